@@ -1,0 +1,2 @@
+/** What could not be delivered, and its replay. */
+package io.marketbell.deadletter;

@@ -1,0 +1,36 @@
+package io.marketbell.delivery;
+
+import io.marketbell.notification.Notification;
+import java.time.Duration;
+import java.util.List;
+
+/** Where notifications meet their readers. */
+public interface Exchange {
+
+    /**
+     * Admits a reader; refused with the reason where the user has as many connections as allowed, or the server is
+     * shutting down. May read the database: not for delivery threads.
+     */
+    Admission open(String user, String credential, Transport transport);
+
+    /** Hands over what was accepted: volatile ones as they come, durable ones in the order of their offsets. */
+    void publish(List<Notification> notifications);
+
+    /** Acknowledges on a user's behalf from outside any connection. */
+    Connection.AcknowledgeOutcome acknowledge(String user, long offset);
+
+    /** Closes every connection that came in with this credential. */
+    void revoke(String credential);
+
+    /** Tells every reader, flushes, closes; returns when all are closed or the time is over. */
+    void shutdown(Duration atMost);
+
+    /** How many connections are open. */
+    int connections();
+
+    sealed interface Admission {
+        record Admitted(Connection connection, long head, long acknowledged, String epoch) implements Admission {}
+
+        record Refused(CloseReason reason) implements Admission {}
+    }
+}

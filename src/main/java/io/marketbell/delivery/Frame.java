@@ -1,0 +1,50 @@
+package io.marketbell.delivery;
+
+import java.time.Instant;
+import java.util.List;
+
+/** What goes to a client at once. The transport gives it its shape on the wire. */
+public sealed interface Frame {
+
+    /**
+     * A batch.
+     *
+     * @param seq counts the data frames of a connection from 1, without holes
+     */
+    record Data(long seq, List<Delivery> deliveries) implements Frame {}
+
+    /** The answer to a request of the client's, in the transport's own words. */
+    record Reply(String text) implements Frame {}
+
+    /** Sent when nothing else was for a while. */
+    record Heartbeat(Instant time) implements Frame {}
+
+    /** What a reader is told about its own stream. */
+    sealed interface Status extends Frame {
+
+        /** Durable notifications from {@code from} to {@code to} can no longer be had, or the log is another one. */
+        record Gap(long from, long to, GapReason reason) implements Status {}
+
+        record Resuming(long from) implements Status {}
+
+        record Resumed(long to) implements Status {}
+
+        /** So many waiting notifications were replaced by newer ones since this was last told. */
+        record Conflated(long count) implements Status {}
+
+        /** So many volatile LOW notifications were dropped since this was last told. */
+        record Dropped(long count) implements Status {}
+
+        /** Another connection of the same user has acknowledged up to this offset. */
+        record Acked(long offset) implements Status {}
+
+        record Shutdown(long reconnectAfterMillis) implements Status {}
+    }
+
+    enum GapReason {
+        /** What was there has expired. */
+        EXPIRED,
+        /** The epoch is another, or the offset lies beyond the head: the log is not the one the reader knew. */
+        RESET
+    }
+}

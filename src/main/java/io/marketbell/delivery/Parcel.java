@@ -1,0 +1,51 @@
+package io.marketbell.delivery;
+
+import io.marketbell.notification.ConflationKey;
+import io.marketbell.notification.Notification;
+import io.marketbell.notification.NotificationJson;
+import io.marketbell.notification.NotificationJson.Mark;
+
+/** A notification with what delivery needs of it at hand, shared by all its readers. */
+public final class Parcel {
+    private final Notification notification;
+    private final ConflationKey conflationKey;
+    private final long expiresAtMillis;
+
+    /** Written by whoever comes first; a race encodes twice, to the same text. */
+    private volatile String fresh;
+
+    public Parcel(Notification notification) {
+        this.notification = notification;
+        this.conflationKey = notification.conflationKey();
+        this.expiresAtMillis = notification.expiresAt().toEpochMilli();
+    }
+
+    public Notification notification() {
+        return notification;
+    }
+
+    ConflationKey conflationKey() {
+        return conflationKey;
+    }
+
+    boolean isExpired(long nowMillis) {
+        return nowMillis >= expiresAtMillis;
+    }
+
+    String json(Mark mark) {
+        if (mark != Mark.FRESH) {
+            return NotificationJson.of(notification, mark);
+        }
+        String json = fresh;
+        if (json == null) {
+            json = NotificationJson.of(notification, Mark.FRESH);
+            fresh = json;
+        }
+        return json;
+    }
+
+    /** How much it weighs in a queue, in characters: nearly always its bytes on the wire. */
+    int weight() {
+        return json(Mark.FRESH).length();
+    }
+}

@@ -1,0 +1,10 @@
+package io.marketbell.identity;
+
+import java.util.Optional;
+
+/** Tells who a credential belongs to; an application-scoped CDI bean. */
+public interface Authenticator {
+
+    /** The caller with this API key, unless there is none, or it is revoked. Costs the same time for every wrong key. */
+    Optional<Caller> byApiKey(String apiKey);
+}

@@ -1,0 +1,56 @@
+package io.marketbell.ingest;
+
+import io.marketbell.notification.Notification;
+import io.marketbell.notification.Outcome;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/**
+ * The inside door of notifications, for Java code deployed beside Marketbell; an application-scoped CDI bean. The REST
+ * resource uses nothing else.
+ */
+public interface NotificationService {
+
+    /**
+     * Validates and publishes, each item on its own: one that is refused does not hold back the others. The stage
+     * completes when the durable ones among them are committed, with one receipt for each item, in order; it never
+     * completes exceptionally for what an item contains.
+     *
+     * @param publisher the user in whose name they are published; idempotency keys are per publisher
+     */
+    CompletionStage<List<Receipt>> publish(String publisher, List<Publication> items);
+
+    /** How a notification stands; empty where there is none of this id, or it is forgotten. */
+    Optional<Status> status(String id);
+
+    /** Tells the listener of every outcome of a durable notification from now on, until the handle is closed. Listeners must not block. */
+    AutoCloseable subscribe(Consumer<Outcome> listener);
+
+    /** What became of a published item. */
+    sealed interface Receipt {
+        /** @param offset its place in the journal; 0 for volatile ones */
+        record Accepted(String id, long offset, boolean duplicate) implements Receipt {}
+
+        /** It breaks the rules; every fault is named. */
+        record Invalid(List<Fault> faults) implements Receipt {}
+
+        /** The key was used for other content before. */
+        record KeyReused(String id) implements Receipt {}
+
+        /** Durable storage is away; the item was not published, and may be again later. */
+        record Unavailable() implements Receipt {}
+    }
+
+    /** @param pointer where, as a JSON pointer into the item (RFC 6901) */
+    record Fault(String pointer, String detail) {}
+
+    /**
+     * @param state the furthest along of its recipients where all agree, else the least
+     * @param recipients how many are in each state; of one for everyone, those it was sent to
+     */
+    record Status(Notification notification, Outcome.Kind state, Map<Outcome.Kind, Long> recipients, Instant asOf) {}
+}

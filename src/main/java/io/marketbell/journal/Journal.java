@@ -1,0 +1,84 @@
+package io.marketbell.journal;
+
+import io.marketbell.notification.Notification;
+import io.marketbell.notification.NotificationType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/**
+ * The durable log. Offsets rise from 1 without regard to who is addressed; nobody is ever shown an offset while a
+ * smaller one may still commit.
+ *
+ * <p>Every method that reads may fail with {@link JournalUnavailable}; so may the stages that appends return.
+ */
+public interface Journal {
+
+    /**
+     * Commits durable notifications, all of one call in one transaction, together with those of concurrent calls. The
+     * stage completes once they would survive the death of the process, with one result for each, in order.
+     *
+     * @param entries durable notifications without an offset
+     */
+    CompletionStage<List<Appended>> append(List<Entry> entries);
+
+    /**
+     * Is told of what was committed, in offset order, before the appending call hears of it. After the database was
+     * lost in the middle of a commit, this is also told of what turned out to be committed. One listener; set before
+     * the first append.
+     */
+    void onCommitted(Consumer<List<Notification>> listener);
+
+    /** The highest offset that is visible; 0 while the journal is empty. Never blocks; the last known where the database is away. */
+    long head();
+
+    /** Names this log; a restored or emptied database has another, so that an offset of the old one is not taken for the new one's. */
+    String epoch();
+
+    /** Whether the database answered when it was last needed. */
+    boolean isAvailable();
+
+    /**
+     * What is addressed to the user, by name or as one of everyone, not yet expired, in rising order of offset.
+     *
+     * @param after the offset after which to read, exclusive
+     * @param upTo the last offset to read, inclusive
+     * @param types only these; empty: all
+     * @param limit at most this many
+     */
+    List<Notification> history(String user, long after, long upTo, Set<NotificationType> types, int limit);
+
+    /** The highest offset that was addressed to the user and has expired; 0 for none. */
+    long expiredThrough(String user);
+
+    Optional<Notification> byId(String id);
+
+    /**
+     * Deletes what has expired, at most {@code limit} notifications a call, and remembers each reader's
+     * {@link #expiredThrough}. A named recipient who was never sent one of them is reported, before its row is gone.
+     *
+     * @return how many notifications were deleted
+     */
+    int expire(Instant now, int limit, Consumer<Undelivered> undelivered);
+
+    /** A notification to append. The hash is of the item as published; it tells a repeat from another use of the same key. */
+    record Entry(Notification notification, byte[] contentHash) {}
+
+    /** What became of an entry. */
+    sealed interface Appended {
+        /** It is committed, at its offset. */
+        record Committed(Notification notification) implements Appended {}
+
+        /** The same publisher has published the same content under the same key before. */
+        record Duplicate(String id, long offset) implements Appended {}
+
+        /** The same publisher has used the key for other content. */
+        record KeyReused(String id) implements Appended {}
+    }
+
+    /** A notification that expired without ever having been sent to this recipient. */
+    record Undelivered(Notification notification, String recipient) {}
+}

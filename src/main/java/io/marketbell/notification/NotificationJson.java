@@ -1,0 +1,72 @@
+package io.marketbell.notification;
+
+/**
+ * The JSON of a notification as its readers get it, over every channel the same. Recipients, the publisher and the
+ * callback are not part of it: they are nobody's business but the publisher's.
+ *
+ * <p>Written by hand because each notification is encoded once and then sent to thousands, and because the body already
+ * is JSON text that must not be parsed again.
+ */
+public final class NotificationJson {
+
+    /** What a reader is told about a notification beside its content. */
+    public enum Mark {
+        FRESH,
+        /** It may have been sent to this user before. */
+        REDELIVERED,
+        /** A last value whose time to live has passed. */
+        STALE
+    }
+
+    private NotificationJson() {}
+
+    public static String of(Notification notification, Mark mark) {
+        String body = notification.body();
+        StringBuilder json = new StringBuilder(256 + (body == null ? 0 : body.length()));
+        json.append("{\"id\":\"").append(notification.id());
+        json.append("\",\"type\":\"").append(notification.type().name());
+        json.append("\",\"priority\":\"").append(notification.priority().name());
+        json.append("\",\"time\":\"").append(notification.time()).append('"');
+        member(json, "instrument", notification.instrument());
+        member(json, "broker", notification.broker());
+        if (notification.offset() > 0) {
+            json.append(",\"offset\":").append(notification.offset());
+        }
+        json.append(",\"expires_at\":\"").append(notification.expiresAt()).append('"');
+        if (notification.isDurable()) {
+            json.append(",\"redelivered\":").append(mark == Mark.REDELIVERED);
+        }
+        if (mark == Mark.STALE) {
+            json.append(",\"stale\":true");
+        }
+        member(json, "key", notification.key());
+        member(json, "replay_of", notification.replayOf());
+        if (body != null) {
+            json.append(",\"body\":").append(body);
+        }
+        return json.append('}').toString();
+    }
+
+    private static void member(StringBuilder json, String name, String value) {
+        if (value != null) {
+            json.append(",\"").append(name).append("\":");
+            quote(json, value);
+        }
+    }
+
+    /** Appends the text as a JSON string, RFC 8259 section 7. */
+    public static void quote(StringBuilder json, String text) {
+        json.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                json.append('\\').append(c);
+            } else if (c < ' ') {
+                json.append("\\u00").append(c < 0x10 ? '0' : '1').append(Character.forDigit(c & 0xF, 16));
+            } else {
+                json.append(c);
+            }
+        }
+        json.append('"');
+    }
+}

@@ -1,0 +1,89 @@
+package io.marketbell.notification;
+
+import static io.marketbell.notification.NotificationType.Required.BROKER;
+import static io.marketbell.notification.NotificationType.Required.INSTRUMENT;
+import static io.marketbell.notification.NotificationType.Required.RECIPIENTS;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What can be announced, and what each kind promises: whether it is durable, what it must name, what takes the place of
+ * what while it waits, and the priority and time to live it has when its publisher names none.
+ */
+public enum NotificationType {
+    ORDER_ACCEPTED(Conflation.NONE, Priority.HIGH, Duration.ofHours(24), RECIPIENTS),
+    /** An execution, whole or partial. */
+    ORDER_FILLED(Conflation.NONE, Priority.CRITICAL, Duration.ofDays(7), RECIPIENTS),
+    ORDER_CANCELLED(Conflation.NONE, Priority.HIGH, Duration.ofHours(24), RECIPIENTS),
+    ORDER_REJECTED(Conflation.NONE, Priority.CRITICAL, Duration.ofHours(24), RECIPIENTS),
+    PRICE_UPDATE(Conflation.BY_INSTRUMENT_AND_BROKER, Priority.LOW, Duration.ofSeconds(5), INSTRUMENT),
+    PRICE_ALERT(Conflation.NONE, Priority.HIGH, Duration.ofHours(1), RECIPIENTS, INSTRUMENT),
+    RISK_ALERT(Conflation.NONE, Priority.CRITICAL, Duration.ofHours(24), RECIPIENTS),
+    POSITION_UPDATE(
+            Conflation.BY_USER_INSTRUMENT_AND_BROKER, Priority.NORMAL, Duration.ofSeconds(60), RECIPIENTS, INSTRUMENT),
+    POSITION_CLOSED(Conflation.NONE, Priority.HIGH, Duration.ofHours(24), RECIPIENTS, INSTRUMENT),
+    BROKER_STATUS(Conflation.BY_BROKER, Priority.HIGH, Duration.ofMinutes(10), BROKER),
+    BROKER_ERROR(Conflation.NONE, Priority.HIGH, Duration.ofHours(1), BROKER),
+    SYSTEM_NOTICE(Conflation.NONE, Priority.NORMAL, Duration.ofHours(24));
+
+    /** A field that a type cannot do without. */
+    public enum Required {
+        RECIPIENTS,
+        INSTRUMENT,
+        BROKER
+    }
+
+    /** Which waiting notification a newer one replaces. Only volatile types are conflated; durable ones never are. */
+    public enum Conflation {
+        NONE,
+        BY_INSTRUMENT_AND_BROKER,
+        BY_USER_INSTRUMENT_AND_BROKER,
+        BY_BROKER
+    }
+
+    private final Conflation conflation;
+    private final Priority defaultPriority;
+    private final Duration defaultTimeToLive;
+    private final Set<Required> required;
+
+    NotificationType(
+            Conflation conflation, Priority defaultPriority, Duration defaultTimeToLive, Required... required) {
+        this.conflation = conflation;
+        this.defaultPriority = defaultPriority;
+        this.defaultTimeToLive = defaultTimeToLive;
+        this.required = Set.of(required);
+    }
+
+    /** The type of exactly this name, in capitals. */
+    public static Optional<NotificationType> named(String name) {
+        for (NotificationType type : values()) {
+            if (type.name().equals(name)) {
+                return Optional.of(type);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether it is kept in the journal until it expires. What is not durable keeps its last value only. */
+    public boolean isDurable() {
+        return conflation == Conflation.NONE;
+    }
+
+    public Conflation conflation() {
+        return conflation;
+    }
+
+    public Priority defaultPriority() {
+        return defaultPriority;
+    }
+
+    public Duration defaultTimeToLive() {
+        return defaultTimeToLive;
+    }
+
+    public boolean requires(Required field) {
+        return required.contains(field);
+    }
+}

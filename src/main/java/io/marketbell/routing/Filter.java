@@ -1,0 +1,33 @@
+package io.marketbell.routing;
+
+import io.marketbell.notification.Notification;
+import io.marketbell.notification.NotificationType;
+import io.marketbell.notification.Priority;
+import java.util.Set;
+
+/**
+ * What a subscription wants. An empty set means all; where a set is not empty, a notification that names no such thing
+ * does not match it.
+ */
+public record Filter(
+        Set<NotificationType> types, Set<String> instruments, Set<String> brokers, Priority minimumPriority) {
+
+    public static final Filter EVERYTHING = new Filter(Set.of(), Set.of(), Set.of(), Priority.LOW);
+
+    public Filter {
+        types = Set.copyOf(types);
+        instruments = Set.copyOf(instruments);
+        brokers = Set.copyOf(brokers);
+    }
+
+    public boolean matches(Notification notification) {
+        return (types.isEmpty() || types.contains(notification.type()))
+                && names(instruments, notification.instrument())
+                && names(brokers, notification.broker())
+                && notification.priority().compareTo(minimumPriority) >= 0;
+    }
+
+    private static boolean names(Set<String> wanted, String name) {
+        return wanted.isEmpty() || (name != null && wanted.contains(name));
+    }
+}
