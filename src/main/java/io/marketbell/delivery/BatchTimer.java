@@ -11,6 +11,12 @@ import java.util.function.LongSupplier;
  * come in the order in which the batches were opened, and a plain queue is all the timer needs.
  */
 final class BatchTimer implements AutoCloseable {
+    /**
+     * Alarms this close together ring together, up to half of it early or late: waking threads for each of a hundred
+     * thousand batches a second would cost more than writing them.
+     */
+    private static final long TICK_NANOS = 4_000_000L;
+
     private final Queue<Alarm> alarms = new ConcurrentLinkedQueue<>();
     private final LongSupplier nanoClock;
     private final Thread thread;
@@ -50,9 +56,9 @@ final class BatchTimer implements AutoCloseable {
     private void run() {
         while (!closed) {
             long now = nanoClock.getAsLong();
-            long next = ring(now);
+            long next = ring(now + TICK_NANOS / 2);
             if (next != Long.MAX_VALUE) {
-                LockSupport.parkNanos(this, next - now);
+                LockSupport.parkNanos(this, Math.max(next - now, TICK_NANOS));
             } else {
                 idle = true;
                 if (alarms.isEmpty() && !closed) {

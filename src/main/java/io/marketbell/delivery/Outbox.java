@@ -1,14 +1,11 @@
 package io.marketbell.delivery;
 
-import io.marketbell.notification.ConflationKey;
 import io.marketbell.notification.NotificationJson.Mark;
 import io.marketbell.notification.Priority;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -24,10 +21,9 @@ final class Outbox {
     private final DeliverySettings settings;
 
     /** Deliveries of durable notifications, and frames of other kinds at their place among them. */
-    private final ArrayDeque<Object> ordered = new ArrayDeque<>();
+    private final ArrayDeque<Object> ordered = new ArrayDeque<>(4);
 
-    private final List<ArrayDeque<Slot>> volatiles = new ArrayList<>();
-    private final Map<ConflationKey, Slot> slots = new HashMap<>();
+    private final Conflator volatiles = new Conflator();
 
     private int count;
     private int bytes;
@@ -39,21 +35,9 @@ final class Outbox {
     private long dropped;
     private long conflatedToldAt;
 
-    /** The place of a volatile notification in the queue; empty once a more urgent one of its key has gone ahead. */
-    private static final class Slot {
-        Delivery delivery;
-
-        Slot(Delivery delivery) {
-            this.delivery = delivery;
-        }
-    }
-
     Outbox(DeliverySettings settings, long nowNanos) {
         this.settings = settings;
         this.conflatedToldAt = nowNanos - CONFLATED_EVERY_NANOS;
-        for (int i = 0; i < Priority.values().length; i++) {
-            volatiles.add(new ArrayDeque<>(2));
-        }
     }
 
     Offer offer(Delivery delivery) {
@@ -71,9 +55,12 @@ final class Outbox {
     }
 
     private Offer offerVolatile(Delivery delivery, Parcel parcel) {
-        Slot slot = slots.get(parcel.conflationKey());
-        if (slot != null) {
-            return replace(slot, delivery);
+        Delivery older = volatiles.replace(delivery);
+        if (older != null) {
+            removed(older.parcel());
+            added(parcel);
+            conflated++;
+            return Offer.CONFLATED;
         }
         if (parcel.priority() == Priority.LOW && isNearlyFull()) {
             dropped++;
@@ -82,30 +69,9 @@ final class Outbox {
         if (isFullFor(parcel.weight())) {
             return Offer.FULL;
         }
-        enqueue(delivery);
+        volatiles.add(delivery);
         added(parcel);
         return Offer.ACCEPTED;
-    }
-
-    private void enqueue(Delivery delivery) {
-        Slot slot = new Slot(delivery);
-        slots.put(delivery.parcel().conflationKey(), slot);
-        volatiles.get(delivery.parcel().priority().ordinal()).add(slot);
-    }
-
-    private Offer replace(Slot slot, Delivery newer) {
-        Parcel before = slot.delivery.parcel();
-        Parcel after = newer.parcel();
-        removed(before);
-        added(after);
-        conflated++;
-        if (after.priority().compareTo(before.priority()) > 0) {
-            slot.delivery = null;
-            enqueue(newer);
-        } else {
-            slot.delivery = newer;
-        }
-        return Offer.CONFLATED;
     }
 
     /**
@@ -217,7 +183,7 @@ final class Outbox {
         }
         List<Delivery> batch = new ArrayList<>(Math.min(count, 64));
         int weight = takeOrdered(batch, nowMillis);
-        if (!(ordered.peek() instanceof Delivery)) {
+        if (!volatiles.isEmpty() && !(ordered.peek() instanceof Delivery)) {
             takeVolatiles(batch, weight, nowMillis);
         }
         if (batch.isEmpty()) {
@@ -244,26 +210,19 @@ final class Outbox {
     }
 
     private void takeVolatiles(List<Delivery> batch, int weightSoFar, long nowMillis) {
-        int weight = weightSoFar;
-        for (int priority = volatiles.size() - 1; priority >= 0; priority--) {
-            ArrayDeque<Slot> queue = volatiles.get(priority);
-            for (Slot slot = queue.peek(); slot != null; slot = queue.peek()) {
-                Delivery delivery = slot.delivery;
-                if (delivery != null) {
-                    Parcel parcel = delivery.parcel();
-                    if (!fits(weight, parcel, batch)) {
-                        return;
-                    }
-                    slots.remove(parcel.conflationKey());
-                    removed(parcel);
-                    if (delivery.mark() == Mark.STALE || !parcel.isExpired(nowMillis)) {
-                        batch.add(delivery);
-                        weight += parcel.weight() + 1;
-                    }
-                }
-                queue.poll();
+        int[] weight = {weightSoFar};
+        volatiles.drain(delivery -> {
+            Parcel parcel = delivery.parcel();
+            if (!fits(weight[0], parcel, batch)) {
+                return false;
             }
-        }
+            removed(parcel);
+            if (delivery.mark() == Mark.STALE || !parcel.isExpired(nowMillis)) {
+                batch.add(delivery);
+                weight[0] += parcel.weight() + 1;
+            }
+            return true;
+        });
     }
 
     /** A single notification always fits: the largest body is far below the largest frame, but settings may differ. */
@@ -277,8 +236,7 @@ final class Outbox {
     /** Empties it; the durable ones stay in the journal. */
     void clear() {
         ordered.clear();
-        volatiles.forEach(ArrayDeque::clear);
-        slots.clear();
+        volatiles.clear();
         count = 0;
         bytes = 0;
         frames = 0;
