@@ -80,7 +80,7 @@ final class NotificationScanner {
                     at++;
                 }
             }
-            if (at >= to || bytes[at] != ']') {
+            if (at + 2 != to || bytes[at] != ']' || bytes[at + 1] != '}') {
                 sink.malformed(at);
             }
         } catch (IndexOutOfBoundsException e) {
