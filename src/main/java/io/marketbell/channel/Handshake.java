@@ -19,7 +19,6 @@ public class Handshake extends ServerEndpointConfig.Configurator {
      */
     @Override
     public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
-        System.out.println(
         if (request.getHttpSession() instanceof HttpSession session) {
             session.invalidate();
         }
