@@ -79,7 +79,7 @@ final class Outbox {
      * even that is full, because the reader goes on asking and does not read the answers.
      */
     boolean add(Frame frame) {
-        int weight = weight(frame);
+        int weight = frame.weight();
         if (frames > 0 && (frames >= settings.queueSize() || frameBytes + weight > settings.queueBytes())) {
             return false;
         }
@@ -87,10 +87,6 @@ final class Outbox {
         frames++;
         frameBytes += weight;
         return true;
-    }
-
-    private static int weight(Frame frame) {
-        return frame instanceof Frame.Reply reply ? reply.text().length() : 64;
     }
 
     Set<Long> waitingOffsets() {
@@ -178,7 +174,7 @@ final class Outbox {
         if (ordered.peek() instanceof Frame frame) {
             ordered.poll();
             frames--;
-            frameBytes -= weight(frame);
+            frameBytes -= frame.weight();
             return frame;
         }
         List<Delivery> batch = new ArrayList<>(Math.min(count, 64));
@@ -227,11 +223,8 @@ final class Outbox {
 
     /** A single notification always fits: the largest body is far below the largest frame, but settings may differ. */
     private boolean fits(int weight, Parcel parcel, List<Delivery> batch) {
-        return batch.isEmpty() || weight + parcel.weight() + FRAME_OVERHEAD <= settings.frameBytes();
+        return batch.isEmpty() || weight + parcel.weight() + Frame.OVERHEAD <= settings.frameBytes();
     }
-
-    /** What a data frame has around its notifications, generously. */
-    private static final int FRAME_OVERHEAD = 80;
 
     /** Empties it; the durable ones stay in the journal. */
     void clear() {

@@ -1,7 +1,6 @@
 package io.marketbell.delivery;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -44,10 +43,7 @@ final class Pipe {
     private final Outbox outbox;
     private final Liveness liveness;
 
-    /** Durable notifications written since the reader last answered. */
-    private List<Parcel> unconfirmed = new ArrayList<>();
-
-    private long unconfirmedSince;
+    private final Unanswered unanswered = new Unanswered();
 
     private Turn turn = Turn.IDLE;
     private boolean promoted;
@@ -140,24 +136,18 @@ final class Pipe {
         List<Parcel> confirmed;
         synchronized (this) {
             liveness.heard(clocks.nanos());
-            if (unconfirmed.isEmpty()) {
-                return;
-            }
-            confirmed = unconfirmed;
-            unconfirmed = new ArrayList<>();
-            unconfirmedSince = 0;
+            confirmed = unanswered.takeAll();
         }
-        listener.confirmed(confirmed);
+        if (!confirmed.isEmpty()) {
+            listener.confirmed(confirmed);
+        }
     }
 
     /** The reader has acknowledged up to here by another way: that is an answer for what was written up to here. */
     void confirmThrough(long offset) {
-        List<Parcel> confirmed = new ArrayList<>();
+        List<Parcel> confirmed;
         synchronized (this) {
-            unconfirmed.removeIf(parcel -> parcel.notification().offset() <= offset && confirmed.add(parcel));
-            if (unconfirmed.isEmpty()) {
-                unconfirmedSince = 0;
-            }
+            confirmed = unanswered.takeThrough(offset);
         }
         if (!confirmed.isEmpty()) {
             listener.confirmed(confirmed);
@@ -198,7 +188,7 @@ final class Pipe {
             if (closing != null) {
                 return;
             }
-            switch (liveness.check(clocks.nanos(), unconfirmedSince)) {
+            switch (liveness.check(clocks.nanos(), unanswered.since())) {
                 case PING -> wantPing();
                 case HEARTBEAT -> {
                     if (outbox.isEmpty()) {
@@ -303,7 +293,7 @@ final class Pipe {
             flushing = true;
         }
         if (frame instanceof Frame.Data data) {
-            List<Parcel> durables = durables(data);
+            List<Parcel> durables = data.durables();
             if (!durables.isEmpty()) {
                 listener.writing(durables);
             }
@@ -312,7 +302,7 @@ final class Pipe {
     }
 
     private void send(Frame frame, Writers.CutOff cutOff) throws IOException {
-        List<Parcel> durables = frame instanceof Frame.Data data ? durables(data) : List.of();
+        List<Parcel> durables = frame instanceof Frame.Data data ? data.durables() : List.of();
         try {
             transport.send(frame);
             if (cutOff.happened()) {
@@ -326,41 +316,12 @@ final class Pipe {
         }
         synchronized (this) {
             long now = clocks.nanos();
-            if (liveness.wrote(weight(frame), now)) {
+            if (liveness.wrote(frame.weight(), now)) {
                 pingWanted = true;
             }
-            if (!durables.isEmpty()) {
-                unconfirmed.addAll(durables);
-                if (unconfirmedSince == 0) {
-                    unconfirmedSince = now;
-                }
-            }
+            unanswered.add(durables, now);
         }
         listener.written(frame);
-    }
-
-    private static List<Parcel> durables(Frame.Data data) {
-        if (data.deliveries().get(0).offset() == 0) {
-            // Durable ones stand first in a frame: where the first is volatile, all are.
-            return List.of();
-        }
-        List<Parcel> durables = new ArrayList<>();
-        for (Delivery delivery : data.deliveries()) {
-            if (delivery.offset() > 0) {
-                durables.add(delivery.parcel());
-            }
-        }
-        return durables;
-    }
-
-    private static int weight(Frame frame) {
-        int weight = 64;
-        if (frame instanceof Frame.Data data) {
-            for (Delivery delivery : data.deliveries()) {
-                weight += delivery.parcel().weight();
-            }
-        }
-        return weight;
     }
 
     private void finishTurn() {
@@ -378,7 +339,7 @@ final class Pipe {
     private void end(CloseReason reason) {
         synchronized (this) {
             outbox.clear();
-            unconfirmed = new ArrayList<>();
+            unanswered.takeAll();
         }
         transport.close(reason);
         listener.closed(reason);

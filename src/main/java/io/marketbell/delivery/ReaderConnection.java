@@ -1,14 +1,7 @@
 package io.marketbell.delivery;
 
-import io.marketbell.notification.ConflationKey;
 import io.marketbell.notification.Notification;
-import io.marketbell.notification.NotificationJson.Mark;
-import java.util.ArrayDeque;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
@@ -23,25 +16,12 @@ final class ReaderConnection implements Connection, Pipe.Listener {
     private final Shard shard;
     private final ShardedExchange exchange;
     private final Pipe pipe;
+    private final Arrears arrears;
 
     private long subscriptionsMade;
     private boolean ended;
 
-    /** Durable notifications up to here were read from the journal; they may still come by live. */
-    private long resumedThrough;
-
-    private CatchUp catchUp;
-    private boolean catchUpAnnounced;
-
-    /** What waited, not yet written, when catching up began: reading it from the journal is a repeat all the same. */
-    private Set<Long> waitingBefore = Set.of();
-
-    private final Queue<Subscribe> resumesWaiting = new ArrayDeque<>();
-
-    /** Keys whose last value is owed; a live value of the key settles it. */
-    private final Set<ConflationKey> snapshotOwed = new LinkedHashSet<>();
-
-    private volatile boolean owedFromThePast;
+    private volatile boolean inArrears;
     private final AtomicBoolean settling = new AtomicBoolean();
 
     ReaderConnection(
@@ -57,6 +37,7 @@ final class ReaderConnection implements Connection, Pipe.Listener {
         this.shard = shard;
         this.exchange = exchange;
         this.pipe = pipes.apply(this);
+        this.arrears = new Arrears(this, pipe, shard, exchange.ground(shard), exchange.failures(), exchange.clocks());
     }
 
     @Override
@@ -142,10 +123,10 @@ final class ReaderConnection implements Connection, Pipe.Listener {
         shard.table.subscribe(this, name, request.filter());
         pipe.add(new Frame.Reply(reply.apply(new SubscribeOutcome.Subscribed(name, all()))));
         if (request.snapshot()) {
-            snapshotOwed.addAll(shard.lastValues.keys(user, request.filter()));
+            arrears.oweSnapshot(request.filter());
         }
         if (request.resumeAfter() >= 0) {
-            resumesWaiting.add(request);
+            arrears.oweHistory(request);
         }
         settle();
     }
@@ -160,90 +141,21 @@ final class ReaderConnection implements Connection, Pipe.Listener {
     void live(Parcel parcel) {
         Notification notification = parcel.notification();
         if (notification.isDurable()) {
-            boolean isReadFromTheJournal = catchUp != null || notification.offset() <= resumedThrough;
-            if (isReadFromTheJournal || exchange.failures().isGivenUp(user, notification.offset())) {
+            if (arrears.includes(notification) || exchange.failures().isGivenUp(user, notification.offset())) {
                 return;
             }
-        } else if (!snapshotOwed.isEmpty()) {
-            snapshotOwed.remove(parcel.conflationKey());
+        } else {
+            arrears.settled(parcel.conflationKey());
         }
         exchange.tally().offered(pipe.offer(parcel.fresh()));
     }
 
     /** Hands over what is owed from the past, as far as there is room. */
-    private void settle() {
+    void settle() {
         settling.set(false);
-        if (ended) {
-            return;
-        }
-        settleSnapshot();
-        settleResumes();
-        owedFromThePast = catchUp != null || !snapshotOwed.isEmpty();
-    }
-
-    private void settleSnapshot() {
-        long now = exchange.clocks().millis();
-        Iterator<ConflationKey> keys = snapshotOwed.iterator();
-        while (keys.hasNext() && pipe.hasRoomForMore()) {
-            Parcel value = shard.lastValues.get(user, keys.next());
-            keys.remove();
-            if (value != null) {
-                pipe.offer(value.isExpired(now) ? new Delivery(value, Mark.STALE) : value.fresh());
-            }
-        }
-    }
-
-    private void settleResumes() {
-        if (catchUp == null && !resumesWaiting.isEmpty()) {
-            long liveThrough = Math.max(shard.routedThrough(), resumedThrough);
-            catchUp = new CatchUp(exchange.ground(shard), user, resumesWaiting.remove(), liveThrough);
-            catchUpAnnounced = false;
-            waitingBefore = pipe.waitingOffsets();
-        }
-        if (catchUp == null) {
-            return;
-        }
-        if (catchUp.hasStarted() && !catchUpAnnounced) {
-            announce();
-        }
-        while (catchUp.hasPage() && pipe.hasRoomForMore()) {
-            deliverFromThePast(catchUp.poll());
-        }
-        if (catchUp.hasPage()) {
-            return;
-        }
-        // What was routed meanwhile was not delivered live: it is read from the journal, too, before live begins.
-        if (catchUp.isAtHead() && catchUp.readThrough() >= shard.routedThrough()) {
-            resumed();
-        } else {
-            catchUp.readOn(this::settle);
-        }
-    }
-
-    private void announce() {
-        catchUpAnnounced = true;
-        if (catchUp.gap() != null) {
-            pipe.add(catchUp.gap());
-        }
-        pipe.add(new Frame.Status.Resuming(catchUp.startedFrom()));
-    }
-
-    private void deliverFromThePast(Notification notification) {
-        boolean wanted = catchUp.wasLiveForOthers(notification)
-                ? catchUp.filter().matches(notification)
-                : shard.table.wants(this, notification);
-        if (wanted && !exchange.failures().isGivenUp(user, notification.offset())) {
-            boolean repeats = waitingBefore.contains(notification.offset()) || catchUp.mayHaveReached(notification);
-            pipe.offer(new Delivery(new Parcel(notification), repeats ? Mark.REDELIVERED : Mark.FRESH));
-        }
-    }
-
-    private void resumed() {
-        resumedThrough = Math.max(resumedThrough, catchUp.readThrough());
-        pipe.add(new Frame.Status.Resumed(catchUp.readThrough()));
-        catchUp = null;
-        if (!resumesWaiting.isEmpty()) {
-            settleResumes();
+        if (!ended) {
+            arrears.settle();
+            inArrears = !arrears.isEmpty();
         }
     }
 
@@ -277,7 +189,7 @@ final class ReaderConnection implements Connection, Pipe.Listener {
         if (frame instanceof Frame.Data data) {
             exchange.tally().deliveries.add(data.deliveries().size());
         }
-        if (owedFromThePast && settling.compareAndSet(false, true)) {
+        if (inArrears && settling.compareAndSet(false, true)) {
             shard.execute(this::settle);
         }
     }
