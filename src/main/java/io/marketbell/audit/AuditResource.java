@@ -25,7 +25,8 @@ public class AuditResource {
 
     private final AuditEntries entries;
 
-    protected AuditResource() {
+    /** For the container only, which looks for it. */
+    public AuditResource() {
         this(null);
     }
 
@@ -56,7 +57,7 @@ public class AuditResource {
             String detail,
             @JsonbProperty("trace_id") String traceId) {
         static Entry of(AuditEntry row) {
-            return new Entry(row.id, row.at, row.who, row.action, row.target, row.detail, row.traceId);
+            return new Entry(row.id, row.at.toInstant(), row.who, row.action, row.target, row.detail, row.traceId);
         }
     }
 }

@@ -37,7 +37,8 @@ public class ApiKeysResource {
 
     private final Keys keys;
 
-    protected ApiKeysResource() {
+    /** For the container only, which looks for it. */
+    public ApiKeysResource() {
         this(null);
     }
 

@@ -39,16 +39,18 @@ public class CredentialMechanism implements HttpAuthenticationMechanism {
         try {
             String apiKey = request.getHeader(API_KEY_HEADER);
             if (apiKey == null && !bringsBearer(request)) {
-                return context.isProtected() ? refuse(Refusal.NO_CREDENTIALS, request, response) : context.doNothing();
+                return context.isProtected()
+                        ? refuse(Refusal.NO_CREDENTIALS, request, response, context)
+                        : context.doNothing();
             }
             Optional<Caller> caller = apiKey == null ? Optional.empty() : authenticator.byApiKey(apiKey);
             if (caller.isEmpty()) {
-                return refuse(Refusal.BAD_CREDENTIALS, request, response);
+                return refuse(Refusal.BAD_CREDENTIALS, request, response, context);
             }
             Set<String> groups = caller.get().roles().stream().map(Role::label).collect(Collectors.toSet());
             return context.notifyContainerAboutLogin(new MarketbellPrincipal(caller.get()), groups);
         } catch (IdentityUnavailable e) {
-            return refuse(Refusal.UNAVAILABLE, request, response);
+            return refuse(Refusal.UNAVAILABLE, request, response, context);
         }
     }
 
@@ -59,7 +61,13 @@ public class CredentialMechanism implements HttpAuthenticationMechanism {
     }
 
     private static AuthenticationStatus refuse(
-            Refusal refusal, HttpServletRequest request, HttpServletResponse response) throws AuthenticationException {
+            Refusal refusal, HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
+            throws AuthenticationException {
+        if (!context.isProtected()) {
+            // Liberty goes on whatever is said here where web.xml asks for no role: CredentialFilter stops it then.
+            request.setAttribute(CredentialFilter.REFUSAL, refusal);
+            return context.doNothing();
+        }
         try {
             refusal.answer(request, response);
             return AuthenticationStatus.SEND_FAILURE;

@@ -46,7 +46,7 @@ class DatabaseKeys implements KeyStore {
     @Override
     @Transactional
     public boolean revoke(String id, Instant at, Deed deed) {
-        if (rows.revoke(id, at) == 0) {
+        if (rows.revoke(id, StoredKey.row(at)) == 0) {
             return false;
         }
         audit.record(deed);
@@ -55,7 +55,7 @@ class DatabaseKeys implements KeyStore {
 
     @Override
     public List<String> revokedSince(Instant time) {
-        return rows.revokedSince(time);
+        return rows.revokedSince(StoredKey.row(time));
     }
 
     @Override

@@ -5,6 +5,8 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,13 +33,13 @@ public class StoredKey {
     String sealedCallbackSecret;
 
     @Column(name = "created_at")
-    Instant createdAt;
+    OffsetDateTime createdAt;
 
     @Column(name = "created_by")
     String createdBy;
 
     @Column(name = "revoked_at")
-    Instant revokedAt;
+    OffsetDateTime revokedAt;
 
     protected StoredKey() {}
 
@@ -50,9 +52,9 @@ public class StoredKey {
         row.roles = key.roles().stream().sorted().map(Role::label).collect(Collectors.joining(",", ",", ","));
         row.tier = key.tier().label();
         row.sealedCallbackSecret = key.sealedCallbackSecret();
-        row.createdAt = key.createdAt();
+        row.createdAt = row(key.createdAt());
         row.createdBy = key.createdBy();
-        row.revokedAt = key.revokedAt();
+        row.revokedAt = row(key.revokedAt());
         return row;
     }
 
@@ -70,8 +72,13 @@ public class StoredKey {
                 held,
                 Tier.of(tier).orElseThrow(),
                 sealedCallbackSecret,
-                createdAt,
+                createdAt.toInstant(),
                 createdBy,
-                revokedAt);
+                revokedAt == null ? null : revokedAt.toInstant());
+    }
+
+    /** EclipseLink reads an Instant from H2 as something else; an OffsetDateTime it can. */
+    static OffsetDateTime row(Instant time) {
+        return time == null ? null : time.atOffset(ZoneOffset.UTC);
     }
 }

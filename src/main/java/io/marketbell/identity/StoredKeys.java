@@ -5,7 +5,7 @@ import jakarta.data.repository.Find;
 import jakarta.data.repository.Insert;
 import jakarta.data.repository.Query;
 import jakarta.data.repository.Repository;
-import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,10 +23,10 @@ public interface StoredKeys {
     List<StoredKey> after(String id, Limit limit);
 
     @Query("UPDATE StoredKey SET revokedAt = ?2 WHERE id = ?1 AND revokedAt IS NULL")
-    int revoke(String id, Instant at);
+    int revoke(String id, OffsetDateTime at);
 
     @Query("SELECT id FROM StoredKey WHERE revokedAt >= ?1")
-    List<String> revokedSince(Instant time);
+    List<String> revokedSince(OffsetDateTime time);
 
     @Query("SELECT COUNT(THIS) FROM StoredKey WHERE revokedAt IS NULL AND roles LIKE ?1")
     long countValid(String roles);

@@ -105,7 +105,7 @@ class IdentityIT {
         Keys.Issued issued = keys.issue(wanted(unique(), Role.TRADER), "test", TRACE);
         assertThat(authenticator.byApiKey(issued.text())).isPresent();
 
-        rows.revoke(issued.key().id(), issued.key().createdAt().plusMillis(1));
+        rows.revoke(issued.key().id(), StoredKey.row(issued.key().createdAt().plusMillis(1)));
 
         await().atMost(Duration.ofSeconds(6))
                 .until(() -> witness.seen().contains(issued.key().id()));

@@ -30,7 +30,7 @@ public class IdentitySchema implements ServletContextListener {
     @Override
     public void contextDestroyed(ServletContextEvent event) {
         try {
-            run("DROP TABLE IF EXISTS api_keys; DROP TABLE IF EXISTS audit");
+            run("DROP TABLE IF EXISTS api_keys; DROP TABLE IF EXISTS audit; DROP SEQUENCE IF EXISTS audit_ids");
         } catch (SQLException e) {
             throw new IllegalStateException("the schema stays", e);
         }
