@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.TimeUnit;
 
-/** Opens the doorway of each new socket, and minds the time it may take to come in: one timer for all of them. */
+/** Makes the doorway of each new socket, and minds the time it may take to come in: one timer for all of them. */
 @ApplicationScoped
 public class Channel {
     private final Exchange exchange;
@@ -30,14 +30,16 @@ public class Channel {
         this.settings = settings;
     }
 
+    Doorway doorway(Transport transport) {
+        return new Doorway(exchange, credentials, settings, transport);
+    }
+
     /** @param caller whom the handshake has shown, or null: then the socket has to authenticate in time */
-    Doorway open(Transport transport, HandshakeCaller caller) {
-        Doorway doorway = new Doorway(exchange, credentials, settings, transport);
+    void open(Doorway doorway, HandshakeCaller caller) {
         if (caller == null) {
             timer.schedule(doorway::late, settings.authentication().toMillis(), TimeUnit.MILLISECONDS);
         } else {
             doorway.admit(caller.caller());
         }
-        return doorway;
     }
 }

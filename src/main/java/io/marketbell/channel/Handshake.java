@@ -1,27 +1,21 @@
 package io.marketbell.channel;
 
-import jakarta.servlet.http.HttpSession;
-import jakarta.websocket.HandshakeResponse;
+import jakarta.enterprise.inject.spi.CDI;
 import jakarta.websocket.Session;
-import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
 
 /** What happens between the request for a socket and the socket. */
-public class Handshake extends ServerEndpointConfig.Configurator {
+final class Handshake extends ServerEndpointConfig.Configurator {
 
     static HandshakeCaller caller(Session session) {
         return session.getUserPrincipal() instanceof HandshakeCaller caller ? caller : null;
     }
 
-    /**
-     * The container makes an HTTP session for each handshake. When it expires, after half an hour, it takes an
-     * authenticated socket with it: so it ends here and now.
-     */
+    /** Made by hand: a dependent bean that is looked up is never given back, one for every socket there ever was. */
     @Override
-    public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
-        if (request.getHttpSession() instanceof HttpSession session) {
-            session.invalidate();
-        }
+    public <T> T getEndpointInstance(Class<T> type) {
+        return type.cast(
+                new NotificationSocket(CDI.current().select(Channel.class).get()));
     }
 
     /** Decided by {@link HandshakeFilter}, which can answer with a reason. */

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.security.Principal;
 import java.util.Collections;
@@ -41,7 +42,7 @@ public class HandshakeFilter extends HttpFilter {
         } else if (!isAllowedOrigin(request)) {
             Answers.refuse(request, response, Refusal.FORBIDDEN, "pages of this origin may not connect");
         } else if (!Credentials.areIn(request)) {
-            chain.doFilter(request, response);
+            chain.doFilter(new Unsessioned(request, null), response);
         } else {
             Optional<Caller> caller = credentials.caller(request);
             if (caller.isEmpty()) {
@@ -49,7 +50,7 @@ public class HandshakeFilter extends HttpFilter {
             } else if (!caller.get().is(Role.TRADER)) {
                 Answers.refuse(request, response, Refusal.FORBIDDEN, "receiving needs the role trader");
             } else {
-                chain.doFilter(new Authenticated(request, caller.get()), response);
+                chain.doFilter(new Unsessioned(request, new HandshakeCaller(caller.get())), response);
             }
         }
     }
@@ -63,17 +64,32 @@ public class HandshakeFilter extends HttpFilter {
                                 given.get(0), request.getScheme(), request.getServerName(), request.getServerPort());
     }
 
-    private static final class Authenticated extends HttpServletRequestWrapper {
+    /**
+     * Says who the request is from, for the socket to know; and has no HTTP session: the container makes one for each
+     * handshake, and when that expires, after half an hour, it takes an authenticated socket with it.
+     */
+    private static final class Unsessioned extends HttpServletRequestWrapper {
         private final HandshakeCaller caller;
 
-        Authenticated(HttpServletRequest request, Caller caller) {
+        /** @param caller or null */
+        Unsessioned(HttpServletRequest request, HandshakeCaller caller) {
             super(request);
-            this.caller = new HandshakeCaller(caller);
+            this.caller = caller;
         }
 
         @Override
         public Principal getUserPrincipal() {
             return caller;
+        }
+
+        @Override
+        public HttpSession getSession() {
+            return null;
+        }
+
+        @Override
+        public HttpSession getSession(boolean create) {
+            return null;
         }
     }
 }

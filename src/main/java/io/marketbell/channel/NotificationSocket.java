@@ -1,26 +1,22 @@
 package io.marketbell.channel;
 
 import io.marketbell.delivery.CloseReason;
-import jakarta.enterprise.context.Dependent;
-import jakarta.inject.Inject;
-import jakarta.websocket.OnClose;
-import jakarta.websocket.OnError;
-import jakarta.websocket.OnMessage;
-import jakarta.websocket.OnOpen;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
-import jakarta.websocket.server.ServerEndpoint;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 
-/** The WebSocket of notifications; the container makes one for each connection. */
-@Dependent
-@ServerEndpoint(
-        value = NotificationSocket.PATH,
-        subprotocols = NotificationSocket.SUBPROTOCOL,
-        configurator = Handshake.class)
-public class NotificationSocket {
+/**
+ * The WebSocket of notifications; there is one for each connection.
+ *
+ * <p>Programmatic, and with handlers of parts, for the sake of its bounds: an annotated handler of whole messages lets
+ * fragments pile up, one of parts lets a single frame have any size; both before anybody has authenticated. This way the
+ * container refuses a frame by its header, and we refuse what its fragments come to.
+ */
+final class NotificationSocket extends Endpoint {
     static final String PATH = "/ws/v1/notifications";
     static final String SUBPROTOCOL = "marketbell.v1";
 
@@ -33,74 +29,62 @@ public class NotificationSocket {
     private final TextAssembly assembly = new TextAssembly(LARGEST_FRAME);
     private volatile Doorway doorway;
 
-    /** The container demands it at deployment, and then uses the other. */
-    public NotificationSocket() {
-        this(null);
-    }
-
-    @Inject
     NotificationSocket(Channel channel) {
         this.channel = channel;
     }
 
     /** The container swallows what is thrown here, and would leave the socket open with nobody minding it. */
-    @OnOpen
-    public void open(Session session) {
-        // Ours are the deadline and the pings; the container's own limit would end silent sockets with 1006.
-        session.setMaxIdleTimeout(0);
+    @Override
+    public void onOpen(Session session, EndpointConfig config) {
         SocketTransport transport = new SocketTransport(session);
         try {
-            doorway = channel.open(transport, Handshake.caller(session));
+            // Ours are the deadline and the pings; the container's own limit would end silent sockets with 1006.
+            session.setMaxIdleTimeout(0);
+            session.setMaxTextMessageBufferSize(LARGEST_FRAME);
+            session.setMaxBinaryMessageBufferSize(LARGEST_FRAME);
+            doorway = channel.doorway(transport);
+            session.addMessageHandler(String.class, this::text);
+            session.addMessageHandler(ByteBuffer.class, (part, last) -> doorway.close(CloseReason.BINARY));
+            session.addMessageHandler(PongMessage.class, pong -> doorway.answered());
+            channel.open(doorway, Handshake.caller(session));
         } catch (RuntimeException failed) {
             LOG.log(Level.WARNING, "a socket could not be opened: {0}", failed.toString());
             transport.close(CloseReason.GONE);
         }
     }
 
-    /** In parts, because the container would gather the fragments of a whole message without any bound. */
-    @OnMessage(maxMessageSize = LARGEST_FRAME)
-    public void text(String part, boolean last) {
-        Doorway open = doorway;
-        if (open == null) {
-            return;
-        }
+    private void text(String part, boolean last) {
         if (!assembly.add(part)) {
             assembly.take();
-            open.close(CloseReason.TOO_BIG);
+            doorway.close(CloseReason.TOO_BIG);
         } else if (last) {
-            open.heard(assembly.take());
+            hear(assembly.take());
         }
     }
 
-    @OnMessage(maxMessageSize = LARGEST_FRAME)
-    public void binary(ByteBuffer part, boolean last) {
-        Doorway open = doorway;
-        if (open != null) {
-            open.close(CloseReason.BINARY);
+    /** Caught here, because the container would write a dump for what it finds thrown by a handler. */
+    private void hear(String text) {
+        try {
+            doorway.heard(text);
+        } catch (RuntimeException failed) {
+            LOG.log(Level.WARNING, "a frame could not be handled: {0}", failed.toString());
+            doorway.close(CloseReason.GONE);
         }
     }
 
-    @OnMessage
-    public void pong(PongMessage pong) {
-        Doorway open = doorway;
-        if (open != null) {
-            open.answered();
-        }
+    /** What goes wrong on the wire is the peer's affair, and no news. */
+    @Override
+    public void onError(Session session, Throwable failure) {
+        LOG.log(Level.DEBUG, "socket {0}: {1}", session.getId(), failure.toString());
+        gone();
     }
 
-    /** What goes wrong on the wire is the peer's affair, and no news; what goes wrong in us is. */
-    @OnError
-    public void failed(Session session, Throwable failure) {
-        if (failure instanceof RuntimeException) {
-            LOG.log(Level.WARNING, "a frame could not be handled: {0}", failure.toString());
-        } else {
-            LOG.log(Level.DEBUG, "socket {0}: {1}", session.getId(), failure.toString());
-        }
-        closed();
+    @Override
+    public void onClose(Session session, jakarta.websocket.CloseReason reason) {
+        gone();
     }
 
-    @OnClose
-    public void closed() {
+    private void gone() {
         Doorway open = doorway;
         if (open != null) {
             open.close(CloseReason.GONE);
