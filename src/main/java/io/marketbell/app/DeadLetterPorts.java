@@ -1,0 +1,67 @@
+package io.marketbell.app;
+
+import com.github.f4b6a3.ulid.UlidCreator;
+import io.marketbell.audit.Audit;
+import io.marketbell.audit.TraceId;
+import io.marketbell.deadletter.ReplayAudit;
+import io.marketbell.deadletter.Replays;
+import io.marketbell.deadletter.Republisher;
+import io.marketbell.delivery.Exchange;
+import io.marketbell.journal.Journal;
+import io.marketbell.journal.Journal.Appended;
+import io.marketbell.notification.Notification;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** What the dead letters need of the other rooms: publishing again, and remembering who asked for it. */
+@ApplicationScoped
+class DeadLetterPorts {
+    /** No user can have this name: it has a space. */
+    private static final String PUBLISHER = "dead letters";
+
+    @Produces
+    @Singleton
+    Republisher republisher(Journal journal, Exchange exchange) {
+        return (original, recipient, key) -> {
+            Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+            Notification again = Replays.repeat(
+                    original, recipient, UlidCreator.getMonotonicUlid().toString(), key, PUBLISHER, now);
+            if (!again.isDurable()) {
+                exchange.publish(List.of(again));
+                return CompletableFuture.completedFuture(new Republisher.Replayed(again.id(), 0, false));
+            }
+            return append(journal, again, key);
+        };
+    }
+
+    private static CompletionStage<Republisher.Replayed> append(Journal journal, Notification again, String key) {
+        Journal.Entry entry = new Journal.Entry(again, key.getBytes(StandardCharsets.UTF_8));
+        return journal.append(List.of(entry)).thenApply(results -> replayed(results.get(0)));
+    }
+
+    private static Republisher.Replayed replayed(Appended appended) {
+        if (appended instanceof Appended.Committed committed) {
+            Notification notification = committed.notification();
+            return new Republisher.Replayed(notification.id(), notification.offset(), false);
+        }
+        if (appended instanceof Appended.Duplicate duplicate) {
+            return new Republisher.Replayed(duplicate.id(), duplicate.offset(), true);
+        }
+        throw new IllegalStateException("the key of a dead letter was used for something else: " + appended);
+    }
+
+    @Produces
+    @Singleton
+    ReplayAudit replayAudit(Audit audit, HttpServletRequest request) {
+        return (who, action, target, detail) ->
+                audit.record(who, action, target, detail, TraceId.of(request.getHeader(TraceId.HEADER)));
+    }
+}

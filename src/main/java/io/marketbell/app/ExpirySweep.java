@@ -1,0 +1,45 @@
+package io.marketbell.app;
+
+import io.marketbell.deadletter.DeadLetters;
+import io.marketbell.journal.Journal;
+import io.marketbell.journal.JournalUnavailable;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+
+/** Deletes what has expired from the journal; what never reached a named recipient becomes a dead letter first. */
+final class ExpirySweep implements Runnable {
+    private static final Logger LOG = System.getLogger(ExpirySweep.class.getName());
+    private static final int BATCH = 1_000;
+
+    private final Journal journal;
+    private final DeadLetters deadLetters;
+    private final OutcomeDesk outcomes;
+    private final InstantSource clock;
+
+    ExpirySweep(Journal journal, DeadLetters deadLetters, OutcomeDesk outcomes, InstantSource clock) {
+        this.journal = journal;
+        this.deadLetters = deadLetters;
+        this.outcomes = outcomes;
+        this.clock = clock;
+    }
+
+    /** Never throws: a periodic task that does is not run again. */
+    @Override
+    public void run() {
+        try {
+            int deleted;
+            do {
+                deleted = journal.expire(clock.instant(), BATCH, this::keep);
+            } while (deleted == BATCH);
+        } catch (JournalUnavailable e) {
+            LOG.log(Level.DEBUG, "the journal is away; what has expired waits: {0}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "what has expired could not be deleted; trying again: {0}", e.toString());
+        }
+    }
+
+    private void keep(Journal.Undelivered undelivered) {
+        outcomes.expired(undelivered.notification(), undelivered.recipient());
+    }
+}

@@ -1,0 +1,16 @@
+package io.marketbell.app;
+
+import io.marketbell.ingest.PublishService.Capacity;
+import org.eclipse.microprofile.config.Config;
+
+/** Ingest's numbers from MicroProfile Config; docs/operations.md lists them. */
+record IngestConfiguration(Config config) {
+
+    Capacity capacity() {
+        return new Capacity(
+                config.getOptionalValue("marketbell.ingest.volatile.keys", Integer.class)
+                        .orElse(200_000),
+                config.getOptionalValue("marketbell.ingest.volatile.recent", Integer.class)
+                        .orElse(50_000));
+    }
+}
