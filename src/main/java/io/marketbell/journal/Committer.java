@@ -124,7 +124,7 @@ final class Committer implements Runnable {
                     WARNING,
                     "the journal''s database is away, next try in {0} ms: {1}",
                     pause.toMillis(),
-                    e.toString());
+                    Database.describe(e));
             lost(new JournalUnavailable("the database is away", e));
             firstAttempt.countDown();
             closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
@@ -163,7 +163,7 @@ final class Committer implements Runnable {
                 commit(calls);
             }
         } catch (SQLException | RuntimeException e) {
-            LOG.log(WARNING, "a commit failed, the journal reconnects: {0}", e.toString());
+            LOG.log(WARNING, "a commit failed, the journal reconnects: {0}", Database.describe(e));
             JournalUnavailable why = new JournalUnavailable("the database was lost", e);
             lost(why);
             refuse(calls, why);
@@ -180,7 +180,7 @@ final class Committer implements Runnable {
                 throw e;
             }
             if (calls.size() == 1) {
-                LOG.log(WARNING, "the database refuses what one call appends: {0}", e.toString());
+                LOG.log(WARNING, "the database refuses what one call appends: {0}", Database.describe(e));
                 calls.get(0).answer().completeExceptionally(new IllegalArgumentException("cannot be stored", e));
             } else {
                 // one call's data must not fail the others'

@@ -79,6 +79,16 @@ final class Database {
         }
     }
 
+    /** For the log. Without the driver's message: PostgreSQL's holds the rows, which are customers' affairs. */
+    static String describe(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException e) {
+                return e.getClass().getSimpleName() + ", SQLSTATE " + e.getSQLState() + ", code " + e.getErrorCode();
+            }
+        }
+        return failure.toString().lines().findFirst().orElse("");
+    }
+
     static void rollBack(Connection connection, Exception cause) {
         try {
             connection.rollback();

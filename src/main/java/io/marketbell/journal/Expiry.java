@@ -54,7 +54,11 @@ final class Expiry {
                 }
                 told.add(notification);
             } catch (RuntimeException e) {
-                LOG.log(WARNING, "an expired notification stays, since nobody takes it as undelivered", e);
+                LOG.log(
+                        WARNING,
+                        "offset {0} has expired but stays: nobody takes it as undelivered: {1}",
+                        notification.offset(),
+                        e.toString());
             }
         }
         return told;

@@ -107,7 +107,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
             ledger.flush(limits.progressSaved);
             ledger.forgetIdle();
         } catch (RuntimeException e) {
-            LOG.log(WARNING, "the ledger was not written, it is tried again: {0}", e.toString());
+            LOG.log(WARNING, "the ledger was not written, it is tried again: {0}", Database.describe(e));
         }
     }
 
@@ -195,7 +195,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (JournalUnavailable e) {
-            LOG.log(WARNING, "the journal was closed without its database: {0}", e.toString());
+            LOG.log(WARNING, "the journal was closed without its database: {0}", Database.describe(e));
         }
     }
 }

@@ -58,7 +58,7 @@ final class JdbcLedger implements Ledger {
             try {
                 reader.load(database.read(connection -> new LedgerTables(connection).standing(user)));
             } catch (JournalUnavailable e) {
-                LOG.log(WARNING, "a reader starts from nothing: {0}", e.toString());
+                LOG.log(WARNING, "a reader starts from nothing: {0}", Database.describe(e));
             }
         }
         return reader;
