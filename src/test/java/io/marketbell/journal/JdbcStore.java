@@ -4,16 +4,16 @@ import java.time.InstantSource;
 import javax.sql.DataSource;
 
 /** A database behind a wire, as the contract tests want it. */
-record JdbcStore(Wire wire) implements JournalContractTest.Store {
+record JdbcStore(Wire wire) implements JournalFixture.Store {
 
     static JdbcStore of(DataSource source) {
         return new JdbcStore(new Wire(source));
     }
 
     @Override
-    public JournalContractTest.Opened open(InstantSource clock) {
+    public JournalFixture.Opened open(InstantSource clock) {
         JdbcJournal journal = JdbcJournal.open(wire, clock, JdbcStore::daemon);
-        return new JournalContractTest.Opened(journal, journal.ledger(), journal::close);
+        return new JournalFixture.Opened(journal, journal.ledger(), journal::close);
     }
 
     private static Thread daemon(Runnable task) {

@@ -15,7 +15,6 @@ import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationType;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -25,74 +24,11 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every back end of the journal promises. */
-abstract class JournalContractTest {
+abstract class JournalContractTest extends JournalFixture {
     private static final Set<NotificationType> ALL = Set.of();
-
-    protected final TradingDay clock = new TradingDay();
-    protected final Orders orders = new Orders(clock);
-    private Store store;
-    protected Opened opened;
-    protected Journal journal;
-    protected Ledger ledger;
-
-    /** Where the log is kept; empty at the beginning of each test. */
-    interface Store {
-        Opened open(InstantSource clock);
-
-        /** From now on the store does not answer. */
-        void cut();
-
-        /** The next commit is kept, but its answer is lost, and the store does not answer from then on. */
-        void cutAfterNextCommit();
-
-        void mend();
-    }
-
-    /** @param close leaves it cleanly */
-    record Opened(Journal journal, Ledger ledger, Runnable close) {}
-
-    abstract Store emptyStore() throws Exception;
-
-    @BeforeEach
-    void openTheJournal() throws Exception {
-        store = emptyStore();
-        open();
-    }
-
-    @AfterEach
-    void closeTheJournal() {
-        store.mend();
-        opened.close.run();
-    }
-
-    private void open() {
-        opened = store.open(clock);
-        journal = opened.journal;
-        ledger = opened.ledger;
-    }
-
-    private void reopenCleanly() {
-        opened.close.run();
-        open();
-    }
-
-    /** As after kill -9: nobody said goodbye. */
-    private void reopenAfterAnUncleanEnd() {
-        open();
-    }
-
-    protected List<Appended> append(Entry... entries) {
-        return journal.append(List.of(entries)).toCompletableFuture().join();
-    }
-
-    protected long offsetOf(Entry entry) {
-        return ((Committed) append(entry).get(0)).notification().offset();
-    }
 
     private List<Long> offsets(String user) {
         return offsets(journal.history(user, 0, Long.MAX_VALUE, ALL, 100));
@@ -484,7 +420,7 @@ abstract class JournalContractTest {
     @Test
     void aJournalThatStartsWithoutItsStoreOpensWhenItComes() {
         append(orders.fill("alice"));
-        opened.close.run();
+        opened.close().run();
         store.cut();
 
         open();
@@ -517,7 +453,7 @@ abstract class JournalContractTest {
 
     @Test
     void aClosedJournalTakesNothing() {
-        opened.close.run();
+        opened.close().run();
 
         assertThat(failureOf(journal.append(List.of(orders.fill("alice"))).toCompletableFuture()))
                 .isInstanceOf(JournalUnavailable.class);
