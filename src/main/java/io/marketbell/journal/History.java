@@ -15,10 +15,23 @@ import java.util.Set;
 /** Reads the log. */
 final class History {
     private static final String SELECT = "SELECT " + EntryRow.SELECTED + " FROM journal_entry e ";
-    private static final String RANGE = "log_offset > ? AND e.log_offset <= ? AND e.expires_at > ?";
-    private static final String OF_RECIPIENT = SELECT + "WHERE e.recipient = ? AND e." + RANGE;
-    private static final String OF_SEVERAL =
-            SELECT + "JOIN journal_recipient n ON n.log_offset = e.log_offset WHERE n.recipient = ? AND n." + RANGE;
+    /** Ordered by the whole index, so that H2 sees that it need not sort; PostgreSQL sees it anyway. */
+    static final String OF_RECIPIENT = SELECT + "WHERE e.recipient = ? AND e.log_offset > ? AND e.log_offset <= ?"
+            + " AND e.expires_at > ?%s ORDER BY e.recipient, e.log_offset FETCH FIRST ? ROWS ONLY";
+
+    static final String OF_SEVERAL = SELECT + "JOIN journal_recipient n ON n.log_offset = e.log_offset"
+            + " WHERE n.recipient = ? AND n.log_offset > ? AND n.log_offset <= ?"
+            + " AND e.expires_at > ?%s ORDER BY n.recipient, n.log_offset FETCH FIRST ? ROWS ONLY";
+
+    private static final String OF_TYPES = " AND e.type = ANY(?)";
+
+    /** What has expired and is not yet deleted is little: the concatenation keeps H2 from reading all of a recipient's. */
+    static final String EXPIRED_THROUGH = "SELECT MAX(o) FROM ("
+            + "SELECT everyone_expired_through AS o FROM journal_head"
+            + " UNION ALL SELECT expired_through FROM journal_reader WHERE reader = ?"
+            + " UNION ALL SELECT MAX(e.log_offset) FROM journal_entry e WHERE e.expires_at <= ?"
+            + " AND (e.recipient || '' IN (?, '') OR e.recipient IS NULL AND EXISTS (SELECT 1"
+            + " FROM journal_recipient r WHERE r.log_offset = e.log_offset AND r.recipient = ?))) expired";
 
     private final Connection connection;
 
@@ -40,8 +53,7 @@ final class History {
     private List<Notification> page(
             String sql, String recipient, long after, long upTo, long now, Set<NotificationType> types, int limit)
             throws SQLException {
-        String ordered = sql + (types.isEmpty() ? "" : " AND e.type = ANY(?)") + " ORDER BY 1 FETCH FIRST ? ROWS ONLY";
-        try (PreparedStatement select = Database.prepare(connection, ordered)) {
+        try (PreparedStatement select = Database.prepare(connection, sql.formatted(types.isEmpty() ? "" : OF_TYPES))) {
             int parameter = 0;
             select.setString(++parameter, recipient);
             select.setLong(++parameter, after);
@@ -86,21 +98,11 @@ final class History {
 
     /** What was deleted is remembered; what has expired but is not yet deleted is looked for. */
     long expiredThrough(String user, long now) throws SQLException {
-        try (PreparedStatement select = Database.prepare(
-                connection,
-                "SELECT MAX(o) FROM ("
-                        + "SELECT everyone_expired_through AS o FROM journal_head"
-                        + " UNION ALL SELECT expired_through FROM journal_reader WHERE reader = ?"
-                        + " UNION ALL SELECT MAX(log_offset) FROM journal_entry WHERE expires_at <= ?"
-                        + " AND recipient IN (?, '')"
-                        + " UNION ALL SELECT MAX(e.log_offset) FROM journal_entry e"
-                        + " JOIN journal_recipient r ON r.log_offset = e.log_offset"
-                        + " WHERE e.expires_at <= ? AND r.recipient = ?) expired")) {
+        try (PreparedStatement select = Database.prepare(connection, EXPIRED_THROUGH)) {
             select.setString(1, user);
             select.setLong(2, now);
             select.setString(3, user);
-            select.setLong(4, now);
-            select.setString(5, user);
+            select.setString(4, user);
             try (ResultSet row = select.executeQuery()) {
                 row.next();
                 return row.getLong(1);

@@ -18,13 +18,17 @@ final class KeyTable {
     /** A key is kept for the longer of this and the time to live of what was published under it. */
     private static final Duration KEPT = Duration.ofHours(24);
 
+    /** A join, since H2 reads a whole index for {@code = ANY} beside another condition; a parameter for each key would be a statement for each count. */
+    static final String FIND = "SELECT k.idempotency_key, k.content_hash, k.id, k.log_offset, k.expires_at"
+            + " FROM UNNEST(CAST(? AS VARCHAR ARRAY)) wanted(idempotency_key)"
+            + " JOIN journal_key k ON k.idempotency_key = wanted.idempotency_key WHERE k.publisher = ?";
+
     private final PreparedStatement find;
     private final PreparedStatement insert;
     private final PreparedStatement delete;
 
     KeyTable(Connection connection) throws SQLException {
-        find = connection.prepareStatement("SELECT idempotency_key, content_hash, id, log_offset, expires_at"
-                + " FROM journal_key WHERE publisher = ? AND idempotency_key = ANY(?)");
+        find = connection.prepareStatement(FIND);
         insert = connection.prepareStatement("INSERT INTO journal_key (publisher, idempotency_key, content_hash, id,"
                 + " log_offset, expires_at) VALUES (?, ?, ?, ?, ?, ?)");
         delete = connection.prepareStatement("DELETE FROM journal_key WHERE publisher = ? AND idempotency_key = ?");
@@ -45,10 +49,10 @@ final class KeyTable {
         Map<Key, Use> uses = new HashMap<>();
         List<Key> expired = new ArrayList<>();
         for (Map.Entry<String, List<String>> of : byPublisher.entrySet()) {
-            find.setString(1, of.getKey());
             find.setArray(
-                    2,
+                    1,
                     find.getConnection().createArrayOf("varchar", of.getValue().toArray()));
+            find.setString(2, of.getKey());
             try (ResultSet row = find.executeQuery()) {
                 while (row.next()) {
                     Key key = new Key(of.getKey(), row.getString(1));
