@@ -1,0 +1,258 @@
+package io.marketbell.journal;
+
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.marketbell.journal.AppendQueue.Call;
+import io.marketbell.journal.LogWriter.Group;
+import io.marketbell.notification.Notification;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The single writer of the log: takes what waits, commits it as one, tells the listener, answers the callers. When the
+ * database is lost it refuses what waits and what comes, and tries again with growing pauses; once the database is back,
+ * what turns out to be committed beyond the known head goes to the listener first.
+ */
+final class Committer implements Runnable {
+    private static final System.Logger LOG = System.getLogger(Committer.class.getName());
+    private static final Duration IDLE = Duration.ofSeconds(5);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final int CATCH_UP_PAGE = 1_000;
+
+    private final Database database;
+    private final LogState state;
+    private final AppendQueue queue;
+    private final InstantSource clock;
+    private final int groupSize;
+    private final Executor answers;
+    private final CountDownLatch firstAttempt = new CountDownLatch(1);
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile Consumer<List<Notification>> listener = committed -> {};
+
+    /** Whether the schema is there and the log marked as in use; only this thread's. */
+    private boolean started;
+
+    private Duration pause = FIRST_PAUSE;
+    private LogWriter writer;
+
+    Committer(
+            Database database,
+            LogState state,
+            AppendQueue queue,
+            InstantSource clock,
+            int groupSize,
+            Executor answers) {
+        this.database = database;
+        this.state = state;
+        this.queue = queue;
+        this.clock = clock;
+        this.groupSize = groupSize;
+        this.answers = answers;
+    }
+
+    void onCommitted(Consumer<List<Notification>> listener) {
+        this.listener = listener;
+    }
+
+    /** Waits until the database was reached, or was found to be away. */
+    void awaitFirstAttempt(Duration atMost) throws InterruptedException {
+        firstAttempt.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Commits what waits and ends. */
+    boolean close(Duration atMost) throws InterruptedException {
+        closing.countDown();
+        queue.refuse(new JournalUnavailable("the journal is closed", null));
+        queue.wake();
+        return ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private boolean isClosing() {
+        return closing.getCount() == 0;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (writer != null || !isClosing()) {
+                if (writer == null) {
+                    connect();
+                } else if (!commitNext()) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.log(ERROR, "the journal's writer was interrupted; nothing durable is taken any more");
+        } finally {
+            lost(new JournalUnavailable("the journal is closed", null));
+            ended.countDown();
+        }
+    }
+
+    private void connect() throws InterruptedException {
+        try {
+            if (!started) {
+                Migration.migrate(database.source());
+                HeadTable.Head head = database.write(HeadTable::start);
+                state.head(head.offset());
+                state.opened(head.epoch(), head.uncleanThrough());
+                started = true;
+            }
+            writer = open();
+            catchUp(writer.probe());
+            pause = FIRST_PAUSE;
+            state.available(true);
+            if (!isClosing()) {
+                queue.open();
+            }
+            LOG.log(INFO, "the journal is open at offset {0}, epoch {1}", state.head(), state.epoch());
+            firstAttempt.countDown();
+        } catch (SQLException | RuntimeException e) {
+            // Flyway has exceptions of its own; whatever it was, there is no log to write to now
+            LOG.log(
+                    WARNING,
+                    "the journal''s database is away, next try in {0} ms: {1}",
+                    pause.toMillis(),
+                    Database.describe(e));
+            lost(new JournalUnavailable("the database is away", e));
+            firstAttempt.countDown();
+            closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        }
+    }
+
+    private LogWriter open() throws SQLException {
+        Connection connection = database.connect(false);
+        try {
+            HeadTable.Head head = HeadTable.readOrCreate(connection);
+            connection.commit();
+            if (!head.epoch().equals(state.epoch()) || head.offset() < state.head()) {
+                LOG.log(WARNING, "the database is another one: epoch {0}, offset {1}", head.epoch(), head.offset());
+                state.head(head.offset());
+                state.opened(head.epoch(), head.uncleanThrough());
+            }
+            return new LogWriter(connection, clock);
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** @return whether to go on */
+    private boolean commitNext() throws InterruptedException {
+        List<Call> calls = queue.take(groupSize, IDLE);
+        try {
+            if (calls.isEmpty()) {
+                if (isClosing()) {
+                    return false;
+                }
+                catchUp(writer.probe());
+                state.available(true);
+            } else {
+                commit(calls);
+            }
+        } catch (SQLException | RuntimeException e) {
+            LOG.log(WARNING, "a commit failed, the journal reconnects: {0}", Database.describe(e));
+            JournalUnavailable why = new JournalUnavailable("the database was lost", e);
+            lost(why);
+            refuse(calls, why);
+        }
+        return true;
+    }
+
+    private void commit(List<Call> calls) throws SQLException {
+        Group group;
+        try {
+            group = writer.commit(calls);
+        } catch (SQLException e) {
+            if (!isAboutTheData(e)) {
+                throw e;
+            }
+            if (calls.size() == 1) {
+                LOG.log(WARNING, "the database refuses what one call appends: {0}", Database.describe(e));
+                calls.get(0).answer().completeExceptionally(new IllegalArgumentException("cannot be stored", e));
+            } else {
+                // one call's data must not fail the others'
+                for (Call call : calls) {
+                    commit(List.of(call));
+                }
+            }
+            return;
+        }
+        catchUp(group.headBefore());
+        announce(group.committed());
+        answers.execute(() -> {
+            for (int i = 0; i < calls.size(); i++) {
+                calls.get(i).answer().complete(group.answers().get(i));
+            }
+        });
+    }
+
+    /** Of the class "data exception" or "integrity constraint violation" (SQL standard, part 2, 24.1). */
+    private static boolean isAboutTheData(SQLException e) {
+        String sqlState = e.getSQLState();
+        return sqlState != null && (sqlState.startsWith("22") || sqlState.startsWith("23"));
+    }
+
+    /** Tells of what was committed without this node knowing: by another one, or by a commit whose answer was lost. */
+    private void catchUp(long head) {
+        while (state.head() < head) {
+            long after = state.head();
+            List<Notification> missed =
+                    database.read(connection -> new History(connection).range(after, head, CATCH_UP_PAGE));
+            if (missed.isEmpty()) {
+                state.head(head);
+            } else {
+                announce(missed);
+            }
+        }
+    }
+
+    private void announce(List<Notification> committed) {
+        if (committed.isEmpty()) {
+            return;
+        }
+        state.head(committed.get(committed.size() - 1).offset());
+        try {
+            listener.accept(committed);
+        } catch (RuntimeException e) {
+            // it is committed and can be read; a listener's fault must not stop the log
+            LOG.log(ERROR, "the listener failed at offset " + committed.get(0).offset(), e);
+        }
+    }
+
+    private void lost(JournalUnavailable why) {
+        state.available(false);
+        queue.refuse(why);
+        if (writer != null) {
+            writer.close();
+            writer = null;
+        }
+        try {
+            for (List<Call> calls = queue.take(groupSize, Duration.ZERO);
+                    !calls.isEmpty();
+                    calls = queue.take(groupSize, Duration.ZERO)) {
+                refuse(calls, why);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void refuse(List<Call> calls, JournalUnavailable why) {
+        for (Call call : calls) {
+            call.answer().completeExceptionally(why);
+        }
+    }
+}

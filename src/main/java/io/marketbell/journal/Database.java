@@ -1,0 +1,99 @@
+package io.marketbell.journal;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+
+/**
+ * The data source, with bounds on how long anything may take.
+ *
+ * <p>Threads that are inside must never be interrupted: H2 closes its file when they are.
+ */
+final class Database {
+    /** Longer than any commit or read should take, short enough that a dead network is noticed. */
+    private static final Duration NETWORK_TIMEOUT = Duration.ofSeconds(10);
+
+    private static final int QUERY_TIMEOUT_SECONDS = 5;
+
+    private final DataSource source;
+    private final Runnable onFailure;
+
+    /** @param onFailure is told when the database did not answer, or with an error; must not block */
+    Database(DataSource source, Runnable onFailure) {
+        this.source = source;
+        this.onFailure = onFailure;
+    }
+
+    interface Work<T> {
+        T in(Connection connection) throws SQLException;
+    }
+
+    /** A statement that gives up before its caller does. */
+    static PreparedStatement prepare(Connection connection, String sql) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        statement.setQueryTimeout(QUERY_TIMEOUT_SECONDS);
+        return statement;
+    }
+
+    DataSource source() {
+        return source;
+    }
+
+    Connection connect(boolean autoCommit) throws SQLException {
+        Connection connection = source.getConnection();
+        try {
+            connection.setAutoCommit(autoCommit);
+            connection.setNetworkTimeout(Runnable::run, (int) NETWORK_TIMEOUT.toMillis());
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    <T> T read(Work<T> work) {
+        try (Connection connection = connect(true)) {
+            return work.in(connection);
+        } catch (SQLException e) {
+            onFailure.run();
+            throw new JournalUnavailable("the database does not answer", e);
+        }
+    }
+
+    /** In one transaction; nothing is written where it fails. */
+    <T> T write(Work<T> work) {
+        try (Connection connection = connect(false)) {
+            try {
+                T result = work.in(connection);
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException e) {
+                rollBack(connection, e);
+                throw e;
+            }
+        } catch (SQLException e) {
+            onFailure.run();
+            throw new JournalUnavailable("the database does not take what is written", e);
+        }
+    }
+
+    /** For the log. Without the driver's message: PostgreSQL's holds the rows, which are customers' affairs. */
+    static String describe(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException e) {
+                return e.getClass().getSimpleName() + ", SQLSTATE " + e.getSQLState() + ", code " + e.getErrorCode();
+            }
+        }
+        return failure.toString().lines().findFirst().orElse("");
+    }
+
+    static void rollBack(Connection connection, Exception cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.marketbell.journal;
+
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HexFormat;
+
+/** The one row of {@code journal_head}. */
+final class HeadTable {
+    private HeadTable() {}
+
+    record Head(String epoch, long offset, long uncleanThrough, boolean running) {}
+
+    /** Creates the row, with a random epoch, in an empty database. */
+    static Head readOrCreate(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT epoch, head, unclean_through, running FROM journal_head WHERE id = 1")) {
+            if (row.next()) {
+                return new Head(row.getString(1), row.getLong(2), row.getLong(3), row.getBoolean(4));
+            }
+        }
+        Head created = new Head("e" + HexFormat.of().toHexDigits(new SecureRandom().nextLong()), 0, 0, false);
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO journal_head"
+                        + " (id, epoch, head, unclean_through, everyone_expired_through, running) VALUES (1, ?, 0, 0, 0, FALSE)")) {
+            insert.setString(1, created.epoch);
+            insert.executeUpdate();
+        }
+        return created;
+    }
+
+    /**
+     * Marks the log as in use. Where it was so marked before, whoever used it ended without writing what its ledger knew:
+     * from then on everything up to the head is in doubt. Several nodes on one database err on the side of doubt.
+     */
+    static Head start(Connection connection) throws SQLException {
+        Head found = readOrCreate(connection);
+        long uncleanThrough = found.running ? found.offset : found.uncleanThrough;
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE journal_head SET running = TRUE, unclean_through = ? WHERE id = 1")) {
+            update.setLong(1, uncleanThrough);
+            update.executeUpdate();
+        }
+        return new Head(found.epoch, found.offset, uncleanThrough, true);
+    }
+
+    static Void stop(Connection connection) throws SQLException {
+        try (Statement update = connection.createStatement()) {
+            update.executeUpdate("UPDATE journal_head SET running = FALSE WHERE id = 1");
+        }
+        return null;
+    }
+
+    static void everyoneExpiredThrough(Connection connection, long offset) throws SQLException {
+        try (PreparedStatement update = Database.prepare(
+                connection,
+                "UPDATE journal_head SET everyone_expired_through = GREATEST(everyone_expired_through, ?)"
+                        + " WHERE id = 1")) {
+            update.setLong(1, offset);
+            update.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package io.marketbell.journal;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.marketbell.journal.AppendQueue.Call;
+import io.marketbell.notification.Notification;
+import io.marketbell.notification.NotificationType;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+
+/**
+ * The journal and its ledger in a relational database: H2 or PostgreSQL. Survives the database's absence, also at the
+ * start: it then is unavailable until the database comes.
+ */
+public final class JdbcJournal implements Journal, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(JdbcJournal.class.getName());
+    private static final Duration OPENING_AT_MOST = Duration.ofSeconds(30);
+    private static final Duration CLOSING_AT_MOST = Duration.ofSeconds(10);
+
+    private final InstantSource clock;
+    private final Limits limits;
+    private final LogState state = new LogState();
+    private final AppendQueue queue;
+    private final Database database;
+    private final Committer committer;
+    private final JdbcLedger ledger;
+    private final Expiry expiry;
+    private final ScheduledExecutorService writeBehind;
+
+    /**
+     * The sizes of the journal.
+     *
+     * @param groupSize entries in one commit, at most, unless a single call brings more
+     * @param queueSize entries that wait for a commit; above it, callers wait
+     * @param patience how long callers wait for room
+     * @param writeBehind how often the ledger is written
+     * @param progressSaved of how many readers each such write saves how far they are
+     * @param readersKept in memory, however idle
+     */
+    public record Limits(
+            int groupSize, int queueSize, Duration patience, Duration writeBehind, int progressSaved, int readersKept) {
+        public static final Limits DEFAULT =
+                new Limits(2_000, 20_000, Duration.ofSeconds(2), Duration.ofSeconds(1), 1_000, 50_000);
+    }
+
+    private JdbcJournal(
+            DataSource source, InstantSource clock, ThreadFactory threads, Executor answers, Limits limits) {
+        this.clock = clock;
+        this.limits = limits;
+        queue = new AppendQueue(limits.queueSize, limits.patience);
+        database = new Database(source, this::suspect);
+        committer = new Committer(database, state, queue, clock, limits.groupSize, answers);
+        ledger = new JdbcLedger(database, state, clock, limits.readersKept);
+        expiry = new Expiry(database, ledger);
+        writeBehind = Executors.newSingleThreadScheduledExecutor(threads);
+    }
+
+    /** With the default limits; callers are answered on the thread that commits, so that what they do next must be short. */
+    public static JdbcJournal open(DataSource source, InstantSource clock, ThreadFactory threads) {
+        return open(source, clock, threads, Runnable::run, Limits.DEFAULT);
+    }
+
+    /**
+     * Migrates the schema and opens the log, or returns with the log unavailable where the database is away.
+     *
+     * @param threads for two threads; they must not be interrupted: H2 closes its file when one inside it is
+     * @param answers completes what {@link #append} returned
+     */
+    public static JdbcJournal open(
+            DataSource source, InstantSource clock, ThreadFactory threads, Executor answers, Limits limits) {
+        JdbcJournal journal = new JdbcJournal(source, clock, threads, answers, limits);
+        journal.start(threads);
+        return journal;
+    }
+
+    private void start(ThreadFactory threads) {
+        threads.newThread(committer).start();
+        long period = limits.writeBehind.toMillis();
+        writeBehind.scheduleWithFixedDelay(this::writeBehind, period, period, TimeUnit.MILLISECONDS);
+        try {
+            committer.awaitFirstAttempt(OPENING_AT_MOST);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void suspect() {
+        state.available(false);
+        queue.wake();
+    }
+
+    private void writeBehind() {
+        try {
+            ledger.flush(limits.progressSaved);
+            ledger.forgetIdle();
+        } catch (RuntimeException e) {
+            LOG.log(WARNING, "the ledger was not written, it is tried again: {0}", Database.describe(e));
+        }
+    }
+
+    /** What users were sent and have acknowledged; lives and closes with the journal. */
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    @Override
+    public CompletionStage<List<Appended>> append(List<Entry> entries) {
+        for (Entry entry : entries) {
+            if (!entry.notification().isDurable() || entry.notification().offset() != 0) {
+                throw new IllegalArgumentException("not to be appended: " + entry.notification());
+            }
+        }
+        if (entries.isEmpty()) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+        Call call = new Call(List.copyOf(entries));
+        try {
+            queue.put(call);
+        } catch (JournalUnavailable e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return call.answer();
+    }
+
+    @Override
+    public void onCommitted(Consumer<List<Notification>> listener) {
+        committer.onCommitted(listener);
+    }
+
+    @Override
+    public long head() {
+        return state.head();
+    }
+
+    @Override
+    public String epoch() {
+        return state.epoch();
+    }
+
+    @Override
+    public boolean isAvailable() {
+        return state.isAvailable();
+    }
+
+    @Override
+    public List<Notification> history(String user, long after, long upTo, Set<NotificationType> types, int limit) {
+        long visible = Math.min(upTo, state.head());
+        if (after >= visible || limit <= 0) {
+            return List.of();
+        }
+        long now = Micros.of(clock.instant());
+        return database.read(connection -> new History(connection).of(user, after, visible, now, types, limit));
+    }
+
+    @Override
+    public long expiredThrough(String user) {
+        long now = Micros.of(clock.instant());
+        return database.read(connection -> new History(connection).expiredThrough(user, now));
+    }
+
+    @Override
+    public Optional<Notification> byId(String id) {
+        return database.read(connection -> new History(connection).byId(id));
+    }
+
+    @Override
+    public int expire(Instant now, int limit, Consumer<Undelivered> undelivered) {
+        return expiry.expire(now, limit, undelivered);
+    }
+
+    /** Commits what waits, writes the ledger, and marks the log as cleanly left. */
+    @Override
+    public void close() {
+        writeBehind.shutdown();
+        try {
+            boolean committed = committer.close(CLOSING_AT_MOST);
+            boolean written = writeBehind.awaitTermination(CLOSING_AT_MOST.toMillis(), TimeUnit.MILLISECONDS);
+            ledger.flush();
+            if (committed && written && !state.epoch().isEmpty()) {
+                database.write(HeadTable::stop);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (JournalUnavailable e) {
+            LOG.log(WARNING, "the journal was closed without its database: {0}", Database.describe(e));
+        }
+    }
+}

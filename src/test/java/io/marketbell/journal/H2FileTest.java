@@ -1,0 +1,30 @@
+package io.marketbell.journal;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
+
+/** H2 in a file: the default. */
+class H2FileTest {
+    @Nested
+    class JournalTest extends JournalContractTest {
+        @TempDir
+        Path directory;
+
+        @Override
+        Store emptyStore() {
+            return JdbcStore.of(H2.in(directory));
+        }
+    }
+
+    @Nested
+    class LedgerTest extends LedgerContractTest {
+        @TempDir
+        Path directory;
+
+        @Override
+        Store emptyStore() {
+            return JdbcStore.of(H2.in(directory));
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.marketbell.journal;
+
+import java.time.InstantSource;
+import javax.sql.DataSource;
+
+/** A database behind a wire, as the contract tests want it. */
+record JdbcStore(Wire wire) implements JournalFixture.Store {
+
+    static JdbcStore of(DataSource source) {
+        return new JdbcStore(new Wire(source));
+    }
+
+    @Override
+    public JournalFixture.Opened open(InstantSource clock) {
+        JdbcJournal journal = JdbcJournal.open(wire, clock, JdbcStore::daemon);
+        return new JournalFixture.Opened(journal, journal.ledger(), journal::close);
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "journal");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public void cut() {
+        wire.cut();
+    }
+
+    @Override
+    public void cutAfterNextCommit() {
+        wire.cutAfterNextCommit();
+    }
+
+    @Override
+    public void mend() {
+        wire.mend();
+    }
+}

@@ -1,0 +1,73 @@
+package io.marketbell.journal;
+
+import io.marketbell.journal.Journal.Appended;
+import io.marketbell.journal.Journal.Appended.Committed;
+import io.marketbell.journal.Journal.Entry;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** An open journal over some back end, and what the contract tests do with it. */
+abstract class JournalFixture {
+    protected final TradingDay clock = new TradingDay();
+    protected final Orders orders = new Orders(clock);
+    protected Store store;
+    protected Opened opened;
+    protected Journal journal;
+    protected Ledger ledger;
+
+    /** Where the log is kept; empty at the beginning of each test. */
+    interface Store {
+        Opened open(InstantSource clock);
+
+        /** From now on the store does not answer. */
+        void cut();
+
+        /** The next commit is kept, but its answer is lost, and the store does not answer from then on. */
+        void cutAfterNextCommit();
+
+        void mend();
+    }
+
+    /** @param close leaves it cleanly */
+    record Opened(Journal journal, Ledger ledger, Runnable close) {}
+
+    abstract Store emptyStore() throws Exception;
+
+    @BeforeEach
+    void openTheJournal() throws Exception {
+        store = emptyStore();
+        open();
+    }
+
+    @AfterEach
+    void closeTheJournal() {
+        store.mend();
+        opened.close.run();
+    }
+
+    protected void open() {
+        opened = store.open(clock);
+        journal = opened.journal;
+        ledger = opened.ledger;
+    }
+
+    protected void reopenCleanly() {
+        opened.close.run();
+        open();
+    }
+
+    /** As after kill -9: nobody said goodbye. */
+    protected void reopenAfterAnUncleanEnd() {
+        open();
+    }
+
+    protected List<Appended> append(Entry... entries) {
+        return journal.append(List.of(entries)).toCompletableFuture().join();
+    }
+
+    protected long offsetOf(Entry entry) {
+        return ((Committed) append(entry).get(0)).notification().offset();
+    }
+}
