@@ -26,20 +26,23 @@ public class AuditResource {
     private static final int MAX_LIMIT = 1_000;
 
     private final AuditEntries entries;
+    private final DatabaseReach database;
 
     /** For the container only, which looks for it. */
     public AuditResource() {
-        this(null);
+        this(null, null);
     }
 
     @Inject
-    AuditResource(AuditEntries entries) {
+    AuditResource(AuditEntries entries, DatabaseReach database) {
         this.entries = entries;
+        this.database = database;
     }
 
     @GET
     public Page entries(
             @QueryParam("after") @DefaultValue("0") long after, @QueryParam("limit") @DefaultValue("100") int limit) {
+        database.check();
         int bounded = Math.max(1, Math.min(limit, MAX_LIMIT));
         List<Entry> found =
                 entries.after(after, Limit.of(bounded)).stream().map(Entry::of).toList();
