@@ -55,6 +55,7 @@ class IdentityIT {
                 .addPackage(Problem.class.getPackage())
                 .addPackage(Notification.class.getPackage())
                 .addClass(MarketbellApplication.class)
+                .addAsResource("META-INF/persistence.xml")
                 .addAsResource("db/migration/V2__identity.sql")
                 .addAsResource(
                         new StringAsset("marketbell.identity.development.keys=true\n"),
