@@ -7,7 +7,7 @@ import jakarta.data.repository.Repository;
 import java.util.List;
 
 /** The audit's table. Entries are added and read; there is no way to change one. */
-@Repository(dataStore = "jdbc/marketbell")
+@Repository(dataStore = "java:app/env/persistence/marketbell")
 public interface AuditEntries {
 
     @Insert

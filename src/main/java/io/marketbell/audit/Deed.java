@@ -6,8 +6,8 @@ import static java.util.Objects.requireNonNull;
  * Something that was done and must be answered for.
  *
  * @param who the user who did it, or {@code system}
- * @param action a short verb and its object, such as {@code api-key.create}
- * @param target what it was done to: an id
+ * @param action what was done to what kind of thing, such as {@code api_key.create}
+ * @param target the thing: its kind and id, such as {@code api_key:7Qx0}
  * @param detail for people; without secrets; or null
  * @param traceId of the request, 32 hex digits ({@link TraceId})
  */

@@ -54,7 +54,11 @@ public class ApiKeysResource {
             @Context SecurityContext security,
             @Context UriInfo uri,
             @HeaderParam(TraceId.HEADER) String traceparent) {
-        Keys.Issued issued = keys.issue(KeyRequest.read(body), user(security), TraceId.of(traceparent));
+        KeyRequest.Reading reading = KeyRequest.read(body);
+        if (reading.problem() != null) {
+            throw new ProblemException(reading.problem());
+        }
+        Keys.Issued issued = keys.issue(reading.wanted(), user(security), TraceId.of(traceparent));
         return Response.created(
                         uri.getAbsolutePathBuilder().path(issued.key().id()).build())
                 .entity(IssuedView.of(issued))

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -27,7 +28,7 @@ class IdentityBeans {
             throw new IllegalStateException("marketbell.identity.development.keys must not be true in production:"
                     + " everybody knows these keys. Marketbell does not start.");
         }
-        return new ConfiguredKeys(development, adminKey, clock.instant());
+        return new ConfiguredKeys(development, adminKey, clock.instant().truncatedTo(ChronoUnit.MILLIS));
     }
 
     @Produces

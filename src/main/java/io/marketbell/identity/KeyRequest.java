@@ -1,29 +1,29 @@
 package io.marketbell.identity;
 
 import io.marketbell.problem.Problem;
-import io.marketbell.problem.ProblemException;
+import io.marketbell.problem.ProblemType;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
-import jakarta.json.stream.JsonParsingException;
+import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParserFactory;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Reads the body that asks for an API key, and names every fault of it at once. */
 final class KeyRequest {
     private static final int MAX_NAME = 200;
-    private static final JsonReaderFactory READERS = JsonProvider.provider().createReaderFactory(Map.of());
+    private static final JsonParserFactory PARSERS = JsonProvider.provider().createParserFactory(Map.of());
 
     private final JsonObject body;
     private final List<Problem.Flaw> flaws = new ArrayList<>();
@@ -32,30 +32,26 @@ final class KeyRequest {
         this.body = body;
     }
 
-    /** @throws ProblemException 400 with a pointer to each fault */
-    static Keys.Wanted read(String json) {
-        KeyRequest request = new KeyRequest(object(json));
-        String user = request.name("user", true);
-        Set<Role> roles = request.roles();
-        Tier tier = request.tier();
-        String label = request.name("label", false);
-        if (!request.flaws.isEmpty()) {
-            throw new ProblemException(Problem.invalid(request.flaws));
-        }
-        return new Keys.Wanted(user, roles, tier, label);
-    }
+    /** What came of reading: exactly one of both. */
+    record Reading(Keys.Wanted wanted, Problem problem) {}
 
-    private static JsonObject object(String json) {
-        try (var reader = READERS.createReader(new StringReader(json == null ? "" : json))) {
-            if (reader.readValue() instanceof JsonObject object) {
-                return object;
-            }
-        } catch (JsonParsingException e) {
-            throw e;
-        } catch (JsonException e) {
-            throw new ProblemException(Problem.of(400, "the body is not JSON"));
+    static Reading read(String json) {
+        JsonValue value;
+        try (JsonParser parser = PARSERS.createParser(new StringReader(json == null ? "" : json))) {
+            parser.next();
+            value = parser.getValue();
+            // Asking for more finds what comes behind the end.
+            parser.hasNext();
+        } catch (JsonException | NoSuchElementException e) {
+            return new Reading(null, Problem.of(ProblemType.MALFORMED, "the body is not JSON"));
         }
-        throw new ProblemException(Problem.invalid("", "must be an object"));
+        if (!(value instanceof JsonObject body)) {
+            return new Reading(null, Problem.invalid("", "must be an object"));
+        }
+        KeyRequest request = new KeyRequest(body);
+        Keys.Wanted wanted = new Keys.Wanted(
+                request.name("user", true), request.roles(), request.tier(), request.name("label", false));
+        return request.flaws.isEmpty() ? new Reading(wanted, null) : new Reading(null, Problem.invalid(request.flaws));
     }
 
     private String name(String field, boolean required) {
@@ -130,6 +126,6 @@ final class KeyRequest {
     }
 
     private static String labels(List<String> labels) {
-        return labels.stream().collect(Collectors.joining(", "));
+        return String.join(", ", labels);
     }
 }

@@ -64,7 +64,7 @@ final class Keys {
                 null);
         String roles = key.roles().stream().sorted().map(Role::label).collect(Collectors.joining(", "));
         String detail = "for " + key.user() + " as " + roles + ", " + key.tier().label();
-        store.add(key, new Deed(by, "api-key.create", key.id(), detail, traceId));
+        store.add(key, new Deed(by, "api_key.create", "api_key:" + key.id(), detail, traceId));
         ring.forget(key.id());
         return new Issued(key, text.text(), callbackSecret);
     }
@@ -73,7 +73,7 @@ final class Keys {
         if (configured.find(id) != null) {
             return Revocation.CONFIGURED;
         }
-        if (!store.revoke(id, now(), new Deed(by, "api-key.revoke", id, null, traceId))) {
+        if (!store.revoke(id, now(), new Deed(by, "api_key.revoke", "api_key:" + id, null, traceId))) {
             return Revocation.UNKNOWN;
         }
         ring.announce(id);

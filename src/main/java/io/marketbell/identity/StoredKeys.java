@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The table of API keys. */
-@Repository(dataStore = "jdbc/marketbell")
+@Repository(dataStore = "java:app/env/persistence/marketbell")
 public interface StoredKeys {
 
     @Find

@@ -55,6 +55,7 @@ class IdentityIT {
                 .addPackage(Problem.class.getPackage())
                 .addPackage(Notification.class.getPackage())
                 .addClass(MarketbellApplication.class)
+                .addAsResource("META-INF/persistence.xml")
                 .addAsResource("db/migration/V2__identity.sql")
                 .addAsResource(
                         new StringAsset("marketbell.identity.development.keys=true\n"),
@@ -222,10 +223,10 @@ class IdentityIT {
 
         JsonArray entries = json(get("api/v1/audit?limit=1000", ADMIN).body()).getJsonArray("entries");
         assertThat(entries.getValuesAs(JsonObject.class))
-                .filteredOn(entry -> entry.getString("target").equals(id))
+                .filteredOn(entry -> entry.getString("target").equals("api_key:" + id))
                 .extracting(entry -> entry.getString("who") + " " + entry.getString("action") + " "
                         + entry.getString("trace_id").equals(TRACE))
-                .containsExactly("admin api-key.create true", "admin api-key.revoke true");
+                .containsExactly("admin api_key.create true", "admin api_key.revoke true");
         assertThat(entries.toString()).doesNotContain(apiKey);
         assertProblem(get("api/v1/audit", "mb_dev_operator"), 403);
     }

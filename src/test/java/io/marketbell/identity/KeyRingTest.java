@@ -1,0 +1,188 @@
+package io.marketbell.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class KeyRingTest {
+    private final TestClock clock = new TestClock();
+    private final MemoryKeys store = new MemoryKeys();
+    private final List<String> revoked = new ArrayList<>();
+    private final ConfiguredKeys none = new ConfiguredKeys(false, Optional.empty(), clock.instant());
+    private final KeyRing ring = new KeyRing(none, store, clock, event -> revoked.add(event.credential()));
+    private final Keys keys = new Keys(none, store, ring, new Seal(new byte[32]), clock);
+
+    @Test
+    void aKeyTellsItsCaller() {
+        Keys.Issued alice = issue("alice", Role.TRADER);
+
+        assertThat(ring.byApiKey(alice.text()))
+                .contains(new Caller(
+                        "alice", Set.of(Role.TRADER), Tier.PREMIUM, alice.key().id()));
+    }
+
+    @Test
+    void aWrongSecretOfAKnownIdIsNobodys() {
+        Keys.Issued alice = issue("alice", Role.TRADER);
+        String last = alice.text().endsWith("x") ? "y" : "x";
+
+        assertThat(ring.byApiKey(alice.text().substring(0, alice.text().length() - 1) + last))
+                .isEmpty();
+        assertThat(ring.byApiKey(alice.text() + "x")).isEmpty();
+    }
+
+    @Test
+    void whatHasNotTheShapeOfAKeyNeverReachesTheDatabase() {
+        store.asked = 0;
+        for (String text : new String[] {
+            null,
+            "",
+            "mb_",
+            "mb_x",
+            "mb__" + "s".repeat(43),
+            "mb_dev_alice",
+            "a".repeat(99),
+            "mb_id_" + "s".repeat(300),
+            "mb_" + "i".repeat(33) + "_" + "s".repeat(43)
+        }) {
+            assertThat(ring.byApiKey(text)).as(text).isEmpty();
+        }
+        assertThat(store.asked).isZero();
+    }
+
+    @Test
+    void theDatabaseIsAskedOnceInFiveSecondsForRightAndWrongIdsAlike() {
+        Keys.Issued alice = issue("alice", Role.TRADER);
+        String unknown = "mb_nobody_" + "s".repeat(43);
+        store.asked = 0;
+        for (int i = 0; i < 1_000; i++) {
+            ring.byApiKey(alice.text());
+            ring.byApiKey(unknown);
+            clock.advance(Duration.ofMillis(4));
+        }
+        assertThat(store.asked).isEqualTo(2);
+
+        clock.advance(KeyRing.FRESH);
+        assertThat(ring.byApiKey(alice.text())).isPresent();
+        assertThat(store.asked).isEqualTo(3);
+    }
+
+    @Test
+    void aRevokedKeyIsRefusedAtOnceAndToldOnce() {
+        Keys.Issued alice = issue("alice", Role.TRADER);
+        assertThat(ring.byApiKey(alice.text())).isPresent();
+
+        keys.revoke(alice.key().id(), "root", "t");
+        ring.poll();
+        ring.poll();
+
+        assertThat(ring.byApiKey(alice.text())).isEmpty();
+        assertThat(revoked).containsExactly(alice.key().id());
+    }
+
+    @Test
+    void aRevocationByAnotherNodeIsToldByTheNextPollThoughItsClockIsLate() {
+        Keys.Issued alice = issue("alice", Role.TRADER);
+        assertThat(ring.byApiKey(alice.text())).isPresent();
+        store.revokeElsewhere(alice.key().id(), clock.instant().minusSeconds(60));
+        assertThat(ring.byApiKey(alice.text())).as("still known by heart").isPresent();
+
+        ring.poll();
+
+        assertThat(revoked).containsExactly(alice.key().id());
+        assertThat(ring.byApiKey(alice.text())).isEmpty();
+    }
+
+    @Test
+    void aRevocationMissedByEveryPollIsNoticedAfterFiveSeconds() {
+        Keys.Issued alice = issue("alice", Role.TRADER);
+        assertThat(ring.byApiKey(alice.text())).isPresent();
+        store.revokeElsewhere(alice.key().id(), clock.instant());
+
+        clock.advance(KeyRing.FRESH);
+
+        assertThat(ring.byApiKey(alice.text())).isEmpty();
+    }
+
+    @Test
+    void whileTheDatabaseIsAwayCallersAtWorkGoOnAndNewOnesAreToldToWait() {
+        Keys.Issued alice = issue("alice", Role.TRADER);
+        Keys.Issued bob = issue("bob", Role.TRADER);
+        assertThat(ring.byApiKey(alice.text())).isPresent();
+        store.away = true;
+        clock.advance(Duration.ofSeconds(6));
+
+        assertThat(ring.byApiKey(alice.text())).isPresent();
+        assertThatThrownBy(() -> ring.byApiKey(bob.text())).isInstanceOf(IdentityUnavailable.class);
+
+        clock.advance(KeyRing.STALE);
+        assertThatThrownBy(() -> ring.byApiKey(alice.text())).isInstanceOf(IdentityUnavailable.class);
+    }
+
+    @Test
+    void whileTheDatabaseIsAwayOnlyThePollAsksIt() {
+        Keys.Issued alice = issue("alice", Role.TRADER);
+        ring.byApiKey(alice.text());
+        store.away = true;
+        clock.advance(KeyRing.FRESH);
+        ring.byApiKey(alice.text());
+        store.asked = 0;
+        for (int i = 0; i < 100; i++) {
+            ring.byApiKey(alice.text());
+        }
+        assertThat(store.asked).isZero();
+
+        store.away = false;
+        ring.poll();
+        store.asked = 0;
+        assertThat(ring.byApiKey(alice.text())).isPresent();
+        assertThat(store.asked).isEqualTo(1);
+    }
+
+    @Test
+    void revocationsDuringAnOutageAreToldWhenItIsOver() {
+        Keys.Issued alice = issue("alice", Role.TRADER);
+        ring.poll();
+        store.away = true;
+        ring.poll();
+        store.revokeElsewhere(alice.key().id(), clock.instant());
+        clock.advance(Duration.ofHours(1));
+        ring.poll();
+        store.away = false;
+
+        ring.poll();
+
+        assertThat(revoked).containsExactly(alice.key().id());
+    }
+
+    @Test
+    void aKeyIssuedAfterItsIdWasAskedForIsKnownAtOnce() {
+        ring.byApiKey("mb_nobody_" + "s".repeat(43));
+        store.keys.put(
+                "nobody",
+                new Key(
+                        "nobody",
+                        KeyHash.of("mb_nobody_" + "s".repeat(43)),
+                        null,
+                        "late",
+                        Set.of(Role.TRADER),
+                        Tier.STANDARD,
+                        null,
+                        clock.instant(),
+                        "root",
+                        null));
+        ring.forget("nobody");
+
+        assertThat(ring.byApiKey("mb_nobody_" + "s".repeat(43))).isPresent();
+    }
+
+    private Keys.Issued issue(String user, Role role) {
+        return keys.issue(new Keys.Wanted(user, Set.of(role), Tier.PREMIUM, null), "root", "t");
+    }
+}

@@ -1,0 +1,97 @@
+package io.marketbell.identity;
+
+import io.marketbell.audit.Deed;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A key store that can be away, and counts how often it was asked. */
+final class MemoryKeys implements KeyStore {
+    final TreeMap<String, Key> keys = new TreeMap<>();
+    final List<Deed> deeds = new ArrayList<>();
+    boolean away;
+    int asked;
+
+    private void ask() {
+        asked++;
+        if (away) {
+            throw new IllegalStateException("connection refused");
+        }
+    }
+
+    @Override
+    public Optional<Key> find(String id) {
+        ask();
+        return Optional.ofNullable(keys.get(id));
+    }
+
+    @Override
+    public List<Key> list(String after, int limit) {
+        ask();
+        return keys.tailMap(after, false).values().stream().limit(limit).toList();
+    }
+
+    @Override
+    public void add(Key key, Deed deed) {
+        ask();
+        keys.put(key.id(), key);
+        deeds.add(deed);
+    }
+
+    @Override
+    public boolean revoke(String id, Instant at, Deed deed) {
+        ask();
+        Key key = keys.get(id);
+        if (key == null || key.isRevoked()) {
+            return false;
+        }
+        revokeElsewhere(id, at);
+        deeds.add(deed);
+        return true;
+    }
+
+    /** As another node would. */
+    void revokeElsewhere(String id, Instant at) {
+        Key key = keys.get(id);
+        keys.put(
+                id,
+                new Key(
+                        id,
+                        key.hash(),
+                        key.label(),
+                        key.user(),
+                        key.roles(),
+                        key.tier(),
+                        key.sealedCallbackSecret(),
+                        key.createdAt(),
+                        key.createdBy(),
+                        at));
+    }
+
+    @Override
+    public List<String> revokedSince(Instant time) {
+        ask();
+        return keys.values().stream()
+                .filter(key -> key.isRevoked() && !key.revokedAt().isBefore(time))
+                .map(Key::id)
+                .toList();
+    }
+
+    @Override
+    public boolean hasAdmin() {
+        ask();
+        return keys.values().stream()
+                .anyMatch(key -> !key.isRevoked() && key.roles().contains(Role.ADMIN));
+    }
+
+    @Override
+    public Optional<Key> newestPublisher(String user) {
+        ask();
+        return keys.values().stream()
+                .filter(key -> key.user().equals(user) && !key.isRevoked() && key.sealedCallbackSecret() != null)
+                .max(Comparator.comparing(Key::createdAt));
+    }
+}
