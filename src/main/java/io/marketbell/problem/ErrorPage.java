@@ -26,7 +26,7 @@ public class ErrorPage extends HttpServlet {
         }
         Problem problem = problem(status, (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION), request);
         response.setStatus(status);
-        boolean page = wantsPage(path, request.getHeader("Accept"));
+        boolean page = wantsPage(path.substring(request.getContextPath().length()), request.getHeader("Accept"));
         response.setContentType(page ? "text/plain" : Problem.MEDIA_TYPE);
         if (page) {
             response.setCharacterEncoding("UTF-8");
