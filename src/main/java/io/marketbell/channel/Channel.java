@@ -1,0 +1,45 @@
+package io.marketbell.channel;
+
+import io.marketbell.delivery.Exchange;
+import io.marketbell.delivery.Transport;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.concurrent.TimeUnit;
+
+/** Makes the doorway of each new socket, and minds the time it may take to come in: one timer for all of them. */
+@ApplicationScoped
+public class Channel {
+    private final Exchange exchange;
+    private final Credentials credentials;
+    private final ChannelSettings settings;
+
+    @Resource
+    private ManagedScheduledExecutorService timer;
+
+    /** For the container's proxy. */
+    protected Channel() {
+        this(null, null, null);
+    }
+
+    @Inject
+    Channel(Exchange exchange, Credentials credentials, ChannelSettings settings) {
+        this.exchange = exchange;
+        this.credentials = credentials;
+        this.settings = settings;
+    }
+
+    Doorway doorway(Transport transport) {
+        return new Doorway(exchange, credentials, settings, transport);
+    }
+
+    /** @param caller whom the handshake has shown, or null: then the socket has to authenticate in time */
+    void open(Doorway doorway, HandshakeCaller caller) {
+        if (caller == null) {
+            timer.schedule(doorway::late, settings.authentication().toMillis(), TimeUnit.MILLISECONDS);
+        } else {
+            doorway.admit(caller.caller());
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.marketbell.channel;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** What of the configuration the channel acts on or tells its clients; read once. */
+@Dependent
+class ChannelSettings {
+    private final Duration heartbeat;
+    private final Duration authentication;
+    private final int batchSize;
+    private final Duration batchDelay;
+    private final List<String> origins;
+
+    @Inject
+    ChannelSettings(
+            @ConfigProperty(name = "marketbell.channel.heartbeat.seconds", defaultValue = "15") long heartbeatSeconds,
+            @ConfigProperty(name = "marketbell.channel.authentication.seconds", defaultValue = "10")
+                    long authenticationSeconds,
+            @ConfigProperty(name = "marketbell.delivery.batch.size", defaultValue = "10") int batchSize,
+            @ConfigProperty(name = "marketbell.delivery.batch.delay.ms", defaultValue = "100") long batchDelayMillis,
+            @ConfigProperty(name = "marketbell.protection.origins") Optional<List<String>> origins) {
+        this.heartbeat = Duration.ofSeconds(heartbeatSeconds);
+        this.authentication = Duration.ofSeconds(authenticationSeconds);
+        this.batchSize = batchSize;
+        this.batchDelay = Duration.ofMillis(batchDelayMillis);
+        this.origins = List.copyOf(origins.orElse(List.of()));
+    }
+
+    /** How long a connection may be silent before it is pinged. */
+    Duration heartbeat() {
+        return heartbeat;
+    }
+
+    /** How long a socket may stay open without having authenticated. */
+    Duration authentication() {
+        return authentication;
+    }
+
+    int batchSize() {
+        return batchSize;
+    }
+
+    Duration batchDelay() {
+        return batchDelay;
+    }
+
+    /** Origins beside the server's own whose pages may connect. */
+    List<String> origins() {
+        return origins;
+    }
+}

@@ -1,0 +1,103 @@
+package io.marketbell.channel;
+
+import io.marketbell.delivery.CloseReason;
+import io.marketbell.delivery.Connection;
+import io.marketbell.delivery.Connection.AcknowledgeOutcome;
+import io.marketbell.delivery.Connection.AcknowledgeOutcome.Acknowledged;
+import io.marketbell.delivery.Connection.AcknowledgeOutcome.BeyondSent;
+import io.marketbell.delivery.Connection.SubscribeOutcome;
+import io.marketbell.delivery.Connection.SubscribeOutcome.Subscribed;
+import io.marketbell.delivery.Connection.SubscribeOutcome.TooMany;
+import io.marketbell.delivery.Connection.Subscription;
+import io.marketbell.delivery.Exchange.Admission.Admitted;
+import io.marketbell.identity.Caller;
+import java.util.List;
+
+/**
+ * What a client that has authenticated asks for, and what it is answered. Everything is said through the connection, in
+ * the order of the requests; nothing here sends.
+ */
+final class Conversation {
+    private final Caller caller;
+    private final Admitted admitted;
+    private final ChannelSettings settings;
+    private final Connection connection;
+
+    Conversation(Caller caller, Admitted admitted, ChannelSettings settings) {
+        this.caller = caller;
+        this.admitted = admitted;
+        this.settings = settings;
+        this.connection = admitted.connection();
+    }
+
+    /** Tells the client who it is here. */
+    void welcome(Echo echo) {
+        connection.reply(Replies.session(echo, new SessionFacts(caller, admitted, settings)));
+    }
+
+    void answered() {
+        connection.answered();
+    }
+
+    void close(CloseReason reason) {
+        connection.close(reason);
+    }
+
+    /** @param again who an {@code auth} frame on this open connection turns out to be */
+    void authenticatedAgain(Echo echo, Caller again) {
+        if (again.user().equals(caller.user())) {
+            welcome(echo);
+        } else {
+            connection.reply(Replies.error(
+                    echo, Refusal.FORBIDDEN, "this connection belongs to another user; open a connection of your own"));
+        }
+    }
+
+    /** A credential that is worth nothing does not take away the one that the connection came in with. */
+    void notAuthenticatedAgain(Echo echo) {
+        connection.reply(Replies.error(echo, Refusal.UNAUTHENTICATED, "the credential is not valid"));
+    }
+
+    void handle(Request request) {
+        if (request instanceof Request.Subscribe subscribe) {
+            connection.subscribe(subscribe.wish(), outcome -> subscribed(subscribe.echo(), outcome));
+        } else if (request instanceof Request.Unsubscribe unsubscribe) {
+            connection.unsubscribe(unsubscribe.subscription(), left -> unsubscribed(unsubscribe, left));
+        } else if (request instanceof Request.Subscriptions subscriptions) {
+            connection.subscriptions(all -> Replies.subscriptions(subscriptions.echo(), all));
+        } else if (request instanceof Request.Acknowledge acknowledge) {
+            connection.acknowledge(acknowledge.offset(), outcome -> acknowledged(acknowledge, outcome));
+        } else if (request instanceof Request.Ping ping) {
+            connection.reply(Replies.success(ping.echo()));
+        } else if (request instanceof Request.Faulty faulty) {
+            connection.reply(Replies.error(faulty.echo(), Refusal.INVALID, faulty.detail()));
+        }
+    }
+
+    private static String subscribed(Echo echo, SubscribeOutcome outcome) {
+        if (outcome instanceof Subscribed done) {
+            return Replies.subscribed(echo, done.subscription(), done.all());
+        }
+        int limit = ((TooMany) outcome).limit();
+        return Replies.error(echo, Refusal.CONFLICT, "a connection has at most " + limit + " subscriptions");
+    }
+
+    private static String unsubscribed(Request.Unsubscribe request, List<Subscription> left) {
+        return left == null
+                ? Replies.error(
+                        request.echo(),
+                        Refusal.UNKNOWN,
+                        "this connection has no subscription " + Spelling.excerpt(request.subscription()))
+                : Replies.subscribed(request.echo(), request.subscription(), left);
+    }
+
+    /** An acknowledgement that asks for no answer gets one only when it fails. */
+    private static String acknowledged(Request.Acknowledge request, AcknowledgeOutcome outcome) {
+        if (outcome instanceof Acknowledged done) {
+            return request.echo().isNumbered() ? Replies.acknowledged(request.echo(), done.offset()) : null;
+        }
+        long highest = ((BeyondSent) outcome).highestSent();
+        return Replies.error(
+                request.echo(), Refusal.INVALID, "offset is above " + highest + ", the highest that was sent");
+    }
+}

@@ -1,0 +1,13 @@
+package io.marketbell.channel;
+
+/**
+ * What a reply repeats of its request.
+ *
+ * @param requestId the {@code req_id} as JSON text, or null where the client sent none
+ */
+record Echo(String method, String requestId) {
+
+    boolean isNumbered() {
+        return requestId != null;
+    }
+}

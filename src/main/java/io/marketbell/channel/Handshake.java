@@ -1,0 +1,26 @@
+package io.marketbell.channel;
+
+import jakarta.enterprise.inject.spi.CDI;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerEndpointConfig;
+
+/** What happens between the request for a socket and the socket. */
+final class Handshake extends ServerEndpointConfig.Configurator {
+
+    static HandshakeCaller caller(Session session) {
+        return session.getUserPrincipal() instanceof HandshakeCaller caller ? caller : null;
+    }
+
+    /** Made by hand: a dependent bean that is looked up is never given back, one for every socket there ever was. */
+    @Override
+    public <T> T getEndpointInstance(Class<T> type) {
+        return type.cast(
+                new NotificationSocket(CDI.current().select(Channel.class).get()));
+    }
+
+    /** Decided by {@link HandshakeFilter}, which can answer with a reason. */
+    @Override
+    public boolean checkOrigin(String origin) {
+        return true;
+    }
+}

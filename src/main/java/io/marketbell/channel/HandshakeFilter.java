@@ -1,0 +1,95 @@
+package io.marketbell.channel;
+
+import io.marketbell.identity.Caller;
+import io.marketbell.identity.Role;
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.security.Principal;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Refuses handshakes while they still are HTTP requests, which can be told why: a page of another origin, a credential
+ * that is not valid, a caller who may not receive. One without any credential passes, and has to send an {@code auth}
+ * frame.
+ */
+@WebFilter(urlPatterns = NotificationSocket.PATH, asyncSupported = true)
+public class HandshakeFilter extends HttpFilter {
+    private final transient Credentials credentials;
+    private final transient Origins origins;
+
+    @Inject
+    HandshakeFilter(Credentials credentials, ChannelSettings settings) {
+        this.credentials = credentials;
+        this.origins = new Origins(settings.origins());
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+            response.setHeader("Upgrade", "websocket");
+            Answers.refuse(request, response, Refusal.UPGRADE_NEEDED, "this is a WebSocket");
+        } else if (!isAllowedOrigin(request)) {
+            Answers.refuse(request, response, Refusal.FORBIDDEN, "pages of this origin may not connect");
+        } else if (!Credentials.areIn(request)) {
+            chain.doFilter(new Unsessioned(request, null), response);
+        } else {
+            Optional<Caller> caller = credentials.caller(request);
+            if (caller.isEmpty()) {
+                Answers.refuse(request, response, Refusal.UNAUTHENTICATED, "the credential is not valid");
+            } else if (!caller.get().is(Role.TRADER)) {
+                Answers.refuse(request, response, Refusal.FORBIDDEN, "receiving needs the role trader");
+            } else {
+                chain.doFilter(new Unsessioned(request, new HandshakeCaller(caller.get())), response);
+            }
+        }
+    }
+
+    /** Programs send no Origin; only browsers have to, and only they can be misled. */
+    private boolean isAllowedOrigin(HttpServletRequest request) {
+        List<String> given = Collections.list(request.getHeaders("Origin"));
+        return given.isEmpty()
+                || given.size() == 1
+                        && origins.allow(
+                                given.get(0), request.getScheme(), request.getServerName(), request.getServerPort());
+    }
+
+    /**
+     * Says who the request is from, for the socket to know; and has no HTTP session: the container makes one for each
+     * handshake, and when that expires, after half an hour, it takes an authenticated socket with it.
+     */
+    private static final class Unsessioned extends HttpServletRequestWrapper {
+        private final HandshakeCaller caller;
+
+        /** @param caller or null */
+        Unsessioned(HttpServletRequest request, HandshakeCaller caller) {
+            super(request);
+            this.caller = caller;
+        }
+
+        @Override
+        public Principal getUserPrincipal() {
+            return caller;
+        }
+
+        @Override
+        public HttpSession getSession() {
+            return null;
+        }
+
+        @Override
+        public HttpSession getSession(boolean create) {
+            return null;
+        }
+    }
+}

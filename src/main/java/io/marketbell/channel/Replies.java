@@ -1,0 +1,96 @@
+package io.marketbell.channel;
+
+import io.marketbell.delivery.Connection.Subscription;
+import io.marketbell.notification.NotificationJson;
+import io.marketbell.routing.Filter;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+
+/** The texts that answer a client's requests. */
+final class Replies {
+    private Replies() {}
+
+    static String success(Echo echo) {
+        return head(echo, true).append('}').toString();
+    }
+
+    static String session(Echo echo, SessionFacts facts) {
+        return head(echo, true)
+                .append(",\"result\":")
+                .append(facts.json())
+                .append('}')
+                .toString();
+    }
+
+    static String subscribed(Echo echo, String subscription, List<Subscription> all) {
+        StringBuilder json = head(echo, true).append(",\"result\":{\"subscription\":");
+        NotificationJson.quote(json, subscription);
+        json.append(',');
+        return subscriptions(json, all).append("}}").toString();
+    }
+
+    static String subscriptions(Echo echo, List<Subscription> all) {
+        return subscriptions(head(echo, true).append(",\"result\":{"), all)
+                .append("}}")
+                .toString();
+    }
+
+    static String acknowledged(Echo echo, long offset) {
+        return head(echo, true)
+                .append(",\"result\":{\"offset\":")
+                .append(offset)
+                .append("}}")
+                .toString();
+    }
+
+    static String error(Echo echo, Refusal refusal, String detail) {
+        StringBuilder json = head(echo, false).append(",\"error\":{\"code\":").append(refusal.code());
+        json.append(",\"title\":\"").append(refusal.title()).append("\",\"detail\":");
+        NotificationJson.quote(json, detail);
+        return json.append("}}").toString();
+    }
+
+    private static StringBuilder head(Echo echo, boolean success) {
+        StringBuilder json = new StringBuilder(256)
+                .append("{\"method\":\"")
+                .append(echo.method())
+                .append('"');
+        if (echo.isNumbered()) {
+            json.append(",\"req_id\":").append(echo.requestId());
+        }
+        return json.append(",\"success\":").append(success);
+    }
+
+    private static StringBuilder subscriptions(StringBuilder json, List<Subscription> all) {
+        json.append("\"subscriptions\":[");
+        for (int i = 0; i < all.size(); i++) {
+            json.append(i == 0 ? "{\"subscription\":" : ",{\"subscription\":");
+            NotificationJson.quote(json, all.get(i).id());
+            filter(json, all.get(i).filter());
+            json.append('}');
+        }
+        return json.append(']');
+    }
+
+    private static void filter(StringBuilder json, Filter filter) {
+        names(json, "types", filter.types().stream().map(Enum::name).toList());
+        names(json, "instruments", filter.instruments());
+        names(json, "brokers", filter.brokers());
+        json.append(",\"min_priority\":\"").append(filter.minimumPriority()).append('"');
+    }
+
+    /** Sorted, because a set has no order that would stay the same from one reply to the next. */
+    private static void names(StringBuilder json, String member, Collection<String> names) {
+        json.append(",\"").append(member).append("\":[");
+        boolean first = true;
+        for (String name : new TreeSet<>(names)) {
+            if (!first) {
+                json.append(',');
+            }
+            NotificationJson.quote(json, name);
+            first = false;
+        }
+        json.append(']');
+    }
+}

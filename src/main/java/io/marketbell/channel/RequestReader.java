@@ -1,0 +1,111 @@
+package io.marketbell.channel;
+
+import io.marketbell.delivery.CloseReason;
+import io.marketbell.delivery.Connection;
+import jakarta.json.JsonConfig;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
+import java.io.StringReader;
+import java.util.Map;
+
+/** Reads what clients send. Never fails: what cannot be read is a {@link Request.Broken}. */
+final class RequestReader {
+    /** A request nests four deep; what nests deeper is not one, and must not cost us a stack. */
+    private static final int DEPTH = 16;
+
+    /** Of a key that comes twice readers take the first or the last; two readers, two meanings: refused. */
+    private static final JsonReaderFactory READERS = JsonProvider.provider()
+            .createReaderFactory(Map.of(
+                    JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE, "org.eclipse.parsson.maxDepth", DEPTH));
+
+    private static final Request MALFORMED = new Request.Broken(CloseReason.MALFORMED);
+
+    private RequestReader() {}
+
+    static Request read(String text) {
+        JsonObject frame = parse(text);
+        if (frame == null || !(frame.get("method") instanceof JsonString method)) {
+            return MALFORMED;
+        }
+        return switch (method.getString()) {
+            case "auth" -> read(frame, method, RequestReader::auth);
+            case "subscribe" -> read(frame, method, RequestReader::subscribe);
+            case "unsubscribe" -> read(frame, method, RequestReader::unsubscribe);
+            case "subscriptions" -> read(frame, method, (echo, params) -> new Request.Subscriptions(echo));
+            case "ack" -> read(frame, method, RequestReader::acknowledge);
+            case "ping" -> read(frame, method, (echo, params) -> new Request.Ping(echo));
+            default -> new Request.Broken(CloseReason.UNKNOWN_METHOD);
+        };
+    }
+
+    private interface Method {
+        Request read(Echo echo, Parameters params);
+    }
+
+    private static Request read(JsonObject frame, JsonString name, Method method) {
+        JsonValue id = frame.get("req_id");
+        if (id instanceof JsonObject || id != null && id.getValueType() == JsonValue.ValueType.ARRAY) {
+            return new Request.Faulty(
+                    new Echo(name.getString(), null), "req_id must be a string, a number or a boolean");
+        }
+        Echo echo = new Echo(name.getString(), id == null ? null : id.toString());
+        JsonValue given = frame.getOrDefault("params", JsonValue.EMPTY_JSON_OBJECT);
+        if (!(given instanceof JsonObject members)) {
+            return new Request.Faulty(echo, "params must be an object");
+        }
+        Parameters params = new Parameters(members);
+        Request request = method.read(echo, params);
+        return params.faults().isEmpty() ? request : new Request.Faulty(echo, String.join("; ", params.faults()));
+    }
+
+    private static Request auth(Echo echo, Parameters params) {
+        String token = params.text("token");
+        String apiKey = params.text("api_key");
+        if ((token == null) == (apiKey == null)) {
+            params.fault("auth takes either token or api_key");
+            return null;
+        }
+        return new Request.Auth(echo, token, apiKey);
+    }
+
+    private static Request subscribe(Echo echo, Parameters params) {
+        FilterWords words = new FilterWords(params::fault);
+        words.types(params.texts("types"));
+        words.instruments(params.texts("instruments"));
+        words.brokers(params.texts("brokers"));
+        words.minimumPriority(params.text("min_priority"));
+        boolean snapshot = params.flag("snapshot");
+        long resumeAfter = params.offset("resume_after", -1);
+        String epoch = params.text("epoch");
+        return new Request.Subscribe(echo, new Connection.Subscribe(words.filter(), snapshot, resumeAfter, epoch));
+    }
+
+    private static Request unsubscribe(Echo echo, Parameters params) {
+        String subscription = params.text("subscription");
+        if (subscription == null) {
+            params.fault("subscription is missing");
+        }
+        return new Request.Unsubscribe(echo, subscription);
+    }
+
+    private static Request acknowledge(Echo echo, Parameters params) {
+        long offset = params.offset("offset", -1);
+        if (offset < 0) {
+            params.fault("offset is missing");
+        }
+        return new Request.Acknowledge(echo, offset);
+    }
+
+    private static JsonObject parse(String text) {
+        try (JsonReader reader = READERS.createReader(new StringReader(text))) {
+            return reader.readObject();
+        } catch (RuntimeException unreadable) {
+            // Beside JsonException, implementations throw others for duplicate keys, depth and endless numbers.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.marketbell.channel;
+
+import io.marketbell.delivery.Exchange.Admission.Admitted;
+import io.marketbell.identity.Caller;
+import io.marketbell.notification.NotificationJson;
+
+/** What a reader is told about its connection when it comes in. */
+record SessionFacts(Caller caller, Admitted admitted, ChannelSettings settings) {
+
+    String json() {
+        StringBuilder json = new StringBuilder(256).append("{\"session\":");
+        NotificationJson.quote(json, admitted.connection().id());
+        json.append(",\"user\":");
+        NotificationJson.quote(json, caller.user());
+        json.append(",\"tier\":\"").append(caller.tier().label());
+        json.append("\",\"heartbeat_seconds\":").append(settings.heartbeat().toSeconds());
+        json.append(",\"batch_size\":").append(settings.batchSize());
+        json.append(",\"batch_delay_ms\":").append(settings.batchDelay().toMillis());
+        json.append(",\"epoch\":");
+        NotificationJson.quote(json, admitted.epoch());
+        json.append(",\"head\":").append(admitted.head());
+        return json.append(",\"acked\":")
+                .append(admitted.acknowledged())
+                .append('}')
+                .toString();
+    }
+}

@@ -1,0 +1,90 @@
+package io.marketbell.channel;
+
+import io.marketbell.delivery.CloseReason;
+import io.marketbell.delivery.Connection;
+import io.marketbell.delivery.Exchange;
+import io.marketbell.delivery.Exchange.Admission;
+import io.marketbell.delivery.Exchange.Admission.Admitted;
+import io.marketbell.delivery.Exchange.Admission.Refused;
+import io.marketbell.identity.Caller;
+import io.marketbell.identity.Role;
+import jakarta.inject.Inject;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Notifications as Server-Sent Events. A servlet, not a resource: the stream is written by the connection's writer, with
+ * blocking writes that can be interrupted, and in between holds no thread; the event sinks of JAX-RS promise neither.
+ */
+@WebServlet(urlPatterns = StreamServlet.PATH, asyncSupported = true)
+public class StreamServlet extends HttpServlet {
+    static final String PATH = "/api/v1/notifications/stream";
+
+    private final transient Exchange exchange;
+    private final transient Credentials credentials;
+    private final transient ChannelSettings settings;
+
+    @Inject
+    StreamServlet(Exchange exchange, Credentials credentials, ChannelSettings settings) {
+        this.exchange = exchange;
+        this.credentials = credentials;
+        this.settings = settings;
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Optional<Caller> caller = credentials.caller(request);
+        if (caller.isEmpty()) {
+            Answers.refuse(request, response, Refusal.UNAUTHENTICATED, "this needs a valid credential");
+            return;
+        }
+        if (!caller.get().is(Role.TRADER)) {
+            Answers.refuse(request, response, Refusal.FORBIDDEN, "receiving needs the role trader");
+            return;
+        }
+        StreamRequest asked = new StreamRequest(request.getParameterMap(), request.getHeader("Last-Event-ID"));
+        Connection.Subscribe wish = asked.wish();
+        if (!asked.faults().isEmpty()) {
+            Answers.refuse(request, response, Refusal.INVALID, String.join("; ", asked.faults()));
+            return;
+        }
+        stream(caller.get(), wish, request, response);
+    }
+
+    private void stream(
+            Caller caller, Connection.Subscribe wish, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        response.setContentType("text/event-stream");
+        response.setCharacterEncoding("UTF-8");
+        response.setHeader("Cache-Control", "no-store");
+        // Proxies such as nginx otherwise keep the stream back until their buffer is full.
+        response.setHeader("X-Accel-Buffering", "no");
+        AsyncContext async = request.startAsync();
+        async.setTimeout(0);
+        EventTransport transport = new EventTransport(async, response.getOutputStream());
+        Admission admission = exchange.open(caller.user(), caller.credential(), transport);
+        if (admission instanceof Refused refused) {
+            refuse(refused.reason(), request, response);
+            async.complete();
+            return;
+        }
+        // From here on the response belongs to the connection's writer. What it writes first sends the headers.
+        Connection connection = ((Admitted) admission).connection();
+        async.addListener(new StreamEnd(connection));
+        SessionFacts facts = new SessionFacts(caller, (Admitted) admission, settings);
+        connection.reply(EventStreamText.event("session", facts.json()));
+        connection.subscribe(wish, outcome -> EventStreamText.comment("subscribed"));
+    }
+
+    private static void refuse(CloseReason reason, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        Refusal refusal = reason == CloseReason.TOO_MANY_CONNECTIONS ? Refusal.TOO_MANY : Refusal.UNAVAILABLE;
+        response.setHeader("Retry-After", "5");
+        Answers.refuse(request, response, refusal, reason.phrase());
+    }
+}

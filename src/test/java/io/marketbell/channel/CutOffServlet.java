@@ -1,0 +1,41 @@
+package io.marketbell.channel;
+
+import io.marketbell.delivery.CloseReason;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+
+/** Does to a stalled connection what the watchdog of the writers does, and tells how long each step took. */
+@WebServlet("/cut-off")
+public class CutOffServlet extends HttpServlet {
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        ScriptedConnection connection = ScriptedBeans.scripted().connections.get(request.getParameter("connection"));
+        if (connection == null) {
+            response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
+        if (request.getParameter("ask") != null) {
+            response.getWriter()
+                    .write(connection.flooded + " " + connection.answers + " " + (connection.writing != null));
+            return;
+        }
+        Thread writer = connection.writing;
+        long start = System.nanoTime();
+        connection.closed.set(CloseReason.TOO_SLOW);
+        writer.interrupt();
+        while (connection.writing == writer) {
+            Thread.onSpinWait();
+        }
+        long freed = System.nanoTime();
+        connection.transport().close(CloseReason.TOO_SLOW);
+        long closed = System.nanoTime();
+        response.getWriter()
+                .write(TimeUnit.NANOSECONDS.toMillis(freed - start) + " "
+                        + TimeUnit.NANOSECONDS.toMillis(closed - freed) + " " + connection.failure.get());
+    }
+}

@@ -1,0 +1,60 @@
+package io.marketbell.channel;
+
+import io.marketbell.identity.Authenticator;
+import io.marketbell.identity.Caller;
+import io.marketbell.identity.Role;
+import io.marketbell.identity.Tier;
+import io.marketbell.notification.Notification;
+import io.marketbell.notification.NotificationType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Who trades, and what happens to their orders. */
+final class Trade {
+    static final Caller ALICE = new Caller("alice", Set.of(Role.TRADER), Tier.PREMIUM, "key-alice");
+    static final Caller BOB = new Caller("bob", Set.of(Role.TRADER), Tier.STANDARD, "key-bob");
+    static final Caller PUBLISHER = new Caller("feed", Set.of(Role.PUBLISHER), Tier.BROKER, "key-feed");
+    static final Caller CROWDED =
+            new Caller(ScriptedExchange.CROWDED_USER, Set.of(Role.TRADER), Tier.STANDARD, "key-crowded");
+    static final Caller BROKEN =
+            new Caller(ScriptedExchange.BROKEN_USER, Set.of(Role.TRADER), Tier.STANDARD, "key-broken");
+
+    private static final Map<String, Caller> KEYS =
+            Map.of("mb_alice", ALICE, "mb_bob", BOB, "mb_feed", PUBLISHER, "mb_crowded", CROWDED, "mb_broken", BROKEN);
+
+    static final Authenticator AUTHENTICATOR = apiKey -> Optional.ofNullable(KEYS.get(apiKey));
+
+    private Trade() {}
+
+    static Notification fill(long offset, String instrument) {
+        return notification(NotificationType.ORDER_FILLED, offset, instrument, List.of("alice"));
+    }
+
+    static Notification price(String instrument) {
+        return notification(NotificationType.PRICE_UPDATE, 0, instrument, List.of());
+    }
+
+    private static Notification notification(
+            NotificationType type, long offset, String instrument, List<String> recipients) {
+        Instant time = Instant.parse("2026-11-23T10:15:30.123Z");
+        return new Notification(
+                "01JD0000000000000000000000",
+                type,
+                type.defaultPriority(),
+                time,
+                instrument,
+                "alpaca",
+                recipients,
+                offset,
+                time.plus(type.defaultTimeToLive()),
+                null,
+                "{\"price\":\"585.33\"}",
+                "feed",
+                time,
+                null,
+                null);
+    }
+}
