@@ -55,7 +55,7 @@ final class ItemReader {
     private RequestItem noObject(JsonParser.Event begun) {
         String given = begun.name().replaceFirst("START_|VALUE_", "").toLowerCase(Locale.ROOT);
         if (begun == JsonParser.Event.START_ARRAY) {
-            parser.skipArray();
+            skip();
         }
         return RequestItem.faulty("", "must be an object, but is " + given);
     }
@@ -102,12 +102,22 @@ final class ItemReader {
         faults.add(
                 Faults.shortened(place.pointer()),
                 "objects and arrays lie more than " + Limits.BODY_DEPTH + " deep in one another");
-        if (event == JsonParser.Event.START_OBJECT) {
-            parser.skipObject();
-        } else {
-            parser.skipArray();
-        }
+        skip();
         return JsonValue.NULL;
+    }
+
+    /**
+     * Reads over the rest of an object or array. Not by the parser's own skipObject and skipArray: Parsson's never
+     * return where the text ends before the array does.
+     */
+    private void skip() {
+        for (int open = 1; open > 0; ) {
+            switch (parser.next()) {
+                case START_OBJECT, START_ARRAY -> open++;
+                case END_OBJECT, END_ARRAY -> open--;
+                default -> {}
+            }
+        }
     }
 
     private JsonValue number(Place parent, Object step) {

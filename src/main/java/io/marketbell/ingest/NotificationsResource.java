@@ -9,6 +9,7 @@ import io.marketbell.problem.ProblemException;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -18,7 +19,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
@@ -51,8 +51,11 @@ public class NotificationsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed({Role.PUBLISHER_NAME, Role.ADMIN_NAME})
     public CompletionStage<Response> publish(
-            InputStream body, @Context HttpHeaders headers, @Context UriInfo uri, @Context SecurityContext caller) {
-        demandLength(headers);
+            InputStream body,
+            @Context HttpServletRequest request,
+            @Context UriInfo uri,
+            @Context SecurityContext caller) {
+        demandLength(request);
         return publish(RequestReader.json(body), uri, caller);
     }
 
@@ -60,8 +63,11 @@ public class NotificationsResource {
     @Consumes(LINES)
     @RolesAllowed({Role.PUBLISHER_NAME, Role.ADMIN_NAME})
     public CompletionStage<Response> publishLines(
-            InputStream body, @Context HttpHeaders headers, @Context UriInfo uri, @Context SecurityContext caller) {
-        demandLength(headers);
+            InputStream body,
+            @Context HttpServletRequest request,
+            @Context UriInfo uri,
+            @Context SecurityContext caller) {
+        demandLength(request);
         return publish(RequestReader.lines(body), uri, caller);
     }
 
@@ -119,10 +125,8 @@ public class NotificationsResource {
     }
 
     /** What says itself that it is too long is refused unread. */
-    private static void demandLength(HttpHeaders headers) {
-        String length = headers.getHeaderString(HttpHeaders.CONTENT_LENGTH);
-        // By its digits first: it may be more than any number type holds.
-        if (length != null && (length.length() > 9 || Integer.parseInt(length) > Limits.REQUEST_BYTES)) {
+    private static void demandLength(HttpServletRequest request) {
+        if (request.getContentLengthLong() > Limits.REQUEST_BYTES) {
             throw RequestReader.tooLong();
         }
     }

@@ -3,7 +3,7 @@ package io.marketbell.ingest;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.f4b6a3.ulid.UlidFactory;
 import io.marketbell.app.MarketbellApplication;
-import io.marketbell.identity.Role;
+import io.marketbell.identity.BelievingMechanism;
 import io.marketbell.journal.Journal;
 import io.marketbell.notification.Notification;
 import io.marketbell.problem.Problem;
@@ -24,15 +24,17 @@ final class IngestArchive {
                 .addPackage(Journal.class.getPackage())
                 .addPackage(Notification.class.getPackage())
                 .addPackages(false, IngestArchive::isProduct, Problem.class.getPackage())
-                .addClasses(Role.class, MarketbellApplication.class)
-                .addClasses(IngestFixture.class, MemoryJournal.class, MemoryLedger.class, TestLogin.class)
+                .addClasses(BelievingMechanism.classes())
+                .addClass(MarketbellApplication.class)
+                .addClasses(IngestFixture.class, MemoryJournal.class, MemoryLedger.class)
                 .addAsLibraries(jar(Caffeine.class), jar(UlidFactory.class), jar(Assertions.class))
                 .addAsWebInfResource(new File("src/main/webapp/WEB-INF/beans.xml"))
                 .addAsWebInfResource(new File("src/main/webapp/WEB-INF/web.xml"));
     }
 
     private static boolean isProduct(ArchivePath path) {
-        return !path.get().matches(".*(Test|IT|Archive|Fixture|Login|Benchmark|/Memory[A-Z]\\w+)(\\$.*)?\\.class");
+        return !path.get()
+                .matches(".*(Test|IT|Archive|Fixture|Benchmark|FailingResource|/Memory[A-Z]\\w+)(\\$.*)?\\.class");
     }
 
     private static File jar(Class<?> ofIt) {

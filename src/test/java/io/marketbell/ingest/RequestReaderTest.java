@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,12 +39,17 @@ class RequestReaderTest {
                 arguments("{}{}", 400, "not valid JSON"),
                 arguments("[{}] x", 400, "not valid JSON"),
                 arguments("{'a':01}", 400, "not valid JSON"),
+                arguments("{'a':" + "[".repeat(5_000) + "]".repeat(5_000) + "}", 400, "not valid JSON"),
+                arguments("{'a':" + "[".repeat(500), 400, "not valid JSON"),
+                arguments("[" + "{'a':".repeat(500), 400, "not valid JSON"),
+                arguments("[[", 400, "not valid JSON"),
                 arguments("[" + "{},".repeat(1_000) + "{}]", 413, "more than 1000 notifications"),
                 arguments("[" + "{},".repeat(1_000) + "{} and what follows is not even read", 413, "more than 1000"),
                 arguments("[]", 400, "one fault"));
     }
 
     @ParameterizedTest
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     @MethodSource("refusedBodies")
     void aBodyThatCannotBeReadIsRefusedAsAWhole(String body, int status, String detail) {
         Problem problem = problem(RequestReader::json, text(body));
@@ -91,7 +97,7 @@ class RequestReaderTest {
 
     @Test
     void whatLiesTooDeepIsAFaultOfItsItem() {
-        Request request = RequestReader.json(text("[{'body':" + "[".repeat(5_000) + "]".repeat(5_000) + ",'z':1},{}]"));
+        Request request = RequestReader.json(text("[{'body':" + "[".repeat(500) + "]".repeat(500) + ",'z':1},{}]"));
 
         assertThat(((Faulty) request.items().get(0)).faults())
                 .singleElement()
@@ -105,6 +111,21 @@ class RequestReaderTest {
 
         assertThat(((Sound) request.items().get(0)).publication().item().toString())
                 .isEqualTo("{\"body\":{\"a\":585.330,\"b\":12345678901234567890,\"c\":0.0}}");
+    }
+
+    @Test
+    void aRequestMayHaveItsFullSize() {
+        String item = "{'body':{'a':'" + "x".repeat(20_000) + "'}}";
+
+        assertThat(RequestReader.json(text("[" + (item + ",").repeat(999) + item + "]"))
+                        .items())
+                .hasSize(1_000);
+    }
+
+    @Test
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aLineThatEndsInTheMiddleOfAnArrayEnds() {
+        assertThat(fault(RequestReader.lines(text("[[[\n")))).isNotNull();
     }
 
     @Test
