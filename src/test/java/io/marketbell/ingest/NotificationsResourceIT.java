@@ -183,7 +183,7 @@ class NotificationsResourceIT {
                 arguments("application/x-ndjson", "\n", 400, "validation", "one fault"),
                 arguments("application/x-ndjson", "{\n", 400, "validation", "none of the 1 was accepted"),
                 arguments("text/plain", FILL, 415, "unsupported-media-type", "text/plain is not taken here"),
-                arguments("no type", FILL, 415, "unsupported-media-type", "is not taken here"));
+                arguments("no type", FILL, 400, "malformed", "cannot be read"));
     }
 
     @ParameterizedTest
