@@ -5,14 +5,26 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** Composes the service as the application does, over what is in memory. */
 @ApplicationScoped
 public class IngestFixture {
-    private final MemoryJournal journal = new MemoryJournal();
+    private final MemoryJournal journal = new MemoryJournal() {
+        /** As from a database: some time later, on another thread. */
+        @Override
+        public CompletionStage<List<Appended>> append(List<Entry> entries) {
+            return super.append(entries)
+                    .thenApplyAsync(Function.identity(), CompletableFuture.delayedExecutor(2, TimeUnit.MILLISECONDS));
+        }
+    };
     private final MemoryLedger ledger = new MemoryLedger();
-    private final List<Notification> delivered = new CopyOnWriteArrayList<>();
+    private final Queue<Notification> delivered = new ConcurrentLinkedQueue<>();
 
     @Produces
     @ApplicationScoped
@@ -33,7 +45,7 @@ public class IngestFixture {
         return journal;
     }
 
-    public List<Notification> delivered() {
+    public Queue<Notification> delivered() {
         return delivered;
     }
 }
