@@ -10,9 +10,12 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * What the servlet container refuses by itself, such as an unknown path, told as a problem; a browser that looks for a
- * page gets a line of plain text. Reached through web.xml's error-page only.
+ * page gets a line of plain text. Reached through web.xml's error-page, and for what lies beside the API: unknown paths
+ * there need not go through the server's search for files, which logs each.
  */
-@WebServlet(name = "ErrorPage", urlPatterns = ErrorPage.PATH)
+@WebServlet(
+        name = "ErrorPage",
+        urlPatterns = {ErrorPage.PATH, "/api/*"})
 public class ErrorPage extends HttpServlet {
     static final String PATH = "/error-page";
 
@@ -26,7 +29,7 @@ public class ErrorPage extends HttpServlet {
         }
         Problem problem = problem(status, (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION), request);
         response.setStatus(status);
-        boolean page = wantsPage(path, request.getHeader("Accept"));
+        boolean page = wantsPage(path.substring(request.getContextPath().length()), request.getHeader("Accept"));
         response.setContentType(page ? "text/plain" : Problem.MEDIA_TYPE);
         if (page) {
             response.setCharacterEncoding("UTF-8");

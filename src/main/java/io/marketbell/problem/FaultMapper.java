@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.util.Arrays;
 
 /** Whatever else a resource throws. */
 @Provider
@@ -23,10 +24,14 @@ public class FaultMapper implements ExceptionMapper<Throwable> {
         return problem.at(uri.getRequestUri().getRawPath()).response().build();
     }
 
-    /** JSON-B has one exception for both ways; only that of reading is the caller's mistake. */
+    /**
+     * JSON-B has one exception for both ways, and only that of reading is the caller's mistake: it comes from a
+     * MessageBodyReader.
+     */
     private static boolean isUnreadableBody(Throwable fault) {
-        return fault instanceof ProcessingException
-                && fault.getCause() instanceof JsonbException
-                && String.valueOf(fault.getMessage()).contains("deserialization");
+        Throwable json = fault instanceof ProcessingException ? fault.getCause() : fault;
+        return json instanceof JsonbException
+                && Arrays.stream(json.getStackTrace())
+                        .anyMatch(frame -> frame.getMethodName().equals("readFrom"));
     }
 }

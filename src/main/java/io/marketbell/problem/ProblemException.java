@@ -1,13 +1,12 @@
 package io.marketbell.problem;
 
-import jakarta.ws.rs.WebApplicationException;
-
-/** Ends a request with a problem, from wherever a resource finds it out. */
-public final class ProblemException extends WebApplicationException {
+/** Ends a request with a problem, from wherever it is found out; needs no JAX-RS to be thrown. */
+public final class ProblemException extends RuntimeException {
     private final transient Problem problem;
 
     public ProblemException(Problem problem) {
-        super(problem.detail(), problem.response().build());
+        // A value in the guise of an exception: where it came from is of no interest.
+        super(problem.detail(), null, false, false);
         this.problem = problem;
     }
 

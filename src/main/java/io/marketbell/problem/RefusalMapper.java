@@ -34,9 +34,6 @@ public class RefusalMapper implements ExceptionMapper<WebApplicationException> {
     public Response toResponse(WebApplicationException refusal) {
         Response given = refusal.getResponse();
         String path = uri.getRequestUri().getRawPath();
-        if (refusal instanceof ProblemException exact) {
-            return exact.problem().at(path).response().build();
-        }
         int status = given.getStatus();
         if (status < 400 || given.hasEntity()) {
             return given;
