@@ -12,6 +12,9 @@ import java.util.Optional;
 class Credentials {
     static final String API_KEY_HEADER = "X-API-Key";
 
+    /** Told where the authenticator throws: nobody knows whether the credential is good or bad. */
+    static final String UNAVAILABLE = "credentials cannot be checked now; try again later";
+
     private final Authenticator authenticator;
 
     @Inject
