@@ -75,7 +75,7 @@ public class StreamServlet extends HttpServlet {
     private static Map<String, String[]> query(HttpServletRequest request) {
         try {
             return request.getParameterMap();
-        } catch (IllegalArgumentException undecodable) {
+        } catch (IllegalStateException | IllegalArgumentException undecodable) {
             return null;
         }
     }
