@@ -1,20 +1,31 @@
 package io.marketbell.deadletter;
 
 import io.marketbell.notification.Notification;
+import java.util.Map;
 
 /** Where notifications go that could not be delivered. Bounded: at its size the oldest make room, and are counted. */
 public interface DeadLetters {
 
     /**
-     * Keeps a notification that did not reach a recipient. The same notification, recipient and reason are kept once.
-     * Durable: survives the process where the database does; where the database is away the letter is kept in memory
-     * and written later.
+     * Keeps a notification that did not reach a recipient. The same notification, recipient and reason are kept once; a
+     * repeat brings attempts and detail up to date. Cheap enough to be called a thousand times in a row: the letter is
+     * written, together with others, a moment later. Where the database is away it is kept in memory until it is back.
      *
      * @param recipient the user it did not reach, or the callback URL that did not answer
      * @param attempts how often delivery was tried
      * @param detail what went wrong the last time, for people; without secrets
      */
     void add(Notification notification, String recipient, Reason reason, int attempts, String detail);
+
+    /**
+     * Writes what was added until now; whoever deletes the only other copy of a notification calls this first.
+     *
+     * @return whether all of it is written; false where the database is away
+     */
+    boolean flush();
+
+    /** The recipients that a notification did not reach, each with the latest reason. */
+    Map<String, Reason> reasonsOf(String notificationId);
 
     enum Reason {
         /** Its time to live passed before it was ever sent to the recipient. */

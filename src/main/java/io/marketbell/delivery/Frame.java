@@ -5,16 +5,49 @@ import java.util.List;
 
 /** What goes to a client at once. The transport gives it its shape on the wire. */
 public sealed interface Frame {
+    /** What a frame has beside its notifications, generously. */
+    int OVERHEAD = 80;
+
+    /** About how many bytes it takes on the wire. */
+    default int weight() {
+        return OVERHEAD;
+    }
 
     /**
      * A batch.
      *
      * @param seq counts the data frames of a connection from 1, without holes
      */
-    record Data(long seq, List<Delivery> deliveries) implements Frame {}
+    record Data(long seq, List<Delivery> deliveries) implements Frame {
+
+        /** The durable ones. They stand first, so where the first is volatile, all are. */
+        List<Parcel> durables() {
+            if (deliveries.get(0).offset() == 0) {
+                return List.of();
+            }
+            return deliveries.stream()
+                    .filter(delivery -> delivery.offset() > 0)
+                    .map(Delivery::parcel)
+                    .toList();
+        }
+
+        @Override
+        public int weight() {
+            int weight = OVERHEAD;
+            for (Delivery delivery : deliveries) {
+                weight += delivery.parcel().weight();
+            }
+            return weight;
+        }
+    }
 
     /** The answer to a request of the client's, in the transport's own words. */
-    record Reply(String text) implements Frame {}
+    record Reply(String text) implements Frame {
+        @Override
+        public int weight() {
+            return text.length();
+        }
+    }
 
     /** Sent when nothing else was for a while. */
     record Heartbeat(Instant time) implements Frame {}

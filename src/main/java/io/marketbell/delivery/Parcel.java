@@ -4,12 +4,14 @@ import io.marketbell.notification.ConflationKey;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationJson;
 import io.marketbell.notification.NotificationJson.Mark;
+import io.marketbell.notification.Priority;
 
 /** A notification with what delivery needs of it at hand, shared by all its readers. */
 public final class Parcel {
     private final Notification notification;
     private final ConflationKey conflationKey;
     private final long expiresAtMillis;
+    private final Delivery delivery = new Delivery(this, Mark.FRESH);
 
     /** Written by whoever comes first; a race encodes twice, to the same text. */
     private volatile String fresh;
@@ -26,6 +28,15 @@ public final class Parcel {
 
     ConflationKey conflationKey() {
         return conflationKey;
+    }
+
+    Priority priority() {
+        return notification.priority();
+    }
+
+    /** The delivery to a reader who has not seen it, the same object for all of them. */
+    Delivery fresh() {
+        return delivery;
     }
 
     boolean isExpired(long nowMillis) {

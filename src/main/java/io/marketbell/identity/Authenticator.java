@@ -5,6 +5,11 @@ import java.util.Optional;
 /** Tells who a credential belongs to; an application-scoped CDI bean. */
 public interface Authenticator {
 
-    /** The caller with this API key, unless there is none, or it is revoked. Costs the same time for every wrong key. */
+    /**
+     * The caller with this API key, unless there is none, or it is revoked. Costs the same time for every wrong key.
+     * Answers from memory nearly always, but may read the database: not for delivery threads.
+     *
+     * @throws IdentityUnavailable where it cannot be told now: to be answered 503, never 401
+     */
     Optional<Caller> byApiKey(String apiKey);
 }

@@ -1,5 +1,7 @@
 package io.marketbell.identity;
 
+import java.util.Optional;
+
 /** What a caller may do. */
 public enum Role {
     /** Receives what is addressed to it. */
@@ -26,5 +28,15 @@ public enum Role {
     /** As it stands in JSON, in groups claims and in {@code @RolesAllowed}. */
     public String label() {
         return label;
+    }
+
+    /** The role with this label; empty where there is none. */
+    static Optional<Role> of(String label) {
+        for (Role role : values()) {
+            if (role.label.equals(label)) {
+                return Optional.of(role);
+            }
+        }
+        return Optional.empty();
     }
 }

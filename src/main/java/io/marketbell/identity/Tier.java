@@ -1,6 +1,7 @@
 package io.marketbell.identity;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a caller has paid for: decides how often it may call. */
 public enum Tier {
@@ -11,5 +12,15 @@ public enum Tier {
     /** As it stands in JSON. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The tier with this label; empty where there is none. */
+    static Optional<Tier> of(String label) {
+        for (Tier tier : values()) {
+            if (tier.label().equals(label)) {
+                return Optional.of(tier);
+            }
+        }
+        return Optional.empty();
     }
 }

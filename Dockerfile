@@ -1,0 +1,37 @@
+# syntax=docker/dockerfile:1
+
+# 1. Build: the WAR and the JDBC drivers the server loads.
+FROM maven:3.9-eclipse-temurin-17 AS build
+WORKDIR /build
+COPY pom.xml .
+COPY server-config server-config
+COPY src src
+RUN mvn -B --no-transfer-progress package -DskipTests -Dspotless.check.skip=true \
+ && mvn -B --no-transfer-progress dependency:copy-dependencies \
+      -DincludeArtifactIds=h2,postgresql -Dmdep.stripVersion=true -DoutputDirectory=target/jdbc
+
+# 2. Run: Open Liberty, as its unprivileged user 1001.
+FROM icr.io/appcafe/open-liberty:26.0.0.5-full-java17-openj9-ubi-minimal
+LABEL org.opencontainers.image.title="Marketbell" \
+      org.opencontainers.image.licenses="Apache-2.0"
+
+COPY --from=build --chown=1001:0 /build/server-config/ /config/
+COPY --from=build --chown=1001:0 /build/target/jdbc/ /opt/ol/wlp/usr/shared/resources/jdbc/
+COPY --from=build --chown=1001:0 /build/target/marketbell.war /config/apps/
+
+# OpenJ9 has collectors of its own.
+RUN sed -i '/UseParallelGC/d' /config/jvm.options
+
+USER root
+RUN mkdir -p /var/lib/marketbell && chown 1001:0 /var/lib/marketbell && chmod g+rwX /var/lib/marketbell
+USER 1001
+
+# Production refuses to start with the development keys.
+ENV MARKETBELL_PRODUCTION=true \
+    MARKETBELL_DATA_DIRECTORY=/var/lib/marketbell \
+    LOG_FORMAT=JSON
+VOLUME /var/lib/marketbell
+EXPOSE 9080 9443
+
+HEALTHCHECK --interval=15s --timeout=3s --start-period=60s \
+  CMD curl -fsS http://localhost:9080/health/ready || exit 1

@@ -1,0 +1,49 @@
+package io.marketbell.app;
+
+import io.marketbell.delivery.DeliverySettings;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import org.eclipse.microprofile.config.Config;
+
+/** Delivery's numbers from MicroProfile Config; docs/operations.md lists them. */
+final class DeliveryConfiguration {
+    private final Config config;
+
+    DeliveryConfiguration(Config config) {
+        this.config = config;
+    }
+
+    DeliverySettings settings() {
+        DeliverySettings defaults = DeliverySettings.defaults();
+        return new DeliverySettings(
+                number("marketbell.delivery.batch.size", defaults.batchSize()),
+                duration("marketbell.delivery.batch.delay.ms", ChronoUnit.MILLIS, defaults.batchDelay()),
+                number("marketbell.delivery.queue.size", defaults.queueSize()),
+                number("marketbell.delivery.queue.bytes", defaults.queueBytes()),
+                number("marketbell.delivery.frame.bytes", defaults.frameBytes()),
+                number("marketbell.channel.connections.per.user", defaults.connectionsPerUser()),
+                number("marketbell.delivery.subscriptions.per.connection", defaults.subscriptionsPerConnection()),
+                duration("marketbell.channel.heartbeat.seconds", ChronoUnit.SECONDS, defaults.heartbeat()),
+                duration("marketbell.delivery.confirm.after.ms", ChronoUnit.MILLIS, defaults.confirmAfter()),
+                duration("marketbell.delivery.send.timeout.ms", ChronoUnit.MILLIS, defaults.sendTimeout()),
+                number("marketbell.delivery.shards", defaults.shards()),
+                number("marketbell.delivery.writers", defaults.writers()),
+                number("marketbell.delivery.slow.writers", defaults.slowWriters()),
+                number("marketbell.delivery.last.values", defaults.lastValues()));
+    }
+
+    /** How long readers are given when the server stops. */
+    Duration shutdown() {
+        return duration("marketbell.delivery.shutdown.seconds", ChronoUnit.SECONDS, Duration.ofSeconds(10));
+    }
+
+    private int number(String name, int otherwise) {
+        return config.getOptionalValue(name, Integer.class).orElse(otherwise);
+    }
+
+    private Duration duration(String name, ChronoUnit unit, Duration otherwise) {
+        return config.getOptionalValue(name, Long.class)
+                .map(amount -> Duration.of(amount, unit))
+                .orElse(otherwise);
+    }
+}

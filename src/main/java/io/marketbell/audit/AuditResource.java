@@ -1,0 +1,63 @@
+package io.marketbell.audit;
+
+import io.marketbell.identity.Role;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.data.Limit;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.bind.annotation.JsonbProperty;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.List;
+
+/** Who did what, when: in the order it was entered. */
+@Path("audit")
+@ApplicationScoped
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Role.ADMIN_NAME)
+public class AuditResource {
+    private static final int MAX_LIMIT = 1_000;
+
+    private final AuditEntries entries;
+
+    /** For the container only, which looks for it. */
+    public AuditResource() {
+        this(null);
+    }
+
+    @Inject
+    AuditResource(AuditEntries entries) {
+        this.entries = entries;
+    }
+
+    @GET
+    public Page entries(
+            @QueryParam("after") @DefaultValue("0") long after, @QueryParam("limit") @DefaultValue("100") int limit) {
+        int bounded = Math.max(1, Math.min(limit, MAX_LIMIT));
+        List<Entry> found =
+                entries.after(after, Limit.of(bounded)).stream().map(Entry::of).toList();
+        return new Page(
+                found, found.isEmpty() ? after : found.get(found.size() - 1).id());
+    }
+
+    /** @param next to be given as {@code after} for what follows */
+    public record Page(List<Entry> entries, long next) {}
+
+    public record Entry(
+            long id,
+            Instant at,
+            String who,
+            String action,
+            String target,
+            String detail,
+            @JsonbProperty("trace_id") String traceId) {
+        static Entry of(AuditEntry row) {
+            return new Entry(row.id, row.at.toInstant(), row.who, row.action, row.target, row.detail, row.traceId);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.marketbell.deadletter;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.concurrent.ScheduledFuture;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.metrics.Counter;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+
+/** Makes the room's beans, writes what waits five times a second, and shows the box's figures as metrics. */
+@ApplicationScoped
+class DeadLetterBeans {
+
+    private static final long FLUSH_MILLISECONDS = 200;
+
+    private final LetterStore store;
+    private final LetterBox box;
+
+    @Resource
+    private ManagedScheduledExecutorService executor;
+
+    private ScheduledFuture<?> flushing;
+
+    protected DeadLetterBeans() {
+        this.store = null;
+        this.box = null;
+    }
+
+    @Inject
+    DeadLetterBeans(
+            LetterRows rows,
+            @ConfigProperty(name = "marketbell.deadletter.size", defaultValue = "100000") long size,
+            @ConfigProperty(name = "marketbell.deadletter.queue.size", defaultValue = "10000") int queueSize) {
+        store = new DatabaseLetters(rows);
+        box = new LetterBox(store, Clock.systemUTC(), size, queueSize);
+    }
+
+    void start(@Observes Startup startup, MetricRegistry metrics) {
+        metrics.gauge(
+                Metadata.builder()
+                        .withName("marketbell_dead_letters")
+                        .withDescription("Dead letters kept")
+                        .build(),
+                box,
+                LetterBox::size);
+        Counter evicted = metrics.counter(Metadata.builder()
+                .withName("marketbell_dead_letters_evicted_total")
+                .withDescription("Dead letters that had to make room for newer ones")
+                .build());
+        flushing = executor.scheduleWithFixedDelay(
+                () -> flush(evicted), FLUSH_MILLISECONDS, FLUSH_MILLISECONDS, MILLISECONDS);
+    }
+
+    private void flush(Counter evicted) {
+        box.flush();
+        evicted.inc(box.evicted() - evicted.getCount());
+    }
+
+    @PreDestroy
+    void stop() {
+        if (flushing != null) {
+            flushing.cancel(false);
+        }
+        box.flush();
+    }
+
+    @Produces
+    @ApplicationScoped
+    DeadLetters deadLetters() {
+        return box;
+    }
+
+    @Produces
+    LetterStore store() {
+        return store;
+    }
+
+    @Produces
+    Replays replays(Republisher republisher, CallbackRetry callbacks) {
+        return new Replays(store, republisher, callbacks, Clock.systemUTC());
+    }
+}

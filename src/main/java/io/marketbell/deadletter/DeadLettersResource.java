@@ -1,0 +1,160 @@
+package io.marketbell.deadletter;
+
+import io.marketbell.identity.Role;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.ClientErrorException;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.ServiceUnavailableException;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Dead letters, for operators. */
+@RequestScoped
+@Path("/dead-letters")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Role.OPERATOR_NAME, Role.ADMIN_NAME})
+@Tag(name = "dead letters", description = "What could not be delivered, and its replay")
+public class DeadLettersResource {
+
+    private static final int REPLAYED_AT_ONCE = 1_000;
+    private static final long RETRY_AFTER_SECONDS = 2;
+
+    private final DeadLetters box;
+    private final LetterStore store;
+    private final Replays replays;
+    private final ReplayAudit audit;
+
+    @Context
+    private SecurityContext security;
+
+    protected DeadLettersResource() {
+        this(null, null, null, null);
+    }
+
+    @Inject
+    DeadLettersResource(DeadLetters box, LetterStore store, Replays replays, ReplayAudit audit) {
+        this.box = box;
+        this.store = store;
+        this.replays = replays;
+        this.audit = audit;
+    }
+
+    @GET
+    @Operation(summary = "Dead letters, the newest first", description = "Pages stay stable while new ones arrive.")
+    public JsonObject list(
+            @QueryParam("reason") String reason,
+            @QueryParam("type") String type,
+            @QueryParam("recipient") String recipient,
+            @QueryParam("cursor") String cursor,
+            @QueryParam("limit") String limit) {
+        LetterFilter filter = LetterQuery.filter(reason, type, recipient);
+        String before = LetterQuery.before(cursor);
+        int most = LetterQuery.limit(limit);
+        return asking(() -> {
+            box.flush();
+            List<Letter> letters = store.newest(filter, before, most + 1);
+            boolean more = letters.size() > most;
+            return LetterJson.page(more ? letters.subList(0, most) : letters, more);
+        });
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(summary = "One dead letter, with the whole notification")
+    public JsonObject one(@PathParam("id") String id) {
+        return asking(() -> LetterJson.letter(store.byId(id).orElseThrow(DeadLettersResource::unknown)));
+    }
+
+    @POST
+    @Path("/{id}/replay")
+    @Operation(
+            summary = "Publishes it again, to its recipient only",
+            description = "Has a new id, offset and time to live. A second replay answers with the first one's id and"
+                    + " duplicate: true. The callback of a CALLBACK_FAILED letter is told again instead.")
+    public Response replay(@PathParam("id") String id) {
+        Replays.Result result = asking(() -> replays.replay(id, who()))
+                .map(CompletableFuture::join)
+                .orElseThrow(DeadLettersResource::unknown);
+        if (result instanceof Replays.Result.Gone gone) {
+            throw new ClientErrorException(gone.why(), Response.Status.CONFLICT);
+        }
+        if (!(result instanceof Replays.Result.Done done)) {
+            throw new ServiceUnavailableException("durable storage is away", RETRY_AFTER_SECONDS);
+        }
+        audit.record(
+                who(),
+                "dead_letter.replay",
+                "dead_letter:" + id,
+                (done.duplicate() ? "was replayed before as " : "replayed as ") + done.id());
+        return Response.accepted(LetterJson.replayed(done)).build();
+    }
+
+    @POST
+    @Path("/replay")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Replays those that match and were not replayed, the oldest first",
+            description = "At most 1,000 a call; remaining says how many more there are after next_cursor.")
+    public JsonObject replayMany(String body) {
+        LetterQuery.Many wanted = LetterQuery.many(body);
+        return asking(() -> {
+            box.flush();
+            Replays.Many many = replays.replayAll(wanted.filter(), wanted.cursor(), REPLAYED_AT_ONCE, who());
+            long done = many.results().stream()
+                    .filter(Replays.Result.Done.class::isInstance)
+                    .count();
+            audit.record(
+                    who(),
+                    "dead_letter.replay",
+                    "dead_letters " + wanted.filter(),
+                    done + " replayed, " + (many.results().size() - done) + " failed, " + many.remaining()
+                            + " remaining; each names its replay");
+            return LetterJson.replayed(many);
+        });
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Operation(summary = "Forgets a dead letter")
+    public Response delete(@PathParam("id") String id) {
+        if (!asking(() -> store.delete(id))) {
+            throw unknown();
+        }
+        audit.record(who(), "dead_letter.delete", "dead_letter:" + id, "deleted");
+        return Response.noContent().build();
+    }
+
+    private String who() {
+        return security.getUserPrincipal().getName();
+    }
+
+    private static NotFoundException unknown() {
+        return new NotFoundException("there is no dead letter of this id");
+    }
+
+    private static <T> T asking(Supplier<T> database) {
+        try {
+            return database.get();
+        } catch (LettersUnavailable e) {
+            throw new ServiceUnavailableException("the database is away", RETRY_AFTER_SECONDS, e);
+        }
+    }
+}

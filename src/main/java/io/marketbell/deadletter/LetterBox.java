@@ -1,0 +1,179 @@
+package io.marketbell.deadletter;
+
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import com.github.f4b6a3.ulid.UlidCreator;
+import io.marketbell.notification.Notification;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Takes letters in memory at once and writes them in batches. Both ends are bounded: what waits for the database, and
+ * what lies in it. Whatever has to make room is counted.
+ *
+ * <p>{@link #flush} is to be called several times a second.
+ */
+final class LetterBox implements DeadLetters {
+
+    private static final System.Logger LOG = System.getLogger(LetterBox.class.getName());
+    private static final int BATCH = 500;
+    /** Other nodes add and delete too, so what is known of the number of letters ages. */
+    private static final Duration RECOUNT = Duration.ofMinutes(1);
+
+    private final LetterStore store;
+    private final InstantSource clock;
+    private final long size;
+    private final int queueSize;
+
+    private final Map<LetterKey, Letter> waiting = new LinkedHashMap<>();
+    private final Object writing = new Object();
+    private final LongAdder evicted = new LongAdder();
+    private volatile long stored;
+    private volatile boolean away;
+    private Instant recountAt = Instant.MIN;
+
+    /**
+     * @param size how many letters are kept
+     * @param queueSize how many wait in memory while the database is away
+     */
+    LetterBox(LetterStore store, InstantSource clock, long size, int queueSize) {
+        if (size < 1 || queueSize < 1) {
+            throw new IllegalArgumentException(
+                    "a letter box has room for at least one, not " + size + ", " + queueSize);
+        }
+        this.store = store;
+        this.clock = clock;
+        this.size = size;
+        this.queueSize = queueSize;
+    }
+
+    @Override
+    public void add(Notification notification, String recipient, Reason reason, int attempts, String detail) {
+        Instant now = clock.instant();
+        Letter letter = new Letter(
+                UlidCreator.getMonotonicUlid(now.toEpochMilli()).toString(),
+                reason,
+                recipient,
+                attempts,
+                detail,
+                reason == Reason.CALLBACK_FAILED
+                        ? notification
+                        : StoredNotification.addressedTo(recipient, notification),
+                now,
+                now,
+                null);
+        if (enqueue(letter) && !away) {
+            // faster than the regular flush can take it: whoever adds pays, rather than the oldest letter
+            flush();
+        }
+        makeRoomInQueue();
+    }
+
+    /** @return whether the queue is over its size */
+    private boolean enqueue(Letter letter) {
+        synchronized (waiting) {
+            waiting.merge(letter.key(), letter, Letter::failedAgain);
+            return waiting.size() > queueSize;
+        }
+    }
+
+    private void makeRoomInQueue() {
+        synchronized (waiting) {
+            var oldest = waiting.keySet().iterator();
+            while (waiting.size() > queueSize) {
+                oldest.next();
+                oldest.remove();
+                evicted.increment();
+            }
+        }
+    }
+
+    @Override
+    public boolean flush() {
+        synchronized (writing) {
+            try {
+                for (List<Letter> batch = nextBatch(); !batch.isEmpty(); batch = nextBatch()) {
+                    stored += store.keep(batch);
+                    forget(batch);
+                }
+                makeRoomInStore();
+                if (away) {
+                    LOG.log(INFO, "The database is back; all dead letters are written");
+                    away = false;
+                }
+                return true;
+            } catch (RuntimeException e) {
+                if (!away) {
+                    LOG.log(WARNING, "The database is away; dead letters wait in memory: {0}", e.getMessage());
+                    away = true;
+                }
+                return false;
+            }
+        }
+    }
+
+    private List<Letter> nextBatch() {
+        synchronized (waiting) {
+            return waiting.values().stream().limit(BATCH).toList();
+        }
+    }
+
+    /** A letter that failed again while it was being written stays, and is written again. */
+    private void forget(List<Letter> written) {
+        synchronized (waiting) {
+            written.forEach(letter -> waiting.remove(letter.key(), letter));
+        }
+    }
+
+    private void makeRoomInStore() {
+        Instant now = clock.instant();
+        if (!now.isBefore(recountAt)) {
+            stored = store.count();
+            recountAt = now.plus(RECOUNT);
+        }
+        if (stored > size) {
+            evicted.add(store.deleteOldest(stored - size));
+            stored = store.count();
+        }
+    }
+
+    @Override
+    public Map<String, Reason> reasonsOf(String notificationId) {
+        Map<String, Reason> reasons = new HashMap<>();
+        try {
+            reasons.putAll(store.reasonsOf(notificationId));
+        } catch (LettersUnavailable e) {
+            // what waits in memory is the best that can be told now
+        }
+        List<Letter> recent;
+        synchronized (waiting) {
+            recent = new ArrayList<>(waiting.values());
+        }
+        for (Letter letter : recent) {
+            if (letter.notification().id().equals(notificationId)) {
+                reasons.put(letter.recipient(), letter.reason());
+            }
+        }
+        return reasons;
+    }
+
+    /** How many letters there are, as far as is known here. */
+    long size() {
+        synchronized (waiting) {
+            return stored + waiting.size();
+        }
+    }
+
+    /** How many letters had to make room since the start. */
+    long evicted() {
+        return evicted.sum();
+    }
+}

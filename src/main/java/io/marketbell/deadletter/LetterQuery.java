@@ -1,0 +1,99 @@
+package io.marketbell.deadletter;
+
+import io.marketbell.deadletter.DeadLetters.Reason;
+import io.marketbell.notification.NotificationType;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.ws.rs.BadRequestException;
+import java.util.Arrays;
+import java.util.Set;
+
+/** Reads what an operator asks for; says what is wrong with it as a 400. */
+final class LetterQuery {
+
+    static final int DEFAULT_LIMIT = 50;
+    static final int MOST = 200;
+    private static final Set<String> MEMBERS = Set.of("reason", "type", "recipient");
+
+    private LetterQuery() {}
+
+    static LetterFilter filter(String reason, String type, String recipient) {
+        return new LetterFilter(reason == null ? null : reason(reason), type == null ? null : type(type), recipient);
+    }
+
+    static int limit(String limit) {
+        if (limit == null) {
+            return DEFAULT_LIMIT;
+        }
+        try {
+            int number = Integer.parseInt(limit);
+            if (number >= 1 && number <= MOST) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw new BadRequestException("limit is a number from 1 to " + MOST);
+    }
+
+    static String before(String cursor) {
+        try {
+            return cursor == null ? null : LetterJson.idOf(cursor);
+        } catch (IllegalArgumentException e) {
+            throw new BadRequestException("cursor is not one that this list has answered with");
+        }
+    }
+
+    /** @param cursor where an earlier call stopped, or null */
+    record Many(LetterFilter filter, String cursor) {}
+
+    /**
+     * The filter must be there, if empty, and an unknown member of it is refused, although unknown members are ignored
+     * elsewhere: a misspelt {@code recipient} must not replay everyone's.
+     */
+    static Many many(String body) {
+        JsonObject json;
+        try {
+            json = StoredNotification.object(body == null ? "" : body);
+        } catch (JsonException | IllegalStateException | ClassCastException e) {
+            throw new BadRequestException("the body is a JSON object with a filter");
+        }
+        if (!(json.get("filter") instanceof JsonObject filter)) {
+            throw new BadRequestException("filter is an object with any of reason, type and recipient; {} means all");
+        }
+        for (String member : filter.keySet()) {
+            if (!MEMBERS.contains(member)) {
+                throw new BadRequestException("filter knows reason, type and recipient, not " + member);
+            }
+        }
+        return new Many(
+                filter(text(filter, "reason"), text(filter, "type"), text(filter, "recipient")),
+                before(text(json, "cursor")));
+    }
+
+    private static String text(JsonObject json, String name) {
+        JsonValue value = json.get(name);
+        if (value == null || value == JsonValue.NULL) {
+            return null;
+        }
+        if (value instanceof JsonString text) {
+            return text.getString();
+        }
+        throw new BadRequestException(name + " is a string");
+    }
+
+    private static Reason reason(String name) {
+        return Arrays.stream(Reason.values())
+                .filter(reason -> reason.name().equals(name))
+                .findAny()
+                .orElseThrow(() -> new BadRequestException("reason is one of " + Arrays.toString(Reason.values())));
+    }
+
+    private static NotificationType type(String name) {
+        return NotificationType.named(name)
+                .orElseThrow(
+                        () -> new BadRequestException("type is one of " + Arrays.toString(NotificationType.values())));
+    }
+}

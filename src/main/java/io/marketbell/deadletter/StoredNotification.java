@@ -1,0 +1,113 @@
+package io.marketbell.deadletter;
+
+import io.marketbell.notification.Notification;
+import io.marketbell.notification.NotificationType;
+import io.marketbell.notification.Priority;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
+import jakarta.json.spi.JsonProvider;
+import java.io.StringReader;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A whole notification as JSON text and back, for keeping it longer than the journal does. Unlike what readers are
+ * sent, nothing is left out.
+ */
+public final class StoredNotification {
+
+    // looking the provider up costs a search of the class path each time
+    private static final JsonProvider JSON = JsonProvider.provider();
+
+    private StoredNotification() {}
+
+    /**
+     * The same notification with this user as its only recipient: a thousand letters of one notification need not each
+     * name the other 999. One for everyone stays so.
+     */
+    public static Notification addressedTo(String recipient, Notification n) {
+        if (n.recipients().size() < 2) {
+            return n;
+        }
+        return new Notification(
+                n.id(),
+                n.type(),
+                n.priority(),
+                n.time(),
+                n.instrument(),
+                n.broker(),
+                List.of(recipient),
+                n.offset(),
+                n.expiresAt(),
+                n.key(),
+                n.body(),
+                n.publisher(),
+                n.acceptedAt(),
+                n.callbackUrl(),
+                n.replayOf());
+    }
+
+    public static String text(Notification notification) {
+        JsonObjectBuilder json = members(notification);
+        if (notification.body() != null) {
+            // as text within the text: it comes back exactly as it was, and is not parsed
+            json.add("body", notification.body());
+        }
+        return json.build().toString();
+    }
+
+    /** Everything but the body. */
+    static JsonObjectBuilder members(Notification n) {
+        JsonObjectBuilder json = JSON.createObjectBuilder();
+        json.add("id", n.id());
+        json.add("type", n.type().name());
+        json.add("priority", n.priority().name());
+        json.add("time", n.time().toString());
+        add(json, "instrument", n.instrument());
+        add(json, "broker", n.broker());
+        json.add("recipients", JSON.createArrayBuilder(n.recipients()));
+        if (n.offset() > 0) {
+            json.add("offset", n.offset());
+        }
+        json.add("expires_at", n.expiresAt().toString());
+        add(json, "key", n.key());
+        json.add("publisher", n.publisher());
+        json.add("accepted_at", n.acceptedAt().toString());
+        add(json, "callback_url", n.callbackUrl());
+        add(json, "replay_of", n.replayOf());
+        return json;
+    }
+
+    static void add(JsonObjectBuilder json, String name, String value) {
+        if (value != null) {
+            json.add(name, value);
+        }
+    }
+
+    public static Notification parse(String text) {
+        JsonObject json = object(text);
+        return new Notification(
+                json.getString("id"),
+                NotificationType.valueOf(json.getString("type")),
+                Priority.valueOf(json.getString("priority")),
+                Instant.parse(json.getString("time")),
+                json.getString("instrument", null),
+                json.getString("broker", null),
+                json.getJsonArray("recipients").getValuesAs(JsonString::getString),
+                json.containsKey("offset") ? json.getJsonNumber("offset").longValueExact() : 0,
+                Instant.parse(json.getString("expires_at")),
+                json.getString("key", null),
+                json.getString("body", null),
+                json.getString("publisher"),
+                Instant.parse(json.getString("accepted_at")),
+                json.getString("callback_url", null),
+                json.getString("replay_of", null));
+    }
+
+    static JsonObject object(String text) {
+        try (var reader = JSON.createReader(new StringReader(text))) {
+            return reader.readObject();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.marketbell.delivery;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+
+/**
+ * Flushes batches whose time has come: one thread for all connections. As every batch waits equally long, the deadlines
+ * come in the order in which the batches were opened, and a plain queue is all the timer needs.
+ */
+final class BatchTimer implements AutoCloseable {
+    /**
+     * Alarms this close together ring together, up to half of it early or late: waking threads for each of a hundred
+     * thousand batches a second would cost more than writing them.
+     */
+    private static final long TICK_NANOS = 4_000_000L;
+
+    private final Queue<Alarm> alarms = new ConcurrentLinkedQueue<>();
+    private final LongSupplier nanoClock;
+    private final Thread thread;
+    private volatile boolean idle;
+    private volatile boolean closed;
+
+    private record Alarm(Pipe pipe, long batch, long deadline) {}
+
+    BatchTimer(LongSupplier nanoClock, ThreadFactory threads) {
+        this.nanoClock = nanoClock;
+        this.thread = threads.newThread(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    void arm(Pipe pipe, long batch, long deadline) {
+        alarms.add(new Alarm(pipe, batch, deadline));
+        if (idle) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** Rings every alarm that is due; tells the deadline of the next, or {@link Long#MAX_VALUE}. */
+    long ring(long now) {
+        for (Alarm next = alarms.peek(); next != null; next = alarms.peek()) {
+            if (next.deadline - now > 0) {
+                return next.deadline;
+            }
+            alarms.poll();
+            next.pipe.batchTimeIsUp(next.batch);
+        }
+        return Long.MAX_VALUE;
+    }
+
+    private void run() {
+        while (!closed) {
+            long now = nanoClock.getAsLong();
+            long next = ring(now + TICK_NANOS / 2);
+            if (next != Long.MAX_VALUE) {
+                LockSupport.parkNanos(this, Math.max(next - now, TICK_NANOS));
+            } else {
+                idle = true;
+                if (alarms.isEmpty() && !closed) {
+                    LockSupport.park(this);
+                }
+                idle = false;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+    }
+}

@@ -1,0 +1,23 @@
+package io.marketbell.delivery;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+
+/** The two clocks of delivery: one for intervals, which never jumps, and one for the time of day. */
+public record Clocks(LongSupplier ticker, InstantSource wallClock) {
+
+    public static final Clocks SYSTEM = new Clocks(System::nanoTime, InstantSource.system());
+
+    long nanos() {
+        return ticker.getAsLong();
+    }
+
+    long millis() {
+        return wallClock.millis();
+    }
+
+    Instant wall() {
+        return wallClock.instant();
+    }
+}

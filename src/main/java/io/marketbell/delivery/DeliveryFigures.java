@@ -1,0 +1,31 @@
+package io.marketbell.delivery;
+
+import java.util.Map;
+
+/**
+ * What delivery has done since it started, and how it stands.
+ *
+ * @param connections open now
+ * @param frames data frames, events and replies written
+ * @param deliveries notifications written, each once for each connection
+ * @param conflated notifications that a newer one replaced while they waited
+ * @param dropped volatile LOW notifications dropped for readers that were nearly too slow
+ * @param caughtWriters how often a reader that was thought to keep up caught a thread
+ * @param cutOffWrites writes interrupted because they took too long
+ * @param waitingForWriter connections that wait for a thread
+ * @param backlog notifications and requests that wait for a dispatcher
+ * @param lastValues values kept for snapshots
+ * @param closed connections ended, by reason
+ */
+public record DeliveryFigures(
+        int connections,
+        long frames,
+        long deliveries,
+        long conflated,
+        long dropped,
+        long caughtWriters,
+        long cutOffWrites,
+        int waitingForWriter,
+        int backlog,
+        int lastValues,
+        Map<CloseReason, Long> closed) {}

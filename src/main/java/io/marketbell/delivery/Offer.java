@@ -1,0 +1,12 @@
+package io.marketbell.delivery;
+
+/** What an outbox made of a notification. */
+enum Offer {
+    ACCEPTED,
+    /** It took the place of an older one of the same key. */
+    CONFLATED,
+    /** Volatile and LOW, and the queue is nearly full: it was dropped, and the reader will be told. */
+    DROPPED,
+    /** There is no room: the reader is too slow. */
+    FULL
+}

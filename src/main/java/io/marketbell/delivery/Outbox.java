@@ -1,0 +1,241 @@
+package io.marketbell.delivery;
+
+import io.marketbell.notification.NotificationJson.Mark;
+import io.marketbell.notification.Priority;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What waits for one reader, bounded by count and bytes. Durable notifications, replies and status events keep the order
+ * in which they came; volatile notifications come behind them, the most urgent first, and of each conflation key only
+ * the newest.
+ *
+ * <p>Not safe for concurrent use: the connection guards it with its lock.
+ */
+final class Outbox {
+    private static final long CONFLATED_EVERY_NANOS = 1_000_000_000L;
+
+    private final DeliverySettings settings;
+
+    /** Deliveries of durable notifications, and frames of other kinds at their place among them. */
+    private final ArrayDeque<Object> ordered = new ArrayDeque<>(4);
+
+    private final Conflator volatiles = new Conflator();
+
+    private int count;
+    private int bytes;
+    private int frames;
+    private int frameBytes;
+    private int criticals;
+    private long seq;
+    private long conflated;
+    private long dropped;
+    private long conflatedToldAt;
+
+    Outbox(DeliverySettings settings, long nowNanos) {
+        this.settings = settings;
+        this.conflatedToldAt = nowNanos - CONFLATED_EVERY_NANOS;
+    }
+
+    Offer offer(Delivery delivery) {
+        Parcel parcel = delivery.parcel();
+        return parcel.conflationKey() == null ? offerDurable(delivery, parcel) : offerVolatile(delivery, parcel);
+    }
+
+    private Offer offerDurable(Delivery delivery, Parcel parcel) {
+        if (isFullFor(parcel.weight())) {
+            return Offer.FULL;
+        }
+        ordered.add(delivery);
+        added(parcel);
+        return Offer.ACCEPTED;
+    }
+
+    private Offer offerVolatile(Delivery delivery, Parcel parcel) {
+        Delivery older = volatiles.replace(delivery);
+        if (older != null) {
+            removed(older.parcel());
+            added(parcel);
+            conflated++;
+            return Offer.CONFLATED;
+        }
+        if (parcel.priority() == Priority.LOW && isNearlyFull()) {
+            dropped++;
+            return Offer.DROPPED;
+        }
+        if (isFullFor(parcel.weight())) {
+            return Offer.FULL;
+        }
+        volatiles.add(delivery);
+        added(parcel);
+        return Offer.ACCEPTED;
+    }
+
+    /**
+     * Adds a reply or a status event. They have room of their own, so that a slow reader can still be told; false where
+     * even that is full, because the reader goes on asking and does not read the answers.
+     */
+    boolean add(Frame frame) {
+        int weight = frame.weight();
+        if (frames > 0 && (frames >= settings.queueSize() || frameBytes + weight > settings.queueBytes())) {
+            return false;
+        }
+        ordered.add(frame);
+        frames++;
+        frameBytes += weight;
+        return true;
+    }
+
+    Set<Long> waitingOffsets() {
+        Set<Long> offsets = new HashSet<>();
+        for (Object waiting : ordered) {
+            if (waiting instanceof Delivery delivery) {
+                offsets.add(delivery.offset());
+            }
+        }
+        return offsets;
+    }
+
+    private void added(Parcel parcel) {
+        count++;
+        bytes += parcel.weight();
+        if (parcel.priority() == Priority.CRITICAL) {
+            criticals++;
+        }
+    }
+
+    private void removed(Parcel parcel) {
+        count--;
+        bytes -= parcel.weight();
+        if (parcel.priority() == Priority.CRITICAL) {
+            criticals--;
+        }
+    }
+
+    private boolean isFullFor(int weight) {
+        return count >= settings.queueSize() || bytes + weight > settings.queueBytes();
+    }
+
+    private boolean isNearlyFull() {
+        return count >= settings.queueSize() * 3L / 4 || bytes >= settings.queueBytes() * 3L / 4;
+    }
+
+    /** Whether what is read for this reader at its own pace may be added: half of the queue is kept for what is live. */
+    boolean hasRoomForMore() {
+        return count < (settings.queueSize() + 1) / 2 && bytes < settings.queueBytes() / 2;
+    }
+
+    boolean isEmpty() {
+        return count == 0 && frames == 0;
+    }
+
+    int count() {
+        return count;
+    }
+
+    int bytes() {
+        return bytes;
+    }
+
+    /** Whether something waits that must not wait for a batch, or the batch is full. */
+    boolean isDue() {
+        return frames > 0 || criticals > 0 || count >= settings.batchSize();
+    }
+
+    /** Whether something waits that goes ahead of other connections' frames. */
+    boolean isUrgent() {
+        return criticals > 0;
+    }
+
+    /**
+     * Takes the next frame, with everything that waits as far as it fits; null where nothing does. What has expired is
+     * left out.
+     *
+     * @param behind whether the reader is behind, and so to be told what it missed by conflation
+     */
+    Frame next(long nowMillis, long nowNanos, boolean behind) {
+        if (dropped > 0) {
+            Frame told = new Frame.Status.Dropped(dropped);
+            dropped = 0;
+            return told;
+        }
+        if (conflated > 0 && nowNanos - conflatedToldAt >= CONFLATED_EVERY_NANOS) {
+            // A replacement in a batch that goes out in time is the normal course; only a reader who is behind is told.
+            long since = conflated;
+            conflated = 0;
+            if (behind || count > settings.batchSize()) {
+                conflatedToldAt = nowNanos;
+                return new Frame.Status.Conflated(since);
+            }
+        }
+        if (ordered.peek() instanceof Frame frame) {
+            ordered.poll();
+            frames--;
+            frameBytes -= frame.weight();
+            return frame;
+        }
+        List<Delivery> batch = new ArrayList<>(Math.min(count, 64));
+        int weight = takeOrdered(batch, nowMillis);
+        if (!volatiles.isEmpty() && !(ordered.peek() instanceof Delivery)) {
+            takeVolatiles(batch, weight, nowMillis);
+        }
+        if (batch.isEmpty()) {
+            return ordered.peek() instanceof Frame ? next(nowMillis, nowNanos, behind) : null;
+        }
+        return new Frame.Data(++seq, batch);
+    }
+
+    private int takeOrdered(List<Delivery> batch, long nowMillis) {
+        int weight = 0;
+        while (ordered.peek() instanceof Delivery delivery) {
+            Parcel parcel = delivery.parcel();
+            if (!fits(weight, parcel, batch)) {
+                break;
+            }
+            ordered.poll();
+            removed(parcel);
+            if (!parcel.isExpired(nowMillis)) {
+                batch.add(delivery);
+                weight += parcel.weight() + 1;
+            }
+        }
+        return weight;
+    }
+
+    private void takeVolatiles(List<Delivery> batch, int weightSoFar, long nowMillis) {
+        int[] weight = {weightSoFar};
+        volatiles.drain(delivery -> {
+            Parcel parcel = delivery.parcel();
+            if (!fits(weight[0], parcel, batch)) {
+                return false;
+            }
+            removed(parcel);
+            if (delivery.mark() == Mark.STALE || !parcel.isExpired(nowMillis)) {
+                batch.add(delivery);
+                weight[0] += parcel.weight() + 1;
+            }
+            return true;
+        });
+    }
+
+    /** A single notification always fits: the largest body is far below the largest frame, but settings may differ. */
+    private boolean fits(int weight, Parcel parcel, List<Delivery> batch) {
+        return batch.isEmpty() || weight + parcel.weight() + Frame.OVERHEAD <= settings.frameBytes();
+    }
+
+    /** Empties it; the durable ones stay in the journal. */
+    void clear() {
+        ordered.clear();
+        volatiles.clear();
+        count = 0;
+        bytes = 0;
+        frames = 0;
+        frameBytes = 0;
+        criticals = 0;
+        dropped = 0;
+        conflated = 0;
+    }
+}

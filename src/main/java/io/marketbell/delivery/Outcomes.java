@@ -1,0 +1,17 @@
+package io.marketbell.delivery;
+
+import io.marketbell.notification.Notification;
+import java.util.List;
+
+/** Is told what became of durable notifications. Called by threads that must not wait: hand on, never block. */
+public interface Outcomes {
+
+    /** Written to a connection of the user's that has answered since. */
+    void sent(List<Notification> notifications, String user);
+
+    /** The user has acknowledged everything sent to it after {@code previous} and up to {@code offset}. */
+    void acknowledged(String user, long previous, long offset);
+
+    /** Writing it to the user failed as often as it is tried. */
+    void undeliverable(Notification notification, String user, int attempts);
+}

@@ -1,0 +1,347 @@
+package io.marketbell.delivery;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The sending side of one connection: its outbox, when it is flushed, and how it ends. Dispatchers put in, one writer at
+ * a time takes out; every method may be called by any thread.
+ *
+ * <p>A pipe is idle, queued for a writer, or being served by one, and only a queued one is taken up: so there is never
+ * more than one writer, even where it stands in two queues because something urgent came after it was queued.
+ */
+final class Pipe {
+    /** What happens on a connection that others must hear of. Called by writers' and readers' threads. */
+    interface Listener {
+        /**
+         * These durable notifications no longer wait, and may reach the reader from now on. Called under the lock, so
+         * that at every moment a notification either waits or is known to be on its way; must be quick.
+         */
+        void writing(List<Parcel> durables);
+
+        /** These were written before the reader's last sign of life. */
+        void confirmed(List<Parcel> durables);
+
+        /** Writing these failed. */
+        void failed(List<Parcel> durables);
+
+        /** A frame was written: there may be room again for what is read at the reader's pace. */
+        void written(Frame frame);
+
+        /** It is over; called once. */
+        void closed(CloseReason reason);
+    }
+
+    private final Transport transport;
+    private final Writers writers;
+    private final BatchTimer timer;
+    private final Clocks clocks;
+    private final long batchDelayNanos;
+    private final Listener listener;
+
+    private final Outbox outbox;
+    private final Liveness liveness;
+
+    private final Unanswered unanswered = new Unanswered();
+
+    private Turn turn = Turn.IDLE;
+    private boolean promoted;
+    private boolean flushing;
+    private boolean pingWanted;
+    private long batch;
+    private long batchOpenedAt;
+    private long armedBatch = -1;
+    private CloseReason closing;
+    private boolean drainFirst;
+    private boolean ended;
+
+    private enum Turn {
+        IDLE,
+        QUEUED,
+        SERVED
+    }
+
+    Pipe(
+            Transport transport,
+            Writers writers,
+            BatchTimer timer,
+            Clocks clocks,
+            DeliverySettings settings,
+            Listener listener) {
+        this.transport = transport;
+        this.writers = writers;
+        this.timer = timer;
+        this.clocks = clocks;
+        this.batchDelayNanos = settings.batchDelay().toNanos();
+        this.listener = listener;
+        this.outbox = new Outbox(settings, clocks.nanos());
+        this.liveness = new Liveness(transport.isAnswering(), settings, clocks.nanos());
+    }
+
+    Offer offer(Delivery delivery) {
+        synchronized (this) {
+            if (closing != null) {
+                return Offer.DROPPED;
+            }
+            boolean opensBatch = outbox.isEmpty();
+            Offer offer = outbox.offer(delivery);
+            if (offer == Offer.FULL) {
+                beginClose(CloseReason.TOO_SLOW, false);
+            } else {
+                if (opensBatch) {
+                    batchOpenedAt = clocks.nanos();
+                }
+                scheduleOrArm();
+            }
+            return offer;
+        }
+    }
+
+    void add(Frame frame) {
+        synchronized (this) {
+            if (closing == null) {
+                if (outbox.isEmpty()) {
+                    batchOpenedAt = clocks.nanos();
+                }
+                if (outbox.add(frame)) {
+                    scheduleOrArm();
+                } else {
+                    beginClose(CloseReason.TOO_SLOW, false);
+                }
+            }
+        }
+    }
+
+    /** The offsets of the durable notifications that wait. */
+    synchronized Set<Long> waitingOffsets() {
+        return outbox.waitingOffsets();
+    }
+
+    synchronized boolean hasRoomForMore() {
+        return closing == null && outbox.hasRoomForMore();
+    }
+
+    synchronized boolean isClosing() {
+        return closing != null;
+    }
+
+    /** Whether it is to end at once: a write that is under way will not be waited for. */
+    synchronized boolean isBeingCutOff() {
+        return closing != null && !drainFirst && !ended;
+    }
+
+    /** A sign of life. */
+    void answered() {
+        List<Parcel> confirmed;
+        synchronized (this) {
+            liveness.heard(clocks.nanos());
+            confirmed = unanswered.takeAll();
+        }
+        if (!confirmed.isEmpty()) {
+            listener.confirmed(confirmed);
+        }
+    }
+
+    /** The reader has acknowledged up to here by another way: that is an answer for what was written up to here. */
+    void confirmThrough(long offset) {
+        List<Parcel> confirmed;
+        synchronized (this) {
+            confirmed = unanswered.takeThrough(offset);
+        }
+        if (!confirmed.isEmpty()) {
+            listener.confirmed(confirmed);
+        }
+    }
+
+    /** Ends it: at once, or when everything that waits was written. */
+    void close(CloseReason reason, boolean drainFirst) {
+        synchronized (this) {
+            beginClose(reason, drainFirst);
+        }
+    }
+
+    private void beginClose(CloseReason reason, boolean afterDraining) {
+        if (closing == null || (drainFirst && !afterDraining)) {
+            closing = reason;
+            drainFirst = afterDraining;
+            flushing = true;
+            if (!afterDraining) {
+                outbox.clear();
+            }
+            schedule();
+        }
+    }
+
+    void batchTimeIsUp(long ofBatch) {
+        synchronized (this) {
+            if (ofBatch == batch && !outbox.isEmpty()) {
+                flushing = true;
+                schedule();
+            }
+        }
+    }
+
+    /** To be called about once a second. */
+    void checkLiveness() {
+        synchronized (this) {
+            if (closing != null) {
+                return;
+            }
+            switch (liveness.check(clocks.nanos(), unanswered.since())) {
+                case PING -> wantPing();
+                case HEARTBEAT -> {
+                    if (outbox.isEmpty()) {
+                        outbox.add(new Frame.Heartbeat(clocks.wall()));
+                        schedule();
+                    }
+                }
+                case DEAD -> beginClose(CloseReason.UNANSWERED, false);
+                case FINE -> {}
+            }
+        }
+    }
+
+    private void wantPing() {
+        pingWanted = true;
+        schedule();
+    }
+
+    private void scheduleOrArm() {
+        if (turn == Turn.QUEUED && outbox.isUrgent() && !promoted) {
+            promoted = true;
+            writers.schedule(this, lane());
+        }
+        if (turn != Turn.IDLE) {
+            return;
+        }
+        if (outbox.isDue()) {
+            schedule();
+        } else if (armedBatch != batch) {
+            armedBatch = batch;
+            timer.arm(this, batch, batchOpenedAt + batchDelayNanos);
+        }
+    }
+
+    private void schedule() {
+        if (turn == Turn.IDLE && !ended) {
+            turn = Turn.QUEUED;
+            promoted = outbox.isUrgent();
+            writers.schedule(this, lane());
+        }
+    }
+
+    private Writers.Lane lane() {
+        if (liveness.isSuspect() || (closing != null && outbox.isEmpty())) {
+            return Writers.Lane.SLOW;
+        }
+        return outbox.isUrgent() ? Writers.Lane.URGENT : Writers.Lane.NORMAL;
+    }
+
+    /**
+     * One turn of a writer: writes one frame, pings, or closes. Called only by the writer that took it from its queue.
+     *
+     * @param cutOff tells whether the write that just returned was interrupted and cannot be trusted
+     */
+    void serve(Writers.CutOff cutOff) {
+        Frame frame = null;
+        boolean ping = false;
+        CloseReason end = null;
+        synchronized (this) {
+            if (turn != Turn.QUEUED) {
+                return;
+            }
+            turn = Turn.SERVED;
+            if (closing != null && (!drainFirst || outbox.isEmpty())) {
+                ended = true;
+                end = closing;
+            } else if (pingWanted) {
+                pingWanted = false;
+                ping = true;
+                liveness.pinged(clocks.nanos());
+            } else {
+                frame = take();
+            }
+        }
+        if (end != null) {
+            end(end);
+            return;
+        }
+        try {
+            if (ping) {
+                transport.ping();
+            } else if (frame != null) {
+                send(frame, cutOff);
+            }
+            if (cutOff.happened()) {
+                throw new IOException("cut off in the middle of a frame");
+            }
+        } catch (IOException | RuntimeException e) {
+            close(CloseReason.GONE, false);
+        }
+        finishTurn();
+    }
+
+    private Frame take() {
+        long now = clocks.nanos();
+        boolean behind = now - batchOpenedAt > 2 * batchDelayNanos;
+        Frame frame = outbox.next(clocks.millis(), now, behind);
+        if (outbox.isEmpty()) {
+            batch++;
+            flushing = false;
+        } else {
+            flushing = true;
+        }
+        if (frame instanceof Frame.Data data) {
+            List<Parcel> durables = data.durables();
+            if (!durables.isEmpty()) {
+                listener.writing(durables);
+            }
+        }
+        return frame;
+    }
+
+    private void send(Frame frame, Writers.CutOff cutOff) throws IOException {
+        List<Parcel> durables = frame instanceof Frame.Data data ? data.durables() : List.of();
+        try {
+            transport.send(frame);
+            if (cutOff.happened()) {
+                throw new IOException("cut off in the middle of a frame");
+            }
+        } catch (IOException | RuntimeException e) {
+            if (!durables.isEmpty()) {
+                listener.failed(durables);
+            }
+            throw e;
+        }
+        synchronized (this) {
+            long now = clocks.nanos();
+            if (liveness.wrote(frame.weight(), now)) {
+                pingWanted = true;
+            }
+            unanswered.add(durables, now);
+        }
+        listener.written(frame);
+    }
+
+    private void finishTurn() {
+        synchronized (this) {
+            boolean late = !outbox.isEmpty() && clocks.nanos() - batchOpenedAt >= batchDelayNanos;
+            turn = Turn.IDLE;
+            if (closing != null || pingWanted || flushing || late) {
+                schedule();
+            } else if (!outbox.isEmpty()) {
+                scheduleOrArm();
+            }
+        }
+    }
+
+    private void end(CloseReason reason) {
+        synchronized (this) {
+            outbox.clear();
+            unanswered.takeAll();
+        }
+        transport.close(reason);
+        listener.closed(reason);
+    }
+}

@@ -1,0 +1,216 @@
+package io.marketbell.delivery;
+
+import io.marketbell.notification.Notification;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+
+/**
+ * A connection as its shard knows it: what it has subscribed to, and what it is still owed from the past. Everything
+ * that is not said to come from other threads belongs to the shard's.
+ */
+final class ReaderConnection implements Connection, Pipe.Listener {
+    private final String id;
+    private final String user;
+    private final String credential;
+    private final Shard shard;
+    private final ShardedExchange exchange;
+    private final Pipe pipe;
+    private final Arrears arrears;
+
+    private long subscriptionsMade;
+    private boolean ended;
+
+    private volatile boolean inArrears;
+    private final AtomicBoolean settling = new AtomicBoolean();
+
+    ReaderConnection(
+            String id,
+            String user,
+            String credential,
+            Shard shard,
+            ShardedExchange exchange,
+            Function<Pipe.Listener, Pipe> pipes) {
+        this.id = id;
+        this.user = user;
+        this.credential = credential;
+        this.shard = shard;
+        this.exchange = exchange;
+        this.pipe = pipes.apply(this);
+        this.arrears = new Arrears(this, pipe, shard, exchange.ground(shard), exchange.failures(), exchange.clocks());
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String user() {
+        return user;
+    }
+
+    @Override
+    public String credential() {
+        return credential;
+    }
+
+    Pipe pipe() {
+        return pipe;
+    }
+
+    // From the channel's threads.
+
+    @Override
+    public void answered() {
+        pipe.answered();
+    }
+
+    @Override
+    public void subscribe(Subscribe request, Function<SubscribeOutcome, String> reply) {
+        shard.execute(() -> subscribeNow(request, reply));
+    }
+
+    @Override
+    public void unsubscribe(String subscription, Function<List<Subscription>, String> reply) {
+        shard.execute(() -> {
+            boolean found = shard.table.unsubscribe(this, subscription);
+            pipe.add(new Frame.Reply(reply.apply(found ? all() : null)));
+        });
+    }
+
+    @Override
+    public void subscriptions(Function<List<Subscription>, String> reply) {
+        shard.execute(() -> pipe.add(new Frame.Reply(reply.apply(all()))));
+    }
+
+    @Override
+    public void acknowledge(long offset, Function<AcknowledgeOutcome, String> reply) {
+        shard.execute(() -> {
+            String text = reply.apply(exchange.acknowledge(user, offset, this));
+            if (text != null) {
+                pipe.add(new Frame.Reply(text));
+            }
+        });
+    }
+
+    @Override
+    public void reply(String text) {
+        shard.execute(() -> pipe.add(new Frame.Reply(text)));
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        pipe.close(reason, false);
+    }
+
+    // In the shard's turn.
+
+    void register() {
+        shard.table.register(this, user);
+    }
+
+    private void subscribeNow(Subscribe request, Function<SubscribeOutcome, String> reply) {
+        if (ended) {
+            return;
+        }
+        int limit = exchange.settings().subscriptionsPerConnection();
+        if (shard.table.subscriptions(this).size() >= limit) {
+            pipe.add(new Frame.Reply(reply.apply(new SubscribeOutcome.TooMany(limit))));
+            return;
+        }
+        String name = "s" + ++subscriptionsMade;
+        shard.table.subscribe(this, name, request.filter());
+        pipe.add(new Frame.Reply(reply.apply(new SubscribeOutcome.Subscribed(name, all()))));
+        if (request.snapshot()) {
+            arrears.oweSnapshot(request.filter());
+        }
+        if (request.resumeAfter() >= 0) {
+            arrears.oweHistory(request);
+        }
+        settle();
+    }
+
+    private List<Subscription> all() {
+        return shard.table.subscriptions(this).entrySet().stream()
+                .map(entry -> new Subscription(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    /** A notification that one of the subscriptions matches has just been published. */
+    void live(Parcel parcel) {
+        Notification notification = parcel.notification();
+        if (notification.isDurable()) {
+            if (arrears.includes(notification) || exchange.failures().isGivenUp(user, notification.offset())) {
+                return;
+            }
+        } else {
+            arrears.settled(parcel.conflationKey());
+        }
+        exchange.tally().offered(pipe.offer(parcel.fresh()));
+    }
+
+    /** Hands over what is owed from the past, as far as there is room. */
+    void settle() {
+        settling.set(false);
+        if (!ended) {
+            arrears.settle();
+            inArrears = !arrears.isEmpty();
+        }
+    }
+
+    // From the writers' and the channel's threads.
+
+    @Override
+    public void writing(List<Parcel> durables) {
+        exchange.ledger().written(user, offsets(durables));
+    }
+
+    @Override
+    public void confirmed(List<Parcel> durables) {
+        exchange.ledger().sent(user, offsets(durables));
+        exchange.failures().succeeded(user, durables);
+        exchange.outcomes().sent(durables.stream().map(Parcel::notification).toList(), user);
+    }
+
+    @Override
+    public void failed(List<Parcel> durables) {
+        exchange.failures()
+                .failed(
+                        user,
+                        durables,
+                        parcel ->
+                                exchange.outcomes().undeliverable(parcel.notification(), user, WriteFailures.ATTEMPTS));
+    }
+
+    @Override
+    public void written(Frame frame) {
+        exchange.tally().frames.increment();
+        if (frame instanceof Frame.Data data) {
+            exchange.tally().deliveries.add(data.deliveries().size());
+        }
+        if (inArrears && settling.compareAndSet(false, true)) {
+            shard.execute(this::settle);
+        }
+    }
+
+    @Override
+    public void closed(CloseReason reason) {
+        exchange.closed(this, reason);
+        shard.execute(() -> {
+            ended = true;
+            shard.table.unregister(this);
+        });
+    }
+
+    private static long[] offsets(List<Parcel> durables) {
+        return durables.stream()
+                .mapToLong(parcel -> parcel.notification().offset())
+                .toArray();
+    }
+
+    @Override
+    public String toString() {
+        return id;
+    }
+}

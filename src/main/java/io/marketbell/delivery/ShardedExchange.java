@@ -1,0 +1,282 @@
+package io.marketbell.delivery;
+
+import io.marketbell.delivery.Connection.AcknowledgeOutcome;
+import io.marketbell.journal.Journal;
+import io.marketbell.journal.Ledger;
+import io.marketbell.notification.Notification;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Delivery as a whole: the shards, the writers, the timer, and who is connected. */
+public final class ShardedExchange implements Exchange, AutoCloseable {
+    private static final long LIVENESS_CHECK_MILLIS = 250;
+
+    /** Readers come back over this long after a shutdown, so that they do not come all at once. */
+    private static final long RECONNECT_SPREAD_MILLIS = 3_000;
+
+    private static final long RECONNECT_FIRST_MILLIS = 500;
+
+    private final DeliverySettings settings;
+    private final Clocks clocks;
+    private final Journal journal;
+    private final Ledger ledger;
+    private final Outcomes outcomes;
+    private final Executor databaseThreads;
+
+    private final List<Shard> shards = new ArrayList<>();
+    private final Writers writers;
+    private final BatchTimer timer;
+    private final Thread livenessThread;
+    private final WriteFailures failures = new WriteFailures();
+    private final Tally tally = new Tally();
+
+    private final Set<ReaderConnection> connections = ConcurrentHashMap.newKeySet();
+    private final Map<String, Integer> connectionsByUser = new ConcurrentHashMap<>();
+    private final AtomicLong connectionsMade = new AtomicLong();
+
+    /** All shards see notifications in the same order; so they agree on every last value. */
+    private final Object sequence = new Object();
+
+    private volatile boolean shuttingDown;
+    private volatile boolean closed;
+
+    /** @param databaseThreads for reading the journal; what runs there may block */
+    public ShardedExchange(
+            DeliverySettings settings,
+            Clocks clocks,
+            Journal journal,
+            Ledger ledger,
+            Outcomes outcomes,
+            Executor databaseThreads,
+            ThreadFactory threads) {
+        this.settings = settings;
+        this.clocks = clocks;
+        this.journal = journal;
+        this.ledger = ledger;
+        this.outcomes = outcomes;
+        this.databaseThreads = databaseThreads;
+        this.writers = new Writers(settings, clocks.ticker(), threads);
+        this.timer = new BatchTimer(clocks.ticker(), threads);
+        this.livenessThread = threads.newThread(this::checkLiveness);
+        for (int i = 0; i < settings.shards(); i++) {
+            shards.add(new Shard(settings.lastValues(), threads));
+        }
+    }
+
+    public void start() {
+        shards.forEach(Shard::start);
+        writers.start();
+        timer.start();
+        livenessThread.start();
+    }
+
+    @Override
+    public Admission open(String user, String credential, Transport transport) {
+        if (shuttingDown) {
+            return new Admission.Refused(CloseReason.SHUTTING_DOWN);
+        }
+        int ofUser = connectionsByUser.merge(user, 1, Integer::sum);
+        if (ofUser > settings.connectionsPerUser()) {
+            leave(user);
+            return new Admission.Refused(CloseReason.TOO_MANY_CONNECTIONS);
+        }
+        Ledger.Standing standing;
+        try {
+            standing = ledger.standing(user);
+        } catch (RuntimeException e) {
+            leave(user);
+            throw e;
+        }
+        Shard shard = shardOf(user);
+        ReaderConnection connection = new ReaderConnection(
+                "c" + connectionsMade.incrementAndGet(),
+                user,
+                credential,
+                shard,
+                this,
+                listener -> new Pipe(transport, writers, timer, clocks, settings, listener));
+        connections.add(connection);
+        shard.execute(connection::register);
+        if (shuttingDown) {
+            farewell(connection);
+        }
+        return new Admission.Admitted(connection, journal.head(), standing.acknowledged(), journal.epoch());
+    }
+
+    @Override
+    public void publish(List<Notification> notifications) {
+        List<Parcel> parcels = notifications.stream().map(Parcel::new).toList();
+        synchronized (sequence) {
+            for (Shard shard : shards) {
+                List<Parcel> concerned = shards.size() == 1
+                        ? parcels
+                        : parcels.stream()
+                                .filter(parcel -> concerns(shard, parcel.notification()))
+                                .toList();
+                if (!concerned.isEmpty()) {
+                    shard.execute(() -> shard.route(concerned));
+                }
+            }
+        }
+    }
+
+    private boolean concerns(Shard shard, Notification notification) {
+        return notification.isForEveryone()
+                || notification.recipients().stream().anyMatch(user -> shardOf(user) == shard);
+    }
+
+    private Shard shardOf(String user) {
+        return shards.get(Math.floorMod(user.hashCode(), shards.size()));
+    }
+
+    @Override
+    public AcknowledgeOutcome acknowledge(String user, long offset) {
+        return acknowledge(user, offset, null);
+    }
+
+    /** @param by the connection that acknowledges, which need not be told; null for none */
+    AcknowledgeOutcome acknowledge(String user, long offset, ReaderConnection by) {
+        Ledger.Acknowledgement result = ledger.acknowledge(user, offset);
+        if (result instanceof Ledger.Acknowledgement.BeyondSent beyond) {
+            return new AcknowledgeOutcome.BeyondSent(beyond.highestSent());
+        }
+        Ledger.Acknowledgement.Accepted accepted = (Ledger.Acknowledgement.Accepted) result;
+        Shard shard = shardOf(user);
+        shard.execute(() -> {
+            for (ReaderConnection connection : shard.table.readersOf(user)) {
+                connection.pipe().confirmThrough(accepted.offset());
+                if (connection != by && accepted.offset() > accepted.previous()) {
+                    connection.pipe().add(new Frame.Status.Acked(accepted.offset()));
+                }
+            }
+            if (accepted.offset() > accepted.previous()) {
+                outcomes.acknowledged(user, accepted.previous(), accepted.offset());
+            }
+        });
+        return new AcknowledgeOutcome.Acknowledged(accepted.offset());
+    }
+
+    @Override
+    public void revoke(String credential) {
+        for (ReaderConnection connection : connections) {
+            if (credential.equals(connection.credential())) {
+                connection.close(CloseReason.REVOKED);
+            }
+        }
+    }
+
+    @Override
+    public int connections() {
+        return connections.size();
+    }
+
+    public DeliveryFigures figures() {
+        return new DeliveryFigures(
+                connections.size(),
+                tally.frames.sum(),
+                tally.deliveries.sum(),
+                tally.conflated.sum(),
+                tally.dropped.sum(),
+                writers.caught(),
+                writers.cutOff(),
+                writers.queued(),
+                shards.stream().mapToInt(Shard::backlog).sum(),
+                shards.stream().mapToInt(Shard::lastValueCount).sum(),
+                tally.closed());
+    }
+
+    void closed(ReaderConnection connection, CloseReason reason) {
+        if (connections.remove(connection)) {
+            leave(connection.user());
+            tally.closed(reason);
+        }
+    }
+
+    private void leave(String user) {
+        connectionsByUser.computeIfPresent(user, (unused, count) -> count == 1 ? null : count - 1);
+    }
+
+    @Override
+    public void shutdown(Duration atMost) {
+        shuttingDown = true;
+        connections.forEach(this::farewell);
+        long deadline = System.nanoTime() + atMost.toNanos();
+        // The last tenth of the time is for those who do not take their last frames.
+        awaitNone(deadline - atMost.toNanos() / 10);
+        connections.forEach(connection -> connection.close(CloseReason.SHUTTING_DOWN));
+        awaitNone(deadline);
+    }
+
+    private void farewell(ReaderConnection connection) {
+        long delay = RECONNECT_FIRST_MILLIS + ThreadLocalRandom.current().nextLong(RECONNECT_SPREAD_MILLIS);
+        connection.pipe().add(new Frame.Status.Shutdown(delay));
+        connection.pipe().close(CloseReason.SHUTTING_DOWN, true);
+    }
+
+    private void awaitNone(long deadline) {
+        try {
+            while (!connections.isEmpty() && System.nanoTime() - deadline < 0) {
+                TimeUnit.MILLISECONDS.sleep(5);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void checkLiveness() {
+        while (!closed) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(LIVENESS_CHECK_MILLIS);
+            } catch (InterruptedException e) {
+                return;
+            }
+            connections.forEach(connection -> connection.pipe().checkLiveness());
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        livenessThread.interrupt();
+        timer.close();
+        writers.close();
+        shards.forEach(Shard::close);
+    }
+
+    DeliverySettings settings() {
+        return settings;
+    }
+
+    Clocks clocks() {
+        return clocks;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    Outcomes outcomes() {
+        return outcomes;
+    }
+
+    WriteFailures failures() {
+        return failures;
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    CatchUp.Ground ground(Shard shard) {
+        return new CatchUp.Ground(journal, ledger, databaseThreads, shard::execute);
+    }
+}

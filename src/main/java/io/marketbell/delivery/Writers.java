@@ -1,0 +1,247 @@
+package io.marketbell.delivery;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+
+/**
+ * The threads that write. A blocking write is the cheapest there is, but has no timeout, so a reader that has stopped
+ * reading would hold its thread for ever. Three things keep it from delaying others: readers that are suspected of it
+ * are served by threads of their own; a fast thread that is caught in a write nevertheless is replaced while it lasts;
+ * and a write that takes longer than the send timeout, or whose connection is to be closed, is interrupted.
+ */
+final class Writers implements AutoCloseable {
+    /** A write that takes this long has caught its thread: loopback and healthy networks take microseconds. */
+    private static final long CAUGHT_NANOS = 4_000_000L;
+
+    /** How long a write to a connection that is to be closed may still take. */
+    private static final long CUT_OFF_NANOS = 50_000_000L;
+
+    private static final long SUPERVISION_MILLIS = 2;
+
+    /** A slow writer with nothing to do for this long is not needed. */
+    private static final long SLOW_IDLE_NANOS = 30_000_000_000L;
+
+    enum Lane {
+        /** Ahead of what is normal. */
+        URGENT,
+        NORMAL,
+        /** To readers that may not be reading, and for closing, which may take long as well. */
+        SLOW
+    }
+
+    /** Whether the current turn's write was interrupted. */
+    interface CutOff {
+        boolean happened();
+    }
+
+    private final LongSupplier nanoClock;
+    private final ThreadFactory threads;
+    private final long sendTimeoutNanos;
+    private final int fastTarget;
+    private final int slowLimit;
+
+    private final RunQueue fast = new RunQueue();
+    private final RunQueue slow = new RunQueue();
+    private final Set<Writer> writers = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger slowThreads = new AtomicInteger();
+    private final LongAdder caught = new LongAdder();
+    private final LongAdder cutOff = new LongAdder();
+    private final Thread supervisor;
+    private volatile boolean closed;
+
+    Writers(DeliverySettings settings, LongSupplier nanoClock, ThreadFactory threads) {
+        this.nanoClock = nanoClock;
+        this.threads = threads;
+        this.sendTimeoutNanos = settings.sendTimeout().toNanos();
+        this.fastTarget = settings.writers();
+        this.slowLimit = settings.slowWriters();
+        this.supervisor = threads.newThread(this::supervise);
+    }
+
+    void start() {
+        for (int i = 0; i < fastTarget; i++) {
+            addFastWriter();
+        }
+        supervisor.start();
+    }
+
+    void schedule(Pipe pipe, Lane lane) {
+        if (lane == Lane.SLOW) {
+            slow.add(pipe, false);
+            if (!slow.hasIdleTaker()) {
+                addSlowWriter();
+            }
+        } else {
+            fast.add(pipe, lane == Lane.URGENT);
+        }
+    }
+
+    /** How often a reader that was thought to keep up caught a thread. */
+    long caught() {
+        return caught.sum();
+    }
+
+    /** How many writes were interrupted. */
+    long cutOff() {
+        return cutOff.sum();
+    }
+
+    /** How many pipes wait for a thread. */
+    int queued() {
+        return fast.size() + slow.size();
+    }
+
+    private void addFastWriter() {
+        start(new Writer(fast));
+    }
+
+    private void addSlowWriter() {
+        if (slowThreads.incrementAndGet() <= slowLimit) {
+            start(new Writer(slow));
+        } else {
+            slowThreads.decrementAndGet();
+        }
+    }
+
+    private void start(Writer writer) {
+        writers.add(writer);
+        writer.thread = threads.newThread(writer);
+        writer.thread.start();
+    }
+
+    private void supervise() {
+        while (!closed) {
+            try {
+                Thread.sleep(SUPERVISION_MILLIS);
+            } catch (InterruptedException e) {
+                return;
+            }
+            long now = nanoClock.getAsLong();
+            boolean slowExhausted = slow.size() > 0 && slowThreads.get() >= slowLimit;
+            int working = 0;
+            List<Writer> newlyCaught = new ArrayList<>();
+            for (Writer writer : writers) {
+                writer.inspect(now, slowExhausted);
+                if (writer.queue == fast) {
+                    if (writer.isCaught(now)) {
+                        newlyCaught.add(writer);
+                    } else {
+                        working++;
+                    }
+                }
+            }
+            // Nothing is lost while nobody waits: only then a replacement is worth a thread.
+            if (fast.size() > 0) {
+                for (Writer writer : newlyCaught) {
+                    if (working < fastTarget) {
+                        writer.becomeSlow();
+                        caught.increment();
+                        addFastWriter();
+                        working++;
+                    }
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        supervisor.interrupt();
+        fast.close();
+        slow.close();
+    }
+
+    private final class Writer implements Runnable, CutOff {
+        private volatile RunQueue queue;
+        private volatile long busySince;
+        private volatile Pipe current;
+        private boolean interrupted;
+        private Thread thread;
+
+        Writer(RunQueue queue) {
+            this.queue = queue;
+        }
+
+        @Override
+        public void run() {
+            try {
+                RunQueue mine = queue;
+                long patience = mine == slow ? SLOW_IDLE_NANOS : Long.MAX_VALUE;
+                for (Pipe pipe = mine.take(patience); pipe != null; pipe = queue == mine ? mine.take(patience) : null) {
+                    begin(pipe);
+                    try {
+                        pipe.serve(this);
+                    } finally {
+                        end();
+                    }
+                }
+            } finally {
+                writers.remove(this);
+                if (queue == slow && !caughtWhileFast) {
+                    slowThreads.decrementAndGet();
+                }
+            }
+        }
+
+        private boolean caughtWhileFast;
+
+        private synchronized void begin(Pipe pipe) {
+            interrupted = false;
+            current = pipe;
+            busySince = nanoClock.getAsLong() | 1;
+        }
+
+        private synchronized void end() {
+            busySince = 0;
+            current = null;
+            // An interrupt that came too late for its write must not hit the next one.
+            Thread.interrupted();
+        }
+
+        @Override
+        public synchronized boolean happened() {
+            return interrupted;
+        }
+
+        boolean isCaught(long now) {
+            long since = busySince;
+            return since != 0 && now - since > CAUGHT_NANOS;
+        }
+
+        /** Has its own turn to finish; somebody else does its work from now on. */
+        void becomeSlow() {
+            caughtWhileFast = true;
+            queue = slow;
+        }
+
+        void inspect(long now, boolean hurry) {
+            long since = busySince;
+            if (since == 0 || now - since < CUT_OFF_NANOS) {
+                return;
+            }
+            synchronized (this) {
+                Pipe pipe = current;
+                if (pipe == null || busySince != since || interrupted) {
+                    return;
+                }
+                long limit = hurry ? Math.min(sendTimeoutNanos, 1_000_000_000L) : sendTimeoutNanos;
+                boolean tooLong = now - since > limit;
+                if (tooLong) {
+                    pipe.close(CloseReason.TOO_SLOW, false);
+                }
+                if (tooLong || pipe.isBeingCutOff()) {
+                    interrupted = true;
+                    cutOff.increment();
+                    thread.interrupt();
+                }
+            }
+        }
+    }
+}

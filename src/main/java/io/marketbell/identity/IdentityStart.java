@@ -1,0 +1,69 @@
+package io.marketbell.identity;
+
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Makes the first admin key, and looks for revocations from other nodes as long as the application runs. */
+@ApplicationScoped
+class IdentityStart {
+    private static final Logger LOG = Logger.getLogger(IdentityStart.class.getName());
+    private static final long POLL_SECONDS = 2;
+
+    private final KeyRing ring;
+    private final FirstAdmin firstAdmin;
+    private final ManagedScheduledExecutorService timer;
+    private ScheduledFuture<?> polling;
+
+    protected IdentityStart() {
+        this.ring = null;
+        this.firstAdmin = null;
+        this.timer = null;
+    }
+
+    @Inject
+    IdentityStart(
+            ConfiguredKeys configured, KeyStore store, Keys keys, KeyRing ring, ManagedScheduledExecutorService timer) {
+        this.ring = ring;
+        this.firstAdmin = new FirstAdmin(configured, store, keys, IdentityStart::print);
+        this.timer = timer;
+    }
+
+    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+        // Not at once: the schema may still be on its way, and the start must not wait for a database that is away.
+        polling = timer.scheduleWithFixedDelay(this::tick, 1, POLL_SECONDS, TimeUnit.SECONDS);
+    }
+
+    void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
+        if (polling != null) {
+            polling.cancel(false);
+        }
+    }
+
+    /** Must not throw: a periodic task that does is never run again. */
+    private void tick() {
+        try {
+            ring.poll();
+            if (!ring.isAway()) {
+                firstAdmin.ensure();
+            }
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "API keys could not be looked after; trying again: {0}", e.toString());
+        }
+    }
+
+    private static void print(String key) {
+        LOG.log(
+                Level.WARNING,
+                "\n\n    No admin has an API key, so this one was made. It is shown only now:\n\n        {0}\n\n"
+                        + "    Use it as X-API-Key to make keys of your own (POST /api/v1/api-keys), then revoke it.\n",
+                key);
+    }
+}

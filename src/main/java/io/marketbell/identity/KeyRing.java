@@ -1,0 +1,160 @@
+package io.marketbell.identity;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Knows keys by heart for a few seconds each. What it keeps is what the database keeps, never a secret: every use of a
+ * key is hashed and compared, which takes half a microsecond.
+ *
+ * <p>When the database fails it stops asking until {@link #poll} has seen it answer again, and goes on with what it knows
+ * for {@link #STALE}: callers at work are not locked out, and no request waits for a database that is away.
+ */
+final class KeyRing implements Authenticator {
+    private static final Logger LOG = Logger.getLogger(KeyRing.class.getName());
+
+    /** How long a key is trusted without asking the database again. */
+    static final Duration FRESH = Duration.ofSeconds(5);
+
+    /** How long it is trusted while the database is away. */
+    static final Duration STALE = Duration.ofMinutes(5);
+
+    /** By how much the clocks of nodes may differ without a revocation being missed. */
+    private static final Duration SKEW = Duration.ofMinutes(2);
+
+    private static final int MAX_KNOWN = 100_000;
+
+    private final ConfiguredKeys configured;
+    private final KeyStore store;
+    private final InstantSource clock;
+    private final Consumer<KeyRevoked> revoked;
+
+    private final Cache<String, Known> known;
+    private final Cache<String, Boolean> announced;
+    private volatile boolean away;
+    private Instant polledUpTo;
+
+    KeyRing(ConfiguredKeys configured, KeyStore store, InstantSource clock, Consumer<KeyRevoked> revoked) {
+        this.configured = configured;
+        this.store = store;
+        this.clock = clock;
+        this.revoked = revoked;
+        this.polledUpTo = clock.instant();
+        this.known = bounded();
+        this.announced = bounded();
+    }
+
+    private <V> Cache<String, V> bounded() {
+        return Caffeine.newBuilder()
+                .maximumSize(MAX_KNOWN)
+                .expireAfterWrite(STALE)
+                .ticker(() -> clock.millis() * 1_000_000)
+                .executor(Runnable::run)
+                .build();
+    }
+
+    /** @param key null where there is none of this id: known for as long, so that wrong ids cost what wrong secrets do */
+    private record Known(Key key, long atMillis) {}
+
+    @Override
+    public Optional<Caller> byApiKey(String apiKey) {
+        Optional<ApiKeyText> text = ApiKeyText.parse(apiKey);
+        Key key = text.isEmpty() ? null : key(text.get().id());
+        KeyHash hash = key == null ? KeyHash.OF_NOTHING : key.hash();
+        boolean matches = hash.matches(text.isEmpty() ? "" : text.get().text());
+        return matches && key != null && !key.isRevoked() ? Optional.of(key.caller()) : Optional.empty();
+    }
+
+    private Key key(String id) {
+        Key fixed = configured.find(id);
+        return fixed != null || id.startsWith(ApiKeyText.DEVELOPMENT_ID_PREFIX)
+                ? fixed
+                : current(id).key();
+    }
+
+    private Known current(String id) {
+        Known found = known.getIfPresent(id);
+        if (isFresh(found)) {
+            return found;
+        }
+        if (!away) {
+            try {
+                // One look-up for all who ask at the same time; forget(id) waits for it, so it cannot leave an old key
+                // behind.
+                return known.asMap().compute(id, (i, present) -> isFresh(present) ? present : load(i));
+            } catch (RuntimeException e) {
+                leave(e);
+                return orUnavailable(found, e);
+            }
+        }
+        return orUnavailable(found, null);
+    }
+
+    private Known load(String id) {
+        return new Known(store.find(id).orElse(null), clock.millis());
+    }
+
+    private boolean isFresh(Known found) {
+        return found != null && clock.millis() - found.atMillis() < FRESH.toMillis();
+    }
+
+    private static Known orUnavailable(Known found, RuntimeException cause) {
+        if (found == null || found.key() == null) {
+            throw new IdentityUnavailable(cause);
+        }
+        return found;
+    }
+
+    /** Makes the next use of the key ask the database. */
+    void forget(String id) {
+        known.invalidate(id);
+    }
+
+    /** Tells of keys that were revoked since the last time, by this node or another; to be called every other second. */
+    synchronized void poll() {
+        Instant now = clock.instant();
+        try {
+            for (String id : store.revokedSince(polledUpTo.minus(SKEW))) {
+                announce(id);
+            }
+        } catch (RuntimeException e) {
+            leave(e);
+            return;
+        }
+        polledUpTo = now;
+        if (away) {
+            away = false;
+            LOG.info("the database answers again; API keys are checked against it");
+        }
+    }
+
+    /** Forgets a revoked key and tells of it, once. */
+    void announce(String id) {
+        forget(id);
+        if (announced.asMap().putIfAbsent(id, true) == null) {
+            revoked.accept(new KeyRevoked(id));
+        }
+    }
+
+    private void leave(RuntimeException cause) {
+        if (!away) {
+            away = true;
+            LOG.log(
+                    Level.WARNING,
+                    "the database does not answer; API keys are checked from memory: {0}",
+                    cause.toString());
+        }
+    }
+
+    /** Whether the database answered when it was last needed. */
+    boolean isAway() {
+        return away;
+    }
+}

@@ -1,0 +1,97 @@
+package io.marketbell.identity;
+
+import io.marketbell.audit.Deed;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Makes, lists and revokes API keys. */
+final class Keys {
+    private final ConfiguredKeys configured;
+    private final KeyStore store;
+    private final KeyRing ring;
+    private final Seal seal;
+    private final InstantSource clock;
+
+    Keys(ConfiguredKeys configured, KeyStore store, KeyRing ring, Seal seal, InstantSource clock) {
+        this.configured = configured;
+        this.store = store;
+        this.ring = ring;
+        this.seal = seal;
+        this.clock = clock;
+    }
+
+    /** What a new key shall be. */
+    record Wanted(String user, Set<Role> roles, Tier tier, String label) {}
+
+    /**
+     * A new key with its secrets, which nobody can be told again.
+     *
+     * @param callbackSecret null where the key may not publish
+     */
+    record Issued(Key key, String text, String callbackSecret) {
+        @Override
+        public String toString() {
+            return "Issued[" + key + "]";
+        }
+    }
+
+    enum Revocation {
+        REVOKED,
+        /** There is none of this id, or it was revoked before. */
+        UNKNOWN,
+        /** It is in the configuration, and can only be taken away there. */
+        CONFIGURED
+    }
+
+    Issued issue(Wanted wanted, String by, String traceId) {
+        ApiKeyText text = ApiKeyText.random();
+        String callbackSecret = Key.mayPublish(wanted.roles()) ? "mbs_" + ApiKeyText.randomSecret() : null;
+        Key key = new Key(
+                text.id(),
+                KeyHash.of(text.text()),
+                wanted.label(),
+                wanted.user(),
+                wanted.roles(),
+                wanted.tier(),
+                callbackSecret == null ? null : seal.seal(callbackSecret, text.id()),
+                now(),
+                by,
+                null);
+        String roles = key.roles().stream().sorted().map(Role::label).collect(Collectors.joining(", "));
+        String detail = "for " + key.user() + " as " + roles + ", " + key.tier().label();
+        store.add(key, new Deed(by, "api-key.create", key.id(), detail, traceId));
+        ring.forget(key.id());
+        return new Issued(key, text.text(), callbackSecret);
+    }
+
+    Revocation revoke(String id, String by, String traceId) {
+        if (configured.find(id) != null) {
+            return Revocation.CONFIGURED;
+        }
+        if (!store.revoke(id, now(), new Deed(by, "api-key.revoke", id, null, traceId))) {
+            return Revocation.UNKNOWN;
+        }
+        ring.announce(id);
+        return Revocation.REVOKED;
+    }
+
+    /** Those of the database, revoked ones too, by id, after the given one. */
+    List<Key> list(String after, int limit) {
+        return store.list(after, limit);
+    }
+
+    /** Those of the configuration. */
+    Collection<Key> configured() {
+        return configured.all();
+    }
+
+    /** Both databases keep microseconds or more; milliseconds are what JSON shows. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

@@ -1,0 +1,55 @@
+package io.marketbell.identity;
+
+import io.marketbell.problem.Problem;
+import io.marketbell.problem.ProblemType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** How a request without the right credentials is answered, wherever that is found out. */
+enum Refusal {
+    NO_CREDENTIALS(ProblemType.UNAUTHENTICATED, "this needs credentials: send X-API-Key"),
+    BAD_CREDENTIALS(ProblemType.UNAUTHENTICATED, "the credentials are not valid"),
+    FORBIDDEN(ProblemType.FORBIDDEN, "the credentials are valid, but lack the role that this needs"),
+    UNAVAILABLE(ProblemType.UNAVAILABLE, "credentials cannot be checked now; try again");
+
+    private static final String CHALLENGE_HEADER = "WWW-Authenticate";
+    private static final List<String> CHALLENGES =
+            List.of("ApiKey realm=\"marketbell\"", "Bearer realm=\"marketbell\"");
+    private static final String RETRY_AFTER_HEADER = "Retry-After";
+    private static final String RETRY_AFTER_SECONDS = "5";
+
+    private final Problem problem;
+
+    Refusal(ProblemType type, String detail) {
+        this.problem = Problem.of(type, detail);
+    }
+
+    /** For filters of JAX-RS. */
+    Response response(String path) {
+        Response.ResponseBuilder response = problem.at(path).response();
+        if (problem.type() == ProblemType.UNAUTHENTICATED) {
+            CHALLENGES.forEach(challenge -> response.header(CHALLENGE_HEADER, challenge));
+        } else if (problem.type() == ProblemType.UNAVAILABLE) {
+            response.header(RETRY_AFTER_HEADER, RETRY_AFTER_SECONDS);
+        }
+        return response.build();
+    }
+
+    /** For what comes before JAX-RS. */
+    void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setStatus(problem.status());
+        if (problem.type() == ProblemType.UNAUTHENTICATED) {
+            CHALLENGES.forEach(challenge -> response.addHeader(CHALLENGE_HEADER, challenge));
+        } else if (problem.type() == ProblemType.UNAVAILABLE) {
+            response.setHeader(RETRY_AFTER_HEADER, RETRY_AFTER_SECONDS);
+        }
+        byte[] body = problem.at(request.getRequestURI()).toJson().getBytes(StandardCharsets.UTF_8);
+        response.setContentType(Problem.MEDIA_TYPE);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+}

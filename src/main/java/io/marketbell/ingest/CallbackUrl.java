@@ -1,0 +1,44 @@
+package io.marketbell.ingest;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+
+/** Reads the URL that outcomes are to be told to. */
+final class CallbackUrl {
+    private CallbackUrl() {}
+
+    /** @return null where it is refused, and a fault says why, or is null */
+    static String read(String text, CallbackPolicy policy, Faults faults) {
+        if (text == null) {
+            return null;
+        }
+        String fault = fault(text, policy);
+        if (fault != null) {
+            faults.add(Field.CALLBACK_URL, fault);
+            return null;
+        }
+        return text;
+    }
+
+    private static String fault(String text, CallbackPolicy policy) {
+        if (text.length() > Limits.CALLBACK_URL_LENGTH) {
+            return "is " + text.length() + " characters long; at most " + Limits.CALLBACK_URL_LENGTH + " are allowed";
+        }
+        URI url;
+        try {
+            url = new URI(text);
+        } catch (URISyntaxException e) {
+            return "is no URL";
+        }
+        if (!"https".equalsIgnoreCase(url.getScheme()) && !"http".equalsIgnoreCase(url.getScheme())) {
+            return "must be an absolute https or http URL";
+        }
+        if (url.getHost() == null) {
+            return "must name a host";
+        }
+        if (url.getRawUserInfo() != null || url.getRawFragment() != null) {
+            return "must hold neither credentials nor a fragment";
+        }
+        return policy.allows(url) ? null : "host " + url.getHost() + " is not on the list of callback hosts";
+    }
+}

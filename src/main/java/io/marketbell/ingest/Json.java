@@ -1,0 +1,15 @@
+package io.marketbell.ingest;
+
+import jakarta.json.JsonBuilderFactory;
+import jakarta.json.spi.JsonProvider;
+import jakarta.json.stream.JsonParserFactory;
+import java.util.Map;
+
+/** JSON-P's factories, looked up once: its static methods search for a provider on each call. */
+final class Json {
+    static final JsonProvider PROVIDER = JsonProvider.provider();
+    static final JsonBuilderFactory BUILDERS = PROVIDER.createBuilderFactory(Map.of());
+    static final JsonParserFactory PARSERS = PROVIDER.createParserFactory(Map.of());
+
+    private Json() {}
+}

@@ -1,0 +1,123 @@
+package io.marketbell.ingest;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import com.github.f4b6a3.ulid.UlidFactory;
+import io.marketbell.ingest.Validation.Verdict;
+import io.marketbell.journal.Journal;
+import io.marketbell.journal.Ledger;
+import io.marketbell.notification.Notification;
+import io.marketbell.notification.NotificationType;
+import io.marketbell.notification.Outcome;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Takes notifications in: validates, names, and sends each through the door for its kind. */
+public final class PublishService implements NotificationService {
+    private final Validation validation;
+    private final VolatileDoor volatileDoor;
+    private final DurableDoor durableDoor;
+    private final Inquiry inquiry;
+    private final Mailbox mailbox;
+    private final BiFunction<String, Long, Ledger.Acknowledgement> acknowledger;
+    private final Outcomes outcomes;
+    private final UlidFactory ids;
+    private final InstantSource clock;
+
+    /**
+     * @param delivery takes volatile notifications at once
+     * @param endings of a notification's id: the dead letters there are of it
+     * @param acknowledger acknowledges for a user up to an offset, wherever the user is connected
+     * @param outcomes where all outcomes are told; this one adds the {@code QUEUED} ones
+     * @param capacity how much is remembered of volatile notifications
+     */
+    public PublishService(
+            Journal journal,
+            Ledger ledger,
+            Consumer<List<Notification>> delivery,
+            CallbackPolicy callbacks,
+            Function<String, List<Ending>> endings,
+            BiFunction<String, Long, Ledger.Acknowledgement> acknowledger,
+            Outcomes outcomes,
+            Capacity capacity,
+            InstantSource clock) {
+        this.validation = new Validation(callbacks);
+        RecentVolatiles recent = new RecentVolatiles(capacity.recent());
+        Ticker ticker = () -> ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant());
+        this.volatileDoor = new VolatileDoor(new VolatileKeys(capacity.keys(), ticker), recent, delivery);
+        this.durableDoor = new DurableDoor(journal, outcomes, clock);
+        this.inquiry = new Inquiry(journal, ledger, recent, endings, clock);
+        this.mailbox = new Mailbox(journal, ledger);
+        this.acknowledger = acknowledger;
+        this.outcomes = outcomes;
+        this.clock = clock;
+        this.ids = UlidFactory.newMonotonicInstance(
+                () -> ThreadLocalRandom.current().nextLong(), clock::millis);
+    }
+
+    /**
+     * @param keys idempotency keys of volatile notifications, about 250 bytes each
+     * @param recent volatile notifications that can be asked about
+     */
+    public record Capacity(int keys, int recent) {
+        public Capacity {
+            if (keys < 1 || recent < 1) {
+                throw new IllegalArgumentException("must be positive: keys " + keys + ", recent " + recent);
+            }
+        }
+    }
+
+    @Override
+    public CompletionStage<List<Receipt>> publish(String publisher, List<Publication> items) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Receipt[] receipts = new Receipt[items.size()];
+        VolatileDoor.Batch volatiles = volatileDoor.new Batch(receipts);
+        DurableDoor.Batch durables = durableDoor.new Batch(receipts);
+        for (int i = 0; i < receipts.length; i++) {
+            Verdict verdict = validation.check(items.get(i).item(), now);
+            if (verdict instanceof Verdict.Sound sound) {
+                Draft draft = sound.draft();
+                Notification notification = draft.accepted(ids.create().toString(), publisher, now);
+                if (notification.isDurable()) {
+                    durables.add(i, notification, draft.contentHash());
+                } else {
+                    volatiles.add(i, notification, draft.contentHash());
+                }
+            } else {
+                receipts[i] = new Receipt.Invalid(((Verdict.Faulty) verdict).faults());
+            }
+        }
+        CompletableFuture<Void> committed = durables.publish();
+        return volatiles.publish().thenCombine(committed, (v, d) -> Arrays.asList(receipts));
+    }
+
+    @Override
+    public Optional<Status> status(String id) {
+        return inquiry.status(id);
+    }
+
+    @Override
+    public AutoCloseable subscribe(Consumer<Outcome> listener) {
+        return outcomes.subscribe(listener);
+    }
+
+    @Override
+    public Page history(String user, long after, Set<NotificationType> types, int limit) {
+        return mailbox.read(user, after, types, limit);
+    }
+
+    @Override
+    public Ledger.Acknowledgement acknowledge(String user, long offset) {
+        return acknowledger.apply(user, offset);
+    }
+}

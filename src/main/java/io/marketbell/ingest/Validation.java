@@ -1,0 +1,26 @@
+package io.marketbell.ingest;
+
+import io.marketbell.ingest.NotificationService.Fault;
+import jakarta.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+
+/** The rules of a published item. Names every fault at once, each by its JSON pointer. */
+final class Validation {
+    private final CallbackPolicy callbacks;
+
+    Validation(CallbackPolicy callbacks) {
+        this.callbacks = callbacks;
+    }
+
+    sealed interface Verdict {
+        record Sound(Draft draft) implements Verdict {}
+
+        record Faulty(List<Fault> faults) implements Verdict {}
+    }
+
+    /** @param now when it is accepted: the start of its time to live, and the default of its time */
+    Verdict check(JsonObject item, Instant now) {
+        return new ItemCheck(item, now, callbacks).verdict();
+    }
+}

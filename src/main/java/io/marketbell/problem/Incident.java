@@ -1,0 +1,19 @@
+package io.marketbell.problem;
+
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** A fault of ours: logged once, in full, under an id that is all the caller is told. */
+final class Incident {
+    private static final Logger LOG = Logger.getLogger(Incident.class.getName());
+
+    private Incident() {}
+
+    static Problem of(Throwable fault) {
+        String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+        LOG.log(Level.SEVERE, fault, () -> "incident " + id);
+        return Problem.of(ProblemType.INTERNAL, "this is our mistake; it is logged as incident " + id);
+    }
+}

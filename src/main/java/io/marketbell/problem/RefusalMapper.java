@@ -1,0 +1,82 @@
+package io.marketbell.problem;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.util.regex.Pattern;
+
+/**
+ * Tells of what JAX-RS or a resource refuses, and keeps the headers that belong to it (Allow, Retry-After,
+ * WWW-Authenticate). That it exists also keeps Liberty from logging a stack trace for each unknown path.
+ */
+@Provider
+public class RefusalMapper implements ExceptionMapper<WebApplicationException> {
+
+    /** Messages that say nothing to a caller, or too much: those of the JAX-RS library and those made of the status. */
+    private static final Pattern NOT_FOR_CALLERS = Pattern.compile("(?s)RESTEASY\\d.*|HTTP \\d{3}.*|.*\\bjava\\..*");
+
+    private final UriInfo uri;
+    private final HttpHeaders headers;
+    private final Request request;
+
+    public RefusalMapper(@Context UriInfo uri, @Context HttpHeaders headers, @Context Request request) {
+        this.uri = uri;
+        this.headers = headers;
+        this.request = request;
+    }
+
+    @Override
+    public Response toResponse(WebApplicationException refusal) {
+        Response given = refusal.getResponse();
+        String path = uri.getRequestUri().getRawPath();
+        if (refusal instanceof ProblemException exact) {
+            return exact.problem().at(path).response().build();
+        }
+        int status = given.getStatus();
+        if (status < 400 || given.hasEntity()) {
+            return given;
+        }
+        if (status == 400 && refusal.getCause() != null) {
+            return Unreadable.problem(refusal.getCause()).at(path).response().build();
+        }
+        Response.ResponseBuilder answer =
+                Problem.of(status, detail(refusal, given)).at(path).response();
+        given.getHeaders().forEach((name, values) -> {
+            if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE)
+                    && !name.equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH)) {
+                values.forEach(value -> answer.header(name, value));
+            }
+        });
+        return answer.build();
+    }
+
+    private String detail(WebApplicationException refusal, Response given) {
+        String message = refusal.getMessage();
+        if (message != null
+                && given.getStatus() != 500
+                && !NOT_FOR_CALLERS.matcher(message).matches()) {
+            return message;
+        }
+        return switch (given.getStatus()) {
+            case 400 -> "the request cannot be read";
+            case 401 -> "send a valid X-API-Key, or Authorization: Bearer";
+            case 404 -> "there is nothing at this path";
+            case 405 ->
+                request.getMethod() + " is not done here"
+                        + (given.getHeaderString("Allow") == null
+                                ? ""
+                                : "; allowed: " + given.getHeaderString("Allow"));
+            case 406 -> "what is made here is none of " + headers.getHeaderString(HttpHeaders.ACCEPT);
+            case 415 -> {
+                String sent = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
+                yield sent == null ? "Content-Type is missing" : "Content-Type " + sent + " is not taken here";
+            }
+            default -> ProblemType.of(given.getStatus()).meaning();
+        };
+    }
+}

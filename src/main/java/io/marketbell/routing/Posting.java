@@ -1,0 +1,65 @@
+package io.marketbell.routing;
+
+import io.marketbell.notification.Notification;
+import io.marketbell.notification.NotificationType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** A subscription as it lies in the buckets, with what matching asks of it at hand. */
+final class Posting<R> {
+    final Registration<R> registration;
+    final Filter filter;
+
+    private final int typeMask;
+    private final Set<String> brokers;
+    private final int minimumPriority;
+
+    private final List<Bucket<R>> buckets = new ArrayList<>(4);
+
+    /** Where it lies in each of its buckets, so that leaving one costs the same however full it is. */
+    private int[] positions = new int[4];
+
+    Posting(Registration<R> registration, Filter filter) {
+        this.registration = registration;
+        this.filter = filter;
+        this.typeMask = mask(filter.types());
+        this.brokers = filter.brokers().isEmpty() ? null : filter.brokers();
+        this.minimumPriority = filter.minimumPriority().ordinal();
+    }
+
+    private static int mask(Set<NotificationType> types) {
+        int mask = 0;
+        for (NotificationType type : types) {
+            mask |= 1 << type.ordinal();
+        }
+        return types.isEmpty() ? -1 : mask;
+    }
+
+    /** Whether it matches, given that the bucket it lies in has settled the instrument. */
+    boolean matches(Notification notification) {
+        return (typeMask & (1 << notification.type().ordinal())) != 0
+                && notification.priority().ordinal() >= minimumPriority
+                && (brokers == null || (notification.broker() != null && brokers.contains(notification.broker())));
+    }
+
+    void fileIn(Bucket<R> bucket) {
+        int slot = buckets.size();
+        buckets.add(bucket);
+        if (slot == positions.length) {
+            positions = java.util.Arrays.copyOf(positions, slot * 2);
+        }
+        positions[slot] = bucket.add(this, slot);
+    }
+
+    void unfile() {
+        for (int slot = 0; slot < buckets.size(); slot++) {
+            buckets.get(slot).removeAt(positions[slot]);
+        }
+        buckets.clear();
+    }
+
+    void movedTo(int position, int slot) {
+        positions[slot] = position;
+    }
+}

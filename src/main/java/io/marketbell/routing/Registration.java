@@ -1,0 +1,29 @@
+package io.marketbell.routing;
+
+import io.marketbell.notification.Notification;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A reader and its subscriptions by name. */
+final class Registration<R> {
+    final R reader;
+    final String user;
+    final Map<String, Posting<R>> subscriptions = new LinkedHashMap<>(4);
+
+    /** The round in which it was last found. */
+    long lastRound;
+
+    Registration(R reader, String user) {
+        this.reader = reader;
+        this.user = user;
+    }
+
+    boolean wants(Notification notification) {
+        for (Posting<R> posting : subscriptions.values()) {
+            if (posting.filter.matches(notification)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

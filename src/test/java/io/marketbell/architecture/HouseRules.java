@@ -1,0 +1,129 @@
+package io.marketbell.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What each room may never do, for the rooms below a root package: the product's own, and the planted violations that
+ * prove that each rule bites.
+ */
+final class HouseRules {
+    private final String root;
+
+    HouseRules(String root) {
+        this.root = root;
+    }
+
+    /** The rules by name; a planted violation is named after the rule it breaks. */
+    Map<String, ArchRule> all() {
+        Map<String, ArchRule> rules = new LinkedHashMap<>();
+        rules.put(
+                "the vocabulary imports nothing of ours or of Jakarta",
+                classes()
+                        .that()
+                        .resideInAPackage(room("notification"))
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(room("notification"), "java.."));
+        rules.put(
+                "ingest never talks to connections",
+                never("ingest", room("routing"), room("delivery"), room("channel")));
+        rules.put(
+                "the journal never knows who is connected",
+                never("journal", room("routing"), room("delivery"), room("channel"), room("ingest")));
+        rules.put(
+                "routing does no input or output",
+                classes()
+                        .that()
+                        .resideInAPackage(room("routing"))
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(room("routing"), room("notification"), "java.lang..", "java.util.."));
+        rules.put(
+                "delivery knows neither HTTP nor JSON",
+                never(
+                        "delivery",
+                        "jakarta..",
+                        "java.net..",
+                        room("channel"),
+                        room("ingest"),
+                        room("callback"),
+                        room("deadletter")));
+        rules.put(
+                "the channel decides no policy", never("channel", room("journal"), room("ingest"), room("deadletter")));
+        rules.put("app is imported by no room", nobodyBut("app", "app"));
+        rules.put("the demo is reached by nothing but the wiring", nobodyBut("demo", "demo", "app"));
+        rules.put(
+                "no names that hide a responsibility",
+                noClasses()
+                        .that()
+                        .resideInAPackage(root + "..")
+                        .should()
+                        .haveSimpleNameEndingWith("Impl")
+                        .orShould()
+                        .haveSimpleNameEndingWith("Manager")
+                        .orShould()
+                        .haveSimpleNameEndingWith("Util")
+                        .orShould()
+                        .haveSimpleNameEndingWith("Utils")
+                        .orShould()
+                        .haveSimpleNameEndingWith("Helper")
+                        .orShould()
+                        .haveSimpleNameEndingWith("Dto"));
+        rules.put(
+                "constructors are injected, not fields",
+                noFields()
+                        .that()
+                        .areDeclaredInClassesThat()
+                        .resideInAPackage(root + "..")
+                        .should()
+                        .beAnnotatedWith("jakarta.inject.Inject"));
+        rules.put(
+                "nothing is printed",
+                noClasses()
+                        .that()
+                        .resideInAPackage(root + "..")
+                        .should()
+                        .accessField(System.class, "out")
+                        .orShould()
+                        .accessField(System.class, "err"));
+        rules.put(
+                "no room goes round in a circle",
+                slices().matching(root + ".(*)..").should().beFreeOfCycles());
+        return rules;
+    }
+
+    private String room(String name) {
+        return root + "." + name + "..";
+    }
+
+    private ArchRule never(String room, String... packages) {
+        return noClasses()
+                .that()
+                .resideInAPackage(room(room))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(packages);
+    }
+
+    private ArchRule nobodyBut(String room, String... allowed) {
+        String[] packages = new String[allowed.length];
+        for (int i = 0; i < allowed.length; i++) {
+            packages[i] = room(allowed[i]);
+        }
+        return noClasses()
+                .that()
+                .resideInAPackage(root + "..")
+                .and()
+                .resideOutsideOfPackages(packages)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(room(room));
+    }
+}

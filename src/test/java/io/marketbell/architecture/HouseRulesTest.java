@@ -1,0 +1,41 @@
+package io.marketbell.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+class HouseRulesTest {
+    private static final String HOUSE = "io.marketbell";
+    private static final String PLANTED = "io.marketbell.architecture.planted";
+
+    @TestFactory
+    Stream<DynamicTest> theHouseKeepsItsRules() {
+        JavaClasses house = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages(HOUSE);
+        return new HouseRules(HOUSE)
+                .all().entrySet().stream()
+                        .map(rule -> DynamicTest.dynamicTest(
+                                rule.getKey(), () -> rule.getValue().check(house)));
+    }
+
+    /** Each rule finds the violation that was planted for it. */
+    @TestFactory
+    Stream<DynamicTest> everyRuleBites() {
+        JavaClasses planted = new ClassFileImporter().importPackages(PLANTED);
+        return new HouseRules(PLANTED)
+                .all().entrySet().stream()
+                        .map(rule ->
+                                DynamicTest.dynamicTest(rule.getKey(), () -> assertBites(rule.getValue(), planted)));
+    }
+
+    private static void assertBites(ArchRule rule, JavaClasses planted) {
+        assertThat(rule.evaluate(planted).hasViolation()).isTrue();
+    }
+}

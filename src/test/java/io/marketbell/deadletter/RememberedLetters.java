@@ -1,0 +1,112 @@
+package io.marketbell.deadletter;
+
+import io.marketbell.deadletter.DeadLetters.Reason;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** A store in memory that can be away. */
+final class RememberedLetters implements LetterStore {
+
+    final TreeMap<String, Letter> letters = new TreeMap<>();
+    boolean away;
+    int writes;
+
+    @Override
+    public synchronized int keep(List<Letter> batch) {
+        reach();
+        writes++;
+        int fresh = 0;
+        for (Letter letter : batch) {
+            Optional<Letter> known = letters.values().stream()
+                    .filter(other -> other.key().equals(letter.key()))
+                    .findAny();
+            Letter kept = known.map(earlier -> earlier.failedAgain(letter)).orElse(letter);
+            letters.put(kept.id(), kept);
+            fresh += known.isPresent() ? 0 : 1;
+        }
+        return fresh;
+    }
+
+    @Override
+    public synchronized Optional<Letter> byId(String id) {
+        reach();
+        return Optional.ofNullable(letters.get(id));
+    }
+
+    @Override
+    public synchronized List<Letter> newest(LetterFilter filter, String before, int limit) {
+        reach();
+        return letters.values().stream()
+                .filter(filter::matches)
+                .filter(letter -> before == null || letter.id().compareTo(before) < 0)
+                .sorted(Comparator.comparing(Letter::id).reversed())
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized List<Letter> unreplayed(LetterFilter filter, String after, int limit) {
+        reach();
+        return letters.values().stream()
+                .filter(waiting(filter, after))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized long countUnreplayed(LetterFilter filter, String after) {
+        return letters.values().stream().filter(waiting(filter, after)).count();
+    }
+
+    private static Predicate<Letter> waiting(LetterFilter filter, String after) {
+        return letter -> filter.matches(letter)
+                && !letter.isReplayed()
+                && (after == null || letter.id().compareTo(after) > 0);
+    }
+
+    @Override
+    public synchronized Map<String, Reason> reasonsOf(String notificationId) {
+        reach();
+        Map<String, Reason> reasons = new HashMap<>();
+        letters.values().stream()
+                .filter(letter -> letter.notification().id().equals(notificationId))
+                .forEach(letter -> reasons.put(letter.recipient(), letter.reason()));
+        return reasons;
+    }
+
+    @Override
+    public synchronized void markReplayed(String id, Letter.Replay replay) {
+        reach();
+        letters.computeIfPresent(id, (key, letter) -> letter.replayed(replay));
+    }
+
+    @Override
+    public synchronized boolean delete(String id) {
+        return letters.remove(id) != null;
+    }
+
+    @Override
+    public synchronized long count() {
+        reach();
+        return letters.size();
+    }
+
+    @Override
+    public synchronized long deleteOldest(long howMany) {
+        for (long i = 0; i < howMany; i++) {
+            letters.pollFirstEntry();
+        }
+        return howMany;
+    }
+
+    private void reach() {
+        if (away) {
+            throw new LettersUnavailable("away", null);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package io.marketbell.deadletter;
+
+import static io.marketbell.deadletter.DeadLetters.Reason.CALLBACK_FAILED;
+import static io.marketbell.deadletter.DeadLetters.Reason.EXPIRED;
+import static io.marketbell.deadletter.Fixtures.NOON;
+import static io.marketbell.deadletter.Fixtures.fill;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbell.deadletter.Replays.Result.Done;
+import io.marketbell.deadletter.Replays.Result.Failed;
+import io.marketbell.deadletter.Replays.Result.Gone;
+import io.marketbell.notification.Notification;
+import io.marketbell.notification.NotificationType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+
+class ReplaysTest {
+
+    private final RememberedLetters store = new RememberedLetters();
+    private final TestClock clock = new TestClock();
+    private final LetterBox box = new LetterBox(store, clock, 10_000, 10_000);
+    private final IdempotentJournal journal = new IdempotentJournal();
+    private final List<String> toldAgain = new ArrayList<>();
+    private int keptOutcomes = 1;
+    private final Replays replays = new Replays(store, journal, this::tellAgain, clock);
+
+    @Test
+    void aReplayIsPublishedOnceHoweverOftenItIsAskedFor() {
+        String letter = expired("n1", "alice");
+
+        Done first = (Done) replay(letter);
+        Done second = (Done) replay(letter);
+
+        assertThat(first.duplicate()).isFalse();
+        assertThat(first.offset()).isEqualTo(900);
+        assertThat(second.duplicate()).isTrue();
+        assertThat(second.id()).isEqualTo(first.id());
+        assertThat(journal.published).hasSize(1);
+        assertThat(store.letters.get(letter).replay()).isEqualTo(new Letter.Replay(NOON, first.id(), "olga"));
+    }
+
+    @Test
+    void twoReplaysAtTheSameMomentPublishOnce() {
+        String letter = expired("n1", "alice");
+        journal.pending = new CompletableFuture<>();
+
+        CompletableFuture<Replays.Result> one = replays.replay(letter, "olga").orElseThrow();
+        CompletableFuture<Replays.Result> other =
+                replays.replay(letter, "oscar").orElseThrow();
+        assertThat(one).isNotDone();
+        journal.pending.complete(null);
+
+        assertThat(((Done) one.join()).id()).isEqualTo(((Done) other.join()).id());
+        assertThat(journal.published).hasSize(1);
+    }
+
+    @Test
+    void aCrashBetweenPublishingAndMarkingPublishesNothingTwice() {
+        String letter = expired("n1", "alice");
+        String before = journal.republish(fill("n1", "alice"), "alice", "dead-letter:" + letter)
+                .toCompletableFuture()
+                .join()
+                .id();
+
+        Done after = (Done) replay(letter);
+
+        assertThat(after.duplicate()).isTrue();
+        assertThat(after.id()).isEqualTo(before);
+        assertThat(store.letters.get(letter).isReplayed()).isTrue();
+    }
+
+    @Test
+    void whileTheJournalIsAwayNothingChanges() {
+        String letter = expired("n1", "alice");
+        journal.away = true;
+
+        assertThat(replay(letter)).isInstanceOf(Failed.class);
+        assertThat(store.letters.get(letter).isReplayed()).isFalse();
+
+        journal.away = false;
+        assertThat(replay(letter)).isInstanceOf(Done.class);
+    }
+
+    @Test
+    void theCallbackOfAFailedCallbackIsToldAgainAndNothingIsPublished() {
+        String letter = letter("n1", "https://hooks.example.com/fills", CALLBACK_FAILED);
+
+        assertThat(replay(letter)).isEqualTo(new Done(letter, "n1", 0, false));
+        assertThat(toldAgain).containsExactly("n1 https://hooks.example.com/fills");
+        assertThat(journal.published).isEmpty();
+    }
+
+    @Test
+    void aCallbackWithNothingLeftToTellIsGone() {
+        String letter = letter("n1", "https://hooks.example.com/fills", CALLBACK_FAILED);
+        keptOutcomes = 0;
+
+        assertThat(replay(letter)).isInstanceOf(Gone.class);
+        assertThat(store.letters.get(letter).isReplayed()).isFalse();
+    }
+
+    @Test
+    void replayingByFilterTakesTheOldestFirstAndTellsWhatRemains() {
+        for (int i = 0; i < 7; i++) {
+            expired("n" + i, i % 2 == 0 ? "alice" : "bob");
+            clock.advance(Duration.ofMillis(1));
+        }
+        LetterFilter alices = new LetterFilter(EXPIRED, NotificationType.ORDER_FILLED, "alice");
+
+        Replays.Many some = replays.replayAll(alices, null, 3, "olga");
+        assertThat(some.results()).hasSize(3).allMatch(Done.class::isInstance);
+        assertThat(some.remaining()).isEqualTo(1);
+
+        Replays.Many rest = replays.replayAll(alices, null, 3, "olga");
+        assertThat(rest.results()).hasSize(1);
+        assertThat(rest.remaining()).isZero();
+        assertThat(journal.published.values())
+                .extracting(n -> n.recipients().get(0))
+                .containsOnly("alice")
+                .hasSize(4);
+    }
+
+    @Test
+    void replayingByFilterStopsWhereTheJournalIsAway() {
+        for (int i = 0; i < 250; i++) {
+            expired("n" + i, "alice");
+        }
+        journal.away = true;
+
+        Replays.Many none = replays.replayAll(LetterFilter.ALL, null, 1_000, "olga");
+
+        assertThat(none.results()).hasSize(100).allMatch(Failed.class::isInstance);
+        assertThat(none.remaining()).isEqualTo(250);
+    }
+
+    @Test
+    void aRepeatHasItsOwnLifeAndNamesTheOriginal() {
+        Notification original = fill("n1", "alice", "bob");
+        Notification repeat =
+                Replays.repeat(original, "bob", "n2", "dead-letter:x", "reserved", NOON.plus(Duration.ofDays(30)));
+
+        assertThat(repeat.id()).isEqualTo("n2");
+        assertThat(repeat.recipients()).containsExactly("bob");
+        assertThat(repeat.replayOf()).isEqualTo("n1");
+        assertThat(repeat.offset()).isZero();
+        assertThat(repeat.body()).isEqualTo(original.body());
+        assertThat(repeat.time()).isEqualTo(original.time());
+        assertThat(repeat.expiresAt()).isEqualTo(NOON.plus(Duration.ofDays(37)));
+    }
+
+    private String expired(String notification, String recipient) {
+        return letter(notification, recipient, EXPIRED);
+    }
+
+    private String letter(String notification, String recipient, DeadLetters.Reason reason) {
+        box.add(fill(notification, "alice", "bob"), recipient, reason, 5, null);
+        box.flush();
+        return store.letters.lastKey();
+    }
+
+    private Replays.Result replay(String letter) {
+        return replays.replay(letter, "olga").orElseThrow().join();
+    }
+
+    private int tellAgain(String notification, String url) {
+        toldAgain.add(notification + " " + url);
+        return keptOutcomes;
+    }
+
+    /** Publishes under each key once, as the journal does. */
+    private static final class IdempotentJournal implements Republisher {
+        final Map<String, Notification> published = new HashMap<>();
+        boolean away;
+        CompletableFuture<Void> pending = CompletableFuture.completedFuture(null);
+
+        @Override
+        public CompletionStage<Replayed> republish(Notification original, String recipient, String key) {
+            if (away) {
+                return CompletableFuture.failedFuture(new IllegalStateException("away"));
+            }
+            boolean duplicate = published.containsKey(key);
+            Notification repeat = published.computeIfAbsent(
+                    key, k -> Replays.repeat(original, recipient, "replay-of-" + original.id(), k, "reserved", NOON));
+            return pending.thenApply(done -> new Replayed(repeat.id(), 900, duplicate));
+        }
+    }
+}

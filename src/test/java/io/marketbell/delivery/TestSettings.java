@@ -1,0 +1,43 @@
+package io.marketbell.delivery;
+
+import java.time.Duration;
+
+/** Delivery's default numbers, with those changed that a test is about. */
+final class TestSettings {
+    private TestSettings() {}
+
+    static DeliverySettings withQueue(int size, int bytes) {
+        return of(size, bytes, Duration.ofMillis(100), Duration.ofSeconds(15), Duration.ofSeconds(10));
+    }
+
+    static DeliverySettings withHeartbeat(Duration heartbeat) {
+        return of(1_000, 1 << 20, Duration.ofMillis(100), heartbeat, Duration.ofSeconds(10));
+    }
+
+    static DeliverySettings withSendTimeout(Duration sendTimeout) {
+        return of(1_000, 1 << 20, Duration.ofMillis(100), Duration.ofSeconds(15), sendTimeout);
+    }
+
+    static DeliverySettings withBatchDelay(Duration batchDelay) {
+        return of(1_000, 1 << 20, batchDelay, Duration.ofSeconds(15), Duration.ofSeconds(10));
+    }
+
+    private static DeliverySettings of(
+            int size, int bytes, Duration batchDelay, Duration heartbeat, Duration sendTimeout) {
+        return new DeliverySettings(
+                10,
+                batchDelay,
+                size,
+                bytes,
+                64 << 10,
+                3,
+                5,
+                heartbeat,
+                Duration.ofSeconds(1),
+                sendTimeout,
+                2,
+                2,
+                64,
+                10_000);
+    }
+}

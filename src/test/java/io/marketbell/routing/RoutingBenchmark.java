@@ -1,0 +1,65 @@
+package io.marketbell.routing;
+
+import io.marketbell.notification.Notification;
+import io.marketbell.notification.Priority;
+import io.marketbell.notification.Sample;
+import java.util.HashSet;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
+
+/** What one publish costs to route: 10,000 connections, each with 5 instruments out of 1,000, so about 50 are found. */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@State(Scope.Thread)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class RoutingBenchmark {
+    private static final int CONNECTIONS = 10_000;
+    private static final int INSTRUMENTS = 1_000;
+
+    private final RoutingTable<Object> table = new RoutingTable<>();
+    private final Notification[] prices = new Notification[INSTRUMENTS];
+    private final Notification[] fills = new Notification[INSTRUMENTS];
+    private int next;
+
+    @Setup
+    public void connect() {
+        Random random = new Random(1);
+        for (int i = 0; i < CONNECTIONS; i++) {
+            Object connection = new Object();
+            table.register(connection, "user" + i);
+            Set<String> instruments = new HashSet<>();
+            while (instruments.size() < 5) {
+                instruments.add("I" + random.nextInt(INSTRUMENTS));
+            }
+            table.subscribe(connection, "s1", new Filter(Set.of(), instruments, Set.of(), Priority.LOW));
+        }
+        for (int i = 0; i < INSTRUMENTS; i++) {
+            prices[i] = Sample.price("I" + i);
+            fills[i] = Sample.fill("user" + random.nextInt(CONNECTIONS));
+        }
+    }
+
+    @Benchmark
+    public void priceToItsWatchers(Blackhole found) {
+        table.route(prices[next = (next + 1) % INSTRUMENTS], found::consume);
+    }
+
+    @Benchmark
+    public void fillToItsOwner(Blackhole found) {
+        table.route(fills[next = (next + 1) % INSTRUMENTS], found::consume);
+    }
+}
