@@ -3,9 +3,21 @@ package io.marketbell.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.marketbell.delivery.CloseReason;
+import io.marketbell.delivery.Connection;
+import io.marketbell.delivery.Delivery;
 import io.marketbell.delivery.Exchange;
+import io.marketbell.delivery.Frame;
+import io.marketbell.delivery.Parcel;
+import io.marketbell.delivery.Transport;
 import io.marketbell.identity.Authenticator;
+import io.marketbell.identity.Caller;
+import io.marketbell.identity.MarketbellPrincipal;
+import io.marketbell.identity.Role;
+import io.marketbell.identity.Tier;
 import io.marketbell.notification.Notification;
+import io.marketbell.problem.Problem;
+import io.marketbell.problem.ProblemType;
 import io.marketbell.routing.Filter;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -53,10 +65,12 @@ class ChannelIT {
                         false,
                         path -> !path.get().contains("Test") && !path.get().contains("IT"),
                         NotificationSocket.class.getPackage(),
-                        Exchange.class.getPackage(),
-                        Authenticator.class.getPackage(),
                         Notification.class.getPackage(),
                         Filter.class.getPackage())
+                .addClasses(Exchange.class, Connection.class, Transport.class, Frame.class)
+                .addClasses(CloseReason.class, Delivery.class, Parcel.class)
+                .addClasses(Authenticator.class, Caller.class, MarketbellPrincipal.class, Role.class, Tier.class)
+                .addClasses(Problem.class, ProblemType.class)
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
                 .addAsResource(
                         new StringAsset("marketbell.channel.authentication.seconds=1\n"
