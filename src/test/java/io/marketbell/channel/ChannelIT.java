@@ -277,7 +277,7 @@ class ChannelIT {
                 assertThat(get("/cut-off?ask=1&connection=" + id).statusCode()).isEqualTo(404));
     }
 
-    /** What the writers' watchdog relies on: an interrupt frees the writer, and the close that follows does not wait. */
+    /** What the writers' watchdog relies on: interrupts free the writer, and the close that follows does not wait. */
     @Test
     void writerOfAStalledSocketIsFreedAtOnce() throws Exception {
         try (RawSocket stalled = socket(ALICE)) {
