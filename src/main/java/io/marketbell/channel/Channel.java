@@ -2,6 +2,7 @@ package io.marketbell.channel;
 
 import io.marketbell.delivery.Exchange;
 import io.marketbell.delivery.Transport;
+import io.marketbell.identity.Caller;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,11 +36,11 @@ public class Channel {
     }
 
     /** @param caller whom the handshake has shown, or null: then the socket has to authenticate in time */
-    void open(Doorway doorway, HandshakeCaller caller) {
+    void open(Doorway doorway, Caller caller) {
         if (caller == null) {
             timer.schedule(doorway::late, settings.authentication().toMillis(), TimeUnit.MILLISECONDS);
         } else {
-            doorway.admit(caller.caller());
+            doorway.admit(caller);
         }
     }
 }

@@ -12,6 +12,7 @@ import io.marketbell.delivery.Connection.Subscription;
 import io.marketbell.delivery.Exchange.Admission.Admitted;
 import io.marketbell.identity.Caller;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a client that has authenticated asks for, and what it is answered. Everything is said through the connection, in
@@ -43,19 +44,23 @@ final class Conversation {
         connection.close(reason);
     }
 
-    /** @param again who an {@code auth} frame on this open connection turns out to be */
-    void authenticatedAgain(Echo echo, Caller again) {
-        if (again.user().equals(caller.user())) {
+    /**
+     * A credential that is worth nothing does not take away the one that the connection came in with.
+     *
+     * @param again who an {@code auth} frame on this open connection turns out to be
+     */
+    void authenticatedAgain(Echo echo, Optional<Caller> again) {
+        if (again.isEmpty()) {
+            refuse(echo, Refusal.UNAUTHENTICATED, "the credential is not valid");
+        } else if (again.get().user().equals(caller.user())) {
             welcome(echo);
         } else {
-            connection.reply(Replies.error(
-                    echo, Refusal.FORBIDDEN, "this connection belongs to another user; open a connection of your own"));
+            refuse(echo, Refusal.FORBIDDEN, "this connection belongs to another user; open one of your own");
         }
     }
 
-    /** A credential that is worth nothing does not take away the one that the connection came in with. */
-    void notAuthenticatedAgain(Echo echo) {
-        connection.reply(Replies.error(echo, Refusal.UNAUTHENTICATED, "the credential is not valid"));
+    void refuse(Echo echo, Refusal refusal, String detail) {
+        connection.reply(Replies.error(echo, refusal, detail));
     }
 
     void handle(Request request) {
@@ -70,7 +75,7 @@ final class Conversation {
         } else if (request instanceof Request.Ping ping) {
             connection.reply(Replies.success(ping.echo()));
         } else if (request instanceof Request.Faulty faulty) {
-            connection.reply(Replies.error(faulty.echo(), Refusal.INVALID, faulty.detail()));
+            refuse(faulty.echo(), Refusal.INVALID, faulty.detail());
         }
     }
 

@@ -136,7 +136,13 @@ final class Doorway {
     }
 
     private void authenticate(Request.Auth auth) {
-        Optional<Caller> caller = credentials.caller(auth);
+        Optional<Caller> caller;
+        try {
+            caller = credentials.caller(auth);
+        } catch (RuntimeException unavailable) {
+            say(Replies.error(auth.echo(), Refusal.UNAVAILABLE, Credentials.UNAVAILABLE));
+            throw unavailable;
+        }
         if (caller.isEmpty()) {
             say(Replies.error(auth.echo(), Refusal.UNAUTHENTICATED, "the credential is not valid"));
             end(CloseReason.BAD_CREDENTIALS);
@@ -149,11 +155,10 @@ final class Doorway {
     }
 
     private void authenticateAgain(Conversation open, Request.Auth auth) {
-        Optional<Caller> caller = credentials.caller(auth);
-        if (caller.isPresent()) {
-            open.authenticatedAgain(auth.echo(), caller.get());
-        } else {
-            open.notAuthenticatedAgain(auth.echo());
+        try {
+            open.authenticatedAgain(auth.echo(), credentials.caller(auth));
+        } catch (RuntimeException unavailable) {
+            open.refuse(auth.echo(), Refusal.UNAVAILABLE, Credentials.UNAVAILABLE);
         }
     }
 

@@ -44,14 +44,26 @@ public class HandshakeFilter extends HttpFilter {
         } else if (!Credentials.areIn(request)) {
             chain.doFilter(new Unsessioned(request, null), response);
         } else {
-            Optional<Caller> caller = credentials.caller(request);
-            if (caller.isEmpty()) {
-                Answers.refuse(request, response, Refusal.UNAUTHENTICATED, "the credential is not valid");
-            } else if (!caller.get().is(Role.TRADER)) {
-                Answers.refuse(request, response, Refusal.FORBIDDEN, "receiving needs the role trader");
-            } else {
-                chain.doFilter(new Unsessioned(request, new HandshakeCaller(caller.get())), response);
-            }
+            introduce(request, response, chain);
+        }
+    }
+
+    private void introduce(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Optional<Caller> caller;
+        try {
+            caller = credentials.caller(request);
+        } catch (RuntimeException unavailable) {
+            response.setHeader("Retry-After", "5");
+            Answers.refuse(request, response, Refusal.UNAVAILABLE, Credentials.UNAVAILABLE);
+            return;
+        }
+        if (caller.isEmpty()) {
+            Answers.refuse(request, response, Refusal.UNAUTHENTICATED, "the credential is not valid");
+        } else if (!caller.get().is(Role.TRADER)) {
+            Answers.refuse(request, response, Refusal.FORBIDDEN, "receiving needs the role trader");
+        } else {
+            chain.doFilter(new Unsessioned(request, new HandshakeCaller(caller.get())), response);
         }
     }
 

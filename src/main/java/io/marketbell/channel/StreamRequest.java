@@ -12,10 +12,16 @@ final class StreamRequest {
     private final String lastEventId;
     private final List<String> faults = new ArrayList<>();
 
-    /** @param lastEventId where a reader that comes back broke off, or null */
+    /**
+     * @param query null where it cannot be decoded
+     * @param lastEventId where a reader that comes back broke off, or null
+     */
     StreamRequest(Map<String, String[]> query, String lastEventId) {
-        this.query = query;
+        this.query = query == null ? Map.of() : query;
         this.lastEventId = lastEventId;
+        if (query == null) {
+            faults.add("the query holds escapes that cannot be decoded");
+        }
     }
 
     /** To be asked for before the faults. */

@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,6 +25,8 @@ import java.util.Optional;
 @WebServlet(urlPatterns = StreamServlet.PATH, asyncSupported = true)
 public class StreamServlet extends HttpServlet {
     static final String PATH = "/api/v1/notifications/stream";
+
+    private static final String RETRY_AFTER_SECONDS = "5";
 
     private final transient Exchange exchange;
     private final transient Credentials credentials;
@@ -38,22 +41,43 @@ public class StreamServlet extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Optional<Caller> caller = credentials.caller(request);
+        Optional<Caller> caller;
+        try {
+            caller = credentials.caller(request);
+        } catch (RuntimeException unavailable) {
+            response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
+            Answers.refuse(request, response, Refusal.UNAVAILABLE, Credentials.UNAVAILABLE);
+            return;
+        }
         if (caller.isEmpty()) {
             Answers.refuse(request, response, Refusal.UNAUTHENTICATED, "this needs a valid credential");
-            return;
-        }
-        if (!caller.get().is(Role.TRADER)) {
+        } else if (!caller.get().is(Role.TRADER)) {
             Answers.refuse(request, response, Refusal.FORBIDDEN, "receiving needs the role trader");
-            return;
+        } else {
+            StreamRequest asked = new StreamRequest(query(request), request.getHeader("Last-Event-ID"));
+            Connection.Subscribe wish = asked.wish();
+            if (asked.faults().isEmpty()) {
+                stream(caller.get(), wish, request, response);
+            } else {
+                Answers.refuse(request, response, Refusal.INVALID, String.join("; ", asked.faults()));
+            }
         }
-        StreamRequest asked = new StreamRequest(request.getParameterMap(), request.getHeader("Last-Event-ID"));
-        Connection.Subscribe wish = asked.wish();
-        if (!asked.faults().isEmpty()) {
-            Answers.refuse(request, response, Refusal.INVALID, String.join("; ", asked.faults()));
-            return;
+    }
+
+    /** The container would answer it as a GET without a body, and never end. */
+    @Override
+    protected void doHead(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setHeader("Allow", "GET");
+        response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+    }
+
+    /** Null where the query cannot be decoded: the container throws what would end as a status 500. */
+    private static Map<String, String[]> query(HttpServletRequest request) {
+        try {
+            return request.getParameterMap();
+        } catch (IllegalStateException | IllegalArgumentException undecodable) {
+            return null;
         }
-        stream(caller.get(), wish, request, response);
     }
 
     private void stream(
@@ -64,6 +88,10 @@ public class StreamServlet extends HttpServlet {
         response.setHeader("Cache-Control", "no-store");
         // Proxies such as nginx otherwise keep the stream back until their buffer is full.
         response.setHeader("X-Accel-Buffering", "no");
+        if (request.getProtocol().startsWith("HTTP/1.")) {
+            // What a stalled reader was sent may end in the middle of a chunk: nothing can follow on this connection.
+            response.setHeader("Connection", "close");
+        }
         AsyncContext async = request.startAsync();
         async.setTimeout(0);
         EventTransport transport = new EventTransport(async, response.getOutputStream());
@@ -84,7 +112,7 @@ public class StreamServlet extends HttpServlet {
     private static void refuse(CloseReason reason, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         Refusal refusal = reason == CloseReason.TOO_MANY_CONNECTIONS ? Refusal.TOO_MANY : Refusal.UNAVAILABLE;
-        response.setHeader("Retry-After", "5");
+        response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
         Answers.refuse(request, response, refusal, reason.phrase());
     }
 }

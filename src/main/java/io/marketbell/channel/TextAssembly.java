@@ -7,7 +7,7 @@ package io.marketbell.channel;
 final class TextAssembly {
     private final int limit;
     private final StringBuilder parts = new StringBuilder();
-    private int bytes;
+    private long bytes;
 
     /** @param limit in bytes of UTF-8, all fragments together */
     TextAssembly(int limit) {

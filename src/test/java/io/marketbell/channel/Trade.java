@@ -16,14 +16,26 @@ import java.util.Set;
 final class Trade {
     static final Caller ALICE = new Caller("alice", Set.of(Role.TRADER), Tier.PREMIUM, "key-alice");
     static final Caller BOB = new Caller("bob", Set.of(Role.TRADER), Tier.STANDARD, "key-bob");
+    static final Caller ADMIN = new Caller("root", Set.of(Role.ADMIN), Tier.STANDARD, "key-admin");
     static final Caller PUBLISHER = new Caller("feed", Set.of(Role.PUBLISHER), Tier.BROKER, "key-feed");
     static final Caller CROWDED =
             new Caller(ScriptedExchange.CROWDED_USER, Set.of(Role.TRADER), Tier.STANDARD, "key-crowded");
     static final Caller BROKEN =
             new Caller(ScriptedExchange.BROKEN_USER, Set.of(Role.TRADER), Tier.STANDARD, "key-broken");
 
-    private static final Map<String, Caller> KEYS =
-            Map.of("mb_alice", ALICE, "mb_bob", BOB, "mb_feed", PUBLISHER, "mb_crowded", CROWDED, "mb_broken", BROKEN);
+    private static final Map<String, Caller> KEYS = Map.of(
+            "mb_alice",
+            ALICE,
+            "mb_admin",
+            ADMIN,
+            "mb_bob",
+            BOB,
+            "mb_feed",
+            PUBLISHER,
+            "mb_crowded",
+            CROWDED,
+            "mb_broken",
+            BROKEN);
 
     static final Authenticator AUTHENTICATOR = apiKey -> Optional.ofNullable(KEYS.get(apiKey));
 

@@ -1,0 +1,425 @@
+package io.marketbell.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.marketbell.delivery.CloseReason;
+import io.marketbell.delivery.Connection;
+import io.marketbell.delivery.Delivery;
+import io.marketbell.delivery.Exchange;
+import io.marketbell.delivery.Frame;
+import io.marketbell.delivery.Parcel;
+import io.marketbell.delivery.Transport;
+import io.marketbell.identity.Authenticator;
+import io.marketbell.identity.Caller;
+import io.marketbell.identity.MarketbellPrincipal;
+import io.marketbell.identity.Role;
+import io.marketbell.identity.Tier;
+import io.marketbell.notification.Notification;
+import io.marketbell.problem.Problem;
+import io.marketbell.problem.ProblemType;
+import io.marketbell.routing.Filter;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.URL;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.EmptyAsset;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The channel on the real server, before an exchange that sends what its readers ask for. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class ChannelIT {
+    private static final String ALICE = "X-API-Key: mb_alice";
+
+    @ArquillianResource
+    private URL base;
+
+    @Deployment(testable = false)
+    static WebArchive channel() {
+        return ShrinkWrap.create(WebArchive.class, "channel.war")
+                .addPackages(
+                        false,
+                        path -> !path.get().contains("Test") && !path.get().contains("IT"),
+                        NotificationSocket.class.getPackage(),
+                        Notification.class.getPackage(),
+                        Filter.class.getPackage())
+                .addClasses(Exchange.class, Connection.class, Transport.class, Frame.class)
+                .addClasses(CloseReason.class, Delivery.class, Parcel.class)
+                .addClasses(Authenticator.class, Caller.class, MarketbellPrincipal.class, Role.class, Tier.class)
+                .addClasses(Problem.class, ProblemType.class)
+                .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
+                .addAsResource(
+                        new StringAsset("marketbell.channel.authentication.seconds=1\n"
+                                + "marketbell.protection.origins=https://app.example.com\n"),
+                        "META-INF/microprofile-config.properties");
+    }
+
+    @Test
+    void handshakeHeaderAdmitsAndSubprotocolIsEchoed() throws IOException {
+        try (RawSocket alice = socket(ALICE, "Sec-WebSocket-Protocol: chat, marketbell.v1")) {
+            assertThat(alice.status()).isEqualTo(101);
+            assertThat(alice.answer).contains("Sec-WebSocket-Protocol: marketbell.v1");
+
+            alice.text("{\"method\":\"subscribe\",\"params\":{\"instruments\":[\"AAPL\"]},\"req_id\":2}");
+
+            assertThat(alice.next()).startsWith("{\"method\":\"subscribe\",\"req_id\":2,\"success\":true");
+            assertThat(alice.next())
+                    .startsWith("{\"channel\":\"notifications\",\"seq\":1,\"data\":[{")
+                    .contains("\"offset\":816");
+        }
+    }
+
+    @Test
+    void handshakeMakesNoSessionThatCouldExpireUnderTheSocket() throws IOException {
+        try (RawSocket alice = socket(ALICE)) {
+            assertThat(alice.answer).doesNotContainIgnoringCase("Set-Cookie");
+        }
+    }
+
+    @Test
+    void authFrameAdmitsABrowser() throws IOException {
+        try (RawSocket alice = socket("Origin: https://app.example.com")) {
+            alice.text("{\"method\":\"auth\",\"params\":{\"api_key\":\"mb_alice\"},\"req_id\":1}");
+
+            assertThat(alice.next()).contains("\"success\":true", "\"user\":\"alice\"", "\"epoch\":\"e7\"");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Origin: https://evil.example|403",
+                "Origin: null|403",
+                "X-API-Key: mb_wrong|401",
+                "X-API-Key: mb_feed|403",
+                "Authorization: Bearer eyJhbGciOiJub25lIn0|401"
+            })
+    void handshakeIsRefusedWithAProblem(String header, int status) throws IOException {
+        try (RawSocket refused = socket(header)) {
+            assertThat(refused.status()).isEqualTo(status);
+            assertThat(refused.answer).contains("application/problem+json", "\"status\":" + status);
+        }
+    }
+
+    @Test
+    void ownOriginIsAllowed() throws IOException {
+        try (RawSocket page = socket("Origin: http://" + base.getHost() + ":" + base.getPort())) {
+            assertThat(page.status()).isEqualTo(101);
+        }
+    }
+
+    @Test
+    void plainRequestIsToldToUpgrade() throws Exception {
+        assertThat(get("/ws/v1/notifications", "X-API-Key", "mb_alice").statusCode())
+                .isEqualTo(426);
+    }
+
+    @Test
+    void silenceIsClosedAfterItsTime() throws IOException {
+        try (RawSocket silent = socket()) {
+            assertThat(silent.next()).isEqualTo("close 4103");
+        }
+    }
+
+    @Test
+    void wrongKeyInAFrameIsToldAndClosed() throws IOException {
+        try (RawSocket stranger = socket()) {
+            stranger.text("{\"method\":\"auth\",\"params\":{\"api_key\":\"mb_wrong\"}}");
+
+            assertThat(stranger.next()).contains("\"code\":401");
+            assertThat(stranger.next()).isEqualTo("close 4100");
+        }
+    }
+
+    @Test
+    void crowdedUserIsClosed() throws IOException {
+        try (RawSocket crowded = socket("X-API-Key: mb_crowded")) {
+            assertThat(crowded.next()).isEqualTo("close 4104");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "nonsense|close 4102",
+                "[]|close 4102",
+                "{\"method\":\"dance\"}|close 4102",
+                "{\"method\":\"ping\",\"method\":\"ping\"}|close 4102",
+                "{\"method\":\"ping\"|close 4102",
+                "{\"method\":\"ping\"} {}|close 4102"
+            })
+    void brokenFrameIsClosed(String frame, String outcome) throws IOException {
+        try (RawSocket alice = socket(ALICE)) {
+            alice.text(frame);
+
+            assertThat(alice.next()).isEqualTo(outcome);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {ALICE, "X-Nobody: yet"})
+    void framesOutOfBoundsAreClosedBeforeAndAfterAuthentication(String header) throws IOException {
+        assertClosed(header, "close 1003", socket -> socket.frame(true, RawSocket.BINARY, new byte[] {1}));
+        assertClosed(header, "close 1007", socket -> socket.frame(true, RawSocket.TEXT, new byte[] {(byte) 0xFF}));
+        assertClosed(header, "close 1007", socket -> socket.frame(true, RawSocket.TEXT, new byte[] {'a', (byte) 0xC3}));
+        assertClosed(header, "close 1009", socket -> socket.frame(true, RawSocket.TEXT, new byte[66_560]));
+        assertClosed(header, "close 1009", socket -> socket.frame(true, RawSocket.TEXT, new byte[9], 1L << 30));
+        assertClosed(header, "close 1009", ChannelIT::manyFragments);
+    }
+
+    private interface Misdeed {
+        void by(RawSocket socket) throws IOException;
+    }
+
+    private void assertClosed(String header, String outcome, Misdeed misdeed) throws IOException {
+        try (RawSocket socket = socket(header)) {
+            misdeed.by(socket);
+            assertThat(socket.next()).isEqualTo(outcome);
+        }
+    }
+
+    private static void manyFragments(RawSocket socket) throws IOException {
+        byte[] part = "x".repeat(1_000).getBytes(StandardCharsets.UTF_8);
+        socket.frame(false, RawSocket.TEXT, part);
+        for (int i = 0; i < 65; i++) {
+            socket.frame(false, RawSocket.CONTINUATION, part);
+        }
+    }
+
+    @Test
+    void largestFrameIsTaken() throws IOException {
+        String head = "{\"method\":\"ping\",\"req_id\":\"";
+        String frame = head + "x".repeat(NotificationSocket.LARGEST_FRAME - head.length() - 2) + "\"}";
+
+        try (RawSocket alice = socket(ALICE)) {
+            alice.text(frame);
+
+            assertThat(alice.next()).endsWith("\"success\":true}");
+        }
+    }
+
+    @Test
+    void fragmentsMakeOneFrameAndControlFramesMayComeBetween() throws IOException {
+        try (RawSocket alice = socket(ALICE)) {
+            alice.frame(false, RawSocket.TEXT, "{\"method\":".getBytes(StandardCharsets.UTF_8));
+            alice.frame(true, RawSocket.PING, new byte[0]);
+            alice.frame(true, RawSocket.CONTINUATION, "\"ping\"}".getBytes(StandardCharsets.UTF_8));
+
+            assertThat(alice.next()).isEqualTo("pong");
+            assertThat(alice.next()).isEqualTo("{\"method\":\"ping\",\"success\":true}");
+        }
+    }
+
+    @Test
+    void serverPingsAndHearsThePong() throws Exception {
+        try (RawSocket alice = socket(ALICE)) {
+            String id = session(alice);
+            alice.text("{\"method\":\"subscribe\",\"params\":{\"brokers\":[\"ping\"]}}");
+            alice.next();
+            assertThat(alice.next()).isEqualTo("ping");
+            int before = state(id)[1];
+
+            alice.frame(true, RawSocket.PONG, new byte[0]);
+
+            await().untilAsserted(() -> assertThat(state(id)[1]).isEqualTo(before + 1));
+        }
+    }
+
+    @Test
+    void shutdownIsToldAndClosed() throws IOException {
+        try (RawSocket alice = socket(ALICE)) {
+            alice.text("{\"method\":\"subscribe\",\"params\":{\"brokers\":[\"shutdown\"]}}");
+            alice.next();
+
+            assertThat(alice.next()).contains("\"event\":\"shutdown\"");
+            assertThat(alice.next()).isEqualTo("close 1001");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void peerThatGoesIsLetGo(boolean politely) throws Exception {
+        RawSocket alice = socket(ALICE);
+        String id = session(alice);
+        if (politely) {
+            alice.frame(true, RawSocket.CLOSE, new byte[] {3, (byte) 0xE8});
+        }
+        alice.close();
+
+        await().untilAsserted(() ->
+                assertThat(get("/cut-off?ask=1&connection=" + id).statusCode()).isEqualTo(404));
+    }
+
+    /** What the writers' watchdog relies on: interrupts free the writer, and the close that follows does not wait. */
+    @Test
+    void writerOfAStalledSocketIsFreedAtOnce() throws Exception {
+        try (RawSocket stalled = socket(ALICE)) {
+            String id = session(stalled);
+            stalled.text("{\"method\":\"subscribe\",\"params\":{\"brokers\":[\"flood\"],\"instruments\":[\"AAPL\"]}}");
+
+            assertCutOffIsQuick(id);
+        }
+    }
+
+    @Test
+    void writerOfAStalledStreamIsFreedAtOnceAndTheStreamEnds() throws Exception {
+        HttpURLConnection stalled = (HttpURLConnection)
+                new URL(base, "api/v1/notifications/stream?brokers=flood&instruments=AAPL").openConnection();
+        stalled.setRequestProperty("X-API-Key", "mb_alice");
+        stalled.setReadTimeout(10_000);
+        try (InputStream stream = stalled.getInputStream()) {
+            BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8), 512);
+            lines.readLine();
+            String id = lines.readLine().split("\"")[3];
+
+            assertCutOffIsQuick(id);
+
+            assertThat(drain(stream)).isTrue();
+        } finally {
+            stalled.disconnect();
+        }
+    }
+
+    private static boolean drain(InputStream stream) {
+        try {
+            stream.skip(Long.MAX_VALUE);
+            return true;
+        } catch (IOException endedInTheMiddle) {
+            return !(endedInTheMiddle instanceof java.net.SocketTimeoutException);
+        }
+    }
+
+    private void assertCutOffIsQuick(String id) throws Exception {
+        int[] last = {-1};
+        await().pollInterval(Duration.ofMillis(500))
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> {
+                    int before = last[0];
+                    last[0] = state(id)[0];
+                    return last[0] > 0 && last[0] == before;
+                });
+
+        String[] millis = get("/cut-off?connection=" + id).body().split(" ");
+
+        assertThat(Integer.parseInt(millis[0])).as("to free the writer").isLessThan(1_000);
+        assertThat(Integer.parseInt(millis[1])).as("to close").isLessThan(1_000);
+    }
+
+    @Test
+    void streamTellsNotificationsAndStatusAndEnds() throws Exception {
+        HttpResponse<String> stream = get(
+                "/api/v1/notifications/stream?types=ORDER_FILLED&instruments=AAPL,MSFT&brokers=status&brokers=shutdown",
+                "X-API-Key",
+                "mb_alice");
+
+        assertThat(stream.statusCode()).isEqualTo(200);
+        assertThat(stream.headers().map())
+                .containsEntry("content-type", List.of("text/event-stream; charset=UTF-8"))
+                .containsEntry("cache-control", List.of("no-store"))
+                .containsEntry("x-accel-buffering", List.of("no"));
+        List<String> events = List.of(stream.body().split("\n\n"));
+        assertThat(events.get(0)).startsWith("event: session\ndata: {\"session\":\"c");
+        assertThat(events.stream()
+                        .filter(event -> !event.startsWith(":"))
+                        .skip(1)
+                        .collect(Collectors.toList()))
+                .satisfiesExactly(
+                        fill -> assertThat(fill)
+                                .startsWith("id: 816\nevent: notification\ndata: {")
+                                .contains("AAPL"),
+                        fill -> assertThat(fill)
+                                .startsWith("id: 816\nevent: notification\ndata: {")
+                                .contains("MSFT"),
+                        gap -> assertThat(gap)
+                                .startsWith("event: status\ndata: {")
+                                .contains("\"event\":\"gap\""),
+                        end -> assertThat(end).startsWith("retry: 1500\nevent: status\ndata: {"));
+    }
+
+    @Test
+    void idleStreamShowsItsHeadersAtOnce() throws Exception {
+        CompletableFuture<HttpResponse<InputStream>> stream = HttpClient.newHttpClient()
+                .sendAsync(
+                        request("/api/v1/notifications/stream", "X-API-Key", "mb_alice"), BodyHandlers.ofInputStream());
+
+        assertThat(stream)
+                .succeedsWithin(Duration.ofSeconds(10))
+                .satisfies(answer -> assertThat(answer.statusCode()).isEqualTo(200));
+        stream.join().body().close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "types=ORDER_FILED, mb_alice, 400, did you mean ORDER_FILLED?",
+        "resume_after=-1, mb_alice, 400, resume_after must be a whole number from 0 on",
+        "snapshot=%zz, mb_alice, 400, cannot be decoded",
+        "'', mb_wrong, 401, valid credential",
+        "'', mb_feed, 403, role trader",
+        "'', mb_crowded, 429, too many connections"
+    })
+    void streamIsRefusedWithAProblem(String query, String key, int status, String detail) throws Exception {
+        try (RawSocket answer = new RawSocket(
+                base.getHost(),
+                base.getPort(),
+                base.getPath() + "api/v1/notifications/stream?" + query,
+                "X-API-Key: " + key)) {
+            assertThat(answer.status()).isEqualTo(status);
+            assertThat(answer.answer).contains("application/problem+json", "\"status\":" + status, detail);
+        }
+    }
+
+    private RawSocket socket(String... headers) throws IOException {
+        return new RawSocket(base.getHost(), base.getPort(), base.getPath() + "ws/v1/notifications", headers);
+    }
+
+    private static String session(RawSocket alice) throws IOException {
+        alice.text("{\"method\":\"auth\",\"params\":{\"api_key\":\"mb_alice\"}}");
+        return alice.next().replaceAll(".*\"session\":\"(c\\d+)\".*", "$1");
+    }
+
+    /** How many frames the connection was flooded with, and how often it has answered. */
+    private int[] state(String id) throws Exception {
+        String[] words = get("/cut-off?ask=1&connection=" + id).body().split(" ");
+        return new int[] {Integer.parseInt(words[0]), Integer.parseInt(words[1])};
+    }
+
+    private HttpResponse<String> get(String path, String... headers) throws Exception {
+        return HttpClient.newHttpClient().send(request(path, headers), BodyHandlers.ofString());
+    }
+
+    private HttpRequest request(String path, String... headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base.toString().replaceAll("/$", "") + path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return request.timeout(Duration.ofSeconds(15)).build();
+    }
+}

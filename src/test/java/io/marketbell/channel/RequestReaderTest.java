@@ -1,0 +1,185 @@
+package io.marketbell.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import io.marketbell.delivery.CloseReason;
+import io.marketbell.delivery.Connection;
+import io.marketbell.notification.NotificationType;
+import io.marketbell.notification.Priority;
+import io.marketbell.routing.Filter;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequestReaderTest {
+
+    @Test
+    void subscribeIsReadWhole() {
+        Request request = RequestReader.read("""
+                {"method":"subscribe","params":{"types":["ORDER_FILLED","PRICE_UPDATE"],"instruments":["AAPL","MSFT","AAPL"],
+                 "brokers":["alpaca"],"min_priority":"HIGH","snapshot":true,"resume_after":812,"epoch":"e7","later":{}},"req_id":2}""");
+
+        assertThat(request)
+                .isEqualTo(new Request.Subscribe(
+                        new Echo("subscribe", "2"),
+                        new Connection.Subscribe(
+                                new Filter(
+                                        Set.of(NotificationType.ORDER_FILLED, NotificationType.PRICE_UPDATE),
+                                        Set.of("AAPL", "MSFT"),
+                                        Set.of("alpaca"),
+                                        Priority.HIGH),
+                                true,
+                                812,
+                                "e7")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"method\":\"subscribe\"}", "{\"method\":\"subscribe\",\"params\":{\"types\":[]}}"})
+    void absentAndEmptyFiltersMeanAll(String text) {
+        assertThat(RequestReader.read(text))
+                .isEqualTo(new Request.Subscribe(
+                        new Echo("subscribe", null), new Connection.Subscribe(Filter.EVERYTHING, false, -1, null)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"types\":[\"ORDER_FILED\"]}|unknown type ORDER_FILED; did you mean ORDER_FILLED?",
+                "{\"types\":[\"order-filled\"]}|unknown type order-filled; did you mean ORDER_FILLED?",
+                "{\"types\":[\"DIVIDEND_PAYMENT\"]}|unknown type DIVIDEND_PAYMENT; known are ORDER_ACCEPTED, ORDER_FILLED,",
+                "{\"types\":\"ORDER_FILLED\"}|types must be an array of strings",
+                "{\"types\":[7]}|types must be an array of strings",
+                "{\"types\":null}|types must be an array of strings",
+                "{\"instruments\":[\"\"]}|instruments must not hold an empty string",
+                "{\"brokers\":[\"alpaca\",\" \"]}|brokers must not hold an empty string",
+                "{\"min_priority\":\"URGENT\"}|unknown priority URGENT; known are LOW, NORMAL, HIGH, CRITICAL",
+                "{\"min_priority\":\"high\"}|unknown priority high; did you mean HIGH?",
+                "{\"min_priority\":1}|min_priority must be a string that is not empty",
+                "{\"snapshot\":\"yes\"}|snapshot must be true or false",
+                "{\"resume_after\":-1}|resume_after must be a whole number from 0 on",
+                "{\"resume_after\":\"812\"}|resume_after must be a whole number from 0 on",
+                "{\"resume_after\":1.5}|resume_after must be a whole number from 0 on",
+                "{\"resume_after\":9223372036854775808}|resume_after must be a whole number from 0 on",
+                "{\"resume_after\":1e999999999}|resume_after must be a whole number from 0 on",
+                "{\"epoch\":\"\"}|epoch must be a string that is not empty",
+                "{\"snapshot\":1,\"epoch\":2}|snapshot must be true or false; epoch must be a string that is not empty",
+                "[]|params must be an object",
+                "null|params must be an object"
+            })
+    void faultsOfSubscribeAreNamed(String params, String detail) {
+        Request request = RequestReader.read("{\"method\":\"subscribe\",\"params\":" + params + ",\"req_id\":\"r\"}");
+
+        assertThat(request).asInstanceOf(type(Request.Faulty.class)).satisfies(faulty -> {
+            assertThat(faulty.echo()).isEqualTo(new Echo("subscribe", "\"r\""));
+            assertThat(faulty.detail()).startsWith(detail);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "auth|{}|auth takes either token or api_key",
+                "auth|{\"token\":\"a\",\"api_key\":\"b\"}|auth takes either token or api_key",
+                "auth|{\"api_key\":5}|api_key must be a string",
+                "unsubscribe|{}|subscription is missing",
+                "unsubscribe|{\"subscription\":1}|subscription must be a string",
+                "ack|{}|offset is missing",
+                "ack|{\"offset\":-5}|offset must be a whole number",
+                "ack|{\"offset\":true}|offset must be a whole number"
+            })
+    void faultsOfOtherMethodsAreNamed(String method, String params, String detail) {
+        Request request = RequestReader.read("{\"method\":\"" + method + "\",\"params\":" + params + "}");
+
+        assertThat(request)
+                .asInstanceOf(type(Request.Faulty.class))
+                .satisfies(faulty -> assertThat(faulty.detail()).startsWith(detail));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "5|5",
+                "\"a\\\"b\"|\"a\\\"b\"",
+                "true|true",
+                "null|null",
+                "-0.5|-0.5",
+                "12345678901234567890|12345678901234567890"
+            })
+    void requestIdIsEchoedWhateverScalarItIs(String id, String echoed) {
+        Request request = RequestReader.read("{\"method\":\"ping\",\"req_id\":" + id + "}");
+
+        assertThat(request).isEqualTo(new Request.Ping(new Echo("ping", echoed)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[1]"})
+    void requestIdOfSeveralValuesIsAFault(String id) {
+        assertThat(RequestReader.read("{\"method\":\"ping\",\"req_id\":" + id + "}"))
+                .isInstanceOf(Request.Faulty.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "null",
+                "7",
+                "\"ping\"",
+                "[]",
+                "{",
+                "{}",
+                "{\"method\":5}",
+                "{\"method\":null}",
+                "{\"methods\":\"ping\"}",
+                "{\"method\":\"ping\"",
+                "{\"method\":\"ping\"}}",
+                "{\"method\":\"ping\"} {}",
+                "{'method':'ping'}",
+                "{\"method\":\"ping\",\"method\":\"auth\"}",
+                "{\"method\":\"ack\",\"params\":{\"offset\":1,\"offset\":2}}",
+                "{\"method\":\"ping\",\"req_id\":01}",
+                "{\"method\":\"ping\",}"
+            })
+    void whatIsNotAFrameIsBroken(String text) {
+        assertThat(RequestReader.read(text)).isEqualTo(new Request.Broken(CloseReason.MALFORMED));
+    }
+
+    @Test
+    void unknownMethodIsBroken() {
+        assertThat(RequestReader.read("{\"method\":\"Subscribe\"}"))
+                .isEqualTo(new Request.Broken(CloseReason.UNKNOWN_METHOD));
+    }
+
+    @Test
+    void bottomlessNestingIsBrokenAndCostsNoStack() {
+        String deep = "{\"method\":\"ping\",\"x\":" + "[".repeat(32_000) + "]".repeat(32_000) + "}";
+
+        assertThat(RequestReader.read(deep)).isInstanceOf(Request.Broken.class);
+    }
+
+    @Test
+    void thousandsOfMisspeltWordsAreNotAllExplained() {
+        String words = "\"ORDER_FILED\",".repeat(4_000);
+
+        Request request = RequestReader.read("{\"method\":\"subscribe\",\"params\":{\"types\":[" + words + "\"x\"]}}");
+
+        assertThat(((Request.Faulty) request).detail()).hasSizeLessThan(1_000);
+    }
+
+    @Test
+    void secretsStayOutOfTheTextForm() {
+        assertThat(RequestReader.read("{\"method\":\"auth\",\"params\":{\"api_key\":\"mb_secret\"}}"))
+                .asString()
+                .doesNotContain("mb_secret");
+    }
+}
