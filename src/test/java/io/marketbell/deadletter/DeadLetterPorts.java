@@ -29,7 +29,7 @@ class DeadLetterPorts implements Republisher, CallbackRetry, ReplayAudit {
     DataSource dataSource;
 
     /** By hand: Flyway finds no migrations in an archive that has no entries for directories. */
-    void createTable(@Observes @Priority(1) Startup startup) throws IOException, SQLException {
+    void createTable(@Observes @Priority(1) Startup startup) throws IOException {
         try (InputStream script = DeadLetterPorts.class.getResourceAsStream("/db/migration/V3__dead_letters.sql")) {
             execute("DROP TABLE IF EXISTS dead_letters");
             execute(new String(script.readAllBytes(), StandardCharsets.UTF_8).split(";\\s*\n"));
@@ -37,16 +37,18 @@ class DeadLetterPorts implements Republisher, CallbackRetry, ReplayAudit {
     }
 
     @PreDestroy
-    void dropTable() throws SQLException {
+    void dropTable() {
         execute("DROP TABLE dead_letters");
     }
 
-    private void execute(String... statements) throws SQLException {
+    private void execute(String... statements) {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);
             }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 
