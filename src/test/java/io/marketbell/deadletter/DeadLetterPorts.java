@@ -24,6 +24,7 @@ import javax.sql.DataSource;
 class DeadLetterPorts implements Republisher, CallbackRetry, ReplayAudit {
 
     private final List<String> republished = new CopyOnWriteArrayList<>();
+    private final List<String> audited = new CopyOnWriteArrayList<>();
 
     @Resource(lookup = "jdbc/marketbell")
     DataSource dataSource;
@@ -57,6 +58,10 @@ class DeadLetterPorts implements Republisher, CallbackRetry, ReplayAudit {
         return republished;
     }
 
+    List<String> audited() {
+        return audited;
+    }
+
     @Override
     public CompletionStage<Replayed> republish(Notification original, String recipient, String key) {
         republished.add(original.id() + " to " + recipient + " under " + key);
@@ -69,5 +74,7 @@ class DeadLetterPorts implements Republisher, CallbackRetry, ReplayAudit {
     }
 
     @Override
-    public void record(String who, String action, String target, String detail) {}
+    public void record(String who, String action, String target, String detail) {
+        audited.add(who + " " + action + " " + target + " " + detail);
+    }
 }

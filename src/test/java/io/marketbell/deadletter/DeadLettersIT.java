@@ -9,7 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationType;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
 import jakarta.ws.rs.BadRequestException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,7 +55,12 @@ class DeadLettersIT {
                 .addPackages(false, everythingButTests(), DeadLetters.class.getPackage())
                 .addPackages(true, everythingButTests(), Notification.class.getPackage())
                 .addPackages(true, everythingButTests(), io.marketbell.identity.Role.class.getPackage())
-                .addClasses(DeadLettersIT.class, DeadLetterPorts.class, Fixtures.class)
+                .addClasses(
+                        DeadLettersIT.class,
+                        DeadLetterPorts.class,
+                        Fixtures.class,
+                        OperatorPorts.class,
+                        OperatorPorts.Api.class)
                 .addAsResource("db/migration/V3__dead_letters.sql")
                 .addAsResource("META-INF/persistence.xml")
                 .addAsLibraries(Libraries.of(Assertions.class, com.github.f4b6a3.ulid.UlidCreator.class))
@@ -58,8 +68,7 @@ class DeadLettersIT {
     }
 
     private static org.jboss.shrinkwrap.api.Filter<org.jboss.shrinkwrap.api.ArchivePath> everythingButTests() {
-        return path ->
-                !path.get().matches(".*(Test|IT|Fixtures|TestClock|RememberedLetters|DeadLetterPorts|Libraries).*");
+        return path -> !path.get().matches(".*(Test|IT|Fixtures|TestClock|RememberedLetters|Ports|Libraries).*");
     }
 
     @BeforeEach
@@ -67,6 +76,7 @@ class DeadLettersIT {
         box.flush();
         store.deleteOldest(Long.MAX_VALUE);
         ports.republished().clear();
+        ports.audited().clear();
     }
 
     @Test
@@ -217,5 +227,70 @@ class DeadLettersIT {
         assertThatThrownBy(() -> LetterQuery.before("%%")).isInstanceOf(BadRequestException.class);
         assertThatThrownBy(() -> LetterQuery.limit("0")).isInstanceOf(BadRequestException.class);
         assertThatThrownBy(() -> LetterQuery.filter("LOST", null, null)).isInstanceOf(BadRequestException.class);
+    }
+
+    @Test
+    void operatorsSearchReplayAndDeleteOverRest() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            box.add(fill("n" + i, "alice"), "alice", EXPIRED, 0, null);
+        }
+        JsonObject first = json(call("GET", "?limit=3&reason=EXPIRED", "", 200));
+        assertThat(first.getJsonArray("dead_letters")).hasSize(3);
+        JsonObject second = json(call("GET", "?limit=3&cursor=" + first.getString("next_cursor"), "", 200));
+        assertThat(second.getJsonArray("dead_letters")).hasSize(2);
+        assertThat(second).doesNotContainKey("next_cursor");
+
+        String id = first.getJsonArray("dead_letters").getJsonObject(0).getString("id");
+        JsonObject letter = json(call("GET", "/" + id, "", 200));
+        assertThat(letter.getJsonObject("notification").getJsonObject("body").getString("order_id"))
+                .isEqualTo("ord-7781");
+
+        JsonObject replayed = json(call("POST", "/" + id + "/replay", "", 202));
+        assertThat(replayed.getString("id")).isEqualTo("again-n4");
+        assertThat(replayed.getBoolean("duplicate")).isFalse();
+        assertThat(json(call("POST", "/" + id + "/replay", "", 202)).getBoolean("duplicate"))
+                .isTrue();
+        JsonObject many = json(call("POST", "/replay", "{\"filter\":{\"recipient\":\"alice\"}}", 200));
+        assertThat(many.getJsonArray("replayed")).hasSize(4);
+        assertThat(many.getInt("remaining")).isZero();
+        assertThat(ports.audited()).contains("olga dead_letter.replay dead_letter:" + id + " replayed as again-n4");
+
+        call("DELETE", "/" + id, "", 204);
+        call("DELETE", "/" + id, "", 404);
+        call("GET", "/" + id, "", 404);
+        call("POST", "/" + id + "/replay", "", 404);
+    }
+
+    @Test
+    void wrongQuestionsAreToldSoAndOthersAreKeptOut() throws Exception {
+        call("GET", "?limit=0", "", 400);
+        call("GET", "?reason=LOST", "", 400);
+        call("GET", "?cursor=%25", "", 400);
+        call("POST", "/replay", "{\"filter\":{\"recipent\":\"alice\"}}", 400);
+        // the server itself says 401, the room of identity 403
+        assertThat(send("GET", "", "", "trader").statusCode()).isIn(401, 403);
+    }
+
+    private static String call(String method, String path, String body, int status) throws Exception {
+        HttpResponse<String> response = send(method, path, body, "operator");
+        assertThat(response.statusCode())
+                .as(method + " " + path + ": " + response.body())
+                .isEqualTo(status);
+        return response.body();
+    }
+
+    private static HttpResponse<String> send(String method, String path, String body, String role) throws Exception {
+        URI uri = URI.create(
+                "http://localhost:" + System.getProperty("HTTP_PORT") + "/deadletter-it/api/v1/dead-letters" + path);
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .header("Role", role)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static JsonObject json(String text) {
+        return StoredNotification.object(text);
     }
 }
