@@ -10,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import jakarta.persistence.PersistenceUnit;
 import java.time.Clock;
 import java.util.concurrent.ScheduledFuture;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -19,7 +20,10 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /** Makes the room's beans, writes what waits five times a second, and shows the box's figures as metrics. */
 @ApplicationScoped
+@PersistenceUnit(name = DeadLetterBeans.PERSISTENCE, unitName = "marketbell")
 class DeadLetterBeans {
+
+    static final String PERSISTENCE = "java:app/env/persistence/marketbell";
 
     private static final long FLUSH_MILLISECONDS = 200;
 

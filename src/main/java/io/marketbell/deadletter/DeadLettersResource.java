@@ -45,7 +45,8 @@ public class DeadLettersResource {
     @Context
     private SecurityContext security;
 
-    protected DeadLettersResource() {
+    /** For proxies, and public because the JAX-RS runtime refuses a resource without a public constructor. */
+    public DeadLettersResource() {
         this(null, null, null, null);
     }
 

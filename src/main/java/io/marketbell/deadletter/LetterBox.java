@@ -112,7 +112,7 @@ final class LetterBox implements DeadLetters {
                 return true;
             } catch (RuntimeException e) {
                 if (!away) {
-                    LOG.log(WARNING, "The database is away; dead letters wait in memory: {0}", e.getMessage());
+                    LOG.log(WARNING, "The database is away; dead letters wait in memory", e);
                     away = true;
                 }
                 return false;

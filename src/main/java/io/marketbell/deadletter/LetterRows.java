@@ -18,7 +18,7 @@ import java.util.Optional;
  * The table {@code dead_letters}. A filter for anything lists every reason and every type, because databases disagree
  * about the type of a parameter that may be null; for recipients there are queries with and without.
  */
-@Repository
+@Repository(dataStore = DeadLetterBeans.PERSISTENCE)
 public interface LetterRows {
 
     @Insert

@@ -1,0 +1,42 @@
+package io.marketbell.callback;
+
+import java.time.Duration;
+
+/**
+ * When a failed callback is tried again: exponentially later from one try to the next, with full jitter, so that what
+ * failed together does not come back together.
+ *
+ * @param attempts how often it is tried in all
+ * @param first the longest wait after the first failure
+ * @param longest the longest wait before the last attempt
+ */
+record Backoff(int attempts, Duration first, Duration longest) {
+
+    Backoff {
+        if (attempts < 1 || first.isNegative() || first.isZero() || longest.compareTo(first) < 0) {
+            throw new IllegalArgumentException(
+                    "no backoff: " + attempts + " attempts, from " + first + " to " + longest);
+        }
+    }
+
+    boolean isSpent(int failed) {
+        return failed >= attempts;
+    }
+
+    /**
+     * @param failed attempts so far, from 1
+     * @param jitter from 0 to 1
+     */
+    Duration after(int failed, double jitter) {
+        return Duration.ofMillis(Math.round(ceiling(failed).toMillis() * jitter));
+    }
+
+    private Duration ceiling(int failed) {
+        if (attempts <= 2) {
+            return first;
+        }
+        double growth = (double) longest.toMillis() / first.toMillis();
+        double steps = Math.min(1, (failed - 1.0) / (attempts - 2.0));
+        return Duration.ofMillis(Math.round(first.toMillis() * Math.pow(growth, steps)));
+    }
+}

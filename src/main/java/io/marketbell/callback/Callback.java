@@ -1,0 +1,75 @@
+package io.marketbell.callback;
+
+import io.marketbell.deadletter.StoredNotification;
+import io.marketbell.notification.Notification;
+import io.marketbell.notification.NotificationJson;
+import io.marketbell.notification.Outcome;
+import java.net.URI;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * One outcome to be told to one callback.
+ *
+ * @param id time-ordered (a ULID)
+ * @param recipient the user whose outcome it is; null for {@code QUEUED}
+ * @param time when the outcome came about
+ * @param attempts failed so far
+ * @param createdAt since when it waits
+ * @param dueAt when it is to be tried
+ */
+record Callback(
+        String id,
+        Notification notification,
+        Outcome.Kind outcome,
+        String recipient,
+        Instant time,
+        int attempts,
+        Instant createdAt,
+        Instant dueAt) {
+
+    Callback {
+        time = time.truncatedTo(ChronoUnit.MILLIS);
+        createdAt = createdAt.truncatedTo(ChronoUnit.MILLIS);
+        dueAt = dueAt.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** What is told of an outcome of a notification that asks for it. */
+    static Callback of(String id, Outcome outcome, Instant now) {
+        Notification notification = outcome.recipient() == null
+                ? outcome.notification()
+                : StoredNotification.addressedTo(outcome.recipient(), outcome.notification());
+        return new Callback(id, notification, outcome.kind(), outcome.recipient(), outcome.time(), 0, now, now);
+    }
+
+    Callback due(int attempts, Instant dueAt) {
+        return new Callback(id, notification, outcome, recipient, time, attempts, createdAt, dueAt);
+    }
+
+    String url() {
+        return notification.callbackUrl();
+    }
+
+    /** Host and port, which one breaker speaks for. */
+    String host() {
+        URI uri = URI.create(url());
+        return CallbackPolicy.host(uri) + ":" + CallbackPolicy.port(uri);
+    }
+
+    /** @param attempt from 1 */
+    String body(int attempt) {
+        StringBuilder json = new StringBuilder(200).append("{\"id\":");
+        NotificationJson.quote(json, notification.id());
+        json.append(",\"outcome\":\"").append(outcome.name()).append("\",\"recipient\":");
+        if (recipient == null) {
+            json.append("null");
+        } else {
+            NotificationJson.quote(json, recipient);
+        }
+        if (notification.offset() > 0) {
+            json.append(",\"offset\":").append(notification.offset());
+        }
+        json.append(",\"time\":\"").append(time);
+        return json.append("\",\"attempt\":").append(attempt).append('}').toString();
+    }
+}

@@ -1,0 +1,128 @@
+package io.marketbell.callback;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import io.marketbell.deadletter.DeadLetters;
+import io.marketbell.notification.Outcome;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.ObserverMethod;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+import javax.sql.DataSource;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+
+/** Makes the room's beans, turns its wheel, and shows its counts as metrics. */
+@ApplicationScoped
+class CallbackBeans {
+
+    private static final long PUMP_MILLISECONDS = 50;
+
+    private final InstantSource clock = Clock.systemUTC();
+    private final CallbackCounts counts = new CallbackCounts();
+
+    @Resource
+    private ManagedScheduledExecutorService executor;
+
+    @Resource
+    private ManagedThreadFactory threads;
+
+    @Resource(lookup = "jdbc/marketbell")
+    private DataSource database;
+
+    @Inject
+    private CallbackSettings settings;
+
+    private HttpSender http;
+    private Callbacks callbacks;
+    private ScheduledFuture<?> pumping;
+
+    @Produces
+    @Singleton
+    CallbackPolicy policy() {
+        return settings.policy();
+    }
+
+    @Produces
+    @Singleton
+    HttpSender http(CallbackPolicy policy) {
+        http = new HttpSender(
+                new GuardedResolver(SystemDefaultDnsResolver.INSTANCE, policy),
+                Duration.ofMillis(settings.timeout),
+                settings.atOnce,
+                settings.atOnceToOneHost,
+                threads);
+        return http;
+    }
+
+    @Produces
+    @Singleton
+    Callbacks callbacks(GuardedSender sender, CallbackSecrets secrets, CallbackPolicy policy, DeadLetters letters) {
+        return new Callbacks(
+                new DatabaseCallbacks(database),
+                new Attempts(sender, secrets, policy, clock),
+                settings.backoff(),
+                settings.limits(),
+                policy,
+                letters,
+                clock,
+                () -> ThreadLocalRandom.current().nextDouble(),
+                counts);
+    }
+
+    @Produces
+    @Singleton
+    Outcomes outcomes(Callbacks callbacks, Event<Outcome> event, BeanManager beans) {
+        return new Outcomes(observers(event, beans), callbacks::take);
+    }
+
+    /** Observers are known once the application has started; where there are none, no event is ever made. */
+    private static Consumer<Outcome> observers(Event<Outcome> event, BeanManager beans) {
+        boolean any = beans.resolveObserverMethods(new Outcome(null, null, null, null, 1)).stream()
+                .anyMatch(ObserverMethod::isAsync);
+        return any ? event::fireAsync : null;
+    }
+
+    void start(@Observes Startup startup, Callbacks callbacks, MetricRegistry metrics) {
+        this.callbacks = callbacks;
+        gauge(metrics, "marketbell_callbacks_pending", Callbacks::pending);
+        gauge(metrics, "marketbell_callbacks_underway", Callbacks::underway);
+        gauge(metrics, "marketbell_callbacks_delivered", all -> counts.delivered.sum());
+        gauge(metrics, "marketbell_callbacks_failed_attempts", all -> counts.failedAttempts.sum());
+        gauge(metrics, "marketbell_callbacks_given_up", all -> counts.givenUp.sum());
+        gauge(metrics, "marketbell_callbacks_overflowed", all -> counts.overflowed.sum());
+        gauge(metrics, "marketbell_callbacks_breakers_opened", all -> counts.breakersOpened.sum());
+        pumping = executor.scheduleWithFixedDelay(callbacks::pump, PUMP_MILLISECONDS, PUMP_MILLISECONDS, MILLISECONDS);
+    }
+
+    private void gauge(MetricRegistry metrics, String name, ToDoubleFunction<Callbacks> figure) {
+        metrics.gauge(name, callbacks, figure::applyAsDouble);
+    }
+
+    @PreDestroy
+    void stop() {
+        if (pumping != null) {
+            pumping.cancel(false);
+            callbacks.pump();
+        }
+        if (http != null) {
+            http.close();
+        }
+    }
+}

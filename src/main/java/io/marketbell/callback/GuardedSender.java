@@ -1,0 +1,40 @@
+package io.marketbell.callback;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.faulttolerance.Asynchronous;
+import org.eclipse.microprofile.faulttolerance.Bulkhead;
+import org.eclipse.microprofile.faulttolerance.Timeout;
+
+/**
+ * The way out under MicroProfile Fault Tolerance: a last guard over all hosts together, should what is inside ever hang.
+ * Retries outlive the process and breakers are for each host, so both are the room's own. Settable as {@code
+ * io.marketbell.callback.GuardedSender/post/Bulkhead/value} and so on.
+ */
+@ApplicationScoped
+class GuardedSender implements Sender {
+
+    private final HttpSender sender;
+
+    protected GuardedSender() {
+        this(null);
+    }
+
+    @Inject
+    GuardedSender(HttpSender sender) {
+        this.sender = sender;
+    }
+
+    /** Asynchronous also because names are resolved on the calling thread. */
+    @Override
+    @Asynchronous
+    @Bulkhead(value = 128, waitingTaskQueue = 128)
+    @Timeout(value = 30, unit = ChronoUnit.SECONDS)
+    public CompletionStage<Integer> post(URI url, Map<String, String> headers, String body) {
+        return sender.post(url, headers, body);
+    }
+}

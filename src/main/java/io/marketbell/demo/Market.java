@@ -1,0 +1,243 @@
+package io.marketbell.demo;
+
+import static io.marketbell.notification.NotificationType.BROKER_ERROR;
+import static io.marketbell.notification.NotificationType.BROKER_STATUS;
+import static io.marketbell.notification.NotificationType.ORDER_ACCEPTED;
+import static io.marketbell.notification.NotificationType.ORDER_CANCELLED;
+import static io.marketbell.notification.NotificationType.ORDER_FILLED;
+import static io.marketbell.notification.NotificationType.ORDER_REJECTED;
+import static io.marketbell.notification.NotificationType.POSITION_CLOSED;
+import static io.marketbell.notification.NotificationType.POSITION_UPDATE;
+import static io.marketbell.notification.NotificationType.PRICE_ALERT;
+import static io.marketbell.notification.NotificationType.PRICE_UPDATE;
+import static io.marketbell.notification.NotificationType.RISK_ALERT;
+import static io.marketbell.notification.NotificationType.SYSTEM_NOTICE;
+
+import jakarta.json.JsonObject;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * A market of 20 instruments at two brokers, in which a few users trade at random. The same seed and clock make the same
+ * market. Each {@link #tick} is a moment of it; a few notifications come of each.
+ */
+final class Market {
+
+    private static final List<String> USERS = List.of("alice", "bob", "desk");
+    private static final String[] BROKERS = {"alpaca", "ibkr"};
+    private static final String[][] LISTED = {
+        {"AAPL", "585.30"}, {"MSFT", "431.20"}, {"NVDA", "912.44"}, {"AMZN", "203.15"}, {"GOOG", "178.90"},
+        {"META", "560.05"}, {"TSLA", "248.70"}, {"AVGO", "171.33"}, {"AMD", "158.12"}, {"INTC", "23.41"},
+        {"JPM", "224.60"}, {"BAC", "42.18"}, {"V", "291.75"}, {"MA", "498.20"}, {"KO", "66.02"},
+        {"PEP", "164.87"}, {"XOM", "118.40"}, {"CVX", "157.66"}, {"DIS", "96.31"}, {"F", "10.84"}
+    };
+
+    private static final int PRICES_A_TICK = 4;
+    private static final int MOST_OPEN_ORDERS = 12;
+    private static final int NOTICE_EVERY = 480;
+    private static final int STATUS_EVERY = 120;
+    private static final int OUTAGE_TICKS = 20;
+    private static final BigDecimal WORRYING_LOSS = new BigDecimal("-500");
+
+    private final RandomGenerator random;
+    private final InstantSource clock;
+    private final List<Instrument> instruments = new ArrayList<>();
+    private final List<Order> open = new ArrayList<>();
+    private final Map<String, Position> positions = new HashMap<>();
+    private final String session;
+    private long ticks;
+    private long orders;
+    private String brokerDown;
+    private long downUntil;
+
+    /** @param session tells the order ids of this run from those of others, whose keys are still known */
+    Market(RandomGenerator random, InstantSource clock, String session) {
+        this.random = random;
+        this.clock = clock;
+        this.session = session;
+        for (int i = 0; i < LISTED.length; i++) {
+            instruments.add(new Instrument(LISTED[i][0], BROKERS[i % BROKERS.length], LISTED[i][1]));
+        }
+    }
+
+    /** What happens in the next moment, in order. */
+    List<JsonObject> tick() {
+        List<JsonObject> news = new ArrayList<>();
+        Instant now = clock.instant();
+        prices(now, news);
+        executions(now, news);
+        newOrders(now, news);
+        brokers(now, news);
+        if (ticks % NOTICE_EVERY == NOTICE_EVERY / 2) {
+            news.add(Announcement.of(SYSTEM_NOTICE, now)
+                    .with("text", "This market is a simulation; " + orders + " orders so far")
+                    .item());
+        }
+        ticks++;
+        return news;
+    }
+
+    private void prices(Instant now, List<JsonObject> news) {
+        instruments.forEach(instrument -> instrument.walk(random));
+        for (int i = 0; i < PRICES_A_TICK; i++) {
+            Instrument instrument = instruments.get((int) ((ticks * PRICES_A_TICK + i) % instruments.size()));
+            if (!instrument.broker().equals(brokerDown)) {
+                news.add(Announcement.of(PRICE_UPDATE, now)
+                        .about(instrument)
+                        .with("price", instrument.price())
+                        .item());
+            }
+        }
+        if (chance(60)) {
+            Instrument instrument = any(instruments);
+            news.add(Announcement.of(PRICE_ALERT, now)
+                    .to(any(USERS))
+                    .about(instrument)
+                    .with("price", instrument.price())
+                    .with("rule", "crossed " + instrument.price())
+                    .item());
+        }
+    }
+
+    private void executions(Instant now, List<JsonObject> news) {
+        for (Iterator<Order> each = open.iterator(); each.hasNext(); ) {
+            Order order = each.next();
+            if (order.instrument().broker().equals(brokerDown)) {
+                continue;
+            }
+            if (chance(5)) {
+                execute(order, now, news);
+            } else if (chance(60)) {
+                news.add(Announcement.of(ORDER_CANCELLED, now)
+                        .with(order)
+                        .key(order.id() + "#cancel")
+                        .item());
+                each.remove();
+                continue;
+            }
+            if (order.isFilled()) {
+                each.remove();
+            }
+        }
+    }
+
+    private void execute(Order order, Instant now, List<JsonObject> news) {
+        int shares = chance(2) ? order.leaves() : 1 + random.nextInt(order.leaves());
+        int number = order.fill(shares);
+        news.add(Announcement.of(ORDER_FILLED, now)
+                .with(order)
+                .with("last_quantity", shares)
+                .with("last_price", order.instrument().price())
+                .key(order.id() + "#fill-" + number)
+                .item());
+        settle(order, shares, now, news);
+    }
+
+    private void settle(Order order, int shares, Instant now, List<JsonObject> news) {
+        Instrument instrument = order.instrument();
+        String account = order.user() + "/" + instrument.symbol();
+        Position position = positions.computeIfAbsent(account, name -> new Position());
+        position.trade(order.buys(), shares, instrument.price());
+        BigDecimal profit = position.profit(instrument.price());
+        Announcement told = Announcement.of(position.isClosed() ? POSITION_CLOSED : POSITION_UPDATE, now)
+                .to(order.user())
+                .about(instrument)
+                .with("quantity", position.quantity())
+                .with("price", instrument.price())
+                .with("profit", profit);
+        news.add(told.item());
+        if (position.isClosed()) {
+            positions.remove(account);
+        } else if (profit.compareTo(WORRYING_LOSS) < 0 || chance(40)) {
+            news.add(Announcement.of(RISK_ALERT, now)
+                    .to(order.user())
+                    .about(instrument)
+                    .with("exposure", instrument.price().multiply(BigDecimal.valueOf(Math.abs(position.quantity()))))
+                    .with("profit", profit)
+                    .item());
+        }
+    }
+
+    private void newOrders(Instant now, List<JsonObject> news) {
+        if (open.size() >= MOST_OPEN_ORDERS || !chance(2)) {
+            return;
+        }
+        Order order = order(now);
+        boolean refused = order.instrument().broker().equals(brokerDown) || chance(15);
+        if (refused) {
+            news.add(Announcement.of(ORDER_REJECTED, now)
+                    .with(order)
+                    .with("reason", brokerDown != null ? "the broker is away" : "not enough buying power")
+                    .key(order.id() + "#reject")
+                    .item());
+        } else {
+            news.add(Announcement.of(ORDER_ACCEPTED, now)
+                    .with(order)
+                    .key(order.id() + "#accept")
+                    .item());
+            open.add(order);
+        }
+    }
+
+    /** Whoever holds something sells it as likely as not, all of it: so positions close. */
+    private Order order(Instant now) {
+        String user = any(USERS);
+        Instrument instrument = any(instruments);
+        for (Instrument held : instruments) {
+            if (positions.containsKey(user + "/" + held.symbol()) && chance(4)) {
+                instrument = held;
+                break;
+            }
+        }
+        Position position = positions.get(user + "/" + instrument.symbol());
+        boolean closes = position != null && chance(2);
+        boolean buys = closes ? position.quantity() < 0 : !chance(3);
+        int quantity = closes ? Math.abs(position.quantity()) : 1 + random.nextInt(40);
+        // a broker's clock is a little behind the trader's
+        Instant submitted = now.minusMillis(2 + random.nextInt(30));
+        return new Order(
+                "demo-" + session + "-" + ++orders, user, instrument, buys, quantity, instrument.price(), submitted);
+    }
+
+    private void brokers(Instant now, List<JsonObject> news) {
+        if (brokerDown != null && ticks >= downUntil) {
+            news.add(status(brokerDown, "UP", now));
+            brokerDown = null;
+        } else if (brokerDown == null && ticks > 0 && chance(300)) {
+            brokerDown = BROKERS[random.nextInt(BROKERS.length)];
+            downUntil = ticks + OUTAGE_TICKS;
+            news.add(Announcement.of(BROKER_ERROR, now)
+                    .by(brokerDown)
+                    .with("error", "the connection to the broker was lost")
+                    .item());
+            news.add(status(brokerDown, "DOWN", now));
+        } else if (ticks % STATUS_EVERY == 0) {
+            for (String broker : BROKERS) {
+                news.add(status(broker, broker.equals(brokerDown) ? "DOWN" : "UP", now));
+            }
+        }
+    }
+
+    private static JsonObject status(String broker, String status, Instant now) {
+        return Announcement.of(BROKER_STATUS, now)
+                .by(broker)
+                .with("status", status)
+                .item();
+    }
+
+    /** True once in so many times. */
+    private boolean chance(int in) {
+        return random.nextInt(in) == 0;
+    }
+
+    private <T> T any(List<T> choices) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+}

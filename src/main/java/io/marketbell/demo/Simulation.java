@@ -1,0 +1,95 @@
+package io.marketbell.demo;
+
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import io.marketbell.ingest.NotificationService;
+import io.marketbell.ingest.Publication;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ScheduledFuture;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Lets the market trade four times a second where the settings say so, and never in production. */
+@ApplicationScoped
+class Simulation {
+
+    private static final System.Logger LOG = System.getLogger(Simulation.class.getName());
+    private static final long TICK_MILLISECONDS = 250;
+    private static final String PUBLISHER = "demo-market";
+
+    private final boolean enabled;
+    private final boolean production;
+    private final long seed;
+
+    @Resource
+    private ManagedScheduledExecutorService executor;
+
+    private ScheduledFuture<?> trading;
+    private volatile boolean failing;
+
+    protected Simulation() {
+        this(false, true, 0);
+    }
+
+    @Inject
+    Simulation(
+            @ConfigProperty(name = "marketbell.demo.enabled", defaultValue = "false") boolean enabled,
+            @ConfigProperty(name = "marketbell.production", defaultValue = "false") boolean production,
+            @ConfigProperty(name = "marketbell.demo.seed", defaultValue = "7") long seed) {
+        this.enabled = enabled;
+        this.production = production;
+        this.seed = seed;
+    }
+
+    void start(@Observes Startup startup, Instance<NotificationService> notifications) {
+        if (!enabled) {
+            return;
+        }
+        if (production) {
+            LOG.log(WARNING, "marketbell.demo.enabled is ignored in production");
+            return;
+        }
+        Clock clock = Clock.systemUTC();
+        Market market = new Market(new Random(seed), clock, Long.toString(clock.millis(), Character.MAX_RADIX));
+        NotificationService door = notifications.get();
+        trading = executor.scheduleAtFixedRate(
+                () -> trade(market, door), TICK_MILLISECONDS, TICK_MILLISECONDS, MILLISECONDS);
+        LOG.log(INFO, "The demo market trades for alice, bob and desk (marketbell.demo.enabled)");
+    }
+
+    /** An exception would end the schedule; the market goes on, and complains once. */
+    private void trade(Market market, NotificationService door) {
+        try {
+            List<Publication> news =
+                    market.tick().stream().map(Publication::new).toList();
+            door.publish(PUBLISHER, news).whenComplete((receipts, failure) -> complain(failure));
+        } catch (RuntimeException e) {
+            complain(e);
+        }
+    }
+
+    private void complain(Throwable failure) {
+        if (failure != null && !failing) {
+            LOG.log(WARNING, "The demo market cannot publish: {0}", failure.toString());
+        }
+        failing = failure != null;
+    }
+
+    @PreDestroy
+    void stop() {
+        if (trading != null) {
+            trading.cancel(false);
+        }
+    }
+}

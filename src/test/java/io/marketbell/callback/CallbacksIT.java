@@ -1,0 +1,153 @@
+package io.marketbell.callback;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.marketbell.deadletter.CallbackRetry;
+import io.marketbell.deadletter.DeadLetters;
+import io.marketbell.notification.Notification;
+import io.marketbell.notification.NotificationType;
+import io.marketbell.notification.Outcome;
+import io.marketbell.notification.Priority;
+import jakarta.inject.Inject;
+import java.io.File;
+import java.net.URISyntaxException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.ArchivePath;
+import org.jboss.shrinkwrap.api.Filter;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.EmptyAsset;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Outcomes on their way out of the server: CDI, Fault Tolerance, the managed threads and the database are real. */
+@ExtendWith(ArquillianExtension.class)
+class CallbacksIT {
+
+    @Inject
+    Outcomes outcomes;
+
+    @Inject
+    DeadLetters letters;
+
+    @Inject
+    CallbackRetry retry;
+
+    @Inject
+    CallbackPorts ports;
+
+    @Deployment
+    static WebArchive archive() {
+        return ShrinkWrap.create(WebArchive.class, "callback-it.war")
+                .addPackages(false, product(), Callbacks.class.getPackage(), DeadLetters.class.getPackage())
+                .addPackages(false, product(), Notification.class.getPackage())
+                .addPackages(false, product(), io.marketbell.identity.Role.class.getPackage())
+                .addClasses(CallbacksIT.class, CallbackPorts.class, Receiver.class)
+                .addAsResource("db/migration/V3__dead_letters.sql")
+                .addAsResource("db/migration/V4__callbacks.sql")
+                .addAsResource("META-INF/persistence.xml")
+                .addAsResource(
+                        new StringAsset("marketbell.callback.hosts=127.0.0.1\nmarketbell.callback.attempts=1\n"),
+                        "META-INF/microprofile-config.properties")
+                .addAsLibraries(jars(
+                        Assertions.class,
+                        org.awaitility.Awaitility.class,
+                        org.hamcrest.Matcher.class,
+                        com.github.f4b6a3.ulid.UlidCreator.class,
+                        org.apache.hc.client5.http.DnsResolver.class,
+                        org.apache.hc.core5.http.HttpHost.class,
+                        org.apache.hc.core5.http2.HttpVersionPolicy.class,
+                        org.slf4j.Logger.class))
+                .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml");
+    }
+
+    private static Filter<ArchivePath> product() {
+        return path ->
+                !path.get().matches(".*(Test|IT|Fixtures|TestClock|RememberedLetters|Ports|Libraries|Receiver).*");
+    }
+
+    private static File[] jars(Class<?>... classes) {
+        return Stream.of(classes).map(CallbacksIT::jar).distinct().toArray(File[]::new);
+    }
+
+    private static File jar(Class<?> type) {
+        try {
+            return new File(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void anOutcomeIsToldToTheWebhookAndToObservers() throws Exception {
+        try (Receiver receiver = new Receiver()) {
+            BlockingQueue<String> told = new LinkedBlockingQueue<>();
+            receiver.answers(exchange -> {
+                exchange.sendResponseHeaders(204, -1);
+                told.add("told");
+            });
+            Outcome sent = outcome("n1", receiver.url("/hook"));
+            outcomes.accept(sent);
+
+            await().until(() -> ports.observed().contains(sent));
+            assertThat(told.poll(20, SECONDS)).isNotNull();
+            Receiver.Received request = receiver.received.get(0);
+            long timestamp = Long.parseLong(request.header("X-marketbell-timestamp"));
+            assertThat(request.header("X-marketbell-signature"))
+                    .isEqualTo(Signature.of("whsec_gateway", timestamp, request.body()));
+        }
+    }
+
+    @Test
+    void whatFinallyFailsIsADeadLetterAndCanBeToldAgain() throws Exception {
+        try (Receiver receiver = new Receiver()) {
+            BlockingQueue<Integer> answered = new LinkedBlockingQueue<>();
+            receiver.answers(exchange -> {
+                int status = receiver.received.size() == 1 ? 500 : 200;
+                exchange.sendResponseHeaders(status, -1);
+                answered.add(status);
+            });
+            String url = receiver.url("/hook");
+            outcomes.accept(outcome("n2", url));
+            assertThat(answered.poll(20, SECONDS)).isEqualTo(500);
+            await().until(() -> !letters.reasonsOf("n2").isEmpty());
+
+            assertThat(letters.reasonsOf("n2")).isEqualTo(Map.of(url, DeadLetters.Reason.CALLBACK_FAILED));
+            assertThat(retry.retry("n2", url)).isEqualTo(1);
+            assertThat(answered.poll(20, SECONDS)).isEqualTo(200);
+        }
+    }
+
+    private static Outcome outcome(String id, String url) {
+        Instant now = Instant.parse("2026-11-23T12:00:00Z");
+        Notification fill = new Notification(
+                id,
+                NotificationType.ORDER_FILLED,
+                Priority.CRITICAL,
+                now,
+                "AAPL",
+                "alpaca",
+                List.of("alice"),
+                816,
+                now.plusSeconds(3_600),
+                null,
+                "{\"note\":\"für\"}",
+                "gateway",
+                now,
+                url,
+                null);
+        return new Outcome(fill, Outcome.Kind.SENT, "alice", now, 1);
+    }
+}

@@ -1,0 +1,170 @@
+package io.marketbell.callback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class HttpSenderTest {
+
+    private Receiver receiver;
+    private HttpSender sender;
+
+    @BeforeEach
+    void open() throws Exception {
+        receiver = new Receiver();
+        sender = sender(Duration.ofSeconds(5), "127.0.0.1:" + receiver.port());
+    }
+
+    @AfterEach
+    void close() {
+        sender.close();
+        receiver.close();
+    }
+
+    @Test
+    void postsJsonWithItsHeaders() {
+        assertThat(post(receiver.url("/hook?token=1"), "{\"für\":1}")).isEqualTo(204);
+
+        Receiver.Received request = receiver.received.get(0);
+        assertThat(request.path()).isEqualTo("/hook?token=1");
+        assertThat(request.body()).isEqualTo("{\"für\":1}");
+        assertThat(request.header("Content-type")).startsWith("application/json");
+        assertThat(request.header("X-marketbell-timestamp")).isEqualTo("12");
+    }
+
+    @Test
+    void followsNoRedirect() {
+        receiver.answers(exchange -> {
+            exchange.getResponseHeaders().add("Location", receiver.url("/elsewhere"));
+            exchange.sendResponseHeaders(307, -1);
+        });
+
+        assertThat(post(receiver.url("/hook"), "{}")).isEqualTo(307);
+        assertThat(receiver.received).hasSize(1);
+    }
+
+    @Test
+    void refusesAPrivateAddressThatIsNotListed() {
+        try (HttpSender strict = sender(Duration.ofSeconds(5), "hooks.example.com")) {
+            assertThatThrownBy(() -> strict.post(URI.create(receiver.url("/hook")), Map.of(), "{}")
+                            .toCompletableFuture()
+                            .join())
+                    .isInstanceOf(CompletionException.class)
+                    .hasCauseInstanceOf(CallbackPolicy.AddressRefused.class);
+        }
+        assertThat(receiver.received).isEmpty();
+    }
+
+    @Test
+    void aNameThatIsReboundLeadsNowhere() {
+        AtomicInteger asked = new AtomicInteger();
+        DnsResolver rebinding = new FixedNames(host -> {
+            // public when asked first, inside from then on
+            return asked.getAndIncrement() == 0 ? "127.0.0.1" : "127.0.0.2";
+        });
+        CallbackPolicy policy = new CallbackPolicy(List.of("hooks.example.com", "127.0.0.1"));
+        try (HttpSender resolving =
+                new HttpSender(new GuardedResolver(rebinding, policy), Duration.ofSeconds(5), 4, 4, Thread::new)) {
+            URI url = URI.create("http://hooks.example.com:" + receiver.port() + "/hook");
+            assertThat(resolving.post(url, Map.of(), "{}").toCompletableFuture().join())
+                    .isEqualTo(204);
+            assertThat(asked).hasValue(1);
+            assertThat(receiver.received.get(0).header("Host")).isEqualTo("hooks.example.com:" + receiver.port());
+        }
+    }
+
+    @Test
+    void whoDoesNotAnswerInTimeIsLeft() throws Exception {
+        CountDownLatch closing = new CountDownLatch(1);
+        receiver.answers(exchange -> await(closing));
+        try (HttpSender hasty = sender(Duration.ofMillis(300), "127.0.0.1")) {
+            assertThatThrownBy(() -> hasty.post(URI.create(receiver.url("/hook")), Map.of(), "{}")
+                            .toCompletableFuture()
+                            .join())
+                    .isInstanceOf(CompletionException.class)
+                    .cause()
+                    .isInstanceOfAny(TimeoutException.class, java.io.InterruptedIOException.class);
+        } finally {
+            closing.countDown();
+        }
+    }
+
+    @Test
+    void whoAnswersAByteAtATimeIsLeftToo() {
+        CountDownLatch closing = new CountDownLatch(1);
+        receiver.answers(exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            for (int i = 0; i < 100 && closing.getCount() > 0; i++) {
+                exchange.getResponseBody().write('.');
+                exchange.getResponseBody().flush();
+                await(closing, 100);
+            }
+        });
+        try (HttpSender hasty = sender(Duration.ofMillis(500), "127.0.0.1")) {
+            assertThatThrownBy(() -> hasty.post(URI.create(receiver.url("/hook")), Map.of(), "{}")
+                            .toCompletableFuture()
+                            .join())
+                    .hasCauseInstanceOf(TimeoutException.class);
+        } finally {
+            closing.countDown();
+        }
+    }
+
+    private int post(String url, String body) {
+        return sender.post(URI.create(url), Map.of(Signature.TIMESTAMP_HEADER, "12"), body)
+                .toCompletableFuture()
+                .join();
+    }
+
+    private static HttpSender sender(Duration patience, String... hosts) {
+        CallbackPolicy policy = new CallbackPolicy(List.of(hosts));
+        return new HttpSender(
+                new GuardedResolver(SystemDefaultDnsResolver.INSTANCE, policy), patience, 4, 4, Thread::new);
+    }
+
+    private static void await(CountDownLatch latch) {
+        await(latch, 10_000);
+    }
+
+    private static void await(CountDownLatch latch, long milliseconds) {
+        try {
+            latch.await(milliseconds, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private record FixedNames(java.util.function.UnaryOperator<String> addressOf) implements DnsResolver {
+        @Override
+        public InetAddress[] resolve(String host) throws UnknownHostException {
+            return new InetAddress[] {InetAddress.getByName(addressOf.apply(host))};
+        }
+
+        @Override
+        public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
+            return List.of(new InetSocketAddress(resolve(host)[0], port));
+        }
+
+        @Override
+        public String resolveCanonicalHostname(String host) {
+            return host;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.marketbell.callback;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A publisher's end of callbacks, on this machine. */
+final class Receiver implements AutoCloseable {
+
+    record Received(String path, Map<String, List<String>> headers, String body) {
+        String header(String name) {
+            return headers.get(name).get(0);
+        }
+    }
+
+    interface Answer {
+        void to(HttpExchange exchange) throws IOException;
+    }
+
+    final List<Received> received = new CopyOnWriteArrayList<>();
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private volatile Answer answer = status(204);
+
+    Receiver() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 50);
+        server.setExecutor(threads);
+        server.createContext("/", this::receive);
+        server.start();
+    }
+
+    static Answer status(int status) {
+        return exchange -> exchange.sendResponseHeaders(status, -1);
+    }
+
+    void answers(Answer answer) {
+        this.answer = answer;
+    }
+
+    int port() {
+        return server.getAddress().getPort();
+    }
+
+    String url(String path) {
+        return "http://127.0.0.1:" + port() + path;
+    }
+
+    private void receive(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+            received.add(
+                    new Received(exchange.getRequestURI().toString(), Map.copyOf(exchange.getRequestHeaders()), body));
+            answer.to(exchange);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,22 @@
+package io.marketbell.callback;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** Stands still until it is told to go on. */
+final class TestClock implements InstantSource {
+
+    static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+
+    private volatile Instant now = NOON;
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    void advance(Duration duration) {
+        now = now.plus(duration);
+    }
+}
