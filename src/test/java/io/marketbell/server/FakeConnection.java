@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** One WebSocket connection of the stand-in: a thread that reads, one that writes, and a queue of frames between. */
 final class FakeConnection {
@@ -23,7 +24,7 @@ final class FakeConnection {
     private final OutputStream out;
     private final BlockingQueue<byte[]> waiting = new ArrayBlockingQueue<>(QUEUE);
     private volatile String user;
-    private volatile JsonObject filter;
+    private final List<JsonObject> filters = new CopyOnWriteArrayList<>();
     private volatile boolean tooSlow;
     private long seq;
 
@@ -61,10 +62,9 @@ final class FakeConnection {
     }
 
     boolean wants(JsonObject notification) {
-        JsonObject wanted = filter;
-        return wanted != null
-                && within(wanted, "types", notification.getString("type"))
-                && within(wanted, "instruments", notification.getString("instrument", null))
+        return filters.stream()
+                        .anyMatch(filter -> within(filter, "types", notification.getString("type"))
+                                && within(filter, "instruments", notification.getString("instrument", null)))
                 && (!notification.containsKey("recipients")
                         || notification
                                 .getJsonArray("recipients")
@@ -130,10 +130,10 @@ final class FakeConnection {
             waiting.add(close(4102));
             return true;
         } else if (method.equals("subscribe")) {
-            filter = params;
-            result = Json.object().add("subscription", "s1").build();
+            filters.add(params);
+            result = Json.object().add("subscription", "s" + filters.size()).build();
         } else if (method.equals("unsubscribe")) {
-            filter = null;
+            filters.clear();
         }
         if (request.containsKey("req_id")) {
             JsonValue id = request.get("req_id");
