@@ -9,13 +9,14 @@ public final class Bench {
     private static final Map<String, String> NAMES = Map.of(
             "load", "io.marketbell.load.Load",
             "tape", "io.marketbell.tape.TapeReplay",
+            "firehose", "io.marketbell.load.Firehose",
             "jmh", "org.openjdk.jmh.Main");
 
     private Bench() {}
 
     public static void main(String... arguments) throws Throwable {
         if (arguments.length == 0) {
-            System.err.println("say which: -Dbench=load, tape, scanner, jmh, or a main class");
+            System.err.println("say which: -Dbench=load, tape, firehose, scanner, jmh, or a main class");
             System.exit(2);
         }
         String[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);
