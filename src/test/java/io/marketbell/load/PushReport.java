@@ -36,8 +36,10 @@ final class PushReport {
             }
         }
         latencies.forEach(report::latency);
-        report.latency("REST request", log.requests());
-        report.latency("publisher behind its schedule", log.lateness());
+        if (log.requests().getTotalCount() > 0) {
+            report.latency("REST request", log.requests());
+            report.latency("publisher behind its schedule", log.lateness());
+        }
 
         Tally.Counts counts = new Tally.Counts();
         Map<String, Long> events = new TreeMap<>();
@@ -69,7 +71,7 @@ final class PushReport {
         return values;
     }
 
-    /** Missing is what neither came nor was told as conflated or dropped; negative where others publish too. */
+    /** Missing is what neither came nor was told as conflated or dropped. */
     private Map<String, Object> completeness(Tally.Counts counts) {
         Map<String, Object> values = new LinkedHashMap<>();
         long expected = 0;
@@ -84,6 +86,11 @@ final class PushReport {
         }
         values.put("told as conflated", counts.conflated);
         values.put("told as dropped", counts.dropped);
+        if (expected == 0) {
+            // others publish, or nobody: what to expect is not known here
+            values.put("received", counts.notifications);
+            return values;
+        }
         values.put("missing", expected - counts.notifications - counts.conflated - counts.dropped);
         return values;
     }
