@@ -10,17 +10,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** One connection: its handshake, its subscription, and from then on what it receives. */
 final class Client implements FrameReader.Sink, NotificationScanner.Sink {
-
-    enum Kind {
-        READING,
-        SLOW,
-        STALLED
-    }
 
     enum State {
         CONNECTING,
@@ -29,9 +22,6 @@ final class Client implements FrameReader.Sink, NotificationScanner.Sink {
         LISTENING,
         CLOSED
     }
-
-    /** Who it is and what it wants. */
-    record Plan(int number, Kind kind, String apiKey, List<String> subscribes) {}
 
     private static final int UNLIMITED = Integer.MAX_VALUE;
     private static final byte[] HEARTBEAT = "{\"channel\":\"heartbeat\"".getBytes(StandardCharsets.US_ASCII);
@@ -73,7 +63,7 @@ final class Client implements FrameReader.Sink, NotificationScanner.Sink {
         return state;
     }
 
-    Kind kind() {
+    Plan.Kind kind() {
         return plan.kind();
     }
 
@@ -93,7 +83,7 @@ final class Client implements FrameReader.Sink, NotificationScanner.Sink {
 
     /** How much of the shared buffer the next read may fill. */
     int readLimit(int capacity) {
-        return plan.kind() == Kind.SLOW && state == State.LISTENING ? Math.min(budget, capacity) : capacity;
+        return plan.kind() == Plan.Kind.SLOW && state == State.LISTENING ? Math.min(budget, capacity) : capacity;
     }
 
     /** A slow reader's allowance; it reads again until that is spent. */
@@ -119,7 +109,7 @@ final class Client implements FrameReader.Sink, NotificationScanner.Sink {
         if (state != State.CLOSED) {
             reader.accept(bytes, from, length, this);
         }
-        if (plan.kind() == Kind.SLOW && state == State.LISTENING && budget < UNLIMITED) {
+        if (plan.kind() == Plan.Kind.SLOW && state == State.LISTENING && budget < UNLIMITED) {
             budget -= length;
             if (budget <= 0) {
                 interest(0);
@@ -148,7 +138,7 @@ final class Client implements FrameReader.Sink, NotificationScanner.Sink {
             return;
         }
         state = State.LISTENING;
-        if (plan.kind() == Kind.STALLED) {
+        if (plan.kind() == Plan.Kind.STALLED) {
             interest(0);
         }
     }
@@ -190,7 +180,7 @@ final class Client implements FrameReader.Sink, NotificationScanner.Sink {
             }
             lastOffset = offset;
         }
-        if (plan.kind() != Kind.READING) {
+        if (plan.kind() != Plan.Kind.READING) {
             tally.counts.ofLaggards++;
             return;
         }
@@ -238,7 +228,7 @@ final class Client implements FrameReader.Sink, NotificationScanner.Sink {
 
     /** Of the readers only: the expected count does not hold for laggards. */
     private long count(JsonObject json) {
-        return plan.kind() == Kind.READING ? json.getJsonNumber("count").longValue() : 0;
+        return plan.kind() == Plan.Kind.READING ? json.getJsonNumber("count").longValue() : 0;
     }
 
     @Override
@@ -291,7 +281,7 @@ final class Client implements FrameReader.Sink, NotificationScanner.Sink {
             return;
         }
         tally.event(
-                plan.kind() == Kind.READING
+                plan.kind() == Plan.Kind.READING
                         ? cause
                         : plan.kind().name().toLowerCase(java.util.Locale.ROOT) + ": " + cause);
         leave();

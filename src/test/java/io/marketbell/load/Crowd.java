@@ -35,17 +35,16 @@ final class Crowd {
         }
     }
 
-    List<Client.Plan> plans() {
+    List<Plan> plans() {
         int reading = options.number("clients");
         int stalled = options.number("stalled");
         int all = reading + stalled + options.number("slow");
-        List<Client.Plan> plans = new ArrayList<>(all);
+        List<Plan> plans = new ArrayList<>(all);
         int laggards = 0;
         int dealt = 0;
         for (int i = 0; i < all; i++) {
             boolean laggard = laggards < (long) (i + 1) * (all - reading) / all;
-            Client.Kind kind =
-                    !laggard ? Client.Kind.READING : laggards < stalled ? Client.Kind.STALLED : Client.Kind.SLOW;
+            Plan.Kind kind = !laggard ? Plan.Kind.READING : laggards < stalled ? Plan.Kind.STALLED : Plan.Kind.SLOW;
             laggards += laggard ? 1 : 0;
             int[] instruments = deal(laggard ? i : dealt++);
             if (!laggard) {
@@ -55,7 +54,7 @@ final class Crowd {
                                 ? IntStream.range(0, shuffled.length).toArray()
                                 : instruments);
             }
-            plans.add(new Client.Plan(i, kind, users.key(i), subscribes(instruments)));
+            plans.add(new Plan(i, kind, users.key(i), subscribes(instruments)));
         }
         return plans;
     }

@@ -107,7 +107,7 @@ class LoadTest {
                 "--warm-up",
                 "0",
                 "--duration",
-                "3",
+                "2",
                 "--slow-bytes",
                 "1000",
                 "--laggard-buffer",

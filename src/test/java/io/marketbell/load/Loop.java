@@ -23,7 +23,7 @@ final class Loop implements Runnable {
     record Wiring(URI target, double connectionsPerSecond, int sources, int laggardBuffer, int slowBytes) {}
 
     private final Wiring wiring;
-    private final List<Client.Plan> plans;
+    private final List<Plan> plans;
     private final Window window;
     private final SplittableRandom random;
     private final NotificationScanner scanner = new NotificationScanner();
@@ -38,7 +38,7 @@ final class Loop implements Runnable {
     private volatile boolean draining;
     private volatile boolean ended;
 
-    Loop(Wiring wiring, List<Client.Plan> plans, Window window, long seed) throws IOException {
+    Loop(Wiring wiring, List<Plan> plans, Window window, long seed) throws IOException {
         this.wiring = wiring;
         this.plans = plans;
         this.window = window;
@@ -137,16 +137,16 @@ final class Loop implements Runnable {
         }
     }
 
-    private void connect(Client.Plan plan) throws IOException {
+    private void connect(Plan plan) throws IOException {
         SocketChannel channel = SocketChannel.open();
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        if (plan.kind() != Client.Kind.READING && wiring.laggardBuffer() > 0) {
+        if (plan.kind() != Plan.Kind.READING && wiring.laggardBuffer() > 0) {
             channel.setOption(StandardSocketOptions.SO_RCVBUF, wiring.laggardBuffer());
         }
         Client client = new Client(plan, channel, tally, window, random, scanner);
         clients.add(client);
-        if (plan.kind() == Client.Kind.SLOW) {
+        if (plan.kind() == Plan.Kind.SLOW) {
             slow.add(client);
         }
         try {

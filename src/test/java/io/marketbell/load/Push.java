@@ -84,7 +84,7 @@ final class Push {
         }
     }
 
-    private List<Thread> startLoops(List<Client.Plan> plans) throws IOException {
+    private List<Thread> startLoops(List<Plan> plans) throws IOException {
         int count = options.number("threads");
         int sources = options.number("sources");
         Loop.Wiring wiring = new Loop.Wiring(
@@ -96,7 +96,7 @@ final class Push {
         List<Thread> threads = new ArrayList<>();
         for (int share = 0; share < count; share++) {
             int first = share;
-            List<Client.Plan> own = IntStream.range(0, plans.size())
+            List<Plan> own = IntStream.range(0, plans.size())
                     .filter(i -> i % count == first)
                     .mapToObj(plans::get)
                     .toList();

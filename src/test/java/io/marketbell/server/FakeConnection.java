@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** One WebSocket connection of the stand-in: a thread that reads, one that writes, and a queue of frames between. */
 final class FakeConnection {
-    private static final int QUEUE = 2_000;
+    private static final int QUEUE = 500;
     private static final byte[] LAST = new byte[0];
 
     private final FakeMarketbell marketbell;

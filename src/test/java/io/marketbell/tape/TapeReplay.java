@@ -6,6 +6,7 @@ import io.marketbell.client.Subscription;
 import io.marketbell.tape.TapePublications.Publication;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,8 @@ import java.util.concurrent.locks.LockSupport;
 public final class TapeReplay {
     /** What the events of orders become. */
     static final List<String> ORDERS = List.of("ORDER_ACCEPTED", "ORDER_CANCELLED", "ORDER_FILLED");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final RestClient publisher;
 
@@ -71,6 +74,10 @@ public final class TapeReplay {
      * tape|full --tape DIRECTORY --users a,b --keys k,l --publisher-key k --run NAME}.
      */
     public static void main(String... arguments) {
+        replay(System.out, arguments);
+    }
+
+    static void replay(PrintStream out, String... arguments) {
         List<String> given = Arrays.asList(arguments);
         URI target = URI.create(option(given, "--target", "http://127.0.0.1:9080"));
         String directory = option(given, "--tape", "");
@@ -81,7 +88,7 @@ public final class TapeReplay {
         // a name of its own each time: a server that has seen these keys would call all of them duplicates
         String run = option(given, "--run", Long.toString(System.currentTimeMillis(), 36));
         TapePublications publications = new TapePublications(tape, users, run);
-        System.out.printf(
+        out.printf(
                 "%d rows in %.1f s, %d publications%n",
                 tape.rows().size(),
                 tape.length().toMillis() / 1e3,
@@ -101,11 +108,12 @@ public final class TapeReplay {
         } else {
             replay.atTapeSpeed(publications);
         }
-        System.out.printf("published in %.1f s%n", (System.nanoTime() - start) / 1e9);
+        out.printf("published in %.1f s%n", (System.nanoTime() - start) / 1e9);
         for (int i = 0; i < clients.size(); i++) {
             TapeReading reading = new TapeReading(clients.get(i).received(), run);
-            reading.await(publications, ORDERS, Duration.ofSeconds(10));
-            System.out.println(users.get(i) + ": " + reading.summary(publications));
+            reading.await(publications, ORDERS, PATIENCE);
+            reading.awaitLastPrice(publications, PATIENCE);
+            out.println(users.get(i) + ": " + reading.summary(publications));
             clients.get(i).close();
         }
     }
