@@ -81,7 +81,7 @@ class LoadTest {
         assertThat(latencies.getJsonObject("CRITICAL SYSTEM_NOTICE").getInt("count"))
                 .isEqualTo(8 * 300);
         assertThat(latencies.getJsonObject("LOW").getJsonNumber("p50").doubleValue())
-                .isBetween(0.001, 2_000.0);
+                .isBetween(0.001, 60_000.0);
         assertThat(progress.toString(StandardCharsets.UTF_8)).contains("connected and subscribed: 300", "measured: ");
     }
 

@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 /** One WebSocket connection of the stand-in: a thread that reads, one that writes, and a queue of frames between. */
 final class FakeConnection {
     private static final int QUEUE = 500;
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final byte[] LAST = new byte[0];
 
     private final FakeMarketbell marketbell;
@@ -27,6 +29,7 @@ final class FakeConnection {
     private final List<JsonObject> filters = new CopyOnWriteArrayList<>();
     private volatile boolean tooSlow;
     private long seq;
+    private long patience;
 
     FakeConnection(FakeMarketbell marketbell, DataInputStream in, OutputStream out, String user) {
         this.marketbell = marketbell;
@@ -81,10 +84,26 @@ final class FakeConnection {
     void data(List<String> notifications) {
         String json = "{\"channel\":\"notifications\",\"seq\":" + ++seq + ",\"data\":["
                 + String.join(",", notifications) + "]}";
-        if (!tooSlow && !waiting.offer(text(json))) {
+        if (!tooSlow && !queued(text(json))) {
             tooSlow = true;
             waiting.clear();
             waiting.add(close(4002));
+        }
+    }
+
+    /** Publishers wait a little for a reader that is only busy, and not for one that does not catch up. */
+    private boolean queued(byte[] frame) {
+        if (waiting.size() < QUEUE / 2) {
+            patience = PATIENCE_NANOS;
+        }
+        long start = System.nanoTime();
+        try {
+            return waiting.offer(frame, patience, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            patience = Math.max(0, patience - (System.nanoTime() - start));
         }
     }
 
