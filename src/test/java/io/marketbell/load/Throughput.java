@@ -1,0 +1,188 @@
+package io.marketbell.load;
+
+import io.marketbell.client.RestClient;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.Histogram;
+
+/** Requests one after another on each of several connections, as fast as the answers come. */
+final class Throughput {
+    private static final long SECOND = 1_000_000_000L;
+
+    /** One request of a connection's. */
+    @FunctionalInterface
+    interface Request {
+        HttpLine.Answer send(HttpLine line, int connection, long number) throws IOException;
+    }
+
+    private record Round(double requestsPerSecond, Histogram micros) {}
+
+    private final Options options;
+    private final PrintStream out;
+    private final URI target;
+    private final Map<String, LongAdder> troubles = new ConcurrentHashMap<>();
+
+    Throughput(Options options, PrintStream out) {
+        this.options = options;
+        this.out = out;
+        this.target = URI.create(options.text("target"));
+    }
+
+    /** GETs of a path that does nothing: what a request costs whatever it asks for. */
+    Report empty() throws InterruptedException {
+        Map<String, String> machine = Machine.facts();
+        List<Round> rounds = new ArrayList<>();
+        for (int i = 0; i < options.number("rounds"); i++) {
+            rounds.add(round("empty", this::get));
+        }
+        Report report = new Report(title("Empty requests: GET " + options.text("path")));
+        return finish(report, "empty", rounds, 1).section("machine", machine);
+    }
+
+    /** Durable publications, one recipient each; in alternation with empty requests where they are to be compared. */
+    Report durable() throws InterruptedException {
+        Map<String, String> machine = Machine.facts();
+        List<Round> published = new ArrayList<>();
+        List<Round> empty = new ArrayList<>();
+        boolean compared = !options.text("against").isEmpty();
+        for (int i = 0; i < options.number("rounds"); i++) {
+            if (compared) {
+                empty.add(round("empty", this::get));
+            }
+            int round = i;
+            published.add(round("durable", (line, connection, number) -> publish(line, round, connection, number)));
+        }
+        Report report = new Report(title("Durable publishing over REST"));
+        finish(report, "durable", published, options.number("array"));
+        if (compared) {
+            finish(report, "empty", empty, 1);
+            report.section("ratio", Map.of("durable requests to empty ones", median(published) / median(empty)));
+        }
+        return report.section("machine", machine);
+    }
+
+    private String title(String fallback) {
+        return options.text("title").isEmpty() ? fallback : options.text("title");
+    }
+
+    private HttpLine.Answer get(HttpLine line, int connection, long number) throws IOException {
+        return line.get(options.text(options.text("against").isEmpty() ? "path" : "against"));
+    }
+
+    private HttpLine.Answer publish(HttpLine line, int round, int connection, long number) throws IOException {
+        List<String> users = options.list("users");
+        int array = options.number("array");
+        StringBuilder json = new StringBuilder(200 * array).append(array == 1 ? "" : "[");
+        for (int i = 0; i < array; i++) {
+            json.append(i == 0 ? "" : ",")
+                    .append("{\"type\":\"ORDER_ACCEPTED\",\"recipients\":[\"")
+                    .append(users.get((int) ((connection + number + i) % users.size())));
+            if (options.flag("idempotency")) {
+                // of this run, too: a second one must not meet the keys of the first
+                json.append("\"],\"key\":\"")
+                        .append(ProcessHandle.current().pid())
+                        .append('-')
+                        .append(round)
+                        .append('-')
+                        .append(connection)
+                        .append('-')
+                        .append(number)
+                        .append('-')
+                        .append(i)
+                        .append("\",\"body\":{\"order_id\":\"ord-");
+            } else {
+                json.append("\"],\"body\":{\"order_id\":\"ord-");
+            }
+            json.append(number * array + i)
+                    .append("\",\"price\":\"585.33\",\"quantity\":\"18\",\"t\":")
+                    .append(EpochClock.nanos())
+                    .append("}}");
+        }
+        byte[] body = json.append(array == 1 ? "" : "]").toString().getBytes(StandardCharsets.US_ASCII);
+        return line.post(RestClient.NOTIFICATIONS, RestClient.JSON, body);
+    }
+
+    private Round round(String name, Request request) throws InterruptedException {
+        long from = EpochClock.nanos() + (long) (options.decimal("warm-up") * SECOND);
+        long to = from + (long) (options.decimal("duration") * SECOND);
+        Histogram all = new Histogram(600_000_000L, 3);
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < options.number("connections"); i++) {
+            int connection = i;
+            Thread thread = new Thread(
+                    () -> {
+                        Histogram own = drive(request, connection, from, to);
+                        synchronized (all) {
+                            all.add(own);
+                        }
+                    },
+                    name + '-' + i);
+            thread.start();
+            threads.add(thread);
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        double perSecond = all.getTotalCount() / options.decimal("duration");
+        out.printf(
+                "%s: %,.0f requests/s, p50 %.2f ms, p99 %.2f ms%n",
+                name, perSecond, all.getValueAtPercentile(50) / 1e3, all.getValueAtPercentile(99) / 1e3);
+        return new Round(perSecond, all);
+    }
+
+    private Histogram drive(Request request, int connection, long from, long to) {
+        Histogram micros = new Histogram(600_000_000L, 3);
+        try (HttpLine line = new HttpLine(target, options.text("publisher-key"))) {
+            long before = EpochClock.nanos();
+            for (long number = 0; before < to; number++) {
+                HttpLine.Answer answer = request.send(line, connection, number);
+                long after = EpochClock.nanos();
+                if (answer.status() / 100 != 2) {
+                    trouble("answered " + answer.status());
+                } else if (after >= from && after < to) {
+                    micros.recordValue((after - before) / 1_000);
+                }
+                before = after;
+            }
+        } catch (IOException e) {
+            trouble("a connection ended: " + e.getMessage());
+        }
+        return micros;
+    }
+
+    private void trouble(String name) {
+        troubles.computeIfAbsent(name, key -> new LongAdder()).increment();
+    }
+
+    private static double median(List<Round> rounds) {
+        double[] sorted =
+                rounds.stream().mapToDouble(Round::requestsPerSecond).sorted().toArray();
+        return sorted[sorted.length / 2];
+    }
+
+    private Report finish(Report report, String name, List<Round> rounds, int items) {
+        Histogram all = new Histogram(600_000_000L, 3);
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (Round round : rounds) {
+            all.add(round.micros());
+            values.put("round " + (values.size() + 1) + ", requests a second", round.requestsPerSecond());
+        }
+        values.put("median, requests a second", median(rounds));
+        values.put("median, notifications a second", median(rounds) * items);
+        Map<String, Long> sums = new TreeMap<>();
+        troubles.forEach((trouble, count) -> sums.put(trouble, count.sum()));
+        return report.latency(name, all)
+                .section(name, values)
+                .section("errors", sums.isEmpty() ? Map.of("errors", 0) : sums)
+                .section("options", options.given());
+    }
+}
