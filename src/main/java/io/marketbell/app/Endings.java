@@ -1,8 +1,9 @@
 package io.marketbell.app;
 
 import io.marketbell.deadletter.DeadLetters;
+import io.marketbell.deadletter.DeadLetters.Reason;
 import io.marketbell.ingest.Ending;
-import io.marketbell.notification.Outcome;
+import io.marketbell.notification.Outcome.Kind;
 import java.util.List;
 import java.util.function.Function;
 
@@ -11,13 +12,15 @@ record Endings(DeadLetters deadLetters) implements Function<String, List<Ending>
 
     @Override
     public List<Ending> apply(String notificationId) {
-        return deadLetters.of(notificationId).stream()
-                .filter(letter -> letter.reason() != DeadLetters.Reason.CALLBACK_FAILED)
-                .map(letter -> new Ending(letter.notification(), letter.recipient(), kind(letter.reason())))
+        return deadLetters.notification(notificationId).stream()
+                .flatMap(notification -> deadLetters.reasonsOf(notificationId).entrySet().stream()
+                        // Of these the recipient is a URL, not a user.
+                        .filter(letter -> letter.getValue() != Reason.CALLBACK_FAILED)
+                        .map(letter -> new Ending(notification, letter.getKey(), kind(letter.getValue()))))
                 .toList();
     }
 
-    private static Outcome.Kind kind(DeadLetters.Reason reason) {
-        return reason == DeadLetters.Reason.EXPIRED ? Outcome.Kind.EXPIRED : Outcome.Kind.DEAD;
+    private static Kind kind(Reason reason) {
+        return reason == Reason.EXPIRED ? Kind.EXPIRED : Kind.DEAD;
     }
 }

@@ -6,6 +6,7 @@ import io.marketbell.journal.JournalUnavailable;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
+import java.util.List;
 
 /** Deletes what has expired from the journal; what never reached a named recipient becomes a dead letter first. */
 final class ExpirySweep implements Runnable {
@@ -39,7 +40,11 @@ final class ExpirySweep implements Runnable {
         }
     }
 
-    private void keep(Journal.Undelivered undelivered) {
-        outcomes.expired(undelivered.notification(), undelivered.recipient());
+    /** The letters must be written before the only other copies of the notifications are deleted. */
+    private void keep(List<Journal.Undelivered> undelivered) {
+        undelivered.forEach(each -> outcomes.expired(each.notification(), each.recipient()));
+        if (!deadLetters.flush()) {
+            throw new JournalUnavailable("dead letters cannot be written now", null);
+        }
     }
 }

@@ -1,126 +1,132 @@
 package io.marketbell.app;
 
+import io.marketbell.callback.CallbackPolicy;
 import io.marketbell.deadletter.DeadLetters;
 import io.marketbell.delivery.Clocks;
+import io.marketbell.delivery.Connection.AcknowledgeOutcome;
+import io.marketbell.delivery.Connection.AcknowledgeOutcome.BeyondSent;
+import io.marketbell.delivery.DeliveryFigures;
 import io.marketbell.delivery.Exchange;
 import io.marketbell.delivery.ShardedExchange;
 import io.marketbell.identity.KeyRevoked;
-import io.marketbell.ingest.CallbackPolicy;
 import io.marketbell.ingest.NotificationService;
 import io.marketbell.ingest.Outcomes;
 import io.marketbell.ingest.PublishService;
 import io.marketbell.journal.Journal;
 import io.marketbell.journal.Ledger;
 import io.marketbell.journal.Ledger.Acknowledgement;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
-import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.Config;
 
 /** The way of a notification, put together: ingest, journal, delivery, and what becomes of it. */
 @ApplicationScoped
-public class Pipeline {
-    private final Journal journal;
-    private final Ledger ledger;
-    private final DeadLetters deadLetters;
+class Pipeline {
+    private static final long EXPIRY_SECONDS = 5;
+
+    private final Storage storage;
     private final DeliveryConfiguration configuration;
-    private final IngestConfiguration ingestConfiguration;
+    private final IngestConfiguration ingest;
     private final Outcomes outcomes = new Outcomes();
+    private final ScheduledExecutorService expiry =
+            Executors.newSingleThreadScheduledExecutor(Storage.threads("expiry-"));
 
-    @Resource
-    private ManagedThreadFactory threads;
-
-    @Resource
-    private ManagedExecutorService executor;
-
-    private ShardedExchange exchange;
+    private final ShardedExchange exchange;
+    private final NotificationService service;
 
     /** For the container's proxy. */
     protected Pipeline() {
-        this.journal = null;
-        this.ledger = null;
-        this.deadLetters = null;
+        this.storage = null;
         this.configuration = null;
-        this.ingestConfiguration = null;
+        this.ingest = null;
+        this.exchange = null;
+        this.service = null;
     }
 
     @Inject
-    Pipeline(Journal journal, Ledger ledger, DeadLetters deadLetters, Config config) {
-        this.journal = journal;
-        this.ledger = ledger;
-        this.deadLetters = deadLetters;
+    Pipeline(
+            Storage storage,
+            Journal journal,
+            Ledger ledger,
+            DeadLetters deadLetters,
+            CallbackPolicy callbacks,
+            Config config) {
+        this.storage = storage;
         this.configuration = new DeliveryConfiguration(config);
-        this.ingestConfiguration = new IngestConfiguration(config);
+        this.ingest = new IngestConfiguration(config);
+        InstantSource clock = InstantSource.system();
+        OutcomeDesk desk = new OutcomeDesk(journal, deadLetters, outcomes, storage.readingThreads(), clock);
+        this.exchange = new ShardedExchange(
+                configuration.settings(),
+                Clocks.SYSTEM,
+                journal,
+                ledger,
+                desk,
+                storage.readingThreads(),
+                Storage.threads("delivery-"));
+        this.service = new PublishService(
+                journal,
+                ledger,
+                exchange::publish,
+                url -> callbacks.refusal(url.toString()).isEmpty(),
+                new Endings(deadLetters),
+                (user, offset) -> acknowledge(ledger, user, offset),
+                outcomes,
+                ingest.capacity(),
+                clock);
+        journal.onCommitted(exchange::publish);
+        exchange.start();
+        expiry.scheduleWithFixedDelay(
+                new ExpirySweep(journal, deadLetters, desk, clock), EXPIRY_SECONDS, EXPIRY_SECONDS, TimeUnit.SECONDS);
     }
 
-    void start(@Observes Startup startup) {
-        exchange();
+    private Acknowledgement acknowledge(Ledger ledger, String user, long offset) {
+        long previous = ledger.standing(user).acknowledged();
+        AcknowledgeOutcome outcome = exchange.acknowledge(user, offset);
+        return outcome instanceof BeyondSent beyond
+                ? new Acknowledgement.BeyondSent(beyond.highestSent())
+                : new Acknowledgement.Accepted(previous, ((AcknowledgeOutcome.Acknowledged) outcome).offset());
     }
 
     @Produces
     @Singleton
     Exchange exchange() {
-        synchronized (outcomes) {
-            if (exchange == null) {
-                exchange = new ShardedExchange(
-                        configuration.settings(),
-                        Clocks.SYSTEM,
-                        journal,
-                        ledger,
-                        new OutcomeDesk(journal, deadLetters, outcomes, executor, InstantSource.system()),
-                        executor,
-                        threads);
-                journal.onCommitted(exchange::publish);
-                exchange.start();
-            }
-            return exchange;
-        }
+        return exchange;
     }
 
     @Produces
     @Singleton
-    Outcomes outcomes() {
-        return outcomes;
+    NotificationService notificationService() {
+        return service;
     }
 
-    @Produces
-    @Singleton
-    NotificationService notificationService(Exchange exchange, CallbackPolicy callbacks) {
-        return new PublishService(
-                journal,
-                ledger,
-                exchange::publish,
-                callbacks,
-                new Endings(deadLetters, journal),
-                (user, offset) -> acknowledge(exchange, user, offset),
-                outcomes,
-                ingestConfiguration.capacity(),
-                InstantSource.system());
+    DeliveryFigures figures() {
+        return exchange.figures();
     }
 
-    private Acknowledgement acknowledge(Exchange exchange, String user, long offset) {
-        return exchange.acknowledge(user, offset);
+    /** The publishers' side of callbacks hears of every outcome. */
+    void tell(io.marketbell.callback.Outcomes callbacks) {
+        outcomes.subscribe(callbacks);
     }
 
     void revoked(@Observes KeyRevoked event) {
-        exchange().revoke(event.credential());
+        exchange.revoke(event.credential());
     }
 
-    /** Readers are told, flushed and closed while the journal is still there. */
+    /** Readers are told, flushed and closed first, while the journal is still there to note what they were sent. */
+    @PreDestroy
     void stop() {
-        synchronized (outcomes) {
-            if (exchange != null) {
-                exchange.shutdown(configuration.shutdown());
-                exchange.close();
-                exchange = null;
-            }
-        }
+        exchange.shutdown(configuration.shutdown());
+        exchange.close();
+        expiry.shutdown();
+        storage.close();
     }
 }

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** Letters in a database, by way of Jakarta Data. */
 final class DatabaseLetters implements LetterStore {
@@ -114,9 +113,10 @@ final class DatabaseLetters implements LetterStore {
     }
 
     @Override
-    public Map<String, Reason> reasonsOf(String notificationId) {
+    public List<Letter> ofNotification(String notificationId) {
         return asking(() -> rows.ofNotification(notificationId).stream()
-                .collect(Collectors.toMap(row -> row.recipient, row -> Reason.valueOf(row.reason), (a, b) -> b)));
+                .map(LetterRow::letter)
+                .toList());
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.marketbell.deadletter;
 
 import io.marketbell.notification.Notification;
 import java.util.Map;
+import java.util.Optional;
 
 /** Where notifications go that could not be delivered. Bounded: at its size the oldest make room, and are counted. */
 public interface DeadLetters {
@@ -26,6 +27,9 @@ public interface DeadLetters {
 
     /** The recipients that a notification did not reach, each with the latest reason. */
     Map<String, Reason> reasonsOf(String notificationId);
+
+    /** A notification of which there are letters: they outlive its place in the journal. */
+    Optional<Notification> notification(String id);
 
     enum Reason {
         /** Its time to live passed before it was ever sent to the recipient. */

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -148,21 +149,30 @@ final class LetterBox implements DeadLetters {
     @Override
     public Map<String, Reason> reasonsOf(String notificationId) {
         Map<String, Reason> reasons = new HashMap<>();
+        ofNotification(notificationId).forEach(letter -> reasons.put(letter.recipient(), letter.reason()));
+        return reasons;
+    }
+
+    @Override
+    public Optional<Notification> notification(String id) {
+        return ofNotification(id).stream().findFirst().map(Letter::notification);
+    }
+
+    private List<Letter> ofNotification(String notificationId) {
+        List<Letter> letters = new ArrayList<>();
         try {
-            reasons.putAll(store.reasonsOf(notificationId));
+            letters.addAll(store.ofNotification(notificationId));
         } catch (LettersUnavailable e) {
             // what waits in memory is the best that can be told now
         }
-        List<Letter> recent;
         synchronized (waiting) {
-            recent = new ArrayList<>(waiting.values());
-        }
-        for (Letter letter : recent) {
-            if (letter.notification().id().equals(notificationId)) {
-                reasons.put(letter.recipient(), letter.reason());
+            for (Letter letter : waiting.values()) {
+                if (letter.notification().id().equals(notificationId)) {
+                    letters.add(letter);
+                }
             }
         }
-        return reasons;
+        return letters;
     }
 
     /** How many letters there are, as far as is known here. */

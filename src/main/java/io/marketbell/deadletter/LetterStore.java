@@ -1,8 +1,6 @@
 package io.marketbell.deadletter;
 
-import io.marketbell.deadletter.DeadLetters.Reason;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Where letters last. Every method may fail with {@link LettersUnavailable}. */
@@ -27,7 +25,8 @@ interface LetterStore {
     /** @param after as in {@link #unreplayed} */
     long countUnreplayed(LetterFilter filter, String after);
 
-    Map<String, Reason> reasonsOf(String notificationId);
+    /** All that are kept of a notification, the oldest first. */
+    List<Letter> ofNotification(String notificationId);
 
     void markReplayed(String id, Letter.Replay replay);
 

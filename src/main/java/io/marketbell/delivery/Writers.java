@@ -228,7 +228,7 @@ final class Writers implements AutoCloseable {
             }
             synchronized (this) {
                 Pipe pipe = current;
-                if (pipe == null || busySince != since || interrupted) {
+                if (pipe == null || busySince != since) {
                     return;
                 }
                 long limit = hurry ? Math.min(sendTimeoutNanos, 1_000_000_000L) : sendTimeoutNanos;
@@ -237,8 +237,11 @@ final class Writers implements AutoCloseable {
                     pipe.close(CloseReason.TOO_SLOW, false);
                 }
                 if (tooLong || pipe.isBeingCutOff()) {
-                    interrupted = true;
-                    cutOff.increment();
+                    if (!interrupted) {
+                        interrupted = true;
+                        cutOff.increment();
+                    }
+                    // Again at every look: the server swallows an interrupt and tries the write once more.
                     thread.interrupt();
                 }
             }

@@ -1,7 +1,5 @@
 package io.marketbell.journal;
 
-import static java.lang.System.Logger.Level.WARNING;
-
 import io.marketbell.journal.Journal.Undelivered;
 import io.marketbell.notification.Notification;
 import java.sql.Connection;
@@ -18,8 +16,6 @@ import java.util.function.Consumer;
 
 /** Takes out of the log what has expired. */
 final class Expiry {
-    private static final System.Logger LOG = System.getLogger(Expiry.class.getName());
-
     private final Database database;
     private final JdbcLedger ledger;
 
@@ -31,37 +27,29 @@ final class Expiry {
         this.ledger = ledger;
     }
 
-    synchronized int expire(Instant now, int limit, Consumer<Undelivered> undelivered) {
+    synchronized int expire(Instant now, int limit, Consumer<List<Undelivered>> report) {
         long micros = Micros.of(now);
         List<Notification> due = database.read(connection -> new History(connection).expired(micros, limit));
-        List<Notification> told = tell(due, undelivered);
-        if (!told.isEmpty()) {
-            database.write(connection -> delete(connection, told));
+        List<Undelivered> undelivered = undelivered(due);
+        if (!undelivered.isEmpty()) {
+            report.accept(undelivered);
+        }
+        if (!due.isEmpty()) {
+            database.write(connection -> delete(connection, due));
         }
         database.write(connection -> deleteKeys(connection, micros, limit));
         prune();
-        return told.size();
+        return due.size();
     }
 
-    /** @return those whose recipients were told of; the others stay for the next time */
-    private List<Notification> tell(List<Notification> due, Consumer<Undelivered> undelivered) {
+    private List<Undelivered> undelivered(List<Notification> due) {
         Map<Long, List<String>> unsent = ledger.unsent(due);
-        List<Notification> told = new ArrayList<>();
+        List<Undelivered> undelivered = new ArrayList<>();
         for (Notification notification : due) {
-            try {
-                for (String recipient : unsent.get(notification.offset())) {
-                    undelivered.accept(new Undelivered(notification, recipient));
-                }
-                told.add(notification);
-            } catch (RuntimeException e) {
-                LOG.log(
-                        WARNING,
-                        "offset {0} has expired but stays: nobody takes it as undelivered: {1}",
-                        notification.offset(),
-                        e.toString());
-            }
+            unsent.get(notification.offset())
+                    .forEach(recipient -> undelivered.add(new Undelivered(notification, recipient)));
         }
-        return told;
+        return undelivered;
     }
 
     private static Void delete(Connection connection, List<Notification> expired) throws SQLException {

@@ -177,8 +177,8 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     }
 
     @Override
-    public int expire(Instant now, int limit, Consumer<Undelivered> undelivered) {
-        return expiry.expire(now, limit, undelivered);
+    public int expire(Instant now, int limit, Consumer<List<Undelivered>> report) {
+        return expiry.expire(now, limit, report);
     }
 
     /** Commits what waits, writes the ledger, and marks the log as cleanly left. */

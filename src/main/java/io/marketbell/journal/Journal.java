@@ -58,11 +58,12 @@ public interface Journal {
 
     /**
      * Deletes what has expired, at most {@code limit} notifications a call, and remembers each reader's
-     * {@link #expiredThrough}. A named recipient who was never sent one of them is reported, before its row is gone.
+     * {@link #expiredThrough}. Named recipients who were never sent one of them are reported first, all at once; where
+     * the report is not taken, nothing is deleted.
      *
      * @return how many notifications were deleted
      */
-    int expire(Instant now, int limit, Consumer<Undelivered> undelivered);
+    int expire(Instant now, int limit, Consumer<List<Undelivered>> report);
 
     /** A notification to append. The hash is of the item as published; it tells a repeat from another use of the same key. */
     record Entry(Notification notification, byte[] contentHash) {}

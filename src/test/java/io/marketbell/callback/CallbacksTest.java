@@ -342,6 +342,11 @@ class CallbacksTest {
         }
 
         @Override
+        public java.util.Optional<Notification> notification(String id) {
+            return java.util.Optional.empty();
+        }
+
+        @Override
         public Map<String, Reason> reasonsOf(String notificationId) {
             return Map.of();
         }

@@ -1,10 +1,7 @@
 package io.marketbell.deadletter;
 
-import io.marketbell.deadletter.DeadLetters.Reason;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -70,13 +67,11 @@ final class RememberedLetters implements LetterStore {
     }
 
     @Override
-    public synchronized Map<String, Reason> reasonsOf(String notificationId) {
+    public synchronized List<Letter> ofNotification(String notificationId) {
         reach();
-        Map<String, Reason> reasons = new HashMap<>();
-        letters.values().stream()
+        return letters.values().stream()
                 .filter(letter -> letter.notification().id().equals(notificationId))
-                .forEach(letter -> reasons.put(letter.recipient(), letter.reason()));
-        return reasons;
+                .toList();
     }
 
     @Override

@@ -86,7 +86,7 @@ final class MemoryJournal implements Journal {
     }
 
     @Override
-    public int expire(Instant now, int limit, Consumer<Undelivered> undelivered) {
+    public int expire(Instant now, int limit, Consumer<List<Undelivered>> report) {
         return 0;
     }
 

@@ -127,7 +127,7 @@ public class MemoryJournal implements Journal {
     }
 
     @Override
-    public int expire(Instant now, int limit, Consumer<Undelivered> undelivered) {
+    public int expire(Instant now, int limit, Consumer<List<Undelivered>> report) {
         throw new UnsupportedOperationException("retention is not ingest's");
     }
 

@@ -197,7 +197,7 @@ abstract class LedgerContractTest extends JournalFixture {
         clock.pass(Duration.ofMinutes(1));
         List<String> undelivered = new ArrayList<>();
 
-        journal.expire(clock.instant(), 10, expired -> undelivered.add(expired.recipient()));
+        journal.expire(clock.instant(), 10, expired -> expired.forEach(each -> undelivered.add(each.recipient())));
 
         assertThat(undelivered).containsExactly("bob");
     }

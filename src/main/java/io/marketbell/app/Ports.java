@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** What the dead letters need of the other rooms: publishing again, and remembering who asked for it. */
+/** What rooms need of other rooms that they do not know: the small pieces between them. */
 @ApplicationScoped
-class DeadLetterPorts {
+class Ports {
     /** No user can have this name: it has a space. */
     private static final String PUBLISHER = "dead letters";
 
@@ -63,5 +63,12 @@ class DeadLetterPorts {
     ReplayAudit replayAudit(Audit audit, HttpServletRequest request) {
         return (who, action, target, detail) ->
                 audit.record(who, action, target, detail, TraceId.of(request.getHeader(TraceId.HEADER)));
+    }
+
+    /** Callbacks are signed with the secret that came with the publisher's key. */
+    @Produces
+    @Singleton
+    io.marketbell.callback.CallbackSecrets callbackSecrets(io.marketbell.identity.CallbackSecrets secrets) {
+        return publisher -> secrets.ofPublisher(publisher).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 }

@@ -1,0 +1,75 @@
+package io.marketbell.app;
+
+import io.marketbell.journal.JdbcJournal;
+import io.marketbell.journal.JdbcJournal.Limits;
+import io.marketbell.journal.Journal;
+import io.marketbell.journal.Ledger;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+
+/**
+ * The journal, opened when it is first needed. Its threads are our own and not the container's, which interrupts its
+ * threads when an application stops: H2 closes its file when a thread that is in it is interrupted.
+ */
+@ApplicationScoped
+class Storage {
+    private static final int READING_THREADS = 4;
+
+    @Resource(lookup = "jdbc/marketbell")
+    private DataSource database;
+
+    private JdbcJournal journal;
+    private final ExecutorService reading = Executors.newFixedThreadPool(READING_THREADS, threads("journal-read-"));
+
+    private synchronized JdbcJournal open() {
+        if (journal == null) {
+            journal = JdbcJournal.open(
+                    database, InstantSource.system(), threads("journal-"), Runnable::run, Limits.DEFAULT);
+        }
+        return journal;
+    }
+
+    static ThreadFactory threads(String prefix) {
+        AtomicInteger made = new AtomicInteger();
+        ClassLoader loader = Storage.class.getClassLoader();
+        return action -> {
+            Thread thread = new Thread(action, "marketbell-" + prefix + made.incrementAndGet());
+            thread.setDaemon(true);
+            thread.setContextClassLoader(loader);
+            return thread;
+        };
+    }
+
+    @Produces
+    @Singleton
+    Journal journal() {
+        return open();
+    }
+
+    @Produces
+    @Singleton
+    Ledger ledger() {
+        return open().ledger();
+    }
+
+    /** Reads the journal for those who must not wait for it themselves. */
+    ExecutorService readingThreads() {
+        return reading;
+    }
+
+    /** Commits what waits and marks the log as cleanly left. */
+    void close() {
+        reading.shutdown();
+        if (journal != null) {
+            journal.close();
+        }
+    }
+}
