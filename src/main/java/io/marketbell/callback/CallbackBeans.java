@@ -18,7 +18,6 @@ import jakarta.enterprise.inject.spi.ObserverMethod;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -46,12 +45,21 @@ class CallbackBeans {
     @Resource(lookup = "jdbc/marketbell")
     private DataSource database;
 
-    @Inject
-    private CallbackSettings settings;
+    private final CallbackSettings settings;
 
     private HttpSender http;
     private Callbacks callbacks;
     private ScheduledFuture<?> pumping;
+
+    /** For the container's proxy. */
+    protected CallbackBeans() {
+        this(null);
+    }
+
+    @Inject
+    CallbackBeans(CallbackSettings settings) {
+        this.settings = settings;
+    }
 
     @Produces
     @Singleton
@@ -64,9 +72,9 @@ class CallbackBeans {
     HttpSender http(CallbackPolicy policy) {
         http = new HttpSender(
                 new GuardedResolver(SystemDefaultDnsResolver.INSTANCE, policy),
-                Duration.ofMillis(settings.timeout),
-                settings.atOnce,
-                settings.atOnceToOneHost,
+                settings.timeout(),
+                settings.atOnce(),
+                settings.atOnceToOneHost(),
                 threads);
         return http;
     }

@@ -4,80 +4,59 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.config.Config;
 
 /** The settings of callbacks, read once. */
 @Dependent
 class CallbackSettings {
+    private static final String PREFIX = "marketbell.callback.";
+
+    private final Config config;
 
     @Inject
-    @ConfigProperty(name = "marketbell.callback.hosts")
-    Optional<List<String>> hosts;
-
-    @Inject
-    @ConfigProperty(name = "marketbell.callback.attempts", defaultValue = "5")
-    int attempts;
-
-    @Inject
-    @ConfigProperty(name = "marketbell.callback.backoff.first.ms", defaultValue = "1000")
-    long firstBackoff;
-
-    @Inject
-    @ConfigProperty(name = "marketbell.callback.backoff.longest.ms", defaultValue = "300000")
-    long longestBackoff;
-
-    @Inject
-    @ConfigProperty(name = "marketbell.callback.timeout.ms", defaultValue = "10000")
-    long timeout;
-
-    @Inject
-    @ConfigProperty(name = "marketbell.callback.concurrency", defaultValue = "64")
-    int atOnce;
-
-    @Inject
-    @ConfigProperty(name = "marketbell.callback.host.concurrency", defaultValue = "8")
-    int atOnceToOneHost;
-
-    @Inject
-    @ConfigProperty(name = "marketbell.callback.breaker.failures", defaultValue = "5")
-    int breakerFailures;
-
-    @Inject
-    @ConfigProperty(name = "marketbell.callback.breaker.seconds", defaultValue = "30")
-    long breakerSeconds;
-
-    @Inject
-    @ConfigProperty(name = "marketbell.callback.queue.size", defaultValue = "10000")
-    int queue;
-
-    @Inject
-    @ConfigProperty(name = "marketbell.callback.pending.size", defaultValue = "100000")
-    long pending;
-
-    @Inject
-    @ConfigProperty(name = "marketbell.callback.patience.minutes", defaultValue = "60")
-    long patience;
-
-    @Inject
-    @ConfigProperty(name = "marketbell.callback.failed.retention.days", defaultValue = "7")
-    long retention;
+    CallbackSettings(Config config) {
+        this.config = config;
+    }
 
     CallbackPolicy policy() {
-        return new CallbackPolicy(hosts.orElse(List.of()));
+        return new CallbackPolicy(
+                config.getOptionalValues(PREFIX + "hosts", String.class).orElse(List.of()));
     }
 
     Backoff backoff() {
-        return new Backoff(attempts, Duration.ofMillis(firstBackoff), Duration.ofMillis(longestBackoff));
+        return new Backoff(
+                (int) number("attempts", 5),
+                Duration.ofMillis(number("backoff.first.ms", 1_000)),
+                Duration.ofMillis(number("backoff.longest.ms", 300_000)));
     }
 
     CallbackLimits limits() {
         return new CallbackLimits(
-                queue,
-                pending,
-                atOnce,
-                new HostGate.Limits(atOnceToOneHost, breakerFailures, Duration.ofSeconds(breakerSeconds)),
-                Duration.ofMinutes(patience),
-                Duration.ofDays(retention));
+                (int) number("queue.size", 10_000),
+                number("pending.size", 100_000),
+                atOnce(),
+                new HostGate.Limits(
+                        atOnceToOneHost(),
+                        (int) number("breaker.failures", 5),
+                        Duration.ofSeconds(number("breaker.seconds", 30))),
+                Duration.ofMinutes(number("patience.minutes", 60)),
+                Duration.ofDays(number("failed.retention.days", 7)));
+    }
+
+    /** How long one attempt may take. */
+    Duration timeout() {
+        return Duration.ofMillis(number("timeout.ms", 10_000));
+    }
+
+    int atOnce() {
+        return (int) number("concurrency", 64);
+    }
+
+    int atOnceToOneHost() {
+        return (int) number("host.concurrency", 8);
+    }
+
+    private long number(String name, long otherwise) {
+        return config.getOptionalValue(PREFIX + name, Long.class).orElse(otherwise);
     }
 }
