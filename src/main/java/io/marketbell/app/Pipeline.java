@@ -16,6 +16,7 @@ import io.marketbell.journal.Journal;
 import io.marketbell.journal.Ledger;
 import io.marketbell.journal.Ledger.Acknowledgement;
 import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -41,6 +42,7 @@ class Pipeline {
 
     private final ShardedExchange exchange;
     private final NotificationService service;
+    private final Thread farewell;
 
     /** For the container's proxy. */
     protected Pipeline() {
@@ -49,6 +51,7 @@ class Pipeline {
         this.ingest = null;
         this.exchange = null;
         this.service = null;
+        this.farewell = null;
     }
 
     @Inject
@@ -58,6 +61,7 @@ class Pipeline {
             Ledger ledger,
             DeadLetters deadLetters,
             CallbackPolicy callbacks,
+            ManagedExecutorService serverThreads,
             Config config) {
         this.storage = storage;
         this.configuration = new DeliveryConfiguration(config);
@@ -84,6 +88,8 @@ class Pipeline {
                 clock);
         journal.onCommitted(exchange::publish);
         exchange.start();
+        this.farewell = farewell(serverThreads);
+        Runtime.getRuntime().addShutdownHook(farewell);
         expiry.scheduleWithFixedDelay(
                 new ExpirySweep(journal, deadLetters, desk, clock), EXPIRY_SECONDS, EXPIRY_SECONDS, TimeUnit.SECONDS);
     }
@@ -121,9 +127,22 @@ class Pipeline {
         exchange.revoke(event.credential());
     }
 
-    /** Readers are told, flushed and closed first, while the journal is still there to note what they were sent. */
+    /**
+     * Says goodbye to the readers as soon as the process is told to end. The server does not tell applications before it
+     * has cut their connections; but it waits for what its own threads are doing, so one of them does this.
+     */
+    private Thread farewell(ManagedExecutorService serverThreads) {
+        return new Thread(
+                () -> serverThreads.submit(() -> exchange.shutdown(configuration.shutdown())), "marketbell-farewell");
+    }
+
     @PreDestroy
     void stop() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(farewell);
+        } catch (IllegalStateException e) {
+            // The process is ending: the hook is at work, or was.
+        }
         exchange.shutdown(configuration.shutdown());
         exchange.close();
         expiry.shutdown();

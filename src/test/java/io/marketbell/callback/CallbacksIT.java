@@ -52,7 +52,12 @@ class CallbacksIT {
         return ShrinkWrap.create(WebArchive.class, "callback-it.war")
                 .addPackages(false, product(), Callbacks.class.getPackage(), DeadLetters.class.getPackage())
                 .addPackages(false, product(), Notification.class.getPackage())
-                .addPackages(false, product(), io.marketbell.identity.Role.class.getPackage())
+                .addClasses(io.marketbell.identity.Role.class, io.marketbell.identity.Tier.class)
+                // the persistence unit names the entities of all rooms
+                .addClass("io.marketbell.identity.StoredKey")
+                .addClass("io.marketbell.identity.Key")
+                .addClass("io.marketbell.audit.AuditEntry")
+                .addClass(io.marketbell.audit.Deed.class)
                 .addClasses(CallbacksIT.class, CallbackPorts.class, Receiver.class)
                 .addAsResource("db/migration/V3__dead_letters.sql")
                 .addAsResource("db/migration/V4__callbacks.sql")

@@ -54,7 +54,12 @@ class DeadLettersIT {
         return ShrinkWrap.create(WebArchive.class, "deadletter-it.war")
                 .addPackages(false, everythingButTests(), DeadLetters.class.getPackage())
                 .addPackages(true, everythingButTests(), Notification.class.getPackage())
-                .addPackages(true, everythingButTests(), io.marketbell.identity.Role.class.getPackage())
+                .addClasses(io.marketbell.identity.Role.class, io.marketbell.identity.Tier.class)
+                // the persistence unit names the entities of all rooms
+                .addClass("io.marketbell.identity.StoredKey")
+                .addClass("io.marketbell.identity.Key")
+                .addClass("io.marketbell.audit.AuditEntry")
+                .addClass(io.marketbell.audit.Deed.class)
                 .addClasses(
                         DeadLettersIT.class,
                         DeadLetterPorts.class,

@@ -1,0 +1,185 @@
+package io.marketbell.blackbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbell.client.MarketbellClient;
+import io.marketbell.client.RawSocket;
+import io.marketbell.client.Reply;
+import io.marketbell.client.RestClient;
+import io.marketbell.client.Subscription;
+import io.marketbell.server.MarketbellServer;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Everything a client can do wrong has its own answer, and none of them is a stack trace. */
+class BadInputIT {
+    private static final String FILL = "{\"type\":\"ORDER_FILLED\",\"recipients\":[\"alice\"]";
+
+    private final MarketbellServer server = MarketbellServer.shared();
+
+    static Stream<Arguments> publications() {
+        return Stream.of(
+                Arguments.of("no JSON", RestClient.JSON, "{\"type\":", 400, "malformed"),
+                Arguments.of("wrong JSON", RestClient.JSON, "\"fill\"", 400, ""),
+                Arguments.of("an unknown type", RestClient.JSON, "{\"type\":\"ORDER_FILED\"}", 400, "ORDER_FILLED"),
+                Arguments.of("a wrong JSON type", RestClient.JSON, FILL + ",\"instrument\":7}", 400, "/instrument"),
+                Arguments.of("no recipients", RestClient.JSON, "{\"type\":\"ORDER_FILLED\"}", 400, "/recipients"),
+                Arguments.of(
+                        "empty recipients",
+                        RestClient.JSON,
+                        "{\"type\":\"ORDER_FILLED\",\"recipients\":[]}",
+                        400,
+                        "/recipients"),
+                Arguments.of(
+                        "a misspelt field",
+                        RestClient.JSON,
+                        "{\"type\":\"SYSTEM_NOTICE\",\"recipient\":[\"alice\"]}",
+                        400,
+                        "recipients"),
+                Arguments.of(
+                        "a negative time to live",
+                        RestClient.JSON,
+                        FILL + ",\"time_to_live\":\"-PT5S\"}",
+                        400,
+                        "/time_to_live"),
+                Arguments.of(
+                        "a body of 17 KiB",
+                        RestClient.JSON,
+                        FILL + ",\"body\":{\"note\":\"" + "x".repeat(17 << 10) + "\"}}",
+                        400,
+                        "/body"),
+                Arguments.of("1,001 items", RestClient.JSON, "[" + (FILL + "},").repeat(1_000) + FILL + "}]", 413, ""),
+                Arguments.of("1,001 lines", RestClient.NDJSON, (FILL + "}\n").repeat(1_001), 413, ""),
+                Arguments.of("no items", RestClient.JSON, "[]", 400, ""),
+                Arguments.of("XML", "application/xml", "<fill/>", 415, ""));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("publications")
+    void aBadPublicationIsRefusedWithAProblem(String what, String type, String body, int status, String names) {
+        RestClient.Answer answer = server.rest(MarketbellServer.PUBLISHER)
+                .send("POST", RestClient.NOTIFICATIONS, type, body.getBytes(UTF_8));
+
+        assertThat(answer.status()).as(what).isEqualTo(status);
+        assertThat(answer.response().headers().firstValue("Content-Type"))
+                .hasValueSatisfying(found -> assertThat(found).startsWith("application/problem+json"));
+        assertThat(answer.response().body()).contains(names).doesNotContain("Exception", "\tat ");
+    }
+
+    @Test
+    void invalidUtf8IsRefused() {
+        byte[] body = (FILL + ",\"instrument\":\"A?PL\"}").getBytes(UTF_8);
+        body[new String(body, UTF_8).indexOf('?')] = (byte) 0xFF;
+
+        assertThat(server.rest(MarketbellServer.PUBLISHER)
+                        .send("POST", RestClient.NOTIFICATIONS, RestClient.JSON, body)
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void oneBadLineRejectsThatLineOnly() {
+        RestClient.Answer answer =
+                server.rest(MarketbellServer.PUBLISHER).publishNdjson(FILL + "}\n{\"type\":\n" + FILL + "}\n");
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.response().body()).contains("\"index\":0", "\"index\":2", "\"rejected\":[{\"index\":1");
+    }
+
+    @Test
+    void rolesAreKept() {
+        assertThat(server.rest(MarketbellServer.ALICE)
+                        .send("POST", RestClient.NOTIFICATIONS, RestClient.JSON, (FILL + "}").getBytes(UTF_8))
+                        .status())
+                .isEqualTo(403);
+        assertThat(RestClient.anonymous(server.base())
+                        .get(RestClient.NOTIFICATIONS)
+                        .status())
+                .isEqualTo(401);
+        assertThat(RestClient.withKey(server.base(), "mb_wrong")
+                        .get(RestClient.NOTIFICATIONS)
+                        .status())
+                .isEqualTo(401);
+        assertThat(server.rest(MarketbellServer.BOB).get("/api/v1/dead-letters").status())
+                .isEqualTo(403);
+    }
+
+    static Stream<Arguments> frames() {
+        return Stream.of(
+                close("malformed JSON", 4102, socket -> socket.sendText("{\"method\":")),
+                close("no method", 4102, socket -> socket.sendText("{\"params\":{}}")),
+                close("an unknown method", 4102, socket -> socket.sendText("{\"method\":\"shout\"}")),
+                close("a binary frame", 1003, socket -> socket.sendFrame(true, RawSocket.BINARY, new byte[] {1, 2})),
+                close(
+                        "invalid UTF-8",
+                        1007,
+                        socket -> socket.sendFrame(true, RawSocket.TEXT, new byte[] {'{', (byte) 0xC3, '(', '}'})),
+                close("a frame of 65 KiB", 1009, socket -> socket.sendFrame(true, RawSocket.TEXT, new byte[65 << 10])),
+                close(
+                        "65 KiB in fragments",
+                        1009,
+                        socket -> socket.sendFragments("x".repeat(65 << 10).getBytes(UTF_8), 1_000)));
+    }
+
+    private static Arguments close(String what, int code, Consumer<RawSocket> misdeed) {
+        return Arguments.of(what, code, misdeed);
+    }
+
+    @ParameterizedTest(name = "{0} closes {1}")
+    @MethodSource("frames")
+    void aBadFrameHasItsCloseCode(String what, int code, Consumer<RawSocket> misdeed) {
+        try (RawSocket socket = RawSocket.connect(server.base(), MarketbellServer.ALICE)) {
+            misdeed.accept(socket);
+
+            assertThat(socket.awaitCloseCode()).as(what).isEqualTo(code);
+        }
+    }
+
+    @Test
+    void beforeAuthenticationOnlyAuthIsHeard() {
+        try (MarketbellClient client = MarketbellClient.connectAnonymously(server.base())) {
+            client.send("{\"method\":\"subscribe\",\"params\":{}}");
+            assertThat(client.received().awaitClose().code()).isEqualTo(4102);
+        }
+        try (MarketbellClient client = MarketbellClient.connectAnonymously(server.base())) {
+            client.send("{\"method\":\"auth\",\"params\":{\"api_key\":\"mb_wrong\"}}");
+            assertThat(client.received().awaitClose().code()).isEqualTo(4100);
+        }
+    }
+
+    @Test
+    void aHundredSubscriptionsAreEnough() {
+        try (MarketbellClient client = MarketbellClient.connect(server.base(), MarketbellServer.ALICE)) {
+            for (int i = 0; i < 100; i++) {
+                assertThat(client.subscribe(Subscription.to("PRICE_UPDATE")).success())
+                        .isTrue();
+            }
+            Reply refused = client.subscribe(Subscription.everything());
+
+            assertThat(refused.errorCode()).isEqualTo(409);
+            assertThat(client.ping().success()).isTrue();
+        }
+    }
+
+    @Test
+    void aRefusedSubscribeChangesNothing() {
+        try (MarketbellClient client = MarketbellClient.connect(server.base(), MarketbellServer.ALICE)) {
+            assertThat(client.subscribe(Subscription.to("ORDER_FILED")).errorCode())
+                    .isEqualTo(400);
+            assertThat(client.subscriptions().result().getJsonArray("subscriptions"))
+                    .isEmpty();
+            assertThat(client.ack(1_000_000_000L).errorCode()).isEqualTo(400);
+        }
+    }
+
+    @AfterAll
+    static void nothingOfItIsAStackTrace() {
+        assertThat(MarketbellServer.shared().stackTraces()).isEmpty();
+    }
+}
