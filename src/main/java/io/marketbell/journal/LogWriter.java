@@ -34,6 +34,9 @@ final class LogWriter implements AutoCloseable {
     private final PreparedStatement insertRecipient;
     private final KeyTable keys;
 
+    /** Makes durable what is committed; null where a commit does. */
+    private final PreparedStatement checkpoint;
+
     LogWriter(Connection connection, InstantSource clock) throws SQLException {
         this.connection = connection;
         this.clock = clock;
@@ -43,6 +46,7 @@ final class LogWriter implements AutoCloseable {
         insertRecipient = connection.prepareStatement(
                 "INSERT INTO journal_recipient (log_offset, recipient, place) VALUES (?, ?, ?)");
         keys = new KeyTable(connection);
+        checkpoint = Database.writesLate(connection) ? connection.prepareStatement("CHECKPOINT") : null;
     }
 
     /**
@@ -58,6 +62,9 @@ final class LogWriter implements AutoCloseable {
         try {
             Group group = write(calls);
             connection.commit();
+            if (checkpoint != null) {
+                checkpoint.execute();
+            }
             return group;
         } catch (SQLException | RuntimeException e) {
             Database.rollBack(connection, e);
@@ -164,8 +171,9 @@ final class LogWriter implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            connection.close();
+        try (connection) {
+            // nothing is open, but the server's pool takes what came after the last commit for a transaction
+            connection.rollback();
         } catch (SQLException e) {
             // it is given up in any case; the next one is opened afresh
         }
