@@ -3,6 +3,7 @@ package io.marketbell.journal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import javax.sql.DataSource;
 
@@ -51,6 +52,27 @@ final class Database {
             connection.close();
             throw e;
         }
+    }
+
+    /**
+     * Whether a commit alone does not make anything durable. H2 writes what is committed only after its WRITE_DELAY.
+     * With a delay of 0 it writes at once, but never again frees what is overwritten: a log of 35 MB, written in commits
+     * of four rows, then takes 3.4 GB after two minutes.
+     */
+    static boolean writesLate(Connection connection) throws SQLException {
+        return connection.getMetaData().getDatabaseProductName().equals("H2");
+    }
+
+    /** Waits until the disk has what is committed, where that takes more than a commit. H2 reuses space only after its RETENTION_TIME: with this called more often, it survives a loss of power. */
+    void sync() {
+        read(connection -> {
+            if (writesLate(connection)) {
+                try (Statement checkpoint = connection.createStatement()) {
+                    checkpoint.execute("CHECKPOINT SYNC");
+                }
+            }
+            return null;
+        });
     }
 
     <T> T read(Work<T> work) {

@@ -40,6 +40,9 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     private final Expiry expiry;
     private final ScheduledExecutorService writeBehind;
 
+    /** Only the thread's that writes behind. */
+    private long syncedHead;
+
     /**
      * The sizes of the journal.
      *
@@ -106,6 +109,10 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         try {
             ledger.flush(limits.progressSaved);
             ledger.forgetIdle();
+            if (state.head() != syncedHead) {
+                syncedHead = state.head();
+                database.sync();
+            }
         } catch (RuntimeException e) {
             LOG.log(WARNING, "the ledger was not written, it is tried again: {0}", Database.describe(e));
         }
@@ -191,6 +198,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
             ledger.flush();
             if (committed && written && !state.epoch().isEmpty()) {
                 database.write(HeadTable::stop);
+                database.sync();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

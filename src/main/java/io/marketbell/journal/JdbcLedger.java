@@ -206,6 +206,7 @@ final class JdbcLedger implements Ledger {
     @Override
     public void flush() {
         flush(Integer.MAX_VALUE);
+        database.sync();
     }
 
     /**
