@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
@@ -18,8 +17,6 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Delivery as a whole: the shards, the writers, the timer, and who is connected. */
 public final class ShardedExchange implements Exchange, AutoCloseable {
-    private static final long LIVENESS_CHECK_MILLIS = 250;
-
     /** Readers come back over this long after a shutdown, so that they do not come all at once. */
     private static final long RECONNECT_SPREAD_MILLIS = 3_000;
 
@@ -39,7 +36,7 @@ public final class ShardedExchange implements Exchange, AutoCloseable {
     private final WriteFailures failures = new WriteFailures();
     private final Tally tally = new Tally();
 
-    private final Set<ReaderConnection> connections = ConcurrentHashMap.newKeySet();
+    private final Roll connections = new Roll();
     private final Map<String, Integer> connectionsByUser = new ConcurrentHashMap<>();
     private final AtomicLong connectionsMade = new AtomicLong();
 
@@ -47,7 +44,6 @@ public final class ShardedExchange implements Exchange, AutoCloseable {
     private final Object sequence = new Object();
 
     private volatile boolean shuttingDown;
-    private volatile boolean closed;
 
     /** @param databaseThreads for reading the journal; what runs there may block */
     public ShardedExchange(
@@ -66,7 +62,8 @@ public final class ShardedExchange implements Exchange, AutoCloseable {
         this.databaseThreads = databaseThreads;
         this.writers = new Writers(settings, clocks.ticker(), threads);
         this.timer = new BatchTimer(clocks.ticker(), threads);
-        this.livenessThread = threads.newThread(this::checkLiveness);
+        this.livenessThread = threads.newThread(() ->
+                connections.callUntilInterrupted(connection -> connection.pipe().checkLiveness()));
         for (int i = 0; i < settings.shards(); i++) {
             shards.add(new Shard(settings.lastValues(), threads));
         }
@@ -167,11 +164,11 @@ public final class ShardedExchange implements Exchange, AutoCloseable {
 
     @Override
     public void revoke(String credential) {
-        for (ReaderConnection connection : connections) {
+        connections.forEach(connection -> {
             if (credential.equals(connection.credential())) {
                 connection.close(CloseReason.REVOKED);
             }
-        }
+        });
     }
 
     @Override
@@ -224,7 +221,7 @@ public final class ShardedExchange implements Exchange, AutoCloseable {
 
     private void awaitNone(long deadline) {
         try {
-            while (!connections.isEmpty() && System.nanoTime() - deadline < 0) {
+            while (connections.size() > 0 && System.nanoTime() - deadline < 0) {
                 TimeUnit.MILLISECONDS.sleep(5);
             }
         } catch (InterruptedException e) {
@@ -232,20 +229,8 @@ public final class ShardedExchange implements Exchange, AutoCloseable {
         }
     }
 
-    private void checkLiveness() {
-        while (!closed) {
-            try {
-                TimeUnit.MILLISECONDS.sleep(LIVENESS_CHECK_MILLIS);
-            } catch (InterruptedException e) {
-                return;
-            }
-            connections.forEach(connection -> connection.pipe().checkLiveness());
-        }
-    }
-
     @Override
     public void close() {
-        closed = true;
         livenessThread.interrupt();
         timer.close();
         writers.close();

@@ -46,8 +46,8 @@ final class Writers implements AutoCloseable {
     private final int fastTarget;
     private final int slowLimit;
 
-    private final RunQueue fast = new RunQueue();
-    private final RunQueue slow = new RunQueue();
+    private final RunQueue<Pipe> fast = new RunQueue<>();
+    private final RunQueue<Pipe> slow = new RunQueue<>();
     private final Set<Writer> writers = ConcurrentHashMap.newKeySet();
     private final AtomicInteger slowThreads = new AtomicInteger();
     private final LongAdder caught = new LongAdder();
@@ -73,8 +73,7 @@ final class Writers implements AutoCloseable {
 
     void schedule(Pipe pipe, Lane lane) {
         if (lane == Lane.SLOW) {
-            slow.add(pipe, false);
-            if (!slow.hasIdleTaker()) {
+            if (!slow.add(pipe, false)) {
                 addSlowWriter();
             }
         } else {
@@ -159,20 +158,20 @@ final class Writers implements AutoCloseable {
     }
 
     private final class Writer implements Runnable, CutOff {
-        private volatile RunQueue queue;
+        private volatile RunQueue<Pipe> queue;
         private volatile long busySince;
         private volatile Pipe current;
         private boolean interrupted;
         private Thread thread;
 
-        Writer(RunQueue queue) {
+        Writer(RunQueue<Pipe> queue) {
             this.queue = queue;
         }
 
         @Override
         public void run() {
             try {
-                RunQueue mine = queue;
+                RunQueue<Pipe> mine = queue;
                 long patience = mine == slow ? SLOW_IDLE_NANOS : Long.MAX_VALUE;
                 for (Pipe pipe = mine.take(patience); pipe != null; pipe = queue == mine ? mine.take(patience) : null) {
                     begin(pipe);
