@@ -239,8 +239,13 @@ public final class ShardedExchange implements Exchange, AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             }
-            connections.forEach(connection -> connection.pipe().checkLiveness());
+            checkConnections();
         }
+    }
+
+    /** Pings, and closes what is dead or expired. */
+    void checkConnections() {
+        connections.forEach(connection -> connection.pipe().checkLiveness());
     }
 
     @Override
