@@ -12,6 +12,7 @@ import io.marketbell.delivery.Connection.Subscription;
 import io.marketbell.delivery.Exchange.Admission.Admitted;
 import io.marketbell.identity.Caller;
 import io.marketbell.identity.Role;
+import io.marketbell.notification.Spelling;
 import java.util.List;
 import java.util.Optional;
 
