@@ -7,19 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwk.JsonWebKey;
-import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
-import org.jose4j.keys.HmacKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -60,51 +55,8 @@ class TokensTest {
     }
 
     static Stream<Arguments> badTokens() {
-        Map<String, String> bad = new LinkedHashMap<>();
-        bad.put("unsigned", unsigned());
-        bad.put("signed with the public key as a shared secret", confused());
-        bad.put("by a stranger with our key's id", STRANGER.token(NOW, IN_AN_HOUR));
-        bad.put("of an algorithm that is not configured", CURVE.token(NOW, IN_AN_HOUR));
-        bad.put("of a stronger algorithm that is not configured", stronger());
-        bad.put("of an unknown key", Issuer.rsa("k9").token(NOW, IN_AN_HOUR));
-        bad.put("without a key's id though there are two", withoutKeyId());
-        bad.put("of another issuer", but(claims -> claims.setIssuer("https://evil.example")));
-        bad.put("without an issuer", but(claims -> claims.unsetClaim("iss")));
-        bad.put("for another audience", but(claims -> claims.setAudience("bank")));
-        bad.put("without an audience", but(claims -> claims.unsetClaim("aud")));
-        bad.put("expired now", ISSUER.token(NOW.minusSeconds(60), NOW));
-        bad.put("expired long ago", ISSUER.token(NOW.minusSeconds(7200), NOW.minusSeconds(3600)));
-        bad.put("that never expires", but(claims -> claims.unsetClaim("exp")));
-        bad.put("with an expiry in words", but(claims -> claims.setStringClaim("exp", "tomorrow")));
-        bad.put("with an expiry beyond time", but(claims -> claims.setClaim("exp", Long.MAX_VALUE)));
-        bad.put("not valid yet", but(claims -> claims.setNotBefore(date(NOW.plusSeconds(1)))));
-        bad.put("issued in the future", but(claims -> claims.setIssuedAt(date(NOW.plusSeconds(1)))));
-        bad.put("of nobody", but(claims -> {
-            claims.unsetClaim("upn");
-            claims.unsetClaim("sub");
-        }));
-        bad.put("of nobody but a changeable name", but(claims -> {
-            claims.unsetClaim("upn");
-            claims.unsetClaim("sub");
-            claims.setStringClaim("preferred_username", "admin");
-        }));
-        bad.put("of a user with a line break", but(claims -> claims.setStringClaim("upn", "ali\nce")));
-        bad.put("of a user with a space before", but(claims -> claims.setStringClaim("upn", " alice")));
-        bad.put("of an empty user though there is a sub", but(claims -> claims.setStringClaim("upn", "")));
-        bad.put("of a user that is a number", but(claims -> claims.setClaim("upn", 7)));
-        bad.put("of a user with half a character", halfACharacter());
-        bad.put("with an unknown critical header", critical());
-        bad.put("with its last character cut off", chopped());
-        bad.put("with other claims than were signed", swapped());
-        bad.put("with white space", ISSUER.token(NOW, IN_AN_HOUR) + " ");
-        bad.put("with a fourth part", ISSUER.token(NOW, IN_AN_HOUR) + ".");
-        bad.put("oversized", but(claims -> claims.setStringClaim("note", "x".repeat(Tokens.MAX_LENGTH))));
-        bad.put("empty", "");
-        bad.put("an API key", "mb_dev_alice");
-        bad.put("dots", "..");
-        bad.put("no JSON", "bm9uZQ.bm9uZQ.bm9uZQ");
-        bad.put("a claim that comes twice", twice());
-        return bad.entrySet().stream().map(entry -> Arguments.of(entry.getKey(), entry.getValue()));
+        return BadTokens.of(ISSUER, CURVE, NOW).entrySet().stream()
+                .map(entry -> Arguments.of(entry.getKey(), entry.getValue()));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -165,6 +117,16 @@ class TokensTest {
 
         clock.advance(Duration.ofMillis(1));
         assertThat(tokens.byToken(token)).isEmpty();
+    }
+
+    @Test
+    void withoutSkewASecondTooEarlyIsTooEarly() {
+        assertThat(tokens.byToken(but(claims -> claims.setNotBefore(date(NOW)))))
+                .isPresent();
+        assertThat(tokens.byToken(but(claims -> claims.setNotBefore(date(NOW.plusSeconds(1))))))
+                .isEmpty();
+        assertThat(tokens.byToken(but(claims -> claims.setIssuedAt(date(NOW.plusSeconds(1))))))
+                .isEmpty();
     }
 
     @Test
@@ -233,67 +195,6 @@ class TokensTest {
 
     private static NumericDate date(Instant time) {
         return NumericDate.fromSeconds(time.getEpochSecond());
-    }
-
-    private static String unsigned() {
-        return ISSUER.sign(Issuer.alice(NOW, IN_AN_HOUR), signature -> {
-            signature.setAlgorithmConstraints(AlgorithmConstraints.ALLOW_ONLY_NONE);
-            signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.NONE);
-            signature.setKey(null);
-        });
-    }
-
-    private static String confused() {
-        return ISSUER.sign(Issuer.alice(NOW, IN_AN_HOUR), signature -> {
-            signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.HMAC_SHA256);
-            signature.setKey(new HmacKey(ISSUER.publicKey()));
-        });
-    }
-
-    private static String stronger() {
-        return ISSUER.sign(
-                Issuer.alice(NOW, IN_AN_HOUR),
-                signature -> signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.RSA_USING_SHA512));
-    }
-
-    private static String withoutKeyId() {
-        return STRANGER.sign(
-                Issuer.alice(NOW, IN_AN_HOUR),
-                signature -> signature.getHeaders().setObjectHeaderValue("kid", null));
-    }
-
-    private static String critical() {
-        return ISSUER.sign(Issuer.alice(NOW, IN_AN_HOUR), signature -> {
-            signature.setHeader("x-must", "understand");
-            signature.setCriticalHeaderNames("x-must");
-        });
-    }
-
-    private static String chopped() {
-        String token = ISSUER.token(NOW, IN_AN_HOUR);
-        return token.substring(0, token.length() - 2);
-    }
-
-    private static String swapped() {
-        String[] mine = ISSUER.token(NOW, IN_AN_HOUR).split("\\.");
-        String[] admins = STRANGER.token(NOW, IN_AN_HOUR, claims -> claims.setStringListClaim("groups", "admin"))
-                .split("\\.");
-        return mine[0] + '.' + admins[1] + '.' + mine[2];
-    }
-
-    private static String halfACharacter() {
-        String json = Issuer.alice(NOW, IN_AN_HOUR).toJson();
-        return ISSUER.sign(
-                Issuer.alice(NOW, IN_AN_HOUR),
-                signature -> signature.setPayload(json.replace("\"alice\"", "\"a\\ud800b\"")));
-    }
-
-    /** Signed as it stands: what the payload says twice, different readers read differently. */
-    private static String twice() {
-        String json = Issuer.alice(NOW, IN_AN_HOUR).toJson();
-        return ISSUER.sign(
-                Issuer.alice(NOW, IN_AN_HOUR),
-                signature -> signature.setPayload(json.replaceFirst("\\{", "{\"upn\":\"admin\",")));
     }
 
     /** Keys that can be changed and be away. */
