@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -117,7 +118,11 @@ final class FetchedKeys implements TokenKeys {
         Duration pause = failing ? PAUSE_AFTER_FAILURE : PAUSE;
         if (underWay.isDone() && (attempted == Instant.MIN || !now.isBefore(attempted.plus(pause)))) {
             attempted = now;
-            underWay = CompletableFuture.runAsync(this::fetchNow, threads);
+            try {
+                underWay = CompletableFuture.runAsync(this::fetchNow, threads);
+            } catch (RejectedExecutionException e) {
+                LOG.log(Level.DEBUG, "the server is stopping: the keys of {0} are not fetched any more", name);
+            }
         }
         return underWay;
     }

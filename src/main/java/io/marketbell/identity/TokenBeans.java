@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.eclipse.microprofile.config.Config;
 import org.jose4j.jwk.JsonWebKey;
 
@@ -42,7 +43,12 @@ class TokenBeans {
 
     @Produces
     @Singleton
-    Tokens tokens(Config config, ManagedExecutorService threads) {
+    Tokens onServerThreads(Config config, ManagedExecutorService threads) {
+        return tokens(config, threads);
+    }
+
+    /** @throws IllegalStateException names the setting that is wrong */
+    static Tokens tokens(Config config, Executor threads) {
         String header = text(config, "mp.jwt.token.header").orElse("Authorization");
         if (!header.equalsIgnoreCase("Authorization")) {
             throw new IllegalStateException("mp.jwt.token.header can only be Authorization here: a cookie would be sent"
@@ -60,7 +66,7 @@ class TokenBeans {
                 seconds(config, "mp.jwt.verify.token.age").map(Duration::ofSeconds));
     }
 
-    private static TokenKeys keys(Config config, ManagedExecutorService threads) {
+    private static TokenKeys keys(Config config, Executor threads) {
         Optional<String> key = text(config, KEY);
         Optional<String> location = text(config, LOCATION);
         if (key.isPresent() && location.isPresent()) {
@@ -74,7 +80,7 @@ class TokenBeans {
         return TokenKeys.fixed(key.map(text -> parsed(KEY, text)).orElse(List.of()));
     }
 
-    private static TokenKeys located(KeyLocation location, Duration refresh, ManagedExecutorService threads) {
+    private static TokenKeys located(KeyLocation location, Duration refresh, Executor threads) {
         FetchedKeys keys = new FetchedKeys(location.source(), location.text(), refresh, threads, CLOCK);
         if (!location.isRemote()) {
             try {
