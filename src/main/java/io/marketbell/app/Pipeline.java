@@ -1,6 +1,7 @@
 package io.marketbell.app;
 
 import io.marketbell.callback.CallbackPolicy;
+import io.marketbell.callback.CallbackSecrets;
 import io.marketbell.deadletter.DeadLetters;
 import io.marketbell.delivery.Clocks;
 import io.marketbell.delivery.Connection.AcknowledgeOutcome;
@@ -61,6 +62,7 @@ class Pipeline {
             Ledger ledger,
             DeadLetters deadLetters,
             CallbackPolicy callbacks,
+            CallbackSecrets callbackSecrets,
             ManagedExecutorService serverThreads,
             Config config) {
         this.storage = storage;
@@ -80,7 +82,7 @@ class Pipeline {
                 journal,
                 ledger,
                 exchange::publish,
-                url -> callbacks.refusal(url.toString()).isEmpty(),
+                new CallbackRules(callbacks, callbackSecrets),
                 new Endings(deadLetters),
                 (user, offset) -> acknowledge(ledger, user, offset),
                 outcomes,

@@ -18,7 +18,8 @@ final class Answers {
                 .getBytes(StandardCharsets.UTF_8);
         response.setStatus(refusal.code());
         if (refusal == Refusal.UNAUTHENTICATED) {
-            response.setHeader("WWW-Authenticate", "ApiKey realm=\"marketbell\"");
+            response.addHeader("WWW-Authenticate", "ApiKey realm=\"marketbell\"");
+            response.addHeader("WWW-Authenticate", "Bearer realm=\"marketbell\"");
         }
         response.setHeader("Cache-Control", "no-store");
         response.setContentType(Problem.MEDIA_TYPE);

@@ -11,6 +11,8 @@ import io.marketbell.delivery.Connection.SubscribeOutcome.TooMany;
 import io.marketbell.delivery.Connection.Subscription;
 import io.marketbell.delivery.Exchange.Admission.Admitted;
 import io.marketbell.identity.Caller;
+import io.marketbell.identity.Role;
+import io.marketbell.notification.Spelling;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,7 +21,7 @@ import java.util.Optional;
  * the order of the requests; nothing here sends.
  */
 final class Conversation {
-    private final Caller caller;
+    private Caller caller;
     private final Admitted admitted;
     private final ChannelSettings settings;
     private final Connection connection;
@@ -36,6 +38,12 @@ final class Conversation {
         connection.reply(Replies.session(echo, new SessionFacts(caller, admitted, settings)));
     }
 
+    /** The newest credential of the user counts: until it expires or is revoked, the connection goes on. */
+    void liveBy(Caller now) {
+        caller = now;
+        connection.renew(now.credential(), now.expiresAt());
+    }
+
     void answered() {
         connection.answered();
     }
@@ -45,17 +53,20 @@ final class Conversation {
     }
 
     /**
-     * A credential that is worth nothing does not take away the one that the connection came in with.
+     * A credential that is worth nothing here does not take away the one that the connection lives by.
      *
      * @param again who an {@code auth} frame on this open connection turns out to be
      */
     void authenticatedAgain(Echo echo, Optional<Caller> again) {
         if (again.isEmpty()) {
             refuse(echo, Refusal.UNAUTHENTICATED, "the credential is not valid");
-        } else if (again.get().user().equals(caller.user())) {
-            welcome(echo);
-        } else {
+        } else if (!again.get().user().equals(caller.user())) {
             refuse(echo, Refusal.FORBIDDEN, "this connection belongs to another user; open one of your own");
+        } else if (!again.get().is(Role.TRADER)) {
+            refuse(echo, Refusal.FORBIDDEN, "receiving needs the role trader");
+        } else {
+            liveBy(again.get());
+            welcome(echo);
         }
     }
 

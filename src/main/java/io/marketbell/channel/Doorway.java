@@ -169,6 +169,7 @@ final class Doorway {
             return;
         }
         Conversation admitted = new Conversation(caller, (Admitted) admission, settings);
+        admitted.liveBy(caller);
         if (echo != null) {
             admitted.welcome(echo);
         }

@@ -2,6 +2,7 @@ package io.marketbell.channel;
 
 import io.marketbell.notification.NotificationType;
 import io.marketbell.notification.Priority;
+import io.marketbell.notification.Spelling;
 import io.marketbell.routing.Filter;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Makes a filter of the words that clients use, in frames and in query parameters alike; faults go to the listener. */
 final class FilterWords {
@@ -70,7 +72,8 @@ final class FilterWords {
             String what, String word, E[] known, Function<String, Optional<E>> find) {
         Optional<E> found = find.apply(word);
         if (found.isEmpty()) {
-            faults.accept("unknown " + what + ' ' + Spelling.excerpt(word) + Spelling.hint(word, known));
+            faults.accept("unknown " + what + ' ' + Spelling.excerpt(word)
+                    + Spelling.hint(word, Stream.of(known).map(Enum::name).toList()));
         }
         return found;
     }

@@ -5,18 +5,13 @@ import io.marketbell.identity.MarketbellPrincipal;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpointConfig;
-import java.security.Principal;
 
 /** What happens between the request for a socket and the socket. */
 final class Handshake extends ServerEndpointConfig.Configurator {
 
-    /** Whom the handshake has shown, or null. Which of the two principals is seen depends on the order of the filters. */
+    /** Whom the handshake has shown, or null. */
     static Caller caller(Session session) {
-        Principal principal = session.getUserPrincipal();
-        if (principal instanceof MarketbellPrincipal authenticated) {
-            return authenticated.caller();
-        }
-        return principal instanceof HandshakeCaller handshake ? handshake.caller() : null;
+        return session.getUserPrincipal() instanceof MarketbellPrincipal principal ? principal.caller() : null;
     }
 
     /** Made by hand: a dependent bean that is looked up is never given back, one for every socket there ever was. */

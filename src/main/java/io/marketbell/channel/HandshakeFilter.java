@@ -1,6 +1,6 @@
 package io.marketbell.channel;
 
-import io.marketbell.identity.Caller;
+import io.marketbell.identity.MarketbellPrincipal;
 import io.marketbell.identity.Role;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
@@ -12,24 +12,23 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
-import java.security.Principal;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * Refuses handshakes while they still are HTTP requests, which can be told why: a page of another origin, a credential
- * that is not valid, a caller who may not receive. One without any credential passes, and has to send an {@code auth}
- * frame.
+ * Refuses handshakes while they still are HTTP requests, which can be told why: a page of another origin, a caller who
+ * may not receive. One without any credential passes, and has to send an {@code auth} frame.
+ *
+ * <p>Comes behind the filter that finds out who the caller is; web.xml orders them.
  */
-@WebFilter(urlPatterns = NotificationSocket.PATH, asyncSupported = true)
+@WebFilter(filterName = HandshakeFilter.NAME, urlPatterns = NotificationSocket.PATH, asyncSupported = true)
 public class HandshakeFilter extends HttpFilter {
-    private final transient Credentials credentials;
+    static final String NAME = "handshake";
+
     private final transient Origins origins;
 
     @Inject
-    HandshakeFilter(Credentials credentials, ChannelSettings settings) {
-        this.credentials = credentials;
+    HandshakeFilter(ChannelSettings settings) {
         this.origins = new Origins(settings.origins());
     }
 
@@ -41,29 +40,12 @@ public class HandshakeFilter extends HttpFilter {
             Answers.refuse(request, response, Refusal.UPGRADE_NEEDED, "this is a WebSocket");
         } else if (!isAllowedOrigin(request)) {
             Answers.refuse(request, response, Refusal.FORBIDDEN, "pages of this origin may not connect");
-        } else if (!Credentials.areIn(request)) {
-            chain.doFilter(new Unsessioned(request, null), response);
-        } else {
-            introduce(request, response, chain);
-        }
-    }
-
-    private void introduce(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-            throws IOException, ServletException {
-        Optional<Caller> caller;
-        try {
-            caller = credentials.caller(request);
-        } catch (RuntimeException unavailable) {
-            response.setHeader("Retry-After", "5");
-            Answers.refuse(request, response, Refusal.UNAVAILABLE, Credentials.UNAVAILABLE);
-            return;
-        }
-        if (caller.isEmpty()) {
-            Answers.refuse(request, response, Refusal.UNAUTHENTICATED, "the credential is not valid");
-        } else if (!caller.get().is(Role.TRADER)) {
+        } else if (!(request.getUserPrincipal() instanceof MarketbellPrincipal principal)) {
+            chain.doFilter(new Unsessioned(request), response);
+        } else if (!principal.caller().is(Role.TRADER)) {
             Answers.refuse(request, response, Refusal.FORBIDDEN, "receiving needs the role trader");
         } else {
-            chain.doFilter(new Unsessioned(request, new HandshakeCaller(caller.get())), response);
+            chain.doFilter(new Unsessioned(request), response);
         }
     }
 
@@ -77,21 +59,12 @@ public class HandshakeFilter extends HttpFilter {
     }
 
     /**
-     * Says who the request is from, for the socket to know; and has no HTTP session: the container makes one for each
-     * handshake, and when that expires, after half an hour, it takes an authenticated socket with it.
+     * Has no HTTP session: the container makes one for each handshake, and when that expires, after half an hour, it
+     * takes an authenticated socket with it.
      */
     private static final class Unsessioned extends HttpServletRequestWrapper {
-        private final HandshakeCaller caller;
-
-        /** @param caller or null */
-        Unsessioned(HttpServletRequest request, HandshakeCaller caller) {
+        Unsessioned(HttpServletRequest request) {
             super(request);
-            this.caller = caller;
-        }
-
-        @Override
-        public Principal getUserPrincipal() {
-            return caller;
         }
 
         @Override

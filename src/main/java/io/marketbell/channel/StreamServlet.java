@@ -7,6 +7,7 @@ import io.marketbell.delivery.Exchange.Admission;
 import io.marketbell.delivery.Exchange.Admission.Admitted;
 import io.marketbell.delivery.Exchange.Admission.Refused;
 import io.marketbell.identity.Caller;
+import io.marketbell.identity.MarketbellPrincipal;
 import io.marketbell.identity.Role;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
@@ -16,7 +17,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Notifications as Server-Sent Events. A servlet, not a resource: the stream is written by the connection's writer, with
@@ -29,35 +29,25 @@ public class StreamServlet extends HttpServlet {
     private static final String RETRY_AFTER_SECONDS = "5";
 
     private final transient Exchange exchange;
-    private final transient Credentials credentials;
     private final transient ChannelSettings settings;
 
     @Inject
-    StreamServlet(Exchange exchange, Credentials credentials, ChannelSettings settings) {
+    StreamServlet(Exchange exchange, ChannelSettings settings) {
         this.exchange = exchange;
-        this.credentials = credentials;
         this.settings = settings;
     }
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Optional<Caller> caller;
-        try {
-            caller = credentials.caller(request);
-        } catch (RuntimeException unavailable) {
-            response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
-            Answers.refuse(request, response, Refusal.UNAVAILABLE, Credentials.UNAVAILABLE);
-            return;
-        }
-        if (caller.isEmpty()) {
-            Answers.refuse(request, response, Refusal.UNAUTHENTICATED, "this needs a valid credential");
-        } else if (!caller.get().is(Role.TRADER)) {
+        if (!(request.getUserPrincipal() instanceof MarketbellPrincipal principal)) {
+            Answers.refuse(request, response, Refusal.UNAUTHENTICATED, "this needs a credential");
+        } else if (!principal.caller().is(Role.TRADER)) {
             Answers.refuse(request, response, Refusal.FORBIDDEN, "receiving needs the role trader");
         } else {
             StreamRequest asked = new StreamRequest(query(request), request.getHeader("Last-Event-ID"));
             Connection.Subscribe wish = asked.wish();
             if (asked.faults().isEmpty()) {
-                stream(caller.get(), wish, request, response);
+                stream(principal.caller(), wish, request, response);
             } else {
                 Answers.refuse(request, response, Refusal.INVALID, String.join("; ", asked.faults()));
             }
@@ -103,6 +93,7 @@ public class StreamServlet extends HttpServlet {
         }
         // From here on the response belongs to the connection's writer. What it writes first sends the headers.
         Connection connection = ((Admitted) admission).connection();
+        connection.renew(caller.credential(), caller.expiresAt());
         async.addListener(new StreamEnd(connection));
         SessionFacts facts = new SessionFacts(caller, (Admitted) admission, settings);
         connection.reply(EventStreamText.event("session", facts.json()));

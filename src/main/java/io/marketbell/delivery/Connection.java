@@ -1,6 +1,7 @@
 package io.marketbell.delivery;
 
 import io.marketbell.routing.Filter;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 
@@ -16,8 +17,15 @@ public interface Connection {
 
     String user();
 
-    /** The credential that it came in with: when that is revoked, the connection is closed. */
+    /** The credential that it lives by: when that is revoked, the connection is closed. */
     String credential();
+
+    /**
+     * From now on it lives by this credential.
+     *
+     * @param expiresAt when it is closed as {@link CloseReason#TOKEN_EXPIRED}, unless it is renewed before; null: never
+     */
+    void renew(String credential, Instant expiresAt);
 
     /** The peer has sent something, a pong or any frame: what was written before counts as sent. */
     void answered();

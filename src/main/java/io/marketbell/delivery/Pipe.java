@@ -1,6 +1,7 @@
 package io.marketbell.delivery;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -33,6 +34,8 @@ final class Pipe {
         void closed(CloseReason reason);
     }
 
+    private static final long NEVER = Long.MAX_VALUE;
+
     private final Transport transport;
     private final Writers writers;
     private final BatchTimer timer;
@@ -52,6 +55,7 @@ final class Pipe {
     private long batch;
     private long batchOpenedAt;
     private long armedBatch = -1;
+    private long expiresAtMillis = NEVER;
     private CloseReason closing;
     private boolean drainFirst;
     private boolean ended;
@@ -182,10 +186,19 @@ final class Pipe {
         }
     }
 
-    /** To be called about once a second. */
+    /** @param time from when on nothing more is sent to the reader; null: no such time */
+    synchronized void expireAt(Instant time) {
+        expiresAtMillis = time == null ? NEVER : time.toEpochMilli();
+    }
+
+    /** To be called several times a second: what expires is closed so much late. */
     void checkLiveness() {
         synchronized (this) {
             if (closing != null) {
+                return;
+            }
+            if (expiresAtMillis != NEVER && clocks.millis() >= expiresAtMillis) {
+                beginClose(CloseReason.TOKEN_EXPIRED, false);
                 return;
             }
             switch (liveness.check(clocks.nanos(), unanswered.since())) {

@@ -1,6 +1,7 @@
 package io.marketbell.delivery;
 
 import io.marketbell.notification.Notification;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -12,7 +13,7 @@ import java.util.function.Function;
 final class ReaderConnection implements Connection, Pipe.Listener {
     private final String id;
     private final String user;
-    private final String credential;
+    private volatile String credential;
     private final Shard shard;
     private final ShardedExchange exchange;
     private final Pipe pipe;
@@ -53,6 +54,12 @@ final class ReaderConnection implements Connection, Pipe.Listener {
     @Override
     public String credential() {
         return credential;
+    }
+
+    @Override
+    public void renew(String newCredential, Instant expiresAt) {
+        credential = newCredential;
+        pipe.expireAt(expiresAt);
     }
 
     Pipe pipe() {

@@ -213,10 +213,13 @@ public final class ShardedExchange implements Exchange, AutoCloseable {
         awaitNone(deadline);
     }
 
+    /** In the shard's turn: what was published before still goes out before it. */
     private void farewell(ReaderConnection connection) {
         long delay = RECONNECT_FIRST_MILLIS + ThreadLocalRandom.current().nextLong(RECONNECT_SPREAD_MILLIS);
-        connection.pipe().add(new Frame.Status.Shutdown(delay));
-        connection.pipe().close(CloseReason.SHUTTING_DOWN, true);
+        shardOf(connection.user()).execute(() -> {
+            connection.pipe().add(new Frame.Status.Shutdown(delay));
+            connection.pipe().close(CloseReason.SHUTTING_DOWN, true);
+        });
     }
 
     private void awaitNone(long deadline) {
@@ -227,6 +230,11 @@ public final class ShardedExchange implements Exchange, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Pings, and closes what is dead or expired. */
+    void checkConnections() {
+        connections.forEach(connection -> connection.pipe().checkLiveness());
     }
 
     @Override

@@ -12,4 +12,14 @@ public interface Authenticator {
      * @throws IdentityUnavailable where it cannot be told now: to be answered 503, never 401
      */
     Optional<Caller> byApiKey(String apiKey);
+
+    /**
+     * The caller that this bearer token was made out to; empty, without a reason, where anything at all is wrong with it.
+     * One who knows of no tokens takes none. May wait a moment for a key to check it with: not for delivery threads.
+     *
+     * @throws IdentityUnavailable where the keys to check it with cannot be had now: to be answered 503, never 401
+     */
+    default Optional<Caller> byToken(String token) {
+        return Optional.empty();
+    }
 }

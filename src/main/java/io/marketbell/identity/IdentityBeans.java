@@ -39,6 +39,12 @@ class IdentityBeans {
 
     @Produces
     @Singleton
+    Authenticator authenticator(KeyRing ring, Tokens tokens) {
+        return new KeysAndTokens(ring, tokens);
+    }
+
+    @Produces
+    @Singleton
     Keys keys(ConfiguredKeys configured, KeyStore store, KeyRing ring, Seal seal) {
         return new Keys(configured, store, ring, seal, clock);
     }

@@ -22,7 +22,6 @@ import java.util.Set;
 
 /** Reads the body that asks for an API key, and names every fault of it at once. */
 final class KeyRequest {
-    private static final int MAX_NAME = 200;
     private static final JsonParserFactory PARSERS = JsonProvider.provider().createParserFactory(Map.of());
 
     private final JsonObject body;
@@ -60,11 +59,7 @@ final class KeyRequest {
             return null;
         }
         String name = text.get();
-        if (name.isBlank() || name.length() > MAX_NAME) {
-            flaw("/" + field, "must have 1 to " + MAX_NAME + " characters");
-        } else if (!name.equals(name.strip()) || name.chars().anyMatch(Character::isISOControl)) {
-            flaw("/" + field, "must not begin or end with a space, nor hold control characters");
-        }
+        UserName.fault(name).ifPresent(fault -> flaw("/" + field, fault));
         return name;
     }
 

@@ -17,7 +17,7 @@ import java.util.logging.Logger;
  * <p>When the database fails it stops asking until {@link #poll} has seen it answer again, and goes on with what it knows
  * for {@link #STALE}: callers at work are not locked out, and no request waits for a database that is away.
  */
-final class KeyRing implements Authenticator {
+final class KeyRing {
     private static final Logger LOG = Logger.getLogger(KeyRing.class.getName());
 
     /** How long a key is trusted without asking the database again. */
@@ -63,8 +63,8 @@ final class KeyRing implements Authenticator {
     /** @param key null where there is none of this id: known for as long, so that wrong ids cost what wrong secrets do */
     private record Known(Key key, long atMillis) {}
 
-    @Override
-    public Optional<Caller> byApiKey(String apiKey) {
+    /** As {@link Authenticator#byApiKey}. */
+    Optional<Caller> byApiKey(String apiKey) {
         Optional<ApiKeyText> text = ApiKeyText.parse(apiKey);
         Key key = text.isEmpty() ? null : key(text.get().id());
         KeyHash hash = key == null ? KeyHash.OF_NOTHING : key.hash();

@@ -10,15 +10,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** How a request without the right credentials is answered, wherever that is found out. */
-enum Refusal {
-    NO_CREDENTIALS(ProblemType.UNAUTHENTICATED, "this needs credentials: send X-API-Key"),
+public enum Refusal {
+    NO_CREDENTIALS(ProblemType.UNAUTHENTICATED, "this needs credentials: send X-API-Key or a bearer token"),
     BAD_CREDENTIALS(ProblemType.UNAUTHENTICATED, "the credentials are not valid"),
+    /** The same, whatever is wrong with the token: who tries tokens must learn nothing from the answers. */
+    BAD_TOKEN(ProblemType.UNAUTHENTICATED, "the credentials are not valid"),
+    SEVERAL_CREDENTIALS(ProblemType.MALFORMED, "send one credential: X-API-Key or a bearer token, and only once"),
     FORBIDDEN(ProblemType.FORBIDDEN, "the credentials are valid, but lack the role that this needs"),
     UNAVAILABLE(ProblemType.UNAVAILABLE, "credentials cannot be checked now; try again");
 
     private static final String CHALLENGE_HEADER = "WWW-Authenticate";
-    private static final List<String> CHALLENGES =
-            List.of("ApiKey realm=\"marketbell\"", "Bearer realm=\"marketbell\"");
+    private static final String KEY_CHALLENGE = "ApiKey realm=\"marketbell\"";
+    private static final List<String> CHALLENGES = List.of(KEY_CHALLENGE, "Bearer realm=\"marketbell\"");
+
+    /** RFC 6750, section 3. */
+    private static final List<String> TOKEN_CHALLENGES =
+            List.of("Bearer error=\"invalid_token\", realm=\"marketbell\"", KEY_CHALLENGE);
+
     private static final String RETRY_AFTER_HEADER = "Retry-After";
     private static final String RETRY_AFTER_SECONDS = "5";
 
@@ -28,11 +36,15 @@ enum Refusal {
         this.problem = Problem.of(type, detail);
     }
 
+    private List<String> challenges() {
+        return this == BAD_TOKEN ? TOKEN_CHALLENGES : CHALLENGES;
+    }
+
     /** For filters of JAX-RS. */
     Response response(String path) {
         Response.ResponseBuilder response = problem.at(path).response();
         if (problem.type() == ProblemType.UNAUTHENTICATED) {
-            CHALLENGES.forEach(challenge -> response.header(CHALLENGE_HEADER, challenge));
+            challenges().forEach(challenge -> response.header(CHALLENGE_HEADER, challenge));
         } else if (problem.type() == ProblemType.UNAVAILABLE) {
             response.header(RETRY_AFTER_HEADER, RETRY_AFTER_SECONDS);
         }
@@ -40,14 +52,15 @@ enum Refusal {
     }
 
     /** For what comes before JAX-RS. */
-    void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    public void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setStatus(problem.status());
         if (problem.type() == ProblemType.UNAUTHENTICATED) {
-            CHALLENGES.forEach(challenge -> response.addHeader(CHALLENGE_HEADER, challenge));
+            challenges().forEach(challenge -> response.addHeader(CHALLENGE_HEADER, challenge));
         } else if (problem.type() == ProblemType.UNAVAILABLE) {
             response.setHeader(RETRY_AFTER_HEADER, RETRY_AFTER_SECONDS);
         }
         byte[] body = problem.at(request.getRequestURI()).toJson().getBytes(StandardCharsets.UTF_8);
+        response.setHeader("Cache-Control", "no-store");
         response.setContentType(Problem.MEDIA_TYPE);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);

@@ -8,11 +8,11 @@ final class CallbackUrl {
     private CallbackUrl() {}
 
     /** @return null where it is refused, and a fault says why, or is null */
-    static String read(String text, CallbackPolicy policy, Faults faults) {
+    static String read(String text, String publisher, CallbackPolicy policy, Faults faults) {
         if (text == null) {
             return null;
         }
-        String fault = fault(text, policy);
+        String fault = fault(text, publisher, policy);
         if (fault != null) {
             faults.add(Field.CALLBACK_URL, fault);
             return null;
@@ -20,7 +20,7 @@ final class CallbackUrl {
         return text;
     }
 
-    private static String fault(String text, CallbackPolicy policy) {
+    private static String fault(String text, String publisher, CallbackPolicy policy) {
         if (text.length() > Limits.CALLBACK_URL_LENGTH) {
             return "is " + text.length() + " characters long; at most " + Limits.CALLBACK_URL_LENGTH + " are allowed";
         }
@@ -39,6 +39,6 @@ final class CallbackUrl {
         if (url.getRawUserInfo() != null || url.getRawFragment() != null) {
             return "must hold neither credentials nor a fragment";
         }
-        return policy.allows(url) ? null : "host " + url.getHost() + " is not on the list of callback hosts";
+        return policy.refusal(publisher, url).orElse(null);
     }
 }

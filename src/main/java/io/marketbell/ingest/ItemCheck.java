@@ -3,6 +3,7 @@ package io.marketbell.ingest;
 import io.marketbell.notification.NotificationType;
 import io.marketbell.notification.NotificationType.Required;
 import io.marketbell.notification.Priority;
+import io.marketbell.notification.Spelling;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -23,6 +24,7 @@ final class ItemCheck {
             Stream.of(Priority.values()).map(Enum::name).toList();
 
     private final JsonObject item;
+    private final String publisher;
     private final Instant now;
     private final CallbackPolicy callbacks;
     private final Faults faults = new Faults();
@@ -37,8 +39,9 @@ final class ItemCheck {
     private String key;
     private String callbackUrl;
 
-    ItemCheck(JsonObject item, Instant now, CallbackPolicy callbacks) {
+    ItemCheck(JsonObject item, String publisher, Instant now, CallbackPolicy callbacks) {
         this.item = item;
+        this.publisher = publisher;
         this.now = now;
         this.callbacks = callbacks;
     }
@@ -94,7 +97,8 @@ final class ItemCheck {
                 expiresAt = end == null ? expiresAt : end;
             }
             case KEY -> key = readName(field.pointer(), value, Limits.KEY_LENGTH);
-            case CALLBACK_URL -> callbackUrl = CallbackUrl.read(readString(field.pointer(), value), callbacks, faults);
+            case CALLBACK_URL ->
+                callbackUrl = CallbackUrl.read(readString(field.pointer(), value), publisher, callbacks, faults);
         }
     }
 

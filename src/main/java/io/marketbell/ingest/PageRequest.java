@@ -1,6 +1,7 @@
 package io.marketbell.ingest;
 
 import io.marketbell.notification.NotificationType;
+import io.marketbell.notification.Spelling;
 import io.marketbell.problem.Problem;
 import io.marketbell.problem.ProblemException;
 import java.util.ArrayList;

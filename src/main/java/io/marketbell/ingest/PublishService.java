@@ -84,7 +84,7 @@ public final class PublishService implements NotificationService {
         VolatileDoor.Batch volatiles = volatileDoor.new Batch(receipts);
         DurableDoor.Batch durables = durableDoor.new Batch(receipts);
         for (int i = 0; i < receipts.length; i++) {
-            Verdict verdict = validation.check(items.get(i).item(), now);
+            Verdict verdict = validation.check(items.get(i).item(), publisher, now);
             if (verdict instanceof Verdict.Sound sound) {
                 Draft draft = sound.draft();
                 Notification notification = draft.accepted(ids.create().toString(), publisher, now);

@@ -19,8 +19,11 @@ final class Validation {
         record Faulty(List<Fault> faults) implements Verdict {}
     }
 
-    /** @param now when it is accepted: the start of its time to live, and the default of its time */
-    Verdict check(JsonObject item, Instant now) {
-        return new ItemCheck(item, now, callbacks).verdict();
+    /**
+     * @param publisher whose item it is
+     * @param now when it is accepted: the start of its time to live, and the default of its time
+     */
+    Verdict check(JsonObject item, String publisher, Instant now) {
+        return new ItemCheck(item, publisher, now, callbacks).verdict();
     }
 }

@@ -10,16 +10,13 @@ import io.marketbell.delivery.Exchange;
 import io.marketbell.delivery.Frame;
 import io.marketbell.delivery.Parcel;
 import io.marketbell.delivery.Transport;
-import io.marketbell.identity.Authenticator;
-import io.marketbell.identity.Caller;
-import io.marketbell.identity.MarketbellPrincipal;
-import io.marketbell.identity.Role;
-import io.marketbell.identity.Tier;
+import io.marketbell.identity.HeaderCredentials;
 import io.marketbell.notification.Notification;
 import io.marketbell.problem.Problem;
 import io.marketbell.problem.ProblemType;
 import io.marketbell.routing.Filter;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -69,9 +66,10 @@ class ChannelIT {
                         Filter.class.getPackage())
                 .addClasses(Exchange.class, Connection.class, Transport.class, Frame.class)
                 .addClasses(CloseReason.class, Delivery.class, Parcel.class)
-                .addClasses(Authenticator.class, Caller.class, MarketbellPrincipal.class, Role.class, Tier.class)
+                .addClasses(HeaderCredentials.classes())
                 .addClasses(Problem.class, ProblemType.class)
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
+                .addAsWebInfResource(new File("src/main/webapp/WEB-INF/web.xml"))
                 .addAsResource(
                         new StringAsset("marketbell.channel.authentication.seconds=1\n"
                                 + "marketbell.protection.origins=https://app.example.com\n"),
@@ -380,7 +378,7 @@ class ChannelIT {
         "types=ORDER_FILED, mb_alice, 400, did you mean ORDER_FILLED?",
         "resume_after=-1, mb_alice, 400, resume_after must be a whole number from 0 on",
         "snapshot=%zz, mb_alice, 400, cannot be decoded",
-        "'', mb_wrong, 401, valid credential",
+        "'', mb_wrong, 401, credentials are not valid",
         "'', mb_feed, 403, role trader",
         "'', mb_crowded, 429, too many connections"
     })

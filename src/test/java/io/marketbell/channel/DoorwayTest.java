@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.marketbell.delivery.CloseReason;
 import io.marketbell.identity.Authenticator;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DoorwayTest {
     private static final String AUTH = """
             {"method":"auth","params":{"api_key":"%s"},"req_id":1}""";
+    private static final String TOKEN = """
+            {"method":"auth","params":{"token":"%s"},"req_id":1}""";
+    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+
     private static final ChannelSettings SETTINGS = new ChannelSettings(15, 10, 10, 100, Optional.empty());
 
     private final ScriptedExchange exchange = new ScriptedExchange(() -> Runnable::run);
@@ -43,6 +48,56 @@ class DoorwayTest {
                         {"method":"auth","req_id":1,"success":true,"result":{"session":"c1","user":"alice","tier":"premium",\
                         "heartbeat_seconds":15,"batch_size":10,"batch_delay_ms":100,"epoch":"e7","head":830,"acked":815}}""");
         assertThat(exchange.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void tokenAdmitsUntilItExpires() {
+        doorway.heard(TOKEN.formatted("alice.until.noon"));
+
+        assertThat(wire.last()).contains("\"success\":true", "\"user\":\"alice\"", "\"tier\":\"broker\"");
+        assertThat(exchange.only().expiresAt).isEqualTo(NOON);
+    }
+
+    @Test
+    void keyAdmitsWithoutAnEnd() {
+        doorway.heard(AUTH.formatted("mb_alice"));
+
+        assertThat(exchange.only().expiresAt).isNull();
+    }
+
+    @Test
+    void freshTokenOfTheSameUserExtendsTheConnection() {
+        doorway.heard(TOKEN.formatted("alice.until.noon"));
+
+        doorway.heard(TOKEN.formatted("alice.until.one"));
+
+        assertThat(wire.last()).contains("\"success\":true", "\"session\":\"c1\"");
+        assertThat(exchange.only().expiresAt).isEqualTo(NOON.plusSeconds(3600));
+        assertThat(exchange.only().credential()).endsWith("13:00:00Z");
+    }
+
+    @Test
+    void keyPutsAnEndToTheTokensEnd() {
+        doorway.heard(TOKEN.formatted("alice.until.noon"));
+
+        doorway.heard(AUTH.formatted("mb_alice"));
+
+        assertThat(exchange.only().expiresAt).isNull();
+        assertThat(exchange.only().credential())
+                .as("by whose revocation it ends now")
+                .isEqualTo("key-alice");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bob.until.noon, 403", "alice.publishes.now, 403", "forged, 401"})
+    void tokenThatIsNoUseHereLeavesTheConnectionAsItWas(String token, int code) {
+        doorway.heard(TOKEN.formatted("alice.until.noon"));
+
+        doorway.heard(TOKEN.formatted(token));
+
+        assertThat(wire.last()).contains("\"success\":false", "\"code\":" + code);
+        assertThat(wire.closed).isNull();
+        assertThat(exchange.only().expiresAt).isEqualTo(NOON);
     }
 
     @Test

@@ -43,7 +43,8 @@ final class ScriptedConnection implements Connection {
     private final List<Subscription> all = new ArrayList<>();
     private final String id;
     private final String user;
-    private final String credential;
+    private volatile String credential;
+    volatile Instant expiresAt;
     private final Transport transport;
     private final Executor writer;
     private final Runnable end;
@@ -71,6 +72,12 @@ final class ScriptedConnection implements Connection {
     @Override
     public String credential() {
         return credential;
+    }
+
+    @Override
+    public void renew(String newCredential, Instant newExpiry) {
+        credential = newCredential;
+        expiresAt = newExpiry;
     }
 
     @Override

@@ -37,7 +37,32 @@ final class Trade {
             "mb_broken",
             BROKEN);
 
-    static final Authenticator AUTHENTICATOR = apiKey -> Optional.ofNullable(KEYS.get(apiKey));
+    /** Tokens by the word that stands for each. */
+    private static final Map<String, Caller> TOKENS = Map.of(
+            "alice.until.noon",
+            withToken("alice", Role.TRADER, "2026-11-23T12:00:00Z"),
+            "alice.until.one",
+            withToken("alice", Role.TRADER, "2026-11-23T13:00:00Z"),
+            "alice.publishes.now",
+            withToken("alice", Role.PUBLISHER, "2026-11-23T13:00:00Z"),
+            "bob.until.noon",
+            withToken("bob", Role.TRADER, "2026-11-23T12:00:00Z"));
+
+    static final Authenticator AUTHENTICATOR = new Authenticator() {
+        @Override
+        public Optional<Caller> byApiKey(String apiKey) {
+            return Optional.ofNullable(KEYS.get(apiKey));
+        }
+
+        @Override
+        public Optional<Caller> byToken(String token) {
+            return Optional.ofNullable(TOKENS.get(token));
+        }
+    };
+
+    private static Caller withToken(String user, Role role, String end) {
+        return new Caller(user, Set.of(role), Tier.BROKER, "jwt:" + user + end, Instant.parse(end));
+    }
 
     private Trade() {}
 

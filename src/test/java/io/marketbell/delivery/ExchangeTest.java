@@ -13,7 +13,7 @@ import io.marketbell.notification.NotificationType;
 import io.marketbell.notification.Sample;
 import io.marketbell.routing.Filter;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,6 +31,7 @@ class ExchangeTest {
     private final MemoryLedger ledger = new MemoryLedger();
     private final List<String> told = new CopyOnWriteArrayList<>();
     private final ExecutorService databaseThreads = Executors.newFixedThreadPool(2);
+    private volatile Instant now = Sample.NOW;
     private ShardedExchange exchange;
 
     @AfterEach
@@ -42,7 +43,7 @@ class ExchangeTest {
     private void start(DeliverySettings settings) {
         exchange = new ShardedExchange(
                 settings,
-                new Clocks(System::nanoTime, InstantSource.fixed(Sample.NOW)),
+                new Clocks(System::nanoTime, () -> now),
                 journal,
                 ledger,
                 new Outcomes() {
@@ -405,6 +406,39 @@ class ExchangeTest {
         await().until(() -> wire.closedFor == CloseReason.REVOKED);
         assertThat(other.closedFor).isNull();
         await().until(() -> exchange.connections() == 1);
+    }
+
+    @Test
+    void anExpiredTokenClosesItsConnectionAndNoOther() {
+        start(DeliverySettings.defaults());
+        RecordingTransport wire = new RecordingTransport();
+        RecordingTransport keyed = subscribed("alice");
+        open("alice", wire).renew("token of alice", now.plusSeconds(60));
+
+        now = now.plusMillis(59_999);
+        exchange.checkConnections();
+        assertThat(wire.closedFor).isNull();
+
+        now = now.plusMillis(1);
+        await().until(() -> wire.closedFor == CloseReason.TOKEN_EXPIRED);
+        assertThat(keyed.closedFor).isNull();
+    }
+
+    @Test
+    void aConnectionThatIsRenewedInTimeGoesOnUntilItsNewEnd() {
+        start(DeliverySettings.defaults());
+        RecordingTransport wire = new RecordingTransport();
+        Connection alice = open("alice", wire);
+        alice.renew("first token", now.plusSeconds(60));
+        alice.renew("second token", now.plusSeconds(120));
+
+        now = now.plusSeconds(119);
+        exchange.revoke("first token");
+        exchange.checkConnections();
+        assertThat(wire.closedFor).isNull();
+
+        exchange.revoke("second token");
+        await().until(() -> wire.closedFor == CloseReason.REVOKED);
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -38,20 +39,22 @@ import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.jose4j.jwk.JsonWebKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The room in its container: keys in the database, the mechanism before requests and handshakes, roles on resources. */
+/** The room in its container: keys in the database, credentials before requests and handshakes, roles on resources. */
 @ExtendWith(ArquillianExtension.class)
 class IdentityIT {
     private static final String ADMIN = "mb_dev_admin";
+    private static final Issuer ISSUER = Issuer.rsa(null);
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 
     @Deployment
     static WebArchive archive() throws Exception {
         return ShrinkWrap.create(WebArchive.class, "identity.war")
                 .addPackage(Authenticator.class.getPackage())
-                .deleteClass(BelievingMechanism.class)
+                .deleteClass(BelievingIdentification.class)
                 .addPackage(Audit.class.getPackage())
                 .addPackage(Problem.class.getPackage())
                 .addPackage(Notification.class.getPackage())
@@ -63,11 +66,16 @@ class IdentityIT {
                 .addAsResource("META-INF/persistence.xml")
                 .addAsResource("db/migration/V2__identity.sql")
                 .addAsResource(
-                        new StringAsset("marketbell.identity.development.keys=true\n"),
+                        new StringAsset(
+                                "marketbell.identity.development.keys=true\nmp.jwt.verify.publickey=" + ISSUER.jwk()
+                                        + "\nmp.jwt.verify.issuer=" + Issuer.NAME + "\nmp.jwt.verify.audiences=a,"
+                                        + Issuer.AUDIENCE + "\n"),
                         "META-INF/microprofile-config.properties")
                 .addAsWebInfResource(new File("src/main/webapp/WEB-INF/beans.xml"))
                 .addAsLibraries(
                         jarOf(Caffeine.class),
+                        jarOf(JsonWebKey.class),
+                        jarOf(org.slf4j.Logger.class),
                         jarOf(Assertions.class),
                         jarOf(Awaitility.class),
                         jarOf(org.hamcrest.Matcher.class));
@@ -170,6 +178,55 @@ class IdentityIT {
                         .build(),
                 BodyHandlers.ofString());
         assertProblem(bearer, 401);
+    }
+
+    @Test
+    @RunAsClient
+    void aTokenIsWorthWhatItsClaimsSay() throws Exception {
+        Instant now = Instant.now();
+        String alice = ISSUER.token(now, now.plusSeconds(60));
+
+        assertThat(bearing(alice, "api/v1/who/trader").body())
+                .startsWith("alice [TRADER] PREMIUM jwt:")
+                .endsWith(" true");
+        assertProblem(bearing(alice, "api/v1/api-keys"), 403);
+        HttpResponse<String> forged = bearing(Issuer.rsa(null).token(now, now.plusSeconds(60)), "api/v1/who/open");
+        assertProblem(forged, 401);
+        assertThat(forged.headers().firstValue("WWW-Authenticate"))
+                .hasValue("Bearer error=\"invalid_token\", realm=\"marketbell\"");
+    }
+
+    @Test
+    @RunAsClient
+    void twoCredentialsAreOneTooMany() throws Exception {
+        Instant now = Instant.now();
+        HttpRequest both = HttpRequest.newBuilder(base.resolve("api/v1/who/open"))
+                .header("X-API-Key", ADMIN)
+                .header("Authorization", "Bearer " + ISSUER.token(now, now.plusSeconds(60)))
+                .build();
+        assertProblem(HTTP.send(both, BodyHandlers.ofString()), 400);
+        HttpRequest twice = HttpRequest.newBuilder(base.resolve("api/v1/who/open"))
+                .header("X-API-Key", ADMIN)
+                .header("X-API-Key", ADMIN)
+                .build();
+        assertProblem(HTTP.send(twice, BodyHandlers.ofString()), 400);
+    }
+
+    @Test
+    @RunAsClient
+    void basicCredentialsAreNoneOfOurs() throws Exception {
+        HttpRequest basic = HttpRequest.newBuilder(base.resolve("api/v1/who/open"))
+                .header("Authorization", "Basic YWRtaW46YWRtaW4=")
+                .build();
+        assertThat(HTTP.send(basic, BodyHandlers.ofString()).body()).isEqualTo("nobody");
+    }
+
+    private HttpResponse<String> bearing(String token, String path) throws Exception {
+        return HTTP.send(
+                HttpRequest.newBuilder(base.resolve(path))
+                        .header("Authorization", "Bearer " + token)
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -71,6 +72,43 @@ class KeyRingTest {
         clock.advance(KeyRing.FRESH);
         assertThat(ring.byApiKey(alice.text())).isPresent();
         assertThat(store.asked).isEqualTo(3);
+    }
+
+    /** Who could tell unknown ids from wrong secrets by the time it takes could look for ids first. */
+    @Test
+    void unknownWrongAndRevokedKeysCostTheSame() {
+        Keys.Issued alice = issue("alice", Role.TRADER);
+        Keys.Issued bob = issue("bob", Role.TRADER);
+        keys.revoke(bob.key().id(), "root", "t");
+        String unknown = "mb_" + "Z".repeat(12) + "_" + "s".repeat(43);
+        String wrong = "mb_" + alice.key().id() + "_" + "s".repeat(43);
+
+        for (String key : new String[] {unknown, wrong, bob.text()}) {
+            clock.advance(KeyRing.FRESH);
+            store.asked = 0;
+            assertThat(ring.byApiKey(key)).isEmpty();
+            assertThat(store.asked).as("asked of the database for %s", key).isEqualTo(1);
+        }
+        long[] best = {Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE};
+        for (int round = 0; round < 300; round++) {
+            best[0] = Math.min(best[0], nanosForAHundred(unknown));
+            best[1] = Math.min(best[1], nanosForAHundred(wrong));
+            best[2] = Math.min(best[2], nanosForAHundred(bob.text()));
+        }
+        // The best of many, in turns: what the machine does meanwhile disturbs all alike.
+        assertThat(Arrays.stream(best).max().getAsLong())
+                .as(Arrays.toString(best))
+                .isLessThan(Arrays.stream(best).min().getAsLong() * 3 / 2);
+    }
+
+    private long nanosForAHundred(String key) {
+        long start = System.nanoTime();
+        for (int i = 0; i < 100; i++) {
+            if (ring.byApiKey(key).isPresent()) {
+                throw new AssertionError(key);
+            }
+        }
+        return System.nanoTime() - start;
     }
 
     @Test

@@ -3,7 +3,7 @@ package io.marketbell.ingest;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.f4b6a3.ulid.UlidFactory;
 import io.marketbell.app.MarketbellApplication;
-import io.marketbell.identity.BelievingMechanism;
+import io.marketbell.identity.BelievingIdentification;
 import io.marketbell.journal.Journal;
 import io.marketbell.notification.Notification;
 import io.marketbell.problem.Problem;
@@ -24,7 +24,7 @@ final class IngestArchive {
                 .addPackage(Journal.class.getPackage())
                 .addPackage(Notification.class.getPackage())
                 .addPackages(false, IngestArchive::isProduct, Problem.class.getPackage())
-                .addClasses(BelievingMechanism.classes())
+                .addClasses(BelievingIdentification.classes())
                 .addClass(MarketbellApplication.class)
                 .addClasses(IngestFixture.class, MemoryJournal.class, MemoryLedger.class)
                 .addAsLibraries(jar(Caffeine.class), jar(UlidFactory.class), jar(Assertions.class))

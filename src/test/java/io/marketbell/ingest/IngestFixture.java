@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,7 +34,9 @@ public class IngestFixture {
                 journal,
                 ledger,
                 delivered::addAll,
-                url -> url.getHost().equals("hooks.example.com"),
+                (publisher, url) -> url.getHost().equals("hooks.example.com")
+                        ? Optional.empty()
+                        : Optional.of("host " + url.getHost() + " is not on the list of callback hosts"),
                 id -> List.of(),
                 ledger::acknowledge,
                 new Outcomes(),

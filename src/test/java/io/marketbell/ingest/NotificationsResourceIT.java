@@ -3,7 +3,7 @@ package io.marketbell.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.marketbell.identity.BelievingMechanism;
+import io.marketbell.identity.BelievingIdentification;
 import io.marketbell.problem.FailingResource;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -347,7 +347,7 @@ class NotificationsResourceIT {
 
     private HttpRequest.Builder request(String path, String caller) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
-        return caller == null ? request : request.header(BelievingMechanism.HEADER, caller);
+        return caller == null ? request : request.header(BelievingIdentification.HEADER, caller);
     }
 
     /** Sends it, and holds the log to the promise that what a caller does wrong leaves no stack trace. */

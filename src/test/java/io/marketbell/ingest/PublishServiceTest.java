@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -42,7 +43,7 @@ class PublishServiceTest {
             journal,
             ledger,
             notifications -> delivery.accept(notifications),
-            url -> true,
+            (publisher, url) -> Optional.empty(),
             id -> endings,
             ledger::acknowledge,
             outcomes,

@@ -13,6 +13,7 @@ import java.io.StringReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,10 @@ class ValidationTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:15:30.123456Z");
     private static final String FILL = "{'type':'ORDER_FILLED','recipients':['alice']";
 
-    private final Validation validation = new Validation(url -> url.getHost().equals("hooks.example.com"));
+    private final Validation validation =
+            new Validation((publisher, url) -> url.getHost().equals("hooks.example.com") && publisher.equals("desk")
+                    ? Optional.empty()
+                    : Optional.of("not for " + publisher + " to " + url.getHost()));
 
     /** The item, where the fault is, and what its detail says. */
     static Stream<Arguments> faultyItems() {
@@ -94,7 +98,7 @@ class ValidationTest {
                 arguments(FILL + ",'callback_url':'https:///x'}", "/callback_url", "must name a host"),
                 arguments(FILL + ",'callback_url':'https://a b/'}", "/callback_url", "is no URL"),
                 arguments(FILL + ",'callback_url':'https://u:p@hooks.example.com/'}", "/callback_url", "credentials"),
-                arguments(FILL + ",'callback_url':'https://evil.test/'}", "/callback_url", "host evil.test is not on"),
+                arguments(FILL + ",'callback_url':'https://evil.test/'}", "/callback_url", "not for desk to evil.test"),
                 arguments(
                         "{'type':'PRICE_UPDATE','instrument':'A','callback_url':'https://hooks.example.com/'}",
                         "/callback_url",
@@ -204,7 +208,7 @@ class ValidationTest {
     }
 
     private Verdict check(String item) {
-        return validation.check(json(item), NOW);
+        return validation.check(json(item), "desk", NOW);
     }
 
     static JsonObject json(String text) {

@@ -1,34 +1,32 @@
 package io.marketbell.identity;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.security.enterprise.AuthenticationStatus;
-import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
-import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.Set;
 
 /** For tests of other rooms' resources: believes whoever says who they are, {@code X-Test-Caller: desk:publisher}. */
 @ApplicationScoped
-public class BelievingMechanism implements HttpAuthenticationMechanism {
+public class BelievingIdentification implements Identification {
     public static final String HEADER = "X-Test-Caller";
 
     @Override
-    public AuthenticationStatus validateRequest(
-            HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+    public Identified of(HttpServletRequest request) {
         String header = request.getHeader(HEADER);
         if (header == null) {
-            return context.doNothing();
+            return Identified.Nobody.INSTANCE;
         }
         String[] parts = header.split(":");
-        Caller caller = new Caller(parts[0], Set.of(Role.of(parts[1]).orElseThrow()), Tier.STANDARD, "test");
-        return context.notifyContainerAboutLogin(new MarketbellPrincipal(caller), Set.of(parts[1]));
+        return new Identified.Known(
+                new Caller(parts[0], Set.of(Role.of(parts[1]).orElseThrow()), Tier.STANDARD, "test"));
     }
 
     /** What a test's archive needs of this room. */
     public static Class<?>[] classes() {
         return new Class<?>[] {
-            BelievingMechanism.class,
+            BelievingIdentification.class,
+            CredentialFilter.class,
+            Identification.class,
+            Identified.class,
             MarketbellPrincipal.class,
             Caller.class,
             Role.class,

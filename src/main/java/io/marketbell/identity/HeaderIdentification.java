@@ -1,0 +1,79 @@
+package io.marketbell.identity;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads {@code X-API-Key} and {@code Authorization: Bearer}. A request has one credential: with two, which one counts
+ * would be decided differently by us and by what stands before us, so it is refused (as RFC 6750, section 3.1, asks).
+ */
+@ApplicationScoped
+class HeaderIdentification implements Identification {
+    private static final String API_KEY = "X-API-Key";
+    private static final String AUTHORIZATION = "Authorization";
+    private static final String BEARER = "Bearer";
+
+    private static final String IDENTIFIED = "io.marketbell.identity.identified";
+
+    private final Authenticator authenticator;
+
+    protected HeaderIdentification() {
+        this(null);
+    }
+
+    @Inject
+    HeaderIdentification(Authenticator authenticator) {
+        this.authenticator = authenticator;
+    }
+
+    @Override
+    public Identified of(HttpServletRequest request) {
+        if (request.getAttribute(IDENTIFIED) instanceof Identified before) {
+            return before;
+        }
+        Identified identified = look(request);
+        request.setAttribute(IDENTIFIED, identified);
+        return identified;
+    }
+
+    private Identified look(HttpServletRequest request) {
+        List<String> keys = Collections.list(request.getHeaders(API_KEY));
+        List<String> tokens = tokens(request);
+        if (keys.isEmpty() && tokens.isEmpty()) {
+            return Identified.Nobody.INSTANCE;
+        }
+        if (keys.size() + tokens.size() > 1) {
+            return new Identified.Refused(Refusal.SEVERAL_CREDENTIALS);
+        }
+        try {
+            return keys.isEmpty()
+                    ? identified(authenticator.byToken(tokens.get(0)), Refusal.BAD_TOKEN)
+                    : identified(authenticator.byApiKey(keys.get(0)), Refusal.BAD_CREDENTIALS);
+        } catch (IdentityUnavailable e) {
+            return new Identified.Refused(Refusal.UNAVAILABLE);
+        }
+    }
+
+    private static Identified identified(Optional<Caller> caller, Refusal otherwise) {
+        return caller.<Identified>map(Identified.Known::new).orElseGet(() -> new Identified.Refused(otherwise));
+    }
+
+    /** Other schemes are no business of ours: a proxy in front may have used them. */
+    private static List<String> tokens(HttpServletRequest request) {
+        List<String> tokens = new ArrayList<>(1);
+        for (String authorization : Collections.list(request.getHeaders(AUTHORIZATION))) {
+            String trimmed = authorization.trim();
+            if (trimmed.equalsIgnoreCase(BEARER)) {
+                tokens.add("");
+            } else if (trimmed.regionMatches(true, 0, BEARER + ' ', 0, BEARER.length() + 1)) {
+                tokens.add(trimmed.substring(BEARER.length() + 1).trim());
+            }
+        }
+        return tokens;
+    }
+}

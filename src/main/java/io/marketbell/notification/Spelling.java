@@ -1,0 +1,62 @@
+package io.marketbell.notification;
+
+import java.util.Collection;
+import java.util.Locale;
+
+/** Helps those who mistyped a word of the vocabulary. */
+public final class Spelling {
+    /** Words further apart than this are not the same word mistyped. */
+    private static final int FURTHEST = 3;
+
+    /** Longer than any word there is; what is longer is neither compared nor repeated whole. */
+    private static final int LONGEST = 40;
+
+    private Spelling() {}
+
+    /** The word as it may be repeated to whoever sent it: not at any length. */
+    public static String excerpt(String word) {
+        return word.length() <= LONGEST ? word : word.substring(0, LONGEST) + "…";
+    }
+
+    /** What to write instead, to be appended to a sentence: the nearest word, or where none is near, all of them. */
+    public static String hint(String word, Collection<String> known) {
+        if (word.length() <= LONGEST) {
+            String folded = folded(word);
+            String nearest = null;
+            int least = Math.min(FURTHEST, 1 + word.length() / 4) + 1;
+            for (String candidate : known) {
+                int distance = distance(folded, folded(candidate));
+                if (distance < least) {
+                    least = distance;
+                    nearest = candidate;
+                }
+            }
+            if (nearest != null) {
+                return "; did you mean " + nearest + "?";
+            }
+        }
+        return "; known are " + String.join(", ", known);
+    }
+
+    private static String folded(String word) {
+        return word.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
+    /** How many letters to insert, delete or replace (Levenshtein). */
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[b.length()];
+    }
+}
