@@ -36,6 +36,10 @@ final class Conversation {
         connection.reply(Replies.session(echo, new SessionFacts(caller, admitted, settings)));
     }
 
+    Caller caller() {
+        return caller;
+    }
+
     void answered() {
         connection.answered();
     }

@@ -19,6 +19,11 @@ final class Handshake extends ServerEndpointConfig.Configurator {
         return principal instanceof HandshakeCaller handshake ? handshake.caller() : null;
     }
 
+    /** The client's, or null where it is not known. */
+    static String address(Session session) {
+        return session.getUserPrincipal() instanceof HandshakeCaller handshake ? handshake.address() : null;
+    }
+
     /** Made by hand: a dependent bean that is looked up is never given back, one for every socket there ever was. */
     @Override
     public <T> T getEndpointInstance(Class<T> type) {

@@ -42,7 +42,7 @@ public class HandshakeFilter extends HttpFilter {
         } else if (!isAllowedOrigin(request)) {
             Answers.refuse(request, response, Refusal.FORBIDDEN, "pages of this origin may not connect");
         } else if (!Credentials.areIn(request)) {
-            chain.doFilter(new Unsessioned(request, null), response);
+            chain.doFilter(new Unsessioned(request, new HandshakeCaller(null, request.getRemoteAddr())), response);
         } else {
             introduce(request, response, chain);
         }
@@ -63,7 +63,8 @@ public class HandshakeFilter extends HttpFilter {
         } else if (!caller.get().is(Role.TRADER)) {
             Answers.refuse(request, response, Refusal.FORBIDDEN, "receiving needs the role trader");
         } else {
-            chain.doFilter(new Unsessioned(request, new HandshakeCaller(caller.get())), response);
+            HandshakeCaller known = new HandshakeCaller(caller.get(), request.getRemoteAddr());
+            chain.doFilter(new Unsessioned(request, known), response);
         }
     }
 
@@ -83,7 +84,6 @@ public class HandshakeFilter extends HttpFilter {
     private static final class Unsessioned extends HttpServletRequestWrapper {
         private final HandshakeCaller caller;
 
-        /** @param caller or null */
         Unsessioned(HttpServletRequest request, HandshakeCaller caller) {
             super(request);
             this.caller = caller;

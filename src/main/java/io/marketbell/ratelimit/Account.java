@@ -7,6 +7,7 @@ import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.EstimationProbe;
 import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.TokensInheritanceStrategy;
+import io.github.bucket4j.local.SynchronizationStrategy;
 import io.marketbell.identity.Tier;
 import java.time.Duration;
 
@@ -27,6 +28,8 @@ final class Account {
         this.terms = terms(rules, tier);
         this.bucket = Bucket.builder()
                 .withCustomTimePrecision(clock)
+                // Changed in place under a lock held for nanoseconds: the lock-free kind copies itself for each answer.
+                .withSynchronizationStrategy(SynchronizationStrategy.SYNCHRONIZED)
                 .addLimit(bandwidth(terms.limit()))
                 .build();
     }
