@@ -73,8 +73,12 @@ final class Accounts {
         return cache.policy().getIfPresentQuietly(name);
     }
 
-    Account overflow() {
-        return overflow;
+    /** The one that the subject would draw on, if that is there: its own, or the shared one where there is no room. */
+    Account present(String name, Rules rules) {
+        Account known = peek(name);
+        return known != null || hasRoom(rules.settings().subjects()) || rules.overrides(policy, name)
+                ? known
+                : overflow;
     }
 
     Collection<Account> all() {

@@ -69,7 +69,7 @@ final class BucketRateLimiter implements RateLimiter {
     /** The refusal of an address that has nothing left, without drawing on it; null where it has. */
     Decision refusalOf(String address) {
         Rules now = rules;
-        Account account = now.areOff() ? null : addresses.peek(address);
+        Account account = now.areOff() ? null : addresses.present(address, now);
         if (account == null) {
             return null;
         }

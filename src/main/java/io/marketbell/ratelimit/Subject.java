@@ -37,10 +37,7 @@ public record Subject(Kind kind, String name) {
 
     public Subject {
         requireNonNull(kind, "kind");
-        if (name.isEmpty() || name.length() > LONGEST || name.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException(
-                    "a " + kind.label() + " has 1 to " + LONGEST + " characters, no controls");
-        }
+        requireNonNull(name, "name");
     }
 
     /** Of what {@link #toString} says; an address is put into the form that buckets are kept under. */
@@ -56,6 +53,10 @@ public record Subject(Kind kind, String name) {
     }
 
     private static String name(Kind kind, String given) {
+        if (given.isEmpty() || given.length() > LONGEST || given.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(
+                    "a " + kind.label() + " has 1 to " + LONGEST + " characters, and no controls");
+        }
         if (kind == Kind.TIER) {
             Tiers.named(given);
         }

@@ -284,6 +284,24 @@ class RateLimiterTest {
     }
 
     @Test
+    void strangersWithoutRoomAreKnownToHaveNothingLeft() {
+        limiter = limiter(Rates.DEFAULT.subjects(1).limit(Policy.ADDRESS, new Limit(1, 5)));
+        limiter.tryAcquire(Subjects.address(HOME), 1);
+        assertThat(limiter.refusalOf("198.51.100.1")).isNull();
+        granted(Subjects.address("198.51.100.1"));
+
+        assertThat(limiter.refusalOf("198.51.100.2").refusedBy()).containsExactly(Policy.ADDRESS);
+        assertThat(limiter.refusalOf(HOME)).isNull();
+    }
+
+    @Test
+    void strangeUserNamesAreLimitedLikeOthers() {
+        limiter.override(Subject.parse("user:bob"), new Allowance(new Limit(100, 200), null));
+        assertThat(granted(Subjects.user("x".repeat(1_000), Tier.STANDARD))).isEqualTo(20);
+        assertThat(granted(Subjects.user("", Tier.STANDARD))).isEqualTo(20);
+    }
+
+    @Test
     void handshakesAreLimitedByTheirAddressToo() {
         Subjects handshake = new Subjects(null, null, HOME, "GET /ws/v1/notifications", true);
 
