@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -60,12 +61,22 @@ final class OverrideTable implements OverrideStore {
                     insert(connection, subject, allowance);
                 }
                 connection.commit();
+                makeLast(connection);
             } catch (SQLException e) {
                 connection.rollback();
                 throw e;
             }
         } catch (SQLException e) {
             throw new IllegalStateException("an override of a rate limit cannot be written", e);
+        }
+    }
+
+    /** H2 writes what is committed some time later, and does not catch up when the server is stopped. */
+    private static void makeLast(Connection connection) throws SQLException {
+        if (connection.getMetaData().getDatabaseProductName().equals("H2")) {
+            try (Statement checkpoint = connection.createStatement()) {
+                checkpoint.execute("CHECKPOINT");
+            }
         }
     }
 
