@@ -15,24 +15,27 @@ public class Channel {
     private final Exchange exchange;
     private final Credentials credentials;
     private final ChannelSettings settings;
+    private final FrameGate gate;
 
     @Resource
     private ManagedScheduledExecutorService timer;
 
     /** For the container's proxy. */
     protected Channel() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    Channel(Exchange exchange, Credentials credentials, ChannelSettings settings) {
+    Channel(Exchange exchange, Credentials credentials, ChannelSettings settings, FrameGate gate) {
         this.exchange = exchange;
         this.credentials = credentials;
         this.settings = settings;
+        this.gate = gate;
     }
 
-    Doorway doorway(Transport transport) {
-        return new Doorway(exchange, credentials, settings, transport);
+    /** @param address the client's, or null where it is not known */
+    Doorway doorway(Transport transport, String address) {
+        return new Doorway(exchange, credentials, settings, transport, gate.open(address));
     }
 
     /** @param caller whom the handshake has shown, or null: then the socket has to authenticate in time */

@@ -44,6 +44,10 @@ final class Conversation {
         connection.renew(now.credential(), now.expiresAt());
     }
 
+    Caller caller() {
+        return caller;
+    }
+
     void answered() {
         connection.answered();
     }

@@ -29,20 +29,29 @@ final class Doorway {
         CLOSED
     }
 
+    private static final String SLOW_DOWN = "more requests than are allowed; slow down";
+
     private final Exchange exchange;
     private final Credentials credentials;
     private final ChannelSettings settings;
     private final Transport transport;
+    private final FrameGate.Turnstile turnstile;
 
     private State state = State.WAITING;
     private boolean overdue;
     private Conversation conversation;
 
-    Doorway(Exchange exchange, Credentials credentials, ChannelSettings settings, Transport transport) {
+    Doorway(
+            Exchange exchange,
+            Credentials credentials,
+            ChannelSettings settings,
+            Transport transport,
+            FrameGate.Turnstile turnstile) {
         this.exchange = exchange;
         this.credentials = credentials;
         this.settings = settings;
         this.transport = transport;
+        this.turnstile = turnstile;
     }
 
     /** The handshake has shown who it is; nothing is said unasked. */
@@ -103,6 +112,13 @@ final class Doorway {
     private void converse(Conversation open, Request request) {
         if (request instanceof Request.Broken broken) {
             close(broken.reason());
+            return;
+        }
+        FrameGate.Verdict verdict = turnstile.ask(request.echo().method(), open.caller());
+        if (verdict == FrameGate.Verdict.CLOSE) {
+            close(CloseReason.RATE_LIMITED);
+        } else if (verdict == FrameGate.Verdict.REFUSE) {
+            open.refuse(request.echo(), Refusal.TOO_MANY, SLOW_DOWN);
         } else if (request instanceof Request.Auth auth) {
             authenticateAgain(open, auth);
         } else {
@@ -121,17 +137,27 @@ final class Doorway {
     }
 
     private void introduce(Request request) {
-        if (request instanceof Request.Auth auth) {
-            authenticate(auth);
-        } else if (request instanceof Request.Broken broken) {
+        if (request instanceof Request.Broken broken) {
             end(broken.reason());
-        } else if (request instanceof Request.Faulty faulty
-                && faulty.echo().method().equals("auth")) {
+            return;
+        }
+        if (!request.echo().method().equals("auth")) {
+            end(CloseReason.UNAUTHENTICATED);
+            return;
+        }
+        FrameGate.Verdict verdict = turnstile.ask("auth", null);
+        if (verdict == FrameGate.Verdict.CLOSE) {
+            end(CloseReason.RATE_LIMITED);
+        } else if (verdict == FrameGate.Verdict.REFUSE) {
+            if (say(Replies.error(request.echo(), Refusal.TOO_MANY, SLOW_DOWN))) {
+                waitAgain();
+            }
+        } else if (request instanceof Request.Auth auth) {
+            authenticate(auth);
+        } else if (request instanceof Request.Faulty faulty) {
             if (say(Replies.error(faulty.echo(), Refusal.INVALID, faulty.detail()))) {
                 waitAgain();
             }
-        } else {
-            end(CloseReason.UNAUTHENTICATED);
         }
     }
 

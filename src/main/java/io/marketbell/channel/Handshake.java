@@ -1,7 +1,6 @@
 package io.marketbell.channel;
 
 import io.marketbell.identity.Caller;
-import io.marketbell.identity.MarketbellPrincipal;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpointConfig;
@@ -11,7 +10,12 @@ final class Handshake extends ServerEndpointConfig.Configurator {
 
     /** Whom the handshake has shown, or null. */
     static Caller caller(Session session) {
-        return session.getUserPrincipal() instanceof MarketbellPrincipal principal ? principal.caller() : null;
+        return session.getUserPrincipal() instanceof HandshakeCaller handshake ? handshake.caller() : null;
+    }
+
+    /** The client's, or null where it is not known. */
+    static String address(Session session) {
+        return session.getUserPrincipal() instanceof HandshakeCaller handshake ? handshake.address() : null;
     }
 
     /** Made by hand: a dependent bean that is looked up is never given back, one for every socket there ever was. */

@@ -1,5 +1,6 @@
 package io.marketbell.channel;
 
+import io.marketbell.identity.Caller;
 import io.marketbell.identity.MarketbellPrincipal;
 import io.marketbell.identity.Role;
 import jakarta.inject.Inject;
@@ -12,6 +13,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.security.Principal;
 import java.util.Collections;
 import java.util.List;
 
@@ -40,12 +42,14 @@ public class HandshakeFilter extends HttpFilter {
             Answers.refuse(request, response, Refusal.UPGRADE_NEEDED, "this is a WebSocket");
         } else if (!isAllowedOrigin(request)) {
             Answers.refuse(request, response, Refusal.FORBIDDEN, "pages of this origin may not connect");
-        } else if (!(request.getUserPrincipal() instanceof MarketbellPrincipal principal)) {
-            chain.doFilter(new Unsessioned(request), response);
-        } else if (!principal.caller().is(Role.TRADER)) {
-            Answers.refuse(request, response, Refusal.FORBIDDEN, "receiving needs the role trader");
         } else {
-            chain.doFilter(new Unsessioned(request), response);
+            Caller caller =
+                    request.getUserPrincipal() instanceof MarketbellPrincipal principal ? principal.caller() : null;
+            if (caller == null || caller.is(Role.TRADER)) {
+                chain.doFilter(new Arriving(request, new HandshakeCaller(caller, request.getRemoteAddr())), response);
+            } else {
+                Answers.refuse(request, response, Refusal.FORBIDDEN, "receiving needs the role trader");
+            }
         }
     }
 
@@ -59,12 +63,20 @@ public class HandshakeFilter extends HttpFilter {
     }
 
     /**
-     * Has no HTTP session: the container makes one for each handshake, and when that expires, after half an hour, it
-     * takes an authenticated socket with it.
+     * Says who the request is from and where, for the socket to know; and has no HTTP session: the container makes one
+     * for each handshake, and when that expires, after half an hour, it takes an authenticated socket with it.
      */
-    private static final class Unsessioned extends HttpServletRequestWrapper {
-        Unsessioned(HttpServletRequest request) {
+    private static final class Arriving extends HttpServletRequestWrapper {
+        private final HandshakeCaller caller;
+
+        Arriving(HttpServletRequest request, HandshakeCaller caller) {
             super(request);
+            this.caller = caller;
+        }
+
+        @Override
+        public Principal getUserPrincipal() {
+            return caller;
         }
 
         @Override

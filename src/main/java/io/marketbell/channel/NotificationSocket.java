@@ -42,7 +42,7 @@ final class NotificationSocket extends Endpoint {
             session.setMaxIdleTimeout(0);
             session.setMaxTextMessageBufferSize(LARGEST_FRAME);
             session.setMaxBinaryMessageBufferSize(LARGEST_FRAME);
-            doorway = channel.doorway(transport);
+            doorway = channel.doorway(transport, Handshake.address(session));
             session.addMessageHandler(String.class, this::text);
             session.addMessageHandler(ByteBuffer.class, (part, last) -> doorway.close(CloseReason.BINARY));
             session.addMessageHandler(PongMessage.class, pong -> doorway.answered());

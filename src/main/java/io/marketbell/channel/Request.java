@@ -6,6 +6,9 @@ import io.marketbell.delivery.Connection;
 /** What a client's text frame asks for. */
 sealed interface Request {
 
+    /** What an answer repeats; null for what cannot be answered. */
+    Echo echo();
+
     /** Exactly one of the two is not null. Its text form keeps the secret. */
     record Auth(Echo echo, String token, String apiKey) implements Request {
         public Auth {
@@ -34,5 +37,10 @@ sealed interface Request {
     record Faulty(Echo echo, String detail) implements Request {}
 
     /** Not a frame of this protocol at all; the connection ends. */
-    record Broken(CloseReason reason) implements Request {}
+    record Broken(CloseReason reason) implements Request {
+        @Override
+        public Echo echo() {
+            return null;
+        }
+    }
 }

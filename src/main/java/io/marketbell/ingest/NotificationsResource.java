@@ -59,7 +59,7 @@ public class NotificationsResource {
             @Context UriInfo uri,
             @Context SecurityContext caller) {
         demandLength(request);
-        return publish(RequestReader.json(body), uri, caller);
+        return publish(RequestReader.json(body), request, uri, caller);
     }
 
     @POST
@@ -71,10 +71,12 @@ public class NotificationsResource {
             @Context UriInfo uri,
             @Context SecurityContext caller) {
         demandLength(request);
-        return publish(RequestReader.lines(body), uri, caller);
+        return publish(RequestReader.lines(body), request, uri, caller);
     }
 
-    private CompletionStage<Response> publish(RequestReader.Request request, UriInfo uri, SecurityContext caller) {
+    private CompletionStage<Response> publish(
+            RequestReader.Request request, HttpServletRequest http, UriInfo uri, SecurityContext caller) {
+        Toll.pay(http, request.items().size());
         List<Publication> sound = new ArrayList<>(request.items().size());
         for (RequestItem item : request.items()) {
             if (item instanceof RequestItem.Sound readable) {

@@ -24,10 +24,11 @@ class DoorwayTest {
 
     private final ScriptedExchange exchange = new ScriptedExchange(() -> Runnable::run);
     private final RecordingTransport wire = new RecordingTransport();
+    private FrameGate.Verdict verdict = FrameGate.Verdict.PASS;
     private final Doorway doorway = doorway(Trade.AUTHENTICATOR);
 
     private Doorway doorway(Authenticator authenticator) {
-        return new Doorway(exchange, new Credentials(authenticator), SETTINGS, wire);
+        return new Doorway(exchange, new Credentials(authenticator), SETTINGS, wire, (method, caller) -> verdict);
     }
 
     @Test
@@ -368,5 +369,45 @@ class DoorwayTest {
                             assertThat(live.resumeAfter()).isNegative();
                             assertThat(live.epoch()).isNull();
                         });
+    }
+
+    @Test
+    void refusedFrameIsAnsweredAndChangesNothing() {
+        doorway.admit(Trade.ALICE);
+        verdict = FrameGate.Verdict.REFUSE;
+
+        doorway.heard("{\"method\":\"subscribe\",\"params\":{},\"req_id\":7}");
+
+        assertThat(wire.last()).contains("\"method\":\"subscribe\",\"req_id\":7,\"success\":false", "\"code\":429");
+        verdict = FrameGate.Verdict.PASS;
+        doorway.heard("{\"method\":\"subscriptions\",\"req_id\":8}");
+        assertThat(wire.last()).contains("\"subscriptions\":[]");
+    }
+
+    @Test
+    void refusedAuthFrameMayBeSentAgain() {
+        verdict = FrameGate.Verdict.REFUSE;
+        doorway.heard(AUTH.formatted("mb_alice"));
+        assertThat(wire.last()).contains("\"method\":\"auth\"", "\"code\":429");
+        assertThat(wire.closed).isNull();
+
+        verdict = FrameGate.Verdict.PASS;
+        doorway.heard(AUTH.formatted("mb_alice"));
+        assertThat(wire.last()).contains("\"success\":true");
+    }
+
+    @Test
+    void whoDoesNotStopIsClosed() {
+        verdict = FrameGate.Verdict.CLOSE;
+        doorway.heard(AUTH.formatted("mb_alice"));
+        assertThat(wire.closed).isEqualTo(CloseReason.RATE_LIMITED);
+    }
+
+    @Test
+    void whoDoesNotStopIsClosedInTheConversationToo() {
+        doorway.admit(Trade.ALICE);
+        verdict = FrameGate.Verdict.CLOSE;
+        doorway.heard("{\"method\":\"ping\"}");
+        assertThat(wire.closed).isEqualTo(CloseReason.RATE_LIMITED);
     }
 }

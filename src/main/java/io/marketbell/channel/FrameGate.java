@@ -1,0 +1,28 @@
+package io.marketbell.channel;
+
+import io.marketbell.identity.Caller;
+
+/** Decides how often a connection's frames are acted on. The channel asks and obeys. */
+public interface FrameGate {
+
+    /** For a new connection. @param address the client's, or null where it is not known */
+    Turnstile open(String address);
+
+    /** A connection's own; asked by one thread at a time. */
+    interface Turnstile {
+        /**
+         * @param method of the frame
+         * @param caller whose connection it is, or null as long as nobody has authenticated
+         */
+        Verdict ask(String method, Caller caller);
+    }
+
+    /** What is to be done with a frame. */
+    enum Verdict {
+        PASS,
+        /** To be answered with code 429; nothing changes. */
+        REFUSE,
+        /** The client has gone on for too long. */
+        CLOSE
+    }
+}

@@ -1,0 +1,25 @@
+package io.marketbell.ingest;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+/**
+ * What a publishing request is charged by its size, which nobody knows before it is read. Put on the request by whoever
+ * charges; paid when all of it is read and nothing of it published.
+ */
+public interface Toll {
+    /** The request's attribute that holds it. */
+    String ATTRIBUTE = "io.marketbell.ingest.toll";
+
+    /**
+     * @param notifications in the request, sound or not
+     * @throws jakarta.ws.rs.WebApplicationException with the answer, where that is more than is allowed now
+     */
+    void pay(int notifications);
+
+    /** Free where nobody charges. */
+    static void pay(HttpServletRequest request, int notifications) {
+        if (request.getAttribute(ATTRIBUTE) instanceof Toll toll) {
+            toll.pay(notifications);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.marketbell.ratelimit;
+
+import io.github.bucket4j.Bandwidth;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.BucketConfiguration;
+import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.EstimationProbe;
+import io.github.bucket4j.TimeMeter;
+import io.github.bucket4j.TokensInheritanceStrategy;
+import io.github.bucket4j.local.SynchronizationStrategy;
+import io.marketbell.identity.Tier;
+import java.time.Duration;
+
+/** One subject's bucket, and the terms it is kept on; follows the rules when they change. */
+final class Account {
+    private final Policy policy;
+    private final String name;
+    private final Bucket bucket;
+    private volatile Terms terms;
+
+    /** What applies to the subject, by which rules, for which tier. */
+    record Terms(Rules rules, Tier tier, Limit limit, Mode mode) {}
+
+    /** @param name or null for the one that is shared */
+    Account(Policy policy, String name, Rules rules, Tier tier, TimeMeter clock) {
+        this.policy = policy;
+        this.name = name;
+        this.terms = terms(rules, tier);
+        this.bucket = Bucket.builder()
+                .withCustomTimePrecision(clock)
+                // Changed in place under a lock held for nanoseconds: the lock-free kind copies itself for each answer.
+                .withSynchronizationStrategy(SynchronizationStrategy.SYNCHRONIZED)
+                .addLimit(bandwidth(terms.limit()))
+                .build();
+    }
+
+    Policy policy() {
+        return policy;
+    }
+
+    /** Null for the one that is shared. */
+    String name() {
+        return name;
+    }
+
+    Terms on(Rules rules, Tier tier) {
+        Terms present = terms;
+        return present.rules() == rules && present.tier() == tier ? present : agree(rules, tier);
+    }
+
+    /** As {@link #on}, whatever tier the user had last. */
+    Terms on(Rules rules) {
+        return on(rules, terms.tier());
+    }
+
+    private synchronized Terms agree(Rules rules, Tier tier) {
+        Terms present = terms;
+        Terms wanted = terms(present.rules().isNewerThan(rules) ? present.rules() : rules, tier);
+        if (!wanted.limit().equals(present.limit())) {
+            // Half full stays half full: neither a gift nor a punishment for those who are there when limits change.
+            bucket.replaceConfiguration(
+                    BucketConfiguration.builder()
+                            .addLimit(bandwidth(wanted.limit()))
+                            .build(),
+                    TokensInheritanceStrategy.PROPORTIONALLY);
+        }
+        terms = wanted;
+        return wanted;
+    }
+
+    private Terms terms(Rules rules, Tier tier) {
+        return new Terms(rules, tier, rules.limit(policy, name, tier), rules.mode(policy, name, tier));
+    }
+
+    private static Bandwidth bandwidth(Limit limit) {
+        return Bandwidth.builder()
+                .capacity(limit.burst())
+                .refillGreedy(limit.ratePerSecond(), Duration.ofSeconds(1))
+                .build();
+    }
+
+    ConsumptionProbe take(long tokens) {
+        return bucket.tryConsumeAndReturnRemaining(tokens);
+    }
+
+    EstimationProbe estimate(long tokens) {
+        return bucket.estimateAbilityToConsume(tokens);
+    }
+
+    void giveBack(long tokens) {
+        bucket.addTokens(tokens);
+    }
+
+    long available() {
+        return bucket.getAvailableTokens();
+    }
+
+    void refill() {
+        bucket.reset();
+    }
+
+    Standing standing(Limit limit) {
+        EstimationProbe full = estimate(limit.burst());
+        return new Standing(policy, limit, full.getRemainingTokens(), full.getNanosToWaitForRefill());
+    }
+}

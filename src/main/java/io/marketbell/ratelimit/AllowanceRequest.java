@@ -1,0 +1,67 @@
+package io.marketbell.ratelimit;
+
+import io.marketbell.problem.Problem;
+import io.marketbell.problem.Problem.Flaw;
+import io.marketbell.problem.ProblemException;
+import jakarta.json.Json;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads {@code {"rate_per_second":100,"burst":200,"mode":"block"}}; the burst is twice the rate where it is absent. */
+final class AllowanceRequest {
+    private AllowanceRequest() {}
+
+    static Allowance read(String body) {
+        JsonObject given;
+        try (JsonReader reader = Json.createReader(new StringReader(body))) {
+            if (!(reader.readValue() instanceof JsonObject object)) {
+                throw new ProblemException(Problem.invalid("", "must be an object"));
+            }
+            given = object;
+        }
+        List<Flaw> flaws = new ArrayList<>();
+        Long rate = number(given, "rate_per_second", flaws);
+        Long burst = given.containsKey("burst") ? number(given, "burst", flaws) : rate;
+        if (burst != null && !given.containsKey("burst")) {
+            burst = 2 * burst;
+        }
+        Mode mode = mode(given.get("mode"), flaws);
+        if (!flaws.isEmpty()) {
+            throw new ProblemException(Problem.invalid(flaws));
+        }
+        try {
+            return new Allowance(new Limit(rate, burst), mode);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(Problem.invalid("", e.getMessage()));
+        }
+    }
+
+    private static Long number(JsonObject given, String name, List<Flaw> flaws) {
+        if (given.get(name) instanceof JsonNumber number && number.isIntegral()) {
+            try {
+                return number.longValueExact();
+            } catch (ArithmeticException tooLarge) {
+                // told below
+            }
+        }
+        flaws.add(new Flaw('/' + name, "must be a whole number"));
+        return null;
+    }
+
+    private static Mode mode(JsonValue given, List<Flaw> flaws) {
+        if (given == null) {
+            return null;
+        }
+        if (given instanceof JsonString text && Mode.of(text.getString()).isPresent()) {
+            return Mode.of(text.getString()).get();
+        }
+        flaws.add(new Flaw("/mode", "must be block, report or off"));
+        return null;
+    }
+}

@@ -1,0 +1,93 @@
+package io.marketbell.ratelimit;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** What came of asking: all buckets gave, or none did. */
+public final class Decision {
+    /** Where nothing is limited. */
+    static final Decision UNLIMITED = new Decision(new Standing[0], 0, 0, 0);
+
+    private final Standing[] standings;
+    private final long refused;
+    private final long reported;
+    private final long waitNanos;
+
+    /** @param refused and {@code reported}: policies as bits by their ordinals */
+    private Decision(Standing[] standings, long refused, long reported, long waitNanos) {
+        this.standings = standings;
+        this.refused = refused;
+        this.reported = reported;
+        this.waitNanos = waitNanos;
+    }
+
+    static Decision granted(Standing[] standings, long reported) {
+        return new Decision(standings, 0, reported, 0);
+    }
+
+    static Decision refused(Standing[] standings, long refused, long reported, long waitNanos) {
+        return new Decision(standings, refused, reported, waitNanos);
+    }
+
+    static long bit(Policy policy) {
+        return 1L << policy.ordinal();
+    }
+
+    /** Whether it may go on. */
+    public boolean isGranted() {
+        return refused == 0;
+    }
+
+    /** Whether nobody refuses it, nor would. */
+    boolean isSmooth() {
+        return (refused | reported) == 0;
+    }
+
+    /** The policies that refuse it; empty where it may go on. */
+    public Set<Policy> refusedBy() {
+        return policies(refused);
+    }
+
+    /** The policies that would refuse it, if they did not merely report. */
+    public Set<Policy> reportedBy() {
+        return policies(reported);
+    }
+
+    /** How long to wait before it can be granted, if nobody else asks meanwhile; zero where it is. */
+    public Duration retryAfter() {
+        return Duration.ofNanos(waitNanos);
+    }
+
+    /** Each bucket that was asked; empty where nothing is limited. */
+    public List<Standing> standings() {
+        return List.of(standings);
+    }
+
+    /** The bucket that will refuse first, or has; null where nothing is limited. */
+    public Standing tightest() {
+        Standing tightest = null;
+        for (Standing each : standings) {
+            if (tightest == null || rank(each) < rank(tightest)) {
+                tightest = each;
+            }
+        }
+        return tightest;
+    }
+
+    /** One that refuses comes before all others: it may have some left, but not as much as was asked for. */
+    private long rank(Standing standing) {
+        return (refused & bit(standing.policy())) == 0 ? standing.remaining() : standing.remaining() - Long.MAX_VALUE;
+    }
+
+    private static Set<Policy> policies(long bits) {
+        Set<Policy> found = EnumSet.noneOf(Policy.class);
+        for (Policy policy : Policy.values()) {
+            if ((bits & bit(policy)) != 0) {
+                found.add(policy);
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,75 @@
+package io.marketbell.ratelimit;
+
+import io.marketbell.problem.Problem;
+import io.marketbell.problem.ProblemType;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+
+/**
+ * A decision as it is told over HTTP: in the fields of draft-ietf-httpapi-ratelimit-headers (structured fields, RFC 9651)
+ * and in the widespread X-RateLimit ones; a refusal as a problem besides.
+ *
+ * <p>A bucket has no window after which it starts anew. {@code w} is the time in which an empty one becomes full, so that
+ * {@code q} divided by {@code w} is the rate; {@code t} the time in which this one does, or, where it refuses, in which it
+ * will grant what was asked for.
+ */
+final class LimitFields {
+    static final String RETRY_AFTER = "Retry-After";
+
+    private LimitFields() {}
+
+    /** @param field takes each field's name and value */
+    static void write(Decision decision, BiConsumer<String, String> field) {
+        Standing tightest = decision.tightest();
+        if (tightest == null) {
+            return;
+        }
+        String remaining = Long.toString(tightest.remaining());
+        String reset =
+                Long.toString(decision.isGranted() ? seconds(tightest.nanosToFull()) : retryAfterSeconds(decision));
+        field.accept("RateLimit-Policy", policies(decision));
+        field.accept("RateLimit", '"' + tightest.policy().label() + "\";r=" + remaining + ";t=" + reset);
+        field.accept("X-RateLimit-Limit", Long.toString(tightest.limit().burst()));
+        field.accept("X-RateLimit-Remaining", remaining);
+        field.accept("X-RateLimit-Reset", reset);
+        if (!decision.isGranted()) {
+            field.accept(RETRY_AFTER, Long.toString(retryAfterSeconds(decision)));
+        }
+    }
+
+    private static String policies(Decision decision) {
+        StringBuilder text = new StringBuilder(96);
+        for (Standing each : decision.standings()) {
+            text.append(text.length() == 0 ? "\"" : ", \"").append(each.policy().label());
+            text.append("\";q=").append(each.limit().burst());
+            text.append(";w=").append(each.limit().timeToFill().toSeconds());
+        }
+        return text.toString();
+    }
+
+    /** At least one: zero would be an invitation. */
+    static long retryAfterSeconds(Decision decision) {
+        return Math.max(1, seconds(decision.retryAfter().toNanos()));
+    }
+
+    private static long seconds(long nanos) {
+        long second = TimeUnit.SECONDS.toNanos(1);
+        return (nanos + second - 1) / second;
+    }
+
+    static Problem problem(Decision refused, String path) {
+        String who = refused.refusedBy().stream().map(Policy::label).collect(Collectors.joining(", "));
+        return Problem.of(
+                        ProblemType.QUOTA_EXCEEDED,
+                        "more than is allowed (" + who + "); try again in " + retryAfterSeconds(refused) + " s")
+                .at(path);
+    }
+
+    /** Further members of the problem. */
+    static String members(Decision refused) {
+        return refused.refusedBy().stream()
+                .map(policy -> '"' + policy.label() + '"')
+                .collect(Collectors.joining(",", ",\"violated-policies\":[", "]"));
+    }
+}

@@ -1,0 +1,128 @@
+package io.marketbell.ratelimit;
+
+import io.marketbell.identity.Tier;
+import jakarta.json.bind.annotation.JsonbProperty;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What admins are shown of limits, as JSON. */
+final class LimitViews {
+    private LimitViews() {}
+
+    /** @param buckets of those that are in use, the emptiest first, as many as were asked for */
+    public record All(
+            String mode,
+            List<TierView> tiers,
+            List<PolicyView> policies,
+            List<OverrideView> overrides,
+            List<SubjectView> buckets) {}
+
+    public record TierView(
+            String subject,
+            @JsonbProperty("rate_per_second") long ratePerSecond,
+            long burst,
+            String mode,
+            boolean overridden) {}
+
+    /** @param buckets that there are; absent for those that nobody has a list of */
+    public record PolicyView(
+            String policy,
+            String mode,
+            @JsonbProperty("rate_per_second") Long ratePerSecond,
+            Long burst,
+            Long buckets,
+            long refused,
+            long reported) {}
+
+    public record OverrideView(
+            String subject,
+            @JsonbProperty("rate_per_second") long ratePerSecond,
+            long burst,
+            String mode) {}
+
+    /** @param live whether there is a bucket; otherwise {@code remaining} is what a new one would hold */
+    public record SubjectView(
+            String subject,
+            @JsonbProperty("rate_per_second") long ratePerSecond,
+            long burst,
+            String mode,
+            boolean overridden,
+            Boolean live,
+            Long remaining,
+            @JsonbProperty("full_in_ms") Long fullInMillis) {}
+
+    static SubjectView of(Inspection seen) {
+        Standing standing = seen.standing();
+        return new SubjectView(
+                seen.subject().toString(),
+                seen.limit().ratePerSecond(),
+                seen.limit().burst(),
+                seen.mode().label(),
+                seen.overridden(),
+                standing == null ? null : seen.live(),
+                standing == null ? null : standing.remaining(),
+                standing == null ? null : standing.timeToFull().toMillis());
+    }
+
+    static All of(BucketRateLimiter limiter, int buckets) {
+        Rules rules = limiter.rules();
+        return new All(
+                rules.settings().mode().label(),
+                Arrays.stream(Tier.values()).map(tier -> tier(limiter, tier)).toList(),
+                Arrays.stream(Policy.values())
+                        .map(policy -> policy(limiter, rules, policy))
+                        .toList(),
+                rules.overrides().entrySet().stream()
+                        .map(LimitViews::override)
+                        .sorted(Comparator.comparing(OverrideView::subject))
+                        .toList(),
+                emptiest(limiter, buckets));
+    }
+
+    private static TierView tier(BucketRateLimiter limiter, Tier tier) {
+        Inspection seen = limiter.inspect(new Subject(Subject.Kind.TIER, tier.label()));
+        return new TierView(
+                seen.subject().toString(),
+                seen.limit().ratePerSecond(),
+                seen.limit().burst(),
+                seen.mode().label(),
+                seen.overridden());
+    }
+
+    private static PolicyView policy(BucketRateLimiter limiter, Rules rules, Policy policy) {
+        Limit limit = rules.settings().limits().get(policy);
+        Accounts accounts = limiter.accounts(policy);
+        return new PolicyView(
+                policy.label(),
+                rules.mode(policy, null, Tier.STANDARD).label(),
+                limit == null ? null : limit.ratePerSecond(),
+                limit == null ? null : limit.burst(),
+                accounts == null ? null : accounts.count(),
+                limiter.refused(policy),
+                limiter.reported(policy));
+    }
+
+    private static OverrideView override(Map.Entry<Subject, Allowance> override) {
+        Allowance allowance = override.getValue();
+        return new OverrideView(
+                override.getKey().toString(),
+                allowance.limit().ratePerSecond(),
+                allowance.limit().burst(),
+                allowance.mode() == null ? null : allowance.mode().label());
+    }
+
+    private static List<SubjectView> emptiest(BucketRateLimiter limiter, int most) {
+        List<SubjectView> found = new ArrayList<>();
+        Stream.of(Policy.USER, Policy.ADDRESS, Policy.HANDSHAKE, Policy.ENDPOINT)
+                .flatMap(policy -> limiter.accounts(policy).all().stream())
+                .map(account -> of(limiter.inspect(Subject.of(account.policy(), account.name()))))
+                .sorted(Comparator.comparingDouble(view -> (double) view.remaining() / view.burst()))
+                .limit(most)
+                .forEach(found::add);
+        return found;
+    }
+}

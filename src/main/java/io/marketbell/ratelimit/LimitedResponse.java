@@ -1,0 +1,41 @@
+package io.marketbell.ratelimit;
+
+import io.marketbell.problem.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** An answer that tells how the caller's limits stand, whatever becomes of it. */
+final class LimitedResponse extends HttpServletResponseWrapper {
+    private Decision decision;
+
+    LimitedResponse(HttpServletResponse response, Decision decision) {
+        super(response);
+        show(decision);
+    }
+
+    void show(Decision latest) {
+        decision = latest;
+        LimitFields.write(latest, this::setHeader);
+    }
+
+    /** Whoever begins an answer anew, to tell of an error, means its own headers and not these. */
+    @Override
+    public void reset() {
+        super.reset();
+        show(decision);
+    }
+
+    void refuse(HttpServletRequest request) throws IOException {
+        byte[] body = LimitFields.problem(decision, request.getRequestURI())
+                .toJson(LimitFields.members(decision))
+                .getBytes(StandardCharsets.UTF_8);
+        setStatus(429);
+        setHeader("Cache-Control", "no-store");
+        setContentType(Problem.MEDIA_TYPE);
+        setContentLength(body.length);
+        getOutputStream().write(body);
+    }
+}

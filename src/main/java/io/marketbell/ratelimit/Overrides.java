@@ -1,0 +1,88 @@
+package io.marketbell.ratelimit;
+
+import java.lang.System.Logger.Level;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Overrides that last: made at once in the limiter, and written down; where that fails, as soon as it can be. What other
+ * nodes write down is taken over.
+ */
+final class Overrides {
+    private static final System.Logger LOG = System.getLogger(Overrides.class.getName());
+
+    private final RateLimiter limiter;
+    private final OverrideStore store;
+    /** What could not be written yet; empty for what is to be removed. */
+    private final Map<Subject, Optional<Allowance>> waiting = new LinkedHashMap<>();
+
+    private Map<Subject, Allowance> stored = Map.of();
+
+    Overrides(RateLimiter limiter, OverrideStore store) {
+        this.limiter = limiter;
+        this.store = store;
+    }
+
+    /** @throws IllegalArgumentException as {@link RateLimiter#override} */
+    synchronized void put(Subject subject, Allowance allowance) {
+        limiter.override(subject, allowance);
+        waiting.put(subject, Optional.of(allowance));
+        write();
+    }
+
+    synchronized void remove(Subject subject) {
+        limiter.reset(subject);
+        waiting.put(subject, Optional.empty());
+        write();
+    }
+
+    /** Writes what waits and reads what others wrote. Never throws: it is called again. */
+    synchronized void synchronize() {
+        write();
+        if (waiting.isEmpty()) {
+            try {
+                take(store.all());
+            } catch (RuntimeException away) {
+                LOG.log(Level.DEBUG, "overrides of rate limits cannot be read now: {0}", away.toString());
+            }
+        }
+    }
+
+    private void write() {
+        Map<Subject, Allowance> known = new HashMap<>(stored);
+        try {
+            for (Map.Entry<Subject, Optional<Allowance>> change :
+                    Map.copyOf(waiting).entrySet()) {
+                Subject subject = change.getKey();
+                if (change.getValue().isPresent()) {
+                    store.put(subject, change.getValue().get());
+                    known.put(subject, change.getValue().get());
+                } else {
+                    store.remove(subject);
+                    known.remove(subject);
+                }
+                waiting.remove(subject);
+            }
+        } catch (RuntimeException away) {
+            LOG.log(Level.WARNING, "overrides of rate limits wait to be written down: {0}", away.toString());
+        }
+        stored = known;
+    }
+
+    /** Only what was stored can have been taken away there: others are the process's own. */
+    private void take(Map<Subject, Allowance> found) {
+        Set<Subject> gone = new HashSet<>(stored.keySet());
+        gone.removeAll(found.keySet());
+        gone.forEach(limiter::reset);
+        found.forEach((subject, allowance) -> {
+            if (!allowance.equals(stored.get(subject))) {
+                limiter.override(subject, allowance);
+            }
+        });
+        stored = found;
+    }
+}

@@ -1,0 +1,22 @@
+package io.marketbell.ratelimit;
+
+import java.util.Locale;
+
+/** What is limited; each subject of a policy has a bucket of its own. */
+public enum Policy {
+    /** All that a user asks for, by tier. */
+    USER,
+    /** All that comes from a client's address, whoever it is. */
+    ADDRESS,
+    /** WebSocket handshakes from a client's address. */
+    HANDSHAKE,
+    /** All that is asked of an endpoint of this node, by anybody. */
+    ENDPOINT,
+    /** Acknowledgements and pings on one connection. */
+    CONNECTION;
+
+    /** As it stands in headers, JSON and settings. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

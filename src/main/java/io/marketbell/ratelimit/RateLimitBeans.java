@@ -1,0 +1,112 @@
+package io.marketbell.ratelimit;
+
+import io.github.bucket4j.TimeMeter;
+import io.marketbell.channel.FrameGate;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.Config;
+
+/** Makes the room's beans, and looks every few seconds whether settings or stored overrides have changed. */
+@ApplicationScoped
+class RateLimitBeans {
+    private static final System.Logger LOG = System.getLogger(RateLimitBeans.class.getName());
+    private static final long LOOK_SECONDS = 5;
+
+    private final TimeMeter clock = TimeMeter.SYSTEM_NANOTIME;
+
+    @Resource
+    private ManagedScheduledExecutorService timer;
+
+    @Resource(lookup = "jdbc/marketbell")
+    private DataSource database;
+
+    private final LimitConfiguration configuration;
+    private LimitSettings settings;
+    private BucketRateLimiter limiter;
+    private Overrides overrides;
+    private ScheduledFuture<?> looking;
+
+    /** For the container's proxy. */
+    protected RateLimitBeans() {
+        this.configuration = null;
+    }
+
+    @Inject
+    RateLimitBeans(Config config) {
+        this.configuration = new LimitConfiguration(config);
+        this.settings = configuration.settings();
+        this.limiter = new BucketRateLimiter(settings, clock);
+    }
+
+    void start(@Observes Startup startup, Overrides kept) {
+        looking = timer.scheduleWithFixedDelay(() -> look(kept), 1, LOOK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Must not throw: a periodic task that does is never run again. */
+    private void look(Overrides kept) {
+        try {
+            LimitSettings found = configuration.settings();
+            if (!found.equals(settings)) {
+                limiter.configure(found);
+                settings = found;
+                LOG.log(Level.INFO, "rate limits follow changed settings");
+            }
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "changed settings of rate limits cannot be, and are left aside: {0}", e.toString());
+        }
+        kept.synchronize();
+    }
+
+    @PreDestroy
+    void stop() {
+        if (looking != null) {
+            looking.cancel(false);
+        }
+    }
+
+    /** For all the application. */
+    @Produces
+    @ApplicationScoped
+    RateLimiter rateLimiter() {
+        return limiter;
+    }
+
+    /** For this room, which may know more of it. */
+    @Produces
+    @Singleton
+    @Typed(BucketRateLimiter.class)
+    BucketRateLimiter buckets() {
+        return limiter;
+    }
+
+    @Produces
+    @Singleton
+    Overrides overrides() {
+        return new Overrides(limiter, new OverrideTable(database, InstantSource.system()));
+    }
+
+    @Produces
+    @Singleton
+    Endpoints endpoints(ResourceRoutes routes) {
+        return new Endpoints(routes.all());
+    }
+
+    @Produces
+    @Singleton
+    FrameGate frameGate() {
+        return new FrameLimits(limiter, clock);
+    }
+}

@@ -1,0 +1,72 @@
+package io.marketbell.ratelimit;
+
+import io.marketbell.identity.Caller;
+import io.marketbell.ingest.Toll;
+import jakarta.inject.Inject;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * Asks the limiter about every request to the application, and tells how the limits stand on every answer. Must come
+ * behind what finds out the client's address, and before what refuses bad credentials: those who guess keys are limited
+ * by their address.
+ */
+@WebFilter(
+        filterName = RateLimitFilter.NAME,
+        urlPatterns = "/*",
+        dispatcherTypes = DispatcherType.REQUEST,
+        asyncSupported = true)
+public class RateLimitFilter extends HttpFilter {
+    /** For web.xml, to order it among the others. */
+    public static final String NAME = "limits";
+
+    private final transient BucketRateLimiter limiter;
+    private final transient Endpoints endpoints;
+    private final transient Callers callers;
+
+    @Inject
+    RateLimitFilter(BucketRateLimiter limiter, Endpoints endpoints, Callers callers) {
+        this.limiter = limiter;
+        this.endpoints = endpoints;
+        this.callers = callers;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        String address = ClientAddress.of(request.getRemoteAddr());
+        // Whoever has nothing left is not even asked who it is: that may cost a look into the database.
+        Decision spent = limiter.refusalOf(address);
+        if (spent != null) {
+            new LimitedResponse(response, spent).refuse(request);
+            return;
+        }
+        Subjects subjects = subjects(request, address);
+        Decision decision = limiter.tryAcquire(subjects, 1);
+        LimitedResponse limited = new LimitedResponse(response, decision);
+        if (decision.isGranted()) {
+            request.setAttribute(Toll.ATTRIBUTE, new RequestToll(limiter, subjects, request, limited));
+            chain.doFilter(request, limited);
+        } else {
+            limited.refuse(request);
+        }
+    }
+
+    private Subjects subjects(HttpServletRequest request, String address) {
+        Caller caller = callers.of(request);
+        String info = request.getPathInfo();
+        String path = info == null ? request.getServletPath() : request.getServletPath() + info;
+        return new Subjects(
+                caller == null ? null : caller.user(),
+                caller == null ? null : caller.tier(),
+                address,
+                endpoints.of(request.getMethod(), path),
+                "websocket".equalsIgnoreCase(request.getHeader("Upgrade")));
+    }
+}

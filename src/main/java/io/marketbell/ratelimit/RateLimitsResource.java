@@ -1,0 +1,123 @@
+package io.marketbell.ratelimit;
+
+import io.marketbell.audit.TraceId;
+import io.marketbell.identity.Role;
+import io.marketbell.problem.Problem;
+import io.marketbell.problem.ProblemException;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Limits, buckets and overrides, for admins. */
+@Path("/rate-limits")
+@ApplicationScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "rate limits", description = "How often anybody may call, and how much of that is left")
+public class RateLimitsResource {
+    private static final int MOST_BUCKETS = 1_000;
+
+    /** A subject holds slashes; they may be percent-encoded or not. */
+    private static final String SUBJECT = "/{subject: .+}";
+
+    private final BucketRateLimiter limiter;
+    private final Overrides overrides;
+    private final LimitAudit audit;
+    private final Endpoints endpoints;
+
+    /** For the container only, which looks for it. */
+    public RateLimitsResource() {
+        this(null, null, null, null);
+    }
+
+    @Inject
+    RateLimitsResource(BucketRateLimiter limiter, Overrides overrides, LimitAudit audit, Endpoints endpoints) {
+        this.limiter = limiter;
+        this.overrides = overrides;
+        this.audit = audit;
+        this.endpoints = endpoints;
+    }
+
+    @GET
+    @RolesAllowed(Role.ADMIN_NAME)
+    @Operation(summary = "Tiers, policies, overrides, and the emptiest buckets of this node")
+    public LimitViews.All all(@QueryParam("limit") @DefaultValue("100") int limit) {
+        return LimitViews.of(limiter, Math.max(0, Math.min(limit, MOST_BUCKETS)));
+    }
+
+    @GET
+    @Path(SUBJECT)
+    @RolesAllowed(Role.ADMIN_NAME)
+    @Operation(summary = "What applies to a subject, and how its bucket stands")
+    public LimitViews.SubjectView one(@PathParam("subject") String text) {
+        return LimitViews.of(limiter.inspect(subject(text)));
+    }
+
+    @PUT
+    @Path(SUBJECT)
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Role.ADMIN_NAME)
+    @Operation(
+            summary = "Gives a subject or a tier a limit of its own, at once",
+            description = "Its bucket is as full afterwards, in proportion, as it was. Lasts over restarts.")
+    public LimitViews.SubjectView override(
+            @PathParam("subject") String text,
+            String body,
+            @Context SecurityContext security,
+            @HeaderParam(TraceId.HEADER) String traceparent) {
+        Subject subject = subject(text);
+        Allowance allowance = AllowanceRequest.read(body);
+        try {
+            overrides.put(subject, allowance);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(Problem.invalid("/burst", e.getMessage()));
+        }
+        audit.overridden(user(security), subject, allowance, TraceId.of(traceparent));
+        return LimitViews.of(limiter.inspect(subject));
+    }
+
+    @DELETE
+    @Path(SUBJECT)
+    @RolesAllowed(Role.ADMIN_NAME)
+    @Operation(summary = "Takes a subject's override away and fills its bucket")
+    public void reset(
+            @PathParam("subject") String text,
+            @Context SecurityContext security,
+            @HeaderParam(TraceId.HEADER) String traceparent) {
+        Subject subject = subject(text);
+        overrides.remove(subject);
+        audit.reset(user(security), subject, TraceId.of(traceparent));
+    }
+
+    private Subject subject(String text) {
+        Subject subject;
+        try {
+            subject = Subject.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(Problem.invalid("subject", e.getMessage()));
+        }
+        if (subject.kind() == Subject.Kind.ENDPOINT && !endpoints.names().contains(subject.name())) {
+            throw new ProblemException(
+                    Problem.invalid("subject", "an endpoint is one of " + String.join(", ", endpoints.names())));
+        }
+        return subject;
+    }
+
+    private static String user(SecurityContext security) {
+        return security.getUserPrincipal().getName();
+    }
+}

@@ -1,0 +1,33 @@
+package io.marketbell.ratelimit;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** How often each policy has refused, and how often it has reported instead. */
+final class Tallies {
+    private final LongAdder[] refused = adders();
+    private final LongAdder[] reported = adders();
+
+    private static LongAdder[] adders() {
+        LongAdder[] adders = new LongAdder[Policy.values().length];
+        for (int i = 0; i < adders.length; i++) {
+            adders[i] = new LongAdder();
+        }
+        return adders;
+    }
+
+    Decision count(Decision decision) {
+        if (!decision.isSmooth()) {
+            decision.refusedBy().forEach(policy -> refused[policy.ordinal()].increment());
+            decision.reportedBy().forEach(policy -> reported[policy.ordinal()].increment());
+        }
+        return decision;
+    }
+
+    long refused(Policy policy) {
+        return refused[policy.ordinal()].sum();
+    }
+
+    long reported(Policy policy) {
+        return reported[policy.ordinal()].sum();
+    }
+}

@@ -1,0 +1,17 @@
+package io.marketbell.ratelimit;
+
+import io.marketbell.identity.Tier;
+
+/** Tiers by their labels. */
+final class Tiers {
+    private Tiers() {}
+
+    static Tier named(String label) {
+        for (Tier tier : Tier.values()) {
+            if (tier.label().equals(label)) {
+                return tier;
+            }
+        }
+        throw new IllegalArgumentException("a tier is one of standard, premium, broker");
+    }
+}

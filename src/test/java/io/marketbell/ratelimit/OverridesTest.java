@@ -1,0 +1,102 @@
+package io.marketbell.ratelimit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class OverridesTest {
+    private static final Subject ALICE = Subject.parse("user:alice");
+    private static final Allowance HUNDRED = new Allowance(new Limit(100, 200), null);
+    private static final Allowance FIVE = new Allowance(new Limit(5, 10), Mode.REPORT);
+
+    private final MemoryStore store = new MemoryStore();
+    private final BucketRateLimiter limiter = new BucketRateLimiter(Rates.DEFAULT.settings(), new TestTime());
+    private final Overrides overrides = new Overrides(limiter, store);
+
+    @Test
+    void overrideCountsAtOnceAndIsWrittenDown() {
+        overrides.put(ALICE, HUNDRED);
+
+        assertThat(limit()).isEqualTo(HUNDRED.limit());
+        assertThat(store.kept).containsEntry(ALICE, HUNDRED);
+
+        overrides.remove(ALICE);
+        assertThat(limit()).isEqualTo(Limit.of(10));
+        assertThat(store.kept).isEmpty();
+    }
+
+    @Test
+    void whatWasWrittenBeforeIsTakenOver() {
+        store.kept.put(ALICE, FIVE);
+        overrides.synchronize();
+        assertThat(limit()).isEqualTo(FIVE.limit());
+    }
+
+    @Test
+    void anotherNodesChangesAreTakenOver() {
+        overrides.put(ALICE, HUNDRED);
+        store.kept.put(ALICE, FIVE);
+        overrides.synchronize();
+        assertThat(limit()).isEqualTo(FIVE.limit());
+
+        store.kept.clear();
+        overrides.synchronize();
+        assertThat(limit()).isEqualTo(Limit.of(10));
+    }
+
+    @Test
+    void whatTheProcessHasMadeItselfIsLeftAlone() {
+        limiter.override(ALICE, HUNDRED);
+        overrides.synchronize();
+        assertThat(limit()).isEqualTo(HUNDRED.limit());
+    }
+
+    @Test
+    void withoutTheDatabaseItCountsAndIsWrittenLater() {
+        store.away = true;
+        overrides.put(ALICE, HUNDRED);
+        assertThat(limit()).isEqualTo(HUNDRED.limit());
+        overrides.synchronize();
+        assertThat(limit()).isEqualTo(HUNDRED.limit());
+
+        store.away = false;
+        overrides.synchronize();
+        assertThat(store.kept).containsEntry(ALICE, HUNDRED);
+        assertThat(limit()).isEqualTo(HUNDRED.limit());
+    }
+
+    private Limit limit() {
+        return limiter.inspect(ALICE).limit();
+    }
+
+    private static final class MemoryStore implements OverrideStore {
+        private final Map<Subject, Allowance> kept = new HashMap<>();
+        private boolean away;
+
+        @Override
+        public Map<Subject, Allowance> all() {
+            demand();
+            return Map.copyOf(kept);
+        }
+
+        @Override
+        public void put(Subject subject, Allowance allowance) {
+            demand();
+            kept.put(subject, allowance);
+        }
+
+        @Override
+        public void remove(Subject subject) {
+            demand();
+            kept.remove(subject);
+        }
+
+        private void demand() {
+            if (away) {
+                throw new IllegalStateException("away");
+            }
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.marketbell.ratelimit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.bucket4j.Bucket;
+import io.marketbell.app.MarketbellApplication;
+import io.marketbell.audit.Audit;
+import io.marketbell.channel.FrameGate;
+import io.marketbell.identity.Tier;
+import io.marketbell.ingest.Toll;
+import io.marketbell.notification.Notification;
+import io.marketbell.problem.Problem;
+import jakarta.inject.Inject;
+import java.io.File;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.UUID;
+import org.assertj.core.api.Assertions;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The room in its container: the bean, and the filter before everything that answers. */
+@ExtendWith(ArquillianExtension.class)
+class RateLimiterIT {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    @Deployment
+    static WebArchive archive() throws Exception {
+        return ShrinkWrap.create(WebArchive.class, "limits.war")
+                .addPackages(
+                        false,
+                        path -> !path.get().matches(".*/(\\w*Test\\w*|\\w*IT|\\w*Benchmark\\w*|Rates)([$].*)?[.]class"),
+                        RateLimiter.class.getPackage(),
+                        io.marketbell.identity.Authenticator.class.getPackage())
+                .deleteClass("io.marketbell.identity.BelievingMechanism")
+                .addClasses(Toll.class, FrameGate.class, FrameGate.Turnstile.class, FrameGate.Verdict.class)
+                .addPackage(Audit.class.getPackage())
+                .addPackage(Problem.class.getPackage())
+                .addPackage(Notification.class.getPackage())
+                .addClass(MarketbellApplication.class)
+                // the persistence unit names the entities of all rooms
+                .addClass("io.marketbell.deadletter.LetterRow")
+                .addClass("io.marketbell.deadletter.Letter")
+                .addClass(io.marketbell.deadletter.DeadLetters.class)
+                .addAsResource("META-INF/persistence.xml")
+                .addAsResource("db/migration/V2__identity.sql")
+                .addAsResource(
+                        new StringAsset("marketbell.identity.development.keys=true\nmarketbell.ratelimit.mode=block\n"
+                                + "marketbell.ratelimit.address.rate=5000\n"),
+                        "META-INF/microprofile-config.properties")
+                .addAsWebInfResource(new File("src/main/webapp/WEB-INF/beans.xml"))
+                .addAsWebInfResource(new File("src/main/webapp/WEB-INF/web.xml"))
+                .addAsWebResource(new StringAsset("a page\n"), "page.txt")
+                .addAsLibraries(jarOf(Caffeine.class), jarOf(Bucket.class), jarOf(Assertions.class));
+    }
+
+    private static File jarOf(Class<?> type) throws Exception {
+        return new File(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    }
+
+    @Inject
+    RateLimiter limiter;
+
+    @Inject
+    FrameGate gate;
+
+    @Test
+    void beanHoldsUsersToTheirTiers() {
+        Subjects user = Subjects.user(unique(), Tier.PREMIUM);
+
+        long began = System.nanoTime();
+        int granted = 0;
+        Decision decision = limiter.tryAcquire(user, 1);
+        while (decision.isGranted()) {
+            granted++;
+            decision = limiter.tryAcquire(user, 1);
+        }
+        double seconds = (System.nanoTime() - began) / 1e9;
+
+        assertThat(granted).isBetween(100, 101 + (int) (50 * seconds));
+        assertThat(decision.refusedBy()).containsExactly(Policy.USER);
+        assertThat(limiter.refused(Policy.USER)).isPositive();
+    }
+
+    @Test
+    void overrideOfTheBeanCountsAtOnceForAllWhoAsk() {
+        String user = unique();
+        Subject subject = Subject.parse("user:" + user);
+        limiter.override(subject, new Allowance(new Limit(1, 3), null));
+
+        assertThat(limiter.tryAcquire(Subjects.user(user, Tier.BROKER), 3).isGranted())
+                .isTrue();
+        assertThat(limiter.tryAcquire(Subjects.user(user, Tier.BROKER), 1).isGranted())
+                .isFalse();
+        assertThat(limiter.inspect(subject).overridden()).isTrue();
+
+        limiter.reset(subject);
+        assertThat(limiter.inspect(subject).standing().remaining()).isEqualTo(1_000);
+    }
+
+    @Test
+    void framesDrawOnTheSameBuckets() {
+        String user = unique();
+        limiter.override(Subject.parse("user:" + user), new Allowance(new Limit(1, 1), null));
+        io.marketbell.identity.Caller caller =
+                new io.marketbell.identity.Caller(user, java.util.Set.of(), Tier.STANDARD, "key");
+
+        assertThat(limiter.tryAcquire(Subjects.user(user, Tier.STANDARD), 1).isGranted())
+                .isTrue();
+        assertThat(gate.open("203.0.113.7").ask("subscribe", caller)).isEqualTo(FrameGate.Verdict.REFUSE);
+    }
+
+    @Test
+    @RunAsClient
+    void everyAnswerTellsHowTheLimitsStand(@ArquillianResource URI base) throws Exception {
+        for (String path : new String[] {"page.txt", "nowhere.html", "api/v1/audit", "api/v1/nowhere", "api/nowhere"}) {
+            HttpResponse<String> answer = get(base, path, null);
+            assertThat(answer.headers().firstValue("RateLimit-Policy").orElse(""))
+                    .as(path + " answered " + answer.statusCode())
+                    .contains("\"address\";q=10000;w=2");
+        }
+        HttpResponse<String> wrongKey = get(base, "api/v1/audit", "mb_wrong");
+        assertThat(wrongKey.statusCode()).isEqualTo(401);
+        assertThat(wrongKey.headers().firstValue("RateLimit-Policy").orElse(""))
+                .as("before credentials are refused")
+                .startsWith("\"address\"");
+        assertThat(get(base, "api/v1/rate-limits", "mb_dev_admin")
+                        .headers()
+                        .firstValue("RateLimit-Policy")
+                        .orElse(""))
+                .contains("\"user\"", "\"endpoint\"");
+    }
+
+    @Test
+    @RunAsClient
+    void adminSeesTheEndpointsByTheirTemplates(@ArquillianResource URI base) throws Exception {
+        get(base, "api/v1/rate-limits/user%3Aalice", "mb_dev_admin");
+        get(base, "api/v1/some/path/or/other", "mb_dev_admin");
+
+        assertThat(get(base, "api/v1/rate-limits", "mb_dev_admin").body())
+                .contains("\"endpoint:GET /api/v1/rate-limits/{subject}\"", "\"endpoint:other\"")
+                .doesNotContain("some/path");
+    }
+
+    private static HttpResponse<String> get(URI base, String path, String key) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path));
+        if (key != null) {
+            request.header("X-API-Key", key);
+        }
+        return HTTP.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private static String unique() {
+        return UUID.randomUUID().toString();
+    }
+}

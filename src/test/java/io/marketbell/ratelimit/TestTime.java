@@ -1,0 +1,24 @@
+package io.marketbell.ratelimit;
+
+import io.github.bucket4j.TimeMeter;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A clock that stands still until it is told to go on. */
+final class TestTime implements TimeMeter {
+    private final AtomicLong nanos = new AtomicLong();
+
+    void advance(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+
+    @Override
+    public long currentTimeNanos() {
+        return nanos.get();
+    }
+
+    @Override
+    public boolean isWallClockBased() {
+        return false;
+    }
+}
