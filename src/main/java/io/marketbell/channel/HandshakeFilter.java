@@ -2,6 +2,7 @@ package io.marketbell.channel;
 
 import io.marketbell.identity.Caller;
 import io.marketbell.identity.Role;
+import io.marketbell.protection.Origins;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -22,8 +23,11 @@ import java.util.Optional;
  * that is not valid, a caller who may not receive. One without any credential passes, and has to send an {@code auth}
  * frame.
  */
-@WebFilter(urlPatterns = NotificationSocket.PATH, asyncSupported = true)
+@WebFilter(filterName = HandshakeFilter.NAME, urlPatterns = NotificationSocket.PATH, asyncSupported = true)
 public class HandshakeFilter extends HttpFilter {
+    /** For web.xml, to order it among the others. */
+    public static final String NAME = "handshake";
+
     private final transient Credentials credentials;
     private final transient Origins origins;
 

@@ -18,6 +18,7 @@ import io.marketbell.identity.Tier;
 import io.marketbell.notification.Notification;
 import io.marketbell.problem.Problem;
 import io.marketbell.problem.ProblemType;
+import io.marketbell.protection.Origins;
 import io.marketbell.routing.Filter;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -70,7 +71,7 @@ class ChannelIT {
                 .addClasses(Exchange.class, Connection.class, Transport.class, Frame.class)
                 .addClasses(CloseReason.class, Delivery.class, Parcel.class)
                 .addClasses(Authenticator.class, Caller.class, MarketbellPrincipal.class, Role.class, Tier.class)
-                .addClasses(Problem.class, ProblemType.class)
+                .addClasses(Problem.class, ProblemType.class, Origins.class)
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
                 .addAsResource(
                         new StringAsset("marketbell.channel.authentication.seconds=1\n"
