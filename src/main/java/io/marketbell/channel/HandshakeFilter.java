@@ -2,7 +2,7 @@ package io.marketbell.channel;
 
 import io.marketbell.identity.Caller;
 import io.marketbell.identity.Role;
-import io.marketbell.protection.Origins;
+import io.marketbell.network.Origins;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;

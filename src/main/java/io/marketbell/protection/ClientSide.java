@@ -1,5 +1,6 @@
 package io.marketbell.protection;
 
+import io.marketbell.network.Authority;
 import java.net.InetAddress;
 import java.util.Optional;
 

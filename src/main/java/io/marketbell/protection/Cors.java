@@ -1,5 +1,6 @@
 package io.marketbell.protection;
 
+import io.marketbell.network.Origins;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package io.marketbell.protection;
 
+import io.marketbell.network.Origins;
 import io.marketbell.problem.Problem;
 import io.marketbell.problem.ProblemAnswer;
 import io.marketbell.problem.ProblemType;

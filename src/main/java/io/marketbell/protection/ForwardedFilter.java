@@ -1,5 +1,7 @@
 package io.marketbell.protection;
 
+import io.marketbell.network.Address;
+import io.marketbell.network.Authority;
 import io.marketbell.problem.Problem;
 import io.marketbell.problem.ProblemAnswer;
 import io.marketbell.problem.ProblemType;
@@ -27,7 +29,9 @@ public class ForwardedFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Optional<InetAddress> peer = Address.parse(request.getRemoteAddr()).filter(proxies::trusts);
+        Optional<InetAddress> peer = proxies.isEmpty()
+                ? Optional.empty()
+                : Address.parse(request.getRemoteAddr()).filter(proxies::trusts);
         if (peer.isEmpty()) {
             chain.doFilter(request, response);
             return;

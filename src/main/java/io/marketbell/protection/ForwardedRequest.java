@@ -1,5 +1,6 @@
 package io.marketbell.protection;
 
+import io.marketbell.network.Address;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 

@@ -8,6 +8,10 @@ package io.marketbell.protection;
  * @param port where clients reach this server by HTTPS when they ask it directly
  */
 record HttpsRule(boolean required, int port) {
+    static final String SETTING = "marketbell.protection.https.required";
+    static final String PORT_SETTING = "marketbell.protection.https.port";
+    /** The server's own, of server-config/includes/http.xml. */
+    static final String OWN_PORT = "HTTPS_PORT";
 
     enum Verdict {
         PASS,

@@ -1,5 +1,6 @@
 package io.marketbell.protection;
 
+import io.marketbell.network.Origins;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -17,10 +18,10 @@ class ProtectionSettings {
     @Inject
     ProtectionSettings(
             @ConfigProperty(name = ProxyTrust.SETTING) Optional<List<String>> proxies,
-            @ConfigProperty(name = TrustedHosts.SETTING, defaultValue = "localhost,127.0.0.1,[::1]") List<String> hosts,
-            @ConfigProperty(name = "marketbell.protection.https.required", defaultValue = "true") boolean httpsRequired,
-            @ConfigProperty(name = "marketbell.protection.https.port") Optional<Integer> publicHttpsPort,
-            @ConfigProperty(name = "HTTPS_PORT", defaultValue = "443") int ownHttpsPort,
+            @ConfigProperty(name = TrustedHosts.SETTING, defaultValue = TrustedHosts.DEFAULT) List<String> hosts,
+            @ConfigProperty(name = HttpsRule.SETTING, defaultValue = "true") boolean httpsRequired,
+            @ConfigProperty(name = HttpsRule.PORT_SETTING) Optional<Integer> publicHttpsPort,
+            @ConfigProperty(name = HttpsRule.OWN_PORT, defaultValue = "443") int ownHttpsPort,
             @ConfigProperty(name = Origins.SETTING) Optional<List<String>> origins,
             @ConfigProperty(name = "marketbell.protection.preflight.seconds", defaultValue = "7200")
                     long preflightSeconds) {

@@ -1,5 +1,9 @@
 package io.marketbell.protection;
 
+import io.marketbell.network.Address;
+import io.marketbell.network.Authority;
+import io.marketbell.network.Network;
+import io.marketbell.network.Port;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,6 +32,11 @@ final class ProxyTrust {
                         SETTING + ": not a network such as 10.0.0.0/8, or an address: " + network, e);
             }
         }
+    }
+
+    /** Whether there are none: then nobody's address has to be looked at. */
+    boolean isEmpty() {
+        return trusted.isEmpty();
     }
 
     boolean trusts(InetAddress peer) {

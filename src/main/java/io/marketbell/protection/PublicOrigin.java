@@ -1,5 +1,8 @@
 package io.marketbell.protection;
 
+import io.marketbell.network.Authority;
+import io.marketbell.network.Port;
+
 /**
  * Where the client thinks it is: what its browser shows, and calls the origin of our pages.
  *

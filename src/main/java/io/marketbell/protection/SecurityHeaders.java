@@ -1,5 +1,7 @@
 package io.marketbell.protection;
 
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -29,18 +31,20 @@ final class SecurityHeaders {
     /** Our files have no version in their names: a browser may keep them, but asks each time whether they have changed. */
     private static final String ASK_FIRST = "no-cache";
 
-    private static final Map<String, String> ALWAYS = new LinkedHashMap<>();
+    /** Made once: every request asks for one of them. */
+    private static final Map<Answer, Map<String, String>> ALL = new HashMap<>();
+
+    private record Answer(Part part, boolean secure, boolean refused) {}
 
     static {
-        ALWAYS.put("X-Frame-Options", "DENY");
-        ALWAYS.put("X-Content-Type-Options", "nosniff");
-        ALWAYS.put("Referrer-Policy", "no-referrer");
-        ALWAYS.put(
-                "Permissions-Policy",
-                "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), geolocation=(),"
-                        + " gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()");
-        ALWAYS.put("Cross-Origin-Opener-Policy", "same-origin");
-        ALWAYS.put("Cross-Origin-Resource-Policy", "same-origin");
+        for (Part part : Part.values()) {
+            for (boolean secure : new boolean[] {true, false}) {
+                for (boolean refused : new boolean[] {true, false}) {
+                    Answer answer = new Answer(part, secure, refused);
+                    ALL.put(answer, Collections.unmodifiableMap(headers(answer)));
+                }
+            }
+        }
     }
 
     private SecurityHeaders() {}
@@ -51,16 +55,29 @@ final class SecurityHeaders {
      * @param refused whether the answer is an error: those are never kept
      */
     static Map<String, String> of(Part part, boolean secure, boolean refused) {
-        Map<String, String> headers = new LinkedHashMap<>(ALWAYS);
+        return ALL.get(new Answer(part, secure, refused));
+    }
+
+    private static Map<String, String> headers(Answer answer) {
+        Map<String, String> headers = new LinkedHashMap<>();
         headers.put(
                 CONTENT_SECURITY,
-                switch (part) {
+                switch (answer.part()) {
                     case API -> API_POLICY;
                     case DOCS -> DOCS_POLICY;
                     case PAGE -> PAGE_POLICY;
                 });
-        headers.put(CACHE_CONTROL, part == Part.API || refused ? NEVER : ASK_FIRST);
-        if (secure) {
+        headers.put("X-Frame-Options", "DENY");
+        headers.put("X-Content-Type-Options", "nosniff");
+        headers.put("Referrer-Policy", "no-referrer");
+        headers.put(
+                "Permissions-Policy",
+                "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), geolocation=(),"
+                        + " gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()");
+        headers.put("Cross-Origin-Opener-Policy", "same-origin");
+        headers.put("Cross-Origin-Resource-Policy", "same-origin");
+        headers.put(CACHE_CONTROL, answer.part() == Part.API || answer.refused() ? NEVER : ASK_FIRST);
+        if (answer.secure()) {
             headers.put(TRANSPORT_SECURITY, HSTS);
         }
         return headers;

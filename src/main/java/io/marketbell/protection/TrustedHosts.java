@@ -1,5 +1,6 @@
 package io.marketbell.protection;
 
+import io.marketbell.network.Authority;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -14,6 +15,8 @@ import java.util.Set;
 final class TrustedHosts {
     /** The setting that lists them. */
     static final String SETTING = "marketbell.protection.hosts";
+
+    static final String DEFAULT = "localhost,127.0.0.1,[::1]";
 
     private final Set<String> names = new HashSet<>();
     private final List<String> domains = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.marketbell.protection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbell.network.Origins;
 import io.marketbell.protection.Cors.Verdict;
 import java.util.List;
 import java.util.Map;

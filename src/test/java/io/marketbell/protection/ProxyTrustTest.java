@@ -3,6 +3,8 @@ package io.marketbell.protection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.marketbell.network.Address;
+import io.marketbell.network.Authority;
 import io.marketbell.protection.ProxyTrust.Unreliable;
 import java.net.InetAddress;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.marketbell.protection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbell.network.Authority;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

@@ -3,6 +3,7 @@ package io.marketbell.protection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.marketbell.network.Authority;
 import io.marketbell.protection.TrustedHosts.Fault;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,17 +1,17 @@
-package io.marketbell.protection;
+package io.marketbell.network;
 
 import java.util.OptionalInt;
 
 /** Port numbers as they stand in headers. */
-final class Port {
+public final class Port {
     private Port() {}
 
-    static int ofScheme(String scheme) {
+    public static int ofScheme(String scheme) {
         return scheme.equals("https") ? 443 : 80;
     }
 
     /** Empty where it is none; signs, spaces and digits beyond ASCII do not belong in one. */
-    static OptionalInt parse(String text) {
+    public static OptionalInt parse(String text) {
         if (text.isEmpty() || text.length() > 5 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return OptionalInt.empty();
         }

@@ -1,4 +1,4 @@
-package io.marketbell.protection;
+package io.marketbell.network;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -11,9 +11,14 @@ import java.util.regex.Pattern;
  */
 public record Network(InetAddress base, int prefix) {
 
-    /** What looks like one of these is parsed by the JDK without asking a name server. */
+    private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+
+    /**
+     * What looks like one of these is parsed by the JDK without asking a name server, which it would about 1.2.3.256. An
+     * octet that begins with 0 is octal to some and decimal to others, and an address to none.
+     */
     private static final Pattern ADDRESS =
-            Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F.]*:[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
+            Pattern.compile(OCTET + "(\\." + OCTET + "){3}|[0-9a-fA-F.]*:[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
 
     public Network {
         if (prefix < 0 || prefix > base.getAddress().length * 8) {

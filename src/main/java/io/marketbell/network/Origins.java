@@ -1,4 +1,4 @@
-package io.marketbell.protection;
+package io.marketbell.network;
 
 import java.net.URI;
 import java.util.Collection;
@@ -32,12 +32,12 @@ public final class Origins {
     }
 
     /** Whether it is one of the listed. */
-    boolean lists(String origin) {
+    public boolean lists(String origin) {
         return normal(origin).filter(allowed::contains).isPresent();
     }
 
     /** Whether it is the server's own, as the client sees the server. */
-    static boolean isOwn(String origin, String scheme, String host, int port) {
+    public static boolean isOwn(String origin, String scheme, String host, int port) {
         Optional<String> asked = normal(origin);
         return asked.isPresent() && asked.equals(normal(scheme, host, port));
     }

@@ -1,4 +1,4 @@
-package io.marketbell.protection;
+package io.marketbell.network;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -6,14 +6,14 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 
 /** IP addresses as text; never asks a name server. */
-final class Address {
+public final class Address {
     private Address() {}
 
     /**
      * An address, perhaps with its port: {@code 192.0.2.1}, {@code 192.0.2.1:4711}, {@code 2001:db8::1}, {@code
      * [2001:db8::1]:4711}. An IPv4 address in the guise of IPv6 ({@code ::ffff:192.0.2.1}) is that IPv4 address.
      */
-    static Optional<InetAddress> parse(String text) {
+    public static Optional<InetAddress> parse(String text) {
         String address = text;
         if (text.startsWith("[")) {
             int end = text.indexOf(']');
@@ -43,7 +43,7 @@ final class Address {
     }
 
     /** As short as it can be written (RFC 5952), so that one address is one text. */
-    static String text(InetAddress address) {
+    public static String text(InetAddress address) {
         return address instanceof Inet6Address ? shortest(address.getAddress()) : address.getHostAddress();
     }
 

@@ -1,4 +1,4 @@
-package io.marketbell.protection;
+package io.marketbell.network;
 
 import java.util.Locale;
 import java.util.Optional;
@@ -9,10 +9,10 @@ import java.util.Optional;
  * @param host in lower case, without a final dot; an IPv6 address in brackets, as short as it can be written
  * @param port or -1 where none was given
  */
-record Authority(String host, int port) {
+public record Authority(String host, int port) {
     private static final int LONGEST_NAME = 253;
 
-    static Optional<Authority> parse(String text) {
+    public static Optional<Authority> parse(String text) {
         int end = text.startsWith("[") ? text.indexOf(']') + 1 : text.indexOf(':');
         if (text.startsWith("[") && end == 0) {
             return Optional.empty();
