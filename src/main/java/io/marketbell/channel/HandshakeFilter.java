@@ -3,6 +3,7 @@ package io.marketbell.channel;
 import io.marketbell.identity.Caller;
 import io.marketbell.identity.MarketbellPrincipal;
 import io.marketbell.identity.Role;
+import io.marketbell.network.Origins;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -25,7 +26,8 @@ import java.util.List;
  */
 @WebFilter(filterName = HandshakeFilter.NAME, urlPatterns = NotificationSocket.PATH, asyncSupported = true)
 public class HandshakeFilter extends HttpFilter {
-    static final String NAME = "handshake";
+    /** For web.xml, to order it among the others. */
+    public static final String NAME = "handshake";
 
     private final transient Origins origins;
 

@@ -57,6 +57,23 @@ final class HouseRules {
                         room("deadletter")));
         rules.put(
                 "the channel decides no policy", never("channel", room("journal"), room("ingest"), room("deadletter")));
+        rules.put(
+                "addresses and origins are pure",
+                classes()
+                        .that()
+                        .resideInAPackage(room("network"))
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(room("network"), "java.."));
+        rules.put(
+                "the doors know nothing of what is behind them",
+                never(
+                        "protection",
+                        room("journal"),
+                        room("routing"),
+                        room("delivery"),
+                        room("deadletter"),
+                        room("callback")));
         rules.put("app is imported by no room", nobodyBut("app", "app"));
         rules.put("the demo is reached by nothing but the wiring", nobodyBut("demo", "demo", "app"));
         rules.put(

@@ -52,6 +52,7 @@ class CallbacksIT {
         return ShrinkWrap.create(WebArchive.class, "callback-it.war")
                 .addPackages(false, product(), Callbacks.class.getPackage(), DeadLetters.class.getPackage())
                 .addPackages(false, product(), Notification.class.getPackage())
+                .addClasses(io.marketbell.network.Network.class)
                 .addClasses(io.marketbell.identity.Role.class, io.marketbell.identity.Tier.class)
                 // the persistence unit names the entities of all rooms
                 .addClass("io.marketbell.identity.StoredKey")

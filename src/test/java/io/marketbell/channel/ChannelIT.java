@@ -11,12 +11,13 @@ import io.marketbell.delivery.Frame;
 import io.marketbell.delivery.Parcel;
 import io.marketbell.delivery.Transport;
 import io.marketbell.identity.HeaderCredentials;
+import io.marketbell.network.Origins;
 import io.marketbell.notification.Notification;
 import io.marketbell.problem.Problem;
 import io.marketbell.problem.ProblemType;
 import io.marketbell.routing.Filter;
+import io.marketbell.server.WebXml;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -67,9 +68,9 @@ class ChannelIT {
                 .addClasses(Exchange.class, Connection.class, Transport.class, Frame.class)
                 .addClasses(CloseReason.class, Delivery.class, Parcel.class)
                 .addClasses(HeaderCredentials.classes())
-                .addClasses(Problem.class, ProblemType.class)
+                .addClasses(Problem.class, ProblemType.class, Origins.class)
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
-                .addAsWebInfResource(new File("src/main/webapp/WEB-INF/web.xml"))
+                .addAsWebInfResource(WebXml.ofSomeFilters(), "web.xml")
                 .addAsResource(
                         new StringAsset("marketbell.channel.authentication.seconds=1\n"
                                 + "marketbell.protection.origins=https://app.example.com\n"),

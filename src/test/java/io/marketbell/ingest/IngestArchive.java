@@ -7,6 +7,7 @@ import io.marketbell.identity.BelievingIdentification;
 import io.marketbell.journal.Journal;
 import io.marketbell.notification.Notification;
 import io.marketbell.problem.Problem;
+import io.marketbell.server.WebXml;
 import java.io.File;
 import java.net.URISyntaxException;
 import org.assertj.core.api.Assertions;
@@ -29,7 +30,7 @@ final class IngestArchive {
                 .addClasses(IngestFixture.class, MemoryJournal.class, MemoryLedger.class)
                 .addAsLibraries(jar(Caffeine.class), jar(UlidFactory.class), jar(Assertions.class))
                 .addAsWebInfResource(new File("src/main/webapp/WEB-INF/beans.xml"))
-                .addAsWebInfResource(new File("src/main/webapp/WEB-INF/web.xml"));
+                .addAsWebInfResource(WebXml.ofSomeFilters(), "web.xml");
     }
 
     private static boolean isProduct(ArchivePath path) {

@@ -11,6 +11,7 @@ import io.marketbell.identity.Tier;
 import io.marketbell.ingest.Toll;
 import io.marketbell.notification.Notification;
 import io.marketbell.problem.Problem;
+import io.marketbell.server.WebXml;
 import jakarta.inject.Inject;
 import java.io.File;
 import java.net.URI;
@@ -60,7 +61,7 @@ class RateLimiterIT {
                                 + "marketbell.ratelimit.address.rate=5000\n"),
                         "META-INF/microprofile-config.properties")
                 .addAsWebInfResource(new File("src/main/webapp/WEB-INF/beans.xml"))
-                .addAsWebInfResource(new File("src/main/webapp/WEB-INF/web.xml"))
+                .addAsWebInfResource(WebXml.ofSomeFilters(), "web.xml")
                 .addAsWebResource(new StringAsset("a page\n"), "page.txt")
                 .addAsLibraries(jarOf(Caffeine.class), jarOf(Bucket.class), jarOf(Assertions.class));
     }

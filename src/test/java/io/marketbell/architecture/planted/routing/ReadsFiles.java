@@ -1,4 +1,4 @@
 package io.marketbell.architecture.planted.routing;
 
 /** Breaks: routing does no input or output. */
-record ReadsFiles(java.nio.file.Path path) {}
+public record ReadsFiles(java.nio.file.Path path) {}

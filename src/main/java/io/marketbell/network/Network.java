@@ -1,4 +1,4 @@
-package io.marketbell.callback;
+package io.marketbell.network;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -9,24 +9,29 @@ import java.util.regex.Pattern;
  *
  * @param prefix how many leading bits its addresses share
  */
-record Network(InetAddress base, int prefix) {
+public record Network(InetAddress base, int prefix) {
 
-    /** What looks like one of these is parsed by the JDK without asking a name server. */
+    private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+
+    /**
+     * What looks like one of these is parsed by the JDK without asking a name server, which it would about 1.2.3.256. An
+     * octet that begins with 0 is octal to some and decimal to others, and an address to none.
+     */
     private static final Pattern ADDRESS =
-            Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F.]*:[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
+            Pattern.compile(OCTET + "(\\." + OCTET + "){3}|[0-9a-fA-F.]*:[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
 
-    Network {
+    public Network {
         if (prefix < 0 || prefix > base.getAddress().length * 8) {
             throw new IllegalArgumentException("no network has a prefix of " + prefix + " bits");
         }
     }
 
-    static boolean isAddress(String text) {
+    public static boolean isAddress(String text) {
         return ADDRESS.matcher(text).matches();
     }
 
     /** @throws IllegalArgumentException where it is neither an address nor a block of them */
-    static Network parse(String text) {
+    public static Network parse(String text) {
         String[] parts = text.split("/", 2);
         if (!isAddress(parts[0])) {
             throw new IllegalArgumentException(text + " is no network");
@@ -39,7 +44,7 @@ record Network(InetAddress base, int prefix) {
         }
     }
 
-    boolean contains(InetAddress address) {
+    public boolean contains(InetAddress address) {
         byte[] ours = base.getAddress();
         byte[] theirs = address.getAddress();
         if (ours.length != theirs.length) {

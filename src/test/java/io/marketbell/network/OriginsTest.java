@@ -1,4 +1,4 @@
-package io.marketbell.channel;
+package io.marketbell.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.marketbell.channel;
+package io.marketbell.network;
 
 import java.net.URI;
 import java.util.Collection;
@@ -8,26 +8,38 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whose pages may open a socket. Browsers let any page open one to any server, with the user's network position: the
- * server has to look at the Origin header itself.
+ * Whose pages may read answers and open sockets: the server's own, and those of listed origins. Browsers let any page open
+ * a socket to any server, with the user's network position: the server has to look at the Origin header itself.
  */
-final class Origins {
+public final class Origins {
+    /** The setting that lists them. */
+    public static final String SETTING = "marketbell.protection.origins";
+
     private final Set<String> allowed = new HashSet<>();
 
-    Origins(Collection<String> allowed) {
+    /** @throws IllegalArgumentException where one of them is not an origin, such as {@code *} */
+    public Origins(Collection<String> allowed) {
         for (String origin : allowed) {
             this.allowed.add(normal(origin)
-                    .orElseThrow(() -> new IllegalArgumentException("marketbell.protection.origins: not an origin such"
-                            + " as https://app.example.com: " + origin)));
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            SETTING + ": not an origin such as" + " https://app.example.com: " + origin)));
         }
     }
 
     /** @param scheme, host and port as the client sees the server */
-    boolean allow(String origin, String scheme, String host, int port) {
+    public boolean allow(String origin, String scheme, String host, int port) {
+        return lists(origin) || isOwn(origin, scheme, host, port);
+    }
+
+    /** Whether it is one of the listed. */
+    public boolean lists(String origin) {
+        return normal(origin).filter(allowed::contains).isPresent();
+    }
+
+    /** Whether it is the server's own, as the client sees the server. */
+    public static boolean isOwn(String origin, String scheme, String host, int port) {
         Optional<String> asked = normal(origin);
-        return asked.isPresent()
-                && (allowed.contains(asked.get())
-                        || asked.get().equals(normal(scheme, host, port).orElse(null)));
+        return asked.isPresent() && asked.equals(normal(scheme, host, port));
     }
 
     private static Optional<String> normal(String origin) {

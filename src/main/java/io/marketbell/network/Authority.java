@@ -1,0 +1,53 @@
+package io.marketbell.network;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A host and perhaps a port, as the header Host has them (RFC 9110, section 7.2).
+ *
+ * @param host in lower case, without a final dot; an IPv6 address in brackets, as short as it can be written
+ * @param port or -1 where none was given
+ */
+public record Authority(String host, int port) {
+    private static final int LONGEST_NAME = 253;
+
+    public static Optional<Authority> parse(String text) {
+        int end = text.startsWith("[") ? text.indexOf(']') + 1 : text.indexOf(':');
+        if (text.startsWith("[") && end == 0) {
+            return Optional.empty();
+        }
+        String host = end < 0 ? text : text.substring(0, end);
+        String rest = end < 0 ? "" : text.substring(end);
+        int port = port(rest);
+        return port < -1 ? Optional.empty() : host(host).map(name -> new Authority(name, port));
+    }
+
+    /** @return -1 where there is none, less where it is no port */
+    private static int port(String rest) {
+        if (rest.isEmpty() || rest.equals(":")) {
+            return -1;
+        }
+        return rest.charAt(0) == ':' ? Port.parse(rest.substring(1)).orElse(-2) : -2;
+    }
+
+    private static Optional<String> host(String text) {
+        if (text.startsWith("[")) {
+            String inner = text.substring(1, text.length() - 1);
+            return inner.indexOf(':') < 0
+                    ? Optional.empty()
+                    : Address.parse(inner).map(address -> '[' + Address.text(address) + ']');
+        }
+        String name = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+        return isName(name) ? Optional.of(name.toLowerCase(Locale.ROOT)) : Optional.empty();
+    }
+
+    /** Letters, digits, hyphens, underscores in labels that are not empty; IPv4 addresses are of this form too. */
+    private static boolean isName(String name) {
+        if (name.isEmpty() || name.length() > LONGEST_NAME || name.startsWith(".") || name.contains("..")) {
+            return false;
+        }
+        return name.chars()
+                .allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || c == '-' || c == '.' || c == '_'));
+    }
+}

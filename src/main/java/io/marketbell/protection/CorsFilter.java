@@ -1,0 +1,58 @@
+package io.marketbell.protection;
+
+import io.marketbell.network.Origins;
+import io.marketbell.problem.Problem;
+import io.marketbell.problem.ProblemAnswer;
+import io.marketbell.problem.ProblemType;
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+
+/** Answers preflights, and tells browsers which pages may read an answer: {@link Cors}. */
+public class CorsFilter extends HttpFilter {
+    private final transient Cors cors;
+
+    @Inject
+    CorsFilter(ProtectionSettings settings) {
+        this.cors = settings.cors();
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        // Even where there is no Origin: a cache must not give this answer to a page of some origin.
+        response.addHeader("Vary", "Origin");
+        Cors.Verdict verdict = verdict(request);
+        if (verdict instanceof Cors.Verdict.Answer answer) {
+            response.addHeader("Vary", "Access-Control-Request-Method");
+            response.addHeader("Vary", "Access-Control-Request-Headers");
+            answer.headers().forEach(response::setHeader);
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+        } else if (verdict instanceof Cors.Verdict.Refuse refusal) {
+            ProblemAnswer.send(Problem.of(ProblemType.FORBIDDEN, refusal.detail()), request, response);
+        } else {
+            ((Cors.Verdict.Pass) verdict).headers().forEach(response::setHeader);
+            chain.doFilter(request, response);
+        }
+    }
+
+    /** Several origins are none that is listed. */
+    private Cors.Verdict verdict(HttpServletRequest request) {
+        List<String> origins = Collections.list(request.getHeaders("Origin"));
+        String origin = origins.isEmpty() ? null : String.join(" ", origins);
+        boolean own = origin != null
+                && Origins.isOwn(origin, request.getScheme(), request.getServerName(), request.getServerPort());
+        return cors.verdict(
+                request.getMethod(),
+                origin,
+                own,
+                request.getHeader("Access-Control-Request-Method"),
+                request.getHeader("Access-Control-Request-Headers"));
+    }
+}

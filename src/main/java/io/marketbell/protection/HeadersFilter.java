@@ -1,0 +1,21 @@
+package io.marketbell.protection;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** Sets {@link SecurityHeaders} before anybody else can answer; whoever answers may be stricter about caching. */
+public class HeadersFilter extends HttpFilter {
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        boolean refused = request.getDispatcherType() == DispatcherType.ERROR;
+        SecurityHeaders.of(Paths.part(request), request.isSecure(), refused).forEach(response::setHeader);
+        chain.doFilter(request, response);
+    }
+}

@@ -1,0 +1,47 @@
+package io.marketbell.protection;
+
+import io.marketbell.problem.Problem;
+import io.marketbell.problem.ProblemAnswer;
+import io.marketbell.problem.ProblemType;
+import io.marketbell.protection.TrustedHosts.Fault;
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes requests under the listed hosts only: {@link TrustedHosts}. Probes of /health never come here. */
+public class HostsFilter extends HttpFilter {
+    private final transient TrustedHosts hosts;
+
+    @Inject
+    HostsFilter(ProtectionSettings settings) {
+        this.hosts = settings.hosts();
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        boolean multiplexed = request.getProtocol().startsWith("HTTP/2");
+        List<String> given = Collections.list(request.getHeaders("Host"));
+        if (multiplexed && given.isEmpty()) {
+            // It comes as the pseudo-header :authority, which the server has read already.
+            given = List.of(request.getServerName());
+        }
+        boolean told = request.getAttribute(ForwardedRequest.HOST_TOLD) != null;
+        Optional<Fault> fault = hosts.fault(given, request.getServerName(), told);
+        if (fault.isEmpty()) {
+            chain.doFilter(request, response);
+        } else {
+            // A browser that reuses a connection to us for another host of the same certificate asks again elsewhere.
+            ProblemType type =
+                    multiplexed && fault.get() == Fault.UNKNOWN ? ProblemType.MISDIRECTED : ProblemType.MALFORMED;
+            ProblemAnswer.send(Problem.of(type, fault.get().detail()), request, response);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.marketbell.protection;
+
+import io.marketbell.problem.Problem;
+import io.marketbell.problem.ProblemAnswer;
+import io.marketbell.problem.ProblemType;
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** Lets nothing pass in the clear where HTTPS is required: {@link HttpsRule}. Comes before anybody looks at credentials. */
+public class HttpsFilter extends HttpFilter {
+    private static final int PERMANENT_REDIRECT = 308;
+
+    private final transient HttpsRule rule;
+
+    @Inject
+    HttpsFilter(ProtectionSettings settings) {
+        this.rule = settings.https();
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        switch (rule.verdict(request.isSecure(), Paths.part(request), request.getMethod())) {
+            case PASS -> chain.doFilter(request, response);
+            case REDIRECT -> {
+                String query = request.getQueryString();
+                String path = query == null ? request.getRequestURI() : request.getRequestURI() + '?' + query;
+                boolean proxied = request.getAttribute(ForwardedRequest.PROXIED) != null;
+                response.setStatus(PERMANENT_REDIRECT);
+                response.setHeader("Location", rule.location(request.getServerName(), proxied, path));
+                response.setContentLength(0);
+            }
+            case REFUSE ->
+                ProblemAnswer.send(
+                        Problem.of(
+                                ProblemType.HTTPS_REQUIRED,
+                                "send this over https; what was sent in the clear"
+                                        + " has not been looked at, but others may have seen it"),
+                        request,
+                        response);
+        }
+    }
+}

@@ -1,0 +1,254 @@
+package io.marketbell.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbell.client.RawHttp;
+import io.marketbell.client.RestClient;
+import io.marketbell.server.MarketbellServer;
+import jakarta.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every answer is hardened, whoever makes it, over HTTP and HTTPS; and the doors are shut to whom they should be. */
+class HardeningIT {
+    private static final String ALICE = "X-API-Key: " + MarketbellServer.ALICE;
+    private static final String PUBLISHER = "X-API-Key: " + MarketbellServer.PUBLISHER;
+    private static final String JSON = "Content-Type: application/json";
+
+    private static final MarketbellServer SERVER = MarketbellServer.shared();
+
+    private final RawHttp http = RawHttp.plain(SERVER.httpPort());
+    private final RawHttp https = RawHttp.tls(SERVER.httpsPort());
+
+    static Stream<Arguments> requests() {
+        List<Arguments> requests = new ArrayList<>();
+        for (String path :
+                List.of("/", "/index.html", "/listen.js", "/listen.css", "/problems/", "/problems/validation")) {
+            requests.add(request(200, "GET", path));
+        }
+        for (String path : List.of("/nothing", "/docs/nothing", "/WEB-INF/web.xml", "/api", "/api/v9/x", "/ws/x")) {
+            requests.add(request(404, "GET", path));
+        }
+        for (String path :
+                List.of("/health", "/health/ready", "/health/live", "/health/started", "/metrics", "/openapi")) {
+            requests.add(request(200, "GET", path));
+        }
+        requests.add(request(404, "GET", "/openapi/nothing"));
+        requests.add(request(200, "GET", "/api/v1/notifications", ALICE));
+        requests.add(request(200, "GET", "/api/v1/notifications/stream", ALICE));
+        requests.add(request(401, "GET", "/api/v1/notifications"));
+        requests.add(request(401, "GET", "/api/v1/notifications", "X-API-Key: mb_wrong"));
+        requests.add(request(403, "GET", "/api/v1/dead-letters", ALICE));
+        requests.add(request(404, "GET", "/api/v1/nothing", ALICE));
+        requests.add(request(405, "DELETE", "/api/v1/notifications", PUBLISHER));
+        requests.add(request(405, "TRACE", "/api/v1/notifications"));
+        requests.add(request(403, "TRACE", "/"));
+        requests.add(request(415, "POST", "/api/v1/notifications", PUBLISHER, "Content-Type: application/xml"));
+        requests.add(request(400, "POST", "/api/v1/notifications", PUBLISHER, JSON));
+        requests.add(request(426, "GET", "/ws/v1/notifications"));
+        requests.add(request(400, "GET", "/", "Host: evil.example"));
+        requests.add(request(400, "GET", "/%zz"));
+        requests.add(request(400, "GET", "/%00"));
+        requests.add(request(400, "GET", "/../../etc/passwd"));
+        requests.add(request(400, "GET", "/", "X-Long: " + "x".repeat(20_000)));
+        requests.add(request(400, "GET", "/" + "x".repeat(20_000)));
+        requests.add(request(
+                400,
+                "GET",
+                "/",
+                Stream.iterate(0, i -> i + 1)
+                        .limit(200)
+                        .map(i -> "X-" + i + ": x")
+                        .toArray(String[]::new)));
+        requests.add(request(400, "CONNECT", "evil.example:443"));
+        return requests.stream();
+    }
+
+    private static Arguments request(int status, String method, String path, String... headers) {
+        return Arguments.of(status, method, path, headers);
+    }
+
+    @ParameterizedTest(name = "{1} {2} answers {0}")
+    @MethodSource("requests")
+    void everyAnswerIsHardened(int status, String method, String path, String[] headers) {
+        for (RawHttp client : List.of(http, https)) {
+            RawHttp.Answer answer = client.send(method, path, headers);
+
+            assertThat(answer.status()).isEqualTo(status);
+            Hardened.check(answer, client.isSecure());
+            if (path.startsWith("/api/") || status >= 400) {
+                assertThat(answer.one("Cache-Control")).isEqualTo("no-store");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GARBAGE\r\n\r\n",
+                "GET / HTTP/1.1\r\n\r\n",
+                "GET / HTTP/1.0\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost:\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: local host\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: localhost@evil.example\r\n\r\n",
+                "GET http://evil.example/ HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "GET http://localhost/ HTTP/1.1\r\nHost: evil.example\r\n\r\n"
+            })
+    void aRequestThatDoesNotSayClearlyWhomItAsksIs400(String request) {
+        for (RawHttp client : List.of(http, https)) {
+            RawHttp.Answer answer = client.exchange(request);
+
+            assertThat(answer.status()).isEqualTo(400);
+            Hardened.check(answer, client.isSecure());
+        }
+    }
+
+    @Test
+    void everyPathOfTheOpenApiDocumentIsHardened() {
+        JsonObject paths = RestClient.anonymous(SERVER.base())
+                .with("Accept", "application/json")
+                .get("/openapi")
+                .expect(200)
+                .json()
+                .getJsonObject("paths");
+
+        assertThat(paths).hasSizeGreaterThan(5);
+        paths.forEach((path, operations) -> operations.asJsonObject().keySet().stream()
+                .filter(List.of("get", "put", "post", "delete")::contains)
+                .forEach(method -> {
+                    String filled = path.replaceAll("\\{[^}]*}", "x");
+                    for (RawHttp client : List.of(http, https)) {
+                        RawHttp.Answer anonymous = method.equals("get") || method.equals("delete")
+                                ? client.send(method.toUpperCase(java.util.Locale.ROOT), filled)
+                                : client.sendBody(method.toUpperCase(java.util.Locale.ROOT), filled, "{}", JSON);
+
+                        // an id that cannot be one is found missing before anybody is asked who is there
+                        assertThat(anonymous.status()).as(filled).isIn(401, 404);
+                        Hardened.check(anonymous, client.isSecure());
+                        Hardened.checkApi(anonymous);
+                        assertThat(anonymous.all("Vary")).contains("Origin");
+                    }
+                }));
+    }
+
+    @Test
+    void whatIsTooLargeIsToldWithAllHeaders() {
+        String item = "{\"type\":\"SYSTEM_NOTICE\"}";
+        RawHttp.Answer answer = https.sendBody(
+                "POST", "/api/v1/notifications", '[' + (item + ',').repeat(1_000) + item + ']', PUBLISHER, JSON);
+
+        assertThat(answer.status()).isEqualTo(413);
+        Hardened.check(answer, true);
+        Hardened.checkApi(answer);
+    }
+
+    @Test
+    void staticFilesAreAskedForAgainAndNotSentAgain() {
+        RawHttp.Answer first = http.send("GET", "/listen.js");
+        RawHttp.Answer again = http.send("GET", "/listen.js", "If-Modified-Since: " + first.one("Last-Modified"));
+
+        assertThat(first.one("Cache-Control")).isEqualTo("no-cache");
+        assertThat(first.one("Content-Type")).startsWith("text/javascript");
+        assertThat(again.status()).isEqualTo(304);
+        Hardened.check(again, false);
+    }
+
+    @Test
+    void aPageMayUseItsOwnServerAndNothingElse() {
+        assertThat(http.send("GET", "/").one("Content-Security-Policy"))
+                .contains("script-src 'self'", "style-src 'self'", "connect-src 'self'")
+                .doesNotContain("unsafe");
+        // what would be blocked by it
+        assertThat(http.send("GET", "/").body())
+                .doesNotContainIgnoringCase("<style", " style=", " onclick=", " onload=", "javascript:")
+                .doesNotContainPattern("<script(?![^>]* src=)")
+                .doesNotContain("src=\"http", "href=\"http");
+    }
+
+    /** /metrics lets everybody read it, which cannot be undone there; but nobody with credentials. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/metrics", "/health", "/openapi", "/openapi/ui/"})
+    void noPageOfAnotherOriginMayReadTheServersOwnPagesWithCredentials(String path) {
+        RawHttp.Answer answer = http.send("GET", path, "Origin: https://evil.example");
+
+        assertThat(answer.all("Access-Control-Allow-Credentials")).isEmpty();
+        assertThat(answer.all("Access-Control-Allow-Origin"))
+                .isSubsetOf(path.equals("/metrics") ? List.of("*") : List.of());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://evil.example", "null", "http://localhost.evil.example"})
+    void aPageOfAnotherOriginOpensNoSocket(String origin) {
+        RawHttp.Answer refused = http.send(
+                "GET",
+                "/ws/v1/notifications",
+                ALICE,
+                "Origin: " + origin,
+                "Upgrade: websocket",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
+
+        assertThat(refused.status()).isEqualTo(403);
+        Hardened.check(refused, false);
+        Hardened.checkApi(refused);
+    }
+
+    @Test
+    void withoutListedOriginsNoPreflightIsGranted() {
+        RawHttp.Answer refused = http.send(
+                "OPTIONS",
+                "/api/v1/notifications",
+                "Origin: https://app.example.com",
+                "Access-Control-Request-Method: GET");
+
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.one("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(refused.all("Access-Control-Allow-Origin")).isEmpty();
+    }
+
+    @Test
+    void headersOfProxiesAreNothingFromAnybodyElse() {
+        RawHttp.Answer answer = http.send(
+                "GET",
+                "/listen.css",
+                "X-Forwarded-Proto: https",
+                "X-Forwarded-Host: evil.example",
+                "X-Forwarded-For: 203.0.113.7",
+                "$WSSC: https",
+                "$WSSN: evil.example",
+                "$WSRA: 203.0.113.7");
+
+        assertThat(answer.status()).isEqualTo(200);
+        Hardened.check(answer, false);
+    }
+
+    @Test
+    void aForgedPublicHostMakesNoPageSameOrigin() {
+        RawHttp.Answer refused = http.send(
+                "GET",
+                "/ws/v1/notifications",
+                "Origin: https://evil.example",
+                "X-Forwarded-Proto: https",
+                "X-Forwarded-Host: evil.example",
+                "Upgrade: websocket",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
+
+        assertThat(refused.status()).isEqualTo(403);
+    }
+
+    /** Of the order in web.xml: whoever stood later would have answered 426. */
+    @Test
+    void credentialsAreLookedAtBeforeTheHandshake() {
+        assertThat(http.send("GET", "/ws/v1/notifications", "X-API-Key: mb_wrong")
+                        .status())
+                .isEqualTo(401);
+    }
+}

@@ -1,0 +1,326 @@
+package io.marketbell.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbell.client.RawHttp;
+import io.marketbell.server.MarketbellServer;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** As it stands in production: HTTPS required, a proxy that ends TLS, public names, pages of another origin. */
+class ProductionIT {
+    private static final String ALICE = "X-API-Key: " + MarketbellServer.ALICE;
+    private static final String APP = "https://app.example.com";
+    private static final String PROXY = "127.0.0.3";
+
+    private static MarketbellServer server;
+    private static RawHttp http;
+    private static RawHttp https;
+    /** The proxy's way to the server, in the clear. */
+    private static RawHttp proxy;
+
+    @BeforeAll
+    static void start() {
+        server = MarketbellServer.with(
+                "ProductionIT",
+                Map.of(
+                        "MARKETBELL_PROTECTION_HTTPS_REQUIRED",
+                        "true",
+                        "MARKETBELL_PROTECTION_HOSTS",
+                        "localhost,127.0.0.1,[::1],bell.example.com",
+                        "MARKETBELL_PROTECTION_ORIGINS",
+                        APP,
+                        "MARKETBELL_RATELIMIT_TRUSTED_PROXIES",
+                        PROXY));
+        http = RawHttp.plain(server.httpPort());
+        https = RawHttp.tls(server.httpsPort());
+        proxy = http.from(PROXY);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/index.html?a=b%20c", "/problems/validation", "/nothing"})
+    void pagesAreRedirectedToHttps(String path) {
+        for (String method : List.of("GET", "HEAD")) {
+            RawHttp.Answer answer = http.send(method, path);
+
+            assertThat(answer.status()).isEqualTo(308);
+            assertThat(answer.one("Location")).isEqualTo("https://127.0.0.1:" + server.httpsPort() + path);
+            Hardened.check(answer, false);
+        }
+    }
+
+    @Test
+    void aRedirectNeverLeadsToAnotherHost() {
+        assertThat(http.send("GET", "//evil.example/").one("Location"))
+                .startsWith("https://127.0.0.1:" + server.httpsPort() + "/");
+        // hosts are checked before: else it would have been a redirect
+        assertThat(http.send("GET", "/", "Host: evil.example").status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /api/v1/notifications, X-API-Key: mb_dev_alice",
+        "GET, /api/v1/notifications, X-API-Key: mb_wrong",
+        "GET, /api/v1/notifications/stream, X-API-Key: mb_dev_alice",
+        "OPTIONS, /api/v1/notifications, Access-Control-Request-Method: GET",
+        "GET, /ws/v1/notifications, X-API-Key: mb_wrong",
+        "POST, /, X-API-Key: mb_wrong"
+    })
+    void programsAreRefusedAndTheirCredentialsNotLookedAt(String method, String path, String header) {
+        RawHttp.Answer answer = http.send(method, path, header, "Origin: " + APP);
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.one("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.body()).contains("\"/problems/https-required\"");
+        Hardened.check(answer, false);
+    }
+
+    @Test
+    void overHttpsAllIsWell() {
+        assertThat(https.send("GET", "/").status()).isEqualTo(200);
+        assertThat(https.send("GET", "/api/v1/notifications", ALICE).status()).isEqualTo(200);
+    }
+
+    /** As an orchestrator asks a pod, and as `curl -f http://localhost:9080/health/ready` does: no host, no redirect. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/health", "/health/started", "/health/live", "/health/ready"})
+    void probesNeedNeitherAKnownHostNorHttps(String path) {
+        for (RawHttp client : List.of(http.to("127.0.0.2"), https.to("127.0.0.2"))) {
+            RawHttp.Answer answer = client.send("GET", path);
+
+            assertThat(answer.status()).isEqualTo(200);
+            Hardened.check(answer, client.isSecure());
+        }
+        assertThat(http.send("GET", path, "Host: 10.42.0.17:9080").status()).isEqualTo(200);
+        assertThat(http.exchange("GET " + path + " HTTP/1.0\r\n\r\n").status()).isEqualTo(200);
+    }
+
+    @Test
+    void behindAProxyThatEndsTlsAllIsAsOverHttps() {
+        String[] told = {
+            "Host: inner:9080",
+            "X-Forwarded-For: 203.0.113.7",
+            "X-Forwarded-Proto: https",
+            "X-Forwarded-Host: bell.example.com"
+        };
+        RawHttp.Answer page = proxy.send("GET", "/", told);
+        RawHttp.Answer api = proxy.send("GET", "/api/v1/notifications", with(told, ALICE));
+
+        assertThat(page.status()).isEqualTo(200);
+        Hardened.check(page, true);
+        assertThat(api.status()).isEqualTo(200);
+        Hardened.check(api, true);
+        assertThat(proxy.send("GET", "/api/v1/notifications", with(told, "X-API-Key: mb_wrong"))
+                        .status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void theStandardHeaderDoesTheSame() {
+        RawHttp.Answer page = proxy.send(
+                "GET",
+                "/",
+                "Host: inner:9080",
+                "Forwarded: for=\"[2001:db8::7]:4711\";proto=https;host=bell.example.com");
+
+        assertThat(page.status()).isEqualTo(200);
+        Hardened.check(page, true);
+    }
+
+    @Test
+    void behindItPagesAreRedirectedToThePublicName() {
+        RawHttp.Answer answer = proxy.send(
+                "GET",
+                "/",
+                "Host: inner:9080",
+                "X-Forwarded-For: 203.0.113.7",
+                "X-Forwarded-Proto: http",
+                "X-Forwarded-Host: bell.example.com");
+
+        assertThat(answer.status()).isEqualTo(308);
+        assertThat(answer.one("Location")).isEqualTo("https://bell.example.com/");
+    }
+
+    @Test
+    void sameOriginIsThePublicOne() {
+        String[] told = {
+            "Host: inner:9080",
+            "X-Forwarded-Proto: https",
+            "X-Forwarded-Host: bell.example.com",
+            "Upgrade: websocket",
+            "Connection: Upgrade",
+            "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="
+        };
+
+        assertThat(proxy.send("GET", "/ws/v1/notifications", with(told, "Origin: https://bell.example.com"))
+                        .status())
+                .isEqualTo(101);
+        assertThat(proxy.send("GET", "/ws/v1/notifications", with(told, "Origin: http://inner:9080"))
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void whatTheProxyPassesOnIsNotBelievedBlindly() {
+        assertThat(proxy.send("GET", "/", "X-Forwarded-Proto: https", "X-Forwarded-Host: evil.example")
+                        .status())
+                .isEqualTo(400);
+        assertThat(proxy.send("GET", "/", "X-Forwarded-For: 203.0.113.7", "Forwarded: for=6.6.6.6")
+                        .status())
+                .isEqualTo(400);
+        RawHttp.Answer broken = proxy.send("GET", "/", "X-Forwarded-For: 203.0.113.7, garbage");
+        assertThat(broken.status()).isEqualTo(400);
+        Hardened.check(broken, false);
+    }
+
+    @Test
+    void nobodyElseIsAProxy() {
+        RawHttp.Answer api = http.send(
+                "GET",
+                "/api/v1/notifications",
+                ALICE,
+                "X-Forwarded-Proto: https",
+                "Forwarded: proto=https",
+                "$WSSC: https",
+                "$WSIS: true");
+
+        assertThat(api.status()).isEqualTo(403);
+        assertThat(api.body()).contains("https-required");
+    }
+
+    /** The filter of credentials stands behind: it would have answered 401. */
+    @Test
+    void aListedOriginsPreflightIsAnsweredBeforeCredentialsAreLookedAt() {
+        RawHttp.Answer answer = https.send(
+                "OPTIONS",
+                "/api/v1/notifications",
+                "Origin: " + APP,
+                "Access-Control-Request-Method: POST",
+                "Access-Control-Request-Headers: content-type, x-api-key",
+                "X-API-Key: mb_wrong");
+
+        assertThat(answer.status()).isEqualTo(204);
+        assertThat(answer.one("Access-Control-Allow-Origin")).isEqualTo(APP);
+        assertThat(answer.one("Access-Control-Max-Age")).isEqualTo("7200");
+        assertThat(answer.all("Vary")).contains("Origin");
+        Hardened.check(answer, true);
+    }
+
+    @Test
+    void itsPagesMayReadAnswersAndRefusals() {
+        for (String key : List.of(ALICE, "X-API-Key: mb_wrong")) {
+            RawHttp.Answer answer = https.send("GET", "/api/v1/notifications", key, "Origin: " + APP);
+
+            assertThat(answer.one("Access-Control-Allow-Origin")).isEqualTo(APP);
+            assertThat(answer.one("Access-Control-Expose-Headers")).contains("RateLimit", "Retry-After", "Location");
+            assertThat(answer.all("Vary")).contains("Origin");
+            Hardened.check(answer, true);
+        }
+        assertThat(https.send("GET", "/api/v1/notifications", ALICE, "Origin: https://app.example.com.evil.example")
+                        .all("Access-Control-Allow-Origin"))
+                .isEmpty();
+    }
+
+    @Test
+    void aConnectionThatIsReusedForAnotherHostIs421() throws Exception {
+        HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_2)
+                .sslContext(RawHttp.trusting())
+                .build();
+        HttpResponse<String> here = client.send(at("127.0.0.1"), BodyHandlers.ofString());
+        HttpResponse<String> elsewhere = client.send(at("127.0.0.2"), BodyHandlers.ofString());
+
+        assertThat(here.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        assertThat(here.statusCode()).isEqualTo(200);
+        assertThat(elsewhere.statusCode()).isEqualTo(421);
+        assertThat(elsewhere.body()).contains("/problems/misdirected");
+    }
+
+    private static HttpRequest at(String host) {
+        return HttpRequest.newBuilder(URI.create("https://" + host + ':' + server.httpsPort() + "/listen.css"))
+                .build();
+    }
+
+    /** SSL 3, TLS 1.0 and 1.1, each with a hello of that version and no newer one: no handshake (22) comes of it. */
+    @ParameterizedTest
+    @ValueSource(bytes = {0, 1, 2})
+    void nothingOlderThanTls12IsSpoken(byte minor) throws IOException {
+        assertThat(firstRecord(minor)).isNotEqualTo(22);
+        // the very same hello of TLS 1.2 is answered
+        assertThat(firstRecord((byte) 3)).isEqualTo(22);
+    }
+
+    /** The type of the first record that is answered, or -1 where the server hangs up. */
+    private static int firstRecord(byte minor) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", server.httpsPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(hello(minor));
+            return socket.getInputStream().read();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void tls12And13AreSpoken(String version) throws IOException {
+        try (javax.net.ssl.SSLSocket socket = (javax.net.ssl.SSLSocket)
+                RawHttp.trusting().getSocketFactory().createSocket("127.0.0.1", server.httpsPort())) {
+            socket.setEnabledProtocols(new String[] {version});
+            socket.startHandshake();
+
+            assertThat(socket.getSession().getProtocol()).isEqualTo(version);
+        }
+    }
+
+    private static byte[] hello(byte minor) {
+        byte[] suites = {(byte) 0xC0, 0x2F, (byte) 0xC0, 0x30, (byte) 0xC0, 0x13, (byte) 0xC0, 0x14, 0, 0x2F, 0, 0x35};
+        int body = 2 + 32 + 1 + 2 + suites.length + 2;
+        ByteBuffer hello = ByteBuffer.allocate(5 + 4 + body);
+        hello.put((byte) 22).put((byte) 3).put(minor).putShort((short) (4 + body));
+        hello.put((byte) 1).put((byte) 0).putShort((short) body);
+        hello.put((byte) 3)
+                .put(minor)
+                .put("thirty-two bytes of no randomness".substring(0, 32).getBytes(StandardCharsets.US_ASCII));
+        hello.put((byte) 0).putShort((short) suites.length).put(suites);
+        return hello.put((byte) 1).put((byte) 0).array();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/index.html"})
+    void pagesAreWorthAnAPlusOfMozillasObservatory(String path) {
+        Observatory observatory = new Observatory(https.send("GET", path), http.send("GET", path));
+
+        assertThat(observatory.results())
+                .allSatisfy(result -> assertThat(result.modifier())
+                        .as(result.test() + ": " + result.found())
+                        .isNotNegative());
+        assertThat(observatory.score()).isEqualTo(130);
+        assertThat(observatory.grade()).isEqualTo("A+");
+    }
+
+    private static String[] with(String[] headers, String more) {
+        String[] all = java.util.Arrays.copyOf(headers, headers.length + 1);
+        all[headers.length] = more;
+        return all;
+    }
+}

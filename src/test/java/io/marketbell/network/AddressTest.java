@@ -1,0 +1,56 @@
+package io.marketbell.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AddressTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.0.0.0, 0.0.0.0",
+        "255.249.199.9, 255.249.199.9",
+        "203.0.113.7:4711, 203.0.113.7",
+        "203.0.113.7:_hidden, 203.0.113.7",
+        "2001:DB8::1, 2001:db8::1",
+        "2001:db8:0:0:0:0:0:1, 2001:db8::1",
+        "2001:db8:0:1:0:0:0:1, 2001:db8:0:1::1",
+        "1:0:0:2:0:0:0:3, 1:0:0:2::3",
+        "::, ::",
+        "::1, ::1",
+        "1::, 1::",
+        "[::1]:443, ::1",
+        "::ffff:203.0.113.7, 203.0.113.7"
+    })
+    void oneAddressIsOneText(String text, String shortest) {
+        assertThat(Address.parse(text).map(Address::text)).contains(shortest);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "localhost",
+                "dead.beef",
+                "1.2.3",
+                "1.2.3.4.5",
+                "1.2.3.256",
+                "010.0.0.1",
+                "0x7f.0.0.1",
+                "2130706433",
+                "1.2.3.4:",
+                "1.2.3.4:0",
+                "1.2.3.4:99999",
+                "::1%lo",
+                "[::1",
+                "[::1]x",
+                "1::2::3",
+                "12345::1",
+                " 1.2.3.4"
+            })
+    void nothingElseIsOneAndNoNameServerIsAsked(String text) {
+        assertThat(Address.parse(text)).isEmpty();
+    }
+}
