@@ -44,6 +44,7 @@ final class Committer implements Runnable {
     private boolean started;
 
     private Duration pause = FIRST_PAUSE;
+    private Class<?> lastTold;
     private LogWriter writer;
 
     Committer(
@@ -82,8 +83,10 @@ final class Committer implements Runnable {
         return closing.getCount() == 0;
     }
 
+    /** Ends only when it is closed, or cannot go on: then everyone who waits is told, and whoever comes later, too. */
     @Override
     public void run() {
+        Throwable end = null;
         try {
             while (writer != null || !isClosing()) {
                 if (writer == null) {
@@ -92,11 +95,17 @@ final class Committer implements Runnable {
                     return;
                 }
             }
-        } catch (InterruptedException e) {
-            LOG.log(ERROR, "the journal's writer was interrupted; nothing durable is taken any more");
+        } catch (Throwable e) {
+            end = e;
         } finally {
-            lost(new JournalUnavailable("the journal is closed", null));
+            // before anything that may fail once more
+            state.ended();
+            lost(new JournalUnavailable(end == null ? "the journal is closed" : "the journal's writer has ended", end));
+            firstAttempt.countDown();
             ended.countDown();
+            if (end != null) {
+                LOG.log(ERROR, "the journal's writer has ended; nothing durable is taken until a restart", end);
+            }
         }
     }
 
@@ -118,17 +127,32 @@ final class Committer implements Runnable {
             }
             LOG.log(INFO, "the journal is open at offset {0}, epoch {1}", state.head(), state.epoch());
             firstAttempt.countDown();
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             // Flyway has exceptions of its own; whatever it was, there is no log to write to now
-            LOG.log(
-                    WARNING,
-                    "the journal''s database is away, next try in {0} ms: {1}",
-                    pause.toMillis(),
-                    Database.describe(e));
+            tellOfBeingAway(e);
             lost(new JournalUnavailable("the database is away", e));
             firstAttempt.countDown();
             closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        }
+    }
+
+    private void tellOfBeingAway(Throwable e) {
+        LOG.log(
+                WARNING,
+                "the journal''s database is away, next try in {0} ms: {1}",
+                pause.toMillis(),
+                Database.describe(e));
+        if (e instanceof Error) {
+            tellOnce("the journal could not be opened", e);
+        }
+    }
+
+    /** What should never happen is told with its stack, but not again at each try. */
+    private void tellOnce(String what, Throwable e) {
+        if (!e.getClass().equals(lastTold)) {
+            lastTold = e.getClass();
+            LOG.log(ERROR, what, e);
         }
     }
 
@@ -162,13 +186,24 @@ final class Committer implements Runnable {
             } else {
                 commit(calls);
             }
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | JournalUnavailable e) {
             LOG.log(WARNING, "a commit failed, the journal reconnects: {0}", Database.describe(e));
-            JournalUnavailable why = new JournalUnavailable("the database was lost", e);
-            lost(why);
-            refuse(calls, why);
+            startAfresh(calls, new JournalUnavailable("the database was lost", e));
+        } catch (RuntimeException | Error e) {
+            // A fault in the code, or of the machine; the connection's state is unknown. A new one may well work.
+            startAfresh(calls, new JournalUnavailable("a commit failed", e));
+            tellOnce("a commit failed unexpectedly, the journal reconnects", e);
         }
         return true;
+    }
+
+    /** Whatever else may fail, the callers must not wait for ever. */
+    private void startAfresh(List<Call> calls, JournalUnavailable why) {
+        try {
+            lost(why);
+        } finally {
+            refuse(calls, why);
+        }
     }
 
     private void commit(List<Call> calls) throws SQLException {
@@ -226,7 +261,7 @@ final class Committer implements Runnable {
         state.head(committed.get(committed.size() - 1).offset());
         try {
             listener.accept(committed);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // it is committed and can be read; a listener's fault must not stop the log
             LOG.log(ERROR, "the listener failed at offset " + committed.get(0).offset(), e);
         }
@@ -235,9 +270,10 @@ final class Committer implements Runnable {
     private void lost(JournalUnavailable why) {
         state.available(false);
         queue.refuse(why);
-        if (writer != null) {
-            writer.close();
-            writer = null;
+        LogWriter unusable = writer;
+        writer = null;
+        if (unusable != null) {
+            unusable.close();
         }
         try {
             for (List<Call> calls = queue.take(groupSize, Duration.ZERO);

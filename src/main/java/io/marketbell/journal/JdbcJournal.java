@@ -113,7 +113,8 @@ public final class JdbcJournal implements Journal, AutoCloseable {
                 syncedHead = state.head();
                 database.sync();
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // a periodic task that throws is never run again
             LOG.log(WARNING, "the ledger was not written, it is tried again: {0}", Database.describe(e));
         }
     }
@@ -160,6 +161,11 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     @Override
     public boolean isAvailable() {
         return state.isAvailable();
+    }
+
+    @Override
+    public boolean isAlive() {
+        return state.isAlive();
     }
 
     @Override

@@ -174,7 +174,7 @@ final class LogWriter implements AutoCloseable {
         try (connection) {
             // nothing is open, but the server's pool takes what came after the last commit for a transaction
             connection.rollback();
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             // it is given up in any case; the next one is opened afresh
         }
     }
