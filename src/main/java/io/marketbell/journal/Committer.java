@@ -24,9 +24,6 @@ import java.util.function.Consumer;
  */
 final class Committer implements Runnable {
     private static final System.Logger LOG = System.getLogger(Committer.class.getName());
-    private static final Duration IDLE = Duration.ofSeconds(5);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final int CATCH_UP_PAGE = 1_000;
 
     private final Database database;
@@ -34,6 +31,7 @@ final class Committer implements Runnable {
     private final AppendQueue queue;
     private final InstantSource clock;
     private final int groupSize;
+    private final Duration poll;
     private final Executor answers;
     private final CountDownLatch firstAttempt = new CountDownLatch(1);
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -43,22 +41,29 @@ final class Committer implements Runnable {
     /** Whether the schema is there and the log marked as in use; only this thread's. */
     private boolean started;
 
-    private Duration pause = FIRST_PAUSE;
+    private final Pause pause = new Pause();
     private Class<?> lastTold;
+    private boolean heardOfOthers;
     private LogWriter writer;
 
+    /**
+     * @param groupSize entries in one commit, at most
+     * @param poll how often it looks for other nodes' commits while it has none of its own
+     */
     Committer(
             Database database,
             LogState state,
             AppendQueue queue,
             InstantSource clock,
             int groupSize,
+            Duration poll,
             Executor answers) {
         this.database = database;
         this.state = state;
         this.queue = queue;
         this.clock = clock;
         this.groupSize = groupSize;
+        this.poll = poll;
         this.answers = answers;
     }
 
@@ -119,8 +124,8 @@ final class Committer implements Runnable {
                 started = true;
             }
             writer = open();
-            catchUp(writer.probe());
-            pause = FIRST_PAUSE;
+            catchUp(writer.settledHead());
+            pause.startAgain();
             state.available(true);
             if (!isClosing()) {
                 queue.open();
@@ -129,22 +134,18 @@ final class Committer implements Runnable {
             firstAttempt.countDown();
         } catch (SQLException | RuntimeException | Error e) {
             // Flyway has exceptions of its own; whatever it was, there is no log to write to now
-            tellOfBeingAway(e);
+            Duration wait = pause.next();
+            LOG.log(
+                    WARNING,
+                    "the journal''s database is away, next try in {0} ms: {1}",
+                    wait.toMillis(),
+                    Database.describe(e));
+            if (e instanceof Error) {
+                tellOnce("the journal could not be opened", e);
+            }
             lost(new JournalUnavailable("the database is away", e));
             firstAttempt.countDown();
-            closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
-        }
-    }
-
-    private void tellOfBeingAway(Throwable e) {
-        LOG.log(
-                WARNING,
-                "the journal''s database is away, next try in {0} ms: {1}",
-                pause.toMillis(),
-                Database.describe(e));
-        if (e instanceof Error) {
-            tellOnce("the journal could not be opened", e);
+            closing.await(wait.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -175,13 +176,13 @@ final class Committer implements Runnable {
 
     /** @return whether to go on */
     private boolean commitNext() throws InterruptedException {
-        List<Call> calls = queue.take(groupSize, IDLE);
+        List<Call> calls = queue.take(groupSize, poll);
         try {
             if (calls.isEmpty()) {
                 if (isClosing()) {
                     return false;
                 }
-                catchUp(writer.probe());
+                hearOfOthers(writer.visibleHead());
                 state.available(true);
             } else {
                 commit(calls);
@@ -225,7 +226,7 @@ final class Committer implements Runnable {
             }
             return;
         }
-        catchUp(group.headBefore());
+        hearOfOthers(group.headBefore());
         announce(group.committed());
         answers.execute(() -> {
             for (int i = 0; i < calls.size(); i++) {
@@ -238,6 +239,19 @@ final class Committer implements Runnable {
     private static boolean isAboutTheData(SQLException e) {
         String sqlState = e.getSQLState();
         return sqlState != null && (sqlState.startsWith("22") || sqlState.startsWith("23"));
+    }
+
+    /** Beyond the head that is known here, somebody else has written. */
+    private void hearOfOthers(long head) {
+        if (state.head() < head && !heardOfOthers) {
+            heardOfOthers = true;
+            LOG.log(
+                    WARNING,
+                    "ANOTHER NODE WRITES TO THIS DATABASE. Durable notifications reach the readers of both; volatile ones,"
+                            + " last values and acknowledgements in memory do not. One node for a database is what is"
+                            + " supported, see the operations manual.");
+        }
+        catchUp(head);
     }
 
     /** Tells of what was committed without this node knowing: by another one, or by a commit whose answer was lost. */
