@@ -21,22 +21,22 @@ class Guards {
 
     private final Lanes lanes = new Lanes(WIDTH, WAITING);
 
-    @Timeout(value = 3, unit = ChronoUnit.SECONDS)
+    @Timeout(value = 2, unit = ChronoUnit.SECONDS)
     @CircuitBreaker(
-            requestVolumeThreshold = 20,
+            requestVolumeThreshold = 10,
             failureRatio = 0.5,
             delay = 1,
             delayUnit = ChronoUnit.SECONDS,
             failOn = {DatabaseUnavailable.class, TimeoutException.class})
     @Bulkhead(WAITING)
-    @Retry(maxRetries = 1, delay = 20, jitter = 20, retryOn = DatabaseUnavailable.class)
+    @Retry(maxRetries = 1, delay = 50, jitter = 20, retryOn = DatabaseUnavailable.class)
     public <T> T read(Supplier<T> work) {
         return lanes.run(work);
     }
 
     @Timeout(value = 3, unit = ChronoUnit.SECONDS)
     @CircuitBreaker(
-            requestVolumeThreshold = 20,
+            requestVolumeThreshold = 10,
             failureRatio = 0.5,
             delay = 1,
             delayUnit = ChronoUnit.SECONDS,
@@ -48,7 +48,7 @@ class Guards {
 
     /** For reads whose failures are not this room's: whatever they throw counts. */
     @Timeout(value = 5, unit = ChronoUnit.SECONDS)
-    @CircuitBreaker(requestVolumeThreshold = 20, failureRatio = 0.5, delay = 1, delayUnit = ChronoUnit.SECONDS)
+    @CircuitBreaker(requestVolumeThreshold = 10, failureRatio = 0.5, delay = 1, delayUnit = ChronoUnit.SECONDS)
     @Bulkhead(WAITING)
     public <T> T other(Supplier<T> work) {
         return lanes.run(work);

@@ -63,7 +63,7 @@ class DeadLetterBeans {
     }
 
     private void flush(Counter evicted) {
-        box.flush();
+        box.tend();
         evicted.inc(box.evicted() - evicted.getCount());
     }
 

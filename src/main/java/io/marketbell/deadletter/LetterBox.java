@@ -22,7 +22,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Takes letters in memory at once and writes them in batches. Both ends are bounded: what waits for the database, and
  * what lies in it. Whatever has to make room is counted.
  *
- * <p>{@link #flush} is to be called several times a second.
+ * <p>{@link #tend} is to be called several times a second.
  */
 final class LetterBox implements DeadLetters {
 
@@ -101,9 +101,21 @@ final class LetterBox implements DeadLetters {
         }
     }
 
-    /** Where another thread is at it, and the database is slow, nobody queues up behind it for long. */
     @Override
     public boolean flush() {
+        synchronized (waiting) {
+            if (waiting.isEmpty()) {
+                return true;
+            }
+        }
+        return tend();
+    }
+
+    /**
+     * Writes what waits and keeps the store within its size. Where another thread is at it, and the database is slow,
+     * nobody queues up behind it for long.
+     */
+    boolean tend() {
         try {
             if (!writing.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 return false;

@@ -73,8 +73,7 @@ class CallbackStoreTest {
             store.add(List.of(first, second));
 
             assertThat(due(NOON)).containsExactly(first, second);
-            assertThat(store.due(NOON, Set.of(first.host()), 10))
-                    .containsExactly(second);
+            assertThat(store.due(NOON, Set.of(first.host()), 10)).containsExactly(second);
             assertThat(store.due(NOON, Set.of(), 1)).containsExactly(first);
             assertThat(due(NOON.minusSeconds(1))).isEmpty();
             assertThat(store.count()).isEqualTo(2);

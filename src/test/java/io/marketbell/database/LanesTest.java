@@ -70,7 +70,9 @@ class LanesTest {
 
         database.countDown();
         first.join(SECONDS.toMillis(10));
-        await().atMost(Duration.ofSeconds(10)).ignoreExceptions().until(() -> lanes.run(() -> "through"), "through"::equals);
+        await().atMost(Duration.ofSeconds(10))
+                .ignoreExceptions()
+                .until(() -> lanes.run(() -> "through"), "through"::equals);
         assertThat(done).hasValue(1);
     }
 

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What every back end of dead letters promises. */
 class LetterStoreTest {
@@ -138,6 +139,15 @@ class LetterStoreTest {
             assertThat(store.delete(expired(3).id())).isFalse();
             assertThat(store.deleteOldest(Long.MAX_VALUE)).isEqualTo(2);
             assertThat(store.count()).isZero();
+        }
+
+        @Test
+        @Timeout(60)
+        void thousandsMakeRoomWithoutLookingForEachOfThem() {
+            keepExpired(5_000);
+
+            assertThat(store.deleteOldest(4_000)).isEqualTo(4_000);
+            assertThat(ids(store.unreplayed(LetterFilter.ALL, null, 1))).containsExactly("n4000");
         }
     }
 
