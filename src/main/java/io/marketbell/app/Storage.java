@@ -1,12 +1,13 @@
 package io.marketbell.app;
 
+import io.marketbell.database.Database;
 import io.marketbell.journal.JdbcJournal;
-import io.marketbell.journal.JdbcJournal.Limits;
 import io.marketbell.journal.Journal;
 import io.marketbell.journal.Ledger;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
@@ -14,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.config.Config;
 
 /**
  * The journal, opened when it is first needed. Its threads are our own and not the container's, which interrupts its
@@ -23,16 +25,36 @@ import javax.sql.DataSource;
 class Storage {
     private static final int READING_THREADS = 4;
 
+    private final Database database;
+    private final JournalConfiguration configuration;
+
     @Resource(lookup = "jdbc/marketbell")
-    private DataSource database;
+    private DataSource source;
 
     private JdbcJournal journal;
     private final ExecutorService reading = Executors.newFixedThreadPool(READING_THREADS, threads("journal-read-"));
 
+    /** For the container's proxy. */
+    protected Storage() {
+        this.database = null;
+        this.configuration = null;
+    }
+
+    @Inject
+    Storage(Database database, Config config) {
+        this.database = database;
+        this.configuration = new JournalConfiguration(config);
+    }
+
     private synchronized JdbcJournal open() {
         if (journal == null) {
             journal = JdbcJournal.open(
-                    database, InstantSource.system(), threads("journal-"), Runnable::run, Limits.DEFAULT);
+                    source,
+                    InstantSource.system(),
+                    threads("journal-"),
+                    Runnable::run,
+                    new GuardedReads(database),
+                    configuration.limits());
         }
         return journal;
     }

@@ -1,13 +1,16 @@
 package io.marketbell.audit;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+
 /** Where deeds are kept; an application-scoped CDI bean. */
 public interface Audit {
 
-    /**
-     * Enters a deed. Takes part in the caller's transaction where there is one, so that the deed and its entry are both
-     * kept or both not; fails with a {@link RuntimeException} where the database is away.
-     */
+    /** Enters a deed; fails with a {@link RuntimeException} where the database is away. */
     void record(Deed deed);
+
+    /** Enters a deed in the transaction that does it, so that both are kept or neither is. */
+    void record(Connection transaction, Deed deed) throws SQLException;
 
     /** Short for {@link #record(Deed)}. */
     default void record(String who, String action, String target, String detail, String traceId) {

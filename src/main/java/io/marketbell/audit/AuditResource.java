@@ -1,7 +1,6 @@
 package io.marketbell.audit;
 
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.data.Limit;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.bind.annotation.JsonbProperty;
@@ -25,27 +24,23 @@ public class AuditResource {
 
     private static final int MAX_LIMIT = 1_000;
 
-    private final AuditEntries entries;
-    private final DatabaseReach database;
+    private final DatabaseAudit audit;
 
     /** For the container only, which looks for it. */
     public AuditResource() {
-        this(null, null);
+        this(null);
     }
 
     @Inject
-    AuditResource(AuditEntries entries, DatabaseReach database) {
-        this.entries = entries;
-        this.database = database;
+    AuditResource(DatabaseAudit audit) {
+        this.audit = audit;
     }
 
     @GET
     public Page entries(
             @QueryParam("after") @DefaultValue("0") long after, @QueryParam("limit") @DefaultValue("100") int limit) {
-        database.check();
         int bounded = Math.max(1, Math.min(limit, MAX_LIMIT));
-        List<Entry> found =
-                entries.after(after, Limit.of(bounded)).stream().map(Entry::of).toList();
+        List<Entry> found = audit.after(after, bounded).stream().map(Entry::of).toList();
         return new Page(
                 found, found.isEmpty() ? after : found.get(found.size() - 1).id());
     }
@@ -62,7 +57,9 @@ public class AuditResource {
             String detail,
             @JsonbProperty("trace_id") String traceId) {
         static Entry of(AuditEntry row) {
-            return new Entry(row.id, row.at.toInstant(), row.who, row.action, row.target, row.detail, row.traceId);
+            Deed deed = row.deed();
+            return new Entry(
+                    row.id(), row.at(), deed.who(), deed.action(), deed.target(), deed.detail(), deed.traceId());
         }
     }
 }

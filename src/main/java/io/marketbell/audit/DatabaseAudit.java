@@ -1,29 +1,94 @@
 package io.marketbell.audit;
 
+import io.marketbell.database.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Keeps deeds in the database. */
+/** Keeps deeds in the table {@code audit}. Entries are added and read; there is no way to change one. */
 @ApplicationScoped
 class DatabaseAudit implements Audit {
-    private final AuditEntries entries;
-    private final InstantSource clock = InstantSource.system();
+    private final Database database;
+    private final InstantSource clock;
 
     protected DatabaseAudit() {
         this(null);
     }
 
     @Inject
-    DatabaseAudit(AuditEntries entries) {
-        this.entries = entries;
+    DatabaseAudit(Database database) {
+        this(database, InstantSource.system());
+    }
+
+    DatabaseAudit(Database database, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
     }
 
     @Override
-    @Transactional
     public void record(Deed deed) {
-        entries.add(AuditEntry.of(deed, clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+        database.write(connection -> {
+            record(connection, deed);
+            return null;
+        });
+    }
+
+    @Override
+    public void record(Connection transaction, Deed deed) throws SQLException {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        String insert = "INSERT INTO audit (id, at, who, action, target, detail, trace_id) VALUES ("
+                + nextId(transaction) + ", ?, ?, ?, ?, ?, ?)";
+        try (PreparedStatement add = transaction.prepareStatement(insert)) {
+            add.setObject(1, now.atOffset(ZoneOffset.UTC));
+            add.setString(2, deed.who());
+            add.setString(3, deed.action());
+            add.setString(4, deed.target());
+            add.setString(5, deed.detail());
+            add.setString(6, deed.traceId());
+            add.executeUpdate();
+        }
+    }
+
+    /** The one thing that PostgreSQL and the SQL standard write differently here. */
+    private static String nextId(Connection connection) throws SQLException {
+        return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")
+                ? "nextval('audit_ids')"
+                : "NEXT VALUE FOR audit_ids";
+    }
+
+    /** At most so many that were entered after one, in the order they were entered in. */
+    List<AuditEntry> after(long id, int limit) {
+        String select =
+                "SELECT id, at, who, action, target, detail, trace_id FROM audit WHERE id > ? ORDER BY id LIMIT ?";
+        return database.read(connection -> {
+            List<AuditEntry> found = new ArrayList<>();
+            try (PreparedStatement query = connection.prepareStatement(select)) {
+                query.setLong(1, id);
+                query.setInt(2, limit);
+                try (ResultSet row = query.executeQuery()) {
+                    while (row.next()) {
+                        found.add(new AuditEntry(
+                                row.getLong(1),
+                                row.getObject(2, OffsetDateTime.class).toInstant(),
+                                deed(row)));
+                    }
+                }
+            }
+            return found;
+        });
+    }
+
+    private static Deed deed(ResultSet row) throws SQLException {
+        return new Deed(row.getString(3), row.getString(4), row.getString(5), row.getString(6), row.getString(7));
     }
 }

@@ -2,6 +2,7 @@ package io.marketbell.callback;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import io.marketbell.database.Database;
 import io.marketbell.deadletter.DeadLetters;
 import io.marketbell.notification.Outcome;
 import jakarta.annotation.PreDestroy;
@@ -23,8 +24,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
-import javax.sql.DataSource;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.core5.ssl.SSLContexts;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /** Makes the room's beans, turns its wheel, and shows its counts as metrics. */
@@ -42,9 +43,7 @@ class CallbackBeans {
     @Resource
     private ManagedThreadFactory threads;
 
-    @Resource(lookup = "jdbc/marketbell")
-    private DataSource database;
-
+    private final Database database;
     private final CallbackSettings settings;
 
     private HttpSender http;
@@ -53,11 +52,12 @@ class CallbackBeans {
 
     /** For the container's proxy. */
     protected CallbackBeans() {
-        this(null);
+        this(null, null);
     }
 
     @Inject
-    CallbackBeans(CallbackSettings settings) {
+    CallbackBeans(Database database, CallbackSettings settings) {
+        this.database = database;
         this.settings = settings;
     }
 
@@ -75,7 +75,8 @@ class CallbackBeans {
                 settings.timeout(),
                 settings.atOnce(),
                 settings.atOnceToOneHost(),
-                threads);
+                threads,
+                SSLContexts.createDefault());
         return http;
     }
 

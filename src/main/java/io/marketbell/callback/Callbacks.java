@@ -106,7 +106,7 @@ final class Callbacks implements CallbackRetry {
                 }
             } catch (RuntimeException e) {
                 if (!away) {
-                    LOG.log(WARNING, "Callbacks wait for the database", e);
+                    LOG.log(WARNING, "Callbacks wait for the database: {0}", e.toString());
                     away = true;
                 }
             }

@@ -1,9 +1,9 @@
 package io.marketbell.callback;
 
+import io.marketbell.database.Database;
 import io.marketbell.deadletter.StoredNotification;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.Outcome;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import javax.sql.DataSource;
 
 /** Waiting callbacks in the table {@code callbacks}, by plain JDBC in batches. */
 final class DatabaseCallbacks implements CallbackStore {
@@ -19,9 +18,9 @@ final class DatabaseCallbacks implements CallbackStore {
     /** What was given up is due at the end of time. */
     private static final long NEVER = Long.MAX_VALUE;
 
-    private final DataSource database;
+    private final Database database;
 
-    DatabaseCallbacks(DataSource database) {
+    DatabaseCallbacks(Database database) {
         this.database = database;
     }
 
@@ -109,7 +108,7 @@ final class DatabaseCallbacks implements CallbackStore {
 
     @Override
     public int retry(String notificationId, String url, Instant now) {
-        return with(connection -> {
+        return database.write(connection -> {
             String update = "UPDATE callbacks SET due_at = ?, created_at = ?, attempts = 0, given_up_at = NULL"
                     + " WHERE notification_id = ? AND url = ? AND given_up_at IS NOT NULL";
             try (PreparedStatement again = connection.prepareStatement(update)) {
@@ -130,7 +129,7 @@ final class DatabaseCallbacks implements CallbackStore {
 
     @Override
     public long count() {
-        return with(connection -> {
+        return database.read(connection -> {
             try (PreparedStatement count = connection.prepareStatement("SELECT COUNT(*) FROM callbacks")) {
                 return number(count);
             }
@@ -155,7 +154,7 @@ final class DatabaseCallbacks implements CallbackStore {
     private List<Callback> select(String where, int limit, Parameters parameters) {
         String sql = "SELECT id, notification, outcome, recipient, happened_at, attempts, created_at, due_at"
                 + " FROM callbacks" + where;
-        return with(connection -> {
+        return database.read(connection -> {
             List<Callback> found = new ArrayList<>();
             try (PreparedStatement select = connection.prepareStatement(sql)) {
                 select.setMaxRows(limit);
@@ -187,7 +186,7 @@ final class DatabaseCallbacks implements CallbackStore {
         if (items.isEmpty()) {
             return new int[0];
         }
-        return with(connection -> {
+        return database.write(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 for (T item : items) {
                     binding.bind(statement, item);
@@ -196,31 +195,6 @@ final class DatabaseCallbacks implements CallbackStore {
                 return statement.executeBatch();
             }
         });
-    }
-
-    /** In one transaction. */
-    private <T> T with(Work<T> work) {
-        try (Connection connection = database.getConnection()) {
-            connection.setAutoCommit(false);
-            boolean done = false;
-            try {
-                T result = work.on(connection);
-                connection.commit();
-                done = true;
-                return result;
-            } finally {
-                if (!done) {
-                    connection.rollback();
-                }
-                connection.setAutoCommit(true);
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException("the database of callbacks is away", e);
-        }
-    }
-
-    private interface Work<T> {
-        T on(Connection connection) throws SQLException;
     }
 
     private interface Parameters {

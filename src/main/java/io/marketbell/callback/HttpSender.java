@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
+import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -17,6 +18,7 @@ import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpResponse;
@@ -44,14 +46,23 @@ final class HttpSender implements Sender, AutoCloseable {
      * @param patience for the whole exchange, from name to the last byte of the answer
      * @param atOnce how many connections in all
      * @param atOnceToOneHost and how many to one host
+     * @param trust says which certificates are good
      */
-    HttpSender(DnsResolver resolver, Duration patience, int atOnce, int atOnceToOneHost, ThreadFactory threads) {
+    HttpSender(
+            DnsResolver resolver,
+            Duration patience,
+            int atOnce,
+            int atOnceToOneHost,
+            ThreadFactory threads,
+            SSLContext trust) {
         this.patience = patience;
         Timeout timeout = Timeout.of(patience);
         var connections = PoolingAsyncClientConnectionManagerBuilder.create()
                 .setDnsResolver(resolver)
                 .setMaxConnTotal(atOnce)
                 .setMaxConnPerRoute(atOnceToOneHost)
+                .setTlsStrategy(
+                        ClientTlsStrategyBuilder.create().setSslContext(trust).buildAsync())
                 .setDefaultTlsConfig(TlsConfig.custom()
                         .setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1)
                         .setHandshakeTimeout(timeout)

@@ -2,178 +2,207 @@ package io.marketbell.deadletter;
 
 import static java.lang.System.Logger.Level.WARNING;
 
-import io.marketbell.deadletter.DeadLetters.Reason;
-import io.marketbell.notification.NotificationType;
-import jakarta.data.Limit;
-import jakarta.data.exceptions.DataConnectionException;
-import jakarta.data.exceptions.DataException;
-import jakarta.data.exceptions.EntityExistsException;
-import jakarta.data.page.PageRequest;
-import jakarta.data.page.PageRequest.Cursor;
+import io.marketbell.database.Database;
+import io.marketbell.database.DatabaseRefusal;
+import io.marketbell.database.DatabaseUnavailable;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Letters in a database, by way of Jakarta Data. */
+/** Letters in the table {@code dead_letters}. */
 final class DatabaseLetters implements LetterStore {
 
     private static final System.Logger LOG = System.getLogger(DatabaseLetters.class.getName());
-    /** So many ids go into one statement: enough to make eviction cheap, few enough for every database. */
+    /** So many go in one transaction: enough to make eviction cheap, few enough not to hold up others. */
     private static final int EVICTED_AT_ONCE = 10_000;
 
-    private final LetterRows rows;
+    private final Database database;
 
-    DatabaseLetters(LetterRows rows) {
-        this.rows = rows;
+    DatabaseLetters(Database database) {
+        this.database = database;
     }
 
     @Override
     public int keep(List<Letter> letters) {
         try {
             return keepTogether(letters);
-        } catch (DataConnectionException e) {
-            throw new LettersUnavailable("dead letters cannot be written", e);
-        } catch (DataException e) {
-            if (letters.size() == 1 && !(e instanceof EntityExistsException)) {
-                throw new LettersUnavailable("a dead letter cannot be written", e);
-            }
+        } catch (DatabaseRefusal e) {
             // another node kept one of them meanwhile, or one cannot be kept at all: it must not hold back the others
             return keepEach(letters);
         }
     }
 
     private int keepTogether(List<Letter> letters) {
-        Map<String, Letter> fresh = new LinkedHashMap<>();
-        letters.forEach(letter -> fresh.put(letter.key().fingerprint(), letter));
-        List<LetterRow> known = rows.withFingerprints(List.copyOf(fresh.keySet()));
-        known.forEach(row -> row.take(row.letter().failedAgain(fresh.remove(row.fingerprint))));
-        if (!known.isEmpty()) {
-            rows.update(known);
-        }
-        if (!fresh.isEmpty()) {
-            rows.insert(fresh.values().stream().map(LetterRow::of).toList());
-        }
-        return fresh.size();
+        return asking(() -> database.write(connection -> {
+            Map<String, Letter> fresh = new LinkedHashMap<>();
+            letters.forEach(letter -> fresh.put(letter.key().fingerprint(), letter));
+            List<Letter> known = known(connection, List.copyOf(fresh.keySet()));
+            try (PreparedStatement update = connection.prepareStatement(LetterRow.UPDATE)) {
+                for (Letter earlier : known) {
+                    Letter later = fresh.remove(earlier.key().fingerprint());
+                    LetterRow.bindUpdate(update, earlier.failedAgain(later));
+                    update.addBatch();
+                }
+                update.executeBatch();
+            }
+            try (PreparedStatement insert = connection.prepareStatement(LetterRow.INSERT)) {
+                for (Letter letter : fresh.values()) {
+                    LetterRow.bindInsert(insert, letter);
+                    insert.addBatch();
+                }
+                insert.executeBatch();
+            }
+            return fresh.size();
+        }));
+    }
+
+    private static List<Letter> known(Connection connection, List<String> fingerprints) throws SQLException {
+        String in = " WHERE fingerprint IN (?" + ", ?".repeat(fingerprints.size() - 1) + ")";
+        return letters(connection, LetterRow.SELECT + in, List.copyOf(fingerprints));
     }
 
     private int keepEach(List<Letter> letters) {
         int kept = 0;
-        List<Letter> refused = new ArrayList<>();
-        DataException last = null;
         for (Letter letter : letters) {
             try {
-                kept += keepTogether(List.of(letter));
-            } catch (DataConnectionException e) {
-                throw new LettersUnavailable("dead letters cannot be written", e);
-            } catch (DataException e) {
-                refused.add(letter);
-                last = e;
+                kept += keepOne(letter);
+            } catch (DatabaseRefusal e) {
+                LOG.log(WARNING, "The database refuses dead letter {0}: {1}", letter.id(), e.getMessage());
             }
-        }
-        if (refused.size() == letters.size()) {
-            throw new LettersUnavailable("dead letters cannot be written", last);
-        }
-        for (Letter letter : refused) {
-            LOG.log(WARNING, "The database refuses dead letter {0}: {1}", letter.id(), last.getMessage());
         }
         return kept;
     }
 
+    /** The first refusal may be because another node has just kept the same; then it is known the second time. */
+    private int keepOne(Letter letter) {
+        try {
+            return keepTogether(List.of(letter));
+        } catch (DatabaseRefusal e) {
+            return keepTogether(List.of(letter));
+        }
+    }
+
     @Override
     public Optional<Letter> byId(String id) {
-        return asking(() -> rows.byId(id).map(LetterRow::letter));
+        return letters(" WHERE id = ?", List.of(id)).stream().findFirst();
     }
 
     @Override
     public List<Letter> newest(LetterFilter filter, String before, int limit) {
-        PageRequest first = PageRequest.ofSize(limit).withoutTotal();
-        PageRequest page = before == null ? first : first.afterCursor(Cursor.forKey(before));
-        return letters(() -> (filter.recipient() == null
-                        ? rows.newest(reasons(filter), kinds(filter), page)
-                        : rows.newestTo(reasons(filter), kinds(filter), filter.recipient(), page))
-                .content());
+        LetterConditions conditions = LetterConditions.of(filter).and("id < ?", before);
+        return letters(conditions.where() + " ORDER BY id DESC LIMIT " + limit, conditions.parameters());
     }
 
     @Override
     public List<Letter> unreplayed(LetterFilter filter, String after, int limit) {
-        return letters(() -> filter.recipient() == null
-                ? rows.unreplayed(start(after), reasons(filter), kinds(filter), Limit.of(limit))
-                : rows.unreplayedTo(start(after), reasons(filter), kinds(filter), filter.recipient(), Limit.of(limit)));
+        LetterConditions conditions = LetterConditions.unreplayed(filter, after);
+        return letters(conditions.where() + " ORDER BY id LIMIT " + limit, conditions.parameters());
     }
 
     @Override
     public long countUnreplayed(LetterFilter filter, String after) {
-        return asking(() -> filter.recipient() == null
-                ? rows.countUnreplayed(start(after), reasons(filter), kinds(filter))
-                : rows.countUnreplayedTo(start(after), reasons(filter), kinds(filter), filter.recipient()));
+        LetterConditions conditions = LetterConditions.unreplayed(filter, after);
+        return count(conditions.where(), conditions.parameters());
     }
 
     @Override
     public List<Letter> ofNotification(String notificationId) {
-        return asking(() -> rows.ofNotification(notificationId).stream()
-                .map(LetterRow::letter)
-                .toList());
+        return letters(" WHERE notification_id = ? ORDER BY id", List.of(notificationId));
     }
 
     @Override
     public void markReplayed(String id, Letter.Replay replay) {
-        asking(() -> rows.markReplayed(id, replay.at().toEpochMilli(), replay.as(), replay.by()));
+        execute(
+                "UPDATE dead_letters SET replayed_at = ?, replayed_as = ?, replayed_by = ? WHERE id = ?",
+                replay.at().toEpochMilli(),
+                replay.as(),
+                replay.by(),
+                id);
     }
 
     @Override
     public boolean delete(String id) {
-        return asking(() -> rows.delete(id)) > 0;
+        return execute("DELETE FROM dead_letters WHERE id = ?", id) > 0;
     }
 
     @Override
     public long count() {
-        return asking(rows::count);
+        return count("", List.of());
     }
 
     @Override
     public long deleteOldest(long howMany) {
-        return asking(() -> {
-            long deleted = 0;
-            while (deleted < howMany) {
-                List<String> oldest = rows.oldest(Limit.of((int) Math.min(howMany - deleted, EVICTED_AT_ONCE)));
-                if (oldest.isEmpty()) {
-                    break;
-                }
-                deleted += rows.deleteThrough(oldest.get(oldest.size() - 1));
+        long deleted = 0;
+        while (deleted < howMany) {
+            int some = (int) Math.min(howMany - deleted, EVICTED_AT_ONCE);
+            // not IN (…): H2 looks for each row in what the subquery finds
+            int gone = execute("DELETE FROM dead_letters WHERE id <="
+                    + " (SELECT MAX(id) FROM (SELECT id FROM dead_letters ORDER BY id LIMIT " + some + ") oldest)");
+            deleted += gone;
+            if (gone < some) {
+                break;
             }
-            return deleted;
-        });
+        }
+        return deleted;
     }
 
-    private static String start(String after) {
-        return after == null ? "" : after;
+    private int execute(String sql, Object... parameters) {
+        return asking(() -> database.write(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                bind(statement, List.of(parameters));
+                return statement.executeUpdate();
+            }
+        }));
     }
 
-    private static List<String> reasons(LetterFilter filter) {
-        return filter.reason() != null
-                ? List.of(filter.reason().name())
-                : Arrays.stream(Reason.values()).map(Enum::name).toList();
+    private long count(String where, List<Object> parameters) {
+        return asking(() -> database.read(connection -> {
+            try (PreparedStatement query = connection.prepareStatement("SELECT COUNT(*) FROM dead_letters" + where)) {
+                bind(query, parameters);
+                try (ResultSet row = query.executeQuery()) {
+                    row.next();
+                    return row.getLong(1);
+                }
+            }
+        }));
     }
 
-    private static List<String> kinds(LetterFilter filter) {
-        return filter.type() != null
-                ? List.of(filter.type().name())
-                : Arrays.stream(NotificationType.values()).map(Enum::name).toList();
+    private List<Letter> letters(String where, List<Object> parameters) {
+        return asking(() -> database.read(connection -> letters(connection, LetterRow.SELECT + where, parameters)));
     }
 
-    private static List<Letter> letters(Supplier<List<LetterRow>> query) {
-        return asking(query).stream().map(LetterRow::letter).toList();
+    private static List<Letter> letters(Connection connection, String sql, List<Object> parameters)
+            throws SQLException {
+        List<Letter> found = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            bind(query, parameters);
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    found.add(LetterRow.read(row));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static void bind(PreparedStatement statement, List<Object> parameters) throws SQLException {
+        for (int i = 0; i < parameters.size(); i++) {
+            statement.setObject(i + 1, parameters.get(i));
+        }
     }
 
     private static <T> T asking(Supplier<T> query) {
         try {
             return query.get();
-        } catch (DataException e) {
-            throw new LettersUnavailable("dead letters cannot be read", e);
+        } catch (DatabaseUnavailable e) {
+            throw new LettersUnavailable("dead letters cannot be reached", e);
         }
     }
 }

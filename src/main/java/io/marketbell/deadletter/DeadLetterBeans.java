@@ -2,6 +2,7 @@ package io.marketbell.deadletter;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import io.marketbell.database.Database;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -10,7 +11,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
-import jakarta.persistence.PersistenceUnit;
 import java.time.Clock;
 import java.util.concurrent.ScheduledFuture;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -20,10 +20,7 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /** Makes the room's beans, writes what waits five times a second, and shows the box's figures as metrics. */
 @ApplicationScoped
-@PersistenceUnit(name = DeadLetterBeans.PERSISTENCE, unitName = "marketbell")
 class DeadLetterBeans {
-
-    static final String PERSISTENCE = "java:app/env/persistence/marketbell";
 
     private static final long FLUSH_MILLISECONDS = 200;
 
@@ -42,10 +39,10 @@ class DeadLetterBeans {
 
     @Inject
     DeadLetterBeans(
-            LetterRows rows,
+            Database database,
             @ConfigProperty(name = "marketbell.deadletter.size", defaultValue = "100000") long size,
             @ConfigProperty(name = "marketbell.deadletter.queue.size", defaultValue = "10000") int queueSize) {
-        store = new DatabaseLetters(rows);
+        store = new DatabaseLetters(database);
         box = new LetterBox(store, Clock.systemUTC(), size, queueSize);
     }
 
@@ -66,7 +63,7 @@ class DeadLetterBeans {
     }
 
     private void flush(Counter evicted) {
-        box.flush();
+        box.tend();
         evicted.inc(box.evicted() - evicted.getCount());
     }
 

@@ -14,13 +14,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Takes letters in memory at once and writes them in batches. Both ends are bounded: what waits for the database, and
  * what lies in it. Whatever has to make room is counted.
  *
- * <p>{@link #flush} is to be called several times a second.
+ * <p>{@link #tend} is to be called several times a second.
  */
 final class LetterBox implements DeadLetters {
 
@@ -29,13 +31,15 @@ final class LetterBox implements DeadLetters {
     /** Other nodes add and delete too, so what is known of the number of letters ages. */
     private static final Duration RECOUNT = Duration.ofMinutes(1);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final LetterStore store;
     private final InstantSource clock;
     private final long size;
     private final int queueSize;
 
     private final Map<LetterKey, Letter> waiting = new LinkedHashMap<>();
-    private final Object writing = new Object();
+    private final ReentrantLock writing = new ReentrantLock();
     private final LongAdder evicted = new LongAdder();
     private volatile long stored;
     private volatile boolean away;
@@ -99,26 +103,56 @@ final class LetterBox implements DeadLetters {
 
     @Override
     public boolean flush() {
-        synchronized (writing) {
-            try {
-                for (List<Letter> batch = nextBatch(); !batch.isEmpty(); batch = nextBatch()) {
-                    stored += store.keep(batch);
-                    forget(batch);
-                }
-                makeRoomInStore();
-                if (away) {
-                    LOG.log(INFO, "The database is back; all dead letters are written");
-                    away = false;
-                }
+        synchronized (waiting) {
+            if (waiting.isEmpty()) {
                 return true;
-            } catch (RuntimeException e) {
-                if (!away) {
-                    LOG.log(WARNING, "The database is away; dead letters wait in memory", e);
-                    away = true;
-                }
-                return false;
             }
         }
+        return tend();
+    }
+
+    /**
+     * Writes what waits and keeps the store within its size. Where another thread is at it, and the database is slow,
+     * nobody queues up behind it for long.
+     */
+    boolean tend() {
+        try {
+            if (!writing.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                return false;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        try {
+            writeAll();
+            if (away) {
+                LOG.log(INFO, "The database is back; all dead letters are written");
+                away = false;
+            }
+            return true;
+        } catch (RuntimeException e) {
+            if (!away) {
+                LOG.log(WARNING, "The database is away; dead letters wait in memory: {0}", reason(e));
+                away = true;
+            }
+            return false;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void writeAll() {
+        for (List<Letter> batch = nextBatch(); !batch.isEmpty(); batch = nextBatch()) {
+            stored += store.keep(batch);
+            forget(batch);
+        }
+        makeRoomInStore();
+    }
+
+    /** The store's exceptions wrap what happened; a stack trace would tell no more. */
+    private static Throwable reason(RuntimeException e) {
+        return e.getCause() == null ? e : e.getCause();
     }
 
     private List<Letter> nextBatch() {

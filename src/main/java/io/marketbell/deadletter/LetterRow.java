@@ -1,90 +1,68 @@
 package io.marketbell.deadletter;
 
 import io.marketbell.deadletter.DeadLetters.Reason;
-import jakarta.persistence.Column;
-import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.Table;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 
-/** A letter as it lies in the table {@code dead_letters}. */
-@Entity
-@Table(name = "dead_letters")
-public class LetterRow {
+/** How a letter lies in the table {@code dead_letters}. */
+final class LetterRow {
+    static final String SELECT = "SELECT id, reason, recipient, attempts, detail, notification, created_at,"
+            + " last_attempt_at, replayed_at, replayed_as, replayed_by FROM dead_letters";
 
-    @Id
-    String id;
+    static final String INSERT =
+            "INSERT INTO dead_letters (attempts, detail, last_attempt_at, replayed_at, replayed_as,"
+                    + " replayed_by, id, fingerprint, notification_id, reason, type, recipient, notification, created_at)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-    String fingerprint;
+    static final String UPDATE = "UPDATE dead_letters SET attempts = ?, detail = ?, last_attempt_at = ?,"
+            + " replayed_at = ?, replayed_as = ?, replayed_by = ? WHERE id = ?";
 
-    @Column(name = "notification_id")
-    String notificationId;
+    private LetterRow() {}
 
-    String reason;
-
-    /** Not {@code type}: the query language has that word for itself. */
-    @Column(name = "type")
-    String kind;
-
-    String recipient;
-    int attempts;
-    String detail;
-    String notification;
-
-    @Column(name = "created_at")
-    long createdAt;
-
-    @Column(name = "last_attempt_at")
-    long lastAttemptAt;
-
-    @Column(name = "replayed_at")
-    Long replayedAt;
-
-    @Column(name = "replayed_as")
-    String replayedAs;
-
-    @Column(name = "replayed_by")
-    String replayedBy;
-
-    protected LetterRow() {}
-
-    static LetterRow of(Letter letter) {
-        LetterRow row = new LetterRow();
-        row.id = letter.id();
-        row.fingerprint = letter.key().fingerprint();
-        row.notificationId = letter.notification().id();
-        row.reason = letter.reason().name();
-        row.kind = letter.notification().type().name();
-        row.recipient = letter.recipient();
-        row.notification = StoredNotification.text(letter.notification());
-        row.createdAt = letter.createdAt().toEpochMilli();
-        row.take(letter);
-        return row;
+    static void bindInsert(PreparedStatement insert, Letter letter) throws SQLException {
+        bindUpdate(insert, letter);
+        insert.setString(8, letter.key().fingerprint());
+        insert.setString(9, letter.notification().id());
+        insert.setString(10, letter.reason().name());
+        insert.setString(11, letter.notification().type().name());
+        insert.setString(12, letter.recipient());
+        insert.setString(13, StoredNotification.text(letter.notification()));
+        insert.setLong(14, letter.createdAt().toEpochMilli());
     }
 
-    /** Takes what changes in the life of a letter. */
-    void take(Letter letter) {
-        attempts = letter.attempts();
-        detail = letter.detail();
-        lastAttemptAt = letter.lastAttemptAt().toEpochMilli();
+    /** What changes in the life of a letter, and its id. */
+    static void bindUpdate(PreparedStatement update, Letter letter) throws SQLException {
+        update.setInt(1, letter.attempts());
+        update.setString(2, letter.detail());
+        update.setLong(3, letter.lastAttemptAt().toEpochMilli());
         Letter.Replay replay = letter.replay();
-        replayedAt = replay == null ? null : Long.valueOf(replay.at().toEpochMilli());
-        replayedAs = replay == null ? null : replay.as();
-        replayedBy = replay == null ? null : replay.by();
+        if (replay == null) {
+            update.setNull(4, Types.BIGINT);
+        } else {
+            update.setLong(4, replay.at().toEpochMilli());
+        }
+        update.setString(5, replay == null ? null : replay.as());
+        update.setString(6, replay == null ? null : replay.by());
+        update.setString(7, letter.id());
     }
 
-    Letter letter() {
+    static Letter read(ResultSet row) throws SQLException {
+        long replayedAt = row.getLong(9);
+        boolean replayed = !row.wasNull();
         return new Letter(
-                id,
-                Reason.valueOf(reason),
-                recipient,
-                attempts,
-                detail,
-                StoredNotification.parse(notification),
-                Instant.ofEpochMilli(createdAt),
-                Instant.ofEpochMilli(lastAttemptAt),
-                replayedAt == null
-                        ? null
-                        : new Letter.Replay(Instant.ofEpochMilli(replayedAt), replayedAs, replayedBy));
+                row.getString(1),
+                Reason.valueOf(row.getString(2)),
+                row.getString(3),
+                row.getInt(4),
+                row.getString(5),
+                StoredNotification.parse(row.getString(6)),
+                Instant.ofEpochMilli(row.getLong(7)),
+                Instant.ofEpochMilli(row.getLong(8)),
+                replayed
+                        ? new Letter.Replay(Instant.ofEpochMilli(replayedAt), row.getString(10), row.getString(11))
+                        : null);
     }
 }

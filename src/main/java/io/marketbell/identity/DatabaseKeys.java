@@ -1,80 +1,119 @@
 package io.marketbell.identity;
 
 import io.marketbell.audit.Audit;
-import io.marketbell.audit.DatabaseReach;
 import io.marketbell.audit.Deed;
-import jakarta.data.Limit;
+import io.marketbell.database.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Keeps API keys in the database. */
 @ApplicationScoped
 class DatabaseKeys implements KeyStore {
-    private final StoredKeys rows;
+    private static final String SELECT = "SELECT " + KeyRow.COLUMNS + " FROM api_keys";
+
+    private final Database database;
     private final Audit audit;
-    private final DatabaseReach database;
 
     protected DatabaseKeys() {
-        this(null, null, null);
+        this(null, null);
     }
 
     @Inject
-    DatabaseKeys(StoredKeys rows, Audit audit, DatabaseReach database) {
-        this.rows = rows;
-        this.audit = audit;
+    DatabaseKeys(Database database, Audit audit) {
         this.database = database;
+        this.audit = audit;
     }
 
     @Override
     public Optional<Key> find(String id) {
-        database.check();
-        return rows.find(id).map(StoredKey::key);
+        return keys(" WHERE id = ?", id).stream().findFirst();
     }
 
     @Override
     public List<Key> list(String after, int limit) {
-        database.check();
-        return rows.after(after, Limit.of(limit)).stream().map(StoredKey::key).toList();
+        return keys(" WHERE id > ? ORDER BY id LIMIT ?", after, limit);
     }
 
     @Override
-    @Transactional
     public void add(Key key, Deed deed) {
-        database.check();
-        rows.add(StoredKey.of(key));
-        audit.record(deed);
+        database.write(connection -> {
+            try (PreparedStatement insert = connection.prepareStatement(KeyRow.INSERT)) {
+                KeyRow.bind(insert, key);
+                insert.executeUpdate();
+            }
+            audit.record(connection, deed);
+            return null;
+        });
     }
 
     @Override
-    @Transactional
     public boolean revoke(String id, Instant at, Deed deed) {
-        database.check();
-        if (rows.revoke(id, StoredKey.row(at)) == 0) {
-            return false;
-        }
-        audit.record(deed);
-        return true;
+        String update = "UPDATE api_keys SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL";
+        return database.write(connection -> {
+            try (PreparedStatement revoke = connection.prepareStatement(update)) {
+                revoke.setObject(1, KeyRow.column(at));
+                revoke.setString(2, id);
+                if (revoke.executeUpdate() == 0) {
+                    return false;
+                }
+            }
+            audit.record(connection, deed);
+            return true;
+        });
     }
 
     @Override
     public List<String> revokedSince(Instant time) {
-        database.check();
-        return rows.revokedSince(StoredKey.row(time));
+        return select("SELECT id FROM api_keys WHERE revoked_at >= ?", row -> row.getString(1), KeyRow.column(time));
     }
 
     @Override
     public boolean hasAdmin() {
-        database.check();
-        return rows.countValid("%," + Role.ADMIN_NAME + ",%") > 0;
+        String count = "SELECT COUNT(*) FROM api_keys WHERE revoked_at IS NULL AND roles LIKE ?";
+        return select(count, row -> row.getLong(1), "%," + Role.ADMIN_NAME + ",%")
+                        .get(0)
+                > 0;
     }
 
     @Override
     public Optional<Key> newestPublisher(String user) {
-        database.check();
-        return rows.publishers(user, Limit.of(1)).stream().findFirst().map(StoredKey::key);
+        return keys(
+                        " WHERE user_name = ? AND revoked_at IS NULL AND sealed_callback_secret IS NOT NULL"
+                                + " ORDER BY created_at DESC, id DESC LIMIT 1",
+                        user)
+                .stream()
+                .findFirst();
+    }
+
+    private List<Key> keys(String where, Object... parameters) {
+        return select(SELECT + where, KeyRow::read, parameters);
+    }
+
+    private interface Reading<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
+    private <T> List<T> select(String sql, Reading<T> reading, Object... parameters) {
+        return database.read(connection -> {
+            List<T> found = new ArrayList<>();
+            try (PreparedStatement query = connection.prepareStatement(sql)) {
+                for (int i = 0; i < parameters.length; i++) {
+                    query.setObject(i + 1, parameters[i]);
+                }
+                try (ResultSet row = query.executeQuery()) {
+                    while (row.next()) {
+                        found.add(reading.of(row));
+                    }
+                }
+            }
+            return found;
+        });
     }
 }

@@ -87,10 +87,10 @@ final class KeyRing {
         if (!away) {
             try {
                 // One look-up for all who ask at the same time; forget(id) waits for it, so it cannot leave an old key
-                // behind.
-                return known.asMap().compute(id, (i, present) -> isFresh(present) ? present : load(i));
+                // behind. Where it fails, those who waited for it do not try again one after the other.
+                Known looked = known.asMap().compute(id, (i, present) -> away || isFresh(present) ? present : load(i));
+                return isFresh(looked) ? looked : orUnavailable(looked, null);
             } catch (RuntimeException e) {
-                leave(e);
                 return orUnavailable(found, e);
             }
         }
@@ -98,7 +98,12 @@ final class KeyRing {
     }
 
     private Known load(String id) {
-        return new Known(store.find(id).orElse(null), clock.millis());
+        try {
+            return new Known(store.find(id).orElse(null), clock.millis());
+        } catch (RuntimeException e) {
+            leave(e);
+            throw e;
+        }
     }
 
     private boolean isFresh(Known found) {

@@ -24,9 +24,6 @@ import java.util.function.Consumer;
  */
 final class Committer implements Runnable {
     private static final System.Logger LOG = System.getLogger(Committer.class.getName());
-    private static final Duration IDLE = Duration.ofSeconds(5);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final int CATCH_UP_PAGE = 1_000;
 
     private final Database database;
@@ -34,6 +31,7 @@ final class Committer implements Runnable {
     private final AppendQueue queue;
     private final InstantSource clock;
     private final int groupSize;
+    private final Duration poll;
     private final Executor answers;
     private final CountDownLatch firstAttempt = new CountDownLatch(1);
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -43,21 +41,29 @@ final class Committer implements Runnable {
     /** Whether the schema is there and the log marked as in use; only this thread's. */
     private boolean started;
 
-    private Duration pause = FIRST_PAUSE;
+    private final Pause pause = new Pause();
+    private Class<?> lastTold;
+    private boolean heardOfOthers;
     private LogWriter writer;
 
+    /**
+     * @param groupSize entries in one commit, at most
+     * @param poll how often it looks for other nodes' commits while it has none of its own
+     */
     Committer(
             Database database,
             LogState state,
             AppendQueue queue,
             InstantSource clock,
             int groupSize,
+            Duration poll,
             Executor answers) {
         this.database = database;
         this.state = state;
         this.queue = queue;
         this.clock = clock;
         this.groupSize = groupSize;
+        this.poll = poll;
         this.answers = answers;
     }
 
@@ -82,8 +88,10 @@ final class Committer implements Runnable {
         return closing.getCount() == 0;
     }
 
+    /** Ends only when it is closed, or cannot go on: then everyone who waits is told, and whoever comes later, too. */
     @Override
     public void run() {
+        Throwable end = null;
         try {
             while (writer != null || !isClosing()) {
                 if (writer == null) {
@@ -92,11 +100,17 @@ final class Committer implements Runnable {
                     return;
                 }
             }
-        } catch (InterruptedException e) {
-            LOG.log(ERROR, "the journal's writer was interrupted; nothing durable is taken any more");
+        } catch (Throwable e) {
+            end = e;
         } finally {
-            lost(new JournalUnavailable("the journal is closed", null));
+            // before anything that may fail once more
+            state.ended();
+            lost(new JournalUnavailable(end == null ? "the journal is closed" : "the journal's writer has ended", end));
+            firstAttempt.countDown();
             ended.countDown();
+            if (end != null) {
+                LOG.log(ERROR, "the journal's writer has ended; nothing durable is taken until a restart", end);
+            }
         }
     }
 
@@ -110,25 +124,36 @@ final class Committer implements Runnable {
                 started = true;
             }
             writer = open();
-            catchUp(writer.probe());
-            pause = FIRST_PAUSE;
+            catchUp(writer.settledHead());
+            pause.startAgain();
             state.available(true);
             if (!isClosing()) {
                 queue.open();
             }
             LOG.log(INFO, "the journal is open at offset {0}, epoch {1}", state.head(), state.epoch());
             firstAttempt.countDown();
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             // Flyway has exceptions of its own; whatever it was, there is no log to write to now
+            Duration wait = pause.next();
             LOG.log(
                     WARNING,
                     "the journal''s database is away, next try in {0} ms: {1}",
-                    pause.toMillis(),
+                    wait.toMillis(),
                     Database.describe(e));
+            if (e instanceof Error) {
+                tellOnce("the journal could not be opened", e);
+            }
             lost(new JournalUnavailable("the database is away", e));
             firstAttempt.countDown();
-            closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            closing.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** What should never happen is told with its stack, but not again at each try. */
+    private void tellOnce(String what, Throwable e) {
+        if (!e.getClass().equals(lastTold)) {
+            lastTold = e.getClass();
+            LOG.log(ERROR, what, e);
         }
     }
 
@@ -151,24 +176,35 @@ final class Committer implements Runnable {
 
     /** @return whether to go on */
     private boolean commitNext() throws InterruptedException {
-        List<Call> calls = queue.take(groupSize, IDLE);
+        List<Call> calls = queue.take(groupSize, poll);
         try {
             if (calls.isEmpty()) {
                 if (isClosing()) {
                     return false;
                 }
-                catchUp(writer.probe());
+                hearOfOthers(writer.visibleHead());
                 state.available(true);
             } else {
                 commit(calls);
             }
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | JournalUnavailable e) {
             LOG.log(WARNING, "a commit failed, the journal reconnects: {0}", Database.describe(e));
-            JournalUnavailable why = new JournalUnavailable("the database was lost", e);
-            lost(why);
-            refuse(calls, why);
+            startAfresh(calls, new JournalUnavailable("the database was lost", e));
+        } catch (RuntimeException | Error e) {
+            // A fault in the code, or of the machine; the connection's state is unknown. A new one may well work.
+            startAfresh(calls, new JournalUnavailable("a commit failed", e));
+            tellOnce("a commit failed unexpectedly, the journal reconnects", e);
         }
         return true;
+    }
+
+    /** Whatever else may fail, the callers must not wait for ever. */
+    private void startAfresh(List<Call> calls, JournalUnavailable why) {
+        try {
+            lost(why);
+        } finally {
+            refuse(calls, why);
+        }
     }
 
     private void commit(List<Call> calls) throws SQLException {
@@ -190,7 +226,7 @@ final class Committer implements Runnable {
             }
             return;
         }
-        catchUp(group.headBefore());
+        hearOfOthers(group.headBefore());
         announce(group.committed());
         answers.execute(() -> {
             for (int i = 0; i < calls.size(); i++) {
@@ -203,6 +239,19 @@ final class Committer implements Runnable {
     private static boolean isAboutTheData(SQLException e) {
         String sqlState = e.getSQLState();
         return sqlState != null && (sqlState.startsWith("22") || sqlState.startsWith("23"));
+    }
+
+    /** Beyond the head that is known here, somebody else has written. */
+    private void hearOfOthers(long head) {
+        if (state.head() < head && !heardOfOthers) {
+            heardOfOthers = true;
+            LOG.log(
+                    WARNING,
+                    "ANOTHER NODE WRITES TO THIS DATABASE. Durable notifications reach the readers of both; volatile ones,"
+                            + " last values and acknowledgements in memory do not. One node for a database is what is"
+                            + " supported, see the operations manual.");
+        }
+        catchUp(head);
     }
 
     /** Tells of what was committed without this node knowing: by another one, or by a commit whose answer was lost. */
@@ -226,7 +275,7 @@ final class Committer implements Runnable {
         state.head(committed.get(committed.size() - 1).offset());
         try {
             listener.accept(committed);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // it is committed and can be read; a listener's fault must not stop the log
             LOG.log(ERROR, "the listener failed at offset " + committed.get(0).offset(), e);
         }
@@ -235,9 +284,10 @@ final class Committer implements Runnable {
     private void lost(JournalUnavailable why) {
         state.available(false);
         queue.refuse(why);
-        if (writer != null) {
-            writer.close();
-            writer = null;
+        LogWriter unusable = writer;
+        writer = null;
+        if (unusable != null) {
+            unusable.close();
         }
         try {
             for (List<Call> calls = queue.take(groupSize, Duration.ZERO);

@@ -19,11 +19,16 @@ final class Database {
     private static final int QUERY_TIMEOUT_SECONDS = 5;
 
     private final DataSource source;
+    private final ReadGuard guard;
     private final Runnable onFailure;
 
-    /** @param onFailure is told when the database did not answer, or with an error; must not block */
-    Database(DataSource source, Runnable onFailure) {
+    /**
+     * @param guard stands before {@link #ask}
+     * @param onFailure is told when the database did not answer, or with an error; must not block
+     */
+    Database(DataSource source, ReadGuard guard, Runnable onFailure) {
         this.source = source;
+        this.guard = guard;
         this.onFailure = onFailure;
     }
 
@@ -73,6 +78,11 @@ final class Database {
             }
             return null;
         });
+    }
+
+    /** Reads for somebody outside of the journal, who is not to wait for long. */
+    <T> T ask(Work<T> work) {
+        return guard.read(() -> read(work));
     }
 
     <T> T read(Work<T> work) {

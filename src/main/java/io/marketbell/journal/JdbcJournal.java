@@ -52,20 +52,41 @@ public final class JdbcJournal implements Journal, AutoCloseable {
      * @param writeBehind how often the ledger is written
      * @param progressSaved of how many readers each such write saves how far they are
      * @param readersKept in memory, however idle
+     * @param poll how often an idle journal looks for what other nodes have committed
      */
     public record Limits(
-            int groupSize, int queueSize, Duration patience, Duration writeBehind, int progressSaved, int readersKept) {
-        public static final Limits DEFAULT =
-                new Limits(2_000, 20_000, Duration.ofSeconds(2), Duration.ofSeconds(1), 1_000, 50_000);
+            int groupSize,
+            int queueSize,
+            Duration patience,
+            Duration writeBehind,
+            int progressSaved,
+            int readersKept,
+            Duration poll) {
+        public static final Limits DEFAULT = new Limits(
+                2_000, 20_000, Duration.ofSeconds(2), Duration.ofSeconds(1), 1_000, 50_000, Duration.ofMillis(200));
+
+        public Limits {
+            if (groupSize < 1 || queueSize < 1 || progressSaved < 1 || readersKept < 0) {
+                throw new IllegalArgumentException("a journal needs sizes above zero");
+            }
+            if (patience.isNegative() || writeBehind.toMillis() < 1 || poll.toMillis() < 1) {
+                throw new IllegalArgumentException("a journal needs times above zero");
+            }
+        }
     }
 
     private JdbcJournal(
-            DataSource source, InstantSource clock, ThreadFactory threads, Executor answers, Limits limits) {
+            DataSource source,
+            InstantSource clock,
+            ThreadFactory threads,
+            Executor answers,
+            ReadGuard guard,
+            Limits limits) {
         this.clock = clock;
         this.limits = limits;
         queue = new AppendQueue(limits.queueSize, limits.patience);
-        database = new Database(source, this::suspect);
-        committer = new Committer(database, state, queue, clock, limits.groupSize, answers);
+        database = new Database(source, guard, this::suspect);
+        committer = new Committer(database, state, queue, clock, limits.groupSize, limits.poll, answers);
         ledger = new JdbcLedger(database, state, clock, limits.readersKept);
         expiry = new Expiry(database, ledger);
         writeBehind = Executors.newSingleThreadScheduledExecutor(threads);
@@ -73,7 +94,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
 
     /** With the default limits; callers are answered on the thread that commits, so that what they do next must be short. */
     public static JdbcJournal open(DataSource source, InstantSource clock, ThreadFactory threads) {
-        return open(source, clock, threads, Runnable::run, Limits.DEFAULT);
+        return open(source, clock, threads, Runnable::run, ReadGuard.NONE, Limits.DEFAULT);
     }
 
     /**
@@ -81,10 +102,16 @@ public final class JdbcJournal implements Journal, AutoCloseable {
      *
      * @param threads for two threads; they must not be interrupted: H2 closes its file when one inside it is
      * @param answers completes what {@link #append} returned
+     * @param guard stands before what is read for others
      */
     public static JdbcJournal open(
-            DataSource source, InstantSource clock, ThreadFactory threads, Executor answers, Limits limits) {
-        JdbcJournal journal = new JdbcJournal(source, clock, threads, answers, limits);
+            DataSource source,
+            InstantSource clock,
+            ThreadFactory threads,
+            Executor answers,
+            ReadGuard guard,
+            Limits limits) {
+        JdbcJournal journal = new JdbcJournal(source, clock, threads, answers, guard, limits);
         journal.start(threads);
         return journal;
     }
@@ -113,7 +140,8 @@ public final class JdbcJournal implements Journal, AutoCloseable {
                 syncedHead = state.head();
                 database.sync();
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // a periodic task that throws is never run again
             LOG.log(WARNING, "the ledger was not written, it is tried again: {0}", Database.describe(e));
         }
     }
@@ -163,24 +191,29 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     }
 
     @Override
+    public boolean isAlive() {
+        return state.isAlive();
+    }
+
+    @Override
     public List<Notification> history(String user, long after, long upTo, Set<NotificationType> types, int limit) {
         long visible = Math.min(upTo, state.head());
         if (after >= visible || limit <= 0) {
             return List.of();
         }
         long now = Micros.of(clock.instant());
-        return database.read(connection -> new History(connection).of(user, after, visible, now, types, limit));
+        return database.ask(connection -> new History(connection).of(user, after, visible, now, types, limit));
     }
 
     @Override
     public long expiredThrough(String user) {
         long now = Micros.of(clock.instant());
-        return database.read(connection -> new History(connection).expiredThrough(user, now));
+        return database.ask(connection -> new History(connection).expiredThrough(user, now));
     }
 
     @Override
     public Optional<Notification> byId(String id) {
-        return database.read(connection -> new History(connection).byId(id));
+        return database.ask(connection -> new History(connection).byId(id));
     }
 
     @Override

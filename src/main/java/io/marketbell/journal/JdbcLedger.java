@@ -56,7 +56,7 @@ final class JdbcLedger implements Ledger {
         reader.touch(clock.millis());
         if (!reader.isLoaded()) {
             try {
-                reader.load(database.read(connection -> new LedgerTables(connection).standing(user)));
+                reader.load(database.ask(connection -> new LedgerTables(connection).standing(user)));
             } catch (JournalUnavailable e) {
                 LOG.log(WARNING, "a reader starts from nothing: {0}", Database.describe(e));
             }
@@ -112,7 +112,7 @@ final class JdbcLedger implements Ledger {
             reader.addReached(reached, from);
         }
         try {
-            database.read(connection -> {
+            database.ask(connection -> {
                 new LedgerTables(connection).deliveriesTo(user, DeliveryPage.pageOf(from), (to, offset, sent) -> {
                     if (offset > from) {
                         reached.add(offset);
@@ -162,7 +162,7 @@ final class JdbcLedger implements Ledger {
         if (!users.isEmpty()) {
             // memory before the database: what is flushed in between is seen twice, not missed
             users.forEach(user -> addMemory(deliveries, page, readers.get(user)));
-            database.read(connection -> {
+            database.ask(connection -> {
                 LedgerTables tables = new LedgerTables(connection);
                 tables.deliveriesOn(page, users, deliveries);
                 tables.acknowledged(users).forEach(deliveries::acknowledged);
@@ -184,7 +184,7 @@ final class JdbcLedger implements Ledger {
         long page = DeliveryPage.pageOf(offset);
         Deliveries deliveries = new Deliveries(page);
         readers.values().forEach(reader -> addMemory(deliveries, page, reader));
-        database.read(connection -> {
+        database.ask(connection -> {
             LedgerTables tables = new LedgerTables(connection);
             tables.deliveriesOn(page, (user, reached, sent) -> {
                 if (reached == offset) {

@@ -42,6 +42,14 @@ public interface Journal {
     boolean isAvailable();
 
     /**
+     * Whether the journal could still take anything. False once it is closed, or where what writes it has ended for a
+     * reason that nothing but a restart mends; a database that is away is no such reason.
+     */
+    default boolean isAlive() {
+        return true;
+    }
+
+    /**
      * What is addressed to the user, by name or as one of everyone, not yet expired, in rising order of offset.
      *
      * @param after the offset after which to read, exclusive

@@ -6,6 +6,7 @@ final class LogState {
     private volatile long uncleanThrough;
     private volatile String epoch = "";
     private volatile boolean available;
+    private volatile boolean ended;
 
     long head() {
         return head;
@@ -35,6 +36,16 @@ final class LogState {
     }
 
     void available(boolean answered) {
-        available = answered;
+        available = answered && !ended;
+    }
+
+    /** Whether somebody writes the log; where nobody does, nothing durable is taken any more. */
+    boolean isAlive() {
+        return !ended;
+    }
+
+    void ended() {
+        ended = true;
+        available = false;
     }
 }

@@ -29,6 +29,7 @@ final class LogWriter implements AutoCloseable {
     private final Connection connection;
     private final InstantSource clock;
     private final PreparedStatement lockHead;
+    private final PreparedStatement readHead;
     private final PreparedStatement moveHead;
     private final PreparedStatement insertEntry;
     private final PreparedStatement insertRecipient;
@@ -41,6 +42,7 @@ final class LogWriter implements AutoCloseable {
         this.connection = connection;
         this.clock = clock;
         lockHead = connection.prepareStatement("SELECT head FROM journal_head WHERE id = 1 FOR UPDATE");
+        readHead = connection.prepareStatement("SELECT head FROM journal_head WHERE id = 1");
         moveHead = connection.prepareStatement("UPDATE journal_head SET head = ? WHERE id = 1");
         insertEntry = connection.prepareStatement(EntryRow.INSERT);
         insertRecipient = connection.prepareStatement(
@@ -76,7 +78,7 @@ final class LogWriter implements AutoCloseable {
     }
 
     private Group write(List<Call> calls) throws SQLException {
-        long head = lockedHead();
+        long head = headFrom(lockHead);
         Map<Key, Use> uses = keys.find(keysOf(calls), Micros.of(clock.instant()));
         boolean anyKeys = false;
         boolean anyRecipients = false;
@@ -120,8 +122,8 @@ final class LogWriter implements AutoCloseable {
         return new Group(head, answers, committed);
     }
 
-    private long lockedHead() throws SQLException {
-        try (ResultSet row = lockHead.executeQuery()) {
+    private static long headFrom(PreparedStatement select) throws SQLException {
+        try (ResultSet row = select.executeQuery()) {
             if (!row.next()) {
                 throw new SQLException("the journal's head is gone: the database was emptied");
             }
@@ -162,9 +164,18 @@ final class LogWriter implements AutoCloseable {
         return true;
     }
 
-    /** Asks the database for the head: whether it is there, and whether another node has written. */
-    long probe() throws SQLException {
-        long head = lockedHead();
+    /** The head once no commit is underway any more: not even one of ours whose answer was lost. */
+    long settledHead() throws SQLException {
+        return headNow(lockHead);
+    }
+
+    /** The head as it can be seen now: whether the database is there, and whether another node has written. */
+    long visibleHead() throws SQLException {
+        return headNow(readHead);
+    }
+
+    private long headNow(PreparedStatement select) throws SQLException {
+        long head = headFrom(select);
         connection.commit();
         return head;
     }
@@ -174,7 +185,7 @@ final class LogWriter implements AutoCloseable {
         try (connection) {
             // nothing is open, but the server's pool takes what came after the last commit for a transaction
             connection.rollback();
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             // it is given up in any case; the next one is opened afresh
         }
     }

@@ -1,7 +1,6 @@
 package io.marketbell.ratelimit;
 
 import io.marketbell.audit.Audit;
-import io.marketbell.audit.DatabaseReach;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
@@ -15,12 +14,10 @@ class LimitAudit {
     private static final System.Logger LOG = System.getLogger(LimitAudit.class.getName());
 
     private final Audit audit;
-    private final DatabaseReach database;
 
     @Inject
-    LimitAudit(Audit audit, DatabaseReach database) {
+    LimitAudit(Audit audit) {
         this.audit = audit;
-        this.database = database;
     }
 
     void overridden(String who, Subject subject, Allowance allowance, String traceId) {
@@ -36,7 +33,6 @@ class LimitAudit {
 
     private void record(String who, String action, Subject subject, String detail, String traceId) {
         try {
-            database.check();
             audit.record(who, action, "rate_limit:" + subject, detail, traceId);
         } catch (RuntimeException away) {
             LOG.log(

@@ -2,6 +2,7 @@ package io.marketbell.ratelimit;
 
 import io.github.bucket4j.TimeMeter;
 import io.marketbell.channel.FrameGate;
+import io.marketbell.database.Database;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -16,7 +17,6 @@ import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
 import org.eclipse.microprofile.config.Config;
 
 /** Makes the room's beans, and looks every few seconds whether settings or stored overrides have changed. */
@@ -29,9 +29,6 @@ class RateLimitBeans {
 
     @Resource
     private ManagedScheduledExecutorService timer;
-
-    @Resource(lookup = "jdbc/marketbell")
-    private DataSource database;
 
     private final LimitConfiguration configuration;
     private LimitSettings settings;
@@ -94,7 +91,7 @@ class RateLimitBeans {
 
     @Produces
     @Singleton
-    Overrides overrides() {
+    Overrides overrides(Database database) {
         return new Overrides(limiter, new OverrideTable(database, InstantSource.system()));
     }
 

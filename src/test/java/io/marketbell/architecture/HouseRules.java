@@ -1,5 +1,8 @@
 package io.marketbell.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
@@ -74,6 +77,14 @@ final class HouseRules {
                         room("delivery"),
                         room("deadletter"),
                         room("callback")));
+        rules.put(
+                "the way to the database knows nothing of what is kept there",
+                noClasses()
+                        .that()
+                        .resideInAPackage(room("database"))
+                        .should()
+                        .dependOnClassesThat(resideInAPackage(root + "..")
+                                .and(not(resideInAnyPackage(room("database"), room("problem"))))));
         rules.put("app is imported by no room", nobodyBut("app", "app"));
         rules.put("the demo is reached by nothing but the wiring", nobodyBut("demo", "demo", "app"));
         rules.put(

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.marketbell.database.ProductArchive;
 import io.marketbell.deadletter.CallbackRetry;
 import io.marketbell.deadletter.DeadLetters;
 import io.marketbell.notification.Notification;
@@ -22,8 +23,6 @@ import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.shrinkwrap.api.ArchivePath;
-import org.jboss.shrinkwrap.api.Filter;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.EmptyAsset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
@@ -49,38 +48,22 @@ class CallbacksIT {
 
     @Deployment
     static WebArchive archive() {
-        return ShrinkWrap.create(WebArchive.class, "callback-it.war")
-                .addPackages(false, product(), Callbacks.class.getPackage(), DeadLetters.class.getPackage())
-                .addPackages(false, product(), Notification.class.getPackage())
+        WebArchive archive = ShrinkWrap.create(WebArchive.class, "callback-it.war")
+                .addPackages(
+                        false,
+                        path -> ProductArchive.isProduct(path.get()),
+                        Callbacks.class.getPackage(),
+                        DeadLetters.class.getPackage(),
+                        Notification.class.getPackage())
                 .addClasses(io.marketbell.network.Network.class)
                 .addClasses(io.marketbell.identity.Role.class, io.marketbell.identity.Tier.class)
-                // the persistence unit names the entities of all rooms
-                .addClass("io.marketbell.identity.StoredKey")
-                .addClass("io.marketbell.identity.Key")
-                .addClass("io.marketbell.audit.AuditEntry")
-                .addClass(io.marketbell.audit.Deed.class)
                 .addClasses(CallbacksIT.class, CallbackPorts.class, Receiver.class)
-                .addAsResource("db/migration/V3__dead_letters.sql")
-                .addAsResource("db/migration/V4__callbacks.sql")
-                .addAsResource("META-INF/persistence.xml")
                 .addAsResource(
                         new StringAsset("marketbell.callback.hosts=127.0.0.1\nmarketbell.callback.attempts=1\n"),
                         "META-INF/microprofile-config.properties")
-                .addAsLibraries(jars(
-                        Assertions.class,
-                        org.awaitility.Awaitility.class,
-                        org.hamcrest.Matcher.class,
-                        com.github.f4b6a3.ulid.UlidCreator.class,
-                        org.apache.hc.client5.http.DnsResolver.class,
-                        org.apache.hc.core5.http.HttpHost.class,
-                        org.apache.hc.core5.http2.HttpVersionPolicy.class,
-                        org.slf4j.Logger.class))
+                .addAsLibraries(jars(Assertions.class, org.awaitility.Awaitility.class, org.hamcrest.Matcher.class))
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml");
-    }
-
-    private static Filter<ArchivePath> product() {
-        return path ->
-                !path.get().matches(".*(Test|IT|Fixtures|TestClock|RememberedLetters|Ports|Libraries|Receiver).*");
+        return ProductArchive.with(archive);
     }
 
     private static File[] jars(Class<?>... classes) {

@@ -2,6 +2,8 @@ package io.marketbell.callback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbell.database.Database;
+import io.marketbell.database.ProductDatabases;
 import io.marketbell.deadletter.DeadLetters;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationType;
@@ -10,7 +12,6 @@ import io.marketbell.notification.Outcome.Kind;
 import io.marketbell.notification.Priority;
 import java.net.ConnectException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -21,10 +22,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.h2.jdbcx.JdbcDataSource;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,8 +34,8 @@ class CallbacksTest {
     private static final Duration LEASE = Duration.ofSeconds(60);
 
     private final TestClock clock = new TestClock();
-    private final JdbcDataSource database = new JdbcDataSource();
-    private final CallbackStore store = new DatabaseCallbacks(database);
+    private final DataSource database = ProductDatabases.h2();
+    private final CallbackStore store = new DatabaseCallbacks(Database.over(database));
     private final Wire network = new Wire();
     private final Letters letters = new Letters();
     private final CallbackCounts counts = new CallbackCounts();
@@ -43,13 +43,7 @@ class CallbacksTest {
     private Callbacks callbacks;
 
     @BeforeEach
-    void createTable() throws Exception {
-        database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-        try (var script = CallbacksTest.class.getResourceAsStream("/db/migration/V4__callbacks.sql");
-                Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(new String(script.readAllBytes(), StandardCharsets.UTF_8));
-        }
+    void open() {
         callbacks = callbacks(10_000);
     }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.core5.ssl.SSLContexts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,8 +81,13 @@ class HttpSenderTest {
             return asked.getAndIncrement() == 0 ? "127.0.0.1" : "127.0.0.2";
         });
         CallbackPolicy policy = new CallbackPolicy(List.of("hooks.example.com", "127.0.0.1"));
-        try (HttpSender resolving =
-                new HttpSender(new GuardedResolver(rebinding, policy), Duration.ofSeconds(5), 4, 4, Thread::new)) {
+        try (HttpSender resolving = new HttpSender(
+                new GuardedResolver(rebinding, policy),
+                Duration.ofSeconds(5),
+                4,
+                4,
+                Thread::new,
+                SSLContexts.createDefault())) {
             URI url = URI.create("http://hooks.example.com:" + receiver.port() + "/hook");
             assertThat(resolving.post(url, Map.of(), "{}").toCompletableFuture().join())
                     .isEqualTo(204);
@@ -136,7 +142,12 @@ class HttpSenderTest {
     private static HttpSender sender(Duration patience, String... hosts) {
         CallbackPolicy policy = new CallbackPolicy(List.of(hosts));
         return new HttpSender(
-                new GuardedResolver(SystemDefaultDnsResolver.INSTANCE, policy), patience, 4, 4, Thread::new);
+                new GuardedResolver(SystemDefaultDnsResolver.INSTANCE, policy),
+                patience,
+                4,
+                4,
+                Thread::new,
+                SSLContexts.createDefault());
     }
 
     private static void await(CountDownLatch latch) {

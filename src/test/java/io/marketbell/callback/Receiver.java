@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /** A publisher's end of callbacks, on this machine. */
 final class Receiver implements AutoCloseable {
@@ -28,14 +31,31 @@ final class Receiver implements AutoCloseable {
 
     final List<Received> received = new CopyOnWriteArrayList<>();
     private final HttpServer server;
+    private final String scheme;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private volatile Answer answer = status(204);
 
     Receiver() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 50);
+        this(HttpServer.create(here(), 50), "http");
+    }
+
+    private Receiver(HttpServer server, String scheme) {
+        this.server = server;
+        this.scheme = scheme;
         server.setExecutor(threads);
         server.createContext("/", this::receive);
         server.start();
+    }
+
+    /** Over TLS, with this certificate. */
+    static Receiver secured(SSLContext certificate) throws IOException {
+        HttpsServer server = HttpsServer.create(here(), 50);
+        server.setHttpsConfigurator(new HttpsConfigurator(certificate));
+        return new Receiver(server, "https");
+    }
+
+    private static InetSocketAddress here() throws IOException {
+        return new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0);
     }
 
     static Answer status(int status) {
@@ -51,7 +71,7 @@ final class Receiver implements AutoCloseable {
     }
 
     String url(String path) {
-        return "http://127.0.0.1:" + port() + path;
+        return scheme + "://127.0.0.1:" + port() + path;
     }
 
     private void receive(HttpExchange exchange) throws IOException {

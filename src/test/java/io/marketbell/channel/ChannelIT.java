@@ -70,7 +70,7 @@ class ChannelIT {
                 .addClasses(HeaderCredentials.classes())
                 .addClasses(Problem.class, ProblemType.class, Origins.class)
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
-                .addAsWebInfResource(WebXml.ofSomeFilters(), "web.xml")
+                .addAsWebInfResource(WebXml.ofFilters("credentials", "handshake"), "web.xml")
                 .addAsResource(
                         new StringAsset("marketbell.channel.authentication.seconds=1\n"
                                 + "marketbell.protection.origins=https://app.example.com\n"),

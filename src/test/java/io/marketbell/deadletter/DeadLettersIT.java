@@ -6,6 +6,7 @@ import static io.marketbell.deadletter.Fixtures.fill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.marketbell.database.ProductArchive;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationType;
 import jakarta.inject.Inject;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Dead letters through Jakarta Data on the real database, in the server. */
+/** Dead letters on the real database, in the server. */
 @ExtendWith(ArquillianExtension.class)
 class DeadLettersIT {
 
@@ -41,9 +42,6 @@ class DeadLettersIT {
     LetterStore store;
 
     @Inject
-    LetterRows rows;
-
-    @Inject
     Replays replays;
 
     @Inject
@@ -51,29 +49,22 @@ class DeadLettersIT {
 
     @Deployment
     static WebArchive archive() {
-        return ShrinkWrap.create(WebArchive.class, "deadletter-it.war")
-                .addPackages(false, everythingButTests(), DeadLetters.class.getPackage())
-                .addPackages(true, everythingButTests(), Notification.class.getPackage())
+        WebArchive archive = ShrinkWrap.create(WebArchive.class, "deadletter-it.war")
+                .addPackages(
+                        false,
+                        path -> ProductArchive.isProduct(path.get()),
+                        DeadLetters.class.getPackage(),
+                        Notification.class.getPackage())
                 .addClasses(io.marketbell.identity.Role.class, io.marketbell.identity.Tier.class)
-                // the persistence unit names the entities of all rooms
-                .addClass("io.marketbell.identity.StoredKey")
-                .addClass("io.marketbell.identity.Key")
-                .addClass("io.marketbell.audit.AuditEntry")
-                .addClass(io.marketbell.audit.Deed.class)
                 .addClasses(
                         DeadLettersIT.class,
                         DeadLetterPorts.class,
                         Fixtures.class,
                         OperatorPorts.class,
                         OperatorPorts.Api.class)
-                .addAsResource("db/migration/V3__dead_letters.sql")
-                .addAsResource("META-INF/persistence.xml")
-                .addAsLibraries(Libraries.of(Assertions.class, com.github.f4b6a3.ulid.UlidCreator.class))
+                .addAsLibraries(Libraries.of(Assertions.class))
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml");
-    }
-
-    private static org.jboss.shrinkwrap.api.Filter<org.jboss.shrinkwrap.api.ArchivePath> everythingButTests() {
-        return path -> !path.get().matches(".*(Test|IT|Fixtures|TestClock|RememberedLetters|Ports|Libraries).*");
+        return ProductArchive.with(archive);
     }
 
     @BeforeEach
@@ -161,17 +152,6 @@ class DeadLettersIT {
         }
         assertThat(store.count()).isEqualTo(3_000);
         assertThat(quickest).isLessThan(Duration.ofSeconds(3));
-    }
-
-    @Test
-    void oneThatAnotherNodeKeptMeanwhileDoesNotHoldBackTheOthers() {
-        box.add(fill("n1", "alice"), "alice", EXPIRED, 0, null);
-        box.flush();
-        LetterRow twin = LetterRow.of(store.newest(LetterFilter.ALL, null, 1).get(0));
-        twin.id = "01JD0000000000000000000000";
-
-        assertThatThrownBy(() -> rows.insert(List.of(twin))).isInstanceOf(jakarta.data.exceptions.DataException.class);
-        assertThat(store.count()).isEqualTo(1);
     }
 
     @Test

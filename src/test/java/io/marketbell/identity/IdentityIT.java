@@ -3,11 +3,11 @@ package io.marketbell.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.marketbell.app.MarketbellApplication;
 import io.marketbell.audit.Audit;
+import io.marketbell.audit.Deed;
+import io.marketbell.database.ProductArchive;
 import io.marketbell.notification.Notification;
-import io.marketbell.problem.Problem;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
@@ -39,7 +39,6 @@ import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.jose4j.jwk.JsonWebKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -52,19 +51,12 @@ class IdentityIT {
 
     @Deployment
     static WebArchive archive() throws Exception {
-        return ShrinkWrap.create(WebArchive.class, "identity.war")
+        WebArchive archive = ShrinkWrap.create(WebArchive.class, "identity.war")
                 .addPackage(Authenticator.class.getPackage())
                 .deleteClass(BelievingIdentification.class)
-                .addPackage(Audit.class.getPackage())
-                .addPackage(Problem.class.getPackage())
+                .addPackages(false, path -> ProductArchive.isProduct(path.get()), Audit.class.getPackage())
                 .addPackage(Notification.class.getPackage())
                 .addClass(MarketbellApplication.class)
-                // the persistence unit names the entities of all rooms
-                .addClass("io.marketbell.deadletter.LetterRow")
-                .addClass("io.marketbell.deadletter.Letter")
-                .addClass(io.marketbell.deadletter.DeadLetters.class)
-                .addAsResource("META-INF/persistence.xml")
-                .addAsResource("db/migration/V2__identity.sql")
                 .addAsResource(
                         new StringAsset(
                                 "marketbell.identity.development.keys=true\nmp.jwt.verify.publickey=" + ISSUER.jwk()
@@ -72,13 +64,8 @@ class IdentityIT {
                                         + Issuer.AUDIENCE + "\n"),
                         "META-INF/microprofile-config.properties")
                 .addAsWebInfResource(new File("src/main/webapp/WEB-INF/beans.xml"))
-                .addAsLibraries(
-                        jarOf(Caffeine.class),
-                        jarOf(JsonWebKey.class),
-                        jarOf(org.slf4j.Logger.class),
-                        jarOf(Assertions.class),
-                        jarOf(Awaitility.class),
-                        jarOf(org.hamcrest.Matcher.class));
+                .addAsLibraries(jarOf(Assertions.class), jarOf(Awaitility.class), jarOf(org.hamcrest.Matcher.class));
+        return ProductArchive.with(archive);
     }
 
     private static File jarOf(Class<?> type) throws Exception {
@@ -112,14 +99,22 @@ class IdentityIT {
     }
 
     @Inject
-    StoredKeys rows;
+    KeyStore store;
 
     @Test
     void aRevocationMadeByAnotherNodeIsNoticedWithinSeconds() {
         Keys.Issued issued = keys.issue(wanted(unique(), Role.TRADER), "test", TRACE);
         assertThat(authenticator.byApiKey(issued.text())).isPresent();
 
-        rows.revoke(issued.key().id(), StoredKey.row(issued.key().createdAt().plusMillis(1)));
+        store.revoke(
+                issued.key().id(),
+                issued.key().createdAt().plusMillis(1),
+                new Deed(
+                        "another node",
+                        "api_key.revoke",
+                        "api_key:" + issued.key().id(),
+                        null,
+                        TRACE));
 
         await().atMost(Duration.ofSeconds(6))
                 .until(() -> witness.seen().contains(issued.key().id()));
@@ -133,7 +128,7 @@ class IdentityIT {
         assertThat(secretOf(user)).contains(older.callbackSecret());
         assertThat(secretOf("publisher")).contains("mb_dev_callback_secret");
         assertThat(secretOf("nobody")).isEmpty();
-        assertThat(rows.find(older.key().id()).orElseThrow().key()).isEqualTo(older.key());
+        assertThat(store.find(older.key().id()).orElseThrow()).isEqualTo(older.key());
     }
 
     private Optional<String> secretOf(String user) {

@@ -2,6 +2,7 @@ package io.marketbell.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,6 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 class KeyRingTest {
@@ -146,6 +149,30 @@ class KeyRingTest {
         clock.advance(KeyRing.FRESH);
 
         assertThat(ring.byApiKey(alice.text())).isEmpty();
+    }
+
+    @Test
+    void thoseWhoWaitedForALookUpThatFailedDoNotTryAgainOneAfterTheOther() throws Exception {
+        Keys.Issued alice = issue("alice", Role.TRADER);
+        store.asked = 0;
+        store.away = true;
+        store.slow = new CountDownLatch(1);
+        List<Thread> callers = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            Thread caller = new Thread(() -> Assertions.catchThrowable(() -> ring.byApiKey(alice.text())));
+            caller.start();
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() ->
+                            caller.getState() == Thread.State.WAITING || caller.getState() == Thread.State.BLOCKED);
+            callers.add(caller);
+        }
+
+        store.slow.countDown();
+        for (Thread caller : callers) {
+            caller.join();
+        }
+
+        assertThat(store.asked).isEqualTo(1);
     }
 
     @Test

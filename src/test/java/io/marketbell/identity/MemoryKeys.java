@@ -7,16 +7,27 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 
 /** A key store that can be away, and counts how often it was asked. */
 final class MemoryKeys implements KeyStore {
     final TreeMap<String, Key> keys = new TreeMap<>();
     final List<Deed> deeds = new ArrayList<>();
-    boolean away;
+    volatile boolean away;
     int asked;
+
+    /** Where set, the store answers only once it is released. */
+    volatile CountDownLatch slow;
 
     private void ask() {
         asked++;
+        if (slow != null) {
+            try {
+                slow.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
         if (away) {
             throw new IllegalStateException("connection refused");
         }

@@ -3,6 +3,7 @@ package io.marketbell.ingest;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.f4b6a3.ulid.UlidFactory;
 import io.marketbell.app.MarketbellApplication;
+import io.marketbell.database.ProductArchive;
 import io.marketbell.identity.BelievingIdentification;
 import io.marketbell.journal.Journal;
 import io.marketbell.notification.Notification;
@@ -22,7 +23,7 @@ final class IngestArchive {
     static WebArchive named(String name) {
         return ShrinkWrap.create(WebArchive.class, name + ".war")
                 .addPackages(true, IngestArchive::isProduct, Package.getPackage("io.marketbell.ingest"))
-                .addPackage(Journal.class.getPackage())
+                .addPackages(false, path -> ProductArchive.isProduct(path.get()), Journal.class.getPackage())
                 .addPackage(Notification.class.getPackage())
                 .addPackages(false, IngestArchive::isProduct, Problem.class.getPackage())
                 .addClasses(BelievingIdentification.classes())
@@ -30,7 +31,7 @@ final class IngestArchive {
                 .addClasses(IngestFixture.class, MemoryJournal.class, MemoryLedger.class)
                 .addAsLibraries(jar(Caffeine.class), jar(UlidFactory.class), jar(Assertions.class))
                 .addAsWebInfResource(new File("src/main/webapp/WEB-INF/beans.xml"))
-                .addAsWebInfResource(WebXml.ofSomeFilters(), "web.xml");
+                .addAsWebInfResource(WebXml.ofFilters("credentials"), "web.xml");
     }
 
     private static boolean isProduct(ArchivePath path) {

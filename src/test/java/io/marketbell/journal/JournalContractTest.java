@@ -373,6 +373,30 @@ abstract class JournalContractTest extends JournalFixture {
         assertThat(ledger.acknowledge("alice", 3)).isInstanceOf(Ledger.Acknowledgement.BeyondSent.class);
     }
 
+    // --- other nodes
+
+    @Test
+    void whatAnotherNodeCommitsIsHeardInOrderWithoutAppendingAnything() {
+        List<Long> heard = new CopyOnWriteArrayList<>();
+        journal.onCommitted(committed -> heard.addAll(offsets(committed)));
+        JournalFixture.Opened other = store.open(clock);
+        try {
+            for (int i = 0; i < 3; i++) {
+                other.journal()
+                        .append(List.of(orders.fill("alice")))
+                        .toCompletableFuture()
+                        .join();
+            }
+
+            await().atMost(10, SECONDS).until(() -> heard.size() == 3);
+            assertThat(heard).containsExactly(1L, 2L, 3L);
+            assertThat(offsetOf(orders.fill("bob"))).isEqualTo(4);
+            await().atMost(10, SECONDS).until(() -> other.journal().head() == 4);
+        } finally {
+            other.close().run();
+        }
+    }
+
     // --- the store away
 
     @Test

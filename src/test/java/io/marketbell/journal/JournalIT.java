@@ -1,150 +1,153 @@
 package io.marketbell.journal;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import com.github.f4b6a3.ulid.UlidCreator;
-import io.marketbell.journal.Journal.Appended;
+import io.marketbell.database.ProductArchive;
 import io.marketbell.journal.Journal.Appended.Committed;
 import io.marketbell.journal.Journal.Appended.Duplicate;
+import io.marketbell.journal.Journal.Undelivered;
 import io.marketbell.notification.Notification;
-import io.marketbell.notification.NotificationType;
-import jakarta.annotation.Resource;
+import jakarta.inject.Inject;
 import java.io.File;
-import java.net.URISyntaxException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
+import java.util.stream.IntStream;
 import org.assertj.core.api.Assertions;
+import org.awaitility.Awaitility;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.asset.EmptyAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The journal in the container, on the server's own data source. */
+/** The room in its container: migrated by Flyway from the archive, on a pooled data source with H2 in a file. */
 @ExtendWith(ArquillianExtension.class)
 class JournalIT {
-
-    @Resource(lookup = "jdbc/marketbell")
-    private DataSource database;
-
     @Deployment
-    static WebArchive archive() {
-        return ShrinkWrap.create(WebArchive.class, "journal-it.war")
+    static WebArchive archive() throws Exception {
+        WebArchive archive = ShrinkWrap.create(WebArchive.class, "journal-it.war")
                 .addPackages(
                         false,
-                        path -> !path.get().matches(".*(Test|IT|Benchmark)(\\$.*)?\\.class")
-                                && new File("target/classes" + path.get().replaceFirst("^/WEB-INF/classes", ""))
-                                        .exists(),
+                        path -> ProductArchive.isProduct(path.get()),
                         Journal.class.getPackage(),
                         Notification.class.getPackage())
-                .addClass(JournalIT.class)
-                .addAsResource("db/migration/V1__journal.sql")
-                .addAsResource(EmptyAsset.INSTANCE, "db/migration/flyway.location")
-                .addAsResource(EmptyAsset.INSTANCE, "db/callback/flyway.location")
-                .addAsLibraries(new File("target/marketbell/WEB-INF/lib").listFiles())
-                .addAsLibraries(jar(Assertions.class))
-                .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml");
+                .addClasses(JournalIT.class, JournalInContainer.class, Orders.class)
+                .addAsWebInfResource(new File("src/main/webapp/WEB-INF/beans.xml"))
+                .addAsLibraries(jarOf(Assertions.class), jarOf(Awaitility.class), jarOf(org.hamcrest.Matcher.class));
+        return ProductArchive.with(archive);
     }
 
-    private static File jar(Class<?> type) {
-        try {
-            return new File(
-                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
+    private static File jarOf(Class<?> type) throws Exception {
+        return new File(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 
-    @Test
-    void whatIsCommittedIsThereAfterAReopeningAndAKeyHoldsAcrossIt() throws Exception {
-        String user = "alice-" + UlidCreator.getMonotonicUlid();
-        String key = "key-" + user;
-        long offset;
-        String epoch;
-        try (JdbcJournal journal = open()) {
-            List<Notification> heard = new ArrayList<>();
-            journal.onCommitted(heard::addAll);
-            Appended appended = append(journal, acceptance(user, key));
-            offset = ((Committed) appended).notification().offset();
-            epoch = journal.epoch();
-            assertThat(heard).extracting(Notification::offset).contains(offset);
-            journal.ledger().written(user, new long[] {offset});
-            assertThat(journal.ledger().acknowledge(user, offset)).isInstanceOf(Ledger.Acknowledgement.Accepted.class);
-        }
+    @Inject
+    JournalInContainer container;
 
-        try (JdbcJournal journal = open()) {
-            journal.onCommitted(committed -> {});
-            assertThat(journal.epoch()).isEqualTo(epoch);
-            assertThat(journal.head()).isGreaterThanOrEqualTo(offset);
-            assertThat(journal.history(user, 0, journal.head(), Set.of(), 10))
-                    .extracting(Notification::offset)
-                    .containsExactly(offset);
-            assertThat(journal.ledger().standing(user).acknowledged()).isEqualTo(offset);
-            assertThat(append(journal, acceptance(user, key))).isInstanceOf(Duplicate.class);
-        }
+    private final Orders orders = new Orders(InstantSource.system());
+    private final String alice = "alice-" + UUID.randomUUID();
+
+    private Journal journal() {
+        return container.journal();
+    }
+
+    private long append(Journal.Entry... entries) {
+        return journal().append(List.of(entries)).toCompletableFuture().join().stream()
+                .mapToLong(appended -> ((Committed) appended).notification().offset())
+                .max()
+                .orElseThrow();
+    }
+
+    private List<Long> history() {
+        return journal().history(alice, 0, Long.MAX_VALUE, Set.of(), 1_000).stream()
+                .map(Notification::offset)
+                .toList();
     }
 
     @Test
-    void concurrentCallersGetOffsetsWithoutAHoleInTheOrderTheyBecomeVisible() throws Exception {
-        try (JdbcJournal journal = open()) {
-            List<Long> heard = new ArrayList<>();
-            journal.onCommitted(committed -> committed.forEach(each -> heard.add(each.offset())));
-            List<CompletableFuture<List<Appended>>> calls = new ArrayList<>();
-            for (int i = 0; i < 200; i++) {
-                calls.add(journal.append(List.of(new Journal.Entry(acceptance("bob", null), new byte[] {1})))
-                        .toCompletableFuture());
-            }
-            CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
+    void concurrentPublishersShareTheLogInOrder() {
+        List<Long> heard = new ArrayList<>();
+        journal().onCommitted(committed -> committed.forEach(notification -> heard.add(notification.offset())));
+        long before = journal().head();
 
-            assertThat(heard).hasSize(200);
-            for (int i = 1; i < heard.size(); i++) {
-                assertThat(heard.get(i)).isEqualTo(heard.get(i - 1) + 1);
-            }
+        List<CompletableFuture<?>> answers = IntStream.range(0, 100)
+                .parallel()
+                .<CompletableFuture<?>>mapToObj(i -> journal()
+                        .append(List.of(orders.accepted(alice), orders.fill(alice, "bob")))
+                        .toCompletableFuture())
+                .toList();
+        answers.forEach(CompletableFuture::join);
+
+        assertThat(journal().head()).isEqualTo(before + 200);
+        assertThat(heard).isSorted().hasSize(200).doesNotHaveDuplicates();
+        assertThat(history()).isEqualTo(heard);
+    }
+
+    @Test
+    void keysAndProgressSurviveAReopening() {
+        String key = UUID.randomUUID().toString();
+        long offset = append(orders.keyed(key, "{}", alice));
+        container.ledger().written(alice, new long[] {offset});
+        container.ledger().acknowledge(alice, offset);
+
+        container.reopen();
+
+        assertThat(journal()
+                        .append(List.of(orders.keyed(key, "{}", alice)))
+                        .toCompletableFuture()
+                        .join())
+                .hasOnlyElementsOfType(Duplicate.class);
+        assertThat(container.ledger().standing(alice)).isEqualTo(new Ledger.Standing(offset, offset));
+        assertThat(container.ledger().states(offset, List.of(alice))).containsEntry(alice, Ledger.State.ACKED);
+        assertThat(container.ledger().mayHaveReached(alice, 0)).accepts(offset);
+    }
+
+    @Test
+    void whatExpiresUnsentIsReported() {
+        append(orders.living(Duration.ofMinutes(1), alice));
+        List<Undelivered> undelivered = new ArrayList<>();
+
+        journal().expire(Instant.now().plus(Duration.ofMinutes(2)), 10_000, undelivered::addAll);
+
+        assertThat(undelivered).extracting(Undelivered::recipient).contains(alice);
+        assertThat(history()).isEmpty();
+    }
+
+    @Test
+    void comesBackAfterItsDatabaseWasShutDown() {
+        long before = append(orders.fill(alice));
+        // not on this thread: the server would keep the connection for it until the request ends
+        CompletableFuture.runAsync(this::shutDownTheDatabase).join();
+
+        assertThat(journal().append(List.of(orders.fill(alice))))
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .withCauseInstanceOf(JournalUnavailable.class);
+
+        await().atMost(20, SECONDS).until(journal()::isAvailable);
+
+        long after = append(orders.fill(alice));
+        assertThat(history()).containsExactly(before, after);
+    }
+
+    private void shutDownTheDatabase() {
+        try (Connection connection = container.source().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SHUTDOWN");
+        } catch (SQLException e) {
+            // the pool finds its connection dead when it takes it back
         }
-    }
-
-    private JdbcJournal open() {
-        return JdbcJournal.open(database, InstantSource.system(), action -> {
-            Thread thread = new Thread(action, "journal-it");
-            thread.setContextClassLoader(JournalIT.class.getClassLoader());
-            return thread;
-        });
-    }
-
-    private static Appended append(Journal journal, Notification notification) throws Exception {
-        return journal.append(List.of(new Journal.Entry(notification, new byte[] {1})))
-                .toCompletableFuture()
-                .get(30, TimeUnit.SECONDS)
-                .get(0);
-    }
-
-    private static Notification acceptance(String user, String key) {
-        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        NotificationType type = NotificationType.ORDER_ACCEPTED;
-        return new Notification(
-                UlidCreator.getMonotonicUlid().toString(),
-                type,
-                type.defaultPriority(),
-                now,
-                "AAPL",
-                null,
-                List.of(user),
-                0,
-                now.plus(type.defaultTimeToLive()),
-                key,
-                null,
-                "publisher",
-                now,
-                null,
-                null);
     }
 }

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
@@ -16,6 +17,8 @@ final class Wire implements DataSource {
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
     private volatile boolean cutsAfterNextCommit;
+    private volatile Error failure;
+    private final Semaphore commits = new Semaphore(1);
 
     Wire(DataSource source) {
         this.source = source;
@@ -42,6 +45,30 @@ final class Wire implements DataSource {
         cutsAfterNextCommit = true;
     }
 
+    /** The next commit does not reach the database: the driver fails as it should not. */
+    void failNextCommit(Error failure) {
+        this.failure = failure;
+    }
+
+    /** Commits wait until they are released. */
+    void holdCommits() {
+        commits.acquireUninterruptibly();
+    }
+
+    void releaseCommits() {
+        commits.release();
+    }
+
+    private void beforeCommit() {
+        Error planted = failure;
+        if (planted != null) {
+            failure = null;
+            throw planted;
+        }
+        commits.acquireUninterruptibly();
+        commits.release();
+    }
+
     @Override
     public Connection getConnection() throws SQLException {
         if (cut) {
@@ -51,6 +78,9 @@ final class Wire implements DataSource {
         open.add(connection);
         return (Connection) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("commit")) {
+                        beforeCommit();
+                    }
                     try {
                         Object result = method.invoke(connection, arguments);
                         if (method.getName().equals("close")) {

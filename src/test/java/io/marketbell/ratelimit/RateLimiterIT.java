@@ -2,15 +2,13 @@ package io.marketbell.ratelimit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
-import io.github.bucket4j.Bucket;
 import io.marketbell.app.MarketbellApplication;
 import io.marketbell.audit.Audit;
 import io.marketbell.channel.FrameGate;
+import io.marketbell.database.ProductArchive;
 import io.marketbell.identity.Tier;
 import io.marketbell.ingest.Toll;
 import io.marketbell.notification.Notification;
-import io.marketbell.problem.Problem;
 import io.marketbell.server.WebXml;
 import jakarta.inject.Inject;
 import java.io.File;
@@ -38,32 +36,25 @@ class RateLimiterIT {
 
     @Deployment
     static WebArchive archive() throws Exception {
-        return ShrinkWrap.create(WebArchive.class, "limits.war")
+        return ProductArchive.with(ShrinkWrap.create(WebArchive.class, "limits.war")
                 .addPackages(
                         false,
                         path -> !path.get().matches(".*/(\\w*Test\\w*|\\w*IT|\\w*Benchmark\\w*|Rates)([$].*)?[.]class"),
                         RateLimiter.class.getPackage(),
                         io.marketbell.identity.Authenticator.class.getPackage())
-                .deleteClass("io.marketbell.identity.BelievingMechanism")
+                .deleteClass("io.marketbell.identity.BelievingIdentification")
                 .addClasses(Toll.class, FrameGate.class, FrameGate.Turnstile.class, FrameGate.Verdict.class)
-                .addPackage(Audit.class.getPackage())
-                .addPackage(Problem.class.getPackage())
+                .addPackages(false, path -> ProductArchive.isProduct(path.get()), Audit.class.getPackage())
                 .addPackage(Notification.class.getPackage())
                 .addClass(MarketbellApplication.class)
-                // the persistence unit names the entities of all rooms
-                .addClass("io.marketbell.deadletter.LetterRow")
-                .addClass("io.marketbell.deadletter.Letter")
-                .addClass(io.marketbell.deadletter.DeadLetters.class)
-                .addAsResource("META-INF/persistence.xml")
-                .addAsResource("db/migration/V2__identity.sql")
                 .addAsResource(
                         new StringAsset("marketbell.identity.development.keys=true\nmarketbell.ratelimit.mode=block\n"
                                 + "marketbell.ratelimit.address.rate=5000\n"),
                         "META-INF/microprofile-config.properties")
                 .addAsWebInfResource(new File("src/main/webapp/WEB-INF/beans.xml"))
-                .addAsWebInfResource(WebXml.ofSomeFilters(), "web.xml")
+                .addAsWebInfResource(WebXml.ofFilters("limits", "credentials"), "web.xml")
                 .addAsWebResource(new StringAsset("a page\n"), "page.txt")
-                .addAsLibraries(jarOf(Caffeine.class), jarOf(Bucket.class), jarOf(Assertions.class));
+                .addAsLibraries(jarOf(Assertions.class)));
     }
 
     private static File jarOf(Class<?> type) throws Exception {

@@ -8,16 +8,20 @@ import org.jboss.shrinkwrap.api.asset.Asset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 
 /**
- * The product's web.xml for an archive that holds some of the filters only: their order without their declarations. The
- * server passes over the mapping of a filter that is not there, but does not start with the declaration of one.
+ * The product's web.xml for an archive that holds some of the filters only: their order, without their declarations,
+ * which their annotations make.
  */
 public final class WebXml {
     private WebXml() {}
 
-    public static Asset ofSomeFilters() {
+    /** @param filters the names of those that the archive holds */
+    public static Asset ofFilters(String... filters) {
         try {
             String whole = Files.readString(Path.of("src/main/webapp/WEB-INF/web.xml"));
-            return new StringAsset(whole.replaceAll("(?s)<filter>.*?</filter>", ""));
+            String others =
+                    "(?s)<filter-mapping>\\s*<filter-name>(?!(" + String.join("|", filters) + ")<).*?</filter-mapping>";
+            return new StringAsset(
+                    whole.replaceAll("(?s)<filter>.*?</filter>", "").replaceAll(others, ""));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,8 +1,7 @@
-package io.marketbell.audit;
+package io.marketbell.database;
 
 import io.marketbell.problem.Problem;
 import io.marketbell.problem.ProblemType;
-import jakarta.data.exceptions.DataConnectionException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -12,17 +11,17 @@ import jakarta.ws.rs.ext.Provider;
 
 /** A resource whose database is away is not broken: it is to be asked again. */
 @Provider
-public class DatabaseAwayMapper implements ExceptionMapper<DataConnectionException> {
+public class DatabaseUnavailableMapper implements ExceptionMapper<DatabaseUnavailable> {
     private static final int RETRY_AFTER_SECONDS = 5;
 
     private final UriInfo uri;
 
-    public DatabaseAwayMapper(@Context UriInfo uri) {
+    public DatabaseUnavailableMapper(@Context UriInfo uri) {
         this.uri = uri;
     }
 
     @Override
-    public Response toResponse(DataConnectionException exception) {
+    public Response toResponse(DatabaseUnavailable unavailable) {
         return Problem.of(ProblemType.UNAVAILABLE, "the database does not answer; try again")
                 .at(uri.getRequestUri().getRawPath())
                 .response()

@@ -1,0 +1,20 @@
+package io.marketbell.app;
+
+import io.marketbell.database.Database;
+import io.marketbell.database.DatabaseUnavailable;
+import io.marketbell.journal.JournalUnavailable;
+import io.marketbell.journal.ReadGuard;
+import java.util.function.Supplier;
+
+/** Those who read the journal pass the same guards as all who ask the database. */
+record GuardedReads(Database database) implements ReadGuard {
+
+    @Override
+    public <T> T read(Supplier<T> read) {
+        try {
+            return database.guarded(read);
+        } catch (DatabaseUnavailable e) {
+            throw new JournalUnavailable(e.getMessage(), e);
+        }
+    }
+}

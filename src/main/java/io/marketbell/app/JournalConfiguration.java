@@ -1,0 +1,32 @@
+package io.marketbell.app;
+
+import io.marketbell.journal.JdbcJournal.Limits;
+import java.time.Duration;
+import org.eclipse.microprofile.config.Config;
+
+/** The journal's numbers from MicroProfile Config; docs/operations.md lists them. */
+record JournalConfiguration(Config config) {
+    private static final String PREFIX = "marketbell.journal.";
+
+    Limits limits() {
+        Limits defaults = Limits.DEFAULT;
+        return new Limits(
+                number("group.size", defaults.groupSize()),
+                number("queue.size", defaults.queueSize()),
+                milliseconds("patience.ms", defaults.patience()),
+                milliseconds("write.behind.ms", defaults.writeBehind()),
+                number("progress.saved", defaults.progressSaved()),
+                number("readers.kept", defaults.readersKept()),
+                milliseconds("poll.ms", defaults.poll()));
+    }
+
+    private int number(String name, int otherwise) {
+        return config.getOptionalValue(PREFIX + name, Integer.class).orElse(otherwise);
+    }
+
+    private Duration milliseconds(String name, Duration otherwise) {
+        return config.getOptionalValue(PREFIX + name, Long.class)
+                .map(Duration::ofMillis)
+                .orElse(otherwise);
+    }
+}

@@ -1,0 +1,57 @@
+package io.marketbell.database;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
+
+/** The server's data source behind its guards; what the guards refuse is told as what it means. */
+@ApplicationScoped
+class GuardedDatabase implements Database {
+    private final Guards guards;
+
+    @Resource(lookup = "jdbc/marketbell")
+    private DataSource source;
+
+    /** For the container's proxy. */
+    protected GuardedDatabase() {
+        this(null);
+    }
+
+    @Inject
+    GuardedDatabase(Guards guards) {
+        this.guards = guards;
+    }
+
+    @Override
+    public <T> T read(Work<T> work) {
+        Database direct = new JdbcDatabase(source);
+        return telling(() -> guards.read(() -> direct.read(work)));
+    }
+
+    @Override
+    public <T> T write(Work<T> work) {
+        Database direct = new JdbcDatabase(source);
+        return telling(() -> guards.write(() -> direct.write(work)));
+    }
+
+    @Override
+    public <T> T guarded(Supplier<T> read) {
+        return telling(() -> guards.other(read));
+    }
+
+    private static <T> T telling(Supplier<T> guarded) {
+        try {
+            return guarded.get();
+        } catch (TimeoutException e) {
+            // the guard's own interrupt, which it used to end the wait, is not to end anything else
+            Thread.interrupted();
+            throw new DatabaseUnavailable("the database did not answer in time", e);
+        } catch (FaultToleranceException e) {
+            throw new DatabaseUnavailable("the database is not asked now, it failed too often", e);
+        }
+    }
+}

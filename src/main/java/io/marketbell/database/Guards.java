@@ -1,0 +1,56 @@
+package io.marketbell.database;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.temporal.ChronoUnit;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.faulttolerance.Bulkhead;
+import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
+import org.eclipse.microprofile.faulttolerance.Retry;
+import org.eclipse.microprofile.faulttolerance.Timeout;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
+
+/**
+ * What MicroProfile Fault Tolerance puts between the database and those who ask. Only reads are tried again, and only
+ * where a connection broke, which may have been a stale one. Settable as {@code
+ * io.marketbell.database.Guards/read/Timeout/value} and so on.
+ */
+@ApplicationScoped
+class Guards {
+    private static final int WIDTH = 12;
+    private static final int WAITING = 200;
+
+    private final Lanes lanes = new Lanes(WIDTH, WAITING);
+
+    @Timeout(value = 2, unit = ChronoUnit.SECONDS)
+    @CircuitBreaker(
+            requestVolumeThreshold = 10,
+            failureRatio = 0.5,
+            delay = 1,
+            delayUnit = ChronoUnit.SECONDS,
+            failOn = {DatabaseUnavailable.class, TimeoutException.class})
+    @Bulkhead(WAITING)
+    @Retry(maxRetries = 1, delay = 50, jitter = 20, retryOn = DatabaseUnavailable.class)
+    public <T> T read(Supplier<T> work) {
+        return lanes.run(work);
+    }
+
+    @Timeout(value = 3, unit = ChronoUnit.SECONDS)
+    @CircuitBreaker(
+            requestVolumeThreshold = 10,
+            failureRatio = 0.5,
+            delay = 1,
+            delayUnit = ChronoUnit.SECONDS,
+            failOn = {DatabaseUnavailable.class, TimeoutException.class})
+    @Bulkhead(WAITING)
+    public <T> T write(Supplier<T> work) {
+        return lanes.run(work);
+    }
+
+    /** For reads whose failures are not this room's: whatever they throw counts. */
+    @Timeout(value = 5, unit = ChronoUnit.SECONDS)
+    @CircuitBreaker(requestVolumeThreshold = 10, failureRatio = 0.5, delay = 1, delayUnit = ChronoUnit.SECONDS)
+    @Bulkhead(WAITING)
+    public <T> T other(Supplier<T> work) {
+        return lanes.run(work);
+    }
+}

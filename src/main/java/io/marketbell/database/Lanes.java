@@ -1,0 +1,63 @@
+package io.marketbell.database;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * The threads that work inside the database while their callers wait outside. A caller who has waited too long is
+ * interrupted (that is how MicroProfile's timeout works), which must never happen to a thread inside: H2 closes its file.
+ */
+final class Lanes {
+    private final ThreadPoolExecutor threads;
+
+    /**
+     * @param width how many work at once
+     * @param queue how many wait for them, at most
+     */
+    Lanes(int width, int queue) {
+        threads = new ThreadPoolExecutor(
+                width, width, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(queue), named("marketbell-database-"));
+        // nobody has to stop them: they end when nothing is left to do
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    private static ThreadFactory named(String prefix) {
+        AtomicInteger made = new AtomicInteger();
+        ClassLoader loader = Lanes.class.getClassLoader();
+        return action -> {
+            Thread thread = new Thread(action, prefix + made.incrementAndGet());
+            thread.setDaemon(true);
+            thread.setContextClassLoader(loader);
+            return thread;
+        };
+    }
+
+    /** What was not begun when its caller is interrupted is never begun. */
+    <T> T run(Supplier<T> work) {
+        Future<T> answer;
+        try {
+            answer = threads.submit(work::get);
+        } catch (RejectedExecutionException e) {
+            throw new DatabaseUnavailable("too many wait for the database", e);
+        }
+        try {
+            return answer.get();
+        } catch (InterruptedException e) {
+            answer.cancel(false);
+            Thread.currentThread().interrupt();
+            throw new DatabaseUnavailable("the database did not answer in time", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new DatabaseUnavailable("asking the database failed", e.getCause());
+        }
+    }
+}

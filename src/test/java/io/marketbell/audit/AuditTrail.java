@@ -1,0 +1,27 @@
+package io.marketbell.audit;
+
+import io.marketbell.database.Database;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The audit with a way to read it, for tests of rooms that write to it. */
+public final class AuditTrail {
+    private final DatabaseAudit audit;
+
+    private AuditTrail(DatabaseAudit audit) {
+        this.audit = audit;
+    }
+
+    public static AuditTrail in(Database database) {
+        return new AuditTrail(new DatabaseAudit(database, InstantSource.system()));
+    }
+
+    public Audit audit() {
+        return audit;
+    }
+
+    /** All of them, in the order they were entered in. */
+    public List<Deed> deeds() {
+        return audit.after(0, 1_000).stream().map(AuditEntry::deed).toList();
+    }
+}

@@ -1,0 +1,167 @@
+package io.marketbell.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.marketbell.client.MarketbellClient;
+import io.marketbell.client.RestClient;
+import io.marketbell.client.Subscription;
+import io.marketbell.server.MarketbellServer;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** A PostgreSQL that is away when the server starts, and one that no longer answers, without a restart in between. */
+class DatabaseLossIT {
+    private static final String DEAD_LETTERS = "/api/v1/dead-letters";
+    private static final String API_KEYS = "/api/v1/api-keys";
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final int CALLERS = 60;
+
+    private static MarketbellServer serverOn(DatabaseLine line) {
+        return MarketbellServer.with(
+                "database",
+                Map.of(
+                        "MARKETBELL_DATABASE_URL",
+                        "jdbc:postgresql://127.0.0.1:" + line.port() + "/postgres?sslmode=disable&connectTimeout=2",
+                        "MARKETBELL_DATABASE_USER",
+                        "postgres"));
+    }
+
+    @Test
+    void whatNeedsNoDatabaseWorksWithoutItAndTheRestAsSoonAsItIsThere() throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+                DatabaseLine line = DatabaseLine.notYetLaid(postgres.getPort());
+                MarketbellServer server = serverOn(line);
+                MarketbellClient alice = MarketbellClient.connect(server.base(), MarketbellServer.ALICE)) {
+            alice.subscribe(Subscription.everything());
+            RestClient publisher = server.rest(MarketbellServer.PUBLISHER);
+            RestClient operator = server.rest(MarketbellServer.OPERATOR);
+            RestClient admin = server.rest(MarketbellServer.ADMIN);
+
+            publisher.publish(price("585.33")).expect(202);
+            alice.received().awaitNotifications("PRICE_UPDATE", 1);
+            assertUnavailable(() -> publisher.publish(order("alice", 60)));
+            assertUnavailable(() -> operator.get(DEAD_LETTERS));
+            assertUnavailable(() -> admin.get("/api/v1/audit"));
+            assertUnavailable(() -> admin.post(API_KEYS, keyFor("carol")));
+            assertUnavailable(
+                    () -> server.rest("mb_AAAAAAAAAAAA_" + "x".repeat(43)).get("/api/v1/notifications"));
+
+            line.lay();
+
+            await().atMost(SOON)
+                    .until(() -> publisher.publish(order("alice", 60)).status() == 202);
+            alice.received().awaitNotifications("ORDER_ACCEPTED", 1);
+            await().atMost(SOON)
+                    .until(() -> admin.post(API_KEYS, keyFor("carol")).status() == 201);
+            String carol =
+                    admin.post(API_KEYS, keyFor("carol")).expect(201).json().getString("api_key");
+            await().atMost(SOON)
+                    .until(() -> server.rest(carol).get("/api/v1/notifications").status() == 200);
+            assertThat(admin.get("/api/v1/audit").expect(200).body()).contains("api_key.create");
+            publisher.publish(order("nobody", 1)).expect(202);
+            await().atMost(SOON)
+                    .until(() -> operator.get(DEAD_LETTERS).expect(200).body().contains("\"nobody\""));
+        }
+    }
+
+    @Test
+    void aDatabaseThatNoLongerAnswersIsToldOfQuicklyAndGathersNoThreads() throws Exception {
+        ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+                DatabaseLine line = DatabaseLine.notYetLaid(postgres.getPort())) {
+            line.lay();
+            try (MarketbellServer server = serverOn(line)) {
+                RestClient publisher = server.rest(MarketbellServer.PUBLISHER);
+                RestClient operator = server.rest(MarketbellServer.OPERATOR);
+                publisher.publish(order("alice", 600)).expect(202);
+                operator.get(DEAD_LETTERS).expect(200);
+
+                line.stall();
+
+                List<Long> first = atOnce(callers, () -> operator.get(DEAD_LETTERS));
+                assertThat(first).as("ms, before anything is known").allMatch(took -> took < 8_000);
+                List<Long> later = atOnce(callers, () -> operator.get(DEAD_LETTERS));
+                assertThat(later).as("ms, known to be away").allMatch(took -> took < 4_500);
+                long begun = System.nanoTime();
+                publisher.publish(price("585.34")).expect(202);
+                assertThat(millisecondsSince(begun)).isLessThan(1_000);
+                assertUnavailable(() -> server.rest(MarketbellServer.ALICE).get("/api/v1/notifications?after=0"));
+                assertUnavailable(() -> publisher.publish(order("alice", 600)));
+
+                line.flow();
+
+                await().atMost(SOON).until(() -> operator.get(DEAD_LETTERS).status() == 200);
+                await().atMost(SOON)
+                        .until(() -> publisher.publish(order("alice", 600)).status() == 202);
+                await().atMost(SOON)
+                        .until(() -> server.rest(MarketbellServer.ALICE)
+                                        .get("/api/v1/notifications?after=0")
+                                        .status()
+                                == 200);
+            } finally {
+                line.flow();
+            }
+        } finally {
+            callers.shutdownNow();
+        }
+    }
+
+    /** How long each of many concurrent callers took to be refused, in milliseconds. */
+    private static List<Long> atOnce(ExecutorService callers, Supplier<RestClient.Answer> call) {
+        List<CompletableFuture<Long>> calls = IntStream.range(0, CALLERS)
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> {
+                            long begun = System.nanoTime();
+                            assertUnavailable(call);
+                            return millisecondsSince(begun);
+                        },
+                        callers))
+                .toList();
+        List<Long> took = calls.stream().map(CompletableFuture::join).sorted().toList();
+        System.getLogger(DatabaseLossIT.class.getName())
+                .log(System.Logger.Level.INFO, "{0} callers were refused after {1} ms", CALLERS, took);
+        return took;
+    }
+
+    private static long millisecondsSince(long nanos) {
+        return (System.nanoTime() - nanos) / 1_000_000;
+    }
+
+    private static void assertUnavailable(Supplier<RestClient.Answer> call) {
+        RestClient.Answer answer = call.get().expect(503);
+        assertThat(answer.header("Retry-After")).matches("\\d+");
+        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+    }
+
+    private static String keyFor(String user) {
+        return "{\"user\":\"" + user + "\",\"roles\":[\"trader\"],\"tier\":\"standard\"}";
+    }
+
+    private static JsonObject price(String price) {
+        return Json.createObjectBuilder()
+                .add("type", "PRICE_UPDATE")
+                .add("instrument", "AAPL")
+                .add("body", Json.createObjectBuilder().add("price", price))
+                .build();
+    }
+
+    private static JsonObject order(String user, int seconds) {
+        return Json.createObjectBuilder()
+                .add("type", "ORDER_ACCEPTED")
+                .add("recipients", Json.createArrayBuilder().add(user))
+                .add("time_to_live", "PT" + seconds + "S")
+                .add("body", Json.createObjectBuilder().add("order_id", "7781"))
+                .build();
+    }
+}

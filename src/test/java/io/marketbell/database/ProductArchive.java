@@ -1,0 +1,31 @@
+package io.marketbell.database;
+
+import io.marketbell.journal.Migration;
+import io.marketbell.problem.Problem;
+import java.io.File;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/** What an archive for a test in the container needs of the product to reach a database with its schema. */
+public final class ProductArchive {
+    private ProductArchive() {}
+
+    /** Adds this room, the migrations and what they need, and the product's libraries. */
+    public static WebArchive with(WebArchive archive) {
+        return archive.addPackages(
+                        false, path -> isProduct(path.get()), Database.class.getPackage(), Problem.class.getPackage())
+                .addClasses(ProductSchema.class, Migration.class)
+                .addAsResource("db/migration/V1__journal.sql")
+                .addAsResource("db/migration/V2__identity.sql")
+                .addAsResource("db/migration/V3__dead_letters.sql")
+                .addAsResource("db/migration/V4__callbacks.sql")
+                .addAsResource("db/migration/V5__rate_limit_overrides.sql")
+                .addAsResource("db/migration/flyway.location")
+                .addAsResource("db/callback/flyway.location")
+                .addAsLibraries(new File("target/marketbell/WEB-INF/lib").listFiles());
+    }
+
+    /** Packages hold tests, too, whose libraries are not there. */
+    public static boolean isProduct(String path) {
+        return new File("target/classes" + path.replaceFirst("^(/WEB-INF/classes)?/?", "/")).exists();
+    }
+}

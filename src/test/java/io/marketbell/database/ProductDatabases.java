@@ -1,0 +1,47 @@
+package io.marketbell.database;
+
+import io.marketbell.journal.Migration;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+
+/** Empty databases of both kinds with the product's schema, by the product's own migrations. */
+public final class ProductDatabases {
+    private static EmbeddedPostgres postgres;
+
+    private ProductDatabases() {}
+
+    public static DataSource h2() {
+        JdbcDataSource source = new JdbcDataSource();
+        source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+        Migration.migrate(source);
+        return source;
+    }
+
+    /** On one PostgreSQL for all who ask, which ends with the process. */
+    public static synchronized DataSource postgres() {
+        try {
+            if (postgres == null) {
+                postgres = EmbeddedPostgres.start();
+            }
+            String name = "room_" + UUID.randomUUID().toString().replace('-', '_');
+            try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                    Statement create = connection.createStatement()) {
+                create.execute("CREATE DATABASE " + name);
+            }
+            DataSource source = postgres.getDatabase("postgres", name);
+            Migration.migrate(source);
+            return source;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
