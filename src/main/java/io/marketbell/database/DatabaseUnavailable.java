@@ -1,7 +1,7 @@
 package io.marketbell.database;
 
 /** The database does not answer, not in time, or not with what it was asked for. */
-public final class DatabaseUnavailable extends RuntimeException {
+public class DatabaseUnavailable extends RuntimeException {
     public DatabaseUnavailable(String message, Throwable cause) {
         super(message, cause);
     }

@@ -1,6 +1,7 @@
 package io.marketbell.database;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
@@ -17,11 +18,16 @@ import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 @ApplicationScoped
 class Guards {
     private static final int WIDTH = 12;
-    private static final int WAITING = 200;
+    private static final int WAITING = 100;
+
+    /** Less than the timeouts, which are there should the wait not end by itself. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final Duration PATIENCE_WITH_OTHERS = Duration.ofSeconds(4);
 
     private final Lanes lanes = new Lanes(WIDTH, WAITING);
 
-    @Timeout(value = 2, unit = ChronoUnit.SECONDS)
+    @Timeout(value = 3, unit = ChronoUnit.SECONDS)
     @CircuitBreaker(
             requestVolumeThreshold = 10,
             failureRatio = 0.5,
@@ -29,9 +35,9 @@ class Guards {
             delayUnit = ChronoUnit.SECONDS,
             failOn = {DatabaseUnavailable.class, TimeoutException.class})
     @Bulkhead(WAITING)
-    @Retry(maxRetries = 1, delay = 50, jitter = 20, retryOn = DatabaseUnavailable.class)
+    @Retry(maxRetries = 1, delay = 50, jitter = 20, retryOn = DatabaseUnavailable.class, abortOn = DatabaseSlow.class)
     public <T> T read(Supplier<T> work) {
-        return lanes.run(work);
+        return lanes.run(work, PATIENCE);
     }
 
     @Timeout(value = 3, unit = ChronoUnit.SECONDS)
@@ -43,7 +49,7 @@ class Guards {
             failOn = {DatabaseUnavailable.class, TimeoutException.class})
     @Bulkhead(WAITING)
     public <T> T write(Supplier<T> work) {
-        return lanes.run(work);
+        return lanes.run(work, PATIENCE);
     }
 
     /** For reads whose failures are not this room's: whatever they throw counts. */
@@ -51,6 +57,6 @@ class Guards {
     @CircuitBreaker(requestVolumeThreshold = 10, failureRatio = 0.5, delay = 1, delayUnit = ChronoUnit.SECONDS)
     @Bulkhead(WAITING)
     public <T> T other(Supplier<T> work) {
-        return lanes.run(work);
+        return lanes.run(work, PATIENCE_WITH_OTHERS);
     }
 }

@@ -1,5 +1,6 @@
 package io.marketbell.database;
 
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -7,12 +8,16 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * The threads that work inside the database while their callers wait outside. A caller who has waited too long is
- * interrupted (that is how MicroProfile's timeout works), which must never happen to a thread inside: H2 closes its file.
+ * The threads that work inside the database while their callers wait outside. A caller may be interrupted (that is how
+ * MicroProfile's timeout works), which must never happen to a thread inside: H2 closes its file.
+ *
+ * <p>Callers end their wait by themselves: the server's timeouts run on the threads of its requests, so that they come
+ * late when it matters, which is when all of these wait for the database.
  */
 final class Lanes {
     private final ThreadPoolExecutor threads;
@@ -39,8 +44,8 @@ final class Lanes {
         };
     }
 
-    /** What was not begun when its caller is interrupted is never begun. */
-    <T> T run(Supplier<T> work) {
+    /** What was not begun when its caller gives up is never begun. */
+    <T> T run(Supplier<T> work, Duration patience) {
         Future<T> answer;
         try {
             answer = threads.submit(work::get);
@@ -48,11 +53,14 @@ final class Lanes {
             throw new DatabaseUnavailable("too many wait for the database", e);
         }
         try {
-            return answer.get();
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            answer.cancel(false);
+            throw new DatabaseSlow(e);
         } catch (InterruptedException e) {
             answer.cancel(false);
             Thread.currentThread().interrupt();
-            throw new DatabaseUnavailable("the database did not answer in time", e);
+            throw new DatabaseSlow(e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;

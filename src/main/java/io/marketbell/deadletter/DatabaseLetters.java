@@ -142,15 +142,26 @@ final class DatabaseLetters implements LetterStore {
         long deleted = 0;
         while (deleted < howMany) {
             int some = (int) Math.min(howMany - deleted, EVICTED_AT_ONCE);
-            // not IN (…): H2 looks for each row in what the subquery finds
-            int gone = execute("DELETE FROM dead_letters WHERE id <="
-                    + " (SELECT MAX(id) FROM (SELECT id FROM dead_letters ORDER BY id LIMIT " + some + ") oldest)");
+            int gone = asking(() -> database.write(connection -> deleteOldest(connection, some)));
             deleted += gone;
             if (gone < some) {
                 break;
             }
         }
         return deleted;
+    }
+
+    /** Not in one statement: H2 would run the subquery again for each row. */
+    private static int deleteOldest(Connection connection, int some) throws SQLException {
+        String youngestOfThem =
+                "SELECT MAX(id) FROM (SELECT id FROM dead_letters ORDER BY id LIMIT " + some + ") oldest";
+        try (PreparedStatement find = connection.prepareStatement(youngestOfThem);
+                ResultSet row = find.executeQuery();
+                PreparedStatement delete = connection.prepareStatement("DELETE FROM dead_letters WHERE id <= ?")) {
+            row.next();
+            delete.setString(1, row.getString(1));
+            return delete.executeUpdate();
+        }
     }
 
     private int execute(String sql, Object... parameters) {

@@ -81,7 +81,9 @@ class DatabaseLossIT {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
                 DatabaseLine line = DatabaseLine.notYetLaid(postgres.getPort())) {
             line.lay();
-            try (MarketbellServer server = serverOn(line)) {
+            try (MarketbellServer server = serverOn(line);
+                    // before the server is stopped, which would wait for its database
+                    AutoCloseable flowing = line::flow) {
                 RestClient publisher = server.rest(MarketbellServer.PUBLISHER);
                 RestClient operator = server.rest(MarketbellServer.OPERATOR);
                 publisher.publish(order("alice", 600)).expect(202);
@@ -109,8 +111,6 @@ class DatabaseLossIT {
                                         .get("/api/v1/notifications?after=0")
                                         .status()
                                 == 200);
-            } finally {
-                line.flow();
             }
         } finally {
             callers.shutdownNow();

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class LanesTest {
+    private static final Duration LONG = Duration.ofMinutes(1);
+
     private final Lanes lanes = new Lanes(1, 1);
     private final CountDownLatch database = new CountDownLatch(1);
     private final AtomicBoolean interruptedInside = new AtomicBoolean();
@@ -36,13 +38,13 @@ class LanesTest {
     private Thread caller(AtomicReference<Throwable> told) {
         Thread caller = new Thread(() -> {
             try {
-                lanes.run(this::slow);
+                lanes.run(this::slow, LONG);
             } catch (DatabaseUnavailable e) {
                 told.set(e);
             }
         });
         caller.start();
-        await().atMost(Duration.ofSeconds(10)).until(() -> caller.getState() == Thread.State.WAITING);
+        await().atMost(Duration.ofSeconds(10)).until(() -> caller.getState() == Thread.State.TIMED_WAITING);
         return caller;
     }
 
@@ -62,6 +64,12 @@ class LanesTest {
     }
 
     @Test
+    void patienceEndsByItself() {
+        assertThatThrownBy(() -> lanes.run(this::slow, Duration.ofMillis(20))).isInstanceOf(DatabaseUnavailable.class);
+        assertThat(interruptedInside).isFalse();
+    }
+
+    @Test
     void whatNobodyWaitsForAnyMoreIsNotBegun() throws Exception {
         Thread first = caller(new AtomicReference<>());
         Thread second = caller(new AtomicReference<>());
@@ -72,7 +80,7 @@ class LanesTest {
         first.join(SECONDS.toMillis(10));
         await().atMost(Duration.ofSeconds(10))
                 .ignoreExceptions()
-                .until(() -> lanes.run(() -> "through"), "through"::equals);
+                .until(() -> lanes.run(() -> "through", LONG), "through"::equals);
         assertThat(done).hasValue(1);
     }
 
@@ -81,14 +89,16 @@ class LanesTest {
         caller(new AtomicReference<>());
         caller(new AtomicReference<>());
 
-        assertThatThrownBy(() -> lanes.run(() -> 1)).isInstanceOf(DatabaseUnavailable.class);
+        assertThatThrownBy(() -> lanes.run(() -> 1, LONG)).isInstanceOf(DatabaseUnavailable.class);
     }
 
     @Test
     void whatFailsInsideFailsAsItDid() {
-        assertThatThrownBy(() -> lanes.run(() -> {
-                    throw new IllegalStateException("planted");
-                }))
+        assertThatThrownBy(() -> lanes.run(
+                        () -> {
+                            throw new IllegalStateException("planted");
+                        },
+                        LONG))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("planted");
     }
