@@ -1,0 +1,172 @@
+package io.marketbell.protection.injection;
+
+/**
+ * AND, OR, XOR and their signs, with what stands on both sides. A filter such as {@code price > 100 and volume < 5000}
+ * compares before it joins; an attack hangs a comparison on a lone value.
+ */
+final class BooleanRules {
+    private final Tokens tokens;
+    private final Evidence evidence;
+
+    BooleanRules(Tokens tokens, Evidence evidence) {
+        this.tokens = tokens;
+        this.evidence = evidence;
+    }
+
+    /** What stands to the left of a junction. */
+    private enum Left {
+        /** A number, a string, the end of the value: what an attacker breaks out of. */
+        VALUE,
+        NAME,
+        /** A whole comparison. */
+        FILTER,
+        OTHER
+    }
+
+    void at(int i) {
+        Left left = left(i);
+        int operand = tokens.afterUnary(i + 1);
+        boolean negated = operand > i + 1 && !isOnlyParentheses(i + 1, operand);
+        int kind = tokens.kind(operand);
+        if (kind == Kind.SELECT) {
+            evidence.add(Rule.QUERY, operand > i + 1 ? 10 : 3);
+            return;
+        }
+        if (kind == Kind.EXISTS && tokens.kind(operand + 1) == Kind.LPAR) {
+            evidence.add(Rule.BOOLEAN, 10);
+            return;
+        }
+        if (kind == Kind.CASE && tokens.kind(operand + 1) == Kind.WHEN) {
+            evidence.add(Rule.BOOLEAN, 8);
+            return;
+        }
+        if (!Kind.isLiteral(kind) && !Kind.isName(kind)) {
+            return;
+        }
+        if (tokens.kind(i) == Kind.PIPES && left == Left.FILTER) {
+            return;
+        }
+        int after = tokens.afterOperand(operand);
+        boolean call = tokens.kind(after - 1) == Kind.RPAR && Kind.isName(kind);
+        weigh(left, kind, call, operand, closed(after), negated);
+    }
+
+    private int closed(int after) {
+        int at = after;
+        while (at < after + 8 && tokens.kind(at) == Kind.RPAR) {
+            at++;
+        }
+        return at;
+    }
+
+    private boolean isOnlyParentheses(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (tokens.kind(i) != Kind.LPAR) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void weigh(Left left, int kind, boolean call, int operand, int after, boolean negated) {
+        int at = after;
+        for (int n = 0; n < 8 && Kind.isArithmetic(tokens.kind(at)); n++) {
+            at = closed(tokens.afterOperand(tokens.afterUnary(at + 1)));
+        }
+        int operator = tokens.kind(at);
+        boolean not = operator == Kind.NOT;
+        if (not || operator == Kind.SOUNDS) {
+            operator = tokens.kind(++at);
+        }
+        boolean literal = Kind.isLiteral(kind);
+        boolean telling = kind == Kind.SYSVAR || kind == Kind.NILADIC || call && kind >= Kind.SURE && kind <= Kind.TELLING;
+        if (Kind.isComparison(operator) || operator == Kind.QMARK && kind == Kind.STR) {
+            compared(left, kind, call, literal || telling, operand, at, operator);
+        } else if (operator == Kind.IS) {
+            boolean whole = tokens.kind(at + 1) == Kind.NULL
+                    || tokens.kind(at + 1) == Kind.BOOL
+                    || tokens.kind(at + 1) == Kind.NOT && Kind.isLiteral(tokens.kind(at + 2));
+            evidence.add(Rule.BOOLEAN, whole ? left == Left.VALUE ? 10 : literal ? 8 : 3 : 0);
+        } else if (operator == Kind.IN) {
+            boolean list = tokens.kind(at + 1) == Kind.LPAR;
+            evidence.add(Rule.BOOLEAN, !list ? 0 : literal || left == Left.VALUE ? 9 : 3);
+        } else if (operator == Kind.BETWEEN) {
+            boolean range = Kind.isLiteral(tokens.kind(at + 1)) && tokens.kind(at + 2) == Kind.LOGIC;
+            evidence.add(Rule.BOOLEAN, !range ? 0 : literal ? 10 : left == Left.VALUE ? 9 : 3);
+        } else if (operator == Kind.CAST_MARK) {
+            evidence.add(Rule.BOOLEAN, 8);
+        } else if (telling) {
+            evidence.add(Rule.BOOLEAN, left == Left.VALUE ? 8 : 5);
+        } else if (operator == Kind.LINE || operator == Kind.SEMI && tokens.kind(at + 1) == Kind.LINE) {
+            evidence.add(Rule.CUT_OFF, left == Left.VALUE && (literal || call) ? 10 : literal && negated ? 8 : 3);
+        } else if (operator == Kind.END) {
+            boolean truth = kind == Kind.BOOL || kind == Kind.NULL || negated && literal || call;
+            evidence.add(Rule.BOOLEAN, left == Left.VALUE && truth ? 8 : 0);
+        }
+    }
+
+    private void compared(Left left, int kind, boolean call, boolean known, int operand, int at, int operator) {
+        int right = tokens.afterUnary(at + 1);
+        int other = tokens.kind(right);
+        if (other == Kind.SELECT || other == Kind.CASE) {
+            evidence.add(Rule.QUERY, 10);
+            return;
+        }
+        if (operator == Kind.QMARK || operator == Kind.JSON) {
+            evidence.add(Rule.CAST, other == Kind.STR || other == Kind.OPEN || kind == Kind.STR ? 10 : 2);
+            return;
+        }
+        boolean literal = Kind.isLiteral(other);
+        boolean telling = other == Kind.NILADIC
+                || other >= Kind.SURE && other <= Kind.TELLING && tokens.kind(right + 1) == Kind.LPAR;
+        if (known && (literal || telling)) {
+            evidence.add(Rule.BOOLEAN, left == Left.FILTER && !isTautology(kind, other) ? 6 : 10);
+        } else if (!literal && !telling && !Kind.isName(other)) {
+            int fragment = other == Kind.END && left == Left.VALUE ? known ? 9 : 4 : 0;
+            evidence.add(Rule.BOOLEAN, other == Kind.END && left == Left.OTHER && known ? 6 : fragment);
+        } else if (!known && Kind.isName(kind) && Kind.isName(other) && tokens.same(operand, right)) {
+            evidence.add(Rule.BOOLEAN, left == Left.FILTER ? 6 : 10);
+        } else {
+            int base = known ? 8 : literal || telling ? 7 : 5;
+            boolean cut = tokens.kind(closed(tokens.afterOperand(right))) == Kind.LINE;
+            int place = switch (left) {
+                case VALUE -> 3;
+                case OTHER -> 0;
+                case NAME -> -3;
+                case FILTER -> -6;
+            };
+            evidence.add(Rule.BOOLEAN, base + place + (cut ? 3 : 0) + (call ? -2 : 0));
+        }
+    }
+
+    private static boolean isTautology(int kind, int other) {
+        return kind == Kind.NUM && other == Kind.NUM
+                || (kind == Kind.STR || kind == Kind.OPEN) && (other == Kind.STR || other == Kind.OPEN);
+    }
+
+    private Left left(int i) {
+        int at = i - 1;
+        boolean parentheses = false;
+        while (at > i - 8 && tokens.kind(at) == Kind.RPAR) {
+            parentheses = true;
+            at--;
+        }
+        int kind = tokens.kind(at);
+        int before = tokens.kind(at - 1);
+        if (kind == Kind.BREAK || kind == Kind.END && at < 0) {
+            return kind == Kind.BREAK || parentheses ? Left.VALUE : Left.OTHER;
+        }
+        if (Kind.isLiteral(kind) || Kind.isName(kind)) {
+            boolean compared = Kind.isComparison(before) && Kind.isName(tokens.kind(at - 2))
+                    || Kind.isComparison(before) && Kind.isName(tokens.kind(at - 3))
+                    || Kind.isComparison(before) && tokens.kind(at - 2) == Kind.RPAR;
+            if (compared) {
+                return Left.FILTER;
+            }
+            boolean lone = at == 0 || at - 1 == 0 || before == Kind.BREAK || before == Kind.LPAR
+                    || Kind.isArithmetic(before) || before == Kind.CMP;
+            return Kind.isLiteral(kind) ? Left.VALUE : at == 0 && lone ? Left.NAME : parentheses ? Left.VALUE : Left.NAME;
+        }
+        return Left.OTHER;
+    }
+}

@@ -1,0 +1,199 @@
+package io.marketbell.protection.injection;
+
+/** UNION and SELECT with a list of columns behind them, and the clauses that feel for columns. */
+final class QueryRules {
+    private final Tokens tokens;
+    private final Evidence evidence;
+
+    QueryRules(Tokens tokens, Evidence evidence) {
+        this.tokens = tokens;
+        this.evidence = evidence;
+    }
+
+    private boolean afterValue(int i) {
+        int at = i - 1;
+        while (at > i - 8 && tokens.kind(at) == Kind.RPAR) {
+            at--;
+        }
+        int kind = tokens.kind(at);
+        return kind == Kind.NUM || kind == Kind.STR || kind == Kind.BREAK || kind == Kind.NULL || kind == Kind.VAR
+                || kind == Kind.BOOL
+                || kind == Kind.LINE
+                || kind == Kind.SEMI
+                || kind == Kind.DOT;
+    }
+
+    void union(int i) {
+        int at = i + 1;
+        boolean all = tokens.kind(at) == Kind.QUANTIFIER;
+        at += all ? 1 : 0;
+        int opened = at;
+        while (at < opened + 8 && tokens.kind(at) == Kind.LPAR) {
+            at++;
+        }
+        int kind = tokens.kind(at);
+        if (kind == Kind.SELECT || kind == Kind.VALUES && tokens.kind(at + 1) == Kind.LPAR) {
+            boolean sure = all || at > opened || afterValue(i) || kind == Kind.VALUES;
+            int list = selectList(at);
+            evidence.add(Rule.UNION, sure || list >= 4 ? 10 : list > 0 ? 7 : 4);
+        } else if (all && tokens.kind(at) == Kind.END && afterValue(i)) {
+            evidence.add(Rule.UNION, 8);
+        }
+    }
+
+    /** A SELECT as such; the parentheses and signs before it tell prose from a query. */
+    void select(int i) {
+        int weight = selectList(i);
+        int before = tokens.kind(i - 1);
+        if (weight > 0) {
+            boolean value = before == Kind.LPAR || before == Kind.SEMI || before == Kind.BREAK || before == Kind.NUM;
+            evidence.add(Rule.QUERY, weight + (value ? 4 : 0));
+        }
+    }
+
+    /** How sure it is that columns follow, from 0 for prose to 10. */
+    private int selectList(int i) {
+        int at = i + 1;
+        while (at < i + 4 && (tokens.kind(at) == Kind.QUANTIFIER || tokens.kind(at) == Kind.TOP)) {
+            at += tokens.kind(at) == Kind.TOP && tokens.kind(at + 1) == Kind.NUM ? 2 : 1;
+        }
+        boolean top = tokens.kind(i + 1) == Kind.TOP && tokens.kind(i + 2) == Kind.NUM;
+        at = tokens.afterUnary(at);
+        int kind = tokens.kind(at);
+        if (kind == Kind.SELECT) {
+            return 8;
+        }
+        if (kind == Kind.SYSVAR || kind == Kind.CASE && tokens.kind(at + 1) == Kind.WHEN) {
+            return 9;
+        }
+        if (kind == Kind.STAR) {
+            return tokens.kind(at + 1) == Kind.FROM ? 10 : 5;
+        }
+        if (!Kind.isLiteral(kind) && !Kind.isName(kind)) {
+            return Kind.isStop(kind) && top ? 4 : 0;
+        }
+        return listed(at, kind, top);
+    }
+
+    private int listed(int at, int kind, boolean top) {
+        int after = tokens.afterOperand(at);
+        boolean call = tokens.kind(at + 1) == Kind.LPAR && Kind.isName(kind);
+        if (call && kind >= Kind.FUNC && kind <= Kind.SURE) {
+            return 8;
+        }
+        int next = tokens.kind(after);
+        int found = from(after);
+        if (found == Kind.FROM) {
+            return Kind.isLiteral(kind) || top ? 9 : call || kind == Kind.SECRET || kind == Kind.NILADIC ? 8 : table(after);
+        }
+        if (Kind.isLiteral(kind)) {
+            return kind == Kind.VAR || kind == Kind.NULL && next == Kind.COMMA
+                    ? 8
+                    : next == Kind.COMMA && Kind.isLiteral(tokens.kind(after + 1)) ? 8 : Kind.isStop(next) || next == Kind.RPAR ? 6 : 2;
+        }
+        if (next == Kind.INTO) {
+            return 6;
+        }
+        return call && kind == Kind.TELLING ? 8 : call ? 3 : next == Kind.COMMA || Kind.isStop(next) || next == Kind.RPAR ? 2 : 0;
+    }
+
+    /** The FROM that belongs to the list, if nothing stands before it that no list holds. */
+    private int from(int start) {
+        for (int i = start; i < start + 40; i++) {
+            int kind = tokens.kind(i);
+            if (kind == Kind.FROM) {
+                return tokens.kind(i + 1) == Kind.PROSE ? Kind.PROSE : Kind.FROM;
+            }
+            if (kind == Kind.PROSE || kind == Kind.END || kind == Kind.SEMI || kind == Kind.BREAK || kind == Kind.WORD
+                    && tokens.kind(i - 1) == Kind.WORD) {
+                return kind;
+            }
+        }
+        return Kind.END;
+    }
+
+    /** {@code select x from y}: what follows decides. */
+    private int table(int start) {
+        int at = start;
+        while (tokens.kind(at) != Kind.FROM) {
+            at++;
+        }
+        int table = tokens.kind(at + 1);
+        if (table == Kind.META || table == Kind.SECRET || table == Kind.QUOTED_NAME || table == Kind.DUAL
+                || table == Kind.LPAR) {
+            return 10;
+        }
+        if (!Kind.isName(table)) {
+            return 1;
+        }
+        int next = tokens.kind(tokens.afterOperand(at + 1));
+        boolean clause = next == Kind.WHERE && !Kind.isStop(tokens.kind(tokens.afterOperand(at + 1) + 1))
+                || next == Kind.LIMIT
+                || next == Kind.ORDER
+                || next == Kind.GROUP
+                || next == Kind.UNION
+                || next == Kind.JOIN;
+        return clause ? 10 : Kind.isStop(next) || next == Kind.RPAR || next == Kind.COMMA ? 7 : 4;
+    }
+
+    /** ORDER BY, GROUP BY. */
+    void sorted(int i) {
+        if (tokens.kind(i + 1) != Kind.BY) {
+            return;
+        }
+        int at = tokens.afterUnary(i + 2);
+        boolean opened = tokens.kind(i + 2) == Kind.LPAR;
+        int kind = tokens.kind(at);
+        if (kind == Kind.SELECT || kind == Kind.CASE && tokens.kind(at + 1) == Kind.WHEN) {
+            evidence.add(Rule.PROBE, 10);
+            return;
+        }
+        boolean value = afterValue(i);
+        if ((kind >= Kind.FUNC && kind <= Kind.SURE || kind == Kind.IF) && tokens.kind(at + 1) == Kind.LPAR) {
+            evidence.add(Rule.PROBE, value ? 10 : 7);
+        }
+        if (kind == Kind.NUM) {
+            int last = at;
+            while (last < at + 64 && tokens.kind(last + 1) == Kind.COMMA && tokens.kind(last + 2) == Kind.NUM) {
+                last += 2;
+            }
+            int next = tokens.kind(last + 1);
+            boolean whole = Kind.isStop(next) || next == Kind.RPAR || next == Kind.HAVING || next == Kind.LIMIT
+                    || next == Kind.UNION || tokens.is(last + 1, "asc") || tokens.is(last + 1, "desc");
+            evidence.add(Rule.PROBE, !whole ? 0 : value || next == Kind.LINE || last > at || opened ? 10 : 5);
+        } else if (Kind.isName(kind) && value) {
+            int next = tokens.kind(tokens.afterOperand(at));
+            evidence.add(Rule.PROBE, next == Kind.LINE || next == Kind.HAVING ? 10 : next == Kind.END ? 6 : 2);
+        }
+    }
+
+    void having(int i) {
+        int at = tokens.afterUnary(i + 1);
+        int kind = tokens.kind(at);
+        if (!Kind.isLiteral(kind) && !Kind.isName(kind)) {
+            return;
+        }
+        int after = tokens.afterOperand(at);
+        int next = tokens.kind(after);
+        if (Kind.isComparison(next)) {
+            boolean literal = Kind.isLiteral(kind) && Kind.isLiteral(tokens.kind(after + 1));
+            evidence.add(Rule.PROBE, literal || afterValue(i) ? 10 : Kind.isLiteral(tokens.kind(after + 1)) ? 8 : 4);
+        } else if (next == Kind.LINE && afterValue(i)) {
+            evidence.add(Rule.PROBE, 9);
+        } else if (kind >= Kind.FUNC && kind <= Kind.SURE && tokens.kind(at + 1) == Kind.LPAR) {
+            evidence.add(Rule.PROBE, 6);
+        }
+    }
+
+    void limit(int i) {
+        int next = tokens.kind(i + 2);
+        boolean pair = tokens.kind(i + 1) == Kind.NUM
+                && (next == Kind.COMMA || next == Kind.OFFSET)
+                && tokens.kind(i + 3) == Kind.NUM;
+        boolean cut = tokens.kind(i + 1) == Kind.NUM && next == Kind.LINE && afterValue(i);
+        evidence.add(Rule.PROBE, pair ? next == Kind.OFFSET || afterValue(i) ? 7 : 4 : cut ? 8 : 0);
+        if (next == Kind.PROCEDURE || next == Kind.INTO) {
+            evidence.add(Rule.PROBE, 8);
+        }
+    }
+}
