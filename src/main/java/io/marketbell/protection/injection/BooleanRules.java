@@ -29,7 +29,7 @@ final class BooleanRules {
         boolean negated = operand > i + 1 && !isOnlyParentheses(i + 1, operand);
         int kind = tokens.kind(operand);
         if (kind == Kind.SELECT) {
-            evidence.add(Rule.QUERY, operand > i + 1 ? 10 : 3);
+            evidence.add(Rule.QUERY, operand > i + 1 || left == Left.VALUE ? 10 : 3);
             return;
         }
         if (kind == Kind.EXISTS && tokens.kind(operand + 1) == Kind.LPAR) {
@@ -40,7 +40,7 @@ final class BooleanRules {
             evidence.add(Rule.BOOLEAN, 8);
             return;
         }
-        if (!Kind.isLiteral(kind) && !Kind.isName(kind)) {
+        if (!tokens.isOperand(operand)) {
             return;
         }
         if (tokens.kind(i) == Kind.PIPES && left == Left.FILTER) {
@@ -79,7 +79,7 @@ final class BooleanRules {
             operator = tokens.kind(++at);
         }
         boolean literal = Kind.isLiteral(kind);
-        boolean telling = kind == Kind.SYSVAR || kind == Kind.NILADIC || call && kind >= Kind.SURE && kind <= Kind.TELLING;
+        boolean telling = isTelling(kind, operand);
         if (Kind.isComparison(operator) || operator == Kind.QMARK && kind == Kind.STR) {
             compared(left, kind, call, literal || telling, operand, at, operator);
         } else if (operator == Kind.IS) {
@@ -89,7 +89,7 @@ final class BooleanRules {
             evidence.add(Rule.BOOLEAN, whole ? left == Left.VALUE ? 10 : literal ? 8 : 3 : 0);
         } else if (operator == Kind.IN) {
             boolean list = tokens.kind(at + 1) == Kind.LPAR;
-            evidence.add(Rule.BOOLEAN, !list ? 0 : literal || left == Left.VALUE ? 9 : 3);
+            evidence.add(Rule.BOOLEAN, !list ? 0 : literal || left == Left.VALUE ? 10 : 3);
         } else if (operator == Kind.BETWEEN) {
             boolean range = Kind.isLiteral(tokens.kind(at + 1)) && tokens.kind(at + 2) == Kind.LOGIC;
             evidence.add(Rule.BOOLEAN, !range ? 0 : literal ? 10 : left == Left.VALUE ? 9 : 3);
@@ -101,7 +101,8 @@ final class BooleanRules {
             evidence.add(Rule.CUT_OFF, left == Left.VALUE && (literal || call) ? 10 : literal && negated ? 8 : 3);
         } else if (operator == Kind.END) {
             boolean truth = kind == Kind.BOOL || kind == Kind.NULL || negated && literal || call;
-            evidence.add(Rule.BOOLEAN, left == Left.VALUE && truth ? 8 : 0);
+            boolean known = call && kind >= Kind.FUNC && kind <= Kind.TELLING;
+            evidence.add(Rule.BOOLEAN, left == Left.VALUE && truth ? known ? 10 : 8 : 0);
         }
     }
 
@@ -117,17 +118,19 @@ final class BooleanRules {
             return;
         }
         boolean literal = Kind.isLiteral(other);
-        boolean telling = other == Kind.NILADIC
-                || other >= Kind.SURE && other <= Kind.TELLING && tokens.kind(right + 1) == Kind.LPAR;
+        boolean telling = isTelling(other, right);
         if (known && (literal || telling)) {
             evidence.add(Rule.BOOLEAN, left == Left.FILTER && !isTautology(kind, other) ? 6 : 10);
-        } else if (!literal && !telling && !Kind.isName(other)) {
-            int fragment = other == Kind.END && left == Left.VALUE ? known ? 9 : 4 : 0;
-            evidence.add(Rule.BOOLEAN, other == Kind.END && left == Left.OTHER && known ? 6 : fragment);
-        } else if (!known && Kind.isName(kind) && Kind.isName(other) && tokens.same(operand, right)) {
-            evidence.add(Rule.BOOLEAN, left == Left.FILTER ? 6 : 10);
+        } else if (!telling && !tokens.isOperand(right)) {
+            boolean opened = right > at + 1;
+            int fragment = left == Left.VALUE ? known ? opened ? 10 : 9 : 4 : known && left == Left.OTHER ? opened ? 10 : 6 : 0;
+            boolean exclusive = fragment == 6 && tokens.first(operand) != '(' && tokens.is(operand - 1, "xor");
+            evidence.add(Rule.BOOLEAN, other == Kind.END ? exclusive ? 10 : fragment : 0);
+        } else if (!known && !literal && tokens.same(operand, right)) {
+            evidence.add(Rule.BOOLEAN, left == Left.FILTER || left == Left.NAME ? 6 : 10);
         } else {
-            int base = known ? 8 : literal || telling ? 7 : 5;
+            boolean function = call && kind >= Kind.FUNC && kind <= Kind.TELLING;
+            int base = known ? 8 : literal || telling || function ? 7 : 5;
             boolean cut = tokens.kind(closed(tokens.afterOperand(right))) == Kind.LINE;
             int place = switch (left) {
                 case VALUE -> 3;
@@ -135,8 +138,17 @@ final class BooleanRules {
                 case NAME -> -3;
                 case FILTER -> -6;
             };
-            evidence.add(Rule.BOOLEAN, base + place + (cut ? 3 : 0) + (call ? -2 : 0));
+            evidence.add(Rule.BOOLEAN, base + place + (cut || other == Kind.OPEN ? 3 : 0) + (call && kind == Kind.WORD ? -2 : 0));
         }
+    }
+
+    /** What only the server itself can answer. */
+    private boolean isTelling(int kind, int i) {
+        boolean call = tokens.kind(i + 1) == Kind.LPAR;
+        return kind == Kind.SYSVAR
+                || kind == Kind.NILADIC
+                || call && (kind >= Kind.SURE && kind <= Kind.TELLING || kind == Kind.LIKE)
+                || (kind == Kind.OBJECT || kind == Kind.WEAK_OBJECT || kind == Kind.FUNC) && tokens.isEmptyCall(i);
     }
 
     private static boolean isTautology(int kind, int other) {

@@ -11,6 +11,7 @@ final class BreakOut {
     private int compared;
     private int computed;
     private int named;
+    private boolean called;
 
     BreakOut(Tokens tokens, Evidence evidence) {
         this.tokens = tokens;
@@ -39,12 +40,14 @@ final class BreakOut {
                 evidence.add(Rule.QUOTE_BREAK, 10);
                 return;
             }
-            if (!Kind.isLiteral(found) && !Kind.isName(found)) {
+            boolean placeholder = found == Kind.QMARK && tokens.kind(operand + 1) == Kind.LINE;
+            if (!tokens.isOperand(operand) && !placeholder) {
                 fragment(found, operand > next);
                 return;
             }
-            named += Kind.isLiteral(found) ? 0 : 1;
+            named += Kind.isLiteral(found) || placeholder ? 0 : 1;
             at = tokens.afterOperand(operand);
+            called |= at > operand + 2 && tokens.kind(at - 1) == Kind.RPAR;
             if (found == Kind.OPEN) {
                 balanced(operand);
                 return;
@@ -109,6 +112,19 @@ final class BreakOut {
 
     /** The last string is left open for the quote that the statement still holds. */
     private void balanced(int last) {
+        int length = tokens.to(last) - tokens.from(last);
+        if (tokens.first(last) != tokens.first(0) || length > 25) {
+            return; // not the quote that was broken, or more than anybody leaves behind it
+        }
+        int place = tokens.from(0);
+        boolean quoted = length == 1
+                && !(place == 0 && tokens.first(0) == '\'')
+                && joined + compared + computed == 1
+                && (place == 0 || tokens.text().charAt(place - 1) == ' ');
+        if (quoted) {
+            evidence.add(Rule.QUOTE_BREAK, 3); // a word in quotes
+            return;
+        }
         char inside = tokens.to(last) - tokens.from(last) > 1 ? tokens.text().charAt(tokens.from(last) + 1) : 0;
         boolean prose = inside == ' ' && tokens.to(last) - tokens.from(last) > 3;
         evidence.add(Rule.QUOTE_BREAK, prose ? joined > 0 && compared > 0 ? 6 : 3 : 10);
@@ -122,12 +138,21 @@ final class BreakOut {
         if (cut) {
             int tail = tokens.text().length() - tokens.to(comment);
             boolean silent = tail <= 16 || tokens.size() - comment <= 4;
+            if (tokens.first(comment) == '#' && tokens.glued(comment + 1) && operators == 0) {
+                evidence.add(Rule.CUT_OFF, 3); // the number of something
+                return;
+            }
             boolean meant = joined + compared > 0 && (joined + compared > 1 || named == 0);
             evidence.add(
                     Rule.CUT_OFF, operators > 0 ? meant || silent ? 10 : 5 : silent && isClose(comment) ? 10 : silent ? 7 : 3);
         } else if (operators > 0 && kind != Kind.LBRACE) {
             boolean telling = joined > 0 && compared > 0;
-            evidence.add(Rule.QUOTE_BREAK, telling ? named == 0 ? 10 : 8 : compared > 0 && kind == Kind.SEMI ? 6 : compared > 0 ? 5 : 3);
+            int place = tokens.from(0);
+            boolean measure = place > 0 && Vocabulary.isDigit(tokens.text().charAt(place - 1)); // 6' or 7
+            if (kind == Kind.END && joined > 0 && named == 0 && compared + computed == 0 && !measure) {
+                evidence.add(Rule.QUOTE_BREAK, 10);
+            }
+            evidence.add(Rule.QUOTE_BREAK, telling ? named == 0 ? 10 : 8 : kind == Kind.SEMI && joined > 0 && (called || named == 0) ? 10 : compared > 0 && kind == Kind.SEMI ? 6 : compared > 0 ? 5 : 3);
         }
     }
 

@@ -140,7 +140,7 @@ final class Decoding {
         int lead = escaped(at);
         if (lead < 0) {
             malformed = true;
-            return false;
+            return torn();
         }
         at += 3;
         if (lead < 0x80) {
@@ -148,6 +148,21 @@ final class Decoding {
         } else {
             sequence(lead);
         }
+        return true;
+    }
+
+    /** {@code %2%f}: what is left of escaped digits, each behind a sign of its own. */
+    private boolean torn() {
+        boolean signs = at + 3 < text.length() && text.charAt(at + 2) == '%';
+        int high = hex(at + 1);
+        int low = signs ? hex(at + 3) : -1;
+        char meant = (char) (high << 4 | low);
+        boolean path = meant == '.' || meant == '/' || meant == '\\';
+        if (low < 0 || high < 2 || high > 7 || !path && hex(at + 4) >= 0) {
+            return false;
+        }
+        out.append(meant);
+        at += 4;
         return true;
     }
 

@@ -15,11 +15,12 @@ final class FunctionRules {
     void at(int i, int kind) {
         boolean call = tokens.kind(i + 1) == Kind.LPAR;
         switch (kind) {
-            case Kind.SURE -> evidence.add(Rule.FUNCTION, call ? 10 : tokens.kind(i + 1) == Kind.DOT ? 9 : starts(i, 'x') ? 9 : 2);
+            case Kind.SURE -> evidence.add(Rule.FUNCTION, call ? 10 : tokens.kind(i + 1) == Kind.DOT ? 9 : starts(i, 'x') ? 10 : 2);
             case Kind.TELLING -> telling(i, call);
             case Kind.FUNC -> common(i, call);
             case Kind.META -> evidence.add(Rule.METADATA, 10);
-            case Kind.SYSVAR -> evidence.add(Rule.METADATA, 8);
+            case Kind.SYSVAR -> evidence.add(Rule.METADATA, 10);
+            case Kind.OBJECT, Kind.WEAK_OBJECT -> object(i, call);
             case Kind.CHAR -> code(i, call);
             case Kind.CONVERT -> convert(i, call);
             case Kind.CAST_MARK -> cast(i);
@@ -27,7 +28,8 @@ final class FunctionRules {
             case Kind.FILE -> evidence.add(Rule.STATEMENT, tokens.kind(i - 1) == Kind.INTO ? 10 : 0);
             case Kind.PROCEDURE -> evidence.add(
                     Rule.PROBE, tokens.kind(i + 1) == Kind.ANALYSE && tokens.kind(i + 2) == Kind.LPAR ? 10 : 0);
-            case Kind.NILADIC -> evidence.add(Rule.METADATA, call ? 8 : 2);
+            case Kind.NILADIC -> evidence.add(
+                    Rule.METADATA, call ? tokens.kind(i + 2) == Kind.END ? 10 : 8 : 2);
             case Kind.MATCH -> evidence.add(Rule.QUERY, tokens.is(i + 2, "against") ? 10 : 0);
             case Kind.JSON -> evidence.add(
                     Rule.CAST, isText(tokens.kind(i - 1)) && isText(tokens.kind(i + 1)) ? 9 : 0);
@@ -60,8 +62,9 @@ final class FunctionRules {
                     Rule.FUNCTION, argument == Kind.END || (Kind.isLiteral(argument) || argument == Kind.SELECT) && whole ? 10 : argument == Kind.IF ? 10 : 2);
             return;
         }
-        calls += 1;
-        evidence.add(Rule.FUNCTION, argument == Kind.END ? 10 : empty ? 7 : 4 + nested(argument));
+        calls++;
+        int weight = argument == Kind.END ? 10 : empty ? 7 : 4 + nested(argument, tokens.afterUnary(i + 2));
+        evidence.add(Rule.FUNCTION, weight + (argument == Kind.FUNC ? 3 : 0) + (isAdded(i) ? 3 : 0));
     }
 
     private void common(int i, boolean call) {
@@ -75,20 +78,43 @@ final class FunctionRules {
             return;
         }
         calls++;
-        evidence.add(Rule.FUNCTION, nested(argument) + (calls > 2 ? 1 : 0));
+        if (tokens.isEmptyCall(i) && tokens.is(i, "version")) {
+            evidence.add(Rule.FUNCTION, isWrapped(i) ? 10 : 6);
+        }
+        evidence.add(Rule.FUNCTION, nested(argument, inside) + (calls > 2 ? 1 : 0) + (isAdded(i) ? 1 : 0));
         boolean hex = argument == Kind.NUM && tokens.to(inside) - tokens.from(inside) > 3 && tokens.text().charAt(tokens.from(inside) + 1) == 'x';
         evidence.add(Rule.ENCODED_TEXT, hex ? 7 : 0);
     }
 
     /** A call in a call: of a query, of the server's variables, of what only it can answer. */
-    private static int nested(int argument) {
+    private int nested(int argument, int i) {
         return switch (argument) {
             case Kind.SELECT -> 10;
+            case Kind.OBJECT, Kind.WEAK_OBJECT -> tokens.isEmptyCall(i) ? 10 : 0;
             case Kind.SYSVAR, Kind.NILADIC -> 8;
             case Kind.TELLING, Kind.SURE -> 4;
             case Kind.SECRET -> 3;
             default -> 0;
         };
+    }
+
+    /** {@code 7+f(…)}: hung on a value. */
+    private boolean isAdded(int i) {
+        int value = tokens.kind(i - 2);
+        return Kind.isArithmetic(tokens.kind(i - 1)) && (value == Kind.NUM || value == Kind.BREAK || value == Kind.STR);
+    }
+
+    private boolean isWrapped(int i) {
+        return tokens.kind(i - 1) == Kind.LPAR && Kind.isName(tokens.kind(i - 2));
+    }
+
+    /** {@code user()}, {@code database()}. */
+    private void object(int i, boolean call) {
+        if (call && tokens.kind(i + 2) == Kind.END && !tokens.is(i, "table")) {
+            evidence.add(Rule.FUNCTION, 10);
+        } else if (tokens.isEmptyCall(i)) {
+            evidence.add(Rule.FUNCTION, isWrapped(i) || isAdded(i) ? 10 : 7);
+        }
     }
 
     private void code(int i, boolean call) {
@@ -133,11 +159,18 @@ final class FunctionRules {
         int before = tokens.kind(i - 1);
         int type = tokens.kind(i + 1);
         boolean known = type == Kind.TYPE || type == Kind.CHAR || tokens.is(i + 1, "date") || tokens.is(i + 1, "time");
-        boolean value = before == Kind.STR || before == Kind.RPAR || before == Kind.NUM || before == Kind.BREAK;
+        boolean value = before == Kind.STR || before == Kind.RPAR || before == Kind.NILADIC || before == Kind.NUM || before == Kind.BREAK;
         evidence.add(Rule.CAST, known && value ? 10 : known ? 7 : 0);
     }
 
     private void choice(int i) {
+        boolean valued = Kind.isLiteral(tokens.kind(i + 1)) && tokens.kind(i + 2) == Kind.WHEN;
+        boolean plain = tokens.kind(i + 1) == Kind.WHEN
+                && Kind.isLiteral(tokens.kind(i + 2))
+                && tokens.kind(i + 3) == Kind.THEN;
+        if (valued || plain) {
+            evidence.add(Rule.BOOLEAN, 10);
+        }
         if (tokens.kind(i + 1) != Kind.WHEN) {
             return;
         }

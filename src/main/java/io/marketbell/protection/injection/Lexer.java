@@ -11,19 +11,25 @@ final class Lexer {
     private final String text;
     private final Tokens tokens;
     private final boolean plusIsSpace;
+    private boolean skipLines;
     private int at;
     /** Where the next comment ends; negative where none does. */
     private int commentEnd;
 
-    private Lexer(String text, boolean plusIsSpace) {
+    private Lexer(String text, boolean plusIsSpace, boolean skipLines) {
         this.text = text;
         this.tokens = new Tokens(text);
         this.plusIsSpace = plusIsSpace;
+        this.skipLines = skipLines;
     }
 
-    /** @param quote the quote that the text is read as standing in, or {@link #BARE} */
-    static Tokens read(String text, char quote, boolean plusIsSpace) {
-        Lexer lexer = new Lexer(text, plusIsSpace);
+    /**
+     * @param quote the quote that the text is read as standing in, or {@link #BARE}
+     * @param plusIsSpace whether it is a form's text
+     * @param skipLines whether what follows {@code --} or {@code #} on its line is a comment
+     */
+    static Tokens read(String text, char quote, boolean plusIsSpace, boolean skipLines) {
+        Lexer lexer = new Lexer(text, plusIsSpace, skipLines);
         if (quote != BARE) {
             int end = text.indexOf(quote);
             lexer.tokens.steps += end + 1;
@@ -88,7 +94,25 @@ final class Lexer {
                 at++;
             }
         }
+        if (kind >= Kind.UNION || kind == Kind.LOGIC || kind == Kind.TELLING) {
+            countOdd(kind, from);
+        }
         tokens.add(kind, from, at);
+    }
+
+    /** {@code uNiOn}, but not {@code Union}, {@code UNION} or {@code isNull}. */
+    private void countOdd(short kind, int from) {
+        int changes = 0;
+        boolean upper = text.charAt(from) < 'a';
+        for (int i = from + 1; i < at; i++) {
+            boolean next = text.charAt(i) >= 'A' && text.charAt(i) <= 'Z';
+            changes += next != upper ? 1 : 0;
+            upper = next;
+        }
+        boolean usual = changes == 0 || changes == 1 && text.charAt(from) < 'a' && text.charAt(from + 1) >= 'a';
+        if (!usual && kind != Kind.IS && kind != Kind.FILE && kind != Kind.TYPE) {
+            tokens.odd++;
+        }
     }
 
     private boolean quoteBefore(int i) {
@@ -218,9 +242,20 @@ final class Lexer {
             while (peek(0) == '-') {
                 at++;
             }
-            tokens.add(Kind.LINE, from, at);
+            line(from);
         } else {
             one(Kind.ARITH, 1);
+        }
+    }
+
+    /** Read over to the end of the line only if asked to: not every database takes it for a comment. */
+    private void line(int from) {
+        int end = skipLines ? text.indexOf('\n', at) : -1;
+        if (end < 0) {
+            skipLines = false; // none of the later ones ends, either
+            tokens.add(Kind.LINE, from, at);
+        } else {
+            at = end;
         }
     }
 
@@ -228,7 +263,8 @@ final class Lexer {
         if (next == '>' || next == '-') {
             one(Kind.JSON, peek(2) == '>' ? 3 : 2);
         } else {
-            one(Kind.LINE, 1);
+            at++;
+            line(at - 1);
         }
     }
 
@@ -284,8 +320,13 @@ final class Lexer {
         }
         if (at > 0 && end + 2 < text.length() && isGlue(text.charAt(at - 1)) && isGlue(text.charAt(end + 2))) {
             tokens.comments++;
+            tokens.tears += isLetter(text.charAt(at - 1)) && isLetter(text.charAt(end + 2)) ? 1 : 0;
         }
         at = end + 2;
+    }
+
+    private static boolean isLetter(char c) {
+        return (c | 32) >= 'a' && (c | 32) <= 'z';
     }
 
     private static boolean isGlue(char c) {
@@ -315,7 +356,7 @@ final class Lexer {
             at++;
         }
         at = Math.min(at + 1, text.length());
-        tokens.add(text.charAt(at - 1) == quote && at - from > 1 ? Kind.QUOTED_NAME : Kind.OTHER, from, at);
+        tokens.add(text.charAt(at - 1) == quote && at - from > 1 ? Kind.QUOTED_NAME : Kind.OPEN, from, at);
     }
 
     /** {@code [name]} of SQL Server, where what is in the brackets looks like one. */

@@ -10,7 +10,9 @@ final class PathText {
     private final char[] path;
     private final String text;
     private int length;
-    private int steps;
+    /** Whether something was written so that only a sloppy reader finds it. */
+    private boolean disguised;
+
 
     private PathText(String text) {
         this.text = text;
@@ -26,13 +28,17 @@ final class PathText {
         if (!hasSigns(text)) {
             return null;
         }
-        return new PathText(text).verdict(whole);
+        PathText path = new PathText(text);
+        return path.verdict(whole || path.disguised);
     }
 
     private static boolean hasSigns(String text) {
         boolean before = false;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
+            if (c >= 0xE000 && c <= 0xF8FF || c == 'x' && i > 0 && text.charAt(i - 1) == '0') {
+                return true;
+            }
             if (c == '/' || c == '\\' || c == '%' || c == ':' && i > 1 || c == '.' && before) {
                 return true;
             }
@@ -48,6 +54,7 @@ final class PathText {
                 char sign = hexadecimal(text.charAt(i + 2), (char) (text.charAt(i + 3) | 32));
                 if (sign != 0) {
                     path[length++] = sign;
+                    disguised = true;
                     i += 3;
                     continue;
                 }

@@ -36,8 +36,10 @@ final class QueryRules {
             boolean sure = all || at > opened || afterValue(i) || kind == Kind.VALUES;
             int list = selectList(at);
             evidence.add(Rule.UNION, sure || list >= 4 ? 10 : list > 0 ? 7 : 4);
-        } else if (all && tokens.kind(at) == Kind.END && afterValue(i)) {
-            evidence.add(Rule.UNION, 8);
+        } else if (afterValue(i) && (kind == Kind.LINE || kind == Kind.NUM && tokens.kind(at + 1) == Kind.COMMA)) {
+            evidence.add(Rule.UNION, 10);
+        } else if (tokens.kind(at) == Kind.END && afterValue(i)) {
+            evidence.add(Rule.UNION, all ? 8 : 5);
         }
     }
 
@@ -46,8 +48,9 @@ final class QueryRules {
         int weight = selectList(i);
         int before = tokens.kind(i - 1);
         if (weight > 0) {
+            boolean stacked = before == Kind.SEMI && tokens.kind(i - 2) == Kind.BREAK;
             boolean value = before == Kind.LPAR || before == Kind.SEMI || before == Kind.BREAK || before == Kind.NUM;
-            evidence.add(Rule.QUERY, weight + (value ? 4 : 0));
+            evidence.add(Rule.QUERY, weight + (stacked ? 8 : value ? 4 : 0));
         }
     }
 
@@ -63,8 +66,12 @@ final class QueryRules {
         if (kind == Kind.SELECT) {
             return 8;
         }
-        if (kind == Kind.SYSVAR || kind == Kind.CASE && tokens.kind(at + 1) == Kind.WHEN) {
-            return 9;
+        boolean choice = kind == Kind.CASE && (tokens.kind(at + 1) == Kind.WHEN || tokens.kind(at + 1) == Kind.END);
+        if (kind == Kind.SYSVAR || choice) {
+            return 10;
+        }
+        if (kind == Kind.LIKE && tokens.kind(at + 1) == Kind.LPAR) {
+            return 8;
         }
         if (kind == Kind.STAR) {
             return tokens.kind(at + 1) == Kind.FROM ? 10 : 5;
@@ -78,18 +85,25 @@ final class QueryRules {
     private int listed(int at, int kind, boolean top) {
         int after = tokens.afterOperand(at);
         boolean call = tokens.kind(at + 1) == Kind.LPAR && Kind.isName(kind);
-        if (call && kind >= Kind.FUNC && kind <= Kind.SURE) {
-            return 8;
-        }
         int next = tokens.kind(after);
-        int found = from(after);
+        int found = from(at + 1);
+        boolean known = kind >= Kind.FUNC && kind <= Kind.TELLING || kind == Kind.CHAR || kind == Kind.CONVERT
+                || kind == Kind.IF || tokens.isEmptyCall(at);
+        if (call && known) {
+            return found == Kind.FROM ? 10 : 8;
+        }
         if (found == Kind.FROM) {
-            return Kind.isLiteral(kind) || top ? 9 : call || kind == Kind.SECRET || kind == Kind.NILADIC ? 8 : table(after);
+            if (next == Kind.COMMA && !Kind.isLiteral(kind)) {
+                return table(after) + 3;
+            }
+            return Kind.isLiteral(kind) || top
+                    ? next == Kind.COMMA || next == Kind.RPAR ? 10 : Math.max(8, table(after) + 3)
+                    : call || kind == Kind.SECRET || kind == Kind.NILADIC ? 8 : table(after);
         }
         if (Kind.isLiteral(kind)) {
             return kind == Kind.VAR || kind == Kind.NULL && next == Kind.COMMA
                     ? 8
-                    : next == Kind.COMMA && Kind.isLiteral(tokens.kind(after + 1)) ? 8 : Kind.isStop(next) || next == Kind.RPAR ? 6 : 2;
+                    : next == Kind.COMMA && tokens.isOperand(after + 1) ? 8 : Kind.isStop(next) || next == Kind.RPAR ? 6 : 2;
         }
         if (next == Kind.INTO) {
             return 6;
@@ -124,7 +138,7 @@ final class QueryRules {
             return 10;
         }
         if (!Kind.isName(table)) {
-            return 1;
+            return table == Kind.END ? 4 : 1;
         }
         int next = tokens.kind(tokens.afterOperand(at + 1));
         boolean clause = next == Kind.WHERE && !Kind.isStop(tokens.kind(tokens.afterOperand(at + 1) + 1))
@@ -133,7 +147,22 @@ final class QueryRules {
                 || next == Kind.GROUP
                 || next == Kind.UNION
                 || next == Kind.JOIN;
-        return clause ? 10 : Kind.isStop(next) || next == Kind.RPAR || next == Kind.COMMA ? 7 : 4;
+        return clause ? 10 : next == Kind.WHERE ? 7 : Kind.isStop(next) || next == Kind.RPAR || next == Kind.COMMA ? 7 : 4;
+    }
+
+    /** The second half of a query whose first one another parameter holds. */
+    void from(int i, boolean named) {
+        int table = tokens.kind(i + 1);
+        if (!Kind.isName(table)) {
+            evidence.add(Rule.QUERY, named && table == Kind.END ? 10 : 0);
+            return;
+        }
+        int end = tokens.afterOperand(i + 1);
+        boolean filtered = tokens.kind(end) == Kind.WHERE
+                && tokens.isOperand(end + 1)
+                && Kind.isComparison(tokens.kind(tokens.afterOperand(end + 1)));
+        boolean quoted = table == Kind.QUOTED_NAME && (filtered || tokens.kind(end) == Kind.WHERE || tokens.kind(end) == Kind.LIMIT);
+        evidence.add(Rule.QUERY, named || quoted ? 10 : filtered ? i == 0 || afterValue(i) ? 10 : 9 : 0);
     }
 
     /** ORDER BY, GROUP BY. */
@@ -177,7 +206,9 @@ final class QueryRules {
         int next = tokens.kind(after);
         if (Kind.isComparison(next)) {
             boolean literal = Kind.isLiteral(kind) && Kind.isLiteral(tokens.kind(after + 1));
-            evidence.add(Rule.PROBE, literal || afterValue(i) ? 10 : Kind.isLiteral(tokens.kind(after + 1)) ? 8 : 4);
+            boolean grouped = tokens.kind(i - 2) == Kind.BY || tokens.kind(i - 3) == Kind.BY;
+            evidence.add(
+                    Rule.PROBE, literal || grouped || afterValue(i) ? 10 : Kind.isLiteral(tokens.kind(after + 1)) ? 8 : 4);
         } else if (next == Kind.LINE && afterValue(i)) {
             evidence.add(Rule.PROBE, 9);
         } else if (kind >= Kind.FUNC && kind <= Kind.SURE && tokens.kind(at + 1) == Kind.LPAR) {

@@ -24,8 +24,8 @@ public enum Rule {
     METADATA,
     /** Text hidden as character codes. */
     ENCODED_TEXT,
-    /** Comments in place of spaces, or that only one database reads. */
-    COMMENT_TRICK,
+    /** Comments in place of spaces, or that only one database reads; keywords in MiXeD case. */
+    DISGUISE,
     /** Casts and operators that only a database has. */
     CAST,
     /** Segments of dots that lead out of a directory. */

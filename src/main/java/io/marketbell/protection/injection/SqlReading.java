@@ -27,10 +27,13 @@ final class SqlReading {
                 case Kind.UNION -> queries.union(i);
                 case Kind.SELECT -> queries.select(i);
                 case Kind.ORDER, Kind.GROUP -> queries.sorted(i);
+                case Kind.FROM -> queries.from(
+                        i, tokens.kind(i - 2) == Kind.AS
+                                && (tokens.kind(i - 3) == Kind.RPAR || tokens.kind(i - 3) == Kind.NUM));
                 case Kind.HAVING -> queries.having(i);
                 case Kind.LIMIT -> queries.limit(i);
                 case Kind.LINE -> cutOff(i);
-                case Kind.NUM, Kind.WORD, Kind.PROSE, Kind.STR, Kind.COMMA, Kind.DOT -> {
+                case Kind.NUM, Kind.WORD, Kind.PROSE, Kind.STR, Kind.COMMA, Kind.DOT, Kind.RPAR, Kind.LPAR -> {
                     continue;
                 }
                 default -> {
@@ -43,13 +46,23 @@ final class SqlReading {
         if (tokens.kind(0) == Kind.BREAK) {
             new BreakOut(tokens, evidence).weigh();
         }
+        disguise(sql);
+        return evidence.verdict();
+    }
+
+    private void disguise(boolean sql) {
         if (tokens.conditional) {
-            evidence.add(Rule.COMMENT_TRICK, sql ? 10 : 7);
+            evidence.add(Rule.DISGUISE, sql ? 10 : 7);
         }
         if (tokens.comments > 0) {
-            evidence.add(Rule.COMMENT_TRICK, sql ? tokens.comments > 1 ? 7 : 5 : 2);
+            evidence.add(Rule.DISGUISE, sql ? tokens.comments > 1 ? 7 : 5 : 2);
         }
-        return evidence.verdict();
+        if (tokens.tears > 0) {
+            evidence.add(Rule.DISGUISE, Math.min(10, tokens.tears * 4));
+        }
+        if (tokens.odd > 0) {
+            evidence.add(Rule.DISGUISE, tokens.odd > 1 ? 9 : 7);
+        }
     }
 
     /** A comment after a lone value and a parenthesis or a semicolon: {@code 7);--}. */
@@ -65,6 +78,14 @@ final class SqlReading {
                 && tokens.kind(i - 2) == Kind.CMP
                 && Kind.isLiteral(tokens.kind(i - 3))
                 && Kind.isLiteral(before);
-        evidence.add(Rule.CUT_OFF, tautology ? 9 : 0);
+        evidence.add(Rule.CUT_OFF, tautology ? 9 : before == Kind.SYSVAR ? 6 : 0);
+        if (before == Kind.RPAR && tokens.kind(i + 1) == Kind.END) {
+            int inside = i - 1;
+            while (inside > i - 8 && tokens.kind(inside) == Kind.RPAR) {
+                inside--;
+            }
+            int kind = tokens.kind(inside);
+            evidence.add(Rule.CUT_OFF, kind == Kind.STR || kind == Kind.VAR ? 10 : kind == Kind.NUM ? i - inside > 2 ? 10 : 7 : 0);
+        }
     }
 }

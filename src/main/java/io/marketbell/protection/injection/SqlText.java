@@ -12,23 +12,28 @@ final class SqlText {
         if (isHarmless(text)) {
             return null;
         }
-        boolean plus = isFormText(text);
-        Rule found = inspect(text, false);
-        return found != null || !plus ? found : inspect(text, true);
+        Rule found = inspect(text, false, false);
+        if (found == null && isFormText(text)) {
+            found = inspect(text, true, false);
+        }
+        if (found == null && hasLineComments(text)) {
+            found = inspect(text, false, true);
+        }
+        return found;
     }
 
-    private Rule inspect(String text, boolean plusIsSpace) {
-        Rule found = read(text, Lexer.BARE, plusIsSpace);
+    private Rule inspect(String text, boolean plusIsSpace, boolean skipLines) {
+        Rule found = read(text, Lexer.BARE, plusIsSpace, skipLines);
         for (int i = 0; i < QUOTES.length && found == null; i++) {
             if (text.indexOf(QUOTES[i]) >= 0) {
-                found = read(text, QUOTES[i], plusIsSpace);
+                found = read(text, QUOTES[i], plusIsSpace, skipLines);
             }
         }
         return found;
     }
 
-    private Rule read(String text, char quote, boolean plusIsSpace) {
-        Tokens tokens = Lexer.read(text, quote, plusIsSpace);
+    private Rule read(String text, char quote, boolean plusIsSpace, boolean skipLines) {
+        Tokens tokens = Lexer.read(text, quote, plusIsSpace, skipLines);
         Rule found = SqlReading.of(tokens);
         steps += tokens.steps;
         return found;
@@ -53,6 +58,10 @@ final class SqlText {
     /** As a browser writes a form: pluses, and not one space. */
     private static boolean isFormText(String text) {
         return text.indexOf('+') >= 0 && text.indexOf(' ') < 0;
+    }
+
+    private static boolean hasLineComments(String text) {
+        return text.indexOf('\n') >= 0 && (text.indexOf('#') >= 0 || text.indexOf("--") >= 0);
     }
 
     /** How many characters and tokens were looked at: what the work is linear in. */

@@ -30,17 +30,25 @@ final class StatementRules {
             case Kind.INSERT -> insert(i, next);
             case Kind.UPDATE -> update(i);
             case Kind.EXEC -> exec(i, next);
-            case Kind.DECLARE -> evidence.add(Rule.STATEMENT, next == Kind.VAR ? 10 : 0);
+            case Kind.DECLARE -> evidence.add(
+                    Rule.STATEMENT, next == Kind.VAR || next == Kind.OTHER && begun(i) > 0 ? 10 : 0);
+            case Kind.VALUES -> evidence.add(
+                    Rule.STATEMENT,
+                    next != Kind.LPAR ? 0 : tokens.kind(i - 1) == Kind.RPAR ? 10 : tokens.kind(i + 2) == Kind.END && tokens.glued(i + 1) ? 10 : 4);
             case Kind.SET -> set(i, next);
             case Kind.SHUTDOWN -> evidence.add(
-                    Rule.STATEMENT, begun(i) < 3 ? 0 : Kind.isStop(next) || tokens.is(i + 1, "with") ? 10 : 0);
+                    Rule.STATEMENT, begun(i) > 2 && (next == Kind.END || tokens.is(i + 1, "with"))
+                            || begun(i) > 0 && (next == Kind.LINE || next == Kind.SEMI)
+                            ? 10
+                            : 0);
             case Kind.WAITFOR -> evidence.add(
                     Rule.FUNCTION, next == Kind.DELAY || tokens.is(i + 1, "time") ? 10 : begun(i) > 0 ? 5 : 0);
             case Kind.GRANT -> grant(i, next);
             case Kind.CALL -> evidence.add(Rule.STATEMENT, Kind.isName(next) && isCalled(i + 1) ? 6 + begun(i) : 0);
             case Kind.COPY -> copy(i);
             case Kind.LOAD -> evidence.add(
-                    Rule.STATEMENT, tokens.is(i + 1, "data") && tokens.kind(i + 2) == Kind.FILE ? 10 : 0);
+                    Rule.STATEMENT,
+                    tokens.kind(i + 2) == Kind.FILE || tokens.kind(i + 3) == Kind.FILE ? 10 : 0);
             case Kind.BEGIN -> evidence.add(
                     Rule.STATEMENT, next == Kind.DECLARE ? 10 : begun(i) == 4 && Kind.isStop(next) ? 6 : 0);
             case Kind.USE -> evidence.add(
@@ -61,8 +69,9 @@ final class StatementRules {
         }
         int begun = begun(i);
         if (next != Kind.OBJECT && next != Kind.WEAK_OBJECT && next != Kind.PROCEDURE) {
-            boolean whole = Kind.isStop(tokens.kind(i + 2)) && begun == 4 && tokens.is(i, "truncate");
-            evidence.add(Rule.STATEMENT, whole ? 8 : 0);
+            int end = tokens.kind(i + 2);
+            boolean whole = begun == 4 && (end == Kind.LINE || Kind.isStop(end) && tokens.is(i, "truncate"));
+            evidence.add(Rule.STATEMENT, whole ? 10 : 0);
             return;
         }
         int at = i + 2;
@@ -77,7 +86,7 @@ final class StatementRules {
         int after = tokens.kind(tokens.kind(at + 1) == Kind.LPAR ? at + 1 : tokens.afterOperand(at));
         int base = Kind.isStop(name) ? weak ? 1 : 5 : 6;
         if (Kind.isName(name)) {
-            base = Kind.isStop(after) || after == Kind.LPAR ? weak ? 5 : 8 : isClause(after) ? 9 : weak ? 3 : 5;
+            base = Kind.isStop(after) || after == Kind.LPAR ? weak ? 5 : 10 : isClause(after) ? 9 : weak ? 3 : 5;
             base = name == Kind.QUOTED_NAME ? 10 : base;
         }
         evidence.add(Rule.STATEMENT, base + (begun > 0 ? begun + 2 : 0));
@@ -113,6 +122,9 @@ final class StatementRules {
     private void insert(int i, int next) {
         int at = next == Kind.INTO ? i + 2 : i + 1;
         boolean into = next == Kind.INTO;
+        if (into && begun(i) > 0 && tokens.kind(at) == Kind.END) {
+            evidence.add(Rule.STATEMENT, 10);
+        }
         if (!into && !(tokens.is(i, "insert") && begun(i) > 0) || !Kind.isName(tokens.kind(at))) {
             return;
         }
@@ -183,7 +195,7 @@ final class StatementRules {
         at = tokens.afterUnary(at);
         int kind = tokens.kind(at);
         if (kind == Kind.SELECT || kind == Kind.EXISTS) {
-            evidence.add(Rule.QUERY, 9);
+            evidence.add(Rule.QUERY, begun(i) > 0 || opened ? 10 : 6);
             return;
         }
         if (!Kind.isLiteral(kind) && !Kind.isName(kind)) {
@@ -196,7 +208,8 @@ final class StatementRules {
         int other = tokens.kind(tokens.afterUnary(operator + 1));
         boolean literals = Kind.isLiteral(kind) && Kind.isLiteral(other);
         boolean telling = kind >= Kind.SURE && kind <= Kind.TELLING && tokens.kind(at + 1) == Kind.LPAR;
-        int weight = literals ? opened ? 9 : 2 : telling ? 5 : 0;
+        boolean choice = opened && tokens.kind(operator + 2) == Kind.COMMA;
+        int weight = literals ? choice ? 10 : opened ? 7 : 2 : telling ? 5 : 0;
         evidence.add(Rule.BOOLEAN, weight + (weight > 0 && begun(i) > 0 ? 5 : 0));
     }
 }

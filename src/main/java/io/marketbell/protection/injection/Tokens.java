@@ -11,6 +11,12 @@ final class Tokens {
     /** What the text holds beside its tokens. */
     int comments;
 
+    /** Comments that tear a word apart. */
+    int tears;
+
+    /** Keywords that are written as nobody writes them. */
+    int odd;
+
     boolean conditional;
     int steps;
 
@@ -110,6 +116,20 @@ final class Tokens {
 
     private boolean isSign(int i) {
         return kind(i) == Kind.ARITH && "-+~".indexOf(first(i)) >= 0 || kind(i) == Kind.LINE && first(i) == '-';
+    }
+
+    /** A call with nothing in its parentheses. */
+    boolean isEmptyCall(int i) {
+        return kind(i + 1) == Kind.LPAR && kind(i + 2) == Kind.RPAR;
+    }
+
+    /** Whether a value or a name stands here; an article is a name to a database if it is compared. */
+    boolean isOperand(int i) {
+        int kind = kind(i);
+        return Kind.isLiteral(kind)
+                || Kind.isName(kind)
+                || kind == Kind.LIKE && kind(i + 1) == Kind.LPAR
+                || kind == Kind.PROSE && (kind(i + 1) == Kind.CMP || kind(i - 1) == Kind.CMP);
     }
 
     String text() {

@@ -90,13 +90,13 @@ final class Vocabulary {
                         + " sign substring substr mid left right length len lower upper lcase ucase trim ltrim rtrim"
                         + " lpad rpad replace reverse repeat instr locate position concat coalesce greatest least date"
                         + " now time hour minute second day month year hash encode decode default format insert_id row"
-                        + " stuff space translate version hex md5 sha1 sha crc32 compress elt like replicate");
+                        + " stuff space translate version hex md5 uncompress sha1 sha crc32 compress elt like replicate");
         put(
                 Kind.TELLING,
                 "sleep benchmark ascii ord database user unhex conv bin oct schema_name host_name system_user_name"
                         + " unicode quote nvl nullif ifnull charset collation coercibility soundex unistr likely"
-                        + " unlikely unistr_decode pow_ls last_insert_id starts_with glob_match isnumeric substrb"
-                        + " soundexx randomblob zeroblob typeof total_changes chr_id polygon multipoint linestring"
+                        + " unlikely last_insert_id starts_with isnumeric substrb"
+                        + " typeof total_changes polygon multipoint linestring"
                         + " multilinestring multipolygon geometrycollection printf changes");
         put(
                 Kind.NILADIC,
@@ -122,7 +122,7 @@ final class Vocabulary {
                         + " st_latfromgeohash st_longfromgeohash st_pointfromgeohash st_geomfromtext geomfromtext"
                         + " array_agg array_to_string generate_series row_to_json to_json jsonb_pretty"
                         + " dblink dblink_connect sys_context sys_eval sys_exec ntohs bfilename chartorowid rawtohex"
-                        + " hextoraw utl_raw numtodsinterval tochar");
+                        + " hextoraw numtodsinterval randomblob zeroblob");
         put(
                 Kind.META,
                 "information_schema performance_schema sysobjects syscolumns sysusers sysdatabases syslogins"
