@@ -15,6 +15,8 @@ import io.marketbell.ingest.PublishService;
 import io.marketbell.journal.Journal;
 import io.marketbell.journal.Ledger;
 import io.marketbell.journal.Ledger.Acknowledgement;
+import io.marketbell.protection.InjectionGuard;
+import io.marketbell.protection.injection.Inspector.Origin;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -61,6 +63,7 @@ class Pipeline {
             Ledger ledger,
             DeadLetters deadLetters,
             CallbackPolicy callbacks,
+            InjectionGuard injections,
             ManagedExecutorService serverThreads,
             Config config) {
         this.storage = storage;
@@ -81,6 +84,8 @@ class Pipeline {
                 ledger,
                 exchange::publish,
                 url -> callbacks.refusal(url.toString()).isEmpty(),
+                (pointer, text) ->
+                        injections.refusal(pointer, text, Origin.TEXT).isPresent(),
                 new Endings(deadLetters),
                 (user, offset) -> acknowledge(ledger, user, offset),
                 outcomes,

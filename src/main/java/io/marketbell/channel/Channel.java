@@ -15,24 +15,26 @@ public class Channel {
     private final Exchange exchange;
     private final Credentials credentials;
     private final ChannelSettings settings;
+    private final FramePolicy policy;
 
     @Resource
     private ManagedScheduledExecutorService timer;
 
     /** For the container's proxy. */
     protected Channel() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    Channel(Exchange exchange, Credentials credentials, ChannelSettings settings) {
+    Channel(Exchange exchange, Credentials credentials, ChannelSettings settings, FramePolicy policy) {
         this.exchange = exchange;
         this.credentials = credentials;
         this.settings = settings;
+        this.policy = policy;
     }
 
     Doorway doorway(Transport transport) {
-        return new Doorway(exchange, credentials, settings, transport);
+        return new Doorway(exchange, credentials, settings, policy, transport);
     }
 
     /** @param caller whom the handshake has shown, or null: then the socket has to authenticate in time */

@@ -33,12 +33,19 @@ final class Doorway {
     private final Credentials credentials;
     private final ChannelSettings settings;
     private final Transport transport;
+    private final FramePolicy policy;
 
     private State state = State.WAITING;
     private boolean overdue;
     private Conversation conversation;
 
-    Doorway(Exchange exchange, Credentials credentials, ChannelSettings settings, Transport transport) {
+    Doorway(
+            Exchange exchange,
+            Credentials credentials,
+            ChannelSettings settings,
+            FramePolicy policy,
+            Transport transport) {
+        this.policy = policy;
         this.exchange = exchange;
         this.credentials = credentials;
         this.settings = settings;
@@ -54,7 +61,7 @@ final class Doorway {
 
     /** A whole text frame has come in; the frames of a socket come one after the other. */
     void heard(String text) {
-        Request request = RequestReader.read(text);
+        Request request = RequestReader.read(text, policy);
         Conversation open = conversation();
         if (open != null) {
             open.answered();

@@ -22,7 +22,7 @@ class DoorwayTest {
     private final Doorway doorway = doorway(Trade.AUTHENTICATOR);
 
     private Doorway doorway(Authenticator authenticator) {
-        return new Doorway(exchange, new Credentials(authenticator), SETTINGS, wire);
+        return new Doorway(exchange, new Credentials(authenticator), SETTINGS, (place, text) -> text.contains("suspicious"), wire);
     }
 
     @Test
@@ -313,5 +313,15 @@ class DoorwayTest {
                             assertThat(live.resumeAfter()).isNegative();
                             assertThat(live.epoch()).isNull();
                         });
+    }
+
+    @Test
+    void aSuspiciousTextIsAnErrorAndNoClose() {
+        doorway.admit(Trade.ALICE);
+
+        doorway.heard("{\"method\":\"subscribe\",\"params\":{\"instruments\":[\"suspicious\"]},\"req_id\":7}");
+
+        assertThat(wire.last()).contains("\"req_id\":7", "\"code\":400", "/params/instruments/0");
+        assertThat(wire.closed).isNull();
     }
 }

@@ -34,6 +34,7 @@ public class IngestFixture {
                 ledger,
                 delivered::addAll,
                 url -> url.getHost().equals("hooks.example.com"),
+                (pointer, text) -> false,
                 id -> List.of(),
                 ledger::acknowledge,
                 new Outcomes(),

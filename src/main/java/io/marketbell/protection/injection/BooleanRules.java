@@ -48,7 +48,7 @@ final class BooleanRules {
         }
         int after = tokens.afterOperand(operand);
         boolean call = tokens.kind(after - 1) == Kind.RPAR && Kind.isName(kind);
-        weigh(left, kind, call, operand, closed(after), negated);
+        weigh(i, left, kind, call, operand, closed(after), negated);
     }
 
     private int closed(int after) {
@@ -68,7 +68,7 @@ final class BooleanRules {
         return true;
     }
 
-    private void weigh(Left left, int kind, boolean call, int operand, int after, boolean negated) {
+    private void weigh(int i, Left left, int kind, boolean call, int operand, int after, boolean negated) {
         int at = after;
         for (int n = 0; n < 8 && Kind.isArithmetic(tokens.kind(at)); n++) {
             at = closed(tokens.afterOperand(tokens.afterUnary(at + 1)));
@@ -81,7 +81,7 @@ final class BooleanRules {
         boolean literal = Kind.isLiteral(kind);
         boolean telling = isTelling(kind, operand);
         if (Kind.isComparison(operator) || operator == Kind.QMARK && kind == Kind.STR) {
-            compared(left, kind, call, literal || telling, operand, at, operator);
+            compared(i, left, kind, call, literal || telling, operand, at, operator);
         } else if (operator == Kind.IS) {
             boolean whole = tokens.kind(at + 1) == Kind.NULL
                     || tokens.kind(at + 1) == Kind.BOOL
@@ -98,15 +98,18 @@ final class BooleanRules {
         } else if (telling) {
             evidence.add(Rule.BOOLEAN, left == Left.VALUE ? 8 : 5);
         } else if (operator == Kind.LINE || operator == Kind.SEMI && tokens.kind(at + 1) == Kind.LINE) {
-            evidence.add(Rule.CUT_OFF, left == Left.VALUE && (literal || call) ? 10 : literal && negated ? 8 : 3);
+            evidence.add(Rule.CUT_OFF, left == Left.VALUE && (literal || call) || kind == Kind.BOOL && left == Left.OTHER
+                            ? 10
+                            : literal && negated ? 8 : 3);
         } else if (operator == Kind.END) {
             boolean truth = kind == Kind.BOOL || kind == Kind.NULL || negated && literal || call;
             boolean known = call && kind >= Kind.FUNC && kind <= Kind.TELLING;
-            evidence.add(Rule.BOOLEAN, left == Left.VALUE && truth ? known ? 10 : 8 : 0);
+            boolean signs = operand > i + 3 && literal && negated;
+            evidence.add(Rule.BOOLEAN, left == Left.VALUE && truth ? known || signs ? 10 : 8 : 0);
         }
     }
 
-    private void compared(Left left, int kind, boolean call, boolean known, int operand, int at, int operator) {
+    private void compared(int i, Left left, int kind, boolean call, boolean known, int operand, int at, int operator) {
         int right = tokens.afterUnary(at + 1);
         int other = tokens.kind(right);
         if (other == Kind.SELECT || other == Kind.CASE) {
@@ -124,6 +127,7 @@ final class BooleanRules {
         } else if (!telling && !tokens.isOperand(right)) {
             boolean opened = right > at + 1;
             int fragment = left == Left.VALUE ? known ? opened ? 10 : 9 : 4 : known && left == Left.OTHER ? opened ? 10 : 6 : 0;
+            fragment = fragment == 0 && left == Left.OTHER ? 3 : fragment;
             boolean exclusive = fragment == 6 && tokens.first(operand) != '(' && tokens.is(operand - 1, "xor");
             evidence.add(Rule.BOOLEAN, other == Kind.END ? exclusive ? 10 : fragment : 0);
         } else if (!known && !literal && tokens.same(operand, right)) {
@@ -138,7 +142,11 @@ final class BooleanRules {
                 case NAME -> -3;
                 case FILTER -> -6;
             };
-            evidence.add(Rule.BOOLEAN, base + place + (cut || other == Kind.OPEN ? 3 : 0) + (call && kind == Kind.WORD ? -2 : 0));
+            boolean torn = left == Left.OTHER
+                    && (tokens.kind(i + 1) == Kind.LPAR && tokens.glued(i + 1) && tokens.to(i) - tokens.from(i) == 2
+                            && tokens.first(i) < 'A'
+                            || operand == i + 1 && tokens.kind(tokens.afterOperand(right)) == Kind.RPAR);
+            evidence.add(Rule.BOOLEAN, torn ? 10 : base + place + (cut || other == Kind.OPEN ? 3 : 0) + (call && kind == Kind.WORD ? -2 : 0));
         }
     }
 
@@ -156,9 +164,32 @@ final class BooleanRules {
                 || (kind == Kind.STR || kind == Kind.OPEN) && (other == Kind.STR || other == Kind.OPEN);
     }
 
+    /** The parenthesis that the one here closes, if it is near; negative otherwise. */
+    private int opening(int close) {
+        int depth = 0;
+        for (int i = close; i >= 0 && i > close - 24; i--) {
+            int kind = tokens.kind(i);
+            depth += kind == Kind.RPAR ? 1 : kind == Kind.LPAR ? -1 : 0;
+            if (depth == 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     private Left left(int i) {
         int at = i - 1;
         boolean parentheses = false;
+        if (tokens.kind(at) == Kind.RPAR) {
+            int open = opening(at);
+            int owner = tokens.kind(open - 1);
+            if (open >= 0 && (owner == Kind.IN || Kind.isName(owner) && Kind.isComparison(tokens.kind(open - 2)))) {
+                return Left.FILTER;
+            }
+            if (open >= 1 && owner >= Kind.FUNC && owner <= Kind.TELLING && open <= 2) {
+                return Left.VALUE;
+            }
+        }
         while (at > i - 8 && tokens.kind(at) == Kind.RPAR) {
             parentheses = true;
             at--;

@@ -113,7 +113,8 @@ final class BreakOut {
     /** The last string is left open for the quote that the statement still holds. */
     private void balanced(int last) {
         int length = tokens.to(last) - tokens.from(last);
-        if (tokens.first(last) != tokens.first(0) || length > 25) {
+        boolean other = tokens.first(last) != tokens.first(0);
+        if (other && (length > 4 || joined + compared == 0) || length > 25) {
             return; // not the quote that was broken, or more than anybody leaves behind it
         }
         int place = tokens.from(0);

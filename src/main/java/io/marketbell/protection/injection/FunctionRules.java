@@ -48,7 +48,7 @@ final class FunctionRules {
     private void telling(int i, boolean call) {
         if (!call) {
             boolean named = tokens.to(i) - tokens.from(i) > 5 && tokens.text().indexOf('_', tokens.from(i)) == tokens.from(i) + 2;
-            evidence.add(Rule.FUNCTION, named ? 6 : 0);
+            evidence.add(Rule.FUNCTION, named ? tokens.size() == 1 ? 10 : 6 : 0);
             return;
         }
         int argument = tokens.kind(tokens.afterUnary(i + 2));

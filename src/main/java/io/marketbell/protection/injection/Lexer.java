@@ -290,6 +290,8 @@ final class Lexer {
     private void backslash(char next) {
         if (next == 'N' && !isWordPart(peek(2))) {
             one(Kind.NULL, 2);
+        } else if ((next == 'r' || next == 'n' || next == 't') && !isWordPart(peek(2))) {
+            at += 2; // a line break that was written out
         } else {
             at++;
         }

@@ -45,6 +45,9 @@ final class QueryRules {
 
     /** A SELECT as such; the parentheses and signs before it tell prose from a query. */
     void select(int i) {
+        if (tokens.glued(i) && tokens.glued(i + 1) && Kind.isLiteral(tokens.kind(i + 1)) && tokens.kind(i - 1) == Kind.BREAK) {
+            return; // the word itself in quotes: a name of JSON
+        }
         int weight = selectList(i);
         int before = tokens.kind(i - 1);
         if (weight > 0) {
@@ -86,6 +89,9 @@ final class QueryRules {
         int after = tokens.afterOperand(at);
         boolean call = tokens.kind(at + 1) == Kind.LPAR && Kind.isName(kind);
         int next = tokens.kind(after);
+        for (int n = 0; n < 8 && next == Kind.RPAR && tokens.kind(after + 1) != Kind.END; n++) {
+            next = tokens.kind(++after);
+        }
         int found = from(at + 1);
         boolean known = kind >= Kind.FUNC && kind <= Kind.TELLING || kind == Kind.CHAR || kind == Kind.CONVERT
                 || kind == Kind.IF || tokens.isEmptyCall(at);
@@ -102,11 +108,14 @@ final class QueryRules {
         }
         if (Kind.isLiteral(kind)) {
             return kind == Kind.VAR || kind == Kind.NULL && next == Kind.COMMA
-                    ? 8
+                    ? next == Kind.STR ? 10 : 8
                     : next == Kind.COMMA && tokens.isOperand(after + 1) ? 8 : Kind.isStop(next) || next == Kind.RPAR ? 6 : 2;
         }
         if (next == Kind.INTO) {
             return 6;
+        }
+        if ((kind == Kind.TELLING || kind == Kind.SURE) && Kind.isStop(next)) {
+            return 5;
         }
         return call && kind == Kind.TELLING ? 8 : call ? 3 : next == Kind.COMMA || Kind.isStop(next) || next == Kind.RPAR ? 2 : 0;
     }
@@ -187,6 +196,7 @@ final class QueryRules {
                 last += 2;
             }
             int next = tokens.kind(last + 1);
+            next = next == Kind.COMMA ? tokens.kind(last + 2) : next;
             boolean whole = Kind.isStop(next) || next == Kind.RPAR || next == Kind.HAVING || next == Kind.LIMIT
                     || next == Kind.UNION || tokens.is(last + 1, "asc") || tokens.is(last + 1, "desc");
             evidence.add(Rule.PROBE, !whole ? 0 : value || next == Kind.LINE || last > at || opened ? 10 : 5);

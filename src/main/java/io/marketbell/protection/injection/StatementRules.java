@@ -89,7 +89,8 @@ final class StatementRules {
             base = Kind.isStop(after) || after == Kind.LPAR ? weak ? 5 : 10 : isClause(after) ? 9 : weak ? 3 : 5;
             base = name == Kind.QUOTED_NAME ? 10 : base;
         }
-        evidence.add(Rule.STATEMENT, base + (begun > 0 ? begun + 2 : 0));
+        boolean identified = tokens.is(at + 1, "identified");
+        evidence.add(Rule.STATEMENT, identified ? 10 : base + (begun > 0 ? begun + 2 : 0));
     }
 
     /** What may follow the object's name. */

@@ -86,6 +86,9 @@ final class Tokens {
         while (kind(at) == Kind.DOT && at - i < 8) {
             at += 2;
         }
+        if (kind(at) == Kind.QUOTED_NAME && first(at) == '[' && glued(at)) {
+            at++; // an element of an array
+        }
         return kind(at) == Kind.LPAR ? afterParentheses(at) : at;
     }
 

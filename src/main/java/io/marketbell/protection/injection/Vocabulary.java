@@ -37,7 +37,7 @@ final class Vocabulary {
         put(Kind.LIKE, "like rlike ilike regexp glob similar");
         put(Kind.MATCH, "match");
         put(Kind.IN, "in");
-        put(Kind.IS, "is isnull notnull");
+        put(Kind.IS, "is notnull");
         put(Kind.BETWEEN, "between");
         put(Kind.EXISTS, "exists");
         put(Kind.CASE, "case");
@@ -90,7 +90,7 @@ final class Vocabulary {
                         + " sign substring substr mid left right length len lower upper lcase ucase trim ltrim rtrim"
                         + " lpad rpad replace reverse repeat instr locate position concat coalesce greatest least date"
                         + " now time hour minute second day month year hash encode decode default format insert_id row"
-                        + " stuff space translate version hex md5 uncompress sha1 sha crc32 compress elt like replicate");
+                        + " stuff space translate version hex md5 uncompress isnull sha1 sha crc32 compress elt like replicate");
         put(
                 Kind.TELLING,
                 "sleep benchmark ascii ord database user unhex conv bin oct schema_name host_name system_user_name"
