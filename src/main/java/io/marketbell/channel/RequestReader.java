@@ -46,7 +46,9 @@ final class RequestReader {
         String suspicious = new FrameTexts(policy).refused(frame);
         return suspicious == null
                 ? request
-                : new Request.Faulty(new Echo(method.getString(), numbered(frame, suspicious)), suspicious + " looks like an attack");
+                : new Request.Faulty(
+                        new Echo(method.getString(), numbered(frame, suspicious)),
+                        suspicious + " looks like an attack");
     }
 
     /** What looks like an attack is not said back. */

@@ -24,11 +24,10 @@ final class ItemTexts {
     List<Fault> refused(JsonObject item) {
         for (Map.Entry<String, JsonValue> member : item.entrySet()) {
             Field field = Field.labelled(member.getKey());
-            boolean free =
-                    switch (field) {
-                        case INSTRUMENT, BROKER, RECIPIENTS, BODY, KEY, CALLBACK_URL -> true;
-                        case TYPE, PRIORITY, TIME, TIME_TO_LIVE, EXPIRES_AT -> false;
-                    };
+            boolean free = switch (field) {
+                case INSTRUMENT, BROKER, RECIPIENTS, BODY, KEY, CALLBACK_URL -> true;
+                case TYPE, PRIORITY, TIME, TIME_TO_LIVE, EXPIRES_AT -> false;
+            };
             String place = free ? inValue(field.pointer(), member.getValue()) : null;
             if (place != null) {
                 return List.of(new Fault(place, DETAIL));

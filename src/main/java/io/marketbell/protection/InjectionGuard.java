@@ -27,8 +27,7 @@ public class InjectionGuard {
     }
 
     @Inject
-    InjectionGuard(
-            @ConfigProperty(name = "marketbell.protection.injection.mode", defaultValue = "block") String mode) {
+    InjectionGuard(@ConfigProperty(name = "marketbell.protection.injection.mode", defaultValue = "block") String mode) {
         this(InjectionMode.of(mode));
     }
 

@@ -105,14 +105,16 @@ class InjectionIT {
                 "O'Brien's order #7 -- GTC; do not cancel"
             })
     void whatATradingDaySaysGoesThrough(String note) {
-        assertThat(publisher().post(RestClient.NOTIFICATIONS, NOTICE.formatted(note)).status())
+        assertThat(publisher()
+                        .post(RestClient.NOTIFICATIONS, NOTICE.formatted(note))
+                        .status())
                 .isEqualTo(202);
     }
 
     @Test
     void reportLetsThroughAndLogsTheRule() {
-        try (MarketbellServer server = MarketbellServer.with(
-                "injection-report", Map.of("MARKETBELL_PROTECTION_INJECTION_MODE", "report"))) {
+        try (MarketbellServer server =
+                MarketbellServer.with("injection-report", Map.of("MARKETBELL_PROTECTION_INJECTION_MODE", "report"))) {
             assertThat(server.rest(MarketbellServer.PUBLISHER)
                             .post(RestClient.NOTIFICATIONS, NOTICE.formatted(ATTACK))
                             .status())

@@ -22,7 +22,8 @@ class DoorwayTest {
     private final Doorway doorway = doorway(Trade.AUTHENTICATOR);
 
     private Doorway doorway(Authenticator authenticator) {
-        return new Doorway(exchange, new Credentials(authenticator), SETTINGS, (place, text) -> text.contains("suspicious"), wire);
+        return new Doorway(
+                exchange, new Credentials(authenticator), SETTINGS, (place, text) -> text.contains("suspicious"), wire);
     }
 
     @Test

@@ -56,18 +56,25 @@ class PublishServiceTest {
                         fill("alice")
                                 .body(Json.BUILDERS
                                         .createObjectBuilder()
-                                        .add("legs", Json.BUILDERS.createArrayBuilder().add("fine").add("suspicious"))
+                                        .add(
+                                                "legs",
+                                                Json.BUILDERS
+                                                        .createArrayBuilder()
+                                                        .add("fine")
+                                                        .add("suspicious"))
                                         .build())
                                 .build(),
                         fill("bob").build())
                 .toCompletableFuture()
                 .join();
 
-        assertThat(receipts.get(0)).isInstanceOfSatisfying(Receipt.Suspicious.class, suspicious -> assertThat(
-                        suspicious.faults())
-                .singleElement()
-                .extracting(NotificationService.Fault::pointer)
-                .isEqualTo("/body/legs/1"));
+        assertThat(receipts.get(0))
+                .isInstanceOfSatisfying(
+                        Receipt.Suspicious.class,
+                        suspicious -> assertThat(suspicious.faults())
+                                .singleElement()
+                                .extracting(NotificationService.Fault::pointer)
+                                .isEqualTo("/body/legs/1"));
         assertThat(receipts.get(1)).isInstanceOf(Receipt.Accepted.class);
     }
 

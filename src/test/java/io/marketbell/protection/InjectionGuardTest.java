@@ -54,8 +54,12 @@ class InjectionGuardTest {
         assertThat(texts.query("a=1&after=2+or+3%3D3")).map(Finding::place).contains("query/after");
         assertThat(texts.query("1+or+1%3D1")).map(Finding::place).contains("query");
         assertThat(texts.query("q=100%")).map(Finding::rule).contains(Rule.MALFORMED_ESCAPE);
-        assertThat(texts.header("Cookie", "a=b; theme=x' or 'a'='a")).map(Finding::place).contains("cookie/theme");
-        assertThat(texts.header("Last-Event-ID", "5 or 5=5")).map(Finding::place).contains("header/Last-Event-ID");
+        assertThat(texts.header("Cookie", "a=b; theme=x' or 'a'='a"))
+                .map(Finding::place)
+                .contains("cookie/theme");
+        assertThat(texts.header("Last-Event-ID", "5 or 5=5"))
+                .map(Finding::place)
+                .contains("header/Last-Event-ID");
     }
 
     @Test
@@ -65,7 +69,8 @@ class InjectionGuardTest {
         assertThat(texts.header("Authorization", "Bearer a--b")).isEmpty();
         assertThat(texts.header("User-Agent", ATTACK)).isEmpty();
         assertThat(texts.header("Sec-WebSocket-Key", "x'--")).isEmpty();
-        assertThat(texts.query("after=0&limit=10&type=ORDER_FILLED&type=RISK_ALERT")).isEmpty();
+        assertThat(texts.query("after=0&limit=10&type=ORDER_FILLED&type=RISK_ALERT"))
+                .isEmpty();
         assertThat(texts.query(null)).isEmpty();
     }
 
@@ -74,7 +79,9 @@ class InjectionGuardTest {
         assertThat(JsonTexts.inspect("{\"a\":[{\"b\":\"ok\"},[1,\"x' or 'a'='a\"]]}", blocking))
                 .map(Finding::place)
                 .contains("/a/1/1");
-        assertThat(JsonTexts.inspect("{\"a\":{\"1 or 1=1\":2}}", blocking)).map(Finding::place).contains("/a/1 or 1=1");
+        assertThat(JsonTexts.inspect("{\"a\":{\"1 or 1=1\":2}}", blocking))
+                .map(Finding::place)
+                .contains("/a/1 or 1=1");
         assertThat(JsonTexts.inspect("{\"label\":\"O'Brien's key\"}", blocking)).isEmpty();
         assertThat(JsonTexts.inspect("{\"label\":", blocking)).isEmpty();
     }

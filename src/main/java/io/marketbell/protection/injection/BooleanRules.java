@@ -98,7 +98,9 @@ final class BooleanRules {
         } else if (telling) {
             evidence.add(Rule.BOOLEAN, left == Left.VALUE ? 8 : 5);
         } else if (operator == Kind.LINE || operator == Kind.SEMI && tokens.kind(at + 1) == Kind.LINE) {
-            evidence.add(Rule.CUT_OFF, left == Left.VALUE && (literal || call) || kind == Kind.BOOL && left == Left.OTHER
+            evidence.add(
+                    Rule.CUT_OFF,
+                    left == Left.VALUE && (literal || call) || kind == Kind.BOOL && left == Left.OTHER
                             ? 10
                             : literal && negated ? 8 : 3);
         } else if (operator == Kind.END) {
@@ -126,7 +128,9 @@ final class BooleanRules {
             evidence.add(Rule.BOOLEAN, left == Left.FILTER && !isTautology(kind, other) ? 6 : 10);
         } else if (!telling && !tokens.isOperand(right)) {
             boolean opened = right > at + 1;
-            int fragment = left == Left.VALUE ? known ? opened ? 10 : 9 : 4 : known && left == Left.OTHER ? opened ? 10 : 6 : 0;
+            int fragment = left == Left.VALUE
+                    ? known ? opened ? 10 : 9 : 4
+                    : known && left == Left.OTHER ? opened ? 10 : 6 : 0;
             fragment = fragment == 0 && left == Left.OTHER ? 3 : fragment;
             boolean exclusive = fragment == 6 && tokens.first(operand) != '(' && tokens.is(operand - 1, "xor");
             evidence.add(Rule.BOOLEAN, other == Kind.END ? exclusive ? 10 : fragment : 0);
@@ -143,10 +147,19 @@ final class BooleanRules {
                 case FILTER -> -6;
             };
             boolean torn = left == Left.OTHER
-                    && (tokens.kind(i + 1) == Kind.LPAR && tokens.glued(i + 1) && tokens.to(i) - tokens.from(i) == 2
-                            && tokens.first(i) < 'A'
+                    && (tokens.kind(i + 1) == Kind.LPAR
+                                    && tokens.glued(i + 1)
+                                    && tokens.to(i) - tokens.from(i) == 2
+                                    && tokens.first(i) < 'A'
                             || operand == i + 1 && tokens.kind(tokens.afterOperand(right)) == Kind.RPAR);
-            evidence.add(Rule.BOOLEAN, torn ? 10 : base + place + (cut || other == Kind.OPEN ? 3 : 0) + (call && kind == Kind.WORD ? -2 : 0));
+            evidence.add(
+                    Rule.BOOLEAN,
+                    torn
+                            ? 10
+                            : base
+                                    + place
+                                    + (cut || other == Kind.OPEN ? 3 : 0)
+                                    + (call && kind == Kind.WORD ? -2 : 0));
         }
     }
 
@@ -206,9 +219,15 @@ final class BooleanRules {
             if (compared) {
                 return Left.FILTER;
             }
-            boolean lone = at == 0 || at - 1 == 0 || before == Kind.BREAK || before == Kind.LPAR
-                    || Kind.isArithmetic(before) || before == Kind.CMP;
-            return Kind.isLiteral(kind) ? Left.VALUE : at == 0 && lone ? Left.NAME : parentheses ? Left.VALUE : Left.NAME;
+            boolean lone = at == 0
+                    || at - 1 == 0
+                    || before == Kind.BREAK
+                    || before == Kind.LPAR
+                    || Kind.isArithmetic(before)
+                    || before == Kind.CMP;
+            return Kind.isLiteral(kind)
+                    ? Left.VALUE
+                    : at == 0 && lone ? Left.NAME : parentheses ? Left.VALUE : Left.NAME;
         }
         return Left.OTHER;
     }

@@ -107,7 +107,8 @@ final class BreakOut {
     private void fragment(int found, boolean unary) {
         int operators = joined + compared + computed;
         boolean cut = found == Kind.LINE;
-        evidence.add(Rule.QUOTE_BREAK, found == Kind.END && operators > 1 ? 7 : cut && operators > 1 ? 8 : unary ? 2 : 0);
+        evidence.add(
+                Rule.QUOTE_BREAK, found == Kind.END && operators > 1 ? 7 : cut && operators > 1 ? 8 : unary ? 2 : 0);
     }
 
     /** The last string is left open for the quote that the statement still holds. */
@@ -145,7 +146,8 @@ final class BreakOut {
             }
             boolean meant = joined + compared > 0 && (joined + compared > 1 || named == 0);
             evidence.add(
-                    Rule.CUT_OFF, operators > 0 ? meant || silent ? 10 : 5 : silent && isClose(comment) ? 10 : silent ? 7 : 3);
+                    Rule.CUT_OFF,
+                    operators > 0 ? meant || silent ? 10 : 5 : silent && isClose(comment) ? 10 : silent ? 7 : 3);
         } else if (operators > 0 && kind != Kind.LBRACE) {
             boolean telling = joined > 0 && compared > 0;
             int place = tokens.from(0);
@@ -153,12 +155,19 @@ final class BreakOut {
             if (kind == Kind.END && joined > 0 && named == 0 && compared + computed == 0 && !measure) {
                 evidence.add(Rule.QUOTE_BREAK, 10);
             }
-            evidence.add(Rule.QUOTE_BREAK, telling ? named == 0 ? 10 : 8 : kind == Kind.SEMI && joined > 0 && (called || named == 0) ? 10 : compared > 0 && kind == Kind.SEMI ? 6 : compared > 0 ? 5 : 3);
+            evidence.add(
+                    Rule.QUOTE_BREAK,
+                    telling
+                            ? named == 0 ? 10 : 8
+                            : kind == Kind.SEMI && joined > 0 && (called || named == 0)
+                                    ? 10
+                                    : compared > 0 && kind == Kind.SEMI ? 6 : compared > 0 ? 5 : 3);
         }
     }
 
     /** A hash far behind the quote is more often the number of something. */
     private boolean isClose(int comment) {
-        return tokens.first(comment) != '#' || tokens.from(0) > 0 && tokens.text().charAt(tokens.from(0) - 1) != ' ';
+        return tokens.first(comment) != '#'
+                || tokens.from(0) > 0 && tokens.text().charAt(tokens.from(0) - 1) != ' ';
     }
 }

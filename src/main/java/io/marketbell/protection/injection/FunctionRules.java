@@ -15,7 +15,8 @@ final class FunctionRules {
     void at(int i, int kind) {
         boolean call = tokens.kind(i + 1) == Kind.LPAR;
         switch (kind) {
-            case Kind.SURE -> evidence.add(Rule.FUNCTION, call ? 10 : tokens.kind(i + 1) == Kind.DOT ? 9 : starts(i, 'x') ? 10 : 2);
+            case Kind.SURE ->
+                evidence.add(Rule.FUNCTION, call ? 10 : tokens.kind(i + 1) == Kind.DOT ? 9 : starts(i, 'x') ? 10 : 2);
             case Kind.TELLING -> telling(i, call);
             case Kind.FUNC -> common(i, call);
             case Kind.META -> evidence.add(Rule.METADATA, 10);
@@ -26,13 +27,12 @@ final class FunctionRules {
             case Kind.CAST_MARK -> cast(i);
             case Kind.CASE -> choice(i);
             case Kind.FILE -> evidence.add(Rule.STATEMENT, tokens.kind(i - 1) == Kind.INTO ? 10 : 0);
-            case Kind.PROCEDURE -> evidence.add(
-                    Rule.PROBE, tokens.kind(i + 1) == Kind.ANALYSE && tokens.kind(i + 2) == Kind.LPAR ? 10 : 0);
-            case Kind.NILADIC -> evidence.add(
-                    Rule.METADATA, call ? tokens.kind(i + 2) == Kind.END ? 10 : 8 : 2);
+            case Kind.PROCEDURE ->
+                evidence.add(
+                        Rule.PROBE, tokens.kind(i + 1) == Kind.ANALYSE && tokens.kind(i + 2) == Kind.LPAR ? 10 : 0);
+            case Kind.NILADIC -> evidence.add(Rule.METADATA, call ? tokens.kind(i + 2) == Kind.END ? 10 : 8 : 2);
             case Kind.MATCH -> evidence.add(Rule.QUERY, tokens.is(i + 2, "against") ? 10 : 0);
-            case Kind.JSON -> evidence.add(
-                    Rule.CAST, isText(tokens.kind(i - 1)) && isText(tokens.kind(i + 1)) ? 9 : 0);
+            case Kind.JSON -> evidence.add(Rule.CAST, isText(tokens.kind(i - 1)) && isText(tokens.kind(i + 1)) ? 9 : 0);
             default -> {}
         }
     }
@@ -47,7 +47,8 @@ final class FunctionRules {
 
     private void telling(int i, boolean call) {
         if (!call) {
-            boolean named = tokens.to(i) - tokens.from(i) > 5 && tokens.text().indexOf('_', tokens.from(i)) == tokens.from(i) + 2;
+            boolean named = tokens.to(i) - tokens.from(i) > 5
+                    && tokens.text().indexOf('_', tokens.from(i)) == tokens.from(i) + 2;
             evidence.add(Rule.FUNCTION, named ? tokens.size() == 1 ? 10 : 6 : 0);
             return;
         }
@@ -56,10 +57,17 @@ final class FunctionRules {
         boolean empty = argument == Kind.RPAR || tokens.kind(i + 2) == Kind.RPAR;
         boolean wait = tokens.is(i, "sleep") || tokens.is(i, "benchmark");
         if (wait) {
-            boolean whole = after == Kind.RPAR || after == Kind.COMMA || after == Kind.END || Kind.isArithmetic(after)
-                    || after == Kind.DOT || tokens.kind(i + 2) == Kind.LPAR;
+            boolean whole = after == Kind.RPAR
+                    || after == Kind.COMMA
+                    || after == Kind.END
+                    || Kind.isArithmetic(after)
+                    || after == Kind.DOT
+                    || tokens.kind(i + 2) == Kind.LPAR;
             evidence.add(
-                    Rule.FUNCTION, argument == Kind.END || (Kind.isLiteral(argument) || argument == Kind.SELECT) && whole ? 10 : argument == Kind.IF ? 10 : 2);
+                    Rule.FUNCTION,
+                    argument == Kind.END || (Kind.isLiteral(argument) || argument == Kind.SELECT) && whole
+                            ? 10
+                            : argument == Kind.IF ? 10 : 2);
             return;
         }
         calls++;
@@ -82,7 +90,9 @@ final class FunctionRules {
             evidence.add(Rule.FUNCTION, isWrapped(i) ? 10 : 6);
         }
         evidence.add(Rule.FUNCTION, nested(argument, inside) + (calls > 2 ? 1 : 0) + (isAdded(i) ? 1 : 0));
-        boolean hex = argument == Kind.NUM && tokens.to(inside) - tokens.from(inside) > 3 && tokens.text().charAt(tokens.from(inside) + 1) == 'x';
+        boolean hex = argument == Kind.NUM
+                && tokens.to(inside) - tokens.from(inside) > 3
+                && tokens.text().charAt(tokens.from(inside) + 1) == 'x';
         evidence.add(Rule.ENCODED_TEXT, hex ? 7 : 0);
     }
 
@@ -159,7 +169,11 @@ final class FunctionRules {
         int before = tokens.kind(i - 1);
         int type = tokens.kind(i + 1);
         boolean known = type == Kind.TYPE || type == Kind.CHAR || tokens.is(i + 1, "date") || tokens.is(i + 1, "time");
-        boolean value = before == Kind.STR || before == Kind.RPAR || before == Kind.NILADIC || before == Kind.NUM || before == Kind.BREAK;
+        boolean value = before == Kind.STR
+                || before == Kind.RPAR
+                || before == Kind.NILADIC
+                || before == Kind.NUM
+                || before == Kind.BREAK;
         evidence.add(Rule.CAST, known && value ? 10 : known ? 7 : 0);
     }
 

@@ -131,16 +131,35 @@ final class Kind {
 
     /** A value by itself: nobody's name. */
     static boolean isLiteral(int kind) {
-        return kind == NUM || kind == STR || kind == OPEN || kind == NULL || kind == BOOL || kind == SYSVAR
+        return kind == NUM
+                || kind == STR
+                || kind == OPEN
+                || kind == NULL
+                || kind == BOOL
+                || kind == SYSVAR
                 || kind == VAR;
     }
 
     /** Could be a column, an alias, a function's name. */
     static boolean isName(int kind) {
-        return kind == WORD || kind == QUOTED_NAME || kind >= FUNC && kind <= META || kind == SECRET || kind == NILADIC
-                || kind == WEAK_OBJECT || kind == TYPE || kind == CHAR || kind == CONVERT || kind == IF
-                || kind == OBJECT || kind == DUAL || kind == MATCH || kind == DELAY || kind == PROGRAM
-                || kind == MASTER || kind == DDL || kind == USE;
+        return kind == WORD
+                || kind == QUOTED_NAME
+                || kind >= FUNC && kind <= META
+                || kind == SECRET
+                || kind == NILADIC
+                || kind == WEAK_OBJECT
+                || kind == TYPE
+                || kind == CHAR
+                || kind == CONVERT
+                || kind == IF
+                || kind == OBJECT
+                || kind == DUAL
+                || kind == MATCH
+                || kind == DELAY
+                || kind == PROGRAM
+                || kind == MASTER
+                || kind == DDL
+                || kind == USE;
     }
 
     static boolean isComparison(int kind) {

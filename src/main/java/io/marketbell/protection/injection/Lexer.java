@@ -59,7 +59,11 @@ final class Lexer {
     }
 
     private boolean isSpace(char c) {
-        return c <= ' ' || c == 0xA0 || c == 0x3000 || c >= 0x2000 && c <= 0x200B || c == 0xFEFF
+        return c <= ' '
+                || c == 0xA0
+                || c == 0x3000
+                || c >= 0x2000 && c <= 0x200B
+                || c == 0xFEFF
                 || c == 0x85
                 || plusIsSpace && c == '+';
     }
@@ -69,7 +73,11 @@ final class Lexer {
     }
 
     private static boolean isWordPart(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '$'
+        return c >= 'a' && c <= 'z'
+                || c >= 'A' && c <= 'Z'
+                || c >= '0' && c <= '9'
+                || c == '_'
+                || c == '$'
                 || c >= 0x80 && c != 0xA0 && c != 0x3000 && !(c >= 0x2000 && c <= 0x206F);
     }
 
@@ -212,7 +220,10 @@ final class Lexer {
             case '!' -> one(next == '=' || next == '~' ? Kind.CMP : Kind.BANG, next == '=' || next == '~' ? 2 : 1);
             case '~' -> one(next == '*' ? Kind.CMP : Kind.ARITH, next == '*' ? 2 : 1);
             case '+', '%', '^' -> one(Kind.ARITH, 1);
-            case ':' -> one(next == ':' ? Kind.CAST_MARK : next == '=' ? Kind.CMP : Kind.OTHER, next == ':' || next == '=' ? 2 : 1);
+            case ':' ->
+                one(
+                        next == ':' ? Kind.CAST_MARK : next == '=' ? Kind.CMP : Kind.OTHER,
+                        next == ':' || next == '=' ? 2 : 1);
             case '?' -> one(next == '|' || next == '&' ? Kind.JSON : Kind.QMARK, next == '|' || next == '&' ? 2 : 1);
             case '\\' -> backslash(next);
             default -> one(Kind.OTHER, 1);

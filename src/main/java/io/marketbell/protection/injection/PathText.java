@@ -13,7 +13,6 @@ final class PathText {
     /** Whether something was written so that only a sloppy reader finds it. */
     private boolean disguised;
 
-
     private PathText(String text) {
         this.text = text;
         this.path = new char[text.length()];
@@ -102,7 +101,9 @@ final class PathText {
                 at = end;
             } else {
                 space = c <= ' ' || c == ',' ? at : space;
-                found = c == ':' && at + 1 < length && SensitiveFiles.isScheme(path, at, length) ? Rule.FOREIGN_PATH : null;
+                found = c == ':' && at + 1 < length && SensitiveFiles.isScheme(path, at, length)
+                        ? Rule.FOREIGN_PATH
+                        : null;
                 at++;
             }
         }

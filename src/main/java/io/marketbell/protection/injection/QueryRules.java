@@ -16,7 +16,11 @@ final class QueryRules {
             at--;
         }
         int kind = tokens.kind(at);
-        return kind == Kind.NUM || kind == Kind.STR || kind == Kind.BREAK || kind == Kind.NULL || kind == Kind.VAR
+        return kind == Kind.NUM
+                || kind == Kind.STR
+                || kind == Kind.BREAK
+                || kind == Kind.NULL
+                || kind == Kind.VAR
                 || kind == Kind.BOOL
                 || kind == Kind.LINE
                 || kind == Kind.SEMI
@@ -45,7 +49,10 @@ final class QueryRules {
 
     /** A SELECT as such; the parentheses and signs before it tell prose from a query. */
     void select(int i) {
-        if (tokens.glued(i) && tokens.glued(i + 1) && Kind.isLiteral(tokens.kind(i + 1)) && tokens.kind(i - 1) == Kind.BREAK) {
+        if (tokens.glued(i)
+                && tokens.glued(i + 1)
+                && Kind.isLiteral(tokens.kind(i + 1))
+                && tokens.kind(i - 1) == Kind.BREAK) {
             return; // the word itself in quotes: a name of JSON
         }
         int weight = selectList(i);
@@ -93,8 +100,11 @@ final class QueryRules {
             next = tokens.kind(++after);
         }
         int found = from(at + 1);
-        boolean known = kind >= Kind.FUNC && kind <= Kind.TELLING || kind == Kind.CHAR || kind == Kind.CONVERT
-                || kind == Kind.IF || tokens.isEmptyCall(at);
+        boolean known = kind >= Kind.FUNC && kind <= Kind.TELLING
+                || kind == Kind.CHAR
+                || kind == Kind.CONVERT
+                || kind == Kind.IF
+                || tokens.isEmptyCall(at);
         if (call && known) {
             return found == Kind.FROM ? 10 : 8;
         }
@@ -109,7 +119,9 @@ final class QueryRules {
         if (Kind.isLiteral(kind)) {
             return kind == Kind.VAR || kind == Kind.NULL && next == Kind.COMMA
                     ? next == Kind.STR ? 10 : 8
-                    : next == Kind.COMMA && tokens.isOperand(after + 1) ? 8 : Kind.isStop(next) || next == Kind.RPAR ? 6 : 2;
+                    : next == Kind.COMMA && tokens.isOperand(after + 1)
+                            ? 8
+                            : Kind.isStop(next) || next == Kind.RPAR ? 6 : 2;
         }
         if (next == Kind.INTO) {
             return 6;
@@ -117,7 +129,9 @@ final class QueryRules {
         if ((kind == Kind.TELLING || kind == Kind.SURE) && Kind.isStop(next)) {
             return 5;
         }
-        return call && kind == Kind.TELLING ? 8 : call ? 3 : next == Kind.COMMA || Kind.isStop(next) || next == Kind.RPAR ? 2 : 0;
+        return call && kind == Kind.TELLING
+                ? 8
+                : call ? 3 : next == Kind.COMMA || Kind.isStop(next) || next == Kind.RPAR ? 2 : 0;
     }
 
     /** The FROM that belongs to the list, if nothing stands before it that no list holds. */
@@ -127,8 +141,11 @@ final class QueryRules {
             if (kind == Kind.FROM) {
                 return tokens.kind(i + 1) == Kind.PROSE ? Kind.PROSE : Kind.FROM;
             }
-            if (kind == Kind.PROSE || kind == Kind.END || kind == Kind.SEMI || kind == Kind.BREAK || kind == Kind.WORD
-                    && tokens.kind(i - 1) == Kind.WORD) {
+            if (kind == Kind.PROSE
+                    || kind == Kind.END
+                    || kind == Kind.SEMI
+                    || kind == Kind.BREAK
+                    || kind == Kind.WORD && tokens.kind(i - 1) == Kind.WORD) {
                 return kind;
             }
         }
@@ -142,7 +159,10 @@ final class QueryRules {
             at++;
         }
         int table = tokens.kind(at + 1);
-        if (table == Kind.META || table == Kind.SECRET || table == Kind.QUOTED_NAME || table == Kind.DUAL
+        if (table == Kind.META
+                || table == Kind.SECRET
+                || table == Kind.QUOTED_NAME
+                || table == Kind.DUAL
                 || table == Kind.LPAR) {
             return 10;
         }
@@ -156,7 +176,9 @@ final class QueryRules {
                 || next == Kind.GROUP
                 || next == Kind.UNION
                 || next == Kind.JOIN;
-        return clause ? 10 : next == Kind.WHERE ? 7 : Kind.isStop(next) || next == Kind.RPAR || next == Kind.COMMA ? 7 : 4;
+        return clause
+                ? 10
+                : next == Kind.WHERE ? 7 : Kind.isStop(next) || next == Kind.RPAR || next == Kind.COMMA ? 7 : 4;
     }
 
     /** The second half of a query whose first one another parameter holds. */
@@ -170,7 +192,8 @@ final class QueryRules {
         boolean filtered = tokens.kind(end) == Kind.WHERE
                 && tokens.isOperand(end + 1)
                 && Kind.isComparison(tokens.kind(tokens.afterOperand(end + 1)));
-        boolean quoted = table == Kind.QUOTED_NAME && (filtered || tokens.kind(end) == Kind.WHERE || tokens.kind(end) == Kind.LIMIT);
+        boolean quoted = table == Kind.QUOTED_NAME
+                && (filtered || tokens.kind(end) == Kind.WHERE || tokens.kind(end) == Kind.LIMIT);
         evidence.add(Rule.QUERY, named || quoted ? 10 : filtered ? i == 0 || afterValue(i) ? 10 : 9 : 0);
     }
 
@@ -197,8 +220,13 @@ final class QueryRules {
             }
             int next = tokens.kind(last + 1);
             next = next == Kind.COMMA ? tokens.kind(last + 2) : next;
-            boolean whole = Kind.isStop(next) || next == Kind.RPAR || next == Kind.HAVING || next == Kind.LIMIT
-                    || next == Kind.UNION || tokens.is(last + 1, "asc") || tokens.is(last + 1, "desc");
+            boolean whole = Kind.isStop(next)
+                    || next == Kind.RPAR
+                    || next == Kind.HAVING
+                    || next == Kind.LIMIT
+                    || next == Kind.UNION
+                    || tokens.is(last + 1, "asc")
+                    || tokens.is(last + 1, "desc");
             evidence.add(Rule.PROBE, !whole ? 0 : value || next == Kind.LINE || last > at || opened ? 10 : 5);
         } else if (Kind.isName(kind) && value) {
             int next = tokens.kind(tokens.afterOperand(at));
@@ -218,7 +246,8 @@ final class QueryRules {
             boolean literal = Kind.isLiteral(kind) && Kind.isLiteral(tokens.kind(after + 1));
             boolean grouped = tokens.kind(i - 2) == Kind.BY || tokens.kind(i - 3) == Kind.BY;
             evidence.add(
-                    Rule.PROBE, literal || grouped || afterValue(i) ? 10 : Kind.isLiteral(tokens.kind(after + 1)) ? 8 : 4);
+                    Rule.PROBE,
+                    literal || grouped || afterValue(i) ? 10 : Kind.isLiteral(tokens.kind(after + 1)) ? 8 : 4);
         } else if (next == Kind.LINE && afterValue(i)) {
             evidence.add(Rule.PROBE, 9);
         } else if (kind >= Kind.FUNC && kind <= Kind.SURE && tokens.kind(at + 1) == Kind.LPAR) {

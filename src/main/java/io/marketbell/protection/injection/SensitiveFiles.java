@@ -7,8 +7,8 @@ final class SensitiveFiles {
     static final int FOUND = 2;
 
     /** Alone, wherever they stand. */
-    private static final String[][] ALONE = index(
-            "boot.ini win.ini id_rsa id_dsa id_ecdsa id_ed25519 authorized_keys .htaccess .htpasswd .bash_history"
+    private static final String[][] ALONE =
+            index("boot.ini win.ini id_rsa id_dsa id_ecdsa id_ed25519 authorized_keys .htaccess .htpasswd .bash_history"
                     + " .pgpass .git-credentials .netrc web-inf meta-inf wp-config.php web.config .docker .kube"
                     + " .ssh .aws .gnupg .svn ntuser.dat known_hosts");
 
@@ -24,7 +24,20 @@ final class SensitiveFiles {
             + " networks inetd.conf services protocols logs wwwroot");
 
     private static final String[] SCHEMES = {
-        "file", "php", "phar", "expect", "jar", "netdoc", "gopher", "dict", "zip", "glob", "zlib", "ldap", "tftp", "vbscript"
+        "file",
+        "php",
+        "phar",
+        "expect",
+        "jar",
+        "netdoc",
+        "gopher",
+        "dict",
+        "zip",
+        "glob",
+        "zlib",
+        "ldap",
+        "tftp",
+        "vbscript"
     };
 
     private SensitiveFiles() {}

@@ -27,9 +27,11 @@ final class SqlReading {
                 case Kind.UNION -> queries.union(i);
                 case Kind.SELECT -> queries.select(i);
                 case Kind.ORDER, Kind.GROUP -> queries.sorted(i);
-                case Kind.FROM -> queries.from(
-                        i, tokens.kind(i - 2) == Kind.AS
-                                && (tokens.kind(i - 3) == Kind.RPAR || tokens.kind(i - 3) == Kind.NUM));
+                case Kind.FROM ->
+                    queries.from(
+                            i,
+                            tokens.kind(i - 2) == Kind.AS
+                                    && (tokens.kind(i - 3) == Kind.RPAR || tokens.kind(i - 3) == Kind.NUM));
                 case Kind.HAVING -> queries.having(i);
                 case Kind.LIMIT -> queries.limit(i);
                 case Kind.LINE -> cutOff(i);
@@ -59,7 +61,9 @@ final class SqlReading {
             return;
         }
         int at = last - 1;
-        while (at > last - 5 && (Kind.isComparison(tokens.kind(at)) || tokens.kind(at) >= Kind.CMP && tokens.kind(at) < Kind.UNION)) {
+        while (at > last - 5
+                && (Kind.isComparison(tokens.kind(at))
+                        || tokens.kind(at) >= Kind.CMP && tokens.kind(at) < Kind.UNION)) {
             at--;
         }
         int name = tokens.kind(at);
@@ -141,7 +145,9 @@ final class SqlReading {
                 inside--;
             }
             int kind = tokens.kind(inside);
-            evidence.add(Rule.CUT_OFF, kind == Kind.STR || kind == Kind.VAR ? 10 : kind == Kind.NUM ? i - inside > 2 ? 10 : 7 : 0);
+            evidence.add(
+                    Rule.CUT_OFF,
+                    kind == Kind.STR || kind == Kind.VAR ? 10 : kind == Kind.NUM ? i - inside > 2 ? 10 : 7 : 0);
         }
     }
 }

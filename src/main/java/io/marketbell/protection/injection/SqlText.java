@@ -46,7 +46,11 @@ final class SqlText {
         }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean plain = c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c == '.' || c == ':'
+            boolean plain = c >= 'a' && c <= 'z'
+                    || c >= '0' && c <= '9'
+                    || c >= 'A' && c <= 'Z'
+                    || c == '.'
+                    || c == ':'
                     || c == '-' && i > 0 && text.charAt(i - 1) != '-';
             if (!plain) {
                 return false;

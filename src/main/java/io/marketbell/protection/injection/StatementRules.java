@@ -15,7 +15,11 @@ final class StatementRules {
         int before = tokens.kind(i - 1);
         if (before == Kind.SEMI) {
             int value = tokens.kind(i - 2);
-            return value == Kind.BREAK || value == Kind.NUM || value == Kind.RPAR || value == Kind.END || value == Kind.STR
+            return value == Kind.BREAK
+                            || value == Kind.NUM
+                            || value == Kind.RPAR
+                            || value == Kind.END
+                            || value == Kind.STR
                     ? 4
                     : 2;
         }
@@ -30,29 +34,38 @@ final class StatementRules {
             case Kind.INSERT -> insert(i, next);
             case Kind.UPDATE -> update(i);
             case Kind.EXEC -> exec(i, next);
-            case Kind.DECLARE -> evidence.add(
-                    Rule.STATEMENT, next == Kind.VAR || next == Kind.OTHER && begun(i) > 0 ? 10 : 0);
-            case Kind.VALUES -> evidence.add(
-                    Rule.STATEMENT,
-                    next != Kind.LPAR ? 0 : tokens.kind(i - 1) == Kind.RPAR ? 10 : tokens.kind(i + 2) == Kind.END && tokens.glued(i + 1) ? 10 : 4);
+            case Kind.DECLARE ->
+                evidence.add(Rule.STATEMENT, next == Kind.VAR || next == Kind.OTHER && begun(i) > 0 ? 10 : 0);
+            case Kind.VALUES ->
+                evidence.add(
+                        Rule.STATEMENT,
+                        next != Kind.LPAR
+                                ? 0
+                                : tokens.kind(i - 1) == Kind.RPAR
+                                        ? 10
+                                        : tokens.kind(i + 2) == Kind.END && tokens.glued(i + 1) ? 10 : 4);
             case Kind.SET -> set(i, next);
-            case Kind.SHUTDOWN -> evidence.add(
-                    Rule.STATEMENT, begun(i) > 2 && (next == Kind.END || tokens.is(i + 1, "with"))
-                            || begun(i) > 0 && (next == Kind.LINE || next == Kind.SEMI)
-                            ? 10
-                            : 0);
-            case Kind.WAITFOR -> evidence.add(
-                    Rule.FUNCTION, next == Kind.DELAY || tokens.is(i + 1, "time") ? 10 : begun(i) > 0 ? 5 : 0);
+            case Kind.SHUTDOWN ->
+                evidence.add(
+                        Rule.STATEMENT,
+                        begun(i) > 2 && (next == Kind.END || tokens.is(i + 1, "with"))
+                                        || begun(i) > 0 && (next == Kind.LINE || next == Kind.SEMI)
+                                ? 10
+                                : 0);
+            case Kind.WAITFOR ->
+                evidence.add(Rule.FUNCTION, next == Kind.DELAY || tokens.is(i + 1, "time") ? 10 : begun(i) > 0 ? 5 : 0);
             case Kind.GRANT -> grant(i, next);
             case Kind.CALL -> evidence.add(Rule.STATEMENT, Kind.isName(next) && isCalled(i + 1) ? 6 + begun(i) : 0);
             case Kind.COPY -> copy(i);
-            case Kind.LOAD -> evidence.add(
-                    Rule.STATEMENT,
-                    tokens.kind(i + 2) == Kind.FILE || tokens.kind(i + 3) == Kind.FILE ? 10 : 0);
-            case Kind.BEGIN -> evidence.add(
-                    Rule.STATEMENT, next == Kind.DECLARE ? 10 : begun(i) == 4 && Kind.isStop(next) ? 6 : 0);
-            case Kind.USE -> evidence.add(
-                    Rule.STATEMENT, begun(i) == 4 && (Kind.isName(next)) && Kind.isStop(tokens.kind(i + 2)) ? 9 : 0);
+            case Kind.LOAD ->
+                evidence.add(
+                        Rule.STATEMENT, tokens.kind(i + 2) == Kind.FILE || tokens.kind(i + 3) == Kind.FILE ? 10 : 0);
+            case Kind.BEGIN ->
+                evidence.add(Rule.STATEMENT, next == Kind.DECLARE ? 10 : begun(i) == 4 && Kind.isStop(next) ? 6 : 0);
+            case Kind.USE ->
+                evidence.add(
+                        Rule.STATEMENT,
+                        begun(i) == 4 && (Kind.isName(next)) && Kind.isStop(tokens.kind(i + 2)) ? 9 : 0);
             case Kind.IF -> condition(i);
             default -> {}
         }
@@ -101,7 +114,8 @@ final class StatementRules {
     private void delete(int i, int next) {
         int at = i + 1;
         if (next != Kind.FROM) {
-            at = tokens.kind(i + 2) == Kind.FROM && tokens.kind(i + 1) == Kind.WORD ? i + 2
+            at = tokens.kind(i + 2) == Kind.FROM && tokens.kind(i + 1) == Kind.WORD
+                    ? i + 2
                     : tokens.kind(i + 3) == Kind.FROM && tokens.kind(i + 1) != Kind.PROSE ? i + 3 : 0;
             if (at == 0) {
                 return;
@@ -113,7 +127,8 @@ final class StatementRules {
         }
         int end = tokens.afterOperand(at + 1);
         int after = tokens.kind(end);
-        boolean filtered = after == Kind.WHERE && !Kind.isStop(tokens.kind(end + 1)) && tokens.kind(end + 1) != Kind.PROSE;
+        boolean filtered =
+                after == Kind.WHERE && !Kind.isStop(tokens.kind(end + 1)) && tokens.kind(end + 1) != Kind.PROSE;
         evidence.add(Rule.STATEMENT, filtered ? 10 : Kind.isStop(after) ? 6 + begun(i) * 2 : begun(i));
         if (after == Kind.SEMI || table == Kind.QUOTED_NAME || table == Kind.SECRET || table == Kind.META) {
             evidence.add(Rule.STATEMENT, Kind.isStop(after) ? 10 : 6);

@@ -12,8 +12,21 @@ class DecodingTest {
 
     @ParameterizedTest
     @CsvSource({
-        "%27, '''", "%2527, '''", "%u0027, '''", "&#39;, '''", "&#x27;, '''", "\\u0027, '''", "＇, '''", "．．／, ../", "%%32%66, /", "%2%46, /",
-        "Caf%C3%A9, Café", "5%, 5%", "50% of it, 50% of it", "AT&T, AT&T", "C:\\users, C:\\users"
+        "%27, ''''",
+        "%2527, ''''",
+        "%u0027, ''''",
+        "&#39;, ''''",
+        "&#x27;, ''''",
+        "\\u0027, ''''",
+        "＇, ''''",
+        "．．／, ../",
+        "%%32%66, /",
+        "%2%46, /",
+        "Caf%C3%A9, Café",
+        "5%, 5%",
+        "50% of it, 50% of it",
+        "AT&T, AT&T",
+        "C:\\users, C:\\users"
     })
     void wrappingsAreTakenOffTheTextThatIsInspected(String wrapped, String text) {
         assertThat(Decoding.of(wrapped).text()).isEqualTo(text);

@@ -32,7 +32,8 @@ public class InjectionBenchmark {
             case "symbol" -> "ord-7781#fill-2";
             case "note" ->
                 "Select the best venue; don't route to dark pools, and order by price if it is > 100 (see note 5, p. 3)";
-            case "prose" -> "The desk said it would not sell before Friday. ".repeat(1_400).substring(0, 64 << 10);
+            case "prose" ->
+                "The desk said it would not sell before Friday. ".repeat(1_400).substring(0, 64 << 10);
             case "quotes" -> "'\"`".repeat(22_000).substring(0, 64 << 10);
             case "calls" -> "or(f(a,".repeat(10_000).substring(0, 64 << 10);
             case "junctions" -> "' or a b ".repeat(8_000).substring(0, 64 << 10);

@@ -36,6 +36,8 @@ final class Samples {
     }
 
     private static List<String> lines(String text) {
-        return Stream.of(text.split("\n")).map(line -> line.replace("\\n", "\n")).toList();
+        return Stream.of(text.split("\n"))
+                .map(line -> line.replace("\\n", "\n"))
+                .toList();
     }
 }
