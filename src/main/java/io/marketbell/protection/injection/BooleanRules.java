@@ -40,6 +40,9 @@ final class BooleanRules {
             evidence.add(Rule.BOOLEAN, 8);
             return;
         }
+        if (kind == Kind.LBRACE && left == Left.VALUE && Kind.isName(tokens.kind(operand + 1))) {
+            evidence.add(Rule.BOOLEAN, 10); // {fn …}: ODBC's escapes
+        }
         if (!tokens.isOperand(operand)) {
             return;
         }
@@ -102,12 +105,18 @@ final class BooleanRules {
                     Rule.CUT_OFF,
                     left == Left.VALUE && (literal || call) || kind == Kind.BOOL && left == Left.OTHER
                             ? 10
-                            : literal && negated ? 8 : 3);
+                            : literal && left == Left.OTHER && tokens.kind(at + 1) == Kind.END
+                                    ? 10
+                                    : literal && negated ? 8 : 3);
         } else if (operator == Kind.END) {
             boolean truth = kind == Kind.BOOL || kind == Kind.NULL || negated && literal || call;
             boolean known = call && kind >= Kind.FUNC && kind <= Kind.TELLING;
             boolean signs = operand > i + 3 && literal && negated;
-            evidence.add(Rule.BOOLEAN, left == Left.VALUE && truth ? known || signs ? 10 : 8 : 0);
+            evidence.add(
+                    Rule.BOOLEAN,
+                    left == Left.VALUE && truth && tokens.kind(i - 1) != Kind.BOOL
+                            ? known || signs || kind == Kind.BOOL && tokens.kind(i - 1) != Kind.BOOL ? 10 : 8
+                            : known && left == Left.OTHER ? 6 : 0);
         }
     }
 
@@ -132,6 +141,9 @@ final class BooleanRules {
                     ? known ? opened ? 10 : 9 : 4
                     : known && left == Left.OTHER ? opened ? 10 : 6 : 0;
             fragment = fragment == 0 && left == Left.OTHER ? 3 : fragment;
+            boolean begun =
+                    left == Left.OTHER && tokens.kind(right - 1) == Kind.LPAR && tokens.kind(at + 2) == Kind.END;
+            fragment = begun ? 10 : fragment;
             boolean exclusive = fragment == 6 && tokens.first(operand) != '(' && tokens.is(operand - 1, "xor");
             evidence.add(Rule.BOOLEAN, other == Kind.END ? exclusive ? 10 : fragment : 0);
         } else if (!known && !literal && tokens.same(operand, right)) {

@@ -64,13 +64,17 @@ final class BreakOut {
         }
         if (Kind.isComparison(kind) || kind == Kind.QMARK) {
             compared++;
-            return at + 1;
+            return tokens.is(at, "similar") && tokens.is(at + 1, "to") ? at + 2 : at + 1;
         }
         if (kind == Kind.NOT || kind == Kind.SOUNDS) {
             int negated = tokens.kind(at + 1);
             boolean whole = negated == Kind.LIKE || negated == Kind.IN || negated == Kind.BETWEEN;
             compared++;
-            return whole ? at + 2 : at;
+            return !whole ? at : tokens.is(at + 2, "to") ? at + 3 : at + 2;
+        }
+        if (kind == Kind.IS && tokens.is(at, "notnull")) {
+            compared++;
+            return -(at + 1);
         }
         if (kind == Kind.IS || kind == Kind.IN || kind == Kind.BETWEEN) {
             compared++;

@@ -123,7 +123,8 @@ final class FunctionRules {
         if (call && tokens.kind(i + 2) == Kind.END && !tokens.is(i, "table")) {
             evidence.add(Rule.FUNCTION, 10);
         } else if (tokens.isEmptyCall(i)) {
-            evidence.add(Rule.FUNCTION, isWrapped(i) || isAdded(i) ? 10 : 7);
+            boolean compared = Kind.isComparison(tokens.kind(i + 3)) || Kind.isComparison(tokens.kind(i - 1));
+            evidence.add(Rule.FUNCTION, compared || isWrapped(i) || isAdded(i) ? 10 : 7);
         }
     }
 
@@ -177,8 +178,14 @@ final class FunctionRules {
         evidence.add(Rule.CAST, known && value ? 10 : known ? 7 : 0);
     }
 
+    private void literalChoice(boolean sure) {
+        evidence.add(Rule.BOOLEAN, sure ? 10 : 0);
+    }
+
     private void choice(int i) {
-        boolean valued = Kind.isLiteral(tokens.kind(i + 1)) && tokens.kind(i + 2) == Kind.WHEN;
+        boolean call = Kind.isName(tokens.kind(i + 1)) && tokens.kind(i + 2) == Kind.LPAR;
+        boolean valued =
+                (call || Kind.isLiteral(tokens.kind(i + 1))) && tokens.kind(tokens.afterOperand(i + 1)) == Kind.WHEN;
         boolean plain = tokens.kind(i + 1) == Kind.WHEN
                 && Kind.isLiteral(tokens.kind(i + 2))
                 && tokens.kind(i + 3) == Kind.THEN;
@@ -191,6 +198,9 @@ final class FunctionRules {
         int at = tokens.afterUnary(i + 2);
         int operator = tokens.afterOperand(at);
         boolean compared = Kind.isComparison(tokens.kind(operator));
+        boolean yielding = tokens.kind(operator) == Kind.THEN && Kind.isLiteral(tokens.kind(operator + 1));
+        boolean tested = tokens.kind(i + 3) == Kind.LPAR;
+        literalChoice(yielding && tested);
         boolean literal = compared && Kind.isLiteral(tokens.kind(at)) && Kind.isLiteral(tokens.kind(operator + 1));
         boolean then = false;
         for (int next = operator; next < operator + 8; next++) {

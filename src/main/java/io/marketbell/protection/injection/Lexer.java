@@ -170,6 +170,16 @@ final class Lexer {
             return;
         }
         short kind = Vocabulary.kind(text, digits, at, hash);
+        char suffix = (char) (text.charAt(digits) | 32);
+        if (kind == Kind.WORD && (suffix == 'f' || suffix == 'd')) {
+            int rest = 0;
+            for (int i = digits + 1; i < at; i++) {
+                rest = Vocabulary.step(rest, text.charAt(i));
+            }
+            short behind = Vocabulary.kind(text, digits + 1, at, rest);
+            digits += behind == Kind.UNION || behind == Kind.FROM ? 1 : 0; // 1fUNION: a suffix of some dialects
+            kind = digits > 0 && (behind == Kind.UNION || behind == Kind.FROM) ? behind : kind;
+        }
         boolean split = kind == Kind.LOGIC
                 || kind == Kind.UNION
                 || kind == Kind.SELECT
@@ -271,7 +281,7 @@ final class Lexer {
     }
 
     private void hash(char next) {
-        if (next == '>' || next == '-') {
+        if (next == '>' || next == '-' && peek(2) != '-') {
             one(Kind.JSON, peek(2) == '>' ? 3 : 2);
         } else {
             at++;

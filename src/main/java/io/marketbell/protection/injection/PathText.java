@@ -155,7 +155,7 @@ final class PathText {
             return false;
         }
         at = 2;
-        while (at < length && isName(path[at])) {
+        while (at < length && (isName(path[at]) || path[at] == ':' || path[at] == '[' || path[at] == ']')) {
             at++;
         }
         return at > 3 && at + 1 < length && path[at] == '/' && (isName(path[at + 1]) || path[at + 1] == '$');

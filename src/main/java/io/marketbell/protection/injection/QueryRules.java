@@ -43,7 +43,7 @@ final class QueryRules {
         } else if (afterValue(i) && (kind == Kind.LINE || kind == Kind.NUM && tokens.kind(at + 1) == Kind.COMMA)) {
             evidence.add(Rule.UNION, 10);
         } else if (tokens.kind(at) == Kind.END && afterValue(i)) {
-            evidence.add(Rule.UNION, all ? 8 : 5);
+            evidence.add(Rule.UNION, tokens.kind(i - 1) == Kind.NUM ? 10 : all ? 8 : 5);
         }
     }
 
@@ -55,7 +55,10 @@ final class QueryRules {
                 && tokens.kind(i - 1) == Kind.BREAK) {
             return; // the word itself in quotes: a name of JSON
         }
-        int weight = selectList(i);
+        int next = tokens.kind(i + 1);
+        boolean opened = tokens.kind(i - 1) == Kind.LPAR && next == Kind.END;
+        boolean odd = next == Kind.LBRACE || next == Kind.UNION || next == Kind.DOT && tokens.kind(i - 1) != Kind.WORD;
+        int weight = opened || odd ? 10 : selectList(i);
         int before = tokens.kind(i - 1);
         if (weight > 0) {
             boolean stacked = before == Kind.SEMI && tokens.kind(i - 2) == Kind.BREAK;
@@ -117,6 +120,9 @@ final class QueryRules {
                     : call || kind == Kind.SECRET || kind == Kind.NILADIC ? 8 : table(after);
         }
         if (Kind.isLiteral(kind)) {
+            if (kind == Kind.VAR && Kind.isName(next) && Kind.isStop(tokens.kind(after + 1))) {
+                return 10;
+            }
             return kind == Kind.VAR || kind == Kind.NULL && next == Kind.COMMA
                     ? next == Kind.STR ? 10 : 8
                     : next == Kind.COMMA && tokens.isOperand(after + 1)
@@ -197,6 +203,12 @@ final class QueryRules {
         evidence.add(Rule.QUERY, named || quoted ? 10 : filtered ? i == 0 || afterValue(i) ? 10 : 9 : 0);
     }
 
+    /** {@code 7 where id=7}: a filter hung on a lone value. */
+    void where(int i) {
+        boolean compared = tokens.isOperand(i + 1) && Kind.isComparison(tokens.kind(tokens.afterOperand(i + 1)));
+        evidence.add(Rule.QUERY, compared && afterValue(i) ? 10 : 0);
+    }
+
     /** ORDER BY, GROUP BY. */
     void sorted(int i) {
         if (tokens.kind(i + 1) != Kind.BY) {
@@ -248,6 +260,10 @@ final class QueryRules {
             evidence.add(
                     Rule.PROBE,
                     literal || grouped || afterValue(i) ? 10 : Kind.isLiteral(tokens.kind(after + 1)) ? 8 : 4);
+            boolean open = Kind.isLiteral(kind) && tokens.kind(after + 1) == Kind.END;
+            evidence.add(Rule.PROBE, open ? 10 : 0);
+        } else if (next == Kind.LOGIC && (Kind.isLiteral(kind) && Kind.isLiteral(tokens.kind(after + 1)))) {
+            evidence.add(Rule.PROBE, 10);
         } else if (next == Kind.LINE && afterValue(i)) {
             evidence.add(Rule.PROBE, 9);
         } else if (kind >= Kind.FUNC && kind <= Kind.SURE && tokens.kind(at + 1) == Kind.LPAR) {
@@ -261,7 +277,9 @@ final class QueryRules {
                 && (next == Kind.COMMA || next == Kind.OFFSET)
                 && tokens.kind(i + 3) == Kind.NUM;
         boolean cut = tokens.kind(i + 1) == Kind.NUM && next == Kind.LINE && afterValue(i);
-        evidence.add(Rule.PROBE, pair ? next == Kind.OFFSET || afterValue(i) ? 7 : 4 : cut ? 8 : 0);
+        boolean ended = tokens.kind(i + 4) == Kind.LINE;
+        evidence.add(
+                Rule.PROBE, pair && ended ? 10 : pair ? next == Kind.OFFSET || afterValue(i) ? 7 : 4 : cut ? 8 : 0);
         if (next == Kind.PROCEDURE || next == Kind.INTO) {
             evidence.add(Rule.PROBE, 8);
         }

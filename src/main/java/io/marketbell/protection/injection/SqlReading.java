@@ -32,6 +32,7 @@ final class SqlReading {
                             i,
                             tokens.kind(i - 2) == Kind.AS
                                     && (tokens.kind(i - 3) == Kind.RPAR || tokens.kind(i - 3) == Kind.NUM));
+                case Kind.WHERE -> queries.where(i);
                 case Kind.HAVING -> queries.having(i);
                 case Kind.LIMIT -> queries.limit(i);
                 case Kind.LINE -> cutOff(i);
@@ -67,7 +68,7 @@ final class SqlReading {
             at--;
         }
         int name = tokens.kind(at);
-        boolean known = name == Kind.FUNC || name == Kind.SECRET || name == Kind.TELLING;
+        boolean known = name == Kind.FUNC || name == Kind.SECRET || name == Kind.TELLING || name == Kind.WEAK_OBJECT;
         evidence.add(Rule.FUNCTION, known && at < last - 1 ? 10 : 0);
     }
 
@@ -80,6 +81,7 @@ final class SqlReading {
                 && after == Kind.STR
                 && tokens.kind(i + 2) == Kind.CMP
                 && tokens.kind(i + 3) == Kind.NUM;
+        boolean same = kind == Kind.LIKE && before == Kind.NUM && after == Kind.NUM;
         boolean between = kind == Kind.LIKE && before == Kind.RPAR && after == Kind.LPAR;
         boolean list = kind == Kind.IN
                 && i == 0
@@ -95,7 +97,7 @@ final class SqlReading {
                 && after == Kind.NOT
                 && Kind.isLiteral(tokens.kind(i + 2))
                 && Kind.isStop(tokens.kind(i + 3));
-        evidence.add(Rule.BOOLEAN, chain || between || list || pattern || identity ? 10 : 0);
+        evidence.add(Rule.BOOLEAN, chain || same || between || list || pattern || identity ? 10 : 0);
     }
 
     private void disguise(boolean sql) {
@@ -132,6 +134,9 @@ final class SqlReading {
             evidence.add(Rule.CUT_OFF, 10);
         }
         if (i == 1 && before == Kind.NUM && tokens.glued(1) && tokens.first(1) == '-' && tokens.size() == 2) {
+            evidence.add(Rule.CUT_OFF, 10);
+        }
+        if (before == Kind.VAR && tokens.glued(i) && tokens.kind(i + 1) == Kind.END) {
             evidence.add(Rule.CUT_OFF, 10);
         }
         boolean tautology = i >= 3

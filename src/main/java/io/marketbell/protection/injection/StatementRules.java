@@ -43,7 +43,9 @@ final class StatementRules {
                                 ? 0
                                 : tokens.kind(i - 1) == Kind.RPAR
                                         ? 10
-                                        : tokens.kind(i + 2) == Kind.END && tokens.glued(i + 1) ? 10 : 4);
+                                        : tokens.kind(i + 2) == Kind.END && (tokens.glued(i + 1) || tokens.size() == 2)
+                                                ? 10
+                                                : 4);
             case Kind.SET -> set(i, next);
             case Kind.SHUTDOWN ->
                 evidence.add(
@@ -61,7 +63,11 @@ final class StatementRules {
                 evidence.add(
                         Rule.STATEMENT, tokens.kind(i + 2) == Kind.FILE || tokens.kind(i + 3) == Kind.FILE ? 10 : 0);
             case Kind.BEGIN ->
-                evidence.add(Rule.STATEMENT, next == Kind.DECLARE ? 10 : begun(i) == 4 && Kind.isStop(next) ? 6 : 0);
+                evidence.add(
+                        Rule.STATEMENT,
+                        next == Kind.DECLARE || next == Kind.SHUTDOWN
+                                ? 10
+                                : begun(i) == 4 && Kind.isStop(next) ? 6 : 0);
             case Kind.USE ->
                 evidence.add(
                         Rule.STATEMENT,
@@ -83,6 +89,9 @@ final class StatementRules {
         int begun = begun(i);
         if (next != Kind.OBJECT && next != Kind.WEAK_OBJECT && next != Kind.PROCEDURE) {
             int end = tokens.kind(i + 2);
+            boolean cut = end == Kind.SEMI && tokens.kind(i + 3) == Kind.LINE;
+            boolean torn = end == Kind.END && tokens.comments > 0;
+            evidence.add(Rule.STATEMENT, cut ? 10 : torn ? 5 : 0);
             boolean whole = begun == 4 && (end == Kind.LINE || Kind.isStop(end) && tokens.is(i, "truncate"));
             evidence.add(Rule.STATEMENT, whole ? 10 : 0);
             return;
@@ -163,6 +172,8 @@ final class StatementRules {
         if (tokens.kind(at) == Kind.SET) {
             int assigned = tokens.afterOperand(at + 1);
             evidence.add(Rule.STATEMENT, tokens.kind(assigned) == Kind.CMP ? 10 : begun(i) > 0 ? 8 : 2);
+        } else if (tokens.kind(at) == Kind.END && tokens.kind(i + 1) == Kind.SECRET && begun(i) > 0) {
+            evidence.add(Rule.STATEMENT, 10);
         }
     }
 
@@ -174,6 +185,8 @@ final class StatementRules {
         boolean text = next == Kind.LPAR && Kind.isLiteral(tokens.kind(i + 2));
         boolean at = next == Kind.VAR || next == Kind.IMMEDIATE && Kind.isLiteral(tokens.kind(i + 2));
         evidence.add(Rule.STATEMENT, procedure || path || deep || at || text ? 10 : 0);
+        boolean fragment = next == Kind.LPAR && tokens.glued(i + 1) && tokens.kind(i + 2) == Kind.END;
+        evidence.add(Rule.STATEMENT, fragment ? 10 : 0);
         boolean named = Kind.isName(next) && (isCalled(i + 1) || tokens.kind(i + 2) == Kind.STR);
         evidence.add(Rule.STATEMENT, begun >= 3 && (named || next == Kind.LPAR) ? 7 + begun : 0);
     }
@@ -181,7 +194,7 @@ final class StatementRules {
     private void set(int i, int next) {
         boolean variable = (next == Kind.VAR || next == Kind.SYSVAR) && tokens.kind(i + 2) == Kind.CMP;
         boolean global = next == Kind.GLOBAL && tokens.kind(i + 3) == Kind.CMP;
-        evidence.add(Rule.STATEMENT, variable || global ? 10 : next == Kind.VAR ? 6 : 0);
+        evidence.add(Rule.STATEMENT, variable || global ? 10 : next == Kind.VAR ? 6 + 2 * begun(i) : 0);
     }
 
     private void grant(int i, int next) {
@@ -222,6 +235,9 @@ final class StatementRules {
             return;
         }
         int other = tokens.kind(tokens.afterUnary(operator + 1));
+        if (opened && kind == Kind.NUM && other == Kind.END) {
+            evidence.add(Rule.BOOLEAN, 10);
+        }
         boolean literals = Kind.isLiteral(kind) && Kind.isLiteral(other);
         boolean telling = kind >= Kind.SURE && kind <= Kind.TELLING && tokens.kind(at + 1) == Kind.LPAR;
         boolean choice = opened && tokens.kind(operator + 2) == Kind.COMMA;

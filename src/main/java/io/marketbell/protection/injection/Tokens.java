@@ -111,7 +111,8 @@ final class Tokens {
     /** Past what may stand before an operand. */
     int afterUnary(int i) {
         int at = i;
-        while (at < i + 12 && (Kind.isUnary(kind(at), isSign(at)))) {
+        while (at < i + 24
+                && (Kind.isUnary(kind(at), isSign(at)) || kind(at) == Kind.QUANTIFIER && kind(at + 1) == Kind.LPAR)) {
             at++;
         }
         return at;

@@ -90,10 +90,10 @@ final class Vocabulary {
                         + " sign substring substr mid left right length len lower upper lcase ucase trim ltrim rtrim"
                         + " lpad rpad replace reverse repeat instr locate position concat coalesce greatest least date"
                         + " now time hour minute second day month year hash encode decode default format insert_id row"
-                        + " stuff space translate version hex md5 uncompress isnull sha1 sha crc32 compress elt like replicate");
+                        + " stuff space translate version hex md5 uncompress strcmp sha1 sha crc32 compress elt like replicate");
         put(
                 Kind.TELLING,
-                "sleep benchmark ascii ord database user unhex conv bin oct schema_name host_name system_user_name"
+                "isnull sleep benchmark ascii ord database user unhex conv bin oct schema_name host_name system_user_name"
                         + " unicode quote nvl nullif ifnull charset collation coercibility soundex unistr likely"
                         + " unlikely last_insert_id starts_with isnumeric substrb"
                         + " typeof total_changes polygon multipoint linestring"
