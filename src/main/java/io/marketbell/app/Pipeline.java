@@ -16,6 +16,8 @@ import io.marketbell.ingest.PublishService;
 import io.marketbell.journal.Journal;
 import io.marketbell.journal.Ledger;
 import io.marketbell.journal.Ledger.Acknowledgement;
+import io.marketbell.protection.InjectionGuard;
+import io.marketbell.protection.injection.Inspector.Origin;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -63,6 +65,7 @@ class Pipeline {
             DeadLetters deadLetters,
             CallbackPolicy callbacks,
             CallbackSecrets callbackSecrets,
+            InjectionGuard injections,
             ManagedExecutorService serverThreads,
             Config config) {
         this.storage = storage;
@@ -83,6 +86,8 @@ class Pipeline {
                 ledger,
                 exchange::publish,
                 new CallbackRules(callbacks, callbackSecrets),
+                (pointer, text) ->
+                        injections.refusal(pointer, text, Origin.TEXT).isPresent(),
                 new Endings(deadLetters),
                 (user, offset) -> acknowledge(ledger, user, offset),
                 outcomes,

@@ -3,6 +3,7 @@ package io.marketbell.app;
 import com.github.f4b6a3.ulid.UlidCreator;
 import io.marketbell.audit.Audit;
 import io.marketbell.audit.TraceId;
+import io.marketbell.channel.FramePolicy;
 import io.marketbell.deadletter.ReplayAudit;
 import io.marketbell.deadletter.Replays;
 import io.marketbell.deadletter.Republisher;
@@ -10,6 +11,8 @@ import io.marketbell.delivery.Exchange;
 import io.marketbell.journal.Journal;
 import io.marketbell.journal.Journal.Appended;
 import io.marketbell.notification.Notification;
+import io.marketbell.protection.InjectionGuard;
+import io.marketbell.protection.injection.Inspector.Origin;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -63,6 +66,13 @@ class Ports {
     ReplayAudit replayAudit(Audit audit, HttpServletRequest request) {
         return (who, action, target, detail) ->
                 audit.record(who, action, target, detail, TraceId.of(request.getHeader(TraceId.HEADER)));
+    }
+
+    /** What clients say in frames is inspected as what publishers say in bodies. */
+    @Produces
+    @Singleton
+    FramePolicy framePolicy(InjectionGuard injections) {
+        return (place, text) -> injections.refusal(place, text, Origin.TEXT).isPresent();
     }
 
     /** Callbacks are signed with the secret that came with the publisher's key. */

@@ -16,26 +16,28 @@ public class Channel {
     private final Credentials credentials;
     private final ChannelSettings settings;
     private final FrameGate gate;
+    private final FramePolicy policy;
 
     @Resource
     private ManagedScheduledExecutorService timer;
 
     /** For the container's proxy. */
     protected Channel() {
-        this(null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     @Inject
-    Channel(Exchange exchange, Credentials credentials, ChannelSettings settings, FrameGate gate) {
+    Channel(Exchange exchange, Credentials credentials, ChannelSettings settings, FramePolicy policy, FrameGate gate) {
         this.exchange = exchange;
         this.credentials = credentials;
         this.settings = settings;
+        this.policy = policy;
         this.gate = gate;
     }
 
     /** @param address the client's, or null where it is not known */
     Doorway doorway(Transport transport, String address) {
-        return new Doorway(exchange, credentials, settings, transport, gate.open(address));
+        return new Doorway(exchange, credentials, settings, policy, transport, gate.open(address));
     }
 
     /** @param caller whom the handshake has shown, or null: then the socket has to authenticate in time */

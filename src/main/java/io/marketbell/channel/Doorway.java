@@ -36,6 +36,7 @@ final class Doorway {
     private final ChannelSettings settings;
     private final Transport transport;
     private final FrameGate.Turnstile turnstile;
+    private final FramePolicy policy;
 
     private State state = State.WAITING;
     private boolean overdue;
@@ -45,8 +46,10 @@ final class Doorway {
             Exchange exchange,
             Credentials credentials,
             ChannelSettings settings,
+            FramePolicy policy,
             Transport transport,
             FrameGate.Turnstile turnstile) {
+        this.policy = policy;
         this.exchange = exchange;
         this.credentials = credentials;
         this.settings = settings;
@@ -63,7 +66,7 @@ final class Doorway {
 
     /** A whole text frame has come in; the frames of a socket come one after the other. */
     void heard(String text) {
-        Request request = RequestReader.read(text);
+        Request request = RequestReader.read(text, policy);
         Conversation open = conversation();
         if (open != null) {
             open.answered();

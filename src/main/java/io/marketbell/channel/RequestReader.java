@@ -31,10 +31,33 @@ final class RequestReader {
     private RequestReader() {}
 
     static Request read(String text) {
+        return read(text, (place, value) -> false);
+    }
+
+    static Request read(String text, FramePolicy policy) {
         JsonObject frame = parse(text);
         if (frame == null || !(frame.get("method") instanceof JsonString method)) {
             return MALFORMED;
         }
+        Request request = read(frame, method);
+        if (request instanceof Request.Broken || request instanceof Request.Faulty || request instanceof Request.Auth) {
+            return request;
+        }
+        String suspicious = new FrameTexts(policy).refused(frame);
+        return suspicious == null
+                ? request
+                : new Request.Faulty(
+                        new Echo(method.getString(), numbered(frame, suspicious)),
+                        suspicious + " looks like an attack");
+    }
+
+    /** What looks like an attack is not said back. */
+    private static String numbered(JsonObject frame, String suspicious) {
+        JsonValue id = frame.get("req_id");
+        return id == null || suspicious.equals("/req_id") ? null : id.toString();
+    }
+
+    private static Request read(JsonObject frame, JsonString method) {
         return switch (method.getString()) {
             case "auth" -> read(frame, method, RequestReader::auth);
             case "subscribe" -> read(frame, method, RequestReader::subscribe);

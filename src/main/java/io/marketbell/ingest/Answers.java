@@ -25,6 +25,9 @@ final class Answers {
         if (receipt instanceof Receipt.Invalid invalid) {
             return invalid(invalid.faults());
         }
+        if (receipt instanceof Receipt.Suspicious suspicious) {
+            return suspicious(suspicious.faults());
+        }
         if (receipt instanceof Receipt.KeyReused reused) {
             return Problem.of(
                     ProblemType.KEY_REUSED, "the key was used for other content, by notification " + reused.id());
@@ -37,9 +40,24 @@ final class Answers {
     }
 
     static Problem invalid(List<Fault> faults) {
-        return Problem.invalid(faults.stream()
+        return Problem.invalid(flaws(faults));
+    }
+
+    private static Problem suspicious(List<Fault> faults) {
+        ProblemType type = ProblemType.SUSPICIOUS_INPUT;
+        return new Problem(
+                type,
+                type.title(),
+                type.status(),
+                "a value looks like an attack; it was not published",
+                null,
+                flaws(faults));
+    }
+
+    private static List<Problem.Flaw> flaws(List<Fault> faults) {
+        return faults.stream()
                 .map(fault -> new Problem.Flaw(fault.pointer(), fault.detail()))
-                .toList());
+                .toList();
     }
 
     static void accepted(StringBuilder json, Receipt.Accepted accepted) {

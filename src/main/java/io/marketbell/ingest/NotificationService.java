@@ -60,6 +60,9 @@ public interface NotificationService {
         /** It breaks the rules; every fault is named. */
         record Invalid(List<Fault> faults) implements Receipt {}
 
+        /** It breaks no rule, but a text in it looks like an attack. */
+        record Suspicious(List<Fault> faults) implements Receipt {}
+
         /** The key was used for other content before. */
         record KeyReused(String id) implements Receipt {}
 

@@ -25,6 +25,7 @@ import java.util.function.Function;
 /** Takes notifications in: validates, names, and sends each through the door for its kind. */
 public final class PublishService implements NotificationService {
     private final Validation validation;
+    private final ItemTexts texts;
     private final VolatileDoor volatileDoor;
     private final DurableDoor durableDoor;
     private final Inquiry inquiry;
@@ -36,6 +37,7 @@ public final class PublishService implements NotificationService {
 
     /**
      * @param delivery takes volatile notifications at once
+     * @param texts may refuse what a publisher writes
      * @param endings of a notification's id: the dead letters there are of it
      * @param acknowledger acknowledges for a user up to an offset, wherever the user is connected
      * @param outcomes where all outcomes are told; this one adds the {@code QUEUED} ones
@@ -46,12 +48,14 @@ public final class PublishService implements NotificationService {
             Ledger ledger,
             Consumer<List<Notification>> delivery,
             CallbackPolicy callbacks,
+            TextPolicy texts,
             Function<String, List<Ending>> endings,
             BiFunction<String, Long, Ledger.Acknowledgement> acknowledger,
             Outcomes outcomes,
             Capacity capacity,
             InstantSource clock) {
         this.validation = new Validation(callbacks);
+        this.texts = new ItemTexts(texts);
         RecentVolatiles recent = new RecentVolatiles(capacity.recent());
         Ticker ticker = () -> ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant());
         this.volatileDoor = new VolatileDoor(new VolatileKeys(capacity.keys(), ticker), recent, delivery);
@@ -85,7 +89,12 @@ public final class PublishService implements NotificationService {
         DurableDoor.Batch durables = durableDoor.new Batch(receipts);
         for (int i = 0; i < receipts.length; i++) {
             Verdict verdict = validation.check(items.get(i).item(), publisher, now);
-            if (verdict instanceof Verdict.Sound sound) {
+            List<Fault> refused = verdict instanceof Verdict.Sound
+                    ? texts.refused(items.get(i).item())
+                    : List.of();
+            if (!refused.isEmpty()) {
+                receipts[i] = new Receipt.Suspicious(refused);
+            } else if (verdict instanceof Verdict.Sound sound) {
                 Draft draft = sound.draft();
                 Notification notification = draft.accepted(ids.create().toString(), publisher, now);
                 if (notification.isDurable()) {

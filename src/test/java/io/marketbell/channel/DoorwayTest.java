@@ -28,7 +28,13 @@ class DoorwayTest {
     private final Doorway doorway = doorway(Trade.AUTHENTICATOR);
 
     private Doorway doorway(Authenticator authenticator) {
-        return new Doorway(exchange, new Credentials(authenticator), SETTINGS, wire, (method, caller) -> verdict);
+        return new Doorway(
+                exchange,
+                new Credentials(authenticator),
+                SETTINGS,
+                (place, text) -> text.contains("suspicious"),
+                wire,
+                (method, caller) -> verdict);
     }
 
     @Test
@@ -409,5 +415,15 @@ class DoorwayTest {
         verdict = FrameGate.Verdict.CLOSE;
         doorway.heard("{\"method\":\"ping\"}");
         assertThat(wire.closed).isEqualTo(CloseReason.RATE_LIMITED);
+    }
+
+    @Test
+    void aSuspiciousTextIsAnErrorAndNoClose() {
+        doorway.admit(Trade.ALICE);
+
+        doorway.heard("{\"method\":\"subscribe\",\"params\":{\"instruments\":[\"suspicious\"]},\"req_id\":7}");
+
+        assertThat(wire.last()).contains("\"req_id\":7", "\"code\":400", "/params/instruments/0");
+        assertThat(wire.closed).isNull();
     }
 }

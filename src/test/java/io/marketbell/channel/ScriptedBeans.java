@@ -29,6 +29,12 @@ public class ScriptedBeans {
 
     @Produces
     @Singleton
+    FramePolicy framePolicy() {
+        return (place, text) -> text.contains("suspicious");
+    }
+
+    @Produces
+    @Singleton
     Authenticator authenticator() {
         return Trade.AUTHENTICATOR;
     }

@@ -44,11 +44,40 @@ class PublishServiceTest {
             ledger,
             notifications -> delivery.accept(notifications),
             (publisher, url) -> Optional.empty(),
+            (pointer, text) -> text.contains("suspicious"),
             id -> endings,
             ledger::acknowledge,
             outcomes,
             new PublishService.Capacity(1_000, 10),
             () -> now);
+
+    @Test
+    void aSuspiciousTextIsNamedByItsPlaceAndHoldsBackNoOther() {
+        List<Receipt> receipts = publish(
+                        fill("alice")
+                                .body(Json.BUILDERS
+                                        .createObjectBuilder()
+                                        .add(
+                                                "legs",
+                                                Json.BUILDERS
+                                                        .createArrayBuilder()
+                                                        .add("fine")
+                                                        .add("suspicious"))
+                                        .build())
+                                .build(),
+                        fill("bob").build())
+                .toCompletableFuture()
+                .join();
+
+        assertThat(receipts.get(0))
+                .isInstanceOfSatisfying(
+                        Receipt.Suspicious.class,
+                        suspicious -> assertThat(suspicious.faults())
+                                .singleElement()
+                                .extracting(NotificationService.Fault::pointer)
+                                .isEqualTo("/body/legs/1"));
+        assertThat(receipts.get(1)).isInstanceOf(Receipt.Accepted.class);
+    }
 
     @Test
     void durableOnesAreAnsweredOnceCommitted() {

@@ -1,0 +1,67 @@
+package io.marketbell.protection;
+
+import io.marketbell.problem.Problem;
+import jakarta.inject.Inject;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Optional;
+
+/** Has the path, the query, the cookies and the headers of every request and handshake inspected. */
+@WebFilter(
+        filterName = InjectionFilter.NAME,
+        urlPatterns = "/*",
+        dispatcherTypes = DispatcherType.REQUEST,
+        asyncSupported = true)
+public class InjectionFilter extends HttpFilter {
+    /** For web.xml, to order it among the others. */
+    public static final String NAME = "injection";
+
+    private final transient InjectionGuard guard;
+    private final transient RequestTexts texts;
+
+    @Inject
+    InjectionFilter(InjectionGuard guard) {
+        this.guard = guard;
+        this.texts = new RequestTexts(guard);
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Optional<Finding> found = guard.isOn() ? inspect(request) : Optional.empty();
+        if (found.isEmpty()) {
+            chain.doFilter(request, response);
+            return;
+        }
+        Problem problem = Suspicion.problem(found.get());
+        byte[] body = problem.toJson().getBytes(StandardCharsets.UTF_8);
+        response.setStatus(problem.status());
+        response.setContentType(Problem.MEDIA_TYPE);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    private Optional<Finding> inspect(HttpServletRequest request) {
+        Optional<Finding> found = texts.path(request.getRequestURI());
+        if (found.isEmpty()) {
+            found = texts.query(request.getQueryString());
+        }
+        Enumeration<String> names = request.getHeaderNames();
+        while (found.isEmpty() && names.hasMoreElements()) {
+            String name = names.nextElement();
+            for (String value : Collections.list(request.getHeaders(name))) {
+                found = found.isEmpty() ? texts.header(name, value) : found;
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,54 @@
+package io.marketbell.protection;
+
+import io.marketbell.problem.Problem;
+import io.marketbell.problem.ProblemException;
+import io.marketbell.problem.ProblemType;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.ext.Provider;
+import jakarta.ws.rs.ext.ReaderInterceptor;
+import jakarta.ws.rs.ext.ReaderInterceptorContext;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Has the JSON bodies inspected that JAX-RS reads for a resource. A resource that reads its stream itself, as the one
+ * for publishing does item by item, sees to its texts itself, too.
+ */
+@Provider
+@ApplicationScoped
+public class JsonBodyInspection implements ReaderInterceptor {
+    /** What these resources take is small. */
+    private static final int LARGEST = 1 << 20;
+
+    private final InjectionGuard guard;
+
+    /** For proxies, and public because the JAX-RS runtime refuses a provider without one. */
+    public JsonBodyInspection() {
+        this(null);
+    }
+
+    @Inject
+    JsonBodyInspection(InjectionGuard guard) {
+        this.guard = guard;
+    }
+
+    @Override
+    public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
+        boolean json = MediaType.APPLICATION_JSON_TYPE.isCompatible(context.getMediaType());
+        if (guard.isOn() && json && context.getType() != InputStream.class) {
+            byte[] body = context.getInputStream().readNBytes(LARGEST + 1);
+            if (body.length > LARGEST) {
+                throw new ProblemException(Problem.of(ProblemType.TOO_LARGE, "the body is longer than 1 MiB"));
+            }
+            JsonTexts.inspect(new String(body, StandardCharsets.UTF_8), guard).ifPresent(found -> {
+                throw new ProblemException(Suspicion.problem(found));
+            });
+            context.setInputStream(new ByteArrayInputStream(body));
+        }
+        return context.proceed();
+    }
+}

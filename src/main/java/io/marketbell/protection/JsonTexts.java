@@ -1,0 +1,90 @@
+package io.marketbell.protection;
+
+import io.marketbell.protection.injection.Inspector.Origin;
+import jakarta.json.JsonException;
+import jakarta.json.spi.JsonProvider;
+import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParserFactory;
+import java.io.StringReader;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/** Every key and every string of a JSON text, with its place as a JSON pointer (RFC 6901). */
+final class JsonTexts {
+    private static final JsonParserFactory PARSERS = JsonProvider.provider().createParserFactory(Map.of());
+    private static final int NAME_LENGTH = 64;
+
+    private final InjectionGuard guard;
+    private final Deque<String> steps = new ArrayDeque<>();
+    private final Deque<Integer> indexes = new ArrayDeque<>();
+
+    private JsonTexts(InjectionGuard guard) {
+        this.guard = guard;
+    }
+
+    /** What is no JSON has no place to name: the resource will say so. */
+    static Optional<Finding> inspect(String json, InjectionGuard guard) {
+        try (JsonParser parser = PARSERS.createParser(new StringReader(json))) {
+            return new JsonTexts(guard).inspect(parser);
+        } catch (JsonException | NoSuchElementException | IllegalStateException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Finding> inspect(JsonParser parser) {
+        Optional<Finding> found = Optional.empty();
+        String key = "";
+        while (found.isEmpty() && parser.hasNext()) {
+            JsonParser.Event event = parser.next();
+            switch (event) {
+                case KEY_NAME -> {
+                    key = parser.getString();
+                    found = guard.refusal(pointer(key), key, Origin.TEXT);
+                }
+                case VALUE_STRING -> found = guard.refusal(pointer(step(key)), parser.getString(), Origin.TEXT);
+                case START_OBJECT, START_ARRAY -> {
+                    steps.addLast(step(key));
+                    indexes.addLast(event == JsonParser.Event.START_ARRAY ? 0 : -1);
+                }
+                case END_OBJECT, END_ARRAY -> {
+                    steps.removeLast();
+                    indexes.removeLast();
+                }
+                default -> step(key);
+            }
+        }
+        return found;
+    }
+
+    /** The member's name, or the next index in an array. */
+    private String step(String key) {
+        if (indexes.isEmpty() || indexes.peekLast() < 0) {
+            return key;
+        }
+        int index = indexes.removeLast();
+        indexes.addLast(index + 1);
+        return Integer.toString(index);
+    }
+
+    private String pointer(String last) {
+        StringBuilder pointer = new StringBuilder();
+        int outermost = 0;
+        for (String step : steps) {
+            if (outermost++ > 0) {
+                append(pointer, step);
+            }
+        }
+        if (!steps.isEmpty()) {
+            append(pointer, last);
+        }
+        return pointer.toString();
+    }
+
+    private static void append(StringBuilder pointer, String step) {
+        String name = step.length() > NAME_LENGTH ? step.substring(0, NAME_LENGTH - 3) + "..." : step;
+        pointer.append('/').append(name.replace("~", "~0").replace("/", "~1"));
+    }
+}

@@ -1,0 +1,124 @@
+package io.marketbell.protection;
+
+import io.marketbell.protection.injection.Inspector.Origin;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Takes apart what a request carries beside its body, and asks about each piece until one is refused. */
+final class RequestTexts {
+    /**
+     * Headers of the protocol, of browsers and of proxies, whose syntax is as odd as an attack's and whose values go no
+     * further than the server; and credentials, which are compared and never become part of a text.
+     */
+    private static final Set<String> OF_THE_PROTOCOL = Set.of(
+            "accept",
+            "accept-charset",
+            "accept-encoding",
+            "accept-language",
+            "authorization",
+            "cache-control",
+            "connection",
+            "content-encoding",
+            "content-length",
+            "content-type",
+            "cookie",
+            "date",
+            "dnt",
+            "expect",
+            "forwarded",
+            "from",
+            "host",
+            "if-match",
+            "if-modified-since",
+            "if-none-match",
+            "if-range",
+            "if-unmodified-since",
+            "keep-alive",
+            "origin",
+            "pragma",
+            "priority",
+            "proxy-authorization",
+            "range",
+            "referer",
+            "save-data",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "upgrade-insecure-requests",
+            "user-agent",
+            "via",
+            "x-api-key",
+            "x-forwarded-for",
+            "x-forwarded-host",
+            "x-forwarded-port",
+            "x-forwarded-proto",
+            "x-real-ip");
+
+    private static final int NAME_LENGTH = 64;
+
+    private final InjectionGuard guard;
+
+    RequestTexts(InjectionGuard guard) {
+        this.guard = guard;
+    }
+
+    /** @param raw as it stands in the request line */
+    Optional<Finding> path(String raw) {
+        return guard.refusal("path", raw, Origin.PATH);
+    }
+
+    /** @param raw without the question mark; or null */
+    Optional<Finding> query(String raw) {
+        if (raw == null) {
+            return Optional.empty();
+        }
+        Optional<Finding> found = Optional.empty();
+        for (int from = 0; from <= raw.length() && found.isEmpty(); ) {
+            int to = raw.indexOf('&', from);
+            to = to < 0 ? raw.length() : to;
+            int equals = raw.indexOf('=', from);
+            boolean pair = equals >= 0 && equals < to;
+            String name = raw.substring(from, pair ? equals : to);
+            found = guard.refusal("query", name, Origin.QUERY);
+            if (found.isEmpty() && pair) {
+                found = guard.refusal("query/" + named(name), raw.substring(equals + 1, to), Origin.QUERY);
+            }
+            from = to + 1;
+        }
+        return found;
+    }
+
+    /** A header that carries a value of the caller's; the others are not looked at. */
+    Optional<Finding> header(String name, String value) {
+        String known = name.toLowerCase(Locale.ROOT);
+        if (known.equals("cookie")) {
+            return cookies(value);
+        }
+        return OF_THE_PROTOCOL.contains(known) || known.startsWith("sec-")
+                ? Optional.empty()
+                : guard.refusal("header/" + named(name), value, Origin.TEXT);
+    }
+
+    private Optional<Finding> cookies(String header) {
+        Optional<Finding> found = Optional.empty();
+        for (int from = 0; from < header.length() && found.isEmpty(); ) {
+            int to = header.indexOf(';', from);
+            to = to < 0 ? header.length() : to;
+            int equals = header.indexOf('=', from);
+            boolean pair = equals >= 0 && equals < to;
+            String name = header.substring(from, pair ? equals : to).strip();
+            found = guard.refusal("cookie", name, Origin.TEXT);
+            if (found.isEmpty() && pair) {
+                found = guard.refusal("cookie/" + named(name), header.substring(equals + 1, to), Origin.TEXT);
+            }
+            from = to + 1;
+        }
+        return found;
+    }
+
+    private static String named(String name) {
+        return name.length() > NAME_LENGTH ? name.substring(0, NAME_LENGTH) + "..." : name;
+    }
+}

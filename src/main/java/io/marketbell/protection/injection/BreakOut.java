@@ -1,0 +1,177 @@
+package io.marketbell.protection.injection;
+
+/**
+ * Reads on after the quote that ends the value: as long as what follows is a well-formed expression, it may be one that
+ * somebody smuggles in; prose stops being one at its second word.
+ */
+final class BreakOut {
+    private final Tokens tokens;
+    private final Evidence evidence;
+    private int joined;
+    private int compared;
+    private int computed;
+    private int named;
+    private boolean called;
+
+    BreakOut(Tokens tokens, Evidence evidence) {
+        this.tokens = tokens;
+        this.evidence = evidence;
+    }
+
+    void weigh() {
+        int at = 1;
+        while (at < tokens.size()) {
+            int kind = tokens.kind(at);
+            if (Kind.isStop(kind) || kind == Kind.LBRACE) {
+                break;
+            }
+            int next = operator(at, kind);
+            if (next == at) {
+                clause(at, kind);
+                return;
+            }
+            if (next < 0) {
+                at = -next;
+                continue; // a closing parenthesis, a cast: the operand goes on
+            }
+            int operand = tokens.afterUnary(next);
+            int found = tokens.kind(operand);
+            if (found == Kind.SELECT || found == Kind.CASE && tokens.kind(operand + 1) == Kind.WHEN) {
+                evidence.add(Rule.QUOTE_BREAK, 10);
+                return;
+            }
+            boolean placeholder = found == Kind.QMARK && tokens.kind(operand + 1) == Kind.LINE;
+            if (!tokens.isOperand(operand) && !placeholder) {
+                fragment(found, operand > next);
+                return;
+            }
+            named += Kind.isLiteral(found) || placeholder ? 0 : 1;
+            at = tokens.afterOperand(operand);
+            called |= at > operand + 2 && tokens.kind(at - 1) == Kind.RPAR;
+            if (found == Kind.OPEN) {
+                balanced(operand);
+                return;
+            }
+        }
+        ended(at);
+    }
+
+    /** @return where the operand begins; the same place where no operator is; negative to read on behind it */
+    private int operator(int at, int kind) {
+        if (Kind.isJunction(kind)) {
+            joined++;
+            return at + 1;
+        }
+        if (Kind.isComparison(kind) || kind == Kind.QMARK) {
+            compared++;
+            return tokens.is(at, "similar") && tokens.is(at + 1, "to") ? at + 2 : at + 1;
+        }
+        if (kind == Kind.NOT || kind == Kind.SOUNDS) {
+            int negated = tokens.kind(at + 1);
+            boolean whole = negated == Kind.LIKE || negated == Kind.IN || negated == Kind.BETWEEN;
+            compared++;
+            return !whole ? at : tokens.is(at + 2, "to") ? at + 3 : at + 2;
+        }
+        if (kind == Kind.IS && tokens.is(at, "notnull")) {
+            compared++;
+            return -(at + 1);
+        }
+        if (kind == Kind.IS || kind == Kind.IN || kind == Kind.BETWEEN) {
+            compared++;
+            return at + 1;
+        }
+        if (Kind.isArithmetic(kind) || kind == Kind.COLLATE) {
+            computed++;
+            return at + 1;
+        }
+        if (kind == Kind.RPAR) {
+            return -(at + 1);
+        }
+        if (kind == Kind.CAST_MARK) {
+            compared++;
+            return -(at + 2);
+        }
+        if (kind == Kind.STR && at == 1 && tokens.glued(at)) {
+            return -(at + 1);
+        }
+        return at;
+    }
+
+    private void clause(int at, int kind) {
+        boolean first = at <= 2;
+        switch (kind) {
+            case Kind.UNION -> evidence.add(Rule.UNION, tokens.kind(at + 1) == Kind.END ? 4 : 0);
+            case Kind.COMMA -> evidence.add(Rule.QUOTE_BREAK, first && tokens.kind(at + 1) == Kind.LPAR ? 3 : 0);
+            case Kind.INTO -> evidence.add(Rule.QUOTE_BREAK, Kind.isName(tokens.kind(at + 1)) ? 3 : 0);
+            default -> evidence.add(Rule.QUOTE_BREAK, joined > 0 && compared > 0 ? 5 : 0);
+        }
+    }
+
+    /** The text ends in the middle of an expression: a half of what two parameters make whole. */
+    private void fragment(int found, boolean unary) {
+        int operators = joined + compared + computed;
+        boolean cut = found == Kind.LINE;
+        evidence.add(
+                Rule.QUOTE_BREAK, found == Kind.END && operators > 1 ? 7 : cut && operators > 1 ? 8 : unary ? 2 : 0);
+    }
+
+    /** The last string is left open for the quote that the statement still holds. */
+    private void balanced(int last) {
+        int length = tokens.to(last) - tokens.from(last);
+        boolean other = tokens.first(last) != tokens.first(0);
+        if (other && (length > 4 || joined + compared == 0) || length > 25) {
+            return; // not the quote that was broken, or more than anybody leaves behind it
+        }
+        int place = tokens.from(0);
+        boolean quoted = length == 1
+                && !(place == 0 && tokens.first(0) == '\'')
+                && joined + compared + computed == 1
+                && (place == 0 || tokens.text().charAt(place - 1) == ' ');
+        if (quoted) {
+            evidence.add(Rule.QUOTE_BREAK, 3); // a word in quotes
+            return;
+        }
+        char inside = tokens.to(last) - tokens.from(last) > 1 ? tokens.text().charAt(tokens.from(last) + 1) : 0;
+        boolean prose = inside == ' ' && tokens.to(last) - tokens.from(last) > 3;
+        evidence.add(Rule.QUOTE_BREAK, prose ? joined > 0 && compared > 0 ? 6 : 3 : 10);
+    }
+
+    private void ended(int at) {
+        int kind = tokens.kind(at);
+        boolean cut = kind == Kind.LINE || kind == Kind.SEMI && tokens.kind(at + 1) == Kind.LINE;
+        int comment = kind == Kind.SEMI ? at + 1 : at;
+        int operators = joined + compared + computed;
+        if (cut) {
+            int tail = tokens.text().length() - tokens.to(comment);
+            boolean silent = tail <= 16 || tokens.size() - comment <= 4;
+            if (tokens.first(comment) == '#' && tokens.glued(comment + 1) && operators == 0) {
+                evidence.add(Rule.CUT_OFF, 3); // the number of something
+                return;
+            }
+            boolean meant = joined + compared > 0 && (joined + compared > 1 || named == 0);
+            evidence.add(
+                    Rule.CUT_OFF,
+                    operators > 0 ? meant || silent ? 10 : 5 : silent && isClose(comment) ? 10 : silent ? 7 : 3);
+        } else if (operators > 0 && kind != Kind.LBRACE) {
+            boolean telling = joined > 0 && compared > 0;
+            int place = tokens.from(0);
+            boolean measure = place > 0 && Vocabulary.isDigit(tokens.text().charAt(place - 1)); // 6' or 7
+            if (kind == Kind.END && joined > 0 && named == 0 && compared + computed == 0 && !measure) {
+                evidence.add(Rule.QUOTE_BREAK, 10);
+            }
+            evidence.add(
+                    Rule.QUOTE_BREAK,
+                    telling
+                            ? named == 0 ? 10 : 8
+                            : kind == Kind.SEMI && joined > 0 && (called || named == 0)
+                                    ? 10
+                                    : compared > 0 && kind == Kind.SEMI ? 6 : compared > 0 ? 5 : 3);
+        }
+    }
+
+    /** A hash far behind the quote is more often the number of something. */
+    private boolean isClose(int comment) {
+        return tokens.first(comment) != '#'
+                || tokens.from(0) > 0 && tokens.text().charAt(tokens.from(0) - 1) != ' ';
+    }
+}

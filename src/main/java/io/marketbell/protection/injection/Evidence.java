@@ -1,0 +1,31 @@
+package io.marketbell.protection.injection;
+
+/**
+ * What speaks for an attack. A rule counts once, by its strongest sign, however often it is met: a long letter does not
+ * become an attack by its length.
+ */
+final class Evidence {
+    /** From here on it is one. */
+    static final int ENOUGH = 10;
+
+    private static final Rule[] RULES = Rule.values();
+
+    private final byte[] points = new byte[RULES.length];
+
+    void add(Rule rule, int weight) {
+        if (weight > points[rule.ordinal()]) {
+            points[rule.ordinal()] = (byte) Math.min(weight, 100);
+        }
+    }
+
+    /** The rule that weighs most, or null where all together are not enough. */
+    Rule verdict() {
+        int sum = 0;
+        int strongest = 0;
+        for (int i = 0; i < points.length; i++) {
+            sum += points[i];
+            strongest = points[i] > points[strongest] ? i : strongest;
+        }
+        return sum >= ENOUGH ? RULES[strongest] : null;
+    }
+}

@@ -1,0 +1,211 @@
+package io.marketbell.protection.injection;
+
+/** Calls that only make sense inside of a database, its own names, casts, and text written as codes. */
+final class FunctionRules {
+    private final Tokens tokens;
+    private final Evidence evidence;
+    private int codes;
+    private int calls;
+
+    FunctionRules(Tokens tokens, Evidence evidence) {
+        this.tokens = tokens;
+        this.evidence = evidence;
+    }
+
+    void at(int i, int kind) {
+        boolean call = tokens.kind(i + 1) == Kind.LPAR;
+        switch (kind) {
+            case Kind.SURE ->
+                evidence.add(Rule.FUNCTION, call ? 10 : tokens.kind(i + 1) == Kind.DOT ? 9 : starts(i, 'x') ? 10 : 2);
+            case Kind.TELLING -> telling(i, call);
+            case Kind.FUNC -> common(i, call);
+            case Kind.META -> evidence.add(Rule.METADATA, 10);
+            case Kind.SYSVAR -> evidence.add(Rule.METADATA, 10);
+            case Kind.OBJECT, Kind.WEAK_OBJECT -> object(i, call);
+            case Kind.CHAR -> code(i, call);
+            case Kind.CONVERT -> convert(i, call);
+            case Kind.CAST_MARK -> cast(i);
+            case Kind.CASE -> choice(i);
+            case Kind.FILE -> evidence.add(Rule.STATEMENT, tokens.kind(i - 1) == Kind.INTO ? 10 : 0);
+            case Kind.PROCEDURE ->
+                evidence.add(
+                        Rule.PROBE, tokens.kind(i + 1) == Kind.ANALYSE && tokens.kind(i + 2) == Kind.LPAR ? 10 : 0);
+            case Kind.NILADIC -> evidence.add(Rule.METADATA, call ? tokens.kind(i + 2) == Kind.END ? 10 : 8 : 2);
+            case Kind.MATCH -> evidence.add(Rule.QUERY, tokens.is(i + 2, "against") ? 10 : 0);
+            case Kind.JSON -> evidence.add(Rule.CAST, isText(tokens.kind(i - 1)) && isText(tokens.kind(i + 1)) ? 9 : 0);
+            default -> {}
+        }
+    }
+
+    private boolean starts(int i, char c) {
+        return (tokens.first(i) | 32) == c;
+    }
+
+    private static boolean isText(int kind) {
+        return kind == Kind.STR || kind == Kind.OPEN || kind == Kind.TYPE;
+    }
+
+    private void telling(int i, boolean call) {
+        if (!call) {
+            boolean named = tokens.to(i) - tokens.from(i) > 5
+                    && tokens.text().indexOf('_', tokens.from(i)) == tokens.from(i) + 2;
+            evidence.add(Rule.FUNCTION, named ? tokens.size() == 1 ? 10 : 6 : 0);
+            return;
+        }
+        int argument = tokens.kind(tokens.afterUnary(i + 2));
+        int after = tokens.kind(i + 3);
+        boolean empty = argument == Kind.RPAR || tokens.kind(i + 2) == Kind.RPAR;
+        boolean wait = tokens.is(i, "sleep") || tokens.is(i, "benchmark");
+        if (wait) {
+            boolean whole = after == Kind.RPAR
+                    || after == Kind.COMMA
+                    || after == Kind.END
+                    || Kind.isArithmetic(after)
+                    || after == Kind.DOT
+                    || tokens.kind(i + 2) == Kind.LPAR;
+            evidence.add(
+                    Rule.FUNCTION,
+                    argument == Kind.END || (Kind.isLiteral(argument) || argument == Kind.SELECT) && whole
+                            ? 10
+                            : argument == Kind.IF ? 10 : 2);
+            return;
+        }
+        calls++;
+        int weight = argument == Kind.END ? 10 : empty ? 7 : 4 + nested(argument, tokens.afterUnary(i + 2));
+        evidence.add(Rule.FUNCTION, weight + (argument == Kind.FUNC ? 3 : 0) + (isAdded(i) ? 3 : 0));
+    }
+
+    private void common(int i, boolean call) {
+        if (!call) {
+            return;
+        }
+        int inside = tokens.afterUnary(i + 2);
+        int argument = tokens.kind(inside);
+        if (argument == Kind.END) {
+            evidence.add(Rule.FUNCTION, tokens.glued(i + 1) || tokens.size() == 2 ? 10 : 3);
+            return;
+        }
+        calls++;
+        if (tokens.isEmptyCall(i) && tokens.is(i, "version")) {
+            evidence.add(Rule.FUNCTION, isWrapped(i) ? 10 : 6);
+        }
+        evidence.add(Rule.FUNCTION, nested(argument, inside) + (calls > 2 ? 1 : 0) + (isAdded(i) ? 1 : 0));
+        boolean hex = argument == Kind.NUM
+                && tokens.to(inside) - tokens.from(inside) > 3
+                && tokens.text().charAt(tokens.from(inside) + 1) == 'x';
+        evidence.add(Rule.ENCODED_TEXT, hex ? 7 : 0);
+    }
+
+    /** A call in a call: of a query, of the server's variables, of what only it can answer. */
+    private int nested(int argument, int i) {
+        return switch (argument) {
+            case Kind.SELECT -> 10;
+            case Kind.OBJECT, Kind.WEAK_OBJECT -> tokens.isEmptyCall(i) ? 10 : 0;
+            case Kind.SYSVAR, Kind.NILADIC -> 8;
+            case Kind.TELLING, Kind.SURE -> 4;
+            case Kind.SECRET -> 3;
+            default -> 0;
+        };
+    }
+
+    /** {@code 7+f(…)}: hung on a value. */
+    private boolean isAdded(int i) {
+        int value = tokens.kind(i - 2);
+        return Kind.isArithmetic(tokens.kind(i - 1)) && (value == Kind.NUM || value == Kind.BREAK || value == Kind.STR);
+    }
+
+    private boolean isWrapped(int i) {
+        return tokens.kind(i - 1) == Kind.LPAR && Kind.isName(tokens.kind(i - 2));
+    }
+
+    /** {@code user()}, {@code database()}. */
+    private void object(int i, boolean call) {
+        if (call && tokens.kind(i + 2) == Kind.END && !tokens.is(i, "table")) {
+            evidence.add(Rule.FUNCTION, 10);
+        } else if (tokens.isEmptyCall(i)) {
+            boolean compared = Kind.isComparison(tokens.kind(i + 3)) || Kind.isComparison(tokens.kind(i - 1));
+            evidence.add(Rule.FUNCTION, compared || isWrapped(i) || isAdded(i) ? 10 : 7);
+        }
+    }
+
+    private void code(int i, boolean call) {
+        int argument = tokens.kind(i + 2);
+        if (!call) {
+            return;
+        }
+        if (argument == Kind.END) {
+            evidence.add(Rule.ENCODED_TEXT, 10);
+            return;
+        }
+        int after = tokens.kind(i + 3);
+        if (argument == Kind.NUM && (after == Kind.COMMA || after == Kind.RPAR || after == Kind.USING)) {
+            codes++;
+            int next = tokens.kind(i + 4);
+            boolean joined = next == Kind.PIPES || next == Kind.ARITH || next == Kind.DOT || after == Kind.COMMA;
+            evidence.add(Rule.ENCODED_TEXT, codes > 1 ? 10 : joined ? 7 : 5);
+        }
+    }
+
+    private void convert(int i, boolean call) {
+        if (!call) {
+            return;
+        }
+        int argument = tokens.kind(i + 2);
+        if (argument == Kind.END) {
+            evidence.add(Rule.CAST, tokens.glued(i + 1) ? 10 : 3);
+            return;
+        }
+        for (int at = i + 2; at < i + 24; at++) {
+            int kind = tokens.kind(at);
+            boolean as = kind == Kind.AS && (tokens.kind(at + 1) == Kind.TYPE || tokens.kind(at + 1) == Kind.CHAR);
+            if (as || kind == Kind.USING && Kind.isName(tokens.kind(at + 1))) {
+                evidence.add(Rule.CAST, 9);
+            }
+        }
+        boolean type = argument == Kind.TYPE && tokens.kind(i + 3) == Kind.COMMA;
+        evidence.add(Rule.CAST, type || argument == Kind.SELECT || argument == Kind.SYSVAR ? 10 : 0);
+    }
+
+    private void cast(int i) {
+        int before = tokens.kind(i - 1);
+        int type = tokens.kind(i + 1);
+        boolean known = type == Kind.TYPE || type == Kind.CHAR || tokens.is(i + 1, "date") || tokens.is(i + 1, "time");
+        boolean value = before == Kind.STR
+                || before == Kind.RPAR
+                || before == Kind.NILADIC
+                || before == Kind.NUM
+                || before == Kind.BREAK;
+        evidence.add(Rule.CAST, known && value ? 10 : known ? 7 : 0);
+    }
+
+    private void literalChoice(boolean sure) {
+        evidence.add(Rule.BOOLEAN, sure ? 10 : 0);
+    }
+
+    private void choice(int i) {
+        boolean call = Kind.isName(tokens.kind(i + 1)) && tokens.kind(i + 2) == Kind.LPAR;
+        boolean valued =
+                (call || Kind.isLiteral(tokens.kind(i + 1))) && tokens.kind(tokens.afterOperand(i + 1)) == Kind.WHEN;
+        boolean plain = tokens.kind(i + 1) == Kind.WHEN
+                && Kind.isLiteral(tokens.kind(i + 2))
+                && tokens.kind(i + 3) == Kind.THEN;
+        if (valued || plain) {
+            evidence.add(Rule.BOOLEAN, 10);
+        }
+        if (tokens.kind(i + 1) != Kind.WHEN) {
+            return;
+        }
+        int at = tokens.afterUnary(i + 2);
+        int operator = tokens.afterOperand(at);
+        boolean compared = Kind.isComparison(tokens.kind(operator));
+        boolean yielding = tokens.kind(operator) == Kind.THEN && Kind.isLiteral(tokens.kind(operator + 1));
+        boolean tested = tokens.kind(i + 3) == Kind.LPAR;
+        literalChoice(yielding && tested);
+        boolean literal = compared && Kind.isLiteral(tokens.kind(at)) && Kind.isLiteral(tokens.kind(operator + 1));
+        boolean then = false;
+        for (int next = operator; next < operator + 8; next++) {
+            then |= tokens.kind(next) == Kind.THEN;
+        }
+        evidence.add(Rule.BOOLEAN, literal ? 10 : then ? tokens.kind(i - 1) == Kind.LPAR ? 10 : 6 : 4);
+    }
+}

@@ -1,0 +1,25 @@
+package io.marketbell.protection.injection;
+
+import java.util.Optional;
+
+/**
+ * Tells whether a text is an attack. Holds no state; its work grows with the length of the text and with nothing else.
+ */
+public final class Inspector {
+    private Inspector() {}
+
+    /** Where a text comes from decides how strictly its encoding is taken. */
+    public enum Origin {
+        /** The path of a URL, escaped. */
+        PATH,
+        /** A name or a value of a URL's query, escaped. */
+        QUERY,
+        /** What a body, a frame, a header or a cookie says: may hold {@code 5%} and line breaks. */
+        TEXT
+    }
+
+    /** @return the rule that found an attack */
+    public static Optional<Rule> inspect(String text, Origin origin) {
+        return Optional.ofNullable(new Inspection().inspect(text, origin));
+    }
+}

@@ -1,0 +1,163 @@
+package io.marketbell.protection.injection;
+
+/**
+ * Looks for ways out of a directory, and for the files that nobody outside has business with. Works on a copy in which
+ * all separators are one, case is folded and hidden controls are gone.
+ */
+final class PathText {
+    private static final int GAP = 24;
+
+    private final char[] path;
+    private final String text;
+    private int length;
+    /** Whether something was written so that only a sloppy reader finds it. */
+    private boolean disguised;
+
+    private PathText(String text) {
+        this.text = text;
+        this.path = new char[text.length()];
+        fold();
+    }
+
+    /**
+     * @param whole whether the text is a path and nothing else: of a URL
+     * @return the rule that found an attack, or null
+     */
+    static Rule inspect(String text, boolean whole) {
+        if (!hasSigns(text)) {
+            return null;
+        }
+        PathText path = new PathText(text);
+        return path.verdict(whole || path.disguised);
+    }
+
+    private static boolean hasSigns(String text) {
+        boolean before = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0xE000 && c <= 0xF8FF || c == 'x' && i > 0 && text.charAt(i - 1) == '0') {
+                return true;
+            }
+            if (c == '/' || c == '\\' || c == '%' || c == ':' && i > 1 || c == '.' && before) {
+                return true;
+            }
+            before = c == '.' || c == 'x' || i == 0;
+        }
+        return text.length() > 5 && text.lastIndexOf('.') >= 0;
+    }
+
+    private void fold() {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '0' && i + 3 < text.length() && (text.charAt(i + 1) | 32) == 'x') {
+                char sign = hexadecimal(text.charAt(i + 2), (char) (text.charAt(i + 3) | 32));
+                if (sign != 0) {
+                    path[length++] = sign;
+                    disguised = true;
+                    i += 3;
+                    continue;
+                }
+            }
+            if (c == '\\') {
+                path[length++] = '/';
+            } else if (c >= 'A' && c <= 'Z') {
+                path[length++] = (char) (c + 32);
+            } else if (c >= ' ' || c == '\n' || c == '\t' || c == '\r') {
+                path[length++] = c;
+            }
+        }
+    }
+
+    private static char hexadecimal(char high, char low) {
+        if (high == '2') {
+            return low == 'e' ? '.' : low == 'f' ? '/' : 0;
+        }
+        return high == '5' && low == 'c' ? '/' : (char) 0;
+    }
+
+    private Rule verdict(boolean whole) {
+        if (isShare()) {
+            return Rule.FOREIGN_PATH;
+        }
+        Rule found = null;
+        int directory = -1;
+        int space = -1;
+        int at = 0;
+        while (at < length && found == null) {
+            char c = path[at];
+            if (isName(c)) {
+                int end = at;
+                while (end < length && isName(path[end])) {
+                    end++;
+                }
+                if (isDots(at, end)) {
+                    found = dots(at, end, whole);
+                } else {
+                    boolean near = directory >= 0 && at - directory <= GAP && space < directory;
+                    int sense = SensitiveFiles.sense(path, at, end, near, isSeparated(at));
+                    found = sense == SensitiveFiles.FOUND ? Rule.SENSITIVE_FILE : null;
+                    directory = sense == SensitiveFiles.DIRECTORY ? end : directory;
+                }
+                at = end;
+            } else {
+                space = c <= ' ' || c == ',' ? at : space;
+                found = c == ':' && at + 1 < length && SensitiveFiles.isScheme(path, at, length)
+                        ? Rule.FOREIGN_PATH
+                        : null;
+                at++;
+            }
+        }
+        return found;
+    }
+
+    private boolean isSeparated(int at) {
+        return at == 0 || path[at - 1] == '/' || path[at - 1] == '%' || path[at - 1] == '=';
+    }
+
+    private static boolean isName(char c) {
+        return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '.' || c == '_' || c == '-';
+    }
+
+    private boolean isDots(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (path[i] != '.') {
+                return false;
+            }
+        }
+        return to - from > 1;
+    }
+
+    private Rule dots(int from, int to, boolean whole) {
+        int end = to;
+        if (end < length && path[end] == ';') {
+            while (end < length && end < to + 40 && path[end] != '/') {
+                end++; // ..;x=1/ is .. to some servers
+            }
+        }
+        boolean separated = end < length && path[end] == '/';
+        boolean last = end >= length;
+        if (to - from == 2) {
+            boolean onward = separated && (whole || end + 1 < length && isPath(path[end + 1]));
+            return onward || whole && last ? Rule.DOT_SEGMENTS : null;
+        }
+        boolean doubled = separated && end + 1 < length && path[end + 1] == '/';
+        return doubled || separated && to - from > 3 ? Rule.DOT_SEGMENTS : null;
+    }
+
+    private static boolean isPath(char c) {
+        return isName(c) || c == '/' || c == '%' || c == '~' || c > 0x7F || c == '?' || c == '*' || c == ';';
+    }
+
+    /** {@code \\host\share}. */
+    private boolean isShare() {
+        int at = 0;
+        if (length < 5 || text.charAt(0) != '\\' || text.charAt(1) != '\\') {
+            return false;
+        }
+        at = 2;
+        while (at < length && (isName(path[at]) || path[at] == ':' || path[at] == '[' || path[at] == ']')) {
+            at++;
+        }
+        return at > 3 && at + 1 < length && path[at] == '/' && (isName(path[at + 1]) || path[at + 1] == '$');
+    }
+}

@@ -1,0 +1,158 @@
+package io.marketbell.protection.injection;
+
+/** One reading of a text as SQL: in one context, against all rules. */
+final class SqlReading {
+    private final Tokens tokens;
+    private final Evidence evidence = new Evidence();
+
+    private SqlReading(Tokens tokens) {
+        this.tokens = tokens;
+    }
+
+    /** @return the rule that found an attack, or null */
+    static Rule of(Tokens tokens) {
+        return new SqlReading(tokens).verdict();
+    }
+
+    private Rule verdict() {
+        BooleanRules booleans = new BooleanRules(tokens, evidence);
+        QueryRules queries = new QueryRules(tokens, evidence);
+        StatementRules statements = new StatementRules(tokens, evidence);
+        FunctionRules functions = new FunctionRules(tokens, evidence);
+        boolean sql = false;
+        for (int i = 0; i < tokens.size(); i++) {
+            int kind = tokens.kind(i);
+            switch (kind) {
+                case Kind.LOGIC, Kind.PIPES -> booleans.at(i);
+                case Kind.UNION -> queries.union(i);
+                case Kind.SELECT -> queries.select(i);
+                case Kind.ORDER, Kind.GROUP -> queries.sorted(i);
+                case Kind.FROM ->
+                    queries.from(
+                            i,
+                            tokens.kind(i - 2) == Kind.AS
+                                    && (tokens.kind(i - 3) == Kind.RPAR || tokens.kind(i - 3) == Kind.NUM));
+                case Kind.WHERE -> queries.where(i);
+                case Kind.HAVING -> queries.having(i);
+                case Kind.LIMIT -> queries.limit(i);
+                case Kind.LINE -> cutOff(i);
+                case Kind.CMP, Kind.LIKE, Kind.IN, Kind.IS -> compared(i, kind);
+                case Kind.NUM, Kind.WORD, Kind.PROSE, Kind.STR, Kind.COMMA, Kind.DOT, Kind.RPAR, Kind.LPAR -> {
+                    continue;
+                }
+                default -> {
+                    statements.at(i, kind);
+                    functions.at(i, kind);
+                }
+            }
+            sql |= kind == Kind.LOGIC || kind >= Kind.UNION;
+        }
+        openCall();
+        if (tokens.kind(0) == Kind.BREAK) {
+            new BreakOut(tokens, evidence).weigh();
+        }
+        disguise(sql);
+        return evidence.verdict();
+    }
+
+    /** {@code month=(}: the beginning of a call or a query that another parameter goes on with. */
+    private void openCall() {
+        int last = tokens.size() - 1;
+        if (tokens.kind(last) != Kind.LPAR || last > 6) {
+            return;
+        }
+        int at = last - 1;
+        while (at > last - 5
+                && (Kind.isComparison(tokens.kind(at))
+                        || tokens.kind(at) >= Kind.CMP && tokens.kind(at) < Kind.UNION)) {
+            at--;
+        }
+        int name = tokens.kind(at);
+        boolean known = name == Kind.FUNC || name == Kind.SECRET || name == Kind.TELLING || name == Kind.WEAK_OBJECT;
+        evidence.add(Rule.FUNCTION, known && at < last - 1 ? 10 : 0);
+    }
+
+    /** Comparisons that begin the text or stand in a chain. */
+    private void compared(int i, int kind) {
+        int before = tokens.kind(i - 1);
+        int after = tokens.kind(i + 1);
+        boolean chain = kind == Kind.CMP
+                && before == Kind.STR
+                && after == Kind.STR
+                && tokens.kind(i + 2) == Kind.CMP
+                && tokens.kind(i + 3) == Kind.NUM;
+        boolean same = kind == Kind.LIKE && before == Kind.NUM && after == Kind.NUM;
+        boolean between = kind == Kind.LIKE && before == Kind.RPAR && after == Kind.LPAR;
+        boolean list = kind == Kind.IN
+                && i == 0
+                && after == Kind.LPAR
+                && tokens.kind(2) == Kind.NUM
+                && tokens.kind(3) == Kind.COMMA
+                && tokens.kind(4) == Kind.NUM;
+        boolean pattern = kind == Kind.LIKE
+                && (before == Kind.NOT && tokens.kind(i - 2) == Kind.STR && after == Kind.STR
+                        || i == 0 && after == Kind.NULL && tokens.size() == 2);
+        boolean identity = kind == Kind.IS
+                && before == Kind.NUM
+                && after == Kind.NOT
+                && Kind.isLiteral(tokens.kind(i + 2))
+                && Kind.isStop(tokens.kind(i + 3));
+        evidence.add(Rule.BOOLEAN, chain || same || between || list || pattern || identity ? 10 : 0);
+    }
+
+    private void disguise(boolean sql) {
+        if (tokens.conditional) {
+            evidence.add(Rule.DISGUISE, sql ? 10 : 7);
+        }
+        if (tokens.comments > 0) {
+            evidence.add(Rule.DISGUISE, sql ? tokens.comments > 1 ? 7 : 5 : 2);
+        }
+        if (tokens.tears > 0) {
+            evidence.add(Rule.DISGUISE, Math.min(10, tokens.tears * (isPath() ? 3 : 5)));
+        }
+        if (tokens.odd > 0) {
+            evidence.add(Rule.DISGUISE, tokens.odd > 1 ? 9 : 7);
+        }
+    }
+
+    /** Globs of paths look like comments. */
+    private boolean isPath() {
+        int slashes = 0;
+        for (int i = 0; i < tokens.text().length(); i++) {
+            slashes += tokens.text().charAt(i) == '/' ? 1 : 0;
+        }
+        return slashes != 2 * tokens.comments;
+    }
+
+    /** A comment after a lone value and a parenthesis or a semicolon: {@code 7);--}. */
+    private void cutOff(int i) {
+        int before = tokens.kind(i - 1);
+        boolean semicolon = before == Kind.SEMI;
+        int value = tokens.kind(semicolon ? i - 2 : i - 1);
+        boolean brief = i <= 4 && tokens.kind(i + 2) == Kind.END;
+        if (brief && semicolon && (value == Kind.NUM || value == Kind.BREAK || value == Kind.RPAR)) {
+            evidence.add(Rule.CUT_OFF, 10);
+        }
+        if (i == 1 && before == Kind.NUM && tokens.glued(1) && tokens.first(1) == '-' && tokens.size() == 2) {
+            evidence.add(Rule.CUT_OFF, 10);
+        }
+        if (before == Kind.VAR && tokens.glued(i) && tokens.kind(i + 1) == Kind.END) {
+            evidence.add(Rule.CUT_OFF, 10);
+        }
+        boolean tautology = i >= 3
+                && tokens.kind(i - 2) == Kind.CMP
+                && (Kind.isLiteral(tokens.kind(i - 3)) && Kind.isLiteral(before)
+                        || before == Kind.QUOTED_NAME && tokens.same(i - 1, i - 3));
+        evidence.add(Rule.CUT_OFF, tautology ? 10 : before == Kind.SYSVAR ? 6 : 0);
+        if (before == Kind.RPAR && tokens.kind(i + 1) == Kind.END) {
+            int inside = i - 1;
+            while (inside > i - 8 && tokens.kind(inside) == Kind.RPAR) {
+                inside--;
+            }
+            int kind = tokens.kind(inside);
+            evidence.add(
+                    Rule.CUT_OFF,
+                    kind == Kind.STR || kind == Kind.VAR ? 10 : kind == Kind.NUM ? i - inside > 2 ? 10 : 7 : 0);
+        }
+    }
+}

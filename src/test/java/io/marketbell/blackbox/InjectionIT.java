@@ -1,0 +1,137 @@
+package io.marketbell.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbell.client.MarketbellClient;
+import io.marketbell.client.Reply;
+import io.marketbell.client.RestClient;
+import io.marketbell.server.MarketbellServer;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An attack is refused at every door, by its place; what a trading day says goes through. */
+class InjectionIT {
+    private static final String NOTICE = "{\"type\":\"SYSTEM_NOTICE\",\"body\":{\"note\":\"%s\"}}";
+    private static final String ATTACK = "x' or 'a'='a";
+
+    private static void assertRefused(RestClient.Answer answer, String place) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(answer.body())
+                .contains("/problems/suspicious-input", "\"pointer\":\"" + place + "\"")
+                .doesNotContain("quote_break", "boolean", "union");
+    }
+
+    private static RestClient alice() {
+        return MarketbellServer.shared().rest(MarketbellServer.ALICE);
+    }
+
+    private static RestClient publisher() {
+        return MarketbellServer.shared().rest(MarketbellServer.PUBLISHER);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/notifications?after=1%20or%201%3D1, query/after",
+        "/api/v1/notifications?after=1+union+select+2, query/after",
+        "/api/v1/notifications?x'%20or%20'a'%3D'a, query",
+        "/api/v1/notifications?file=..%2F..%2Fetc%2Fpasswd, query/file",
+        "/api/v1/notifications?q=%c0%ae, query/q",
+        "/api/v1/notifications?q=a%0ab, query/q",
+        "/api/v1/notifications/x%27%20or%201%3D1--, path"
+    })
+    void anAttackInTheUrlIsNamedByItsPlace(String path, String place) {
+        assertRefused(alice().get(path.replace("'", "%27")), place);
+    }
+
+    @Test
+    void headersThatCarryValuesAndCookiesAreInspected() {
+        assertRefused(alice().with("X-Reference", ATTACK).get(RestClient.NOTIFICATIONS), "header/X-Reference");
+        assertRefused(alice().with("Cookie", "theme=" + ATTACK).get(RestClient.NOTIFICATIONS), "cookie/theme");
+        assertThat(alice().with("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) -- test")
+                        .get(RestClient.NOTIFICATIONS)
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void anAttackInABodyIsNamedByItsPointer() {
+        assertRefused(publisher().post(RestClient.NOTIFICATIONS, NOTICE.formatted(ATTACK)), "/body/note");
+        assertRefused(
+                MarketbellServer.shared()
+                        .rest(MarketbellServer.ADMIN)
+                        .post(
+                                "/api/v1/api-keys",
+                                "{\"user\":\"zoe\",\"roles\":[\"trader\"],\"tier\":\"standard\",\"label\":\"" + ATTACK
+                                        + "\"}"),
+                "/label");
+    }
+
+    @Test
+    void anAttackInABatchRejectsItsItemOnly() {
+        RestClient.Answer answer = publisher()
+                .post(
+                        RestClient.NOTIFICATIONS,
+                        "[" + NOTICE.formatted("fine") + "," + NOTICE.formatted("1; drop table trades--") + "]");
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.body())
+                .contains("\"accepted\":[{\"index\":0", "\"rejected\":[{\"index\":1", "/problems/suspicious-input");
+    }
+
+    @Test
+    void anAttackInAFrameIsAnErrorAndNoClose() {
+        try (MarketbellClient client =
+                MarketbellClient.connect(MarketbellServer.shared().base(), MarketbellServer.ALICE)) {
+            client.send("{\"method\":\"subscribe\",\"params\":{\"instruments\":[\"" + ATTACK + "\"]},\"req_id\":901}");
+            Reply alive = client.ping();
+
+            assertThat(alive.success()).isTrue();
+            assertThat(client.subscriptions().result().getJsonArray("subscriptions"))
+                    .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Buy the dip, don't sell before earnings",
+                "price > 100 and volume < 5000 looks odd",
+                "5% up\\nselect an order and drop it",
+                "8=FIX.4.4|35=D|55=AAPL|54=1|38=100|44=585.33|",
+                "O'Brien's order #7 -- GTC; do not cancel"
+            })
+    void whatATradingDaySaysGoesThrough(String note) {
+        assertThat(publisher()
+                        .post(RestClient.NOTIFICATIONS, NOTICE.formatted(note))
+                        .status())
+                .isEqualTo(202);
+    }
+
+    @Test
+    void reportLetsThroughAndLogsTheRule() {
+        try (MarketbellServer server =
+                MarketbellServer.with("injection-report", Map.of("MARKETBELL_PROTECTION_INJECTION_MODE", "report"))) {
+            assertThat(server.rest(MarketbellServer.PUBLISHER)
+                            .post(RestClient.NOTIFICATIONS, NOTICE.formatted(ATTACK))
+                            .status())
+                    .isEqualTo(202);
+            assertThat(server.log()).contains("let through", "/body/note");
+        }
+    }
+
+    @Test
+    void offDoesNotLook() {
+        try (MarketbellServer server =
+                MarketbellServer.with("injection-off", Map.of("MARKETBELL_PROTECTION_INJECTION_MODE", "off"))) {
+            assertThat(server.rest(MarketbellServer.PUBLISHER)
+                            .post(RestClient.NOTIFICATIONS, NOTICE.formatted(ATTACK))
+                            .status())
+                    .isEqualTo(202);
+            assertThat(server.log()).doesNotContain("suspicious input");
+        }
+    }
+}
