@@ -173,6 +173,7 @@ final class FunctionRules {
         boolean value = before == Kind.STR
                 || before == Kind.RPAR
                 || before == Kind.NILADIC
+                || before == Kind.SECRET
                 || before == Kind.NUM
                 || before == Kind.BREAK;
         evidence.add(Rule.CAST, known && value ? 10 : known ? 7 : 0);

@@ -2,24 +2,28 @@ package io.marketbell.protection.injection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** How much is found, and how often wrongly: on our own samples always, on the shared ones where they are. */
 class ConfusionMatrixTest {
-    // The table is this test's result, and not a log line of the product's.
-    private static final PrintStream TABLE = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out));
+    private static final System.Logger TABLE = System.getLogger(ConfusionMatrixTest.class.getName());
 
     private static double flagged(String name, List<String> texts) {
         long found = texts.stream()
                 .filter(text -> Inspector.inspect(text, Inspector.Origin.TEXT).isPresent())
                 .count();
         double share = 100.0 * found / texts.size();
-        TABLE.println(String.format(
-                Locale.ROOT, "%-26s %6d flagged %6d passed %8.2f %%", name, found, texts.size() - found, share));
-        TABLE.flush();
+        TABLE.log(
+                System.Logger.Level.INFO,
+                String.format(
+                        Locale.ROOT,
+                        "%-22s %6d flagged %6d passed %8.2f %%",
+                        name,
+                        found,
+                        texts.size() - found,
+                        share));
         return share;
     }
 
