@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.f4b6a3.ulid.UlidCreator;
 import io.marketbell.database.ProductArchive;
 import io.marketbell.deadletter.CallbackRetry;
 import io.marketbell.deadletter.DeadLetters;
@@ -109,12 +110,14 @@ class CallbacksIT {
                 answered.add(status);
             });
             String url = receiver.url("/hook");
-            outcomes.accept(outcome("n2", url));
+            // the database is the one of the last run
+            String id = UlidCreator.getMonotonicUlid().toString();
+            outcomes.accept(outcome(id, url));
             assertThat(answered.poll(20, SECONDS)).isEqualTo(500);
-            await().until(() -> !letters.reasonsOf("n2").isEmpty());
+            await().until(() -> !letters.reasonsOf(id).isEmpty());
 
-            assertThat(letters.reasonsOf("n2")).isEqualTo(Map.of(url, DeadLetters.Reason.CALLBACK_FAILED));
-            assertThat(retry.retry("n2", url)).isEqualTo(1);
+            assertThat(letters.reasonsOf(id)).isEqualTo(Map.of(url, DeadLetters.Reason.CALLBACK_FAILED));
+            assertThat(retry.retry(id, url)).isEqualTo(1);
             assertThat(answered.poll(20, SECONDS)).isEqualTo(200);
         }
     }
