@@ -7,10 +7,7 @@ import java.nio.file.Path;
 import org.jboss.shrinkwrap.api.asset.Asset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 
-/**
- * The product's web.xml for an archive that holds some of the filters only: their order, without their declarations,
- * which their annotations make.
- */
+/** The product's web.xml for an archive that holds some of the filters only; the order is the product's. */
 public final class WebXml {
     private WebXml() {}
 
@@ -19,9 +16,8 @@ public final class WebXml {
         try {
             String whole = Files.readString(Path.of("src/main/webapp/WEB-INF/web.xml"));
             String others =
-                    "(?s)<filter-mapping>\\s*<filter-name>(?!(" + String.join("|", filters) + ")<).*?</filter-mapping>";
-            return new StringAsset(
-                    whole.replaceAll("(?s)<filter>.*?</filter>", "").replaceAll(others, ""));
+                    "(?s)<(filter|filter-mapping)>\\s*<filter-name>(?!(" + String.join("|", filters) + ")<).*?</\\1>";
+            return new StringAsset(whole.replaceAll(others, ""));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
