@@ -15,6 +15,7 @@ import io.marketbell.ingest.PublishService;
 import io.marketbell.journal.Journal;
 import io.marketbell.journal.Ledger;
 import io.marketbell.journal.Ledger.Acknowledgement;
+import io.marketbell.metrics.MetricsService;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,6 +42,7 @@ class Pipeline {
             Executors.newSingleThreadScheduledExecutor(Storage.threads("expiry-"));
 
     private final ShardedExchange exchange;
+    private final Exchange metered;
     private final NotificationService service;
     private final Thread farewell;
 
@@ -50,6 +52,7 @@ class Pipeline {
         this.configuration = null;
         this.ingest = null;
         this.exchange = null;
+        this.metered = null;
         this.service = null;
         this.farewell = null;
     }
@@ -62,6 +65,7 @@ class Pipeline {
             DeadLetters deadLetters,
             CallbackPolicy callbacks,
             ManagedExecutorService serverThreads,
+            MetricsService metrics,
             Config config) {
         this.storage = storage;
         this.configuration = new DeliveryConfiguration(config);
@@ -86,7 +90,10 @@ class Pipeline {
                 outcomes,
                 ingest.capacity(),
                 clock);
-        journal.onCommitted(exchange::publish);
+        Instruments instruments = new Instruments(metrics, config);
+        this.metered = instruments.at(exchange);
+        outcomes.subscribe(instruments.orders());
+        journal.onCommitted(instruments.committed(exchange::publish));
         exchange.start();
         this.farewell = farewell(serverThreads);
         Runtime.getRuntime().addShutdownHook(farewell);
@@ -105,7 +112,7 @@ class Pipeline {
     @Produces
     @Singleton
     Exchange exchange() {
-        return exchange;
+        return metered;
     }
 
     @Produces

@@ -4,9 +4,11 @@ import io.marketbell.journal.JdbcJournal;
 import io.marketbell.journal.JdbcJournal.Limits;
 import io.marketbell.journal.Journal;
 import io.marketbell.journal.Ledger;
+import io.marketbell.metrics.MetricsService;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
@@ -14,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.config.Config;
 
 /**
  * The journal, opened when it is first needed. Its threads are our own and not the container's, which interrupts its
@@ -26,13 +29,25 @@ class Storage {
     @Resource(lookup = "jdbc/marketbell")
     private DataSource database;
 
+    private final Instruments instruments;
     private JdbcJournal journal;
     private final ExecutorService reading = Executors.newFixedThreadPool(READING_THREADS, threads("journal-read-"));
+
+    /** For the container's proxy. */
+    protected Storage() {
+        this.instruments = null;
+    }
+
+    @Inject
+    Storage(MetricsService metrics, Config config) {
+        this.instruments = new Instruments(metrics, config);
+    }
 
     private synchronized JdbcJournal open() {
         if (journal == null) {
             journal = JdbcJournal.open(
                     database, InstantSource.system(), threads("journal-"), Runnable::run, Limits.DEFAULT);
+            instruments.at(journal);
         }
         return journal;
     }

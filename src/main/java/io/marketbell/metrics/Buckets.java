@@ -5,9 +5,9 @@ import org.HdrHistogram.Histogram;
 
 /** The bounds of the buckets in which Prometheus is told of durations; every level's threshold is one of them. */
 final class Buckets {
-    /** In seconds; one of all stands behind them. */
+    /** In seconds; one of all stands behind them. The same as in microprofile-config.properties. */
     static final List<Double> BOUNDS =
-            List.of(0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0);
+            List.of(0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0);
 
     static final int COUNT = BOUNDS.size() + 1;
 

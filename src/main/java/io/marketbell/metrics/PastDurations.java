@@ -110,6 +110,10 @@ final class PastDurations {
         return points;
     }
 
+    long intervalBytes() {
+        return intervals.bytes();
+    }
+
     long bytes() {
         long running = hour == null ? 0 : 2L * hour.getEstimatedFootprintInBytes();
         return intervals.bytes() + points.bytes() + running;

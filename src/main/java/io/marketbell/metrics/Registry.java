@@ -142,6 +142,17 @@ final class Registry {
         return Math.floorDiv(now.toEpochMilli() + half, INTERVAL.toMillis()) - 1;
     }
 
+    /** The part of it that grows with what is recorded. */
+    long intervalBytes() {
+        return Stream.concat(
+                        timings.values().stream()
+                                .flatMap(family -> family.all().stream())
+                                .map(TimingSeries::past),
+                        totals.values().stream())
+                .mapToLong(PastDurations::intervalBytes)
+                .sum();
+    }
+
     /** About how much memory the past of all series takes. */
     long bytes() {
         return families()
