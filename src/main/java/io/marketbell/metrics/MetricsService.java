@@ -1,5 +1,6 @@
 package io.marketbell.metrics;
 
+import java.time.InstantSource;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -12,6 +13,11 @@ import java.util.function.DoubleSupplier;
  * <p>Quantiles are at most 0.8 % above the true ones ({@link Distribution}).
  */
 public interface MetricsService {
+
+    /** Without a container, for tests and tools. Nothing turns its intervals but the reading that finds one overdue. */
+    static MetricsService unattended(InstantSource clock) {
+        return new InProcessMetrics(clock, System::nanoTime, Runnable::run);
+    }
 
     /** @throws IllegalArgumentException where the metric is none of durations */
     Tagged<? extends Timing> timings(Metric metric);

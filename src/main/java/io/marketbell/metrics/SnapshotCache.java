@@ -32,20 +32,33 @@ final class SnapshotCache {
     Snapshot get() {
         Snapshot found = latest;
         hits.increment();
-        if (found.age(clock.instant()).compareTo(OVERDUE) > 0 && !underWay.get()) {
-            elsewhere.execute(this::refresh);
+        if (found.age(clock.instant()).compareTo(OVERDUE) > 0 && underWay.compareAndSet(false, true)) {
+            haveMade();
         }
         return found;
+    }
+
+    private void haveMade() {
+        try {
+            elsewhere.execute(this::make);
+        } catch (RuntimeException refused) {
+            // the application is ending, or the executor is full: the next reader tries again
+            underWay.set(false);
+        }
     }
 
     /** Makes a new one, unless that is under way. */
     void refresh() {
         if (underWay.compareAndSet(false, true)) {
-            try {
-                latest = make.get();
-            } finally {
-                underWay.set(false);
-            }
+            make();
+        }
+    }
+
+    private void make() {
+        try {
+            latest = make.get();
+        } finally {
+            underWay.set(false);
         }
     }
 
