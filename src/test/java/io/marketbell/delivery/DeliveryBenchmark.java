@@ -82,8 +82,8 @@ public final class DeliveryBenchmark {
                 Executors.newSingleThreadExecutor(action -> daemon(action)),
                 DeliveryBenchmark::daemon);
         if (List.of(arguments).contains("metered")) {
-            exchange.onDelivery(new DeliveryMeter(
-                    MetricsService.unattended(InstantSource.system()), exchange::connections));
+            exchange.onDelivery(
+                    new DeliveryMeter(MetricsService.unattended(InstantSource.system()), exchange::connections));
         }
         exchange.start();
         int groups = 50;
