@@ -38,7 +38,8 @@ final class Registry {
         for (Metric metric : Metric.values()) {
             switch (metric.kind()) {
                 case DURATION -> {
-                    timings.put(metric,
+                    timings.put(
+                            metric,
                             new Family<>(metric, tags -> new TimingSeries(metric, tags, stripes(metric), clock)));
                     totals.put(metric, new PastDurations());
                 }

@@ -92,6 +92,6 @@ final class TimingSeries implements Series, Timing {
 
     @Override
     public long bytes() {
-        return past.bytes() + stripes.length * 2L * Distribution.newHistogram().getEstimatedFootprintInBytes();
+        return past.bytes();
     }
 }

@@ -97,9 +97,10 @@ class MetricsServiceIT {
         metrics.timings(Metric.ORDER_DURATION).of("rejected").record(30_000_000);
 
         MetricID timer = new MetricID(Metric.ORDER_DURATION.metricName(), new Tag("event", "rejected"));
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(server.getTimer(timer))
-                .isNotNull()
-                .satisfies(shown -> assertThat(shown.getCount()).isPositive()));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(server.getTimer(timer))
+                        .isNotNull()
+                        .satisfies(shown -> assertThat(shown.getCount()).isPositive()));
     }
 
     @Test
