@@ -16,6 +16,7 @@ LABEL org.opencontainers.image.title="Marketbell" \
       org.opencontainers.image.licenses="Apache-2.0"
 
 COPY --from=build --chown=1001:0 /build/server-config/ /config/
+COPY --chown=1001:0 liberty/production/ /config/configDropins/overrides/
 COPY --from=build --chown=1001:0 /build/target/jdbc/ /opt/ol/wlp/usr/shared/resources/jdbc/
 COPY --from=build --chown=1001:0 /build/target/marketbell.war /config/apps/
 

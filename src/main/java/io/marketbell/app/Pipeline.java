@@ -16,8 +16,10 @@ import io.marketbell.ingest.PublishService;
 import io.marketbell.journal.Journal;
 import io.marketbell.journal.Ledger;
 import io.marketbell.journal.Ledger.Acknowledgement;
+import io.marketbell.metrics.MetricsService;
 import io.marketbell.protection.InjectionGuard;
 import io.marketbell.protection.injection.Inspector.Origin;
+import io.marketbell.ratelimit.RateLimiter;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,6 +46,7 @@ class Pipeline {
             Executors.newSingleThreadScheduledExecutor(Storage.threads("expiry-"));
 
     private final ShardedExchange exchange;
+    private final Exchange metered;
     private final NotificationService service;
     private final Thread farewell;
 
@@ -53,6 +56,7 @@ class Pipeline {
         this.configuration = null;
         this.ingest = null;
         this.exchange = null;
+        this.metered = null;
         this.service = null;
         this.farewell = null;
     }
@@ -67,6 +71,8 @@ class Pipeline {
             CallbackSecrets callbackSecrets,
             InjectionGuard injections,
             ManagedExecutorService serverThreads,
+            MetricsService metrics,
+            RateLimiter limiter,
             Config config) {
         this.storage = storage;
         this.configuration = new DeliveryConfiguration(config);
@@ -93,7 +99,11 @@ class Pipeline {
                 outcomes,
                 ingest.capacity(),
                 clock);
-        journal.onCommitted(exchange::publish);
+        Instruments instruments = new Instruments(metrics, config);
+        this.metered = instruments.at(exchange);
+        instruments.at(limiter);
+        outcomes.subscribe(instruments.orders());
+        journal.onCommitted(instruments.committed(exchange::publish));
         exchange.start();
         this.farewell = farewell(serverThreads);
         Runtime.getRuntime().addShutdownHook(farewell);
@@ -112,7 +122,7 @@ class Pipeline {
     @Produces
     @Singleton
     Exchange exchange() {
-        return exchange;
+        return metered;
     }
 
     @Produces

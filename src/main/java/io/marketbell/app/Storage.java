@@ -4,6 +4,7 @@ import io.marketbell.database.Database;
 import io.marketbell.journal.JdbcJournal;
 import io.marketbell.journal.Journal;
 import io.marketbell.journal.Ledger;
+import io.marketbell.metrics.MetricsService;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -31,6 +32,7 @@ class Storage {
     @Resource(lookup = "jdbc/marketbell")
     private DataSource source;
 
+    private final Instruments instruments;
     private JdbcJournal journal;
     private final ExecutorService reading = Executors.newFixedThreadPool(READING_THREADS, threads("journal-read-"));
 
@@ -38,12 +40,14 @@ class Storage {
     protected Storage() {
         this.database = null;
         this.configuration = null;
+        this.instruments = null;
     }
 
     @Inject
-    Storage(Database database, Config config) {
+    Storage(Database database, MetricsService metrics, Config config) {
         this.database = database;
         this.configuration = new JournalConfiguration(config);
+        this.instruments = new Instruments(metrics, config);
     }
 
     private synchronized JdbcJournal open() {
@@ -55,6 +59,7 @@ class Storage {
                     Runnable::run,
                     new GuardedReads(database),
                     configuration.limits());
+            instruments.at(journal);
         }
         return journal;
     }

@@ -89,7 +89,7 @@ final class Arrears {
             Parcel value = shard.lastValues.get(connection.user(), keys.next());
             keys.remove();
             if (value != null) {
-                pipe.offer(value.isExpired(now) ? new Delivery(value, Mark.STALE) : value.fresh());
+                pipe.offer(new Delivery(value, value.isExpired(now) ? Mark.STALE : Mark.FRESH));
             }
         }
     }

@@ -10,6 +10,11 @@ public record Delivery(Parcel parcel, Mark mark) {
         return parcel.json(mark);
     }
 
+    /** Whether it goes out as it was published, and is no repetition, last value or history. */
+    public boolean isLive() {
+        return this == parcel.fresh();
+    }
+
     /** Its offset; 0 for volatile ones. */
     public long offset() {
         return parcel.notification().offset();

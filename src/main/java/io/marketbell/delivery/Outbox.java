@@ -34,6 +34,7 @@ final class Outbox {
     private long conflated;
     private long dropped;
     private long conflatedToldAt;
+    private int expired;
 
     Outbox(DeliverySettings settings, long nowNanos) {
         this.settings = settings;
@@ -216,9 +217,18 @@ final class Outbox {
             if (delivery.mark() == Mark.STALE || !parcel.isExpired(nowMillis)) {
                 batch.add(delivery);
                 weight[0] += parcel.weight() + 1;
+            } else {
+                expired++;
             }
             return true;
         });
+    }
+
+    /** How many volatile ones were left out since this was last asked. */
+    int takeExpired() {
+        int taken = expired;
+        expired = 0;
+        return taken;
     }
 
     /** A single notification always fits: the largest body is far below the largest frame, but settings may differ. */

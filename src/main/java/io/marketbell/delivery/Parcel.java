@@ -11,6 +11,7 @@ public final class Parcel {
     private final Notification notification;
     private final ConflationKey conflationKey;
     private final long expiresAtMillis;
+    private final long acceptedAtNanos;
     private final Delivery delivery = new Delivery(this, Mark.FRESH);
 
     /** Written by whoever comes first; a race encodes twice, to the same text. */
@@ -20,10 +21,16 @@ public final class Parcel {
         this.notification = notification;
         this.conflationKey = notification.conflationKey();
         this.expiresAtMillis = notification.expiresAt().toEpochMilli();
+        this.acceptedAtNanos = Clocks.nanosOf(notification.acceptedAt());
     }
 
     public Notification notification() {
         return notification;
+    }
+
+    /** When Marketbell took it; nanoseconds since 1970. */
+    public long acceptedAtNanos() {
+        return acceptedAtNanos;
     }
 
     ConflationKey conflationKey() {
@@ -35,7 +42,7 @@ public final class Parcel {
     }
 
     /** The delivery to a reader who has not seen it, the same object for all of them. */
-    Delivery fresh() {
+    public Delivery fresh() {
         return delivery;
     }
 

@@ -21,6 +21,9 @@ final class Pipe {
          */
         void writing(List<Parcel> durables);
 
+        /** So many volatile notifications were left out, because their time was over. */
+        default void expired(int count) {}
+
         /** These were written before the reader's last sign of life. */
         void confirmed(List<Parcel> durables);
 
@@ -299,6 +302,10 @@ final class Pipe {
         long now = clocks.nanos();
         boolean behind = now - batchOpenedAt > 2 * batchDelayNanos;
         Frame frame = outbox.next(clocks.millis(), now, behind);
+        int expired = outbox.takeExpired();
+        if (expired > 0) {
+            listener.expired(expired);
+        }
         if (outbox.isEmpty()) {
             batch++;
             flushing = false;

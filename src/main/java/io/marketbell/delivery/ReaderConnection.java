@@ -154,7 +154,13 @@ final class ReaderConnection implements Connection, Pipe.Listener {
         } else {
             arrears.settled(parcel.conflationKey());
         }
-        exchange.tally().offered(pipe.offer(parcel.fresh()));
+        Offer offer = pipe.offer(parcel.fresh());
+        exchange.tally().offered(offer);
+        if (offer == Offer.CONFLATED) {
+            exchange.watch().dropped(DeliveryWatch.Loss.CONFLATED, 1);
+        } else if (offer == Offer.DROPPED && !notification.isDurable()) {
+            exchange.watch().dropped(DeliveryWatch.Loss.SLOW, 1);
+        }
     }
 
     /** Hands over what is owed from the past, as far as there is room. */
@@ -167,6 +173,11 @@ final class ReaderConnection implements Connection, Pipe.Listener {
     }
 
     // From the writers' and the channel's threads.
+
+    @Override
+    public void expired(int count) {
+        exchange.watch().dropped(DeliveryWatch.Loss.EXPIRED, count);
+    }
 
     @Override
     public void writing(List<Parcel> durables) {
@@ -196,6 +207,7 @@ final class ReaderConnection implements Connection, Pipe.Listener {
         if (frame instanceof Frame.Data data) {
             exchange.tally().deliveries.add(data.deliveries().size());
         }
+        exchange.watch().written(frame, Clocks.nanosOf(exchange.clocks().wall()));
         if (inArrears && settling.compareAndSet(false, true)) {
             shard.execute(this::settle);
         }

@@ -44,6 +44,7 @@ public final class ShardedExchange implements Exchange, AutoCloseable {
     private final Object sequence = new Object();
 
     private volatile boolean shuttingDown;
+    private volatile DeliveryWatch watch = DeliveryWatch.NOBODY;
 
     /** @param databaseThreads for reading the journal; what runs there may block */
     public ShardedExchange(
@@ -174,6 +175,14 @@ public final class ShardedExchange implements Exchange, AutoCloseable {
     @Override
     public int connections() {
         return connections.size();
+    }
+
+    public void onDelivery(DeliveryWatch watch) {
+        this.watch = watch;
+    }
+
+    DeliveryWatch watch() {
+        return watch;
     }
 
     public DeliveryFigures figures() {

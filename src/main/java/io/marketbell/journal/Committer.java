@@ -209,9 +209,12 @@ final class Committer implements Runnable {
 
     private void commit(List<Call> calls) throws SQLException {
         Group group;
+        long began = System.nanoTime();
         try {
             group = writer.commit(calls);
+            database.done(QueryListener.Query.APPEND, began, true);
         } catch (SQLException e) {
+            database.done(QueryListener.Query.APPEND, began, false);
             if (!isAboutTheData(e)) {
                 throw e;
             }

@@ -21,6 +21,7 @@ final class Database {
     private final DataSource source;
     private final ReadGuard guard;
     private final Runnable onFailure;
+    private volatile QueryListener listener = (query, nanos, succeeded) -> {};
 
     /**
      * @param guard stands before {@link #ask}
@@ -30,6 +31,15 @@ final class Database {
         this.source = source;
         this.guard = guard;
         this.onFailure = onFailure;
+    }
+
+    void onQuery(QueryListener listener) {
+        this.listener = listener;
+    }
+
+    /** @param began by {@link System#nanoTime} */
+    void done(QueryListener.Query query, long began, boolean succeeded) {
+        listener.done(query, System.nanoTime() - began, succeeded);
     }
 
     interface Work<T> {
@@ -70,7 +80,7 @@ final class Database {
 
     /** Waits until the disk has what is committed, where that takes more than a commit. H2 reuses space only after its RETENTION_TIME: with this called more often, it survives a loss of power. */
     void sync() {
-        read(connection -> {
+        read(QueryListener.Query.SYNC, connection -> {
             if (writesLate(connection)) {
                 try (Statement checkpoint = connection.createStatement()) {
                     checkpoint.execute("CHECKPOINT SYNC");
@@ -86,20 +96,33 @@ final class Database {
     }
 
     <T> T read(Work<T> work) {
+        return read(QueryListener.Query.READ, work);
+    }
+
+    private <T> T read(QueryListener.Query query, Work<T> work) {
+        long began = System.nanoTime();
+        boolean succeeded = false;
         try (Connection connection = connect(true)) {
-            return work.in(connection);
+            T result = work.in(connection);
+            succeeded = true;
+            return result;
         } catch (SQLException e) {
             onFailure.run();
             throw new JournalUnavailable("the database does not answer", e);
+        } finally {
+            done(query, began, succeeded);
         }
     }
 
     /** In one transaction; nothing is written where it fails. */
     <T> T write(Work<T> work) {
+        long began = System.nanoTime();
+        boolean succeeded = false;
         try (Connection connection = connect(false)) {
             try {
                 T result = work.in(connection);
                 connection.commit();
+                succeeded = true;
                 return result;
             } catch (SQLException | RuntimeException e) {
                 rollBack(connection, e);
@@ -108,6 +131,8 @@ final class Database {
         } catch (SQLException e) {
             onFailure.run();
             throw new JournalUnavailable("the database does not take what is written", e);
+        } finally {
+            done(QueryListener.Query.WRITE, began, succeeded);
         }
     }
 

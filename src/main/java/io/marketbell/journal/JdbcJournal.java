@@ -175,6 +175,11 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         committer.onCommitted(listener);
     }
 
+    /** Has work in the database reported. */
+    public void onQuery(QueryListener listener) {
+        database.onQuery(listener);
+    }
+
     @Override
     public long head() {
         return state.head();

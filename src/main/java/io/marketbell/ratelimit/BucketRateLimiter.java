@@ -4,6 +4,7 @@ import io.github.bucket4j.TimeMeter;
 import io.marketbell.identity.Tier;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** Decides by buckets in memory. */
@@ -143,6 +144,11 @@ final class BucketRateLimiter implements RateLimiter {
     @Override
     public long refused(Policy policy) {
         return tallies.refused(policy);
+    }
+
+    @Override
+    public void onRefusal(Consumer<Policy> listener) {
+        tallies.onRefusal(listener);
     }
 
     @Override

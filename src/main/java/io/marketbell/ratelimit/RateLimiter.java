@@ -1,5 +1,7 @@
 package io.marketbell.ratelimit;
 
+import java.util.function.Consumer;
+
 /**
  * Decides how often anybody may do anything; an application-scoped CDI bean, for the doors of this application and for
  * Java code deployed beside it. All of it works in memory and never waits.
@@ -33,6 +35,9 @@ public interface RateLimiter {
 
     /** How often this policy has refused since the start. */
     long refused(Policy policy);
+
+    /** Has this one told of every refusal from now on, by the thread that was refused; takes the place of another. */
+    void onRefusal(Consumer<Policy> listener);
 
     /** How often this policy would have refused, had its mode not been to report. */
     long reported(Policy policy);

@@ -1,11 +1,18 @@
 package io.marketbell.ratelimit;
 
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 /** How often each policy has refused, and how often it has reported instead. */
 final class Tallies {
     private final LongAdder[] refused = adders();
     private final LongAdder[] reported = adders();
+
+    private volatile Consumer<Policy> listener = policy -> {};
+
+    void onRefusal(Consumer<Policy> listener) {
+        this.listener = listener;
+    }
 
     private static LongAdder[] adders() {
         LongAdder[] adders = new LongAdder[Policy.values().length];
@@ -17,7 +24,10 @@ final class Tallies {
 
     Decision count(Decision decision) {
         if (!decision.isSmooth()) {
-            decision.refusedBy().forEach(policy -> refused[policy.ordinal()].increment());
+            decision.refusedBy().forEach(policy -> {
+                refused[policy.ordinal()].increment();
+                listener.accept(policy);
+            });
             decision.reportedBy().forEach(policy -> reported[policy.ordinal()].increment());
         }
         return decision;

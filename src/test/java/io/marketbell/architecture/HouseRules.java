@@ -57,7 +57,8 @@ final class HouseRules {
                         room("channel"),
                         room("ingest"),
                         room("callback"),
-                        room("deadletter")));
+                        room("deadletter"),
+                        room("metrics")));
         rules.put(
                 "the channel decides no policy", never("channel", room("journal"), room("ingest"), room("deadletter")));
         rules.put(
@@ -85,6 +86,7 @@ final class HouseRules {
                         .should()
                         .dependOnClassesThat(resideInAPackage(root + "..")
                                 .and(not(resideInAnyPackage(room("database"), room("problem"))))));
+        rules.put("metrics know nobody who reads them", never("metrics", room("monitoring"), room("health")));
         rules.put("app is imported by no room", nobodyBut("app", "app"));
         rules.put("the demo is reached by nothing but the wiring", nobodyBut("demo", "demo", "app"));
         rules.put(

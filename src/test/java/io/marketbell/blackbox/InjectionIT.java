@@ -7,12 +7,16 @@ import io.marketbell.client.Reply;
 import io.marketbell.client.RestClient;
 import io.marketbell.server.MarketbellServer;
 import java.util.Map;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An attack is refused at every door, by its place; what a trading day says goes through. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class InjectionIT {
     private static final String NOTICE = "{\"type\":\"SYSTEM_NOTICE\",\"body\":{\"note\":\"%s\"}}";
     private static final String ATTACK = "x' or 'a'='a";
@@ -111,7 +115,9 @@ class InjectionIT {
                 .isEqualTo(202);
     }
 
+    /** Last, as it needs a server of its own, and only one runs at a time. */
     @Test
+    @Order(Integer.MAX_VALUE)
     void reportLetsThroughAndLogsTheRule() {
         try (MarketbellServer server =
                 MarketbellServer.with("injection-report", Map.of("MARKETBELL_PROTECTION_INJECTION_MODE", "report"))) {
@@ -120,18 +126,6 @@ class InjectionIT {
                             .status())
                     .isEqualTo(202);
             assertThat(server.log()).contains("let through", "/body/note");
-        }
-    }
-
-    @Test
-    void offDoesNotLook() {
-        try (MarketbellServer server =
-                MarketbellServer.with("injection-off", Map.of("MARKETBELL_PROTECTION_INJECTION_MODE", "off"))) {
-            assertThat(server.rest(MarketbellServer.PUBLISHER)
-                            .post(RestClient.NOTIFICATIONS, NOTICE.formatted(ATTACK))
-                            .status())
-                    .isEqualTo(202);
-            assertThat(server.log()).doesNotContain("suspicious input");
         }
     }
 }

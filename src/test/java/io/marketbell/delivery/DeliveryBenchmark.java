@@ -2,10 +2,13 @@ package io.marketbell.delivery;
 
 import io.marketbell.delivery.Connection.Subscribe;
 import io.marketbell.delivery.Exchange.Admission;
+import io.marketbell.metrics.DeliveryMeter;
+import io.marketbell.metrics.MetricsService;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.Priority;
 import io.marketbell.notification.Sample;
 import io.marketbell.routing.Filter;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -14,7 +17,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * What delivery costs by itself: 10,000 connections with 20 instruments each, whose wires compose their frames and throw
- * them away. Offers a rising rate and reports what was delivered, and at what cost.
+ * them away. Offers a rising rate and reports what was delivered, and at what cost; with {@code metered}, measured as in
+ * the product.
  */
 public final class DeliveryBenchmark {
     private static final int CONNECTIONS = 10_000;
@@ -77,6 +81,10 @@ public final class DeliveryBenchmark {
                 },
                 Executors.newSingleThreadExecutor(action -> daemon(action)),
                 DeliveryBenchmark::daemon);
+        if (List.of(arguments).contains("metered")) {
+            exchange.onDelivery(
+                    new DeliveryMeter(MetricsService.unattended(InstantSource.system()), exchange::connections));
+        }
         exchange.start();
         int groups = 50;
         for (int i = 0; i < CONNECTIONS; i++) {

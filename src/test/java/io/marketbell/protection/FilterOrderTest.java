@@ -19,7 +19,16 @@ import org.w3c.dom.NodeList;
 class FilterOrderTest {
     /** All there may be, in the one order in which they are safe. */
     private static final List<String> ORDER = List.of(
-            "headers", "forwarded", "hosts", "https", "cors", "limits", "credentials", "injection", "handshake");
+            "metrics",
+            "headers",
+            "forwarded",
+            "hosts",
+            "https",
+            "cors",
+            "limits",
+            "credentials",
+            "injection",
+            "handshake");
 
     @Test
     void filtersStandInTheOrderInWhichTheyAreSafe() throws Exception {

@@ -83,6 +83,11 @@ public final class MarketbellServer implements AutoCloseable {
         return new MarketbellServer(installation, all, directory);
     }
 
+    /** Where configuration lies that overrides what the build has deployed, for all servers that start while it is there. */
+    public static Path overrides() {
+        return Installation.ofTheBuild().wlp().resolve("usr/servers/marketbell/configDropins/overrides");
+    }
+
     /** Starts it on the data it had, if it is not running. Another one of this class is stopped first. */
     public void start() {
         synchronized (MarketbellServer.class) {

@@ -1,0 +1,55 @@
+package io.marketbell.app;
+
+import io.marketbell.delivery.Exchange;
+import io.marketbell.delivery.ShardedExchange;
+import io.marketbell.journal.JdbcJournal;
+import io.marketbell.metrics.DatabaseMeter;
+import io.marketbell.metrics.DeliveryMeter;
+import io.marketbell.metrics.MeteredExchange;
+import io.marketbell.metrics.MetricsService;
+import io.marketbell.metrics.OpenOrders;
+import io.marketbell.metrics.OrderMeter;
+import io.marketbell.notification.Notification;
+import io.marketbell.notification.Outcome;
+import io.marketbell.ratelimit.RateLimiter;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.eclipse.microprofile.config.Config;
+
+/** What measures at the doors of the other rooms, which do not know who watches. */
+record Instruments(MetricsService metrics, Config config) {
+    private static final int OPEN_ORDERS = 100_000;
+
+    /** Between the readers and delivery. */
+    Exchange at(ShardedExchange exchange) {
+        exchange.onDelivery(new DeliveryMeter(metrics, exchange::connections));
+        return new MeteredExchange(exchange, metrics);
+    }
+
+    void at(RateLimiter limiter) {
+        limiter.onRefusal(policy -> metrics.rateLimited(policy.label()));
+    }
+
+    void at(JdbcJournal journal) {
+        journal.onQuery(new DatabaseMeter(metrics));
+    }
+
+    /** For the outcomes of what this node takes in. */
+    Consumer<Outcome> orders() {
+        return new OrderMeter(
+                metrics,
+                config.getOptionalValue("marketbell.metrics.instruments", String[].class)
+                        .map(Set::of)
+                        .orElse(Set.of()));
+    }
+
+    /** Before whoever takes what any node has committed. */
+    Consumer<List<Notification>> committed(Consumer<List<Notification>> next) {
+        return new OpenOrders(
+                        metrics,
+                        config.getOptionalValue("marketbell.metrics.open.orders", Integer.class)
+                                .orElse(OPEN_ORDERS))
+                .andThen(next);
+    }
+}

@@ -1,0 +1,109 @@
+package io.marketbell.metrics;
+
+import java.lang.System.Logger.Level;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.DoubleSupplier;
+
+/** A number that only rises, counted here or by somebody else, and by how much it rose in each interval. */
+final class CountSeries implements Series, Count {
+    private final Metric metric;
+    private final Map<String, String> tags;
+    private final Points points = new Points(1);
+    private final LongAdder counted = new LongAdder();
+    private volatile DoubleSupplier elsewhere;
+    private double total;
+    private long ended;
+
+    CountSeries(Metric metric, Map<String, String> tags) {
+        this.metric = metric;
+        this.tags = tags;
+    }
+
+    @Override
+    public void increment() {
+        counted.increment();
+    }
+
+    @Override
+    public void add(long more) {
+        counted.add(more);
+    }
+
+    void source(DoubleSupplier newer) {
+        elsewhere = newer;
+    }
+
+    double now() {
+        DoubleSupplier source = elsewhere;
+        double other = source == null ? 0 : ask(source);
+        return counted.sum() + (Double.isNaN(other) ? 0 : other);
+    }
+
+    static double ask(DoubleSupplier source) {
+        try {
+            return source.getAsDouble();
+        } catch (RuntimeException e) {
+            System.getLogger(CountSeries.class.getName())
+                    .log(Level.DEBUG, "a metric has no value now: {0}", e.toString());
+            return Double.NaN;
+        }
+    }
+
+    static void clearGap(Points points, long ended, long gap) {
+        for (long tick = ended - Math.min(gap, (long) Points.MINUTES * Points.PER_MINUTE); tick < ended; tick++) {
+            points.clear(tick);
+        }
+    }
+
+    @Override
+    public Map<String, String> tags() {
+        return tags;
+    }
+
+    /**
+     * An interval has ended.
+     *
+     * @param ended its number: intervals since 1970
+     * @param gap how many before it passed without anybody ending them; they count as empty
+     */
+    void tick(long endedNow, long gap) {
+        clearGap(points, endedNow, gap);
+        double reached = Math.max(total, now());
+        points.put(endedNow, reached - total);
+        total = reached;
+        ended = endedNow;
+        if (Points.endsMinute(ended)) {
+            points.putMinute(Math.floorDiv(ended, Points.PER_MINUTE), increase(Window.MINUTE));
+        }
+    }
+
+    private double increase(Window window) {
+        double sum = 0;
+        for (long tick = ended - window.intervals() + 1; tick <= ended; tick++) {
+            double of = points.at(0, tick);
+            sum += Double.isNaN(of) ? 0 : of;
+        }
+        return sum;
+    }
+
+    @Override
+    public Reading read() {
+        Map<Window, Double> increase = new EnumMap<>(Window.class);
+        for (Window window : Window.values()) {
+            increase.put(window, increase(window));
+        }
+        return new Reading.Counter(metric, tags, total, increase);
+    }
+
+    @Override
+    public Points points() {
+        return points;
+    }
+
+    @Override
+    public long bytes() {
+        return points.bytes();
+    }
+}

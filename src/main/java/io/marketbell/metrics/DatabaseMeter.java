@@ -1,0 +1,24 @@
+package io.marketbell.metrics;
+
+import io.marketbell.journal.QueryListener;
+import java.util.Locale;
+
+/** Times work in the database. */
+public final class DatabaseMeter implements QueryListener {
+    private final Timing[] succeeded = new Timing[Query.values().length];
+    private final Timing[] failed = new Timing[Query.values().length];
+
+    public DatabaseMeter(MetricsService metrics) {
+        for (Query query : Query.values()) {
+            String operation = query.name().toLowerCase(Locale.ROOT);
+            succeeded[query.ordinal()] =
+                    metrics.timings(Metric.DB_QUERY_DURATION).of(operation, "success");
+            failed[query.ordinal()] = metrics.timings(Metric.DB_QUERY_DURATION).of(operation, "failure");
+        }
+    }
+
+    @Override
+    public void done(Query query, long nanos, boolean success) {
+        (success ? succeeded : failed)[query.ordinal()].record(nanos);
+    }
+}

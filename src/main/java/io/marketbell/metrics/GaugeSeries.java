@@ -1,0 +1,62 @@
+package io.marketbell.metrics;
+
+import java.util.Map;
+import java.util.function.DoubleSupplier;
+
+/** The value that somebody else keeps, as it was at each tick. */
+final class GaugeSeries implements Series {
+    private final Metric metric;
+    private final Map<String, String> tags;
+    private final Points points = new Points(1);
+    private volatile DoubleSupplier source = () -> Double.NaN;
+    private double value = Double.NaN;
+
+    GaugeSeries(Metric metric, Map<String, String> tags) {
+        this.metric = metric;
+        this.tags = tags;
+    }
+
+    void source(DoubleSupplier newer) {
+        source = newer;
+    }
+
+    /** NaN where the source fails: one that does must not keep the others from being read. */
+    double now() {
+        return CountSeries.ask(source);
+    }
+
+    @Override
+    public Map<String, String> tags() {
+        return tags;
+    }
+
+    /**
+     * An interval has ended.
+     *
+     * @param ended its number: intervals since 1970
+     * @param gap how many before it passed without anybody ending them; they count as empty
+     */
+    void tick(long ended, long gap) {
+        CountSeries.clearGap(points, ended, gap);
+        value = now();
+        points.put(ended, value);
+        if (Points.endsMinute(ended)) {
+            points.putMinute(Math.floorDiv(ended, Points.PER_MINUTE), value);
+        }
+    }
+
+    @Override
+    public Reading read() {
+        return new Reading.Gauge(metric, tags, value);
+    }
+
+    @Override
+    public Points points() {
+        return points;
+    }
+
+    @Override
+    public long bytes() {
+        return points.bytes();
+    }
+}

@@ -1,0 +1,82 @@
+package io.marketbell.metrics;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+
+/** Makes the room's beans and turns its intervals. */
+@ApplicationScoped
+class MetricsBeans {
+    private static final System.Logger LOG = System.getLogger(MetricsBeans.class.getName());
+    private static final String DATA_SOURCE = "jdbc/marketbell";
+
+    private final InstantSource clock = InstantSource.system();
+    private final MicroProfileExport export;
+    private final InProcessMetrics metrics;
+
+    @Resource
+    private ManagedScheduledExecutorService timer;
+
+    private ScheduledFuture<?> ticking;
+
+    /** For the container's proxy. */
+    protected MetricsBeans() {
+        this.metrics = null;
+        this.export = null;
+    }
+
+    @Inject
+    MetricsBeans(MetricRegistry server) {
+        this.metrics = new InProcessMetrics(clock, System::nanoTime, action -> timer.execute(action));
+        this.export = new MicroProfileExport(metrics.registry(), server);
+    }
+
+    void start(@Observes Startup startup) {
+        new ConnectionPool(DATA_SOURCE).watch(metrics);
+        export.update();
+        long interval = Registry.INTERVAL.toMillis();
+        long first = interval - Math.floorMod(clock.millis(), interval);
+        ticking = timer.scheduleAtFixedRate(this::tick, first, interval, TimeUnit.MILLISECONDS);
+    }
+
+    /** Must not throw: a periodic task that does is never run again. */
+    private void tick() {
+        try {
+            metrics.tick();
+            export.update();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "metrics of an interval were not worked out", e);
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        if (ticking != null) {
+            ticking.cancel(false);
+        }
+    }
+
+    /** For all the application, and for code beside it. */
+    @Produces
+    @ApplicationScoped
+    MetricsService metricsService() {
+        return metrics;
+    }
+
+    @Produces
+    @Singleton
+    RequestMeter requestMeter(ResourceTemplates templates) {
+        return new RequestMeter(metrics, new Routes(templates.all()), System::nanoTime);
+    }
+}

@@ -1,0 +1,94 @@
+package io.marketbell.metrics;
+
+import io.marketbell.problem.Problem;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Sees from the first bytes of a problem which type it is of, whoever writes it; other answers pass untouched. */
+final class ProblemWitness extends HttpServletResponseWrapper {
+    private static final int ENOUGH = 160;
+    private static final Pattern TYPE = Pattern.compile("^\\s*\\{\\s*\"type\"\\s*:\\s*\"([^\"]+)\"");
+
+    /** Made for the few answers that need it. */
+    private byte[] beginning;
+
+    private int length;
+
+    ProblemWitness(HttpServletResponse response) {
+        super(response);
+    }
+
+    @Override
+    public ServletOutputStream getOutputStream() throws IOException {
+        ServletOutputStream out = super.getOutputStream();
+        if (getStatus() < 400) {
+            return out;
+        }
+        beginning = new byte[ENOUGH];
+        return new Watched(out);
+    }
+
+    /** The type that was told of, or null. */
+    String problem() {
+        String type = getContentType();
+        if (length == 0 || type == null || !type.startsWith(Problem.MEDIA_TYPE)) {
+            return null;
+        }
+        Matcher matcher = TYPE.matcher(new String(beginning, 0, length, StandardCharsets.UTF_8));
+        return matcher.find() ? matcher.group(1) : null;
+    }
+
+    private void see(byte[] bytes, int offset, int count) {
+        int more = Math.min(count, ENOUGH - length);
+        if (more > 0) {
+            System.arraycopy(bytes, offset, beginning, length, more);
+            length += more;
+        }
+    }
+
+    private final class Watched extends ServletOutputStream {
+        private final ServletOutputStream out;
+
+        Watched(ServletOutputStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public void write(int one) throws IOException {
+            see(new byte[] {(byte) one}, 0, 1);
+            out.write(one);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int count) throws IOException {
+            see(bytes, offset, count);
+            out.write(bytes, offset, count);
+        }
+
+        @Override
+        public void flush() throws IOException {
+            out.flush();
+        }
+
+        @Override
+        public void close() throws IOException {
+            out.close();
+        }
+
+        @Override
+        public boolean isReady() {
+            return out.isReady();
+        }
+
+        @Override
+        public void setWriteListener(WriteListener listener) {
+            out.setWriteListener(listener);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package io.marketbell.metrics;
+
+import io.marketbell.metrics.Metric.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
+
+/** All series, and the turning of the intervals. Any thread records and reads; one at a time ticks. */
+final class Registry {
+    static final Duration INTERVAL = Duration.ofSeconds(10);
+
+    /** Where a clock that was set back is further back than this, what was recorded in the future is forgotten. */
+    private static final long SET_BACK_INTERVALS = 6;
+
+    private final InstantSource clock;
+    private final Map<Metric, Family<TimingSeries>> timings = new EnumMap<>(Metric.class);
+    private final Map<Metric, Family<CountSeries>> counts = new EnumMap<>(Metric.class);
+    private final Map<Metric, Family<GaugeSeries>> gauges = new EnumMap<>(Metric.class);
+
+    /** Of each metric of durations, all series together. */
+    private final Map<Metric, PastDurations> totals = new EnumMap<>(Metric.class);
+
+    private final Histogram scratch = Distribution.newHistogram();
+    private final Histogram totalScratch = Distribution.newHistogram();
+
+    /** The number of the last interval that has ended. */
+    private volatile long lastTick;
+
+    Registry(InstantSource clock) {
+        this.clock = clock;
+        this.lastTick = intervalsUntil(clock.instant());
+        for (Metric metric : Metric.values()) {
+            switch (metric.kind()) {
+                case DURATION -> {
+                    timings.put(
+                            metric,
+                            new Family<>(metric, tags -> new TimingSeries(metric, tags, stripes(metric), clock)));
+                    totals.put(metric, new PastDurations());
+                }
+                case COUNTER -> counts.put(metric, new Family<>(metric, tags -> new CountSeries(metric, tags)));
+                case GAUGE -> gauges.put(metric, new Family<>(metric, tags -> new GaugeSeries(metric, tags)));
+            }
+        }
+        gauges.get(Metric.SERIES)
+                .of()
+                .source(() -> families().mapToInt(family -> family.all().size()).sum());
+        for (Metric metric : Metric.values()) {
+            counts.get(Metric.REJECTED_SERIES)
+                    .of(metric.metricName())
+                    .source(() -> family(metric).folded());
+        }
+    }
+
+    /** So many threads record at once without hindering one another much; each takes 60 KB a series. */
+    private static int stripes(Metric metric) {
+        return switch (metric) {
+            case WS_DELIVERY_DURATION -> 4;
+            case HTTP_REQUEST_DURATION, ORDER_DURATION -> 2;
+            default -> 1;
+        };
+    }
+
+    Family<TimingSeries> timings(Metric metric) {
+        return of(metric, Kind.DURATION, timings);
+    }
+
+    Family<CountSeries> counts(Metric metric) {
+        return of(metric, Kind.COUNTER, counts);
+    }
+
+    Family<GaugeSeries> gauges(Metric metric) {
+        return of(metric, Kind.GAUGE, gauges);
+    }
+
+    private static <S extends Series> Family<S> of(Metric metric, Kind kind, Map<Metric, Family<S>> families) {
+        Family<S> family = families.get(metric);
+        if (family == null) {
+            throw new IllegalArgumentException(metric.metricName() + " is no " + kind);
+        }
+        return family;
+    }
+
+    Family<? extends Series> family(Metric metric) {
+        return switch (metric.kind()) {
+            case DURATION -> timings.get(metric);
+            case COUNTER -> counts.get(metric);
+            case GAUGE -> gauges.get(metric);
+        };
+    }
+
+    private Stream<Family<? extends Series>> families() {
+        return Stream.of(Metric.values()).map(this::family);
+    }
+
+    PastDurations total(Metric metric) {
+        return totals.get(metric);
+    }
+
+    long lastTick() {
+        return lastTick;
+    }
+
+    /**
+     * Ends the interval that is over, to the nearest; those that passed unnoticed are empty. Called a second time in the
+     * same interval it does nothing: what was recorded since waits for the next.
+     *
+     * @return how all stands now
+     */
+    Snapshot tick() {
+        Instant now = clock.instant();
+        long ended = intervalsUntil(now);
+        long last = lastTick;
+        if (ended > last || ended < last - SET_BACK_INTERVALS) {
+            long gap = ended > last ? ended - last - 1 : Long.MAX_VALUE;
+            turn(ended, gap);
+            lastTick = ended;
+        }
+        return snapshot(now);
+    }
+
+    private void turn(long ended, long gap) {
+        timings.forEach((metric, family) -> {
+            totalScratch.reset();
+            family.all().forEach(series -> series.tick(ended, gap, scratch, totalScratch));
+            totals.get(metric).add(ended, gap, totalScratch);
+        });
+        counts.values().forEach(family -> family.all().forEach(series -> series.tick(ended, gap)));
+        gauges.values().forEach(family -> family.all().forEach(series -> series.tick(ended, gap)));
+    }
+
+    private Snapshot snapshot(Instant now) {
+        Map<Metric, List<Reading>> readings = new EnumMap<>(Metric.class);
+        Map<Metric, Map<Window, Distribution>> distributions = new EnumMap<>(Metric.class);
+        for (Metric metric : Metric.values()) {
+            List<Reading> ofMetric = new ArrayList<>();
+            family(metric).all().forEach(series -> ofMetric.add(series.read()));
+            readings.put(metric, List.copyOf(ofMetric));
+        }
+        totals.forEach((metric, total) -> distributions.put(metric, total.windows()));
+        return new Snapshot(now, readings, distributions);
+    }
+
+    /** The number of the last whole interval before this moment, give or take half of one: timers are not exact. */
+    private static long intervalsUntil(Instant now) {
+        long half = INTERVAL.toMillis() / 2;
+        return Math.floorDiv(now.toEpochMilli() + half, INTERVAL.toMillis()) - 1;
+    }
+
+    /** The part of it that grows with what is recorded. */
+    long intervalBytes() {
+        return Stream.concat(
+                        timings.values().stream()
+                                .flatMap(family -> family.all().stream())
+                                .map(TimingSeries::past),
+                        totals.values().stream())
+                .mapToLong(PastDurations::intervalBytes)
+                .sum();
+    }
+
+    /** About how much memory the past of all series takes. */
+    long bytes() {
+        return families()
+                        .flatMap(family -> family.all().stream())
+                        .mapToLong(Series::bytes)
+                        .sum()
+                + totals.values().stream().mapToLong(PastDurations::bytes).sum();
+    }
+}

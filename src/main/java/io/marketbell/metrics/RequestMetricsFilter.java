@@ -1,0 +1,126 @@
+package io.marketbell.metrics;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Measures every request to the application, whoever answers it. Must come first, so that the others' work counts. */
+@WebFilter(
+        filterName = RequestMetricsFilter.NAME,
+        urlPatterns = "/*",
+        dispatcherTypes = DispatcherType.REQUEST,
+        asyncSupported = true)
+public class RequestMetricsFilter extends HttpFilter {
+    /** For web.xml, to order it among the others. */
+    public static final String NAME = "metrics";
+
+    private final transient RequestMeter meter;
+
+    @Inject
+    RequestMetricsFilter(RequestMeter meter) {
+        this.meter = meter;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Measured measured = new Measured(request, new ProblemWitness(response));
+        boolean failed = true;
+        try {
+            chain.doFilter(measured, measured.response);
+            failed = false;
+        } finally {
+            if (failed) {
+                measured.end(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+            } else if (!measured.isAsync || measured.isStream()) {
+                measured.end(response.getStatus());
+            }
+        }
+    }
+
+    /**
+     * A request that notices its end. A stream has answered when it has begun; how long it then lasts is no duration of a
+     * request.
+     */
+    private final class Measured extends HttpServletRequestWrapper implements AsyncListener {
+        private final ProblemWitness response;
+        private final long began = meter.begin();
+        private final AtomicBoolean ended = new AtomicBoolean();
+        private volatile boolean isAsync;
+
+        // Kept, because the container may have recycled the request when an asynchronous answer is complete.
+        private final String method;
+        private final String path;
+        private final String traceparent;
+
+        Measured(HttpServletRequest request, ProblemWitness response) {
+            super(request);
+            this.response = response;
+            this.method = request.getMethod();
+            String info = request.getPathInfo();
+            this.path = info == null ? request.getServletPath() : request.getServletPath() + info;
+            this.traceparent = request.getHeader("traceparent");
+        }
+
+        boolean isStream() {
+            String type = response.getContentType();
+            return type != null && type.startsWith("text/event-stream");
+        }
+
+        void end(int status) {
+            if (ended.compareAndSet(false, true)) {
+                meter.end(began, method, path, status, response.problem(), traceparent);
+            }
+        }
+
+        /** Listened to from its first moment: later it may be complete already. */
+        @Override
+        public AsyncContext startAsync() {
+            return listenTo(super.startAsync());
+        }
+
+        @Override
+        public AsyncContext startAsync(ServletRequest request, ServletResponse answer) {
+            return listenTo(super.startAsync(request, answer));
+        }
+
+        private AsyncContext listenTo(AsyncContext async) {
+            isAsync = true;
+            async.addListener(this);
+            return async;
+        }
+
+        @Override
+        public void onComplete(AsyncEvent event) {
+            end(response.getStatus());
+        }
+
+        @Override
+        public void onTimeout(AsyncEvent event) {
+            // whoever started it answers, or the container completes it
+        }
+
+        @Override
+        public void onError(AsyncEvent event) {
+            end(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+        }
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {
+            event.getAsyncContext().addListener(this);
+        }
+    }
+}

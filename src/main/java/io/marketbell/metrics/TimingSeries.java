@@ -1,0 +1,97 @@
+package io.marketbell.metrics;
+
+import io.marketbell.metrics.Reading.Exemplar;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.Recorder;
+
+/**
+ * The durations of one series. They are recorded into as many recorders as there are stripes, by thread, so that threads
+ * which record all the time do not wait for one another's cache lines.
+ */
+final class TimingSeries implements Series, Timing {
+    private final Metric metric;
+    private final Map<String, String> tags;
+    private final InstantSource clock;
+    private final Recorder[] stripes;
+    private final PastDurations past = new PastDurations();
+    private final AtomicReferenceArray<Exemplar> exemplars = new AtomicReferenceArray<>(Buckets.COUNT);
+
+    /** @param stripes a power of two */
+    TimingSeries(Metric metric, Map<String, String> tags, int stripes, InstantSource clock) {
+        this.metric = metric;
+        this.tags = tags;
+        this.clock = clock;
+        this.stripes = new Recorder[stripes];
+        Arrays.setAll(
+                this.stripes,
+                i -> new Recorder(Distribution.FINEST_NANOS, Distribution.LONGEST_NANOS, Distribution.DIGITS));
+    }
+
+    @Override
+    public void record(long nanos) {
+        stripes[(int) Thread.currentThread().getId() & stripes.length - 1].recordValue(bounded(nanos));
+    }
+
+    private static long bounded(long nanos) {
+        return Math.max(0, Math.min(nanos, Distribution.LONGEST_NANOS));
+    }
+
+    @Override
+    public void record(long nanos, String traceId) {
+        record(nanos);
+        if (traceId != null) {
+            exemplars.set(Buckets.of(nanos), new Exemplar(traceId, bounded(nanos) / 1e9, clock.millis() / 1e3));
+        }
+    }
+
+    @Override
+    public Map<String, String> tags() {
+        return tags;
+    }
+
+    /**
+     * As {@link CountSeries#tick}.
+     *
+     * @param interval to work with
+     * @param total gets what was recorded in the interval as well
+     */
+    void tick(long ended, long gap, Histogram interval, Histogram total) {
+        stripes[0].getIntervalHistogramInto(interval);
+        for (int i = 1; i < stripes.length; i++) {
+            interval.add(stripes[i].getIntervalHistogram());
+        }
+        if (interval.getTotalCount() > 0) {
+            total.add(interval);
+        }
+        past.add(ended, gap, interval);
+    }
+
+    @Override
+    public Reading read() {
+        List<Exemplar> examples = new ArrayList<>(Buckets.COUNT);
+        for (int i = 0; i < Buckets.COUNT; i++) {
+            examples.add(exemplars.get(i));
+        }
+        return new Reading.Durations(metric, tags, past.windows(), past.cumulative(examples));
+    }
+
+    PastDurations past() {
+        return past;
+    }
+
+    @Override
+    public Points points() {
+        return past.points();
+    }
+
+    @Override
+    public long bytes() {
+        return past.bytes();
+    }
+}

@@ -1,0 +1,201 @@
+package io.marketbell.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.marketbell.client.MarketbellClient;
+import io.marketbell.client.RestClient;
+import io.marketbell.client.Subscription;
+import io.marketbell.metrics.Metric;
+import io.marketbell.server.MarketbellServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What Prometheus gets to see of the running product. */
+class MetricsIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
+    private static final int INVENTED_METHODS = 300;
+    private static final int INVENTED_PATHS = 10_000;
+
+    private final MarketbellServer server = MarketbellServer.shared();
+    private final RestClient anyone = RestClient.anonymous(server.base());
+
+    private String scrape() {
+        return anyone.get("/metrics").expect(200).body();
+    }
+
+    /** All lines without their values. */
+    private Set<String> series() {
+        Set<String> series = new TreeSet<>();
+        scrape().lines()
+                .filter(line -> !line.startsWith("#"))
+                .forEach(line -> series.add(line.replaceFirst(" \\S+$", "")));
+        return series;
+    }
+
+    private static List<Metric> product() {
+        return Arrays.stream(Metric.values()).filter(Metric::isOfTheProduct).toList();
+    }
+
+    /** One of everything that is counted or timed. */
+    private void trade() {
+        try (MarketbellClient alice = MarketbellClient.connect(server.base(), MarketbellServer.ALICE)) {
+            alice.subscribe(Subscription.everything());
+            String order = "{\"type\":\"ORDER_ACCEPTED\",\"recipients\":[\"alice\"],\"instrument\":\"AAPL\","
+                    + "\"body\":{\"order_id\":\"m-1\",\"submitted_at\":\"" + Instant.now() + "\"}}";
+            RestClient publisher = server.rest(MarketbellServer.PUBLISHER);
+            publisher.post(RestClient.NOTIFICATIONS, order).expect(202);
+            publisher
+                    .post(RestClient.NOTIFICATIONS, order.replace("ORDER_ACCEPTED", "ORDER_FILLED"))
+                    .expect(202);
+            publisher
+                    .post(RestClient.NOTIFICATIONS, "{\"type\":\"ORDER_FILLED\"}")
+                    .expect(400);
+            alice.ping();
+        }
+    }
+
+    @Test
+    void allFourteenMetricsAreShownWithBucketsForDurations() {
+        trade();
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            String shown = scrape();
+            for (Metric metric : product()) {
+                if (metric == Metric.RATE_LIMITED) {
+                    continue; // limits are off here
+                }
+                String sample = metric.kind() == Metric.Kind.DURATION ? "_bucket{" : "";
+                assertThat(shown)
+                        .contains("\n" + metric.metricName() + sample)
+                        .contains("# HELP " + metric.metricName());
+            }
+            assertThat(shown)
+                    .contains("marketbell_http_errors_total{")
+                    .containsPattern("marketbell_http_errors_total\\{[^}]*problem=\"validation\"[^}]*} [1-9]")
+                    .containsPattern("marketbell_order_duration_seconds_count\\{[^}]*event=\"accepted\"[^}]*} [1-9]")
+                    .containsPattern("marketbell_ws_delivery_duration_seconds_bucket\\{[^}]*le=\"0\\.25\"[^}]*}")
+                    .containsPattern(
+                            "marketbell_http_request_duration_seconds_count\\{[^}]*route=\"/api/v1/notifications\"")
+                    .containsPattern("marketbell_db_connections\\{[^}]*state=\"idle\"[^}]*} \\d");
+            assertThat(shown).doesNotContainPattern("marketbell_\\w+\\{[^}]*quantile=");
+        });
+    }
+
+    @Test
+    void promtoolHasNoComplaintAboutThem(@TempDir Path directory) throws Exception {
+        assumeTrue(isThere("promtool"), "promtool (Debian: prometheus) is not installed");
+        trade();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(scrape()).contains("marketbell_order_duration_seconds_count"));
+        Path scraped = Files.writeString(directory.resolve("metrics"), scrape());
+
+        Process promtool = new ProcessBuilder("promtool", "check", "metrics")
+                .redirectInput(scraped.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(promtool.waitFor(30, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(said.lines()
+                        .filter(line -> Arrays.stream(Metric.values())
+                                .anyMatch(metric -> line.startsWith(metric.metricName()))))
+                .isEmpty();
+        assertThat(said).doesNotContain("error while linting");
+    }
+
+    private static boolean isThere(String program) {
+        return Arrays.stream(System.getenv("PATH").split(":"))
+                .anyMatch(path -> Files.isExecutable(Path.of(path, program)));
+    }
+
+    @Test
+    void inventedMethodsAndPathsDoNotMakeMetricsGrow() {
+        invent(0, 3);
+        trade();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(scrape()).contains("method=\"_other\"", "marketbell_order_duration"));
+        settle();
+        Set<String> before = series();
+
+        invent(3, INVENTED_METHODS);
+        for (int i = 0; i < INVENTED_PATHS; i++) {
+            anyone.get(i % 2 == 0 ? "/api/v1/invented/" + i : "/invented/" + i + ".php");
+        }
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(unmatched()).isGreaterThanOrEqualTo(INVENTED_PATHS));
+
+        Set<String> grown = series();
+        grown.removeAll(before);
+        assertThat(grown).isEmpty();
+    }
+
+    private void invent(int from, int to) {
+        for (int i = from; i < to; i++) {
+            anyone.send("INVENTED" + i, RestClient.NOTIFICATIONS, null, null);
+            anyone.send("INVENTED" + i, "/", null, null);
+            anyone.get("/api/v1/invented/x" + i);
+            anyone.get("/invented-" + i);
+        }
+    }
+
+    /** The last series that the server makes for the first of each kind of request are there when two readings agree. */
+    private void settle() {
+        await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(11)).until(() -> {
+            Set<String> once = series();
+            anyone.get("/api/v1/invented/settle");
+            return once.equals(series());
+        });
+    }
+
+    private double unmatched() {
+        return scrape().lines()
+                .filter(line -> line.startsWith("marketbell_http_request_duration_seconds_count")
+                        && line.contains("route=\"unmatched\"")
+                        && line.contains("method=\"GET\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    @Test
+    void inProductionOnlyThePrometheusUserReadsThemOverHttps() throws IOException {
+        Path override = MarketbellServer.overrides().resolve("metrics.xml");
+        Files.createDirectories(override.getParent());
+        Files.copy(Path.of("liberty/production/metrics.xml"), override);
+        try (MarketbellServer production = MarketbellServer.with(
+                "metrics", Map.of("METRICS_USER", "prometheus", "METRICS_PASSWORD", "scrape-me"))) {
+            SecureClient https = new SecureClient(production.httpsPort());
+
+            assertThat(https.status("/metrics", null)).isEqualTo(401);
+            assertThat(https.status("/metrics", "prometheus:wrong")).isEqualTo(401);
+            assertThat(https.status("/metrics", "prometheus:scrape-me")).isEqualTo(200);
+            assertThat(https.status("/api/v1/notifications", "prometheus:scrape-me"))
+                    .isEqualTo(401);
+            assertThat(RestClient.anonymous(production.base())
+                            .with("Authorization", SecureClient.basic("prometheus:scrape-me"))
+                            .get("/metrics")
+                            .status())
+                    .as("in the clear")
+                    .isNotEqualTo(200);
+        }
+        try (MarketbellServer forgotten = MarketbellServer.with("metrics-forgotten", Map.of())) {
+            SecureClient https = new SecureClient(forgotten.httpsPort());
+
+            assertThat(https.status("/metrics", "nobody:")).isEqualTo(401);
+            assertThat(https.status("/metrics", null)).isEqualTo(401);
+        } finally {
+            Files.delete(override);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.marketbell.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.marketbell.delivery.Delivery;
+import io.marketbell.journal.Journal;
+import io.marketbell.notification.Notification;
+import io.marketbell.problem.Problem;
+import io.marketbell.routing.Filter;
+import jakarta.annotation.Resource;
+import jakarta.inject.Inject;
+import java.io.File;
+import java.net.URISyntaxException;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.assertj.core.api.Assertions;
+import org.awaitility.Awaitility;
+import org.eclipse.microprofile.metrics.MetricID;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
+import org.hamcrest.Matcher;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.EmptyAsset;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The service as a CDI bean in the server: its timer, the server's registry, and the server's connection pool. */
+@ExtendWith(ArquillianExtension.class)
+class MetricsServiceIT {
+    /** An interval, and some patience with a busy machine. */
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    @Inject
+    private MetricsService metrics;
+
+    @Inject
+    private MetricRegistry server;
+
+    @Resource(lookup = "jdbc/marketbell")
+    private DataSource database;
+
+    @Deployment
+    static WebArchive archive() {
+        return ShrinkWrap.create(WebArchive.class, "metrics-service.war")
+                .addPackages(
+                        false,
+                        path -> new File("target/classes" + path.get().replaceFirst("^/WEB-INF/classes", "")).exists(),
+                        Metric.class.getPackage(),
+                        Delivery.class.getPackage(),
+                        Journal.class.getPackage(),
+                        Filter.class.getPackage(),
+                        Notification.class.getPackage(),
+                        Problem.class.getPackage())
+                .addClass(MetricsServiceIT.class)
+                .addAsResource("META-INF/microprofile-config.properties")
+                .addAsLibraries(new File("target/marketbell/WEB-INF/lib").listFiles())
+                .addAsLibraries(jar(Assertions.class), jar(Awaitility.class), jar(Matcher.class))
+                .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml");
+    }
+
+    private static File jar(Class<?> type) {
+        try {
+            return new File(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void whatIsRecordedIsInASnapshotWithinAnIntervalWhoeverAsks() {
+        metrics.timings(Metric.ORDER_DURATION).of("accepted").record(30_000_000);
+        metrics.rateLimited("user");
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(metrics.snapshot()
+                                .distribution(Metric.ORDER_DURATION, Window.HOUR)
+                                .count())
+                        .isPositive());
+        Snapshot snapshot = metrics.snapshot();
+        assertThat(snapshot.distribution(Metric.ORDER_DURATION, Window.HOUR).p95())
+                .isBetween(0.03, 0.0303);
+        assertThat(snapshot.value(Metric.RATE_LIMITED, Map.of("policy", "user")))
+                .isPositive();
+        assertThat(snapshot.age(Instant.now())).isLessThan(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void theServersOwnRegistryGetsIt() {
+        metrics.timings(Metric.ORDER_DURATION).of("rejected").record(30_000_000);
+
+        MetricID timer = new MetricID(Metric.ORDER_DURATION.metricName(), new Tag("event", "rejected"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(server.getTimer(timer))
+                        .isNotNull()
+                        .satisfies(shown -> assertThat(shown.getCount()).isPositive()));
+    }
+
+    @Test
+    void theServersConnectionPoolIsRead() throws Exception {
+        try (Connection open = database.getConnection()) {
+            assertThat(open.isValid(1)).isTrue();
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(
+                                    metrics.snapshot().value(Metric.DB_CONNECTIONS, Map.of("state", "in_use")))
+                            .isPositive());
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.marketbell.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class SnapshotCacheTest {
+    private final TestClock clock = new TestClock();
+    private final AtomicInteger made = new AtomicInteger();
+    private final Queue<Runnable> elsewhere = new ArrayDeque<>();
+    private final SnapshotCache cache = new SnapshotCache(this::make, elsewhere::add, clock);
+
+    private Snapshot make() {
+        made.incrementAndGet();
+        return new Snapshot(clock.instant(), new EnumMap<>(Metric.class), new EnumMap<>(Metric.class));
+    }
+
+    @Test
+    void twentyReadersASecondCostOneTwoHundredthOfTheWork() {
+        for (int second = 0; second < 100; second++) {
+            for (int reader = 0; reader < 20; reader++) {
+                cache.get();
+            }
+            clock.advance(Duration.ofSeconds(1));
+            if (second % 10 == 9) {
+                cache.refresh();
+            }
+        }
+        assertThat(cache.hits()).isEqualTo(2_000);
+        assertThat(made).hasValue(11);
+        assertThat(elsewhere).isEmpty();
+    }
+
+    @Test
+    void aReaderOfAnOverdueSnapshotGetsItAtOnceAndItsAgeIsTold() {
+        clock.advance(Duration.ofMinutes(5));
+
+        Snapshot stale = cache.get();
+        assertThat(stale.age(clock.instant())).isEqualTo(Duration.ofMinutes(5));
+        assertThat(made).hasValue(1);
+
+        elsewhere.remove().run();
+        assertThat(cache.get().age(clock.instant())).isZero();
+    }
+
+    @Test
+    void itIsMadeOnceHoweverManyNoticeThatItIsOverdue() {
+        clock.advance(Duration.ofMinutes(5));
+        for (int i = 0; i < 50; i++) {
+            cache.get();
+        }
+        assertThat(elsewhere).hasSize(1);
+    }
+
+    @Test
+    void whoReadsWhileItIsMadeGetsTheOneBefore() {
+        Snapshot before = cache.get();
+        SnapshotCache[] reading = new SnapshotCache[1];
+        reading[0] = new SnapshotCache(
+                () -> {
+                    if (reading[0] != null) {
+                        assertThat(reading[0].get()).isNotNull();
+                        reading[0].refresh();
+                    }
+                    return make();
+                },
+                elsewhere::add,
+                clock);
+        made.set(0);
+
+        reading[0].refresh();
+
+        assertThat(made).hasValue(1);
+        assertThat(before.readings(Metric.ORDERS)).isEmpty();
+        assertThat(before.value(Metric.ORDERS, Map.of())).isNaN();
+    }
+}
