@@ -67,6 +67,7 @@ class ChannelIT {
                         Filter.class.getPackage())
                 .addClasses(Exchange.class, Connection.class, Transport.class, Frame.class)
                 .addClasses(CloseReason.class, Delivery.class, Parcel.class)
+                .addClass("io.marketbell.delivery.Clocks")
                 .addClasses(HeaderCredentials.classes())
                 .addClasses(Problem.class, ProblemType.class, Origins.class)
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
