@@ -189,24 +189,11 @@ final class BooleanRules {
                 || (kind == Kind.STR || kind == Kind.OPEN) && (other == Kind.STR || other == Kind.OPEN);
     }
 
-    /** The parenthesis that the one here closes, if it is near; negative otherwise. */
-    private int opening(int close) {
-        int depth = 0;
-        for (int i = close; i >= 0 && i > close - 24; i--) {
-            int kind = tokens.kind(i);
-            depth += kind == Kind.RPAR ? 1 : kind == Kind.LPAR ? -1 : 0;
-            if (depth == 0) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
     private Left left(int i) {
         int at = i - 1;
         boolean parentheses = false;
         if (tokens.kind(at) == Kind.RPAR) {
-            int open = opening(at);
+            int open = tokens.partner(at);
             int owner = tokens.kind(open - 1);
             if (open >= 0 && (owner == Kind.IN || Kind.isName(owner) && Kind.isComparison(tokens.kind(open - 2)))) {
                 return Left.FILTER;

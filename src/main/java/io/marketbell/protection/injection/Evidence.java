@@ -11,21 +11,25 @@ final class Evidence {
     private static final Rule[] RULES = Rule.values();
 
     private final byte[] points = new byte[RULES.length];
+    private int sum;
 
     void add(Rule rule, int weight) {
         if (weight > points[rule.ordinal()]) {
+            sum += Math.min(weight, 100) - points[rule.ordinal()];
             points[rule.ordinal()] = (byte) Math.min(weight, 100);
         }
     }
 
+    boolean isEnough() {
+        return sum >= ENOUGH;
+    }
+
     /** The rule that weighs most, or null where all together are not enough. */
     Rule verdict() {
-        int sum = 0;
         int strongest = 0;
         for (int i = 0; i < points.length; i++) {
-            sum += points[i];
             strongest = points[i] > points[strongest] ? i : strongest;
         }
-        return sum >= ENOUGH ? RULES[strongest] : null;
+        return isEnough() ? RULES[strongest] : null;
     }
 }

@@ -41,9 +41,12 @@ final class PathText {
             if (c == '/' || c == '\\' || c == '%' || c == ':' && i > 1 || c == '.' && before) {
                 return true;
             }
+            if (before && c >= 'A' && i > 1 && text.charAt(i - 1) == '.') {
+                return true;
+            }
             before = c == '.' || c == 'x' || i == 0;
         }
-        return text.length() > 5 && text.lastIndexOf('.') >= 0;
+        return false;
     }
 
     private void fold() {

@@ -2,8 +2,15 @@ package io.marketbell.protection.injection;
 
 /** UNION and SELECT with a list of columns behind them, and the clauses that feel for columns. */
 final class QueryRules {
+    /** Tokens of a list that are read at most. */
+    private static final int LIST = 400;
+
     private final Tokens tokens;
     private final Evidence evidence;
+    /** The list of columns that was read last: lists in lists end together, and are read once. */
+    private int listStart;
+
+    private int listEnd = -1;
 
     QueryRules(Tokens tokens, Evidence evidence) {
         this.tokens = tokens;
@@ -113,11 +120,11 @@ final class QueryRules {
         }
         if (found == Kind.FROM) {
             if (next == Kind.COMMA && !Kind.isLiteral(kind)) {
-                return table(after) + 3;
+                return table() + 3;
             }
             return Kind.isLiteral(kind) || top
-                    ? next == Kind.COMMA || next == Kind.RPAR ? 10 : Math.max(8, table(after) + 3)
-                    : call || kind == Kind.SECRET || kind == Kind.NILADIC ? 8 : table(after);
+                    ? next == Kind.COMMA || next == Kind.RPAR ? 10 : Math.max(8, table() + 3)
+                    : call || kind == Kind.SECRET || kind == Kind.NILADIC ? 8 : table();
         }
         if (Kind.isLiteral(kind)) {
             if (kind == Kind.VAR && Kind.isName(next) && Kind.isStop(tokens.kind(after + 1))) {
@@ -142,28 +149,31 @@ final class QueryRules {
 
     /** The FROM that belongs to the list, if nothing stands before it that no list holds. */
     private int from(int start) {
-        for (int i = start; i < start + 40; i++) {
-            int kind = tokens.kind(i);
-            if (kind == Kind.FROM) {
-                return tokens.kind(i + 1) == Kind.PROSE ? Kind.PROSE : Kind.FROM;
+        if (start < listStart || start > listEnd) {
+            int at = start;
+            while (at < start + LIST && !endsList(at)) {
+                at++;
             }
-            if (kind == Kind.PROSE
-                    || kind == Kind.END
-                    || kind == Kind.SEMI
-                    || kind == Kind.BREAK
-                    || kind == Kind.WORD && tokens.kind(i - 1) == Kind.WORD) {
-                return kind;
-            }
+            listStart = start;
+            listEnd = at;
         }
-        return Kind.END;
+        int kind = tokens.kind(listEnd);
+        return kind == Kind.FROM && tokens.kind(listEnd + 1) == Kind.PROSE ? Kind.PROSE : kind;
+    }
+
+    private boolean endsList(int at) {
+        int kind = tokens.kind(at);
+        return kind == Kind.FROM
+                || kind == Kind.PROSE
+                || kind == Kind.END
+                || kind == Kind.SEMI
+                || kind == Kind.BREAK
+                || kind == Kind.WORD && tokens.kind(at - 1) == Kind.WORD;
     }
 
     /** {@code select x from y}: what follows decides. */
-    private int table(int start) {
-        int at = start;
-        while (tokens.kind(at) != Kind.FROM) {
-            at++;
-        }
+    private int table() {
+        int at = listEnd;
         int table = tokens.kind(at + 1);
         if (table == Kind.META
                 || table == Kind.SECRET

@@ -20,7 +20,7 @@ final class SqlReading {
         StatementRules statements = new StatementRules(tokens, evidence);
         FunctionRules functions = new FunctionRules(tokens, evidence);
         boolean sql = false;
-        for (int i = 0; i < tokens.size(); i++) {
+        for (int i = 0; i < tokens.size() && !evidence.isEnough(); i++) {
             int kind = tokens.kind(i);
             switch (kind) {
                 case Kind.LOGIC, Kind.PIPES -> booleans.at(i);

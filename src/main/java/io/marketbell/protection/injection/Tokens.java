@@ -8,6 +8,7 @@ final class Tokens {
     private short[] kinds;
     private int[] places;
     private int size;
+    private int[] partners;
     /** What the text holds beside its tokens. */
     int comments;
 
@@ -92,20 +93,41 @@ final class Tokens {
         return kind(at) == Kind.LPAR ? afterParentheses(at) : at;
     }
 
-    /** At most a few tokens far, so that the whole stays linear; what is longer counts as its beginning. */
+    /** Behind the parenthesis that closes the one here; the text's end where none does. */
     int afterParentheses(int open) {
-        int depth = 0;
-        for (int i = open; i < open + 32; i++) {
-            int kind = kind(i);
-            if (kind == Kind.LPAR) {
-                depth++;
-            } else if (kind == Kind.RPAR && --depth == 0) {
-                return i + 1;
-            } else if (kind == Kind.END) {
-                return i;
+        return partner(open) < 0 ? size : partner(open) + 1;
+    }
+
+    /** The other one of a pair of parentheses, or -1. All pairs are found in one go: asking costs nothing. */
+    int partner(int parenthesis) {
+        if (partners == null) {
+            partners = pairs();
+        }
+        return partners[parenthesis];
+    }
+
+    private int[] pairs() {
+        int[] found = new int[size];
+        int open = -1; // the innermost one that is open; each holds the one around it
+        for (int i = 0; i < size; i++) {
+            found[i] = -1;
+            if (kinds[i] == Kind.LPAR) {
+                found[i] = open;
+                open = i;
+            } else if (kinds[i] == Kind.RPAR && open >= 0) {
+                int around = found[open];
+                found[open] = i;
+                found[i] = open;
+                open = around;
             }
         }
-        return open + 32;
+        while (open >= 0) {
+            int around = found[open];
+            found[open] = -1;
+            open = around;
+        }
+        steps += size;
+        return found;
     }
 
     /** Past what may stand before an operand. */

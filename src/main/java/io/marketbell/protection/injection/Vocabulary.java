@@ -176,16 +176,28 @@ final class Vocabulary {
         }
         for (int slot = slot(hash); WORDS[slot] != null; slot = slot + 1 & SIZE - 1) {
             String word = WORDS[slot];
-            if (word.length() == to - from && word.regionMatches(true, 0, text, from, to - from)) {
+            if (word.length() == to - from && matches(word, text, from)) {
                 return KINDS[slot];
             }
         }
         return byPrefix(text, from, to);
     }
 
+    private static boolean matches(String word, String text, int from) {
+        for (int i = 0; i < word.length(); i++) {
+            char c = text.charAt(from + i);
+            if ((c >= 'A' && c <= 'Z' ? c + 32 : c) != word.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Families of names that databases keep for themselves. */
     private static short byPrefix(String text, int from, int to) {
-        if (to - from < 5) {
+        boolean family = to - from > 4
+                && (text.charAt(from + 2) == '_' || text.charAt(from + 3) == '_' || text.charAt(from + 4) == '_');
+        if (!family) {
             return Kind.WORD;
         }
         if (starts(text, from, "xp_") || starts(text, from, "dbms_") || starts(text, from, "utl_")) {
