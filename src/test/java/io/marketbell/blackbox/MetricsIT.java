@@ -1,6 +1,7 @@
 package io.marketbell.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +31,7 @@ class MetricsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(45);
     private static final int INVENTED_METHODS = 300;
     private static final int INVENTED_PATHS = 10_000;
+    private static final int INVENTORS = 9;
 
     private final MarketbellServer server = MarketbellServer.shared();
     private final RestClient anyone = RestClient.anonymous(server.base());
@@ -131,14 +134,26 @@ class MetricsIT {
         Set<String> before = series();
 
         invent(3, INVENTED_METHODS);
-        for (int i = 0; i < INVENTED_PATHS; i++) {
-            anyone.get(i % 2 == 0 ? "/api/v1/invented/" + i : "/invented/" + i + ".php");
-        }
+        inventPaths();
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(unmatched()).isGreaterThanOrEqualTo(INVENTED_PATHS));
 
         Set<String> grown = series();
         grown.removeAll(before);
         assertThat(grown).isEmpty();
+    }
+
+    private void inventPaths() {
+        List<Thread> inventors = IntStream.range(0, INVENTORS)
+                .mapToObj(inventor -> new Thread(() -> {
+                    for (int i = inventor; i < INVENTED_PATHS; i += INVENTORS) {
+                        anyone.get(i % 2 == 0 ? "/api/v1/invented/" + i : "/invented/" + i + ".php");
+                    }
+                }))
+                .toList();
+        inventors.forEach(Thread::start);
+        for (Thread inventor : inventors) {
+            assertThatCode(inventor::join).doesNotThrowAnyException();
+        }
     }
 
     private void invent(int from, int to) {

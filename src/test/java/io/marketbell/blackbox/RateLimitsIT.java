@@ -121,6 +121,10 @@ class RateLimitsIT {
         assertThat(refused.header("X-RateLimit-Limit")).isEqualTo("20");
         assertThat(refused.header("X-RateLimit-Remaining")).isEqualTo("0");
         assertThat(refused.header("X-RateLimit-Reset")).isEqualTo("1");
+        assertThat(refused.header("Content-Security-Policy")).startsWith("default-src 'none'");
+        assertThat(refused.header("X-Frame-Options")).isEqualTo("DENY");
+        assertThat(refused.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(refused.header("Cache-Control")).isEqualTo("no-store");
     }
 
     @Test
