@@ -294,7 +294,9 @@ class ProductionIT {
 
     private static byte[] hello(byte minor) {
         byte[] suites = {(byte) 0xC0, 0x2F, (byte) 0xC0, 0x30, (byte) 0xC0, 0x13, (byte) 0xC0, 0x14, 0, 0x2F, 0, 0x35};
-        int body = 2 + 32 + 1 + 2 + suites.length + 2;
+        // groups secp256r1 and x25519; signatures with SHA-256, as without them SHA-1 is meant, which newer JDKs refuse
+        byte[] extensions = {0, 10, 0, 6, 0, 4, 0, 0x17, 0, 0x1D, 0, 13, 0, 8, 0, 6, 4, 1, 8, 4, 4, 3};
+        int body = 2 + 32 + 1 + 2 + suites.length + 2 + 2 + extensions.length;
         ByteBuffer hello = ByteBuffer.allocate(5 + 4 + body);
         hello.put((byte) 22).put((byte) 3).put(minor).putShort((short) (4 + body));
         hello.put((byte) 1).put((byte) 0).putShort((short) body);
@@ -302,7 +304,8 @@ class ProductionIT {
                 .put(minor)
                 .put("thirty-two bytes of no randomness".substring(0, 32).getBytes(StandardCharsets.US_ASCII));
         hello.put((byte) 0).putShort((short) suites.length).put(suites);
-        return hello.put((byte) 1).put((byte) 0).array();
+        hello.put((byte) 1).put((byte) 0);
+        return hello.putShort((short) extensions.length).put(extensions).array();
     }
 
     @ParameterizedTest
