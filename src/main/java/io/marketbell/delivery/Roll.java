@@ -18,7 +18,6 @@ final class Roll {
 
     private final List<Set<ReaderConnection>> parts = new ArrayList<>();
     private final AtomicInteger size = new AtomicInteger();
-    private final AtomicInteger next = new AtomicInteger();
 
     Roll() {
         for (int i = 0; i < PARTS; i++) {
@@ -53,17 +52,14 @@ final class Roll {
         parts.forEach(part -> part.forEach(action));
     }
 
-    /** Calls the next part. */
-    void callNext(Consumer<ReaderConnection> action) {
-        parts.get(Math.floorMod(next.getAndIncrement(), PARTS)).forEach(action);
-    }
-
     /** Calls one part after the other, each once a round, until it is interrupted. */
     void callUntilInterrupted(Consumer<ReaderConnection> action) {
         try {
             while (true) {
-                TimeUnit.MILLISECONDS.sleep(ROUND_MILLIS / PARTS);
-                callNext(action);
+                for (Set<ReaderConnection> part : parts) {
+                    TimeUnit.MILLISECONDS.sleep(ROUND_MILLIS / PARTS);
+                    part.forEach(action);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
