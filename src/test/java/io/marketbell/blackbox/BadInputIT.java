@@ -9,6 +9,7 @@ import io.marketbell.client.Reply;
 import io.marketbell.client.RestClient;
 import io.marketbell.client.Subscription;
 import io.marketbell.server.MarketbellServer;
+import io.marketbell.server.ProductServer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Everything a client can do wrong has its own answer, and none of them is a stack trace. */
+@ProductServer(shared = true)
 class BadInputIT {
     private static final String FILL = "{\"type\":\"ORDER_FILLED\",\"recipients\":[\"alice\"]";
 

@@ -1,18 +1,22 @@
 package io.marketbell.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.marketbell.client.MarketbellClient;
 import io.marketbell.client.RestClient;
 import io.marketbell.client.Subscription;
 import io.marketbell.server.MarketbellServer;
+import io.marketbell.server.ProductServer;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
+import java.net.ConnectException;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,9 +30,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What was answered 202 survives the death of the process, and an orderly stop tells the readers. */
+@ProductServer
 class CrashIT {
     private static final int PUBLISHERS = 3;
     private static final int ARRAY = 20;
+    /** What the server says when it has stopped as it should. */
+    private static final String STOPPED = "CWWKE0036I";
 
     @Test
     void whatWasAcceptedBeforeTheKillIsDeliveredAfterTheRestart() throws Exception {
@@ -44,7 +51,10 @@ class CrashIT {
                 publishers.forEach(Thread::start);
                 await().atMost(Duration.ofSeconds(30)).until(() -> accepted.size() > 2_000);
 
+                long killed = server.pid();
                 server.kill9();
+                assertThat(ProcessHandle.of(killed)).isEmpty();
+                assertThatNobodyListens(server);
                 publishing.set(false);
                 for (Thread publisher : publishers) {
                     publisher.join();
@@ -85,8 +95,15 @@ class CrashIT {
                     .isPositive();
             assertThat(alice.received().awaitClose().code()).isEqualTo(1001);
             assertThat(alice.received().notifications("ORDER_ACCEPTED")).hasSize(1);
+            assertThatNobodyListens(server);
+            assertThat(server.log()).contains(STOPPED);
             assertThat(server.stackTraces()).isEmpty();
         }
+    }
+
+    private static void assertThatNobodyListens(MarketbellServer server) {
+        assertThatThrownBy(() -> new Socket("127.0.0.1", server.httpPort()).close())
+                .isInstanceOf(ConnectException.class);
     }
 
     /** Until the server is gone; only what is answered counts. */

@@ -7,6 +7,7 @@ import io.marketbell.client.MarketbellClient;
 import io.marketbell.client.RestClient;
 import io.marketbell.client.Subscription;
 import io.marketbell.server.MarketbellServer;
+import io.marketbell.server.ProductServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -21,6 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A PostgreSQL that is away when the server starts, and one that no longer answers, without a restart in between. */
+@ProductServer
 class DatabaseLossIT {
     private static final String DEAD_LETTERS = "/api/v1/dead-letters";
     private static final String API_KEYS = "/api/v1/api-keys";

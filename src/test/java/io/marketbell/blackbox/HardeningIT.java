@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.marketbell.client.RawHttp;
 import io.marketbell.client.RestClient;
 import io.marketbell.server.MarketbellServer;
+import io.marketbell.server.ProductServer;
 import jakarta.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every answer is hardened, whoever makes it, over HTTP and HTTPS; and the doors are shut to whom they should be. */
+@ProductServer(shared = true)
 class HardeningIT {
     private static final String ALICE = "X-API-Key: " + MarketbellServer.ALICE;
     private static final String PUBLISHER = "X-API-Key: " + MarketbellServer.PUBLISHER;

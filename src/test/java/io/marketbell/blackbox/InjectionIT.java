@@ -6,6 +6,7 @@ import io.marketbell.client.MarketbellClient;
 import io.marketbell.client.Reply;
 import io.marketbell.client.RestClient;
 import io.marketbell.server.MarketbellServer;
+import io.marketbell.server.ProductServer;
 import java.util.Map;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An attack is refused at every door, by its place; what a trading day says goes through. */
+@ProductServer(shared = true)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class InjectionIT {
     private static final String NOTICE = "{\"type\":\"SYSTEM_NOTICE\",\"body\":{\"note\":\"%s\"}}";

@@ -11,12 +11,15 @@ import io.marketbell.client.Subscription;
 import io.marketbell.identity.BadTokens;
 import io.marketbell.identity.Issuer;
 import io.marketbell.server.MarketbellServer;
+import io.marketbell.server.ProductServer;
 import jakarta.json.Json;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Bearer tokens from outside: an issuer, its host of keys, and what Marketbell makes of both. */
+@ProductServer
 class JwtIT {
     private static final Issuer ISSUER = Issuer.rsa("k1");
     private static final Issuer SUCCESSOR = Issuer.rsa("k2");
@@ -36,9 +40,11 @@ class JwtIT {
 
     private static KeyHost host;
     private static MarketbellServer server;
+    private static MarketbellServer.Overlay metrics;
 
     @BeforeAll
     static void start() {
+        metrics = MarketbellServer.overriddenBy(Path.of("liberty/production/metrics.xml"));
         host = new KeyHost(Issuer.jwks(ISSUER, CURVE));
         server = MarketbellServer.with(
                 "jwt",
@@ -54,9 +60,19 @@ class JwtIT {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
         server.close();
         host.close();
+        metrics.close();
+    }
+
+    /** The operator forgot to name one: that must not open them. */
+    @Test
+    void whereNoUserOfMetricsIsNamedNobodyReadsThem() throws IOException {
+        SecureClient client = new SecureClient(server.httpsPort());
+
+        assertThat(client.status("/metrics", "nobody:")).isEqualTo(401);
+        assertThat(client.status("/metrics", null)).isEqualTo(401);
     }
 
     @BeforeEach

@@ -10,7 +10,7 @@ import io.marketbell.client.RestClient;
 import io.marketbell.client.Subscription;
 import io.marketbell.metrics.Metric;
 import io.marketbell.server.MarketbellServer;
-import java.io.IOException;
+import io.marketbell.server.ProductServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What Prometheus gets to see of the running product. */
+@ProductServer(shared = true)
 class MetricsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(45);
     private static final int INVENTED_METHODS = 300;
@@ -181,36 +181,5 @@ class MetricsIT {
                         && line.contains("method=\"GET\""))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
                 .sum();
-    }
-
-    @Test
-    void inProductionOnlyThePrometheusUserReadsThemOverHttps() throws IOException {
-        Path override = MarketbellServer.overrides().resolve("metrics.xml");
-        Files.createDirectories(override.getParent());
-        Files.copy(Path.of("liberty/production/metrics.xml"), override);
-        try (MarketbellServer production = MarketbellServer.with(
-                "metrics", Map.of("METRICS_USER", "prometheus", "METRICS_PASSWORD", "scrape-me"))) {
-            SecureClient https = new SecureClient(production.httpsPort());
-
-            assertThat(https.status("/metrics", null)).isEqualTo(401);
-            assertThat(https.status("/metrics", "prometheus:wrong")).isEqualTo(401);
-            assertThat(https.status("/metrics", "prometheus:scrape-me")).isEqualTo(200);
-            assertThat(https.status("/api/v1/notifications", "prometheus:scrape-me"))
-                    .isEqualTo(401);
-            assertThat(RestClient.anonymous(production.base())
-                            .with("Authorization", SecureClient.basic("prometheus:scrape-me"))
-                            .get("/metrics")
-                            .status())
-                    .as("in the clear")
-                    .isNotEqualTo(200);
-        }
-        try (MarketbellServer forgotten = MarketbellServer.with("metrics-forgotten", Map.of())) {
-            SecureClient https = new SecureClient(forgotten.httpsPort());
-
-            assertThat(https.status("/metrics", "nobody:")).isEqualTo(401);
-            assertThat(https.status("/metrics", null)).isEqualTo(401);
-        } finally {
-            Files.delete(override);
-        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbell.client.RawHttp;
 import io.marketbell.server.MarketbellServer;
+import io.marketbell.server.ProductServer;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** As it stands in production: HTTPS required, a proxy that ends TLS, public names, pages of another origin. */
+@ProductServer
 class ProductionIT {
     private static final String ALICE = "X-API-Key: " + MarketbellServer.ALICE;
     private static final String APP = "https://app.example.com";
@@ -34,8 +37,11 @@ class ProductionIT {
     /** The proxy's way to the server, in the clear. */
     private static RawHttp proxy;
 
+    private static MarketbellServer.Overlay metrics;
+
     @BeforeAll
     static void start() {
+        metrics = MarketbellServer.overriddenBy(Path.of("liberty/production/metrics.xml"));
         server = MarketbellServer.with(
                 "ProductionIT",
                 Map.of(
@@ -46,15 +52,35 @@ class ProductionIT {
                         "MARKETBELL_PROTECTION_ORIGINS",
                         APP,
                         "MARKETBELL_RATELIMIT_TRUSTED_PROXIES",
-                        PROXY));
+                        PROXY,
+                        "METRICS_USER",
+                        "prometheus",
+                        "METRICS_PASSWORD",
+                        "scrape-me"));
         http = RawHttp.plain(server.httpPort());
         https = RawHttp.tls(server.httpsPort());
         proxy = http.from(PROXY);
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
         server.close();
+        metrics.close();
+    }
+
+    @Test
+    void onlyThePrometheusUserReadsMetricsAndOverHttps() throws IOException {
+        SecureClient client = new SecureClient(server.httpsPort());
+
+        assertThat(client.status("/metrics", null)).isEqualTo(401);
+        assertThat(client.status("/metrics", "prometheus:wrong")).isEqualTo(401);
+        assertThat(client.status("/metrics", "prometheus:scrape-me")).isEqualTo(200);
+        assertThat(client.status("/api/v1/notifications", "prometheus:scrape-me"))
+                .isEqualTo(401);
+        assertThat(http.send("GET", "/metrics", "Authorization: " + SecureClient.basic("prometheus:scrape-me"))
+                        .status())
+                .as("in the clear")
+                .isNotEqualTo(200);
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import io.marketbell.client.RestClient;
 import io.marketbell.client.RestClient.Answer;
 import io.marketbell.client.Subscription;
 import io.marketbell.server.MarketbellServer;
+import io.marketbell.server.ProductServer;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The limits as their callers meet them; on a server whose addresses have room enough for a test. */
+@ProductServer
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RateLimitsIT {
     private static final int CLIENTS = 4;

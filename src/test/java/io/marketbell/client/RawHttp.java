@@ -105,7 +105,9 @@ public final class RawHttp {
 
     /** Sends exactly this. */
     public Answer exchange(String request) {
-        try (Socket socket = connect()) {
+        // closed below TLS, whose farewell would wait for the server's: a stream's next heartbeat
+        try (Socket connected = connect()) {
+            Socket socket = secured(connected);
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
@@ -119,6 +121,10 @@ public final class RawHttp {
         Socket socket = new Socket();
         socket.bind(new InetSocketAddress(from, 0));
         socket.connect(new InetSocketAddress(to, port), PATIENCE_MILLIS);
+        return socket;
+    }
+
+    private Socket secured(Socket socket) throws IOException {
         return tls ? trusting().getSocketFactory().createSocket(socket, to, port, true) : socket;
     }
 

@@ -18,6 +18,7 @@ final class Report {
     private static final double[] PERCENTILES = {50, 90, 99, 99.9, 100};
 
     private final String title;
+    private final Instant asOf = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private final Map<String, Map<String, Object>> sections = new LinkedHashMap<>();
     private final Map<String, Histogram> latencies = new LinkedHashMap<>();
 
@@ -43,8 +44,7 @@ final class Report {
     }
 
     String markdown() {
-        StringBuilder text =
-                new StringBuilder("# " + title + "\n\n" + Instant.now().truncatedTo(ChronoUnit.SECONDS) + "\n");
+        StringBuilder text = new StringBuilder("# " + title + "\n\n" + asOf + "\n");
         if (!latencies.isEmpty()) {
             text.append("\n| milliseconds | count | p50 | p90 | p99 | p99.9 | max |\n|---|---|---|---|---|---|---|\n");
             latencies.forEach((name, micros) -> {
@@ -78,9 +78,7 @@ final class Report {
     }
 
     JsonObject json() {
-        JsonObjectBuilder json = Json.object()
-                .add("title", title)
-                .add("as_of", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        JsonObjectBuilder json = Json.object().add("title", title).add("as_of", asOf.toString());
         JsonObjectBuilder tables = Json.object();
         latencies.forEach((name, micros) -> {
             JsonObjectBuilder row = Json.object().add("count", micros.getTotalCount());

@@ -1,11 +1,13 @@
 package io.marketbell.server;
 
 import io.marketbell.client.RestClient;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -83,10 +85,27 @@ public final class MarketbellServer implements AutoCloseable {
         return new MarketbellServer(installation, all, directory);
     }
 
-    /** Where configuration lies that overrides what the build has deployed, for all servers that start while it is there. */
-    public static Path overrides() {
-        return Installation.ofTheBuild().wlp().resolve("usr/servers/marketbell/configDropins/overrides");
+    /**
+     * Lays a file of configuration over what the build has deployed, for all servers that start before it is closed.
+     *
+     * @param configuration such as {@code liberty/production/metrics.xml}
+     */
+    public static Overlay overriddenBy(Path configuration) {
+        Path there = Installation.ofTheBuild()
+                .wlp()
+                .resolve("usr/servers/marketbell/configDropins/overrides")
+                .resolve(configuration.getFileName());
+        try {
+            Files.createDirectories(there.getParent());
+            Files.copy(configuration, there, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return () -> Files.delete(there);
     }
+
+    /** A file that is laid over a server's configuration until this is closed. */
+    public interface Overlay extends Closeable {}
 
     /** Starts it on the data it had, if it is not running. Another one of this class is stopped first. */
     public void start() {
