@@ -84,7 +84,8 @@ class MetricsServiceIT {
             assertThat(open.isValid(1)).isTrue();
             await().atMost(PATIENCE).untilAsserted(() -> {
                 Snapshot snapshot = metrics.snapshot();
-                assertThat(snapshot.distribution(Metric.ORDER_DURATION, Window.HOUR).count())
+                assertThat(snapshot.distribution(Metric.ORDER_DURATION, Window.HOUR)
+                                .count())
                         .isPositive();
                 assertThat(snapshot.value(Metric.DB_CONNECTIONS, Map.of("state", "in_use")))
                         .isPositive();
