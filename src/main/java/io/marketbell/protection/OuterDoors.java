@@ -17,13 +17,15 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * filters of web.xml do not see. The server calls it for each of them: server-config/includes/doors.xml.
  */
 public final class OuterDoors implements ServletContainerInitializer {
-    private static final Set<String> OURS = Set.of("", "/");
+    /** Whoever has this filter of web.xml is the application itself, under whatever path. */
+    private static final String OURS = "hosts";
+
     /** Probes ask for it by a pod's address and without TLS, and there is nothing to protect. */
     private static final String HEALTH = "/health";
 
     @Override
     public void onStartup(Set<Class<?>> classes, ServletContext context) {
-        if (OURS.contains(context.getContextPath())) {
+        if (context.getFilterRegistration(OURS) != null) {
             return;
         }
         if (!context.getContextPath().equals(HEALTH)) {

@@ -2,6 +2,8 @@ package io.marketbell.protection;
 
 import io.marketbell.problem.Problem;
 import io.marketbell.problem.ProblemAnswer;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
@@ -62,6 +64,13 @@ final class ServerPageAnswer extends HttpServletResponseWrapper {
         tell(status);
     }
 
+    @Override
+    public void setCharacterEncoding(String encoding) {
+        if (!told) {
+            super.setCharacterEncoding(encoding);
+        }
+    }
+
     /** Only what the caller did wrong: /health says with 503 that something is down, and what. */
     @Override
     public void setStatus(int status) {
@@ -80,6 +89,8 @@ final class ServerPageAnswer extends HttpServletResponseWrapper {
     void tell(int status) throws IOException {
         if (!told && !isCommitted()) {
             told = true;
+            // A problem is UTF-8 without saying so.
+            response.setCharacterEncoding((String) null);
             ProblemAnswer.send(Problem.of(status), request, response);
         }
     }
@@ -87,5 +98,26 @@ final class ServerPageAnswer extends HttpServletResponseWrapper {
     @Override
     public PrintWriter getWriter() throws IOException {
         return told ? new PrintWriter(Writer.nullWriter()) : super.getWriter();
+    }
+
+    @Override
+    public ServletOutputStream getOutputStream() throws IOException {
+        return told ? new Nowhere() : super.getOutputStream();
+    }
+
+    /** For whoever would explain what has been told already. */
+    private static final class Nowhere extends ServletOutputStream {
+        @Override
+        public void write(int b) {}
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void setWriteListener(WriteListener listener) {
+            throw new IllegalStateException("nothing is written any more");
+        }
     }
 }
