@@ -46,6 +46,11 @@ public record Problem(ProblemType type, String title, int status, String detail,
         return new Problem(type, type.title(), status, detail, null, List.of());
     }
 
+    /** Where nothing more is known than the status. */
+    public static Problem of(int status) {
+        return of(status, ProblemType.of(status).meaning());
+    }
+
     /** One fault with its place. */
     public static Problem invalid(String pointer, String detail) {
         return invalid(List.of(new Flaw(pointer, detail)));

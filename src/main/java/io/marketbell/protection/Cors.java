@@ -12,6 +12,10 @@ import java.util.Set;
  * headers that a page has to know, never in cookies: so Access-Control-Allow-Credentials is never sent.
  */
 final class Cors {
+    static final String PREFLIGHT_SETTING = "marketbell.protection.preflight.seconds";
+    /** As long as any browser remembers an answer to a preflight. */
+    static final long PREFLIGHT_SECONDS = 7200;
+
     private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "DELETE");
 
     /** What a request may bring, in lower case as preflights have it. */

@@ -3,16 +3,29 @@ package io.marketbell.protection;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Set;
 
 /** Which part of the application a request is for. */
 final class Paths {
+    /** The server's own Swagger UI; a web application of its own, like /openapi and /metrics. */
+    private static final String SERVERS_DOCS = "/openapi/ui";
+
+    private static final Set<String> SERVERS_OWN = Set.of("/metrics", "/openapi", "/ibm/api");
+
     private Paths() {}
+
+    static boolean isServersDocs(HttpServletRequest request) {
+        return request.getContextPath().equals(SERVERS_DOCS);
+    }
 
     /** Of the request as it came, also while the page for its error is made. */
     static Part part(HttpServletRequest request) {
         if (request.getDispatcherType() == DispatcherType.ERROR
                 && request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String uri) {
             return Part.of(uri.substring(request.getContextPath().length()));
+        }
+        if (SERVERS_OWN.contains(request.getContextPath())) {
+            return Part.API;
         }
         String rest = request.getPathInfo();
         return Part.of(rest == null ? request.getServletPath() : request.getServletPath() + rest);

@@ -23,7 +23,7 @@ class ProtectionSettings {
             @ConfigProperty(name = HttpsRule.PORT_SETTING) Optional<Integer> publicHttpsPort,
             @ConfigProperty(name = HttpsRule.OWN_PORT, defaultValue = "443") int ownHttpsPort,
             @ConfigProperty(name = Origins.SETTING) Optional<List<String>> origins,
-            @ConfigProperty(name = "marketbell.protection.preflight.seconds", defaultValue = "7200")
+            @ConfigProperty(name = Cors.PREFLIGHT_SETTING, defaultValue = "" + Cors.PREFLIGHT_SECONDS)
                     long preflightSeconds) {
         this.proxies = new ProxyTrust(proxies.orElse(List.of()));
         this.hosts = new TrustedHosts(hosts);

@@ -1,6 +1,8 @@
 package io.marketbell.protection;
 
+import io.marketbell.network.Address;
 import io.marketbell.network.Authority;
+import io.marketbell.network.Network;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -20,10 +22,18 @@ final class TrustedHosts {
 
     private final Set<String> names = new HashSet<>();
     private final List<String> domains = new ArrayList<>();
+    private final List<Network> networks = new ArrayList<>();
 
-    /** @param listed {@code bell.example.com}, {@code *.example.com} (every name below it), {@code [::1]} */
+    /**
+     * @param listed {@code bell.example.com}, {@code *.example.com} (every name below it), {@code [::1]},
+     *     {@code 10.42.0.0/16} (every address in it, as those of pods)
+     */
     TrustedHosts(Collection<String> listed) {
         for (String entry : listed) {
+            if (entry.indexOf('/') >= 0) {
+                networks.add(network(entry));
+                continue;
+            }
             boolean below = entry.startsWith("*.");
             String name = Authority.parse(below ? entry.substring(2) : entry)
                     .filter(authority -> authority.port() < 0)
@@ -38,8 +48,24 @@ final class TrustedHosts {
         }
     }
 
+    private static Network network(String entry) {
+        try {
+            return Network.parse(entry);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(SETTING + ": not a network such as 10.42.0.0/16: " + entry, e);
+        }
+    }
+
     boolean include(Authority asked) {
-        return names.contains(asked.host()) || domains.stream().anyMatch(asked.host()::endsWith);
+        return names.contains(asked.host())
+                || domains.stream().anyMatch(asked.host()::endsWith)
+                || !networks.isEmpty() && isInNetwork(asked.host());
+    }
+
+    private boolean isInNetwork(String host) {
+        return Address.parse(host)
+                .filter(address -> networks.stream().anyMatch(network -> network.contains(address)))
+                .isPresent();
     }
 
     /** What is wrong with the Host of a request. */

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
 
 /** What every answer has, whoever made it, and each of it once. */
-final class Hardened {
+public final class Hardened {
     private static final Map<String, String> ALWAYS = Map.of(
             "X-Frame-Options", "DENY",
             "X-Content-Type-Options", "nosniff",
@@ -21,7 +21,7 @@ final class Hardened {
 
     private Hardened() {}
 
-    static void check(RawHttp.Answer answer, boolean secure) {
+    public static void check(RawHttp.Answer answer, boolean secure) {
         SoftAssertions.assertSoftly(softly -> {
             ALWAYS.forEach((name, value) ->
                     softly.assertThat(answer.all(name)).as(name).containsExactly(value));
@@ -42,8 +42,18 @@ final class Hardened {
         });
     }
 
+    /** A problem (RFC 9457) of this status, and not a word of what went on inside. */
+    public static void checkProblem(RawHttp.Answer answer, int status) {
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.one("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.body())
+                .startsWith("{\"type\":\"")
+                .contains("\"status\":" + status)
+                .doesNotContain("Exception", "\tat ", "io.marketbell", "SRVE", "CWW");
+    }
+
     /** Answers of the API, and errors: programs read them, nobody keeps them. */
-    static void checkApi(RawHttp.Answer answer) {
+    public static void checkApi(RawHttp.Answer answer) {
         assertThat(answer.all("Cache-Control")).containsExactly("no-store");
         assertThat(answer.one("Content-Security-Policy")).doesNotContain("'self'");
     }

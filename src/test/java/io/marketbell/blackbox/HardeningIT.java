@@ -41,7 +41,17 @@ class HardeningIT {
                 List.of("/health", "/health/ready", "/health/live", "/health/started", "/metrics", "/openapi")) {
             requests.add(request(200, "GET", path));
         }
-        requests.add(request(404, "GET", "/openapi/nothing"));
+        requests.add(request(308, "GET", "/openapi/ui"));
+        requests.add(request(308, "GET", "/openapi/ui/"));
+        for (String path : List.of("/openapi/nothing", "/metrics/nothing", "/health/nothing")) {
+            requests.add(request(404, "GET", path));
+        }
+        requests.add(request(405, "POST", "/metrics"));
+        requests.add(request(405, "POST", "/openapi"));
+        requests.add(request(406, "GET", "/metrics", "Accept: image/png"));
+        for (String path : List.of("/metrics", "/openapi", "/openapi/ui/")) {
+            requests.add(request(400, "GET", path, "Host: evil.example"));
+        }
         requests.add(request(200, "GET", "/api/v1/notifications", ALICE));
         requests.add(request(200, "GET", "/api/v1/notifications/stream", ALICE));
         requests.add(request(401, "GET", "/api/v1/notifications"));
@@ -50,11 +60,18 @@ class HardeningIT {
         requests.add(request(404, "GET", "/api/v1/nothing", ALICE));
         requests.add(request(405, "DELETE", "/api/v1/notifications", PUBLISHER));
         requests.add(request(405, "TRACE", "/api/v1/notifications"));
-        requests.add(request(403, "TRACE", "/"));
         requests.add(request(415, "POST", "/api/v1/notifications", PUBLISHER, "Content-Type: application/xml"));
         requests.add(request(400, "POST", "/api/v1/notifications", PUBLISHER, JSON));
         requests.add(request(426, "GET", "/ws/v1/notifications"));
         requests.add(request(400, "GET", "/", "Host: evil.example"));
+        return requests.stream();
+    }
+
+    /** What the server refuses before anything of ours is asked: it has the headers, but no problem to tell. */
+    static Stream<Arguments> requestsForNobody() {
+        List<Arguments> requests = new ArrayList<>();
+        requests.add(request(403, "TRACE", "/"));
+        requests.add(request(403, "TRACE", "/metrics"));
         requests.add(request(400, "GET", "/%zz"));
         requests.add(request(400, "GET", "/%00"));
         requests.add(request(400, "GET", "/../../etc/passwd"));
@@ -87,6 +104,22 @@ class HardeningIT {
             if (path.startsWith("/api/") || status >= 400) {
                 assertThat(answer.one("Cache-Control")).isEqualTo("no-store");
             }
+            if (status >= 400) {
+                Hardened.checkProblem(answer, status);
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{1} {2} answers {0}")
+    @MethodSource("requestsForNobody")
+    void whatTheServerRefusesByItselfIsHardenedToo(int status, String method, String path, String[] headers) {
+        for (RawHttp client : List.of(http, https)) {
+            RawHttp.Answer answer = client.send(method, path, headers);
+
+            assertThat(answer.status()).isEqualTo(status);
+            Hardened.check(answer, client.isSecure());
+            Hardened.checkApi(answer);
+            assertThat(answer.body()).doesNotContain("Exception", "\tat ");
         }
     }
 
@@ -174,15 +207,19 @@ class HardeningIT {
                 .doesNotContain("src=\"http", "href=\"http");
     }
 
-    /** /metrics lets everybody read it, which cannot be undone there; but nobody with credentials. */
     @ParameterizedTest
     @ValueSource(strings = {"/metrics", "/health", "/openapi", "/openapi/ui/"})
-    void noPageOfAnotherOriginMayReadTheServersOwnPagesWithCredentials(String path) {
+    void noPageOfAnotherOriginMayReadTheServersOwnPages(String path) {
         RawHttp.Answer answer = http.send("GET", path, "Origin: https://evil.example");
 
-        assertThat(answer.all("Access-Control-Allow-Credentials")).isEmpty();
-        assertThat(answer.all("Access-Control-Allow-Origin"))
-                .isSubsetOf(path.equals("/metrics") ? List.of("*") : List.of());
+        assertThat(answer.headers()).noneMatch(header -> header.getKey().startsWith("Access-Control-"));
+    }
+
+    @Test
+    void theServersOwnSwaggerUiLeadsToOurs() {
+        for (String path : List.of("/openapi/ui", "/openapi/ui/", "/openapi/ui/swagger-ui.css")) {
+            assertThat(http.send("GET", path).one("Location")).isEqualTo("/docs/");
+        }
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.marketbell.client.MarketbellClient;
+import io.marketbell.client.RawHttp;
 import io.marketbell.client.RestClient;
 import io.marketbell.client.Subscription;
 import io.marketbell.metrics.Metric;
@@ -68,6 +69,7 @@ class MetricsIT {
                     .post(RestClient.NOTIFICATIONS, "{\"type\":\"ORDER_FILLED\"}")
                     .expect(400);
             alice.ping();
+            RawHttp.plain(server.httpPort()).send("GET", "/", "Host: evil.example");
         }
     }
 
@@ -88,6 +90,8 @@ class MetricsIT {
             assertThat(shown)
                     .contains("marketbell_http_errors_total{")
                     .containsPattern("marketbell_http_errors_total\\{[^}]*problem=\"validation\"[^}]*} [1-9]")
+                    // of the first door that refuses: whoever measures stands before all of them
+                    .containsPattern("marketbell_http_errors_total\\{[^}]*problem=\"malformed\"[^}]*} [1-9]")
                     .containsPattern("marketbell_order_duration_seconds_count\\{[^}]*event=\"accepted\"[^}]*} [1-9]")
                     .containsPattern("marketbell_ws_delivery_duration_seconds_bucket\\{[^}]*le=\"0\\.25\"[^}]*}")
                     .containsPattern(

@@ -121,6 +121,39 @@ class ProductionIT {
         Hardened.check(answer, false);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/metrics", "/openapi"})
+    void theServersOwnPagesStandBehindTheSameDoors(String path) {
+        RawHttp.Answer inTheClear = http.send("GET", path);
+        Hardened.checkProblem(inTheClear, 403);
+        assertThat(inTheClear.body()).contains("/problems/https-required");
+        Hardened.check(inTheClear, false);
+
+        RawHttp.Answer elsewhere = https.send("GET", path, "Host: evil.example");
+        Hardened.checkProblem(elsewhere, 400);
+        Hardened.check(elsewhere, true);
+
+        RawHttp.Answer behindTheProxy = proxy.send(
+                "GET", path, "Host: inner:9080", "X-Forwarded-Proto: https", "X-Forwarded-Host: bell.example.com");
+        assertThat(behindTheProxy.status()).isEqualTo(200);
+        Hardened.check(behindTheProxy, true);
+        Hardened.checkApi(behindTheProxy);
+
+        assertThat(https.send("GET", path, "Origin: " + APP).one("Access-Control-Allow-Origin"))
+                .isEqualTo(APP);
+        RawHttp.Answer foreign = https.send("GET", path, "Origin: https://evil.example");
+        assertThat(foreign.status()).isEqualTo(200);
+        assertThat(foreign.all("Access-Control-Allow-Origin")).isEmpty();
+        assertThat(foreign.all("Vary")).contains("Origin");
+    }
+
+    @Test
+    void theServersOwnSwaggerUiIsRedirectedLikeAPage() {
+        assertThat(http.send("GET", "/openapi/ui/").one("Location"))
+                .isEqualTo("https://127.0.0.1:" + server.httpsPort() + "/openapi/ui/");
+        assertThat(https.send("GET", "/openapi/ui/").one("Location")).isEqualTo("/docs/");
+    }
+
     @Test
     void overHttpsAllIsWell() {
         assertThat(https.send("GET", "/").status()).isEqualTo(200);

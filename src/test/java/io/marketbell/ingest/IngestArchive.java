@@ -8,6 +8,7 @@ import io.marketbell.identity.BelievingIdentification;
 import io.marketbell.journal.Journal;
 import io.marketbell.notification.Notification;
 import io.marketbell.problem.Problem;
+import io.marketbell.protection.HeadersFilter;
 import io.marketbell.server.WebXml;
 import java.io.File;
 import java.net.URISyntaxException;
@@ -26,12 +27,16 @@ final class IngestArchive {
                 .addPackages(false, path -> ProductArchive.isProduct(path.get()), Journal.class.getPackage())
                 .addPackage(Notification.class.getPackage())
                 .addPackages(false, IngestArchive::isProduct, Problem.class.getPackage())
+                .addPackages(
+                        false,
+                        path -> path.get().matches(".*/(HeadersFilter|SecurityHeaders|Paths|Part)(\\$.*)?\\.class"),
+                        HeadersFilter.class.getPackage())
                 .addClasses(BelievingIdentification.classes())
                 .addClass(MarketbellApplication.class)
                 .addClasses(IngestFixture.class, MemoryJournal.class, MemoryLedger.class)
                 .addAsLibraries(jar(Caffeine.class), jar(UlidFactory.class), jar(Assertions.class))
                 .addAsWebInfResource(new File("src/main/webapp/WEB-INF/beans.xml"))
-                .addAsWebInfResource(WebXml.ofFilters("credentials"), "web.xml");
+                .addAsWebInfResource(WebXml.ofFilters("headers", "credentials"), "web.xml");
     }
 
     private static boolean isProduct(ArchivePath path) {

@@ -3,6 +3,8 @@ package io.marketbell.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.marketbell.blackbox.Hardened;
+import io.marketbell.client.RawHttp;
 import io.marketbell.identity.BelievingIdentification;
 import io.marketbell.problem.FailingResource;
 import jakarta.json.JsonArray;
@@ -309,6 +311,19 @@ class NotificationsResourceIT {
         String incident = answer.json().getString("detail").replaceAll(".* ", "");
         assertThat(answer.body()).doesNotContain("secret");
         assertThat(Pattern.compile(incident).matcher(log()).results()).hasSize(1);
+    }
+
+    /** Behind all doors, {@code FilterOrderIT} has one; here is what nobody requires HTTPS for. */
+    @Test
+    void aFaultOfOursIsHardenedOverHttpAndHttps() {
+        int https = Integer.getInteger("marketbell.it.container.https.port");
+        for (RawHttp client : List.of(RawHttp.plain(base.getPort()), RawHttp.tls(https))) {
+            RawHttp.Answer answer = client.send("GET", base.getPath() + "api/v1/failing?how=fault");
+
+            Hardened.checkProblem(answer, 500);
+            Hardened.check(answer, client.isSecure());
+            Hardened.checkApi(answer);
+        }
     }
 
     @Test

@@ -31,6 +31,22 @@ class TrustedHostsTest {
         assertThat(hosts.fault(List.of(header), understood, false)).isEmpty();
     }
 
+    /** As Prometheus asks pods. A name cannot be in a network, whatever it resolves to. */
+    @ParameterizedTest
+    @CsvSource({
+        "10.42.7.9:9443, true",
+        "10.43.7.9:9443, false",
+        "[fd00::17]:9443, true",
+        "[fe80::17]:9443, false",
+        "10.42.7.9.evil.example, false",
+        "localhost, false"
+    })
+    void addressesOfListedNetworksAreTaken(String host, boolean taken) {
+        TrustedHosts pods = new TrustedHosts(List.of("10.42.0.0/16", "fd00::/8"));
+
+        assertThat(pods.include(Authority.parse(host).orElseThrow())).isEqualTo(taken);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
