@@ -2,6 +2,7 @@ package io.marketbell.health;
 
 import io.marketbell.metrics.Metric;
 import io.marketbell.metrics.MetricsService;
+import io.marketbell.metrics.Reading;
 import io.marketbell.metrics.Snapshot;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,6 +26,8 @@ final class HealthWatch implements Health {
         this.vitals = vitals;
         this.settings = settings;
         this.clock = clock;
+        // before there is anything to count: a setting that cannot be followed keeps the application from starting
+        Reading.Cumulative.bucketUpTo(Thresholds.seconds(settings.objectives().deliveryWithin()));
         Instant now = clock.instant();
         this.judge = new Judge(settings.ticks(), settings.thresholds(), now);
         this.alarms = new Alarms(settings, now);

@@ -36,13 +36,17 @@ public sealed interface Reading {
             return counts[counts.length - 1];
         }
 
-        /** @throws IllegalArgumentException where the buckets have no such bound */
         public long atMost(double seconds) {
+            return counts[bucketUpTo(seconds)];
+        }
+
+        /** @throws IllegalArgumentException where no bucket ends there */
+        public static int bucketUpTo(double seconds) {
             int bucket = Buckets.BOUNDS.indexOf(seconds);
             if (bucket < 0) {
-                throw new IllegalArgumentException(seconds + " s is none of " + Buckets.BOUNDS);
+                throw new IllegalArgumentException(seconds + " s is none of the bounds " + Buckets.BOUNDS);
             }
-            return counts[bucket];
+            return bucket;
         }
     }
 

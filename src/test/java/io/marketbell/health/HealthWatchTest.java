@@ -1,10 +1,12 @@
 package io.marketbell.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.marketbell.metrics.Metric;
 import io.marketbell.metrics.MetricsService;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -112,8 +114,7 @@ class HealthWatchTest {
 
         assertThat(watch.state().level()).isEqualTo(Level.UNHEALTHY);
         assertThat(watch.state().durable()).isFalse();
-        assertThat(metrics.snapshot().value(Metric.HEALTH_LEVEL, java.util.Map.of()))
-                .isEqualTo(2);
+        assertThat(metrics.snapshot().value(Metric.HEALTH_LEVEL, Map.of())).isEqualTo(2);
     }
 
     @Test
@@ -138,6 +139,17 @@ class HealthWatchTest {
                 .filteredOn(alert -> alert.state().equals("firing"))
                 .extracting(Alert::name)
                 .contains("MarketbellAvailabilityBurnFast", "MarketbellDeliveryBurnFast");
+    }
+
+    @Test
+    void anObjectiveThatIsNotCountedIsRefusedAtTheStart() {
+        Objectives objectives = new Objectives(0.999, 0.99, Duration.ofMillis(470), 14.4, 6, 100);
+        HealthSettings settings =
+                new HealthSettings(Ticks.DEFAULT, Thresholds.DEFAULT, objectives, Duration.ofSeconds(30));
+
+        assertThatThrownBy(() -> new HealthWatch(metrics, vitals, settings, clock))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("0.47 s");
     }
 
     @Test

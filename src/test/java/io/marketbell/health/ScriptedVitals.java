@@ -1,8 +1,8 @@
 package io.marketbell.health;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A node where all is well, until a test says otherwise. */
 class ScriptedVitals implements Vitals {
@@ -13,7 +13,8 @@ class ScriptedVitals implements Vitals {
     volatile boolean shuttingDown;
     volatile int connections = 3;
     volatile int connectionsAtMost = 10;
-    final List<Turning> turning = new ArrayList<>(List.of(new Turning("dispatcher 1", false, Duration.ZERO)));
+    final List<Turning> turning =
+            new CopyOnWriteArrayList<>(List.of(new Turning("dispatcher 1", false, Duration.ZERO)));
 
     @Override
     public boolean isOpening() {
