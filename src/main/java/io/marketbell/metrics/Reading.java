@@ -31,7 +31,24 @@ public sealed interface Reading {
      * @param sum in seconds
      * @param exemplars the latest example in each bucket that has one, else null
      */
-    record Cumulative(long[] counts, double sum, List<Exemplar> exemplars) {}
+    record Cumulative(long[] counts, double sum, List<Exemplar> exemplars) {
+        public long all() {
+            return counts[counts.length - 1];
+        }
+
+        public long atMost(double seconds) {
+            return counts[bucketUpTo(seconds)];
+        }
+
+        /** @throws IllegalArgumentException where no bucket ends there */
+        public static int bucketUpTo(double seconds) {
+            int bucket = Buckets.BOUNDS.indexOf(seconds);
+            if (bucket < 0) {
+                throw new IllegalArgumentException(seconds + " s is none of the bounds " + Buckets.BOUNDS);
+            }
+            return bucket;
+        }
+    }
 
     /**
      * @param seconds how long it took

@@ -7,8 +7,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /** The line between a server and its database: not laid yet, open, or still there with nothing coming through. */
 final class DatabaseLine implements AutoCloseable {
@@ -17,6 +19,7 @@ final class DatabaseLine implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final Object flow = new Object();
     private boolean stalled;
+    private volatile Duration delay = Duration.ZERO;
     private volatile ServerSocket listening;
 
     private DatabaseLine(int port, int databasePort) {
@@ -39,6 +42,11 @@ final class DatabaseLine implements AutoCloseable {
         ServerSocket server = new ServerSocket(port, 100, InetAddress.getLoopbackAddress());
         listening = server;
         daemon(() -> accept(server));
+    }
+
+    /** Everything takes so much longer in each direction. */
+    void delay(Duration longer) {
+        delay = longer;
     }
 
     /** Connections stay, and are still made, but nothing comes through. */
@@ -78,6 +86,7 @@ final class DatabaseLine implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 awaitFlow();
+                TimeUnit.MILLISECONDS.sleep(delay.toMillis());
                 out.write(buffer, 0, read);
             }
         } catch (IOException e) {

@@ -21,7 +21,10 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A PostgreSQL that is away when the server starts, and one that no longer answers, without a restart in between. */
+/**
+ * A PostgreSQL that is away when the server starts, one that is slow, and one that no longer answers, without a restart
+ * in between.
+ */
 @ProductServer
 class DatabaseLossIT {
     private static final String DEAD_LETTERS = "/api/v1/dead-letters";
@@ -36,7 +39,16 @@ class DatabaseLossIT {
                         "MARKETBELL_DATABASE_URL",
                         "jdbc:postgresql://127.0.0.1:" + line.port() + "/postgres?sslmode=disable&connectTimeout=2",
                         "MARKETBELL_DATABASE_USER",
-                        "postgres"));
+                        "postgres",
+                        "MARKETBELL_HEALTH_TICK_MS",
+                        "500",
+                        "MARKETBELL_HEALTH_TICKS_BAD",
+                        "1",
+                        "MARKETBELL_HEALTH_DATABASE_DEGRADED_MS",
+                        "100",
+                        // this is about the database: what is refused for lack of it is not to be judged beside it
+                        "MARKETBELL_HEALTH_API_ERRORS_UNHEALTHY_PERCENT",
+                        "100"));
     }
 
     @Test
@@ -52,6 +64,8 @@ class DatabaseLossIT {
 
             publisher.publish(price("585.33")).expect(202);
             alice.received().awaitNotifications("PRICE_UPDATE", 1);
+            awaitLost(server);
+            assertThat(probe(server, "started").getString("schema")).isEqualTo("waiting for the database");
             assertUnavailable(() -> publisher.publish(order("alice", 60)));
             assertUnavailable(() -> operator.get(DEAD_LETTERS));
             assertUnavailable(() -> admin.get("/api/v1/audit"));
@@ -71,6 +85,8 @@ class DatabaseLossIT {
             await().atMost(SOON)
                     .until(() -> server.rest(carol).get("/api/v1/notifications").status() == 200);
             assertThat(admin.get("/api/v1/audit").expect(200).body()).contains("api_key.create");
+            await().atMost(SOON).until(() -> isDurable(server) && !level(server).equals("unhealthy"));
+            assertThat(probe(server, "started").getString("schema")).isEqualTo("migrated");
             publisher.publish(order("nobody", 1)).expect(202);
             await().atMost(SOON)
                     .until(() -> operator.get(DEAD_LETTERS).expect(200).body().contains("\"nobody\""));
@@ -91,6 +107,20 @@ class DatabaseLossIT {
                 publisher.publish(order("alice", 600)).expect(202);
                 operator.get(DEAD_LETTERS).expect(200);
 
+                assertThat(isDurable(server)).isTrue();
+                line.delay(Duration.ofMillis(60));
+                CompletableFuture.allOf(IntStream.range(0, CALLERS)
+                                .mapToObj(i -> CompletableFuture.runAsync(() -> operator.get(DEAD_LETTERS), callers))
+                                .toArray(CompletableFuture[]::new))
+                        .join();
+                await().atMost(SOON).until(() -> {
+                    operator.get(DEAD_LETTERS);
+                    return level(server).equals("degraded");
+                });
+                assertThat(isDurable(server)).isTrue();
+                publisher.publish(order("alice", 600)).expect(202);
+                line.delay(Duration.ZERO);
+
                 line.stall();
 
                 List<Long> first = atOnce(callers, () -> operator.get(DEAD_LETTERS));
@@ -102,10 +132,12 @@ class DatabaseLossIT {
                 assertThat(millisecondsSince(begun)).isLessThan(1_000);
                 assertUnavailable(() -> server.rest(MarketbellServer.ALICE).get("/api/v1/notifications?after=0"));
                 assertUnavailable(() -> publisher.publish(order("alice", 600)));
+                awaitLost(server);
 
                 line.flow();
 
                 await().atMost(SOON).until(() -> operator.get(DEAD_LETTERS).status() == 200);
+                await().atMost(SOON).until(() -> isDurable(server));
                 await().atMost(SOON)
                         .until(() -> publisher.publish(order("alice", 600)).status() == 202);
                 await().atMost(SOON)
@@ -134,6 +166,37 @@ class DatabaseLossIT {
         System.getLogger(DatabaseLossIT.class.getName())
                 .log(System.Logger.Level.INFO, "{0} callers were refused after {1} ms", CALLERS, took);
         return took;
+    }
+
+    /** It is said, and the node is neither to be restarted nor to be spared; all of that at once. */
+    private static void awaitLost(MarketbellServer server) {
+        await().atMost(SOON).until(() -> level(server).equals("unhealthy"));
+        long begun = System.nanoTime();
+        assertThat(isDurable(server)).isFalse();
+        assertThat(probe(server, "ready").getString("database")).isEqualTo("away");
+        assertThat(probe(server, "live").getString("level")).isEqualTo("unhealthy");
+        assertThat(millisecondsSince(begun)).as("ms for three probes").isLessThan(1_500);
+    }
+
+    private static boolean isDurable(MarketbellServer server) {
+        return probe(server, "ready").getBoolean("durable");
+    }
+
+    private static String level(MarketbellServer server) {
+        assertThat(probe(server, "live").getString("stuck")).isEmpty();
+        return probe(server, "ready").getString("level");
+    }
+
+    /** What a check that is up has to tell. */
+    private static JsonObject probe(MarketbellServer server, String check) {
+        JsonObject body = RestClient.anonymous(server.base())
+                .get("/health/" + check)
+                .expect(200)
+                .json();
+        assertThat(body.getString("status")).isEqualTo("UP");
+        JsonObject only = body.getJsonArray("checks").getJsonObject(0);
+        assertThat(only.getString("name")).isEqualTo(check);
+        return only.getJsonObject("data");
     }
 
     private static long millisecondsSince(long nanos) {

@@ -30,6 +30,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -74,6 +75,7 @@ class ChannelIT {
                 .addAsWebInfResource(WebXml.ofFilters("credentials", "handshake"), "web.xml")
                 .addAsResource(
                         new StringAsset("marketbell.channel.authentication.seconds=1\n"
+                                + "marketbell.channel.connections=12\n"
                                 + "marketbell.protection.origins=https://app.example.com\n"),
                         "META-INF/microprofile-config.properties");
     }
@@ -124,6 +126,33 @@ class ChannelIT {
             assertThat(refused.status()).isEqualTo(status);
             assertThat(refused.answer).contains("application/problem+json", "\"status\":" + status);
         }
+    }
+
+    @Test
+    void aFullNodeRefusesReadersBeforeTheyAreConnected() throws Exception {
+        List<RawSocket> readers = new ArrayList<>();
+        try {
+            RawSocket latest = socket(ALICE);
+            readers.add(latest);
+            while (latest.status() == 101 && readers.size() <= 12) {
+                latest = socket(ALICE);
+                readers.add(latest);
+            }
+            assertThat(latest.status()).isEqualTo(503);
+            assertThat(latest.answer).contains("application/problem+json", "Retry-After: 5");
+            assertThat(get("/api/v1/notifications/stream", "X-API-Key", "mb_alice")
+                            .statusCode())
+                    .isEqualTo(503);
+        } finally {
+            for (RawSocket reader : readers) {
+                reader.close();
+            }
+        }
+        await().atMost(Duration.ofSeconds(10)).until(() -> {
+            try (RawSocket again = socket(ALICE)) {
+                return again.status() == 101;
+            }
+        });
     }
 
     @Test
