@@ -1,6 +1,7 @@
 package io.marketbell.audit;
 
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,14 +20,23 @@ public final class TraceId {
 
     private TraceId() {}
 
-    /** The trace id of the header's value; a new one where the value is null or not valid. */
-    public static String of(String traceparent) {
+    /** The trace id of the header's value; none where the value is null or not valid. */
+    public static Optional<String> told(String traceparent) {
         if (traceparent != null && traceparent.length() <= MAX_LENGTH) {
             Matcher matcher = TRACEPARENT.matcher(traceparent);
             if (matcher.matches()) {
-                return matcher.group(1);
+                return Optional.of(matcher.group(1));
             }
         }
+        return Optional.empty();
+    }
+
+    /** The trace id of the header's value; a new one where the value is null or not valid. */
+    public static String of(String traceparent) {
+        return told(traceparent).orElseGet(TraceId::fresh);
+    }
+
+    private static String fresh() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         HexFormat hex = HexFormat.of();
         // An odd low half is never zero, which would not be valid.

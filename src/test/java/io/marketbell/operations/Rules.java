@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 /** The rules of liberty/prometheus. */
 final class Rules {
     static final Path FILE = Path.of("liberty/prometheus/marketbell.rules.yml");
-    static final Path TESTS = Path.of("liberty/prometheus/marketbell.test.yml");
+    static final List<Path> TESTS =
+            List.of(Path.of("liberty/prometheus/objectives.test.yml"), Path.of("liberty/prometheus/levels.test.yml"));
 
     /** @param alert or null */
     record Rule(
