@@ -1,5 +1,7 @@
 package io.marketbell.audit;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -31,9 +33,13 @@ public final class TraceId {
         return Optional.empty();
     }
 
-    /** The trace id of the header's value; a new one where the value is null or not valid. */
+    /**
+     * The trace id of the server's span, where telemetry is on and one is current: it is of the caller's trace, if there is
+     * one. Else that of the header's value; a new one where the value is null or not valid.
+     */
     public static String of(String traceparent) {
-        return told(traceparent).orElseGet(TraceId::fresh);
+        SpanContext span = Span.current().getSpanContext();
+        return span.isValid() ? span.getTraceId() : told(traceparent).orElseGet(TraceId::fresh);
     }
 
     private static String fresh() {

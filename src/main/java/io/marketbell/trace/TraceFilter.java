@@ -1,9 +1,6 @@
 package io.marketbell.trace;
 
-import com.ibm.websphere.logging.hpel.LogRecordContext;
 import io.marketbell.audit.TraceId;
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -13,35 +10,35 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Finds the trace a request belongs to: that of the server's span where telemetry is on, which is the caller's where the
- * caller told one; else the one the caller told. While this thread handles the request, structured log lines carry its
- * id; and all who come after it are told that trace by the request itself.
+ * While this thread handles a request, its log lines carry the request's trace. The server's own filter begins spans only
+ * after all of ours, so what those log belongs to the trace that the caller told.
  */
 public class TraceFilter extends HttpFilter {
-    /** The server writes it as {@code ext_trace_id}. */
-    static final String LOG_FIELD = "trace_id";
+    private final transient LogTrace log = new LogTrace();
+
+    @Override
+    public void init() {
+        log.begin();
+    }
+
+    @Override
+    public void destroy() {
+        log.end();
+    }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        // begun by the server's own filter, which comes before all of ours; invalid where telemetry is off
-        SpanContext span = Span.current().getSpanContext();
-        HttpServletRequest traced = span.isValid() ? new TracedRequest(request, traceparent(span)) : request;
-        Optional<String> id = TraceId.told(traced.getHeader(TraceId.HEADER));
-        if (id.isEmpty()) {
-            chain.doFilter(traced, response);
+        Optional<String> told = TraceId.told(request.getHeader(TraceId.HEADER));
+        if (told.isEmpty()) {
+            chain.doFilter(request, response);
             return;
         }
-        LogRecordContext.addExtension(LOG_FIELD, id.get());
+        log.enter(told.get());
         try {
-            chain.doFilter(traced, response);
+            chain.doFilter(request, response);
         } finally {
-            LogRecordContext.removeExtension(LOG_FIELD);
+            log.leave();
         }
-    }
-
-    private static String traceparent(SpanContext span) {
-        return "00-" + span.getTraceId() + '-' + span.getSpanId() + '-'
-                + span.getTraceFlags().asHex();
     }
 }

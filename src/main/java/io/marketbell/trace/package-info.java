@@ -1,2 +1,2 @@
-/** Ties what one request brings about together: its log lines, its span, its entry in the audit, its example in the metrics. */
+/** Ties the log lines of one request together, and to the trace that its caller or the server began. */
 package io.marketbell.trace;

@@ -66,13 +66,13 @@ class TelemetryIT {
         RestClient caller =
                 server.rest(MarketbellServer.ADMIN).with("traceparent", "00-" + trace + "-00f067aa0ba902b7-01");
 
-        RestClient.Answer answer = deed(caller, "traced").expect(201);
+        RestClient.Answer answer = deed(caller, "of-a-trace").expect(201);
         caller.get("/api/v1/audit?after=1%27%20OR%20%271%27=%271").expect(400);
 
         await().atMost(PATIENCE)
                 .untilAsserted(() ->
                         assertThat(collector.hasSpan(trace, "POST " + KEYS)).isTrue());
-        assertThat(audited("traced")).isEqualTo(trace);
+        assertThat(audited("of-a-trace")).isEqualTo(trace);
         List<JsonObject> lines = JsonLog.lines(server, "suspicious input");
         assertThat(lines)
                 .anySatisfy(line -> assertThat(line.getString("ext_trace_id")).isEqualTo(trace));
@@ -83,9 +83,9 @@ class TelemetryIT {
 
     @Test
     void aRequestWithoutATraceBeginsOneThatTheAuditKnows() {
-        deed(server.rest(MarketbellServer.ADMIN), "untraced").expect(201);
+        deed(server.rest(MarketbellServer.ADMIN), "of-none").expect(201);
 
-        String trace = audited("untraced");
+        String trace = audited("of-none");
         await().atMost(PATIENCE)
                 .untilAsserted(() ->
                         assertThat(collector.hasSpan(trace, "POST " + KEYS)).isTrue());

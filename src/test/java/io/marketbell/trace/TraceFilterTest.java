@@ -12,41 +12,41 @@ import io.opentelemetry.context.Scope;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TraceFilterTest {
     private static final String CALLERS = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final String SERVERS = "0af7651916cd43dd8448eb211c80319c";
-    private static final String SPAN = "b7ad6b7169203331";
-    private static final Map<String, String> FROM_A_TRACE =
-            Map.of("traceparent", "00-" + CALLERS + "-00f067aa0ba902b7-01", "accept", "*/*");
+    private static final String FROM_A_TRACE = "00-" + CALLERS + "-00f067aa0ba902b7-01";
 
-    private final Map<String, String> logged = new HashMap<>();
-    private HttpServletRequest seen;
+    private final TraceFilter filter = new TraceFilter();
 
-    private void pass(Map<String, String> headers) throws Exception {
-        new TraceFilter().doFilter(request(headers), null, (request, response) -> {
-            seen = (HttpServletRequest) request;
-            LogRecordContext.getExtensions(logged);
-        });
+    @BeforeEach
+    void start() {
+        filter.init();
     }
 
-    private static HttpServletRequest request(Map<String, String> headers) {
+    @AfterEach
+    void stop() {
+        filter.destroy();
+    }
+
+    /** The fields of a line that is logged while a request with this header is handled. */
+    private Map<String, String> loggedDuring(String traceparent) throws Exception {
+        Map<String, String> fields = new HashMap<>();
+        filter.doFilter(request(traceparent), null, (request, response) -> fields.putAll(loggedNow()));
+        return fields;
+    }
+
+    private static HttpServletRequest request(String traceparent) {
         return (HttpServletRequest) Proxy.newProxyInstance(
                 TraceFilterTest.class.getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class},
-                (proxy, method, arguments) -> switch (method.getName()) {
-                    case "getHeader" -> headers.get(arguments[0]);
-                    case "getHeaders" ->
-                        Collections.enumeration(
-                                headers.containsKey(arguments[0]) ? List.of(headers.get(arguments[0])) : List.of());
-                    case "getHeaderNames" -> Collections.enumeration(headers.keySet());
-                    default -> throw new UnsupportedOperationException(method.getName());
-                });
+                (proxy, method, arguments) -> "traceparent".equals(arguments[0]) ? traceparent : null);
     }
 
     private static Map<String, String> loggedNow() {
@@ -57,15 +57,13 @@ class TraceFilterTest {
 
     @Test
     void logLinesCarryTheTraceThatTheCallerToldAndOnlyWhileItIsServed() throws Exception {
-        pass(FROM_A_TRACE);
-
-        assertThat(logged).containsEntry("trace_id", CALLERS);
+        assertThat(loggedDuring(FROM_A_TRACE)).containsEntry("trace_id", CALLERS);
         assertThat(loggedNow()).doesNotContainKey("trace_id");
     }
 
     @Test
     void theNextRequestOfTheThreadHasNothingOfAFailedOne() {
-        assertThatThrownBy(() -> new TraceFilter().doFilter(request(FROM_A_TRACE), null, (request, response) -> {
+        assertThatThrownBy(() -> filter.doFilter(request(FROM_A_TRACE), null, (request, response) -> {
                     throw new ServletException("planted");
                 }))
                 .isInstanceOf(ServletException.class);
@@ -75,27 +73,18 @@ class TraceFilterTest {
 
     @Test
     void withoutATraceNothingIsAdded() throws Exception {
-        pass(Map.of());
-        assertThat(logged).doesNotContainKey("trace_id");
-
-        pass(Map.of("traceparent", "00-nonsense\n-1"));
-        assertThat(logged).doesNotContainKey("trace_id");
+        assertThat(loggedDuring(null)).doesNotContainKey("trace_id");
+        assertThat(loggedDuring("00-nonsense\n-1")).doesNotContainKey("trace_id");
     }
 
     @Test
-    void theServersSpanIsWhatAllOthersAreTold() throws Exception {
-        SpanContext span = SpanContext.create(SERVERS, SPAN, TraceFlags.getSampled(), TraceState.getDefault());
+    void theServersSpanComesFirst() throws Exception {
+        SpanContext span =
+                SpanContext.create(SERVERS, "b7ad6b7169203331", TraceFlags.getSampled(), TraceState.getDefault());
         try (Scope current = Span.wrap(span).makeCurrent()) {
             assertThat(current).isNotNull();
-            pass(FROM_A_TRACE);
+            assertThat(loggedDuring(FROM_A_TRACE)).containsEntry("trace_id", SERVERS);
+            assertThat(loggedDuring(null)).containsEntry("trace_id", SERVERS);
         }
-        String traceparent = "00-" + SERVERS + '-' + SPAN + "-01";
-
-        assertThat(logged).containsEntry("trace_id", SERVERS);
-        assertThat(seen.getHeader("TraceParent")).isEqualTo(traceparent);
-        assertThat(Collections.list(seen.getHeaders("traceparent"))).containsExactly(traceparent);
-        assertThat(Collections.list(seen.getHeaderNames())).containsExactlyInAnyOrder("accept", "traceparent");
-        assertThat(seen.getHeader("accept")).isEqualTo("*/*");
-        assertThat(Collections.list(seen.getHeaders("accept"))).containsExactly("*/*");
     }
 }
