@@ -11,8 +11,8 @@ RUN mvn -B --no-transfer-progress package -DskipTests -Dspotless.check.skip=true
  && mvn -B --no-transfer-progress dependency:copy-dependencies \
       -DincludeArtifactIds=h2,postgresql -Dmdep.stripVersion=true -DoutputDirectory=target/jdbc
 
-# 2. Run: Open Liberty, as its unprivileged user 1001. The registry keeps the latest release and the quarterly ones only;
-# docker.io/library/open-liberty:26.0.0.5-full-java17-openj9 is the same server, kept for good.
+# 2. Run: Open Liberty, as its unprivileged user 1001. The registry keeps the latest release and the quarterly ones only: for
+# others the argument names where the image is kept.
 FROM ${LIBERTY_IMAGE}
 LABEL org.opencontainers.image.title="Marketbell" \
       org.opencontainers.image.licenses="Apache-2.0"
