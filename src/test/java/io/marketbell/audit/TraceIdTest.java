@@ -47,10 +47,11 @@ class TraceIdTest {
     @Test
     void isThatOfTheServersSpanWhereThereIsOne() {
         String spans = "0af7651916cd43dd8448eb211c80319c";
-        Span span = Span.wrap(SpanContext.create(
-                spans, "b7ad6b7169203331", TraceFlags.getDefault(), TraceState.getDefault()));
+        Span span = Span.wrap(
+                SpanContext.create(spans, "b7ad6b7169203331", TraceFlags.getDefault(), TraceState.getDefault()));
 
-        String found = Context.root().with(span).wrapSupplier(() -> TraceId.of(null)).get();
+        String found =
+                Context.root().with(span).wrapSupplier(() -> TraceId.of(null)).get();
 
         assertThat(found).isEqualTo(spans);
     }
