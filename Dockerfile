@@ -1,4 +1,5 @@
 # syntax=docker/dockerfile:1
+ARG LIBERTY_IMAGE=icr.io/appcafe/open-liberty:26.0.0.5-full-java17-openj9-ubi-minimal
 
 # 1. Build: the WAR and the JDBC drivers the server loads.
 FROM maven:3.9-eclipse-temurin-17 AS build
@@ -10,8 +11,9 @@ RUN mvn -B --no-transfer-progress package -DskipTests -Dspotless.check.skip=true
  && mvn -B --no-transfer-progress dependency:copy-dependencies \
       -DincludeArtifactIds=h2,postgresql -Dmdep.stripVersion=true -DoutputDirectory=target/jdbc
 
-# 2. Run: Open Liberty, as its unprivileged user 1001.
-FROM icr.io/appcafe/open-liberty:26.0.0.5-full-java17-openj9-ubi-minimal
+# 2. Run: Open Liberty, as its unprivileged user 1001. The registry keeps the latest release and the quarterly ones only: for
+# others the argument names where the image is kept.
+FROM ${LIBERTY_IMAGE}
 LABEL org.opencontainers.image.title="Marketbell" \
       org.opencontainers.image.licenses="Apache-2.0"
 
@@ -28,10 +30,12 @@ USER root
 RUN mkdir -p /var/lib/marketbell && chown 1001:0 /var/lib/marketbell && chmod g+rwX /var/lib/marketbell
 USER 1001
 
-# Production refuses to start with the development keys.
+# Production refuses to start with the development keys. The first lines of the log come before the configuration is read:
+# the second variable of their format is the server's own.
 ENV MARKETBELL_PRODUCTION=true \
     MARKETBELL_DATA_DIRECTORY=/var/lib/marketbell \
-    LOG_FORMAT=JSON
+    LOG_FORMAT=JSON \
+    WLP_LOGGING_CONSOLE_FORMAT=JSON
 VOLUME /var/lib/marketbell
 EXPOSE 9080 9443
 

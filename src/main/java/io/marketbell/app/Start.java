@@ -1,18 +1,24 @@
 package io.marketbell.app;
 
 import io.marketbell.callback.Outcomes;
+import io.marketbell.delivery.CloseReason;
 import io.marketbell.delivery.DeliveryFigures;
+import io.marketbell.journal.Journal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
 
 /** Starts the pipeline with the application, and shows how delivery stands. */
 @ApplicationScoped
 class Start {
 
-    void start(@Observes Startup startup, Pipeline pipeline, Outcomes callbacks, MetricRegistry metrics) {
+    void start(
+            @Observes Startup startup, Pipeline pipeline, Journal journal, Outcomes callbacks, MetricRegistry metrics) {
         pipeline.tell(callbacks);
         gauge(metrics, pipeline, "marketbell_delivery_connections", DeliveryFigures::connections);
         gauge(metrics, pipeline, "marketbell_delivery_frames", DeliveryFigures::frames);
@@ -24,6 +30,29 @@ class Start {
         gauge(metrics, pipeline, "marketbell_delivery_waiting_for_writer", DeliveryFigures::waitingForWriter);
         gauge(metrics, pipeline, "marketbell_delivery_backlog", DeliveryFigures::backlog);
         gauge(metrics, pipeline, "marketbell_delivery_last_values", DeliveryFigures::lastValues);
+        closed(metrics, pipeline);
+        metrics.gauge(
+                described(
+                        "marketbell_journal_available",
+                        "1 while durable notifications are taken, 0 without the database"),
+                journal,
+                log -> log.isAvailable() ? 1 : 0);
+    }
+
+    private static void closed(MetricRegistry metrics, Pipeline pipeline) {
+        Metadata metadata = described(
+                "marketbell_delivery_closed", "Connections that the server has ended since its start, by reason");
+        for (CloseReason reason : CloseReason.values()) {
+            metrics.gauge(
+                    metadata,
+                    pipeline,
+                    running -> running.figures().closed().getOrDefault(reason, 0L),
+                    new Tag("reason", reason.name().toLowerCase(Locale.ROOT)));
+        }
+    }
+
+    private static Metadata described(String name, String description) {
+        return Metadata.builder().withName(name).withDescription(description).build();
     }
 
     private static void gauge(

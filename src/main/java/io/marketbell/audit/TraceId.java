@@ -1,6 +1,9 @@
 package io.marketbell.audit;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,14 +22,27 @@ public final class TraceId {
 
     private TraceId() {}
 
-    /** The trace id of the header's value; a new one where the value is null or not valid. */
-    public static String of(String traceparent) {
+    /** The trace id of the header's value; none where the value is null or not valid. */
+    public static Optional<String> told(String traceparent) {
         if (traceparent != null && traceparent.length() <= MAX_LENGTH) {
             Matcher matcher = TRACEPARENT.matcher(traceparent);
             if (matcher.matches()) {
-                return matcher.group(1);
+                return Optional.of(matcher.group(1));
             }
         }
+        return Optional.empty();
+    }
+
+    /**
+     * The trace id of the server's span, where telemetry is on and one is current: it is of the caller's trace, if there is
+     * one. Else that of the header's value; a new one where the value is null or not valid.
+     */
+    public static String of(String traceparent) {
+        SpanContext span = Span.current().getSpanContext();
+        return span.isValid() ? span.getTraceId() : told(traceparent).orElseGet(TraceId::fresh);
+    }
+
+    private static String fresh() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         HexFormat hex = HexFormat.of();
         // An odd low half is never zero, which would not be valid.

@@ -2,6 +2,11 @@ package io.marketbell.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.context.Context;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
@@ -37,6 +42,18 @@ class TraceIdTest {
                 .matches("[0-9a-f]{32}")
                 .isNotEqualTo(ID)
                 .isNotEqualTo(TraceId.of(traceparent));
+    }
+
+    @Test
+    void isThatOfTheServersSpanWhereThereIsOne() {
+        String spans = "0af7651916cd43dd8448eb211c80319c";
+        Span span = Span.wrap(
+                SpanContext.create(spans, "b7ad6b7169203331", TraceFlags.getDefault(), TraceState.getDefault()));
+
+        String found =
+                Context.root().with(span).wrapSupplier(() -> TraceId.of(null)).get();
+
+        assertThat(found).isEqualTo(spans);
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.marketbell.client.RawHttp;
 import io.marketbell.client.RestClient;
 import io.marketbell.client.Subscription;
 import io.marketbell.metrics.Metric;
+import io.marketbell.operations.OperatorsQueries;
 import io.marketbell.server.MarketbellServer;
 import io.marketbell.server.ProductServer;
 import java.nio.charset.StandardCharsets;
@@ -99,6 +100,18 @@ class MetricsIT {
                     .containsPattern("marketbell_db_connections\\{[^}]*state=\"idle\"[^}]*} \\d");
             assertThat(shown).doesNotContainPattern("marketbell_\\w+\\{[^}]*quantile=");
         });
+    }
+
+    /** Metrics of {@link Metric} are seen above; this is for those of other rooms and of the server. */
+    @Test
+    void rulesAndDashboardAskForNothingThatIsNotShown() {
+        Set<String> asked = OperatorsQueries.metricsToBeSeen();
+        String shown = scrape();
+
+        assertThat(asked).contains("marketbell_journal_available", "memory_usedHeap_bytes");
+        assertThat(asked).allSatisfy(name -> assertThat(shown).containsPattern("\n" + name + "\\{"));
+        assertThat(shown).contains("marketbell_delivery_closed{mp_scope=\"application\",reason=\"too_slow\",}");
+        assertThat(shown).containsPattern("marketbell_journal_available\\{[^}]*} 1\\.0");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.marketbell.client.RawHttp;
 import io.marketbell.server.MarketbellServer;
 import io.marketbell.server.ProductServer;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -39,12 +40,24 @@ class ProductionIT {
 
     private static MarketbellServer.Overlay metrics;
 
+    /** Nobody is told anything unless telemetry is turned on. */
+    private static Collector collector;
+
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
         metrics = MarketbellServer.overriddenBy(Path.of("liberty/production/metrics.xml"));
+        collector = new Collector();
         server = MarketbellServer.with(
                 "ProductionIT",
                 Map.of(
+                        "LOG_FORMAT",
+                        "JSON",
+                        "OTEL_EXPORTER_OTLP_ENDPOINT",
+                        collector.endpoint(),
+                        "OTEL_EXPORTER_OTLP_PROTOCOL",
+                        "http/protobuf",
+                        "OTEL_BSP_SCHEDULE_DELAY",
+                        "200",
                         "MARKETBELL_PROTECTION_HTTPS_REQUIRED",
                         "true",
                         "MARKETBELL_PROTECTION_HOSTS",
@@ -66,6 +79,8 @@ class ProductionIT {
     static void stop() throws IOException {
         server.close();
         metrics.close();
+        assertThat(collector.received()).isEmpty();
+        collector.close();
     }
 
     @Test
@@ -378,6 +393,27 @@ class ProductionIT {
                         .isNotNegative());
         assertThat(observatory.score()).isEqualTo(130);
         assertThat(observatory.grade()).isEqualTo("A+");
+    }
+
+    @Test
+    void logLinesAreJsonAndCarryTheTraceOfTheirRequest() {
+        String trace = "0af7651916cd43dd8448eb211c80319c";
+        https.send(
+                "GET",
+                "/api/v1/notifications?type=%27%20OR%201=1--a",
+                ALICE,
+                "traceparent: 00-" + trace + "-b7ad6b7169203331-01");
+        https.send("GET", "/api/v1/notifications?type=%27%20OR%201=1--b", ALICE);
+
+        List<JsonObject> lines = JsonLog.lines(server, "suspicious input");
+        assertThat(lines)
+                .anySatisfy(
+                        line -> assertThat(line.getString("ext_trace_id", "")).isEqualTo(trace))
+                .anySatisfy(line -> assertThat(line).doesNotContainKey("ext_trace_id"))
+                .allSatisfy(line -> {
+                    assertThat(line).containsKeys("ibm_datetime", "message", "ibm_threadId", "module");
+                    assertThat(line.getString("loglevel")).isEqualTo("WARNING");
+                });
     }
 
     private static String[] with(String[] headers, String more) {

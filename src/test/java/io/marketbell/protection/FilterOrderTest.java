@@ -19,6 +19,7 @@ import org.w3c.dom.NodeList;
 class FilterOrderTest {
     /** All there may be, in the one order in which they are safe. */
     private static final List<String> ORDER = List.of(
+            "trace",
             "metrics",
             "headers",
             "forwarded",

@@ -1,0 +1,21 @@
+package io.marketbell.blackbox;
+
+import io.marketbell.client.Json;
+import io.marketbell.server.MarketbellServer;
+import jakarta.json.JsonObject;
+import java.util.List;
+
+/** The console of a server with LOG_FORMAT=JSON. */
+final class JsonLog {
+    private JsonLog() {}
+
+    /** The lines of the product whose message has this in it. */
+    static List<JsonObject> lines(MarketbellServer server, String text) {
+        return server.log()
+                .lines()
+                .filter(line -> line.startsWith("{"))
+                .map(Json::object)
+                .filter(line -> line.getString("message", "").contains(text))
+                .toList();
+    }
+}

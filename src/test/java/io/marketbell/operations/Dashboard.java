@@ -1,0 +1,36 @@
+package io.marketbell.operations;
+
+import io.marketbell.client.Json;
+import jakarta.json.JsonObject;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The dashboard of liberty/grafana. */
+final class Dashboard {
+    static final Path FILE = Path.of("liberty/grafana/marketbell.json");
+
+    private final JsonObject json = Json.object(ShownMetrics.read(FILE));
+
+    JsonObject json() {
+        return json;
+    }
+
+    List<JsonObject> panels() {
+        return json.getJsonArray("panels").getValuesAs(JsonObject.class);
+    }
+
+    /** Panels that show something, and not a heading. */
+    List<JsonObject> charts() {
+        return panels().stream()
+                .filter(panel -> !panel.getString("type").equals("row"))
+                .toList();
+    }
+
+    /** As Prometheus gets them: with Grafana's variables filled in. */
+    List<String> expressions() {
+        return charts().stream()
+                .flatMap(panel -> panel.getJsonArray("targets").getValuesAs(JsonObject.class).stream())
+                .map(target -> target.getString("expr").replace("$__rate_interval", "1m"))
+                .toList();
+    }
+}

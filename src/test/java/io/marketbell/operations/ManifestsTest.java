@@ -1,0 +1,167 @@
+package io.marketbell.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The manifests of liberty/kubernetes, and the image they run. */
+class ManifestsTest {
+    private static final Path DIRECTORY = Path.of("liberty/kubernetes");
+    private static final Pattern SETTING = Pattern.compile("`(marketbell\\.[a-z.]+[a-z])`");
+    private static final Pattern SECRET = Pattern.compile(".*(PASSWORD|KEY)$");
+
+    private final List<Map<String, Object>> plain = Yaml.all(DIRECTORY.resolve("deployment.yaml"));
+    private final Map<String, Object> pod = Yaml.map(Yaml.at(ofKind("Deployment"), "spec.template.spec"));
+    private final Map<String, Object> container =
+            Yaml.maps(pod.get("containers")).get(0);
+    private final Map<String, Object> operated = Yaml.map(
+            Yaml.one(DIRECTORY.resolve("open-liberty-application.yaml")).get("spec"));
+    private final Map<String, Object> monitor = Yaml.one(DIRECTORY.resolve("service-monitor.yaml"));
+
+    private Map<String, Object> ofKind(String kind) {
+        return plain.stream()
+                .filter(document -> document.get("kind").equals(kind))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<Map<String, Object>> env(Map<String, Object> of) {
+        return Yaml.maps(of.get("env"));
+    }
+
+    @Test
+    void theThreeProbesAskTheThreeQuestionsInTheClear() {
+        Map.of("startupProbe", "/health/started", "livenessProbe", "/health/live", "readinessProbe", "/health/ready")
+                .forEach((probe, path) -> {
+                    assertThat(Yaml.at(container, probe + ".httpGet.path")).isEqualTo(path);
+                    assertThat(Yaml.at(container, probe + ".httpGet.port")).isEqualTo("http");
+                    Map<String, Object> same = Yaml.map(Yaml.at(operated, "probes." + probe.replace("Probe", "")));
+                    assertThat(Yaml.at(same, "httpGet.path")).isEqualTo(path);
+                    assertThat(Yaml.at(same, "httpGet.port")).isEqualTo(9080);
+                    assertThat(Yaml.at(same, "httpGet.scheme")).isEqualTo("HTTP");
+                });
+    }
+
+    @Test
+    void theServerIsNobodyAndWritesOnlyWhereItMust() {
+        assertThat(Yaml.map(pod.get("securityContext")))
+                .containsEntry("runAsNonRoot", true)
+                .containsEntry("runAsUser", 1001);
+        for (Map<String, Object> of : List.of(container, operated)) {
+            assertThat(Yaml.at(of, "securityContext.allowPrivilegeEscalation")).isEqualTo(false);
+            assertThat(Yaml.at(of, "securityContext.capabilities.drop")).isEqualTo(List.of("ALL"));
+        }
+        assertThat(Yaml.at(operated, "securityContext.runAsNonRoot")).isEqualTo(true);
+        assertThat(Yaml.at(container, "securityContext.readOnlyRootFilesystem")).isEqualTo(true);
+        assertThat(Yaml.maps(container.get("volumeMounts")))
+                .extracting(mount -> mount.get("mountPath"))
+                .contains("/var/lib/marketbell", "/opt/ol/wlp/output", "/logs", "/tmp");
+        Set<Object> volumes = Yaml.maps(pod.get("volumes")).stream()
+                .map(volume -> volume.get("name"))
+                .collect(Collectors.toSet());
+        assertThat(Yaml.maps(container.get("volumeMounts")))
+                .extracting(mount -> mount.get("name"))
+                .containsExactlyInAnyOrderElementsOf(volumes);
+    }
+
+    @Test
+    void thereIsTimeToSayGoodbye() {
+        int farewell = 10; // marketbell.delivery.shutdown.seconds
+        int quiesce = 30; // the server waits so long for requests at most
+        int preStop = 5;
+
+        assertThat((int) pod.get("terminationGracePeriodSeconds")).isGreaterThanOrEqualTo(preStop + farewell + quiesce);
+        assertThat(Yaml.at(container, "lifecycle.preStop.exec.command")).isEqualTo(List.of("sleep", "" + preStop));
+    }
+
+    @Test
+    void oneNodeHasTheDatabaseAtATime() {
+        assertThat(Yaml.at(ofKind("Deployment"), "spec.replicas")).isEqualTo(1);
+        assertThat(Yaml.at(ofKind("Deployment"), "spec.strategy.type")).isEqualTo("Recreate");
+        assertThat(operated).containsEntry("replicas", 1);
+        assertThat(Yaml.at(operated, "deployment.updateStrategy.type")).isEqualTo("Recreate");
+    }
+
+    @Test
+    void secretsComeFromSecretsAndSettingsAreDocumented() {
+        String operations = ShownMetrics.read(Path.of("docs/operations.md"));
+        Set<String> documented = ShownMetrics.groups(SETTING, operations)
+                .map(name -> name.toUpperCase(Locale.ROOT).replace('.', '_'))
+                .collect(Collectors.toSet());
+        for (Map<String, Object> variable :
+                Stream.of(container, operated).flatMap(of -> env(of).stream()).toList()) {
+            String name = (String) variable.get("name");
+            assertThat(documented.contains(name)
+                            || operations.contains("`" + name)
+                            || operations.contains("`" + name.replaceFirst(".*(?=_[A-Z]+$)", "") + "`"))
+                    .as("%s is in docs/operations.md", name)
+                    .isTrue();
+            assertThat(variable.containsKey("value") && SECRET.matcher(name).matches())
+                    .as("%s is given openly", name)
+                    .isFalse();
+            assertThat(name).doesNotContain("DEVELOPMENT", "DEMO");
+        }
+        assertThat(env(container)).isNotEmpty();
+        assertThat(env(operated)).isNotEmpty();
+    }
+
+    @Test
+    void theContainerHasRoomForTheHeap() {
+        assertThat(ShownMetrics.read(Path.of("server-config/jvm.options"))).contains("-Xmx2g");
+        assertThat(Yaml.at(container, "resources.limits.memory")).isEqualTo("3Gi");
+        assertThat(Yaml.at(operated, "resources.limits.memory")).isEqualTo("3Gi");
+    }
+
+    @Test
+    void prometheusReadsMetricsWithTheCredentialsTheServerWasGiven() {
+        Map<String, Object> theirs =
+                Yaml.maps(Yaml.at(monitor, "spec.endpoints")).get(0);
+        Map<String, Object> operators =
+                Yaml.maps(Yaml.at(operated, "monitoring.endpoints")).get(0);
+
+        for (Map<String, Object> endpoint : List.of(theirs, operators)) {
+            assertThat(endpoint).containsEntry("path", "/metrics").containsEntry("scheme", "https");
+            assertThat(Yaml.at(endpoint, "basicAuth.username")).isEqualTo(secret("METRICS_USER"));
+            assertThat(Yaml.at(endpoint, "basicAuth.password")).isEqualTo(secret("METRICS_PASSWORD"));
+        }
+        assertThat(Yaml.at(monitor, "spec.selector.matchLabels"))
+                .isEqualTo(Yaml.at(ofKind("Service"), "metadata.labels"));
+        assertThat(Yaml.maps(Yaml.at(ofKind("Service"), "spec.ports")))
+                .extracting(port -> port.get("name"))
+                .contains(theirs.get("port"));
+        assertThat(Yaml.at(ofKind("Service"), "spec.selector"))
+                .isEqualTo(Yaml.at(ofKind("Deployment"), "spec.template.metadata.labels"));
+    }
+
+    private Object secret(String variable) {
+        return env(container).stream()
+                .filter(one -> one.get("name").equals(variable))
+                .map(one -> Yaml.at(one, "valueFrom.secretKeyRef"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void theImageIsOfTheServerThatIsTestedAndRunsAsNobodyInProduction() {
+        String image = ShownMetrics.read(Path.of("Dockerfile"));
+        String pom = ShownMetrics.read(Path.of("pom.xml"));
+        String liberty = pom.replaceFirst("(?s).*<liberty.version>(.*?)</liberty.version>.*", "$1");
+
+        assertThat(image).contains("/open-liberty:" + liberty + "-full-java17-").doesNotContain("mb_dev");
+        assertThat(image.lines().filter(line -> line.startsWith("USER ")).reduce((first, last) -> last))
+                .contains("USER 1001");
+        assertThat(image)
+                .contains("MARKETBELL_PRODUCTION=true")
+                .contains("/build/server-config/ /config/")
+                .contains(" liberty/production/ /config/configDropins/overrides/")
+                .contains("/health/ready");
+    }
+}

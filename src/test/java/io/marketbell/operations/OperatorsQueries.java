@@ -1,0 +1,19 @@
+package io.marketbell.operations;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** What the rules and the dashboard together ask of a running server. */
+public final class OperatorsQueries {
+    private OperatorsQueries() {}
+
+    /** Names that no declaration in the product vouches for; a running server has to show them. */
+    public static Set<String> metricsToBeSeen() {
+        Set<String> asked = new TreeSet<>();
+        Stream.concat(new Rules().all().stream().map(Rules.Rule::expr), new Dashboard().expressions().stream())
+                .forEach(expression ->
+                        asked.addAll(PromQl.of(expression).selectors().keySet()));
+        return new ShownMetrics().toBeSeen(asked);
+    }
+}

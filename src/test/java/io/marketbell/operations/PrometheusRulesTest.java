@@ -1,0 +1,90 @@
+package io.marketbell.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class PrometheusRulesTest {
+    private static final Path RUNBOOK = Path.of("docs/operations.md");
+    private static final Pattern HEADING = Pattern.compile("(?m)^### (Marketbell\\w+)$");
+    private static final Pattern TESTED = Pattern.compile("(?m)^\\s+alertname: (\\w+)\\n\\s+exp_alerts:\\n");
+    private static final Pattern TESTED_SILENT = Pattern.compile("(?m)^\\s+alertname: (\\w+)\\n\\s+exp_alerts: \\[]");
+
+    private final Rules rules = new Rules();
+    private final Set<String> alerts =
+            rules.alerts().stream().map(Rules.Rule::alert).collect(Collectors.toCollection(TreeSet::new));
+
+    @Test
+    void theyAskForMetricsThatTheProductHas() {
+        ShownMetrics shown = new ShownMetrics();
+        assertThat(rules.all()).hasSizeGreaterThan(alerts.size());
+        rules.all().forEach(rule -> shown.check(rule.expr(), rules.recorded()));
+    }
+
+    @Test
+    void everyAlertSaysHowUrgentItIsWhatItMeansAndWhatToDo() {
+        for (Rules.Rule rule : rules.alerts()) {
+            assertThat(rule.labels().get("severity")).as(rule.alert()).isIn("page", "ticket");
+            assertThat(rule.annotations())
+                    .as(rule.alert())
+                    .containsOnlyKeys("summary", "description", "runbook_url", "action");
+            assertThat(rule.annotations().get("runbook_url"))
+                    .isEqualTo("docs/operations.md#" + rule.alert().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    @Test
+    void everyAlertHasItsHeadingInTheRunbookAndNoHeadingIsLeftOver() {
+        assertThat(ShownMetrics.groups(HEADING, ShownMetrics.read(RUNBOOK)).toList())
+                .containsExactlyInAnyOrderElementsOf(alerts);
+    }
+
+    @Test
+    void everyAlertIsSeenFiring() {
+        String tests = Rules.TESTS.stream().map(ShownMetrics::read).collect(Collectors.joining());
+
+        assertThat(ShownMetrics.groups(TESTED, tests).collect(Collectors.toSet()))
+                .isEqualTo(alerts);
+        // the others stay silent in the idle night, where no alert at all is expected
+        assertThat(ShownMetrics.groups(TESTED_SILENT, tests)).isNotEmpty().isSubsetOf(alerts);
+    }
+
+    @Test
+    void promtoolFindsThemValid() throws Exception {
+        Promtool.run("check", "rules", Rules.FILE.toString());
+    }
+
+    @Test
+    void theyFireWhenTheyShouldAndOnlyThen() throws Exception {
+        for (Path tests : Rules.TESTS) {
+            Promtool.run("test", "rules", tests.toString());
+        }
+    }
+
+    @Test
+    void theWindowsOfABurnRateBelongTogether() {
+        List<String> fast = expressions("BurnFast");
+        List<String> slow = expressions("BurnSlow");
+
+        assertThat(fast)
+                .hasSize(2)
+                .allMatch(expr -> expr.contains(":ratio1h > 14.4 *") && expr.contains(":ratio5m > 14.4 *"));
+        assertThat(slow)
+                .hasSize(2)
+                .allMatch(expr -> expr.contains(":ratio6h > 6 *") && expr.contains(":ratio30m > 6 *"));
+    }
+
+    private List<String> expressions(String suffix) {
+        return rules.alerts().stream()
+                .filter(rule -> rule.alert().endsWith(suffix))
+                .map(Rules.Rule::expr)
+                .toList();
+    }
+}
