@@ -7,6 +7,7 @@ import io.marketbell.delivery.Delivery;
 import io.marketbell.journal.Journal;
 import io.marketbell.notification.Notification;
 import io.marketbell.problem.Problem;
+import io.marketbell.routes.Routes;
 import io.marketbell.routing.Filter;
 import jakarta.annotation.Resource;
 import jakarta.inject.Inject;
@@ -57,7 +58,8 @@ class MetricsServiceIT {
                         Journal.class.getPackage(),
                         Filter.class.getPackage(),
                         Notification.class.getPackage(),
-                        Problem.class.getPackage())
+                        Problem.class.getPackage(),
+                        Routes.class.getPackage())
                 .addClass(MetricsServiceIT.class)
                 .addAsResource("META-INF/microprofile-config.properties")
                 .addAsLibraries(new File("target/marketbell/WEB-INF/lib").listFiles())
