@@ -1,5 +1,6 @@
 package io.marketbell.database;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -16,6 +17,8 @@ class GuardedDatabase implements Database {
     @Resource(lookup = "jdbc/marketbell")
     private DataSource source;
 
+    private Database direct;
+
     /** For the container's proxy. */
     protected GuardedDatabase() {
         this(null);
@@ -26,15 +29,18 @@ class GuardedDatabase implements Database {
         this.guards = guards;
     }
 
+    @PostConstruct
+    void open() {
+        direct = new JdbcDatabase(source);
+    }
+
     @Override
     public <T> T read(Work<T> work) {
-        Database direct = new JdbcDatabase(source);
         return telling(() -> guards.read(() -> direct.read(work)));
     }
 
     @Override
     public <T> T write(Work<T> work) {
-        Database direct = new JdbcDatabase(source);
         return telling(() -> guards.write(() -> direct.write(work)));
     }
 

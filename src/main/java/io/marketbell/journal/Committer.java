@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.marketbell.database.SqlFailure;
 import io.marketbell.journal.AppendQueue.Call;
 import io.marketbell.journal.LogWriter.Group;
 import io.marketbell.notification.Notification;
@@ -117,7 +118,7 @@ final class Committer implements Runnable {
     private void connect() throws InterruptedException {
         try {
             if (!started) {
-                Migration.migrate(database.source());
+                Migration.migrate(database.connections().source());
                 HeadTable.Head head = database.write(HeadTable::start);
                 state.head(head.offset());
                 state.opened(head.epoch(), head.uncleanThrough());
@@ -139,7 +140,7 @@ final class Committer implements Runnable {
                     WARNING,
                     "the journal''s database is away, next try in {0} ms: {1}",
                     wait.toMillis(),
-                    Database.describe(e));
+                    SqlFailure.describe(e));
             if (e instanceof Error) {
                 tellOnce("the journal could not be opened", e);
             }
@@ -158,7 +159,7 @@ final class Committer implements Runnable {
     }
 
     private LogWriter open() throws SQLException {
-        Connection connection = database.connect(false);
+        Connection connection = database.connections().open(false);
         try {
             HeadTable.Head head = HeadTable.readOrCreate(connection);
             connection.commit();
@@ -167,7 +168,7 @@ final class Committer implements Runnable {
                 state.head(head.offset());
                 state.opened(head.epoch(), head.uncleanThrough());
             }
-            return new LogWriter(connection, clock);
+            return new LogWriter(connection, clock, database.connections().writeLate(connection));
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
@@ -188,7 +189,7 @@ final class Committer implements Runnable {
                 commit(calls);
             }
         } catch (SQLException | JournalUnavailable e) {
-            LOG.log(WARNING, "a commit failed, the journal reconnects: {0}", Database.describe(e));
+            LOG.log(WARNING, "a commit failed, the journal reconnects: {0}", SqlFailure.describe(e));
             startAfresh(calls, new JournalUnavailable("the database was lost", e));
         } catch (RuntimeException | Error e) {
             // A fault in the code, or of the machine; the connection's state is unknown. A new one may well work.
@@ -215,11 +216,11 @@ final class Committer implements Runnable {
             database.done(QueryListener.Query.APPEND, began, true);
         } catch (SQLException e) {
             database.done(QueryListener.Query.APPEND, began, false);
-            if (!isAboutTheData(e)) {
+            if (!SqlFailure.isAboutTheData(e)) {
                 throw e;
             }
             if (calls.size() == 1) {
-                LOG.log(WARNING, "the database refuses what one call appends: {0}", Database.describe(e));
+                LOG.log(WARNING, "the database refuses what one call appends: {0}", SqlFailure.describe(e));
                 calls.get(0).answer().completeExceptionally(new IllegalArgumentException("cannot be stored", e));
             } else {
                 // one call's data must not fail the others'
@@ -236,12 +237,6 @@ final class Committer implements Runnable {
                 calls.get(i).answer().complete(group.answers().get(i));
             }
         });
-    }
-
-    /** Of the class "data exception" or "integrity constraint violation" (SQL standard, part 2, 24.1). */
-    private static boolean isAboutTheData(SQLException e) {
-        String sqlState = e.getSQLState();
-        return sqlState != null && (sqlState.startsWith("22") || sqlState.startsWith("23"));
     }
 
     /** Beyond the head that is known here, somebody else has written. */

@@ -3,6 +3,7 @@ package io.marketbell.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.marketbell.database.Database;
 import io.marketbell.delivery.Delivery;
 import io.marketbell.journal.Journal;
 import io.marketbell.notification.Notification;
@@ -56,6 +57,7 @@ class MetricsServiceIT {
                         Metric.class.getPackage(),
                         Delivery.class.getPackage(),
                         Journal.class.getPackage(),
+                        Database.class.getPackage(),
                         Filter.class.getPackage(),
                         Notification.class.getPackage(),
                         Problem.class.getPackage(),
