@@ -8,6 +8,7 @@ import io.marketbell.channel.FrameGate;
 import io.marketbell.database.ProductArchive;
 import io.marketbell.identity.Tier;
 import io.marketbell.ingest.Toll;
+import io.marketbell.network.Network;
 import io.marketbell.notification.Notification;
 import io.marketbell.routes.Routes;
 import io.marketbell.server.WebXml;
@@ -43,6 +44,7 @@ class RateLimiterIT {
                         path -> !path.get().matches(".*/(\\w*Test\\w*|\\w*IT|\\w*Benchmark\\w*|Rates)([$].*)?[.]class"),
                         RateLimiter.class.getPackage(),
                         Routes.class.getPackage(),
+                        Network.class.getPackage(),
                         io.marketbell.identity.Authenticator.class.getPackage())
                 .deleteClass("io.marketbell.identity.BelievingIdentification")
                 .addClasses(Toll.class, FrameGate.class, FrameGate.Turnstile.class, FrameGate.Verdict.class)
