@@ -25,7 +25,6 @@ import java.util.function.Consumer;
  */
 final class Committer implements Runnable {
     private static final System.Logger LOG = System.getLogger(Committer.class.getName());
-    private static final int CATCH_UP_PAGE = 1_000;
 
     private final Database database;
     private final LogState state;
@@ -34,17 +33,16 @@ final class Committer implements Runnable {
     private final int groupSize;
     private final Duration poll;
     private final Executor answers;
+    private final Announcer announcer;
     private final CountDownLatch firstAttempt = new CountDownLatch(1);
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile Consumer<List<Notification>> listener = committed -> {};
 
     /** Whether the schema is there and the log marked as in use; only this thread's. */
     private boolean started;
 
     private final Pause pause = new Pause();
     private Class<?> lastTold;
-    private boolean heardOfOthers;
     private LogWriter writer;
 
     /**
@@ -66,10 +64,11 @@ final class Committer implements Runnable {
         this.groupSize = groupSize;
         this.poll = poll;
         this.answers = answers;
+        this.announcer = new Announcer(database, state);
     }
 
     void onCommitted(Consumer<List<Notification>> listener) {
-        this.listener = listener;
+        announcer.onCommitted(listener);
     }
 
     /** Waits until the database was reached, or was found to be away. */
@@ -125,7 +124,7 @@ final class Committer implements Runnable {
                 started = true;
             }
             writer = open();
-            catchUp(writer.settledHead());
+            announcer.catchUp(writer.settledHead());
             pause.startAgain();
             state.available(true);
             if (!isClosing()) {
@@ -183,7 +182,7 @@ final class Committer implements Runnable {
                 if (isClosing()) {
                     return false;
                 }
-                hearOfOthers(writer.visibleHead());
+                announcer.hearOfOthers(writer.visibleHead());
                 state.available(true);
             } else {
                 commit(calls);
@@ -230,53 +229,13 @@ final class Committer implements Runnable {
             }
             return;
         }
-        hearOfOthers(group.headBefore());
-        announce(group.committed());
+        announcer.hearOfOthers(group.headBefore());
+        announcer.announce(group.committed());
         answers.execute(() -> {
             for (int i = 0; i < calls.size(); i++) {
                 calls.get(i).answer().complete(group.answers().get(i));
             }
         });
-    }
-
-    /** Beyond the head that is known here, somebody else has written. */
-    private void hearOfOthers(long head) {
-        if (state.head() < head && !heardOfOthers) {
-            heardOfOthers = true;
-            LOG.log(
-                    WARNING,
-                    "ANOTHER NODE WRITES TO THIS DATABASE. Durable notifications reach the readers of both; volatile ones,"
-                            + " last values and acknowledgements in memory do not. One node for a database is what is"
-                            + " supported, see the operations manual.");
-        }
-        catchUp(head);
-    }
-
-    /** Tells of what was committed without this node knowing: by another one, or by a commit whose answer was lost. */
-    private void catchUp(long head) {
-        while (state.head() < head) {
-            long after = state.head();
-            List<Notification> missed =
-                    database.read(connection -> new History(connection).range(after, head, CATCH_UP_PAGE));
-            if (missed.isEmpty()) {
-                state.head(head);
-            } else {
-                announce(missed);
-            }
-        }
-    }
-
-    private void announce(List<Notification> committed) {
-        if (committed.isEmpty()) {
-            return;
-        }
-        state.head(committed.get(committed.size() - 1).offset());
-        try {
-            listener.accept(committed);
-        } catch (RuntimeException | Error e) {
-            // it is committed and can be read; a listener's fault must not stop the log
-            LOG.log(ERROR, "the listener failed at offset " + committed.get(0).offset(), e);
-        }
     }
 
     private void lost(JournalUnavailable why) {
