@@ -14,7 +14,7 @@ record GuardedReads(Database database) implements ReadGuard {
         try {
             return database.guarded(read);
         } catch (DatabaseUnavailable e) {
-            throw new JournalUnavailable(e.getMessage(), e);
+            throw e instanceof JournalUnavailable away ? away : new JournalUnavailable(e.getMessage(), e);
         }
     }
 }

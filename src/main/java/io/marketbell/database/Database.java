@@ -41,6 +41,6 @@ public interface Database {
 
     /** Without guards and on the caller's thread. */
     static Database over(DataSource source) {
-        return new JdbcDatabase(source, "other", QueryListener.NOBODY);
+        return new JdbcDatabase(new Connections(source), "other", QueryListener.NOBODY);
     }
 }

@@ -9,7 +9,10 @@ import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 
-/** A resource whose database is away is not broken: it is to be asked again. */
+/**
+ * A resource whose database is away is not broken: it is to be asked again. That the database is lost is logged by those
+ * who use it; each request need not.
+ */
 @Provider
 public class DatabaseUnavailableMapper implements ExceptionMapper<DatabaseUnavailable> {
     private static final int RETRY_AFTER_SECONDS = 5;

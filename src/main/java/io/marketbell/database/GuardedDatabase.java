@@ -1,5 +1,6 @@
 package io.marketbell.database;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -19,6 +20,8 @@ class GuardedDatabase implements Database {
     @Resource(lookup = "jdbc/marketbell")
     private DataSource source;
 
+    private Connections connections;
+
     /** For the container's proxy. */
     protected GuardedDatabase() {
         this(null);
@@ -27,6 +30,11 @@ class GuardedDatabase implements Database {
     @Inject
     GuardedDatabase(Guards guards) {
         this.guards = guards;
+    }
+
+    @PostConstruct
+    void open() {
+        connections = new Connections(source);
     }
 
     @Override
@@ -75,7 +83,7 @@ class GuardedDatabase implements Database {
         }
 
         private Database direct() {
-            return new JdbcDatabase(source, purpose, listener);
+            return new JdbcDatabase(connections, purpose, listener);
         }
 
         @Override

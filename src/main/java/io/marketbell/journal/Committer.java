@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.marketbell.database.SqlFailure;
 import io.marketbell.journal.AppendQueue.Call;
 import io.marketbell.journal.LogWriter.Group;
 import io.marketbell.notification.Notification;
@@ -24,7 +25,6 @@ import java.util.function.Consumer;
  */
 final class Committer implements Runnable {
     private static final System.Logger LOG = System.getLogger(Committer.class.getName());
-    private static final int CATCH_UP_PAGE = 1_000;
 
     private final Database database;
     private final LogState state;
@@ -33,17 +33,16 @@ final class Committer implements Runnable {
     private final int groupSize;
     private final Duration poll;
     private final Executor answers;
+    private final Announcer announcer;
     private final CountDownLatch firstAttempt = new CountDownLatch(1);
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile Consumer<List<Notification>> listener = committed -> {};
 
     /** Whether the schema is there and the log marked as in use; only this thread's. */
     private boolean started;
 
     private final Pause pause = new Pause();
     private Class<?> lastTold;
-    private boolean heardOfOthers;
     private LogWriter writer;
 
     /**
@@ -65,10 +64,11 @@ final class Committer implements Runnable {
         this.groupSize = groupSize;
         this.poll = poll;
         this.answers = answers;
+        this.announcer = new Announcer(database, state);
     }
 
     void onCommitted(Consumer<List<Notification>> listener) {
-        this.listener = listener;
+        announcer.onCommitted(listener);
     }
 
     /** Waits until the database was reached, or was found to be away. */
@@ -122,14 +122,14 @@ final class Committer implements Runnable {
     private void connect() throws InterruptedException {
         try {
             if (!started) {
-                Migration.migrate(database.source());
+                Migration.migrate(database.connections().source());
                 HeadTable.Head head = database.write(HeadTable::start);
                 state.head(head.offset());
                 state.opened(head.epoch(), head.uncleanThrough());
                 started = true;
             }
             writer = open();
-            catchUp(writer.settledHead());
+            announcer.catchUp(writer.settledHead());
             pause.startAgain();
             state.available(true);
             if (!isClosing()) {
@@ -144,7 +144,7 @@ final class Committer implements Runnable {
                     WARNING,
                     "the journal''s database is away, next try in {0} ms: {1}",
                     wait.toMillis(),
-                    Database.describe(e));
+                    SqlFailure.describe(e));
             if (e instanceof Error) {
                 tellOnce("the journal could not be opened", e);
             }
@@ -163,7 +163,7 @@ final class Committer implements Runnable {
     }
 
     private LogWriter open() throws SQLException {
-        Connection connection = database.connect(false);
+        Connection connection = database.connections().open(false);
         try {
             HeadTable.Head head = HeadTable.readOrCreate(connection);
             connection.commit();
@@ -172,7 +172,7 @@ final class Committer implements Runnable {
                 state.head(head.offset());
                 state.opened(head.epoch(), head.uncleanThrough());
             }
-            return new LogWriter(connection, clock);
+            return new LogWriter(connection, clock, database.connections().writeLate(connection));
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
@@ -187,13 +187,13 @@ final class Committer implements Runnable {
                 if (isClosing()) {
                     return false;
                 }
-                hearOfOthers(writer.visibleHead());
+                announcer.hearOfOthers(writer.visibleHead());
                 state.available(true);
             } else {
                 commit(calls);
             }
         } catch (SQLException | JournalUnavailable e) {
-            LOG.log(WARNING, "a commit failed, the journal reconnects: {0}", Database.describe(e));
+            LOG.log(WARNING, "a commit failed, the journal reconnects: {0}", SqlFailure.describe(e));
             startAfresh(calls, new JournalUnavailable("the database was lost", e));
         } catch (RuntimeException | Error e) {
             // A fault in the code, or of the machine; the connection's state is unknown. A new one may well work.
@@ -220,11 +220,11 @@ final class Committer implements Runnable {
             database.done(QueryListener.Query.APPEND, began, true);
         } catch (SQLException e) {
             database.done(QueryListener.Query.APPEND, began, false);
-            if (!isAboutTheData(e)) {
+            if (!SqlFailure.isAboutTheData(e)) {
                 throw e;
             }
             if (calls.size() == 1) {
-                LOG.log(WARNING, "the database refuses what one call appends: {0}", Database.describe(e));
+                LOG.log(WARNING, "the database refuses what one call appends: {0}", SqlFailure.describe(e));
                 calls.get(0).answer().completeExceptionally(new IllegalArgumentException("cannot be stored", e));
             } else {
                 // one call's data must not fail the others'
@@ -234,59 +234,13 @@ final class Committer implements Runnable {
             }
             return;
         }
-        hearOfOthers(group.headBefore());
-        announce(group.committed());
+        announcer.hearOfOthers(group.headBefore());
+        announcer.announce(group.committed());
         answers.execute(() -> {
             for (int i = 0; i < calls.size(); i++) {
                 calls.get(i).answer().complete(group.answers().get(i));
             }
         });
-    }
-
-    /** Of the class "data exception" or "integrity constraint violation" (SQL standard, part 2, 24.1). */
-    private static boolean isAboutTheData(SQLException e) {
-        String sqlState = e.getSQLState();
-        return sqlState != null && (sqlState.startsWith("22") || sqlState.startsWith("23"));
-    }
-
-    /** Beyond the head that is known here, somebody else has written. */
-    private void hearOfOthers(long head) {
-        if (state.head() < head && !heardOfOthers) {
-            heardOfOthers = true;
-            LOG.log(
-                    WARNING,
-                    "ANOTHER NODE WRITES TO THIS DATABASE. Durable notifications reach the readers of both; volatile ones,"
-                            + " last values and acknowledgements in memory do not. One node for a database is what is"
-                            + " supported, see the operations manual.");
-        }
-        catchUp(head);
-    }
-
-    /** Tells of what was committed without this node knowing: by another one, or by a commit whose answer was lost. */
-    private void catchUp(long head) {
-        while (state.head() < head) {
-            long after = state.head();
-            List<Notification> missed =
-                    database.read(connection -> new History(connection).range(after, head, CATCH_UP_PAGE));
-            if (missed.isEmpty()) {
-                state.head(head);
-            } else {
-                announce(missed);
-            }
-        }
-    }
-
-    private void announce(List<Notification> committed) {
-        if (committed.isEmpty()) {
-            return;
-        }
-        state.head(committed.get(committed.size() - 1).offset());
-        try {
-            listener.accept(committed);
-        } catch (RuntimeException | Error e) {
-            // it is committed and can be read; a listener's fault must not stop the log
-            LOG.log(ERROR, "the listener failed at offset " + committed.get(0).offset(), e);
-        }
     }
 
     private void lost(JournalUnavailable why) {

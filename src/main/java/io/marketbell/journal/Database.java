@@ -1,24 +1,21 @@
 package io.marketbell.journal;
 
+import io.marketbell.database.Connections;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import javax.sql.DataSource;
 
 /**
- * The data source, with bounds on how long anything may take.
+ * The journal's way to its database: every piece of work is timed, and whoever must know is told when one fails.
  *
  * <p>Threads that are inside must never be interrupted: H2 closes its file when they are.
  */
 final class Database {
-    /** Longer than any commit or read should take, short enough that a dead network is noticed. */
-    private static final Duration NETWORK_TIMEOUT = Duration.ofSeconds(10);
-
     private static final int QUERY_TIMEOUT_SECONDS = 5;
 
-    private final DataSource source;
+    private final Connections connections;
     private final ReadGuard guard;
     private final Runnable onFailure;
     private volatile QueryListener listener = (query, nanos, succeeded) -> {};
@@ -28,7 +25,7 @@ final class Database {
      * @param onFailure is told when the database did not answer, or with an error; must not block
      */
     Database(DataSource source, ReadGuard guard, Runnable onFailure) {
-        this.source = source;
+        this.connections = new Connections(source);
         this.guard = guard;
         this.onFailure = onFailure;
     }
@@ -53,35 +50,17 @@ final class Database {
         return statement;
     }
 
-    DataSource source() {
-        return source;
-    }
-
-    Connection connect(boolean autoCommit) throws SQLException {
-        Connection connection = source.getConnection();
-        try {
-            connection.setAutoCommit(autoCommit);
-            connection.setNetworkTimeout(Runnable::run, (int) NETWORK_TIMEOUT.toMillis());
-            return connection;
-        } catch (SQLException | RuntimeException e) {
-            connection.close();
-            throw e;
-        }
+    Connections connections() {
+        return connections;
     }
 
     /**
-     * Whether a commit alone does not make anything durable. H2 writes what is committed only after its WRITE_DELAY.
-     * With a delay of 0 it writes at once, but never again frees what is overwritten: a log of 35 MB, written in commits
-     * of four rows, then takes 3.4 GB after two minutes.
+     * Waits until the disk has what is committed, where that takes more than a commit. H2 reuses space only after its
+     * RETENTION_TIME: with this called more often, it survives a loss of power.
      */
-    static boolean writesLate(Connection connection) throws SQLException {
-        return connection.getMetaData().getDatabaseProductName().equals("H2");
-    }
-
-    /** Waits until the disk has what is committed, where that takes more than a commit. H2 reuses space only after its RETENTION_TIME: with this called more often, it survives a loss of power. */
     void sync() {
         read(QueryListener.Query.SYNC, connection -> {
-            if (writesLate(connection)) {
+            if (connections.writeLate(connection)) {
                 try (Statement checkpoint = connection.createStatement()) {
                     checkpoint.execute("CHECKPOINT SYNC");
                 }
@@ -102,7 +81,7 @@ final class Database {
     private <T> T read(QueryListener.Query query, Work<T> work) {
         long began = System.nanoTime();
         boolean succeeded = false;
-        try (Connection connection = connect(true)) {
+        try (Connection connection = connections.open(true)) {
             T result = work.in(connection);
             succeeded = true;
             return result;
@@ -118,14 +97,14 @@ final class Database {
     <T> T write(Work<T> work) {
         long began = System.nanoTime();
         boolean succeeded = false;
-        try (Connection connection = connect(false)) {
+        try (Connection connection = connections.open(false)) {
             try {
                 T result = work.in(connection);
                 connection.commit();
                 succeeded = true;
                 return result;
             } catch (SQLException | RuntimeException e) {
-                rollBack(connection, e);
+                Connections.rollBack(connection, e);
                 throw e;
             }
         } catch (SQLException e) {
@@ -133,24 +112,6 @@ final class Database {
             throw new JournalUnavailable("the database does not take what is written", e);
         } finally {
             done(QueryListener.Query.WRITE, began, succeeded);
-        }
-    }
-
-    /** For the log. Without the driver's message: PostgreSQL's holds the rows, which are customers' affairs. */
-    static String describe(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException e) {
-                return e.getClass().getSimpleName() + ", SQLSTATE " + e.getSQLState() + ", code " + e.getErrorCode();
-            }
-        }
-        return failure.toString().lines().findFirst().orElse("");
-    }
-
-    static void rollBack(Connection connection, Exception cause) {
-        try {
-            connection.rollback();
-        } catch (SQLException e) {
-            cause.addSuppressed(e);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.marketbell.journal;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.marketbell.database.SqlFailure;
 import io.marketbell.journal.AppendQueue.Call;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationType;
@@ -142,7 +143,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
             }
         } catch (RuntimeException | Error e) {
             // a periodic task that throws is never run again
-            LOG.log(WARNING, "the ledger was not written, it is tried again: {0}", Database.describe(e));
+            LOG.log(WARNING, "the ledger was not written, it is tried again: {0}", SqlFailure.describe(e));
         }
     }
 
@@ -246,7 +247,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (JournalUnavailable e) {
-            LOG.log(WARNING, "the journal was closed without its database: {0}", Database.describe(e));
+            LOG.log(WARNING, "the journal was closed without its database: {0}", SqlFailure.describe(e));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.marketbell.journal;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.marketbell.database.SqlFailure;
 import io.marketbell.journal.Reader.Note;
 import io.marketbell.journal.Reader.Unsaved;
 import io.marketbell.notification.Notification;
@@ -58,7 +59,7 @@ final class JdbcLedger implements Ledger {
             try {
                 reader.load(database.ask(connection -> new LedgerTables(connection).standing(user)));
             } catch (JournalUnavailable e) {
-                LOG.log(WARNING, "a reader starts from nothing: {0}", Database.describe(e));
+                LOG.log(WARNING, "a reader starts from nothing: {0}", SqlFailure.describe(e));
             }
         }
         return reader;

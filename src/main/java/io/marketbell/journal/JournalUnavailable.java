@@ -1,7 +1,9 @@
 package io.marketbell.journal;
 
+import io.marketbell.database.DatabaseUnavailable;
+
 /** Durable storage cannot be reached now; nothing is known to have been written. */
-public final class JournalUnavailable extends RuntimeException {
+public final class JournalUnavailable extends DatabaseUnavailable {
     public JournalUnavailable(String message, Throwable cause) {
         super(message, cause);
     }

@@ -2,6 +2,7 @@ package io.marketbell.journal;
 
 import static java.util.stream.Collectors.toCollection;
 
+import io.marketbell.database.Connections;
 import io.marketbell.journal.AppendQueue.Call;
 import io.marketbell.journal.Journal.Appended;
 import io.marketbell.journal.Journal.Entry;
@@ -38,7 +39,8 @@ final class LogWriter implements AutoCloseable {
     /** Makes durable what is committed; null where a commit does. */
     private final PreparedStatement checkpoint;
 
-    LogWriter(Connection connection, InstantSource clock) throws SQLException {
+    /** @param checkpoints whether a commit has to be followed by a checkpoint to be durable */
+    LogWriter(Connection connection, InstantSource clock, boolean checkpoints) throws SQLException {
         this.connection = connection;
         this.clock = clock;
         lockHead = connection.prepareStatement("SELECT head FROM journal_head WHERE id = 1 FOR UPDATE");
@@ -48,7 +50,7 @@ final class LogWriter implements AutoCloseable {
         insertRecipient = connection.prepareStatement(
                 "INSERT INTO journal_recipient (log_offset, recipient, place) VALUES (?, ?, ?)");
         keys = new KeyTable(connection);
-        checkpoint = Database.writesLate(connection) ? connection.prepareStatement("CHECKPOINT") : null;
+        checkpoint = checkpoints ? connection.prepareStatement("CHECKPOINT") : null;
     }
 
     /**
@@ -69,7 +71,7 @@ final class LogWriter implements AutoCloseable {
             }
             return group;
         } catch (SQLException | RuntimeException e) {
-            Database.rollBack(connection, e);
+            Connections.rollBack(connection, e);
             insertEntry.clearBatch();
             insertRecipient.clearBatch();
             keys.clear();

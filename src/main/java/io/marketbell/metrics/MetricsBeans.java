@@ -76,7 +76,7 @@ class MetricsBeans {
 
     @Produces
     @Singleton
-    RequestMeter requestMeter(ResourceTemplates templates) {
-        return new RequestMeter(metrics, new Routes(templates.all()), System::nanoTime);
+    RequestMeter requestMeter() {
+        return new RequestMeter(metrics, System::nanoTime);
     }
 }

@@ -1,6 +1,7 @@
 package io.marketbell.metrics;
 
 import io.marketbell.problem.ProblemType;
+import io.marketbell.routes.Destination;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
@@ -11,6 +12,12 @@ import java.util.stream.Collectors;
 
 /** What a request comes to, in terms of which there are few. */
 final class RequestMeter {
+    /** What is asked for beside the routes, and is there. */
+    static final String STATIC = "static";
+
+    /** What nothing here has a route for. */
+    static final String UNMATCHED = "unmatched";
+
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS");
     private static final String[] CLASSES = {"1xx", "2xx", "3xx", "4xx", "5xx"};
     private static final Set<String> PROBLEMS = Arrays.stream(ProblemType.values())
@@ -24,13 +31,11 @@ final class RequestMeter {
     private final Tagged<? extends Timing> durations;
     private final Tagged<? extends Count> errors;
     private final LongAdder inFlight = new LongAdder();
-    private final Routes routes;
     private final LongSupplier nanoClock;
 
-    RequestMeter(MetricsService metrics, Routes routes, LongSupplier nanoClock) {
+    RequestMeter(MetricsService metrics, LongSupplier nanoClock) {
         this.durations = metrics.timings(Metric.HTTP_REQUEST_DURATION);
         this.errors = metrics.counts(Metric.HTTP_ERRORS);
-        this.routes = routes;
         this.nanoClock = nanoClock;
         metrics.watch(Metric.HTTP_REQUESTS_IN_FLIGHT, inFlight::sum);
     }
@@ -44,19 +49,26 @@ final class RequestMeter {
     /**
      * An answer is complete.
      *
-     * @param path decoded, within the application
+     * @param destination where the request led
      * @param problem the type that the answer tells of, or null
      * @param traceparent as it was sent, or null
      */
-    void end(long began, String method, String path, int status, String problem, String traceparent) {
+    void end(long began, String method, Destination destination, int status, String problem, String traceparent) {
         inFlight.decrement();
-        String route = routes.of(path, status < 400);
+        String route = route(destination, status);
         String known = METHODS.contains(method) ? method : Metric.OTHER;
         int statusClass = Math.min(Math.max(status / 100, 1), 5) - 1;
         durations.of(known, route, CLASSES[statusClass]).record(nanoClock.getAsLong() - began, traceId(traceparent));
         if (status >= 400) {
             errors.of(route, problem(problem, status)).increment();
         }
+    }
+
+    private static String route(Destination destination, int status) {
+        if (destination.template() != null) {
+            return destination.template();
+        }
+        return destination.kind() == Destination.Kind.OUTSIDE && status < 400 ? STATIC : UNMATCHED;
     }
 
     private static String traceId(String traceparent) {

@@ -1,5 +1,7 @@
 package io.marketbell.metrics;
 
+import io.marketbell.routes.Destination;
+import io.marketbell.routes.RequestRoutes;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -28,10 +30,12 @@ public class RequestMetricsFilter extends HttpFilter {
     public static final String NAME = "metrics";
 
     private final transient RequestMeter meter;
+    private final transient RequestRoutes routes;
 
     @Inject
-    RequestMetricsFilter(RequestMeter meter) {
+    RequestMetricsFilter(RequestMeter meter, RequestRoutes routes) {
         this.meter = meter;
+        this.routes = routes;
     }
 
     @Override
@@ -63,15 +67,14 @@ public class RequestMetricsFilter extends HttpFilter {
 
         // Kept, because the container may have recycled the request when an asynchronous answer is complete.
         private final String method;
-        private final String path;
+        private final Destination destination;
         private final String traceparent;
 
         Measured(HttpServletRequest request, ProblemWitness response) {
             super(request);
             this.response = response;
             this.method = request.getMethod();
-            String info = request.getPathInfo();
-            this.path = info == null ? request.getServletPath() : request.getServletPath() + info;
+            this.destination = routes.of(request);
             this.traceparent = request.getHeader("traceparent");
         }
 
@@ -82,7 +85,7 @@ public class RequestMetricsFilter extends HttpFilter {
 
         void end(int status) {
             if (ended.compareAndSet(false, true)) {
-                meter.end(began, method, path, status, response.problem(), traceparent);
+                meter.end(began, method, destination, status, response.problem(), traceparent);
             }
         }
 

@@ -47,6 +47,15 @@ public final class Address {
         return address instanceof Inet6Address ? shortest(address.getAddress()) : address.getHostAddress();
     }
 
+    /** The block of all addresses that begin like this one, such as {@code 2001:db8::/64}. */
+    public static String block(Inet6Address address, int prefix) {
+        byte[] bytes = address.getAddress();
+        for (int bit = prefix; bit < 8 * bytes.length; bit++) {
+            bytes[bit / 8] &= (byte) ~(0x80 >> bit % 8);
+        }
+        return shortest(bytes) + '/' + prefix;
+    }
+
     private static String shortest(byte[] bytes) {
         int[] groups = new int[8];
         for (int i = 0; i < 8; i++) {

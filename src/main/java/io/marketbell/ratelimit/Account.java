@@ -18,8 +18,8 @@ final class Account {
     private final Bucket bucket;
     private volatile Terms terms;
 
-    /** What applies to the subject, by which rules, for which tier. */
-    record Terms(Rules rules, Tier tier, Limit limit, Mode mode) {}
+    /** What applies to the account's subject, by which rules, for which tier. */
+    record Terms(Account account, Rules rules, Tier tier, Limit limit, Mode mode) {}
 
     /** @param name or null for the one that is shared */
     Account(Policy policy, String name, Rules rules, Tier tier, TimeMeter clock) {
@@ -69,7 +69,7 @@ final class Account {
     }
 
     private Terms terms(Rules rules, Tier tier) {
-        return new Terms(rules, tier, rules.limit(policy, name, tier), rules.mode(policy, name, tier));
+        return new Terms(this, rules, tier, rules.limit(policy, name, tier), rules.mode(policy, name, tier));
     }
 
     private static Bandwidth bandwidth(Limit limit) {
@@ -81,10 +81,6 @@ final class Account {
 
     ConsumptionProbe take(long tokens) {
         return bucket.tryConsumeAndReturnRemaining(tokens);
-    }
-
-    EstimationProbe estimate(long tokens) {
-        return bucket.estimateAbilityToConsume(tokens);
     }
 
     void giveBack(long tokens) {
@@ -100,7 +96,7 @@ final class Account {
     }
 
     Standing standing(Limit limit) {
-        EstimationProbe full = estimate(limit.burst());
+        EstimationProbe full = bucket.estimateAbilityToConsume(limit.burst());
         return new Standing(policy, limit, full.getRemainingTokens(), full.getNanosToWaitForRefill());
     }
 }

@@ -64,7 +64,7 @@ final class BucketRateLimiter implements RateLimiter {
 
     private static void ask(Draw draw, Account account, Tier tier, Rules now) {
         // Of those who share an account nobody's tier counts for all.
-        draw.ask(account, account.on(now, account.name() == null ? Tier.STANDARD : tier));
+        draw.ask(account.on(now, account.name() == null ? Tier.STANDARD : tier));
     }
 
     /** The refusal of an address that has nothing left, without drawing on it; null where it has. */
@@ -79,11 +79,8 @@ final class BucketRateLimiter implements RateLimiter {
             return null;
         }
         Standing standing = account.standing(terms.limit());
-        return tallies.count(Decision.refused(
-                new Standing[] {standing},
-                Decision.bit(Policy.ADDRESS),
-                0,
-                account.estimate(1).getNanosToWaitForRefill()));
+        return tallies.count(
+                Decision.refused(new Standing[] {standing}, Decision.bit(Policy.ADDRESS), 0, standing.nanosUntil(1)));
     }
 
     /** A bucket of a connection's own, that nobody else knows. */

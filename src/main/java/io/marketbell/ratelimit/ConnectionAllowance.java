@@ -20,7 +20,7 @@ final class ConnectionAllowance {
             return true;
         }
         Draw draw = new Draw(0, 1);
-        draw.ask(account, account.on(now));
+        draw.ask(account.on(now));
         return tallies.count(draw.decide()).isGranted();
     }
 }

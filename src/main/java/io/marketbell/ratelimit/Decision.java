@@ -11,28 +11,28 @@ public final class Decision {
     static final Decision UNLIMITED = new Decision(new Standing[0], 0, 0, 0);
 
     private final Standing[] standings;
-    private final long refused;
-    private final long reported;
+    private final int refused;
+    private final int reported;
     private final long waitNanos;
 
     /** @param refused and {@code reported}: policies as bits by their ordinals */
-    private Decision(Standing[] standings, long refused, long reported, long waitNanos) {
+    private Decision(Standing[] standings, int refused, int reported, long waitNanos) {
         this.standings = standings;
         this.refused = refused;
         this.reported = reported;
         this.waitNanos = waitNanos;
     }
 
-    static Decision granted(Standing[] standings, long reported) {
+    static Decision granted(Standing[] standings, int reported) {
         return new Decision(standings, 0, reported, 0);
     }
 
-    static Decision refused(Standing[] standings, long refused, long reported, long waitNanos) {
+    static Decision refused(Standing[] standings, int refused, int reported, long waitNanos) {
         return new Decision(standings, refused, reported, waitNanos);
     }
 
-    static long bit(Policy policy) {
-        return 1L << policy.ordinal();
+    static int bit(Policy policy) {
+        return 1 << policy.ordinal();
     }
 
     /** Whether it may go on. */
@@ -43,6 +43,16 @@ public final class Decision {
     /** Whether nobody refuses it, nor would. */
     boolean isSmooth() {
         return (refused | reported) == 0;
+    }
+
+    /** Whether this policy refuses it. */
+    boolean isRefusedBy(Policy policy) {
+        return (refused & bit(policy)) != 0;
+    }
+
+    /** Whether this policy would refuse it, if it did not merely report. */
+    boolean isReportedBy(Policy policy) {
+        return (reported & bit(policy)) != 0;
     }
 
     /** The policies that refuse it; empty where it may go on. */
@@ -78,10 +88,10 @@ public final class Decision {
 
     /** One that refuses comes before all others: it may have some left, but not as much as was asked for. */
     private long rank(Standing standing) {
-        return (refused & bit(standing.policy())) == 0 ? standing.remaining() : standing.remaining() - Long.MAX_VALUE;
+        return isRefusedBy(standing.policy()) ? standing.remaining() - Long.MAX_VALUE : standing.remaining();
     }
 
-    private static Set<Policy> policies(long bits) {
+    private static Set<Policy> policies(int bits) {
         Set<Policy> found = EnumSet.noneOf(Policy.class);
         for (Policy policy : Policy.values()) {
             if ((bits & bit(policy)) != 0) {

@@ -1,7 +1,6 @@
 package io.marketbell.ratelimit;
 
 import io.github.bucket4j.ConsumptionProbe;
-import io.github.bucket4j.EstimationProbe;
 import io.marketbell.ratelimit.Account.Terms;
 
 /** One decision underway: who is asked, and what has been taken, so that it can be given back. */
@@ -11,10 +10,9 @@ final class Draw {
 
     private final long granted;
     private final long weight;
-    private final Account[] accounts = new Account[MOST];
     private final Terms[] terms = new Terms[MOST];
     private int count;
-    private long reported;
+    private int reported;
 
     /** @param granted of the weight, before */
     Draw(long granted, long weight) {
@@ -22,9 +20,8 @@ final class Draw {
         this.weight = weight;
     }
 
-    void ask(Account account, Terms its) {
+    void ask(Terms its) {
         if (its.mode() != Mode.OFF) {
-            accounts[count] = account;
             terms[count++] = its;
         }
     }
@@ -33,56 +30,61 @@ final class Draw {
         Standing[] standings = new Standing[count];
         for (int i = 0; i < count; i++) {
             Limit limit = terms[i].limit();
+            Account account = terms[i].account();
             long cost = limit.cost(granted, weight);
             if (cost == 0) {
-                standings[i] = accounts[i].standing(limit);
+                standings[i] = account.standing(limit);
                 continue;
             }
-            ConsumptionProbe probe = accounts[i].take(cost);
-            standings[i] = new Standing(
-                    accounts[i].policy(), limit, probe.getRemainingTokens(), probe.getNanosToWaitForReset());
+            ConsumptionProbe probe = account.take(cost);
+            standings[i] =
+                    new Standing(account.policy(), limit, probe.getRemainingTokens(), probe.getNanosToWaitForReset());
             if (!probe.isConsumed()) {
                 if (terms[i].mode() == Mode.BLOCK) {
-                    giveBack(i);
-                    return refuse(i, probe.getNanosToWaitForRefill());
+                    return refuse(i, standings);
                 }
-                reported |= Decision.bit(accounts[i].policy());
+                reported |= Decision.bit(account.policy());
             }
         }
         return Decision.granted(standings, reported);
     }
 
-    private void giveBack(int end) {
-        for (int i = 0; i < end; i++) {
-            long cost = terms[i].limit().cost(granted, weight);
-            if (cost > 0 && (reported & Decision.bit(accounts[i].policy())) == 0) {
-                accounts[i].giveBack(cost);
-            }
-        }
-    }
-
     /**
-     * Asks the others too, without taking: a caller should be told of all that stand in its way. The one that refused is
-     * among them, even if it would not any more.
+     * Gives back what was taken, and asks those that were not asked yet, without taking: a caller should be told of all
+     * that stand in its way. The one that refused is among them, even if it would not any more.
+     *
+     * @param standings of the first ones, up to the one that refused
      */
-    private Decision refuse(int first, long wait) {
-        Standing[] standings = new Standing[count];
-        long refused = Decision.bit(accounts[first].policy());
-        long longest = wait;
+    private Decision refuse(int first, Standing[] standings) {
+        int refused = Decision.bit(terms[first].account().policy());
+        long longest = 0;
         for (int i = 0; i < count; i++) {
             Limit limit = terms[i].limit();
-            standings[i] = accounts[i].standing(limit);
+            if (i < first) {
+                standings[i] = giveBack(i, standings[i]);
+            } else if (i > first) {
+                standings[i] = terms[i].account().standing(limit);
+            }
             // What was granted before is lost: who comes again needs all of it.
-            EstimationProbe probe = accounts[i].estimate(limit.cost(0, granted + weight));
-            if (!probe.canBeConsumed()) {
-                if (terms[i].mode() == Mode.BLOCK) {
-                    refused |= Decision.bit(accounts[i].policy());
-                    longest = Math.max(longest, probe.getNanosToWaitForRefill());
-                } else {
-                    reported |= Decision.bit(accounts[i].policy());
-                }
+            long wait = standings[i].nanosUntil(limit.cost(0, granted + weight));
+            int bit = Decision.bit(standings[i].policy());
+            if (wait > 0 && terms[i].mode() == Mode.BLOCK) {
+                refused |= bit;
+                longest = Math.max(longest, wait);
+            } else if (wait > 0) {
+                reported |= bit;
             }
         }
         return Decision.refused(standings, refused, reported, longest);
+    }
+
+    /** @return how the bucket stands then; reckoned, which costs less than asking it again */
+    private Standing giveBack(int i, Standing standing) {
+        long cost = terms[i].limit().cost(granted, weight);
+        if (cost == 0 || (reported & Decision.bit(standing.policy())) != 0) {
+            return standing;
+        }
+        terms[i].account().giveBack(cost);
+        return standing.with(cost);
     }
 }

@@ -1,6 +1,7 @@
 package io.marketbell.ratelimit;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A token bucket's numbers: it holds {@code burst} tokens at most, and gains {@code ratePerSecond} a second, steadily.
@@ -28,6 +29,11 @@ public record Limit(long ratePerSecond, long burst) {
     /** How long an empty bucket takes to be full; rounded up to whole seconds. */
     Duration timeToFill() {
         return Duration.ofSeconds((burst + ratePerSecond - 1) / ratePerSecond);
+    }
+
+    /** Rounded down. */
+    long nanosToGain(long tokens) {
+        return TimeUnit.SECONDS.toNanos(tokens) / ratePerSecond;
     }
 
     /**

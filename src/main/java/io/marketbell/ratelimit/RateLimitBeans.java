@@ -3,6 +3,7 @@ package io.marketbell.ratelimit;
 import io.github.bucket4j.TimeMeter;
 import io.marketbell.channel.FrameGate;
 import io.marketbell.database.Database;
+import io.marketbell.routes.Routes;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -97,8 +98,8 @@ class RateLimitBeans {
 
     @Produces
     @Singleton
-    Endpoints endpoints(ResourceRoutes routes) {
-        return new Endpoints(routes.all());
+    Endpoints endpoints(Routes routes) {
+        return new Endpoints(routes);
     }
 
     @Produces

@@ -2,6 +2,7 @@ package io.marketbell.ratelimit;
 
 import io.marketbell.identity.Caller;
 import io.marketbell.ingest.Toll;
+import io.marketbell.routes.RequestRoutes;
 import jakarta.inject.Inject;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
@@ -27,13 +28,13 @@ public class RateLimitFilter extends HttpFilter {
     public static final String NAME = "limits";
 
     private final transient BucketRateLimiter limiter;
-    private final transient Endpoints endpoints;
+    private final transient RequestRoutes routes;
     private final transient Callers callers;
 
     @Inject
-    RateLimitFilter(BucketRateLimiter limiter, Endpoints endpoints, Callers callers) {
+    RateLimitFilter(BucketRateLimiter limiter, RequestRoutes routes, Callers callers) {
         this.limiter = limiter;
-        this.endpoints = endpoints;
+        this.routes = routes;
         this.callers = callers;
     }
 
@@ -60,13 +61,11 @@ public class RateLimitFilter extends HttpFilter {
 
     private Subjects subjects(HttpServletRequest request, String address) {
         Caller caller = callers.of(request);
-        String info = request.getPathInfo();
-        String path = info == null ? request.getServletPath() : request.getServletPath() + info;
         return new Subjects(
                 caller == null ? null : caller.user(),
                 caller == null ? null : caller.tier(),
                 address,
-                endpoints.of(request.getMethod(), path),
+                Endpoints.of(request.getMethod(), routes.of(request)),
                 "websocket".equalsIgnoreCase(request.getHeader("Upgrade")));
     }
 }

@@ -13,4 +13,16 @@ public record Standing(Policy policy, Limit limit, long remaining, long nanosToF
     public Duration timeToFull() {
         return Duration.ofNanos(nanosToFull);
     }
+
+    /** Zero where it has as many. */
+    long nanosUntil(long tokens) {
+        return remaining >= tokens ? 0 : Math.max(1, nanosToFull - limit.nanosToGain(limit.burst() - tokens));
+    }
+
+    /** After tokens were given to it. */
+    Standing with(long tokens) {
+        return remaining + tokens >= limit.burst()
+                ? new Standing(policy, limit, limit.burst(), 0)
+                : new Standing(policy, limit, remaining + tokens, Math.max(0, nanosToFull - limit.nanosToGain(tokens)));
+    }
 }

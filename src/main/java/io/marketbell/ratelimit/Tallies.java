@@ -5,6 +5,9 @@ import java.util.function.Consumer;
 
 /** How often each policy has refused, and how often it has reported instead. */
 final class Tallies {
+    /** Kept, because {@code values()} makes a copy for each who asks. */
+    private static final Policy[] POLICIES = Policy.values();
+
     private final LongAdder[] refused = adders();
     private final LongAdder[] reported = adders();
 
@@ -15,7 +18,7 @@ final class Tallies {
     }
 
     private static LongAdder[] adders() {
-        LongAdder[] adders = new LongAdder[Policy.values().length];
+        LongAdder[] adders = new LongAdder[POLICIES.length];
         for (int i = 0; i < adders.length; i++) {
             adders[i] = new LongAdder();
         }
@@ -24,11 +27,14 @@ final class Tallies {
 
     Decision count(Decision decision) {
         if (!decision.isSmooth()) {
-            decision.refusedBy().forEach(policy -> {
-                refused[policy.ordinal()].increment();
-                listener.accept(policy);
-            });
-            decision.reportedBy().forEach(policy -> reported[policy.ordinal()].increment());
+            for (Policy policy : POLICIES) {
+                if (decision.isRefusedBy(policy)) {
+                    refused[policy.ordinal()].increment();
+                    listener.accept(policy);
+                } else if (decision.isReportedBy(policy)) {
+                    reported[policy.ordinal()].increment();
+                }
+            }
         }
         return decision;
     }

@@ -86,6 +86,20 @@ final class HouseRules {
                         .should()
                         .dependOnClassesThat(resideInAPackage(root + "..")
                                 .and(not(resideInAnyPackage(room("database"), room("problem"))))));
+        rules.put(
+                "routes know no room that they lead to",
+                classes()
+                        .that()
+                        .resideInAPackage(room("routes"))
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(
+                                room("routes"),
+                                "java..",
+                                "jakarta.enterprise..",
+                                "jakarta.inject..",
+                                "jakarta.servlet..",
+                                "jakarta.ws.rs.."));
         rules.put("metrics know nobody who reads them", never("metrics", room("monitoring"), room("health")));
         rules.put(
                 "health asks nothing that could keep it waiting",

@@ -75,7 +75,7 @@ class JdbcDatabaseTest {
         @Test
         void workIsReportedUnderItsPurposeWithWhatCameOfIt() {
             List<String> reported = new ArrayList<>();
-            Database watched = new JdbcDatabase(source, "audit", (purpose, nanos, succeeded) -> {
+            Database watched = new JdbcDatabase(new Connections(source), "audit", (purpose, nanos, succeeded) -> {
                 assertThat(nanos).isPositive();
                 reported.add(purpose + (succeeded ? " done" : " failed"));
             });

@@ -3,6 +3,7 @@ package io.marketbell.ingest;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.f4b6a3.ulid.UlidFactory;
 import io.marketbell.app.MarketbellApplication;
+import io.marketbell.database.Database;
 import io.marketbell.database.ProductArchive;
 import io.marketbell.identity.BelievingIdentification;
 import io.marketbell.journal.Journal;
@@ -24,7 +25,11 @@ final class IngestArchive {
     static WebArchive named(String name) {
         return ShrinkWrap.create(WebArchive.class, name + ".war")
                 .addPackages(true, IngestArchive::isProduct, Package.getPackage("io.marketbell.ingest"))
-                .addPackages(false, path -> ProductArchive.isProduct(path.get()), Journal.class.getPackage())
+                .addPackages(
+                        false,
+                        path -> ProductArchive.isProduct(path.get()),
+                        Journal.class.getPackage(),
+                        Database.class.getPackage())
                 .addPackage(Notification.class.getPackage())
                 .addPackages(false, IngestArchive::isProduct, Problem.class.getPackage())
                 .addPackages(

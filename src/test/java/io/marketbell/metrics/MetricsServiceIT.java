@@ -3,10 +3,12 @@ package io.marketbell.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.marketbell.database.Database;
 import io.marketbell.delivery.Delivery;
 import io.marketbell.journal.Journal;
 import io.marketbell.notification.Notification;
 import io.marketbell.problem.Problem;
+import io.marketbell.routes.Routes;
 import io.marketbell.routing.Filter;
 import jakarta.annotation.Resource;
 import jakarta.inject.Inject;
@@ -55,9 +57,11 @@ class MetricsServiceIT {
                         Metric.class.getPackage(),
                         Delivery.class.getPackage(),
                         Journal.class.getPackage(),
+                        Database.class.getPackage(),
                         Filter.class.getPackage(),
                         Notification.class.getPackage(),
-                        Problem.class.getPackage())
+                        Problem.class.getPackage(),
+                        Routes.class.getPackage())
                 .addClass(MetricsServiceIT.class)
                 .addAsResource("META-INF/microprofile-config.properties")
                 .addAsLibraries(new File("target/marketbell/WEB-INF/lib").listFiles())

@@ -2,22 +2,28 @@ package io.marketbell.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbell.routes.Route;
+import io.marketbell.routes.Routes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RequestMeterTest {
     private static final String PATH = "/api/v1/notifications";
+    private static final String SUBJECT = "/api/v1/rate-limits/{subject: .+}";
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 
     private final Standalone here = new Standalone();
-    private final RequestMeter meter = new RequestMeter(here.metrics, new Routes(List.of(PATH)), here.clock::nanos);
+    private final RequestMeter meter = new RequestMeter(here.metrics, here.clock::nanos);
+    private final Routes routes = new Routes(List.of(new Route("POST", PATH), new Route("GET", SUBJECT)));
 
     private void answer(String method, String path, int status, String problem, String traceparent) {
         long began = meter.begin();
         here.clock.advance(Duration.ofMillis(30));
-        meter.end(began, method, path, status, problem, traceparent);
+        meter.end(began, method, routes.find(method, path), status, problem, traceparent);
     }
 
     @Test
@@ -28,6 +34,25 @@ class RequestMeterTest {
                 here.lately(Metric.HTTP_REQUEST_DURATION, Map.of("method", "POST", "route", PATH, "status", "2xx"));
         assertThat(found.count()).isEqualTo(1);
         assertThat(found.p50()).isBetween(0.03, 0.0303);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /api/v1/rate-limits/address:2001:db8::/64, 200, /api/v1/rate-limits/{subject}",
+        "DELETE, /api/v1/rate-limits/user:alice, 405, /api/v1/rate-limits/{subject}",
+        "OPTIONS, /api/v1/notifications, 200, /api/v1/notifications",
+        "GET, /, 200, static",
+        "GET, /listen.js, 304, static",
+        "GET, /wp-login.php, 404, unmatched",
+        "GET, /api/v1/invented, 404, unmatched",
+        "GET, /api/v1/invented, 401, unmatched"
+    })
+    void routesAreFew(String method, String path, int status, String route) {
+        answer(method, path, status, null, null);
+
+        assertThat(here.lately(Metric.HTTP_REQUEST_DURATION, Map.of("method", method, "route", route))
+                        .count())
+                .isEqualTo(1);
     }
 
     @Test
@@ -68,7 +93,7 @@ class RequestMeterTest {
         long second = meter.begin();
         assertThat(here.total(Metric.HTTP_REQUESTS_IN_FLIGHT, Map.of())).isEqualTo(2);
 
-        meter.end(second, "GET", PATH, 200, null, null);
+        meter.end(second, "GET", routes.find("GET", PATH), 200, null, null);
         assertThat(here.total(Metric.HTTP_REQUESTS_IN_FLIGHT, Map.of())).isEqualTo(1);
     }
 

@@ -2,6 +2,7 @@ package io.marketbell.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Inet6Address;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +38,13 @@ class AddressTest {
                 "1.2.3",
                 "1.2.3.4.5",
                 "1.2.3.256",
+                "1.2.3.",
+                ".1.2.3",
+                "1..2.3",
+                "00.0.0.0",
+                "1.2.3.4294967297",
+                "\u0661.2.3.4",
+                "\u0661::1",
                 "010.0.0.1",
                 "0x7f.0.0.1",
                 "2130706433",
@@ -52,5 +60,19 @@ class AddressTest {
             })
     void nothingElseIsOneAndNoNameServerIsAsked(String text) {
         assertThat(Address.parse(text)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2001:db8:a0:1:ffff:ffff:ffff:ffff, 64, 2001:db8:a0:1::/64",
+        "2001:db8::1, 64, 2001:db8::/64",
+        "::1, 64, ::/64",
+        "2001:db8::1, 128, 2001:db8::1/128",
+        "ffff::1, 9, ff80::/9",
+        "ffff::1, 0, ::/0"
+    })
+    void aBlockBeginsWithWhatItsAddressesShare(String text, int prefix, String block) {
+        assertThat(Address.parse(text).map(address -> Address.block((Inet6Address) address, prefix)))
+                .contains(block);
     }
 }

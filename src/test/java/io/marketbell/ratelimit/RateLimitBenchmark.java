@@ -26,6 +26,7 @@ public class RateLimitBenchmark {
 
     private final Subjects[] generous = new Subjects[CALLERS];
     private final Subjects[] refused = new Subjects[CALLERS];
+    private final Subjects[] refusedLast = new Subjects[CALLERS];
     private BucketRateLimiter limiter;
     private int next;
 
@@ -40,12 +41,14 @@ public class RateLimitBenchmark {
                         .limit(Policy.ENDPOINT, wide)
                         .settings(),
                 TimeMeter.SYSTEM_NANOTIME);
+        limiter.override(Subject.parse("endpoint:GET /narrow"), new Allowance(new Limit(1, 1), null));
         for (int i = 0; i < CALLERS; i++) {
             String address = "10.0." + i / 250 + "." + i % 250;
             // several, because one would be empty soon: a benchmark asks more than a million times a second
             String endpoint = "GET /" + i % 10;
             generous[i] = new Subjects("desk" + i, Tier.BROKER, address, endpoint, false);
             refused[i] = new Subjects("trader" + i, Tier.STANDARD, address, endpoint, false);
+            refusedLast[i] = new Subjects("desk" + i, Tier.BROKER, address, "GET /narrow", false);
         }
     }
 
@@ -57,5 +60,11 @@ public class RateLimitBenchmark {
     @Benchmark
     public Decision refused() {
         return limiter.tryAcquire(refused[next = (next + 1) % CALLERS], 1);
+    }
+
+    /** When the others have given already, which they get back. */
+    @Benchmark
+    public Decision refusedByTheLast() {
+        return limiter.tryAcquire(refusedLast[next = (next + 1) % CALLERS], 1);
     }
 }

@@ -1,0 +1,59 @@
+package io.marketbell.routes;
+
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * Reads the routes of resource classes off their annotations. A method with a path and without a verb leads to a
+ * sub-resource, whose class is taken to be the one that the method declares.
+ */
+final class ResourceReader {
+    private final Set<Route> routes = new LinkedHashSet<>();
+
+    /** On the way to where it reads now: a sub-resource may lead back to one. */
+    private final Deque<Class<?>> way = new ArrayDeque<>();
+
+    /** @param base where the application's resources are */
+    static Set<Route> read(Class<?> resource, String base) {
+        ResourceReader reader = new ResourceReader();
+        reader.follow(resource, base + path(resource.getAnnotation(Path.class)));
+        return reader.routes;
+    }
+
+    private void follow(Class<?> resource, String base) {
+        if (way.contains(resource)) {
+            return;
+        }
+        way.push(resource);
+        for (Method method : resource.getMethods()) {
+            Path path = method.getAnnotation(Path.class);
+            boolean answers = false;
+            for (Annotation annotation : method.getAnnotations()) {
+                HttpMethod verb = annotation.annotationType().getAnnotation(HttpMethod.class);
+                if (verb != null) {
+                    answers = true;
+                    routes.add(new Route(verb.value(), base + path(path)));
+                }
+            }
+            if (path != null && !answers) {
+                follow(method.getReturnType(), base + path(path));
+            }
+        }
+        way.pop();
+    }
+
+    /** With a slash before it and none after, however it is written. */
+    private static String path(Path given) {
+        if (given == null || given.value().isEmpty() || given.value().equals("/")) {
+            return "";
+        }
+        String path = given.value().startsWith("/") ? given.value() : '/' + given.value();
+        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+}

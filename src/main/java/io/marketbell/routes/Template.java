@@ -1,0 +1,128 @@
+package io.marketbell.routes;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The paths that a route is for. One of its variables may take several segments; what stands before it is compared from the
+ * path's beginning, and what stands after it from the end, so that nothing is tried twice.
+ */
+final class Template {
+    /**
+     * Jakarta RESTful Web Services, section 3.7.2: the more plain characters, the sooner. Among equals one that is plain
+     * further to the left, then one that takes a single segment.
+     */
+    static final Comparator<Template> SOONEST = Comparator.comparingInt(Template::plainCharacters)
+            .reversed()
+            .thenComparing(Template::order)
+            .thenComparing(Template::label);
+
+    private final Segment[] segments;
+
+    /** Of the segment that spans; -1 where none does. */
+    private final int spanning;
+
+    Template(String text) {
+        this.segments = split(text).stream().map(Segment::parse).toArray(Segment[]::new);
+        if (!segments[0].isPlain()) {
+            throw new IllegalArgumentException("a template begins with plain text: " + text);
+        }
+        int found = -1;
+        for (int i = 0; i < segments.length; i++) {
+            if (segments[i].spans()) {
+                if (found >= 0) {
+                    throw new IllegalArgumentException("only one variable can take several segments: " + text);
+                }
+                found = i;
+            }
+        }
+        this.spanning = found;
+    }
+
+    /** A pattern may hold slashes. */
+    private static List<String> split(String text) {
+        List<String> segments = new ArrayList<>();
+        int depth = 0;
+        int begin = 1;
+        for (int i = 1; i <= text.length(); i++) {
+            char c = i == text.length() ? '/' : text.charAt(i);
+            depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+            if (c == '/' && (depth == 0 || i == text.length())) {
+                segments.add(text.substring(begin, i));
+                begin = i + 1;
+            }
+        }
+        return segments;
+    }
+
+    boolean isPlain() {
+        for (Segment segment : segments) {
+            if (!segment.isPlain()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    boolean matches(String[] path) {
+        return spanning < 0
+                ? path.length == segments.length && takes(path, 0, segments.length, 0)
+                : path.length >= segments.length && matchesAround(path);
+    }
+
+    private boolean matchesAround(String[] path) {
+        int more = path.length - segments.length;
+        Segment span = segments[spanning];
+        boolean middle = more == 0
+                ? span.takes(path[spanning])
+                : span.begins(path[spanning]) && span.ends(path[spanning + more]);
+        return middle && takes(path, 0, spanning, 0) && takes(path, spanning + 1, segments.length, more);
+    }
+
+    private boolean takes(String[] path, int from, int to, int ahead) {
+        for (int i = from; i < to; i++) {
+            if (!segments[i].takes(path[i + ahead])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Its variables without their patterns. */
+    String label() {
+        return joined(Segment::label);
+    }
+
+    /** The same for all that match the same paths, however their variables are called. */
+    String shape() {
+        return joined(Segment::shape);
+    }
+
+    /** What all its paths begin with. */
+    String root() {
+        return segments[0].before();
+    }
+
+    private String joined(Function<Segment, String> part) {
+        return Arrays.stream(segments).map(part).collect(Collectors.joining("/", "/", ""));
+    }
+
+    private int plainCharacters() {
+        int sum = segments.length;
+        for (Segment segment : segments) {
+            sum += segment.plainCharacters();
+        }
+        return sum;
+    }
+
+    /** Sorts like the templates: a digit for each segment. */
+    private String order() {
+        return Arrays.stream(segments)
+                .map(segment -> segment.isPlain() ? "0" : segment.spans() ? "2" : "1")
+                .collect(Collectors.joining());
+    }
+}

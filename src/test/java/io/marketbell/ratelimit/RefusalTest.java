@@ -1,0 +1,86 @@
+package io.marketbell.ratelimit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbell.identity.Tier;
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a refusal tells of the buckets is partly reckoned, where asking them again would cost more. */
+class RefusalTest {
+    private static final String HOME = "203.0.113.7";
+    private static final Subjects ALICE_AT_HOME = new Subjects("alice", Tier.STANDARD, HOME, "GET /", false);
+    private static final Limit WIDE = new Limit(1_000_000, 1_000_000);
+    private static final Duration NANO = Duration.ofNanos(1);
+
+    private final TestTime time = new TestTime();
+
+    private BucketRateLimiter limiter(Limit user, Limit endpoint) {
+        return new BucketRateLimiter(
+                Rates.DEFAULT
+                        .tier(Tier.STANDARD, user)
+                        .limit(Policy.ENDPOINT, endpoint)
+                        .settings(),
+                time);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10, 20, 1, 2, 2",
+        "3, 7, 2, 5, 4",
+        "7, 700, 13, 17, 17",
+        "999983, 1000000, 11, 30, 12",
+        "50, 1, 3, 3, 3"
+    })
+    void theOthersStandAsTheyDoWhenTheyAreAsked(long rate, long burst, long its, long holds, long weight) {
+        BucketRateLimiter limiter = limiter(new Limit(rate, burst), new Limit(its, holds));
+        limiter.tryAcquire(ALICE_AT_HOME, weight);
+
+        for (int step = 1; step <= 50; step++) {
+            time.advance(Duration.ofNanos(7_777_777L * step % 100_000_000));
+            Decision decision = limiter.tryAcquire(ALICE_AT_HOME, weight);
+            for (Standing told : decision.standings()) {
+                Standing asked = standing(limiter, told.policy());
+                assertThat(told.remaining())
+                        .as("%s at step %s", told.policy(), step)
+                        .isEqualTo(asked.remaining());
+                assertThat(told.nanosToFull())
+                        .as("%s at step %s", told.policy(), step)
+                        .isBetween(asked.nanosToFull() - 1, asked.nanosToFull() + 1);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, 20, 3", "3, 7, 5", "7, 700, 650", "999983, 1000000, 900000", "1, 1, 1"})
+    void waitIsAsLongAsItTakes(long rate, long burst, long weight) {
+        BucketRateLimiter limiter = limiter(WIDE, new Limit(rate, burst));
+        limiter.override(Subject.parse("address:" + HOME), new Allowance(WIDE, Mode.OFF));
+        limiter.tryAcquire(ALICE_AT_HOME, burst);
+        time.advance(Duration.ofNanos(123_457));
+
+        Duration wait = limiter.tryAcquire(ALICE_AT_HOME, weight).retryAfter();
+
+        time.advance(wait.minus(NANO).minus(NANO));
+        assertThat(limiter.tryAcquire(ALICE_AT_HOME, weight).isGranted())
+                .as("earlier")
+                .isFalse();
+        time.advance(NANO.plus(NANO).plus(NANO));
+        assertThat(limiter.tryAcquire(ALICE_AT_HOME, weight).isGranted())
+                .as("then")
+                .isTrue();
+    }
+
+    private static Standing standing(BucketRateLimiter limiter, Policy policy) {
+        return limiter.inspect(Subject.of(policy, name(policy))).standing();
+    }
+
+    private static String name(Policy policy) {
+        return switch (policy) {
+            case USER -> "alice";
+            case ADDRESS -> HOME;
+            default -> "GET /";
+        };
+    }
+}
