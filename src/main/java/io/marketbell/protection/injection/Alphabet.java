@@ -85,9 +85,7 @@ final class Alphabet {
     }
 
     static boolean isSpace(char c) {
-        return c < 0x80
-                ? c <= ' '
-                : c == 0xA0 || c == 0x3000 || c >= 0x2000 && c <= 0x200B || c == 0xFEFF || c == 0x85;
+        return c < 0x80 ? c <= ' ' : c == 0xA0 || c == 0x3000 || c >= 0x2000 && c <= 0x200B || c == 0xFEFF || c == 0x85;
     }
 
     static boolean isWordStart(char c) {

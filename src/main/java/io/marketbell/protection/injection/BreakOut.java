@@ -189,7 +189,6 @@ final class BreakOut {
 
     /** A hash far behind the quote is more often the number of something. */
     private boolean isClose(int comment) {
-        return tokens.first(comment) != '#'
-                || tokens.from(0) > 0 && tokens.before(0) != ' ';
+        return tokens.first(comment) != '#' || tokens.from(0) > 0 && tokens.before(0) != ' ';
     }
 }

@@ -13,7 +13,9 @@ final class Disguise {
     /** A comment that one database runs. */
     static final int CONDITIONAL = 3;
 
-    private int[] places = new int[0];
+    private static final int[] NONE = {};
+
+    private int[] places = NONE;
     private int size;
 
     void add(int sort, int place) {
@@ -33,7 +35,7 @@ final class Disguise {
     }
 
     boolean isTorn() {
-        return size > 0 && count(COMMENT) > 0;
+        return count(COMMENT) > 0;
     }
 
     private int count(int sort) {

@@ -52,8 +52,7 @@ final class FunctionRules {
 
     private void telling(int i, boolean call) {
         if (!call) {
-            boolean named = tokens.length(i) > 5
-                    && isFamily(i);
+            boolean named = tokens.length(i) > 5 && isFamily(i);
             evidence.add(Rule.FUNCTION, named ? tokens.size() == 1 ? 10 : 6 : 0);
             return;
         }
@@ -95,9 +94,7 @@ final class FunctionRules {
             evidence.add(Rule.FUNCTION, isWrapped(i) ? 10 : 6);
         }
         evidence.add(Rule.FUNCTION, nested(argument, inside) + (calls > 2 ? 1 : 0) + (isAdded(i) ? 1 : 0));
-        boolean hex = argument == Kind.NUM
-                && tokens.length(inside) > 3
-                && tokens.behindFirst(inside, 1) == 'x';
+        boolean hex = argument == Kind.NUM && tokens.length(inside) > 3 && tokens.behindFirst(inside, 1) == 'x';
         evidence.add(Rule.ENCODED_TEXT, hex ? 7 : 0);
     }
 

@@ -116,39 +116,13 @@ final class Lexer {
     }
 
     private void number() {
-        int end = numberEnd();
+        int end = Numbers.end(text, at);
         int last = wordEnd(text, end);
         if (last == end) {
             add(Kind.NUM, end);
         } else {
             wordBehind(end, last);
         }
-    }
-
-    private int numberEnd() {
-        int end = at;
-        if (text[at] == '0' && (text[at + 1] | 32) == 'x') {
-            end += 2;
-            while (text[end] < 0x80 && Character.digit(text[end], 16) >= 0) {
-                end++;
-            }
-            return end;
-        }
-        end = digitsEnd(end);
-        if (text[end] == '.' && text[end + 1] != '.') {
-            end = digitsEnd(end + 1);
-        }
-        char sign = text[end + 1];
-        boolean exponent = Alphabet.isDigit(sign) || (sign == '-' || sign == '+') && Alphabet.isDigit(text[end + 2]);
-        return (text[end] | 32) == 'e' && exponent ? digitsEnd(end + 2) : end;
-    }
-
-    private int digitsEnd(int from) {
-        int end = from;
-        while (Alphabet.isDigit(text[end])) {
-            end++;
-        }
-        return end;
     }
 
     /** {@code 1union} is a number and a keyword to some; {@code 7th} is a word to all. */
@@ -265,7 +239,7 @@ final class Lexer {
         }
         if (text[at + 2] == '!' || text[at + 2] == 'M' && text[at + 3] == '!') {
             tokens.disguise.add(Disguise.CONDITIONAL, at);
-            at = digitsEnd(at + 3); // what is in it is run
+            at = Numbers.digitsEnd(text, at + 3); // what is in it is run
             return;
         }
         if (commentEnd >= 0 && commentEnd < at + 2) {

@@ -5,9 +5,7 @@ import java.util.Arrays;
 /** A decoded text, read as SQL in each context it could have been put into. */
 final class SqlText {
     private static final char[] QUOTES = {Lexer.BARE, '\'', '"', '`'};
-    private static final int[] TRAITS = {
-        0, Alphabet.SINGLE_QUOTE, Alphabet.DOUBLE_QUOTE, Alphabet.BACKTICK
-    };
+    private static final int[] TRAITS = {0, Alphabet.SINGLE_QUOTE, Alphabet.DOUBLE_QUOTE, Alphabet.BACKTICK};
     /** All that a word or a number consists of. */
     private static final int PLAIN = Alphabet.WORD_PART
             | Alphabet.WORD_START
@@ -47,8 +45,7 @@ final class SqlText {
     /** Nothing but one word or number: no attack is that short of signs. */
     private boolean isHarmless() {
         return text.length() < 2
-                || (traits & ~PLAIN) == 0
-                        && (!has(Alphabet.MINUS) || text.all[0] != '-' && !text.holdsTwice('-'));
+                || (traits & ~PLAIN) == 0 && (!has(Alphabet.MINUS) || text.all[0] != '-' && !text.holdsTwice('-'));
     }
 
     /** As a browser writes a form: pluses, and not one space. */

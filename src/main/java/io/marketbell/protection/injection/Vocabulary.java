@@ -195,8 +195,7 @@ final class Vocabulary {
 
     /** Families of names that databases keep for themselves. */
     private static short byPrefix(char[] text, int from, int to) {
-        boolean family = to - from > 4
-                && (text[from + 2] == '_' || text[from + 3] == '_' || text[from + 4] == '_');
+        boolean family = to - from > 4 && (text[from + 2] == '_' || text[from + 3] == '_' || text[from + 4] == '_');
         if (!family) {
             return Kind.WORD;
         }
