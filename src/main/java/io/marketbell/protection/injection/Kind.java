@@ -131,6 +131,7 @@ final class Kind {
     private static final int NAME = 2;
     private static final int UNARY = 4;
     private static final int BEHIND_NUMBERS = 8;
+    private static final int INERT = 16;
     private static final byte[] TRAITS = new byte[128];
 
     static {
@@ -140,6 +141,8 @@ final class Kind {
         mark(UNARY, NOT, BANG, PREFIX, LPAR);
         mark(BEHIND_NUMBERS, LOGIC, UNION, SELECT, FROM, LIKE, WORD_ARITH, BETWEEN, HAVING, GROUP, ORDER);
         mark(BEHIND_NUMBERS, WAITFOR, PROCEDURE);
+        mark(INERT, NUM, STR, OPEN, VAR, WORD, QUOTED_NAME, NULL, BOOL, PROSE, SECRET, ARITH, STAR, NOT, BANG, LPAR);
+        mark(INERT, RPAR, COMMA, SEMI, DOT, LBRACE, RBRACE, QMARK, OTHER, BREAK);
     }
 
     private Kind() {}
@@ -168,6 +171,11 @@ final class Kind {
     /** Is told from a number's end without a space between. */
     static boolean isBehindNumbers(int kind) {
         return (TRAITS[kind] & BEHIND_NUMBERS) != 0;
+    }
+
+    /** No rule begins with it: it is only looked at from others. */
+    static boolean isInert(int kind) {
+        return (TRAITS[kind] & INERT) != 0;
     }
 
     static boolean isComparison(int kind) {

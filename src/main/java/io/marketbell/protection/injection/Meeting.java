@@ -7,7 +7,7 @@ package io.marketbell.protection.injection;
 final class Meeting {
     private final SqlReading[] earlier;
     private final int[] next;
-    private SqlReading met;
+    private int met = -1;
     private int place = Integer.MAX_VALUE;
 
     Meeting(SqlReading... earlier) {
@@ -29,7 +29,7 @@ final class Meeting {
             next[i] = token;
             if (token < others.size() && others.from(token) == here) {
                 tokens.goOnAs(others, token);
-                met = earlier[i];
+                met = i;
                 place = here;
                 return true;
             }
@@ -37,8 +37,8 @@ final class Meeting {
         return false;
     }
 
-    /** Null where each reading went its own way. */
-    SqlReading met() {
+    /** Which of the earlier readings; -1 where each went its own way. */
+    int met() {
         return met;
     }
 

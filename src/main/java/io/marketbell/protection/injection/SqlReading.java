@@ -8,32 +8,45 @@ final class SqlReading {
     private final Chars text;
     private final Tokens tokens;
     private final Meeting meeting;
-    private Evidence evidence;
+    private final SqlReading met;
+    private final Evidence evidence;
+    private final BooleanRules booleans;
+    private final QueryRules queries;
+    private final StatementRules statements;
+    private final FunctionRules functions;
     /** Whether a word of SQL's was met. */
     private boolean sql;
 
-    private SqlReading(Chars text, Tokens tokens, Meeting meeting) {
+    private SqlReading(Chars text, Tokens tokens, Meeting meeting, SqlReading... earlier) {
+        this.met = meeting.met() < 0 ? null : earlier[meeting.met()];
         this.text = text;
         this.tokens = tokens;
         this.meeting = meeting;
         this.evidence = new Evidence(text.length());
+        this.booleans = new BooleanRules(tokens, evidence);
+        this.queries = new QueryRules(tokens, evidence);
+        this.statements = new StatementRules(tokens, evidence);
+        this.functions = new FunctionRules(tokens, evidence);
     }
 
     /** @param earlier readings of the text, which have their verdicts */
     static SqlReading of(Chars text, char quote, boolean skipLines, SqlReading... earlier) {
         Meeting meeting = new Meeting(earlier);
-        return new SqlReading(text, Lexer.read(text, quote, skipLines, meeting), meeting);
+        return new SqlReading(text, Lexer.read(text, quote, skipLines, meeting), meeting, earlier);
     }
 
     Tokens tokens() {
         return tokens;
     }
 
-    /** To be judged anew, as a form's text, where a plus is a space. */
-    void dropPluses() {
+    /**
+     * The same, to be judged as a form's text, where a plus is a space. This one is of no use any more.
+     *
+     * @param earlier what became of the earlier readings
+     */
+    SqlReading asForm(SqlReading... earlier) {
         tokens.dropPluses();
-        evidence = new Evidence(text.length());
-        sql = false;
+        return new SqlReading(text, tokens, meeting, earlier);
     }
 
     /** @return the rule that found an attack, or null */
@@ -55,10 +68,6 @@ final class SqlReading {
     }
 
     private void walk() {
-        BooleanRules booleans = new BooleanRules(tokens, evidence);
-        QueryRules queries = new QueryRules(tokens, evidence);
-        StatementRules statements = new StatementRules(tokens, evidence);
-        FunctionRules functions = new FunctionRules(tokens, evidence);
         int page = 0;
         int shared = 0;
         for (int i = 0; i < tokens.size() && !evidence.isEnough(); i++) {
@@ -67,33 +76,36 @@ final class SqlReading {
             if (Evidence.page(place) != page) {
                 page = Evidence.page(place);
                 if (shared > LOOK_BACK) {
-                    evidence.takeOver(meeting.met().evidence, page);
-                    sql |= meeting.met().sql;
+                    evidence.takeOver(met.evidence, page);
+                    sql |= met.sql;
                     return;
                 }
                 evidence.turnTo(page);
             }
             int kind = tokens.kind(i);
-            switch (kind) {
-                case Kind.NUM, Kind.WORD, Kind.PROSE, Kind.STR, Kind.COMMA, Kind.DOT, Kind.RPAR, Kind.LPAR -> {
-                    continue;
-                }
-                case Kind.LOGIC, Kind.PIPES -> booleans.at(i);
-                case Kind.UNION -> queries.union(i);
-                case Kind.SELECT -> queries.select(i);
-                case Kind.ORDER, Kind.GROUP -> queries.sorted(i);
-                case Kind.FROM -> queries.from(i, isInCast(i));
-                case Kind.WHERE -> queries.where(i);
-                case Kind.HAVING -> queries.having(i);
-                case Kind.LIMIT -> queries.limit(i);
-                case Kind.LINE -> cutOff(i);
-                case Kind.CMP, Kind.LIKE, Kind.IN, Kind.IS -> compared(i, kind);
-                default -> {
-                    statements.at(i, kind);
-                    functions.at(i, kind);
-                }
+            if (!Kind.isInert(kind)) {
+                weigh(i, kind);
+                sql |= kind == Kind.LOGIC || kind >= Kind.UNION;
             }
-            sql |= kind == Kind.LOGIC || kind >= Kind.UNION;
+        }
+    }
+
+    private void weigh(int i, int kind) {
+        switch (kind) {
+            case Kind.LOGIC, Kind.PIPES -> booleans.at(i);
+            case Kind.UNION -> queries.union(i);
+            case Kind.SELECT -> queries.select(i);
+            case Kind.ORDER, Kind.GROUP -> queries.sorted(i);
+            case Kind.FROM -> queries.from(i, isInCast(i));
+            case Kind.WHERE -> queries.where(i);
+            case Kind.HAVING -> queries.having(i);
+            case Kind.LIMIT -> queries.limit(i);
+            case Kind.LINE -> cutOff(i);
+            case Kind.CMP, Kind.LIKE, Kind.IN, Kind.IS -> compared(i, kind);
+            default -> {
+                statements.at(i, kind);
+                functions.at(i, kind);
+            }
         }
     }
 

@@ -68,7 +68,7 @@ final class SqlText {
         }
         Rule found = null;
         for (int i = 0; form && i < readings.length && found == null; i++) {
-            readings[i].dropPluses();
+            readings[i] = readings[i].asForm(readings);
             found = verdict(readings[i]);
         }
         return found;
