@@ -68,11 +68,12 @@ final class SqlReading {
     }
 
     private void walk() {
+        int meetingPlace = meeting.place();
         int page = 0;
         int shared = 0;
         for (int i = 0; i < tokens.size() && !evidence.isEnough(); i++) {
             int place = tokens.from(i);
-            shared += place >= meeting.place() ? 1 : 0;
+            shared += place >= meetingPlace ? 1 : 0;
             if (Evidence.page(place) != page) {
                 page = Evidence.page(place);
                 if (shared > LOOK_BACK) {

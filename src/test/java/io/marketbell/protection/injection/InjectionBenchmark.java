@@ -56,8 +56,8 @@ public class InjectionBenchmark {
         List<String> chosen = switch (text) {
             case "symbol" -> List.of("ord-7781#fill-2");
             case "note" ->
-                List.of(
-                        "Select the best venue; don't route to dark pools, and order by price if it is > 100 (see note 5, p. 3)");
+                List.of("Select the best venue; don't route to dark pools, and order by price if it is > 100 (see note"
+                        + " 5, p. 3)");
             case "prose" -> repeated("", "The desk said it would not sell before Friday. ");
             case "quotes" -> repeated("", "'\"`");
             case "calls" -> repeated("", "or(f(a,");
