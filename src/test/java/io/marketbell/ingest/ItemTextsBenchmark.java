@@ -49,8 +49,8 @@ public class ItemTextsBenchmark {
                         .formatted(i, i);
             case "fill" ->
                 ("{'type':'ORDER_FILLED','priority':'HIGH','instrument':'AAPL','broker':'B-7',"
-                    + "'recipients':['user-%d'],'key':'ord-%d#fill-2',"
-                    + "'body':{'order':'ord-%d','side':'buy','quantity':100,'price':585.33,'venue':'XNAS'}}")
+                                + "'recipients':['user-%d'],'key':'ord-%d#fill-2',"
+                                + "'body':{'order':'ord-%d','side':'buy','quantity':100,'price':585.33,'venue':'XNAS'}}")
                         .formatted(i, i, i);
             default ->
                 ("{'type':'SYSTEM_NOTICE','body':{'title':'Maintenance of gateway %d','note':'The gateway won`t take"

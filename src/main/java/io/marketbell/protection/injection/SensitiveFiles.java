@@ -22,9 +22,9 @@ final class SensitiveFiles {
     /** Soon behind one of the directories. */
     private static final String[][] FILES =
             index("passwd shadow group gshadow hosts sudoers issue fstab crontab resolv.conf my.cnf motd hostname self"
-                + " environ cmdline cpuinfo mounts version maps fd win.ini system.ini system32 php.ini repair system"
-                + " class explorer.exe nginx.conf httpd.conf apache2 ssh sshd_config profile net kernel sys status"
-                + " stat meminfo modules kcore partitions networks inetd.conf services protocols logs wwwroot");
+                    + " environ cmdline cpuinfo mounts version maps fd win.ini system.ini system32 php.ini repair system"
+                    + " class explorer.exe nginx.conf httpd.conf apache2 ssh sshd_config profile net kernel sys status"
+                    + " stat meminfo modules kcore partitions networks inetd.conf services protocols logs wwwroot");
 
     private static final String[] SCHEMES = {
         "file",

@@ -93,16 +93,16 @@ final class Vocabulary {
         put(
                 Kind.FUNC,
                 "count sum min max avg abs floor ceil ceiling round rand random sin cos tan pi exp pow power sqrt ln"
-                    + " log sign substring substr mid left right length len lower upper lcase ucase trim ltrim rtrim"
-                    + " lpad rpad replace reverse repeat instr locate position concat coalesce greatest least date now"
-                    + " time hour minute second day month year hash encode decode default format insert_id row stuff"
-                    + " space translate version hex md5 uncompress strcmp sha1 sha crc32 compress elt like replicate");
+                        + " log sign substring substr mid left right length len lower upper lcase ucase trim ltrim rtrim"
+                        + " lpad rpad replace reverse repeat instr locate position concat coalesce greatest least date now"
+                        + " time hour minute second day month year hash encode decode default format insert_id row stuff"
+                        + " space translate version hex md5 uncompress strcmp sha1 sha crc32 compress elt like replicate");
         put(
                 Kind.TELLING,
                 "isnull sleep benchmark ascii ord database user unhex conv bin oct schema_name host_name"
-                    + " system_user_name unicode quote nvl nullif ifnull charset collation coercibility soundex unistr"
-                    + " likely unlikely last_insert_id starts_with isnumeric substrb typeof total_changes polygon"
-                    + " multipoint linestring multilinestring multipolygon geometrycollection printf changes");
+                        + " system_user_name unicode quote nvl nullif ifnull charset collation coercibility soundex unistr"
+                        + " likely unlikely last_insert_id starts_with isnumeric substrb typeof total_changes polygon"
+                        + " multipoint linestring multilinestring multipolygon geometrycollection printf changes");
         put(
                 Kind.NILADIC,
                 "current_user session_user system_user current_date current_time current_timestamp sysdate rownum"
@@ -110,24 +110,24 @@ final class Vocabulary {
         put(
                 Kind.SURE,
                 "concat_ws group_concat string_agg extractvalue updatexml load_file load_extension name_const"
-                    + " json_keys json_extract json_valid json_search json_array json_object json_length json_value"
-                    + " json_type json_depth json_contains json_quote json_overlaps json_each json_tree"
-                    + " json_array_length aes_encrypt aes_decrypt des_encrypt des_decrypt make_set find_in_set"
-                    + " export_set char_length character_length octet_length bit_length substring_index from_base64"
-                    + " to_base64 db_name object_name object_id col_name user_name suser_name suser_sname"
-                    + " is_srvrolemember is_member serverproperty xmltype xmlagg xmlelement xmlforest listagg"
-                    + " wm_concat to_char to_number to_date nvl2 quotename openrowset opendatasource openquery"
-                    + " current_database current_schema current_setting pg_sleep pg_sleep_for pg_sleep_until"
-                    + " pg_read_file pg_ls_dir pg_stat_file pg_read_binary_file lo_import lo_export lo_get"
-                    + " lo_from_bytea query_to_xml database_to_xml table_to_xml xpath_exists regexp_like"
-                    + " regexp_replace regexp_substr regexp_instr convert_from gtid_subset gtid_subtract row_count"
-                    + " sql_compileoption_used sqlite_version sqlite_compileoption_used sqlite_source_id"
-                    + " fts3_tokenizer sysdatetime from_unixtime unix_timestamp date_format str_to_date time_to_sec"
-                    + " sec_to_time inet_aton inet_ntoa uuid_short get_lock release_lock is_free_lock master_pos_wait"
-                    + " release_all_locks st_latfromgeohash st_longfromgeohash st_pointfromgeohash st_geomfromtext"
-                    + " geomfromtext array_agg array_to_string generate_series row_to_json to_json jsonb_pretty dblink"
-                    + " dblink_connect sys_context sys_eval sys_exec ntohs bfilename chartorowid rawtohex hextoraw"
-                    + " numtodsinterval randomblob zeroblob");
+                        + " json_keys json_extract json_valid json_search json_array json_object json_length json_value"
+                        + " json_type json_depth json_contains json_quote json_overlaps json_each json_tree"
+                        + " json_array_length aes_encrypt aes_decrypt des_encrypt des_decrypt make_set find_in_set"
+                        + " export_set char_length character_length octet_length bit_length substring_index from_base64"
+                        + " to_base64 db_name object_name object_id col_name user_name suser_name suser_sname"
+                        + " is_srvrolemember is_member serverproperty xmltype xmlagg xmlelement xmlforest listagg"
+                        + " wm_concat to_char to_number to_date nvl2 quotename openrowset opendatasource openquery"
+                        + " current_database current_schema current_setting pg_sleep pg_sleep_for pg_sleep_until"
+                        + " pg_read_file pg_ls_dir pg_stat_file pg_read_binary_file lo_import lo_export lo_get"
+                        + " lo_from_bytea query_to_xml database_to_xml table_to_xml xpath_exists regexp_like"
+                        + " regexp_replace regexp_substr regexp_instr convert_from gtid_subset gtid_subtract row_count"
+                        + " sql_compileoption_used sqlite_version sqlite_compileoption_used sqlite_source_id"
+                        + " fts3_tokenizer sysdatetime from_unixtime unix_timestamp date_format str_to_date time_to_sec"
+                        + " sec_to_time inet_aton inet_ntoa uuid_short get_lock release_lock is_free_lock master_pos_wait"
+                        + " release_all_locks st_latfromgeohash st_longfromgeohash st_pointfromgeohash st_geomfromtext"
+                        + " geomfromtext array_agg array_to_string generate_series row_to_json to_json jsonb_pretty dblink"
+                        + " dblink_connect sys_context sys_eval sys_exec ntohs bfilename chartorowid rawtohex hextoraw"
+                        + " numtodsinterval randomblob zeroblob");
         put(
                 Kind.META,
                 "information_schema performance_schema sysobjects syscolumns sysusers sysdatabases syslogins"
