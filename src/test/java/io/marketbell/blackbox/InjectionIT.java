@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.marketbell.client.MarketbellClient;
 import io.marketbell.client.Reply;
 import io.marketbell.client.RestClient;
+import io.marketbell.client.Subscription;
 import io.marketbell.server.MarketbellServer;
 import io.marketbell.server.ProductServer;
 import java.util.Map;
@@ -89,15 +90,25 @@ class InjectionIT {
     }
 
     @Test
-    void anAttackInAFrameIsAnErrorAndNoClose() {
+    void anAttackInAFrameIsRefusedByItsPlaceAndTheConnectionWorksOn() {
         try (MarketbellClient client =
                 MarketbellClient.connect(MarketbellServer.shared().base(), MarketbellServer.ALICE)) {
             client.send("{\"method\":\"subscribe\",\"params\":{\"instruments\":[\"" + ATTACK + "\"]},\"req_id\":901}");
-            Reply alive = client.ping();
+            Reply refused = client.received().awaitReply(901);
 
-            assertThat(alive.success()).isTrue();
+            assertThat(refused.success()).isFalse();
+            assertThat(refused.json().getString("method")).isEqualTo("subscribe");
+            assertThat(refused.errorCode()).isEqualTo(400);
+            assertThat(refused.error().toString())
+                    .contains("/params/instruments/0")
+                    .doesNotContain(ATTACK, "quote_break", "boolean", "union");
+
             assertThat(client.subscriptions().result().getJsonArray("subscriptions"))
                     .isEmpty();
+            String subscription =
+                    client.subscribe(Subscription.to("SYSTEM_NOTICE")).subscription();
+            assertThat(subscription).isNotEmpty();
+            assertThat(client.received().closed()).isEmpty();
         }
     }
 

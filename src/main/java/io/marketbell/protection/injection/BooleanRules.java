@@ -161,7 +161,7 @@ final class BooleanRules {
             boolean torn = left == Left.OTHER
                     && (tokens.kind(i + 1) == Kind.LPAR
                                     && tokens.glued(i + 1)
-                                    && tokens.to(i) - tokens.from(i) == 2
+                                    && tokens.length(i) == 2
                                     && tokens.first(i) < 'A'
                             || operand == i + 1 && tokens.kind(tokens.afterOperand(right)) == Kind.RPAR);
             evidence.add(

@@ -5,6 +5,9 @@ package io.marketbell.protection.injection;
  * somebody smuggles in; prose stops being one at its second word.
  */
 final class BreakOut {
+    /** Tokens of an expression that are read at most. */
+    private static final int LONGEST = 400;
+
     private final Tokens tokens;
     private final Evidence evidence;
     private int joined;
@@ -24,6 +27,10 @@ final class BreakOut {
             int kind = tokens.kind(at);
             if (Kind.isStop(kind) || kind == Kind.LBRACE) {
                 break;
+            }
+            if (at > LONGEST) {
+                goesOn();
+                return;
             }
             int next = operator(at, kind);
             if (next == at) {
@@ -97,6 +104,18 @@ final class BreakOut {
         return at;
     }
 
+    /** Nobody writes that by chance: what the end would have told is taken for granted. */
+    private void goesOn() {
+        boolean cut = false;
+        for (int i = tokens.size() - 8; i < tokens.size(); i++) {
+            cut |= tokens.kind(i) == Kind.LINE;
+        }
+        int operators = joined + compared + computed;
+        boolean meant = joined > 0 && (compared > 0 || named == 0);
+        evidence.add(Rule.QUOTE_BREAK, operators == 0 ? 0 : meant ? 10 : compared > 0 ? 5 : 3);
+        evidence.add(Rule.CUT_OFF, cut && operators > 0 ? 10 : 0);
+    }
+
     private void clause(int at, int kind) {
         boolean first = at <= 2;
         switch (kind) {
@@ -117,7 +136,7 @@ final class BreakOut {
 
     /** The last string is left open for the quote that the statement still holds. */
     private void balanced(int last) {
-        int length = tokens.to(last) - tokens.from(last);
+        int length = tokens.length(last);
         boolean other = tokens.first(last) != tokens.first(0);
         if (other && (length > 4 || joined + compared == 0) || length > 25) {
             return; // not the quote that was broken, or more than anybody leaves behind it
@@ -126,13 +145,13 @@ final class BreakOut {
         boolean quoted = length == 1
                 && !(place == 0 && tokens.first(0) == '\'')
                 && joined + compared + computed == 1
-                && (place == 0 || tokens.text().charAt(place - 1) == ' ');
+                && (place == 0 || tokens.before(0) == ' ');
         if (quoted) {
             evidence.add(Rule.QUOTE_BREAK, 3); // a word in quotes
             return;
         }
-        char inside = tokens.to(last) - tokens.from(last) > 1 ? tokens.text().charAt(tokens.from(last) + 1) : 0;
-        boolean prose = inside == ' ' && tokens.to(last) - tokens.from(last) > 3;
+        char inside = length > 1 ? tokens.behindFirst(last, 1) : 0;
+        boolean prose = inside == ' ' && length > 3;
         evidence.add(Rule.QUOTE_BREAK, prose ? joined > 0 && compared > 0 ? 6 : 3 : 10);
     }
 
@@ -142,7 +161,7 @@ final class BreakOut {
         int comment = kind == Kind.SEMI ? at + 1 : at;
         int operators = joined + compared + computed;
         if (cut) {
-            int tail = tokens.text().length() - tokens.to(comment);
+            int tail = tokens.textLength() - tokens.to(comment);
             boolean silent = tail <= 16 || tokens.size() - comment <= 4;
             if (tokens.first(comment) == '#' && tokens.glued(comment + 1) && operators == 0) {
                 evidence.add(Rule.CUT_OFF, 3); // the number of something
@@ -154,8 +173,7 @@ final class BreakOut {
                     operators > 0 ? meant || silent ? 10 : 5 : silent && isClose(comment) ? 10 : silent ? 7 : 3);
         } else if (operators > 0 && kind != Kind.LBRACE) {
             boolean telling = joined > 0 && compared > 0;
-            int place = tokens.from(0);
-            boolean measure = place > 0 && Vocabulary.isDigit(tokens.text().charAt(place - 1)); // 6' or 7
+            boolean measure = Alphabet.isDigit(tokens.before(0)); // 6' or 7
             if (kind == Kind.END && joined > 0 && named == 0 && compared + computed == 0 && !measure) {
                 evidence.add(Rule.QUOTE_BREAK, 10);
             }
@@ -171,7 +189,6 @@ final class BreakOut {
 
     /** A hash far behind the quote is more often the number of something. */
     private boolean isClose(int comment) {
-        return tokens.first(comment) != '#'
-                || tokens.from(0) > 0 && tokens.text().charAt(tokens.from(0) - 1) != ' ';
+        return tokens.first(comment) != '#' || tokens.from(0) > 0 && tokens.before(0) != ' ';
     }
 }

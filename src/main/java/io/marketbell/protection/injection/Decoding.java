@@ -8,41 +8,40 @@ package io.marketbell.protection.injection;
 final class Decoding {
     private static final int ROUNDS = 3;
 
-    private String text;
+    private final Chars text;
+    private final char[] all;
     private boolean malformed;
     private boolean invalid;
     private boolean overlong;
     private boolean endless;
+    private boolean changed;
     private int steps;
-    private StringBuilder out;
+    private int out;
     private int at;
 
-    private Decoding(String text) {
+    private Decoding(Chars text) {
         this.text = text;
+        this.all = text.all;
     }
 
     /** Unwraps as long as something changes. */
-    static Decoding of(String raw) {
-        Decoding decoding = new Decoding(raw);
-        for (int round = 0; decoding.round(); round++) {
+    static Decoding of(Chars raw) {
+        Decoding decoding = once(raw);
+        for (int round = 0; decoding.changed; round++) {
             if (round == ROUNDS) {
                 decoding.endless = true;
                 break;
             }
+            decoding.changed = decoding.round();
         }
-        decoding.text = Folding.fold(decoding.text);
         return decoding;
     }
 
-    /** Takes one wrapping off only, as a server does with a URL. */
-    static Decoding once(String raw) {
+    /** Takes one wrapping off only, as a server does with a URL. In place: no escape is shorter than what it means. */
+    static Decoding once(Chars raw) {
         Decoding decoding = new Decoding(raw);
-        decoding.round();
+        decoding.changed = decoding.round();
         return decoding;
-    }
-
-    String text() {
-        return text;
     }
 
     /** A percent sign stands without its digits. */
@@ -68,46 +67,31 @@ final class Decoding {
     }
 
     private boolean round() {
-        steps += text.length();
-        int first = firstEscape();
-        if (first < 0) {
-            return false;
-        }
-        out = new StringBuilder(text.length()).append(text, 0, first);
-        at = first;
-        boolean changed = false;
-        while (at < text.length()) {
-            int before = at;
-            char c = text.charAt(at);
-            boolean decoded = c == '%' ? percent() : c == '&' ? entity() : c == '\\' && script();
-            if (decoded) {
-                changed = true;
-            } else {
-                out.append(text.charAt(before));
-                at = before + 1;
+        int length = text.length();
+        steps += length;
+        at = 0;
+        out = 0;
+        while (at < length) {
+            char c = all[at];
+            if (!Alphabet.isEscape(c) || !unwrapped(c)) {
+                all[out++] = all[at++];
             }
         }
-        text = out.toString();
-        return changed;
+        text.endAt(out);
+        return out < length;
     }
 
-    private int firstEscape() {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '%' || c == '&' || c == '\\') {
-                return i;
-            }
-        }
-        return -1;
+    private boolean unwrapped(char c) {
+        return c == '%' ? percent() : c == '&' ? entity() : script();
     }
 
     private int hex(int i) {
-        return i < text.length() && text.charAt(i) < 0x80 ? Character.digit(text.charAt(i), 16) : -1;
+        return all[i] < 0x80 ? Character.digit(all[i], 16) : -1;
     }
 
     /** The byte of an escape at the place, or -1. */
     private int escaped(int i) {
-        if (i + 2 >= text.length() || text.charAt(i) != '%') {
+        if (i + 2 >= text.length() || all[i] != '%') {
             return -1;
         }
         int high = hex(i + 1);
@@ -128,10 +112,10 @@ final class Decoding {
     }
 
     private boolean percent() {
-        if (at + 1 < text.length() && (text.charAt(at + 1) | 32) == 'u') {
+        if ((all[at + 1] | 32) == 'u') {
             int unit = hex4(at + 2);
             if (unit >= 0) {
-                out.append((char) unit);
+                all[out++] = (char) unit;
                 malformed = true; // no RFC knows it
                 at += 6;
                 return true;
@@ -144,7 +128,7 @@ final class Decoding {
         }
         at += 3;
         if (lead < 0x80) {
-            out.append((char) lead);
+            all[out++] = (char) lead;
         } else {
             sequence(lead);
         }
@@ -153,7 +137,7 @@ final class Decoding {
 
     /** {@code %2%f}: what is left of escaped digits, each behind a sign of its own. */
     private boolean torn() {
-        boolean signs = at + 3 < text.length() && text.charAt(at + 2) == '%';
+        boolean signs = all[at + 2] == '%';
         int high = hex(at + 1);
         int low = signs ? hex(at + 3) : -1;
         char meant = (char) (high << 4 | low);
@@ -161,7 +145,7 @@ final class Decoding {
         if (low < 0 || high < 2 || high > 7 || !path && hex(at + 4) >= 0) {
             return false;
         }
-        out.append(meant);
+        all[out++] = meant;
         at += 4;
         return true;
     }
@@ -189,55 +173,55 @@ final class Decoding {
         overlong |= point < least;
         boolean character = Character.isValidCodePoint(point) && (point < 0xD800 || point > 0xDFFF);
         invalid |= !character;
-        out.appendCodePoint(character ? point : 0xFFFD);
+        out += Character.toChars(character ? point : 0xFFFD, all, out);
     }
 
     /** C0 and C1 begin nothing but overlong sequences; some servers take any byte for their second one. */
     private void broken(int lead) {
         invalid = true;
         if (lead != 0xC0 && lead != 0xC1) {
-            out.append((char) lead); // Latin-1
+            all[out++] = (char) lead; // Latin-1
             return;
         }
         int second = escaped(at);
-        char plain = at < text.length() ? text.charAt(at) : 0;
+        char plain = all[at];
         if (second >= 0) {
-            out.append((char) ((lead & 1) << 6 | second & 0x3F));
+            all[out++] = (char) ((lead & 1) << 6 | second & 0x3F);
             at += 3;
             overlong = true;
         } else {
             overlong |= plain == '.' || plain == '/' || plain == '\\' || plain == '%';
-            out.append((char) lead);
+            all[out++] = (char) lead;
         }
     }
 
     private boolean entity() {
         int end = at + 1;
-        while (end < text.length() && end < at + 9 && text.charAt(end) != ';') {
+        while (end < at + 9 && all[end] != ';' && all[end] != '&') {
             end++;
         }
-        if (end >= text.length() || text.charAt(end) != ';') {
+        if (all[end] != ';') {
             return false;
         }
-        int meant = Entity.meant(text, at + 1, end);
+        int meant = Entity.meant(all, at + 1, end);
         if (meant < 0) {
             return false;
         }
-        out.append((char) meant);
+        all[out++] = (char) meant;
         at = end + 1;
         return true;
     }
 
     /** {@code \\u0027}, where it hides a character of ASCII. */
     private boolean script() {
-        if (at + 5 >= text.length() || text.charAt(at + 1) != 'u') {
+        if (all[at + 1] != 'u') {
             return false;
         }
         int unit = hex4(at + 2);
         if (unit < 0 || unit >= 0x80) {
             return false;
         }
-        out.append((char) unit);
+        all[out++] = (char) unit;
         at += 6;
         return true;
     }

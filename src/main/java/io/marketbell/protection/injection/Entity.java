@@ -1,5 +1,7 @@
 package io.marketbell.protection.injection;
 
+import java.nio.CharBuffer;
+
 /** HTML's names for the characters that SQL is made of. */
 final class Entity {
     private static final String[] NAMES = {"lt", "gt", "amp", "quot", "apos", "lpar", "rpar", "sol", "bsol", "nbsp"};
@@ -8,23 +10,23 @@ final class Entity {
     private Entity() {}
 
     /** The character of ASCII between the ampersand and the semicolon; -1 where it is none. */
-    static int meant(String text, int from, int to) {
-        if (to - from > 1 && text.charAt(from) == '#') {
-            boolean hexadecimal = (text.charAt(from + 1) | 32) == 'x';
+    static int meant(char[] text, int from, int to) {
+        if (to - from > 1 && text[from] == '#') {
+            boolean hexadecimal = (text[from + 1] | 32) == 'x';
             return number(text, from + (hexadecimal ? 2 : 1), to, hexadecimal ? 16 : 10);
         }
         for (int i = 0; i < NAMES.length; i++) {
-            if (NAMES[i].length() == to - from && text.regionMatches(from, NAMES[i], 0, to - from)) {
+            if (NAMES[i].length() == to - from && NAMES[i].contentEquals(CharBuffer.wrap(text, from, to - from))) {
                 return MEANT.charAt(i);
             }
         }
         return -1;
     }
 
-    private static int number(String text, int from, int to, int radix) {
+    private static int number(char[] text, int from, int to, int radix) {
         int value = from == to ? -1 : 0;
         for (int i = from; i < to; i++) {
-            int digit = text.charAt(i) < 0x80 ? Character.digit(text.charAt(i), radix) : -1;
+            int digit = text[i] < 0x80 ? Character.digit(text[i], radix) : -1;
             if (digit < 0) {
                 return -1;
             }

@@ -41,14 +41,18 @@ final class FunctionRules {
         return (tokens.first(i) | 32) == c;
     }
 
+    /** {@code pg_…}. */
+    private boolean isFamily(int i) {
+        return tokens.behindFirst(i, 2) == '_' && tokens.first(i) != '_' && tokens.behindFirst(i, 1) != '_';
+    }
+
     private static boolean isText(int kind) {
         return kind == Kind.STR || kind == Kind.OPEN || kind == Kind.TYPE;
     }
 
     private void telling(int i, boolean call) {
         if (!call) {
-            boolean named = tokens.to(i) - tokens.from(i) > 5
-                    && tokens.text().indexOf('_', tokens.from(i)) == tokens.from(i) + 2;
+            boolean named = tokens.length(i) > 5 && isFamily(i);
             evidence.add(Rule.FUNCTION, named ? tokens.size() == 1 ? 10 : 6 : 0);
             return;
         }
@@ -90,9 +94,7 @@ final class FunctionRules {
             evidence.add(Rule.FUNCTION, isWrapped(i) ? 10 : 6);
         }
         evidence.add(Rule.FUNCTION, nested(argument, inside) + (calls > 2 ? 1 : 0) + (isAdded(i) ? 1 : 0));
-        boolean hex = argument == Kind.NUM
-                && tokens.to(inside) - tokens.from(inside) > 3
-                && tokens.text().charAt(tokens.from(inside) + 1) == 'x';
+        boolean hex = argument == Kind.NUM && tokens.length(inside) > 3 && tokens.behindFirst(inside, 1) == 'x';
         evidence.add(Rule.ENCODED_TEXT, hex ? 7 : 0);
     }
 

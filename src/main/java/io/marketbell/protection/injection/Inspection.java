@@ -4,53 +4,66 @@ import io.marketbell.protection.injection.Inspector.Origin;
 
 /** The inspection of one text, that counts its steps. */
 final class Inspection {
-    private final SqlText sql = new SqlText();
     private int steps;
 
     /** @return the rule that found an attack, or null */
     Rule inspect(String raw, Origin origin) {
-        String text = raw;
-        if (origin != Origin.TEXT) {
-            Decoding first = Decoding.once(origin == Origin.QUERY ? raw.replace('+', ' ') : raw);
-            steps += first.steps();
-            Rule fault = urlFault(first);
-            if (fault != null) {
-                return fault;
-            }
-            text = first.text();
+        Chars text = Chars.of(raw);
+        if (origin == Origin.QUERY) {
+            text.replace('+', ' ');
         }
+        int traits = traits(text);
+        if (origin != Origin.TEXT) {
+            Decoding first = Decoding.once(text);
+            steps += first.steps();
+            traits = traits(text);
+            if (first.isOverlong()) {
+                return Rule.OVERLONG;
+            }
+            if (first.isMalformed() || first.isInvalid()) {
+                return Rule.MALFORMED_ESCAPE;
+            }
+            if ((traits & Alphabet.CONTROL) != 0) {
+                return Rule.CONTROL;
+            }
+        }
+        return (traits & (Alphabet.ESCAPE | Alphabet.WIDE)) == 0
+                ? inspect(text, traits, origin)
+                : unwrapped(text, origin);
+    }
+
+    private int traits(Chars text) {
+        steps += text.length();
+        return Alphabet.traits(text.all, text.length());
+    }
+
+    private Rule unwrapped(Chars text, Origin origin) {
         Decoding decoding = Decoding.of(text);
-        steps += decoding.steps() + decoding.text().length();
+        steps += decoding.steps();
         if (decoding.isEndless()) {
             return Rule.NESTED_ESCAPES;
         }
         if (decoding.isOverlong()) {
             return Rule.OVERLONG;
         }
-        if (decoding.text().indexOf(0) >= 0) {
-            return Rule.CONTROL;
-        }
-        Rule found = PathText.inspect(decoding.text(), origin == Origin.PATH);
-        return found != null ? found : sql.inspect(decoding.text());
+        Chars folded = Folding.fold(text);
+        return inspect(folded, traits(folded), origin);
     }
 
-    private static Rule urlFault(Decoding decoding) {
-        if (decoding.isOverlong()) {
-            return Rule.OVERLONG;
+    private Rule inspect(Chars text, int traits, Origin origin) {
+        if ((traits & Alphabet.NUL) != 0) {
+            return Rule.CONTROL;
         }
-        if (decoding.isMalformed() || decoding.isInvalid()) {
-            return Rule.MALFORMED_ESCAPE;
+        Rule found = PathText.inspect(text, traits, origin == Origin.PATH);
+        if (found == null) {
+            SqlText sql = new SqlText(text, traits);
+            found = sql.inspect();
+            steps += sql.steps();
         }
-        String text = decoding.text();
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isISOControl(text.charAt(i))) {
-                return Rule.CONTROL;
-            }
-        }
-        return null;
+        return found;
     }
 
     int steps() {
-        return steps + sql.steps();
+        return steps;
     }
 }

@@ -127,39 +127,55 @@ final class Kind {
     static final short DUAL = 109;
     static final short MATCH = 110;
 
+    private static final int LITERAL = 1;
+    private static final int NAME = 2;
+    private static final int UNARY = 4;
+    private static final int BEHIND_NUMBERS = 8;
+    private static final int INERT = 16;
+    private static final byte[] TRAITS = new byte[128];
+
+    static {
+        mark(LITERAL, NUM, STR, OPEN, NULL, BOOL, SYSVAR, VAR);
+        mark(NAME, WORD, QUOTED_NAME, FUNC, SURE, TELLING, META, SECRET, NILADIC, WEAK_OBJECT, OBJECT, TYPE, CHAR);
+        mark(NAME, CONVERT, IF, DUAL, MATCH, DELAY, PROGRAM, MASTER, DDL, USE);
+        mark(UNARY, NOT, BANG, PREFIX, LPAR);
+        mark(BEHIND_NUMBERS, LOGIC, UNION, SELECT, FROM, LIKE, WORD_ARITH, BETWEEN, HAVING, GROUP, ORDER);
+        mark(BEHIND_NUMBERS, WAITFOR, PROCEDURE);
+        mark(INERT, NUM, STR, OPEN, VAR, WORD, QUOTED_NAME, NULL, BOOL, PROSE, SECRET, ARITH, STAR, NOT, BANG, LPAR);
+        mark(INERT, RPAR, COMMA, SEMI, DOT, LBRACE, RBRACE, QMARK, OTHER, BREAK);
+    }
+
     private Kind() {}
+
+    private static void mark(int trait, short... kinds) {
+        for (short kind : kinds) {
+            TRAITS[kind] |= trait;
+        }
+    }
 
     /** A value by itself: nobody's name. */
     static boolean isLiteral(int kind) {
-        return kind == NUM
-                || kind == STR
-                || kind == OPEN
-                || kind == NULL
-                || kind == BOOL
-                || kind == SYSVAR
-                || kind == VAR;
+        return (TRAITS[kind] & LITERAL) != 0;
     }
 
     /** Could be a column, an alias, a function's name. */
     static boolean isName(int kind) {
-        return kind == WORD
-                || kind == QUOTED_NAME
-                || kind >= FUNC && kind <= META
-                || kind == SECRET
-                || kind == NILADIC
-                || kind == WEAK_OBJECT
-                || kind == TYPE
-                || kind == CHAR
-                || kind == CONVERT
-                || kind == IF
-                || kind == OBJECT
-                || kind == DUAL
-                || kind == MATCH
-                || kind == DELAY
-                || kind == PROGRAM
-                || kind == MASTER
-                || kind == DDL
-                || kind == USE;
+        return (TRAITS[kind] & NAME) != 0;
+    }
+
+    /** May stand before an operand. */
+    static boolean isUnary(int kind) {
+        return (TRAITS[kind] & UNARY) != 0;
+    }
+
+    /** Is told from a number's end without a space between. */
+    static boolean isBehindNumbers(int kind) {
+        return (TRAITS[kind] & BEHIND_NUMBERS) != 0;
+    }
+
+    /** No rule begins with it: it is only looked at from others. */
+    static boolean isInert(int kind) {
+        return (TRAITS[kind] & INERT) != 0;
     }
 
     static boolean isComparison(int kind) {
@@ -172,10 +188,6 @@ final class Kind {
 
     static boolean isJunction(int kind) {
         return kind == LOGIC || kind == PIPES;
-    }
-
-    static boolean isUnary(int kind, boolean minus) {
-        return kind == NOT || kind == BANG || kind == PREFIX || kind == LPAR || minus;
     }
 
     /** Where a statement may end. */

@@ -7,41 +7,53 @@ package io.marketbell.protection.injection;
 final class PathText {
     private static final int GAP = 24;
 
+    private static final int SIGNS = Alphabet.PATH | Alphabet.WIDE;
+    private static final int HEXADECIMAL = Alphabet.ZERO | Alphabet.X;
+    private static final boolean[] NAME = new boolean[0x80];
+
+    static {
+        for (char c : "abcdefghijklmnopqrstuvwxyz0123456789._-".toCharArray()) {
+            NAME[c] = true;
+        }
+    }
+
+    private final Chars text;
     private final char[] path;
-    private final String text;
     private int length;
     /** Whether something was written so that only a sloppy reader finds it. */
     private boolean disguised;
 
-    private PathText(String text) {
+    private PathText(Chars text) {
         this.text = text;
         this.path = new char[text.length()];
         fold();
     }
 
     /**
+     * @param traits of the text's characters, see {@link Alphabet#traits}
      * @param whole whether the text is a path and nothing else: of a URL
      * @return the rule that found an attack, or null
      */
-    static Rule inspect(String text, boolean whole) {
-        if (!hasSigns(text)) {
+    static Rule inspect(Chars text, int traits, boolean whole) {
+        boolean possible = (traits & SIGNS) != 0 || (traits & HEXADECIMAL) == HEXADECIMAL;
+        if (!possible || !hasSigns(text.all, text.length())) {
             return null;
         }
         PathText path = new PathText(text);
         return path.verdict(whole || path.disguised);
     }
 
-    private static boolean hasSigns(String text) {
+    private static boolean hasSigns(char[] text, int length) {
         boolean before = false;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= 0xE000 && c <= 0xF8FF || c == 'x' && i > 0 && text.charAt(i - 1) == '0') {
+        for (int i = 0; i < length; i++) {
+            char c = text[i];
+            if (c >= 0xE000 && c <= 0xF8FF || c == 'x' && i > 0 && text[i - 1] == '0') {
                 return true;
             }
             if (c == '/' || c == '\\' || c == '%' || c == ':' && i > 1 || c == '.' && before) {
                 return true;
             }
-            if (before && c >= 'A' && i > 1 && text.charAt(i - 1) == '.') {
+            if (before && c >= 'A' && i > 1 && text[i - 1] == '.') {
                 return true;
             }
             before = c == '.' || c == 'x' || i == 0;
@@ -50,18 +62,15 @@ final class PathText {
     }
 
     private void fold() {
+        char[] all = text.all;
         for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '0' && i + 3 < text.length() && (text.charAt(i + 1) | 32) == 'x') {
-                char sign = hexadecimal(text.charAt(i + 2), (char) (text.charAt(i + 3) | 32));
-                if (sign != 0) {
-                    path[length++] = sign;
-                    disguised = true;
-                    i += 3;
-                    continue;
-                }
-            }
-            if (c == '\\') {
+            char c = all[i];
+            char sign = c == '0' && (all[i + 1] | 32) == 'x' ? hexadecimal(all[i + 2], (char) (all[i + 3] | 32)) : 0;
+            if (sign != 0) {
+                path[length++] = sign;
+                disguised = true;
+                i += 3;
+            } else if (c == '\\') {
                 path[length++] = '/';
             } else if (c >= 'A' && c <= 'Z') {
                 path[length++] = (char) (c + 32);
@@ -118,7 +127,7 @@ final class PathText {
     }
 
     private static boolean isName(char c) {
-        return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '.' || c == '_' || c == '-';
+        return c < 0x80 && NAME[c];
     }
 
     private boolean isDots(int from, int to) {
@@ -154,7 +163,7 @@ final class PathText {
     /** {@code \\host\share}. */
     private boolean isShare() {
         int at = 0;
-        if (length < 5 || text.charAt(0) != '\\' || text.charAt(1) != '\\') {
+        if (length < 5 || text.all[0] != '\\' || text.all[1] != '\\') {
             return false;
         }
         at = 2;

@@ -1,6 +1,8 @@
 package io.marketbell.protection.injection;
 
-/** What is behind a wall everywhere: by name, or by directory and name. Found by the last letter, then compared. */
+import java.util.Arrays;
+
+/** What is behind a wall everywhere: by name, or by directory and name. Found by the last two letters, then compared. */
 final class SensitiveFiles {
     static final int NOTHING = 0;
     static final int DIRECTORY = 1;
@@ -18,11 +20,11 @@ final class SensitiveFiles {
     private static final String[][] DIRECTORIES = index("etc proc windows winnt sys inetpub");
 
     /** Soon behind one of the directories. */
-    private static final String[][] FILES = index(
-            "passwd shadow group gshadow hosts sudoers issue fstab crontab"
-                    + " resolv.conf my.cnf motd hostname self environ cmdline cpuinfo mounts version maps fd win.ini system.ini"
-                    + " system32 php.ini repair system class explorer.exe nginx.conf httpd.conf apache2 ssh sshd_config profile"
-                    + " net kernel sys status stat meminfo modules kcore partitions networks inetd.conf services protocols logs wwwroot");
+    private static final String[][] FILES =
+            index("passwd shadow group gshadow hosts sudoers issue fstab crontab resolv.conf my.cnf motd hostname self"
+                    + " environ cmdline cpuinfo mounts version maps fd win.ini system.ini system32 php.ini repair system"
+                    + " class explorer.exe nginx.conf httpd.conf apache2 ssh sshd_config profile net kernel sys status"
+                    + " stat meminfo modules kcore partitions networks inetd.conf services protocols logs wwwroot");
 
     private static final String[] SCHEMES = {
         "file",
@@ -44,15 +46,18 @@ final class SensitiveFiles {
     private SensitiveFiles() {}
 
     private static String[][] index(String words) {
-        String[][] byLast = new String[128][];
+        String[][] byEnding = new String[32 * 32][];
         for (String word : words.split(" ")) {
-            char last = word.charAt(word.length() - 1);
-            String[] before = byLast[last] == null ? new String[0] : byLast[last];
-            String[] after = java.util.Arrays.copyOf(before, before.length + 1);
-            after[before.length] = word;
-            byLast[last] = after;
+            int ending = ending(word.charAt(word.length() - 2), word.charAt(word.length() - 1));
+            String[] before = byEnding[ending] == null ? new String[0] : byEnding[ending];
+            byEnding[ending] = Arrays.copyOf(before, before.length + 1);
+            byEnding[ending][before.length] = word;
         }
-        return byLast;
+        return byEnding;
+    }
+
+    private static int ending(char before, char last) {
+        return (before & 31) << 5 | last & 31;
     }
 
     /**
@@ -60,6 +65,9 @@ final class SensitiveFiles {
      * @param segment whether the name begins behind a separator
      */
     static int sense(char[] path, int from, int to, boolean near, boolean segment) {
+        if (to - from < 2) {
+            return near && isNumber(path, from, to) ? FOUND : NOTHING;
+        }
         if (ends(ALONE, path, from, to, true) || segment && ends(SEGMENTS, path, from, to, true)) {
             return FOUND;
         }
@@ -80,7 +88,7 @@ final class SensitiveFiles {
 
     /** @param whole whether the name is nothing else; junk of a broken escape may stick to it otherwise */
     private static boolean ends(String[][] index, char[] path, int from, int to, boolean whole) {
-        String[] words = index[path[to - 1]];
+        String[] words = index[ending(path[to - 2], path[to - 1])];
         if (words == null) {
             return false;
         }

@@ -2,57 +2,117 @@ package io.marketbell.protection.injection;
 
 /** One reading of a text as SQL: in one context, against all rules. */
 final class SqlReading {
-    private final Tokens tokens;
-    private final Evidence evidence = new Evidence();
+    /** Tokens that rules look back at, at most: so far behind a meeting it is of no weight where a reading came from. */
+    private static final int LOOK_BACK = 64;
 
-    private SqlReading(Tokens tokens) {
+    private final Chars text;
+    private final Tokens tokens;
+    private final Meeting meeting;
+    private final SqlReading met;
+    private final Evidence evidence;
+    private final BooleanRules booleans;
+    private final QueryRules queries;
+    private final StatementRules statements;
+    private final FunctionRules functions;
+    /** Whether a word of SQL's was met. */
+    private boolean sql;
+
+    private SqlReading(Chars text, Tokens tokens, Meeting meeting, SqlReading... earlier) {
+        this.met = meeting.met() < 0 ? null : earlier[meeting.met()];
+        this.text = text;
         this.tokens = tokens;
+        this.meeting = meeting;
+        this.evidence = new Evidence(text.length());
+        this.booleans = new BooleanRules(tokens, evidence);
+        this.queries = new QueryRules(tokens, evidence);
+        this.statements = new StatementRules(tokens, evidence);
+        this.functions = new FunctionRules(tokens, evidence);
+    }
+
+    /** @param earlier readings of the text, which have their verdicts */
+    static SqlReading of(Chars text, char quote, boolean skipLines, SqlReading... earlier) {
+        Meeting meeting = new Meeting(earlier);
+        return new SqlReading(text, Lexer.read(text, quote, skipLines, meeting), meeting, earlier);
+    }
+
+    Tokens tokens() {
+        return tokens;
+    }
+
+    /**
+     * The same, to be judged as a form's text, where a plus is a space. This one is of no use any more.
+     *
+     * @param earlier what became of the earlier readings
+     */
+    SqlReading asForm(SqlReading... earlier) {
+        tokens.dropPluses();
+        return new SqlReading(text, tokens, meeting, earlier);
     }
 
     /** @return the rule that found an attack, or null */
-    static Rule of(Tokens tokens) {
-        return new SqlReading(tokens).verdict();
-    }
-
-    private Rule verdict() {
-        BooleanRules booleans = new BooleanRules(tokens, evidence);
-        QueryRules queries = new QueryRules(tokens, evidence);
-        StatementRules statements = new StatementRules(tokens, evidence);
-        FunctionRules functions = new FunctionRules(tokens, evidence);
-        boolean sql = false;
-        for (int i = 0; i < tokens.size() && !evidence.isEnough(); i++) {
-            int kind = tokens.kind(i);
-            switch (kind) {
-                case Kind.LOGIC, Kind.PIPES -> booleans.at(i);
-                case Kind.UNION -> queries.union(i);
-                case Kind.SELECT -> queries.select(i);
-                case Kind.ORDER, Kind.GROUP -> queries.sorted(i);
-                case Kind.FROM ->
-                    queries.from(
-                            i,
-                            tokens.kind(i - 2) == Kind.AS
-                                    && (tokens.kind(i - 3) == Kind.RPAR || tokens.kind(i - 3) == Kind.NUM));
-                case Kind.WHERE -> queries.where(i);
-                case Kind.HAVING -> queries.having(i);
-                case Kind.LIMIT -> queries.limit(i);
-                case Kind.LINE -> cutOff(i);
-                case Kind.CMP, Kind.LIKE, Kind.IN, Kind.IS -> compared(i, kind);
-                case Kind.NUM, Kind.WORD, Kind.PROSE, Kind.STR, Kind.COMMA, Kind.DOT, Kind.RPAR, Kind.LPAR -> {
-                    continue;
-                }
-                default -> {
-                    statements.at(i, kind);
-                    functions.at(i, kind);
-                }
-            }
-            sql |= kind == Kind.LOGIC || kind >= Kind.UNION;
-        }
+    Rule verdict() {
+        walk();
+        evidence.close();
         openCall();
-        if (tokens.kind(0) == Kind.BREAK) {
+        if (tokens.isBroken()) {
             new BreakOut(tokens, evidence).weigh();
         }
-        disguise(sql);
+        tokens.disguise.weigh(evidence, text, sql);
         return evidence.verdict();
+    }
+
+    int takeSteps() {
+        int steps = tokens.steps;
+        tokens.steps = 0;
+        return steps;
+    }
+
+    private void walk() {
+        int meetingPlace = meeting.place();
+        int page = 0;
+        int shared = 0;
+        for (int i = 0; i < tokens.size() && !evidence.isEnough(); i++) {
+            int place = tokens.from(i);
+            shared += place >= meetingPlace ? 1 : 0;
+            if (Evidence.page(place) != page) {
+                page = Evidence.page(place);
+                if (shared > LOOK_BACK) {
+                    evidence.takeOver(met.evidence, page);
+                    sql |= met.sql;
+                    return;
+                }
+                evidence.turnTo(page);
+            }
+            int kind = tokens.kind(i);
+            if (!Kind.isInert(kind)) {
+                weigh(i, kind);
+                sql |= kind == Kind.LOGIC || kind >= Kind.UNION;
+            }
+        }
+    }
+
+    private void weigh(int i, int kind) {
+        switch (kind) {
+            case Kind.LOGIC, Kind.PIPES -> booleans.at(i);
+            case Kind.UNION -> queries.union(i);
+            case Kind.SELECT -> queries.select(i);
+            case Kind.ORDER, Kind.GROUP -> queries.sorted(i);
+            case Kind.FROM -> queries.from(i, isInCast(i));
+            case Kind.WHERE -> queries.where(i);
+            case Kind.HAVING -> queries.having(i);
+            case Kind.LIMIT -> queries.limit(i);
+            case Kind.LINE -> cutOff(i);
+            case Kind.CMP, Kind.LIKE, Kind.IN, Kind.IS -> compared(i, kind);
+            default -> {
+                statements.at(i, kind);
+                functions.at(i, kind);
+            }
+        }
+    }
+
+    private boolean isInCast(int from) {
+        int before = tokens.kind(from - 3);
+        return tokens.kind(from - 2) == Kind.AS && (before == Kind.RPAR || before == Kind.NUM);
     }
 
     /** {@code month=(}: the beginning of a call or a query that another parameter goes on with. */
@@ -98,30 +158,6 @@ final class SqlReading {
                 && Kind.isLiteral(tokens.kind(i + 2))
                 && Kind.isStop(tokens.kind(i + 3));
         evidence.add(Rule.BOOLEAN, chain || same || between || list || pattern || identity ? 10 : 0);
-    }
-
-    private void disguise(boolean sql) {
-        if (tokens.conditional) {
-            evidence.add(Rule.DISGUISE, sql ? 10 : 7);
-        }
-        if (tokens.comments > 0) {
-            evidence.add(Rule.DISGUISE, sql ? tokens.comments > 1 ? 7 : 5 : 2);
-        }
-        if (tokens.tears > 0) {
-            evidence.add(Rule.DISGUISE, Math.min(10, tokens.tears * (isPath() ? 3 : 5)));
-        }
-        if (tokens.odd > 0) {
-            evidence.add(Rule.DISGUISE, tokens.odd > 1 ? 9 : 7);
-        }
-    }
-
-    /** Globs of paths look like comments. */
-    private boolean isPath() {
-        int slashes = 0;
-        for (int i = 0; i < tokens.text().length(); i++) {
-            slashes += tokens.text().charAt(i) == '/' ? 1 : 0;
-        }
-        return slashes != 2 * tokens.comments;
     }
 
     /** A comment after a lone value and a parenthesis or a semicolon: {@code 7);--}. */

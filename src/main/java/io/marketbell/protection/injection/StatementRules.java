@@ -90,7 +90,7 @@ final class StatementRules {
         if (next != Kind.OBJECT && next != Kind.WEAK_OBJECT && next != Kind.PROCEDURE) {
             int end = tokens.kind(i + 2);
             boolean cut = end == Kind.SEMI && tokens.kind(i + 3) == Kind.LINE;
-            boolean torn = end == Kind.END && tokens.comments > 0;
+            boolean torn = end == Kind.END && tokens.disguise.isTorn();
             evidence.add(Rule.STATEMENT, cut ? 10 : torn ? 5 : 0);
             boolean whole = begun == 4 && (end == Kind.LINE || Kind.isStop(end) && tokens.is(i, "truncate"));
             evidence.add(Rule.STATEMENT, whole ? 10 : 0);
@@ -179,7 +179,7 @@ final class StatementRules {
 
     private void exec(int i, int next) {
         int begun = begun(i);
-        boolean procedure = (next == Kind.TELLING || next == Kind.SURE) && tokens.to(i + 1) - tokens.from(i + 1) > 4;
+        boolean procedure = (next == Kind.TELLING || next == Kind.SURE) && tokens.length(i + 1) > 4;
         boolean path = next == Kind.MASTER && (tokens.kind(i + 2) == Kind.DOT);
         boolean deep = Kind.isName(next) && tokens.kind(i + 2) == Kind.DOT && tokens.kind(i + 3) == Kind.DOT;
         boolean text = next == Kind.LPAR && Kind.isLiteral(tokens.kind(i + 2));

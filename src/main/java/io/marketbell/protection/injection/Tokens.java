@@ -4,39 +4,57 @@ import java.util.Arrays;
 
 /** A text cut into tokens. Reading before the first or behind the last one gives {@link Kind#END}. */
 final class Tokens {
-    private final String text;
-    private short[] kinds;
-    private int[] places;
+    private final Chars text;
+    /** What the text holds beside its tokens. */
+    final Disguise disguise = new Disguise();
+
+    /** Kind, beginning and end of each. */
+    private long[] cells;
+
     private int size;
     private int[] partners;
-    /** What the text holds beside its tokens. */
-    int comments;
-
-    /** Comments that tear a word apart. */
-    int tears;
-
-    /** Keywords that are written as nobody writes them. */
-    int odd;
-
-    boolean conditional;
     int steps;
 
-    Tokens(String text) {
+    Tokens(Chars text) {
         this.text = text;
-        int guess = 16 + text.length() / 3;
-        kinds = new short[guess];
-        places = new int[2 * guess];
+        this.cells = new long[16 + text.length() / 3];
     }
 
     void add(short kind, int from, int to) {
-        if (size == kinds.length) {
-            kinds = Arrays.copyOf(kinds, kinds.length * 2);
-            places = Arrays.copyOf(places, places.length * 2);
+        if (size == cells.length) {
+            cells = Arrays.copyOf(cells, 2 * size);
         }
-        kinds[size] = kind;
-        places[2 * size] = from;
-        places[2 * size + 1] = to;
-        size++;
+        cells[size++] = (long) kind << 56 | (long) from << 28 | to;
+    }
+
+    /** From here on they are those of another reading. */
+    void goOnAs(Tokens other, int first) {
+        int more = other.size - first;
+        if (size + more > cells.length) {
+            cells = Arrays.copyOf(cells, size + more);
+        }
+        System.arraycopy(other.cells, first, cells, size, more);
+        disguise.addFrom(other.disguise, other.from(first));
+        size += more;
+        steps += more;
+    }
+
+    /** As a form's text is read: a plus is a space. */
+    void dropPluses() {
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            if (text.all[from(i)] != '+') {
+                cells[kept++] = cells[i];
+            }
+        }
+        steps += size;
+        size = kept;
+        partners = null;
+    }
+
+    /** Whether the text is read as standing in a quote that it ends. */
+    boolean isBroken() {
+        return size > 0 && kind(0) == Kind.BREAK;
     }
 
     int size() {
@@ -45,40 +63,64 @@ final class Tokens {
 
     int kind(int i) {
         steps++;
-        return i < 0 || i >= size ? Kind.END : kinds[i];
-    }
-
-    void turn(int i, short kind) {
-        kinds[i] = kind;
+        return i < 0 || i >= size ? Kind.END : (int) (cells[i] >>> 56);
     }
 
     int from(int i) {
-        return places[2 * i];
+        return (int) (cells[i] >>> 28) & (1 << 28) - 1;
     }
 
     int to(int i) {
-        return places[2 * i + 1];
+        return (int) cells[i] & (1 << 28) - 1;
+    }
+
+    int length(int i) {
+        return to(i) - from(i);
     }
 
     /** The first character of a token. */
     char first(int i) {
-        return text.charAt(from(i));
+        return text.all[from(i)];
+    }
+
+    /** The character behind the first ones of a token. */
+    char behindFirst(int i, int ahead) {
+        return text.all[from(i) + ahead];
+    }
+
+    /** The character before a token; 0 before the text. */
+    char before(int i) {
+        return from(i) > 0 ? text.all[from(i) - 1] : 0;
     }
 
     boolean glued(int i) {
         return i > 0 && i < size && to(i - 1) == from(i);
     }
 
+    /** Whether a token is a word of small letters, in whatever case. */
     boolean is(int i, String word) {
-        return i >= 0
-                && i < size
-                && to(i) - from(i) == word.length()
-                && text.regionMatches(true, from(i), word, 0, word.length());
+        if (i < 0 || i >= size || length(i) != word.length()) {
+            return false;
+        }
+        for (int n = 0; n < word.length(); n++) {
+            if ((behindFirst(i, n) | 32) != word.charAt(n)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     boolean same(int i, int j) {
-        int length = to(i) - from(i);
-        return length <= 64 && length == to(j) - from(j) && text.regionMatches(true, from(i), text, from(j), length);
+        int length = length(i);
+        if (length > 64 || length != length(j)) {
+            return false;
+        }
+        for (int n = 0; n < length; n++) {
+            if (Character.toLowerCase(behindFirst(i, n)) != Character.toLowerCase(behindFirst(j, n))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** After the operand that begins here: a call with what is in its parentheses, a name with its dots. */
@@ -111,10 +153,11 @@ final class Tokens {
         int open = -1; // the innermost one that is open; each holds the one around it
         for (int i = 0; i < size; i++) {
             found[i] = -1;
-            if (kinds[i] == Kind.LPAR) {
+            int kind = (int) (cells[i] >>> 56);
+            if (kind == Kind.LPAR) {
                 found[i] = open;
                 open = i;
-            } else if (kinds[i] == Kind.RPAR && open >= 0) {
+            } else if (kind == Kind.RPAR && open >= 0) {
                 int around = found[open];
                 found[open] = i;
                 found[i] = open;
@@ -133,15 +176,18 @@ final class Tokens {
     /** Past what may stand before an operand. */
     int afterUnary(int i) {
         int at = i;
-        while (at < i + 24
-                && (Kind.isUnary(kind(at), isSign(at)) || kind(at) == Kind.QUANTIFIER && kind(at + 1) == Kind.LPAR)) {
+        while (at < i + 24 && isUnary(at)) {
             at++;
         }
         return at;
     }
 
-    private boolean isSign(int i) {
-        return kind(i) == Kind.ARITH && "-+~".indexOf(first(i)) >= 0 || kind(i) == Kind.LINE && first(i) == '-';
+    private boolean isUnary(int i) {
+        int kind = kind(i);
+        return Kind.isUnary(kind)
+                || kind == Kind.ARITH && "-+~".indexOf(first(i)) >= 0
+                || kind == Kind.LINE && first(i) == '-'
+                || kind == Kind.QUANTIFIER && kind(i + 1) == Kind.LPAR;
     }
 
     /** A call with nothing in its parentheses. */
@@ -158,7 +204,7 @@ final class Tokens {
                 || kind == Kind.PROSE && (kind(i + 1) == Kind.CMP || kind(i - 1) == Kind.CMP);
     }
 
-    String text() {
-        return text;
+    int textLength() {
+        return text.length();
     }
 }

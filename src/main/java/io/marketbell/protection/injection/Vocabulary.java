@@ -4,7 +4,13 @@ package io.marketbell.protection.injection;
 final class Vocabulary {
     private static final int SIZE = 2048;
     private static final int LONGEST = 32;
-    private static final String[] WORDS = new String[SIZE];
+    /** Makes capital letters small; of the characters that words are made of no two others become the same. */
+    private static final int CASE = 32;
+
+    private static final byte[][] WORDS = new byte[SIZE][];
+    /** Length and three characters of each, to pass by most other words without a look at them. */
+    private static final int[] KEYS = new int[SIZE];
+
     private static final short[] KINDS = new short[SIZE];
 
     static {
@@ -83,46 +89,45 @@ final class Vocabulary {
                         + " them at with for please be are was were will would can could should what who which why how"
                         + " one two three both each every some many much more most less few now then here there only"
                         + " also just very up down out off over about after before until while during per via so too"
-                        + " but because if's don t s ve re ll m d yes no ok");
+                        + " but because don t s ve re ll m d yes no ok");
         put(
                 Kind.FUNC,
-                "count sum min max avg abs floor ceil ceiling round rand random sin cos tan pi exp pow power sqrt ln log"
-                        + " sign substring substr mid left right length len lower upper lcase ucase trim ltrim rtrim"
-                        + " lpad rpad replace reverse repeat instr locate position concat coalesce greatest least date"
-                        + " now time hour minute second day month year hash encode decode default format insert_id row"
-                        + " stuff space translate version hex md5 uncompress strcmp sha1 sha crc32 compress elt like replicate");
+                "count sum min max avg abs floor ceil ceiling round rand random sin cos tan pi exp pow power sqrt ln"
+                        + " log sign substring substr mid left right length len lower upper lcase ucase trim ltrim rtrim"
+                        + " lpad rpad replace reverse repeat instr locate position concat coalesce greatest least date now"
+                        + " time hour minute second day month year hash encode decode default format insert_id row stuff"
+                        + " space translate version hex md5 uncompress strcmp sha1 sha crc32 compress elt like replicate");
         put(
                 Kind.TELLING,
-                "isnull sleep benchmark ascii ord database user unhex conv bin oct schema_name host_name system_user_name"
-                        + " unicode quote nvl nullif ifnull charset collation coercibility soundex unistr likely"
-                        + " unlikely last_insert_id starts_with isnumeric substrb"
-                        + " typeof total_changes polygon multipoint linestring"
-                        + " multilinestring multipolygon geometrycollection printf changes");
+                "isnull sleep benchmark ascii ord database user unhex conv bin oct schema_name host_name"
+                        + " system_user_name unicode quote nvl nullif ifnull charset collation coercibility soundex unistr"
+                        + " likely unlikely last_insert_id starts_with isnumeric substrb typeof total_changes polygon"
+                        + " multipoint linestring multilinestring multipolygon geometrycollection printf changes");
         put(
                 Kind.NILADIC,
                 "current_user session_user system_user current_date current_time current_timestamp sysdate rownum"
                         + " localtime localtimestamp utc_date current_role current_catalog");
         put(
                 Kind.SURE,
-                "concat_ws group_concat string_agg extractvalue updatexml load_file load_extension name_const json_keys"
-                        + " json_extract json_valid json_search json_array json_object json_length json_value json_type"
-                        + " json_depth json_contains json_quote json_overlaps json_each json_tree json_array_length"
-                        + " aes_encrypt aes_decrypt des_encrypt des_decrypt make_set find_in_set export_set"
-                        + " char_length character_length octet_length bit_length substring_index from_base64 to_base64"
-                        + " db_name object_name object_id col_name user_name suser_name suser_sname is_srvrolemember"
-                        + " is_member serverproperty xmltype xmlagg xmlelement xmlforest listagg wm_concat to_char"
-                        + " to_number to_date nvl2 quotename openrowset opendatasource openquery current_database"
-                        + " current_schema current_setting pg_sleep pg_sleep_for pg_sleep_until pg_read_file"
-                        + " pg_ls_dir pg_stat_file pg_read_binary_file lo_import lo_export lo_get lo_from_bytea"
-                        + " query_to_xml database_to_xml table_to_xml xpath_exists regexp_like regexp_replace"
-                        + " regexp_substr regexp_instr convert_from gtid_subset gtid_subtract row_count sql_compileoption_used"
-                        + " sqlite_version sqlite_compileoption_used sqlite_source_id fts3_tokenizer sysdatetime"
-                        + " from_unixtime unix_timestamp date_format str_to_date time_to_sec sec_to_time inet_aton"
-                        + " inet_ntoa uuid_short get_lock release_lock is_free_lock master_pos_wait release_all_locks"
-                        + " st_latfromgeohash st_longfromgeohash st_pointfromgeohash st_geomfromtext geomfromtext"
-                        + " array_agg array_to_string generate_series row_to_json to_json jsonb_pretty"
-                        + " dblink dblink_connect sys_context sys_eval sys_exec ntohs bfilename chartorowid rawtohex"
-                        + " hextoraw numtodsinterval randomblob zeroblob");
+                "concat_ws group_concat string_agg extractvalue updatexml load_file load_extension name_const"
+                        + " json_keys json_extract json_valid json_search json_array json_object json_length json_value"
+                        + " json_type json_depth json_contains json_quote json_overlaps json_each json_tree"
+                        + " json_array_length aes_encrypt aes_decrypt des_encrypt des_decrypt make_set find_in_set"
+                        + " export_set char_length character_length octet_length bit_length substring_index from_base64"
+                        + " to_base64 db_name object_name object_id col_name user_name suser_name suser_sname"
+                        + " is_srvrolemember is_member serverproperty xmltype xmlagg xmlelement xmlforest listagg"
+                        + " wm_concat to_char to_number to_date nvl2 quotename openrowset opendatasource openquery"
+                        + " current_database current_schema current_setting pg_sleep pg_sleep_for pg_sleep_until"
+                        + " pg_read_file pg_ls_dir pg_stat_file pg_read_binary_file lo_import lo_export lo_get"
+                        + " lo_from_bytea query_to_xml database_to_xml table_to_xml xpath_exists regexp_like"
+                        + " regexp_replace regexp_substr regexp_instr convert_from gtid_subset gtid_subtract row_count"
+                        + " sql_compileoption_used sqlite_version sqlite_compileoption_used sqlite_source_id"
+                        + " fts3_tokenizer sysdatetime from_unixtime unix_timestamp date_format str_to_date time_to_sec"
+                        + " sec_to_time inet_aton inet_ntoa uuid_short get_lock release_lock is_free_lock master_pos_wait"
+                        + " release_all_locks st_latfromgeohash st_longfromgeohash st_pointfromgeohash st_geomfromtext"
+                        + " geomfromtext array_agg array_to_string generate_series row_to_json to_json jsonb_pretty dblink"
+                        + " dblink_connect sys_context sys_eval sys_exec ntohs bfilename chartorowid rawtohex hextoraw"
+                        + " numtodsinterval randomblob zeroblob");
         put(
                 Kind.META,
                 "information_schema performance_schema sysobjects syscolumns sysusers sysdatabases syslogins"
@@ -132,61 +137,55 @@ final class Vocabulary {
                         + " dba_tables v$version v$instance v$session v$database msysobjects msysaces msysaccessxml"
                         + " msysqueries rdb$fields rdb$relations rdb$database rdb$types rdb$collations sysibm syscat"
                         + " systables sysmaster innodb_table_stats tablespace_name table_schema syscatalog"
-                        + " schema_table_statistics sysmaster:systables group_members_sys");
+                        + " schema_table_statistics group_members_sys");
     }
 
     private Vocabulary() {}
 
     private static void put(short kind, String words) {
-        int from = 0;
-        while (from < words.length()) {
-            int to = words.indexOf(' ', from);
-            to = to < 0 ? words.length() : to;
-            put(kind, words, from, to);
-            from = to + 1;
+        for (String word : words.split(" ")) {
+            int key = key(word.toCharArray(), 0, word.length());
+            int slot = slot(key);
+            while (WORDS[slot] != null) {
+                slot = slot + 1 & SIZE - 1;
+            }
+            WORDS[slot] = new byte[word.length()];
+            for (int i = 0; i < word.length(); i++) {
+                WORDS[slot][i] = (byte) (word.charAt(i) | CASE);
+            }
+            KEYS[slot] = key;
+            KINDS[slot] = kind;
         }
     }
 
-    private static void put(short kind, String words, int from, int to) {
-        int hash = 0;
-        for (int i = from; i < to; i++) {
-            hash = step(hash, words.charAt(i));
-        }
-        int slot = slot(hash);
-        while (WORDS[slot] != null) {
-            slot = slot + 1 & SIZE - 1;
-        }
-        WORDS[slot] = words.substring(from, to);
-        KINDS[slot] = kind;
+    private static int key(char[] text, int from, int to) {
+        int first = (text[from] | CASE) & 0xFF;
+        int middle = (text[from + to >> 1] | CASE) & 0xFF;
+        int last = (text[to - 1] | CASE) & 0xFF;
+        return to - from << 24 | first << 16 | middle << 8 | last;
     }
 
-    /** One more character of a word's hash; small and capital letters count alike. */
-    static int step(int hash, char c) {
-        return hash * 31 + (c >= 'A' && c <= 'Z' ? c + 32 : c);
-    }
-
-    private static int slot(int hash) {
-        return (hash ^ hash >>> 15 ^ hash >>> 7) & SIZE - 1;
+    private static int slot(int key) {
+        return key * 0x9E3779B9 >>> 21;
     }
 
     /** What the word is, {@link Kind#WORD} where it means nothing here. */
-    static short kind(String text, int from, int to, int hash) {
+    static short kind(char[] text, int from, int to) {
         if (to - from > LONGEST) {
             return Kind.WORD;
         }
-        for (int slot = slot(hash); WORDS[slot] != null; slot = slot + 1 & SIZE - 1) {
-            String word = WORDS[slot];
-            if (word.length() == to - from && matches(word, text, from)) {
+        int key = key(text, from, to);
+        for (int slot = slot(key); KEYS[slot] != 0; slot = slot + 1 & SIZE - 1) {
+            if (KEYS[slot] == key && matches(WORDS[slot], text, from)) {
                 return KINDS[slot];
             }
         }
         return byPrefix(text, from, to);
     }
 
-    private static boolean matches(String word, String text, int from) {
-        for (int i = 0; i < word.length(); i++) {
-            char c = text.charAt(from + i);
-            if ((c >= 'A' && c <= 'Z' ? c + 32 : c) != word.charAt(i)) {
+    private static boolean matches(byte[] word, char[] text, int from) {
+        for (int i = 0; i < word.length; i++) {
+            if ((text[from + i] | CASE) != word[i]) {
                 return false;
             }
         }
@@ -194,16 +193,15 @@ final class Vocabulary {
     }
 
     /** Families of names that databases keep for themselves. */
-    private static short byPrefix(String text, int from, int to) {
-        boolean family = to - from > 4
-                && (text.charAt(from + 2) == '_' || text.charAt(from + 3) == '_' || text.charAt(from + 4) == '_');
+    private static short byPrefix(char[] text, int from, int to) {
+        boolean family = to - from > 4 && (text[from + 2] == '_' || text[from + 3] == '_' || text[from + 4] == '_');
         if (!family) {
             return Kind.WORD;
         }
         if (starts(text, from, "xp_") || starts(text, from, "dbms_") || starts(text, from, "utl_")) {
             return Kind.SURE;
         }
-        if (starts(text, from, "sp_") && to - from > 6 && !isDigit(text.charAt(from + 3))) {
+        if (starts(text, from, "sp_") && to - from > 6 && !Alphabet.isDigit(text[from + 3])) {
             return Kind.TELLING;
         }
         if (starts(text, from, "pg_") || starts(text, from, "fn_") || starts(text, from, "ctxsys")) {
@@ -212,11 +210,12 @@ final class Vocabulary {
         return Kind.WORD;
     }
 
-    private static boolean starts(String text, int from, String prefix) {
-        return text.regionMatches(true, from, prefix, 0, prefix.length());
-    }
-
-    static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
+    private static boolean starts(char[] text, int from, String prefix) {
+        for (int i = 0; i < prefix.length(); i++) {
+            if ((text[from + i] | CASE) != (prefix.charAt(i) | CASE)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

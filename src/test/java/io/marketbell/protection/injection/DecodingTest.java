@@ -29,7 +29,11 @@ class DecodingTest {
         "C:\\users, C:\\users"
     })
     void wrappingsAreTakenOffTheTextThatIsInspected(String wrapped, String text) {
-        assertThat(Decoding.of(wrapped).text()).isEqualTo(text);
+        Chars chars = Chars.of(wrapped);
+
+        Decoding.of(chars);
+
+        assertThat(Folding.fold(chars)).hasToString(text);
     }
 
     @Test

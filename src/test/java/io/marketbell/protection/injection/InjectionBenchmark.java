@@ -1,5 +1,10 @@
 package io.marketbell.protection.injection;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -13,37 +18,77 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What one inspection costs: of usual texts, and of 64 KiB made to be slow. */
+/**
+ * What one inspection costs: of usual texts, of samples one after the other ({@code own:} or {@code shared:} and the
+ * file's name), and of 64 KiB made to be slow.
+ */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @State(Scope.Benchmark)
 @Fork(1)
-@Warmup(iterations = 2, time = 1)
+@Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 3, time = 1)
 public class InjectionBenchmark {
-    @Param({"symbol", "note", "prose", "quotes", "calls", "junctions", "selects", "escapes"})
+    private static final int LONG = 64 << 10;
+
+    @Param({
+        "symbol",
+        "note",
+        "own:harmless.txt",
+        "own:sql.txt",
+        "prose",
+        "quotes",
+        "calls",
+        "junctions",
+        "selects",
+        "escapes",
+        "contexts",
+        "form",
+        "lines"
+    })
     public String text;
 
-    private String inspected;
+    private String[] texts;
+    private int next;
 
     @Setup
     public void prepare() {
-        inspected = switch (text) {
-            case "symbol" -> "ord-7781#fill-2";
+        List<String> chosen = switch (text) {
+            case "symbol" -> List.of("ord-7781#fill-2");
             case "note" ->
-                "Select the best venue; don't route to dark pools, and order by price if it is > 100 (see note 5, p. 3)";
-            case "prose" ->
-                "The desk said it would not sell before Friday. ".repeat(1_400).substring(0, 64 << 10);
-            case "quotes" -> "'\"`".repeat(22_000).substring(0, 64 << 10);
-            case "calls" -> "or(f(a,".repeat(10_000).substring(0, 64 << 10);
-            case "junctions" -> "' or a b ".repeat(8_000).substring(0, 64 << 10);
-            case "selects" -> "select a,".repeat(8_000).substring(0, 64 << 10);
-            default -> "%2541".repeat(14_000).substring(0, 64 << 10);
+                List.of("Select the best venue; don't route to dark pools, and order by price if it is > 100 (see note"
+                        + " 5, p. 3)");
+            case "prose" -> repeated("", "The desk said it would not sell before Friday. ");
+            case "quotes" -> repeated("", "'\"`");
+            case "calls" -> repeated("", "or(f(a,");
+            case "junctions" -> repeated("", "' or a b ");
+            case "selects" -> repeated("", "select a,");
+            case "escapes" -> repeated("", "%2541");
+            case "contexts" -> repeated("'\"`", "or a b ");
+            case "form" -> repeated("'\"`\n#+", "or+a+b+");
+            case "lines" -> repeated("", "'a\"b`+or#\n");
+            default -> samples(text);
         };
+        texts = chosen.toArray(String[]::new);
+        long characters = chosen.stream().mapToLong(String::length).sum();
+        System.out.printf(Locale.ROOT, "%n%.1f characters a text%n", (double) characters / texts.length);
+    }
+
+    private static List<String> repeated(String begin, String piece) {
+        return List.of((begin + piece.repeat(LONG / piece.length() + 1)).substring(0, LONG));
+    }
+
+    /** Shuffled: neighbours in a file are alike, and processors learn what comes next. */
+    private static List<String> samples(String name) {
+        String file = name.substring(name.indexOf(':') + 1);
+        List<String> lines = new ArrayList<>(name.startsWith("own:") ? Samples.own(file) : Samples.shared(file));
+        Collections.shuffle(lines, new Random(7));
+        return lines;
     }
 
     @Benchmark
     public Object inspect() {
-        return Inspector.inspect(inspected, Inspector.Origin.TEXT);
+        next = next + 1 < texts.length ? next + 1 : 0;
+        return Inspector.inspect(texts[next], Inspector.Origin.TEXT);
     }
 }

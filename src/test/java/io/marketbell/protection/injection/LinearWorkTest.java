@@ -79,7 +79,12 @@ class LinearWorkTest {
                 "a b ",
                 "1 ",
                 "' ' ",
-                "+");
+                "+",
+                "+1'+1\"+1`",
+                "'a\"b`+or#\n",
+                "or+a+b+",
+                "/*a+",
+                "benchmark ");
     }
 
     private static int steps(String piece, int length) {
