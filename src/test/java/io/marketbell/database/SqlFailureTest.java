@@ -27,6 +27,7 @@ class SqlFailureTest {
     @ParameterizedTest
     @CsvSource({"22001, true", "23505, true", "08006, false", "57P01, false", ", false"})
     void theStateSaysWhetherItIsAboutTheData(String state, boolean aboutTheData) {
-        assertThat(SqlFailure.isAboutTheData(new SQLException("planted", state))).isEqualTo(aboutTheData);
+        assertThat(SqlFailure.isAboutTheData(new SQLException("planted", state)))
+                .isEqualTo(aboutTheData);
     }
 }

@@ -24,7 +24,11 @@ final class IngestArchive {
     static WebArchive named(String name) {
         return ShrinkWrap.create(WebArchive.class, name + ".war")
                 .addPackages(true, IngestArchive::isProduct, Package.getPackage("io.marketbell.ingest"))
-                .addPackages(false, path -> ProductArchive.isProduct(path.get()), Journal.class.getPackage(), Database.class.getPackage())
+                .addPackages(
+                        false,
+                        path -> ProductArchive.isProduct(path.get()),
+                        Journal.class.getPackage(),
+                        Database.class.getPackage())
                 .addPackage(Notification.class.getPackage())
                 .addPackages(false, IngestArchive::isProduct, Problem.class.getPackage())
                 .addClasses(BelievingIdentification.classes())
