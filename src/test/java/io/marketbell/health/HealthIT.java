@@ -9,6 +9,7 @@ import io.marketbell.metrics.Metric;
 import io.marketbell.metrics.MetricsService;
 import io.marketbell.notification.Notification;
 import io.marketbell.problem.Problem;
+import io.marketbell.routes.Routes;
 import io.marketbell.routing.Filter;
 import jakarta.inject.Inject;
 import java.io.File;
@@ -76,7 +77,8 @@ class HealthIT {
                         Journal.class.getPackage(),
                         Filter.class.getPackage(),
                         Notification.class.getPackage(),
-                        Problem.class.getPackage())
+                        Problem.class.getPackage(),
+                        Routes.class.getPackage())
                 .addClasses(HealthIT.class, ScriptedVitals.class, HealthNeighbours.class)
                 .addAsResource(
                         new StringAsset("marketbell.health.tick.ms=200\nmarketbell.health.stuck.seconds=7\n"),
