@@ -44,6 +44,8 @@ public class StreamServlet extends HttpServlet {
             Answers.refuse(request, response, Refusal.UNAUTHENTICATED, "this needs a credential");
         } else if (!principal.caller().is(Role.TRADER)) {
             Answers.refuse(request, response, Refusal.FORBIDDEN, "receiving needs the role trader");
+        } else if (exchange.connections() >= settings.connections()) {
+            Answers.full(request, response);
         } else {
             StreamRequest asked = new StreamRequest(query(request), request.getHeader("Last-Event-ID"));
             Connection.Subscribe wish = asked.wish();

@@ -33,6 +33,7 @@ public final class ShardedExchange implements Exchange, Readers, AutoCloseable {
     private final Writers writers;
     private final BatchTimer timer;
     private final Thread livenessThread;
+    private final Pulse livenessPulse;
     private final WriteFailures failures = new WriteFailures();
     private final Tally tally = new Tally();
 
@@ -64,10 +65,11 @@ public final class ShardedExchange implements Exchange, Readers, AutoCloseable {
         this.databaseThreads = databaseThreads;
         this.writers = new Writers(settings, clocks.ticker(), threads);
         this.timer = new BatchTimer(clocks.ticker(), threads);
+        this.livenessPulse = new Pulse(clocks.ticker());
         this.livenessThread = threads.newThread(() ->
-                connections.callUntilInterrupted(connection -> connection.pipe().checkLiveness()));
+                connections.callUntilInterrupted(connection -> connection.pipe().checkLiveness(), livenessPulse));
         for (int i = 0; i < settings.shards(); i++) {
-            shards.add(new Shard(settings.lastValues(), threads));
+            shards.add(new Shard(settings.lastValues(), clocks.ticker(), threads));
         }
     }
 
@@ -199,6 +201,23 @@ public final class ShardedExchange implements Exchange, Readers, AutoCloseable {
                 shards.stream().mapToInt(Shard::backlog).sum(),
                 shards.stream().mapToInt(Shard::lastValueCount).sum(),
                 tally.closed());
+    }
+
+    /** Of everything that has to turn for notifications to reach their readers. */
+    public List<Beat> beats() {
+        List<Beat> beats = new ArrayList<>();
+        for (int i = 0; i < shards.size(); i++) {
+            beats.add(shards.get(i).beat("dispatcher " + (i + 1)));
+        }
+        beats.addAll(writers.beats());
+        beats.add(timer.beat());
+        beats.add(livenessPulse.of("liveness", livenessThread));
+        return beats;
+    }
+
+    /** Whether readers are being told to come back later. */
+    public boolean isShuttingDown() {
+        return shuttingDown;
     }
 
     @Override

@@ -12,7 +12,7 @@ final class Examples {
 
     private static final String FINDINGS = """
             "level":"degraded","since":"2026-11-23T10:15:20.004Z","durable":true,"findings":[
-             {"name":"api","level":"degraded","value":1.31,"unit":"s","degraded_above":1,"unhealthy_above":2,\
+             {"name":"api","level":"degraded","value":1.31,"unit":"seconds","degraded_above":1,"unhealthy_above":2,\
             "samples":500,"since":"2026-11-23T10:15:20.004Z"}]""";
 
     static final String SUMMARY =
@@ -95,7 +95,7 @@ final class Examples {
 
     static final String HEALTH = """
             {"status":"warn","version":"1","serviceId":"marketbell","description":"degraded: api","notes":[],
-             "checks":{"api:responseTime":[{"componentType":"component","observedValue":1.31,"observedUnit":"s",\
+             "checks":{"api:responseTime":[{"componentType":"component","observedValue":1.31,"observedUnit":"seconds",\
             "status":"warn","time":"2026-11-23T10:15:30.004Z"}]},
              "as_of":"2026-11-23T10:15:30.004Z","age_ms":12,"node":"marketbell-0","window_seconds":60,"data":{""" + FINDINGS + "}}";
 

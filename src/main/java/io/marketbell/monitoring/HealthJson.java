@@ -9,6 +9,7 @@ import jakarta.json.JsonObjectBuilder;
 /** What health has found, in JSON. */
 final class HealthJson {
     private static final String DATABASE = "database";
+    private static final String REACHABLE = "database_reachable";
 
     private HealthJson() {}
 
@@ -38,7 +39,10 @@ final class HealthJson {
 
     /** @return {@code up} or {@code down} */
     static String database(State state) {
-        return state.durable() ? "up" : "down";
+        boolean isLost = state.findings().stream()
+                .anyMatch(finding ->
+                        finding.name().equals(REACHABLE) && finding.value() != null && finding.value() == 0);
+        return isLost ? "down" : "up";
     }
 
     /** The worst of what is found of the database. */

@@ -14,13 +14,16 @@ final class Streams {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final byte[] COMMENT = ": heartbeat\n\n".getBytes(StandardCharsets.UTF_8);
 
+    /** For health to judge a snapshot. */
+    private static final int MOST_TURNS_WAITED = 3;
+
     private final Pages pages;
     private final InstantSource clock;
     private final int most;
     private final Set<Member> members = ConcurrentHashMap.newKeySet();
     private final AtomicInteger places = new AtomicInteger();
-    private Moment noticed;
-    private Moment told;
+    private Instant told;
+    private int turnsWaited;
     private volatile boolean closed;
 
     /** @param expiresAt of the credential; null: never */
@@ -66,17 +69,20 @@ final class Streams {
         }
     }
 
-    /** One turn after it was noticed: until then health has been judged, too. */
+    /** Where health has judged the snapshot, too; that takes it a moment, for which nobody waits for ever. */
     private boolean isNews() {
         Moment now = pages.now();
-        boolean isNews = now == noticed && now != told;
-        noticed = now;
-        if (isNews) {
-            isNews = told == null
-                    || !told.snapshot().asOf().equals(now.snapshot().asOf());
-            told = now;
+        Instant asOf = now.snapshot().asOf();
+        if (asOf.equals(told)) {
+            return false;
         }
-        return isNews;
+        turnsWaited++;
+        if (now.state().asOf().isBefore(asOf) && turnsWaited < MOST_TURNS_WAITED) {
+            return false;
+        }
+        turnsWaited = 0;
+        told = asOf;
+        return true;
     }
 
     private void turn(Member member, byte[] event) {

@@ -21,7 +21,7 @@ class DoorwayTest {
             {"method":"auth","params":{"token":"%s"},"req_id":1}""";
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
-    private static final ChannelSettings SETTINGS = new ChannelSettings(15, 10, 10, 100, Optional.empty());
+    private static final ChannelSettings SETTINGS = new ChannelSettings(50_000, 15, 10, 10, 100, Optional.empty());
 
     private final ScriptedExchange exchange = new ScriptedExchange(() -> Runnable::run);
     private final RecordingTransport wire = new RecordingTransport();
