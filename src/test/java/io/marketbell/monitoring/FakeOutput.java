@@ -1,0 +1,54 @@
+package io.marketbell.monitoring;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+
+/** The container's side of a stream, as slow or broken as a test wants it. */
+final class FakeOutput extends ServletOutputStream {
+    final ByteArrayOutputStream taken = new ByteArrayOutputStream();
+    boolean ready = true;
+    boolean broken;
+    boolean completed;
+
+    AsyncContext async() {
+        return (AsyncContext) Proxy.newProxyInstance(
+                AsyncContext.class.getClassLoader(),
+                new Class<?>[] {AsyncContext.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("complete")) {
+                        completed = true;
+                    }
+                    return null;
+                });
+    }
+
+    String text() {
+        return taken.toString(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public boolean isReady() {
+        return ready;
+    }
+
+    @Override
+    public void setWriteListener(WriteListener listener) {
+        throw new UnsupportedOperationException("the test calls it");
+    }
+
+    @Override
+    public void write(int one) throws IOException {
+        if (broken) {
+            throw new IOException("connection reset");
+        }
+        if (!ready) {
+            throw new IllegalStateException("written to though it is not ready");
+        }
+        taken.write(one);
+    }
+}
