@@ -8,6 +8,7 @@ import io.marketbell.problem.Problem;
 import io.marketbell.problem.ProblemAnswer;
 import io.marketbell.problem.ProblemException;
 import io.marketbell.problem.ProblemType;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.annotation.WebServlet;
@@ -31,10 +32,12 @@ public class SnapshotStreamServlet extends HttpServlet {
     private static final String RETRY_AFTER_SECONDS = "10";
 
     private final transient Streams streams;
+    private final transient ManagedExecutorService serverThreads;
 
     @Inject
-    SnapshotStreamServlet(Streams streams) {
+    SnapshotStreamServlet(Streams streams, ManagedExecutorService serverThreads) {
         this.streams = streams;
+        this.serverThreads = serverThreads;
     }
 
     @Override
@@ -88,9 +91,10 @@ public class SnapshotStreamServlet extends HttpServlet {
         response.getOutputStream().setWriteListener(reader);
     }
 
-    private static StreamReader reader(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private StreamReader reader(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setContentType("text/event-stream");
         response.setCharacterEncoding("UTF-8");
+        response.setBufferSize(StreamReader.BUFFER_BYTES);
         response.setHeader("Cache-Control", "no-store");
         // Proxies such as nginx otherwise keep the stream back until their buffer is full.
         response.setHeader("X-Accel-Buffering", "no");
@@ -100,7 +104,7 @@ public class SnapshotStreamServlet extends HttpServlet {
         }
         AsyncContext async = request.startAsync();
         async.setTimeout(0);
-        StreamReader reader = new StreamReader(async, response.getOutputStream(), System::nanoTime);
+        StreamReader reader = new StreamReader(async, response.getOutputStream(), System::nanoTime, serverThreads);
         async.addListener(new ReaderEnd(reader));
         return reader;
     }

@@ -4,6 +4,7 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -12,11 +13,18 @@ import java.util.function.LongSupplier;
  * One who reads the stream, written to without blocking. What a slow one has not taken is replaced by what is newer, so it
  * holds no thread and little memory. Whoever calls first writes, and does the others' work too: no lock is held while the
  * container is called, which may hold its own.
+ *
+ * <p>Nothing is ever flushed, because on this server a flush blocks, listener or not. A buffer that is full is sent
+ * without blocking: so the response must be told to buffer next to nothing.
  */
 final class StreamReader implements WriteListener {
+    /** Whatever is written fills it. */
+    static final int BUFFER_BYTES = 1;
+
     private final AsyncContext async;
     private final ServletOutputStream out;
     private final LongSupplier nanoClock;
+    private final Executor elsewhere;
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicReference<byte[]> next = new AtomicReference<>();
     private volatile boolean writable;
@@ -25,10 +33,9 @@ final class StreamReader implements WriteListener {
     private volatile long wroteAt;
     private volatile boolean stalled;
 
-    /** Of whoever writes. */
-    private boolean unflushed;
-
-    StreamReader(AsyncContext async, ServletOutputStream out, LongSupplier nanoClock) {
+    /** @param elsewhere ends a stream, which may take as long as the server is patient with one that does not read */
+    StreamReader(AsyncContext async, ServletOutputStream out, LongSupplier nanoClock, Executor elsewhere) {
+        this.elsewhere = elsewhere;
         this.async = async;
         this.out = out;
         this.nanoClock = nanoClock;
@@ -112,18 +119,13 @@ final class StreamReader implements WriteListener {
                 stalled = true;
                 return;
             }
+            stalled = false;
             byte[] event = next.getAndSet(null);
-            if (event != null) {
-                out.write(event);
-                unflushed = true;
-            } else if (unflushed) {
-                unflushed = false;
-                out.flush();
-                stalled = false;
-                wroteAt = nanoClock.getAsLong();
-            } else {
+            if (event == null) {
                 return;
             }
+            out.write(event);
+            wroteAt = nanoClock.getAsLong();
         }
     }
 
@@ -131,10 +133,18 @@ final class StreamReader implements WriteListener {
         if (!ended) {
             ended = true;
             try {
-                async.complete();
-            } catch (RuntimeException alreadyComplete) {
-                // the container was faster
+                elsewhere.execute(this::complete);
+            } catch (RuntimeException refused) {
+                // the server is ending, and all connections with it
             }
+        }
+    }
+
+    private void complete() {
+        try {
+            async.complete();
+        } catch (RuntimeException alreadyComplete) {
+            // the container was faster
         }
     }
 }

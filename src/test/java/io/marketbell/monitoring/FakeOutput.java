@@ -42,6 +42,11 @@ final class FakeOutput extends ServletOutputStream {
     }
 
     @Override
+    public void flush() {
+        throw new IllegalStateException("a flush would block");
+    }
+
+    @Override
     public void write(int one) throws IOException {
         if (broken) {
             throw new IOException("connection reset");

@@ -1,6 +1,8 @@
 package io.marketbell.monitoring;
 
 import io.marketbell.health.Level;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -8,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 
 /** What a test of the room in its container arranges behind the scenes. */
@@ -18,7 +21,15 @@ public class StageServlet extends HttpServlet {
     private static final Duration SILENCE = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofSeconds(20);
 
-    private static volatile String outcome = "";
+    private static volatile Thread flooding;
+    private static volatile String outcome;
+
+    private final transient ManagedExecutorService serverThreads;
+
+    @Inject
+    StageServlet(ManagedExecutorService serverThreads) {
+        this.serverThreads = serverThreads;
+    }
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -26,19 +37,25 @@ public class StageServlet extends HttpServlet {
             case "/healthy" -> MonitoringPorts.level(Level.HEALTHY);
             case "/unhealthy" -> MonitoringPorts.level(Level.UNHEALTHY);
             case "/flood" -> flood(request, response);
-            default -> response.getWriter().write(outcome);
+            default -> response.getWriter().write(outcome == null ? "busy " + whereItIs() : outcome);
         }
     }
 
+    /** For the failure of a test to say who was held up where. */
+    private static String whereItIs() {
+        return flooding == null ? "" : Arrays.toString(flooding.getStackTrace());
+    }
+
     /** Writes to a reader that does not read, until it takes nothing more; then ends it. */
-    private static void flood(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private void flood(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setContentType("text/event-stream");
+        response.setBufferSize(StreamReader.BUFFER_BYTES);
         AsyncContext async = request.startAsync();
         async.setTimeout(0);
-        StreamReader reader = new StreamReader(async, response.getOutputStream(), System::nanoTime);
+        StreamReader reader = new StreamReader(async, response.getOutputStream(), System::nanoTime, serverThreads);
         async.addListener(new ReaderEnd(reader));
         response.getOutputStream().setWriteListener(reader);
-        Thread flooding = new Thread(() -> flood(reader), "flood");
+        flooding = new Thread(() -> flood(reader), "flood");
         flooding.setDaemon(true);
         flooding.start();
     }

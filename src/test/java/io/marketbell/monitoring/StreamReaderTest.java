@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class StreamReaderTest {
     private final TestClock clock = new TestClock();
     private final FakeOutput wire = new FakeOutput();
-    private final StreamReader reader = new StreamReader(wire.async(), wire, clock::nanos);
+    private final StreamReader reader = new StreamReader(wire.async(), wire, clock::nanos, Runnable::run);
 
     private void offer(String event) {
         reader.offer(event.getBytes(StandardCharsets.UTF_8));

@@ -15,7 +15,7 @@ class StreamsTest {
 
     private FakeOutput join(String credential, Instant expiresAt) {
         FakeOutput wire = new FakeOutput();
-        StreamReader reader = new StreamReader(wire.async(), wire, node.clock::nanos);
+        StreamReader reader = new StreamReader(wire.async(), wire, node.clock::nanos, Runnable::run);
         assertThat(streams.enter()).isTrue();
         streams.add(reader, credential, expiresAt);
         reader.onWritePossible();
