@@ -8,7 +8,6 @@ import io.marketbell.problem.Problem;
 import io.marketbell.problem.ProblemAnswer;
 import io.marketbell.problem.ProblemException;
 import io.marketbell.problem.ProblemType;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.annotation.WebServlet;
@@ -22,8 +21,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The summary once more with every snapshot, as Server-Sent Events. A servlet, because its output can be written without
- * blocking, which the event sinks of JAX-RS do not promise.
+ * The summary once more with every snapshot, as Server-Sent Events. A servlet, because a write to it can be
+ * interrupted, which the event sinks of JAX-RS do not promise.
  */
 @WebServlet(urlPatterns = SnapshotStreamServlet.PATH, asyncSupported = true)
 public class SnapshotStreamServlet extends HttpServlet {
@@ -32,12 +31,10 @@ public class SnapshotStreamServlet extends HttpServlet {
     private static final String RETRY_AFTER_SECONDS = "10";
 
     private final transient Streams streams;
-    private final transient ManagedExecutorService serverThreads;
 
     @Inject
-    SnapshotStreamServlet(Streams streams, ManagedExecutorService serverThreads) {
+    SnapshotStreamServlet(Streams streams) {
         this.streams = streams;
-        this.serverThreads = serverThreads;
     }
 
     @Override
@@ -88,13 +85,11 @@ public class SnapshotStreamServlet extends HttpServlet {
             throw failed;
         }
         streams.add(reader, caller.credential(), caller.expiresAt());
-        response.getOutputStream().setWriteListener(reader);
     }
 
     private StreamReader reader(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setContentType("text/event-stream");
         response.setCharacterEncoding("UTF-8");
-        response.setBufferSize(StreamReader.BUFFER_BYTES);
         response.setHeader("Cache-Control", "no-store");
         // Proxies such as nginx otherwise keep the stream back until their buffer is full.
         response.setHeader("X-Accel-Buffering", "no");
@@ -104,7 +99,7 @@ public class SnapshotStreamServlet extends HttpServlet {
         }
         AsyncContext async = request.startAsync();
         async.setTimeout(0);
-        StreamReader reader = new StreamReader(async, response.getOutputStream(), System::nanoTime, serverThreads);
+        StreamReader reader = streams.reader(async, response.getOutputStream());
         async.addListener(new ReaderEnd(reader));
         return reader;
     }

@@ -2,141 +2,144 @@ package io.marketbell.monitoring;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.WriteListener;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 /**
- * One who reads the stream, written to without blocking. What a slow one has not taken is replaced by what is newer, so it
- * holds no thread and little memory. Whoever calls first writes, and does the others' work too: no lock is held while the
- * container is called, which may hold its own.
- *
- * <p>Nothing is ever flushed, because on this server a flush blocks, listener or not. A buffer that is full is sent
- * without blocking: so the response must be told to buffer next to nothing.
+ * One who reads the stream. It is written to with blocking writes, by a thread that is lent for as long as there is
+ * something to write: on this server the writes of a write listener turned out to block, too, and cannot be ended. What a
+ * slow one has not taken is replaced by what is newer. Whoever ends one that is being written to interrupts the write, which then
+ * returns as if all were well; perhaps with half an event on the wire, so nothing may follow.
  */
-final class StreamReader implements WriteListener {
-    /** Whatever is written fills it. */
-    static final int BUFFER_BYTES = 1;
-
+final class StreamReader {
     private final AsyncContext async;
     private final ServletOutputStream out;
     private final LongSupplier nanoClock;
-    private final Executor elsewhere;
-    private final AtomicInteger calls = new AtomicInteger();
+    private final Executor threads;
     private final AtomicReference<byte[]> next = new AtomicReference<>();
-    private volatile boolean writable;
-    private volatile boolean ending;
-    private volatile boolean ended;
-    private volatile long wroteAt;
-    private volatile boolean stalled;
 
-    /** @param elsewhere ends a stream, which may take as long as the server is patient with one that does not read */
-    StreamReader(AsyncContext async, ServletOutputStream out, LongSupplier nanoClock, Executor elsewhere) {
-        this.elsewhere = elsewhere;
+    private boolean scheduled;
+    private Thread writer;
+    private boolean ending;
+    private boolean ended;
+    private long changedAt;
+
+    /** @param threads may all be blocked by readers that do not read, until those are ended */
+    StreamReader(AsyncContext async, ServletOutputStream out, LongSupplier nanoClock, Executor threads) {
         this.async = async;
         this.out = out;
         this.nanoClock = nanoClock;
-        this.wroteAt = nanoClock.getAsLong();
+        this.threads = threads;
+        this.changedAt = nanoClock.getAsLong();
     }
 
-    /** Takes the place of what was offered before and is not yet written. */
+    /** Returns at once; takes the place of what was offered before and is not yet written. */
     void offer(byte[] event) {
         next.set(event);
-        work();
+        schedule();
     }
 
     /** Only where nothing waits: a heartbeat must not take the place of news. */
     void beat(byte[] comment) {
         if (next.compareAndSet(null, comment)) {
-            work();
+            schedule();
         }
     }
 
-    void end() {
+    /** Ends it, at once; to be called again until it has ended. */
+    synchronized void end() {
         ending = true;
-        work();
+        if (writer != null) {
+            writer.interrupt();
+        }
+        schedule();
     }
 
     /** The container has ended it. What it ended may belong to another request already, and is left alone. */
-    void gone() {
+    synchronized void gone() {
         ended = true;
     }
 
-    boolean hasEnded() {
+    synchronized boolean isEnding() {
+        return ending;
+    }
+
+    synchronized boolean hasEnded() {
         return ended;
     }
 
-    /** How long it is since anything was written to it. */
-    long silentNanos() {
-        return nanoClock.getAsLong() - wroteAt;
+    /** For how long the present write has taken, or nothing was written. */
+    synchronized long unchangedNanos() {
+        return nanoClock.getAsLong() - changedAt;
     }
 
-    /** Whether it did not take what it was last to be given. */
-    boolean isStalled() {
-        return stalled;
+    synchronized boolean isBeingWrittenTo() {
+        return writer != null;
     }
 
-    @Override
-    public void onWritePossible() {
-        writable = true;
-        work();
-    }
-
-    @Override
-    public void onError(Throwable gone) {
-        end();
+    private synchronized void schedule() {
+        if (!scheduled && !ended) {
+            scheduled = true;
+            try {
+                threads.execute(this::work);
+            } catch (RuntimeException refused) {
+                // the server is ending, and all connections with it
+                ended = true;
+            }
+        }
     }
 
     private void work() {
-        if (calls.getAndIncrement() != 0) {
-            return;
-        }
-        int done = 1;
-        while (done != 0) {
-            try {
-                write();
-            } catch (IOException | RuntimeException gone) {
-                ending = true;
-                finish();
+        try {
+            for (byte[] event = take(); event != null; event = take()) {
+                out.write(event);
+                out.flush();
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new InterruptedIOException("cut off");
+                }
             }
-            done = calls.addAndGet(-done);
+        } catch (IOException | RuntimeException gone) {
+            stopWriting(true);
         }
     }
 
-    private void write() throws IOException {
-        if (ending) {
-            finish();
-        }
-        if (!writable) {
-            return;
-        }
-        while (!ended) {
-            if (!out.isReady()) {
-                // the container calls onWritePossible when it is
-                stalled = true;
-                return;
+    /** What is to be written next by the thread that asks; null where it is to stop. */
+    private byte[] take() {
+        byte[] event = null;
+        synchronized (this) {
+            if (!ending && !ended) {
+                event = next.getAndSet(null);
             }
-            stalled = false;
-            byte[] event = next.getAndSet(null);
-            if (event == null) {
-                return;
+            if (event != null) {
+                writer = Thread.currentThread();
+                changedAt = nanoClock.getAsLong();
             }
-            out.write(event);
-            wroteAt = nanoClock.getAsLong();
         }
+        if (event == null) {
+            stopWriting(false);
+        }
+        return event;
     }
 
-    private void finish() {
-        if (!ended) {
-            ended = true;
-            try {
-                elsewhere.execute(this::complete);
-            } catch (RuntimeException refused) {
-                // the server is ending, and all connections with it
-            }
+    private void stopWriting(boolean failed) {
+        boolean last;
+        synchronized (this) {
+            writer = null;
+            scheduled = false;
+            changedAt = nanoClock.getAsLong();
+            ending |= failed;
+            last = ending && !ended;
+            ended |= last;
+        }
+        // nobody interrupts any more; and the thread's next reader has nothing to do with it
+        Thread.interrupted();
+        if (last) {
+            complete();
+        } else if (next.get() != null) {
+            schedule();
         }
     }
 

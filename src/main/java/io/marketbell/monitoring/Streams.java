@@ -1,17 +1,23 @@
 package io.marketbell.monitoring;
 
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Everybody who reads the stream: no more than so many, each told of every snapshot. */
 final class Streams {
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** With a write that does not end: the operating system's buffers, hours of snapshots, are full already. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final byte[] COMMENT = ": heartbeat\n\n".getBytes(StandardCharsets.UTF_8);
 
     /** For health to judge a snapshot. */
@@ -19,6 +25,7 @@ final class Streams {
 
     private final Pages pages;
     private final InstantSource clock;
+    private final Executor threads;
     private final int most;
     private final Set<Member> members = ConcurrentHashMap.newKeySet();
     private final AtomicInteger places = new AtomicInteger();
@@ -29,10 +36,15 @@ final class Streams {
     /** @param expiresAt of the credential; null: never */
     private record Member(StreamReader reader, String credential, Instant expiresAt) {}
 
-    Streams(Pages pages, InstantSource clock, int most) {
+    Streams(Pages pages, InstantSource clock, Executor threads, int most) {
         this.pages = pages;
+        this.threads = threads;
         this.clock = clock;
         this.most = most;
+    }
+
+    StreamReader reader(AsyncContext async, ServletOutputStream out) {
+        return new StreamReader(async, out, System::nanoTime, threads);
     }
 
     /** Takes a place for one more reader; false where there is none. */
@@ -88,15 +100,15 @@ final class Streams {
     private void turn(Member member, byte[] event) {
         StreamReader reader = member.reader();
         boolean isExpired = member.expiresAt() != null && !clock.instant().isBefore(member.expiresAt());
-        boolean isLost = reader.isStalled() && reader.silentNanos() >= PATIENCE.toNanos();
-        if (isExpired || isLost) {
+        boolean isStuck = reader.isBeingWrittenTo() && reader.unchangedNanos() >= PATIENCE.toNanos();
+        if (isExpired || isStuck || reader.isEnding()) {
             reader.end();
         }
         if (reader.hasEnded()) {
             remove(member);
         } else if (event != null) {
             reader.offer(event);
-        } else if (reader.silentNanos() >= HEARTBEAT.toNanos()) {
+        } else if (reader.unchangedNanos() >= HEARTBEAT.toNanos()) {
             reader.beat(COMMENT);
         }
     }

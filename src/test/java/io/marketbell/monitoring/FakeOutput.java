@@ -11,8 +11,11 @@ import java.nio.charset.StandardCharsets;
 /** The container's side of a stream, as slow or broken as a test wants it. */
 final class FakeOutput extends ServletOutputStream {
     final ByteArrayOutputStream taken = new ByteArrayOutputStream();
-    boolean ready = true;
     boolean broken;
+
+    /** What happens elsewhere while a write takes its time. */
+    Runnable meanwhile = () -> {};
+
     boolean completed;
 
     AsyncContext async() {
@@ -33,26 +36,24 @@ final class FakeOutput extends ServletOutputStream {
 
     @Override
     public boolean isReady() {
-        return ready;
+        return true;
     }
 
     @Override
     public void setWriteListener(WriteListener listener) {
-        throw new UnsupportedOperationException("the test calls it");
+        throw new UnsupportedOperationException("its writes would block for ever");
     }
 
     @Override
-    public void flush() {
-        throw new IllegalStateException("a flush would block");
+    public void write(byte[] bytes) throws IOException {
+        meanwhile.run();
+        super.write(bytes);
     }
 
     @Override
     public void write(int one) throws IOException {
         if (broken) {
             throw new IOException("connection reset");
-        }
-        if (!ready) {
-            throw new IllegalStateException("written to though it is not ready");
         }
         taken.write(one);
     }

@@ -222,7 +222,7 @@ class MonitoringIT {
             assertThat(full.header("Retry-After")).isEqualTo("10");
 
             List<String> lines = new ArrayList<>();
-            while (lines.stream().filter("event: snapshot"::equals).count() < 3) {
+            while (lines.stream().filter(line -> line.startsWith("data: ")).count() < 3) {
                 lines.add(one.readLine());
             }
             assertThat(lines.stream().filter(line -> line.startsWith("id: ")).distinct())
@@ -254,8 +254,8 @@ class MonitoringIT {
             stalled.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
 
             await().atMost(PATIENCE)
-                    .untilAsserted(
-                            () -> assertThat(outcome()).startsWith("stalled=true").endsWith("ended=true"));
+                    .untilAsserted(() ->
+                            assertThat(outcome()).startsWith("stalled=true").endsWith("ended=true"));
             for (String took : List.of("slowest_ms=", "end_ms=")) {
                 String millis = outcome().replaceFirst(".*\\b" + took + "(\\d+).*", "$1");
                 assertThat(Integer.parseInt(millis)).as(outcome()).isLessThan(2_000);

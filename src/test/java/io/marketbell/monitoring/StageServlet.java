@@ -1,8 +1,6 @@
 package io.marketbell.monitoring;
 
 import io.marketbell.health.Level;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
-import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -24,13 +22,6 @@ public class StageServlet extends HttpServlet {
     private static volatile Thread flooding;
     private static volatile String outcome;
 
-    private final transient ManagedExecutorService serverThreads;
-
-    @Inject
-    StageServlet(ManagedExecutorService serverThreads) {
-        this.serverThreads = serverThreads;
-    }
-
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         switch (request.getPathInfo()) {
@@ -47,14 +38,13 @@ public class StageServlet extends HttpServlet {
     }
 
     /** Writes to a reader that does not read, until it takes nothing more; then ends it. */
-    private void flood(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private static void flood(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setContentType("text/event-stream");
-        response.setBufferSize(StreamReader.BUFFER_BYTES);
         AsyncContext async = request.startAsync();
         async.setTimeout(0);
-        StreamReader reader = new StreamReader(async, response.getOutputStream(), System::nanoTime, serverThreads);
+        StreamReader reader = new StreamReader(
+                async, response.getOutputStream(), System::nanoTime, task -> new Thread(task, "flooded").start());
         async.addListener(new ReaderEnd(reader));
-        response.getOutputStream().setWriteListener(reader);
         flooding = new Thread(() -> flood(reader), "flood");
         flooding.setDaemon(true);
         flooding.start();
@@ -64,16 +54,19 @@ public class StageServlet extends HttpServlet {
         byte[] event = new byte[EVENT_BYTES];
         long began = System.nanoTime();
         long slowest = 0;
-        while (!(reader.isStalled() && reader.silentNanos() > SILENCE.toNanos())
+        while (!(reader.isBeingWrittenTo() && reader.unchangedNanos() > SILENCE.toNanos())
                 && System.nanoTime() - began < LONGEST.toNanos()) {
             long offered = System.nanoTime();
             reader.offer(event);
             slowest = Math.max(slowest, System.nanoTime() - offered);
             LockSupport.parkNanos(PAUSE.toNanos());
         }
-        boolean stalled = reader.isStalled();
+        boolean stalled = reader.isBeingWrittenTo();
         long ending = System.nanoTime();
-        reader.end();
+        while (!reader.hasEnded() && System.nanoTime() - ending < LONGEST.toNanos()) {
+            reader.end();
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
         outcome = "stalled=" + stalled + " slowest_ms="
                 + Duration.ofNanos(slowest).toMillis() + " end_ms="
                 + Duration.ofNanos(System.nanoTime() - ending).toMillis() + " ended=" + reader.hasEnded();

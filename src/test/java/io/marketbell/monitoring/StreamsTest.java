@@ -11,14 +11,13 @@ class StreamsTest {
     private static final String EVENT = "event: snapshot\n";
 
     private final OneNode node = new OneNode().trading();
-    private final Streams streams = new Streams(node.pages, node.clock, 2);
+    private final Streams streams = new Streams(node.pages, node.clock, Runnable::run, 2);
 
     private FakeOutput join(String credential, Instant expiresAt) {
         FakeOutput wire = new FakeOutput();
         StreamReader reader = new StreamReader(wire.async(), wire, node.clock::nanos, Runnable::run);
         assertThat(streams.enter()).isTrue();
         streams.add(reader, credential, expiresAt);
-        reader.onWritePossible();
         return wire;
     }
 
@@ -104,16 +103,21 @@ class StreamsTest {
     }
 
     @Test
-    void whoTakesNothingForAMinuteIsCutOff() {
+    void whoKeepsAWriteFromEndingIsCutOff() {
         FakeOutput stuck = join("key", null);
-        stuck.ready = false;
+        stuck.meanwhile = () -> {
+            stuck.meanwhile = () -> {};
+            streams.turn();
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
+            node.clock.advance(Duration.ofSeconds(10));
+            streams.turn();
+            assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        };
         node.next();
         streams.turn();
-        assertThat(stuck.completed).isFalse();
 
-        node.clock.advance(Duration.ofMinutes(1));
-        streams.turn();
         assertThat(stuck.completed).isTrue();
+        assertThat(streams.enter()).isTrue();
     }
 
     @Test
