@@ -8,6 +8,7 @@ import io.marketbell.delivery.Connection.AcknowledgeOutcome;
 import io.marketbell.delivery.Connection.AcknowledgeOutcome.BeyondSent;
 import io.marketbell.delivery.DeliveryFigures;
 import io.marketbell.delivery.Exchange;
+import io.marketbell.delivery.Readers;
 import io.marketbell.delivery.ShardedExchange;
 import io.marketbell.health.Vitals;
 import io.marketbell.identity.KeyRevoked;
@@ -133,6 +134,13 @@ class Pipeline {
     @Singleton
     NotificationService notificationService() {
         return service;
+    }
+
+    /** For those who look on. */
+    @Produces
+    @Singleton
+    Readers readers() {
+        return exchange;
     }
 
     @Produces

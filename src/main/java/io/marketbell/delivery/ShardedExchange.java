@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Delivery as a whole: the shards, the writers, the timer, and who is connected. */
-public final class ShardedExchange implements Exchange, AutoCloseable {
+public final class ShardedExchange implements Exchange, Readers, AutoCloseable {
     /** Readers come back over this long after a shutdown, so that they do not come all at once. */
     private static final long RECONNECT_SPREAD_MILLIS = 3_000;
 
@@ -38,6 +38,7 @@ public final class ShardedExchange implements Exchange, AutoCloseable {
     private final Tally tally = new Tally();
 
     private final Roll connections = new Roll();
+    private final ClosedReaders closedReaders = new ClosedReaders();
     private final Map<String, Integer> connectionsByUser = new ConcurrentHashMap<>();
     private final AtomicLong connectionsMade = new AtomicLong();
 
@@ -219,10 +220,26 @@ public final class ShardedExchange implements Exchange, AutoCloseable {
         return shuttingDown;
     }
 
-    void closed(ReaderConnection connection, CloseReason reason) {
+    @Override
+    public Listing list() {
+        List<ReaderState> open = new ArrayList<>(connections.size());
+        connections.forEach(connection -> open.add(connection.state()));
+        return new Listing(
+                clocks.wall(),
+                connectionsByUser.size(),
+                List.copyOf(open),
+                closedReaders.newestFirst(),
+                tally.closed(),
+                settings.queueSize(),
+                settings.queueBytes());
+    }
+
+    /** @param last how it stood */
+    void closed(ReaderConnection connection, ReaderState last) {
         if (connections.remove(connection)) {
             leave(connection.user());
-            tally.closed(reason);
+            tally.closed(last.reason());
+            closedReaders.add(last);
         }
     }
 

@@ -12,12 +12,6 @@ import java.util.stream.Collectors;
 
 /** What a request comes to, in terms of which there are few. */
 final class RequestMeter {
-    /** What is asked for beside the routes, and is there. */
-    static final String STATIC = "static";
-
-    /** What nothing here has a route for. */
-    static final String UNMATCHED = "unmatched";
-
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS");
     private static final String[] CLASSES = {"1xx", "2xx", "3xx", "4xx", "5xx"};
     private static final Set<String> PROBLEMS = Arrays.stream(ProblemType.values())
@@ -55,20 +49,13 @@ final class RequestMeter {
      */
     void end(long began, String method, Destination destination, int status, String problem, String traceparent) {
         inFlight.decrement();
-        String route = route(destination, status);
+        String route = RouteTag.of(destination, status);
         String known = METHODS.contains(method) ? method : Metric.OTHER;
         int statusClass = Math.min(Math.max(status / 100, 1), 5) - 1;
         durations.of(known, route, CLASSES[statusClass]).record(nanoClock.getAsLong() - began, traceId(traceparent));
         if (status >= 400) {
             errors.of(route, problem(problem, status)).increment();
         }
-    }
-
-    private static String route(Destination destination, int status) {
-        if (destination.template() != null) {
-            return destination.template();
-        }
-        return destination.kind() == Destination.Kind.OUTSIDE && status < 400 ? STATIC : UNMATCHED;
     }
 
     private static String traceId(String traceparent) {

@@ -20,6 +20,7 @@ class ResourceRoutes {
     Routes routes(BeanManager beans) {
         List<Route> routes = new ArrayList<>();
         routes.add(new Route("GET", API + "/notifications/stream"));
+        routes.add(new Route("GET", API + "/monitoring/stream"));
         routes.add(new Route("GET", "/ws/v1/notifications"));
         for (Bean<?> bean : beans.getBeans(Object.class, Any.Literal.INSTANCE)) {
             if (bean.getBeanClass().isAnnotationPresent(Path.class)) {

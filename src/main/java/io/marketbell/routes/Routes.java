@@ -21,6 +21,7 @@ public final class Routes {
     private final List<Place> varying = new ArrayList<>();
     private final Set<String> roots = new HashSet<>();
     private final SortedSet<String> endpoints = new TreeSet<>();
+    private final SortedSet<String> templates = new TreeSet<>();
 
     /** All the methods of a template. As with resources, the path alone decides which template it is. */
     private record Place(Template template, String label, Map<String, Destination> methods, Destination otherwise) {
@@ -49,6 +50,7 @@ public final class Routes {
             endpoints.add(place.add(route.method()).endpoint());
         }
         for (Place place : places.values()) {
+            templates.add(place.label());
             roots.add(place.template().root());
             if (place.template().isPlain()) {
                 plain.put(place.label(), place);
@@ -62,6 +64,11 @@ public final class Routes {
     /** Each method with each template, such as {@code GET /api/v1/notifications/{id}}. */
     public SortedSet<String> endpoints() {
         return Collections.unmodifiableSortedSet(endpoints);
+    }
+
+    /** Each template once, such as {@code /api/v1/notifications/{id}}. */
+    public SortedSet<String> templates() {
+        return Collections.unmodifiableSortedSet(templates);
     }
 
     /** @param path decoded, within the application */

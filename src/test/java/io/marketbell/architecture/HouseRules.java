@@ -115,6 +115,20 @@ final class HouseRules {
                         room("ingest")));
         rules.put(
                 "health is told to monitoring and the wiring only", nobodyBut("health", "health", "monitoring", "app"));
+        rules.put(
+                "monitoring translates what others have worked out",
+                never(
+                        "monitoring",
+                        "org.HdrHistogram..",
+                        room("database"),
+                        room("journal"),
+                        room("routing"),
+                        room("channel"),
+                        room("ingest"),
+                        room("deadletter"),
+                        room("callback"),
+                        room("ratelimit")));
+        rules.put("monitoring is asked from outside only", nobodyBut("monitoring", "monitoring"));
         rules.put("app is imported by no room", nobodyBut("app", "app"));
         rules.put("the demo is reached by nothing but the wiring", nobodyBut("demo", "demo", "app"));
         rules.put(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.marketbell.delivery.CloseReason;
+import io.marketbell.delivery.Peer;
 import io.marketbell.identity.Authenticator;
 import java.time.Instant;
 import java.util.List;
@@ -34,7 +35,8 @@ class DoorwayTest {
                 SETTINGS,
                 (place, text) -> text.contains("suspicious"),
                 wire,
-                (method, caller) -> verdict);
+                (method, caller) -> verdict,
+                "203.0.113.7");
     }
 
     @Test
@@ -43,6 +45,7 @@ class DoorwayTest {
 
         assertThat(exchange.only().user()).isEqualTo("alice");
         assertThat(exchange.only().credential()).isEqualTo("key-alice");
+        assertThat(exchange.only().peer).isEqualTo(new Peer("premium", Peer.Via.WEBSOCKET, "203.0.113.7"));
         assertThat(wire.sent).isEmpty();
         assertThat(wire.closed).isNull();
     }

@@ -349,6 +349,59 @@ class ExchangeTest {
     }
 
     @Test
+    void whoLooksOnSeesWhatWaitsForWhomAndSinceWhen() {
+        start(TestSettings.withSendTimeout(LONG));
+        RecordingTransport wire = new RecordingTransport();
+        Connection alice = open("alice", wire);
+        alice.describe(new Peer("premium", Peer.Via.WEBSOCKET, "203.0.113.7"));
+        subscribe(alice, -1);
+        await().until(() -> wire.replies().size() == 1);
+        commitFills(3);
+        await().until(() -> wire.deliveries().size() == 3);
+
+        ReaderState keepsUp = exchange.list().open().get(0);
+        assertThat(keepsUp.user()).isEqualTo("alice");
+        assertThat(keepsUp.peer().tier()).isEqualTo("premium");
+        assertThat(keepsUp.since()).isEqualTo(Sample.NOW);
+        assertThat(keepsUp.subscriptions()).isEqualTo(1);
+        await().untilAsserted(() -> {
+            ReaderState now = exchange.list().open().get(0);
+            assertThat(now.messages()).isEqualTo(3);
+            assertThat(now.frames()).isGreaterThanOrEqualTo(2);
+            assertThat(now.waiting()).isZero();
+            assertThat(now.delay()).isZero();
+        });
+
+        wire.stopReading();
+        commitFills(20);
+        await().untilAsserted(() -> {
+            ReaderState behind = exchange.list().open().get(0);
+            assertThat(behind.waiting()).isPositive();
+            assertThat(behind.waitingBytes()).isPositive();
+            assertThat(behind.delay()).isGreaterThan(Duration.ofMillis(100));
+        });
+        assertThat(exchange.list().users()).isEqualTo(1);
+    }
+
+    @Test
+    void whoWasClosedIsRememberedWithTheReasonAndWhatWaited() {
+        start(TestSettings.withQueue(50, 1 << 20));
+        RecordingTransport wire = subscribed("alice");
+        wire.stopReading();
+        commitFills(100);
+        await().until(() -> exchange.connections() == 0);
+
+        Readers.Listing listing = exchange.list();
+        assertThat(listing.open()).isEmpty();
+        assertThat(listing.users()).isZero();
+        assertThat(listing.endings()).containsEntry(CloseReason.TOO_SLOW, 1L);
+        ReaderState closed = listing.closed().get(0);
+        assertThat(closed.reason()).isEqualTo(CloseReason.TOO_SLOW);
+        assertThat(closed.closedAt()).isEqualTo(Sample.NOW);
+        assertThat(closed.waiting()).isEqualTo(50);
+    }
+
+    @Test
     void writingFiveTimesInVainGivesUpAndGoesOnWithTheRest() {
         start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
         journal.commit(Sample.fill("alice"));

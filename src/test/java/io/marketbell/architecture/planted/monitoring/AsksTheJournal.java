@@ -1,0 +1,8 @@
+package io.marketbell.architecture.planted.monitoring;
+
+import io.marketbell.architecture.planted.journal.KnowsWhoIsConnected;
+
+/** Breaks: monitoring translates what others have worked out. */
+final class AsksTheJournal {
+    private KnowsWhoIsConnected journal;
+}

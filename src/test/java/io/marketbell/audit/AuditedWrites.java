@@ -1,0 +1,17 @@
+package io.marketbell.audit;
+
+import java.util.Map;
+
+/** Everything that operators and admins can change, and what the audit calls it. */
+public final class AuditedWrites {
+    public static final Map<String, String> ACTIONS = Map.of(
+            "POST /api-keys", "api_key.create",
+            "DELETE /api-keys/{id}", "api_key.revoke",
+            "PUT /rate-limits/{subject}", "rate_limit.override",
+            "DELETE /rate-limits/{subject}", "rate_limit.reset",
+            "POST /dead-letters/{id}/replay", "dead_letter.replay",
+            "POST /dead-letters/replay", "dead_letter.replay",
+            "DELETE /dead-letters/{id}", "dead_letter.delete");
+
+    private AuditedWrites() {}
+}

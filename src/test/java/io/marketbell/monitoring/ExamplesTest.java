@@ -1,0 +1,65 @@
+package io.marketbell.monitoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbell.metrics.Window;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What OpenAPI shows is what is answered. */
+class ExamplesTest {
+    /** Their members are names of things, not of the format. */
+    private static final Set<String> DICTIONARIES = Set.of(
+            "statuses", "in", "out", "latency_by_priority", "latency_by_event", "closed", "tags", "checks", "counts");
+
+    static Stream<Arguments> reads() {
+        OneNode node = new OneNode().trading();
+        Moment now = node.pages.now();
+        Read series = SeriesRead.of(node.query("metric=marketbell_order_duration_seconds", "quantile=0.5,0.95"), now);
+        return Stream.of(
+                        Arguments.of(new SummaryRead(), Examples.SUMMARY),
+                        Arguments.of(new ApiRead(Window.MINUTE, null), Examples.API),
+                        Arguments.of(new TradingRead(Window.HOUR, null), Examples.TRADING),
+                        Arguments.of(SocketsRead.of(node.query("state=closed")), Examples.WEBSOCKET),
+                        Arguments.of(new DatabaseRead(Window.MINUTE), Examples.DATABASE),
+                        Arguments.of(MetricsRead.of(node.query("name=marketbell_orders_total")), Examples.METRICS),
+                        Arguments.of(series, Examples.SERIES),
+                        Arguments.of(new HealthRead(), Examples.HEALTH),
+                        Arguments.of(new AlertsRead(), Examples.ALERTS))
+                .map(both -> Arguments.of(both.get()[0], both.get()[1], node));
+    }
+
+    @ParameterizedTest
+    @MethodSource("reads")
+    void anExampleHasTheMembersOfATrueAnswer(Read read, String example, OneNode node) {
+        assertThat(members(OneNode.object(example.getBytes(StandardCharsets.UTF_8))))
+                .isEqualTo(members(node.body(read)));
+    }
+
+    private static Set<String> members(JsonObject json) {
+        Set<String> members = new TreeSet<>();
+        collect("", json, members);
+        return members;
+    }
+
+    private static void collect(String path, JsonValue value, Set<String> members) {
+        if (value instanceof JsonObject object) {
+            object.forEach((name, member) -> {
+                members.add(path + '/' + name);
+                if (!DICTIONARIES.contains(name)) {
+                    collect(path + '/' + name, member, members);
+                }
+            });
+        } else if (value instanceof JsonArray array) {
+            array.forEach(element -> collect(path + "/-", element, members));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.marketbell.monitoring;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+
+/** The container's side of a stream, as slow or broken as a test wants it. */
+final class FakeOutput extends ServletOutputStream {
+    final ByteArrayOutputStream taken = new ByteArrayOutputStream();
+    boolean broken;
+
+    /** What happens elsewhere while a write takes its time. */
+    Runnable meanwhile = () -> {};
+
+    boolean completed;
+
+    AsyncContext async() {
+        return (AsyncContext) Proxy.newProxyInstance(
+                AsyncContext.class.getClassLoader(),
+                new Class<?>[] {AsyncContext.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("complete")) {
+                        completed = true;
+                    }
+                    return null;
+                });
+    }
+
+    String text() {
+        return taken.toString(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public boolean isReady() {
+        return true;
+    }
+
+    @Override
+    public void setWriteListener(WriteListener listener) {
+        throw new UnsupportedOperationException("its writes would block for ever");
+    }
+
+    @Override
+    public void write(byte[] bytes) throws IOException {
+        meanwhile.run();
+        super.write(bytes);
+    }
+
+    @Override
+    public void write(int one) throws IOException {
+        if (broken) {
+            throw new IOException("connection reset");
+        }
+        taken.write(one);
+    }
+}

@@ -1,0 +1,88 @@
+package io.marketbell.monitoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.marketbell.metrics.Window;
+import io.marketbell.problem.Problem;
+import io.marketbell.problem.Problem.Flaw;
+import io.marketbell.problem.ProblemException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class QueryTest {
+    private final OneNode node = new OneNode().trading();
+
+    private static Problem refusal(Map<String, List<String>> given, Function<Query, Read> read) {
+        return catchThrowableOfType(ProblemException.class, () -> read.apply(new Query(given)))
+                .problem();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1m,MINUTE", "PT5M,FIVE_MINUTES", "pt1h,HOUR", "300,FIVE_MINUTES", "3600,HOUR"})
+    void aWindowHasThreeNames(String text, Window window) {
+        assertThat(DatabaseRead.of(node.query("window=" + text))).isEqualTo(new DatabaseRead(window));
+    }
+
+    @Test
+    void aBadValueIsNamedWithWhatIsAllowed() {
+        Problem refusal = refusal(Map.of("window", List.of("2m")), DatabaseRead::of);
+
+        assertThat(refusal.status()).isEqualTo(400);
+        assertThat(refusal.errors()).containsExactly(new Flaw("window", "2m is not one of 1m, 5m, 1h"));
+    }
+
+    @Test
+    void allFaultsAreToldAtOnce() {
+        Problem refusal = refusal(
+                Map.of("sort", List.of("size"), "state", List.of("open", "closed"), "limit", List.of("0")),
+                SocketsRead::of);
+
+        assertThat(refusal.errors()).extracting(Flaw::pointer).containsExactlyInAnyOrder("sort", "state", "limit");
+        assertThat(refusal.errors())
+                .extracting(Flaw::detail)
+                .contains("size is not one of queue, delay, messages, latest", "0 is not 1 to 1000");
+    }
+
+    @Test
+    void aMisspeltParameterDoesNotShowEverything() {
+        Problem refusal = refusal(Map.of("windw", List.of("5m")), DatabaseRead::of);
+
+        assertThat(refusal.errors())
+                .containsExactly(new Flaw("windw", "there is no such parameter; did you mean window?"));
+        assertThat(refusal(Map.of("x", List.of("1")), SummaryRead::of).errors())
+                .containsExactly(new Flaw("x", "there is no such parameter; there are none"));
+    }
+
+    @Test
+    void whatWasSentIsNotRepeatedAtAnyLength() {
+        Problem refusal = refusal(Map.of("window", List.of("x".repeat(10_000))), DatabaseRead::of);
+
+        assertThat(refusal.errors().get(0).detail()).hasSizeLessThan(100);
+    }
+
+    @Test
+    void aRouteThatIsNoneIsRefusedWithTheNearest() {
+        Problem refusal =
+                refusal(Map.of("route", List.of("/api/v1/notification")), query -> ApiRead.of(query, node.pages.now()));
+
+        assertThat(refusal.status()).isEqualTo(400);
+        assertThat(refusal.errors().get(0).detail()).endsWith("did you mean /api/v1/notifications?");
+    }
+
+    @Test
+    void anInstrumentOrMetricThatIsNotThereIsNotFound() {
+        Problem instrument =
+                refusal(Map.of("instrument", List.of("APPL")), query -> TradingRead.of(query, node.pages.now()));
+        Problem metric = refusal(Map.of("name", List.of("marketbell_orders")), MetricsRead::of);
+
+        assertThat(instrument.status()).isEqualTo(404);
+        assertThat(instrument.detail()).contains("AAPL");
+        assertThat(metric.status()).isEqualTo(404);
+        assertThat(metric.detail()).contains("there is no metric marketbell_orders; ");
+    }
+}

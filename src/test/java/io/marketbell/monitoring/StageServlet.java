@@ -1,0 +1,74 @@
+package io.marketbell.monitoring;
+
+import io.marketbell.health.Level;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
+
+/** What a test of the room in its container arranges behind the scenes. */
+@WebServlet(urlPatterns = "/stage/*", asyncSupported = true)
+public class StageServlet extends HttpServlet {
+    private static final int EVENT_BYTES = 64 << 10;
+    private static final Duration PAUSE = Duration.ofNanos(100_000);
+    private static final Duration SILENCE = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofSeconds(20);
+
+    private static volatile Thread flooding;
+    private static volatile String outcome;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        switch (request.getPathInfo()) {
+            case "/healthy" -> MonitoringPorts.level(Level.HEALTHY);
+            case "/unhealthy" -> MonitoringPorts.level(Level.UNHEALTHY);
+            case "/flood" -> flood(request, response);
+            default -> response.getWriter().write(outcome == null ? "busy " + whereItIs() : outcome);
+        }
+    }
+
+    /** For the failure of a test to say who was held up where. */
+    private static String whereItIs() {
+        return flooding == null ? "" : Arrays.toString(flooding.getStackTrace());
+    }
+
+    /** Writes to a reader that does not read, until it takes nothing more; then ends it. */
+    private static void flood(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setContentType("text/event-stream");
+        AsyncContext async = request.startAsync();
+        async.setTimeout(0);
+        StreamReader reader = new StreamReader(
+                async, response.getOutputStream(), System::nanoTime, task -> new Thread(task, "flooded").start());
+        async.addListener(new ReaderEnd(reader));
+        flooding = new Thread(() -> flood(reader), "flood");
+        flooding.setDaemon(true);
+        flooding.start();
+    }
+
+    private static void flood(StreamReader reader) {
+        byte[] event = new byte[EVENT_BYTES];
+        long began = System.nanoTime();
+        long slowest = 0;
+        while (!(reader.isBeingWrittenTo() && reader.unchangedNanos() > SILENCE.toNanos())
+                && System.nanoTime() - began < LONGEST.toNanos()) {
+            long offered = System.nanoTime();
+            reader.offer(event);
+            slowest = Math.max(slowest, System.nanoTime() - offered);
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+        boolean stalled = reader.isBeingWrittenTo();
+        long ending = System.nanoTime();
+        while (!reader.hasEnded() && System.nanoTime() - ending < LONGEST.toNanos()) {
+            reader.end();
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+        outcome = "stalled=" + stalled + " slowest_ms="
+                + Duration.ofNanos(slowest).toMillis() + " end_ms="
+                + Duration.ofNanos(System.nanoTime() - ending).toMillis() + " ended=" + reader.hasEnded();
+    }
+}

@@ -1,0 +1,108 @@
+package io.marketbell.monitoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import org.junit.jupiter.api.Test;
+
+class StreamReaderTest {
+    private final TestClock clock = new TestClock();
+    private final FakeOutput wire = new FakeOutput();
+
+    /** For threads that have not begun. */
+    private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
+
+    private final StreamReader reader = new StreamReader(wire.async(), wire, clock::nanos, tasks::add);
+
+    private static byte[] bytes(String event) {
+        return event.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void offer(String event) {
+        reader.offer(bytes(event));
+    }
+
+    private void run() {
+        while (!tasks.isEmpty()) {
+            tasks.remove().run();
+        }
+    }
+
+    @Test
+    void whoeverOffersDoesNotWriteAndOneThreadAtATimeDoes() {
+        offer("one ");
+        offer("two ");
+        assertThat(wire.text()).isEmpty();
+        assertThat(tasks).hasSize(1);
+
+        run();
+        assertThat(wire.text())
+                .as("what is newer takes the place of what is old")
+                .isEqualTo("two ");
+        assertThat(reader.isBeingWrittenTo()).isFalse();
+    }
+
+    @Test
+    void whatComesDuringAWriteIsWrittenNext() {
+        offer("one ");
+        wire.meanwhile = () -> {
+            wire.meanwhile = () -> {};
+            offer("two ");
+            offer("three ");
+        };
+        run();
+
+        assertThat(wire.text()).isEqualTo("one three ");
+    }
+
+    @Test
+    void aHeartbeatDoesNotTakeThePlaceOfNews() {
+        offer("news");
+        reader.beat(bytes("beat"));
+        run();
+
+        assertThat(wire.text()).isEqualTo("news");
+    }
+
+    @Test
+    void aBrokenWireEndsIt() {
+        wire.broken = true;
+        offer("one");
+        run();
+
+        assertThat(reader.hasEnded()).isTrue();
+        assertThat(wire.completed).isTrue();
+    }
+
+    @Test
+    void aWriteThatTakesTooLongIsInterruptedAndTheThreadGoesOnUnharmed() {
+        offer("one");
+        wire.meanwhile = () -> {
+            clock.advance(Duration.ofSeconds(12));
+            assertThat(reader.isBeingWrittenTo()).isTrue();
+            assertThat(reader.unchangedNanos()).isEqualTo(Duration.ofSeconds(12).toNanos());
+            reader.end();
+            assertThat(Thread.currentThread().isInterrupted()).isTrue();
+            assertThat(wire.completed).as("not while it is written to").isFalse();
+        };
+        run();
+
+        assertThat(reader.hasEnded()).isTrue();
+        assertThat(wire.completed).isTrue();
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void whatTheContainerHasEndedIsNotEndedAgain() {
+        offer("one");
+        reader.gone();
+        reader.end();
+        offer("late");
+        run();
+
+        assertThat(wire.completed).isFalse();
+        assertThat(wire.text()).isEmpty();
+    }
+}

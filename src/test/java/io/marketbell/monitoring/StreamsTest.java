@@ -1,0 +1,131 @@
+package io.marketbell.monitoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbell.health.Level;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class StreamsTest {
+    private static final String EVENT = "event: snapshot\n";
+
+    private final OneNode node = new OneNode().trading();
+    private final Streams streams = new Streams(node.pages, node.clock, Runnable::run, 2);
+
+    private FakeOutput join(String credential, Instant expiresAt) {
+        FakeOutput wire = new FakeOutput();
+        StreamReader reader = new StreamReader(wire.async(), wire, node.clock::nanos, Runnable::run);
+        assertThat(streams.enter()).isTrue();
+        streams.add(reader, credential, expiresAt);
+        return wire;
+    }
+
+    private static long events(FakeOutput wire) {
+        return wire.text().lines().filter("event: snapshot"::equals).count();
+    }
+
+    @Test
+    void whoJoinsIsToldAtOnceAndThenOnceForEachSnapshot() {
+        streams.turn();
+        FakeOutput wire = join("key", null);
+        assertThat(wire.text()).startsWith(EVENT + "id: 2026-11-23T10:15:43Z\ndata: {\"as_of\":");
+        assertThat(wire.text()).endsWith("}\n\n");
+
+        streams.turn();
+        assertThat(events(wire)).isEqualTo(1);
+
+        node.next();
+        streams.turn();
+        streams.turn();
+        assertThat(events(wire)).isEqualTo(2);
+    }
+
+    @Test
+    void aSnapshotIsToldWhenHealthHasJudgedItOrKeepsNobodyWaitingForEver() {
+        streams.turn();
+        FakeOutput wire = join("key", null);
+        var before = node.state;
+        node.next();
+        node.state = before;
+
+        streams.turn();
+        assertThat(events(wire)).isEqualTo(1);
+        node.state = node.state(Level.DEGRADED);
+        streams.turn();
+        assertThat(events(wire)).isEqualTo(2);
+        assertThat(wire.text()).contains("\"level\":\"degraded\"");
+
+        before = node.state;
+        node.next();
+        node.state = before;
+        streams.turn();
+        streams.turn();
+        streams.turn();
+        assertThat(events(wire)).isEqualTo(3);
+    }
+
+    @Test
+    void aQuietStreamBeats() {
+        streams.turn();
+        FakeOutput wire = join("key", null);
+        node.clock.advance(Duration.ofSeconds(6));
+        streams.turn();
+
+        assertThat(wire.text()).endsWith(": heartbeat\n\n");
+    }
+
+    @Test
+    void noMoreThanSoManyReadAndWhoGoesMakesRoom() {
+        FakeOutput first = join("key", null);
+        join("key", null);
+        assertThat(streams.enter()).isFalse();
+
+        first.broken = true;
+        node.next();
+        streams.turn();
+        streams.turn();
+        streams.turn();
+        assertThat(streams.enter()).isTrue();
+    }
+
+    @Test
+    void aStreamEndsWithItsCredential() {
+        FakeOutput revoked = join("revoked key", null);
+        FakeOutput expiring = join("token", node.clock.instant().plusSeconds(5));
+        streams.revoke("revoked key");
+        assertThat(revoked.completed).isTrue();
+        assertThat(expiring.completed).isFalse();
+
+        node.clock.advance(Duration.ofSeconds(5));
+        streams.turn();
+        assertThat(expiring.completed).isTrue();
+    }
+
+    @Test
+    void whoKeepsAWriteFromEndingIsCutOff() {
+        FakeOutput stuck = join("key", null);
+        stuck.meanwhile = () -> {
+            stuck.meanwhile = () -> {};
+            streams.turn();
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
+            node.clock.advance(Duration.ofSeconds(10));
+            streams.turn();
+            assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        };
+        node.next();
+        streams.turn();
+
+        assertThat(stuck.completed).isTrue();
+        assertThat(streams.enter()).isTrue();
+    }
+
+    @Test
+    void theEndOfTheServerEndsAllStreamsAndLetsNobodyIn() {
+        FakeOutput wire = join("key", null);
+        streams.close();
+
+        assertThat(wire.completed).isTrue();
+        assertThat(streams.enter()).isFalse();
+    }
+}

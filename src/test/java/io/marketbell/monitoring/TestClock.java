@@ -1,0 +1,23 @@
+package io.marketbell.monitoring;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** Stands still until it is told to go on. */
+final class TestClock implements InstantSource {
+    private Instant now = Instant.parse("2026-11-23T10:15:30Z");
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    long nanos() {
+        return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+    }
+
+    void advance(Duration by) {
+        now = now.plus(by);
+    }
+}
