@@ -11,7 +11,7 @@ test('nothing is not zero', () => {
 });
 
 test('milliseconds are written in the unit that people would use', () => {
-  assert.deepEqual([0.044, 3.24, 99.94, 640, 1_310].map(milliseconds), ['0.04 ms', '3.2 ms', '99.9 ms', '640 ms', '1.31 s']);
+  assert.deepEqual([0, 0.044, 3.24, 99.94, 640, 1_310].map(milliseconds), ['0 ms', '0.04 ms', '3.2 ms', '99.9 ms', '640 ms', '1.31 s']);
 });
 
 test('small rates keep their fraction, great ones are shortened', () => {

@@ -30,7 +30,7 @@ export function milliseconds(value) {
     return NONE;
   }
   if (value < 1) {
-    return `${value.toFixed(2)} ms`;
+    return value === 0 ? '0 ms' : `${value.toFixed(2)} ms`;
   }
   if (value < 100) {
     return `${one.format(value)} ms`;

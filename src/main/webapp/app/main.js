@@ -40,6 +40,7 @@ function askForKey(problem) {
   at('shell').hidden = true;
   document.title = 'Sign in · Marketbell';
   fill(main, signInForm({ problem, onKey: async key => enter(await signIn(key, refused)) }));
+  performance.mark('usable');
 }
 
 function enter(who) {
@@ -104,6 +105,7 @@ async function show() {
     }
     fill(main, place);
     leave = mount(place, { session, watch, heading }) ?? (() => {});
+    performance.mark('usable');
     scrollTo(0, 0);
     if (mine > 1) {
       heading.focus();

@@ -23,7 +23,7 @@ export function ofStatus(frame, caughtUp) {
     case 'resuming':
       return { kind: 'quiet', text: `Catching up on what came after offset ${count(frame.from)}…` };
     case 'resumed':
-      return { kind: 'good', text: `Caught up to offset ${count(frame.to)}: ${caughtUp === 0 ? 'nothing was missed' : `${count(caughtUp)} came while away`}. Live again.` };
+      return { kind: 'good', text: `Caught up to offset ${count(frame.to)}: ${caughtUp === 0 ? 'nothing was missed' : caughtUp === 1 ? 'one notification' : `${count(caughtUp)} notifications`}. Live again.` };
     case 'gap':
       return frame.reason === 'RESET'
         ? { kind: 'bad', text: 'The log is another one than before: starting over with it.' }

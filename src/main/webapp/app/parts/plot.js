@@ -55,7 +55,7 @@ export function plot({ title, note, lines, write }) {
   function options() {
     const quiet = colour('--ink-3');
     const axis = {
-      stroke: quiet, font: '11px system-ui, sans-serif', ticks: { show: false }, border: { show: false },
+      stroke: quiet, font: `11px ${getComputedStyle(document.body).fontFamily}`, ticks: { show: false }, border: { show: false },
       grid: { stroke: colour('--line'), width: 1 },
     };
     return {
@@ -63,7 +63,7 @@ export function plot({ title, note, lines, write }) {
       cursor: { sync: { key: SYNC }, drag: { x: false, y: false }, points: { size: 6 }, y: false },
       scales: { y: { range: (u, min, max) => [0, max > 0 ? max * 1.15 : 1] } },
       axes: [
-        { ...axis, grid: { show: false }, space: 70, values: (u, splits) => splits.map(s => clock(s)) },
+        { ...axis, grid: { show: false }, space: 70, size: 26, gap: 6, values: (u, splits) => splits.map(s => clock(s)) },
         { ...axis, size: 58, space: 36, values: (u, splits) => splits.map(v => write(v)) },
       ],
       series: [{}, ...lines.map(line => ({

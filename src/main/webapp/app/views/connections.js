@@ -18,7 +18,7 @@ const READER = [
 const QUEUE = { title: 'Queue', number: true, sort: row => row.queue.bytes, cell: row => [
   h('span', { title: `of ${count(row.queue.messages_most)}, ${bytes(row.queue.bytes_most)}` },
     count(row.queue.count), h('span.note', {}, ` ${bytes(row.queue.bytes)}`)),
-  h('meter', { min: 0, max: row.queue.bytes_most, value: row.queue.bytes, high: row.queue.bytes_most * 0.75, 'aria-hidden': 'true' })] };
+  row.queue.bytes < row.queue.bytes_most * 0.02 ? null : h('meter', { min: 0, max: row.queue.bytes_most, value: row.queue.bytes, high: row.queue.bytes_most * 0.75, 'aria-hidden': 'true' })] };
 const DELAY = { title: 'Delay', number: true, sort: row => row.delay_ms, cell: row => milliseconds(row.delay_ms) };
 const SENT = { title: 'Notifications', number: true, sort: row => row.messages, cell: row => count(row.messages) };
 const OPEN = [...READER, QUEUE, DELAY, SENT,

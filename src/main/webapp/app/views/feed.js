@@ -34,8 +34,8 @@ export function mount(place, { session, heading }) {
   const none = h('div.empty', {}, h('p', {}, h('strong', {}, 'Waiting for the first notification…')),
     h('p', {}, `Whatever is addressed to ${session.user}, and what goes to everyone, shows up here.`));
   const pause = h('button', { type: 'button', id: 'pause', 'aria-pressed': 'false', onclick: () => setPaused(!tape.paused) }, 'Pause');
-  const ack = h('button', { type: 'button', id: 'ack', disabled: true, onclick: () => acknowledge(highest) }, 'Acknowledge all');
-  const history = h('button', { type: 'button', onclick: () => { wipe(); subscribe({ ...wanted.params(), resume_after: 0 }).catch(refused); } }, 'Show history');
+  const ack = h('button', { type: 'button', id: 'ack', disabled: true, onclick: () => acknowledge(highest) }, 'Acknowledge');
+  const history = h('button', { type: 'button', onclick: () => { wipe(); subscribe({ ...wanted.params(), resume_after: 0 }).catch(refused); } }, 'History');
   const clear = h('button', { type: 'button', onclick: wipe }, 'Clear');
   const wanted = filters(params => subscribe(params));
   fill(place, h('header.view-head', {}, heading, state), live, wanted.element,

@@ -24,7 +24,7 @@ export function mount(place, { session, heading }) {
       { title: 'Tier', number: false, sort: key => key.tier, cell: key => key.tier, hide: 'narrow' },
       { title: 'Label', number: false, sort: key => key.label ?? '', cell: key => key.label ?? h('span.none', {}, '–'), hide: 'narrow' },
       { title: 'Id', cell: key => h('code', {}, key.id), hide: 'narrow' },
-      { title: 'Made', number: true, sort: key => Date.parse(key.created_at ?? 0), cell: key => [when(key.created_at), key.created_by ? h('span.note', {}, ` by ${key.created_by}`) : null], hide: 'narrow' },
+      { title: 'Made', sort: key => Date.parse(key.created_at ?? 0), cell: key => [when(key.created_at), key.created_by ? h('span.note', {}, ` by ${key.created_by}`) : null], hide: 'narrow' },
       { title: '', number: true, cell: key => action(key) },
     ],
   });
@@ -36,7 +36,7 @@ export function mount(place, { session, heading }) {
     if (key.revoked_at) {
       return h('span.note', {}, 'revoked ', when(key.revoked_at));
     }
-    return key.configured ? h('span.note', {}, 'from the configuration')
+    return key.configured ? h('span.note', {}, 'configured')
       : h('button.danger.quiet', { type: 'button', 'aria-label': `Revoke the key ${key.label ?? key.id} of ${key.user}`, onclick: event => revoke(key, event.target) }, 'Revoke');
   }
 

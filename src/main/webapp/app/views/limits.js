@@ -12,7 +12,7 @@ const MOST = 50;
 /** Who may ask how often: tiers, the emptiest buckets, and exceptions. */
 export function mount(place, { session, heading }) {
   const note = h('p.as-of');
-  const told = h('div', {}, loading());
+  const told = h('div.stack', {}, loading());
   const subject = text('subject', { placeholder: 'user:alice' });
   const search = h('form.toolbar', { 'aria-label': 'Look up a subject', onsubmit: lookUp },
     field('Look up a subject', 'subject', subject, 'user:alice, address:203.0.113.7, endpoint:POST /api/v1/notifications, tier:premium'),

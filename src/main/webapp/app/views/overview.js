@@ -123,11 +123,11 @@ function finding({ name, level, value, unit, degraded_above: degraded, unhealthy
   const reachable = name === 'database_reachable';
   const known = value !== null && value !== undefined;
   const bound = degraded ?? unhealthy;
-  const said = reachable && known ? (value > 0 ? 'yes' : 'no') : known ? figure(value, unit) : 'too few to judge';
+  const said = reachable && known ? (value > 0 ? 'yes' : 'no') : figure(value, unit);
   return h(`li.${level}`, {},
     h('span.name', {}, h('span.shape', { 'aria-hidden': 'true' }), FINDINGS[name] ?? words(name)),
     h('span.value', {}, said, level === 'healthy' ? null : h('span.unseen', {}, `, ${level}`)),
-    h('span.bound', {}, !known ? `${count(samples)} samples` : bound === null || reachable ? '' : `of ${figure(bound, unit)}`),
+    h('span.bound', {}, !known ? `too few, ${count(samples)}` : bound === null || reachable ? '' : `of ${figure(bound, unit)}`),
     bound === null || reachable || !known ? null
       : h('meter', { min: 0, max: bound, value: Math.min(value, bound), 'aria-hidden': 'true', class: level }));
 }
@@ -176,14 +176,17 @@ function tradeTable(summary, { orders, trades, open_orders: open, latency }) {
   });
   perEvent.show(orders);
   const all = trades.reduce((sum, each) => sum + each.count, 0);
-  const busiest = [...trades].sort((a, b) => b.count - a.count).slice(0, 6);
+  const rest = row => row.instrument === '_other';
+  const busiest = [...trades].filter(row => row.count > 0).sort((a, b) => rest(a) - rest(b) || b.count - a.count);
+  const shown = busiest.length > 7 ? [...busiest.slice(0, 6), ...busiest.filter(rest).slice(0, 1)] : busiest;
+  const most = Math.max(1, ...shown.map(row => row.count));
   return [
     h('p.note', {}, `${count(open)} open · accepted or rejected within ${milliseconds(latency.p95_ms)} (p95) of being submitted`),
     perEvent.element,
-    h('h3', {}, 'Trades ', h('span.note', {}, `${count(all)} in the last hour`)),
-    busiest.length === 0 ? h('p.note', {}, 'None yet.') : h('ul.bars', {}, busiest.map(({ instrument, count: n }) => h('li', {},
+    h('h3.part', {}, 'Trades ', h('span.note', {}, `${count(all)} in the last hour`)),
+    shown.length === 0 ? h('p.note', {}, 'None yet.') : h('ul.bars', {}, shown.map(({ instrument, count: n }) => h('li', {},
       h('span', {}, instrument === '_other' ? 'others' : instrument),
-      h('progress', { max: busiest[0].count || 1, value: n, 'aria-hidden': 'true' }),
+      h('progress', { max: most, value: n, 'aria-hidden': 'true' }),
       h('span.number', {}, count(n), h('span.note', {}, ` ${percent(all === 0 ? 0 : n / all)}`))))),
   ];
 }

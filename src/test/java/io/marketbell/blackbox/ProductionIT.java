@@ -258,7 +258,7 @@ class ProductionIT {
     }
 
     private static HttpRequest at(String host) {
-        return HttpRequest.newBuilder(URI.create("https://" + host + ':' + server.httpsPort() + "/listen.css"))
+        return HttpRequest.newBuilder(URI.create("https://" + host + ':' + server.httpsPort() + "/styles/base.css"))
                 .build();
     }
 

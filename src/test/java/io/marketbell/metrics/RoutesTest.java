@@ -41,6 +41,6 @@ class RoutesTest {
     @Test
     void pagesHaveOneName() {
         assertThat(routes.of("/", true)).isEqualTo(Routes.STATIC);
-        assertThat(routes.of("/listen.js", true)).isEqualTo(Routes.STATIC);
+        assertThat(routes.of("/app/main.js", true)).isEqualTo(Routes.STATIC);
     }
 }

@@ -35,8 +35,8 @@ class EndpointsTest {
         "PUT, /api/v1/rate-limits, other",
         "GET, /api/v1/nothing, other",
         "GET, /, static",
-        "GET, /listen.js, static",
-        "POST, /listen.js, other"
+        "GET, /app/main.js, static",
+        "POST, /app/main.js, other"
     })
     void requestsAreCountedByTheTemplateOfTheirPath(String method, String path, String endpoint) {
         assertThat(endpoints.of(method, path)).isEqualTo(endpoint);
