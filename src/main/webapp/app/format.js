@@ -105,6 +105,12 @@ export function moment(time, now = new Date()) {
   return sameDay(at, now) ? clock.format(at) : `${day.format(at)}, ${clock.format(at)}`;
 }
 
+/** With the day, always: for details. */
+export function exact(time) {
+  const at = new Date(time);
+  return Number.isNaN(at.getTime()) ? NONE : at.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
+}
+
 /** What hovering over a time shows: 2026-11-23 10:15:30.004 UTC. */
 export function utc(time) {
   const at = new Date(time);

@@ -40,7 +40,6 @@ function askForKey(problem) {
   at('shell').hidden = true;
   document.title = 'Sign in · Marketbell';
   fill(main, signInForm({ problem, onKey: async key => enter(await signIn(key, refused)) }));
-  performance.mark('usable');
 }
 
 function enter(who) {
@@ -105,8 +104,7 @@ async function show() {
     }
     fill(main, place);
     leave = mount(place, { session, watch, heading }) ?? (() => {});
-    performance.mark('usable');
-    scrollTo(0, 0);
+      scrollTo(0, 0);
     if (mine > 1) {
       heading.focus();
     }

@@ -1,5 +1,5 @@
 import { h } from '../dom.js';
-import { utc, words } from '../format.js';
+import { exact, utc, words } from '../format.js';
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 
@@ -17,7 +17,7 @@ function written(value) {
     return facts(value);
   }
   if (typeof value === 'string' && TIME.test(value)) {
-    return h('time', { dateTime: value, title: utc(value) }, new Date(value).toLocaleString());
+    return h('time', { dateTime: value, title: utc(value) }, exact(value));
   }
   return String(value);
 }

@@ -107,7 +107,7 @@ export function mount(place, { session, heading }) {
     try {
       const status = await busy(ask, () => session.api.get(`/notifications/${id}`));
       const counts = Object.entries(status.recipients).map(([kind, n]) => `${words(kind)} ${n}`).join(', ');
-      fill(state, tag(words(status.state)), counts ? ` ${counts}` : '', ' · expires ', when(status.expires_at));
+      fill(state, tag(words(status.state)), counts ? ` (${counts})` : '', ' · expires ', when(status.expires_at));
     } catch (problem) {
       fill(state, problem.status === 404 ? 'Nothing is known of it: volatile ones are not kept.' : problem.message);
     }

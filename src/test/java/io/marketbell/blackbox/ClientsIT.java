@@ -1,7 +1,9 @@
 package io.marketbell.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.marketbell.browser.Node;
 import io.marketbell.browser.Programs;
 import io.marketbell.client.RestClient;
 import io.marketbell.server.MarketbellServer;
@@ -10,7 +12,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -23,8 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ClientsIT {
     private static final Path PAGE = Path.of("docs/clients.md");
     private static final Path CLIENT = Path.of("src/main/webapp/client");
-    /** Node brings a WebSocket of its own from here on; before that it has to be asked for. */
-    private static final int WITH_SOCKETS = 22;
 
     private static String user;
     private static String key;
@@ -50,19 +49,13 @@ class ClientsIT {
 
     @Test
     void theJavaScriptClientReceivesWhatWasPublished() throws Exception {
-        Path node = Programs.demand("node");
+        List<String> command = Node.command();
         Files.writeString(directory.resolve("package.json"), "{\"type\":\"module\"}");
         Path client = Files.createDirectory(directory.resolve("client"));
         try (Stream<Path> files = Files.list(CLIENT)) {
             for (Path file : files.toList()) {
                 Files.copy(file, client.resolve(file.getFileName().toString()));
             }
-        }
-        int version = Integer.parseInt(
-                run(List.of(node.toString(), "--version")).replaceAll("^v(\\d+)[\\s\\S]*", "$1"));
-        List<String> command = new ArrayList<>(List.of(node.toString()));
-        if (version < WITH_SOCKETS) {
-            command.add("--experimental-websocket");
         }
         command.add(snippet("javascript", "connect({", "program.js"));
         receives(run(command));
@@ -89,7 +82,7 @@ class ClientsIT {
         Path python = Programs.demand("python3");
         if (!run(List.of(python.toString(), "-c", "import importlib.util as u; print(u.find_spec('websockets') is None)"))
                 .startsWith("False")) {
-            org.junit.jupiter.api.Assumptions.abort("Python's websockets is not installed: not tested here");
+            abort("Python's websockets is not installed: not tested here");
         }
         receives(run(List.of(python.toString(), snippet("python", "websockets", "program.py"))));
     }

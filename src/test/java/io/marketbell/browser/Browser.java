@@ -51,7 +51,8 @@ public final class Browser implements AutoCloseable {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(chromium.toString());
         options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage");
-        options.addArguments("--window-size=1280,900", "--lang=en");
+        options.addArguments("--window-size=1280,900", "--lang=en", "--disable-background-networking");
+        options.addArguments("--no-first-run", "--disable-component-update", "--disable-sync", "--disable-quic");
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         options.setCapability("goog:loggingPrefs", logs);
@@ -78,10 +79,27 @@ public final class Browser implements AutoCloseable {
         return driver.executeScript(script, arguments);
     }
 
-    /** Of nothing in the browser's cache, as a first visitor. */
-    public void forgetFiles() {
+    /**
+     * Opens a page as a first visitor, with nothing in the cache.
+     *
+     * @return milliseconds from then until there was such an element
+     */
+    public long firstVisit(String path, String css) {
+        open("/favicon.svg");
         driver.executeCdpCommand("Network.enable", Map.of());
         driver.executeCdpCommand("Network.clearBrowserCache", Map.of());
+        Object watching = driver.executeCdpCommand(
+                        "Page.addScriptToEvaluateOnNewDocument",
+                        Map.of(
+                                "source",
+                                "new MutationObserver(() => { if (!window.shownAt && document.querySelector('" + css
+                                        + "')) window.shownAt = performance.now(); })"
+                                        + ".observe(document, {childList: true, subtree: true})"))
+                .get("identifier");
+        open(path);
+        find(css);
+        driver.executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", watching));
+        return ((Number) run("return Math.round(window.shownAt)")).longValue();
     }
 
     public void size(int width, int height) {

@@ -2,13 +2,12 @@ package io.marketbell.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbell.browser.Programs;
+import io.marketbell.browser.Node;
 import io.marketbell.notification.NotificationType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -22,8 +21,8 @@ class JavaScriptTest {
 
     @Test
     void theTestsInJavaScriptPass() throws Exception {
-        Path node = Programs.demand("node");
-        List<String> command = new ArrayList<>(List.of(node.toString(), "--test", "--test-reporter=tap"));
+        List<String> command = Node.command();
+        command.addAll(List.of("--test", "--test-reporter=tap"));
         try (Stream<Path> files = Files.list(Path.of("src/test/javascript"))) {
             files.map(Path::toString).filter(file -> file.endsWith(".test.js")).forEach(command::add);
         }
