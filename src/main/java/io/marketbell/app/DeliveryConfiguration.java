@@ -37,6 +37,11 @@ final class DeliveryConfiguration {
         return duration("marketbell.delivery.shutdown.seconds", ChronoUnit.SECONDS, Duration.ofSeconds(10));
     }
 
+    /** How many readers this node takes. */
+    int connections() {
+        return number("marketbell.channel.connections", 50_000);
+    }
+
     private int number(String name, int otherwise) {
         return config.getOptionalValue(name, Integer.class).orElse(otherwise);
     }

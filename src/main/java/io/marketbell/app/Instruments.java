@@ -1,14 +1,18 @@
 package io.marketbell.app;
 
+import io.marketbell.database.Database;
 import io.marketbell.delivery.Exchange;
 import io.marketbell.delivery.ShardedExchange;
 import io.marketbell.journal.JdbcJournal;
 import io.marketbell.metrics.DatabaseMeter;
 import io.marketbell.metrics.DeliveryMeter;
 import io.marketbell.metrics.MeteredExchange;
+import io.marketbell.metrics.Metric;
 import io.marketbell.metrics.MetricsService;
 import io.marketbell.metrics.OpenOrders;
 import io.marketbell.metrics.OrderMeter;
+import io.marketbell.metrics.Tagged;
+import io.marketbell.metrics.Timing;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.Outcome;
 import io.marketbell.ratelimit.RateLimiter;
@@ -33,6 +37,13 @@ record Instruments(MetricsService metrics, Config config) {
 
     void at(JdbcJournal journal) {
         journal.onQuery(new DatabaseMeter(metrics));
+    }
+
+    /** For all but the journal. */
+    void at(Database database) {
+        Tagged<? extends Timing> durations = metrics.timings(Metric.DB_QUERY_DURATION);
+        database.onQuery((purpose, nanos, succeeded) ->
+                durations.of(purpose, succeeded ? "success" : "failure").record(nanos));
     }
 
     /** For the outcomes of what this node takes in. */

@@ -8,7 +8,9 @@ import io.marketbell.delivery.Connection.AcknowledgeOutcome;
 import io.marketbell.delivery.Connection.AcknowledgeOutcome.BeyondSent;
 import io.marketbell.delivery.DeliveryFigures;
 import io.marketbell.delivery.Exchange;
+import io.marketbell.delivery.Readers;
 import io.marketbell.delivery.ShardedExchange;
+import io.marketbell.health.Vitals;
 import io.marketbell.identity.KeyRevoked;
 import io.marketbell.ingest.NotificationService;
 import io.marketbell.ingest.Outcomes;
@@ -39,6 +41,7 @@ class Pipeline {
     private static final long EXPIRY_SECONDS = 5;
 
     private final Storage storage;
+    private final Journal journal;
     private final DeliveryConfiguration configuration;
     private final IngestConfiguration ingest;
     private final Outcomes outcomes = new Outcomes();
@@ -53,6 +56,7 @@ class Pipeline {
     /** For the container's proxy. */
     protected Pipeline() {
         this.storage = null;
+        this.journal = null;
         this.configuration = null;
         this.ingest = null;
         this.exchange = null;
@@ -75,6 +79,7 @@ class Pipeline {
             RateLimiter limiter,
             Config config) {
         this.storage = storage;
+        this.journal = journal;
         this.configuration = new DeliveryConfiguration(config);
         this.ingest = new IngestConfiguration(config);
         InstantSource clock = InstantSource.system();
@@ -129,6 +134,19 @@ class Pipeline {
     @Singleton
     NotificationService notificationService() {
         return service;
+    }
+
+    /** For those who look on. */
+    @Produces
+    @Singleton
+    Readers readers() {
+        return exchange;
+    }
+
+    @Produces
+    @Singleton
+    Vitals vitals() {
+        return new VitalSigns(exchange, journal, storage::isOpening, configuration.connections());
     }
 
     DeliveryFigures figures() {

@@ -17,6 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.servlet.http.HttpServletRequest;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -27,6 +28,8 @@ import java.util.concurrent.CompletionStage;
 /** What rooms need of other rooms that they do not know: the small pieces between them. */
 @ApplicationScoped
 class Ports {
+    private static final System.Logger LOG = System.getLogger(Ports.class.getName());
+
     /** No user can have this name: it has a space. */
     private static final String PUBLISHER = "dead letters";
 
@@ -61,11 +64,26 @@ class Ports {
         throw new IllegalStateException("the key of a dead letter was used for something else: " + appended);
     }
 
+    /** What was done is done when it is entered: where the database goes away just then, the log has the deed. */
     @Produces
     @Singleton
     ReplayAudit replayAudit(Audit audit, HttpServletRequest request) {
-        return (who, action, target, detail) ->
-                audit.record(who, action, target, detail, TraceId.of(request.getHeader(TraceId.HEADER)));
+        return (who, action, target, detail) -> {
+            String traceId = TraceId.of(request.getHeader(TraceId.HEADER));
+            try {
+                audit.record(who, action, target, detail, traceId);
+            } catch (RuntimeException away) {
+                LOG.log(
+                        Level.WARNING,
+                        "not in the audit: {0} by {1} of {2}, {3} (trace {4}): {5}",
+                        action,
+                        who,
+                        target,
+                        detail,
+                        traceId,
+                        away.toString());
+            }
+        };
     }
 
     /** What clients say in frames is inspected as what publishers say in bodies. */

@@ -33,7 +33,7 @@ class Storage {
     private DataSource source;
 
     private final Instruments instruments;
-    private JdbcJournal journal;
+    private volatile JdbcJournal journal;
     private final ExecutorService reading = Executors.newFixedThreadPool(READING_THREADS, threads("journal-read-"));
 
     /** For the container's proxy. */
@@ -48,6 +48,7 @@ class Storage {
         this.database = database;
         this.configuration = new JournalConfiguration(config);
         this.instruments = new Instruments(metrics, config);
+        instruments.at(database);
     }
 
     private synchronized JdbcJournal open() {
@@ -90,6 +91,12 @@ class Storage {
     /** Reads the journal for those who must not wait for it themselves. */
     ExecutorService readingThreads() {
         return reading;
+    }
+
+    /** Whether the database's schema may be being migrated. */
+    boolean isOpening() {
+        JdbcJournal opened = journal;
+        return opened == null || opened.isOpening();
     }
 
     /** Commits what waits and marks the log as cleanly left. */

@@ -21,8 +21,10 @@ class DatabaseAudit implements Audit {
     private final Database database;
     private final InstantSource clock;
 
+    /** For the container's proxy. */
     protected DatabaseAudit() {
-        this(null);
+        this.database = null;
+        this.clock = null;
     }
 
     @Inject
@@ -31,7 +33,7 @@ class DatabaseAudit implements Audit {
     }
 
     DatabaseAudit(Database database, InstantSource clock) {
-        this.database = database;
+        this.database = database.as("audit");
         this.clock = clock;
     }
 

@@ -21,7 +21,7 @@ final class DatabaseCallbacks implements CallbackStore {
     private final Database database;
 
     DatabaseCallbacks(Database database) {
-        this.database = database;
+        this.database = database.as("callbacks");
     }
 
     @Override

@@ -8,7 +8,15 @@ import java.nio.charset.StandardCharsets;
 
 /** Refusals over HTTP, for what is decided before any resource. */
 final class Answers {
+    private static final String RETRY_AFTER_SECONDS = "5";
+
     private Answers() {}
+
+    /** As many readers are connected as this node takes. */
+    static void full(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
+        refuse(request, response, Refusal.UNAVAILABLE, "this node has as many readers as it takes");
+    }
 
     static void refuse(HttpServletRequest request, HttpServletResponse response, Refusal refusal, String detail)
             throws IOException {

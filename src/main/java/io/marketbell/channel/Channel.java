@@ -37,7 +37,7 @@ public class Channel {
 
     /** @param address the client's, or null where it is not known */
     Doorway doorway(Transport transport, String address) {
-        return new Doorway(exchange, credentials, settings, policy, transport, gate.open(address));
+        return new Doorway(exchange, credentials, settings, policy, transport, gate.open(address), address);
     }
 
     /** @param caller whom the handshake has shown, or null: then the socket has to authenticate in time */

@@ -11,6 +11,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Dependent
 class ChannelSettings {
     private final Duration heartbeat;
+    private final int connections;
     private final Duration authentication;
     private final int batchSize;
     private final Duration batchDelay;
@@ -18,17 +19,24 @@ class ChannelSettings {
 
     @Inject
     ChannelSettings(
+            @ConfigProperty(name = "marketbell.channel.connections", defaultValue = "50000") int connections,
             @ConfigProperty(name = "marketbell.channel.heartbeat.seconds", defaultValue = "15") long heartbeatSeconds,
             @ConfigProperty(name = "marketbell.channel.authentication.seconds", defaultValue = "10")
                     long authenticationSeconds,
             @ConfigProperty(name = "marketbell.delivery.batch.size", defaultValue = "10") int batchSize,
             @ConfigProperty(name = "marketbell.delivery.batch.delay.ms", defaultValue = "100") long batchDelayMillis,
             @ConfigProperty(name = "marketbell.protection.origins") Optional<List<String>> origins) {
+        this.connections = connections;
         this.heartbeat = Duration.ofSeconds(heartbeatSeconds);
         this.authentication = Duration.ofSeconds(authenticationSeconds);
         this.batchSize = batchSize;
         this.batchDelay = Duration.ofMillis(batchDelayMillis);
         this.origins = List.copyOf(origins.orElse(List.of()));
+    }
+
+    /** How many readers may be connected to this node; those who come later are refused. */
+    int connections() {
+        return connections;
     }
 
     /** How long a connection may be silent before it is pinged. */

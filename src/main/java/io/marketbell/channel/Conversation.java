@@ -10,6 +10,7 @@ import io.marketbell.delivery.Connection.SubscribeOutcome.Subscribed;
 import io.marketbell.delivery.Connection.SubscribeOutcome.TooMany;
 import io.marketbell.delivery.Connection.Subscription;
 import io.marketbell.delivery.Exchange.Admission.Admitted;
+import io.marketbell.delivery.Peer;
 import io.marketbell.identity.Caller;
 import io.marketbell.identity.Role;
 import io.marketbell.notification.Spelling;
@@ -25,8 +26,11 @@ final class Conversation {
     private final Admitted admitted;
     private final ChannelSettings settings;
     private final Connection connection;
+    private final String address;
 
-    Conversation(Caller caller, Admitted admitted, ChannelSettings settings) {
+    /** @param address the client's, or null where it is not known */
+    Conversation(Caller caller, Admitted admitted, ChannelSettings settings, String address) {
+        this.address = address;
         this.caller = caller;
         this.admitted = admitted;
         this.settings = settings;
@@ -42,6 +46,7 @@ final class Conversation {
     void liveBy(Caller now) {
         caller = now;
         connection.renew(now.credential(), now.expiresAt());
+        connection.describe(new Peer(now.tier().label(), Peer.Via.WEBSOCKET, address));
     }
 
     Caller caller() {

@@ -37,18 +37,22 @@ final class Doorway {
     private final Transport transport;
     private final FrameGate.Turnstile turnstile;
     private final FramePolicy policy;
+    private final String address;
 
     private State state = State.WAITING;
     private boolean overdue;
     private Conversation conversation;
 
+    /** @param address the client's, or null where it is not known */
     Doorway(
             Exchange exchange,
             Credentials credentials,
             ChannelSettings settings,
             FramePolicy policy,
             Transport transport,
-            FrameGate.Turnstile turnstile) {
+            FrameGate.Turnstile turnstile,
+            String address) {
+        this.address = address;
         this.policy = policy;
         this.exchange = exchange;
         this.credentials = credentials;
@@ -197,7 +201,7 @@ final class Doorway {
             end(refused.reason());
             return;
         }
-        Conversation admitted = new Conversation(caller, (Admitted) admission, settings);
+        Conversation admitted = new Conversation(caller, (Admitted) admission, settings, address);
         admitted.liveBy(caller);
         if (echo != null) {
             admitted.welcome(echo);

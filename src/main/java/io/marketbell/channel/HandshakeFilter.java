@@ -1,5 +1,6 @@
 package io.marketbell.channel;
 
+import io.marketbell.delivery.Exchange;
 import io.marketbell.identity.Caller;
 import io.marketbell.identity.MarketbellPrincipal;
 import io.marketbell.identity.Role;
@@ -19,8 +20,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Refuses handshakes while they still are HTTP requests, which can be told why: a page of another origin, a caller who
- * may not receive. One without any credential passes, and has to send an {@code auth} frame.
+ * Refuses handshakes while they still are HTTP requests, which can be told why: a page of another origin, a node that is
+ * full, a caller who may not receive. One without any credential passes, and has to send an {@code auth} frame.
  *
  * <p>Comes behind the filter that finds out who the caller is; web.xml orders them.
  */
@@ -30,10 +31,14 @@ public class HandshakeFilter extends HttpFilter {
     public static final String NAME = "handshake";
 
     private final transient Origins origins;
+    private final transient Exchange exchange;
+    private final transient int connectionsAtMost;
 
     @Inject
-    HandshakeFilter(ChannelSettings settings) {
+    HandshakeFilter(ChannelSettings settings, Exchange exchange) {
         this.origins = new Origins(settings.origins());
+        this.exchange = exchange;
+        this.connectionsAtMost = settings.connections();
     }
 
     @Override
@@ -44,6 +49,8 @@ public class HandshakeFilter extends HttpFilter {
             Answers.refuse(request, response, Refusal.UPGRADE_NEEDED, "this is a WebSocket");
         } else if (!isAllowedOrigin(request)) {
             Answers.refuse(request, response, Refusal.FORBIDDEN, "pages of this origin may not connect");
+        } else if (exchange.connections() >= connectionsAtMost) {
+            Answers.full(request, response);
         } else {
             Caller caller =
                     request.getUserPrincipal() instanceof MarketbellPrincipal principal ? principal.caller() : null;

@@ -6,6 +6,7 @@ import io.marketbell.delivery.Exchange;
 import io.marketbell.delivery.Exchange.Admission;
 import io.marketbell.delivery.Exchange.Admission.Admitted;
 import io.marketbell.delivery.Exchange.Admission.Refused;
+import io.marketbell.delivery.Peer;
 import io.marketbell.identity.Caller;
 import io.marketbell.identity.MarketbellPrincipal;
 import io.marketbell.identity.Role;
@@ -43,6 +44,8 @@ public class StreamServlet extends HttpServlet {
             Answers.refuse(request, response, Refusal.UNAUTHENTICATED, "this needs a credential");
         } else if (!principal.caller().is(Role.TRADER)) {
             Answers.refuse(request, response, Refusal.FORBIDDEN, "receiving needs the role trader");
+        } else if (exchange.connections() >= settings.connections()) {
+            Answers.full(request, response);
         } else {
             StreamRequest asked = new StreamRequest(query(request), request.getHeader("Last-Event-ID"));
             Connection.Subscribe wish = asked.wish();
@@ -94,6 +97,7 @@ public class StreamServlet extends HttpServlet {
         // From here on the response belongs to the connection's writer. What it writes first sends the headers.
         Connection connection = ((Admitted) admission).connection();
         connection.renew(caller.credential(), caller.expiresAt());
+        connection.describe(new Peer(caller.tier().label(), Peer.Via.EVENTS, request.getRemoteAddr()));
         async.addListener(new StreamEnd(connection));
         SessionFacts facts = new SessionFacts(caller, (Admitted) admission, settings);
         connection.reply(EventStreamText.event("session", facts.json()));

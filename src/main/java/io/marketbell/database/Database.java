@@ -25,6 +25,14 @@ public interface Database {
     /** Runs somebody's own read under the same guards; what it throws is passed on. */
     <T> T guarded(Supplier<T> read);
 
+    /** The same database; work that comes through this is reported as being for the purpose, of which there must be few. */
+    default Database as(String purpose) {
+        return this;
+    }
+
+    /** Has work reported, of all purposes. One listener. */
+    default void onQuery(QueryListener listener) {}
+
     /** What is done with a connection, which belongs to it only while it runs. */
     @FunctionalInterface
     interface Work<T> {
@@ -33,6 +41,6 @@ public interface Database {
 
     /** Without guards and on the caller's thread. */
     static Database over(DataSource source) {
-        return new JdbcDatabase(source);
+        return new JdbcDatabase(source, "other", QueryListener.NOBODY);
     }
 }

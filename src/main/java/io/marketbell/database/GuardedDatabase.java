@@ -11,7 +11,10 @@ import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 /** The server's data source behind its guards; what the guards refuse is told as what it means. */
 @ApplicationScoped
 class GuardedDatabase implements Database {
+    private static final String UNNAMED = "other";
+
     private final Guards guards;
+    private volatile QueryListener listener = QueryListener.NOBODY;
 
     @Resource(lookup = "jdbc/marketbell")
     private DataSource source;
@@ -28,14 +31,22 @@ class GuardedDatabase implements Database {
 
     @Override
     public <T> T read(Work<T> work) {
-        Database direct = new JdbcDatabase(source);
-        return telling(() -> guards.read(() -> direct.read(work)));
+        return as(UNNAMED).read(work);
     }
 
     @Override
     public <T> T write(Work<T> work) {
-        Database direct = new JdbcDatabase(source);
-        return telling(() -> guards.write(() -> direct.write(work)));
+        return as(UNNAMED).write(work);
+    }
+
+    @Override
+    public Database as(String purpose) {
+        return new Purposeful(purpose);
+    }
+
+    @Override
+    public void onQuery(QueryListener newListener) {
+        listener = newListener;
     }
 
     @Override
@@ -52,6 +63,34 @@ class GuardedDatabase implements Database {
             throw new DatabaseUnavailable("the database did not answer in time", e);
         } catch (FaultToleranceException e) {
             throw new DatabaseUnavailable("the database is not asked now, it failed too often", e);
+        }
+    }
+
+    /** What one room asks, under its name. */
+    private final class Purposeful implements Database {
+        private final String purpose;
+
+        Purposeful(String purpose) {
+            this.purpose = purpose;
+        }
+
+        private Database direct() {
+            return new JdbcDatabase(source, purpose, listener);
+        }
+
+        @Override
+        public <T> T read(Work<T> work) {
+            return telling(() -> guards.read(() -> direct().read(work)));
+        }
+
+        @Override
+        public <T> T write(Work<T> work) {
+            return telling(() -> guards.write(() -> direct().write(work)));
+        }
+
+        @Override
+        public <T> T guarded(Supplier<T> read) {
+            return GuardedDatabase.this.guarded(read);
         }
     }
 }

@@ -14,8 +14,13 @@ final class JdbcDatabase implements Database {
 
     private final DataSource source;
 
-    JdbcDatabase(DataSource source) {
+    private final String purpose;
+    private final QueryListener listener;
+
+    JdbcDatabase(DataSource source, String purpose, QueryListener listener) {
         this.source = source;
+        this.purpose = purpose;
+        this.listener = listener;
     }
 
     @Override
@@ -53,14 +58,20 @@ final class JdbcDatabase implements Database {
         T run() throws SQLException;
     }
 
-    private static <T> T translating(Attempt<T> attempt) {
+    private <T> T translating(Attempt<T> attempt) {
+        long began = System.nanoTime();
+        boolean succeeded = false;
         try {
-            return attempt.run();
+            T result = attempt.run();
+            succeeded = true;
+            return result;
         } catch (SQLException e) {
             if (DatabaseRefusal.isOne(e)) {
                 throw new DatabaseRefusal(e);
             }
             throw new DatabaseUnavailable("the database does not answer, " + describe(e), e);
+        } finally {
+            listener.done(purpose, System.nanoTime() - began, succeeded);
         }
     }
 

@@ -26,7 +26,7 @@ final class DatabaseLetters implements LetterStore {
     private final Database database;
 
     DatabaseLetters(Database database) {
-        this.database = database;
+        this.database = database.as("dead_letters");
     }
 
     @Override

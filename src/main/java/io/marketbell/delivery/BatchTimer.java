@@ -19,6 +19,7 @@ final class BatchTimer implements AutoCloseable {
 
     private final Queue<Alarm> alarms = new ConcurrentLinkedQueue<>();
     private final LongSupplier nanoClock;
+    private final Pulse pulse;
     private final Thread thread;
     private volatile boolean idle;
     private volatile boolean closed;
@@ -27,6 +28,7 @@ final class BatchTimer implements AutoCloseable {
 
     BatchTimer(LongSupplier nanoClock, ThreadFactory threads) {
         this.nanoClock = nanoClock;
+        this.pulse = new Pulse(nanoClock);
         this.thread = threads.newThread(this::run);
     }
 
@@ -56,7 +58,9 @@ final class BatchTimer implements AutoCloseable {
     private void run() {
         while (!closed) {
             long now = nanoClock.getAsLong();
+            pulse.beat(now);
             long next = ring(now + TICK_NANOS / 2);
+            pulse.rest();
             if (next != Long.MAX_VALUE) {
                 LockSupport.parkNanos(this, Math.max(next - now, TICK_NANOS));
             } else {
@@ -67,6 +71,10 @@ final class BatchTimer implements AutoCloseable {
                 idle = false;
             }
         }
+    }
+
+    Beat beat() {
+        return pulse.of("batch timer", thread);
     }
 
     @Override

@@ -27,6 +27,9 @@ public interface Connection {
      */
     void renew(String credential, Instant expiresAt);
 
+    /** Tells who is at the other end, for those who look on; the latest counts. */
+    void describe(Peer peer);
+
     /** The peer has sent something, a pong or any frame: what was written before counts as sent. */
     void answered();
 

@@ -50,6 +50,7 @@ final class Pipe {
     private final Liveness liveness;
 
     private final Unanswered unanswered = new Unanswered();
+    private final Load load = new Load();
 
     private Turn turn = Turn.IDLE;
     private boolean promoted;
@@ -125,6 +126,10 @@ final class Pipe {
         return outbox.waitingOffsets();
     }
 
+    synchronized Load.Seen load() {
+        return load.seen(outbox, batchOpenedAt, clocks.nanos());
+    }
+
     synchronized boolean hasRoomForMore() {
         return closing == null && outbox.hasRoomForMore();
     }
@@ -170,6 +175,7 @@ final class Pipe {
 
     private void beginClose(CloseReason reason, boolean afterDraining) {
         if (closing == null || (drainFirst && !afterDraining)) {
+            load.closing(outbox, batchOpenedAt, clocks.nanos());
             closing = reason;
             drainFirst = afterDraining;
             flushing = true;
@@ -301,6 +307,7 @@ final class Pipe {
     private Frame take() {
         long now = clocks.nanos();
         boolean behind = now - batchOpenedAt > 2 * batchDelayNanos;
+        load.began(batchOpenedAt);
         Frame frame = outbox.next(clocks.millis(), now, behind);
         int expired = outbox.takeExpired();
         if (expired > 0) {
@@ -339,6 +346,7 @@ final class Pipe {
             if (liveness.wrote(frame.weight(), now)) {
                 pingWanted = true;
             }
+            load.wrote(frame);
             unanswered.add(durables, now);
         }
         listener.written(frame);
@@ -348,6 +356,7 @@ final class Pipe {
         synchronized (this) {
             boolean late = !outbox.isEmpty() && clocks.nanos() - batchOpenedAt >= batchDelayNanos;
             turn = Turn.IDLE;
+            load.ended();
             if (closing != null || pingWanted || flushing || late) {
                 schedule();
             } else if (!outbox.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.marketbell.delivery;
 
 import io.marketbell.notification.Notification;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,6 +15,8 @@ final class ReaderConnection implements Connection, Pipe.Listener {
     private final String id;
     private final String user;
     private volatile String credential;
+    private volatile Peer peer = Peer.UNKNOWN;
+    private final Instant since;
     private final Shard shard;
     private final ShardedExchange exchange;
     private final Pipe pipe;
@@ -21,6 +24,9 @@ final class ReaderConnection implements Connection, Pipe.Listener {
 
     private long subscriptionsMade;
     private boolean ended;
+
+    /** For those who look on; the table, which is the shard's, has the truth. */
+    private volatile int subscriptions;
 
     private volatile boolean inArrears;
     private final AtomicBoolean settling = new AtomicBoolean();
@@ -37,6 +43,7 @@ final class ReaderConnection implements Connection, Pipe.Listener {
         this.credential = credential;
         this.shard = shard;
         this.exchange = exchange;
+        this.since = exchange.clocks().wall();
         this.pipe = pipes.apply(this);
         this.arrears = new Arrears(this, pipe, shard, exchange.ground(shard), exchange.failures(), exchange.clocks());
     }
@@ -62,8 +69,34 @@ final class ReaderConnection implements Connection, Pipe.Listener {
         pipe.expireAt(expiresAt);
     }
 
+    @Override
+    public void describe(Peer known) {
+        peer = known;
+    }
+
     Pipe pipe() {
         return pipe;
+    }
+
+    ReaderState state() {
+        return state(null, null);
+    }
+
+    private ReaderState state(Instant closedAt, CloseReason reason) {
+        Load.Seen seen = pipe.load();
+        return new ReaderState(
+                id,
+                user,
+                peer,
+                since,
+                seen.waiting(),
+                seen.bytes(),
+                Duration.ofNanos(seen.delayNanos()),
+                seen.messages(),
+                seen.frames(),
+                subscriptions,
+                closedAt,
+                reason);
     }
 
     // From the channel's threads.
@@ -82,6 +115,7 @@ final class ReaderConnection implements Connection, Pipe.Listener {
     public void unsubscribe(String subscription, Function<List<Subscription>, String> reply) {
         shard.execute(() -> {
             boolean found = shard.table.unsubscribe(this, subscription);
+            subscriptions = shard.table.subscriptions(this).size();
             pipe.add(new Frame.Reply(reply.apply(found ? all() : null)));
         });
     }
@@ -128,6 +162,7 @@ final class ReaderConnection implements Connection, Pipe.Listener {
         }
         String name = "s" + ++subscriptionsMade;
         shard.table.subscribe(this, name, request.filter());
+        subscriptions = shard.table.subscriptions(this).size();
         pipe.add(new Frame.Reply(reply.apply(new SubscribeOutcome.Subscribed(name, all()))));
         if (request.snapshot()) {
             arrears.oweSnapshot(request.filter());
@@ -215,7 +250,7 @@ final class ReaderConnection implements Connection, Pipe.Listener {
 
     @Override
     public void closed(CloseReason reason) {
-        exchange.closed(this, reason);
+        exchange.closed(this, state(exchange.clocks().wall(), reason));
         shard.execute(() -> {
             ended = true;
             shard.table.unregister(this);

@@ -53,12 +53,14 @@ final class Roll {
     }
 
     /** Calls one part after the other, each once a round, until it is interrupted. */
-    void callUntilInterrupted(Consumer<ReaderConnection> action) {
+    void callUntilInterrupted(Consumer<ReaderConnection> action, Pulse pulse) {
         try {
             while (true) {
                 for (Set<ReaderConnection> part : parts) {
                     TimeUnit.MILLISECONDS.sleep(ROUND_MILLIS / PARTS);
+                    pulse.beat();
                     part.forEach(action);
+                    pulse.rest();
                 }
             }
         } catch (InterruptedException e) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -23,6 +24,7 @@ final class Shard implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Shard.class.getName());
 
     private final BlockingQueue<Runnable> inbox = new ArrayBlockingQueue<>(INBOX);
+    private final Pulse pulse;
     private final Thread thread;
 
     final RoutingTable<ReaderConnection> table = new RoutingTable<>();
@@ -33,7 +35,8 @@ final class Shard implements AutoCloseable {
 
     private volatile boolean closed;
 
-    Shard(int lastValues, ThreadFactory threads) {
+    Shard(int lastValues, LongSupplier nanoClock, ThreadFactory threads) {
+        this.pulse = new Pulse(nanoClock);
         this.lastValues = new LastValues(lastValues);
         this.thread = threads.newThread(this::run);
     }
@@ -61,13 +64,15 @@ final class Shard implements AutoCloseable {
                 continue;
             }
             inbox.drainTo(turn, 255);
-            turn.forEach(Shard::runSafely);
+            turn.forEach(this::runSafely);
             turn.clear();
+            pulse.rest();
         }
     }
 
     /** One action's failure must not end the thread that everyone depends on. */
-    private static void runSafely(Runnable action) {
+    private void runSafely(Runnable action) {
+        pulse.beat();
         try {
             action.run();
         } catch (RuntimeException e) {
@@ -78,6 +83,7 @@ final class Shard implements AutoCloseable {
     /** To be called in its turn, like everything below. */
     void route(Collection<Parcel> parcels) {
         for (Parcel parcel : parcels) {
+            pulse.beat();
             Notification notification = parcel.notification();
             if (notification.isDurable()) {
                 routedThrough = Math.max(routedThrough, notification.offset());
@@ -94,6 +100,10 @@ final class Shard implements AutoCloseable {
 
     int lastValueCount() {
         return lastValues.size();
+    }
+
+    Beat beat(String name) {
+        return pulse.of(name, thread);
     }
 
     int backlog() {

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Delivery as a whole: the shards, the writers, the timer, and who is connected. */
-public final class ShardedExchange implements Exchange, AutoCloseable {
+public final class ShardedExchange implements Exchange, Readers, AutoCloseable {
     /** Readers come back over this long after a shutdown, so that they do not come all at once. */
     private static final long RECONNECT_SPREAD_MILLIS = 3_000;
 
@@ -33,10 +33,12 @@ public final class ShardedExchange implements Exchange, AutoCloseable {
     private final Writers writers;
     private final BatchTimer timer;
     private final Thread livenessThread;
+    private final Pulse livenessPulse;
     private final WriteFailures failures = new WriteFailures();
     private final Tally tally = new Tally();
 
     private final Roll connections = new Roll();
+    private final ClosedReaders closedReaders = new ClosedReaders();
     private final Map<String, Integer> connectionsByUser = new ConcurrentHashMap<>();
     private final AtomicLong connectionsMade = new AtomicLong();
 
@@ -63,10 +65,11 @@ public final class ShardedExchange implements Exchange, AutoCloseable {
         this.databaseThreads = databaseThreads;
         this.writers = new Writers(settings, clocks.ticker(), threads);
         this.timer = new BatchTimer(clocks.ticker(), threads);
+        this.livenessPulse = new Pulse(clocks.ticker());
         this.livenessThread = threads.newThread(() ->
-                connections.callUntilInterrupted(connection -> connection.pipe().checkLiveness()));
+                connections.callUntilInterrupted(connection -> connection.pipe().checkLiveness(), livenessPulse));
         for (int i = 0; i < settings.shards(); i++) {
-            shards.add(new Shard(settings.lastValues(), threads));
+            shards.add(new Shard(settings.lastValues(), clocks.ticker(), threads));
         }
     }
 
@@ -200,10 +203,43 @@ public final class ShardedExchange implements Exchange, AutoCloseable {
                 tally.closed());
     }
 
-    void closed(ReaderConnection connection, CloseReason reason) {
+    /** Of everything that has to turn for notifications to reach their readers. */
+    public List<Beat> beats() {
+        List<Beat> beats = new ArrayList<>();
+        for (int i = 0; i < shards.size(); i++) {
+            beats.add(shards.get(i).beat("dispatcher " + (i + 1)));
+        }
+        beats.addAll(writers.beats());
+        beats.add(timer.beat());
+        beats.add(livenessPulse.of("liveness", livenessThread));
+        return beats;
+    }
+
+    /** Whether readers are being told to come back later. */
+    public boolean isShuttingDown() {
+        return shuttingDown;
+    }
+
+    @Override
+    public Listing list() {
+        List<ReaderState> open = new ArrayList<>(connections.size());
+        connections.forEach(connection -> open.add(connection.state()));
+        return new Listing(
+                clocks.wall(),
+                connectionsByUser.size(),
+                List.copyOf(open),
+                closedReaders.newestFirst(),
+                tally.closed(),
+                settings.queueSize(),
+                settings.queueBytes());
+    }
+
+    /** @param last how it stood */
+    void closed(ReaderConnection connection, ReaderState last) {
         if (connections.remove(connection)) {
             leave(connection.user());
-            tally.closed(reason);
+            tally.closed(last.reason());
+            closedReaders.add(last);
         }
     }
 

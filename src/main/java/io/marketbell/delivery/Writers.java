@@ -53,6 +53,12 @@ final class Writers implements AutoCloseable {
     private final LongAdder caught = new LongAdder();
     private final LongAdder cutOff = new LongAdder();
     private final Thread supervisor;
+    private final Pulse supervision;
+
+    /** A writer that one reader holds is replaced: what must turn are the lanes. */
+    private final Pulse fastLane;
+
+    private final Pulse slowLane;
     private volatile boolean closed;
 
     Writers(DeliverySettings settings, LongSupplier nanoClock, ThreadFactory threads) {
@@ -61,6 +67,9 @@ final class Writers implements AutoCloseable {
         this.sendTimeoutNanos = settings.sendTimeout().toNanos();
         this.fastTarget = settings.writers();
         this.slowLimit = settings.slowWriters();
+        this.supervision = new Pulse(nanoClock);
+        this.fastLane = new Pulse(nanoClock);
+        this.slowLane = new Pulse(nanoClock);
         this.supervisor = threads.newThread(this::supervise);
     }
 
@@ -96,6 +105,11 @@ final class Writers implements AutoCloseable {
         return fast.size() + slow.size();
     }
 
+    List<Beat> beats() {
+        return List.of(
+                fastLane.of("writers"), slowLane.of("slow writers"), supervision.of("writers' supervisor", supervisor));
+    }
+
     private void addFastWriter() {
         start(new Writer(fast));
     }
@@ -122,6 +136,9 @@ final class Writers implements AutoCloseable {
                 return;
             }
             long now = nanoClock.getAsLong();
+            supervision.beat(now);
+            fastLane.observe(fast.size() > 0);
+            slowLane.observe(slow.size() > 0);
             boolean slowExhausted = slow.size() > 0 && slowThreads.get() >= slowLimit;
             int working = 0;
             List<Writer> newlyCaught = new ArrayList<>();
@@ -146,6 +163,7 @@ final class Writers implements AutoCloseable {
                     }
                 }
             }
+            supervision.rest();
         }
     }
 
@@ -195,6 +213,7 @@ final class Writers implements AutoCloseable {
             interrupted = false;
             current = pipe;
             busySince = nanoClock.getAsLong() | 1;
+            (queue == slow ? slowLane : fastLane).beat(busySince);
         }
 
         private synchronized void end() {

@@ -21,13 +21,15 @@ class DatabaseKeys implements KeyStore {
     private final Database database;
     private final Audit audit;
 
+    /** For the container's proxy. */
     protected DatabaseKeys() {
-        this(null, null);
+        this.database = null;
+        this.audit = null;
     }
 
     @Inject
     DatabaseKeys(Database database, Audit audit) {
-        this.database = database;
+        this.database = database.as("keys");
         this.audit = audit;
     }
 

@@ -76,6 +76,11 @@ final class Committer implements Runnable {
         firstAttempt.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Whether the database was neither reached nor found to be away yet: it may be migrated, which takes its time. */
+    boolean isOpening() {
+        return firstAttempt.getCount() > 0;
+    }
+
     /** Commits what waits and ends. */
     boolean close(Duration atMost) throws InterruptedException {
         closing.countDown();

@@ -175,6 +175,11 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         committer.onCommitted(listener);
     }
 
+    /** Whether it is still opening for the first time, as when a large database is migrated. */
+    public boolean isOpening() {
+        return committer.isOpening();
+    }
+
     /** Has work in the database reported. */
     public void onQuery(QueryListener listener) {
         database.onQuery(listener);

@@ -3,6 +3,7 @@ package io.marketbell.metrics;
 import io.marketbell.delivery.CloseReason;
 import io.marketbell.delivery.Connection;
 import io.marketbell.delivery.Exchange;
+import io.marketbell.delivery.Peer;
 import io.marketbell.delivery.Transport;
 import io.marketbell.notification.Notification;
 import java.time.Duration;
@@ -124,6 +125,11 @@ public final class MeteredExchange implements Exchange {
         @Override
         public void renew(String credential, Instant expiresAt) {
             connection.renew(credential, expiresAt);
+        }
+
+        @Override
+        public void describe(Peer peer) {
+            connection.describe(peer);
         }
 
         @Override

@@ -95,7 +95,10 @@ public enum Metric {
     SNAPSHOT_DURATION(
             Kind.DURATION, "marketbell_metrics_snapshot_duration_seconds", "Time that making a snapshot took", 1),
     SNAPSHOT_HITS(
-            Kind.COUNTER, "marketbell_metrics_snapshot_hits_total", "Readings that a finished snapshot answered", 1);
+            Kind.COUNTER, "marketbell_metrics_snapshot_hits_total", "Readings that a finished snapshot answered", 1),
+
+    /** Whoever judges. */
+    HEALTH_LEVEL(Kind.GAUGE, "marketbell_health_level", "0 where this node is healthy, 1 degraded, 2 unhealthy", 1);
 
     /** The value of all tags of the series that takes what is too many. */
     public static final String OTHER = "_other";

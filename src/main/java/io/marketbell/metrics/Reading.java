@@ -31,7 +31,20 @@ public sealed interface Reading {
      * @param sum in seconds
      * @param exemplars the latest example in each bucket that has one, else null
      */
-    record Cumulative(long[] counts, double sum, List<Exemplar> exemplars) {}
+    record Cumulative(long[] counts, double sum, List<Exemplar> exemplars) {
+        public long all() {
+            return counts[counts.length - 1];
+        }
+
+        /** @throws IllegalArgumentException where the buckets have no such bound */
+        public long atMost(double seconds) {
+            int bucket = Buckets.BOUNDS.indexOf(seconds);
+            if (bucket < 0) {
+                throw new IllegalArgumentException(seconds + " s is none of " + Buckets.BOUNDS);
+            }
+            return counts[bucket];
+        }
+    }
 
     /**
      * @param seconds how long it took

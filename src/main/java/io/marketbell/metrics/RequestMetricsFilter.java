@@ -27,6 +27,8 @@ public class RequestMetricsFilter extends HttpFilter {
     /** For web.xml, to order it among the others. */
     public static final String NAME = "metrics";
 
+    private static final String HEALTH_REPORT = "application/health+json";
+
     private final transient RequestMeter meter;
 
     @Inject
@@ -80,9 +82,18 @@ public class RequestMetricsFilter extends HttpFilter {
             return type != null && type.startsWith("text/event-stream");
         }
 
+        /**
+         * A report of ill health is as good an answer as one of good health; counted as a failure, it would keep the share
+         * of failures up, and with it the ill health.
+         */
+        private int counted(int status) {
+            String type = response.getContentType();
+            return type != null && type.startsWith(HEALTH_REPORT) ? HttpServletResponse.SC_OK : status;
+        }
+
         void end(int status) {
             if (ended.compareAndSet(false, true)) {
-                meter.end(began, method, path, status, response.problem(), traceparent);
+                meter.end(began, method, path, counted(status), response.problem(), traceparent);
             }
         }
 

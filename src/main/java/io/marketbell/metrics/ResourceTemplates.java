@@ -12,7 +12,7 @@ import java.util.TreeSet;
 
 /** The paths that the application's resources are annotated with, and those of what is no resource. */
 @Dependent
-class ResourceTemplates {
+public class ResourceTemplates {
     private static final String API = "/api/v1";
 
     private final BeanManager beans;
@@ -22,8 +22,16 @@ class ResourceTemplates {
         this.beans = beans;
     }
 
+    /** All values that the tag {@code route} can have. */
+    public Set<String> routes() {
+        Set<String> routes = new TreeSet<>(Set.of(Routes.STATIC, Routes.UNMATCHED, Metric.OTHER));
+        all().forEach(template -> routes.add(Routes.plain(template)));
+        return routes;
+    }
+
     Set<String> all() {
-        Set<String> templates = new TreeSet<>(Set.of(API + "/notifications/stream", "/ws/v1/notifications"));
+        Set<String> templates = new TreeSet<>(
+                Set.of(API + "/notifications/stream", API + "/monitoring/stream", "/ws/v1/notifications"));
         for (Bean<?> bean : beans.getBeans(Object.class, Any.Literal.INSTANCE)) {
             Path resource = bean.getBeanClass().getAnnotation(Path.class);
             if (resource != null) {

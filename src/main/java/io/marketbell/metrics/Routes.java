@@ -31,7 +31,7 @@ final class Routes {
     /** @param templates variables may have patterns, which are not looked at */
     Routes(Collection<String> templates) {
         for (String template : templates) {
-            String plain = template.replaceAll("\\{\\s*(\\w+)\\s*:.*?}(?=/|$)", "{$1}");
+            String plain = plain(template);
             String[] segments = plain.split("/", -1);
             int named = 0;
             for (String segment : segments) {
@@ -41,6 +41,11 @@ final class Routes {
         }
         // as JAX-RS does: what is named goes before what a variable takes
         routes.sort((one, other) -> Integer.compare(other.plain, one.plain));
+    }
+
+    /** Without the patterns of its variables. */
+    static String plain(String template) {
+        return template.replaceAll("\\{\\s*(\\w+)\\s*:.*?}(?=/|$)", "{$1}");
     }
 
     /** @param found whether there was something to answer with */

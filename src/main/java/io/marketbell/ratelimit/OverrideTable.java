@@ -15,7 +15,7 @@ final class OverrideTable implements OverrideStore {
     private final InstantSource clock;
 
     OverrideTable(Database database, InstantSource clock) {
-        this.database = database;
+        this.database = database.as("overrides");
         this.clock = clock;
     }
 

@@ -28,6 +28,7 @@ class ResourceRoutes {
     List<Route> all() {
         List<Route> routes = new ArrayList<>();
         routes.add(new Route("GET", API + "/notifications/stream"));
+        routes.add(new Route("GET", API + "/monitoring/stream"));
         routes.add(new Route("GET", "/ws/v1/notifications"));
         for (Bean<?> bean : beans.getBeans(Object.class, Any.Literal.INSTANCE)) {
             Path resource = bean.getBeanClass().getAnnotation(Path.class);

@@ -87,6 +87,20 @@ final class HouseRules {
                         .dependOnClassesThat(resideInAPackage(root + "..")
                                 .and(not(resideInAnyPackage(room("database"), room("problem"))))));
         rules.put("metrics know nobody who reads them", never("metrics", room("monitoring"), room("health")));
+        rules.put(
+                "health asks nothing that could keep it waiting",
+                never(
+                        "health",
+                        "java.sql..",
+                        "javax.sql..",
+                        "java.net..",
+                        room("database"),
+                        room("journal"),
+                        room("delivery"),
+                        room("channel"),
+                        room("ingest")));
+        rules.put(
+                "health is told to monitoring and the wiring only", nobodyBut("health", "health", "monitoring", "app"));
         rules.put("app is imported by no room", nobodyBut("app", "app"));
         rules.put("the demo is reached by nothing but the wiring", nobodyBut("demo", "demo", "app"));
         rules.put(

@@ -9,6 +9,7 @@ import io.marketbell.delivery.Delivery;
 import io.marketbell.delivery.Exchange;
 import io.marketbell.delivery.Frame;
 import io.marketbell.delivery.Parcel;
+import io.marketbell.delivery.Peer;
 import io.marketbell.delivery.Transport;
 import io.marketbell.identity.HeaderCredentials;
 import io.marketbell.network.Origins;
@@ -66,7 +67,7 @@ class ChannelIT {
                         Notification.class.getPackage(),
                         Filter.class.getPackage())
                 .addClasses(Exchange.class, Connection.class, Transport.class, Frame.class)
-                .addClasses(CloseReason.class, Delivery.class, Parcel.class)
+                .addClasses(CloseReason.class, Delivery.class, Parcel.class, Peer.class, Peer.Via.class)
                 .addClass("io.marketbell.delivery.Clocks")
                 .addClasses(HeaderCredentials.classes())
                 .addClasses(Problem.class, ProblemType.class, Origins.class)

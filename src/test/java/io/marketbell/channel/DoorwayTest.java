@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.marketbell.delivery.CloseReason;
+import io.marketbell.delivery.Peer;
 import io.marketbell.identity.Authenticator;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +21,7 @@ class DoorwayTest {
             {"method":"auth","params":{"token":"%s"},"req_id":1}""";
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
-    private static final ChannelSettings SETTINGS = new ChannelSettings(15, 10, 10, 100, Optional.empty());
+    private static final ChannelSettings SETTINGS = new ChannelSettings(50_000, 15, 10, 10, 100, Optional.empty());
 
     private final ScriptedExchange exchange = new ScriptedExchange(() -> Runnable::run);
     private final RecordingTransport wire = new RecordingTransport();
@@ -34,7 +35,8 @@ class DoorwayTest {
                 SETTINGS,
                 (place, text) -> text.contains("suspicious"),
                 wire,
-                (method, caller) -> verdict);
+                (method, caller) -> verdict,
+                "203.0.113.7");
     }
 
     @Test
@@ -43,6 +45,7 @@ class DoorwayTest {
 
         assertThat(exchange.only().user()).isEqualTo("alice");
         assertThat(exchange.only().credential()).isEqualTo("key-alice");
+        assertThat(exchange.only().peer).isEqualTo(new Peer("premium", Peer.Via.WEBSOCKET, "203.0.113.7"));
         assertThat(wire.sent).isEmpty();
         assertThat(wire.closed).isNull();
     }

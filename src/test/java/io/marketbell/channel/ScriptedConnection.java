@@ -9,6 +9,7 @@ import io.marketbell.delivery.Connection.SubscribeOutcome.TooMany;
 import io.marketbell.delivery.Delivery;
 import io.marketbell.delivery.Frame;
 import io.marketbell.delivery.Parcel;
+import io.marketbell.delivery.Peer;
 import io.marketbell.delivery.Transport;
 import io.marketbell.notification.NotificationJson.Mark;
 import io.marketbell.routing.Filter;
@@ -45,6 +46,7 @@ final class ScriptedConnection implements Connection {
     private final String user;
     private volatile String credential;
     volatile Instant expiresAt;
+    volatile Peer peer;
     private final Transport transport;
     private final Executor writer;
     private final Runnable end;
@@ -78,6 +80,11 @@ final class ScriptedConnection implements Connection {
     public void renew(String newCredential, Instant newExpiry) {
         credential = newCredential;
         expiresAt = newExpiry;
+    }
+
+    @Override
+    public void describe(Peer known) {
+        peer = known;
     }
 
     @Override

@@ -7,6 +7,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Nested;
@@ -32,9 +34,11 @@ class JdbcDatabaseTest {
 
     /** What is promised on either database. */
     abstract static class Contract {
+        private final DataSource source;
         private final Database database;
 
         Contract(DataSource source) {
+            this.source = source;
             database = Database.over(source);
         }
 
@@ -66,6 +70,22 @@ class JdbcDatabaseTest {
 
             database.write(connection -> enter(connection, 1));
             assertThat(entries()).isEqualTo(1);
+        }
+
+        @Test
+        void workIsReportedUnderItsPurposeWithWhatCameOfIt() {
+            List<String> reported = new ArrayList<>();
+            Database watched = new JdbcDatabase(source, "audit", (purpose, nanos, succeeded) -> {
+                assertThat(nanos).isPositive();
+                reported.add(purpose + (succeeded ? " done" : " failed"));
+            });
+
+            watched.write(connection -> enter(connection, 1));
+            watched.read(Connection::isClosed);
+            assertThatThrownBy(() -> watched.write(connection -> enter(connection, 1)))
+                    .isInstanceOf(DatabaseRefusal.class);
+
+            assertThat(reported).containsExactly("audit done", "audit done", "audit failed");
         }
 
         @Test

@@ -1,0 +1,52 @@
+package io.marketbell.delivery;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/** By which a thread, or several that share their work, show that they turn: they beat or rest, and anybody may look. */
+final class Pulse {
+    private static final long RESTING = 0;
+
+    private final LongSupplier nanoClock;
+    private volatile long since = RESTING;
+
+    Pulse(LongSupplier nanoClock) {
+        this.nanoClock = nanoClock;
+    }
+
+    /** Something is begun. */
+    void beat() {
+        beat(nanoClock.getAsLong());
+    }
+
+    void beat(long now) {
+        since = now | 1;
+    }
+
+    /** There is nothing to do. */
+    void rest() {
+        since = RESTING;
+    }
+
+    /** For several that share their work, who do not know when there is none: to be called often. */
+    void observe(boolean working) {
+        if (!working) {
+            rest();
+        } else if (since == RESTING) {
+            beat();
+        }
+    }
+
+    Beat of(String name) {
+        return new Beat(name, false, silence());
+    }
+
+    Beat of(String name, Thread thread) {
+        return new Beat(name, thread.getState() == Thread.State.TERMINATED, silence());
+    }
+
+    private Duration silence() {
+        long begun = since;
+        return begun == RESTING ? Duration.ZERO : Duration.ofNanos(Math.max(0, nanoClock.getAsLong() - begun));
+    }
+}

@@ -1,0 +1,46 @@
+package io.marketbell.health;
+
+import java.time.Instant;
+
+/** One thing that is judged, with the patience it takes to change one's mind. For one thread at a time. */
+final class Criterion {
+    private final String name;
+    private final String unit;
+    private final Double degradedAbove;
+    private final Double unhealthyAbove;
+    private final int samplesNeeded;
+    private final Latch degraded;
+    private final Latch unhealthy;
+    private Level level = Level.HEALTHY;
+    private Instant since;
+
+    /** Where it is judged by its figures, {@code null} for a limit it does not have. */
+    Criterion(String name, String unit, Double degradedAbove, Double unhealthyAbove, Ticks ticks, Instant now) {
+        this.name = name;
+        this.unit = unit;
+        this.degradedAbove = degradedAbove;
+        this.unhealthyAbove = unhealthyAbove;
+        this.samplesNeeded = ticks.samples();
+        this.degraded = ticks.latch(now);
+        this.unhealthy = ticks.latch(now);
+        this.since = now;
+    }
+
+    /** Too few samples count as a good tick: of what nobody uses, nothing bad can be told. */
+    Finding judge(Measured.Figure figure, Instant now) {
+        boolean enough = figure.samples() >= samplesNeeded;
+        degraded.tick(enough && isAbove(degradedAbove, figure), now);
+        unhealthy.tick(enough && isAbove(unhealthyAbove, figure), now);
+        Level reached = unhealthy.isOn() ? Level.UNHEALTHY : degraded.isOn() ? Level.DEGRADED : Level.HEALTHY;
+        if (reached != level) {
+            level = reached;
+            since = now;
+        }
+        Double value = enough ? figure.value() : null;
+        return new Finding(name, level, value, unit, degradedAbove, unhealthyAbove, figure.samples(), since);
+    }
+
+    private static boolean isAbove(Double limit, Measured.Figure figure) {
+        return limit != null && figure.value() > limit;
+    }
+}

@@ -1,0 +1,106 @@
+package io.marketbell.health;
+
+import io.marketbell.metrics.MetricsService;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.Config;
+
+/** Makes the room's beans and has it judge. */
+@ApplicationScoped
+class HealthBeans {
+    private static final System.Logger LOG = System.getLogger(HealthBeans.class.getName());
+
+    /** After the snapshot that the metrics make every full ten seconds, so that each is judged, and soon. */
+    private static final Duration AFTER_SNAPSHOT = Duration.ofSeconds(1);
+
+    private final InstantSource clock = InstantSource.system();
+    private final HealthSettings settings;
+    private final HealthWatch watch;
+    private final Probes probes;
+
+    @Resource
+    private ManagedScheduledExecutorService timer;
+
+    private ScheduledFuture<?> ticking;
+
+    /** For the container's proxy. */
+    protected HealthBeans() {
+        this.settings = null;
+        this.watch = null;
+        this.probes = null;
+    }
+
+    @Inject
+    HealthBeans(MetricsService metrics, Vitals vitals, Config config) {
+        this.settings = HealthSettings.of(config);
+        this.watch = new HealthWatch(metrics, vitals, settings, clock);
+        this.probes = new Probes(watch, vitals, settings.stuckAfter(), Deadlocks.ofThisProcess());
+    }
+
+    /** When all rooms have started. */
+    void start(@Observes @Priority(Interceptor.Priority.APPLICATION + 900) Startup startup) {
+        long every = settings.ticks().every().toMillis();
+        long after = AFTER_SNAPSHOT.toMillis() % every;
+        long first = every - Math.floorMod(clock.millis() - after, every);
+        ticking = timer.scheduleAtFixedRate(this::tick, first, every, TimeUnit.MILLISECONDS);
+    }
+
+    /** Must not throw: a periodic task that does is never run again. */
+    private void tick() {
+        try {
+            Level before = watch.state().level();
+            watch.tick();
+            tell(before, watch.state());
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "health was not judged", e);
+        }
+    }
+
+    private static void tell(Level before, State now) {
+        if (now.level() != before) {
+            List<String> reasons = now.findings().stream()
+                    .filter(finding -> finding.level() != Level.HEALTHY)
+                    .map(finding -> finding.name() + " " + finding.value())
+                    .toList();
+            LOG.log(
+                    now.level() == Level.HEALTHY ? System.Logger.Level.INFO : System.Logger.Level.WARNING,
+                    "this node was {0} and is {1} now {2}",
+                    before.word(),
+                    now.level().word(),
+                    reasons);
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        if (ticking != null) {
+            ticking.cancel(false);
+        }
+    }
+
+    @Produces
+    @ApplicationScoped
+    Health health() {
+        return watch;
+    }
+
+    @Produces
+    @Singleton
+    Probes probes() {
+        return probes;
+    }
+}

@@ -1,0 +1,29 @@
+package io.marketbell.health;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+
+/** {@code /health/live}. */
+@Liveness
+@ApplicationScoped
+class LiveCheck implements HealthCheck {
+    private final Probes probes;
+
+    /** For the container's proxy. */
+    protected LiveCheck() {
+        this(null);
+    }
+
+    @Inject
+    LiveCheck(Probes probes) {
+        this.probes = probes;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return Responses.of("live", probes.live());
+    }
+}

@@ -1,0 +1,29 @@
+package io.marketbell.health;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** {@code /health/ready}. */
+@Readiness
+@ApplicationScoped
+class ReadyCheck implements HealthCheck {
+    private final Probes probes;
+
+    /** For the container's proxy. */
+    protected ReadyCheck() {
+        this(null);
+    }
+
+    @Inject
+    ReadyCheck(Probes probes) {
+        this.probes = probes;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return Responses.of("ready", probes.ready());
+    }
+}

@@ -1,0 +1,29 @@
+package io.marketbell.health;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Startup;
+
+/** {@code /health/started}. */
+@Startup
+@ApplicationScoped
+class StartedCheck implements HealthCheck {
+    private final Probes probes;
+
+    /** For the container's proxy. */
+    protected StartedCheck() {
+        this(null);
+    }
+
+    @Inject
+    StartedCheck(Probes probes) {
+        this.probes = probes;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return Responses.of("started", probes.started());
+    }
+}

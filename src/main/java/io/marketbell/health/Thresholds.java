@@ -1,0 +1,38 @@
+package io.marketbell.health;
+
+import java.time.Duration;
+
+/**
+ * Above which 95th percentiles, and which share of answers with status 5xx, a level is worse.
+ *
+ * @param errors a share, from 0 to 1
+ */
+record Thresholds(
+        Duration apiDegraded,
+        Duration apiUnhealthy,
+        double errors,
+        Duration ordersDegraded,
+        Duration ordersUnhealthy,
+        Duration databaseDegraded) {
+    static final Thresholds DEFAULT = new Thresholds(
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(2),
+            0.05,
+            Duration.ofMillis(100),
+            Duration.ofMillis(250),
+            Duration.ofMillis(500));
+
+    Thresholds {
+        if (apiDegraded.compareTo(apiUnhealthy) > 0 || ordersDegraded.compareTo(ordersUnhealthy) > 0) {
+            throw new IllegalArgumentException(
+                    "marketbell.health: what is degraded must not be above what is unhealthy");
+        }
+        if (!(errors >= 0 && errors <= 1)) {
+            throw new IllegalArgumentException("marketbell.health.api.errors.unhealthy.percent must be from 0 to 100");
+        }
+    }
+
+    static double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
+    }
+}

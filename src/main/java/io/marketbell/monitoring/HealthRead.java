@@ -1,0 +1,90 @@
+package io.marketbell.monitoring;
+
+import static io.marketbell.metrics.Window.MINUTE;
+
+import io.marketbell.health.Finding;
+import io.marketbell.health.Level;
+import io.marketbell.health.State;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Health as draft-inadarei-api-health-check-06 has it, beside the members that all bodies have. */
+record HealthRead() implements Read {
+    static final String MEDIA_TYPE = "application/health+json";
+
+    /** The draft wants an error for {@code fail}. It is not counted as one: io.marketbell.metrics. */
+    private static final int FAIL = 503;
+
+    static HealthRead of(Query query) {
+        query.only();
+        query.demandSound();
+        return new HealthRead();
+    }
+
+    @Override
+    public Answer answer(Moment moment) {
+        State state = moment.state();
+        int status = state.level() == Level.UNHEALTHY ? FAIL : Answer.OK;
+        JsonObject data = HealthJson.state(state).build();
+        return new Answer(status, MEDIA_TYPE, null, report(state), MINUTE.length(), data);
+    }
+
+    private static JsonObject report(State state) {
+        JsonObjectBuilder checks = Numbers.JSON.createObjectBuilder();
+        JsonArrayBuilder notes = Numbers.JSON.createArrayBuilder();
+        for (Finding finding : state.findings()) {
+            checks.add(name(finding), Numbers.JSON.createArrayBuilder().add(check(finding, state)));
+            if (finding.value() == null) {
+                notes.add(finding.name() + ": " + finding.samples() + " samples are too few to judge");
+            }
+        }
+        return Numbers.JSON
+                .createObjectBuilder()
+                .add("status", word(state.level()))
+                .add("version", "1")
+                .add("serviceId", "marketbell")
+                .add("description", description(state))
+                .add("notes", notes)
+                .add("checks", checks)
+                .build();
+    }
+
+    private static String description(State state) {
+        List<String> bad = state.findings().stream()
+                .filter(finding -> finding.level() != Level.HEALTHY)
+                .map(Finding::name)
+                .toList();
+        return state.level().word() + bad.stream().collect(Collectors.joining(", ", bad.isEmpty() ? "" : ": ", ""));
+    }
+
+    /** A component and what is measured of it, with a colon between: {@code database:reachable}. */
+    private static String name(Finding finding) {
+        int joint = finding.name().indexOf('_');
+        if (joint > 0) {
+            return finding.name().substring(0, joint) + ":" + finding.name().substring(joint + 1);
+        }
+        return finding.name() + ":responseTime";
+    }
+
+    private static JsonObjectBuilder check(Finding finding, State state) {
+        JsonObjectBuilder check = Numbers.JSON
+                .createObjectBuilder()
+                .add("componentType", HealthJson.isOfDatabase(finding) ? "datastore" : "component");
+        if (finding.value() != null) {
+            check.add("observedValue", Numbers.of(finding.value())).add("observedUnit", finding.unit());
+        }
+        return check.add("status", word(finding.level()))
+                .add("time", state.asOf().toString());
+    }
+
+    private static String word(Level level) {
+        return switch (level) {
+            case HEALTHY -> "pass";
+            case DEGRADED -> "warn";
+            case UNHEALTHY -> "fail";
+        };
+    }
+}

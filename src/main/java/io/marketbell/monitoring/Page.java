@@ -1,0 +1,57 @@
+package io.marketbell.monitoring;
+
+import jakarta.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * A finished body.
+ *
+ * @param tag of exactly these bytes, so it may be a strong one
+ * @param madeAt when it was worked out
+ */
+record Page(int status, String mediaType, byte[] body, String tag, Instant madeAt) {
+    private static final int TAG_BYTES = 16;
+
+    static Page of(Answer answer, Moment moment, Instant now, String node) {
+        String text = answer.text() == null ? enveloped(answer, moment, now, node) : answer.text();
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        return new Page(answer.status(), answer.mediaType(), body, tag(body), now);
+    }
+
+    private static String enveloped(Answer answer, Moment moment, Instant now, String node) {
+        JsonObject envelope = Numbers.JSON
+                .createObjectBuilder(answer.members())
+                .add("as_of", moment.snapshot().asOf().toString())
+                .add("age_ms", moment.snapshot().age(now).toMillis())
+                .add("window_seconds", answer.window().toSeconds())
+                .add("node", node)
+                .add("data", answer.data())
+                .build();
+        return envelope.toString();
+    }
+
+    private static String tag(byte[] body) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);
+            return HexFormat.of().formatHex(Arrays.copyOf(digest, TAG_BYTES));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** Whether it may be answered by its tag alone. */
+    boolean isGood() {
+        return status == Answer.OK;
+    }
+
+    /** How long ago it was made. */
+    Duration age(Instant now) {
+        return now.isBefore(madeAt) ? Duration.ZERO : Duration.between(madeAt, now);
+    }
+}

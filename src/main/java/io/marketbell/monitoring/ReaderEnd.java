@@ -1,0 +1,28 @@
+package io.marketbell.monitoring;
+
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+
+/** Lets a reader go when the container ends its stream. */
+record ReaderEnd(StreamReader reader) implements AsyncListener {
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+        reader.gone();
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+        reader.end();
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+        reader.end();
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+        // nothing restarts a stream
+    }
+}

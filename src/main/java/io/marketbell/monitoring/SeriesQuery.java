@@ -1,0 +1,101 @@
+package io.marketbell.monitoring;
+
+import io.marketbell.metrics.History;
+import io.marketbell.metrics.History.Figure;
+import io.marketbell.metrics.Metric;
+import io.marketbell.metrics.Metric.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/** What may be asked for of the past. */
+final class SeriesQuery {
+    static final String QUANTILE = "quantile";
+    static final String RATE = "rate";
+    static final String COUNT = "count";
+    private static final String STEP = "step";
+    private static final Duration LONGEST_STEP = Duration.ofDays(1);
+
+    /** The first is meant where none is asked for. */
+    private static final Map<Kind, List<String>> FIGURES = Map.of(
+            Kind.DURATION,
+            List.of(QUANTILE, "mean", RATE, COUNT),
+            Kind.COUNTER,
+            List.of(RATE, COUNT),
+            Kind.GAUGE,
+            List.of("value"));
+
+    private static final Map<String, Figure> QUANTILES =
+            Map.of("0.5", Figure.P50, "0.95", Figure.P95, "0.99", Figure.P99, "0.999", Figure.P999, "1", Figure.MAX);
+
+    private final Query query;
+
+    SeriesQuery(Query query) {
+        this.query = query;
+    }
+
+    /** In words, such as {@code p95}. */
+    static String label(Figure figure) {
+        return figure.name().toLowerCase(Locale.ROOT);
+    }
+
+    static double quantile(Figure figure) {
+        return QUANTILES.entrySet().stream()
+                .filter(entry -> entry.getValue() == figure)
+                .mapToDouble(entry -> Double.parseDouble(entry.getKey()))
+                .findAny()
+                .orElse(0);
+    }
+
+    SeriesRead read(Instant asOf) {
+        query.only("metric", "figure", QUANTILE, "by", "from", "to", STEP);
+        String name = query.text("metric");
+        if (name == null) {
+            query.flaw("metric", "which one? /api/v1/monitoring/metrics tells their names");
+            query.demandSound();
+        }
+        Metric metric = Known.metric(name);
+        List<String> figures = FIGURES.get(metric.kind());
+        String figure = query.choice("figure", figures, figures.get(0));
+        List<Figure> columns = columns(figure);
+        String by = metric.tags().isEmpty() ? noTag(metric) : query.choice("by", metric.tags(), null);
+        Instant from = query.time("from");
+        Instant to = query.time("to");
+        Duration step = query.duration(STEP, Span.FINEST, LONGEST_STEP);
+        Span span = Span.of(from, to, step, asOf);
+        if (!span.isForward()) {
+            query.flaw("from", "is not before " + span.to() + ", where it is to end");
+        } else if (span.hasTooManyPoints()) {
+            query.flaw(STEP, "makes more than " + History.MOST_POINTS + " points; take a longer one");
+        }
+        query.demandSound();
+        return new SeriesRead(metric, figure, columns, by, from, to, step);
+    }
+
+    private String noTag(Metric metric) {
+        if (query.text("by") != null) {
+            query.flaw("by", metric.metricName() + " has no tags");
+        }
+        return null;
+    }
+
+    private List<Figure> columns(String figure) {
+        List<String> asked = query.texts(QUANTILE);
+        if (!figure.equals(QUANTILE)) {
+            if (!asked.isEmpty()) {
+                query.flaw(QUANTILE, "goes with durations and the figure quantile alone");
+            }
+            return List.of(Figure.valueOf(figure.toUpperCase(Locale.ROOT)));
+        }
+        if (asked.isEmpty()) {
+            return List.of(Figure.P95);
+        }
+        if (!QUANTILES.keySet().containsAll(asked)) {
+            query.flaw(QUANTILE, "is one or more of 0.5, 0.95, 0.99, 0.999, 1, separated by commas");
+        }
+        return asked.stream().map(QUANTILES::get).filter(Objects::nonNull).toList();
+    }
+}

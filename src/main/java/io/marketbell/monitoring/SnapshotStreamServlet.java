@@ -1,0 +1,107 @@
+package io.marketbell.monitoring;
+
+import io.marketbell.identity.Caller;
+import io.marketbell.identity.MarketbellPrincipal;
+import io.marketbell.identity.Refusal;
+import io.marketbell.identity.Role;
+import io.marketbell.problem.Problem;
+import io.marketbell.problem.ProblemAnswer;
+import io.marketbell.problem.ProblemException;
+import io.marketbell.problem.ProblemType;
+import jakarta.inject.Inject;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The summary once more with every snapshot, as Server-Sent Events. A servlet, because its output can be written without
+ * blocking, which the event sinks of JAX-RS do not promise.
+ */
+@WebServlet(urlPatterns = SnapshotStreamServlet.PATH, asyncSupported = true)
+public class SnapshotStreamServlet extends HttpServlet {
+    static final String PATH = "/api/v1/monitoring/stream";
+
+    private static final String RETRY_AFTER_SECONDS = "10";
+
+    private final transient Streams streams;
+
+    @Inject
+    SnapshotStreamServlet(Streams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!(request.getUserPrincipal() instanceof MarketbellPrincipal principal)) {
+            Refusal.NO_CREDENTIALS.answer(request, response);
+        } else if (!principal.caller().is(Role.OPERATOR)) {
+            Refusal.FORBIDDEN.answer(request, response);
+        } else {
+            admit(principal.caller(), request, response);
+        }
+    }
+
+    /** The container would answer it as a GET without a body, and never end. */
+    @Override
+    protected void doHead(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setHeader("Allow", "GET");
+        response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+    }
+
+    private void admit(Caller caller, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try {
+            new Query(parameters(request)).only().demandSound();
+        } catch (ProblemException refused) {
+            ProblemAnswer.send(refused.problem(), request, response);
+            return;
+        }
+        if (streams.enter()) {
+            stream(caller, request, response);
+        } else {
+            response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
+            Problem full = Problem.of(ProblemType.QUOTA_EXCEEDED, "as many read this stream as may at once");
+            ProblemAnswer.send(full, request, response);
+        }
+    }
+
+    private static Map<String, List<String>> parameters(HttpServletRequest request) {
+        return request.getParameterMap().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> Arrays.asList(entry.getValue())));
+    }
+
+    private void stream(Caller caller, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        StreamReader reader;
+        try {
+            reader = reader(request, response);
+        } catch (IOException | RuntimeException failed) {
+            streams.leave();
+            throw failed;
+        }
+        streams.add(reader, caller.credential(), caller.expiresAt());
+        response.getOutputStream().setWriteListener(reader);
+    }
+
+    private static StreamReader reader(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setContentType("text/event-stream");
+        response.setCharacterEncoding("UTF-8");
+        response.setHeader("Cache-Control", "no-store");
+        // Proxies such as nginx otherwise keep the stream back until their buffer is full.
+        response.setHeader("X-Accel-Buffering", "no");
+        if (request.getProtocol().startsWith("HTTP/1.")) {
+            // What a stalled reader was sent may end in the middle of a chunk: nothing can follow on this connection.
+            response.setHeader("Connection", "close");
+        }
+        AsyncContext async = request.startAsync();
+        async.setTimeout(0);
+        StreamReader reader = new StreamReader(async, response.getOutputStream(), System::nanoTime);
+        async.addListener(new ReaderEnd(reader));
+        return reader;
+    }
+}

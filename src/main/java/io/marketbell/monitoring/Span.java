@@ -1,0 +1,36 @@
+package io.marketbell.monitoring;
+
+import io.marketbell.metrics.History;
+import java.time.Duration;
+import java.time.Instant;
+
+/** From when to when is plotted, and in which steps. */
+record Span(Instant from, Instant to, Duration step) {
+    static final Duration FINEST = Duration.ofSeconds(10);
+
+    /** What is longer ago than this is kept by the minute. */
+    private static final Duration FINE = Duration.ofHours(1);
+
+    private static final Duration USUAL = Duration.ofHours(1);
+    private static final long MINUTE = 60;
+
+    /** @param asOf where what is null is reckoned from */
+    static Span of(Instant from, Instant to, Duration step, Instant asOf) {
+        Instant end = to == null ? asOf : to;
+        Instant begin = from == null ? end.minus(USUAL) : from;
+        if (step != null) {
+            return new Span(begin, end, step);
+        }
+        long finest = begin.isBefore(asOf.minus(FINE)) ? MINUTE : FINEST.toSeconds();
+        long fitting = 1 + Duration.between(begin, end).toSeconds() / History.MOST_POINTS;
+        return new Span(begin, end, Duration.ofSeconds(Math.max(finest, fitting)));
+    }
+
+    boolean isForward() {
+        return from.isBefore(to);
+    }
+
+    boolean hasTooManyPoints() {
+        return Duration.between(from, to).dividedBy(step) > History.MOST_POINTS;
+    }
+}

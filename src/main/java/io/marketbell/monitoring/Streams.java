@@ -1,0 +1,128 @@
+package io.marketbell.monitoring;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Everybody who reads the stream: no more than so many, each told of every snapshot. */
+final class Streams {
+    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final byte[] COMMENT = ": heartbeat\n\n".getBytes(StandardCharsets.UTF_8);
+
+    /** For health to judge a snapshot. */
+    private static final int MOST_TURNS_WAITED = 3;
+
+    private final Pages pages;
+    private final InstantSource clock;
+    private final int most;
+    private final Set<Member> members = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger places = new AtomicInteger();
+    private Instant told;
+    private int turnsWaited;
+    private volatile boolean closed;
+
+    /** @param expiresAt of the credential; null: never */
+    private record Member(StreamReader reader, String credential, Instant expiresAt) {}
+
+    Streams(Pages pages, InstantSource clock, int most) {
+        this.pages = pages;
+        this.clock = clock;
+        this.most = most;
+    }
+
+    /** Takes a place for one more reader; false where there is none. */
+    boolean enter() {
+        if (closed || places.incrementAndGet() > most) {
+            leave();
+            return false;
+        }
+        return true;
+    }
+
+    /** Gives back a place that was taken and not used. */
+    void leave() {
+        if (!closed) {
+            places.decrementAndGet();
+        }
+    }
+
+    /** From now on it is told of every snapshot; of the present one at once. Its place was taken before. */
+    void add(StreamReader reader, String credential, Instant expiresAt) {
+        reader.offer(event());
+        members.add(new Member(reader, credential, expiresAt));
+        if (closed) {
+            reader.end();
+        }
+    }
+
+    /** To be called every second, by one thread at a time. */
+    void turn() {
+        boolean isNews = isNews();
+        byte[] event = isNews && !members.isEmpty() ? event() : null;
+        for (Member member : members) {
+            turn(member, event);
+        }
+    }
+
+    /** Where health has judged the snapshot, too; that takes it a moment, for which nobody waits for ever. */
+    private boolean isNews() {
+        Moment now = pages.now();
+        Instant asOf = now.snapshot().asOf();
+        if (asOf.equals(told)) {
+            return false;
+        }
+        turnsWaited++;
+        if (now.state().asOf().isBefore(asOf) && turnsWaited < MOST_TURNS_WAITED) {
+            return false;
+        }
+        turnsWaited = 0;
+        told = asOf;
+        return true;
+    }
+
+    private void turn(Member member, byte[] event) {
+        StreamReader reader = member.reader();
+        boolean isExpired = member.expiresAt() != null && !clock.instant().isBefore(member.expiresAt());
+        boolean isLost = reader.isStalled() && reader.silentNanos() >= PATIENCE.toNanos();
+        if (isExpired || isLost) {
+            reader.end();
+        }
+        if (reader.hasEnded()) {
+            remove(member);
+        } else if (event != null) {
+            reader.offer(event);
+        } else if (reader.silentNanos() >= HEARTBEAT.toNanos()) {
+            reader.beat(COMMENT);
+        }
+    }
+
+    private void remove(Member member) {
+        if (members.remove(member)) {
+            leave();
+        }
+    }
+
+    void revoke(String credential) {
+        members.stream()
+                .filter(member -> credential.equals(member.credential()))
+                .forEach(member -> member.reader().end());
+    }
+
+    void close() {
+        closed = true;
+        members.forEach(member -> member.reader().end());
+    }
+
+    private byte[] event() {
+        Moment moment = pages.now();
+        Page page = pages.page(new SummaryRead(), moment);
+        String text = "event: snapshot\nid: " + moment.snapshot().asOf() + "\ndata: "
+                + new String(page.body(), StandardCharsets.UTF_8) + "\n\n";
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

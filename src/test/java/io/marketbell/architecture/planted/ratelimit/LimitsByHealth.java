@@ -1,0 +1,6 @@
+package io.marketbell.architecture.planted.ratelimit;
+
+import io.marketbell.architecture.planted.health.AsksTheDatabase;
+
+/** Breaks: health is told to monitoring and the wiring only. */
+record LimitsByHealth(AsksTheDatabase health) {}

@@ -1,0 +1,99 @@
+package io.marketbell.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class BeatTest {
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private final AtomicLong nanos = new AtomicLong(1_000);
+    private final CountDownLatch release = new CountDownLatch(1);
+
+    private void later(Duration by) {
+        nanos.addAndGet(by.toNanos());
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Thread quiet(Runnable action) {
+        Thread thread = new Thread(action);
+        thread.setUncaughtExceptionHandler((gone, error) -> {});
+        return thread;
+    }
+
+    @Test
+    void aDispatcherThatIsStuckIsSilentForAsLongAndOneThatIsIdleIsNot() {
+        Shard shard = new Shard(10, nanos::get, Thread::new);
+        shard.start();
+        later(Duration.ofHours(1));
+        assertThat(shard.beat("dispatcher").silence()).isZero();
+
+        CountDownLatch begun = new CountDownLatch(1);
+        shard.execute(() -> {
+            begun.countDown();
+            awaitQuietly(release);
+        });
+        awaitQuietly(begun);
+        later(Duration.ofSeconds(40));
+        assertThat(shard.beat("dispatcher").silence()).isCloseTo(Duration.ofSeconds(40), Duration.ofMillis(1));
+        assertThat(shard.beat("dispatcher").ended()).isFalse();
+
+        release.countDown();
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(shard.beat("dispatcher").silence()).isZero());
+        shard.close();
+    }
+
+    @Test
+    void aDispatcherThatDiedIsMissed() {
+        Shard shard = new Shard(10, nanos::get, BeatTest::quiet);
+        shard.start();
+        shard.execute(() -> {
+            throw new StackOverflowError("planted");
+        });
+
+        await().atMost(SOON).until(() -> shard.beat("dispatcher").ended());
+    }
+
+    @Test
+    void aLaneIsSilentOnlyWhileSomethingWaits() {
+        Pulse lane = new Pulse(nanos::get);
+        lane.observe(false);
+        later(Duration.ofHours(1));
+        assertThat(lane.of("writers").silence()).isZero();
+
+        lane.observe(true);
+        later(Duration.ofSeconds(5));
+        lane.observe(true);
+        later(Duration.ofSeconds(5));
+        assertThat(lane.of("writers").silence()).isCloseTo(Duration.ofSeconds(10), Duration.ofMillis(1));
+
+        lane.beat();
+        assertThat(lane.of("writers").silence()).isLessThan(Duration.ofMillis(1));
+    }
+
+    @Test
+    void writersAndTheirSupervisorShowThemselves() {
+        Writers writers = new Writers(TestSettings.withSendTimeout(SOON), nanos::get, Thread::new);
+        writers.start();
+        List<Beat> beats = writers.beats();
+        assertThat(beats).extracting(Beat::name).containsExactly("writers", "slow writers", "writers' supervisor");
+        assertThat(beats).noneMatch(Beat::ended);
+
+        writers.close();
+        await().atMost(SOON).until(() -> writers.beats().get(2).ended());
+    }
+}

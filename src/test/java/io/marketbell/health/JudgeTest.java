@@ -1,0 +1,157 @@
+package io.marketbell.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.marketbell.health.Measured.Figure;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JudgeTest {
+    private static final Instant BEGIN = Instant.parse("2026-11-23T16:00:00Z");
+    private static final Figure FINE = new Figure(0.004, 500);
+
+    private final Judge judge = new Judge(Ticks.DEFAULT, Thresholds.DEFAULT, BEGIN);
+    private Instant now = BEGIN;
+    private State state;
+
+    private static Measured measured(String name, double value, long samples) {
+        Figure figure = new Figure(value, samples);
+        return new Measured(
+                name.equals("api") ? figure : FINE,
+                name.equals("api_errors") ? figure : FINE,
+                name.equals("orders") ? figure : FINE,
+                name.equals("database") ? figure : FINE,
+                new Counts(BEGIN, 0, 0, 0, 0),
+                0,
+                0);
+    }
+
+    private State judge(Measured measured, boolean reachable) {
+        now = now.plusSeconds(10);
+        state = judge.judge(measured, reachable, reachable, now);
+        return state;
+    }
+
+    private Level levelAfter(int ticks, String name, double value, long samples) {
+        for (int i = 0; i < ticks; i++) {
+            judge(measured(name, value, samples), true);
+        }
+        return state.level();
+    }
+
+    private Finding finding(String name) {
+        return state.findings().stream()
+                .filter(finding -> finding.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "api, 1.0, HEALTHY",
+        "api, 1.01, DEGRADED",
+        "api, 2.0, DEGRADED",
+        "api, 2.01, UNHEALTHY",
+        "api_errors, 0.05, HEALTHY",
+        "api_errors, 0.051, UNHEALTHY",
+        "orders, 0.1, HEALTHY",
+        "orders, 0.101, DEGRADED",
+        "orders, 0.25, DEGRADED",
+        "orders, 0.251, UNHEALTHY",
+        "database, 0.5, HEALTHY",
+        "database, 0.51, DEGRADED",
+        "database, 60, DEGRADED"
+    })
+    void thresholdsAreThoseThatArePromised(String name, double value, Level expected) {
+        assertThat(levelAfter(2, name, value, 30)).isEqualTo(expected);
+        assertThat(finding(name).level()).isEqualTo(expected);
+        assertThat(finding(name).value()).isEqualTo(value);
+    }
+
+    @Test
+    void oneBadTickChangesNothingAndTwoDo() {
+        assertThat(levelAfter(1, "api", 3, 100)).isEqualTo(Level.HEALTHY);
+        assertThat(levelAfter(1, "api", 3, 100)).isEqualTo(Level.UNHEALTHY);
+        assertThat(state.since()).isEqualTo(now);
+        assertThat(finding("api").since()).isEqualTo(now);
+    }
+
+    @Test
+    void itTakesThreeGoodTicksToBeHealthyAgain() {
+        levelAfter(2, "api", 3, 100);
+        Instant bad = now;
+
+        assertThat(levelAfter(2, "api", 0.1, 100)).isEqualTo(Level.UNHEALTHY);
+        assertThat(state.since()).isEqualTo(bad);
+        assertThat(levelAfter(1, "api", 0.1, 100)).isEqualTo(Level.HEALTHY);
+    }
+
+    @Test
+    void whatGetsWorseIsDegradedOnTheWayAndWhatGetsBetterIsToo() {
+        levelAfter(1, "orders", 0.2, 100);
+
+        assertThat(levelAfter(1, "orders", 0.3, 100)).isEqualTo(Level.DEGRADED);
+        assertThat(levelAfter(1, "orders", 0.3, 100)).isEqualTo(Level.UNHEALTHY);
+        assertThat(levelAfter(3, "orders", 0.2, 100)).isEqualTo(Level.DEGRADED);
+        assertThat(levelAfter(3, "orders", 0.05, 100)).isEqualTo(Level.HEALTHY);
+    }
+
+    @Test
+    void fewerThanThirtySamplesJudgeNothingAndAreShown() {
+        assertThat(levelAfter(5, "api", 30, 29)).isEqualTo(Level.HEALTHY);
+        assertThat(finding("api").value()).isNull();
+        assertThat(finding("api").samples()).isEqualTo(29);
+        assertThat(levelAfter(2, "api", 30, 30)).isEqualTo(Level.UNHEALTHY);
+    }
+
+    @Test
+    void whatIsNoLongerUsedIsNotHeldAgainstIt() {
+        levelAfter(2, "orders", 3, 100);
+
+        assertThat(levelAfter(3, "orders", Double.NaN, 0)).isEqualTo(Level.HEALTHY);
+    }
+
+    @Test
+    void aLostDatabaseIsUnhealthyFromTheThirdTickAndNotDurableFromTheFirst() {
+        assertThat(judge(measured("api", 0.1, 100), false).durable()).isFalse();
+        assertThat(judge(null, false).level()).isEqualTo(Level.HEALTHY);
+        assertThat(judge(null, false).level()).isEqualTo(Level.UNHEALTHY);
+        assertThat(finding("database_reachable").value()).isZero();
+        assertThat(finding("database_reachable").since()).isEqualTo(now);
+
+        assertThat(judge(null, true).durable()).isTrue();
+        assertThat(judge(null, true).level()).isEqualTo(Level.UNHEALTHY);
+        assertThat(judge(null, true).level()).isEqualTo(Level.HEALTHY);
+    }
+
+    @Test
+    void figuresThatAreNotNewDoNotCountAgain() {
+        levelAfter(1, "api", 3, 100);
+        judge(null, true);
+        judge(null, true);
+
+        assertThat(state.level()).isEqualTo(Level.HEALTHY);
+        assertThat(finding("api").value()).isEqualTo(3);
+    }
+
+    @Test
+    void theWholeIsAsBadAsItsWorstPart() {
+        levelAfter(2, "database", 3, 100);
+        assertThat(judge(null, false).level()).isEqualTo(Level.DEGRADED);
+        judge(null, false);
+
+        assertThat(judge(null, false).level()).isEqualTo(Level.UNHEALTHY);
+    }
+
+    @Test
+    void limitsThatContradictOneAnotherAreRefused() {
+        Duration second = Duration.ofSeconds(1);
+
+        assertThatThrownBy(() -> new Thresholds(second.plusMillis(1), second, 0.05, second, second, second))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}

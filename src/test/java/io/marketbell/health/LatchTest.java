@@ -1,0 +1,50 @@
+package io.marketbell.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbell.health.Latch.Position;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class LatchTest {
+    private static final Instant BEGIN = Instant.parse("2026-11-23T16:00:00Z");
+
+    private final Latch latch = new Latch(2, 3, BEGIN);
+    private Instant now = BEGIN;
+
+    /** B for a bad tick, g for a good one; where the latch stood after each: - off, p turning on, X on. */
+    private String positionsAfter(String ticks) {
+        StringBuilder positions = new StringBuilder();
+        for (char tick : ticks.toCharArray()) {
+            now = now.plusSeconds(10);
+            latch.tick(tick == 'B', now);
+            positions.append("-pX".charAt(latch.position().ordinal()));
+        }
+        return positions.toString();
+    }
+
+    @Test
+    void twoBadTicksInARowTurnItOnAndThreeGoodOnesOff() {
+        assertThat(positionsAfter("gBBBgggg")).isEqualTo("-pXXXX--");
+    }
+
+    @Test
+    void whatFlickersDoesNotTurnItOn() {
+        assertThat(positionsAfter("BgBgBgBg")).isEqualTo("p-p-p-p-");
+    }
+
+    @Test
+    void whatFlickersDoesNotTurnItOffEither() {
+        assertThat(positionsAfter("BBggBggBggg")).isEqualTo("pXXXXXXXXX-");
+    }
+
+    @Test
+    void tellsSinceWhenItIsWhereItIs() {
+        assertThat(latch.since()).isEqualTo(BEGIN);
+
+        positionsAfter("ggBBB");
+
+        assertThat(latch.position()).isEqualTo(Position.ON);
+        assertThat(latch.since()).isEqualTo(BEGIN.plusSeconds(40));
+    }
+}

@@ -1,0 +1,143 @@
+package io.marketbell.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbell.health.Vitals.Turning;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ProbesTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T16:00:00Z");
+
+    private final ScriptedVitals vitals = new ScriptedVitals();
+    private Level level = Level.HEALTHY;
+    private int deadlocked;
+    private final Health health = new Health() {
+        @Override
+        public State state() {
+            Finding api = new Finding("api", level, 1.25, "seconds", 1.0, 2.0, 100, NOW);
+            return new State(level, NOW, NOW, true, List.of(api));
+        }
+
+        @Override
+        public List<Alert> alerts() {
+            return List.of();
+        }
+    };
+    private final Probes probes = new Probes(health, vitals, Duration.ofSeconds(30), () -> deadlocked);
+
+    private void silent(String name, Duration silence) {
+        vitals.turning.add(new Turning(name, false, silence));
+    }
+
+    @Test
+    void aWellNodeIsUpEverywhereAndShowsItsLevelAndFigures() {
+        assertThat(probes.started().isUp()).isTrue();
+        assertThat(probes.live().isUp()).isTrue();
+        assertThat(probes.ready().isUp()).isTrue();
+        assertThat(probes.live().figures()).containsEntry("level", "healthy").containsEntry("watched", 1L);
+        assertThat(probes.ready().figures())
+                .containsEntry("level", "healthy")
+                .containsEntry("durable", true)
+                .containsEntry("connections", 3L)
+                .containsEntry("api_p95_ms", 1_250L);
+    }
+
+    @Test
+    void aLostDatabaseIsShownAndTakesNothingDown() {
+        vitals.reachable = false;
+        level = Level.UNHEALTHY;
+
+        assertThat(probes.started().isUp()).isTrue();
+        assertThat(probes.live().isUp()).isTrue();
+        assertThat(probes.live().figures()).containsEntry("level", "unhealthy");
+        assertThat(probes.ready().isUp()).isTrue();
+        assertThat(probes.ready().figures())
+                .containsEntry("level", "unhealthy")
+                .containsEntry("durable", false)
+                .containsEntry("database", "away");
+    }
+
+    @Test
+    void aDatabaseThatIsMigratedIsWaitedFor() {
+        vitals.schema = false;
+        vitals.reachable = false;
+        vitals.opening = true;
+
+        assertThat(probes.started().isUp()).isFalse();
+        assertThat(probes.started().figures()).containsEntry("schema", "migrating");
+        assertThat(probes.ready().isUp()).isFalse();
+        assertThat(probes.live().isUp()).isTrue();
+    }
+
+    @Test
+    void aDatabaseThatIsAwayAtTheStartIsNotWaitedFor() {
+        vitals.schema = false;
+        vitals.reachable = false;
+
+        assertThat(probes.started().isUp()).isTrue();
+        assertThat(probes.started().figures()).containsEntry("schema", "waiting for the database");
+        assertThat(probes.ready().isUp()).isTrue();
+    }
+
+    @Test
+    void whatHasWorkAndDoesNotTurnIsNotAlive() {
+        silent("writers", Duration.ofSeconds(30));
+        assertThat(probes.live().isUp()).isTrue();
+
+        silent("dispatcher 2", Duration.ofSeconds(31));
+        assertThat(probes.live().isUp()).isFalse();
+        assertThat(probes.live().figures())
+                .containsEntry("stuck", "dispatcher 2")
+                .containsEntry("longest_silence_ms", 31_000L);
+    }
+
+    @Test
+    void aThreadThatIsGoneIsNotAlive() {
+        vitals.turning.add(new Turning("batch timer", true, Duration.ZERO));
+
+        assertThat(probes.live().isUp()).isFalse();
+        assertThat(probes.live().figures()).containsEntry("stuck", "batch timer");
+        assertThat(probes.started().isUp()).isFalse();
+    }
+
+    @Test
+    void threadsThatWaitForOneAnotherAreNotAlive() {
+        deadlocked = 2;
+
+        assertThat(probes.live().isUp()).isFalse();
+        assertThat(probes.live().figures()).containsEntry("deadlock", true).containsEntry("deadlocked_threads", 2L);
+    }
+
+    @Test
+    void aJournalWhoseWriterHasEndedNeedsARestart() {
+        vitals.written = false;
+
+        assertThat(probes.live().isUp()).isFalse();
+        assertThat(probes.ready().figures()).containsEntry("durable", false);
+    }
+
+    @Test
+    void whoLeavesTakesNobodyInAndIsNotRestartedForIt() {
+        vitals.shuttingDown = true;
+        vitals.written = false;
+        vitals.turning.add(new Turning("batch timer", true, Duration.ZERO));
+
+        assertThat(probes.ready().isUp()).isFalse();
+        assertThat(probes.live().isUp()).isTrue();
+        assertThat(probes.started().isUp()).isTrue();
+    }
+
+    @Test
+    void aFullNodeTakesNobodyIn() {
+        vitals.connections = 9;
+        assertThat(probes.ready().isUp()).isTrue();
+
+        vitals.connections = 10;
+        assertThat(probes.ready().isUp()).isFalse();
+        assertThat(probes.ready().figures()).containsEntry("full", true).containsEntry("connections_at_most", 10L);
+        assertThat(probes.live().isUp()).isTrue();
+    }
+}

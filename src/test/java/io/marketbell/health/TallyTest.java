@@ -1,0 +1,62 @@
+package io.marketbell.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class TallyTest {
+    private final Tally tally = new Tally();
+    private Instant now = Instant.parse("2026-11-23T09:00:00Z");
+
+    private void add(Duration later, long requests) {
+        now = now.plus(later);
+        tally.add(new Counts(now, requests, 0, 0, 0));
+    }
+
+    @Test
+    void countsWhatHappenedInATimeThatEndsNow() {
+        for (int i = 0; i <= 720; i++) {
+            add(Duration.ofSeconds(10), 3L * i);
+        }
+
+        assertThat(tally.during(Duration.ofMinutes(5)).requests()).isEqualTo(90);
+        assertThat(tally.during(Duration.ofHours(1)).requests()).isEqualTo(1_080);
+    }
+
+    @Test
+    void whatDoesNotReachBackSoFarIsCountedFromItsBeginning() {
+        add(Duration.ZERO, 7);
+        add(Duration.ofSeconds(10), 12);
+
+        assertThat(tally.during(Duration.ofHours(1)).requests()).isEqualTo(5);
+    }
+
+    @Test
+    void aWeekTakesNoMoreThanSixHours() {
+        for (int i = 0; i <= 7 * 8_640; i++) {
+            add(Duration.ofSeconds(10), i);
+        }
+
+        assertThat(tally.size()).isLessThanOrEqualTo(2_162);
+        assertThat(tally.during(Duration.ofHours(6)).requests()).isEqualTo(2_160);
+    }
+
+    @Test
+    void aPauseIsNoReasonToForgetWhatWasBeforeIt() {
+        add(Duration.ZERO, 100);
+        add(Duration.ofHours(8), 150);
+
+        assertThat(tally.during(Duration.ofMinutes(5)).requests()).isEqualTo(50);
+    }
+
+    @Test
+    void aClockThatWasSetBackBeginsAgain() {
+        add(Duration.ZERO, 100);
+        add(Duration.ofHours(-1), 150);
+        add(Duration.ofSeconds(10), 151);
+
+        assertThat(tally.during(Duration.ofHours(1)).requests()).isEqualTo(1);
+    }
+}
