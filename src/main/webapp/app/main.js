@@ -25,6 +25,8 @@ async function begin() {
   if (!key) {
     return askForKey();
   }
+  // while the server says who this is, the view is on its way; where it may not be seen, that was for nothing
+  (viewAt(location.hash) ?? VIEWS[0]).load().catch(() => {});
   try {
     return enter(await signIn(key, refused));
   } catch (problem) {

@@ -40,8 +40,8 @@ final class HealthJson {
     /** @return {@code up} or {@code down} */
     static String database(State state) {
         boolean isLost = state.findings().stream()
-                .anyMatch(finding ->
-                        finding.name().equals(REACHABLE) && finding.value() != null && finding.value() == 0);
+                .anyMatch(
+                        finding -> finding.name().equals(REACHABLE) && finding.value() != null && finding.value() == 0);
         return isLost ? "down" : "up";
     }
 

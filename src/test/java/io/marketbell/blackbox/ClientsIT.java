@@ -36,9 +36,7 @@ class ClientsIT {
         MarketbellServer server = MarketbellServer.shared();
         user = "reader-" + ProcessHandle.current().pid();
         key = server.rest(MarketbellServer.ADMIN)
-                .post(
-                        "/api/v1/api-keys",
-                        "{\"user\":\"" + user + "\",\"roles\":[\"trader\"],\"tier\":\"premium\"}")
+                .post("/api/v1/api-keys", "{\"user\":\"" + user + "\",\"roles\":[\"trader\"],\"tier\":\"premium\"}")
                 .expect(201)
                 .json()
                 .getString("api_key");
@@ -80,7 +78,10 @@ class ClientsIT {
     @Test
     void thePythonClientOverWebSocketReceivesWhatWasPublished() throws Exception {
         Path python = Programs.demand("python3");
-        if (!run(List.of(python.toString(), "-c", "import importlib.util as u; print(u.find_spec('websockets') is None)"))
+        if (!run(List.of(
+                        python.toString(),
+                        "-c",
+                        "import importlib.util as u; print(u.find_spec('websockets') is None)"))
                 .startsWith("False")) {
             abort("Python's websockets is not installed: not tested here");
         }
@@ -97,13 +98,15 @@ class ClientsIT {
     private String run(List<String> command) throws IOException, InterruptedException {
         File errors = directory.resolve("errors").toFile();
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors);
-        builder.environment().put("MARKETBELL_URL", MarketbellServer.shared().base().toString());
+        builder.environment()
+                .put("MARKETBELL_URL", MarketbellServer.shared().base().toString());
         builder.environment().put("MARKETBELL_API_KEY", key);
         File output = directory.resolve("output").toFile();
         Process program = builder.redirectOutput(output).start();
         if (!program.waitFor(60, TimeUnit.SECONDS)) {
             program.destroyForcibly();
-            throw new AssertionError("still running: " + Files.readString(output.toPath()) + Files.readString(errors.toPath()));
+            throw new AssertionError(
+                    "still running: " + Files.readString(output.toPath()) + Files.readString(errors.toPath()));
         }
         assertThat(program.exitValue()).as(Files.readString(errors.toPath())).isZero();
         return Files.readString(output.toPath());

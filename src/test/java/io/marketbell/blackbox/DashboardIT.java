@@ -82,7 +82,8 @@ class DashboardIT {
             bytes = number("return [...performance.getEntriesByType('navigation'),"
                     + " ...performance.getEntriesByType('resource')].reduce((sum, e) => sum + e.transferSize, 0)");
         }
-        System.out.println("Dashboard, first view: usable after " + times + " ms, " + bytes + " bytes with all it shows");
+        System.out.println(
+                "Dashboard, first view: usable after " + times + " ms, " + bytes + " bytes with all it shows");
 
         assertThat(Collections.min(times)).isLessThan(MOST_MILLIS);
         assertThat(bytes).isBetween(20_000L, MOST_BYTES);
@@ -90,7 +91,7 @@ class DashboardIT {
 
     @Test
     void aWrongKeyIsRefusedInWordsAndARightOneOpensWhatItsRoleMaySee() {
-        browser.open("/favicon.svg");
+        browser.open("/index.html");
         browser.run("sessionStorage.clear()");
         browser.open("/");
         browser.type("input[name=key]", "mb_wrong");
@@ -116,7 +117,8 @@ class DashboardIT {
         browser.type("input[name=instruments]", "AAPL\n");
         browser.press("Clear");
         browser.await("#feed .row .about", about -> true);
-        await().atMost(Duration.ofSeconds(15)).until(() -> browser.all("#feed .row .about").size() >= 2);
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> browser.all("#feed .row .about").size() >= 2);
         assertThat(browser.all("#feed .row .about"))
                 .extracting(WebElement::getText)
                 .containsOnly("AAPL");
@@ -180,8 +182,7 @@ class DashboardIT {
     void aDeadLetterIsFoundLookedAtReplayedAndDeleted() {
         publish("nobody", "ORDER_ACCEPTED", "lost-1", "PT1S");
         RestClient operator = server.rest(MarketbellServer.OPERATOR);
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> !letters(operator).isEmpty());
+        await().atMost(Duration.ofSeconds(30)).until(() -> !letters(operator).isEmpty());
         browser.openAs(MarketbellServer.OPERATOR, "dead-letters");
         browser.type("input[name=recipient]", "nobody");
         browser.press("Search");
@@ -206,7 +207,9 @@ class DashboardIT {
         browser.openAs(MarketbellServer.ADMIN, "keys");
         browser.click("#create-key");
         browser.press("Create");
-        browser.await("dialog [data-pointer='/user'] .fault", fault -> !fault.getText().isEmpty());
+        browser.await(
+                "dialog [data-pointer='/user'] .fault",
+                fault -> !fault.getText().isEmpty());
         browser.type("dialog input[name=user]", "dave");
         browser.type("dialog input[name=label]", "of the browser");
         browser.press("Create");
@@ -232,7 +235,8 @@ class DashboardIT {
         browser.type("input[name=recipients]", "");
         browser.find("input[name=recipients]").sendKeys("x", Keys.BACK_SPACE);
         browser.press("Publish");
-        browser.await("[data-pointer='/recipients'] .fault", fault -> !fault.getText().isEmpty());
+        browser.await(
+                "[data-pointer='/recipients'] .fault", fault -> !fault.getText().isEmpty());
         assertThat(complaints()).hasSize(1).allMatch(each -> each.contains("400"));
 
         browser.type("input[name=recipients]", "bob");
@@ -277,15 +281,12 @@ class DashboardIT {
             int first = round * 40;
             publisher
                     .publishArray(IntStream.range(first, first + 40)
-                            .mapToObj(n -> Json.object(
-                                    "{\"type\":\"PRICE_UPDATE\",\"instrument\":\"T" + n + "\",\"body\":{\"price\":\"1." + n
-                                            + "\"}}"))
+                            .mapToObj(n -> Json.object("{\"type\":\"PRICE_UPDATE\",\"instrument\":\"T" + n
+                                    + "\",\"body\":{\"price\":\"1." + n + "\"}}"))
                             .toList())
                     .expect(202);
             long next = began + (round + 1) * 200_000_000L;
-            await().pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(5))
-                    .until(() -> System.nanoTime() >= next);
+            await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5)).until(() -> System.nanoTime() >= next);
         }
         await().atMost(Duration.ofSeconds(10)).until(() -> received() - received >= rounds * 40);
         long slowest = number("return Math.round(Math.max(...gaps.slice(5)))");
@@ -318,8 +319,9 @@ class DashboardIT {
         server.rest(MarketbellServer.PUBLISHER)
                 .post(
                         RestClient.NOTIFICATIONS,
-                        "{\"type\":\"" + type + "\",\"recipients\":[\"" + user + "\"],\"instrument\":\"AAPL\",\"body\":{"
-                                + "\"order_id\":\"" + order + "\"}" + more + '}')
+                        "{\"type\":\"" + type + "\",\"recipients\":[\"" + user
+                                + "\"],\"instrument\":\"AAPL\",\"body\":{" + "\"order_id\":\"" + order + "\"}" + more
+                                + '}')
                 .expect(202);
     }
 

@@ -20,7 +20,9 @@ class PagesIT {
         RestClient.Answer first = anyone.get(file).expect(200);
         assertThat(first.header("Content-Type")).startsWith(type);
         assertThat(first.header("Cache-Control")).isEqualTo("no-cache");
-        assertThat(anyone.with("If-Modified-Since", first.header("Last-Modified")).get(file).status())
+        assertThat(anyone.with("If-Modified-Since", first.header("Last-Modified"))
+                        .get(file)
+                        .status())
                 .isEqualTo(304);
     }
 

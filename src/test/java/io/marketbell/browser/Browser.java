@@ -69,7 +69,7 @@ public final class Browser implements AutoCloseable {
 
     /** Opens a view as somebody, in a session of its own. */
     public void openAs(String apiKey, String view) {
-        open("/favicon.svg");
+        open("/index.html");
         collect();
         run("sessionStorage.setItem('marketbell.key', arguments[0])", apiKey);
         open("/#/" + view);
@@ -85,9 +85,9 @@ public final class Browser implements AutoCloseable {
      * @return milliseconds from then until there was such an element
      */
     public long firstVisit(String path, String css) {
-        open("/favicon.svg");
+        open("/index.html");
         driver.executeCdpCommand("Network.enable", Map.of());
-        driver.executeCdpCommand("Network.clearBrowserCache", Map.of());
+        driver.executeCdpCommand("Network.setCacheDisabled", Map.of("cacheDisabled", true));
         Object watching = driver.executeCdpCommand(
                         "Page.addScriptToEvaluateOnNewDocument",
                         Map.of(
@@ -99,6 +99,7 @@ public final class Browser implements AutoCloseable {
         open(path);
         find(css);
         driver.executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", watching));
+        driver.executeCdpCommand("Network.setCacheDisabled", Map.of("cacheDisabled", false));
         return ((Number) run("return Math.round(window.shownAt)")).longValue();
     }
 
@@ -183,7 +184,8 @@ public final class Browser implements AutoCloseable {
             }
         }
         if (String.valueOf(run("return location.protocol")).startsWith("http")
-                && run("const v = sessionStorage.getItem('violations'); sessionStorage.removeItem('violations'); return v")
+                && run(
+                                "const v = sessionStorage.getItem('violations'); sessionStorage.removeItem('violations'); return v")
                         instanceof String violations) {
             Arrays.stream(violations.split("\n")).forEach(each -> complaints.add("policy: " + each));
         }

@@ -74,7 +74,8 @@ class JavaScriptTest {
             for (Path script : scripts) {
                 assertThat(Files.readString(script))
                         .as(script.toString())
-                        .doesNotContainPattern("innerHTML|outerHTML|insertAdjacentHTML|document\\.write|\\beval\\(|new Function");
+                        .doesNotContainPattern(
+                                "innerHTML|outerHTML|insertAdjacentHTML|document\\.write|\\beval\\(|new Function");
             }
         }
     }
