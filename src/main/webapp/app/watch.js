@@ -25,6 +25,8 @@ export class Watch {
     }
     if (!this.#abort) {
       this.#abort = new AbortController();
+      // a stream may say its first word late; what is known now is not worth waiting for it
+      this.#ask();
       this.#follow(this.#abort.signal);
     }
     return () => this.#listeners.delete(listener);
