@@ -71,6 +71,16 @@ test('snapshots go on where the series ended, and what is older than an hour goe
   assert.deepEqual(history.data[0], [7_300, 7_310, 10_900]);
 });
 
+test('a plot does not begin with a void, but shows ten minutes at least', () => {
+  const times = Array.from({ length: 60 }, (_, i) => i * 60);
+  const begun = known => {
+    const history = new History(1);
+    history.begin({ series: [times, times.map((_, i) => (i >= known ? 1 : null))], step_seconds: 60 });
+    return history.data[0].length;
+  };
+  assert.deepEqual([0, 20, 57, 60].map(begun), [60, 40, 10, 10]);
+});
+
 test('numbers are compared as numbers, and what is absent comes last', () => {
   const sorted = [10, null, 9, undefined, 100].sort((a, b) => -compare(a, b));
   assert.deepEqual(sorted.slice(0, 3), [100, 10, 9]);

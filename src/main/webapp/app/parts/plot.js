@@ -4,6 +4,7 @@ import { onThemeChange } from '../theme.js';
 
 const HEIGHT = 168;
 const SYNC = 'time';
+const WHOLE = [1, 10, 100, 1_000, 10_000, 100_000].flatMap(power => [power, 2 * power, 5 * power]);
 let library = null;
 
 /** uPlot is a classic script: it is asked for when the first plot is, and once. */
@@ -26,8 +27,9 @@ const colour = name => getComputedStyle(document.documentElement).getPropertyVal
  * @param {string} options.title
  * @param {Array<{label: string, colour: string, fill?: boolean}>} options.lines colours by custom property
  * @param {(value: number|null) => string} options.write how a value is written
+ * @param {boolean} [options.whole] whether there is nothing between two whole numbers
  */
-export function plot({ title, note, lines, write }) {
+export function plot({ title, note, lines, write, whole = false }) {
   const values = lines.map(() => h('dd'));
   const place = h('div.canvas', { 'aria-hidden': 'true' });
   const at = h('span.at');
@@ -49,6 +51,7 @@ export function plot({ title, note, lines, write }) {
 
   function draw(Chart) {
     chart?.destroy();
+    fill(place);
     chart = new Chart(options(), data, place);
   }
 
@@ -61,10 +64,10 @@ export function plot({ title, note, lines, write }) {
     return {
       width: place.clientWidth || 400, height: HEIGHT, legend: { show: false }, padding: [8, 6, 0, 0],
       cursor: { sync: { key: SYNC }, drag: { x: false, y: false }, points: { size: 6 }, y: false },
-      scales: { y: { range: (u, min, max) => [0, max > 0 ? max * 1.15 : 1] } },
+      scales: { y: { range: (u, min, max) => [0, whole ? Math.max(4, max * 1.15) : max > 0 ? max * 1.15 : 1] } },
       axes: [
         { ...axis, grid: { show: false }, space: 70, size: 26, gap: 6, values: (u, splits) => splits.map(s => clock(s)) },
-        { ...axis, size: 58, space: 36, values: (u, splits) => splits.map(v => write(v)) },
+        { ...axis, size: 58, space: 36, ...(whole && { incrs: WHOLE }), values: (u, splits) => splits.map(v => write(v)) },
       ],
       series: [{}, ...lines.map(line => ({
         stroke: colour(line.colour), width: 1.5, spanGaps: false, points: { show: false },
@@ -95,6 +98,10 @@ export function plot({ title, note, lines, write }) {
       data = next;
       if (data[0].length === 0 || data.slice(1).every(line => line.every(value => value === null))) {
         lines.forEach((line, n) => (values[n].textContent = write(null)));
+        if (!chart) {
+          fill(place, h('p.none', {}, 'Nothing to show yet.'));
+          return;
+        }
       } else {
         last();
       }

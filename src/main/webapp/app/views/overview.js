@@ -29,11 +29,14 @@ const PLOTS = [
     next: summary => [summary.delivery.per_second],
   },
   {
-    title: 'Connections', lines: [{ label: 'connected', colour: '--plot-4', fill: true }], write: compact,
+    title: 'Connections', whole: true, lines: [{ label: 'connected', colour: '--plot-4', fill: true }], write: compact,
     ask: { metric: 'marketbell_ws_connections' },
     next: summary => [summary.connections],
   },
 ];
+
+/** In which order things happen to an order. */
+const LIFE = ['accepted', 'filled', 'cancelled', 'rejected'];
 
 const FINDINGS = {
   api: 'API, p95', api_errors: 'Answers that failed', orders: 'Orders, p95', database: 'Database, p95',
@@ -161,7 +164,8 @@ function alertList({ alerts }) {
       h('p', {}, alert.summary),
       h('p.note', {}, `${figure(alert.value, alert.unit)} against ${figure(alert.threshold, alert.unit)} · since `, since(alert.since)),
       h('p.note', {}, 'First: ', alert.action, ' Runbook: ', h('code', {}, alert.runbook))))),
-    h('p.note', {}, `${count(quiet)} more ${quiet === 1 ? 'alert is' : 'alerts are'} watched and quiet.`),
+    h('p.note', {}, active.length === 0 ? `${count(quiet)} alerts are watched, and all are quiet.`
+      : `${count(quiet)} more ${quiet === 1 ? 'alert is' : 'alerts are'} watched and quiet.`),
   ];
 }
 
@@ -174,7 +178,7 @@ function tradeTable(summary, { orders, trades, open_orders: open, latency }) {
       { title: 'Since start', cell: row => count(row.total), number: true },
     ],
   });
-  perEvent.show(orders);
+  perEvent.show([...orders].sort((a, b) => LIFE.indexOf(a.event) - LIFE.indexOf(b.event)));
   const all = trades.reduce((sum, each) => sum + each.count, 0);
   const rest = row => row.instrument === '_other';
   const busiest = [...trades].filter(row => row.count > 0).sort((a, b) => rest(a) - rest(b) || b.count - a.count);
