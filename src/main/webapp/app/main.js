@@ -1,5 +1,5 @@
 import { announce, fill, h } from './dom.js';
-import { forget, rememberedKey, signIn } from './session.js';
+import { forget, remember, rememberedKey, signIn } from './session.js';
 import { themeSwitch } from './theme.js';
 import { VIEWS, firstView, viewAt } from './views.js';
 import { signInForm } from './views/sign-in.js';
@@ -18,6 +18,12 @@ let showing = 0;
 themeSwitch(at('theme'));
 at('sign-out').addEventListener('click', () => signOut());
 addEventListener('hashchange', () => session && show());
+// A page that a browser keeps for going back would keep its stream too, and a browser has but six to a server.
+addEventListener('pagehide', () => {
+  leave();
+  watch?.close();
+});
+addEventListener('pageshow', event => event.persisted && location.reload());
 begin();
 
 async function begin() {
@@ -41,7 +47,11 @@ function askForKey(problem) {
   document.body.classList.add('outside');
   at('shell').hidden = true;
   document.title = 'Sign in · Marketbell';
-  fill(main, signInForm({ problem, onKey: async key => enter(await signIn(key, refused)) }));
+  fill(main, signInForm({ problem, onKey: async key => {
+    const who = await signIn(key, refused);
+    remember(key);
+    enter(who);
+  } }));
 }
 
 function enter(who) {

@@ -31,9 +31,11 @@ export function rememberedKey() {
 
 /** @throws {Problem} where the key is worth nothing, or nobody answers */
 export async function signIn(key, onRefused) {
-  const me = await new Api(key).get('/me');
+  return new Session(key, await new Api(key).get('/me'), onRefused);
+}
+
+export function remember(key) {
   sessionStorage.setItem(KEY, key);
-  return new Session(key, me, onRefused);
 }
 
 export function forget() {

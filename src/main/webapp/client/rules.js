@@ -44,14 +44,14 @@ export function verdict(code) {
 }
 
 /**
- * How long to wait before the next try: doubling from a quarter of a second up to 20 s, of which the upper half is chance,
+ * How long to wait before the next try: doubling from a quarter of a second up to 10 s, of which the upper half is chance,
  * so that those who lost their connections together do not come back together.
  *
  * @param {number} attempt from 0
  * @param {() => number} random from 0 to 1
  */
 export function backoff(attempt, random = Math.random) {
-  const full = Math.min(20_000, 500 * 2 ** Math.min(attempt, 16));
+  const full = Math.min(10_000, 500 * 2 ** Math.min(attempt, 16));
   return Math.round(full / 2 + (full / 2) * random());
 }
 
