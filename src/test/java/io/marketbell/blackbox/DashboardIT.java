@@ -300,16 +300,16 @@ class DashboardIT {
         assumeTrue(
                 RestClient.anonymous(server.base()).get("/docs/").status() == 200,
                 "Swagger UI is not part of this build");
+        String operation = "#operations-identity-getMe";
         browser.open("/docs/");
-        browser.click(".authorize");
-        browser.type(".auth-container input", MarketbellServer.ALICE);
-        browser.click(".auth-container .authorize");
+        browser.click(".auth-wrapper .authorize");
+        browser.type("#api_key_value", MarketbellServer.ALICE);
+        browser.click(".auth-btn-wrapper .authorize");
         browser.click(".auth-btn-wrapper .btn-done");
-        browser.click("#operations-identity-me .opblock-summary-control");
-        browser.click("#operations-identity-me .try-out__btn");
-        browser.click("#operations-identity-me .execute");
-        browser.awaitText("#operations-identity-me .live-responses-table .response-col_status", "200");
-        browser.awaitText("#operations-identity-me .live-responses-table", "alice");
+        browser.click(operation + " .opblock-summary-control");
+        browser.click(operation + " .execute");
+        browser.awaitText(operation + " .live-responses-table .response-col_status", "200");
+        browser.awaitText(operation + " .live-responses-table", "alice");
     }
 
     private static void publish(String user, String type, String order, String timeToLive) {
