@@ -31,7 +31,7 @@ class HardeningIT {
     static Stream<Arguments> requests() {
         List<Arguments> requests = new ArrayList<>();
         for (String path :
-                List.of("/", "/index.html", "/listen.js", "/listen.css", "/problems/", "/problems/validation")) {
+                List.of("/", "/index.html", "/app/main.js", "/styles/base.css", "/problems/", "/problems/validation")) {
             requests.add(request(200, "GET", path));
         }
         for (String path : List.of("/nothing", "/docs/nothing", "/WEB-INF/web.xml", "/api", "/api/v9/x", "/ws/x")) {
@@ -168,7 +168,7 @@ class HardeningIT {
                         assertThat(anonymous.status()).as(filled).isIn(401, 404);
                         Hardened.check(anonymous, client.isSecure());
                         Hardened.checkApi(anonymous);
-                        assertThat(anonymous.all("Vary")).contains("Origin");
+                        assertThat(anonymous.all("Vary")).anyMatch(vary -> vary.matches("Origin(,.*)?"));
                     }
                 }));
     }
@@ -186,8 +186,8 @@ class HardeningIT {
 
     @Test
     void staticFilesAreAskedForAgainAndNotSentAgain() {
-        RawHttp.Answer first = http.send("GET", "/listen.js");
-        RawHttp.Answer again = http.send("GET", "/listen.js", "If-Modified-Since: " + first.one("Last-Modified"));
+        RawHttp.Answer first = http.send("GET", "/app/main.js");
+        RawHttp.Answer again = http.send("GET", "/app/main.js", "If-Modified-Since: " + first.one("Last-Modified"));
 
         assertThat(first.one("Cache-Control")).isEqualTo("no-cache");
         assertThat(first.one("Content-Type")).startsWith("text/javascript");
@@ -256,7 +256,7 @@ class HardeningIT {
     void headersOfProxiesAreNothingFromAnybodyElse() {
         RawHttp.Answer answer = http.send(
                 "GET",
-                "/listen.css",
+                "/styles/base.css",
                 "X-Forwarded-Proto: https",
                 "X-Forwarded-Host: evil.example",
                 "X-Forwarded-For: 203.0.113.7",

@@ -305,7 +305,7 @@ class ProductionIT {
         assertThat(answer.status()).isEqualTo(204);
         assertThat(answer.one("Access-Control-Allow-Origin")).isEqualTo(APP);
         assertThat(answer.one("Access-Control-Max-Age")).isEqualTo("7200");
-        assertThat(answer.all("Vary")).contains("Origin");
+        assertThat(answer.all("Vary")).anyMatch(vary -> vary.matches("Origin(,.*)?"));
         Hardened.check(answer, true);
     }
 
@@ -316,7 +316,7 @@ class ProductionIT {
 
             assertThat(answer.one("Access-Control-Allow-Origin")).isEqualTo(APP);
             assertThat(answer.one("Access-Control-Expose-Headers")).contains("RateLimit", "Retry-After", "Location");
-            assertThat(answer.all("Vary")).contains("Origin");
+            assertThat(answer.all("Vary")).anyMatch(vary -> vary.matches("Origin(,.*)?"));
             Hardened.check(answer, true);
         }
         assertThat(https.send("GET", "/api/v1/notifications", ALICE, "Origin: https://app.example.com.evil.example")
@@ -340,7 +340,7 @@ class ProductionIT {
     }
 
     private static HttpRequest at(String host) {
-        return HttpRequest.newBuilder(URI.create("https://" + host + ':' + server.httpsPort() + "/listen.css"))
+        return HttpRequest.newBuilder(URI.create("https://" + host + ':' + server.httpsPort() + "/styles/base.css"))
                 .build();
     }
 

@@ -16,7 +16,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One WebSocket connection of a well-behaved client. Requests wait for their reply and return it, refused or not;
- * whatever else arrives is in {@link #received()}.
+ * whatever else arrives is in {@link #received()}, in order, to be looked at or waited for.
+ *
+ * <p>It does not come back by itself: a test wants to see that a connection ended, and how. What a program that runs for
+ * long does about that, and one that uses this class, is in docs/clients.md.
  */
 public final class MarketbellClient implements AutoCloseable {
     public static final String PATH = "/ws/v1/notifications";

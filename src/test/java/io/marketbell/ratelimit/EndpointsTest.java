@@ -25,9 +25,9 @@ class EndpointsTest {
         "INVENTED, /api/v1/notifications, other",
         "GET, /api/v1/nothing, other",
         "GET, /, static",
-        "GET, /listen.js, static",
-        "HEAD, /listen.js, static",
-        "POST, /listen.js, other"
+        "GET, /app/main.js, static",
+        "HEAD, /app/main.js, static",
+        "POST, /app/main.js, other"
     })
     void requestsAreCountedByTheTemplateOfTheirPath(String method, String path, String endpoint) {
         assertThat(Endpoints.of(method, routes.find(method, path))).isEqualTo(endpoint);

@@ -1,0 +1,62 @@
+package io.marketbell.identity;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.json.bind.annotation.JsonbProperty;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Tells callers who they are: a page has to know what to offer before it asks for what it may not have. */
+@Path("me")
+@ApplicationScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "identity", description = "Who a credential belongs to")
+public class MeResource {
+
+    @GET
+    @RolesAllowed({Role.TRADER_NAME, Role.PUBLISHER_NAME, Role.OPERATOR_NAME, Role.ADMIN_NAME})
+    @Operation(operationId = "getMe", summary = "Whose credential this is, and what it may do")
+    @APIResponse(
+            responseCode = "200",
+            description = "The caller",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Me.class),
+                            examples =
+                                    @ExampleObject(
+                                            name = "a trader",
+                                            value =
+                                                    "{\"user\":\"alice\",\"roles\":[\"trader\"],\"tier\":\"standard\"}")))
+    public Me me(@Context SecurityContext security) {
+        return Me.of(((MarketbellPrincipal) security.getUserPrincipal()).caller());
+    }
+
+    /** @param expiresAt when the credential ends; absent where it lasts until it is revoked */
+    @Schema(name = "Me")
+    public record Me(
+            String user,
+            List<String> roles,
+            String tier,
+            @JsonbProperty("expires_at") Instant expiresAt) {
+        static Me of(Caller caller) {
+            return new Me(
+                    caller.user(),
+                    caller.roles().stream().sorted().map(Role::label).toList(),
+                    caller.tier().label(),
+                    caller.expiresAt());
+        }
+    }
+}

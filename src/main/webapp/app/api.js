@@ -1,0 +1,96 @@
+/** Asks the REST API. What goes wrong is a {@link Problem} with words for people. */
+
+const PATIENCE_MS = 15_000;
+const WAITS = 2;
+
+export class Problem extends Error {
+  constructor({ status = 0, title = 'The server cannot be reached', detail, errors = [], retryAfter = null }) {
+    super(detail ? `${title}: ${detail}` : title);
+    this.name = 'Problem';
+    this.status = status;
+    this.title = title;
+    this.detail = detail;
+    this.errors = errors;
+    this.retryAfter = retryAfter;
+  }
+}
+
+export class Api {
+  #key;
+  #onRefused;
+
+  /** @param onRefused called when the credential turns out to be worth nothing any more */
+  constructor(key, onRefused = () => {}) {
+    this.#key = key;
+    this.#onRefused = onRefused;
+  }
+
+  get(path, query) {
+    const asked = new URLSearchParams(Object.entries(query ?? {}).filter(([, value]) => value !== '' && value != null));
+    return this.#ask('GET', asked.size > 0 ? `${path}?${asked}` : path);
+  }
+
+  post(path, body) {
+    return this.#ask('POST', path, body);
+  }
+
+  put(path, body) {
+    return this.#ask('PUT', path, body);
+  }
+
+  delete(path) {
+    return this.#ask('DELETE', path);
+  }
+
+  /** An open answer, for streams; without a bound in time but the caller's signal. */
+  async open(path, signal) {
+    const response = await this.#fetch('GET', path, undefined, signal);
+    return response.ok ? response : this.#fail(response);
+  }
+
+  async #ask(method, path, body) {
+    for (let wait = 0; ; wait++) {
+      const response = await this.#fetch(method, path, body, AbortSignal.timeout(PATIENCE_MS));
+      const later = Number(response.headers.get('Retry-After'));
+      // a read is worth waiting for; whether a write is, people decide
+      if (response.status === 429 && method === 'GET' && wait < WAITS && later <= 5) {
+        await new Promise(resolve => setTimeout(resolve, later * 1_000 + Math.random() * 300));
+        continue;
+      }
+      if (!response.ok) {
+        return this.#fail(response);
+      }
+      return response.status === 204 ? null : response.json();
+    }
+  }
+
+  async #fetch(method, path, body, signal) {
+    const headers = { 'X-API-Key': this.#key, Accept: 'application/json, application/problem+json, text/event-stream' };
+    if (body !== undefined) {
+      headers['Content-Type'] = 'application/json';
+    }
+    try {
+      return await fetch(`/api/v1${path}`, {
+        method, headers, signal, body: body === undefined ? undefined : JSON.stringify(body), cache: 'no-store',
+      });
+    } catch (failure) {
+      if (failure.name === 'AbortError') {
+        throw failure;
+      }
+      throw new Problem({
+        detail: failure.name === 'TimeoutError' ? 'there was no answer in time' : 'see whether it runs, and try again',
+      });
+    }
+  }
+
+  async #fail(response) {
+    const told = await response.json().catch(() => ({}));
+    if (response.status === 401) {
+      this.#onRefused();
+    }
+    throw new Problem({
+      title: `The server answered ${response.status}`, ...told, status: response.status,
+      retryAfter: Number(response.headers.get('Retry-After')) || null,
+    });
+  }
+}

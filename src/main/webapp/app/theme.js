@@ -1,0 +1,33 @@
+/** Light or dark: the system's choice, until somebody makes one of their own. */
+const KEY = 'marketbell.theme';
+const root = document.documentElement;
+const systemDark = matchMedia('(prefers-color-scheme: dark)');
+
+export function isDark() {
+  return (root.dataset.theme ?? (systemDark.matches ? 'dark' : 'light')) === 'dark';
+}
+
+/** Calls back whenever colours change, by whichever way; answers how to stop that. */
+export function onThemeChange(then) {
+  addEventListener('marketbell-theme', then);
+  systemDark.addEventListener('change', then);
+  return () => {
+    removeEventListener('marketbell-theme', then);
+    systemDark.removeEventListener('change', then);
+  };
+}
+
+export function themeSwitch(button) {
+  const label = () => {
+    button.textContent = isDark() ? 'Light' : 'Dark';
+    button.setAttribute('aria-label', `Use the ${isDark() ? 'light' : 'dark'} theme`);
+  };
+  button.addEventListener('click', () => {
+    const next = isDark() ? 'light' : 'dark';
+    root.dataset.theme = next;
+    localStorage.setItem(KEY, next);
+    dispatchEvent(new Event('marketbell-theme'));
+  });
+  onThemeChange(label);
+  label();
+}

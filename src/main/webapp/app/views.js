@@ -1,0 +1,21 @@
+/** What there is to see, in order, and which role may. Each is loaded when it is first asked for. */
+export const VIEWS = [
+  { name: 'overview', title: 'Overview', role: 'operator', load: () => import('./views/overview.js') },
+  { name: 'feed', title: 'Live feed', role: 'trader', load: () => import('./views/feed.js') },
+  { name: 'connections', title: 'Connections', role: 'operator', load: () => import('./views/connections.js') },
+  { name: 'dead-letters', title: 'Dead letters', role: 'operator', load: () => import('./views/dead-letters.js') },
+  { name: 'limits', title: 'Limits', role: 'admin', load: () => import('./views/limits.js') },
+  { name: 'keys', title: 'API keys', role: 'admin', load: () => import('./views/keys.js') },
+  { name: 'publish', title: 'Publish', role: 'publisher', load: () => import('./views/publish.js') },
+];
+
+/** The view that an address such as `#/keys` names, or null. */
+export function viewAt(hash) {
+  const name = hash.replace(/^#\/?/, '').split('?')[0];
+  return VIEWS.find(view => view.name === name) ?? null;
+}
+
+/** What somebody with these rights sees first. */
+export function firstView(session) {
+  return VIEWS.find(view => session.can(view.role)) ?? null;
+}

@@ -1,0 +1,134 @@
+import { announce, fill, h } from '../dom.js';
+import { confirmed, openDialog } from '../parts/dialog.js';
+import { busy, field, select, showFaults, text } from '../parts/form.js';
+import { tag } from '../parts/level.js';
+import { empty, loading, problemNote } from '../parts/problem.js';
+import { table } from '../parts/table.js';
+import { when } from '../when.js';
+
+const ROLES = {
+  trader: 'receives what is addressed to it', publisher: 'publishes', operator: 'reads monitoring, handles dead letters',
+  admin: 'everything',
+};
+
+/** Keys: made, shown once, revoked. */
+export function mount(place, { session, heading }) {
+  const list = h('div', {}, loading());
+  const revoked = h('input', { type: 'checkbox', id: 'revoked', onchange: () => draw() });
+  let keys = [];
+  const shown = table({
+    caption: 'API keys',
+    columns: [
+      { title: 'User', number: false, sort: key => key.user, cell: key => h('strong', {}, key.user) },
+      { title: 'Roles', number: false, sort: key => key.roles.join(), cell: key => key.roles.map((role, i) => [i > 0 ? ' ' : '', tag(role, role === 'admin' ? 'warn' : 'quiet')]) },
+      { title: 'Tier', number: false, sort: key => key.tier, cell: key => key.tier, hide: 'narrow' },
+      { title: 'Label', number: false, sort: key => key.label ?? '', cell: key => key.label ?? h('span.none', {}, '–'), hide: 'narrow' },
+      { title: 'Id', cell: key => h('code', {}, key.id), hide: 'narrow' },
+      { title: 'Made', sort: key => Date.parse(key.created_at ?? 0), cell: key => [when(key.created_at), key.created_by ? h('span.note', {}, ` by ${key.created_by}`) : null], hide: 'narrow' },
+      { title: '', number: true, cell: key => action(key) },
+    ],
+  });
+  fill(place, h('header.view-head', {}, heading,
+    h('button.primary', { type: 'button', id: 'create-key', onclick: create }, 'Create a key')),
+  h('div.toolbar', {}, h('label.check', {}, revoked, 'Show revoked ones')), list);
+
+  function action(key) {
+    if (key.revoked_at) {
+      return h('span.note', {}, 'revoked ', when(key.revoked_at));
+    }
+    return key.configured ? h('span.note', {}, 'configured')
+      : h('button.danger.quiet', { type: 'button', 'aria-label': `Revoke the key ${key.label ?? key.id} of ${key.user}`, onclick: event => revoke(key, event.target) }, 'Revoke');
+  }
+
+  async function load() {
+    try {
+      keys = [];
+      let after = '';
+      do {
+        const page = await session.api.get('/api-keys', { after });
+        keys.push(...page.api_keys);
+        after = page.next ?? '';
+      } while (after);
+      draw();
+    } catch (problem) {
+      fill(list, problemNote(problem, load));
+    }
+  }
+
+  function draw() {
+    const some = keys.filter(key => revoked.checked || !key.revoked_at);
+    shown.show(some);
+    if (some.length === 0) {
+      fill(list, empty('There is no key yet.', 'Create one for whoever is to publish or to listen.'));
+    } else if (!shown.element.isConnected) {
+      fill(list, shown.element);
+    }
+  }
+
+  async function revoke(key, button) {
+    if (await confirmed({ title: 'Revoke this key?', action: 'Revoke',
+      text: `The key ${key.label ?? key.id} of ${key.user} is refused within seconds, and its connections are closed. This cannot be undone.` })) {
+      busy(button, () => session.api.delete(`/api-keys/${key.id}`)).then(() => {
+        announce('The key was revoked.');
+        load();
+      }, problem => announce(problem.message, 'failed'));
+    }
+  }
+
+  function create() {
+    const told = h('div');
+    const boxes = Object.entries(ROLES).map(([role, does]) => h('label.check', {},
+      h('input', { type: 'checkbox', name: 'roles', value: role, checked: role === 'trader' }), h('span', {}, role, h('span.note', {}, ` ${does}`))));
+    const save = h('button.primary', { type: 'submit' }, 'Create');
+    const form = h('form', { noValidate: true, onsubmit: event => {
+      event.preventDefault();
+      fill(told);
+      const data = new FormData(form);
+      const body = { user: data.get('user').trim(), roles: data.getAll('roles'), tier: data.get('tier') };
+      if (data.get('label').trim()) {
+        body.label = data.get('label').trim();
+      }
+      busy(save, () => session.api.post('/api-keys', body)).then(issued => {
+        dialog.close();
+        reveal(issued);
+        load();
+      }, problem => {
+        if (showFaults(form, problem).length > 0 || !problem.errors?.length) {
+          fill(told, problemNote(problem));
+        }
+      });
+    } },
+    field('User', '/user', text('user', { autofocus: true }), 'Whom notifications are addressed to, or who publishes.'),
+    h('fieldset.field', { 'data-pointer': '/roles' }, h('legend', {}, 'Roles'), boxes, h('p.fault')),
+    field('Tier', '/tier', select('tier', ['standard', 'premium', 'broker'], 'standard')),
+    field('Label', '/label', text('label'), 'To tell keys of one user apart. Optional.'),
+    told, h('div.actions', {}, save));
+    const dialog = openDialog('Create a key', form);
+  }
+
+  load();
+}
+
+/** The only time anybody sees it. */
+function reveal({ user, api_key: key, callback_secret: secret }) {
+  openDialog('The key was created', [
+    h('p', {}, `This is the key of ${user}. It is shown this once: copy it now, for nobody can look it up later.`),
+    copyable('API key', key, 'new-key'),
+    secret ? [h('p', {}, 'Callbacks to this publisher are signed with:'), copyable('Callback secret', secret, 'new-secret')] : null,
+  ]);
+}
+
+function copyable(label, value, id) {
+  const input = h('input', { type: 'text', id, readOnly: true, value, spellcheck: false, 'aria-label': label, onfocus: () => input.select() });
+  const button = h('button.primary', { type: 'button', onclick: async () => {
+    try {
+      await navigator.clipboard.writeText(value);
+      button.textContent = 'Copied';
+    } catch {
+      // a page without HTTPS may not: selecting is the next best
+      input.select();
+      button.textContent = 'Press Ctrl+C';
+    }
+  } }, 'Copy');
+  return h('div.copyable', {}, input, button);
+}

@@ -1,0 +1,196 @@
+import { fill, h } from '../dom.js';
+import { compact, count, duration, figure, milliseconds, percent, rate, words } from '../format.js';
+import { History } from '../parts/history.js';
+import { levelMark, tag } from '../parts/level.js';
+import { plot } from '../parts/plot.js';
+import { empty, loading, problemNote } from '../parts/problem.js';
+import { table } from '../parts/table.js';
+import { since, when } from '../when.js';
+
+const PERCENTILES = ['p50', 'p95', 'p99'].map((label, i) => ({ label, colour: `--plot-${i + 1}` }));
+const seconds = value => milliseconds(value === null ? null : value * 1_000);
+const fromMs = ({ p50_ms: p50, p95_ms: p95, p99_ms: p99 }) => [p50, p95, p99].map(ms => (ms === null ? null : ms / 1_000));
+
+/** Each plot: what to ask for, and which of a summary's figures goes on with it. */
+const PLOTS = [
+  {
+    title: 'Delivery, accepted to written', lines: PERCENTILES, write: seconds,
+    ask: { metric: 'marketbell_ws_delivery_duration_seconds', quantile: '0.5,0.95,0.99' },
+    next: summary => fromMs(summary.delivery.latency),
+  },
+  {
+    title: 'API answers', lines: PERCENTILES, write: seconds,
+    ask: { metric: 'marketbell_http_request_duration_seconds', quantile: '0.5,0.95,0.99' },
+    next: summary => fromMs(summary.api.latency),
+  },
+  {
+    title: 'Deliveries per second', lines: [{ label: 'deliveries/s', colour: '--plot-1', fill: true }], write: rate,
+    ask: { metric: 'marketbell_ws_delivery_duration_seconds', figure: 'rate' },
+    next: summary => [summary.delivery.per_second],
+  },
+  {
+    title: 'Connections', whole: true, lines: [{ label: 'connected', colour: '--plot-4', fill: true }], write: compact,
+    ask: { metric: 'marketbell_ws_connections' },
+    next: summary => [summary.connections],
+  },
+];
+
+/** In which order things happen to an order. */
+const LIFE = ['accepted', 'filled', 'cancelled', 'rejected'];
+
+const FINDINGS = {
+  api: 'API, p95', api_errors: 'Answers that failed', orders: 'Orders, p95', database: 'Database, p95',
+  database_reachable: 'Database reachable',
+};
+
+export function mount(place, { session, watch, heading }) {
+  const asOf = h('p.as-of', {}, 'Waiting for the first snapshot…');
+  const state = h('section.state', { 'aria-label': 'State' }, loading());
+  const figures = h('section.figures', { 'aria-label': 'Key figures' });
+  const alerts = h('div', {}, loading());
+  const trading = h('div', {}, loading());
+  const plots = PLOTS.map(each => ({ ...each, view: plot(each), history: new History(each.lines.length) }));
+  fill(place,
+    h('header.view-head', {}, heading, asOf),
+    state, figures,
+    h('section.plots', { 'aria-label': 'The last hour' }, plots.map(({ view }) => view.element)),
+    h('div.columns', {},
+      h('section.card', {}, h('h2', {}, 'Alerts'), alerts),
+      h('section.card', {}, h('h2', {}, 'Orders and trades'), trading)));
+
+  let gone = false;
+  let told = '';
+  let asked = 0;
+
+  for (const { ask, history, view } of plots) {
+    session.api.get('/monitoring/series', { ...ask, step: 60 }).then(
+      body => {
+        history.begin(body.data);
+        return gone ? null : view.show(history.data);
+      },
+      problem => view.failed(problem)).catch(problem => view.failed(problem));
+  }
+
+  async function ask(summary) {
+    asked = Date.now();
+    const [list, trade] = await Promise.allSettled([
+      session.api.get('/monitoring/alerts'), session.api.get('/monitoring/trading', { window: '1h' })]);
+    if (!gone) {
+      fill(alerts, list.value ? alertList(list.value.data) : problemNote(list.reason));
+      fill(trading, trade.value ? tradeTable(summary, trade.value.data) : problemNote(trade.reason));
+    }
+  }
+
+  const stop = watch.listen(({ summary, asOf: at, node, lost }) => {
+    place.classList.toggle('stale', Boolean(lost));
+    if (lost) {
+      const known = at ? ['What you see is of ', when(at), '; the connection is being tried again.'] : lost.message;
+      fill(asOf, h('span.bad-text', {}, 'No news from the server. ', known));
+      if (!summary) {
+        fill(state, problemNote(lost));
+      }
+      return;
+    }
+    fill(asOf, 'As of ', when(at), ` on ${node}, over the last minute`);
+    fill(state, stateOf(summary));
+    fill(figures, keyFigures(summary));
+    const time = Date.parse(at) / 1_000;
+    for (const { history, next, view } of plots) {
+      history.add(time, next(summary));
+      view.show(history.data).catch(problem => view.failed(problem));
+    }
+    const news = JSON.stringify(summary.alerts) + summary.level;
+    if (news !== told || Date.now() - asked > 25_000) {
+      told = news;
+      ask(summary);
+    }
+  });
+
+  return () => {
+    gone = true;
+    stop();
+    plots.forEach(({ view }) => view.remove());
+  };
+}
+
+function stateOf({ level, since: from, durable, findings }) {
+  return [
+    h('div.state-level', {}, levelMark(level),
+      h('p', {}, 'for ', duration(Date.now() - Date.parse(from)), ', since ', when(from)),
+      durable ? null : h('p.bad-text', {}, 'Durable notifications are refused: the database is away.')),
+    h('ul.findings', {}, findings.map(finding)),
+  ];
+}
+
+function finding({ name, level, value, unit, degraded_above: degraded, unhealthy_above: unhealthy, samples }) {
+  const reachable = name === 'database_reachable';
+  const known = value !== null && value !== undefined;
+  const bound = degraded ?? unhealthy;
+  const said = reachable && known ? (value > 0 ? 'yes' : 'no') : figure(value, unit);
+  return h(`li.${level}`, {},
+    h('span.name', {}, h('span.shape', { 'aria-hidden': 'true' }), FINDINGS[name] ?? words(name)),
+    h('span.value', {}, said, level === 'healthy' ? null : h('span.unseen', {}, `, ${level}`)),
+    h('span.bound', {}, !known ? `too few, ${count(samples)}` : bound === null || reachable ? '' : `of ${figure(bound, unit)}`),
+    bound === null || reachable || !known ? null
+      : h('meter', { min: 0, max: bound, value: Math.min(value, bound), 'aria-hidden': 'true', class: level }));
+}
+
+function keyFigures({ delivery, users, connections, api, orders, refused, dropped }) {
+  const share = delivery.per_second;
+  return [
+    one('Deliveries', rate(share), 'per second', `p99 ${milliseconds(delivery.latency.p99_ms)}`),
+    one('Connected users', compact(users), '', `${count(connections)} connections`),
+    one('API requests', rate(api.per_second), 'per second',
+      api.server_errors > 0 ? `${count(api.server_errors)} failed` : `p95 ${milliseconds(api.latency.p95_ms)}`),
+    one('Orders', rate(orders.per_second), 'per second', `${count(orders.open)} open`),
+    one('Refused by limits', compact(refused.count), 'last minute', `${compact(refused.total)} in all`),
+    one('Conflated or dropped', compact(dropped.conflated + dropped.slow + dropped.expired), 'last minute',
+      `${compact(dropped.slow)} for slow readers`),
+  ];
+}
+
+function one(name, value, unit, note) {
+  return h('dl.figure', {}, h('dt', {}, name), h('dd', {}, h('strong', {}, value), unit ? h('span', {}, ` ${unit}`) : null),
+    h('dd.note', {}, note));
+}
+
+function alertList({ alerts }) {
+  const active = alerts.filter(alert => alert.state !== 'inactive');
+  const quiet = alerts.length - active.length;
+  return [
+    active.length === 0 ? empty('Nothing is wrong.', null) : h('ul.alerts', {}, active.map(alert => h(`li.${alert.state}`, {},
+      h('p', {}, tag(alert.state === 'firing' ? 'Firing' : 'Pending', alert.state === 'firing' ? 'bad' : 'warn'), ' ',
+        h('strong', {}, alert.name), ' ', h('span.note', {}, alert.severity)),
+      h('p', {}, alert.summary),
+      h('p.note', {}, `${figure(alert.value, alert.unit)} against ${figure(alert.threshold, alert.unit)} · since `, since(alert.since)),
+      h('p.note', {}, 'First: ', alert.action, ' Runbook: ', h('code', {}, alert.runbook))))),
+    h('p.note', {}, active.length === 0 ? `${count(quiet)} alerts are watched, and all are quiet.`
+      : `${count(quiet)} more ${quiet === 1 ? 'alert is' : 'alerts are'} watched and quiet.`),
+  ];
+}
+
+function tradeTable(summary, { orders, trades, open_orders: open, latency }) {
+  const perEvent = table({
+    caption: 'Order events of the last hour',
+    columns: [
+      { title: 'Orders', cell: row => words(row.event) },
+      { title: 'Last hour', cell: row => count(row.count), number: true },
+      { title: 'Since start', cell: row => count(row.total), number: true },
+    ],
+  });
+  perEvent.show([...orders].sort((a, b) => LIFE.indexOf(a.event) - LIFE.indexOf(b.event)));
+  const all = trades.reduce((sum, each) => sum + each.count, 0);
+  const rest = row => row.instrument === '_other';
+  const busiest = [...trades].filter(row => row.count > 0).sort((a, b) => rest(a) - rest(b) || b.count - a.count);
+  const shown = busiest.length > 7 ? [...busiest.slice(0, 6), ...busiest.filter(rest).slice(0, 1)] : busiest;
+  const most = Math.max(1, ...shown.map(row => row.count));
+  return [
+    h('p.note', {}, `${count(open)} open · accepted or rejected within ${milliseconds(latency.p95_ms)} (p95) of being submitted`),
+    perEvent.element,
+    h('h3.part', {}, 'Trades ', h('span.note', {}, `${count(all)} in the last hour`)),
+    shown.length === 0 ? h('p.note', {}, 'None yet.') : h('ul.bars', {}, shown.map(({ instrument, count: n }) => h('li', {},
+      h('span', {}, instrument === '_other' ? 'others' : instrument),
+      h('progress', { max: most, value: n, 'aria-hidden': 'true' }),
+      h('span.number', {}, count(n), h('span.note', {}, ` ${percent(all === 0 ? 0 : n / all)}`))))),
+  ];
+}

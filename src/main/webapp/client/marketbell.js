@@ -1,0 +1,328 @@
+/**
+ * A client of Marketbell's WebSocket protocol (docs/protocol.md) for browsers and Node, without dependencies.
+ *
+ *   const bell = connect({ url: 'wss://bell.example.com', credential: { api_key: 'mb_…' } });
+ *   bell.addEventListener('notification', ({ detail }) => console.log(detail.type, detail.body));
+ *   await bell.subscribe({ types: ['ORDER_FILLED'], resume_after: 0 });
+ *
+ * It stays connected: after a loss it waits, comes back, subscribes again and resumes after the last offset it had, so
+ * nothing durable is missed. Events, all with their facts in `detail`:
+ *
+ *   state         {state: 'connecting' | 'open' | 'waiting' | 'closed', code?, reason?, delayMs?, attempt?, session?}
+ *   notification  one notification, as it came
+ *   batch         {seq, notifications}: all of a frame, after the single ones
+ *   status        {event: 'resuming' | 'resumed' | 'gap' | 'conflated' | 'dropped' | 'acked' | 'shutdown', …}
+ *
+ * Copy this folder, or import it from a server: <server>/client/marketbell.js.
+ */
+import { afterShutdown, backoff, verdict } from './rules.js';
+import { Position } from './position.js';
+
+export { afterShutdown, backoff, verdict, Position };
+
+const PATH = '/ws/v1/notifications';
+const OPENING_MS = 10_000;
+/** A connection that has lasted this long was a good one: the next loss counts as the first. */
+const SETTLED_MS = 10_000;
+const REFUSED_RETRY_MS = 1_000;
+
+/** A request that the server refused, or that the connection's end left without an answer (code 0). */
+export class Refused extends Error {
+  constructor({ code, title, detail }) {
+    super(detail || title);
+    this.name = 'Refused';
+    this.code = code;
+    this.title = title;
+  }
+}
+
+/**
+ * @param {object} options
+ * @param {string|URL} [options.url] of the server; by default the page's
+ * @param {object|function} options.credential {api_key} or {token}, or a function that answers one, or a promise of one:
+ *   asked before each connection, so tokens can be fresh
+ * @param {boolean} [options.acknowledge] whether what the listeners have taken is acknowledged, at most once a second
+ * @param {typeof WebSocket} [options.WebSocket]
+ * @param {() => number} [options.random]
+ */
+export function connect(options) {
+  const bell = new Marketbell(options);
+  bell.start();
+  return bell;
+}
+
+export class Marketbell extends EventTarget {
+  #options;
+  #socket = null;
+  #position = new Position();
+  #subscriptions = new Set();
+  #pending = new Map();
+  #requests = 0;
+  #attempt = 0;
+  #seq = 0;
+  #timers = new Map();
+  #shutdownMs = null;
+  #ended = false;
+  #received = 0;
+  #acknowledged = 0;
+
+  /** What the server said of this connection: session, user, tier, acked, …; null while there is none. */
+  session = null;
+
+  constructor({ url = globalThis.location?.origin, ...options }) {
+    super();
+    const address = new URL(PATH, url);
+    address.protocol = address.protocol.replace('http', 'ws');
+    this.#options = { WebSocket: globalThis.WebSocket, random: Math.random, acknowledge: false, ...options, address };
+    if (!this.#options.WebSocket) {
+      throw new TypeError('this runtime has no WebSocket; give one in the options');
+    }
+  }
+
+  /** Where the next connection would resume. */
+  get position() {
+    return { offset: this.#position.offset, epoch: this.#position.epoch };
+  }
+
+  /** Connects; {@link connect} has done so already. */
+  async start() {
+    this.#tell('state', { state: 'connecting', attempt: this.#attempt });
+    let credential;
+    try {
+      const given = this.#options.credential;
+      credential = await (typeof given === 'function' ? given() : given);
+    } catch (failure) {
+      return this.#lost(1006, String(failure?.message ?? failure));
+    }
+    if (this.#ended || this.#socket) {
+      return undefined;
+    }
+    const socket = new this.#options.WebSocket(this.#options.address.href, 'marketbell.v1');
+    this.#socket = socket;
+    this.#seq = 0;
+    this.#shutdownMs = null;
+    const mine = handle => event => this.#socket === socket && handle(event);
+    socket.onopen = mine(() => this.#open(credential));
+    socket.onmessage = mine(event => this.#receive(JSON.parse(event.data)));
+    socket.onclose = mine(event => this.#lost(event.code, event.reason));
+    this.#after('opening', OPENING_MS, () => this.#drop('no answer'));
+    return undefined;
+  }
+
+  /**
+   * Receives what matches, now and after every reconnection.
+   *
+   * @param {object} params as in the protocol: types, instruments, brokers, min_priority, snapshot, resume_after, epoch
+   * @returns {Promise<object>} what to give to {@link unsubscribe}; rejects where the server refuses
+   */
+  subscribe(params = {}) {
+    const subscription = { params, id: null };
+    this.#subscriptions.add(subscription);
+    return new Promise((resolve, reject) => {
+      subscription.settle = refusal => (refusal ? reject(refusal) : resolve(subscription));
+      if (this.session) {
+        this.#send(subscription, params);
+      }
+    });
+  }
+
+  /** Ends a subscription, or forgets one that is waiting for a connection. */
+  async unsubscribe(subscription) {
+    this.#subscriptions.delete(subscription);
+    if (this.session && subscription.id) {
+      await this.request('unsubscribe', { subscription: subscription.id });
+    }
+  }
+
+  /** Says that everything up to this offset was taken; resolves to the acknowledged offset. */
+  async ack(offset) {
+    const result = await this.request('ack', { offset });
+    this.#acknowledged = Math.max(this.#acknowledged, offset);
+    return result?.offset ?? offset;
+  }
+
+  /** Sends any request and resolves to its result; rejects with {@link Refused}. */
+  request(method, params) {
+    if (this.#socket?.readyState !== 1) {
+      return Promise.reject(new Refused({ code: 0, title: 'not connected' }));
+    }
+    const id = ++this.#requests;
+    this.#socket.send(JSON.stringify({ method, params, req_id: id }));
+    return new Promise((resolve, reject) => this.#pending.set(id, { resolve, reject }));
+  }
+
+  /** Leaves for good. */
+  close() {
+    this.#ended = true;
+    const socket = this.#socket;
+    if (this.#release(1000)) {
+      socket?.close(1000);
+      this.#tell('state', { state: 'closed', code: 1000, reason: verdict(1000).reason });
+    }
+  }
+
+  async #open(credential) {
+    try {
+      const session = await this.request('auth', credential);
+      clearTimeout(this.#timers.get('opening'));
+      this.session = session;
+      this.#position.arrive(session.head, session.epoch);
+      this.#acknowledged = session.acked;
+      this.#tell('state', { state: 'open', session });
+      this.#after('settled', SETTLED_MS, () => (this.#attempt = 0));
+      this.#listen();
+      for (const subscription of this.#subscriptions) {
+        const again = subscription.known ? { ...subscription.params, resume_after: this.#position.offset } : subscription.params;
+        this.#send(subscription, again);
+      }
+    } catch (refusal) {
+      // the server closes by itself what it will not have; 429 and 503 are worth another try
+      if (refusal.code === 429 || refusal.code === 503) {
+        this.#drop(refusal.message);
+      }
+    }
+  }
+
+  async #send(subscription, params) {
+    const resumes = params.resume_after !== undefined && params.resume_after !== null;
+    if (resumes) {
+      this.#position.expectHistory(params.resume_after);
+    }
+    const wish = resumes ? { epoch: this.#position.epoch, ...params } : params;
+    try {
+      const result = await this.request('subscribe', wish);
+      subscription.id = result.subscription;
+      subscription.known = true;
+      subscription.settle?.();
+    } catch (refusal) {
+      if (refusal.code === 0) {
+        return; // the next connection subscribes again
+      }
+      if (resumes) {
+        this.#position.expectLess();
+      }
+      if (refusal.code === 429 || refusal.code === 503) {
+        this.#after(subscription, REFUSED_RETRY_MS, () => this.session && this.#send(subscription, params));
+        return;
+      }
+      this.#subscriptions.delete(subscription);
+      subscription.settle?.(refusal);
+    }
+  }
+
+  #receive(frame) {
+    this.#listen();
+    if (frame.method !== undefined) {
+      const waiting = this.#pending.get(frame.req_id);
+      this.#pending.delete(frame.req_id);
+      return frame.success ? waiting?.resolve(frame.result) : waiting?.reject(new Refused(frame.error));
+    }
+    if (frame.channel === 'notifications') {
+      return this.#take(frame);
+    }
+    if (frame.channel === 'status') {
+      return this.#status(frame);
+    }
+    return undefined; // a heartbeat, or a channel of a later version
+  }
+
+  #take({ seq, data }) {
+    if (seq !== ++this.#seq) {
+      return this.#drop(`frame ${seq} came in the place of ${this.#seq}`);
+    }
+    const fresh = data.filter(each => each.offset === undefined || this.#position.take(each.offset));
+    for (const notification of fresh) {
+      this.#received = Math.max(this.#received, notification.offset ?? 0);
+      this.#tell('notification', notification);
+    }
+    this.#tell('batch', { seq, notifications: fresh });
+    if (this.#options.acknowledge && !this.#timers.has('acknowledge')) {
+      this.#after('acknowledge', 1_000, () => this.#acknowledge());
+    }
+    return undefined;
+  }
+
+  #acknowledge() {
+    // not the position: that may be an offset of other users', which nobody here was sent
+    if (this.session && this.#received > this.#acknowledged) {
+      this.ack(this.#received).catch(() => {});
+    }
+  }
+
+  #status(frame) {
+    if (frame.event === 'resumed') {
+      this.#position.resumed(frame.to);
+    } else if (frame.event === 'gap') {
+      this.#position.gap(frame, this.session?.epoch ?? null);
+    } else if (frame.event === 'shutdown') {
+      this.#shutdownMs = frame.reconnect_after_ms;
+    }
+    this.#tell('status', frame);
+  }
+
+  /** The server pings unseen; where nothing at all comes, a ping of ours finds out whether it is still there. */
+  #listen() {
+    const patience = (this.session?.heartbeat_seconds ?? 15) * 1_000;
+    this.#after('silence', patience * 1.5, () => {
+      this.request('ping').catch(() => {});
+      this.#after('silence', patience, () => this.#drop('the server fell silent'));
+    });
+  }
+
+  /** Gives a connection up without waiting for its close frame. */
+  #drop(reason) {
+    const socket = this.#socket;
+    this.#lost(1006, reason);
+    socket?.close();
+  }
+
+  #lost(code, reason) {
+    if (!this.#release(code)) {
+      return;
+    }
+    const said = verdict(code);
+    const fixed = said.renew && typeof this.#options.credential !== 'function';
+    if (this.#ended || !said.retry || fixed) {
+      this.#ended = true;
+      this.#tell('state', { state: 'closed', code, reason: said.reason, said: reason });
+      return;
+    }
+    const own = backoff(this.#attempt, this.#options.random);
+    const delayMs = Math.max(
+      said.atLeastMs,
+      this.#shutdownMs === null ? own : Math.max(own, afterShutdown(this.#shutdownMs, this.#options.random)));
+    this.#attempt++;
+    this.#tell('state', { state: 'waiting', code, reason: said.reason, said: reason, delayMs, attempt: this.#attempt });
+    this.#after('reconnect', delayMs, () => this.start());
+  }
+
+  /** Lets go of the connection and of all that waits for it; false where there was none to let go of. */
+  #release(code) {
+    const had = this.#socket !== null || this.#timers.has('reconnect') || code !== 1000;
+    this.#socket = null;
+    this.session = null;
+    for (const timer of this.#timers.values()) {
+      clearTimeout(timer);
+    }
+    this.#timers.clear();
+    const waiting = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const { reject } of waiting) {
+      reject(new Refused({ code: 0, title: 'the connection ended' }));
+    }
+    return had;
+  }
+
+  /** One timer of each name: setting it again takes the place of the one before. */
+  #after(name, ms, then) {
+    clearTimeout(this.#timers.get(name));
+    this.#timers.set(name, setTimeout(() => {
+      this.#timers.delete(name);
+      then();
+    }, ms));
+  }
+
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}

@@ -1,0 +1,136 @@
+package io.marketbell.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import io.marketbell.browser.Node;
+import io.marketbell.browser.Programs;
+import io.marketbell.client.RestClient;
+import io.marketbell.server.MarketbellServer;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The programs of docs/clients.md are run as they stand there, where their language is installed. */
+class ClientsIT {
+    private static final Path PAGE = Path.of("docs/clients.md");
+    private static final Path CLIENT = Path.of("src/main/webapp/client");
+
+    private static String user;
+    private static String key;
+
+    @TempDir
+    Path directory;
+
+    @BeforeAll
+    static void ordersOfSomebodyNew() {
+        MarketbellServer server = MarketbellServer.shared();
+        user = "reader-" + ProcessHandle.current().pid();
+        key = server.rest(MarketbellServer.ADMIN)
+                .post("/api/v1/api-keys", "{\"user\":\"" + user + "\",\"roles\":[\"trader\"],\"tier\":\"premium\"}")
+                .expect(201)
+                .json()
+                .getString("api_key");
+        publish("ORDER_ACCEPTED", "\"order_id\":\"first\"");
+        publish("ORDER_FILLED", "\"order_id\":\"second\"");
+        publish("ORDER_FILLED", "\"order_id\":\"third\",\"last\":true");
+    }
+
+    @Test
+    void theJavaScriptClientReceivesWhatWasPublished() throws Exception {
+        List<String> command = Node.command();
+        Files.writeString(directory.resolve("package.json"), "{\"type\":\"module\"}");
+        Path client = Files.createDirectory(directory.resolve("client"));
+        try (Stream<Path> files = Files.list(CLIENT)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, client.resolve(file.getFileName().toString()));
+            }
+        }
+        command.add(snippet("javascript", "connect({", "program.js"));
+        receives(run(command));
+    }
+
+    @Test
+    void theJavaClientReceivesWhatWasPublished() throws Exception {
+        String program = snippet("java", "MarketbellClient", "Fills.java");
+        receives(run(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-classpath",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                program)));
+    }
+
+    @Test
+    void thePythonClientReceivesWhatWasPublished() throws Exception {
+        Path python = Programs.demand("python3");
+        receives(run(List.of(python.toString(), snippet("python", "urllib", "program.py"))));
+    }
+
+    @Test
+    void thePythonClientOverWebSocketReceivesWhatWasPublished() throws Exception {
+        Path python = Programs.demand("python3");
+        if (!run(List.of(
+                        python.toString(),
+                        "-c",
+                        "import importlib.util as u; print(u.find_spec('websockets') is None)"))
+                .startsWith("False")) {
+            abort("Python's websockets is not installed: not tested here");
+        }
+        receives(run(List.of(python.toString(), snippet("python", "websockets", "program.py"))));
+    }
+
+    private static void receives(String output) {
+        assertThat(output.lines().map(line -> line.replaceFirst("^\\d+ ", "")))
+                .as(output)
+                .containsExactly("ORDER_ACCEPTED first", "ORDER_FILLED second", "ORDER_FILLED third");
+    }
+
+    /** What it prints. */
+    private String run(List<String> command) throws IOException, InterruptedException {
+        File errors = directory.resolve("errors").toFile();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors);
+        builder.environment()
+                .put("MARKETBELL_URL", MarketbellServer.shared().base().toString());
+        builder.environment().put("MARKETBELL_API_KEY", key);
+        File output = directory.resolve("output").toFile();
+        Process program = builder.redirectOutput(output).start();
+        if (!program.waitFor(60, TimeUnit.SECONDS)) {
+            program.destroyForcibly();
+            throw new AssertionError(
+                    "still running: " + Files.readString(output.toPath()) + Files.readString(errors.toPath()));
+        }
+        assertThat(program.exitValue()).as(Files.readString(errors.toPath())).isZero();
+        return Files.readString(output.toPath());
+    }
+
+    /** Writes the page's program in this language that mentions this word to a file; answers where it is. */
+    private String snippet(String language, String word, String file) throws IOException {
+        String program = Pattern.compile("^```" + language + "\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE)
+                .matcher(Files.readString(PAGE))
+                .results()
+                .map(found -> found.group(1))
+                .filter(text -> text.contains(word))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + language + " with " + word + " in " + PAGE));
+        return Files.writeString(directory.resolve(file), program, StandardCharsets.UTF_8)
+                .toString();
+    }
+
+    private static void publish(String type, String body) {
+        MarketbellServer.shared()
+                .rest(MarketbellServer.PUBLISHER)
+                .post(
+                        RestClient.NOTIFICATIONS,
+                        "{\"type\":\"" + type + "\",\"recipients\":[\"" + user + "\"],\"body\":{" + body + "}}")
+                .expect(202);
+    }
+}

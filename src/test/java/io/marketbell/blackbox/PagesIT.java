@@ -1,0 +1,54 @@
+package io.marketbell.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbell.client.RestClient;
+import io.marketbell.server.MarketbellServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What pages are given beside their own files. */
+class PagesIT {
+    private final MarketbellServer server = MarketbellServer.shared();
+    private final RestClient anyone = RestClient.anonymous(server.base());
+
+    @ParameterizedTest
+    @CsvSource({"/lib/uplot.js, text/javascript", "/lib/uplot.css, text/css", "/client/marketbell.js, text/javascript"})
+    void librariesComeFromOurOwnOriginAndAreKeptByBrowsers(String file, String type) {
+        RestClient.Answer first = anyone.get(file).expect(200);
+        assertThat(first.header("Content-Type")).startsWith(type);
+        assertThat(first.header("Cache-Control")).isEqualTo("no-cache");
+        assertThat(anyone.with("If-Modified-Since", first.header("Last-Modified"))
+                        .get(file)
+                        .status())
+                .isEqualTo(304);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/lib/", "/lib/other.js", "/lib/uplot.js/", "/lib/uplot.js.map"})
+    void nothingElseIsALibrary(String file) {
+        assertThat(anyone.get(file).expect(404).json().getString("title")).isEqualTo("Not found");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        MarketbellServer.ADMIN + ", admin, admin",
+        MarketbellServer.OPERATOR + ", operator, operator",
+        MarketbellServer.PUBLISHER + ", publisher, publisher",
+        MarketbellServer.DESK + ", desk, trader"
+    })
+    void aKeyTellsWhoseItIs(String key, String user, String role) {
+        RestClient.Answer me = server.rest(key).get("/api/v1/me").expect(200);
+        assertThat(me.json().getString("user")).isEqualTo(user);
+        assertThat(me.json().getJsonArray("roles")).hasSize(1);
+        assertThat(me.json().getJsonArray("roles").getString(0)).isEqualTo(role);
+        assertThat(me.json().getString("tier")).isNotEmpty();
+    }
+
+    @Test
+    void whoeverHasNoCredentialIsNobody() {
+        assertThat(anyone.get("/api/v1/me").status()).isEqualTo(401);
+    }
+}

@@ -1,0 +1,82 @@
+package io.marketbell.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbell.browser.Node;
+import io.marketbell.notification.NotificationType;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What of the pages needs no browser: Node's own test runner, and what can be read in the files. */
+class JavaScriptTest {
+    private static final Path PAGES = Path.of("src/main/webapp");
+
+    @Test
+    void theTestsInJavaScriptPass() throws Exception {
+        List<String> command = Node.command();
+        command.addAll(List.of("--test", "--test-reporter=tap"));
+        try (Stream<Path> files = Files.list(Path.of("src/test/javascript"))) {
+            files.map(Path::toString).filter(file -> file.endsWith(".test.js")).forEach(command::add);
+        }
+        Process tests = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(tests.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(tests.waitFor()).as(said).isZero();
+        assertThat(said).containsPattern("# pass [1-9]\\d+").contains("# fail 0");
+    }
+
+    @Test
+    void formsKnowTheTypesAndWhichAreDurable() throws IOException {
+        String types = Files.readString(PAGES.resolve("app/types.js"));
+        for (NotificationType type : NotificationType.values()) {
+            assertThat(types).contains("name: '" + type + "', durable: " + type.isDurable());
+            String needs = Pattern.compile("name: '" + type + "'.*needs: \\[([^]]*)]")
+                    .matcher(types)
+                    .results()
+                    .findFirst()
+                    .orElseThrow()
+                    .group(1);
+            assertThat(needs.split("[', ]+"))
+                    .as(type.name())
+                    .filteredOn(each -> !each.isEmpty())
+                    .containsExactlyInAnyOrderElementsOf(Arrays.stream(NotificationType.Required.values())
+                            .filter(type::requires)
+                            .map(each -> each.name().toLowerCase(Locale.ROOT))
+                            .toList());
+        }
+    }
+
+    /** The policy would stop them, and whoever reads the page's source would not know why. */
+    @Test
+    void pagesHoldNoCodeOrStyleOfTheirOwn() throws IOException {
+        String page = Files.readString(PAGES.resolve("index.html"));
+        assertThat(page)
+                .doesNotContainPattern("<script(?![^>]*\\ssrc=)")
+                .doesNotContain("<style")
+                .doesNotContainPattern("\\s(style|on\\w+)=");
+    }
+
+    /** Text from elsewhere is written as text. */
+    @Test
+    void nothingIsTakenForHtml() throws IOException {
+        try (Stream<Path> files = Files.walk(PAGES)) {
+            List<Path> scripts =
+                    files.filter(file -> file.toString().endsWith(".js")).toList();
+            assertThat(scripts).hasSizeGreaterThan(20);
+            for (Path script : scripts) {
+                assertThat(Files.readString(script))
+                        .as(script.toString())
+                        .doesNotContainPattern(
+                                "innerHTML|outerHTML|insertAdjacentHTML|document\\.write|\\beval\\(|new Function");
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { eventParser } from '../../main/webapp/app/event-stream.js';
+import { ofState, ofStatus } from '../../main/webapp/app/feed/events.js';
+import { Pace, Tape } from '../../main/webapp/app/feed/tape.js';
+import { History } from '../../main/webapp/app/parts/history.js';
+import { compare } from '../../main/webapp/app/parts/table.js';
+import { gist, TYPES } from '../../main/webapp/app/types.js';
+import { firstView, viewAt } from '../../main/webapp/app/views.js';
+
+test('events are read whatever the pieces they come in', () => {
+  const text = ': heartbeat\n\nevent: snapshot\nid: 1\ndata: {"a":\ndata: 1}\n\nevent: x\r\ndata: y\r\n\r\ndata:z\n\n';
+  for (const size of [1, 2, 3, 7, text.length]) {
+    const events = [];
+    const parse = eventParser(event => events.push(event));
+    for (let i = 0; i < text.length; i += size) {
+      parse(text.slice(i, i + size));
+    }
+    assert.deepEqual(events, [
+      { event: 'snapshot', data: '{"a":\n1}', id: '1' },
+      { event: 'x', data: 'y', id: undefined },
+      { event: 'message', data: 'z', id: undefined },
+    ], `in pieces of ${size}`);
+  }
+});
+
+const entry = key => ({ key, notification: {} });
+
+test('a feed keeps the newest, however many come', () => {
+  const tape = new Tape(3);
+  for (let key = 1; key <= 1_000; key++) {
+    tape.add(entry(key));
+  }
+  assert.deepEqual(tape.take().map(({ key }) => key), [998, 999, 1_000]);
+  assert.equal(tape.received, 1_000);
+  assert.equal(tape.find(998).key, 998);
+  tape.add(entry(1_001));
+  tape.take();
+  assert.equal(tape.find(998), undefined);
+});
+
+test('a paused feed shows nothing, counts what waits, and goes on with the newest', () => {
+  const tape = new Tape(2);
+  tape.paused = true;
+  [1, 2, 3].forEach(key => tape.add(entry(key)));
+  assert.deepEqual(tape.take(), []);
+  assert.equal(tape.waiting, 3);
+  tape.paused = false;
+  assert.deepEqual(tape.take().map(({ key }) => key), [2, 3]);
+});
+
+test('the pace is that of the last five whole seconds', () => {
+  const pace = new Pace();
+  for (let ms = 0; ms < 10_000; ms += 5) {
+    pace.count(ms);
+  }
+  assert.equal(pace.perSecond(10_000), 200);
+  assert.equal(pace.perSecond(20_000), 0);
+});
+
+test('snapshots go on where the series ended, and what is older than an hour goes', () => {
+  const history = new History(1);
+  history.add(7_300, [9]);
+  history.begin({ series: [[3_600, 3_660, 7_200], [1, null, 3]], step_seconds: 60 });
+  assert.deepEqual(history.data, [[3_720, 7_260, 7_300], [null, 3, 9]]);
+  history.add(7_310, [4]);
+  assert.deepEqual(history.data, [[3_720, 7_260, 7_300, 7_310], [null, 3, 9, 4]]);
+  history.add(7_310, [5]);
+  assert.equal(history.data[0].length, 4);
+  history.add(10_900, [6]);
+  assert.deepEqual(history.data[0], [7_300, 7_310, 10_900]);
+});
+
+test('a plot does not begin with a void, but shows ten minutes at least', () => {
+  const times = Array.from({ length: 60 }, (_, i) => i * 60);
+  const begun = known => {
+    const history = new History(1);
+    history.begin({ series: [times, times.map((_, i) => (i >= known ? 1 : null))], step_seconds: 60 });
+    return history.data[0].length;
+  };
+  assert.deepEqual([0, 20, 57, 60].map(begun), [60, 40, 10, 10]);
+});
+
+test('numbers are compared as numbers, and what is absent comes last', () => {
+  const sorted = [10, null, 9, undefined, 100].sort((a, b) => -compare(a, b));
+  assert.deepEqual(sorted.slice(0, 3), [100, 10, 9]);
+});
+
+test('a first connection, a loss and a return are told in words', () => {
+  assert.match(ofState({ state: 'open', session: { user: 'alice' } }, false).text, /^Connected as alice/);
+  assert.match(ofState({ state: 'open', session: { user: 'alice' } }, true).text, /^Connected again/);
+  const lost = ofState({ state: 'waiting', code: 1006, reason: 'The connection was lost.', said: '', delayMs: 250, attempt: 1 }, true);
+  assert.equal(lost.text, 'The connection was lost. Try 1 in 1 s; nothing durable is lost.');
+  assert.equal(ofState({ state: 'connecting' }, true), null);
+  assert.match(ofState({ state: 'closed', code: 4100, reason: 'The key was revoked.' }, true).text, /4100/);
+});
+
+test('every status event of the protocol has words', () => {
+  for (const event of ['resuming', 'resumed', 'gap', 'conflated', 'dropped', 'acked', 'shutdown']) {
+    assert.ok(ofStatus({ event, from: 1, to: 2, count: 3, offset: 4 }, 0).text.length > 10, event);
+  }
+  assert.equal(ofStatus({ event: 'of a later version' }, 0), null);
+});
+
+test('the gist of a fill is what was traded', () => {
+  assert.equal(gist({ type: 'ORDER_FILLED', body: { order_id: 'o-1', side: 'BUY', price: '585.33', quantity: '18', leaves_quantity: '0' } }),
+    'buy 18 @ 585.33 · o-1');
+  assert.equal(gist({ type: 'SYSTEM_NOTICE', body: {} }), '');
+  assert.equal(gist({ type: 'SYSTEM_NOTICE' }), '');
+});
+
+test('there are twelve types', () => assert.equal(new Set(TYPES.map(({ name }) => name)).size, 12));
+
+test('a trader sees the feed first, an operator the overview, and an address leads to its view', () => {
+  const who = (...roles) => ({ can: role => roles.includes(role) });
+  assert.equal(firstView(who('trader')).name, 'feed');
+  assert.equal(firstView(who('operator')).name, 'overview');
+  assert.equal(firstView(who('publisher')).name, 'publish');
+  assert.equal(firstView(who()), null);
+  assert.equal(viewAt('#/dead-letters').name, 'dead-letters');
+  assert.equal(viewAt('#/nothing'), null);
+});

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Position } from '../../main/webapp/client/position.js';
+
+function arrived(head = 830, epoch = 'e7') {
+  const position = new Position();
+  position.arrive(head, epoch);
+  return position;
+}
+
+test('a client that is new begins where the log ends', () => {
+  assert.equal(arrived().offset, 830);
+  assert.equal(arrived().epoch, 'e7');
+});
+
+test('a client that comes back keeps its own position and epoch', () => {
+  const position = arrived(830, 'e7');
+  position.take(835);
+  position.arrive(900, 'e8');
+  assert.equal(position.offset, 835);
+  assert.equal(position.epoch, 'e7');
+});
+
+test('what comes live moves it on', () => {
+  const position = arrived();
+  assert.equal(position.take(831), true);
+  assert.equal(position.take(834), true);
+  assert.equal(position.offset, 834);
+});
+
+test('a history that breaks off goes on where it broke', () => {
+  const position = arrived();
+  position.expectHistory(100);
+  position.take(101);
+  position.take(140);
+  position.arrive(900, 'e7');
+  assert.equal(position.offset, 140);
+});
+
+test('while several histories are under way it stays where the earliest began', () => {
+  const position = arrived();
+  position.expectHistory(100);
+  position.expectHistory(100);
+  position.take(150);
+  position.resumed(830);
+  position.take(120);
+  assert.equal(position.offset, 100);
+  position.arrive(900, 'e7');
+  assert.equal(position.offset, 100);
+});
+
+test('when the last of them has ended, it stands behind all that came', () => {
+  const position = arrived();
+  position.expectHistory(100);
+  position.expectHistory(100);
+  position.take(150);
+  position.resumed(830);
+  position.take(831);
+  position.take(120);
+  position.resumed(830);
+  assert.equal(position.offset, 831);
+});
+
+test('what two subscriptions both bring is taken once', () => {
+  const position = arrived();
+  position.expectHistory(100);
+  position.expectHistory(100);
+  assert.equal(position.take(150), true);
+  position.resumed(830);
+  assert.equal(position.take(150), false);
+});
+
+test('a history that was refused is not waited for', () => {
+  const position = arrived();
+  position.expectHistory(100);
+  position.expectHistory(100);
+  position.expectLess();
+  position.take(150);
+  position.resumed(830);
+  assert.equal(position.offset, 830);
+});
+
+test('a gap that expired is stepped over; another log is read from its beginning', () => {
+  const position = arrived(830, 'e7');
+  position.expectHistory(50);
+  position.gap({ from: 50, to: 81, reason: 'EXPIRED' }, 'e7');
+  assert.equal(position.offset, 81);
+  position.gap({ from: 830, to: 12, reason: 'RESET' }, 'e8');
+  assert.equal(position.offset, 0);
+  assert.equal(position.epoch, 'e8');
+});
