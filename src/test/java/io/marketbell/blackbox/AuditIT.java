@@ -7,6 +7,7 @@ import io.marketbell.audit.AuditedWrites;
 import io.marketbell.client.RestClient;
 import io.marketbell.client.RestClient.Answer;
 import io.marketbell.server.MarketbellServer;
+import io.marketbell.server.ProductServer;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 
 /** Who did what, when, with which trace: of every write by an operator or admin. */
+@ProductServer(shared = true)
 class AuditIT {
     private static final String LETTERS = "/api/v1/dead-letters";
     private static final String LIMIT = "/api/v1/rate-limits/user%3Aaudited";

@@ -7,6 +7,7 @@ import io.marketbell.browser.Node;
 import io.marketbell.browser.Programs;
 import io.marketbell.client.RestClient;
 import io.marketbell.server.MarketbellServer;
+import io.marketbell.server.ProductServer;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The programs of docs/clients.md are run as they stand there, where their language is installed. */
+@ProductServer(shared = true)
 class ClientsIT {
     private static final Path PAGE = Path.of("docs/clients.md");
     private static final Path CLIENT = Path.of("src/main/webapp/client");

@@ -8,6 +8,7 @@ import io.marketbell.browser.Browser;
 import io.marketbell.client.Json;
 import io.marketbell.client.RestClient;
 import io.marketbell.server.MarketbellServer;
+import io.marketbell.server.ProductServer;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -25,6 +26,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** The dashboard in a real browser, beside the demo market, within the limits that everybody has. */
+@ProductServer
 class DashboardIT {
     private static final long MOST_BYTES = 150_000;
     private static final long MOST_MILLIS = 1_000;

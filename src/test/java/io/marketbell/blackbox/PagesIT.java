@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbell.client.RestClient;
 import io.marketbell.server.MarketbellServer;
+import io.marketbell.server.ProductServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What pages are given beside their own files. */
+@ProductServer(shared = true)
 class PagesIT {
     private final MarketbellServer server = MarketbellServer.shared();
     private final RestClient anyone = RestClient.anonymous(server.base());

@@ -42,7 +42,7 @@ class RequestMeterTest {
         "DELETE, /api/v1/rate-limits/user:alice, 405, /api/v1/rate-limits/{subject}",
         "OPTIONS, /api/v1/notifications, 200, /api/v1/notifications",
         "GET, /, 200, static",
-        "GET, /listen.js, 304, static",
+        "GET, /app/main.js, 304, static",
         "GET, /wp-login.php, 404, unmatched",
         "GET, /api/v1/invented, 404, unmatched",
         "GET, /api/v1/invented, 401, unmatched"

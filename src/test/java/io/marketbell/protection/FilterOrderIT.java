@@ -117,7 +117,10 @@ class FilterOrderIT {
     private void exhaust() {
         List<Integer> statuses = IntStream.range(0, 40)
                 .mapToObj(i -> plain().send(
-                                "GET", path("listen.css"), "X-Forwarded-For: " + EXHAUSTED, "X-Forwarded-Proto: https")
+                                "GET",
+                                path("styles/tokens.css"),
+                                "X-Forwarded-For: " + EXHAUSTED,
+                                "X-Forwarded-Proto: https")
                         .status())
                 .toList();
         assertThat(statuses).endsWith(429);

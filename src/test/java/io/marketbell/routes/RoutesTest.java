@@ -100,7 +100,7 @@ class RoutesTest {
                 "/",
                 "//",
                 ";",
-                "/listen.js",
+                "/app/main.js",
                 "/apis/v1",
                 "/API/v1/notifications",
                 "/wp-login.php",
