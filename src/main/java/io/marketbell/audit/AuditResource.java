@@ -50,14 +50,24 @@ public class AuditResource {
             @Parameter(
                             description = "The entry after which to begin, as next said",
                             example = "0",
-                            schema = @Schema(type = SchemaType.INTEGER, format = "int64", minimum = "0", maximum = "9223372036854775807"))
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            format = "int64",
+                                            minimum = "0",
+                                            maximum = "9223372036854775807"))
                     @QueryParam("after")
                     @DefaultValue("0")
                     long after,
             @Parameter(
                             description = "At most so many; what is out of range counts as the nearest that is not",
                             example = "100",
-                            schema = @Schema(type = SchemaType.INTEGER, format = "int32", minimum = "1", maximum = "" + MAX_LIMIT))
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            format = "int32",
+                                            minimum = "1",
+                                            maximum = "" + MAX_LIMIT))
                     @QueryParam("limit")
                     @DefaultValue("100")
                     int limit) {

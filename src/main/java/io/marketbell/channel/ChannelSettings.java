@@ -10,6 +10,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** What of the configuration the channel acts on or tells its clients; read once. */
 @Dependent
 class ChannelSettings {
+    static final String AUTHENTICATION_SECONDS = "10";
+
     private final Duration heartbeat;
     private final Duration authentication;
     private final int batchSize;
@@ -19,7 +21,7 @@ class ChannelSettings {
     @Inject
     ChannelSettings(
             @ConfigProperty(name = "marketbell.channel.heartbeat.seconds", defaultValue = "15") long heartbeatSeconds,
-            @ConfigProperty(name = "marketbell.channel.authentication.seconds", defaultValue = "10")
+            @ConfigProperty(name = "marketbell.channel.authentication.seconds", defaultValue = AUTHENTICATION_SECONDS)
                     long authenticationSeconds,
             @ConfigProperty(name = "marketbell.delivery.batch.size", defaultValue = "10") int batchSize,
             @ConfigProperty(name = "marketbell.delivery.batch.delay.ms", defaultValue = "100") long batchDelayMillis,

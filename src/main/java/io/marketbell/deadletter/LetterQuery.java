@@ -15,7 +15,7 @@ final class LetterQuery {
 
     static final int DEFAULT_LIMIT = 50;
     static final int MOST = 200;
-    private static final Set<String> MEMBERS = Set.of("reason", "type", "recipient");
+    static final Set<String> MEMBERS = Set.of("reason", "type", "recipient");
 
     private LetterQuery() {}
 

@@ -86,7 +86,9 @@ public class ApiKeysResource {
             description = "Those of the configuration first, then the others by id; all without their secrets.")
     @APIResponse(responseCode = "200", ref = "ApiKeyPage")
     public Page list(
-            @Parameter(description = "The id after which to begin, as next said", schema = @Schema(type = SchemaType.STRING, maxLength = 200))
+            @Parameter(
+                            description = "The id after which to begin, as next said",
+                            schema = @Schema(type = SchemaType.STRING, maxLength = 200))
                     @QueryParam("after")
                     @DefaultValue("")
                     String after,
@@ -94,7 +96,12 @@ public class ApiKeysResource {
                             description = "At most so many of those that are stored; what is out of range counts as the"
                                     + " nearest that is not",
                             example = "100",
-                            schema = @Schema(type = SchemaType.INTEGER, format = "int32", minimum = "1", maximum = "" + MAX_LIMIT))
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            format = "int32",
+                                            minimum = "1",
+                                            maximum = "" + MAX_LIMIT))
                     @QueryParam("limit")
                     @DefaultValue("1000")
                     int limit) {
@@ -118,7 +125,10 @@ public class ApiKeysResource {
     @APIResponse(responseCode = "404", ref = "NotFound")
     @APIResponse(responseCode = "409", ref = "Conflict")
     public void revoke(
-            @Parameter(description = "Of the key", example = "7Qx0aB3dE5fG", schema = @Schema(type = SchemaType.STRING, maxLength = 200))
+            @Parameter(
+                            description = "Of the key",
+                            example = "7Qx0aB3dE5fG",
+                            schema = @Schema(type = SchemaType.STRING, maxLength = 200))
                     @PathParam("id")
                     String id,
             @Context SecurityContext security,

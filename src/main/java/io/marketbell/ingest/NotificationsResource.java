@@ -144,7 +144,7 @@ public class NotificationsResource {
                     String limit,
             @Parameter(
                             description = "These types only; repeated, or separated by commas",
-                            example = "ORDER_FILLED",
+                            example = "[\"ORDER_FILLED\"]",
                             schema = @Schema(implementation = NotificationType[].class, maxItems = 100))
                     @QueryParam("type")
                     List<String> types,

@@ -68,7 +68,12 @@ public class RateLimitsResource {
                             description =
                                     "At most so many buckets; what is out of range counts as the nearest that is not",
                             example = "100",
-                            schema = @Schema(type = SchemaType.INTEGER, format = "int32", minimum = "0", maximum = "" + MOST_BUCKETS))
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            format = "int32",
+                                            minimum = "0",
+                                            maximum = "" + MOST_BUCKETS))
                     @QueryParam("limit")
                     @DefaultValue("100")
                     int limit) {

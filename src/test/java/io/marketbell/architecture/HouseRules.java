@@ -89,6 +89,7 @@ final class HouseRules {
         rules.put("metrics know nobody who reads them", never("metrics", room("monitoring"), room("health")));
         rules.put("app is imported by no room", nobodyBut("app", "app"));
         rules.put("the demo is reached by nothing but the wiring", nobodyBut("demo", "demo", "app"));
+        rules.put("the documents are reached by nothing but the wiring", nobodyBut("apidocs", "apidocs", "app"));
         rules.put(
                 "no names that hide a responsibility",
                 noClasses()
