@@ -117,7 +117,7 @@ function render(document) {
     table(['credential', 'how'], Object.values(document.components.securitySchemes).map((scheme) => [
       element('code', scheme.name ?? (scheme.scheme ? 'Authorization: Bearer' : 'auth')), scheme.description])),
     anchored('h2', 'requests', titles.requests),
-    table(['request', 'does'], received.map((operation) => [operation.title, operation.summary])),
+    table(['request', 'does'], received.map((operation) => [operation.title, operation.description])),
     ...all(received.map((operation) => operation.messages.map(resolve)), resolve),
     anchored('h2', 'answers', titles.answers),
     ...all(received.map((operation) => operation.reply.messages.map(resolve)), resolve),

@@ -3,7 +3,9 @@ package io.marketbell.apidocs;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,7 +26,11 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /** A document, OpenAPI or AsyncAPI, and the schemas in it. */
 public final class Described {
     private static final YAMLMapper YAML = YAMLMapper.shared();
-    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    /** What references lead into is no keyword of schemas. */
+    private static final SchemaRegistry SCHEMAS =
+            SchemaRegistry.withDefaultDialect(Dialect.builder(Dialects.getDraft202012())
+                    .keyword(new NonValidationKeyword("components"))
+                    .build());
 
     private final JsonNode root;
     private final Map<JsonNode, Schema> compiled = new IdentityHashMap<>();

@@ -2,7 +2,6 @@ package io.marketbell.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.marketbell.apidocs.Described;
@@ -15,7 +14,6 @@ import io.marketbell.apidocs.Partner.Ask;
 import io.marketbell.apidocs.SchemaSamples;
 import io.marketbell.server.MarketbellServer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -96,7 +94,6 @@ class ApiDocumentIT {
     private static MarketbellServer server;
     private static Partner partner;
     private static Described document;
-    private static Process lint;
 
     @BeforeAll
     static void aServerWithLimitsRaisedAndWhatTheExamplesTellOf() throws Exception {
@@ -113,7 +110,7 @@ class ApiDocumentIT {
         partner = new Partner(server.base());
         String served = partner.ask(Ask.of("GET", "/openapi?format=JSON")).body();
         document = Described.of(served);
-        lint = startLinting(served);
+        keep(served);
         expire("bob");
         expire("carol");
         expire("carol");
@@ -157,15 +154,11 @@ class ApiDocumentIT {
         assertThat(answer.status()).isEqualTo(202);
     }
 
-    private static Process startLinting(String served) throws IOException {
-        Path target = Path.of("target/apidocs");
-        Files.createDirectories(target);
-        Path file = target.resolve("openapi.json");
+    /** For the linters, which .ci/run starts when the tests are over. */
+    private static void keep(String served) throws IOException {
+        Path file = Path.of("target/apidocs/openapi.json");
+        Files.createDirectories(file.getParent());
         Files.writeString(file, served);
-        return new ProcessBuilder("src/test/apidocs/lint", file.toString(), target.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(target.resolve("lint.log").toFile())
-                .start();
     }
 
     @AfterAll
@@ -556,10 +549,10 @@ class ApiDocumentIT {
             Ask ask = invented(operation, samples, random);
             Answer answer = partner.ask(ask);
             seen.merge(answer.status(), 1, Integer::sum);
-            if (answer.status() >= 500 || !operation.statuses().contains(Integer.toString(answer.status()))) {
-                wrong.add(ask + " → " + answer.status() + ' ' + answer.body());
-            } else {
+            if (isDocumented(operation, answer)) {
                 assertKeepsItsSchema(operation, answer);
+            } else {
+                wrong.add(ask + " → " + answer.status() + ' ' + answer.type() + ' ' + answer.body());
             }
         }
 
@@ -570,6 +563,17 @@ class ApiDocumentIT {
                 .as("some were sound, some not: %s", seen)
                 .allSatisfy((hundred, count) -> assertThat(count).isGreaterThan(REQUESTS / 10))
                 .containsOnlyKeys(2, 4);
+    }
+
+    /** What is refused before the application, such as a NUL in a path, is a line of text. */
+    private static boolean isDocumented(DescribedOperation operation, Answer answer) {
+        String status = Integer.toString(answer.status());
+        if (answer.status() >= 500 || !operation.statuses().contains(status)) {
+            return false;
+        }
+        String type = answer.type().replaceFirst(";.*", "");
+        JsonNode content = operation.response(status).path("content");
+        return content.isMissingNode() ? answer.body().isEmpty() : content.has(type) || !answer.isJson();
     }
 
     private static Ask invented(DescribedOperation operation, SchemaSamples samples, Random random) {
@@ -640,17 +644,5 @@ class ApiDocumentIT {
     @CsvSource({"/docs/lib/swagger-ui.js", "/docs/lib/", "/webjars/js-yaml/4.3.1/package.json"})
     void nothingElseOfTheLibrariesIsHandedOut(String path) {
         assertThat(partner.ask(Ask.of("GET", path)).status()).isBetween(400, 404);
-    }
-
-    @Test
-    @Order(9)
-    void lintersFindNothing() throws Exception {
-        int outcome = lint.waitFor();
-        String said = Files.readString(Path.of("target/apidocs/lint.log"), StandardCharsets.UTF_8);
-
-        if (outcome == 75) {
-            abort(said.strip());
-        }
-        assertThat(outcome).as(said).isZero();
     }
 }
