@@ -87,7 +87,7 @@ public class DeadLettersResource {
             @Parameter(
                             description = "For this recipient only",
                             example = "bob",
-                            schema = @Schema(type = SchemaType.STRING, maxLength = 2048))
+                            schema = @Schema(type = SchemaType.STRING, maxLength = LetterQuery.LONGEST_RECIPIENT))
                     @QueryParam("recipient")
                     String recipient,
             @Parameter(description = "Where to go on, as next_cursor said", schema = @Schema(ref = "Cursor"))

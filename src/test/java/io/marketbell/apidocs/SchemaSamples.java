@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -150,7 +151,10 @@ public final class SchemaSamples {
     }
 
     private static String plain(JsonNode value) {
-        return value.isArray() ? String.join(",", Described.texts(value)) : value.asString("");
+        if (value.isArray()) {
+            return value.valueStream().map(SchemaSamples::plain).collect(Collectors.joining(","));
+        }
+        return value.isString() ? value.asString() : value.toString();
     }
 
     private static List<JsonNode> list(JsonNode array) {

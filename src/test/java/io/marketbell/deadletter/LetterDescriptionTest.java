@@ -15,6 +15,14 @@ class LetterDescriptionTest {
     }
 
     @Test
+    void aRecipientIsAsLongAsItMayBe() {
+        assertThat(DOCUMENT.schema("DeadLetterFilter")
+                        .at("/properties/recipient/maxLength")
+                        .asInt())
+                .isEqualTo(LetterQuery.LONGEST_RECIPIENT);
+    }
+
+    @Test
     void aPageHoldsAsManyAsItMay() {
         assertThat(DOCUMENT.schema("DeadLetterPage")
                         .at("/properties/dead_letters/maxItems")
