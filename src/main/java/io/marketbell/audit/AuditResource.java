@@ -12,12 +12,19 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Who did what, when: in the order it was entered. */
 @Path("audit")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(AuditResource.ADMIN)
+@Tag(name = "audit")
 public class AuditResource {
     /** Not the constant of identity: that room writes here, and rooms do not go round in circles. */
     static final String ADMIN = "admin";
@@ -37,8 +44,33 @@ public class AuditResource {
     }
 
     @GET
+    @Operation(operationId = "listAudit", summary = "Who did what, in the order it was entered")
+    @APIResponse(responseCode = "200", ref = "AuditPage")
     public Page entries(
-            @QueryParam("after") @DefaultValue("0") long after, @QueryParam("limit") @DefaultValue("100") int limit) {
+            @Parameter(
+                            description = "The entry after which to begin, as next said",
+                            example = "0",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            format = "int64",
+                                            minimum = "0",
+                                            maximum = "9223372036854775807"))
+                    @QueryParam("after")
+                    @DefaultValue("0")
+                    long after,
+            @Parameter(
+                            description = "At most so many; what is out of range counts as the nearest that is not",
+                            example = "100",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            format = "int32",
+                                            minimum = "1",
+                                            maximum = "" + MAX_LIMIT))
+                    @QueryParam("limit")
+                    @DefaultValue("100")
+                    int limit) {
         int bounded = Math.max(1, Math.min(limit, MAX_LIMIT));
         List<Entry> found = audit.after(after, bounded).stream().map(Entry::of).toList();
         return new Page(
@@ -46,8 +78,14 @@ public class AuditResource {
     }
 
     /** @param next to be given as {@code after} for what follows */
+    @Schema(
+            name = "AuditPage",
+            requiredProperties = {"entries", "next"})
     public record Page(List<Entry> entries, long next) {}
 
+    @Schema(
+            name = "AuditEntry",
+            requiredProperties = {"id", "at", "who", "action", "target", "trace_id"})
     public record Entry(
             long id,
             Instant at,

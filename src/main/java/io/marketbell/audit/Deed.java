@@ -12,6 +12,7 @@ import static java.util.Objects.requireNonNull;
  * @param traceId of the request, 32 hex digits ({@link TraceId})
  */
 public record Deed(String who, String action, String target, String detail, String traceId) {
+    static final int MAX_TARGET = 300;
     static final int MAX_DETAIL = 1_000;
 
     public Deed {
@@ -19,8 +20,11 @@ public record Deed(String who, String action, String target, String detail, Stri
         requireNonNull(action, "action");
         requireNonNull(target, "target");
         requireNonNull(traceId, "traceId");
-        if (detail != null && detail.length() > MAX_DETAIL) {
-            detail = detail.substring(0, MAX_DETAIL - 1) + "…";
-        }
+        target = shortened(target, MAX_TARGET);
+        detail = detail == null ? null : shortened(detail, MAX_DETAIL);
+    }
+
+    private static String shortened(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most - 1) + "…";
     }
 }

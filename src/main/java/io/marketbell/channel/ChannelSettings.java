@@ -10,6 +10,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** What of the configuration the channel acts on or tells its clients; read once. */
 @Dependent
 class ChannelSettings {
+    static final String AUTHENTICATION_SECONDS = "10";
+
     private final Duration heartbeat;
     private final int connections;
     private final Duration authentication;
@@ -21,7 +23,7 @@ class ChannelSettings {
     ChannelSettings(
             @ConfigProperty(name = "marketbell.channel.connections", defaultValue = "50000") int connections,
             @ConfigProperty(name = "marketbell.channel.heartbeat.seconds", defaultValue = "15") long heartbeatSeconds,
-            @ConfigProperty(name = "marketbell.channel.authentication.seconds", defaultValue = "10")
+            @ConfigProperty(name = "marketbell.channel.authentication.seconds", defaultValue = AUTHENTICATION_SECONDS)
                     long authenticationSeconds,
             @ConfigProperty(name = "marketbell.delivery.batch.size", defaultValue = "10") int batchSize,
             @ConfigProperty(name = "marketbell.delivery.batch.delay.ms", defaultValue = "100") long batchDelayMillis,

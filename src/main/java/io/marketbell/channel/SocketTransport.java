@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class SocketTransport implements Transport {
     /** A close frame may not say 1006; where we lose a connection that the peer still has, it learns of a fault of ours. */
-    private static final int INTERNAL_ERROR = 1011;
+    static final int INTERNAL_ERROR = 1011;
 
     private final Session session;
     private final AtomicBoolean closed = new AtomicBoolean();

@@ -3,6 +3,7 @@ package io.marketbell.deadletter;
 import io.marketbell.notification.Notification;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Where notifications go that could not be delivered. Bounded: at its size the oldest make room, and are counted. */
 public interface DeadLetters {
@@ -31,6 +32,7 @@ public interface DeadLetters {
     /** A notification of which there are letters: they outlive its place in the journal. */
     Optional<Notification> notification(String id);
 
+    @Schema(name = "DeadLetterReason")
     enum Reason {
         /** Its time to live passed before it was ever sent to the recipient. */
         EXPIRED,

@@ -1,6 +1,7 @@
 package io.marketbell.deadletter;
 
 import io.marketbell.identity.Role;
+import io.marketbell.notification.NotificationType;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -24,6 +25,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Dead letters, for operators. */
@@ -31,9 +37,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/dead-letters")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Role.OPERATOR_NAME, Role.ADMIN_NAME})
-@Tag(name = "dead letters", description = "What could not be delivered, and its replay")
+@Tag(name = "dead letters")
 public class DeadLettersResource {
 
+    private static final String EXAMPLE = "01JD8R2M3N4P5Q6R7S8T9V0W1X";
     private static final int REPLAYED_AT_ONCE = 1_000;
     private static final long RETRY_AFTER_SECONDS = 2;
 
@@ -59,13 +66,45 @@ public class DeadLettersResource {
     }
 
     @GET
-    @Operation(summary = "Dead letters, the newest first", description = "Pages stay stable while new ones arrive.")
+    @Operation(
+            operationId = "listDeadLetters",
+            summary = "Dead letters, the newest first",
+            description = "Pages stay stable while new ones arrive.")
+    @APIResponse(responseCode = "200", ref = "DeadLetterPage")
     public JsonObject list(
-            @QueryParam("reason") String reason,
-            @QueryParam("type") String type,
-            @QueryParam("recipient") String recipient,
-            @QueryParam("cursor") String cursor,
-            @QueryParam("limit") String limit) {
+            @Parameter(
+                            description = "For this reason only",
+                            example = "EXPIRED",
+                            schema = @Schema(implementation = DeadLetters.Reason.class))
+                    @QueryParam("reason")
+                    String reason,
+            @Parameter(
+                            description = "Of this type only",
+                            example = "ORDER_FILLED",
+                            schema = @Schema(implementation = NotificationType.class))
+                    @QueryParam("type")
+                    String type,
+            @Parameter(
+                            description = "For this recipient only",
+                            example = "bob",
+                            schema = @Schema(type = SchemaType.STRING, maxLength = LetterQuery.LONGEST_RECIPIENT))
+                    @QueryParam("recipient")
+                    String recipient,
+            @Parameter(description = "Where to go on, as next_cursor said", schema = @Schema(ref = "Cursor"))
+                    @QueryParam("cursor")
+                    String cursor,
+            @Parameter(
+                            description = "At most so many",
+                            example = "50",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            format = "int32",
+                                            minimum = "1",
+                                            maximum = "" + LetterQuery.MOST,
+                                            defaultValue = "" + LetterQuery.DEFAULT_LIMIT + ""))
+                    @QueryParam("limit")
+                    String limit) {
         LetterFilter filter = LetterQuery.filter(reason, type, recipient);
         String before = LetterQuery.before(cursor);
         int most = LetterQuery.limit(limit);
@@ -79,18 +118,30 @@ public class DeadLettersResource {
 
     @GET
     @Path("/{id}")
-    @Operation(summary = "One dead letter, with the whole notification")
-    public JsonObject one(@PathParam("id") String id) {
+    @Operation(operationId = "getDeadLetter", summary = "One dead letter, with the whole notification")
+    @APIResponse(responseCode = "200", ref = "DeadLetter")
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    public JsonObject one(
+            @Parameter(description = "Of the dead letter", example = EXAMPLE, schema = @Schema(ref = "Id"))
+                    @PathParam("id")
+                    String id) {
         return asking(() -> LetterJson.letter(store.byId(id).orElseThrow(DeadLettersResource::unknown)));
     }
 
     @POST
     @Path("/{id}/replay")
     @Operation(
+            operationId = "replayDeadLetter",
             summary = "Publishes it again, to its recipient only",
             description = "Has a new id, offset and time to live. A second replay answers with the first one's id and"
                     + " duplicate: true. The callback of a CALLBACK_FAILED letter is told again instead.")
-    public Response replay(@PathParam("id") String id) {
+    @APIResponse(responseCode = "202", ref = "Replayed")
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    @APIResponse(responseCode = "409", ref = "Conflict")
+    public Response replay(
+            @Parameter(description = "Of the dead letter", example = EXAMPLE, schema = @Schema(ref = "Id"))
+                    @PathParam("id")
+                    String id) {
         Replays.Result result = asking(() -> replays.replay(id, who()))
                 .map(CompletableFuture::join)
                 .orElseThrow(DeadLettersResource::unknown);
@@ -112,9 +163,11 @@ public class DeadLettersResource {
     @Path("/replay")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "replayDeadLetters",
             summary = "Replays those that match and were not replayed, the oldest first",
             description = "At most 1,000 a call; remaining says how many more there are after next_cursor.")
-    public JsonObject replayMany(String body) {
+    @APIResponse(responseCode = "200", ref = "ReplayResult")
+    public JsonObject replayMany(@RequestBody(ref = "Replay") String body) {
         LetterQuery.Many wanted = LetterQuery.many(body);
         return asking(() -> {
             box.flush();
@@ -134,8 +187,13 @@ public class DeadLettersResource {
 
     @DELETE
     @Path("/{id}")
-    @Operation(summary = "Forgets a dead letter")
-    public Response delete(@PathParam("id") String id) {
+    @Operation(operationId = "deleteDeadLetter", summary = "Forgets a dead letter")
+    @APIResponse(responseCode = "204", description = "It is forgotten")
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    public Response delete(
+            @Parameter(description = "Of the dead letter", example = EXAMPLE, schema = @Schema(ref = "Id"))
+                    @PathParam("id")
+                    String id) {
         if (!asking(() -> store.delete(id))) {
             throw unknown();
         }

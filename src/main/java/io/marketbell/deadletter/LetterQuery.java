@@ -15,11 +15,19 @@ final class LetterQuery {
 
     static final int DEFAULT_LIMIT = 50;
     static final int MOST = 200;
-    private static final Set<String> MEMBERS = Set.of("reason", "type", "recipient");
+    /** A callback's URL; users are shorter. */
+    static final int LONGEST_RECIPIENT = 2_048;
+
+    static final Set<String> MEMBERS = Set.of("reason", "type", "recipient");
 
     private LetterQuery() {}
 
     static LetterFilter filter(String reason, String type, String recipient) {
+        if (recipient != null
+                && (recipient.length() > LONGEST_RECIPIENT || recipient.chars().anyMatch(Character::isISOControl))) {
+            throw new BadRequestException(
+                    "recipient has at most " + LONGEST_RECIPIENT + " characters, and no controls");
+        }
         return new LetterFilter(reason == null ? null : reason(reason), type == null ? null : type(type), recipient);
     }
 

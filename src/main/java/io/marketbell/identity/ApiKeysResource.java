@@ -26,12 +26,20 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** API keys, for admins. */
 @Path("api-keys")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Role.ADMIN_NAME)
+@Tag(name = "api keys")
 public class ApiKeysResource {
     private static final int MAX_LIMIT = 1_000;
 
@@ -49,8 +57,13 @@ public class ApiKeysResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "createApiKey",
+            summary = "Makes an API key",
+            description = "Its secret is in the answer, and nowhere else: it is stored as a hash.")
+    @APIResponse(responseCode = "201", ref = "ApiKeyCreated")
     public Response create(
-            String body,
+            @RequestBody(ref = "ApiKey") String body,
             @Context SecurityContext security,
             @Context UriInfo uri,
             @HeaderParam(TraceId.HEADER) String traceparent) {
@@ -67,8 +80,31 @@ public class ApiKeysResource {
 
     /** Those of the configuration first, then the others by id, revoked ones too; all without their secrets. */
     @GET
+    @Operation(
+            operationId = "listApiKeys",
+            summary = "API keys, revoked ones too",
+            description = "Those of the configuration first, then the others by id; all without their secrets.")
+    @APIResponse(responseCode = "200", ref = "ApiKeyPage")
     public Page list(
-            @QueryParam("after") @DefaultValue("") String after, @QueryParam("limit") @DefaultValue("1000") int limit) {
+            @Parameter(
+                            description = "The id after which to begin, as next said",
+                            schema = @Schema(type = SchemaType.STRING, maxLength = 200))
+                    @QueryParam("after")
+                    @DefaultValue("")
+                    String after,
+            @Parameter(
+                            description = "At most so many of those that are stored; what is out of range counts as the"
+                                    + " nearest that is not",
+                            example = "100",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            format = "int32",
+                                            minimum = "1",
+                                            maximum = "" + MAX_LIMIT))
+                    @QueryParam("limit")
+                    @DefaultValue("1000")
+                    int limit) {
         int bounded = Math.max(1, Math.min(limit, MAX_LIMIT));
         List<Key> stored = keys.list(after, bounded);
         Stream<KeyView> configured =
@@ -81,8 +117,20 @@ public class ApiKeysResource {
 
     @DELETE
     @Path("{id}")
+    @Operation(
+            operationId = "revokeApiKey",
+            summary = "Revokes an API key",
+            description = "Within seconds it is worth nothing on any node, and its connections are closed with 4100.")
+    @APIResponse(responseCode = "204", description = "It is revoked")
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    @APIResponse(responseCode = "409", ref = "Conflict")
     public void revoke(
-            @PathParam("id") String id,
+            @Parameter(
+                            description = "Of the key",
+                            example = "7Qx0aB3dE5fG",
+                            schema = @Schema(type = SchemaType.STRING, maxLength = 200))
+                    @PathParam("id")
+                    String id,
             @Context SecurityContext security,
             @HeaderParam(TraceId.HEADER) String traceparent) {
         switch (keys.revoke(id, user(security), TraceId.of(traceparent))) {
@@ -99,9 +147,13 @@ public class ApiKeysResource {
     }
 
     /** @param next to be given as {@code after} for what follows; absent on the last page */
+    @Schema(name = "ApiKeyPage", requiredProperties = "api_keys")
     public record Page(@JsonbProperty("api_keys") List<KeyView> apiKeys, String next) {}
 
     /** @param configured whether it comes from the configuration, where alone it can be taken away */
+    @Schema(
+            name = "ApiKey",
+            requiredProperties = {"id", "user", "roles", "tier", "configured"})
     public record KeyView(
             String id,
             String user,
@@ -126,6 +178,9 @@ public class ApiKeysResource {
         }
     }
 
+    @Schema(
+            name = "IssuedApiKey",
+            requiredProperties = {"id", "api_key", "user", "roles", "tier", "created_at"})
     public record IssuedView(
             String id,
             @JsonbProperty("api_key") String apiKey,

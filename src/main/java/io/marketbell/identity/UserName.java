@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /** What a user may be called, wherever the name comes from: it is compared letter by letter, stored and logged. */
 final class UserName {
-    private static final int MAX_LENGTH = 200;
+    static final int MAX_LENGTH = 200;
 
     private UserName() {}
 

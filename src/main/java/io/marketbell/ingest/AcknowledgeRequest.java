@@ -22,7 +22,11 @@ final class AcknowledgeRequest {
     static long offset(InputStream body) {
         JsonValue offset = null;
         try {
-            String text = new String(body.readNBytes(MAXIMUM_BYTES), StandardCharsets.UTF_8);
+            byte[] bytes = body.readNBytes(MAXIMUM_BYTES + 1);
+            if (bytes.length > MAXIMUM_BYTES) {
+                throw RequestReader.tooLarge("more than " + MAXIMUM_BYTES + " bytes");
+            }
+            String text = new String(bytes, StandardCharsets.UTF_8);
             try (JsonReader reader = Json.READERS.createReader(new StringReader(text))) {
                 JsonStructure read = reader.read();
                 if (read.getValueType() == JsonValue.ValueType.OBJECT) {

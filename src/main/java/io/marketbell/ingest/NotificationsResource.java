@@ -4,6 +4,7 @@ import io.marketbell.identity.Role;
 import io.marketbell.ingest.NotificationService.Receipt;
 import io.marketbell.ingest.NotificationService.Status;
 import io.marketbell.journal.Ledger;
+import io.marketbell.notification.NotificationType;
 import io.marketbell.problem.Problem;
 import io.marketbell.problem.ProblemException;
 import jakarta.annotation.security.RolesAllowed;
@@ -28,11 +29,19 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Notifications over HTTP: publishing, their status, a trader's own ones and their acknowledgement. */
 @Path("/notifications")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "notifications")
 public class NotificationsResource {
     static final String LINES = "application/x-ndjson";
 
@@ -53,8 +62,15 @@ public class NotificationsResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed({Role.PUBLISHER_NAME, Role.ADMIN_NAME})
+    @Operation(
+            operationId = "publishNotifications",
+            summary = "Publishes one notification, or up to 1,000",
+            description = "Each of several is told of by itself, and the answer is a 202 as long as one of them was"
+                    + " accepted; where none was, the answer has their common status, else 400.")
+    @APIResponse(responseCode = "202", ref = "Published")
+    @APIResponse(responseCode = "409", ref = "KeyReused")
     public CompletionStage<Response> publish(
-            InputStream body,
+            @RequestBody(ref = "Publications") InputStream body,
             @Context HttpServletRequest request,
             @Context UriInfo uri,
             @Context SecurityContext caller) {
@@ -65,6 +81,7 @@ public class NotificationsResource {
     @POST
     @Consumes(LINES)
     @RolesAllowed({Role.PUBLISHER_NAME, Role.ADMIN_NAME})
+    @Operation(hidden = true)
     public CompletionStage<Response> publishLines(
             InputStream body,
             @Context HttpServletRequest request,
@@ -94,10 +111,43 @@ public class NotificationsResource {
 
     @GET
     @RolesAllowed({Role.TRADER_NAME, Role.ADMIN_NAME})
+    @Operation(
+            operationId = "listNotifications",
+            summary = "Your own durable notifications after an offset",
+            description = "For those who fetch instead of being connected. What is read counts as sent once it is"
+                    + " acknowledged.")
+    @APIResponse(responseCode = "200", ref = "NotificationPage")
     public Response own(
-            @QueryParam("after") String after,
-            @QueryParam("limit") String limit,
-            @QueryParam("type") List<String> types,
+            @Parameter(
+                            description = "The offset after which to begin, as next_after said",
+                            example = "0",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            format = "int64",
+                                            minimum = "0",
+                                            maximum = "9223372036854775807",
+                                            defaultValue = "0"))
+                    @QueryParam("after")
+                    String after,
+            @Parameter(
+                            description = "At most so many",
+                            example = "100",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            format = "int32",
+                                            minimum = "1",
+                                            maximum = "" + PageRequest.MAXIMUM_LIMIT,
+                                            defaultValue = "" + PageRequest.DEFAULT_LIMIT))
+                    @QueryParam("limit")
+                    String limit,
+            @Parameter(
+                            description = "These types only; repeated, or separated by commas",
+                            example = "[\"ORDER_FILLED\"]",
+                            schema = @Schema(implementation = NotificationType[].class, maxItems = 100))
+                    @QueryParam("type")
+                    List<String> types,
             @Context SecurityContext caller) {
         PageRequest page = PageRequest.of(after, limit, types);
         return PublishAnswer.ok(
@@ -110,7 +160,18 @@ public class NotificationsResource {
     @GET
     @Path("{id: [0-9A-HJKMNP-TV-Z]{26}}")
     @RolesAllowed({Role.PUBLISHER_NAME, Role.OPERATOR_NAME, Role.ADMIN_NAME})
-    public Response status(@PathParam("id") String id, @Context SecurityContext caller) {
+    @Operation(
+            operationId = "getNotificationStatus",
+            summary = "What became of a notification",
+            description =
+                    "A publisher sees its own only. Forgotten once it has expired, unless it became a dead letter.")
+    @APIResponse(responseCode = "200", ref = "NotificationStatus")
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    public Response status(
+            @Parameter(description = "As the publication was answered", example = "01JD8Q6Z4N7W2T5V9XKAHB3CFM")
+                    @PathParam("id")
+                    String id,
+            @Context SecurityContext caller) {
         boolean all = caller.isUserInRole(Role.OPERATOR_NAME) || caller.isUserInRole(Role.ADMIN_NAME);
         Status status = service.status(id)
                 .filter(found -> all || found.notification().publisher().equals(user(caller)))
@@ -122,7 +183,13 @@ public class NotificationsResource {
     @Path("acks")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed({Role.TRADER_NAME, Role.ADMIN_NAME})
-    public Response acknowledge(InputStream body, @Context SecurityContext caller) {
+    @Operation(
+            operationId = "acknowledgeNotifications",
+            summary = "Acknowledges all that was sent, up to an offset",
+            description = "Cumulative and per user. An offset above what was sent is refused.")
+    @APIResponse(responseCode = "200", ref = "Acknowledged")
+    public Response acknowledge(
+            @RequestBody(ref = "Acknowledgement") InputStream body, @Context SecurityContext caller) {
         Ledger.Acknowledgement outcome = service.acknowledge(user(caller), AcknowledgeRequest.offset(body));
         if (outcome instanceof Ledger.Acknowledgement.BeyondSent beyond) {
             throw new ProblemException(Problem.invalid(

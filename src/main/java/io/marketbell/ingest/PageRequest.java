@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 
 /** The query parameters of a read of history, checked all at once. */
 record PageRequest(long after, int limit, Set<NotificationType> types) {
-    private static final int DEFAULT_LIMIT = 100;
-    private static final int MAXIMUM_LIMIT = 1_000;
+    static final int DEFAULT_LIMIT = 100;
+    static final int MAXIMUM_LIMIT = 1_000;
 
     /** @param types each a type, or several with commas between; an absent parameter is null or empty */
     static PageRequest of(String after, String limit, List<String> types) {

@@ -1,59 +1,53 @@
 package io.marketbell.pages;
 
-import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Map;
-import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Gives a library's files names without its version. They lie in a jar, where the version is part of the path; so pom.xml
- * stays the only place that names it, and pages need not be generated.
+ * What the pages need of others: plots for the dashboard, Swagger UI and a reader of YAML for the documents, from the jars
+ * that the build names. Only these files of the jars are handed out.
  */
-@WebServlet(LibraryServlet.PATH + "/*")
+@WebServlet(urlPatterns = {"/lib/*", "/docs/lib/*"})
 public class LibraryServlet extends HttpServlet {
-    static final String PATH = "/lib";
+    private static final String NPM = "org.webjars.npm";
+    private static final String SWAGGER = "org.webjars";
 
-    private static final String UPLOT = "uplot";
-
-    private Map<String, String> files = Map.of();
-
-    @Override
-    public void init() throws ServletException {
-        String uplot = "/webjars/" + UPLOT + '/' + version(UPLOT) + "/dist/";
-        files = Map.of(
-                "/uplot.js", uplot + "uPlot.iife.min.js",
-                "/uplot.css", uplot + "uPlot.min.css");
-    }
+    private final transient Map<String, Library> libraries = Stream.of(
+                    Library.of("/lib/uplot.js", NPM, "uplot", "dist/uPlot.iife.min.js"),
+                    Library.of("/lib/uplot.css", NPM, "uplot", "dist/uPlot.min.css"),
+                    Library.of("/docs/lib/swagger-ui-bundle.js", SWAGGER, "swagger-ui", "swagger-ui-bundle.js"),
+                    Library.of("/docs/lib/swagger-ui.css", SWAGGER, "swagger-ui", "swagger-ui.css"),
+                    Library.of("/docs/lib/js-yaml.mjs", NPM, "js-yaml", "dist/js-yaml.mjs"))
+            .collect(Collectors.toUnmodifiableMap(Library::path, library -> library));
 
     @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response)
-            throws ServletException, IOException {
-        String file = files.get(request.getPathInfo());
-        if (file == null) {
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Library library = libraries.get(request.getServletPath() + request.getPathInfo());
+        if (library == null) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
-        } else {
-            // the container's own way with files: conditional requests, ranges, HEAD
-            request.getRequestDispatcher(file).forward(request, response);
+            return;
         }
-    }
-
-    /** As Maven has noted it in the jar. */
-    private static String version(String artifact) throws ServletException {
-        String place = "META-INF/maven/org.webjars.npm/" + artifact + "/pom.properties";
-        try (InputStream in = Thread.currentThread().getContextClassLoader().getResourceAsStream(place)) {
-            if (in == null) {
-                throw new ServletException("the library " + artifact + " is missing");
-            }
-            Properties properties = new Properties();
-            properties.load(in);
-            return properties.getProperty("version");
-        } catch (IOException e) {
-            throw new ServletException("the library " + artifact + " cannot be read", e);
+        response.setHeader("ETag", library.tag());
+        response.addHeader("Vary", "Accept-Encoding");
+        if (library.tag().equals(request.getHeader("If-None-Match"))) {
+            response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+            return;
         }
+        String accepted = request.getHeader("Accept-Encoding");
+        boolean compressed = accepted != null && accepted.contains("gzip");
+        byte[] content = compressed ? library.compressed() : library.content();
+        if (compressed) {
+            response.setHeader("Content-Encoding", "gzip");
+        }
+        response.setContentType(library.type());
+        response.setCharacterEncoding("UTF-8");
+        response.setContentLength(content.length);
+        response.getOutputStream().write(content);
     }
 }

@@ -11,11 +11,12 @@ import java.nio.charset.StandardCharsets;
 /**
  * What the servlet container refuses by itself, such as an unknown path, told as a problem; a browser that looks for a
  * page gets a line of plain text. Reached through web.xml's error-page, and for what lies beside the API: unknown paths
- * there need not go through the server's search for files, which logs each.
+ * there need not go through the server's search for files, which logs each. Nor do the jars of libraries for pages show
+ * all they hold: the room pages hands out what is needed.
  */
 @WebServlet(
         name = "ErrorPage",
-        urlPatterns = {ErrorPage.PATH, "/api/*"})
+        urlPatterns = {ErrorPage.PATH, "/api/*", "/webjars/*"})
 public class ErrorPage extends HttpServlet {
     static final String PATH = "/error-page";
 

@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +20,9 @@ public class RefusalMapper implements ExceptionMapper<WebApplicationException> {
 
     /** Messages that say nothing to a caller, or too much: those of the JAX-RS library and those made of the status. */
     private static final Pattern NOT_FOR_CALLERS = Pattern.compile("(?s)RESTEASY\\d.*|HTTP \\d{3}.*|.*\\bjava\\..*");
+
+    /** A query parameter that is no number, say, is a 404 to JAX-RS; to callers the path exists, and what they sent is wrong. */
+    private static final Pattern UNREADABLE_PARAMETER = Pattern.compile("QueryParam\\(\"([^\"]+)\"\\)");
 
     private final UriInfo uri;
     private final HttpHeaders headers;
@@ -37,6 +41,13 @@ public class RefusalMapper implements ExceptionMapper<WebApplicationException> {
         int status = given.getStatus();
         if (status < 400 || given.hasEntity()) {
             return given;
+        }
+        Matcher parameter = UNREADABLE_PARAMETER.matcher(String.valueOf(refusal.getMessage()));
+        if (status == 404 && parameter.find()) {
+            return Problem.invalid(parameter.group(1), "is not of the expected form")
+                    .at(path)
+                    .response()
+                    .build();
         }
         if (status == 400 && refusal.getCause() != null) {
             return Unreadable.problem(refusal.getCause()).at(path).response().build();

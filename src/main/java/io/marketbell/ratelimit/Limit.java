@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * Within any time t no more than {@code burst + ratePerSecond × t} can be taken.
  */
 public record Limit(long ratePerSecond, long burst) {
-    private static final long MOST = 1_000_000;
+    static final long MOST = 1_000_000;
 
     public Limit {
         demand("the rate per second", ratePerSecond);

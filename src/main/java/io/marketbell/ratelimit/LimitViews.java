@@ -8,12 +8,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What admins are shown of limits, as JSON. */
 final class LimitViews {
     private LimitViews() {}
 
     /** @param buckets of those that are in use, the emptiest first, as many as were asked for */
+    @Schema(
+            name = "RateLimits",
+            requiredProperties = {"mode", "tiers", "policies", "overrides", "buckets"})
     public record All(
             String mode,
             List<TierView> tiers,
@@ -21,6 +25,9 @@ final class LimitViews {
             List<OverrideView> overrides,
             List<SubjectView> buckets) {}
 
+    @Schema(
+            name = "TierLimit",
+            requiredProperties = {"subject", "rate_per_second", "burst", "mode", "overridden"})
     public record TierView(
             String subject,
             @JsonbProperty("rate_per_second") long ratePerSecond,
@@ -29,6 +36,9 @@ final class LimitViews {
             boolean overridden) {}
 
     /** @param buckets that there are; absent for those that nobody has a list of */
+    @Schema(
+            name = "LimitPolicy",
+            requiredProperties = {"policy", "mode", "refused", "reported"})
     public record PolicyView(
             String policy,
             String mode,
@@ -38,6 +48,9 @@ final class LimitViews {
             long refused,
             long reported) {}
 
+    @Schema(
+            name = "LimitOverride",
+            requiredProperties = {"subject", "rate_per_second", "burst"})
     public record OverrideView(
             String subject,
             @JsonbProperty("rate_per_second") long ratePerSecond,
@@ -45,6 +58,9 @@ final class LimitViews {
             String mode) {}
 
     /** @param live whether there is a bucket; otherwise {@code remaining} is what a new one would hold */
+    @Schema(
+            name = "RateLimit",
+            requiredProperties = {"subject", "rate_per_second", "burst", "mode", "overridden"})
     public record SubjectView(
             String subject,
             @JsonbProperty("rate_per_second") long ratePerSecond,

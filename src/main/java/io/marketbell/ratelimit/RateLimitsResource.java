@@ -21,13 +21,18 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Limits, buckets and overrides, for admins. */
 @Path("/rate-limits")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "rate limits", description = "How often anybody may call, and how much of that is left")
+@Tag(name = "rate limits")
 public class RateLimitsResource {
     private static final int MOST_BUCKETS = 1_000;
 
@@ -54,16 +59,39 @@ public class RateLimitsResource {
 
     @GET
     @RolesAllowed(Role.ADMIN_NAME)
-    @Operation(summary = "Tiers, policies, overrides, and the emptiest buckets of this node")
-    public LimitViews.All all(@QueryParam("limit") @DefaultValue("100") int limit) {
+    @Operation(
+            operationId = "listRateLimits",
+            summary = "Tiers, policies, overrides, and the emptiest buckets of this node")
+    @APIResponse(responseCode = "200", ref = "RateLimits")
+    public LimitViews.All all(
+            @Parameter(
+                            description =
+                                    "At most so many buckets; what is out of range counts as the nearest that is not",
+                            example = "100",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            format = "int32",
+                                            minimum = "0",
+                                            maximum = "" + MOST_BUCKETS))
+                    @QueryParam("limit")
+                    @DefaultValue("100")
+                    int limit) {
         return LimitViews.of(limiter, Math.max(0, Math.min(limit, MOST_BUCKETS)));
     }
 
     @GET
     @Path(SUBJECT)
     @RolesAllowed(Role.ADMIN_NAME)
-    @Operation(summary = "What applies to a subject, and how its bucket stands")
-    public LimitViews.SubjectView one(@PathParam("subject") String text) {
+    @Operation(operationId = "getRateLimit", summary = "What applies to a subject, and how its bucket stands")
+    @APIResponse(responseCode = "200", ref = "RateLimit")
+    public LimitViews.SubjectView one(
+            @Parameter(
+                            description = "user:, address:, handshake:, endpoint: or tier:, and whose; percent-encoded",
+                            example = "user:alice",
+                            schema = @Schema(type = SchemaType.STRING, maxLength = 300))
+                    @PathParam("subject")
+                    String text) {
         return LimitViews.of(limiter.inspect(subject(text)));
     }
 
@@ -72,11 +100,18 @@ public class RateLimitsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Role.ADMIN_NAME)
     @Operation(
+            operationId = "setRateLimit",
             summary = "Gives a subject or a tier a limit of its own, at once",
             description = "Its bucket is as full afterwards, in proportion, as it was. Lasts over restarts.")
+    @APIResponse(responseCode = "200", ref = "RateLimit")
     public LimitViews.SubjectView override(
-            @PathParam("subject") String text,
-            String body,
+            @Parameter(
+                            description = "user:, address:, handshake:, endpoint: or tier:, and whose; percent-encoded",
+                            example = "user:alice",
+                            schema = @Schema(type = SchemaType.STRING, maxLength = 300))
+                    @PathParam("subject")
+                    String text,
+            @RequestBody(ref = "Allowance") String body,
             @Context SecurityContext security,
             @HeaderParam(TraceId.HEADER) String traceparent) {
         Subject subject = subject(text);
@@ -93,9 +128,15 @@ public class RateLimitsResource {
     @DELETE
     @Path(SUBJECT)
     @RolesAllowed(Role.ADMIN_NAME)
-    @Operation(summary = "Takes a subject's override away and fills its bucket")
+    @Operation(operationId = "resetRateLimit", summary = "Takes a subject's override away and fills its bucket")
+    @APIResponse(responseCode = "204", description = "It is as it would be without an override")
     public void reset(
-            @PathParam("subject") String text,
+            @Parameter(
+                            description = "user:, address:, handshake:, endpoint: or tier:, and whose; percent-encoded",
+                            example = "user:alice",
+                            schema = @Schema(type = SchemaType.STRING, maxLength = 300))
+                    @PathParam("subject")
+                    String text,
             @Context SecurityContext security,
             @HeaderParam(TraceId.HEADER) String traceparent) {
         Subject subject = subject(text);

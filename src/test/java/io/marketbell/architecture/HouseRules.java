@@ -131,6 +131,7 @@ final class HouseRules {
         rules.put("monitoring is asked from outside only", nobodyBut("monitoring", "monitoring"));
         rules.put("app is imported by no room", nobodyBut("app", "app"));
         rules.put("the demo is reached by nothing but the wiring", nobodyBut("demo", "demo", "app"));
+        rules.put("the documents are reached by nothing but the wiring", nobodyBut("apidocs", "apidocs", "app"));
         rules.put(
                 "no names that hide a responsibility",
                 noClasses()

@@ -59,5 +59,6 @@ class TraceIdTest {
     @Test
     void detailsAreCutToWhatTheTableHolds() {
         assertThat(new Deed("a", "b", "c", "d".repeat(2_000), ID).detail()).hasSize(Deed.MAX_DETAIL);
+        assertThat(new Deed("a", "b", "c".repeat(2_000), "d", ID).target()).hasSize(Deed.MAX_TARGET);
     }
 }

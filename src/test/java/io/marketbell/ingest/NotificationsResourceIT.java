@@ -249,7 +249,7 @@ class NotificationsResourceIT {
                 arguments("GET", "api/v1/failing?how=forbidden", null, 403, "forbidden", "lacks the role"),
                 arguments("GET", "api/v1/failing?how=away", null, 503, "unavailable", "away"),
                 arguments("GET", "api/v1/failing?how=problem", null, 400, "validation", "one fault"),
-                arguments("GET", "api/v1/failing/number?n=x", null, 404, "not-found", "nothing at this path"),
+                arguments("GET", "api/v1/failing/number?n=x", null, 400, "validation", "one fault"),
                 arguments("POST", "api/v1/failing", null, 400, "validation", "2 faults"));
     }
 

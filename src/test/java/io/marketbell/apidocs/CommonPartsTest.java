@@ -1,0 +1,18 @@
+package io.marketbell.apidocs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbell.apidocs.CommonParts.Roles;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CommonPartsTest {
+
+    @Test
+    void rolesAreToldInASentence() {
+        assertThat(Roles.sentence(List.of("admin"))).isEqualTo("Needs the role `admin`.");
+        assertThat(Roles.sentence(List.of("trader", "admin"))).isEqualTo("Needs the role `trader` or `admin`.");
+        assertThat(Roles.sentence(List.of("publisher", "operator", "admin")))
+                .isEqualTo("Needs the role `operator` or `publisher` or `admin`.");
+    }
+}

@@ -1,0 +1,176 @@
+package io.marketbell.apidocs;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** A document, OpenAPI or AsyncAPI, and the schemas in it. */
+public final class Described {
+    private static final YAMLMapper YAML = YAMLMapper.shared();
+    /** What references lead into is no keyword of schemas. */
+    private static final SchemaRegistry SCHEMAS =
+            SchemaRegistry.withDefaultDialect(Dialect.builder(Dialects.getDraft202012())
+                    .keyword(new NonValidationKeyword("components"))
+                    .build());
+
+    private final JsonNode root;
+    private final Map<JsonNode, Schema> compiled = new IdentityHashMap<>();
+
+    private Described(JsonNode root) {
+        this.root = root;
+    }
+
+    /** The part of OpenAPI that is written by hand. */
+    public static Described openApi() {
+        return of(Path.of("src/main/resources/META-INF/openapi.yaml"));
+    }
+
+    public static Described asyncApi() {
+        return of(Path.of("src/main/webapp/asyncapi.yaml"));
+    }
+
+    private static Described of(Path file) {
+        try {
+            return new Described(YAML.readTree(Files.readString(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Of JSON. */
+    public static Described of(String json) {
+        return new Described(value(json));
+    }
+
+    public static JsonNode value(String json) {
+        return JsonMapper.shared().readTree(json);
+    }
+
+    /** What stands at a JSON pointer; there must be something. */
+    public JsonNode at(String pointer) {
+        JsonNode found = root.at(pointer);
+        if (found.isMissingNode()) {
+            throw new AssertionError("there is nothing at " + pointer);
+        }
+        return found;
+    }
+
+    public JsonNode schema(String name) {
+        return at("/components/schemas/" + name);
+    }
+
+    public List<String> texts(String pointer) {
+        return texts(at(pointer));
+    }
+
+    public static List<String> texts(JsonNode array) {
+        return array.valueStream().map(JsonNode::asString).toList();
+    }
+
+    public Collection<String> properties(String schema) {
+        return schema(schema).path("properties").propertyNames();
+    }
+
+    /** Itself, or what it refers to. */
+    public JsonNode resolved(JsonNode node) {
+        return node.has("$ref") ? resolved(at(node.get("$ref").asString().substring(1))) : node;
+    }
+
+    /** What is wrong with a value by a schema of this document. */
+    public List<String> faults(JsonNode schema, JsonNode value) {
+        List<Error> errors = compiled.computeIfAbsent(schema, this::compile).validate(value);
+        return errors.stream().map(Error::toString).toList();
+    }
+
+    private Schema compile(JsonNode schema) {
+        ObjectNode whole = YAML.createObjectNode();
+        whole.putArray("allOf").add(schema);
+        whole.set("components", root.get("components"));
+        return SCHEMAS.getSchema(whole);
+    }
+
+    /** Where a value holds members that no schema tells of: schemas of answers are open, so that they may gain some. */
+    public List<String> undocumented(JsonNode schema, JsonNode value) {
+        List<String> found = new ArrayList<>();
+        look(List.of(schema), value, "", found);
+        return found;
+    }
+
+    private void look(List<JsonNode> schemas, JsonNode value, String place, List<String> found) {
+        List<JsonNode> all = schemas.stream().flatMap(this::alternatives).toList();
+        if (value instanceof ArrayNode) {
+            List<JsonNode> items = all.stream()
+                    .filter(s -> s.has("items"))
+                    .map(s -> s.get("items"))
+                    .toList();
+            int i = 0;
+            for (JsonNode item : value) {
+                look(items, item, place + '/' + i++, found);
+            }
+        } else if (value instanceof ObjectNode) {
+            Map<String, List<JsonNode>> known = new TreeMap<>();
+            boolean open = false;
+            for (JsonNode schema : all) {
+                schema.path("properties")
+                        .forEachEntry((name, property) -> known.computeIfAbsent(name, n -> new ArrayList<>())
+                                .add(property));
+                JsonNode additional = schema.path("additionalProperties");
+                open |= additional.isObject() || additional.asBoolean(false);
+            }
+            boolean any = open;
+            value.forEachEntry((name, member) -> {
+                if (known.containsKey(name)) {
+                    look(known.get(name), member, place + '/' + name, found);
+                } else if (!any) {
+                    found.add(place + '/' + name);
+                }
+            });
+        }
+    }
+
+    private Stream<JsonNode> alternatives(JsonNode schema) {
+        JsonNode target = resolved(schema);
+        Stream<JsonNode> parts = Stream.of("oneOf", "anyOf", "allOf")
+                .flatMap(keyword -> target.path(keyword).valueStream())
+                .flatMap(this::alternatives);
+        return Stream.concat(Stream.of(target), parts);
+    }
+
+    public List<DescribedOperation> operations() {
+        List<DescribedOperation> operations = new ArrayList<>();
+        at("/paths")
+                .forEachEntry((path, item) -> item.forEachEntry((method, operation) -> {
+                    if (operation.has("responses")) {
+                        operations.add(new DescribedOperation(
+                                this, method.toUpperCase(java.util.Locale.ROOT), path, operation));
+                    }
+                }));
+        return operations;
+    }
+
+    public DescribedOperation operation(String id) {
+        return operations().stream()
+                .filter(operation -> operation.id().equals(id))
+                .findAny()
+                .orElseThrow(() -> new AssertionError("there is no operation " + id));
+    }
+}
