@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("me")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "identity", description = "Who a credential belongs to")
+@Tag(name = "identity")
 public class MeResource {
 
     @GET

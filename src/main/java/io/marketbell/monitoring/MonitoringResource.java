@@ -30,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/monitoring")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "monitoring", description = "How the node fares: one snapshot every ten seconds, the same for all who ask")
+@Tag(name = "monitoring")
 public class MonitoringResource {
     private static final String ENVELOPE = "The figures, in the envelope that all these reads share";
     private static final String WINDOW = "What counts and percentiles are about";

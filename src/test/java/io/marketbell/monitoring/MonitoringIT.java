@@ -18,6 +18,7 @@ import io.marketbell.identity.Authenticator;
 import io.marketbell.journal.Journal;
 import io.marketbell.metrics.MetricsService;
 import io.marketbell.notification.Notification;
+import io.marketbell.routes.Routes;
 import io.marketbell.routing.Filter;
 import io.marketbell.server.WebXml;
 import jakarta.json.JsonObject;
@@ -76,7 +77,8 @@ class MonitoringIT {
                         Journal.class.getPackage(),
                         Notification.class.getPackage(),
                         Authenticator.class.getPackage(),
-                        Audit.class.getPackage())
+                        Audit.class.getPackage(),
+                        Routes.class.getPackage())
                 .addClasses(Health.class, Level.class, State.class, Finding.class, Alert.class)
                 .addClasses(MarketbellApplication.class, MonitoringPorts.class, StageServlet.class)
                 .addAsResource(
