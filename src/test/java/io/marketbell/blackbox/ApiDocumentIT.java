@@ -13,6 +13,7 @@ import io.marketbell.apidocs.Partner.Answer;
 import io.marketbell.apidocs.Partner.Ask;
 import io.marketbell.apidocs.SchemaSamples;
 import io.marketbell.server.MarketbellServer;
+import io.marketbell.server.ProductServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** The served OpenAPI document tells the truth: its examples, its statuses, its roles, its schemas. And its pages. */
+@ProductServer
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ApiDocumentIT {
     private static final long SEED = 20261122;
