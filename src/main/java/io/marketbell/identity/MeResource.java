@@ -45,11 +45,13 @@ public class MeResource {
     }
 
     /** @param expiresAt when the credential ends; absent where it lasts until it is revoked */
-    @Schema(name = "Me")
+    @Schema(
+            name = "Me",
+            requiredProperties = {"user", "roles", "tier"})
     public record Me(
             String user,
             List<String> roles,
-            String tier,
+            @Schema(ref = "Tier") String tier,
             @JsonbProperty("expires_at") Instant expiresAt) {
         static Me of(Caller caller) {
             return new Me(

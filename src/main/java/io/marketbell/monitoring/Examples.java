@@ -99,6 +99,19 @@ final class Examples {
             "status":"warn","time":"2026-11-23T10:15:30.004Z"}]},
              "as_of":"2026-11-23T10:15:30.004Z","age_ms":12,"node":"marketbell-0","window_seconds":60,"data":{""" + FINDINGS + "}}";
 
+    static final String ILL_HEALTH = """
+            {"status":"fail","version":"1","serviceId":"marketbell","description":"unhealthy: database_reachable","notes":[],
+             "checks":{"database:reachable":[{"componentType":"datastore","observedValue":0,"observedUnit":"ratio",\
+            "status":"fail","time":"2026-11-23T10:15:30.004Z"}]},
+             "as_of":"2026-11-23T10:15:30.004Z","age_ms":12,"node":"marketbell-0","window_seconds":60,"data":{
+             "level":"unhealthy","since":"2026-11-23T10:15:20.004Z","durable":false,"findings":[
+             {"name":"database_reachable","level":"unhealthy","value":0,"unit":"ratio","degraded_above":null,\
+            "unhealthy_above":null,"samples":1,"since":"2026-11-23T10:15:20.004Z"}]}}""";
+
+    static final String UNAVAILABLE = """
+            {"type":"/problems/unavailable","title":"Unavailable","status":503,\
+            "detail":"credentials cannot be checked now; try again","instance":"/api/v1/monitoring/health"}""";
+
     static final String ALERTS = ENVELOPE + """
             "window_seconds":21600,"data":{"firing":1,"pending":0,"alerts":[
              {"name":"MarketbellDatabaseLost","severity":"page","state":"firing","since":"2026-11-23T10:12:10.002Z",\

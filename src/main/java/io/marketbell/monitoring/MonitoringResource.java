@@ -19,6 +19,7 @@ import java.util.function.BiFunction;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -34,6 +35,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class MonitoringResource {
     private static final String ENVELOPE = "The figures, in the envelope that all these reads share";
     private static final String WINDOW = "What counts and percentiles are about";
+    private static final String ETAG = "ETag";
+    private static final String AGE = "Age";
     private static final String CSV = "text/csv";
     private static final String OPENMETRICS = "application/openmetrics-text";
 
@@ -53,14 +56,17 @@ public class MonitoringResource {
     @GET
     @Path("/summary")
     @RolesAllowed({Role.OPERATOR_NAME, Role.ADMIN_NAME})
+    @Parameter(ref = "If-None-Match")
+    @APIResponse(responseCode = "304", ref = "NotModified")
     @Operation(operationId = "monitoringSummary", summary = "Whether all is well, on one page")
     @APIResponse(
             responseCode = "200",
             description = ENVELOPE,
+            headers = {@Header(name = ETAG, ref = ETAG), @Header(name = AGE, ref = AGE)},
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = Body.class),
+                            schema = @Schema(ref = "MonitoringSummaryBody"),
                             examples = @ExampleObject(name = "healthy", value = Examples.SUMMARY)))
     public Response summary(@Context UriInfo uri, @Context Request request) {
         return answer(request, (query, moment) -> SummaryRead.of(query), uri);
@@ -69,6 +75,8 @@ public class MonitoringResource {
     @GET
     @Path("/api")
     @RolesAllowed({Role.OPERATOR_NAME, Role.ADMIN_NAME})
+    @Parameter(ref = "If-None-Match")
+    @APIResponse(responseCode = "304", ref = "NotModified")
     @Operation(operationId = "monitoringApi", summary = "Requests, by method and route, the busiest first")
     @Parameter(
             name = "window",
@@ -85,14 +93,15 @@ public class MonitoringResource {
             in = ParameterIn.QUERY,
             description = "A route's template, or static or unmatched; all where it is left out",
             example = "/api/v1/notifications",
-            schema = @Schema(type = SchemaType.STRING))
+            schema = @Schema(type = SchemaType.STRING, maxLength = 200))
     @APIResponse(
             responseCode = "200",
             description = ENVELOPE,
+            headers = {@Header(name = ETAG, ref = ETAG), @Header(name = AGE, ref = AGE)},
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = Body.class),
+                            schema = @Schema(ref = "MonitoringApiBody"),
                             examples = @ExampleObject(name = "five minutes", value = Examples.API)))
     public Response api(@Context UriInfo uri, @Context Request request) {
         return answer(request, ApiRead::of, uri);
@@ -101,6 +110,9 @@ public class MonitoringResource {
     @GET
     @Path("/trading")
     @RolesAllowed({Role.OPERATOR_NAME, Role.ADMIN_NAME})
+    @Parameter(ref = "If-None-Match")
+    @APIResponse(responseCode = "304", ref = "NotModified")
+    @APIResponse(responseCode = "404", ref = "NotFound")
     @Operation(operationId = "monitoringTrading", summary = "Orders and trades")
     @Parameter(
             name = "window",
@@ -117,14 +129,15 @@ public class MonitoringResource {
             in = ParameterIn.QUERY,
             description = "One that is counted by itself, or _other; all where it is left out",
             example = "AAPL",
-            schema = @Schema(type = SchemaType.STRING))
+            schema = @Schema(ref = "Instrument"))
     @APIResponse(
             responseCode = "200",
             description = ENVELOPE,
+            headers = {@Header(name = ETAG, ref = ETAG), @Header(name = AGE, ref = AGE)},
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = Body.class),
+                            schema = @Schema(ref = "MonitoringTradingBody"),
                             examples = @ExampleObject(name = "an hour", value = Examples.TRADING)))
     public Response trading(@Context UriInfo uri, @Context Request request) {
         return answer(request, TradingRead::of, uri);
@@ -133,6 +146,8 @@ public class MonitoringResource {
     @GET
     @Path("/websocket")
     @RolesAllowed({Role.OPERATOR_NAME, Role.ADMIN_NAME})
+    @Parameter(ref = "If-None-Match")
+    @APIResponse(responseCode = "304", ref = "NotModified")
     @Operation(
             operationId = "monitoringWebsocket",
             summary = "The readers, one by one",
@@ -142,13 +157,11 @@ public class MonitoringResource {
             in = ParameterIn.QUERY,
             description = "The greatest first; queue for open ones where it is left out, latest for closed ones",
             example = "delay",
-            schema =
-                    @Schema(
-                            type = SchemaType.STRING,
-                            enumeration = {"queue", "delay", "messages", "latest"}))
+            schema = @Schema(ref = "MonitoringSort"))
     @Parameter(
             name = "state",
             in = ParameterIn.QUERY,
+            description = "Whether those that are connected are meant, or those that were closed last",
             example = "open",
             schema =
                     @Schema(
@@ -158,15 +171,23 @@ public class MonitoringResource {
     @Parameter(
             name = "limit",
             in = ParameterIn.QUERY,
+            description = "At most so many",
             example = "50",
-            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000", defaultValue = "100"))
+            schema =
+                    @Schema(
+                            type = SchemaType.INTEGER,
+                            format = "int32",
+                            minimum = "1",
+                            maximum = "" + SocketsRead.MOST,
+                            defaultValue = "100"))
     @APIResponse(
             responseCode = "200",
             description = ENVELOPE,
+            headers = {@Header(name = ETAG, ref = ETAG), @Header(name = AGE, ref = AGE)},
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = Body.class),
+                            schema = @Schema(ref = "MonitoringWebsocketBody"),
                             examples = @ExampleObject(name = "closed ones", value = Examples.WEBSOCKET)))
     public Response websocket(@Context UriInfo uri, @Context Request request) {
         return answer(request, (query, moment) -> SocketsRead.of(query), uri);
@@ -175,6 +196,8 @@ public class MonitoringResource {
     @GET
     @Path("/database")
     @RolesAllowed({Role.OPERATOR_NAME, Role.ADMIN_NAME})
+    @Parameter(ref = "If-None-Match")
+    @APIResponse(responseCode = "304", ref = "NotModified")
     @Operation(operationId = "monitoringDatabase", summary = "Work in the database")
     @Parameter(
             name = "window",
@@ -189,10 +212,11 @@ public class MonitoringResource {
     @APIResponse(
             responseCode = "200",
             description = ENVELOPE,
+            headers = {@Header(name = ETAG, ref = ETAG), @Header(name = AGE, ref = AGE)},
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = Body.class),
+                            schema = @Schema(ref = "MonitoringDatabaseBody"),
                             examples = @ExampleObject(name = "a minute", value = Examples.DATABASE)))
     public Response database(@Context UriInfo uri, @Context Request request) {
         return answer(request, (query, moment) -> DatabaseRead.of(query), uri);
@@ -202,16 +226,20 @@ public class MonitoringResource {
     @Path("/metrics")
     @Produces({MediaType.APPLICATION_JSON, CSV, OPENMETRICS})
     @RolesAllowed({Role.OPERATOR_NAME, Role.ADMIN_NAME})
+    @Parameter(ref = "If-None-Match")
+    @APIResponse(responseCode = "304", ref = "NotModified")
+    @APIResponse(responseCode = "404", ref = "NotFound")
     @Operation(operationId = "monitoringMetrics", summary = "Every series there is, or those of some metrics")
     @Parameter(
             name = "name",
             in = ParameterIn.QUERY,
             description = "Several separated by commas; all where it is left out. 404 for one that is not there",
             example = "marketbell_orders_total",
-            schema = @Schema(type = SchemaType.STRING))
+            schema = @Schema(type = SchemaType.STRING, maxLength = 2048))
     @Parameter(
             name = "format",
             in = ParameterIn.QUERY,
+            description = "Of the answer; Accept has to allow it",
             example = "json",
             schema =
                     @Schema(
@@ -221,10 +249,11 @@ public class MonitoringResource {
     @APIResponse(
             responseCode = "200",
             description = ENVELOPE + "; or a text",
+            headers = {@Header(name = ETAG, ref = ETAG), @Header(name = AGE, ref = AGE)},
             content = {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON,
-                        schema = @Schema(implementation = Body.class),
+                        schema = @Schema(ref = "MonitoringMetricsBody"),
                         examples = @ExampleObject(name = "a counter", value = Examples.METRICS)),
                 @Content(
                         mediaType = CSV,
@@ -242,6 +271,9 @@ public class MonitoringResource {
     @GET
     @Path("/series")
     @RolesAllowed({Role.OPERATOR_NAME, Role.ADMIN_NAME})
+    @Parameter(ref = "If-None-Match")
+    @APIResponse(responseCode = "304", ref = "NotModified")
+    @APIResponse(responseCode = "404", ref = "NotFound")
     @Operation(
             operationId = "monitoringSeries",
             summary = "How figures of a metric developed, in columns ready to plot",
@@ -252,53 +284,51 @@ public class MonitoringResource {
             required = true,
             description = "404 for one that is not there",
             example = "marketbell_ws_delivery_duration_seconds",
-            schema = @Schema(type = SchemaType.STRING))
+            schema = @Schema(type = SchemaType.STRING, maxLength = 100))
     @Parameter(
             name = "figure",
             in = ParameterIn.QUERY,
-            description = "Of durations all but value, of counters rate and count, of gauges value",
+            description = "The first that the metric has where it is left out",
             example = "quantile",
-            schema =
-                    @Schema(
-                            type = SchemaType.STRING,
-                            enumeration = {"quantile", "mean", "rate", "count", "value"}))
+            schema = @Schema(ref = "MonitoringFigure"))
     @Parameter(
             name = "quantile",
             in = ParameterIn.QUERY,
             description = "Of 0.5, 0.95, 0.99, 0.999 and 1, several separated by commas",
             example = "0.5,0.95",
-            schema = @Schema(type = SchemaType.STRING, defaultValue = "0.95"))
+            schema = @Schema(type = SchemaType.STRING, maxLength = 40, defaultValue = "0.95"))
     @Parameter(
             name = "by",
             in = ParameterIn.QUERY,
             description = "One of the metric's tags: a column for each of its values",
             example = "priority",
-            schema = @Schema(type = SchemaType.STRING))
+            schema = @Schema(type = SchemaType.STRING, maxLength = 64))
     @Parameter(
             name = "from",
             in = ParameterIn.QUERY,
             description = "A time, or seconds since 1970; an hour before to where it is left out",
             example = "2026-11-23T09:15:30Z",
-            schema = @Schema(type = SchemaType.STRING))
+            schema = @Schema(type = SchemaType.STRING, maxLength = 40))
     @Parameter(
             name = "to",
             in = ParameterIn.QUERY,
             description = "A time, or seconds since 1970; now where it is left out",
             example = "2026-11-23T10:15:30Z",
-            schema = @Schema(type = SchemaType.STRING))
+            schema = @Schema(type = SchemaType.STRING, maxLength = 40))
     @Parameter(
             name = "step",
             in = ParameterIn.QUERY,
             description = "Seconds, or such as PT30S; 10 or more",
             example = "10",
-            schema = @Schema(type = SchemaType.STRING))
+            schema = @Schema(type = SchemaType.STRING, maxLength = 40))
     @APIResponse(
             responseCode = "200",
             description = ENVELOPE,
+            headers = {@Header(name = ETAG, ref = ETAG), @Header(name = AGE, ref = AGE)},
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = Body.class),
+                            schema = @Schema(ref = "MonitoringSeriesBody"),
                             examples = @ExampleObject(name = "two quantiles", value = Examples.SERIES)))
     public Response series(@Context UriInfo uri, @Context Request request) {
         return answer(request, SeriesRead::of, uri);
@@ -308,6 +338,8 @@ public class MonitoringResource {
     @Path("/health")
     @Produces(HealthRead.MEDIA_TYPE)
     @RolesAllowed({Role.OPERATOR_NAME, Role.ADMIN_NAME})
+    @Parameter(ref = "If-None-Match")
+    @APIResponse(responseCode = "304", ref = "NotModified")
     @Operation(
             operationId = "monitoringHealth",
             summary = "Health as draft-inadarei-api-health-check has it",
@@ -315,15 +347,26 @@ public class MonitoringResource {
     @APIResponse(
             responseCode = "200",
             description = "pass: healthy, or warn: degraded",
+            headers = {@Header(name = ETAG, ref = ETAG), @Header(name = AGE, ref = AGE)},
             content =
                     @Content(
                             mediaType = HealthRead.MEDIA_TYPE,
-                            schema = @Schema(implementation = Body.class),
+                            schema = @Schema(ref = "MonitoringHealthBody"),
                             examples = @ExampleObject(name = "degraded", value = Examples.HEALTH)))
     @APIResponse(
             responseCode = "503",
-            description = "fail: unhealthy; the same body",
-            content = @Content(mediaType = HealthRead.MEDIA_TYPE, schema = @Schema(implementation = Body.class)))
+            description = "fail: unhealthy, the same body; or a problem, where the credential cannot be checked now",
+            headers = @Header(name = "Retry-After", ref = "Retry-After"),
+            content = {
+                @Content(
+                        mediaType = HealthRead.MEDIA_TYPE,
+                        schema = @Schema(ref = "MonitoringHealthBody"),
+                        examples = @ExampleObject(name = "unhealthy", value = Examples.ILL_HEALTH)),
+                @Content(
+                        mediaType = "application/problem+json",
+                        schema = @Schema(ref = "Problem"),
+                        examples = @ExampleObject(name = "unavailable", value = Examples.UNAVAILABLE))
+            })
     public Response health(@Context UriInfo uri, @Context Request request) {
         return answer(request, (query, moment) -> HealthRead.of(query), uri);
     }
@@ -331,14 +374,17 @@ public class MonitoringResource {
     @GET
     @Path("/alerts")
     @RolesAllowed({Role.OPERATOR_NAME, Role.ADMIN_NAME})
+    @Parameter(ref = "If-None-Match")
+    @APIResponse(responseCode = "304", ref = "NotModified")
     @Operation(operationId = "monitoringAlerts", summary = "Every alert there is, those that fire first")
     @APIResponse(
             responseCode = "200",
             description = ENVELOPE,
+            headers = {@Header(name = ETAG, ref = ETAG), @Header(name = AGE, ref = AGE)},
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = Body.class),
+                            schema = @Schema(ref = "MonitoringAlertsBody"),
                             examples = @ExampleObject(name = "one fires", value = Examples.ALERTS)))
     public Response alerts(@Context UriInfo uri, @Context Request request) {
         return answer(request, (query, moment) -> AlertsRead.of(query), uri);
@@ -352,9 +398,13 @@ public class MonitoringResource {
         Response.ResponseBuilder answer = unchanged == null
                 ? Response.status(page.status()).type(page.mediaType()).entity(page.body())
                 : unchanged;
+        if (!page.isGood()) {
+            // as with every 503; there is nothing new before the next snapshot
+            answer.header(HttpHeaders.RETRY_AFTER, Pages.INTERVAL.toSeconds());
+        }
         return answer.tag(tag)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .header("Age", page.age(clock.instant()).toSeconds())
+                .header(AGE, page.age(clock.instant()).toSeconds())
                 .build();
     }
 }

@@ -12,7 +12,7 @@ import java.time.InstantSource;
  * made every interval nevertheless, so that its age tells.
  */
 final class Pages {
-    private static final Duration INTERVAL = Duration.ofSeconds(10);
+    static final Duration INTERVAL = Duration.ofSeconds(10);
 
     /** A snapshot a little older than an interval is not late yet. */
     private static final Duration GRACE = Duration.ofSeconds(2);

@@ -22,7 +22,7 @@ record SocketsRead(Sort sort, boolean open, int limit) implements Read {
     private static final String OPEN = "open";
     private static final String CLOSED = "closed";
     private static final int USUAL = 100;
-    private static final int MOST = 1_000;
+    static final int MOST = 1_000;
 
     /** What the greatest come first of. */
     enum Sort {

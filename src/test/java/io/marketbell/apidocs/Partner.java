@@ -36,7 +36,7 @@ public final class Partner {
         }
 
         public boolean isJson() {
-            return type().startsWith(JSON) || isProblem();
+            return type().startsWith(JSON) || type().startsWith("application/health+json") || isProblem();
         }
 
         public boolean isProblem() {

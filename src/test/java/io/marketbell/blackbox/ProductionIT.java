@@ -129,6 +129,7 @@ class ProductionIT {
     @CsvSource({
         "GET, /api/v1/notifications, X-API-Key: mb_dev_alice",
         "GET, /api/v1/notifications, X-API-Key: mb_wrong",
+        "GET, /api/v1/me, X-API-Key: mb_dev_alice",
         "GET, /api/v1/notifications/stream, X-API-Key: mb_dev_alice",
         "OPTIONS, /api/v1/notifications, Access-Control-Request-Method: GET",
         "GET, /ws/v1/notifications, X-API-Key: mb_wrong",

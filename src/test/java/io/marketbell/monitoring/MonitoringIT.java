@@ -196,6 +196,7 @@ class MonitoringIT {
             Answer ill = get("health").expect(503);
             assertThat(ill.header("Content-Type")).startsWith("application/health+json");
             assertThat(ill.json().getString("status")).isEqualTo("fail");
+            assertThat(ill.header("Retry-After")).isEqualTo("10");
             as(OPERATOR)
                     .with("If-None-Match", ill.header("ETag"))
                     .get(MONITORING + "health")

@@ -1,0 +1,152 @@
+package io.marketbell.monitoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbell.apidocs.Described;
+import io.marketbell.delivery.CloseReason;
+import io.marketbell.health.Level;
+import io.marketbell.metrics.Metric;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What OpenAPI says of the bodies is what is answered, and what its examples show. */
+class MonitoringDescriptionTest {
+    private static final Described DOCUMENT = Described.openApi();
+
+    /** What is there in one case and not in another; the only members that are ever left out. */
+    private static final Set<String> LEFT_OUT = Set.of(
+            "MonitoringMetricSeries/value",
+            "MonitoringMetricSeries/total",
+            "MonitoringMetricSeries/increase",
+            "MonitoringMetricSeries/windows",
+            "MonitoringCheck/observedValue",
+            "MonitoringCheck/observedUnit");
+
+    /** An example and a true answer of each read, and what else there is. */
+    static Stream<Arguments> bodies() {
+        OneNode idle = new OneNode();
+        OneNode busy = new OneNode().trading();
+        Moment now = busy.pages.now();
+        Stream<Arguments> more = Stream.of(
+                Arguments.of(new HealthRead(), Examples.ILL_HEALTH, busy),
+                Arguments.of(SocketsRead.of(busy.query("state=open")), Examples.WEBSOCKET, busy),
+                Arguments.of(MetricsRead.of(busy.query()), Examples.METRICS, busy),
+                Arguments.of(SeriesRead.of(busy.query("metric=marketbell_orders_total", "by=event"), now), null, busy),
+                Arguments.of(SeriesRead.of(busy.query("metric=marketbell_db_connections"), now), null, busy));
+        return Stream.concat(
+                Stream.concat(
+                        ExamplesTest.reads(),
+                        ExamplesTest.reads().map(all -> Arguments.of(all.get()[0], all.get()[1], idle))),
+                more);
+    }
+
+    @ParameterizedTest
+    @MethodSource("bodies")
+    void anAnswerAndItsExampleAreAsTheSchemaSays(Read read, String example, OneNode node) {
+        JsonNode schema = DOCUMENT.schema(schemaOf(read));
+
+        assertDescribed(schema, new String(node.page(read).body(), StandardCharsets.UTF_8));
+        if (example != null) {
+            assertDescribed(schema, example);
+        }
+    }
+
+    private static String schemaOf(Read read) {
+        String name = read.getClass().getSimpleName().replace("Read", "");
+        return "Monitoring" + (name.equals("Sockets") ? "Websocket" : name) + "Body";
+    }
+
+    private static void assertDescribed(JsonNode schema, String body) {
+        JsonNode value = Described.value(body);
+        assertThat(DOCUMENT.faults(schema, value)).as(body).isEmpty();
+        assertThat(DOCUMENT.undocumented(schema, value)).as(body).isEmpty();
+    }
+
+    /** So that a member which the code no longer tells of is missed by the test above. */
+    @Test
+    void whatHasNoValueIsNullAndNotLeftOut() {
+        Set<String> optional = new TreeSet<>();
+        DOCUMENT.at("/components/schemas").forEachEntry((name, schema) -> {
+            if (name.startsWith("Monitoring")) {
+                collect(name, schema, optional);
+            }
+        });
+
+        assertThat(optional).containsExactlyInAnyOrderElementsOf(LEFT_OUT);
+    }
+
+    private static void collect(String place, JsonNode schema, Set<String> optional) {
+        List<String> required = new ArrayList<>(Described.texts(schema.path("required")));
+        schema.path("allOf")
+                .forEach(part ->
+                        required.addAll(Described.texts(DOCUMENT.resolved(part).path("required"))));
+        schema.path("properties").forEachEntry((name, property) -> {
+            if (!required.contains(name)) {
+                optional.add(place + '/' + name);
+            }
+            collect(place + '/' + name, property, optional);
+        });
+        if (schema.path("items") instanceof ObjectNode items) {
+            collect(place + "/-", items, optional);
+        }
+    }
+
+    @Test
+    void namesAreThoseOfTheCode() {
+        assertThat(words("MonitoringLevel"))
+                .containsExactlyElementsOf(
+                        Arrays.stream(Level.values()).map(Level::word).toList());
+        assertThat(words("MonitoringKind")).containsExactlyInAnyOrderElementsOf(lower(Metric.Kind.values()));
+        assertThat(words("MonitoringSort")).containsExactlyElementsOf(lower(SocketsRead.Sort.values()));
+        assertThat(words("MonitoringCloseReason"))
+                .containsExactlyElementsOf(
+                        Arrays.stream(CloseReason.values()).map(Enum::name).toList());
+        assertThat(DOCUMENT.texts(
+                        "/components/schemas/MonitoringTrading/properties/orders/items/properties/event/enum"))
+                .containsExactlyElementsOf(TradingRead.EVENTS);
+        assertThat(DOCUMENT.schema("MonitoringMetricSeries")
+                        .at("/properties/increase/properties")
+                        .propertyNames())
+                .containsExactlyInAnyOrderElementsOf(Windows.NAMES);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "marketbell_order_duration_seconds, quantile mean rate count",
+        "marketbell_orders_total, rate count",
+        "marketbell_db_connections, value"
+    })
+    void everyFigureThatIsSaidCanBeAskedFor(String metric, String figures) {
+        OneNode node = new OneNode().trading();
+        Moment now = node.pages.now();
+        for (String figure : figures.split(" ")) {
+            assertThat(words("MonitoringFigure")).contains(figure);
+            Read read = SeriesRead.of(node.query("metric=" + metric, "figure=" + figure), now);
+            assertDescribed(
+                    DOCUMENT.schema("MonitoringSeriesBody"), node.body(read).toString());
+        }
+    }
+
+    private static List<String> words(String schema) {
+        return DOCUMENT.texts("/components/schemas/" + schema + "/enum");
+    }
+
+    private static List<String> lower(Enum<?>[] values) {
+        return Arrays.stream(values)
+                .map(value -> value.name().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+}
