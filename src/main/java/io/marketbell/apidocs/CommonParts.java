@@ -44,6 +44,9 @@ public final class CommonParts implements OASFilter {
                     : operation.getDescription().strip() + "\n\n";
             operation.setDescription(given + Roles.sentence(roles));
         }
+        if (operation.getResponses().hasAPIResponse("304")) {
+            operation.addParameter(OASFactory.createParameter().ref("If-None-Match"));
+        }
         refusals(operation).forEach((status, name) -> {
             if (!operation.getResponses().hasAPIResponse(status)) {
                 operation

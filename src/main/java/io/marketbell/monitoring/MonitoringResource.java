@@ -56,7 +56,6 @@ public class MonitoringResource {
     @GET
     @Path("/summary")
     @RolesAllowed({Role.OPERATOR_NAME, Role.ADMIN_NAME})
-    @Parameter(ref = "If-None-Match")
     @APIResponse(responseCode = "304", ref = "NotModified")
     @Operation(operationId = "monitoringSummary", summary = "Whether all is well, on one page")
     @APIResponse(
@@ -75,7 +74,6 @@ public class MonitoringResource {
     @GET
     @Path("/api")
     @RolesAllowed({Role.OPERATOR_NAME, Role.ADMIN_NAME})
-    @Parameter(ref = "If-None-Match")
     @APIResponse(responseCode = "304", ref = "NotModified")
     @Operation(operationId = "monitoringApi", summary = "Requests, by method and route, the busiest first")
     @Parameter(
@@ -110,7 +108,6 @@ public class MonitoringResource {
     @GET
     @Path("/trading")
     @RolesAllowed({Role.OPERATOR_NAME, Role.ADMIN_NAME})
-    @Parameter(ref = "If-None-Match")
     @APIResponse(responseCode = "304", ref = "NotModified")
     @APIResponse(responseCode = "404", ref = "NotFound")
     @Operation(operationId = "monitoringTrading", summary = "Orders and trades")
@@ -129,7 +126,7 @@ public class MonitoringResource {
             in = ParameterIn.QUERY,
             description = "One that is counted by itself, or _other; all where it is left out",
             example = "AAPL",
-            schema = @Schema(ref = "Instrument"))
+            schema = @Schema(type = SchemaType.STRING, maxLength = 64))
     @APIResponse(
             responseCode = "200",
             description = ENVELOPE,
@@ -146,7 +143,6 @@ public class MonitoringResource {
     @GET
     @Path("/websocket")
     @RolesAllowed({Role.OPERATOR_NAME, Role.ADMIN_NAME})
-    @Parameter(ref = "If-None-Match")
     @APIResponse(responseCode = "304", ref = "NotModified")
     @Operation(
             operationId = "monitoringWebsocket",
@@ -157,7 +153,10 @@ public class MonitoringResource {
             in = ParameterIn.QUERY,
             description = "The greatest first; queue for open ones where it is left out, latest for closed ones",
             example = "delay",
-            schema = @Schema(ref = "MonitoringSort"))
+            schema =
+                    @Schema(
+                            type = SchemaType.STRING,
+                            enumeration = {"queue", "delay", "messages", "latest"}))
     @Parameter(
             name = "state",
             in = ParameterIn.QUERY,
@@ -196,7 +195,6 @@ public class MonitoringResource {
     @GET
     @Path("/database")
     @RolesAllowed({Role.OPERATOR_NAME, Role.ADMIN_NAME})
-    @Parameter(ref = "If-None-Match")
     @APIResponse(responseCode = "304", ref = "NotModified")
     @Operation(operationId = "monitoringDatabase", summary = "Work in the database")
     @Parameter(
@@ -226,7 +224,6 @@ public class MonitoringResource {
     @Path("/metrics")
     @Produces({MediaType.APPLICATION_JSON, CSV, OPENMETRICS})
     @RolesAllowed({Role.OPERATOR_NAME, Role.ADMIN_NAME})
-    @Parameter(ref = "If-None-Match")
     @APIResponse(responseCode = "304", ref = "NotModified")
     @APIResponse(responseCode = "404", ref = "NotFound")
     @Operation(operationId = "monitoringMetrics", summary = "Every series there is, or those of some metrics")
@@ -271,7 +268,6 @@ public class MonitoringResource {
     @GET
     @Path("/series")
     @RolesAllowed({Role.OPERATOR_NAME, Role.ADMIN_NAME})
-    @Parameter(ref = "If-None-Match")
     @APIResponse(responseCode = "304", ref = "NotModified")
     @APIResponse(responseCode = "404", ref = "NotFound")
     @Operation(
@@ -290,7 +286,10 @@ public class MonitoringResource {
             in = ParameterIn.QUERY,
             description = "The first that the metric has where it is left out",
             example = "quantile",
-            schema = @Schema(ref = "MonitoringFigure"))
+            schema =
+                    @Schema(
+                            type = SchemaType.STRING,
+                            enumeration = {"quantile", "mean", "rate", "count", "value"}))
     @Parameter(
             name = "quantile",
             in = ParameterIn.QUERY,
@@ -338,7 +337,6 @@ public class MonitoringResource {
     @Path("/health")
     @Produces(HealthRead.MEDIA_TYPE)
     @RolesAllowed({Role.OPERATOR_NAME, Role.ADMIN_NAME})
-    @Parameter(ref = "If-None-Match")
     @APIResponse(responseCode = "304", ref = "NotModified")
     @Operation(
             operationId = "monitoringHealth",
@@ -374,7 +372,6 @@ public class MonitoringResource {
     @GET
     @Path("/alerts")
     @RolesAllowed({Role.OPERATOR_NAME, Role.ADMIN_NAME})
-    @Parameter(ref = "If-None-Match")
     @APIResponse(responseCode = "304", ref = "NotModified")
     @Operation(operationId = "monitoringAlerts", summary = "Every alert there is, those that fire first")
     @APIResponse(
