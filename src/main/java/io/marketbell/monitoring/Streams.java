@@ -33,8 +33,11 @@ final class Streams {
     private int turnsWaited;
     private volatile boolean closed;
 
-    /** @param expiresAt of the credential; null: never */
-    private record Member(StreamReader reader, String credential, Instant expiresAt) {}
+    /**
+     * @param expiresAt of the credential; null: never
+     * @param first of which snapshot it was told when it came
+     */
+    private record Member(StreamReader reader, String credential, Instant expiresAt, Instant first) {}
 
     Streams(Pages pages, InstantSource clock, Executor threads, int most) {
         this.pages = pages;
@@ -65,8 +68,9 @@ final class Streams {
 
     /** From now on it is told of every snapshot; of the present one at once. Its place was taken before. */
     void add(StreamReader reader, String credential, Instant expiresAt) {
+        Instant first = pages.now().snapshot().asOf();
         reader.offer(event());
-        members.add(new Member(reader, credential, expiresAt));
+        members.add(new Member(reader, credential, expiresAt, first));
         if (closed) {
             reader.end();
         }
@@ -106,7 +110,7 @@ final class Streams {
         }
         if (reader.hasEnded()) {
             remove(member);
-        } else if (event != null) {
+        } else if (event != null && !told.equals(member.first())) {
             reader.offer(event);
         } else if (reader.unchangedNanos() >= HEARTBEAT.toNanos()) {
             reader.beat(COMMENT);

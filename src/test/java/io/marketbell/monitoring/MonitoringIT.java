@@ -225,15 +225,18 @@ class MonitoringIT {
             assertThat(full.header("Retry-After")).isEqualTo("10");
 
             List<String> lines = new ArrayList<>();
-            while (lines.stream().filter(line -> line.startsWith("data: ")).count() < 3) {
+            while (ids(lines).size() < 3) {
                 lines.add(one.readLine());
             }
-            assertThat(lines.stream().filter(line -> line.startsWith("id: ")).distinct())
-                    .hasSizeGreaterThan(1);
+            assertThat(ids(lines)).doesNotHaveDuplicates();
             assertThat(lines).contains(": heartbeat");
             assertThat(lines.get(2)).startsWith("data: {\"as_of\":").contains("\"level\":\"healthy\"");
         }
         await().atMost(PATIENCE).untilAsserted(() -> stream().close());
+    }
+
+    private static List<String> ids(List<String> lines) {
+        return lines.stream().filter(line -> line.startsWith("id: ")).toList();
     }
 
     private BufferedReader stream() throws IOException, InterruptedException {
