@@ -97,6 +97,9 @@ public class SnapshotStreamServlet extends HttpServlet {
             // What a stalled reader was sent may end in the middle of a chunk: nothing can follow on this connection.
             response.setHeader("Connection", "close");
         }
+        // Else the container may keep the first event back until the second: its flush races with the end of this
+        // method.
+        response.flushBuffer();
         AsyncContext async = request.startAsync();
         async.setTimeout(0);
         StreamReader reader = streams.reader(async, response.getOutputStream());

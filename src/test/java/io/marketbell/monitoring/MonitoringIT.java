@@ -218,9 +218,13 @@ class MonitoringIT {
                 .isEqualTo(401);
         assertThat(as("mb_dev_alice").get(MONITORING + "stream").status()).isEqualTo(403);
 
+        long began = System.nanoTime();
         try (BufferedReader one = stream();
                 BufferedReader two = stream()) {
             assertThat(two.readLine()).isEqualTo("event: snapshot");
+            assertThat(Duration.ofNanos(System.nanoTime() - began))
+                    .as("at once, not with the heartbeat")
+                    .isLessThan(Duration.ofSeconds(4));
             Answer full = get("stream").expect(429);
             assertThat(full.header("Retry-After")).isEqualTo("10");
 
