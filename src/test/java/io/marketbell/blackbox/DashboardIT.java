@@ -295,8 +295,8 @@ class DashboardIT {
         browser.click(".auth-btn-wrapper .btn-done");
         browser.click(operation + " .opblock-summary-control");
         browser.click(operation + " .execute");
-        browser.awaitText(operation + " .live-responses-table .response-col_status", "200");
-        browser.awaitText(operation + " .live-responses-table", "alice");
+        browser.awaitText(operation + " .live-responses-table tr.response .response-col_status", "200");
+        browser.awaitText(operation + " .live-responses-table tr.response", "alice");
     }
 
     private static void publish(String user, String type, String order, String timeToLive) {

@@ -168,7 +168,7 @@ class ProductionIT {
         RawHttp.Answer foreign = https.send("GET", path, "Origin: https://evil.example");
         assertThat(foreign.status()).isEqualTo(200);
         assertThat(foreign.all("Access-Control-Allow-Origin")).isEmpty();
-        assertThat(foreign.all("Vary")).contains("Origin");
+        assertThat(foreign.all("Vary")).anyMatch(vary -> vary.matches("Origin(,.*)?"));
     }
 
     @Test
