@@ -3,6 +3,7 @@ package io.marketbell.database;
 import io.marketbell.journal.Migration;
 import io.marketbell.problem.Problem;
 import java.io.File;
+import java.net.URISyntaxException;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** What an archive for a test in the container needs of the product to reach a database with its schema. */
@@ -27,5 +28,15 @@ public final class ProductArchive {
     /** Packages hold tests, too, whose libraries are not there. */
     public static boolean isProduct(String path) {
         return new File("target/classes" + path.replaceFirst("^(/WEB-INF/classes)?/?", "/")).exists();
+    }
+
+    /** The library that a class of the tests comes from. */
+    public static File jar(Class<?> type) {
+        try {
+            return new File(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.marketbell.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.marketbell.database.ProductArchive;
 import io.marketbell.delivery.Delivery;
 import io.marketbell.journal.Journal;
 import io.marketbell.metrics.Metric;
@@ -14,7 +15,6 @@ import io.marketbell.routing.Filter;
 import jakarta.inject.Inject;
 import java.io.File;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -70,7 +70,7 @@ class HealthIT {
         return ShrinkWrap.create(WebArchive.class, "healthy.war")
                 .addPackages(
                         false,
-                        path -> new File("target/classes" + path.get().replaceFirst("^/WEB-INF/classes", "")).exists(),
+                        path -> ProductArchive.isProduct(path.get()),
                         Health.class.getPackage(),
                         Metric.class.getPackage(),
                         Delivery.class.getPackage(),
@@ -84,17 +84,11 @@ class HealthIT {
                         new StringAsset("marketbell.health.tick.ms=200\nmarketbell.health.stuck.seconds=7\n"),
                         "META-INF/microprofile-config.properties")
                 .addAsLibraries(new File("target/marketbell/WEB-INF/lib").listFiles())
-                .addAsLibraries(jar(Assertions.class), jar(Awaitility.class), jar(Matcher.class))
+                .addAsLibraries(
+                        ProductArchive.jar(Assertions.class),
+                        ProductArchive.jar(Awaitility.class),
+                        ProductArchive.jar(Matcher.class))
                 .addAsWebInfResource(new File("src/main/webapp/WEB-INF/beans.xml"));
-    }
-
-    private static File jar(Class<?> type) {
-        try {
-            return new File(
-                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static ScriptedVitals vitals() {

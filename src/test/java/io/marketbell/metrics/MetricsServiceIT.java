@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.marketbell.database.Database;
+import io.marketbell.database.ProductArchive;
 import io.marketbell.delivery.Delivery;
 import io.marketbell.journal.Journal;
 import io.marketbell.notification.Notification;
@@ -13,7 +14,6 @@ import io.marketbell.routing.Filter;
 import jakarta.annotation.Resource;
 import jakarta.inject.Inject;
 import java.io.File;
-import java.net.URISyntaxException;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +53,7 @@ class MetricsServiceIT {
         return ShrinkWrap.create(WebArchive.class, "metrics-service.war")
                 .addPackages(
                         false,
-                        path -> new File("target/classes" + path.get().replaceFirst("^/WEB-INF/classes", "")).exists(),
+                        path -> ProductArchive.isProduct(path.get()),
                         Metric.class.getPackage(),
                         Delivery.class.getPackage(),
                         Journal.class.getPackage(),
@@ -65,17 +65,11 @@ class MetricsServiceIT {
                 .addClass(MetricsServiceIT.class)
                 .addAsResource("META-INF/microprofile-config.properties")
                 .addAsLibraries(new File("target/marketbell/WEB-INF/lib").listFiles())
-                .addAsLibraries(jar(Assertions.class), jar(Awaitility.class), jar(Matcher.class))
+                .addAsLibraries(
+                        ProductArchive.jar(Assertions.class),
+                        ProductArchive.jar(Awaitility.class),
+                        ProductArchive.jar(Matcher.class))
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml");
-    }
-
-    private static File jar(Class<?> type) {
-        try {
-            return new File(
-                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** One wait for all of it: the service reads every ten seconds. */
