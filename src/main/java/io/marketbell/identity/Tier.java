@@ -9,9 +9,11 @@ public enum Tier {
     PREMIUM,
     BROKER;
 
+    private final String label = name().toLowerCase(Locale.ROOT);
+
     /** As it stands in JSON. */
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return label;
     }
 
     /** The tier with this label; empty where there is none. */

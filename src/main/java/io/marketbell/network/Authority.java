@@ -23,6 +23,11 @@ public record Authority(String host, int port) {
         return port < -1 ? Optional.empty() : host(host).map(name -> new Authority(name, port));
     }
 
+    /** @param rest what follows the host: nothing, or a port behind its colon */
+    public static boolean isPort(String rest) {
+        return port(rest) >= -1;
+    }
+
     /** @return -1 where there is none, less where it is no port */
     private static int port(String rest) {
         if (rest.isEmpty() || rest.equals(":")) {
@@ -47,7 +52,12 @@ public record Authority(String host, int port) {
         if (name.isEmpty() || name.length() > LONGEST_NAME || name.startsWith(".") || name.contains("..")) {
             return false;
         }
-        return name.chars()
-                .allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || c == '-' || c == '.' || c == '_'));
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c >= 128 || !(Character.isLetterOrDigit(c) || c == '-' || c == '.' || c == '_')) {
+                return false;
+            }
+        }
+        return true;
     }
 }

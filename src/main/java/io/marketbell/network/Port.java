@@ -12,10 +12,17 @@ public final class Port {
 
     /** Empty where it is none; signs, spaces and digits beyond ASCII do not belong in one. */
     public static OptionalInt parse(String text) {
-        if (text.isEmpty() || text.length() > 5 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (text.isEmpty() || text.length() > 5) {
             return OptionalInt.empty();
         }
-        int port = Integer.parseInt(text);
+        int port = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < '0' || c > '9') {
+                return OptionalInt.empty();
+            }
+            port = port * 10 + c - '0';
+        }
         return port >= 1 && port <= 65_535 ? OptionalInt.of(port) : OptionalInt.empty();
     }
 }

@@ -48,11 +48,12 @@ public class CorsFilter extends HttpFilter {
         String origin = origins.isEmpty() ? null : String.join(" ", origins);
         boolean own = origin != null
                 && Origins.isOwn(origin, request.getScheme(), request.getServerName(), request.getServerPort());
+        boolean mayBePreflight = request.getMethod().equals("OPTIONS");
         return cors.verdict(
                 request.getMethod(),
                 origin,
                 own,
-                request.getHeader("Access-Control-Request-Method"),
-                request.getHeader("Access-Control-Request-Headers"));
+                mayBePreflight ? request.getHeader("Access-Control-Request-Method") : null,
+                mayBePreflight ? request.getHeader("Access-Control-Request-Headers") : null);
     }
 }

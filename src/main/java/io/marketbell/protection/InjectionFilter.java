@@ -1,6 +1,7 @@
 package io.marketbell.protection;
 
 import io.marketbell.problem.Problem;
+import io.marketbell.routes.RequestRoutes;
 import jakarta.inject.Inject;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
@@ -26,11 +27,13 @@ public class InjectionFilter extends HttpFilter {
     public static final String NAME = "injection";
 
     private final transient InjectionGuard guard;
+    private final transient RequestRoutes routes;
     private final transient RequestTexts texts;
 
     @Inject
-    InjectionFilter(InjectionGuard guard) {
+    InjectionFilter(InjectionGuard guard, RequestRoutes routes) {
         this.guard = guard;
+        this.routes = routes;
         this.texts = new RequestTexts(guard);
     }
 
@@ -50,14 +53,23 @@ public class InjectionFilter extends HttpFilter {
         response.getOutputStream().write(body);
     }
 
+    /** As it came it is, letter by letter, the path of a resource: nothing in it is the caller's. */
+    private boolean isOurs(String path, HttpServletRequest request) {
+        return path.equals(routes.of(request).template());
+    }
+
     private Optional<Finding> inspect(HttpServletRequest request) {
-        Optional<Finding> found = texts.path(request.getRequestURI());
+        String path = request.getRequestURI();
+        Optional<Finding> found = isOurs(path, request) ? Optional.empty() : texts.path(path);
         if (found.isEmpty()) {
             found = texts.query(request.getQueryString());
         }
         Enumeration<String> names = request.getHeaderNames();
         while (found.isEmpty() && names.hasMoreElements()) {
             String name = names.nextElement();
+            if (!RequestTexts.carriesValues(name)) {
+                continue;
+            }
             for (String value : Collections.list(request.getHeaders(name))) {
                 found = found.isEmpty() ? texts.header(name, value) : found;
             }

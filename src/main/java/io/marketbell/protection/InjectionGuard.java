@@ -3,33 +3,20 @@ package io.marketbell.protection;
 import io.marketbell.protection.injection.Inspector;
 import io.marketbell.protection.injection.Inspector.Origin;
 import io.marketbell.protection.injection.Rule;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import java.util.function.Supplier;
 
 /** Has every text inspected that comes in, counts and logs what is found, and decides by its mode what becomes of it. */
-@ApplicationScoped
-public class InjectionGuard {
+public final class InjectionGuard {
     private static final Logger LOG = System.getLogger(InjectionGuard.class.getName());
 
     private final InjectionMode mode;
     private final Map<Rule, LongAdder> counts = new EnumMap<>(Rule.class);
-
-    /** For the container's proxy. */
-    protected InjectionGuard() {
-        this(InjectionMode.OFF);
-    }
-
-    @Inject
-    InjectionGuard(@ConfigProperty(name = "marketbell.protection.injection.mode", defaultValue = "block") String mode) {
-        this(InjectionMode.of(mode));
-    }
 
     InjectionGuard(InjectionMode mode) {
         this.mode = mode;
@@ -48,12 +35,20 @@ public class InjectionGuard {
      * @return a finding only where it is to be refused
      */
     public Optional<Finding> refusal(String place, String text, Origin origin) {
+        return refusal(() -> place, text, origin);
+    }
+
+    /** @param place asked for only where something is found, which is hardly ever */
+    Optional<Finding> refusal(Supplier<String> place, String text, Origin origin) {
         if (!isOn()) {
             return Optional.empty();
         }
-        Optional<Rule> rule = Inspector.inspect(text, origin);
-        rule.ifPresent(found -> note(found, place, text));
-        return mode == InjectionMode.BLOCK ? rule.map(found -> new Finding(place, found)) : Optional.empty();
+        return Inspector.inspect(text, origin).flatMap(rule -> refusal(new Finding(place.get(), rule), text));
+    }
+
+    private Optional<Finding> refusal(Finding finding, String text) {
+        note(finding.rule(), finding.place(), text);
+        return mode == InjectionMode.BLOCK ? Optional.of(finding) : Optional.empty();
     }
 
     private void note(Rule rule, String place, String text) {

@@ -42,9 +42,9 @@ final class JsonTexts {
             switch (event) {
                 case KEY_NAME -> {
                     key = parser.getString();
-                    found = guard.refusal(pointer(key), key, Origin.TEXT);
+                    found = inspect(key, key);
                 }
-                case VALUE_STRING -> found = guard.refusal(pointer(step(key)), parser.getString(), Origin.TEXT);
+                case VALUE_STRING -> found = inspect(step(key), parser.getString());
                 case START_OBJECT, START_ARRAY -> {
                     steps.addLast(step(key));
                     indexes.addLast(event == JsonParser.Event.START_ARRAY ? 0 : -1);
@@ -57,6 +57,10 @@ final class JsonTexts {
             }
         }
         return found;
+    }
+
+    private Optional<Finding> inspect(String step, String text) {
+        return guard.refusal(() -> pointer(step), text, Origin.TEXT);
     }
 
     /** The member's name, or the next index in an array. */

@@ -22,7 +22,6 @@ final class RequestTexts {
             "content-encoding",
             "content-length",
             "content-type",
-            "cookie",
             "date",
             "dnt",
             "expect",
@@ -56,6 +55,7 @@ final class RequestTexts {
             "x-forwarded-proto",
             "x-real-ip");
 
+    private static final String COOKIE = "cookie";
     private static final int NAME_LENGTH = 64;
 
     private final InjectionGuard guard;
@@ -83,22 +83,24 @@ final class RequestTexts {
             String name = raw.substring(from, pair ? equals : to);
             found = guard.refusal("query", name, Origin.QUERY);
             if (found.isEmpty() && pair) {
-                found = guard.refusal("query/" + named(name), raw.substring(equals + 1, to), Origin.QUERY);
+                found = guard.refusal(() -> "query/" + named(name), raw.substring(equals + 1, to), Origin.QUERY);
             }
             from = to + 1;
         }
         return found;
     }
 
-    /** A header that carries a value of the caller's; the others are not looked at. */
-    Optional<Finding> header(String name, String value) {
+    /** Whether a header carries values of the caller's. */
+    static boolean carriesValues(String name) {
         String known = name.toLowerCase(Locale.ROOT);
-        if (known.equals("cookie")) {
-            return cookies(value);
-        }
-        return OF_THE_PROTOCOL.contains(known) || known.startsWith("sec-")
-                ? Optional.empty()
-                : guard.refusal("header/" + named(name), value, Origin.TEXT);
+        return !OF_THE_PROTOCOL.contains(known) && !known.startsWith("sec-");
+    }
+
+    /** @param name of one that {@link #carriesValues} */
+    Optional<Finding> header(String name, String value) {
+        return name.equalsIgnoreCase(COOKIE)
+                ? cookies(value)
+                : guard.refusal(() -> "header/" + named(name), value, Origin.TEXT);
     }
 
     private Optional<Finding> cookies(String header) {
@@ -111,7 +113,7 @@ final class RequestTexts {
             String name = header.substring(from, pair ? equals : to).strip();
             found = guard.refusal("cookie", name, Origin.TEXT);
             if (found.isEmpty() && pair) {
-                found = guard.refusal("cookie/" + named(name), header.substring(equals + 1, to), Origin.TEXT);
+                found = guard.refusal(() -> "cookie/" + named(name), header.substring(equals + 1, to), Origin.TEXT);
             }
             from = to + 1;
         }

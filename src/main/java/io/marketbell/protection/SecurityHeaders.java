@@ -1,22 +1,17 @@
 package io.marketbell.protection;
 
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What browsers are told to do with our answers, and not to do. The server's own pages, and what it refuses before the
- * application sees it, have the same from server-config/includes/http.xml.
+ * What browsers are told about our pages otherwise than about every answer. That stands in
+ * server-config/includes/http.xml, because the server answers much without asking the application, and it is what the API
+ * has.
  */
 final class SecurityHeaders {
     static final String TRANSPORT_SECURITY = "Strict-Transport-Security";
     static final String HSTS = "max-age=31536000; includeSubDomains";
     static final String CACHE_CONTROL = "Cache-Control";
     static final String CONTENT_SECURITY = "Content-Security-Policy";
-
-    /** Nothing in an answer of the API is to be run, shown or framed. */
-    static final String API_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
     /** Scripts, styles, images and connections of our own; {@code 'self'} covers WebSockets of the same origin too. */
     static final String PAGE_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
@@ -31,55 +26,18 @@ final class SecurityHeaders {
     /** Our files have no version in their names: a browser may keep them, but asks each time whether they have changed. */
     private static final String ASK_FIRST = "no-cache";
 
-    /** Made once: every request asks for one of them. */
-    private static final Map<Answer, Map<String, String>> ALL = new HashMap<>();
-
-    private record Answer(Part part, boolean secure, boolean refused) {}
-
-    static {
-        for (Part part : Part.values()) {
-            for (boolean secure : new boolean[] {true, false}) {
-                for (boolean refused : new boolean[] {true, false}) {
-                    Answer answer = new Answer(part, secure, refused);
-                    ALL.put(answer, Collections.unmodifiableMap(headers(answer)));
-                }
-            }
-        }
-    }
-
     private SecurityHeaders() {}
 
-    /**
-     * @param secure whether the client came over HTTPS; over HTTP browsers must ignore HSTS, and it must not be sent (RFC
-     *     6797, section 7.2)
-     * @param refused whether the answer is an error: those are never kept
-     */
-    static Map<String, String> of(Part part, boolean secure, boolean refused) {
-        return ALL.get(new Answer(part, secure, refused));
+    /** @param refused whether the answer is an error: those are never kept */
+    static Map<String, String> of(Part part, boolean refused) {
+        return switch (part) {
+            case API -> Map.of();
+            case DOCS -> page(DOCS_POLICY, refused);
+            case PAGE -> page(PAGE_POLICY, refused);
+        };
     }
 
-    private static Map<String, String> headers(Answer answer) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put(
-                CONTENT_SECURITY,
-                switch (answer.part()) {
-                    case API -> API_POLICY;
-                    case DOCS -> DOCS_POLICY;
-                    case PAGE -> PAGE_POLICY;
-                });
-        headers.put("X-Frame-Options", "DENY");
-        headers.put("X-Content-Type-Options", "nosniff");
-        headers.put("Referrer-Policy", "no-referrer");
-        headers.put(
-                "Permissions-Policy",
-                "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), geolocation=(),"
-                        + " gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()");
-        headers.put("Cross-Origin-Opener-Policy", "same-origin");
-        headers.put("Cross-Origin-Resource-Policy", "same-origin");
-        headers.put(CACHE_CONTROL, answer.part() == Part.API || answer.refused() ? NEVER : ASK_FIRST);
-        if (answer.secure()) {
-            headers.put(TRANSPORT_SECURITY, HSTS);
-        }
-        return headers;
+    private static Map<String, String> page(String policy, boolean refused) {
+        return Map.of(CONTENT_SECURITY, policy, CACHE_CONTROL, refused ? NEVER : ASK_FIRST);
     }
 }

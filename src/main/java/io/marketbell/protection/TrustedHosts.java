@@ -100,6 +100,9 @@ final class TrustedHosts {
         if (given.size() > 1) {
             return Optional.of(Fault.SEVERAL);
         }
+        if (isAsListed(given.get(0), understood)) {
+            return Optional.empty();
+        }
         Optional<Authority> header = Authority.parse(given.get(0));
         Optional<Authority> asked = Authority.parse(bracketed(understood));
         if (header.isEmpty() || asked.isEmpty()) {
@@ -109,6 +112,13 @@ final class TrustedHosts {
             return Optional.of(Fault.CONTRADICTED);
         }
         return include(asked.get()) ? Optional.empty() : Optional.of(Fault.UNKNOWN);
+    }
+
+    /** As nearly always: a name in the very letters of the list, and perhaps a port; there is nothing to be parsed. */
+    private boolean isAsListed(String header, String understood) {
+        return names.contains(understood)
+                && header.startsWith(understood)
+                && Authority.isPort(header.substring(understood.length()));
     }
 
     /** Servers tell IPv6 addresses without brackets. */

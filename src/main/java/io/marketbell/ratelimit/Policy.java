@@ -15,8 +15,10 @@ public enum Policy {
     /** Acknowledgements and pings on one connection. */
     CONNECTION;
 
+    private final String label = name().toLowerCase(Locale.ROOT);
+
     /** As it stands in headers, JSON and settings. */
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return label;
     }
 }

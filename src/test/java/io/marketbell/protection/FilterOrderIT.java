@@ -103,9 +103,12 @@ class FilterOrderIT {
 
         for (int mended = 0; mended < faults.size(); mended++) {
             Set<Fault> left = EnumSet.copyOf(faults.subList(mended, faults.size()));
+            Fault first = faults.get(mended);
+            if (first == Fault.EXHAUSTED_ADDRESS) {
+                exhaust(); // again: it gains one each second, and what comes before may take long
+            }
             RawHttp.Answer answer = ask(socket, left);
 
-            Fault first = faults.get(mended);
             assertThat(answer.body()).as("%s of %s", first, left).contains(first.words);
             Hardened.checkProblem(answer, first.status);
             Hardened.check(answer, !left.contains(Fault.IN_THE_CLEAR));

@@ -9,7 +9,7 @@ import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
@@ -17,11 +17,12 @@ import org.w3c.dom.NodeList;
 
 class SecurityHeadersTest {
 
-    @ParameterizedTest
-    @EnumSource(Part.class)
-    void noPolicyAllowsWhatIsUnsafe(Part part) {
-        String policy = SecurityHeaders.of(part, true, false).get(SecurityHeaders.CONTENT_SECURITY);
+    private static final String OF_THE_API =
+            "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
+    @ParameterizedTest
+    @ValueSource(strings = {SecurityHeaders.PAGE_POLICY, SecurityHeaders.DOCS_POLICY, OF_THE_API})
+    void noPolicyAllowsWhatIsUnsafe(String policy) {
         assertThat(policy)
                 .startsWith("default-src 'none';")
                 .contains("frame-ancestors 'none'", "base-uri 'none'", "form-action 'none'")
@@ -29,34 +30,47 @@ class SecurityHeadersTest {
     }
 
     @Test
-    void transportSecurityIsSaidOverHttpsOnly() {
-        assertThat(SecurityHeaders.of(Part.PAGE, true, false)).containsKey("Strict-Transport-Security");
-        assertThat(SecurityHeaders.of(Part.PAGE, false, false)).doesNotContainKey("Strict-Transport-Security");
+    void thePolicyOfAPageIsItsOwnAndSoIsHowLongItIsKept() {
+        assertThat(SecurityHeaders.of(Part.PAGE, false))
+                .containsEntry("Content-Security-Policy", SecurityHeaders.PAGE_POLICY)
+                .containsEntry("Cache-Control", "no-cache");
+        assertThat(SecurityHeaders.of(Part.DOCS, false))
+                .containsEntry("Content-Security-Policy", SecurityHeaders.DOCS_POLICY)
+                .containsEntry("Cache-Control", "no-cache");
+        assertThat(SecurityHeaders.of(Part.PAGE, true)).containsEntry("Cache-Control", "no-store");
     }
 
     @Test
-    void answersOfTheApiAndErrorsAreNeverKept() {
-        assertThat(SecurityHeaders.of(Part.API, true, false)).containsEntry("Cache-Control", "no-store");
-        assertThat(SecurityHeaders.of(Part.PAGE, true, true)).containsEntry("Cache-Control", "no-store");
-        assertThat(SecurityHeaders.of(Part.PAGE, true, false)).containsEntry("Cache-Control", "no-cache");
+    void theApiHasWhatTheServerSaysOnEveryAnswer() throws Exception {
+        assertThat(SecurityHeaders.of(Part.API, false)).isEmpty();
+        assertThat(configured(http(), "hardened"))
+                .containsEntry("Content-Security-Policy", OF_THE_API)
+                .containsEntry("X-Frame-Options", "DENY")
+                .containsEntry("X-Content-Type-Options", "nosniff")
+                .containsEntry("Referrer-Policy", "no-referrer")
+                .containsEntry("Cross-Origin-Opener-Policy", "same-origin")
+                .containsEntry("Cross-Origin-Resource-Policy", "same-origin")
+                .containsEntry("Cache-Control", "no-store")
+                .hasEntrySatisfying(
+                        "Permissions-Policy",
+                        policy -> assertThat(policy)
+                                .contains("camera=()", "geolocation=()", "microphone=()", "payment=()")
+                                .doesNotContain("*"));
     }
 
     @Test
-    void theServerSaysTheSameWhereTheApplicationIsNotAsked() throws Exception {
-        Document http = DocumentBuilderFactory.newDefaultInstance()
-                .newDocumentBuilder()
-                .parse(Path.of("server-config/includes/http.xml").toFile());
+    void transportSecurityIsAllThatHttpsAdds() throws Exception {
+        Map<String, String> secure = new LinkedHashMap<>(configured(http(), "hardened"));
+        assertThat(secure).doesNotContainKey("Strict-Transport-Security");
 
-        assertThat(configured(http, "hardened")).isEqualTo(SecurityHeaders.of(Part.API, false, true));
-        assertThat(configured(http, "hardenedSecure")).isEqualTo(SecurityHeaders.of(Part.API, true, true));
+        secure.put("Strict-Transport-Security", SecurityHeaders.HSTS);
+        assertThat(configured(http(), "hardenedSecure")).isEqualTo(secure);
+        assertThat(SecurityHeaders.HSTS).startsWith("max-age=31536000;");
     }
 
     @Test
     void onlyTheEndpointOfHttpsHasTheHeadersOfHttps() throws Exception {
-        Document http = DocumentBuilderFactory.newDefaultInstance()
-                .newDocumentBuilder()
-                .parse(Path.of("server-config/includes/http.xml").toFile());
-        NodeList endpoints = http.getElementsByTagName("httpEndpoint");
+        NodeList endpoints = http().getElementsByTagName("httpEndpoint");
 
         assertThat(endpoints.getLength()).isEqualTo(2);
         for (int i = 0; i < endpoints.getLength(); i++) {
@@ -65,6 +79,12 @@ class SecurityHeadersTest {
             assertThat(endpoint.getAttribute("httpPort").equals("-1")).isEqualTo(https);
             assertThat(endpoint.getAttribute("headersRef")).isEqualTo(https ? "hardenedSecure" : "hardened");
         }
+    }
+
+    private static Document http() throws Exception {
+        return DocumentBuilderFactory.newDefaultInstance()
+                .newDocumentBuilder()
+                .parse(Path.of("server-config/includes/http.xml").toFile());
     }
 
     private static Map<String, String> configured(Document http, String id) {
