@@ -2,6 +2,7 @@ package io.marketbell.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.marketbell.server.FakeMarketbell;
 import jakarta.json.JsonObject;
@@ -162,6 +163,46 @@ class LoadTest {
                         10 * durable.getJsonNumber("median, requests a second").doubleValue());
         assertThat(report.getJsonObject("ratio")
                         .getJsonNumber("durable requests to empty ones")
+                        .doubleValue())
+                .isPositive();
+    }
+
+    @Test
+    void comparesTwoServersAndTellsTheProcessorTimeOfEach() throws Exception {
+        String self = Long.toString(ProcessHandle.current().pid());
+        JsonObject report = run(
+                "--mode",
+                "empty",
+                "--path",
+                "/empty",
+                "--connections",
+                "2",
+                "--rival",
+                marketbell.base().toString(),
+                "--server-pid",
+                self,
+                "--rival-pid",
+                self,
+                "--rounds",
+                "3",
+                "--duration",
+                "0.3",
+                "--warm-up",
+                "0.1");
+        assertThat(report.getJsonObject("errors").getInt("errors")).isZero();
+        assertThat(report.getJsonObject("rival").keySet())
+                .isEqualTo(report.getJsonObject("empty").keySet());
+        double rate = report.getJsonObject("empty")
+                .getJsonNumber("median, requests a second")
+                .doubleValue();
+        double rival = report.getJsonObject("rival")
+                .getJsonNumber("median, requests a second")
+                .doubleValue();
+        JsonObject ratios = report.getJsonObject("ratio");
+        assertThat(ratios.getJsonNumber("median requests a second to the rival's")
+                        .doubleValue())
+                .isCloseTo(rate / rival, within(0.01));
+        assertThat(ratios.getJsonNumber("median processor time of a request to the rival's")
                         .doubleValue())
                 .isPositive();
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.DoubleStream;
 import org.HdrHistogram.Histogram;
 
 /** Requests one after another on each of several connections, as fast as the answers come. */
@@ -24,28 +25,56 @@ final class Throughput {
         HttpLine.Answer send(HttpLine line, int connection, long number) throws IOException;
     }
 
-    private record Round(double requestsPerSecond, Histogram micros) {}
+    /** @param cpuMicros of the server's for each request; not a number where its process is not known */
+    private record Round(double requestsPerSecond, double cpuMicros, Histogram micros) {}
 
     private final Options options;
     private final PrintStream out;
-    private final URI target;
+    private final Server target;
     private final Map<String, LongAdder> troubles = new ConcurrentHashMap<>();
 
     Throughput(Options options, PrintStream out) {
         this.options = options;
         this.out = out;
-        this.target = URI.create(options.text("target"));
+        this.target = server("target", "server-pid");
     }
 
-    /** GETs of a path that does nothing: what a request costs whatever it asks for. */
+    /** Who is asked, and its process. */
+    private record Server(URI base, ProcessWatch process) {
+        double cpuSeconds() {
+            ProcessWatch.Reading reading = process.read();
+            return reading == null ? Double.NaN : reading.cpuSeconds();
+        }
+    }
+
+    private Server server(String base, String pid) {
+        return new Server(URI.create(options.text(base)), new ProcessWatch(options.number(pid)));
+    }
+
+    /** GETs of a path that does nothing: what a request costs whatever it asks for. Of two servers in turn, if there is a rival. */
     Report empty() throws InterruptedException {
         Map<String, String> machine = Machine.facts();
         List<Round> rounds = new ArrayList<>();
+        List<Round> rivals = new ArrayList<>();
+        boolean compared = !options.text("rival").isEmpty();
         for (int i = 0; i < options.number("rounds"); i++) {
-            rounds.add(round("empty", this::get));
+            rounds.add(round("empty", target, this::get));
+            if (compared) {
+                rivals.add(round("rival", server("rival", "rival-pid"), this::get));
+            }
         }
         Report report = new Report(title("Empty requests: GET " + options.text("path")));
-        return finish(report, "empty", rounds, 1).section("machine", machine);
+        finish(report, "empty", rounds, 1);
+        if (compared) {
+            finish(report, "rival", rivals, 1);
+            Map<String, Object> ratios = new LinkedHashMap<>();
+            ratios.put("median requests a second to the rival's", median(rounds) / median(rivals));
+            if (!Double.isNaN(cpu(rounds) / cpu(rivals))) {
+                ratios.put("median processor time of a request to the rival's", cpu(rounds) / cpu(rivals));
+            }
+            report.section("ratio", ratios);
+        }
+        return report.section("machine", machine);
     }
 
     /** Durable publications, one recipient each; in alternation with empty requests where they are to be compared. */
@@ -56,10 +85,11 @@ final class Throughput {
         boolean compared = !options.text("against").isEmpty();
         for (int i = 0; i < options.number("rounds"); i++) {
             if (compared) {
-                empty.add(round("empty", this::get));
+                empty.add(round("empty", target, this::get));
             }
             int round = i;
-            published.add(round("durable", (line, connection, number) -> publish(line, round, connection, number)));
+            published.add(
+                    round("durable", target, (line, connection, number) -> publish(line, round, connection, number)));
         }
         Report report = new Report(title("Durable publishing over REST"));
         finish(report, "durable", published, options.number("array"));
@@ -111,16 +141,17 @@ final class Throughput {
         return line.post(RestClient.NOTIFICATIONS, RestClient.JSON, body);
     }
 
-    private Round round(String name, Request request) throws InterruptedException {
+    private Round round(String name, Server server, Request request) throws InterruptedException {
         long from = EpochClock.nanos() + (long) (options.decimal("warm-up") * SECOND);
         long to = from + (long) (options.decimal("duration") * SECOND);
         Histogram all = new Histogram(600_000_000L, 3);
         List<Thread> threads = new ArrayList<>();
+        double cpuBefore = server.cpuSeconds();
         for (int i = 0; i < options.number("connections"); i++) {
             int connection = i;
             Thread thread = new Thread(
                     () -> {
-                        Histogram own = drive(request, connection, from, to);
+                        Histogram own = drive(server.base(), request, connection, from, to);
                         synchronized (all) {
                             all.add(own);
                         }
@@ -132,16 +163,18 @@ final class Throughput {
         for (Thread thread : threads) {
             thread.join();
         }
+        double seconds = options.decimal("warm-up") + options.decimal("duration");
         double perSecond = all.getTotalCount() / options.decimal("duration");
         out.printf(
                 "%s: %,.0f requests/s, p50 %.2f ms, p99 %.2f ms%n",
                 name, perSecond, all.getValueAtPercentile(50) / 1e3, all.getValueAtPercentile(99) / 1e3);
-        return new Round(perSecond, all);
+        // of the time before it is measured, too: at the same pace, or near
+        return new Round(perSecond, (server.cpuSeconds() - cpuBefore) * 1e6 / (perSecond * seconds), all);
     }
 
-    private Histogram drive(Request request, int connection, long from, long to) {
+    private Histogram drive(URI base, Request request, int connection, long from, long to) {
         Histogram micros = new Histogram(600_000_000L, 3);
-        try (HttpLine line = new HttpLine(target, options.text("publisher-key"))) {
+        try (HttpLine line = new HttpLine(base, options.text("publisher-key"))) {
             long before = EpochClock.nanos();
             for (long number = 0; before < to; number++) {
                 HttpLine.Answer answer = request.send(line, connection, number);
@@ -164,8 +197,15 @@ final class Throughput {
     }
 
     private static double median(List<Round> rounds) {
-        double[] sorted =
-                rounds.stream().mapToDouble(Round::requestsPerSecond).sorted().toArray();
+        return median(rounds.stream().mapToDouble(Round::requestsPerSecond));
+    }
+
+    private static double cpu(List<Round> rounds) {
+        return median(rounds.stream().mapToDouble(Round::cpuMicros));
+    }
+
+    private static double median(DoubleStream values) {
+        double[] sorted = values.sorted().toArray();
         return sorted[sorted.length / 2];
     }
 
@@ -178,6 +218,9 @@ final class Throughput {
         }
         values.put("median, requests a second", median(rounds));
         values.put("median, notifications a second", median(rounds) * items);
+        if (!Double.isNaN(cpu(rounds))) {
+            values.put("median, processor time of a request in µs", cpu(rounds));
+        }
         Map<String, Long> sums = new TreeMap<>();
         troubles.forEach((trouble, count) -> sums.put(trouble, count.sum()));
         return report.latency(name, all)
