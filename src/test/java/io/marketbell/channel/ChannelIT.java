@@ -18,6 +18,7 @@ import io.marketbell.problem.Problem;
 import io.marketbell.problem.ProblemType;
 import io.marketbell.routing.Filter;
 import io.marketbell.server.WebXml;
+import io.marketbell.stream.EventStreamServlet;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -71,7 +72,7 @@ class ChannelIT {
                 .addClasses(CloseReason.class, Delivery.class, Parcel.class, Peer.class, Peer.Via.class)
                 .addClass("io.marketbell.delivery.Clocks")
                 .addClasses(HeaderCredentials.classes())
-                .addClasses(Problem.class, ProblemType.class, Origins.class)
+                .addClasses(Problem.class, ProblemType.class, Origins.class, EventStreamServlet.class)
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
                 .addAsWebInfResource(WebXml.ofFilters("credentials", "handshake"), "web.xml")
                 .addAsResource(
