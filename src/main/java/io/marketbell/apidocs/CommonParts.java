@@ -17,8 +17,8 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 import org.eclipse.microprofile.openapi.models.security.SecurityRequirement;
 
 /**
- * Adds to every operation what all have: who may, how it is refused, and how limits are told. What it refers to by name
- * stands in META-INF/openapi.yaml.
+ * Adds to every operation what all have: who may, how it is refused, how limits are told, and what comes with an answer
+ * that may be unchanged. What it refers to by name stands in META-INF/openapi.yaml.
  *
  * <p>The roles are those that {@code @RolesAllowed} enforces. The server's scanner brings them along as scopes of a
  * security scheme, if there is exactly one and it has scopes; {@link #ROLES} is made for that alone, on the application's
@@ -29,7 +29,6 @@ public final class CommonParts implements OASFilter {
     public static final String ROLES = "roles";
 
     private static final String ADMIN = "admin";
-    private static final String TRACE = "traceparent";
 
     private static final List<String> LIMITS =
             List.of("RateLimit", "RateLimit-Policy", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset");
@@ -46,6 +45,8 @@ public final class CommonParts implements OASFilter {
         }
         if (operation.getResponses().hasAPIResponse("304")) {
             operation.addParameter(OASFactory.createParameter().ref("If-None-Match"));
+            APIResponse whole = operation.getResponses().getAPIResponse("200");
+            List.of("ETag", "Age").forEach(name -> addHeader(whole, name));
         }
         refusals(operation).forEach((status, name) -> {
             if (!operation.getResponses().hasAPIResponse(status)) {
@@ -68,13 +69,8 @@ public final class CommonParts implements OASFilter {
 
     @Override
     public Parameter filterParameter(Parameter parameter) {
-        if (TRACE.equals(parameter.getName())) {
-            parameter
-                    .description("W3C Trace Context; its trace id is written into the audit")
-                    .schema(OASFactory.createSchema()
-                            .addType(org.eclipse.microprofile.openapi.models.media.Schema.SchemaType.STRING)
-                            .maxLength(512))
-                    .example("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+        if (parameter.getRef() == null) {
+            SharedParameter.named(parameter.getName()).ifPresent(shared -> shared.describe(parameter));
         }
         return parameter;
     }
@@ -128,13 +124,11 @@ public final class CommonParts implements OASFilter {
         return refusals;
     }
 
-    /** Streams and sockets are what they are, whatever a client accepts. */
+    /** Streams are what they are, whatever a client accepts. */
     private static boolean negotiates(Operation operation) {
-        Map<String, APIResponse> own = operation.getResponses().getAPIResponses();
-        return own.keySet().stream().noneMatch("101"::equals)
-                && own.values().stream()
-                        .noneMatch(response -> response.getContent() != null
-                                && response.getContent().hasMediaType("text/event-stream"));
+        return operation.getResponses().getAPIResponses().values().stream()
+                .noneMatch(response ->
+                        response.getContent() != null && response.getContent().hasMediaType("text/event-stream"));
     }
 
     private static void sort(Operation operation) {

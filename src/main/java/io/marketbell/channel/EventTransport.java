@@ -10,7 +10,10 @@ import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The wire of a stream of Server-Sent Events. Its reader cannot answer; that it is gone shows when writing fails. */
+/**
+ * The wire of a stream of Server-Sent Events. Its reader cannot answer; that it is gone shows when writing fails. Who
+ * writes holds its lock: the connection's writer, and before it the request's own thread.
+ */
 final class EventTransport implements Transport {
     private static final String STILL_HERE = EventStreamText.comment("");
 
@@ -33,7 +36,7 @@ final class EventTransport implements Transport {
         write(STILL_HERE);
     }
 
-    private void write(String text) throws IOException {
+    private synchronized void write(String text) throws IOException {
         if (closed.get()) {
             throw new IOException("the stream has ended");
         }

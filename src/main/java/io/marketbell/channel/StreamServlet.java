@@ -10,10 +10,10 @@ import io.marketbell.delivery.Peer;
 import io.marketbell.identity.Caller;
 import io.marketbell.identity.MarketbellPrincipal;
 import io.marketbell.identity.Role;
+import io.marketbell.stream.EventStreamServlet;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.annotation.WebServlet;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -24,7 +24,7 @@ import java.util.Map;
  * blocking writes that can be interrupted, and in between holds no thread; the event sinks of JAX-RS promise neither.
  */
 @WebServlet(urlPatterns = StreamServlet.PATH, asyncSupported = true)
-public class StreamServlet extends HttpServlet {
+public class StreamServlet extends EventStreamServlet {
     static final String PATH = "/api/v1/notifications/stream";
 
     private static final String RETRY_AFTER_SECONDS = "5";
@@ -57,13 +57,6 @@ public class StreamServlet extends HttpServlet {
         }
     }
 
-    /** The container would answer it as a GET without a body, and never end. */
-    @Override
-    protected void doHead(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        response.setHeader("Allow", "GET");
-        response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
-    }
-
     /** Null where the query cannot be decoded: the container throws what would end as a status 500. */
     private static Map<String, String[]> query(HttpServletRequest request) {
         try {
@@ -76,17 +69,7 @@ public class StreamServlet extends HttpServlet {
     private void stream(
             Caller caller, Connection.Subscribe wish, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        response.setContentType("text/event-stream");
-        response.setCharacterEncoding("UTF-8");
-        response.setHeader("Cache-Control", "no-store");
-        // Proxies such as nginx otherwise keep the stream back until their buffer is full.
-        response.setHeader("X-Accel-Buffering", "no");
-        if (request.getProtocol().startsWith("HTTP/1.")) {
-            // What a stalled reader was sent may end in the middle of a chunk: nothing can follow on this connection.
-            response.setHeader("Connection", "close");
-        }
-        AsyncContext async = request.startAsync();
-        async.setTimeout(0);
+        AsyncContext async = open(request, response);
         EventTransport transport = new EventTransport(async, response.getOutputStream());
         Admission admission = exchange.open(caller.user(), caller.credential(), transport);
         if (admission instanceof Refused refused) {
@@ -94,11 +77,20 @@ public class StreamServlet extends HttpServlet {
             async.complete();
             return;
         }
-        // From here on the response belongs to the connection's writer. What it writes first sends the headers.
+        // From here on the response belongs to the connection's writer, once the headers are sent.
         Connection connection = ((Admitted) admission).connection();
         connection.renew(caller.credential(), caller.expiresAt());
         connection.describe(new Peer(caller.tier().label(), Peer.Via.EVENTS, request.getRemoteAddr()));
         async.addListener(new StreamEnd(connection));
+        try {
+            // the writer waits, should somebody end the connection this early
+            synchronized (transport) {
+                begin(response);
+            }
+        } catch (IOException gone) {
+            connection.close(CloseReason.GONE);
+            return;
+        }
         SessionFacts facts = new SessionFacts(caller, (Admitted) admission, settings);
         connection.reply(EventStreamText.event("session", facts.json()));
         connection.subscribe(wish, outcome -> EventStreamText.comment("subscribed"));

@@ -8,9 +8,6 @@ import java.util.Set;
 /**
  * The sending side of one connection: its outbox, when it is flushed, and how it ends. Dispatchers put in, one writer at
  * a time takes out; every method may be called by any thread.
- *
- * <p>A pipe is idle, queued for a writer, or being served by one, and only a queued one is taken up: so there is never
- * more than one writer, even where it stands in two queues because something urgent came after it was queued.
  */
 final class Pipe {
     /** What happens on a connection that others must hear of. Called by writers' and readers' threads. */
@@ -40,35 +37,21 @@ final class Pipe {
     private static final long NEVER = Long.MAX_VALUE;
 
     private final Transport transport;
-    private final Writers writers;
-    private final BatchTimer timer;
     private final Clocks clocks;
-    private final long batchDelayNanos;
     private final Listener listener;
 
     private final Outbox outbox;
+    private final BatchWindow window;
+    private final Turns turns;
     private final Liveness liveness;
 
     private final Unanswered unanswered = new Unanswered();
     private final Load load = new Load();
 
-    private Turn turn = Turn.IDLE;
-    private boolean promoted;
-    private boolean flushing;
     private boolean pingWanted;
-    private long batch;
-    private long batchOpenedAt;
-    private long armedBatch = -1;
     private long expiresAtMillis = NEVER;
     private CloseReason closing;
     private boolean drainFirst;
-    private boolean ended;
-
-    private enum Turn {
-        IDLE,
-        QUEUED,
-        SERVED
-    }
 
     Pipe(
             Transport transport,
@@ -78,12 +61,11 @@ final class Pipe {
             DeliverySettings settings,
             Listener listener) {
         this.transport = transport;
-        this.writers = writers;
-        this.timer = timer;
         this.clocks = clocks;
-        this.batchDelayNanos = settings.batchDelay().toNanos();
         this.listener = listener;
         this.outbox = new Outbox(settings, clocks.nanos());
+        this.window = new BatchWindow(this, timer, settings);
+        this.turns = new Turns(this, writers);
         this.liveness = new Liveness(transport.isAnswering(), settings, clocks.nanos());
     }
 
@@ -98,7 +80,7 @@ final class Pipe {
                 beginClose(CloseReason.TOO_SLOW, false);
             } else {
                 if (opensBatch) {
-                    batchOpenedAt = clocks.nanos();
+                    window.open(clocks.nanos());
                 }
                 scheduleOrArm();
             }
@@ -110,7 +92,7 @@ final class Pipe {
         synchronized (this) {
             if (closing == null) {
                 if (outbox.isEmpty()) {
-                    batchOpenedAt = clocks.nanos();
+                    window.open(clocks.nanos());
                 }
                 if (outbox.add(frame)) {
                     scheduleOrArm();
@@ -127,7 +109,7 @@ final class Pipe {
     }
 
     synchronized Load.Seen load() {
-        return load.seen(outbox, batchOpenedAt, clocks.nanos());
+        return load.seen(outbox, window.openedAt(), clocks.nanos());
     }
 
     synchronized boolean hasRoomForMore() {
@@ -140,7 +122,7 @@ final class Pipe {
 
     /** Whether it is to end at once: a write that is under way will not be waited for. */
     synchronized boolean isBeingCutOff() {
-        return closing != null && !drainFirst && !ended;
+        return closing != null && !drainFirst && !turns.isLast();
     }
 
     /** A sign of life. */
@@ -175,10 +157,10 @@ final class Pipe {
 
     private void beginClose(CloseReason reason, boolean afterDraining) {
         if (closing == null || (drainFirst && !afterDraining)) {
-            load.closing(outbox, batchOpenedAt, clocks.nanos());
+            load.closing(outbox, window.openedAt(), clocks.nanos());
             closing = reason;
             drainFirst = afterDraining;
-            flushing = true;
+            window.flush();
             if (!afterDraining) {
                 outbox.clear();
             }
@@ -186,10 +168,10 @@ final class Pipe {
         }
     }
 
-    void batchTimeIsUp(long ofBatch) {
+    void batchTimeIsUp(long batch) {
         synchronized (this) {
-            if (ofBatch == batch && !outbox.isEmpty()) {
-                flushing = true;
+            if (window.isOf(batch) && !outbox.isEmpty()) {
+                window.flush();
                 schedule();
             }
         }
@@ -230,27 +212,20 @@ final class Pipe {
     }
 
     private void scheduleOrArm() {
-        if (turn == Turn.QUEUED && outbox.isUrgent() && !promoted) {
-            promoted = true;
-            writers.schedule(this, lane());
+        if (outbox.isUrgent()) {
+            turns.hurry(lane());
         }
-        if (turn != Turn.IDLE) {
-            return;
-        }
-        if (outbox.isDue()) {
-            schedule();
-        } else if (armedBatch != batch) {
-            armedBatch = batch;
-            timer.arm(this, batch, batchOpenedAt + batchDelayNanos);
+        if (turns.isIdle()) {
+            if (outbox.isDue()) {
+                schedule();
+            } else {
+                window.arm();
+            }
         }
     }
 
     private void schedule() {
-        if (turn == Turn.IDLE && !ended) {
-            turn = Turn.QUEUED;
-            promoted = outbox.isUrgent();
-            writers.schedule(this, lane());
-        }
+        turns.ask(lane(), outbox.isUrgent());
     }
 
     private Writers.Lane lane() {
@@ -270,12 +245,11 @@ final class Pipe {
         boolean ping = false;
         CloseReason end = null;
         synchronized (this) {
-            if (turn != Turn.QUEUED) {
+            if (!turns.begin()) {
                 return;
             }
-            turn = Turn.SERVED;
             if (closing != null && (!drainFirst || outbox.isEmpty())) {
-                ended = true;
+                turns.last();
                 end = closing;
             } else if (pingWanted) {
                 pingWanted = false;
@@ -306,19 +280,13 @@ final class Pipe {
 
     private Frame take() {
         long now = clocks.nanos();
-        boolean behind = now - batchOpenedAt > 2 * batchDelayNanos;
-        load.began(batchOpenedAt);
-        Frame frame = outbox.next(clocks.millis(), now, behind);
+        load.began(window.openedAt());
+        Frame frame = outbox.next(clocks.millis(), now, window.isLongOver(now));
         int expired = outbox.takeExpired();
         if (expired > 0) {
             listener.expired(expired);
         }
-        if (outbox.isEmpty()) {
-            batch++;
-            flushing = false;
-        } else {
-            flushing = true;
-        }
+        window.taken(outbox.isEmpty());
         if (frame instanceof Frame.Data data) {
             List<Parcel> durables = data.durables();
             if (!durables.isEmpty()) {
@@ -354,12 +322,12 @@ final class Pipe {
 
     private void finishTurn() {
         synchronized (this) {
-            boolean late = !outbox.isEmpty() && clocks.nanos() - batchOpenedAt >= batchDelayNanos;
-            turn = Turn.IDLE;
+            boolean waiting = !outbox.isEmpty();
+            turns.end();
             load.ended();
-            if (closing != null || pingWanted || flushing || late) {
+            if (closing != null || pingWanted || (waiting && window.isOver(clocks.nanos()))) {
                 schedule();
-            } else if (!outbox.isEmpty()) {
+            } else if (waiting) {
                 scheduleOrArm();
             }
         }

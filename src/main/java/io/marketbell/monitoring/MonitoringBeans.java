@@ -44,6 +44,12 @@ class MonitoringBeans {
 
     @Produces
     @Singleton
+    Replies replies(Pages pages) {
+        return new Replies(pages, InstantSource.system());
+    }
+
+    @Produces
+    @Singleton
     Streams streams(Pages pages, Config config) {
         int most = config.getOptionalValue(READERS, Integer.class).orElse(MOST_READERS);
         return new Streams(pages, InstantSource.system(), threads, most);

@@ -8,10 +8,10 @@ import io.marketbell.problem.Problem;
 import io.marketbell.problem.ProblemAnswer;
 import io.marketbell.problem.ProblemException;
 import io.marketbell.problem.ProblemType;
+import io.marketbell.stream.EventStreamServlet;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.annotation.WebServlet;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * interrupted, which the event sinks of JAX-RS do not promise.
  */
 @WebServlet(urlPatterns = SnapshotStreamServlet.PATH, asyncSupported = true)
-public class SnapshotStreamServlet extends HttpServlet {
+public class SnapshotStreamServlet extends EventStreamServlet {
     static final String PATH = "/api/v1/monitoring/stream";
 
     private static final String RETRY_AFTER_SECONDS = "10";
@@ -46,13 +46,6 @@ public class SnapshotStreamServlet extends HttpServlet {
         } else {
             admit(principal.caller(), request, response);
         }
-    }
-
-    /** The container would answer it as a GET without a body, and never end. */
-    @Override
-    protected void doHead(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        response.setHeader("Allow", "GET");
-        response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
     }
 
     private void admit(Caller caller, HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -88,20 +81,8 @@ public class SnapshotStreamServlet extends HttpServlet {
     }
 
     private StreamReader reader(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        response.setContentType("text/event-stream");
-        response.setCharacterEncoding("UTF-8");
-        response.setHeader("Cache-Control", "no-store");
-        // Proxies such as nginx otherwise keep the stream back until their buffer is full.
-        response.setHeader("X-Accel-Buffering", "no");
-        if (request.getProtocol().startsWith("HTTP/1.")) {
-            // What a stalled reader was sent may end in the middle of a chunk: nothing can follow on this connection.
-            response.setHeader("Connection", "close");
-        }
-        // Else the container may keep the first event back until the second: its flush races with the end of this
-        // method.
-        response.flushBuffer();
-        AsyncContext async = request.startAsync();
-        async.setTimeout(0);
+        AsyncContext async = open(request, response);
+        begin(response);
         StreamReader reader = streams.reader(async, response.getOutputStream());
         async.addListener(new ReaderEnd(reader));
         return reader;

@@ -100,6 +100,14 @@ final class HouseRules {
                                 "jakarta.inject..",
                                 "jakarta.servlet..",
                                 "jakarta.ws.rs.."));
+        rules.put(
+                "streams know nothing of their events",
+                classes()
+                        .that()
+                        .resideInAPackage(room("stream"))
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(room("stream"), "java..", "jakarta.servlet.."));
         rules.put("metrics know nobody who reads them", never("metrics", room("monitoring"), room("health")));
         rules.put(
                 "health asks nothing that could keep it waiting",

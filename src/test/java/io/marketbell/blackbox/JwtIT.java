@@ -40,11 +40,9 @@ class JwtIT {
 
     private static KeyHost host;
     private static MarketbellServer server;
-    private static MarketbellServer.Overlay metrics;
 
     @BeforeAll
     static void start() {
-        metrics = MarketbellServer.overriddenBy(Path.of("liberty/production/metrics.xml"));
         host = new KeyHost(Issuer.jwks(ISSUER, CURVE));
         server = MarketbellServer.with(
                 "jwt",
@@ -56,14 +54,14 @@ class JwtIT {
                         "MP_JWT_VERIFY_AUDIENCES",
                         "other," + Issuer.AUDIENCE,
                         "MARKETBELL_CALLBACK_HOSTS",
-                        "hooks.example.com"));
+                        "hooks.example.com"),
+                Path.of("liberty/production/metrics.xml"));
     }
 
     @AfterAll
     static void stop() throws IOException {
         server.close();
         host.close();
-        metrics.close();
     }
 
     /** The operator forgot to name one: that must not open them. */

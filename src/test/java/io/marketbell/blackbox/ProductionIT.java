@@ -38,14 +38,11 @@ class ProductionIT {
     /** The proxy's way to the server, in the clear. */
     private static RawHttp proxy;
 
-    private static MarketbellServer.Overlay metrics;
-
     /** Nobody is told anything unless telemetry is turned on. */
     private static Collector collector;
 
     @BeforeAll
     static void start() throws IOException {
-        metrics = MarketbellServer.overriddenBy(Path.of("liberty/production/metrics.xml"));
         collector = new Collector();
         server = MarketbellServer.with(
                 "ProductionIT",
@@ -69,7 +66,8 @@ class ProductionIT {
                         "METRICS_USER",
                         "prometheus",
                         "METRICS_PASSWORD",
-                        "scrape-me"));
+                        "scrape-me"),
+                Path.of("liberty/production/metrics.xml"));
         http = RawHttp.plain(server.httpPort());
         https = RawHttp.tls(server.httpsPort());
         proxy = http.from(PROXY);
@@ -78,7 +76,6 @@ class ProductionIT {
     @AfterAll
     static void stop() throws IOException {
         server.close();
-        metrics.close();
         assertThat(collector.received()).isEmpty();
         collector.close();
     }

@@ -3,30 +3,13 @@ package io.marketbell.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.marketbell.delivery.CloseReason;
-import io.marketbell.delivery.Connection;
-import io.marketbell.delivery.Delivery;
-import io.marketbell.delivery.Exchange;
-import io.marketbell.delivery.Frame;
-import io.marketbell.delivery.Parcel;
-import io.marketbell.delivery.Peer;
-import io.marketbell.delivery.Transport;
-import io.marketbell.identity.HeaderCredentials;
-import io.marketbell.network.Origins;
-import io.marketbell.notification.Notification;
-import io.marketbell.problem.Problem;
-import io.marketbell.problem.ProblemType;
-import io.marketbell.routing.Filter;
-import io.marketbell.server.WebXml;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.HttpURLConnection;
-import java.net.URI;
 import java.net.URL;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -39,9 +22,6 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.asset.EmptyAsset;
-import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -59,31 +39,13 @@ class ChannelIT {
     private URL base;
 
     @Deployment(testable = false)
-    static WebArchive channel() {
-        return ShrinkWrap.create(WebArchive.class, "channel.war")
-                .addPackages(
-                        false,
-                        path -> !path.get().contains("Test") && !path.get().contains("IT"),
-                        NotificationSocket.class.getPackage(),
-                        Notification.class.getPackage(),
-                        Filter.class.getPackage())
-                .addClasses(Exchange.class, Connection.class, Transport.class, Frame.class)
-                .addClasses(CloseReason.class, Delivery.class, Parcel.class, Peer.class, Peer.Via.class)
-                .addClass("io.marketbell.delivery.Clocks")
-                .addClasses(HeaderCredentials.classes())
-                .addClasses(Problem.class, ProblemType.class, Origins.class)
-                .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
-                .addAsWebInfResource(WebXml.ofFilters("credentials", "handshake"), "web.xml")
-                .addAsResource(
-                        new StringAsset("marketbell.channel.authentication.seconds=1\n"
-                                + "marketbell.channel.connections=12\n"
-                                + "marketbell.protection.origins=https://app.example.com\n"),
-                        "META-INF/microprofile-config.properties");
+    static WebArchive archive() {
+        return ChannelArchive.create();
     }
 
     @Test
     void handshakeHeaderAdmitsAndSubprotocolIsEchoed() throws IOException {
-        try (RawSocket alice = socket(ALICE, "Sec-WebSocket-Protocol: chat, marketbell.v1")) {
+        try (RawSocket alice = channel().socket(ALICE, "Sec-WebSocket-Protocol: chat, marketbell.v1")) {
             assertThat(alice.status()).isEqualTo(101);
             assertThat(alice.answer).contains("Sec-WebSocket-Protocol: marketbell.v1");
 
@@ -98,14 +60,14 @@ class ChannelIT {
 
     @Test
     void handshakeMakesNoSessionThatCouldExpireUnderTheSocket() throws IOException {
-        try (RawSocket alice = socket(ALICE)) {
+        try (RawSocket alice = channel().socket(ALICE)) {
             assertThat(alice.answer).doesNotContainIgnoringCase("Set-Cookie");
         }
     }
 
     @Test
     void authFrameAdmitsABrowser() throws IOException {
-        try (RawSocket alice = socket("Origin: https://app.example.com")) {
+        try (RawSocket alice = channel().socket("Origin: https://app.example.com")) {
             alice.text("{\"method\":\"auth\",\"params\":{\"api_key\":\"mb_alice\"},\"req_id\":1}");
 
             assertThat(alice.next()).contains("\"success\":true", "\"user\":\"alice\"", "\"epoch\":\"e7\"");
@@ -123,7 +85,7 @@ class ChannelIT {
                 "Authorization: Bearer eyJhbGciOiJub25lIn0|401"
             })
     void handshakeIsRefusedWithAProblem(String header, int status) throws IOException {
-        try (RawSocket refused = socket(header)) {
+        try (RawSocket refused = channel().socket(header)) {
             assertThat(refused.status()).isEqualTo(status);
             assertThat(refused.answer).contains("application/problem+json", "\"status\":" + status);
         }
@@ -133,15 +95,16 @@ class ChannelIT {
     void aFullNodeRefusesReadersBeforeTheyAreConnected() throws Exception {
         List<RawSocket> readers = new ArrayList<>();
         try {
-            RawSocket latest = socket(ALICE);
+            RawSocket latest = channel().socket(ALICE);
             readers.add(latest);
             while (latest.status() == 101 && readers.size() <= 12) {
-                latest = socket(ALICE);
+                latest = channel().socket(ALICE);
                 readers.add(latest);
             }
             assertThat(latest.status()).isEqualTo(503);
             assertThat(latest.answer).contains("application/problem+json", "Retry-After: 5");
-            assertThat(get("/api/v1/notifications/stream", "X-API-Key", "mb_alice")
+            assertThat(channel()
+                            .get("/api/v1/notifications/stream", "X-API-Key", "mb_alice")
                             .statusCode())
                     .isEqualTo(503);
         } finally {
@@ -150,7 +113,7 @@ class ChannelIT {
             }
         }
         await().atMost(Duration.ofSeconds(10)).until(() -> {
-            try (RawSocket again = socket(ALICE)) {
+            try (RawSocket again = channel().socket(ALICE)) {
                 return again.status() == 101;
             }
         });
@@ -158,27 +121,29 @@ class ChannelIT {
 
     @Test
     void ownOriginIsAllowed() throws IOException {
-        try (RawSocket page = socket("Origin: http://" + base.getHost() + ":" + base.getPort())) {
+        try (RawSocket page = channel().socket("Origin: http://" + base.getHost() + ":" + base.getPort())) {
             assertThat(page.status()).isEqualTo(101);
         }
     }
 
     @Test
     void plainRequestIsToldToUpgrade() throws Exception {
-        assertThat(get("/ws/v1/notifications", "X-API-Key", "mb_alice").statusCode())
+        assertThat(channel()
+                        .get("/ws/v1/notifications", "X-API-Key", "mb_alice")
+                        .statusCode())
                 .isEqualTo(426);
     }
 
     @Test
     void silenceIsClosedAfterItsTime() throws IOException {
-        try (RawSocket silent = socket()) {
+        try (RawSocket silent = channel().socket()) {
             assertThat(silent.next()).isEqualTo("close 4103");
         }
     }
 
     @Test
     void wrongKeyInAFrameIsToldAndClosed() throws IOException {
-        try (RawSocket stranger = socket()) {
+        try (RawSocket stranger = channel().socket()) {
             stranger.text("{\"method\":\"auth\",\"params\":{\"api_key\":\"mb_wrong\"}}");
 
             assertThat(stranger.next()).contains("\"code\":401");
@@ -188,7 +153,7 @@ class ChannelIT {
 
     @Test
     void crowdedUserIsClosed() throws IOException {
-        try (RawSocket crowded = socket("X-API-Key: mb_crowded")) {
+        try (RawSocket crowded = channel().socket("X-API-Key: mb_crowded")) {
             assertThat(crowded.next()).isEqualTo("close 4104");
         }
     }
@@ -206,7 +171,7 @@ class ChannelIT {
                 "{\"method\":\"ping\"} {}|close 4102"
             })
     void brokenFrameIsClosed(String frame, String outcome) throws IOException {
-        try (RawSocket alice = socket(ALICE)) {
+        try (RawSocket alice = channel().socket(ALICE)) {
             alice.text(frame);
 
             assertThat(alice.next()).isEqualTo(outcome);
@@ -229,7 +194,7 @@ class ChannelIT {
     }
 
     private void assertClosed(String header, String outcome, Misdeed misdeed) throws IOException {
-        try (RawSocket socket = socket(header)) {
+        try (RawSocket socket = channel().socket(header)) {
             misdeed.by(socket);
             assertThat(socket.next()).isEqualTo(outcome);
         }
@@ -248,7 +213,7 @@ class ChannelIT {
         String head = "{\"method\":\"ping\",\"req_id\":\"";
         String frame = head + "x".repeat(NotificationSocket.LARGEST_FRAME - head.length() - 2) + "\"}";
 
-        try (RawSocket alice = socket(ALICE)) {
+        try (RawSocket alice = channel().socket(ALICE)) {
             alice.text(frame);
 
             assertThat(alice.next()).endsWith("\"success\":true}");
@@ -257,7 +222,7 @@ class ChannelIT {
 
     @Test
     void fragmentsMakeOneFrameAndControlFramesMayComeBetween() throws IOException {
-        try (RawSocket alice = socket(ALICE)) {
+        try (RawSocket alice = channel().socket(ALICE)) {
             alice.frame(false, RawSocket.TEXT, "{\"method\":".getBytes(StandardCharsets.UTF_8));
             alice.frame(true, RawSocket.PING, new byte[0]);
             alice.frame(true, RawSocket.CONTINUATION, "\"ping\"}".getBytes(StandardCharsets.UTF_8));
@@ -269,22 +234,22 @@ class ChannelIT {
 
     @Test
     void serverPingsAndHearsThePong() throws Exception {
-        try (RawSocket alice = socket(ALICE)) {
-            String id = session(alice);
+        try (RawSocket alice = channel().socket(ALICE)) {
+            String id = ChannelClient.session(alice);
             alice.text("{\"method\":\"subscribe\",\"params\":{\"brokers\":[\"ping\"]}}");
             alice.next();
             assertThat(alice.next()).isEqualTo("ping");
-            int before = state(id)[1];
+            int before = channel().state(id)[1];
 
             alice.frame(true, RawSocket.PONG, new byte[0]);
 
-            await().untilAsserted(() -> assertThat(state(id)[1]).isEqualTo(before + 1));
+            await().untilAsserted(() -> assertThat(channel().state(id)[1]).isEqualTo(before + 1));
         }
     }
 
     @Test
     void shutdownIsToldAndClosed() throws IOException {
-        try (RawSocket alice = socket(ALICE)) {
+        try (RawSocket alice = channel().socket(ALICE)) {
             alice.text("{\"method\":\"subscribe\",\"params\":{\"brokers\":[\"shutdown\"]}}");
             alice.next();
 
@@ -296,22 +261,23 @@ class ChannelIT {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void peerThatGoesIsLetGo(boolean politely) throws Exception {
-        RawSocket alice = socket(ALICE);
-        String id = session(alice);
+        RawSocket alice = channel().socket(ALICE);
+        String id = ChannelClient.session(alice);
         if (politely) {
             alice.frame(true, RawSocket.CLOSE, new byte[] {3, (byte) 0xE8});
         }
         alice.close();
 
-        await().untilAsserted(() ->
-                assertThat(get("/cut-off?ask=1&connection=" + id).statusCode()).isEqualTo(404));
+        await().untilAsserted(() -> assertThat(
+                        channel().get("/cut-off?ask=1&connection=" + id).statusCode())
+                .isEqualTo(404));
     }
 
     /** What the writers' watchdog relies on: interrupts free the writer, and the close that follows does not wait. */
     @Test
     void writerOfAStalledSocketIsFreedAtOnce() throws Exception {
-        try (RawSocket stalled = socket(ALICE)) {
-            String id = session(stalled);
+        try (RawSocket stalled = channel().socket(ALICE)) {
+            String id = ChannelClient.session(stalled);
             stalled.text("{\"method\":\"subscribe\",\"params\":{\"brokers\":[\"flood\"],\"instruments\":[\"AAPL\"]}}");
 
             assertCutOffIsQuick(id);
@@ -320,10 +286,7 @@ class ChannelIT {
 
     @Test
     void writerOfAStalledStreamIsFreedAtOnceAndTheStreamEnds() throws Exception {
-        HttpURLConnection stalled = (HttpURLConnection)
-                new URL(base, "api/v1/notifications/stream?brokers=flood&instruments=AAPL").openConnection();
-        stalled.setRequestProperty("X-API-Key", "mb_alice");
-        stalled.setReadTimeout(10_000);
+        HttpURLConnection stalled = channel().streaming("brokers=flood&instruments=AAPL", "mb_alice");
         try (InputStream stream = stalled.getInputStream()) {
             BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8), 512);
             lines.readLine();
@@ -352,11 +315,11 @@ class ChannelIT {
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> {
                     int before = last[0];
-                    last[0] = state(id)[0];
+                    last[0] = channel().state(id)[0];
                     return last[0] > 0 && last[0] == before;
                 });
 
-        String[] millis = get("/cut-off?connection=" + id).body().split(" ");
+        String[] millis = channel().get("/cut-off?connection=" + id).body().split(" ");
 
         assertThat(Integer.parseInt(millis[0])).as("to free the writer").isLessThan(1_000);
         assertThat(Integer.parseInt(millis[1])).as("to close").isLessThan(1_000);
@@ -364,10 +327,11 @@ class ChannelIT {
 
     @Test
     void streamTellsNotificationsAndStatusAndEnds() throws Exception {
-        HttpResponse<String> stream = get(
-                "/api/v1/notifications/stream?types=ORDER_FILLED&instruments=AAPL,MSFT&brokers=status&brokers=shutdown",
-                "X-API-Key",
-                "mb_alice");
+        HttpResponse<String> stream = channel()
+                .get(
+                        "/api/v1/notifications/stream?types=ORDER_FILLED&instruments=AAPL,MSFT&brokers=status&brokers=shutdown",
+                        "X-API-Key",
+                        "mb_alice");
 
         assertThat(stream.statusCode()).isEqualTo(200);
         assertThat(stream.headers().map())
@@ -397,7 +361,8 @@ class ChannelIT {
     void idleStreamShowsItsHeadersAtOnce() throws Exception {
         CompletableFuture<HttpResponse<InputStream>> stream = HttpClient.newHttpClient()
                 .sendAsync(
-                        request("/api/v1/notifications/stream", "X-API-Key", "mb_alice"), BodyHandlers.ofInputStream());
+                        channel().request("/api/v1/notifications/stream", "X-API-Key", "mb_alice"),
+                        BodyHandlers.ofInputStream());
 
         assertThat(stream)
                 .succeedsWithin(Duration.ofSeconds(10))
@@ -415,41 +380,13 @@ class ChannelIT {
         "'', mb_crowded, 429, too many connections"
     })
     void streamIsRefusedWithAProblem(String query, String key, int status, String detail) throws Exception {
-        try (RawSocket answer = new RawSocket(
-                base.getHost(),
-                base.getPort(),
-                base.getPath() + "api/v1/notifications/stream?" + query,
-                "X-API-Key: " + key)) {
+        try (RawSocket answer = channel().stream(query, "X-API-Key: " + key)) {
             assertThat(answer.status()).isEqualTo(status);
             assertThat(answer.answer).contains("application/problem+json", "\"status\":" + status, detail);
         }
     }
 
-    private RawSocket socket(String... headers) throws IOException {
-        return new RawSocket(base.getHost(), base.getPort(), base.getPath() + "ws/v1/notifications", headers);
-    }
-
-    private static String session(RawSocket alice) throws IOException {
-        alice.text("{\"method\":\"auth\",\"params\":{\"api_key\":\"mb_alice\"}}");
-        return alice.next().replaceAll(".*\"session\":\"(c\\d+)\".*", "$1");
-    }
-
-    /** How many frames the connection was flooded with, and how often it has answered. */
-    private int[] state(String id) throws Exception {
-        String[] words = get("/cut-off?ask=1&connection=" + id).body().split(" ");
-        return new int[] {Integer.parseInt(words[0]), Integer.parseInt(words[1])};
-    }
-
-    private HttpResponse<String> get(String path, String... headers) throws Exception {
-        return HttpClient.newHttpClient().send(request(path, headers), BodyHandlers.ofString());
-    }
-
-    private HttpRequest request(String path, String... headers) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(base.toString().replaceAll("/$", "") + path));
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        return request.timeout(Duration.ofSeconds(15)).build();
+    private ChannelClient channel() {
+        return new ChannelClient(base);
     }
 }

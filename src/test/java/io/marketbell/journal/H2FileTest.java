@@ -18,6 +18,39 @@ class H2FileTest {
     }
 
     @Nested
+    class IdempotencyTest extends IdempotencyContractTest {
+        @TempDir
+        Path directory;
+
+        @Override
+        Store emptyStore() {
+            return JdbcStore.of(H2.in(directory));
+        }
+    }
+
+    @Nested
+    class ExpiryTest extends ExpiryContractTest {
+        @TempDir
+        Path directory;
+
+        @Override
+        Store emptyStore() {
+            return JdbcStore.of(H2.in(directory));
+        }
+    }
+
+    @Nested
+    class RecoveryTest extends RecoveryContractTest {
+        @TempDir
+        Path directory;
+
+        @Override
+        Store emptyStore() {
+            return JdbcStore.of(H2.in(directory));
+        }
+    }
+
+    @Nested
     class LedgerTest extends LedgerContractTest {
         @TempDir
         Path directory;

@@ -13,6 +13,30 @@ class H2MemoryTest {
     }
 
     @Nested
+    class IdempotencyTest extends IdempotencyContractTest {
+        @Override
+        Store emptyStore() {
+            return JdbcStore.of(H2.inMemory());
+        }
+    }
+
+    @Nested
+    class ExpiryTest extends ExpiryContractTest {
+        @Override
+        Store emptyStore() {
+            return JdbcStore.of(H2.inMemory());
+        }
+    }
+
+    @Nested
+    class RecoveryTest extends RecoveryContractTest {
+        @Override
+        Store emptyStore() {
+            return JdbcStore.of(H2.inMemory());
+        }
+    }
+
+    @Nested
     class LedgerTest extends LedgerContractTest {
         @Override
         Store emptyStore() {

@@ -1,15 +1,25 @@
 package io.marketbell.journal;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import io.marketbell.journal.Journal.Appended;
 import io.marketbell.journal.Journal.Appended.Committed;
 import io.marketbell.journal.Journal.Entry;
+import io.marketbell.notification.Notification;
+import io.marketbell.notification.NotificationType;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** An open journal over some back end, and what the contract tests do with it. */
 abstract class JournalFixture {
+    /** Of types: where none is named, all are meant. */
+    protected static final Set<NotificationType> ALL = Set.of();
+
     protected final TradingDay clock = new TradingDay();
     protected final Orders orders = new Orders(clock);
     protected Store store;
@@ -69,5 +79,24 @@ abstract class JournalFixture {
 
     protected long offsetOf(Entry entry) {
         return ((Committed) append(entry).get(0)).notification().offset();
+    }
+
+    protected List<Long> offsets(String user) {
+        return offsets(journal.history(user, 0, Long.MAX_VALUE, ALL, 100));
+    }
+
+    protected static List<Long> offsets(List<Notification> notifications) {
+        return notifications.stream().map(Notification::offset).toList();
+    }
+
+    protected static Throwable failureOf(CompletableFuture<?> answer) {
+        try {
+            answer.get(10, SECONDS);
+            return null;
+        } catch (ExecutionException e) {
+            return e.getCause();
+        } catch (InterruptedException | java.util.concurrent.TimeoutException e) {
+            return e;
+        }
     }
 }

@@ -42,6 +42,30 @@ class PostgresTest {
     }
 
     @Nested
+    class IdempotencyTest extends IdempotencyContractTest {
+        @Override
+        Store emptyStore() throws SQLException {
+            return emptyDatabase();
+        }
+    }
+
+    @Nested
+    class ExpiryTest extends ExpiryContractTest {
+        @Override
+        Store emptyStore() throws SQLException {
+            return emptyDatabase();
+        }
+    }
+
+    @Nested
+    class RecoveryTest extends RecoveryContractTest {
+        @Override
+        Store emptyStore() throws SQLException {
+            return emptyDatabase();
+        }
+    }
+
+    @Nested
     class LedgerTest extends LedgerContractTest {
         @Override
         Store emptyStore() throws SQLException {

@@ -1,13 +1,11 @@
 package io.marketbell.server;
 
 import io.marketbell.client.RestClient;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -64,14 +62,15 @@ public final class MarketbellServer implements AutoCloseable {
      * A server of the caller's own with fresh data and more environment, running when this returns.
      *
      * @param name for its directories, usually that of the test class
+     * @param overrides configuration laid over what the build has deployed, such as {@code liberty/production/metrics.xml}
      */
-    public static synchronized MarketbellServer with(String name, Map<String, String> environment) {
-        MarketbellServer server = fresh(name, environment);
+    public static synchronized MarketbellServer with(String name, Map<String, String> environment, Path... overrides) {
+        MarketbellServer server = fresh(name, environment, overrides);
         server.start();
         return server;
     }
 
-    private static MarketbellServer fresh(String name, Map<String, String> environment) {
+    private static MarketbellServer fresh(String name, Map<String, String> environment, Path... overrides) {
         Installation installation = Installation.ofTheBuild();
         Path directory = installation
                 .directory()
@@ -82,30 +81,11 @@ public final class MarketbellServer implements AutoCloseable {
         all.put("MARKETBELL_IDENTITY_DEVELOPMENT_KEYS", "true");
         all.put("MARKETBELL_PROTECTION_HTTPS_REQUIRED", "false");
         all.putAll(environment);
+        if (overrides.length > 0) {
+            all.putAll(OverriddenConfiguration.in(directory, installation.wlp(), List.of(overrides)));
+        }
         return new MarketbellServer(installation, all, directory);
     }
-
-    /**
-     * Lays a file of configuration over what the build has deployed, for all servers that start before it is closed.
-     *
-     * @param configuration such as {@code liberty/production/metrics.xml}
-     */
-    public static Overlay overriddenBy(Path configuration) {
-        Path there = Installation.ofTheBuild()
-                .wlp()
-                .resolve("usr/servers/marketbell/configDropins/overrides")
-                .resolve(configuration.getFileName());
-        try {
-            Files.createDirectories(there.getParent());
-            Files.copy(configuration, there, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return () -> Files.delete(there);
-    }
-
-    /** A file that is laid over a server's configuration until this is closed. */
-    public interface Overlay extends Closeable {}
 
     /** Starts it on the data it had, if it is not running. Another one of this class is stopped first. */
     public void start() {

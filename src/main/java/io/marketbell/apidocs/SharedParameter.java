@@ -1,0 +1,52 @@
+package io.marketbell.apidocs;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+
+/** Parameters that mean the same wherever they are: described here, by their names, and not at every operation. */
+enum SharedParameter {
+    TRACEPARENT(
+            "traceparent",
+            "W3C Trace Context; its trace id is written into the audit",
+            "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+            text -> text.maxLength(512)),
+    WINDOW(
+            "window",
+            "What counts and percentiles are about",
+            "5m",
+            text -> text.enumeration(List.of("1m", "5m", "1h")).defaultValue("1m"));
+
+    private final String name;
+    private final String meaning;
+    private final String example;
+    private final UnaryOperator<Schema> bounds;
+
+    SharedParameter(String name, String meaning, String example, UnaryOperator<Schema> bounds) {
+        this.name = name;
+        this.meaning = meaning;
+        this.example = example;
+        this.bounds = bounds;
+    }
+
+    static Optional<SharedParameter> named(String name) {
+        return Arrays.stream(values())
+                .filter(shared -> shared.name.equals(name))
+                .findFirst();
+    }
+
+    /** An operation may have an example of its own. */
+    void describe(Parameter parameter) {
+        parameter
+                .description(meaning)
+                .schema(bounds.apply(OASFactory.createSchema().addType(SchemaType.STRING)));
+        if (parameter.getExample() == null) {
+            parameter.example(example);
+        }
+    }
+}

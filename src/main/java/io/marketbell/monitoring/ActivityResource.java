@@ -1,0 +1,150 @@
+package io.marketbell.monitoring;
+
+import io.marketbell.identity.Role;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** What goes on, subject by subject, for operators: docs/monitoring.md. */
+@Path("/monitoring")
+@ApplicationScoped
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Role.OPERATOR_NAME, Role.ADMIN_NAME})
+@Tag(name = "monitoring")
+@APIResponse(responseCode = "304", ref = "NotModified")
+public class ActivityResource {
+    private final Replies replies;
+
+    /** For the container only, which looks for it. */
+    public ActivityResource() {
+        this(null);
+    }
+
+    @Inject
+    ActivityResource(Replies replies) {
+        this.replies = replies;
+    }
+
+    @GET
+    @Path("/api")
+    @Operation(operationId = "monitoringApi", summary = "Requests, by method and route, the busiest first")
+    @Parameter(name = "window", in = ParameterIn.QUERY)
+    @Parameter(
+            name = "route",
+            in = ParameterIn.QUERY,
+            description = "A route's template, or static or unmatched; all where it is left out",
+            example = "/api/v1/notifications",
+            schema = @Schema(type = SchemaType.STRING, maxLength = 200))
+    @APIResponse(
+            responseCode = "200",
+            description = Replies.ENVELOPE,
+            content =
+                    @Content(
+                            schema = @Schema(ref = "MonitoringApiBody"),
+                            examples = @ExampleObject(name = "five minutes", value = Examples.API)))
+    public Response api(@Context UriInfo uri, @Context Request request) {
+        return replies.to(request, uri, ApiRead::of);
+    }
+
+    @GET
+    @Path("/trading")
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    @Operation(operationId = "monitoringTrading", summary = "Orders and trades")
+    @Parameter(name = "window", in = ParameterIn.QUERY, example = "1h")
+    @Parameter(
+            name = "instrument",
+            in = ParameterIn.QUERY,
+            description = "One that is counted by itself, or _other; all where it is left out",
+            example = "AAPL",
+            schema = @Schema(type = SchemaType.STRING, maxLength = 64))
+    @APIResponse(
+            responseCode = "200",
+            description = Replies.ENVELOPE,
+            content =
+                    @Content(
+                            schema = @Schema(ref = "MonitoringTradingBody"),
+                            examples = @ExampleObject(name = "an hour", value = Examples.TRADING)))
+    public Response trading(@Context UriInfo uri, @Context Request request) {
+        return replies.to(request, uri, TradingRead::of);
+    }
+
+    @GET
+    @Path("/websocket")
+    @Operation(
+            operationId = "monitoringWebsocket",
+            summary = "The readers, one by one",
+            description = "Over WebSocket and event streams; with state=closed those that were closed last, and why.")
+    @Parameter(
+            name = "sort",
+            in = ParameterIn.QUERY,
+            description = "The greatest first; queue for open ones where it is left out, latest for closed ones",
+            example = "delay",
+            schema =
+                    @Schema(
+                            type = SchemaType.STRING,
+                            enumeration = {"queue", "delay", "messages", "latest"}))
+    @Parameter(
+            name = "state",
+            in = ParameterIn.QUERY,
+            description = "Whether those that are connected are meant, or those that were closed last",
+            example = "open",
+            schema =
+                    @Schema(
+                            type = SchemaType.STRING,
+                            enumeration = {"open", "closed"},
+                            defaultValue = "open"))
+    @Parameter(
+            name = "limit",
+            in = ParameterIn.QUERY,
+            description = "At most so many",
+            example = "50",
+            schema =
+                    @Schema(
+                            type = SchemaType.INTEGER,
+                            format = "int32",
+                            minimum = "1",
+                            maximum = "" + SocketsRead.MOST,
+                            defaultValue = "100"))
+    @APIResponse(
+            responseCode = "200",
+            description = Replies.ENVELOPE,
+            content =
+                    @Content(
+                            schema = @Schema(ref = "MonitoringWebsocketBody"),
+                            examples = @ExampleObject(name = "closed ones", value = Examples.WEBSOCKET)))
+    public Response websocket(@Context UriInfo uri, @Context Request request) {
+        return replies.to(request, uri, (query, moment) -> SocketsRead.of(query));
+    }
+
+    @GET
+    @Path("/database")
+    @Operation(operationId = "monitoringDatabase", summary = "Work in the database")
+    @Parameter(name = "window", in = ParameterIn.QUERY)
+    @APIResponse(
+            responseCode = "200",
+            description = Replies.ENVELOPE,
+            content =
+                    @Content(
+                            schema = @Schema(ref = "MonitoringDatabaseBody"),
+                            examples = @ExampleObject(name = "a minute", value = Examples.DATABASE)))
+    public Response database(@Context UriInfo uri, @Context Request request) {
+        return replies.to(request, uri, (query, moment) -> DatabaseRead.of(query));
+    }
+}

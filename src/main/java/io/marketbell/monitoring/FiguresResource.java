@@ -1,0 +1,153 @@
+package io.marketbell.monitoring;
+
+import io.marketbell.identity.Role;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The figures themselves, for operators and their programs: docs/monitoring.md. */
+@Path("/monitoring")
+@ApplicationScoped
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Role.OPERATOR_NAME, Role.ADMIN_NAME})
+@Tag(name = "monitoring")
+@APIResponse(responseCode = "304", ref = "NotModified")
+public class FiguresResource {
+    private static final String CSV = "text/csv";
+    private static final String OPENMETRICS = "application/openmetrics-text";
+
+    private final Replies replies;
+
+    /** For the container only, which looks for it. */
+    public FiguresResource() {
+        this(null);
+    }
+
+    @Inject
+    FiguresResource(Replies replies) {
+        this.replies = replies;
+    }
+
+    @GET
+    @Path("/metrics")
+    @Produces({MediaType.APPLICATION_JSON, CSV, OPENMETRICS})
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    @Operation(operationId = "monitoringMetrics", summary = "Every series there is, or those of some metrics")
+    @Parameter(
+            name = "name",
+            in = ParameterIn.QUERY,
+            description = "Several separated by commas; all where it is left out. 404 for one that is not there",
+            example = "marketbell_orders_total",
+            schema = @Schema(type = SchemaType.STRING, maxLength = 2048))
+    @Parameter(
+            name = "format",
+            in = ParameterIn.QUERY,
+            description = "Of the answer; Accept has to allow it",
+            example = "json",
+            schema =
+                    @Schema(
+                            type = SchemaType.STRING,
+                            enumeration = {"json", "csv", "openmetrics"},
+                            defaultValue = "json"))
+    @APIResponse(
+            responseCode = "200",
+            description = Replies.ENVELOPE + "; or a text",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(ref = "MonitoringMetricsBody"),
+                        examples = @ExampleObject(name = "a counter", value = Examples.METRICS)),
+                @Content(
+                        mediaType = CSV,
+                        schema = @Schema(type = SchemaType.STRING),
+                        examples = @ExampleObject(name = "a counter", value = Examples.METRICS_CSV)),
+                @Content(
+                        mediaType = OPENMETRICS,
+                        schema = @Schema(type = SchemaType.STRING),
+                        examples = @ExampleObject(name = "a counter", value = Examples.METRICS_OPEN))
+            })
+    public Response metrics(@Context UriInfo uri, @Context Request request) {
+        return replies.to(request, uri, (query, moment) -> MetricsRead.of(query));
+    }
+
+    @GET
+    @Path("/series")
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    @Operation(
+            operationId = "monitoringSeries",
+            summary = "How figures of a metric developed, in columns ready to plot",
+            description = "Kept in steps of ten seconds for an hour and of a minute for a day; 1,500 points at most.")
+    @Parameter(
+            name = "metric",
+            in = ParameterIn.QUERY,
+            required = true,
+            description = "404 for one that is not there",
+            example = "marketbell_ws_delivery_duration_seconds",
+            schema = @Schema(type = SchemaType.STRING, maxLength = 100))
+    @Parameter(
+            name = "figure",
+            in = ParameterIn.QUERY,
+            description = "The first that the metric has where it is left out",
+            example = "quantile",
+            schema =
+                    @Schema(
+                            type = SchemaType.STRING,
+                            enumeration = {"quantile", "mean", "rate", "count", "value"}))
+    @Parameter(
+            name = "quantile",
+            in = ParameterIn.QUERY,
+            description = "Of 0.5, 0.95, 0.99, 0.999 and 1, several separated by commas",
+            example = "0.5,0.95",
+            schema = @Schema(type = SchemaType.STRING, maxLength = 40, defaultValue = "0.95"))
+    @Parameter(
+            name = "by",
+            in = ParameterIn.QUERY,
+            description = "One of the metric's tags: a column for each of its values",
+            example = "priority",
+            schema = @Schema(type = SchemaType.STRING, maxLength = 64))
+    @Parameter(
+            name = "from",
+            in = ParameterIn.QUERY,
+            description = "A time, or seconds since 1970; an hour before to where it is left out",
+            example = "2026-11-23T09:15:30Z",
+            schema = @Schema(type = SchemaType.STRING, maxLength = 40))
+    @Parameter(
+            name = "to",
+            in = ParameterIn.QUERY,
+            description = "A time, or seconds since 1970; now where it is left out",
+            example = "2026-11-23T10:15:30Z",
+            schema = @Schema(type = SchemaType.STRING, maxLength = 40))
+    @Parameter(
+            name = "step",
+            in = ParameterIn.QUERY,
+            description = "Seconds, or such as PT30S; 10 or more",
+            example = "10",
+            schema = @Schema(type = SchemaType.STRING, maxLength = 40))
+    @APIResponse(
+            responseCode = "200",
+            description = Replies.ENVELOPE,
+            content =
+                    @Content(
+                            schema = @Schema(ref = "MonitoringSeriesBody"),
+                            examples = @ExampleObject(name = "two quantiles", value = Examples.SERIES)))
+    public Response series(@Context UriInfo uri, @Context Request request) {
+        return replies.to(request, uri, SeriesRead::of);
+    }
+}

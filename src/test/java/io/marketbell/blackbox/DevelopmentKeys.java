@@ -1,0 +1,26 @@
+package io.marketbell.blackbox;
+
+import io.marketbell.apidocs.DescribedOperation;
+import io.marketbell.server.MarketbellServer;
+import java.util.Map;
+
+/** Keys of the development configuration, by the only role that each has. */
+final class DevelopmentKeys {
+    static final Map<String, String> BY_ROLE = Map.of(
+            "trader", MarketbellServer.ALICE,
+            "publisher", MarketbellServer.PUBLISHER,
+            "operator", MarketbellServer.OPERATOR,
+            "admin", MarketbellServer.ADMIN);
+
+    private DevelopmentKeys() {}
+
+    /** Of somebody who may. */
+    static String of(DescribedOperation operation) {
+        return operation.roles().stream()
+                .filter(role -> !role.equals("admin"))
+                .sorted((a, b) -> b.compareTo(a)) // publisher before operator: its own notification
+                .map(BY_ROLE::get)
+                .findFirst()
+                .orElse(MarketbellServer.ADMIN);
+    }
+}

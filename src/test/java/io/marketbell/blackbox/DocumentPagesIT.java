@@ -1,0 +1,61 @@
+package io.marketbell.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbell.apidocs.Partner;
+import io.marketbell.apidocs.Partner.Answer;
+import io.marketbell.apidocs.Partner.Ask;
+import io.marketbell.server.MarketbellServer;
+import io.marketbell.server.ProductServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The pages that show the documents to people. */
+@ProductServer(shared = true)
+class DocumentPagesIT {
+    private final Partner partner = new Partner(MarketbellServer.shared().base());
+
+    @ParameterizedTest
+    @CsvSource({
+        "/docs/, text/html",
+        "/docs/asyncapi.html, text/html",
+        "/docs/start.js, text/javascript",
+        "/docs/asyncapi.js, text/javascript",
+        "/docs/docs.css, text/css",
+        "/docs/lib/swagger-ui-bundle.js, text/javascript",
+        "/docs/lib/swagger-ui.css, text/css",
+        "/docs/lib/js-yaml.mjs, text/javascript",
+        "/asyncapi.yaml, application/yaml"
+    })
+    void pagesComeFromHereUnderAStrictPolicy(String path, String type) {
+        Answer page = partner.ask(Ask.of("GET", path));
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.type()).startsWith(type);
+        assertThat(page.headers().firstValue("Content-Security-Policy"))
+                .hasValueSatisfying(policy ->
+                        assertThat(policy).contains("script-src 'self'").doesNotContain("unsafe"));
+        if (type.equals("text/html")) {
+            assertThat(page.body()).doesNotContain("style=", "onclick", "//cdn").doesNotContainPattern("<script>");
+        }
+    }
+
+    @Test
+    void librariesAreAskedForAgainOnlyWhereTheirVersionChanged() {
+        Ask ask = Ask.of("GET", "/docs/lib/swagger-ui.css");
+        String tag = partner.ask(ask).headers().firstValue("ETag").orElseThrow();
+
+        Answer again = partner.ask(ask.with("If-None-Match", tag));
+        assertThat(again.status()).isEqualTo(304);
+        assertThat(again.body()).isEmpty();
+        Answer compressed = partner.ask(ask.with("Accept-Encoding", "gzip"));
+        assertThat(compressed.headers().firstValue("Content-Encoding")).hasValue("gzip");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/docs/lib/swagger-ui.js", "/docs/lib/", "/webjars/js-yaml/4.3.1/package.json"})
+    void nothingElseOfTheLibrariesIsHandedOut(String path) {
+        assertThat(partner.ask(Ask.of("GET", path)).status()).isBetween(400, 404);
+    }
+}

@@ -1,0 +1,51 @@
+package io.marketbell.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.marketbell.apidocs.Described;
+import io.marketbell.apidocs.Partner;
+import io.marketbell.apidocs.Partner.Answer;
+import io.marketbell.apidocs.Partner.Ask;
+import io.marketbell.server.MarketbellServer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Fills that expire before anybody reads them, and the letters that they leave. */
+record ExpiredFills(Partner partner) {
+    /** The dead letters' ids by their recipients, once all are there. */
+    Map<String, List<String>> of(String... recipients) {
+        for (String recipient : recipients) {
+            publish(recipient);
+        }
+        return await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(200))
+                .until(
+                        this::letters,
+                        letters ->
+                                letters.values().stream().mapToInt(List::size).sum() == recipients.length);
+    }
+
+    private void publish(String recipient) {
+        String fill = "{\"type\":\"ORDER_FILLED\",\"recipients\":[\"" + recipient + "\"],\"instrument\":\"AAPL\","
+                + "\"broker\":\"alpaca\",\"time_to_live\":\"PT0.05S\",\"body\":{\"order_id\":\"ord-7790\","
+                + "\"price\":\"585.33\",\"quantity\":\"18\",\"leaves_quantity\":\"0\"}}";
+        Answer answer = partner.ask(Ask.of("POST", "/api/v1/notifications")
+                .as(MarketbellServer.PUBLISHER)
+                .sending(Partner.JSON, fill));
+        assertThat(answer.status()).isEqualTo(202);
+    }
+
+    private Map<String, List<String>> letters() {
+        String page = partner.ask(Ask.of("GET", "/api/v1/dead-letters").as(MarketbellServer.OPERATOR))
+                .body();
+        return Described.value(page)
+                .get("dead_letters")
+                .valueStream()
+                .collect(Collectors.groupingBy(
+                        letter -> letter.get("recipient").asString(),
+                        Collectors.mapping(letter -> letter.get("id").asString(), Collectors.toList())));
+    }
+}

@@ -1,0 +1,59 @@
+package io.marketbell.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbell.apidocs.Described;
+import io.marketbell.client.MarketbellClient;
+import io.marketbell.client.RawHttp;
+import io.marketbell.client.RawSocket;
+import io.marketbell.server.MarketbellServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Handshakes with the WebSocket, of which AsyncAPI tells: OpenAPI has no such operation. */
+record Handshakes(MarketbellServer server) {
+    /** The statuses of the answers that are said. */
+    static List<String> answers() {
+        return Described.asyncApi()
+                .at("/channels/notifications/x-handshake/answers")
+                .valueStream()
+                .map(answer -> answer.get("status").asString())
+                .toList();
+    }
+
+    void assertRefused(String status, String narrow) {
+        RawHttp.Answer answer = shakeHands(status, narrow);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(Integer.parseInt(status));
+        assertThat(answer.one("Content-Type")).startsWith("application/problem+json");
+        assertThat(answer.one("RateLimit")).isNotBlank();
+        if (status.equals("429")) {
+            assertThat(answer.one("Retry-After")).isNotBlank();
+        }
+    }
+
+    private RawHttp.Answer shakeHands(String status, String narrow) {
+        String alice = "X-API-Key: " + MarketbellServer.ALICE;
+        return switch (status) {
+            case "400" -> upgrade("?q=1%27%20OR%20%271%27=%271", alice);
+            case "401" -> upgrade("", "X-API-Key: mb_wrong");
+            case "403" -> upgrade("", alice, "Origin: https://elsewhere.example");
+            case "426" -> RawHttp.plain(server.httpPort()).send("GET", MarketbellClient.PATH, alice);
+            case "429" -> {
+                RawSocket.open(server.base()).handshake("localhost", Map.of("X-API-Key", narrow));
+                yield upgrade("", "X-API-Key: " + narrow);
+            }
+            default -> throw new AssertionError("nobody knows how to bring about a " + status + " of the handshake");
+        };
+    }
+
+    private RawHttp.Answer upgrade(String query, String... headers) {
+        List<String> all = new ArrayList<>(List.of(headers));
+        all.addAll(List.of(
+                "Upgrade: websocket",
+                "Connection: Upgrade",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="));
+        return RawHttp.plain(server.httpPort()).send("GET", MarketbellClient.PATH + query, all.toArray(String[]::new));
+    }
+}

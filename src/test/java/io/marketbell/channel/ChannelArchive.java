@@ -1,0 +1,52 @@
+package io.marketbell.channel;
+
+import io.marketbell.database.ProductArchive;
+import io.marketbell.delivery.CloseReason;
+import io.marketbell.delivery.Connection;
+import io.marketbell.delivery.Delivery;
+import io.marketbell.delivery.Exchange;
+import io.marketbell.delivery.Frame;
+import io.marketbell.delivery.Parcel;
+import io.marketbell.delivery.Peer;
+import io.marketbell.delivery.Transport;
+import io.marketbell.identity.HeaderCredentials;
+import io.marketbell.network.Origins;
+import io.marketbell.notification.Notification;
+import io.marketbell.problem.Problem;
+import io.marketbell.problem.ProblemType;
+import io.marketbell.routing.Filter;
+import io.marketbell.server.WebXml;
+import io.marketbell.stream.EventStreamServlet;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.EmptyAsset;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/** The room in an archive of its own, before an exchange that sends what its readers ask for. */
+final class ChannelArchive {
+    private ChannelArchive() {}
+
+    static WebArchive create() {
+        return ShrinkWrap.create(WebArchive.class, "channel.war")
+                .addPackages(
+                        false,
+                        path -> ProductArchive.isProduct(path.get()),
+                        NotificationSocket.class.getPackage(),
+                        Notification.class.getPackage(),
+                        Filter.class.getPackage())
+                .addClasses(ScriptedBeans.class, ScriptedExchange.class, ScriptedConnection.class, Trade.class)
+                .addClass(CutOffServlet.class)
+                .addClasses(Exchange.class, Connection.class, Transport.class, Frame.class)
+                .addClasses(CloseReason.class, Delivery.class, Parcel.class, Peer.class, Peer.Via.class)
+                .addClass("io.marketbell.delivery.Clocks")
+                .addClasses(HeaderCredentials.classes())
+                .addClasses(Problem.class, ProblemType.class, Origins.class, EventStreamServlet.class)
+                .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
+                .addAsWebInfResource(WebXml.ofFilters("credentials", "handshake"), "web.xml")
+                .addAsResource(
+                        new StringAsset("marketbell.channel.authentication.seconds=1\n"
+                                + "marketbell.channel.connections=12\n"
+                                + "marketbell.protection.origins=https://app.example.com\n"),
+                        "META-INF/microprofile-config.properties");
+    }
+}

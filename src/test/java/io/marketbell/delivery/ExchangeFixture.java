@@ -1,0 +1,89 @@
+package io.marketbell.delivery;
+
+import static org.awaitility.Awaitility.await;
+
+import io.marketbell.delivery.Connection.Subscribe;
+import io.marketbell.delivery.Exchange.Admission;
+import io.marketbell.notification.Notification;
+import io.marketbell.notification.NotificationType;
+import io.marketbell.notification.Sample;
+import io.marketbell.routing.Filter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+
+/** The whole of delivery with its own threads; only the wires, the journal and the ledger are stand-ins. */
+abstract class ExchangeFixture {
+    protected static final Duration LONG = Duration.ofHours(1);
+    protected final MemoryJournal journal = new MemoryJournal();
+    protected final MemoryLedger ledger = new MemoryLedger();
+    protected volatile Instant now = Sample.NOW;
+    protected final List<String> told = new CopyOnWriteArrayList<>();
+    private final ExecutorService databaseThreads = Executors.newFixedThreadPool(2);
+    protected ShardedExchange exchange;
+
+    @AfterEach
+    void close() {
+        exchange.close();
+        databaseThreads.shutdownNow();
+    }
+
+    protected void start(DeliverySettings settings) {
+        exchange = new ShardedExchange(
+                settings,
+                new Clocks(System::nanoTime, () -> now),
+                journal,
+                ledger,
+                new Outcomes() {
+                    @Override
+                    public void sent(List<Notification> notifications, String user) {
+                        notifications.forEach(n -> told.add("SENT " + n.offset() + " " + user));
+                    }
+
+                    @Override
+                    public void acknowledged(String user, long previous, long offset) {
+                        told.add("ACKED " + previous + ".." + offset + " " + user);
+                    }
+
+                    @Override
+                    public void undeliverable(Notification notification, String user, int attempts) {
+                        told.add("GIVEN UP " + notification.offset() + " " + user + " after " + attempts);
+                    }
+                },
+                databaseThreads,
+                action -> {
+                    Thread thread = new Thread(action);
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        journal.onCommitted(exchange::publish);
+        exchange.start();
+    }
+
+    protected Connection open(String user, RecordingTransport wire) {
+        return ((Admission.Admitted) exchange.open(user, "key of " + user, wire)).connection();
+    }
+
+    protected Connection subscribe(Connection connection, long resumeAfter) {
+        connection.subscribe(new Subscribe(Filter.EVERYTHING, false, resumeAfter, null), outcome -> "subscribed");
+        return connection;
+    }
+
+    /** Subscribed to everything, live. */
+    protected RecordingTransport subscribed(String user) {
+        RecordingTransport wire = new RecordingTransport();
+        subscribe(open(user, wire), -1);
+        await().until(() -> wire.replies().size() == 1);
+        return wire;
+    }
+
+    protected void commitFills(int count) {
+        for (int i = 0; i < count; i++) {
+            journal.commit(Sample.of(NotificationType.ORDER_ACCEPTED, "AAPL", null, List.of("alice")));
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.marketbell.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.marketbell.notification.Sample;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Who does not read harms nobody, is seen, and goes in the end. */
+class SlowReadersTest extends ExchangeFixture {
+    @Test
+    void moreStalledReadersThanWritersDelayNoOther() {
+        start(TestSettings.withSendTimeout(LONG));
+        stalledReaders(20);
+        RecordingTransport healthy = subscribed("alice");
+
+        for (int i = 1; i <= 10; i++) {
+            journal.commit(Sample.notice(), Sample.fill("alice"));
+            int expected = 2 * i;
+            await().until(() -> healthy.offsets().size() == expected);
+        }
+        assertThat(healthy.closedFor).isNull();
+    }
+
+    @Test
+    void aReaderWhoHoldsAWriteTooLongIsClosedAsTooSlow() {
+        start(TestSettings.withSendTimeout(Duration.ofMillis(300)));
+        List<RecordingTransport> stalled = stalledReaders(5);
+
+        journal.commit(Sample.notice());
+
+        stalled.forEach(wire -> await().until(() -> wire.closedFor == CloseReason.TOO_SLOW));
+    }
+
+    private List<RecordingTransport> stalledReaders(int count) {
+        List<RecordingTransport> stalled = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            stalled.add(subscribed("stalled" + i));
+            stalled.get(i).stopReading();
+        }
+        return stalled;
+    }
+
+    @Test
+    void whoLetsItsQueueRunFullIsClosedAsTooSlowAndLosesNothingDurable() {
+        start(TestSettings.withQueue(50, 1 << 20));
+        RecordingTransport wire = subscribed("alice");
+        wire.stopReading();
+        commitFills(100);
+        await().until(() -> wire.closedFor == CloseReason.TOO_SLOW);
+
+        RecordingTransport again = new RecordingTransport();
+        subscribe(open("alice", again), 0);
+
+        await().until(() -> again.offsets().size() == 100);
+    }
+
+    @Test
+    void whoLooksOnSeesWhatWaitsForWhomAndSinceWhen() {
+        start(TestSettings.withSendTimeout(LONG));
+        RecordingTransport wire = new RecordingTransport();
+        Connection alice = open("alice", wire);
+        alice.describe(new Peer("premium", Peer.Via.WEBSOCKET, "203.0.113.7"));
+        subscribe(alice, -1);
+        await().until(() -> wire.replies().size() == 1);
+        commitFills(3);
+        await().until(() -> wire.deliveries().size() == 3);
+
+        ReaderState keepsUp = exchange.list().open().get(0);
+        assertThat(keepsUp.user()).isEqualTo("alice");
+        assertThat(keepsUp.peer().tier()).isEqualTo("premium");
+        assertThat(keepsUp.since()).isEqualTo(Sample.NOW);
+        assertThat(keepsUp.subscriptions()).isEqualTo(1);
+        await().untilAsserted(() -> {
+            ReaderState now = exchange.list().open().get(0);
+            assertThat(now.messages()).isEqualTo(3);
+            assertThat(now.frames()).isGreaterThanOrEqualTo(2);
+            assertThat(now.waiting()).isZero();
+            assertThat(now.delay()).isZero();
+        });
+
+        wire.stopReading();
+        await().untilAsserted(() -> {
+            // the first ones may all be taken along by the write that hangs
+            commitFills(1);
+            ReaderState behind = exchange.list().open().get(0);
+            assertThat(behind.waiting()).isPositive();
+            assertThat(behind.waitingBytes()).isPositive();
+            assertThat(behind.delay()).isGreaterThan(Duration.ofMillis(100));
+        });
+        assertThat(exchange.list().users()).isEqualTo(1);
+    }
+
+    @Test
+    void whoWasClosedIsRememberedWithTheReasonAndWhatWaited() {
+        start(TestSettings.withQueue(50, 1 << 20));
+        RecordingTransport wire = subscribed("alice");
+        wire.stopReading();
+        commitFills(100);
+        await().until(() -> exchange.connections() == 0);
+
+        Readers.Listing listing = exchange.list();
+        assertThat(listing.open()).isEmpty();
+        assertThat(listing.users()).isZero();
+        assertThat(listing.endings()).containsEntry(CloseReason.TOO_SLOW, 1L);
+        ReaderState closed = listing.closed().get(0);
+        assertThat(closed.reason()).isEqualTo(CloseReason.TOO_SLOW);
+        assertThat(closed.closedAt()).isEqualTo(Sample.NOW);
+        assertThat(closed.waiting()).isEqualTo(50);
+    }
+}

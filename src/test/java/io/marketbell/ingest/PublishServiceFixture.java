@@ -1,0 +1,56 @@
+package io.marketbell.ingest;
+
+import io.marketbell.ingest.NotificationService.Receipt;
+import io.marketbell.notification.Notification;
+import io.marketbell.notification.NotificationType;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** The service over what is in memory, and what its tests publish. */
+abstract class PublishServiceFixture {
+    protected final MemoryJournal journal = new MemoryJournal();
+    protected final MemoryLedger ledger = new MemoryLedger();
+    protected final List<Notification> delivered = new CopyOnWriteArrayList<>();
+    protected final List<Ending> endings = new ArrayList<>();
+    private final Outcomes outcomes = new Outcomes();
+    protected Instant now = Instant.parse("2026-11-22T10:15:30.123456789Z");
+    protected Consumer<List<Notification>> delivery = delivered::addAll;
+
+    protected final PublishService service = new PublishService(
+            journal,
+            ledger,
+            notifications -> delivery.accept(notifications),
+            (publisher, url) -> Optional.empty(),
+            (pointer, text) -> text.contains("suspicious"),
+            id -> endings,
+            ledger::acknowledge,
+            outcomes,
+            new PublishService.Capacity(1_000, 10),
+            () -> now);
+
+    protected CompletionStage<List<Receipt>> publish(Publication... items) {
+        return service.publish("desk", Arrays.asList(items));
+    }
+
+    protected static PublicationBuilder fill(String... users) {
+        return Publication.of(NotificationType.ORDER_FILLED).recipients(users);
+    }
+
+    protected static PublicationBuilder price(String instrument) {
+        return Publication.of(NotificationType.PRICE_UPDATE).instrument(instrument);
+    }
+
+    protected static List<Receipt> receipts(CompletionStage<List<Receipt>> answer) {
+        return answer.toCompletableFuture().join();
+    }
+
+    protected static List<Receipt.Accepted> accepted(CompletionStage<List<Receipt>> answer) {
+        return receipts(answer).stream().map(Receipt.Accepted.class::cast).toList();
+    }
+}
