@@ -8,6 +8,9 @@ import java.util.Set;
 /**
  * The sending side of one connection: its outbox, when it is flushed, and how it ends. Dispatchers put in, one writer at
  * a time takes out; every method may be called by any thread.
+ *
+ * <p>A pipe is idle, queued for a writer, or being served by one, and only a queued one is taken up: so there is never
+ * more than one writer, even where it stands in two queues because something urgent came after it was queued.
  */
 final class Pipe {
     /** What happens on a connection that others must hear of. Called by writers' and readers' threads. */
@@ -37,21 +40,35 @@ final class Pipe {
     private static final long NEVER = Long.MAX_VALUE;
 
     private final Transport transport;
+    private final Writers writers;
+    private final BatchTimer timer;
     private final Clocks clocks;
+    private final long batchDelayNanos;
     private final Listener listener;
 
     private final Outbox outbox;
-    private final BatchWindow window;
-    private final Turns turns;
     private final Liveness liveness;
 
     private final Unanswered unanswered = new Unanswered();
     private final Load load = new Load();
 
+    private Turn turn = Turn.IDLE;
+    private boolean promoted;
+    private boolean flushing;
     private boolean pingWanted;
+    private long batch;
+    private long batchOpenedAt;
+    private long armedBatch = -1;
     private long expiresAtMillis = NEVER;
     private CloseReason closing;
     private boolean drainFirst;
+    private boolean ended;
+
+    private enum Turn {
+        IDLE,
+        QUEUED,
+        SERVED
+    }
 
     Pipe(
             Transport transport,
@@ -61,11 +78,12 @@ final class Pipe {
             DeliverySettings settings,
             Listener listener) {
         this.transport = transport;
+        this.writers = writers;
+        this.timer = timer;
         this.clocks = clocks;
+        this.batchDelayNanos = settings.batchDelay().toNanos();
         this.listener = listener;
         this.outbox = new Outbox(settings, clocks.nanos());
-        this.window = new BatchWindow(this, timer, settings);
-        this.turns = new Turns(this, writers);
         this.liveness = new Liveness(transport.isAnswering(), settings, clocks.nanos());
     }
 
@@ -80,7 +98,7 @@ final class Pipe {
                 beginClose(CloseReason.TOO_SLOW, false);
             } else {
                 if (opensBatch) {
-                    window.open(clocks.nanos());
+                    batchOpenedAt = clocks.nanos();
                 }
                 scheduleOrArm();
             }
@@ -92,7 +110,7 @@ final class Pipe {
         synchronized (this) {
             if (closing == null) {
                 if (outbox.isEmpty()) {
-                    window.open(clocks.nanos());
+                    batchOpenedAt = clocks.nanos();
                 }
                 if (outbox.add(frame)) {
                     scheduleOrArm();
@@ -109,7 +127,7 @@ final class Pipe {
     }
 
     synchronized Load.Seen load() {
-        return load.seen(outbox, window.openedAt(), clocks.nanos());
+        return load.seen(outbox, batchOpenedAt, clocks.nanos());
     }
 
     synchronized boolean hasRoomForMore() {
@@ -122,7 +140,7 @@ final class Pipe {
 
     /** Whether it is to end at once: a write that is under way will not be waited for. */
     synchronized boolean isBeingCutOff() {
-        return closing != null && !drainFirst && !turns.isLast();
+        return closing != null && !drainFirst && !ended;
     }
 
     /** A sign of life. */
@@ -157,10 +175,10 @@ final class Pipe {
 
     private void beginClose(CloseReason reason, boolean afterDraining) {
         if (closing == null || (drainFirst && !afterDraining)) {
-            load.closing(outbox, window.openedAt(), clocks.nanos());
+            load.closing(outbox, batchOpenedAt, clocks.nanos());
             closing = reason;
             drainFirst = afterDraining;
-            window.flush();
+            flushing = true;
             if (!afterDraining) {
                 outbox.clear();
             }
@@ -168,10 +186,10 @@ final class Pipe {
         }
     }
 
-    void batchTimeIsUp(long batch) {
+    void batchTimeIsUp(long ofBatch) {
         synchronized (this) {
-            if (window.isOf(batch) && !outbox.isEmpty()) {
-                window.flush();
+            if (ofBatch == batch && !outbox.isEmpty()) {
+                flushing = true;
                 schedule();
             }
         }
@@ -212,20 +230,27 @@ final class Pipe {
     }
 
     private void scheduleOrArm() {
-        if (outbox.isUrgent()) {
-            turns.hurry(lane());
+        if (turn == Turn.QUEUED && outbox.isUrgent() && !promoted) {
+            promoted = true;
+            writers.schedule(this, lane());
         }
-        if (turns.isIdle()) {
-            if (outbox.isDue()) {
-                schedule();
-            } else {
-                window.arm();
-            }
+        if (turn != Turn.IDLE) {
+            return;
+        }
+        if (outbox.isDue()) {
+            schedule();
+        } else if (armedBatch != batch) {
+            armedBatch = batch;
+            timer.arm(this, batch, batchOpenedAt + batchDelayNanos);
         }
     }
 
     private void schedule() {
-        turns.ask(lane(), outbox.isUrgent());
+        if (turn == Turn.IDLE && !ended) {
+            turn = Turn.QUEUED;
+            promoted = outbox.isUrgent();
+            writers.schedule(this, lane());
+        }
     }
 
     private Writers.Lane lane() {
@@ -245,11 +270,12 @@ final class Pipe {
         boolean ping = false;
         CloseReason end = null;
         synchronized (this) {
-            if (!turns.begin()) {
+            if (turn != Turn.QUEUED) {
                 return;
             }
+            turn = Turn.SERVED;
             if (closing != null && (!drainFirst || outbox.isEmpty())) {
-                turns.last();
+                ended = true;
                 end = closing;
             } else if (pingWanted) {
                 pingWanted = false;
@@ -280,13 +306,19 @@ final class Pipe {
 
     private Frame take() {
         long now = clocks.nanos();
-        load.began(window.openedAt());
-        Frame frame = outbox.next(clocks.millis(), now, window.isLongOver(now));
+        boolean behind = now - batchOpenedAt > 2 * batchDelayNanos;
+        load.began(batchOpenedAt);
+        Frame frame = outbox.next(clocks.millis(), now, behind);
         int expired = outbox.takeExpired();
         if (expired > 0) {
             listener.expired(expired);
         }
-        window.taken(outbox.isEmpty());
+        if (outbox.isEmpty()) {
+            batch++;
+            flushing = false;
+        } else {
+            flushing = true;
+        }
         if (frame instanceof Frame.Data data) {
             List<Parcel> durables = data.durables();
             if (!durables.isEmpty()) {
@@ -322,12 +354,12 @@ final class Pipe {
 
     private void finishTurn() {
         synchronized (this) {
-            boolean waiting = !outbox.isEmpty();
-            turns.end();
+            boolean late = !outbox.isEmpty() && clocks.nanos() - batchOpenedAt >= batchDelayNanos;
+            turn = Turn.IDLE;
             load.ended();
-            if (closing != null || pingWanted || (waiting && window.isOver(clocks.nanos()))) {
+            if (closing != null || pingWanted || flushing || late) {
                 schedule();
-            } else if (waiting) {
+            } else if (!outbox.isEmpty()) {
                 scheduleOrArm();
             }
         }
