@@ -98,6 +98,7 @@ function render(document) {
   const channel = document.channels.notifications;
   const limits = channel['x-limits'];
   const heartbeat = channel['x-heartbeat'];
+  const handshake = channel['x-handshake'];
   const received = operations(document, 'receive');
   const titles = { connecting: 'Connecting', requests: 'Requests', answers: 'Answers', events: 'What comes', limits: 'Limits', end: 'When it ends' };
   const contents = element('ul', ...Object.entries(titles).map(([id, text]) => {
@@ -116,6 +117,9 @@ function render(document) {
     ...paragraphs(channel.description),
     table(['credential', 'how'], Object.values(document.components.securitySchemes).map((scheme) => [
       element('code', scheme.name ?? (scheme.scheme ? 'Authorization: Bearer' : 'auth')), scheme.description])),
+    ...paragraphs(handshake.description),
+    table(['status', 'meaning', 'what to do'], handshake.answers.map(({ status, meaning, client }) => [
+      element('code', String(status)), meaning, client])),
     anchored('h2', 'requests', titles.requests),
     table(['request', 'does'], received.map((operation) => [operation.title, operation.description])),
     ...all(received.map((operation) => operation.messages.map(resolve)), resolve),

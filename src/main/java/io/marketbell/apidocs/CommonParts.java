@@ -128,13 +128,11 @@ public final class CommonParts implements OASFilter {
         return refusals;
     }
 
-    /** Streams and sockets are what they are, whatever a client accepts. */
+    /** Streams are what they are, whatever a client accepts. */
     private static boolean negotiates(Operation operation) {
-        Map<String, APIResponse> own = operation.getResponses().getAPIResponses();
-        return own.keySet().stream().noneMatch("101"::equals)
-                && own.values().stream()
-                        .noneMatch(response -> response.getContent() != null
-                                && response.getContent().hasMediaType("text/event-stream"));
+        return operation.getResponses().getAPIResponses().values().stream()
+                .noneMatch(response ->
+                        response.getContent() != null && response.getContent().hasMediaType("text/event-stream"));
     }
 
     private static void sort(Operation operation) {
