@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bytes, count, duration, figure, milliseconds, moment, percent, rate, utc, words } from '../../main/webapp/app/format.js';
+import { address, bytes, count, duration, figure, milliseconds, moment, percent, rate, utc, words } from '../../main/webapp/app/format.js';
 
 test('nothing is not zero', () => {
   for (const write of [count, rate, milliseconds, percent, bytes, duration, value => figure(value, 'seconds')]) {
@@ -22,6 +22,11 @@ test('a finding is written by its unit', () => {
   assert.equal(figure(1.31, 'seconds'), '1.31 s');
   assert.equal(figure(0.0012, 'ratio'), '0.12 %');
   assert.equal(figure(0.05, 'ratio'), '5.00 %');
+});
+
+test('an address is written short, whatever it is', () => {
+  assert.deepEqual(['0:0:0:0:0:0:0:1', '2001:db8:0:0:0:0:0:7', '203.0.113.7', 'somewhere', null].map(address),
+    ['::1', '2001:db8::7', '203.0.113.7', 'somewhere', '–']);
 });
 
 test('a duration is told in its two greatest units', () => {

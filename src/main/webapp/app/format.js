@@ -64,6 +64,14 @@ export function bytes(value) {
   return `${unit === 0 ? size : size.toFixed(1)} ${units[unit]}`;
 }
 
+/** An address as it is usually written: ::1, not 0:0:0:0:0:0:0:1. */
+export function address(text) {
+  if (absent(text)) {
+    return NONE;
+  }
+  return text.includes(':') && URL.canParse(`http://[${text}]/`) ? new URL(`http://[${text}]/`).hostname.slice(1, -1) : text;
+}
+
 /** How long something has lasted: the two greatest units. */
 export function duration(milliseconds) {
   if (absent(milliseconds)) {

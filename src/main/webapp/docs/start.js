@@ -1,5 +1,13 @@
 // Swagger UI without its top bar, which would load descriptions from elsewhere. Keys that are entered stay in this tab's
 // memory; nothing is sent to a validator, or to any other server.
+//
+// Light or dark as in the dashboard: what somebody chose there, else what the system prefers.
+const systemDark = window.matchMedia('(prefers-color-scheme: dark)');
+const shade = () => document.documentElement.classList.toggle('dark-mode',
+  (document.documentElement.dataset.theme ?? (systemDark.matches ? 'dark' : 'light')) === 'dark');
+systemDark.addEventListener('change', shade);
+shade();
+
 window.ui = window.SwaggerUIBundle({
   url: '/openapi',
   dom_id: '#api',

@@ -18,7 +18,15 @@ function uPlot() {
   return library;
 }
 
-const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+/** What a custom property is in the theme that is on: a canvas understands neither var() nor light-dark(). */
+function colour(name, at) {
+  at.style.color = `var(${name})`;
+  const resolved = getComputedStyle(at).color;
+  at.style.color = '';
+  return resolved;
+}
+
+const faint = rgb => rgb.replace('rgb(', 'rgba(').replace(')', ', .13)');
 
 /**
  * A plot over time with its latest values in words, which screen readers are given in its place.
@@ -56,10 +64,10 @@ export function plot({ title, note, lines, write, whole = false }) {
   }
 
   function options() {
-    const quiet = colour('--ink-3');
+    const quiet = colour('--ink-3', place);
     const axis = {
       stroke: quiet, font: `11px ${getComputedStyle(document.body).fontFamily}`, ticks: { show: false }, border: { show: false },
-      grid: { stroke: colour('--line'), width: 1 },
+      grid: { stroke: colour('--line', place), width: 1 },
     };
     return {
       width: place.clientWidth || 400, height: HEIGHT, legend: { show: false }, padding: [8, 6, 0, 0],
@@ -70,8 +78,8 @@ export function plot({ title, note, lines, write, whole = false }) {
         { ...axis, size: 58, space: 36, ...(whole && { incrs: WHOLE }), values: (u, splits) => splits.map(v => write(v)) },
       ],
       series: [{}, ...lines.map(line => ({
-        stroke: colour(line.colour), width: 1.5, spanGaps: false, points: { show: false },
-        fill: line.fill ? `${colour(line.colour)}22` : undefined,
+        stroke: colour(line.colour, place), width: 1.5, spanGaps: false, points: { show: false },
+        fill: line.fill ? faint(colour(line.colour, place)) : undefined,
       }))],
       hooks: {
         setCursor: [u => {

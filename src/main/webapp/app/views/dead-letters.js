@@ -11,6 +11,8 @@ import { when } from '../when.js';
 
 const REASONS = { EXPIRED: 'expired unsent', UNDELIVERABLE: 'could not be written', CALLBACK_FAILED: 'callback failed' };
 
+const sentence = text => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** What could not be delivered: look, replay, delete. */
 export function mount(place, { session, heading }) {
   const reason = select('reason', [['', 'Any reason'], ...Object.entries(REASONS).map(([value, told]) => [value, words(told)])], '');
@@ -28,9 +30,9 @@ export function mount(place, { session, heading }) {
       { title: 'Type', cell: row => words(row.type) },
       { title: 'Recipient', cell: row => h('strong', {}, row.recipient) },
       { title: 'Instrument', cell: row => row.notification.instrument ?? '–', hide: 'narrow' },
-      { title: 'Reason', cell: row => tag(words(REASONS[row.reason] ?? row.reason), row.reason === 'EXPIRED' ? 'quiet' : 'warn') },
+      { title: 'Reason', cell: row => tag(words(REASONS[row.reason] ?? row.reason), row.reason === 'EXPIRED' ? 'quiet' : 'warn'), hide: 'narrow' },
       { title: 'Attempts', cell: row => count(row.attempts), number: true, hide: 'narrow' },
-      { title: 'Replayed', cell: row => (row.replayed_at ? [when(row.replayed_at), h('span.note', {}, ` by ${row.replayed_by}`)] : tag('waiting', 'warn')) },
+      { title: 'Replayed', cell: row => (row.replayed_at ? [when(row.replayed_at), h('span.note', {}, ` by ${row.replayed_by}`)] : tag('not yet', 'warn')) },
     ],
   });
   fill(place, h('header.view-head', {}, heading, h('p.as-of', {}, 'Notifications that nobody received, each for one recipient')),
@@ -86,9 +88,9 @@ export function mount(place, { session, heading }) {
         });
       }
     } }, 'Delete');
-    const { notification, ...about } = letter;
+    const { notification, detail, ...about } = letter;
     const dialog = openDialog(`${words(letter.type)} for ${letter.recipient}`, [
-      h('p.note', {}, letter.detail ?? words(REASONS[letter.reason] ?? letter.reason)),
+      h('p.note', {}, `${sentence(detail ?? REASONS[letter.reason] ?? words(letter.reason))}.`),
       h('h3', {}, 'The letter'), facts(about), h('h3', {}, 'The notification'), facts(notification), told,
       h('div.actions', {}, remove, replay),
     ]);

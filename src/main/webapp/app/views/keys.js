@@ -22,9 +22,9 @@ export function mount(place, { session, heading }) {
       { title: 'User', number: false, sort: key => key.user, cell: key => h('strong', {}, key.user) },
       { title: 'Roles', number: false, sort: key => key.roles.join(), cell: key => key.roles.map((role, i) => [i > 0 ? ' ' : '', tag(role, role === 'admin' ? 'warn' : 'quiet')]) },
       { title: 'Tier', number: false, sort: key => key.tier, cell: key => key.tier, hide: 'narrow' },
-      { title: 'Label', number: false, sort: key => key.label ?? '', cell: key => key.label ?? h('span.none', {}, '–'), hide: 'narrow' },
+      { title: 'Label', number: false, sort: key => key.label ?? '', cell: key => (key.label && !key.configured ? key.label : h('span.none', {}, '–')), hide: 'narrow' },
       { title: 'Id', cell: key => h('code', {}, key.id), hide: 'narrow' },
-      { title: 'Made', sort: key => Date.parse(key.created_at ?? 0), cell: key => [when(key.created_at), key.created_by ? h('span.note', {}, ` by ${key.created_by}`) : null], hide: 'narrow' },
+      { title: 'Made', sort: key => Date.parse(key.created_at ?? 0), cell: key => [when(key.created_at), key.created_by && !key.configured ? h('span.note', {}, ` by ${key.created_by}`) : null], hide: 'narrow' },
       { title: '', number: true, cell: key => action(key) },
     ],
   });
@@ -36,7 +36,7 @@ export function mount(place, { session, heading }) {
     if (key.revoked_at) {
       return h('span.note', {}, 'revoked ', when(key.revoked_at));
     }
-    return key.configured ? h('span.note', {}, 'configured')
+    return key.configured ? h('span.note', { title: 'It stands in the configuration, and ends there.' }, 'from configuration')
       : h('button.danger.quiet', { type: 'button', 'aria-label': `Revoke the key ${key.label ?? key.id} of ${key.user}`, onclick: event => revoke(key, event.target) }, 'Revoke');
   }
 

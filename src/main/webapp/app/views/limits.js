@@ -14,10 +14,12 @@ export function mount(place, { session, heading }) {
   const note = h('p.as-of');
   const told = h('div.stack', {}, loading());
   const subject = text('subject', { placeholder: 'user:alice' });
+  const wide = field('Subject', 'subject', subject, 'Such as address:203.0.113.7, endpoint:POST /api/v1/notifications, tier:premium');
+  wide.classList.add('wide');
   const search = h('form.toolbar', { 'aria-label': 'Look up a subject', onsubmit: lookUp },
-    field('Look up a subject', 'subject', subject, 'user:alice, address:203.0.113.7, endpoint:POST /api/v1/notifications, tier:premium'),
+    wide,
     h('div.actions', {}, h('button', { type: 'submit' }, 'Look up')));
-  fill(place, h('header.view-head', {}, heading, note), told, h('section.card', {}, h('h2', {}, 'One subject'), search));
+  fill(place, h('header.view-head', {}, heading, note), told, h('section.card', {}, h('h2', {}, 'Look up a subject'), search));
 
   const open = row => edit(row, session.api, load);
   const rate = { title: 'Rate', number: true, sort: row => row.rate_per_second, cell: row => [count(row.rate_per_second), h('span.note', {}, '/s')] };
@@ -35,7 +37,7 @@ export function mount(place, { session, heading }) {
       count(row.remaining), h('span.note', {}, ` of ${count(row.burst)}`),
       h('meter', { min: 0, max: row.burst, low: row.burst * 0.25, optimum: row.burst, value: row.remaining, 'aria-hidden': 'true' })] },
     rate,
-    { title: 'Full in', number: true, hide: 'narrow', sort: row => row.full_in_ms, cell: row => (row.full_in_ms > 0 ? duration(row.full_in_ms) : 'is full') },
+    { title: 'Full in', number: true, hide: 'narrow', sort: row => row.full_in_ms, cell: row => (row.full_in_ms <= 0 ? 'full' : row.full_in_ms < 1_000 ? 'under 1 s' : duration(row.full_in_ms)) },
     { title: '', hide: 'narrow', cell: row => (row.overridden ? tag('overridden', 'warn') : '') }] });
   const policies = table({ caption: 'Policies', columns: [
     { title: 'Policy', cell: row => row.policy },
@@ -46,7 +48,7 @@ export function mount(place, { session, heading }) {
   async function load() {
     try {
       const all = await session.api.get('/rate-limits', { limit: MOST });
-      fill(note, 'Of this node. In general: ', modeTag(all.mode));
+      fill(note, 'Of this node, in mode ', modeTag(all.mode));
       tiers.show(all.tiers);
       policies.show(all.policies);
       overrides.show(all.overrides);

@@ -180,17 +180,19 @@ function tradeTable(summary, { orders, trades, open_orders: open, latency }) {
   });
   perEvent.show([...orders].sort((a, b) => LIFE.indexOf(a.event) - LIFE.indexOf(b.event)));
   const all = trades.reduce((sum, each) => sum + each.count, 0);
-  const rest = row => row.instrument === '_other';
-  const busiest = [...trades].filter(row => row.count > 0).sort((a, b) => rest(a) - rest(b) || b.count - a.count);
-  const shown = busiest.length > 7 ? [...busiest.slice(0, 6), ...busiest.filter(rest).slice(0, 1)] : busiest;
-  const most = Math.max(1, ...shown.map(row => row.count));
+  const named = trades.filter(row => row.count > 0 && row.instrument !== '_other').sort((a, b) => b.count - a.count).slice(0, 7);
+  const others = all - named.reduce((sum, each) => sum + each.count, 0);
+  const most = Math.max(1, ...named.map(row => row.count));
+  const bar = (name, n, progress) => h('li', {}, h('span', {}, name), progress,
+    h('span.number', {}, count(n), h('span.note', {}, ` ${percent(n / all)}`)));
   return [
     h('p.note', {}, `${count(open)} open · accepted or rejected within ${milliseconds(latency.p95_ms)} (p95) of being submitted`),
     perEvent.element,
     h('h3.part', {}, 'Trades ', h('span.note', {}, `${count(all)} in the last hour`)),
-    shown.length === 0 ? h('p.note', {}, 'None yet.') : h('ul.bars', {}, shown.map(({ instrument, count: n }) => h('li', {},
-      h('span', {}, instrument === '_other' ? 'others' : instrument),
-      h('progress', { max: most, value: n, 'aria-hidden': 'true' }),
-      h('span.number', {}, count(n), h('span.note', {}, ` ${percent(all === 0 ? 0 : n / all)}`))))),
+    all === 0 ? h('p.note', {}, 'None yet.')
+      : named.length === 0 ? h('p.note', {}, 'Instruments are counted together. Those named in ', h('code', {}, 'marketbell.metrics.instruments'), ' have a bar each.')
+        : h('ul.bars', {},
+          named.map(({ instrument, count: n }) => bar(instrument, n, h('progress', { max: most, value: n, 'aria-hidden': 'true' }))),
+          others > 0 ? bar('others', others, h('span')) : null),
   ];
 }

@@ -42,7 +42,7 @@ export function mount(place, { session, heading }) {
       h('div.pair', {},
         of('recipients', 'Recipients', needs.includes('recipients') ? 'Users, separated by commas.' : 'Empty: everyone whose subscription matches.'),
         of('instrument', 'Instrument'), of('broker', 'Broker'),
-        field('Priority', '/priority', select('priority', [['', 'Of the type'], ...PRIORITIES], ''))),
+        field('Priority', '/priority', select('priority', [['', 'the type’s own'], ...PRIORITIES], ''))),
       h('fieldset', {}, h('legend', {}, 'Body'), h('div.pair', {},
         body.map(name => field(words(name), `/body/${name}`, text(`body.${name}`, { value: EXAMPLES[name]?.() ?? '' })))),
       field('More', '/body', h('textarea', { name: 'more', rows: 2, spellcheck: false, placeholder: '{"note": "…"}' }), 'Further members, as a JSON object.')),
@@ -106,8 +106,9 @@ export function mount(place, { session, heading }) {
   async function become(id, state, ask) {
     try {
       const status = await busy(ask, () => session.api.get(`/notifications/${id}`));
-      const counts = Object.entries(status.recipients).map(([kind, n]) => `${words(kind)} ${n}`).join(', ');
-      fill(state, tag(words(status.state)), counts ? ` (${counts})` : '', ' · expires ', when(status.expires_at));
+      const counts = Object.entries(status.recipients).filter(([, n]) => n > 0);
+      const told = counts.map(([kind, n]) => `${words(kind).toLowerCase()} ${count(n)}`).join(', ');
+      fill(state, tag(words(status.state)), counts.length > 1 ? ` ${told}` : '', ' · expires ', when(status.expires_at));
     } catch (problem) {
       fill(state, problem.status === 404 ? 'Nothing is known of it: volatile ones are not kept.' : problem.message);
     }

@@ -16,6 +16,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -44,17 +45,23 @@ public class RequestMetricsFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         Measured measured = new Measured(request, new ProblemWitness(response));
-        boolean failed = true;
         try {
             chain.doFilter(measured, measured.response);
-            failed = false;
-        } finally {
-            if (failed) {
-                measured.end(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
-            } else if (!measured.isAsync || measured.isStream()) {
-                measured.end(response.getStatus());
-            }
+        } catch (Throwable failure) {
+            measured.end(answerTo(failure));
+            throw failure;
         }
+        if (!measured.isAsync || measured.isStream()) {
+            measured.end(response.getStatus());
+        }
+    }
+
+    /** The container throws, too, where there is no such file, and answers 404 when that has come out of all filters. */
+    private static int answerTo(Throwable failure) {
+        Throwable cause = failure instanceof ServletException wrapped ? wrapped.getRootCause() : failure;
+        return cause instanceof FileNotFoundException
+                ? HttpServletResponse.SC_NOT_FOUND
+                : HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
     }
 
     /**

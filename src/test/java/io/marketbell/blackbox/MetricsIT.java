@@ -142,6 +142,27 @@ class MetricsIT {
     }
 
     @Test
+    void aFileThatIsNotThereIsNoFailureOfTheServers() {
+        double failed = unmatched("5xx");
+        double refused = unmatched("4xx");
+
+        anyone.get("/no-such-icon.ico").expect(404);
+
+        await().atMost(PATIENCE).until(() -> unmatched("4xx") > refused);
+        assertThat(unmatched("5xx")).isEqualTo(failed);
+    }
+
+    private double unmatched(String status) {
+        return scrape().lines()
+                .filter(line -> line.startsWith("marketbell_http_request_duration_seconds_count{"))
+                .filter(line -> line.contains("method=\"GET\"")
+                        && line.contains("route=\"unmatched\"")
+                        && line.contains("status=\"" + status + '"'))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    @Test
     void inventedMethodsAndPathsDoNotMakeMetricsGrow() {
         invent(0, 3);
         trade();

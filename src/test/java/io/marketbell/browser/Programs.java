@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Programs that tests use where they are installed: browsers, Node, Python. */
 public final class Programs {
@@ -32,10 +33,14 @@ public final class Programs {
     }
 
     public static Optional<Path> find(String... names) {
+        return all(names).findFirst();
+    }
+
+    /** Every one there is: of several, only one may have the libraries that are wanted. */
+    public static Stream<Path> all(String... names) {
         return Arrays.stream(names)
                 .flatMap(name -> Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
                         .map(directory -> Path.of(directory, name)))
-                .filter(Files::isExecutable)
-                .findFirst();
+                .filter(Files::isExecutable);
     }
 }
