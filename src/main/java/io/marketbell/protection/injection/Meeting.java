@@ -1,48 +1,46 @@
 package io.marketbell.protection.injection;
 
 /**
- * Where a reading begins to cut the text as one before it did: a token of both begins at the same place. From there on
- * all their tokens are the same, so they are taken over and not cut again.
+ * Where readings of a text meet. Outside of strings a token depends on where it begins and on nothing before it: if one
+ * reading has cut a token at a place, all others that come there have the same one, and all that follow it.
  */
 final class Meeting {
-    private final SqlReading[] earlier;
-    private final int[] next;
-    private int met = -1;
-    private int place = Integer.MAX_VALUE;
+    private static final int READINGS = 4;
 
-    Meeting(SqlReading... earlier) {
-        this.earlier = earlier;
-        this.next = new int[earlier.length];
-        for (int i = 0; i < next.length; i++) {
-            next[i] = earlier[i].tokens().isBroken() ? 1 : 0;
+    /** By place: number of the reading and of its token, 0 where none begins. */
+    private final int[] cells;
+
+    private final Tokens[] readings = new Tokens[READINGS];
+    private int count;
+
+    /** @param length of the text; 0 where there is one reading only, and nothing need be noted */
+    Meeting(int length) {
+        this.cells = new int[length];
+    }
+
+    /** The reading that is being cut looks for a token here. */
+    void note(int place, int token) {
+        if (place < cells.length) {
+            cells[place] = (token * READINGS | count) + 1;
         }
     }
 
-    /** Takes over the rest of an earlier reading's tokens, if one of them begins here. */
-    boolean at(int here, Tokens tokens) {
-        for (int i = 0; i < next.length; i++) {
-            Tokens others = earlier[i].tokens();
-            int token = next[i];
-            while (token < others.size() && others.from(token) < here) {
-                token++;
-            }
-            next[i] = token;
-            if (token < others.size() && others.from(token) == here) {
-                tokens.goOnAs(others, token);
-                met = i;
-                place = here;
-                return true;
-            }
-        }
-        return false;
+    /** The reading is cut; notes that follow are of the next one. */
+    void close(Tokens reading) {
+        readings[count++] = reading;
     }
 
-    /** Which of the earlier readings; -1 where each went its own way. */
-    int met() {
-        return met;
+    /** Whether a reading that was closed looked for a token here. */
+    boolean isAt(int place) {
+        return place < cells.length && cells[place] != 0;
     }
 
-    int place() {
-        return place;
+    Tokens reading(int place) {
+        return readings[cells[place] - 1 & READINGS - 1];
+    }
+
+    /** Number of the token that was found; that of the reading's end where none was. */
+    int token(int place) {
+        return (cells[place] - 1) / READINGS;
     }
 }

@@ -7,6 +7,8 @@ final class Vocabulary {
     /** Makes capital letters small; of the characters that words are made of no two others become the same. */
     private static final int CASE = 32;
 
+    private static final int CASES = CASE << 16 | CASE << 8 | CASE;
+
     private static final byte[][] WORDS = new byte[SIZE][];
     /** Length and three characters of each, to pass by most other words without a look at them. */
     private static final int[] KEYS = new int[SIZE];
@@ -159,10 +161,11 @@ final class Vocabulary {
     }
 
     private static int key(char[] text, int from, int to) {
-        int first = (text[from] | CASE) & 0xFF;
-        int middle = (text[from + to >> 1] | CASE) & 0xFF;
-        int last = (text[to - 1] | CASE) & 0xFF;
-        return to - from << 24 | first << 16 | middle << 8 | last;
+        return to - from << 24
+                | (text[from] & 0xFF) << 16
+                | (text[from + to >> 1] & 0xFF) << 8
+                | text[to - 1] & 0xFF
+                | CASES;
     }
 
     private static int slot(int key) {
@@ -180,7 +183,7 @@ final class Vocabulary {
                 return KINDS[slot];
             }
         }
-        return byPrefix(text, from, to);
+        return to - from > 4 ? byPrefix(text, from, to) : Kind.WORD;
     }
 
     private static boolean matches(byte[] word, char[] text, int from) {
@@ -194,7 +197,7 @@ final class Vocabulary {
 
     /** Families of names that databases keep for themselves. */
     private static short byPrefix(char[] text, int from, int to) {
-        boolean family = to - from > 4 && (text[from + 2] == '_' || text[from + 3] == '_' || text[from + 4] == '_');
+        boolean family = text[from + 2] == '_' || text[from + 3] == '_' || text[from + 4] == '_';
         if (!family) {
             return Kind.WORD;
         }
