@@ -35,6 +35,8 @@ final class Alphabet {
     static final int LEADS_WORD = 1;
     static final int LEADS_NUMBER = 2;
     static final int LEADS_SIGN = 3;
+    /** To a sign that no longer one begins with. */
+    static final int LEADS_LONE_SIGN = 4;
 
     private static final int[] TRAITS = new int[0x80];
     private static final byte[] LEADS = new byte[0x80];
@@ -44,7 +46,8 @@ final class Alphabet {
             boolean digit = c >= '0' && c <= '9';
             boolean letter = (c | 32) >= 'a' && (c | 32) <= 'z' || c == '_' || c == '$';
             TRAITS[c] |= digit ? DIGIT | WORD_PART : letter ? WORD_START | WORD_PART : 0;
-            LEADS[c] = (byte) (digit ? LEADS_NUMBER : letter ? LEADS_WORD : c <= ' ' ? LEADS_NOTHING : LEADS_SIGN);
+            int sign = Signs.isLone(c) ? LEADS_LONE_SIGN : LEADS_SIGN;
+            LEADS[c] = (byte) (digit ? LEADS_NUMBER : letter ? LEADS_WORD : c <= ' ' ? LEADS_NOTHING : sign);
             TRAITS[c] |= c <= ' ' ? SPACE : 0;
             TRAITS[c] |= c < ' ' || c == 0x7F ? CONTROL : 0;
             TRAITS[c] |= !digit && !letter && ".:-".indexOf(c) < 0 || c == '_' || c == '$' ? SIGN : 0;
@@ -99,6 +102,11 @@ final class Alphabet {
 
     static boolean isWordStart(char c) {
         return c >= 0x80 || has(c, WORD_START);
+    }
+
+    /** Of ASCII. */
+    static boolean isPlainWordPart(char c) {
+        return c < 0x80 && has(c, WORD_PART);
     }
 
     static boolean isWordPart(char c) {

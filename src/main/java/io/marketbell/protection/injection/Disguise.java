@@ -31,7 +31,7 @@ final class Disguise {
 
     /** What another reading found between two places. */
     void add(Disguise other, int from, int to) {
-        for (int i = other.first(from); i < other.size && other.marks[i] >> 2 < to; i++) {
+        for (int i = other.size == 0 ? 0 : other.first(from); i < other.size && other.marks[i] >> 2 < to; i++) {
             add(other.marks[i] & 3, other.marks[i] >> 2);
         }
     }

@@ -46,10 +46,10 @@ final class Lexer {
             if (leads == Alphabet.LEADS_NOTHING) {
                 at++;
             } else if (meeting.isAt(at)) {
-                tokens.goOnAs(meeting.reading(at), meeting.token(at), at);
+                tokens.goOnAs(meeting.reading(), meeting.token(), at);
                 return;
             } else {
-                meeting.note(at, tokens.size());
+                meeting.note(at);
                 at = token(at, leads);
             }
         }
@@ -65,6 +65,7 @@ final class Lexer {
         return switch (leads) {
             case Alphabet.LEADS_WORD -> word(at);
             case Alphabet.LEADS_NUMBER -> number(at);
+            case Alphabet.LEADS_LONE_SIGN -> tokens.add(Signs.lone(text[at]), at, at + 1);
             default -> sign(at);
         };
     }
@@ -78,8 +79,18 @@ final class Lexer {
     }
 
     private int word(int at) {
-        int end = wordEnd(text, at + 1);
-        short kind = Vocabulary.kind(text, at, end);
+        int end = at;
+        long key = 0;
+        while (Alphabet.isPlainWordPart(text[end])) {
+            key = Vocabulary.key(key, text[end++]);
+        }
+        short kind;
+        if (text[end] >= 0x80 && (end == at || Alphabet.isWordPart(text[end]))) {
+            end = wordEnd(text, end + 1);
+            kind = Vocabulary.byPrefix(text, at, end);
+        } else {
+            kind = Vocabulary.kind(key, text, at, end);
+        }
         char behind = text[end];
         if (behind == '\'' && end - at == 1 && isPrefix(text[at]) && !isQuoteBefore(at)) {
             return end; // N'text', x'41': belongs to the string

@@ -35,6 +35,7 @@ final class LineComments {
         int begin = broken == 0 ? 0 : tokens.add(Kind.BREAK, reading.from(0), reading.to(0));
         read(take(reading, broken, comment(reading, 0), begin, tokens), tokens);
         shorter.close(tokens);
+        whole.rewind();
         return tokens;
     }
 
@@ -46,16 +47,16 @@ final class LineComments {
             if (leads == Alphabet.LEADS_NOTHING) {
                 at++;
             } else if (shorter.isAt(at)) {
-                tokens.goOnAs(shorter.reading(at), shorter.token(at), at);
+                tokens.goOnAs(shorter.reading(), shorter.token(), at);
                 return;
             } else if (whole.isAt(at)) {
-                Tokens reading = whole.reading(at);
-                int comment = comment(reading, whole.token(at));
+                Tokens reading = whole.reading();
+                int comment = comment(reading, whole.token());
                 if (!isEnded(reading, comment)) {
-                    tokens.goOnAs(reading, whole.token(at), at);
+                    tokens.goOnAs(reading, whole.token(), at);
                     return;
                 }
-                at = take(reading, whole.token(at), comment, at, tokens);
+                at = take(reading, whole.token(), comment, at, tokens);
             } else {
                 at = cut(lexer, at, leads, tokens);
             }
@@ -77,14 +78,14 @@ final class LineComments {
     /** @return where the comment behind them ends */
     private int take(Tokens reading, int first, int comment, int place, Tokens tokens) {
         for (int i = first; i < comment; i++) {
-            shorter.note(reading.from(i), tokens.size() + i - first);
+            shorter.note(reading.from(i));
         }
         tokens.add(reading, first, comment, place);
         return text.indexOf('\n', reading.to(comment));
     }
 
     private int cut(Lexer lexer, int at, int leads, Tokens tokens) {
-        shorter.note(at, tokens.size());
+        shorter.note(at);
         int end = lexer.token(at, leads);
         int last = tokens.size() - 1;
         if (last < 0 || tokens.from(last) < at || !isEnded(tokens, last) || !tokens.isLineComment(last)) {

@@ -7,40 +7,61 @@ package io.marketbell.protection.injection;
 final class Meeting {
     private static final int READINGS = 4;
 
-    /** By place: number of the reading and of its token, 0 where none begins. */
-    private final int[] cells;
+    /** A bit for each place where a token begins. */
+    private final long[] places;
 
     private final Tokens[] readings = new Tokens[READINGS];
+    private final int[] tokens = new int[READINGS];
     private int count;
+    private int found;
 
     /** @param length of the text; 0 where there is one reading only, and nothing need be noted */
     Meeting(int length) {
-        this.cells = new int[length];
+        this.places = new long[length + 63 >> 6];
     }
 
-    /** The reading that is being cut looks for a token here. */
-    void note(int place, int token) {
-        if (place < cells.length) {
-            cells[place] = (token * READINGS | count) + 1;
+    /** A token was cut here. */
+    void note(int place) {
+        if (place >> 6 < places.length) {
+            places[place >> 6] |= 1L << place;
         }
     }
 
-    /** The reading is cut; notes that follow are of the next one. */
+    /** The reading is cut. */
     void close(Tokens reading) {
         readings[count++] = reading;
+        rewind();
     }
 
-    /** Whether a reading that was closed looked for a token here. */
+    /** Places are asked for from the text's begin again. */
+    void rewind() {
+        for (int i = 0; i < count; i++) {
+            tokens[i] = readings[i].isBroken() ? 1 : 0;
+        }
+    }
+
+    /** Whether a token of a reading that was closed begins here. Places are asked for in the order of the text. */
     boolean isAt(int place) {
-        return place < cells.length && cells[place] != 0;
+        return place >> 6 < places.length && (places[place >> 6] & 1L << place) != 0 && find(place);
     }
 
-    Tokens reading(int place) {
-        return readings[cells[place] - 1 & READINGS - 1];
+    private boolean find(int place) {
+        for (int i = 0; i < count; i++) {
+            tokens[i] = readings[i].next(tokens[i], place);
+            if (readings[i].begins(tokens[i], place)) {
+                found = i;
+                return true;
+            }
+        }
+        return false;
     }
 
-    /** Number of the token that was found; that of the reading's end where none was. */
-    int token(int place) {
-        return (cells[place] - 1) / READINGS;
+    /** Whose token was found last. */
+    Tokens reading() {
+        return readings[found];
+    }
+
+    int token() {
+        return tokens[found];
     }
 }

@@ -4,7 +4,10 @@ import java.util.Arrays;
 
 /** A text cut into tokens. Reading before the first or behind the last one gives {@link Kind#END}. */
 class Tokens {
-    private static final int SHORT = 256;
+    /** Of how many characters most tokens are one, at least. */
+    private static final int USUAL = 4;
+
+    private static final int FEW = 64;
 
     private final Chars text;
     /** What the text holds beside its tokens. */
@@ -20,8 +23,7 @@ class Tokens {
     private int[] partners;
 
     Tokens(Chars text) {
-        int length = text.length();
-        int capacity = Math.min(length + 2, SHORT + length / 8);
+        int capacity = 2 + Math.min(text.length() / USUAL, FEW);
         this.text = text;
         this.kinds = new byte[capacity];
         this.places = new long[capacity];
@@ -29,15 +31,22 @@ class Tokens {
 
     /** @return the token's end */
     int add(short kind, int from, int to) {
-        reserve(1);
+        if (size == kinds.length) {
+            reserve(expected(from));
+        }
         kinds[size] = (byte) kind;
         places[size++] = (long) from << 32 | to;
         return to;
     }
 
-    private void reserve(int more) {
-        if (size + more > kinds.length) {
-            int capacity = Math.max(size + more, 2 * size);
+    /** How many there will be if the rest of the text is as dense as what was cut. */
+    private int expected(int cut) {
+        long dense = (long) size * text.length() / Math.max(cut, 1);
+        return (int) Math.min(text.length(), dense + dense / 8) + FEW;
+    }
+
+    private void reserve(int capacity) {
+        if (capacity > kinds.length) {
             kinds = Arrays.copyOf(kinds, capacity);
             places = Arrays.copyOf(places, capacity);
         }
@@ -51,7 +60,9 @@ class Tokens {
 
     private void copy(Tokens other, int first, int end) {
         int more = end - first;
-        reserve(more);
+        if (size + more > kinds.length) {
+            reserve(Math.max(size + more, expected(other.from(first))));
+        }
         System.arraycopy(other.kinds, first, kinds, size, more);
         System.arraycopy(other.places, first, places, size, more);
         size += more;
@@ -72,6 +83,7 @@ class Tokens {
     void addWithoutPluses(Tokens other, Tokens rest) {
         disguise = other.disguise;
         int head = rest == null ? other.size : other.own();
+        reserve(other.size);
         for (int i = 0; i < head; i++) {
             if (other.kinds[i] != Kind.ARITH || other.first(i) != '+') {
                 add(other.kinds[i], other.from(i), other.to(i));
@@ -80,14 +92,21 @@ class Tokens {
         if (head < other.size) {
             source = rest;
             own = size;
-            copy(rest, rest.firstFrom(other.from(head)), rest.size);
+            copy(rest, rest.next(0, other.from(head)), rest.size);
         }
     }
 
-    /** The first token that does not begin before the place. */
-    private int firstFrom(int place) {
-        int found = Arrays.binarySearch(places, 0, size, (long) place << 32);
-        return found < 0 ? -found - 1 : found;
+    /** From one token on the first that does not begin before the place. */
+    int next(int i, int place) {
+        int next = i;
+        while (next < size && from(next) < place) {
+            next++;
+        }
+        return next;
+    }
+
+    boolean begins(int i, int place) {
+        return i < size && from(i) == place;
     }
 
     void removeLast() {
