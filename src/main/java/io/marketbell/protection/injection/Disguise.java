@@ -41,6 +41,10 @@ final class Disguise {
         return found < 0 ? -found - 1 : found;
     }
 
+    int count(int sort) {
+        return counts[sort];
+    }
+
     boolean isTorn() {
         return counts[COMMENT] > 0;
     }

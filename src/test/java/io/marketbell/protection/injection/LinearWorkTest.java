@@ -84,6 +84,11 @@ class LinearWorkTest {
                 "+1'+1\"+1`",
                 "'a\"b`+or#\n",
                 "or+a+b+",
+                "or(f(a,+",
+                "+#\n'\"`or",
+                "a\n#b\n",
+                "a-- \n",
+                "||a",
                 "/*a+",
                 "benchmark ");
     }
