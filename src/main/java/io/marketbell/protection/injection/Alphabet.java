@@ -1,13 +1,15 @@
 package io.marketbell.protection.injection;
 
-/** What a character can be, from a table. All of a text's characters together tell what need not be looked for in it. */
+/** What a character can be, from a table. */
 final class Alphabet {
     static final int WORD_PART = 1;
     static final int WORD_START = 1 << 1;
     static final int DIGIT = 1 << 2;
     static final int SPACE = 1 << 3;
     static final int ESCAPE = 1 << 4;
+    /** Of paths alone. */
     static final int PATH = 1 << 5;
+
     static final int ZERO = 1 << 6;
     static final int X = 1 << 7;
     static final int SINGLE_QUOTE = 1 << 8;
@@ -27,19 +29,31 @@ final class Alphabet {
     /** No character of ASCII. */
     static final int WIDE = 1 << 20;
 
+    /** What a token is that begins with the character. */
+    static final int LEADS_NOTHING = 0;
+
+    static final int LEADS_WORD = 1;
+    static final int LEADS_NUMBER = 2;
+    static final int LEADS_SIGN = 3;
+    /** To a sign that no longer one begins with. */
+    static final int LEADS_LONE_SIGN = 4;
+
     private static final int[] TRAITS = new int[0x80];
+    private static final byte[] LEADS = new byte[0x80];
 
     static {
         for (char c = 0; c < 0x80; c++) {
             boolean digit = c >= '0' && c <= '9';
             boolean letter = (c | 32) >= 'a' && (c | 32) <= 'z' || c == '_' || c == '$';
             TRAITS[c] |= digit ? DIGIT | WORD_PART : letter ? WORD_START | WORD_PART : 0;
+            int sign = Signs.isLone(c) ? LEADS_LONE_SIGN : LEADS_SIGN;
+            LEADS[c] = (byte) (digit ? LEADS_NUMBER : letter ? LEADS_WORD : c <= ' ' ? LEADS_NOTHING : sign);
             TRAITS[c] |= c <= ' ' ? SPACE : 0;
             TRAITS[c] |= c < ' ' || c == 0x7F ? CONTROL : 0;
             TRAITS[c] |= !digit && !letter && ".:-".indexOf(c) < 0 || c == '_' || c == '$' ? SIGN : 0;
         }
         mark(ESCAPE, "%&\\");
-        mark(PATH, "/\\%:.");
+        mark(PATH, "/\\%");
         mark(ZERO, "0");
         mark(X, "x");
         mark(SINGLE_QUOTE, "'");
@@ -62,18 +76,16 @@ final class Alphabet {
         }
     }
 
-    /** What can be said of at least one of the characters. */
-    static int traits(char[] text, int length) {
-        int found = 0;
-        for (int i = 0; i < length; i++) {
-            char c = text[i];
-            found |= c < 0x80 ? TRAITS[c] : c < 0xA0 ? WIDE | CONTROL : WIDE;
-        }
-        return found;
+    static int traits(char c) {
+        return c < 0x80 ? TRAITS[c] : c < 0xA0 ? WIDE | CONTROL : WIDE;
     }
 
     private static boolean has(char c, int trait) {
         return (TRAITS[c] & trait) != 0;
+    }
+
+    static int leads(char c) {
+        return c < 0x80 ? LEADS[c] : isSpace(c) ? LEADS_NOTHING : LEADS_WORD;
     }
 
     static boolean isEscape(char c) {
@@ -90,6 +102,11 @@ final class Alphabet {
 
     static boolean isWordStart(char c) {
         return c >= 0x80 || has(c, WORD_START);
+    }
+
+    /** Of ASCII. */
+    static boolean isPlainWordPart(char c) {
+        return c < 0x80 && has(c, WORD_PART);
     }
 
     static boolean isWordPart(char c) {

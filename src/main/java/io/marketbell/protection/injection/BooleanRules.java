@@ -24,34 +24,44 @@ final class BooleanRules {
     }
 
     void at(int i) {
-        Left left = left(i);
         int operand = tokens.afterUnary(i + 1);
-        boolean negated = operand > i + 1 && !isOnlyParentheses(i + 1, operand);
         int kind = tokens.kind(operand);
-        if (kind == Kind.SELECT) {
-            evidence.add(Rule.QUERY, operand > i + 1 || left == Left.VALUE ? 10 : 3);
+        if (tokens.isOperand(operand)) {
+            joined(i, operand, kind);
             return;
         }
-        if (kind == Kind.EXISTS && tokens.kind(operand + 1) == Kind.LPAR) {
-            evidence.add(Rule.BOOLEAN, 10);
-            return;
+        switch (kind) {
+            case Kind.SELECT -> evidence.add(Rule.QUERY, operand > i + 1 || left(i) == Left.VALUE ? 10 : 3);
+            case Kind.EXISTS -> evidence.add(Rule.BOOLEAN, tokens.kind(operand + 1) == Kind.LPAR ? 10 : 0);
+            case Kind.CASE -> evidence.add(Rule.BOOLEAN, tokens.kind(operand + 1) == Kind.WHEN ? 8 : 0);
+            case Kind.LBRACE -> // {fn …}: ODBC's escapes
+                evidence.add(Rule.BOOLEAN, Kind.isName(tokens.kind(operand + 1)) && left(i) == Left.VALUE ? 10 : 0);
+            default -> {}
         }
-        if (kind == Kind.CASE && tokens.kind(operand + 1) == Kind.WHEN) {
-            evidence.add(Rule.BOOLEAN, 8);
-            return;
+    }
+
+    private void joined(int i, int operand, int kind) {
+        int after = tokens.afterOperand(operand);
+        boolean call = tokens.kind(after - 1) == Kind.RPAR && Kind.isName(kind);
+        int operator = afterArithmetic(closed(after));
+        boolean telling = isTelling(kind, operand);
+        if (!telling && !Kind.isDecisive(tokens.kind(operator))) {
+            return; // whatever stands to the left
         }
-        if (kind == Kind.LBRACE && left == Left.VALUE && Kind.isName(tokens.kind(operand + 1))) {
-            evidence.add(Rule.BOOLEAN, 10); // {fn …}: ODBC's escapes
-        }
-        if (!tokens.isOperand(operand)) {
-            return;
-        }
+        Left left = left(i);
         if (tokens.kind(i) == Kind.PIPES && left == Left.FILTER) {
             return;
         }
-        int after = tokens.afterOperand(operand);
-        boolean call = tokens.kind(after - 1) == Kind.RPAR && Kind.isName(kind);
-        weigh(i, left, kind, call, operand, closed(after), negated);
+        boolean negated = operand > i + 1 && !isOnlyParentheses(i + 1, operand);
+        weigh(i, left, kind, call, operand, operator, negated, telling);
+    }
+
+    private int afterArithmetic(int after) {
+        int at = after;
+        for (int n = 0; n < 8 && Kind.isArithmetic(tokens.kind(at)); n++) {
+            at = closed(tokens.afterOperand(tokens.afterUnary(at + 1)));
+        }
+        return at;
     }
 
     private int closed(int after) {
@@ -71,18 +81,14 @@ final class BooleanRules {
         return true;
     }
 
-    private void weigh(int i, Left left, int kind, boolean call, int operand, int after, boolean negated) {
-        int at = after;
-        for (int n = 0; n < 8 && Kind.isArithmetic(tokens.kind(at)); n++) {
-            at = closed(tokens.afterOperand(tokens.afterUnary(at + 1)));
-        }
+    private void weigh(
+            int i, Left left, int kind, boolean call, int operand, int place, boolean negated, boolean telling) {
+        int at = place;
         int operator = tokens.kind(at);
-        boolean not = operator == Kind.NOT;
-        if (not || operator == Kind.SOUNDS) {
+        if (operator == Kind.NOT || operator == Kind.SOUNDS) {
             operator = tokens.kind(++at);
         }
         boolean literal = Kind.isLiteral(kind);
-        boolean telling = isTelling(kind, operand);
         if (Kind.isComparison(operator) || operator == Kind.QMARK && kind == Kind.STR) {
             compared(i, left, kind, call, literal || telling, operand, at, operator);
         } else if (operator == Kind.IS) {

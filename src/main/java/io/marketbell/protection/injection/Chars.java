@@ -6,6 +6,7 @@ final class Chars {
 
     final char[] all;
     private int length;
+    private int searched;
 
     Chars(int capacity) {
         all = new char[capacity + AHEAD];
@@ -22,6 +23,11 @@ final class Chars {
         return length;
     }
 
+    /** How many characters were looked through for another one. */
+    int searched() {
+        return searched;
+    }
+
     void endAt(int end) {
         length = end;
         java.util.Arrays.fill(all, end, end + AHEAD, (char) 0);
@@ -33,22 +39,30 @@ final class Chars {
         }
     }
 
-    boolean holdsTwice(char c) {
-        for (int i = 1; i < length; i++) {
-            if (all[i] == c && all[i - 1] == c) {
-                return true;
-            }
+    int indexOf(char c, int from) {
+        int i = from;
+        while (i < length && all[i] != c) {
+            i++;
         }
-        return false;
+        searched += i - from;
+        return i < length ? i : -1;
     }
 
-    int indexOf(char c, int from) {
-        for (int i = from; i < length; i++) {
-            if (all[i] == c) {
-                return i;
-            }
+    int indexOf(char c, char next, int from) {
+        int i = from;
+        while (i < length && (all[i] != c || all[i + 1] != next)) {
+            i++;
         }
-        return -1;
+        searched += i - from;
+        return i < length ? i : -1;
+    }
+
+    int lastIndexOf(char c) {
+        int i = length - 1;
+        while (i >= 0 && all[i] != c) {
+            i--;
+        }
+        return i;
     }
 
     @Override

@@ -15,35 +15,38 @@ final class Disguise {
 
     private static final int[] NONE = {};
 
-    private int[] places = NONE;
+    /** In the order of the text: place and sort of each. */
+    private int[] marks = NONE;
+
     private int size;
+    private final int[] counts = new int[4];
 
     void add(int sort, int place) {
-        if (size == places.length) {
-            places = Arrays.copyOf(places, 2 * size + 8);
+        if (size == marks.length) {
+            marks = Arrays.copyOf(marks, 2 * size + 8);
         }
-        places[size++] = place << 2 | sort;
+        marks[size++] = place << 2 | sort;
+        counts[sort]++;
     }
 
-    /** What another reading found from this place on. */
-    void addFrom(Disguise other, int place) {
-        for (int i = 0; i < other.size; i++) {
-            if (other.places[i] >> 2 >= place) {
-                add(other.places[i] & 3, other.places[i] >> 2);
-            }
+    /** What another reading found between two places. */
+    void add(Disguise other, int from, int to) {
+        for (int i = other.size == 0 ? 0 : other.first(from); i < other.size && other.marks[i] >> 2 < to; i++) {
+            add(other.marks[i] & 3, other.marks[i] >> 2);
         }
+    }
+
+    private int first(int place) {
+        int found = Arrays.binarySearch(marks, 0, size, place << 2);
+        return found < 0 ? -found - 1 : found;
+    }
+
+    int count(int sort) {
+        return counts[sort];
     }
 
     boolean isTorn() {
-        return count(COMMENT) > 0;
-    }
-
-    private int count(int sort) {
-        int count = 0;
-        for (int i = 0; i < size; i++) {
-            count += (places[i] & 3) == sort ? 1 : 0;
-        }
-        return count;
+        return counts[COMMENT] > 0;
     }
 
     /** @param sql whether a word of SQL's is in the text */
@@ -51,10 +54,10 @@ final class Disguise {
         if (size == 0) {
             return;
         }
-        int comments = count(COMMENT);
-        int tears = count(TEAR);
-        int odd = count(ODD_CASE);
-        evidence.add(Rule.DISGUISE, count(CONDITIONAL) == 0 ? 0 : sql ? 10 : 7);
+        int comments = counts[COMMENT];
+        int tears = counts[TEAR];
+        int odd = counts[ODD_CASE];
+        evidence.add(Rule.DISGUISE, counts[CONDITIONAL] == 0 ? 0 : sql ? 10 : 7);
         evidence.add(Rule.DISGUISE, comments == 0 ? 0 : !sql ? 2 : comments > 1 ? 7 : 5);
         evidence.add(Rule.DISGUISE, tears == 0 ? 0 : Math.min(10, tears * (isPath(text, comments) ? 3 : 5)));
         evidence.add(Rule.DISGUISE, odd == 0 ? 0 : odd > 1 ? 9 : 7);

@@ -1,10 +1,21 @@
 package io.marketbell.protection.injection;
 
 import io.marketbell.protection.injection.Inspector.Origin;
+import java.util.function.Function;
 
 /** The inspection of one text, that counts its steps. */
 final class Inspection {
+    private final Function<Chars, Tokens> tokens;
     private int steps;
+
+    Inspection() {
+        this(Tokens::new);
+    }
+
+    /** @param tokens makes them, still none, of a text */
+    Inspection(Function<Chars, Tokens> tokens) {
+        this.tokens = tokens;
+    }
 
     /** @return the rule that found an attack, or null */
     Rule inspect(String raw, Origin origin) {
@@ -12,7 +23,7 @@ final class Inspection {
         if (origin == Origin.QUERY) {
             text.replace('+', ' ');
         }
-        int traits = traits(text);
+        Traits traits = traits(text);
         if (origin != Origin.TEXT) {
             Decoding first = Decoding.once(text);
             steps += first.steps();
@@ -23,18 +34,16 @@ final class Inspection {
             if (first.isMalformed() || first.isInvalid()) {
                 return Rule.MALFORMED_ESCAPE;
             }
-            if ((traits & Alphabet.CONTROL) != 0) {
+            if (traits.have(Alphabet.CONTROL)) {
                 return Rule.CONTROL;
             }
         }
-        return (traits & (Alphabet.ESCAPE | Alphabet.WIDE)) == 0
-                ? inspect(text, traits, origin)
-                : unwrapped(text, origin);
+        return traits.have(Alphabet.ESCAPE | Alphabet.WIDE) ? unwrapped(text, origin) : inspect(text, traits, origin);
     }
 
-    private int traits(Chars text) {
+    private Traits traits(Chars text) {
         steps += text.length();
-        return Alphabet.traits(text.all, text.length());
+        return Traits.of(text);
     }
 
     private Rule unwrapped(Chars text, Origin origin) {
@@ -50,15 +59,15 @@ final class Inspection {
         return inspect(folded, traits(folded), origin);
     }
 
-    private Rule inspect(Chars text, int traits, Origin origin) {
-        if ((traits & Alphabet.NUL) != 0) {
+    private Rule inspect(Chars text, Traits traits, Origin origin) {
+        if (traits.have(Alphabet.NUL)) {
             return Rule.CONTROL;
         }
         Rule found = PathText.inspect(text, traits, origin == Origin.PATH);
         if (found == null) {
-            SqlText sql = new SqlText(text, traits);
+            SqlText sql = new SqlText(text, traits, tokens);
             found = sql.inspect();
-            steps += sql.steps();
+            steps += text.searched();
         }
         return found;
     }

@@ -132,6 +132,7 @@ final class Kind {
     private static final int UNARY = 4;
     private static final int BEHIND_NUMBERS = 8;
     private static final int INERT = 16;
+    private static final int DECISIVE = 32;
     private static final byte[] TRAITS = new byte[128];
 
     static {
@@ -141,6 +142,7 @@ final class Kind {
         mark(UNARY, NOT, BANG, PREFIX, LPAR);
         mark(BEHIND_NUMBERS, LOGIC, UNION, SELECT, FROM, LIKE, WORD_ARITH, BETWEEN, HAVING, GROUP, ORDER);
         mark(BEHIND_NUMBERS, WAITFOR, PROCEDURE);
+        mark(DECISIVE, CMP, LIKE, JSON, QMARK, NOT, SOUNDS, IS, IN, BETWEEN, CAST_MARK, LINE, SEMI, END);
         mark(INERT, NUM, STR, OPEN, VAR, WORD, QUOTED_NAME, NULL, BOOL, PROSE, SECRET, ARITH, STAR, NOT, BANG, LPAR);
         mark(INERT, RPAR, COMMA, SEMI, DOT, LBRACE, RBRACE, QMARK, OTHER, BREAK);
     }
@@ -176,6 +178,11 @@ final class Kind {
     /** No rule begins with it: it is only looked at from others. */
     static boolean isInert(int kind) {
         return (TRAITS[kind] & INERT) != 0;
+    }
+
+    /** What is joined by AND or OR is of weight if this follows it. */
+    static boolean isDecisive(int kind) {
+        return (TRAITS[kind] & DECISIVE) != 0;
     }
 
     static boolean isComparison(int kind) {

@@ -8,62 +8,66 @@ final class Lexer {
     /** The text begins inside of no string. */
     static final char BARE = 0;
 
+    private final Chars chars;
     private final char[] text;
     private final int length;
     private final Tokens tokens;
-    private final Meeting meeting;
-    private boolean skipLines;
-    private int at;
     /** Where the next comment ends; negative where none does. */
     private int commentEnd;
 
-    private Lexer(Chars text, boolean skipLines, Meeting meeting) {
+    Lexer(Chars text, Tokens tokens) {
+        this.chars = text;
         this.text = text.all;
         this.length = text.length();
-        this.tokens = new Tokens(text);
-        this.skipLines = skipLines;
-        this.meeting = meeting;
+        this.tokens = tokens;
     }
 
     /**
      * @param quote the quote that the text is read as standing in, or {@link #BARE}
-     * @param skipLines whether what follows {@code --} or {@code #} on its line is a comment
      * @param meeting with the readings of the same text before this one
+     * @param tokens none yet
      */
-    static Tokens read(Chars text, char quote, boolean skipLines, Meeting meeting) {
-        Lexer lexer = new Lexer(text, skipLines, meeting);
+    static Tokens read(Chars text, char quote, Meeting meeting, Tokens tokens) {
+        Lexer lexer = new Lexer(text, tokens);
+        int at = 0;
         if (quote != BARE) {
             int end = text.indexOf(quote, 0);
-            lexer.tokens.steps += end + 1;
-            lexer.tokens.add(Kind.BREAK, end, end + 1);
-            lexer.at = end + 1;
+            at = tokens.add(Kind.BREAK, end, end + 1);
         }
-        lexer.run();
-        return lexer.tokens;
+        lexer.read(at, meeting);
+        meeting.close(tokens);
+        return tokens;
     }
 
-    private void run() {
+    private void read(int from, Meeting meeting) {
+        int at = from;
         while (at < length) {
-            int before = at;
-            char c = text[at];
-            if (Alphabet.isSpace(c)) {
+            int leads = Alphabet.leads(text[at]);
+            if (leads == Alphabet.LEADS_NOTHING) {
                 at++;
-            } else if (meeting.at(before, tokens)) {
+            } else if (meeting.isAt(at)) {
+                tokens.goOnAs(meeting.reading(), meeting.token(), at);
                 return;
-            } else if (Alphabet.isWordStart(c)) {
-                word();
-            } else if (Alphabet.isDigit(c) || c == '.' && Alphabet.isDigit(text[at + 1])) {
-                number();
             } else {
-                sign(c);
+                meeting.note(at);
+                at = token(at, leads);
             }
-            tokens.steps += at - before;
         }
     }
 
-    private void add(short kind, int end) {
-        tokens.add(kind, at, end);
-        at = end;
+    /**
+     * Cuts the token that begins here, if one does: comments are none.
+     *
+     * @param leads to what, see {@link Alphabet#leads}
+     * @return where to go on
+     */
+    int token(int at, int leads) {
+        return switch (leads) {
+            case Alphabet.LEADS_WORD -> word(at);
+            case Alphabet.LEADS_NUMBER -> number(at);
+            case Alphabet.LEADS_LONE_SIGN -> tokens.add(Signs.lone(text[at]), at, at + 1);
+            default -> sign(at);
+        };
     }
 
     private static int wordEnd(char[] text, int from) {
@@ -74,35 +78,51 @@ final class Lexer {
         return at;
     }
 
-    private void word() {
-        int end = wordEnd(text, at + 1);
-        short kind = Vocabulary.kind(text, at, end);
-        if (text[end] == '\'' && end - at == 1 && isPrefix(text[at]) && !quoteBefore()) {
-            at = end; // N'text', x'41': belongs to the string
-            return;
+    private int word(int at) {
+        int end = at;
+        long key = 0;
+        while (Alphabet.isPlainWordPart(text[end])) {
+            key = Vocabulary.key(key, text[end++]);
         }
-        if (kind == Kind.WORD && text[end] == '@' && Alphabet.isWordStart(text[end + 1])) {
-            end++; // an address of mail
-            while (Alphabet.isWordPart(text[end]) || text[end] == '.') {
-                end++;
-            }
+        short kind;
+        if (text[end] >= 0x80 && (end == at || Alphabet.isWordPart(text[end]))) {
+            end = wordEnd(text, end + 1);
+            kind = Vocabulary.byPrefix(text, at, end);
+        } else {
+            kind = Vocabulary.kind(key, text, at, end);
         }
-        if ((kind >= Kind.UNION || kind == Kind.LOGIC || kind == Kind.TELLING) && isOdd(kind, end)) {
-            tokens.disguise.add(Disguise.ODD_CASE, at);
+        char behind = text[end];
+        if (behind == '\'' && end - at == 1 && isPrefix(text[at]) && !isQuoteBefore(at)) {
+            return end; // N'text', x'41': belongs to the string
         }
-        add(kind, end);
+        if (behind == '@' && kind == Kind.WORD && Alphabet.isWordStart(text[end + 1])) {
+            return tokens.add(kind, at, addressEnd(end + 1));
+        }
+        if ((kind >= Kind.UNION || kind == Kind.LOGIC || kind == Kind.TELLING) && isOdd(kind, at, end)) {
+            tokens.disguise().add(Disguise.ODD_CASE, at);
+        }
+        return tokens.add(kind, at, end);
+    }
+
+    /** Of an address of mail. */
+    private int addressEnd(int from) {
+        int end = from;
+        while (Alphabet.isWordPart(text[end]) || text[end] == '.') {
+            end++;
+        }
+        return end;
     }
 
     private static boolean isPrefix(char c) {
         return "nxbeuq".indexOf(c | 32) >= 0;
     }
 
-    private boolean quoteBefore() {
+    private boolean isQuoteBefore(int at) {
         return at > 0 && (text[at - 1] == '\'' || text[at - 1] == '"');
     }
 
     /** {@code uNiOn}, but not {@code Union}, {@code UNION} or {@code isNull}. */
-    private boolean isOdd(short kind, int end) {
+    private boolean isOdd(short kind, int at, int end) {
         int changes = 0;
         boolean first = text[at] < 'a';
         boolean upper = first;
@@ -115,18 +135,14 @@ final class Lexer {
         return !usual && kind != Kind.IS && kind != Kind.FILE && kind != Kind.TYPE;
     }
 
-    private void number() {
+    private int number(int at) {
         int end = Numbers.end(text, at);
         int last = wordEnd(text, end);
-        if (last == end) {
-            add(Kind.NUM, end);
-        } else {
-            wordBehind(end, last);
-        }
+        return last == end ? tokens.add(Kind.NUM, at, end) : wordBehind(at, end, last);
     }
 
     /** {@code 1union} is a number and a keyword to some; {@code 7th} is a word to all. */
-    private void wordBehind(int digits, int end) {
+    private int wordBehind(int at, int digits, int end) {
         int from = digits;
         short kind = Vocabulary.kind(text, from, end);
         if (kind == Kind.WORD && ((text[from] | 32) == 'f' || (text[from] | 32) == 'd')) {
@@ -137,136 +153,100 @@ final class Lexer {
             }
         }
         if (Kind.isBehindNumbers(kind)) {
-            add(Kind.NUM, from);
-            add(kind, end);
-        } else if (text[digits - 1] == '.') {
-            add(Kind.NUM, digits - 1); // 1.e(…): a name behind a dot
-            add(Kind.DOT, digits);
-            add(Kind.WORD, end);
-        } else {
-            add(Kind.WORD, end);
+            tokens.add(Kind.NUM, at, from);
+            return tokens.add(kind, from, end);
         }
+        if (text[digits - 1] == '.') {
+            tokens.add(Kind.NUM, at, digits - 1); // 1.e(…): a name behind a dot
+            tokens.add(Kind.DOT, digits - 1, digits);
+            return tokens.add(Kind.WORD, digits, end);
+        }
+        return tokens.add(Kind.WORD, at, end);
     }
 
-    private void sign(char c) {
-        switch (c) {
-            case '\'', '"' -> quoted(Kind.STR, Quoted.string(text, length, at));
-            case '`' -> quoted(Kind.QUOTED_NAME, Quoted.name(text, length, at));
-            case '[' -> {
-                int end = Quoted.bracket(text, at);
-                add(end > 0 ? Kind.QUOTED_NAME : Kind.OTHER, end > 0 ? end : at + 1);
-            }
-            case '/' -> slash();
-            case '-' -> minus();
-            case '#' -> hash();
-            case '@' -> variable();
-            case '\\' -> backslash(text[at + 1]);
-            default -> plain();
-        }
+    private int sign(int at) {
+        return switch (text[at]) {
+            case '\'', '"' -> quoted(Kind.STR, at, Quoted.string(text, length, at));
+            case '`' -> quoted(Kind.QUOTED_NAME, at, Quoted.name(text, length, at));
+            case '[' -> bracket(at);
+            case '.' -> Alphabet.isDigit(text[at + 1]) ? number(at) : plain(at);
+            case '/' -> text[at + 1] == '*' ? comment(at) : plain(at);
+            case '-' -> text[at + 1] == '-' ? tokens.add(Kind.LINE, at, dashesEnd(at)) : plain(at);
+            case '#' -> hash(at);
+            case '@' -> variable(at);
+            case '\\' -> backslash(at);
+            default -> plain(at);
+        };
     }
 
-    private void plain() {
+    private int plain(int at) {
         int sign = Signs.read(text, at);
-        add((short) (sign >> 2), at + (sign & 3));
+        return tokens.add((short) (sign >> 2), at, at + (sign & 3));
     }
 
-    private void quoted(short kind, int end) {
-        add(end < 0 ? Kind.OPEN : kind, Math.abs(end));
+    private int quoted(short kind, int at, int end) {
+        return tokens.add(end < 0 ? Kind.OPEN : kind, at, Math.abs(end));
     }
 
-    private void minus() {
-        if (text[at + 1] != '-') {
-            plain();
-            return;
-        }
-        int end = at;
+    private int bracket(int at) {
+        int end = Quoted.bracket(text, at);
+        return end > 0 ? tokens.add(Kind.QUOTED_NAME, at, end) : tokens.add(Kind.OTHER, at, at + 1);
+    }
+
+    private int dashesEnd(int from) {
+        int end = from;
         while (text[end] == '-') {
             end++;
         }
-        line(end);
+        return end;
     }
 
-    private void hash() {
-        if (text[at + 1] == '>' || text[at + 1] == '-' && text[at + 2] != '-') {
-            plain();
-        } else {
-            line(at + 1);
-        }
+    private int hash(int at) {
+        boolean operator = text[at + 1] == '>' || text[at + 1] == '-' && text[at + 2] != '-';
+        return operator ? plain(at) : tokens.add(Kind.LINE, at, at + 1);
     }
 
-    /** Read over to the end of the line only if asked to: not every database takes it for a comment. */
-    private void line(int behind) {
-        int end = behind;
-        while (skipLines && end < length && text[end] != '\n') {
-            end++;
-        }
-        if (skipLines && end < length) {
-            at = end;
-        } else {
-            skipLines = false; // none of the later ones ends, either
-            add(Kind.LINE, behind);
-        }
-    }
-
-    private void variable() {
+    private int variable(int at) {
         char next = text[at + 1];
         if (next == '>' || next == '?' && text[at + 2] == ' ') {
-            add(Kind.JSON, at + 2);
-            return;
+            return tokens.add(Kind.JSON, at, at + 2);
         }
         boolean system = next == '@' && Alphabet.isWordStart(text[at + 2]);
         if (system || Alphabet.isWordPart(next) || next == '`') {
-            add(system ? Kind.SYSVAR : Kind.VAR, wordEnd(text, at + (system ? 2 : 1)));
-        } else {
-            add(Kind.OTHER, at + 1);
+            return tokens.add(system ? Kind.SYSVAR : Kind.VAR, at, wordEnd(text, at + (system ? 2 : 1)));
         }
+        return tokens.add(Kind.OTHER, at, at + 1);
     }
 
     /** {@code \N} is MySQL's null; before a quote it is of no weight. */
-    private void backslash(char next) {
+    private int backslash(int at) {
+        char next = text[at + 1];
         boolean alone = !Alphabet.isWordPart(text[at + 2]);
         if (next == 'N' && alone) {
-            add(Kind.NULL, at + 2);
-        } else {
-            at += (next == 'r' || next == 'n' || next == 't') && alone ? 2 : 1; // a line break that was written out
+            return tokens.add(Kind.NULL, at, at + 2);
         }
+        return at + ((next == 'r' || next == 'n' || next == 't') && alone ? 2 : 1); // a line break that was written out
     }
 
-    private void slash() {
-        if (text[at + 1] != '*') {
-            plain();
-            return;
-        }
+    private int comment(int at) {
         if (text[at + 2] == '!' || text[at + 2] == 'M' && text[at + 3] == '!') {
-            tokens.disguise.add(Disguise.CONDITIONAL, at);
-            at = Numbers.digitsEnd(text, at + 3); // what is in it is run
-            return;
+            tokens.disguise().add(Disguise.CONDITIONAL, at);
+            return Numbers.digitsEnd(text, at + 3); // what is in it is run
         }
         if (commentEnd >= 0 && commentEnd < at + 2) {
-            commentEnd = commentEnd(at + 2); // once for all comments: never searched twice
-            tokens.steps += (commentEnd < 0 ? length : commentEnd) - at;
+            commentEnd = chars.indexOf('*', '/', at + 2); // once for all comments: never searched twice
         }
         if (commentEnd < 0) {
-            add(Kind.LINE, at + 2);
-            return;
+            return tokens.add(Kind.LINE, at, at + 2);
         }
         int behind = commentEnd + 2;
         if (at > 0 && isGlue(text[at - 1]) && isGlue(text[behind])) {
-            tokens.disguise.add(Disguise.COMMENT, at);
+            tokens.disguise().add(Disguise.COMMENT, at);
             if (isLetter(text[at - 1]) && isLetter(text[behind])) {
-                tokens.disguise.add(Disguise.TEAR, at);
+                tokens.disguise().add(Disguise.TEAR, at);
             }
         }
-        at = behind;
-    }
-
-    private int commentEnd(int from) {
-        for (int i = from; i < length; i++) {
-            if (text[i] == '*' && text[i + 1] == '/') {
-                return i;
-            }
-        }
-        return -1;
+        return behind;
     }
 
     private static boolean isLetter(char c) {

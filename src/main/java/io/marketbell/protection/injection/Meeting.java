@@ -1,48 +1,67 @@
 package io.marketbell.protection.injection;
 
 /**
- * Where a reading begins to cut the text as one before it did: a token of both begins at the same place. From there on
- * all their tokens are the same, so they are taken over and not cut again.
+ * Where readings of a text meet. Outside of strings a token depends on where it begins and on nothing before it: if one
+ * reading has cut a token at a place, all others that come there have the same one, and all that follow it.
  */
 final class Meeting {
-    private final SqlReading[] earlier;
-    private final int[] next;
-    private int met = -1;
-    private int place = Integer.MAX_VALUE;
+    private static final int READINGS = 4;
 
-    Meeting(SqlReading... earlier) {
-        this.earlier = earlier;
-        this.next = new int[earlier.length];
-        for (int i = 0; i < next.length; i++) {
-            next[i] = earlier[i].tokens().isBroken() ? 1 : 0;
+    /** A bit for each place where a token begins. */
+    private final long[] places;
+
+    private final Tokens[] readings = new Tokens[READINGS];
+    private final int[] tokens = new int[READINGS];
+    private int count;
+    private int found;
+
+    /** @param length of the text; 0 where there is one reading only, and nothing need be noted */
+    Meeting(int length) {
+        this.places = new long[length + 63 >> 6];
+    }
+
+    /** A token was cut here. */
+    void note(int place) {
+        if (place >> 6 < places.length) {
+            places[place >> 6] |= 1L << place;
         }
     }
 
-    /** Takes over the rest of an earlier reading's tokens, if one of them begins here. */
-    boolean at(int here, Tokens tokens) {
-        for (int i = 0; i < next.length; i++) {
-            Tokens others = earlier[i].tokens();
-            int token = next[i];
-            while (token < others.size() && others.from(token) < here) {
-                token++;
-            }
-            next[i] = token;
-            if (token < others.size() && others.from(token) == here) {
-                tokens.goOnAs(others, token);
-                met = i;
-                place = here;
+    /** The reading is cut. */
+    void close(Tokens reading) {
+        readings[count++] = reading;
+        rewind();
+    }
+
+    /** Places are asked for from the text's begin again. */
+    void rewind() {
+        for (int i = 0; i < count; i++) {
+            tokens[i] = readings[i].isBroken() ? 1 : 0;
+        }
+    }
+
+    /** Whether a token of a reading that was closed begins here. Places are asked for in the order of the text. */
+    boolean isAt(int place) {
+        return place >> 6 < places.length && (places[place >> 6] & 1L << place) != 0 && find(place);
+    }
+
+    private boolean find(int place) {
+        for (int i = 0; i < count; i++) {
+            tokens[i] = readings[i].next(tokens[i], place);
+            if (readings[i].begins(tokens[i], place)) {
+                found = i;
                 return true;
             }
         }
         return false;
     }
 
-    /** Which of the earlier readings; -1 where each went its own way. */
-    int met() {
-        return met;
+    /** Whose token was found last. */
+    Tokens reading() {
+        return readings[found];
     }
 
-    int place() {
-        return place;
+    int token() {
+        return tokens[found];
     }
 }

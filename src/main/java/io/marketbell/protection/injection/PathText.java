@@ -7,7 +7,9 @@ package io.marketbell.protection.injection;
 final class PathText {
     private static final int GAP = 24;
 
-    private static final int SIGNS = Alphabet.PATH | Alphabet.WIDE;
+    /** What may be of weight beside certain others. */
+    private static final int PERHAPS = Alphabet.POINT | Alphabet.WIDE;
+
     private static final int HEXADECIMAL = Alphabet.ZERO | Alphabet.X;
     private static final boolean[] NAME = new boolean[0x80];
 
@@ -30,13 +32,13 @@ final class PathText {
     }
 
     /**
-     * @param traits of the text's characters, see {@link Alphabet#traits}
+     * @param traits of the text's characters
      * @param whole whether the text is a path and nothing else: of a URL
      * @return the rule that found an attack, or null
      */
-    static Rule inspect(Chars text, int traits, boolean whole) {
-        boolean possible = (traits & SIGNS) != 0 || (traits & HEXADECIMAL) == HEXADECIMAL;
-        if (!possible || !hasSigns(text.all, text.length())) {
+    static Rule inspect(Chars text, Traits traits, boolean whole) {
+        boolean perhaps = traits.have(PERHAPS) || traits.haveAll(HEXADECIMAL);
+        if (!traits.have(Alphabet.PATH) && !(perhaps && hasSigns(text.all, text.length()))) {
             return null;
         }
         PathText path = new PathText(text);
@@ -44,21 +46,25 @@ final class PathText {
     }
 
     private static boolean hasSigns(char[] text, int length) {
-        boolean before = false;
         for (int i = 0; i < length; i++) {
-            char c = text[i];
-            if (c >= 0xE000 && c <= 0xF8FF || c == 'x' && i > 0 && text[i - 1] == '0') {
+            boolean sign = switch (text[i]) {
+                case '.' -> isTelling(text, i);
+                case ':' -> i > 1;
+                case 'x' -> i > 0 && text[i - 1] == '0';
+                default -> text[i] >= 0xE000 && text[i] <= 0xF8FF;
+            };
+            if (sign) {
                 return true;
             }
-            if (c == '/' || c == '\\' || c == '%' || c == ':' && i > 1 || c == '.' && before) {
-                return true;
-            }
-            if (before && c >= 'A' && i > 1 && text[i - 1] == '.') {
-                return true;
-            }
-            before = c == '.' || c == 'x' || i == 0;
         }
         return false;
+    }
+
+    /** A full stop that neither ends a sentence nor stands in a number. */
+    private static boolean isTelling(char[] text, int stop) {
+        return stop == 1
+                || stop > 1 && (text[stop - 1] == '.' || text[stop - 1] == 'x')
+                || stop > 0 && text[stop + 1] >= 'A';
     }
 
     private void fold() {

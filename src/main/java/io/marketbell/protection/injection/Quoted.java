@@ -11,17 +11,17 @@ final class Quoted {
         char quote = text[from];
         int at = from + 1;
         while (at < length) {
-            char c = text[at++];
-            if (c == '\\' && text[at] == quote) {
+            if (text[at] != quote) {
                 at++;
-            } else if (c == quote) {
-                if (text[at] != quote) {
-                    return at;
-                }
-                at++;
+            } else if (text[at - 1] == '\\') {
+                at++; // escaped
+            } else if (text[at + 1] == quote) {
+                at += 2;
+            } else {
+                return at + 1;
             }
         }
-        return -at;
+        return -length;
     }
 
     /** Behind the end of a name in backticks, that knows no escapes; the same. */

@@ -38,6 +38,15 @@ final class Signs {
         }
     }
 
+    /** Signs that no longer one begins with. */
+    static boolean isLone(char c) {
+        return "(),;{}+%^".indexOf(c) >= 0;
+    }
+
+    static short lone(char c) {
+        return ONE[c];
+    }
+
     /** The kind of the sign that begins here, and its length in the lowest two bits. */
     static int read(char[] text, int at) {
         char c = text[at];

@@ -7,7 +7,6 @@ final class SqlReading {
 
     private final Chars text;
     private final Tokens tokens;
-    private final Meeting meeting;
     private final SqlReading met;
     private final Evidence evidence;
     private final BooleanRules booleans;
@@ -17,11 +16,11 @@ final class SqlReading {
     /** Whether a word of SQL's was met. */
     private boolean sql;
 
-    private SqlReading(Chars text, Tokens tokens, Meeting meeting, SqlReading... earlier) {
-        this.met = meeting.met() < 0 ? null : earlier[meeting.met()];
+    /** @param met the reading that this one goes on as, which has its verdict; null where there is none */
+    SqlReading(Chars text, Tokens tokens, SqlReading met) {
         this.text = text;
         this.tokens = tokens;
-        this.meeting = meeting;
+        this.met = met;
         this.evidence = new Evidence(text.length());
         this.booleans = new BooleanRules(tokens, evidence);
         this.queries = new QueryRules(tokens, evidence);
@@ -29,24 +28,8 @@ final class SqlReading {
         this.functions = new FunctionRules(tokens, evidence);
     }
 
-    /** @param earlier readings of the text, which have their verdicts */
-    static SqlReading of(Chars text, char quote, boolean skipLines, SqlReading... earlier) {
-        Meeting meeting = new Meeting(earlier);
-        return new SqlReading(text, Lexer.read(text, quote, skipLines, meeting), meeting, earlier);
-    }
-
     Tokens tokens() {
         return tokens;
-    }
-
-    /**
-     * The same, to be judged as a form's text, where a plus is a space. This one is of no use any more.
-     *
-     * @param earlier what became of the earlier readings
-     */
-    SqlReading asForm(SqlReading... earlier) {
-        tokens.dropPluses();
-        return new SqlReading(text, tokens, meeting, earlier);
     }
 
     /** @return the rule that found an attack, or null */
@@ -57,38 +40,34 @@ final class SqlReading {
         if (tokens.isBroken()) {
             new BreakOut(tokens, evidence).weigh();
         }
-        tokens.disguise.weigh(evidence, text, sql);
+        tokens.disguise().weigh(evidence, text, sql);
         return evidence.verdict();
     }
 
-    int takeSteps() {
-        int steps = tokens.steps;
-        tokens.steps = 0;
-        return steps;
-    }
-
     private void walk() {
-        int meetingPlace = meeting.place();
-        int page = 0;
-        int shared = 0;
-        for (int i = 0; i < tokens.size() && !evidence.isEnough(); i++) {
-            int place = tokens.from(i);
-            shared += place >= meetingPlace ? 1 : 0;
-            if (Evidence.page(place) != page) {
-                page = Evidence.page(place);
-                if (shared > LOOK_BACK) {
-                    evidence.takeOver(met.evidence, page);
-                    sql |= met.sql;
-                    return;
-                }
-                evidence.turnTo(page);
-            }
+        int end = met == null ? tokens.size() : ownEnd();
+        for (int i = tokens.nextLive(0, end); i < end; i = tokens.nextLive(i + 1, end)) {
             int kind = tokens.kind(i);
-            if (!Kind.isInert(kind)) {
-                weigh(i, kind);
-                sql |= kind == Kind.LOGIC || kind >= Kind.UNION;
+            evidence.turnTo(Evidence.page(tokens.from(i)));
+            weigh(i, kind);
+            sql |= kind == Kind.LOGIC || kind >= Kind.UNION;
+            if (evidence.isEnough()) {
+                return;
             }
         }
+        if (end < tokens.size()) {
+            evidence.takeOver(met.evidence, Evidence.page(tokens.from(end)));
+            sql |= met.sql;
+        }
+    }
+
+    /** The first token that the met reading has weighed with all that it is weighed by: at the beginning of a page. */
+    private int ownEnd() {
+        int end = tokens.own() + LOOK_BACK;
+        while (end < tokens.size() && Evidence.page(tokens.from(end)) == Evidence.page(tokens.from(end - 1))) {
+            end++;
+        }
+        return Math.min(end, tokens.size());
     }
 
     private void weigh(int i, int kind) {

@@ -1,29 +1,32 @@
 package io.marketbell.protection.injection;
 
-import java.util.Arrays;
+import java.util.function.Function;
 
 /** A decoded text, read as SQL in each context it could have been put into. */
 final class SqlText {
     private static final char[] QUOTES = {Lexer.BARE, '\'', '"', '`'};
     private static final int[] TRAITS = {0, Alphabet.SINGLE_QUOTE, Alphabet.DOUBLE_QUOTE, Alphabet.BACKTICK};
+    private static final int ANY_QUOTE = Alphabet.SINGLE_QUOTE | Alphabet.DOUBLE_QUOTE | Alphabet.BACKTICK;
     /** All that a word or a number consists of. */
     private static final int PLAIN = Alphabet.WORD_PART
             | Alphabet.WORD_START
             | Alphabet.DIGIT
             | Alphabet.ZERO
             | Alphabet.X
-            | Alphabet.PATH
             | Alphabet.POINT
             | Alphabet.MINUS;
 
     private final Chars text;
-    private final int traits;
-    private int steps;
+    private final Traits traits;
+    private final Function<Chars, Tokens> none;
+    /** As the text stands, by context; those that were not read are null. */
+    private final SqlReading[] contexts = new SqlReading[QUOTES.length];
 
-    /** @param traits of the text's characters, see {@link Alphabet#traits} */
-    SqlText(Chars text, int traits) {
+    /** @param none makes tokens of a text, still none */
+    SqlText(Chars text, Traits traits, Function<Chars, Tokens> none) {
         this.text = text;
         this.traits = traits;
+        this.none = none;
     }
 
     /** @return the rule that found an attack, or null */
@@ -31,57 +34,86 @@ final class SqlText {
         if (isHarmless()) {
             return null;
         }
-        Rule found = read(false, isForm());
-        if (found == null && has(Alphabet.LINE_BREAK) && (has(Alphabet.HASH) || text.holdsTwice('-'))) {
-            found = read(true, false);
+        Meeting meeting = new Meeting(traits.have(ANY_QUOTE) || mayHaveComments() ? text.length() : 0);
+        Rule found = asItStands(meeting);
+        if (found == null && isForm()) {
+            found = withoutPluses();
+        }
+        if (found == null && mayHaveComments()) {
+            found = withoutComments(meeting);
         }
         return found;
-    }
-
-    private boolean has(int trait) {
-        return (traits & trait) != 0;
     }
 
     /** Nothing but one word or number: no attack is that short of signs. */
     private boolean isHarmless() {
-        return text.length() < 2
-                || (traits & ~PLAIN) == 0 && (!has(Alphabet.MINUS) || text.all[0] != '-' && !text.holdsTwice('-'));
+        boolean comment = traits.have(Alphabet.MINUS) && (text.all[0] == '-' || traits.haveTwice(Alphabet.MINUS));
+        return text.length() < 2 || traits.areOnly(PLAIN) && !comment;
     }
 
     /** As a browser writes a form: pluses, and not one space. */
     private boolean isForm() {
-        return has(Alphabet.PLUS) && !has(Alphabet.BLANK);
+        return traits.have(Alphabet.PLUS) && !traits.have(Alphabet.BLANK);
     }
 
-    private Rule read(boolean skipLines, boolean form) {
-        SqlReading[] readings = new SqlReading[0];
-        for (int i = 0; i < QUOTES.length; i++) {
-            if (QUOTES[i] == Lexer.BARE || has(TRAITS[i])) {
-                SqlReading reading = SqlReading.of(text, QUOTES[i], skipLines, readings);
-                Rule found = verdict(reading);
-                if (found != null) {
-                    return found;
-                }
-                readings = Arrays.copyOf(readings, readings.length + 1);
-                readings[readings.length - 1] = reading;
+    /** Comments that end with their line. */
+    private boolean mayHaveComments() {
+        return traits.have(Alphabet.LINE_BREAK) && (traits.have(Alphabet.HASH) || traits.haveTwice(Alphabet.MINUS));
+    }
+
+    private Rule asItStands(Meeting meeting) {
+        Rule found = null;
+        for (int i = 0; i < QUOTES.length && found == null; i++) {
+            if (QUOTES[i] == Lexer.BARE || traits.have(TRAITS[i])) {
+                Tokens tokens = Lexer.read(text, QUOTES[i], meeting, none.apply(text));
+                contexts[i] = new SqlReading(text, tokens, reading(contexts, tokens.source()));
+                found = contexts[i].verdict();
             }
         }
+        return found;
+    }
+
+    private Rule withoutPluses() {
+        SqlReading[] forms = new SqlReading[QUOTES.length];
         Rule found = null;
-        for (int i = 0; form && i < readings.length && found == null; i++) {
-            readings[i] = readings[i].asForm(readings);
-            found = verdict(readings[i]);
+        for (int i = 0; i < QUOTES.length && found == null; i++) {
+            if (contexts[i] != null) {
+                SqlReading rest = null;
+                for (int met = 0; met < i; met++) {
+                    boolean source = contexts[met] != null
+                            && contexts[met].tokens() == contexts[i].tokens().source();
+                    rest = source ? forms[met] : rest;
+                }
+                Tokens tokens = none.apply(text);
+                tokens.addWithoutPluses(contexts[i].tokens(), rest == null ? null : rest.tokens());
+                forms[i] = new SqlReading(text, tokens, rest);
+                found = forms[i].verdict();
+            }
         }
         return found;
     }
 
-    private Rule verdict(SqlReading reading) {
-        Rule found = reading.verdict();
-        steps += reading.takeSteps();
+    private Rule withoutComments(Meeting meeting) {
+        LineComments comments = new LineComments(text, meeting);
+        SqlReading[] shorter = new SqlReading[QUOTES.length];
+        Rule found = null;
+        for (int i = 0; i < QUOTES.length && found == null; i++) {
+            if (contexts[i] != null && comments.isIn(contexts[i].tokens())) {
+                Tokens tokens = comments.leaveOut(contexts[i].tokens(), none.apply(text));
+                SqlReading met = reading(shorter, tokens.source());
+                shorter[i] = new SqlReading(text, tokens, met == null ? reading(contexts, tokens.source()) : met);
+                found = shorter[i].verdict();
+            }
+        }
         return found;
     }
 
-    /** How many characters and tokens were looked at: what the work is linear in. */
-    int steps() {
-        return steps;
+    private static SqlReading reading(SqlReading[] readings, Tokens tokens) {
+        for (SqlReading reading : readings) {
+            if (tokens != null && reading != null && reading.tokens() == tokens) {
+                return reading;
+            }
+        }
+        return null;
     }
 }

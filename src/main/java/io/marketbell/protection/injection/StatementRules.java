@@ -90,7 +90,7 @@ final class StatementRules {
         if (next != Kind.OBJECT && next != Kind.WEAK_OBJECT && next != Kind.PROCEDURE) {
             int end = tokens.kind(i + 2);
             boolean cut = end == Kind.SEMI && tokens.kind(i + 3) == Kind.LINE;
-            boolean torn = end == Kind.END && tokens.disguise.isTorn();
+            boolean torn = end == Kind.END && tokens.disguise().isTorn();
             evidence.add(Rule.STATEMENT, cut ? 10 : torn ? 5 : 0);
             boolean whole = begun == 4 && (end == Kind.LINE || Kind.isStop(end) && tokens.is(i, "truncate"));
             evidence.add(Rule.STATEMENT, whole ? 10 : 0);

@@ -1,5 +1,7 @@
 package io.marketbell.protection.injection;
 
+import java.util.Arrays;
+
 /** The words that mean something to a database, found without making a string of them. */
 final class Vocabulary {
     private static final int SIZE = 2048;
@@ -7,13 +9,22 @@ final class Vocabulary {
     /** Makes capital letters small; of the characters that words are made of no two others become the same. */
     private static final int CASE = 32;
 
-    private static final byte[][] WORDS = new byte[SIZE][];
-    /** Length and three characters of each, to pass by most other words without a look at them. */
-    private static final int[] KEYS = new int[SIZE];
+    private static final int CASES = CASE << 16 | CASE << 8 | CASE;
 
+    /** Letters that a key holds: the last ones of a word. */
+    private static final int KEYED = 8;
+
+    private static final long[] KEYS = new long[SIZE];
+    private static final byte[] LENGTHS = new byte[SIZE];
     private static final short[] KINDS = new short[SIZE];
+    /** Of words of one letter, by their keys. */
+    private static final short[] LETTERS = new short[0x80];
+
+    /** Those longer than their keys. */
+    private static final byte[][] LONG_WORDS = new byte[SIZE][];
 
     static {
+        Arrays.fill(LETTERS, Kind.WORD);
         put(Kind.UNION, "union except intersect");
         put(Kind.SELECT, "select");
         put(Kind.FROM, "from");
@@ -144,39 +155,58 @@ final class Vocabulary {
 
     private static void put(short kind, String words) {
         for (String word : words.split(" ")) {
-            int key = key(word.toCharArray(), 0, word.length());
+            long key = 0;
+            for (char letter : word.toCharArray()) {
+                key = key(key, letter);
+            }
             int slot = slot(key);
-            while (WORDS[slot] != null) {
+            while (LENGTHS[slot] != 0) {
                 slot = slot + 1 & SIZE - 1;
             }
-            WORDS[slot] = new byte[word.length()];
-            for (int i = 0; i < word.length(); i++) {
-                WORDS[slot][i] = (byte) (word.charAt(i) | CASE);
+            if (word.length() == 1) {
+                LETTERS[(int) key] = kind;
             }
             KEYS[slot] = key;
+            LENGTHS[slot] = (byte) word.length();
             KINDS[slot] = kind;
+            LONG_WORDS[slot] = new byte[word.length()];
+            for (int i = 0; i < word.length(); i++) {
+                LONG_WORDS[slot][i] = (byte) (word.charAt(i) | CASE);
+            }
         }
     }
 
-    private static int key(char[] text, int from, int to) {
-        int first = (text[from] | CASE) & 0xFF;
-        int middle = (text[from + to >> 1] | CASE) & 0xFF;
-        int last = (text[to - 1] | CASE) & 0xFF;
-        return to - from << 24 | first << 16 | middle << 8 | last;
+    /** The key of a word by one more letter, which is of ASCII. */
+    static long key(long key, char letter) {
+        return key << 8 | letter | CASE;
     }
 
-    private static int slot(int key) {
-        return key * 0x9E3779B9 >>> 21;
+    private static int slot(long key) {
+        return (int) (key * 0x9E3779B97F4A7C15L >>> 53);
     }
 
     /** What the word is, {@link Kind#WORD} where it means nothing here. */
     static short kind(char[] text, int from, int to) {
-        if (to - from > LONGEST) {
-            return Kind.WORD;
+        long key = 0;
+        for (int i = from; i < to; i++) {
+            if (text[i] >= 0x80) {
+                return byPrefix(text, from, to);
+            }
+            key = key(key, text[i]);
         }
-        int key = key(text, from, to);
-        for (int slot = slot(key); KEYS[slot] != 0; slot = slot + 1 & SIZE - 1) {
-            if (KEYS[slot] == key && matches(WORDS[slot], text, from)) {
+        return kind(key, text, from, to);
+    }
+
+    /** @param key of the word, that is all of ASCII */
+    static short kind(long key, char[] text, int from, int to) {
+        int length = to - from;
+        if (length == 1) {
+            return LETTERS[(int) key];
+        }
+        for (int slot = slot(key); LENGTHS[slot] != 0; slot = slot + 1 & SIZE - 1) {
+            if (KEYS[slot] == key
+                    && LENGTHS[slot] == length
+                    && (length <= KEYED || matches(LONG_WORDS[slot], text, from))) {
                 return KINDS[slot];
             }
         }
@@ -184,7 +214,7 @@ final class Vocabulary {
     }
 
     private static boolean matches(byte[] word, char[] text, int from) {
-        for (int i = 0; i < word.length; i++) {
+        for (int i = 0; i < word.length - KEYED; i++) {
             if ((text[from + i] | CASE) != word[i]) {
                 return false;
             }
@@ -193,8 +223,11 @@ final class Vocabulary {
     }
 
     /** Families of names that databases keep for themselves. */
-    private static short byPrefix(char[] text, int from, int to) {
-        boolean family = to - from > 4 && (text[from + 2] == '_' || text[from + 3] == '_' || text[from + 4] == '_');
+    static short byPrefix(char[] text, int from, int to) {
+        if (to - from <= 4 || to - from > LONGEST) {
+            return Kind.WORD;
+        }
+        boolean family = text[from + 2] == '_' || text[from + 3] == '_' || text[from + 4] == '_';
         if (!family) {
             return Kind.WORD;
         }

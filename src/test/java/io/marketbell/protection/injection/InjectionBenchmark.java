@@ -44,7 +44,8 @@ public class InjectionBenchmark {
         "escapes",
         "contexts",
         "form",
-        "lines"
+        "lines",
+        "all"
     })
     public String text;
 
@@ -67,6 +68,7 @@ public class InjectionBenchmark {
             case "contexts" -> repeated("'\"`", "or a b ");
             case "form" -> repeated("'\"`\n#+", "or+a+b+");
             case "lines" -> repeated("", "'a\"b`+or#\n");
+            case "all" -> repeated("'\"`\n#\n+", "or(f(a,+");
             default -> samples(text);
         };
         texts = chosen.toArray(String[]::new);

@@ -3,6 +3,7 @@ package io.marketbell.protection.injection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbell.protection.injection.Inspector.Origin;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -83,15 +84,21 @@ class LinearWorkTest {
                 "+1'+1\"+1`",
                 "'a\"b`+or#\n",
                 "or+a+b+",
+                "or(f(a,+",
+                "+#\n'\"`or",
+                "a\n#b\n",
+                "a-- \n",
+                "||a",
                 "/*a+",
                 "benchmark ");
     }
 
     private static int steps(String piece, int length) {
         String text = piece.repeat(length / piece.length() + 1).substring(0, length);
-        Inspection inspection = new Inspection();
+        AtomicInteger steps = new AtomicInteger();
+        Inspection inspection = new Inspection(characters -> new CountedTokens(characters, steps));
         inspection.inspect(text, Origin.TEXT);
-        return inspection.steps();
+        return inspection.steps() + steps.get();
     }
 
     @ParameterizedTest

@@ -1,0 +1,38 @@
+package io.marketbell.protection.injection;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts how often tokens are looked at, and the characters that they are cut from. */
+final class CountedTokens extends Tokens {
+    private final AtomicInteger steps;
+
+    CountedTokens(Chars text, AtomicInteger steps) {
+        super(text);
+        this.steps = steps;
+    }
+
+    @Override
+    int add(short kind, int from, int to) {
+        steps.addAndGet(1 + to - from);
+        return super.add(kind, from, to);
+    }
+
+    @Override
+    void add(Tokens other, int first, int end, int place) {
+        steps.addAndGet(1 + end - first);
+        super.add(other, first, end, place);
+    }
+
+    @Override
+    int kind(int i) {
+        steps.incrementAndGet();
+        return super.kind(i);
+    }
+
+    @Override
+    int nextLive(int i, int end) {
+        int next = super.nextLive(i, end);
+        steps.addAndGet(1 + next - i);
+        return next;
+    }
+}
