@@ -55,7 +55,10 @@ final class Options {
             new Known("idempotency", "false", "durable-rest: a key on each item"),
             new Known("path", "/health/live", "empty: what to GET"),
             new Known("against", "", "durable-rest: a path to GET in alternation, for the ratio; empty: none"),
-            new Known("rival", "", "empty: another server, asked in alternation, for the ratio; empty: none"),
+            new Known(
+                    "rival",
+                    "",
+                    "durable-rest, empty: another server, asked for the same in alternation, for the ratio; empty: none"),
             new Known("rival-pid", "0", "process id of that one, to report the processor time of a request"),
             new Known("rounds", "1", "durable-rest, empty: how often; medians are reported"));
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntFunction;
 import java.util.stream.DoubleStream;
 import org.HdrHistogram.Histogram;
 
@@ -51,53 +52,62 @@ final class Throughput {
         return new Server(URI.create(options.text(base)), new ProcessWatch(options.number(pid)));
     }
 
-    /** GETs of a path that does nothing: what a request costs whatever it asks for. Of two servers in turn, if there is a rival. */
+    /** GETs of a path that does nothing: what a request costs whatever it asks for. */
     Report empty() throws InterruptedException {
+        return compared("Empty requests: GET " + options.text("path"), "empty", 1, round -> this::get);
+    }
+
+    /** Durable publications, one recipient each; in alternation with empty requests where they are to be compared. */
+    Report durable() throws InterruptedException {
+        String title = "Durable publishing over REST";
+        int array = options.number("array");
+        if (options.text("against").isEmpty()) {
+            return compared(title, "durable", array, this::publishing);
+        }
+        Map<String, String> machine = Machine.facts();
+        List<Round> published = new ArrayList<>();
+        List<Round> empty = new ArrayList<>();
+        for (int i = 0; i < options.number("rounds"); i++) {
+            empty.add(round("empty", target, this::get));
+            published.add(round("durable", target, publishing(i)));
+        }
+        Report report = finish(new Report(title(title)), "durable", published, array);
+        return finish(report, "empty", empty, 1)
+                .section("ratio", Map.of("durable requests to empty ones", median(published) / median(empty)))
+                .section("machine", machine);
+    }
+
+    /** Asks the target, and the rival for the same in alternation, if there is one. */
+    private Report compared(String title, String name, int items, IntFunction<Request> requests)
+            throws InterruptedException {
         Map<String, String> machine = Machine.facts();
         List<Round> rounds = new ArrayList<>();
         List<Round> rivals = new ArrayList<>();
         boolean compared = !options.text("rival").isEmpty();
         for (int i = 0; i < options.number("rounds"); i++) {
-            rounds.add(round("empty", target, this::get));
+            rounds.add(round(name, target, requests.apply(i)));
             if (compared) {
-                rivals.add(round("rival", server("rival", "rival-pid"), this::get));
+                rivals.add(round("rival", server("rival", "rival-pid"), requests.apply(i)));
             }
         }
-        Report report = new Report(title("Empty requests: GET " + options.text("path")));
-        finish(report, "empty", rounds, 1);
+        Report report = finish(new Report(title(title)), name, rounds, items);
         if (compared) {
-            finish(report, "rival", rivals, 1);
-            Map<String, Object> ratios = new LinkedHashMap<>();
-            ratios.put("median requests a second to the rival's", median(rounds) / median(rivals));
-            if (!Double.isNaN(cpu(rounds) / cpu(rivals))) {
-                ratios.put("median processor time of a request to the rival's", cpu(rounds) / cpu(rivals));
-            }
-            report.section("ratio", ratios);
+            finish(report, "rival", rivals, items).section("ratio", ratios(rounds, rivals));
         }
         return report.section("machine", machine);
     }
 
-    /** Durable publications, one recipient each; in alternation with empty requests where they are to be compared. */
-    Report durable() throws InterruptedException {
-        Map<String, String> machine = Machine.facts();
-        List<Round> published = new ArrayList<>();
-        List<Round> empty = new ArrayList<>();
-        boolean compared = !options.text("against").isEmpty();
-        for (int i = 0; i < options.number("rounds"); i++) {
-            if (compared) {
-                empty.add(round("empty", target, this::get));
-            }
-            int round = i;
-            published.add(
-                    round("durable", target, (line, connection, number) -> publish(line, round, connection, number)));
+    private static Map<String, Object> ratios(List<Round> rounds, List<Round> rivals) {
+        Map<String, Object> ratios = new LinkedHashMap<>();
+        ratios.put("median requests a second to the rival's", median(rounds) / median(rivals));
+        if (!Double.isNaN(cpu(rounds) / cpu(rivals))) {
+            ratios.put("median processor time of a request to the rival's", cpu(rounds) / cpu(rivals));
         }
-        Report report = new Report(title("Durable publishing over REST"));
-        finish(report, "durable", published, options.number("array"));
-        if (compared) {
-            finish(report, "empty", empty, 1);
-            report.section("ratio", Map.of("durable requests to empty ones", median(published) / median(empty)));
-        }
-        return report.section("machine", machine);
+        return ratios;
+    }
+
+    private Request publishing(int round) {
+        return (line, connection, number) -> publish(line, round, connection, number);
     }
 
     private String title(String fallback) {

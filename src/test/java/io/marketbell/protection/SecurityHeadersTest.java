@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
-import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
 class SecurityHeadersTest {
@@ -58,6 +58,16 @@ class SecurityHeadersTest {
                                 .doesNotContain("*"));
     }
 
+    /** What pages have otherwise must not be overwritten. */
+    @Test
+    void onlyWhatPagesHaveOtherwiseIsSetWhereItIsMissing() throws Exception {
+        NodeList missing = http().getElementsByTagName("setIfMissing");
+
+        assertThat(IntStream.range(0, missing.getLength())
+                        .mapToObj(i -> missing.item(i).getTextContent().split(":", 2)[0]))
+                .containsOnly(SecurityHeaders.CONTENT_SECURITY, SecurityHeaders.CACHE_CONTROL);
+    }
+
     @Test
     void transportSecurityIsAllThatHttpsAdds() throws Exception {
         Map<String, String> secure = new LinkedHashMap<>(configured(http(), "hardened"));
@@ -93,11 +103,12 @@ class SecurityHeadersTest {
         for (int i = 0; i < all.getLength(); i++) {
             Element element = (Element) all.item(i);
             if (element.getAttribute("id").equals(id)) {
-                NodeList set = element.getElementsByTagName("setIfMissing");
-                for (int j = 0; j < set.getLength(); j++) {
-                    Node header = set.item(j);
-                    List<String> parts = List.of(header.getTextContent().split(":", 2));
-                    headers.put(parts.get(0), parts.get(1));
+                for (String how : List.of("set", "setIfMissing")) {
+                    NodeList set = element.getElementsByTagName(how);
+                    for (int j = 0; j < set.getLength(); j++) {
+                        String[] parts = set.item(j).getTextContent().split(":", 2);
+                        headers.put(parts[0], parts[1]);
+                    }
                 }
             }
         }
