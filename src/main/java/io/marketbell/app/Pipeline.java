@@ -30,6 +30,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -164,11 +165,17 @@ class Pipeline {
 
     /**
      * Says goodbye to the readers as soon as the process is told to end. The server does not tell applications before it
-     * has cut their connections; but it waits for what its own threads are doing, so one of them does this.
+     * has cut their connections; but it waits for what its own threads are doing, so one of them waits for this.
      */
     private Thread farewell(ManagedExecutorService serverThreads) {
         return new Thread(
-                () -> serverThreads.submit(() -> exchange.shutdown(configuration.shutdown())), "marketbell-farewell");
+                () -> {
+                    CompletableFuture<Void> said = CompletableFuture.runAsync(
+                            () -> exchange.shutdown(configuration.shutdown()),
+                            task -> new Thread(task, "marketbell-farewell").start());
+                    serverThreads.submit(said::join);
+                },
+                "marketbell-exit");
     }
 
     @PreDestroy
