@@ -10,10 +10,7 @@ import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/**
- * The wire of a stream of Server-Sent Events. Its reader cannot answer; that it is gone shows when writing fails. Who
- * writes holds its lock: the connection's writer, and before it the request's own thread.
- */
+/** The wire of a stream of Server-Sent Events. Its reader cannot answer; that it is gone shows when writing fails. */
 final class EventTransport implements Transport {
     private static final String STILL_HERE = EventStreamText.comment("");
 
@@ -36,7 +33,7 @@ final class EventTransport implements Transport {
         write(STILL_HERE);
     }
 
-    private synchronized void write(String text) throws IOException {
+    private void write(String text) throws IOException {
         if (closed.get()) {
             throw new IOException("the stream has ended");
         }

@@ -77,20 +77,11 @@ public class StreamServlet extends EventStreamServlet {
             async.complete();
             return;
         }
-        // From here on the response belongs to the connection's writer, once the headers are sent.
+        // From here on the response belongs to the connection's writer. What it writes first sends the headers.
         Connection connection = ((Admitted) admission).connection();
         connection.renew(caller.credential(), caller.expiresAt());
         connection.describe(new Peer(caller.tier().label(), Peer.Via.EVENTS, request.getRemoteAddr()));
         async.addListener(new StreamEnd(connection));
-        try {
-            // the writer waits, should somebody end the connection this early
-            synchronized (transport) {
-                begin(response);
-            }
-        } catch (IOException gone) {
-            connection.close(CloseReason.GONE);
-            return;
-        }
         SessionFacts facts = new SessionFacts(caller, (Admitted) admission, settings);
         connection.reply(EventStreamText.event("session", facts.json()));
         connection.subscribe(wish, outcome -> EventStreamText.comment("subscribed"));

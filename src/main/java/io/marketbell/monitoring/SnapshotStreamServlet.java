@@ -81,8 +81,7 @@ public class SnapshotStreamServlet extends EventStreamServlet {
     }
 
     private StreamReader reader(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        AsyncContext async = open(request, response);
-        begin(response);
+        AsyncContext async = begin(request, response);
         StreamReader reader = streams.reader(async, response.getOutputStream());
         async.addListener(new ReaderEnd(reader));
         return reader;

@@ -18,6 +18,21 @@ public abstract class EventStreamServlet extends HttpServlet {
 
     /** Makes the answer a stream, which ends when it is completed. Nothing is sent yet: it may still be refused. */
     protected static AsyncContext open(HttpServletRequest request, HttpServletResponse response) {
+        announce(request, response);
+        return goOn(request);
+    }
+
+    /**
+     * As {@link #open}, and sends the headers, before the request becomes asynchronous. Else the container may keep the
+     * first event back until the second: its flush races with the leaving of the request's own thread.
+     */
+    protected static AsyncContext begin(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        announce(request, response);
+        response.flushBuffer();
+        return goOn(request);
+    }
+
+    private static void announce(HttpServletRequest request, HttpServletResponse response) {
         response.setContentType("text/event-stream");
         response.setCharacterEncoding("UTF-8");
         response.setHeader("Cache-Control", "no-store");
@@ -27,16 +42,11 @@ public abstract class EventStreamServlet extends HttpServlet {
             // What a stalled reader was sent may end in the middle of a chunk: nothing can follow on this connection.
             response.setHeader("Connection", "close");
         }
+    }
+
+    private static AsyncContext goOn(HttpServletRequest request) {
         AsyncContext async = request.startAsync();
         async.setTimeout(0);
         return async;
-    }
-
-    /**
-     * Sends the headers; to be called by the request's own thread, before anybody writes. Else the container may keep the
-     * first event back until the second: its flush races with that thread's leaving.
-     */
-    protected static void begin(HttpServletResponse response) throws IOException {
-        response.flushBuffer();
     }
 }
