@@ -22,6 +22,7 @@ import io.marketbell.metrics.MetricsService;
 import io.marketbell.protection.InjectionGuard;
 import io.marketbell.protection.injection.Inspector.Origin;
 import io.marketbell.ratelimit.RateLimiter;
+import io.marketbell.stream.Farewell;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,7 +31,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -52,7 +52,7 @@ class Pipeline {
     private final ShardedExchange exchange;
     private final Exchange metered;
     private final NotificationService service;
-    private final Thread farewell;
+    private final Farewell farewell;
 
     /** For the container's proxy. */
     protected Pipeline() {
@@ -111,8 +111,8 @@ class Pipeline {
         outcomes.subscribe(instruments.orders());
         journal.onCommitted(instruments.committed(exchange::publish));
         exchange.start();
-        this.farewell = farewell(serverThreads);
-        Runtime.getRuntime().addShutdownHook(farewell);
+        this.farewell = new Farewell("marketbell", serverThreads, () -> exchange.shutdown(configuration.shutdown()));
+        farewell.listen();
         expiry.scheduleWithFixedDelay(
                 new ExpirySweep(journal, deadLetters, desk, clock), EXPIRY_SECONDS, EXPIRY_SECONDS, TimeUnit.SECONDS);
     }
@@ -163,28 +163,9 @@ class Pipeline {
         exchange.revoke(event.credential());
     }
 
-    /**
-     * Says goodbye to the readers as soon as the process is told to end. The server does not tell applications before it
-     * has cut their connections; but it waits for what its own threads are doing, so one of them waits for this.
-     */
-    private Thread farewell(ManagedExecutorService serverThreads) {
-        return new Thread(
-                () -> {
-                    CompletableFuture<Void> said = CompletableFuture.runAsync(
-                            () -> exchange.shutdown(configuration.shutdown()),
-                            task -> new Thread(task, "marketbell-farewell").start());
-                    serverThreads.submit(said::join);
-                },
-                "marketbell-exit");
-    }
-
     @PreDestroy
     void stop() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(farewell);
-        } catch (IllegalStateException e) {
-            // The process is ending: the hook is at work, or was.
-        }
+        farewell.callOff();
         exchange.shutdown(configuration.shutdown());
         exchange.close();
         expiry.shutdown();

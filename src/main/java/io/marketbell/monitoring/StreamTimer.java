@@ -1,6 +1,7 @@
 package io.marketbell.monitoring;
 
 import io.marketbell.identity.KeyRevoked;
+import io.marketbell.stream.Farewell;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
@@ -19,7 +20,7 @@ class StreamTimer {
     private static final System.Logger LOG = System.getLogger(StreamTimer.class.getName());
 
     private final Streams streams;
-    private final Thread farewell;
+    private final Farewell farewell;
 
     @Resource
     private ManagedScheduledExecutorService timer;
@@ -32,15 +33,14 @@ class StreamTimer {
         this.farewell = null;
     }
 
-    /** The server tells applications that it ends after it has cut their connections; so the process is listened to. */
     @Inject
     StreamTimer(Streams streams, ManagedExecutorService serverThreads) {
         this.streams = streams;
-        this.farewell = new Thread(() -> serverThreads.submit(streams::close), "monitoring-farewell");
+        this.farewell = new Farewell("monitoring", serverThreads, streams::close);
     }
 
     void start(@Observes Startup startup) {
-        Runtime.getRuntime().addShutdownHook(farewell);
+        farewell.listen();
         turning = timer.scheduleWithFixedDelay(this::turn, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -59,11 +59,7 @@ class StreamTimer {
 
     @PreDestroy
     void stop() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(farewell);
-        } catch (IllegalStateException e) {
-            // the process is ending: the hook is at work, or was
-        }
+        farewell.callOff();
         if (turning != null) {
             turning.cancel(false);
         }
