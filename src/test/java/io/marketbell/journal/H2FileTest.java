@@ -1,63 +1,36 @@
 package io.marketbell.journal;
 
+import io.marketbell.journal.JournalFixture.Store;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
 /** H2 in a file: the default. */
 class H2FileTest {
-    @Nested
-    class JournalTest extends JournalContractTest {
-        @TempDir
-        Path directory;
+    @TempDir
+    private static Path directory;
 
+    interface InAFile extends BackEnd {
         @Override
-        Store emptyStore() {
-            return JdbcStore.of(H2.in(directory));
+        default Store emptyStore() throws IOException {
+            return JdbcStore.of(H2.in(Files.createTempDirectory(directory, "journal")));
         }
     }
 
     @Nested
-    class IdempotencyTest extends IdempotencyContractTest {
-        @TempDir
-        Path directory;
-
-        @Override
-        Store emptyStore() {
-            return JdbcStore.of(H2.in(directory));
-        }
-    }
+    class JournalTest extends JournalContractTest implements InAFile {}
 
     @Nested
-    class ExpiryTest extends ExpiryContractTest {
-        @TempDir
-        Path directory;
-
-        @Override
-        Store emptyStore() {
-            return JdbcStore.of(H2.in(directory));
-        }
-    }
+    class IdempotencyTest extends IdempotencyContractTest implements InAFile {}
 
     @Nested
-    class RecoveryTest extends RecoveryContractTest {
-        @TempDir
-        Path directory;
-
-        @Override
-        Store emptyStore() {
-            return JdbcStore.of(H2.in(directory));
-        }
-    }
+    class ExpiryTest extends ExpiryContractTest implements InAFile {}
 
     @Nested
-    class LedgerTest extends LedgerContractTest {
-        @TempDir
-        Path directory;
+    class RecoveryTest extends RecoveryContractTest implements InAFile {}
 
-        @Override
-        Store emptyStore() {
-            return JdbcStore.of(H2.in(directory));
-        }
-    }
+    @Nested
+    class LedgerTest extends LedgerContractTest implements InAFile {}
 }

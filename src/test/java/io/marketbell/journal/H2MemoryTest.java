@@ -1,46 +1,29 @@
 package io.marketbell.journal;
 
+import io.marketbell.journal.JournalFixture.Store;
 import org.junit.jupiter.api.Nested;
 
 /** H2 in memory: what tests of other rooms use. */
 class H2MemoryTest {
-    @Nested
-    class JournalTest extends JournalContractTest {
+    interface InMemory extends BackEnd {
         @Override
-        Store emptyStore() {
+        default Store emptyStore() {
             return JdbcStore.of(H2.inMemory());
         }
     }
 
     @Nested
-    class IdempotencyTest extends IdempotencyContractTest {
-        @Override
-        Store emptyStore() {
-            return JdbcStore.of(H2.inMemory());
-        }
-    }
+    class JournalTest extends JournalContractTest implements InMemory {}
 
     @Nested
-    class ExpiryTest extends ExpiryContractTest {
-        @Override
-        Store emptyStore() {
-            return JdbcStore.of(H2.inMemory());
-        }
-    }
+    class IdempotencyTest extends IdempotencyContractTest implements InMemory {}
 
     @Nested
-    class RecoveryTest extends RecoveryContractTest {
-        @Override
-        Store emptyStore() {
-            return JdbcStore.of(H2.inMemory());
-        }
-    }
+    class ExpiryTest extends ExpiryContractTest implements InMemory {}
 
     @Nested
-    class LedgerTest extends LedgerContractTest {
-        @Override
-        Store emptyStore() {
-            return JdbcStore.of(H2.inMemory());
-        }
-    }
+    class RecoveryTest extends RecoveryContractTest implements InMemory {}
+
+    @Nested
+    class LedgerTest extends LedgerContractTest implements InMemory {}
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** An open journal over some back end, and what the contract tests do with it. */
-abstract class JournalFixture {
+abstract class JournalFixture implements BackEnd {
     /** Of types: where none is named, all are meant. */
     protected static final Set<NotificationType> ALL = Set.of();
 
@@ -42,8 +42,6 @@ abstract class JournalFixture {
 
     /** @param close leaves it cleanly */
     record Opened(Journal journal, Ledger ledger, Runnable close) {}
-
-    abstract Store emptyStore() throws Exception;
 
     @BeforeEach
     void openTheJournal() throws Exception {

@@ -1,5 +1,6 @@
 package io.marketbell.journal;
 
+import io.marketbell.journal.JournalFixture.Store;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -24,52 +25,30 @@ class PostgresTest {
         postgres.close();
     }
 
-    private static JdbcStore emptyDatabase() throws SQLException {
-        String name = "journal_" + UUID.randomUUID().toString().replace('-', '_');
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
-                Statement create = connection.createStatement()) {
-            create.execute("CREATE DATABASE " + name);
-        }
-        return JdbcStore.of(postgres.getDatabase("postgres", name));
-    }
-
-    @Nested
-    class JournalTest extends JournalContractTest {
+    interface OnPostgres extends BackEnd {
         @Override
-        Store emptyStore() throws SQLException {
-            return emptyDatabase();
+        default Store emptyStore() throws SQLException {
+            String name = "journal_" + UUID.randomUUID().toString().replace('-', '_');
+            try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                    Statement create = connection.createStatement()) {
+                create.execute("CREATE DATABASE " + name);
+            }
+            return JdbcStore.of(postgres.getDatabase("postgres", name));
         }
     }
 
     @Nested
-    class IdempotencyTest extends IdempotencyContractTest {
-        @Override
-        Store emptyStore() throws SQLException {
-            return emptyDatabase();
-        }
-    }
+    class JournalTest extends JournalContractTest implements OnPostgres {}
 
     @Nested
-    class ExpiryTest extends ExpiryContractTest {
-        @Override
-        Store emptyStore() throws SQLException {
-            return emptyDatabase();
-        }
-    }
+    class IdempotencyTest extends IdempotencyContractTest implements OnPostgres {}
 
     @Nested
-    class RecoveryTest extends RecoveryContractTest {
-        @Override
-        Store emptyStore() throws SQLException {
-            return emptyDatabase();
-        }
-    }
+    class ExpiryTest extends ExpiryContractTest implements OnPostgres {}
 
     @Nested
-    class LedgerTest extends LedgerContractTest {
-        @Override
-        Store emptyStore() throws SQLException {
-            return emptyDatabase();
-        }
-    }
+    class RecoveryTest extends RecoveryContractTest implements OnPostgres {}
+
+    @Nested
+    class LedgerTest extends LedgerContractTest implements OnPostgres {}
 }
