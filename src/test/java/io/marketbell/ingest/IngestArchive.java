@@ -12,7 +12,6 @@ import io.marketbell.problem.Problem;
 import io.marketbell.protection.HeadersFilter;
 import io.marketbell.server.WebXml;
 import java.io.File;
-import java.net.URISyntaxException;
 import org.assertj.core.api.Assertions;
 import org.jboss.shrinkwrap.api.ArchivePath;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -25,11 +24,7 @@ final class IngestArchive {
     static WebArchive named(String name) {
         return ShrinkWrap.create(WebArchive.class, name + ".war")
                 .addPackages(true, IngestArchive::isProduct, Package.getPackage("io.marketbell.ingest"))
-                .addPackages(
-                        false,
-                        path -> ProductArchive.isProduct(path.get()),
-                        Journal.class.getPackage(),
-                        Database.class.getPackage())
+                .addPackages(false, IngestArchive::isProduct, Journal.class.getPackage(), Database.class.getPackage())
                 .addPackage(Notification.class.getPackage())
                 .addPackages(false, IngestArchive::isProduct, Problem.class.getPackage())
                 .addPackages(
@@ -39,22 +34,15 @@ final class IngestArchive {
                 .addClasses(BelievingIdentification.classes())
                 .addClass(MarketbellApplication.class)
                 .addClasses(IngestFixture.class, MemoryJournal.class, MemoryLedger.class)
-                .addAsLibraries(jar(Caffeine.class), jar(UlidFactory.class), jar(Assertions.class))
+                .addAsLibraries(
+                        ProductArchive.jar(Caffeine.class),
+                        ProductArchive.jar(UlidFactory.class),
+                        ProductArchive.jar(Assertions.class))
                 .addAsWebInfResource(new File("src/main/webapp/WEB-INF/beans.xml"))
                 .addAsWebInfResource(WebXml.ofFilters("headers", "credentials"), "web.xml");
     }
 
     private static boolean isProduct(ArchivePath path) {
-        return !path.get()
-                .matches(".*(Test|IT|Archive|Fixture|Benchmark|FailingResource|/Memory[A-Z]\\w+)(\\$.*)?\\.class");
-    }
-
-    private static File jar(Class<?> ofIt) {
-        try {
-            return new File(
-                    ofIt.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
+        return ProductArchive.isProduct(path.get());
     }
 }

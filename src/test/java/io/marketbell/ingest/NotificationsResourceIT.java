@@ -1,26 +1,20 @@
 package io.marketbell.ingest;
 
+import static io.marketbell.ingest.IngestClient.JSON;
+import static io.marketbell.ingest.IngestClient.NOTIFICATIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.marketbell.blackbox.Hardened;
 import io.marketbell.client.RawHttp;
-import io.marketbell.identity.BelievingIdentification;
+import io.marketbell.ingest.IngestClient.Answer;
 import io.marketbell.problem.FailingResource;
-import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import java.io.IOException;
-import java.io.StringReader;
 import java.net.URI;
 import java.net.URL;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -40,11 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class NotificationsResourceIT {
-    private static final String JSON = "application/json";
-    private static final String NOTIFICATIONS = "api/v1/notifications";
     private static final String FILL = "{'type':'ORDER_FILLED','recipients':['alice']}";
-
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     @ArquillianResource
     private URL base;
@@ -57,22 +47,21 @@ class NotificationsResourceIT {
 
     @Test
     void oneIsAcceptedWithItsLocation() {
-        Answer answer = publish("desk", JSON, FILL.replace("alice", "one"));
+        Answer answer = ingest().publish("desk", JSON, FILL.replace("alice", "one"));
 
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.json().keySet()).containsExactly("id", "offset", "duplicate");
         String location = answer.header("Location");
         assertThat(location).endsWith("/api/v1/notifications/" + answer.json().getString("id"));
-        Answer status = send(
-                request(URI.create(location).getPath().substring(base.getPath().length()), "desk:publisher")
-                        .GET());
+        Answer status = ingest().get(
+                        URI.create(location).getPath().substring(base.getPath().length()), "desk:publisher");
         assertThat(status.json().getString("state")).isEqualTo("QUEUED");
         assertThat(status.json().getJsonObject("recipients").getInt("QUEUED")).isEqualTo(1);
     }
 
     @Test
     void aVolatileOneHasNoOffset() {
-        assertThat(publish("desk", JSON, "{'type':'PRICE_UPDATE','instrument':'AAPL'}")
+        assertThat(ingest().publish("desk", JSON, "{'type':'PRICE_UPDATE','instrument':'AAPL'}")
                         .json()
                         .keySet())
                 .containsExactly("id", "duplicate");
@@ -80,11 +69,11 @@ class NotificationsResourceIT {
 
     @Test
     void badItemsOfAnArrayAreRejectedByTheirIndex() {
-        Answer answer = publish("desk", JSON, "[" + FILL + ",{'type':'ORDER_FILED'},7," + FILL + "]");
+        Answer answer = ingest().publish("desk", JSON, "[" + FILL + ",{'type':'ORDER_FILED'},7," + FILL + "]");
 
         assertThat(answer.status()).isEqualTo(202);
-        assertThat(indexes(answer, "accepted")).containsExactly(0, 3);
-        assertThat(indexes(answer, "rejected")).containsExactly(1, 2);
+        assertThat(answer.indexes("accepted")).containsExactly(0, 3);
+        assertThat(answer.indexes("rejected")).containsExactly(1, 2);
         JsonObject problem =
                 answer.json().getJsonArray("rejected").getJsonObject(0).getJsonObject("problem");
         assertThat(problem.getInt("status")).isEqualTo(400);
@@ -94,34 +83,35 @@ class NotificationsResourceIT {
 
     @Test
     void badLinesAreRejectedByTheirIndex() {
-        Answer answer = publish("desk", "application/x-ndjson", FILL + "\n\n{broken\n" + FILL + "\r\n");
+        Answer answer = ingest().publish("desk", "application/x-ndjson", FILL + "\n\n{broken\n" + FILL + "\r\n");
 
         assertThat(answer.status()).isEqualTo(202);
-        assertThat(indexes(answer, "accepted")).containsExactly(0, 2);
-        assertThat(indexes(answer, "rejected")).containsExactly(1);
+        assertThat(answer.indexes("accepted")).containsExactly(0, 2);
+        assertThat(answer.indexes("rejected")).containsExactly(1);
     }
 
     @Test
     void whereAllAreRejectedTheirCommonStatusIsTheAnswers() {
-        publish("desk", JSON, "{'type':'ORDER_FILLED','recipients':['alice'],'key':'all-1'}");
+        ingest().publish("desk", JSON, "{'type':'ORDER_FILLED','recipients':['alice'],'key':'all-1'}");
 
-        Answer reused = publish("desk", JSON, "[{'type':'ORDER_FILLED','recipients':['bob'],'key':'all-1'}]");
-        Answer mixed = publish("desk", JSON, "[{'type':'ORDER_FILLED','recipients':['bob'],'key':'all-1'},{}]");
+        Answer reused = ingest().publish("desk", JSON, "[{'type':'ORDER_FILLED','recipients':['bob'],'key':'all-1'}]");
+        Answer mixed =
+                ingest().publish("desk", JSON, "[{'type':'ORDER_FILLED','recipients':['bob'],'key':'all-1'},{}]");
 
         assertThat(reused.status()).isEqualTo(409);
         assertThat(reused.header("Content-Type")).isEqualTo("application/problem+json");
         assertThat(reused.json().getJsonArray("accepted")).isEmpty();
-        assertThat(indexes(reused, "rejected")).containsExactly(0);
+        assertThat(reused.indexes("rejected")).containsExactly(0);
         assertThat(mixed.status()).isEqualTo(400);
-        assertThat(indexes(mixed, "rejected")).containsExactly(0, 1);
+        assertThat(mixed.indexes("rejected")).containsExactly(0, 1);
     }
 
     @Test
     void aRepeatedKeyIsADuplicateAndOtherContentAConflict() {
         String item = "{'type':'ORDER_FILLED','recipients':['alice'],'key':'k-1'}";
-        Answer first = publish("desk", JSON, item);
-        Answer repeat = publish("desk", JSON, item.replace(",", " , "));
-        Answer other = publish("desk", JSON, item.replace("alice", "bob"));
+        Answer first = ingest().publish("desk", JSON, item);
+        Answer repeat = ingest().publish("desk", JSON, item.replace(",", " , "));
+        Answer other = ingest().publish("desk", JSON, item.replace("alice", "bob"));
 
         assertThat(repeat.status()).isEqualTo(202);
         assertThat(repeat.json().getBoolean("duplicate")).isTrue();
@@ -132,16 +122,19 @@ class NotificationsResourceIT {
 
     @Test
     void aTraderReadsAndAcknowledgesItsOwn() {
-        publish("desk", JSON, "[" + FILL.replace("alice", "carol") + "," + FILL.replace("alice", "dave") + "]");
+        ingest().publish(
+                        "desk", JSON, "[" + FILL.replace("alice", "carol") + "," + FILL.replace("alice", "dave") + "]");
 
-        JsonObject page = get(NOTIFICATIONS, "carol:trader").json();
+        JsonObject page = ingest().get(NOTIFICATIONS, "carol:trader").json();
         long offset = page.getJsonArray("notifications").getJsonObject(0).getInt("offset");
 
         assertThat(page.getJsonArray("notifications")).hasSize(1);
         assertThat(page.keySet()).containsExactly("notifications", "next_after", "head", "epoch");
-        assertThat(acknowledge("carol", "{'offset':" + offset + "}").json().getInt("acknowledged"))
+        assertThat(ingest().acknowledge("carol", "{'offset':" + offset + "}")
+                        .json()
+                        .getInt("acknowledged"))
                 .isEqualTo((int) offset);
-        Answer beyond = acknowledge("carol", "{'offset':" + (offset + 1_000) + "}");
+        Answer beyond = ingest().acknowledge("carol", "{'offset':" + (offset + 1_000) + "}");
         assertThat(beyond.status()).isEqualTo(400);
         assertThat(beyond.json().getJsonArray("errors").getJsonObject(0).getString("pointer"))
                 .isEqualTo("/offset");
@@ -149,13 +142,14 @@ class NotificationsResourceIT {
 
     @Test
     void anotherPublishersNotificationDoesNotExist() {
-        String path = NOTIFICATIONS + "/" + publish("desk", JSON, FILL).json().getString("id");
+        String path = NOTIFICATIONS + "/"
+                + ingest().publish("desk", JSON, FILL).json().getString("id");
 
-        assertThat(get(path, "other:publisher").status()).isEqualTo(404);
-        assertThat(get(path, "desk:publisher").status()).isEqualTo(200);
-        assertThat(get(path, "ops:operator").status()).isEqualTo(200);
-        assertThat(get(path, "root:admin").status()).isEqualTo(200);
-        assertThat(get(path, "alice:trader").status()).isEqualTo(403);
+        assertThat(ingest().get(path, "other:publisher").status()).isEqualTo(404);
+        assertThat(ingest().get(path, "desk:publisher").status()).isEqualTo(200);
+        assertThat(ingest().get(path, "ops:operator").status()).isEqualTo(200);
+        assertThat(ingest().get(path, "root:admin").status()).isEqualTo(200);
+        assertThat(ingest().get(path, "alice:trader").status()).isEqualTo(403);
     }
 
     static Stream<Arguments> badPublications() {
@@ -191,7 +185,7 @@ class NotificationsResourceIT {
     @ParameterizedTest
     @MethodSource("badPublications")
     void aBadPublicationGetsItsProblem(String mediaType, String body, int status, String type, String detail) {
-        Answer answer = publish("desk", mediaType, body);
+        Answer answer = ingest().publish("desk", mediaType, body);
 
         assertProblem(answer, status, type);
         assertThat(answer.json().getString("detail")).contains(detail);
@@ -201,20 +195,21 @@ class NotificationsResourceIT {
     @Test
     void aBodyOfUnknownLengthIsCountedWhileItIsRead() {
         byte[] blanks = " ".repeat(21 << 20).getBytes(StandardCharsets.UTF_8);
-        HttpRequest.Builder request = request(NOTIFICATIONS, "desk:publisher")
-                .header("Content-Type", JSON)
-                .POST(BodyPublishers.fromPublisher(BodyPublishers.ofByteArray(blanks)));
 
-        assertProblem(send(request), 413, "too-large");
+        Answer answer = ingest().post(
+                        NOTIFICATIONS,
+                        "desk:publisher",
+                        JSON,
+                        BodyPublishers.fromPublisher(BodyPublishers.ofByteArray(blanks)));
+
+        assertProblem(answer, 413, "too-large");
     }
 
     @Test
     void bytesThatAreNoUtf8AreNamed() {
         byte[] body = FILL.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
         body[12] = (byte) 0xFF;
-        Answer answer = send(request(NOTIFICATIONS, "desk:publisher")
-                .header("Content-Type", JSON)
-                .POST(BodyPublishers.ofByteArray(body)));
+        Answer answer = ingest().post(NOTIFICATIONS, "desk:publisher", JSON, BodyPublishers.ofByteArray(body));
 
         assertProblem(answer, 400, "malformed");
         assertThat(answer.json().getString("detail")).isEqualTo("the body is not valid UTF-8");
@@ -256,12 +251,15 @@ class NotificationsResourceIT {
     @ParameterizedTest
     @MethodSource("badRequests")
     void aBadRequestGetsItsProblem(String method, String path, String caller, int status, String type, String detail) {
-        HttpRequest.Builder request = request(path, caller).header("Content-Type", JSON);
-        Answer answer = send(request.method(
-                method,
-                method.equals("POST")
-                        ? BodyPublishers.ofString("{\"legs\":[{\"quantity\":11}]}")
-                        : BodyPublishers.noBody()));
+        Answer answer = ingest().ask(
+                        path,
+                        caller,
+                        request -> request.header("Content-Type", JSON)
+                                .method(
+                                        method,
+                                        method.equals("POST")
+                                                ? BodyPublishers.ofString("{\"legs\":[{\"quantity\":11}]}")
+                                                : BodyPublishers.noBody()));
 
         assertProblem(answer, status, type);
         assertThat(answer.json().getString("detail")).contains(detail);
@@ -269,15 +267,16 @@ class NotificationsResourceIT {
 
     @Test
     void headersThatBelongToARefusalAreKept() {
-        assertThat(send(request(NOTIFICATIONS, "d:publisher").DELETE()).header("Allow"))
+        assertThat(ingest().ask(NOTIFICATIONS, "d:publisher", HttpRequest.Builder::DELETE)
+                        .header("Allow"))
                 .contains("GET", "POST");
-        assertThat(get("api/v1/failing?how=away", null).header("Retry-After")).isEqualTo("7");
+        assertThat(ingest().get("api/v1/failing?how=away", null).header("Retry-After"))
+                .isEqualTo("7");
     }
 
     @Test
     void whatCannotBeMadeIsNotAcceptable() {
-        Answer answer = send(
-                request(NOTIFICATIONS, "a:trader").header("Accept", "text/xml").GET());
+        Answer answer = ingest().ask(NOTIFICATIONS, "a:trader", request -> request.header("Accept", "text/xml"));
 
         assertProblem(answer, 406, "not-acceptable");
         assertThat(answer.json().getString("detail")).contains("text/xml");
@@ -285,9 +284,11 @@ class NotificationsResourceIT {
 
     @Test
     void constraintsAreToldByTheirPointers() {
-        Answer answer = send(request("api/v1/failing", null)
-                .header("Content-Type", JSON)
-                .POST(BodyPublishers.ofString("{\"legs\":[{\"quantity\":1},{\"quantity\":11}]}")));
+        Answer answer = ingest().post(
+                        "api/v1/failing",
+                        null,
+                        JSON,
+                        BodyPublishers.ofString("{\"legs\":[{\"quantity\":1},{\"quantity\":11}]}"));
 
         assertThat(answer.json().getJsonArray("errors").getValuesAs(JsonObject.class))
                 .extracting(error -> error.getString("pointer"))
@@ -297,20 +298,20 @@ class NotificationsResourceIT {
     @Test
     void jsonOfTheWrongShapeIsTheCallersMistake() {
         for (String body : List.of("{\"legs\":", "{\"legs\":\"x\"}", "[1]")) {
-            Answer answer = send(
-                    request("api/v1/failing", null).header("Content-Type", JSON).POST(BodyPublishers.ofString(body)));
+            Answer answer = ingest().post("api/v1/failing", null, JSON, BodyPublishers.ofString(body));
             assertProblem(answer, 400, "malformed");
         }
     }
 
     @Test
     void aFaultOfOursIsLoggedOnceAndToldByItsIdOnly() {
-        Answer answer = get("api/v1/failing?how=fault", null);
+        Answer answer = ingest().get("api/v1/failing?how=fault", null);
 
         assertProblem(answer, 500, "internal");
         String incident = answer.json().getString("detail").replaceAll(".* ", "");
         assertThat(answer.body()).doesNotContain("secret");
-        assertThat(Pattern.compile(incident).matcher(log()).results()).hasSize(1);
+        assertThat(Pattern.compile(incident).matcher(IngestClient.log()).results())
+                .hasSize(1);
     }
 
     /** Behind all doors, {@code FilterOrderIT} has one; here is what nobody requires HTTPS for. */
@@ -328,8 +329,7 @@ class NotificationsResourceIT {
 
     @Test
     void aBrowserGetsALineOfTextAndNoHtml() {
-        Answer answer =
-                send(request("nowhere", null).header("Accept", "text/html,*/*").GET());
+        Answer answer = ingest().ask("nowhere", null, request -> request.header("Accept", "text/html,*/*"));
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.header("Content-Type")).startsWith("text/plain");
@@ -338,46 +338,10 @@ class NotificationsResourceIT {
 
     @Test
     void everyKindOfProblemIsExplainedAtItsUri() {
-        assertThat(get("problems/key-reused", null).body()).contains("Idempotency key reused");
-        assertThat(get("problems/", null).body())
+        assertThat(ingest().get("problems/key-reused", null).body()).contains("Idempotency key reused");
+        assertThat(ingest().get("problems/", null).body())
                 .contains("/problems/validation")
                 .contains("quota-exceeded");
-    }
-
-    private Answer publish(String user, String mediaType, String body) {
-        return send(request(NOTIFICATIONS, user + ":publisher")
-                .header("Content-Type", mediaType)
-                .POST(BodyPublishers.ofString(body.replace('\'', '"'))));
-    }
-
-    private Answer acknowledge(String user, String body) {
-        return send(request(NOTIFICATIONS + "/acks", user + ":trader")
-                .header("Content-Type", JSON)
-                .POST(BodyPublishers.ofString(body.replace('\'', '"'))));
-    }
-
-    private Answer get(String path, String caller) {
-        return send(request(path, caller).GET());
-    }
-
-    private HttpRequest.Builder request(String path, String caller) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
-        return caller == null ? request : request.header(BelievingIdentification.HEADER, caller);
-    }
-
-    /** Sends it, and holds the log to the promise that what a caller does wrong leaves no stack trace. */
-    private static Answer send(HttpRequest.Builder request) {
-        long traces = traces();
-        try {
-            HttpResponse<String> response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            assertThat(response.headers().map().keySet()).noneMatch(name -> name.contains("xception"));
-            if (response.statusCode() != 500) {
-                assertThat(traces()).as("stack traces in the log").isEqualTo(traces);
-            }
-            return new Answer(response);
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static void assertProblem(Answer answer, int status, String type) {
@@ -388,49 +352,7 @@ class NotificationsResourceIT {
         assertThat(answer.body()).doesNotContain("RESTEASY", "Exception", "java.", "SRVE");
     }
 
-    private static List<Integer> indexes(Answer answer, String member) {
-        JsonArray entries = answer.json().getJsonArray(member);
-        return entries.getValuesAs((JsonObject entry) -> entry.getInt("index"));
-    }
-
-    private static long traces() {
-        return Pattern.compile("(?m)^\\s+at \\S+\\(|CWPMI2006W")
-                .matcher(log())
-                .results()
-                .count();
-    }
-
-    private static String log() {
-        Path servers = Path.of(System.getProperty("marketbell.it.wlp"), "usr", "servers");
-        StringBuilder logs = new StringBuilder();
-        try (Stream<Path> names = Files.list(servers)) {
-            for (Path server : names.toList()) {
-                Path log = server.resolve("logs/messages.log");
-                logs.append(Files.exists(log) ? Files.readString(log) : "");
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-        return logs.toString();
-    }
-
-    private record Answer(HttpResponse<String> response) {
-        int status() {
-            return response.statusCode();
-        }
-
-        String body() {
-            return response.body();
-        }
-
-        String header(String name) {
-            return response.headers().firstValue(name).orElse(null);
-        }
-
-        JsonObject json() {
-            try (JsonReader reader = Json.PROVIDER.createReader(new StringReader(body()))) {
-                return reader.readObject();
-            }
-        }
+    private IngestClient ingest() {
+        return new IngestClient(base);
     }
 }
