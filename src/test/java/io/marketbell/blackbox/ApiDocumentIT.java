@@ -15,13 +15,10 @@ import io.marketbell.client.RawSocket;
 import io.marketbell.server.MarketbellServer;
 import io.marketbell.server.ProductServer;
 import java.io.IOException;
-import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -40,8 +37,6 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.platform.commons.annotation.Testable;
-import org.junit.platform.commons.support.AnnotationSupport;
 import tools.jackson.databind.JsonNode;
 
 /** The served OpenAPI document tells the truth: its examples, its statuses, its roles, its schemas. */
@@ -51,54 +46,15 @@ class ApiDocumentIT {
     private static final long SEED = 20261122;
     private static final int REQUESTS = 600;
     static final String NOWHERE = "01JD0000000000000000000000";
-    private static final String HANDSHAKE = "handshake";
-    private static final String STREAM = "streamNotifications";
-    private static final String SNAPSHOTS = "streamSnapshots";
     static final String HEALTH = "monitoringHealth";
 
-    /** Operations whose examples need others to have gone before, in that order; the rest comes after them. */
-    private static final List<String> ORDER = List.of(
-            "publishNotifications",
-            "listNotifications",
-            "getNotificationStatus",
-            "acknowledgeNotifications",
-            STREAM,
-            "listDeadLetters",
-            "getDeadLetter",
-            "replayDeadLetter",
-            "replayDeadLetters",
-            "deleteDeadLetter",
-            "createApiKey",
-            "listApiKeys",
-            "listAudit",
-            "revokeApiKey",
-            "setRateLimit",
-            "getRateLimit",
-            "listRateLimits",
-            "resetRateLimit");
-
-    /** Statuses that this class cannot bring about, or not alone, with the tests that do. */
-    private static final Map<String, String> SHOWN_ELSEWHERE = Map.of(
-            "500",
-            "io.marketbell.ingest.NotificationsResourceIT#aFaultOfOursIsLoggedOnceAndToldByItsIdOnly",
-            "503",
-            "io.marketbell.blackbox.DatabaseLossIT#whatNeedsNoDatabaseWorksWithoutItAndTheRestAsSoonAsItIsThere",
-            HANDSHAKE + " 503",
-            "io.marketbell.channel.ChannelIT#aFullNodeRefusesReadersBeforeTheyAreConnected",
-            "getMe 403",
-            "io.marketbell.blackbox.ProductionIT#programsAreRefusedAndTheirCredentialsNotLookedAt",
-            HEALTH + " 503",
-            "io.marketbell.monitoring.MonitoringIT#aReportOfIllHealthIsAnErrorByItsStatusAndNoneInTheFigures",
-            "replayDeadLetter 409",
-            "io.marketbell.deadletter.ReplaysTest#aCallbackWithNothingLeftToTellIsGone");
-
-    private static final Map<String, String> made = new HashMap<>();
     private static MarketbellServer server;
     private static Partner partner;
     private static Described document;
 
     private static Fidelity fidelity;
     private static Provocation provocation;
+    private static Examples examples;
 
     @BeforeAll
     static void aServerWithLimitsRaisedAndWhatTheExamplesTellOf() throws Exception {
@@ -124,9 +80,13 @@ class ApiDocumentIT {
         Ask trading =
                 Ask.of("GET", "/api/v1/monitoring/trading?instrument=AAPL").as(MarketbellServer.OPERATOR);
         await().atMost(Duration.ofSeconds(30)).until(() -> partner.ask(trading).status() == 200);
-        made.put("replayDeadLetter id", letters.get("carol").get(0));
-        made.put("deleteDeadLetter id", letters.get("carol").get(1));
-        made.put("getDeadLetter id", letters.get("bob").get(0));
+        examples = new Examples(
+                partner,
+                fidelity,
+                Map.of(
+                        "replayDeadLetter id", letters.get("carol").get(0),
+                        "deleteDeadLetter id", letters.get("carol").get(1),
+                        "getDeadLetter id", letters.get("bob").get(0)));
     }
 
     /** For the linters, which .ci/run starts when the tests are over. */
@@ -167,75 +127,16 @@ class ApiDocumentIT {
     @TestFactory
     @Order(3)
     Stream<DynamicTest> everyExampleIsAnsweredAsItSays() {
-        List<DescribedOperation> operations = new ArrayList<>();
-        ORDER.forEach(id -> operations.add(document.operation(id)));
-        document.operations().stream()
-                .filter(operation -> !ORDER.contains(operation.id()))
-                .forEach(operations::add);
-        return operations.stream().flatMap(operation -> {
-            List<Example> examples = operation.requestExamples();
-            assertThat(operation.hasBody()).isEqualTo(!examples.isEmpty());
-            return examples.isEmpty()
-                    ? Stream.of(dynamicTest(operation.toString(), () -> assertAnswered(operation, null)))
-                    : examples.stream()
+        return Examples.inOrder(document).flatMap(operation -> {
+            List<Example> requests = operation.requestExamples();
+            assertThat(operation.hasBody()).isEqualTo(!requests.isEmpty());
+            return requests.isEmpty()
+                    ? Stream.of(dynamicTest(operation.toString(), () -> examples.assertAnswered(operation, null)))
+                    : requests.stream()
                             .map(example -> dynamicTest(
-                                    operation + " " + example.name(), () -> assertAnswered(operation, example)));
+                                    operation + " " + example.name(),
+                                    () -> examples.assertAnswered(operation, example)));
         });
-    }
-
-    private static void assertAnswered(DescribedOperation operation, Example example) {
-        Ask ask = Ask.of(
-                        operation.method(),
-                        operation.target(name -> made.get(operation.id() + ' ' + name), name -> false))
-                .as(DevelopmentKeys.of(operation));
-        ask = example == null ? ask : ask.sending(example.type(), example.text());
-        String success = operation.statuses().stream()
-                .filter(status -> status.startsWith("2"))
-                .findFirst()
-                .orElseThrow();
-        String last = operation.id().equals(SNAPSHOTS) ? "data: " : "ord-7781";
-        Answer answer = partner.ask(ask, line -> line.contains(last));
-
-        assertThat(answer.status()).as("%s: %s", ask, answer.body()).isEqualTo(Integer.parseInt(success));
-        assertThat(answer.headers().map().keySet()).anyMatch("ratelimit"::equalsIgnoreCase);
-        fidelity.assertKeepsItsSchema(operation, answer);
-        examplesOf(operation, success, example)
-                .forEach((name, shown) -> assertThat(
-                                answer.type().startsWith("text/event-stream")
-                                        ? Likeness.likeEvents(shown.asString(), answer.body())
-                                        : Likeness.like(shown, Described.value(answer.body())))
-                        .as("example %s: %s%nanswer: %s", name, shown, answer.body())
-                        .isTrue());
-        remember(operation, example, answer);
-    }
-
-    /** A request's example is answered by the example of the same name, what needs no body by all there are. */
-    private static Map<String, JsonNode> examplesOf(DescribedOperation operation, String status, Example example) {
-        Map<String, JsonNode> shown = new TreeMap<>();
-        operation
-                .response(status)
-                .path("content")
-                .forEach(content -> content.path("examples").forEachEntry((name, value) -> {
-                    if (example == null || example.name().equals(name)) {
-                        shown.put(name, value.get("value"));
-                    }
-                }));
-        assertThat(operation.response(status).has("content") && example != null && shown.isEmpty())
-                .as("%s has an example named %s of its answer", operation, example)
-                .isFalse();
-        return ORDER.contains(operation.id()) ? shown : Map.of();
-    }
-
-    private static void remember(DescribedOperation operation, Example example, Answer answer) {
-        if (operation.id().equals("publishNotifications") && example.name().equals("fill")) {
-            made.put("getNotificationStatus id", idIn(answer));
-        } else if (operation.id().equals("createApiKey")) {
-            made.put("revokeApiKey id", idIn(answer));
-        }
-    }
-
-    private static String idIn(Answer answer) {
-        return Described.value(answer.body()).get("id").asString();
     }
 
     @TestFactory
@@ -264,20 +165,15 @@ class ApiDocumentIT {
                 .flatMap(operation -> operation.statuses().stream()
                         .filter(status -> status.compareTo("300") >= 0)
                         .map(status -> dynamicTest(operation + " " + status, () -> {
-                            String elsewhere = elsewhere(operation.id(), status);
+                            String elsewhere = ShownElsewhere.test(operation.id(), status);
                             if (status.equals("304")) {
                                 assertUnchanged(operation);
                             } else if (elsewhere == null) {
                                 assertRefused(operation, status, everything);
                             } else {
-                                assertIsATest(elsewhere);
+                                ShownElsewhere.assertIsATest(elsewhere);
                             }
                         })));
-    }
-
-    /** The test of another class that shows it; null where there is none: then it has to be brought about here. */
-    private static String elsewhere(String operation, String status) {
-        return SHOWN_ELSEWHERE.getOrDefault(operation + ' ' + status, SHOWN_ELSEWHERE.get(status));
     }
 
     @Test
@@ -289,9 +185,9 @@ class ApiDocumentIT {
                     said.add(status);
                     said.add(operation.id() + ' ' + status);
                 }));
-        Handshakes.answers().forEach(status -> said.add(HANDSHAKE + ' ' + status));
+        Handshakes.answers().forEach(status -> said.add(Handshakes.NAME + ' ' + status));
 
-        assertThat(said).containsAll(SHOWN_ELSEWHERE.keySet());
+        assertThat(said).containsAll(ShownElsewhere.statuses());
     }
 
     @TestFactory
@@ -304,9 +200,9 @@ class ApiDocumentIT {
         assertThat(narrowed.status()).isEqualTo(200);
         return Handshakes.answers().stream()
                 .map(status -> dynamicTest(status, () -> {
-                    String elsewhere = elsewhere(HANDSHAKE, status);
+                    String elsewhere = ShownElsewhere.test(Handshakes.NAME, status);
                     if (elsewhere != null) {
-                        assertIsATest(elsewhere);
+                        ShownElsewhere.assertIsATest(elsewhere);
                     } else if (status.equals("101")) {
                         RawSocket.connect(server.base(), MarketbellServer.ALICE).close();
                     } else {
@@ -320,15 +216,6 @@ class ApiDocumentIT {
                 .as(MarketbellServer.ADMIN)
                 .sending(Partner.JSON, "{\"user\":\"" + user + "\",\"roles\":[" + roles + "],\"tier\":\"standard\"}"));
         return Described.value(created.body()).get("api_key").asString();
-    }
-
-    private static void assertIsATest(String reference) throws ClassNotFoundException {
-        String[] steps = reference.split("#");
-        assertThat(steps[0]).as("the build runs it").matches(".*(Test|IT)");
-        assertThat(Arrays.stream(Class.forName(steps[0]).getDeclaredMethods())
-                        .filter(method -> AnnotationSupport.isAnnotated(method, Testable.class))
-                        .map(Method::getName))
-                .contains(steps[1]);
     }
 
     /** Several attempts: the body may become another one in between. */

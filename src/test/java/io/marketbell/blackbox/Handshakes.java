@@ -13,6 +13,9 @@ import java.util.Map;
 
 /** Handshakes with the WebSocket, of which AsyncAPI tells: OpenAPI has no such operation. */
 record Handshakes(MarketbellServer server) {
+    /** Where operations have theirs. */
+    static final String NAME = "handshake";
+
     /** The statuses of the answers that are said. */
     static List<String> answers() {
         return Described.asyncApi()

@@ -7,14 +7,11 @@ import io.marketbell.server.MarketbellServer;
 import io.marketbell.server.ProductServer;
 import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -340,52 +337,6 @@ class ProductionIT {
     private static HttpRequest at(String host) {
         return HttpRequest.newBuilder(URI.create("https://" + host + ':' + server.httpsPort() + "/styles/base.css"))
                 .build();
-    }
-
-    /** SSL 3, TLS 1.0 and 1.1, each with a hello of that version and no newer one: no handshake (22) comes of it. */
-    @ParameterizedTest
-    @ValueSource(bytes = {0, 1, 2})
-    void nothingOlderThanTls12IsSpoken(byte minor) throws IOException {
-        assertThat(firstRecord(minor)).isNotEqualTo(22);
-        // the very same hello of TLS 1.2 is answered
-        assertThat(firstRecord((byte) 3)).isEqualTo(22);
-    }
-
-    /** The type of the first record that is answered, or -1 where the server hangs up. */
-    private static int firstRecord(byte minor) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", server.httpsPort())) {
-            socket.setSoTimeout(10_000);
-            socket.getOutputStream().write(hello(minor));
-            return socket.getInputStream().read();
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void tls12And13AreSpoken(String version) throws IOException {
-        try (javax.net.ssl.SSLSocket socket = (javax.net.ssl.SSLSocket)
-                RawHttp.trusting().getSocketFactory().createSocket("127.0.0.1", server.httpsPort())) {
-            socket.setEnabledProtocols(new String[] {version});
-            socket.startHandshake();
-
-            assertThat(socket.getSession().getProtocol()).isEqualTo(version);
-        }
-    }
-
-    private static byte[] hello(byte minor) {
-        byte[] suites = {(byte) 0xC0, 0x2F, (byte) 0xC0, 0x30, (byte) 0xC0, 0x13, (byte) 0xC0, 0x14, 0, 0x2F, 0, 0x35};
-        // groups secp256r1 and x25519; signatures with SHA-256, as without them SHA-1 is meant, which newer JDKs refuse
-        byte[] extensions = {0, 10, 0, 6, 0, 4, 0, 0x17, 0, 0x1D, 0, 13, 0, 8, 0, 6, 4, 1, 8, 4, 4, 3};
-        int body = 2 + 32 + 1 + 2 + suites.length + 2 + 2 + extensions.length;
-        ByteBuffer hello = ByteBuffer.allocate(5 + 4 + body);
-        hello.put((byte) 22).put((byte) 3).put(minor).putShort((short) (4 + body));
-        hello.put((byte) 1).put((byte) 0).putShort((short) body);
-        hello.put((byte) 3)
-                .put(minor)
-                .put("thirty-two bytes of no randomness".substring(0, 32).getBytes(StandardCharsets.US_ASCII));
-        hello.put((byte) 0).putShort((short) suites.length).put(suites);
-        hello.put((byte) 1).put((byte) 0);
-        return hello.putShort((short) extensions.length).put(extensions).array();
     }
 
     @ParameterizedTest
