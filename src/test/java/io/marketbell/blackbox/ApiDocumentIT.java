@@ -156,11 +156,7 @@ class ApiDocumentIT {
     @TestFactory
     @Order(5)
     Stream<DynamicTest> everyRefusalThatIsSaidCanBeHad() {
-        String everything = createKey("dave", "\"trader\",\"publisher\",\"operator\",\"admin\"");
-        Answer narrowed = partner.ask(Ask.of("PUT", "/api/v1/rate-limits/user%3Adave")
-                .as(MarketbellServer.ADMIN)
-                .sending(Partner.JSON, "{\"rate_per_second\":1,\"burst\":1}"));
-        assertThat(narrowed.status()).isEqualTo(200);
+        String everything = narrowKey("dave", "\"trader\",\"publisher\",\"operator\",\"admin\"");
         return document.operations().stream()
                 .flatMap(operation -> operation.statuses().stream()
                         .filter(status -> status.compareTo("300") >= 0)
@@ -193,11 +189,7 @@ class ApiDocumentIT {
     @TestFactory
     @Order(5)
     Stream<DynamicTest> everyAnswerOfTheHandshakeThatIsSaidCanBeHad() {
-        String erin = createKey("erin", "\"trader\"");
-        Answer narrowed = partner.ask(Ask.of("PUT", "/api/v1/rate-limits/user%3Aerin")
-                .as(MarketbellServer.ADMIN)
-                .sending(Partner.JSON, "{\"rate_per_second\":1,\"burst\":1}"));
-        assertThat(narrowed.status()).isEqualTo(200);
+        String erin = narrowKey("erin", "\"trader\"");
         return Handshakes.answers().stream()
                 .map(status -> dynamicTest(status, () -> {
                     String elsewhere = ShownElsewhere.test(Handshakes.NAME, status);
@@ -211,7 +203,12 @@ class ApiDocumentIT {
                 }));
     }
 
-    private static String createKey(String user, String roles) {
+    /** A key of somebody who may ask once a second. */
+    private static String narrowKey(String user, String roles) {
+        Answer narrowed = partner.ask(Ask.of("PUT", "/api/v1/rate-limits/user%3A" + user)
+                .as(MarketbellServer.ADMIN)
+                .sending(Partner.JSON, "{\"rate_per_second\":1,\"burst\":1}"));
+        assertThat(narrowed.status()).isEqualTo(200);
         Answer created = partner.ask(Ask.of("POST", "/api/v1/api-keys")
                 .as(MarketbellServer.ADMIN)
                 .sending(Partner.JSON, "{\"user\":\"" + user + "\",\"roles\":[" + roles + "],\"tier\":\"standard\"}"));
