@@ -1,7 +1,7 @@
 package io.marketbell.identity;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,8 +11,10 @@ import java.util.Optional;
 /**
  * Reads {@code X-API-Key} and {@code Authorization: Bearer}. A request has one credential: with two, which one counts
  * would be decided differently by us and by what stands before us, so it is refused (as RFC 6750, section 3.1, asks).
+ *
+ * <p>A singleton and no more: two filters ask it for each request, and a proxy would cost as much as a look at a header.
  */
-@ApplicationScoped
+@Singleton
 class HeaderIdentification implements Identification {
     private static final String API_KEY = "X-API-Key";
     private static final String AUTHORIZATION = "Authorization";
@@ -21,10 +23,6 @@ class HeaderIdentification implements Identification {
     private static final String IDENTIFIED = "io.marketbell.identity.identified";
 
     private final Authenticator authenticator;
-
-    protected HeaderIdentification() {
-        this(null);
-    }
 
     @Inject
     HeaderIdentification(Authenticator authenticator) {
