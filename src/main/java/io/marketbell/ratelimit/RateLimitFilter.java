@@ -53,7 +53,7 @@ public class RateLimitFilter extends HttpFilter {
         Decision decision = limiter.tryAcquire(subjects, 1);
         LimitedResponse limited = new LimitedResponse(response, decision);
         if (decision.isGranted()) {
-            if (!request.getMethod().equals("GET")) {
+            if (!request.getMethod().equals("GET")) { // which publishes nothing, whatever it brings
                 request.setAttribute(Toll.ATTRIBUTE, new RequestToll(limiter, subjects, request, limited));
             }
             chain.doFilter(request, limited);
