@@ -1,6 +1,6 @@
 package io.marketbell.identity;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
@@ -11,8 +11,11 @@ import java.util.Optional;
 /**
  * Reads {@code X-API-Key} and {@code Authorization: Bearer}. A request has one credential: with two, which one counts
  * would be decided differently by us and by what stands before us, so it is refused (as RFC 6750, section 3.1, asks).
+ *
+ * <p>Whoever injects it has one of its own: two filters ask it for each request, and a proxy would cost as much as a look
+ * at a header. What it found out is kept with the request.
  */
-@ApplicationScoped
+@Dependent
 class HeaderIdentification implements Identification {
     private static final String API_KEY = "X-API-Key";
     private static final String AUTHORIZATION = "Authorization";
@@ -21,10 +24,6 @@ class HeaderIdentification implements Identification {
     private static final String IDENTIFIED = "io.marketbell.identity.identified";
 
     private final Authenticator authenticator;
-
-    protected HeaderIdentification() {
-        this(null);
-    }
 
     @Inject
     HeaderIdentification(Authenticator authenticator) {

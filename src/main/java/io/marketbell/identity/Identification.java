@@ -2,7 +2,7 @@ package io.marketbell.identity;
 
 import jakarta.servlet.http.HttpServletRequest;
 
-/** Tells who a request is from; an application-scoped CDI bean, and the one door that credentials come in by. */
+/** Tells who a request is from; a CDI bean, and the one door that credentials come in by. */
 public interface Identification {
 
     /**

@@ -28,6 +28,10 @@ public class CorsFilter extends HttpFilter {
             throws IOException, ServletException {
         // Even where there is no Origin: a cache must not give this answer to a page of some origin.
         response.addHeader("Vary", "Origin");
+        if (request.getHeader("Origin") == null) {
+            chain.doFilter(request, response); // as programs ask, and what our own pages read
+            return;
+        }
         Cors.Verdict verdict = verdict(request);
         if (verdict instanceof Cors.Verdict.Answer answer) {
             response.addHeader("Vary", "Access-Control-Request-Method");

@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +28,12 @@ public class HostsFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        Enumeration<String> header = request.getHeaders("Host");
+        String only = header.hasMoreElements() ? header.nextElement() : null;
+        if (only != null && !header.hasMoreElements() && hosts.list(only, request.getServerName())) {
+            chain.doFilter(request, response);
+            return;
+        }
         boolean multiplexed = request.getProtocol().startsWith("HTTP/2");
         List<String> given = Collections.list(request.getHeaders("Host"));
         if (multiplexed && given.isEmpty()) {

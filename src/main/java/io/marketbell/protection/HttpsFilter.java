@@ -25,6 +25,10 @@ public class HttpsFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        if (rule.admits(request.isSecure())) {
+            chain.doFilter(request, response);
+            return;
+        }
         switch (rule.verdict(request.isSecure(), Paths.part(request), request.getMethod())) {
             case PASS -> chain.doFilter(request, response);
             case REDIRECT -> {

@@ -19,8 +19,13 @@ record HttpsRule(boolean required, int port) {
         REFUSE
     }
 
+    /** As nearly always; where to and how it was asked makes no difference then. */
+    boolean admits(boolean secure) {
+        return secure || !required;
+    }
+
     Verdict verdict(boolean secure, Part part, String method) {
-        if (secure || !required) {
+        if (admits(secure)) {
             return Verdict.PASS;
         }
         boolean reads = method.equals("GET") || method.equals("HEAD");

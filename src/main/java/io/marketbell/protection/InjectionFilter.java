@@ -12,7 +12,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Optional;
 
@@ -70,8 +69,9 @@ public class InjectionFilter extends HttpFilter {
             if (!RequestTexts.carriesValues(name)) {
                 continue;
             }
-            for (String value : Collections.list(request.getHeaders(name))) {
-                found = found.isEmpty() ? texts.header(name, value) : found;
+            Enumeration<String> values = request.getHeaders(name);
+            while (found.isEmpty() && values.hasMoreElements()) {
+                found = texts.header(name, values.nextElement());
             }
         }
         return found;

@@ -4,6 +4,8 @@ import io.marketbell.protection.injection.Inspector.Origin;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Takes apart what a request carries beside its body, and asks about each piece until one is refused. */
 final class RequestTexts {
@@ -55,6 +57,15 @@ final class RequestTexts {
             "x-forwarded-proto",
             "x-real-ip");
 
+    /**
+     * The same as they are usually written, which spares making a name small: in lower case over HTTP/2, elsewhere with
+     * capitals.
+     */
+    private static final Set<String> AS_USUAL = Stream.concat(
+                    Stream.of("X-API-Key"),
+                    OF_THE_PROTOCOL.stream().flatMap(name -> Stream.of(name, capitalised(name))))
+            .collect(Collectors.toUnmodifiableSet());
+
     private static final String COOKIE = "cookie";
     private static final int NAME_LENGTH = 64;
 
@@ -92,6 +103,9 @@ final class RequestTexts {
 
     /** Whether a header carries values of the caller's. */
     static boolean carriesValues(String name) {
+        if (AS_USUAL.contains(name)) {
+            return false;
+        }
         String known = name.toLowerCase(Locale.ROOT);
         return !OF_THE_PROTOCOL.contains(known) && !known.startsWith("sec-");
     }
@@ -118,6 +132,12 @@ final class RequestTexts {
             from = to + 1;
         }
         return found;
+    }
+
+    private static String capitalised(String name) {
+        return Stream.of(name.split("-"))
+                .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+                .collect(Collectors.joining("-"));
     }
 
     private static String named(String name) {

@@ -100,7 +100,7 @@ final class TrustedHosts {
         if (given.size() > 1) {
             return Optional.of(Fault.SEVERAL);
         }
-        if (isAsListed(given.get(0), understood)) {
+        if (list(given.get(0), understood)) {
             return Optional.empty();
         }
         Optional<Authority> header = Authority.parse(given.get(0));
@@ -114,8 +114,11 @@ final class TrustedHosts {
         return include(asked.get()) ? Optional.empty() : Optional.of(Fault.UNKNOWN);
     }
 
-    /** As nearly always: a name in the very letters of the list, and perhaps a port; there is nothing to be parsed. */
-    private boolean isAsListed(String header, String understood) {
+    /**
+     * As nearly always: the header is a name in the very letters of the list, and perhaps a port, and the server has
+     * understood the same; there is nothing to be parsed. Where this is not so, {@link #fault} tells what is.
+     */
+    boolean list(String header, String understood) {
         return names.contains(understood)
                 && header.startsWith(understood)
                 && Authority.isPort(header.substring(understood.length()));

@@ -18,8 +18,12 @@ final class Account {
     private final Bucket bucket;
     private volatile Terms terms;
 
-    /** What applies to the account's subject, by which rules, for which tier. */
-    record Terms(Account account, Rules rules, Tier tier, Limit limit, Mode mode) {}
+    /**
+     * What applies to the account's subject, by which rules, for which tier.
+     *
+     * @param told the limit as callers are told of it; made here once, since every answer tells it
+     */
+    record Terms(Account account, Rules rules, Tier tier, Limit limit, Mode mode, String told) {}
 
     /** @param name or null for the one that is shared */
     Account(Policy policy, String name, Rules rules, Tier tier, TimeMeter clock) {
@@ -69,7 +73,8 @@ final class Account {
     }
 
     private Terms terms(Rules rules, Tier tier) {
-        return new Terms(this, rules, tier, rules.limit(policy, name, tier), rules.mode(policy, name, tier));
+        Limit limit = rules.limit(policy, name, tier);
+        return new Terms(this, rules, tier, limit, rules.mode(policy, name, tier), LimitFields.policy(policy, limit));
     }
 
     private static Bandwidth bandwidth(Limit limit) {

@@ -79,8 +79,12 @@ final class BucketRateLimiter implements RateLimiter {
             return null;
         }
         Standing standing = account.standing(terms.limit());
-        return tallies.count(
-                Decision.refused(new Standing[] {standing}, Decision.bit(Policy.ADDRESS), 0, standing.nanosUntil(1)));
+        return tallies.count(Decision.refused(
+                new Account.Terms[] {terms},
+                new Standing[] {standing},
+                Decision.bit(Policy.ADDRESS),
+                0,
+                standing.nanosUntil(1)));
     }
 
     /** A bucket of a connection's own, that nobody else knows. */

@@ -1,5 +1,6 @@
 package io.marketbell.ratelimit;
 
+import io.marketbell.ratelimit.Account.Terms;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -8,27 +9,32 @@ import java.util.Set;
 /** What came of asking: all buckets gave, or none did. */
 public final class Decision {
     /** Where nothing is limited. */
-    static final Decision UNLIMITED = new Decision(new Standing[0], 0, 0, 0);
+    static final Decision UNLIMITED = new Decision(new Terms[0], new Standing[0], 0, 0, 0);
 
+    private final Terms[] terms;
     private final Standing[] standings;
     private final int refused;
     private final int reported;
     private final long waitNanos;
 
-    /** @param refused and {@code reported}: policies as bits by their ordinals */
-    private Decision(Standing[] standings, int refused, int reported, long waitNanos) {
+    /**
+     * @param terms on which the buckets were asked, one for each of their standings, and perhaps nulls after them
+     * @param refused and {@code reported}: policies as bits by their ordinals
+     */
+    private Decision(Terms[] terms, Standing[] standings, int refused, int reported, long waitNanos) {
+        this.terms = terms;
         this.standings = standings;
         this.refused = refused;
         this.reported = reported;
         this.waitNanos = waitNanos;
     }
 
-    static Decision granted(Standing[] standings, int reported) {
-        return new Decision(standings, 0, reported, 0);
+    static Decision granted(Terms[] terms, Standing[] standings, int reported) {
+        return new Decision(terms, standings, 0, reported, 0);
     }
 
-    static Decision refused(Standing[] standings, int refused, int reported, long waitNanos) {
-        return new Decision(standings, refused, reported, waitNanos);
+    static Decision refused(Terms[] terms, Standing[] standings, int refused, int reported, long waitNanos) {
+        return new Decision(terms, standings, refused, reported, waitNanos);
     }
 
     static int bit(Policy policy) {
@@ -73,6 +79,15 @@ public final class Decision {
     /** Each bucket that was asked; empty where nothing is limited. */
     public List<Standing> standings() {
         return List.of(standings);
+    }
+
+    /** The limits of all buckets that were asked, as RateLimit-Policy tells them. */
+    String terms() {
+        StringBuilder text = new StringBuilder(96);
+        for (int i = 0; i < standings.length; i++) {
+            text.append(i == 0 ? "" : ", ").append(terms[i].told());
+        }
+        return text.toString();
     }
 
     /** The bucket that will refuse first, or has; null where nothing is limited. */

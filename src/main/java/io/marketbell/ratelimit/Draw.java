@@ -46,7 +46,7 @@ final class Draw {
                 reported |= Decision.bit(account.policy());
             }
         }
-        return Decision.granted(standings, reported);
+        return Decision.granted(terms, standings, reported);
     }
 
     /**
@@ -75,7 +75,7 @@ final class Draw {
                 reported |= bit;
             }
         }
-        return Decision.refused(standings, refused, reported, longest);
+        return Decision.refused(terms, standings, refused, reported, longest);
     }
 
     /** @return how the bucket stands then; reckoned, which costs less than asking it again */

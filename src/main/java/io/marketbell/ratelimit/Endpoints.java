@@ -19,6 +19,8 @@ final class Endpoints {
     /** Whatever else is asked for. */
     static final String OTHER = "other";
 
+    private static final String SOCKETS = "/ws/";
+
     private final SortedSet<String> names = new TreeSet<>(List.of(STATIC, OTHER));
 
     Endpoints(Routes routes) {
@@ -27,6 +29,11 @@ final class Endpoints {
 
     Collection<String> names() {
         return Collections.unmodifiableSortedSet(names);
+    }
+
+    /** Whether handshakes go there; elsewhere whoever asks for an upgrade gets none. */
+    static boolean isSocket(Destination destination) {
+        return destination.template() != null && destination.template().startsWith(SOCKETS);
     }
 
     static String of(String method, Destination destination) {

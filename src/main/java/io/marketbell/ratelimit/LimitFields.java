@@ -28,7 +28,7 @@ final class LimitFields {
         String remaining = Long.toString(tightest.remaining());
         String reset =
                 Long.toString(decision.isGranted() ? seconds(tightest.nanosToFull()) : retryAfterSeconds(decision));
-        field.accept("RateLimit-Policy", policies(decision));
+        field.accept("RateLimit-Policy", decision.terms());
         field.accept("RateLimit", '"' + tightest.policy().label() + "\";r=" + remaining + ";t=" + reset);
         field.accept("X-RateLimit-Limit", Long.toString(tightest.limit().burst()));
         field.accept("X-RateLimit-Remaining", remaining);
@@ -38,14 +38,10 @@ final class LimitFields {
         }
     }
 
-    private static String policies(Decision decision) {
-        StringBuilder text = new StringBuilder(96);
-        for (Standing each : decision.standings()) {
-            text.append(text.length() == 0 ? "\"" : ", \"").append(each.policy().label());
-            text.append("\";q=").append(each.limit().burst());
-            text.append(";w=").append(each.limit().timeToFill().toSeconds());
-        }
-        return text.toString();
+    /** One item of RateLimit-Policy. */
+    static String policy(Policy policy, Limit limit) {
+        return '"' + policy.label() + "\";q=" + limit.burst() + ";w="
+                + limit.timeToFill().toSeconds();
     }
 
     /** At least one: zero would be an invitation. */

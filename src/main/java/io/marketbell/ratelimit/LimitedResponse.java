@@ -9,16 +9,18 @@ import java.nio.charset.StandardCharsets;
 
 /** An answer that tells how the caller's limits stand, whatever becomes of it. */
 final class LimitedResponse extends HttpServletResponseWrapper {
+    private final HttpServletResponse answer;
     private Decision decision;
 
     LimitedResponse(HttpServletResponse response, Decision decision) {
         super(response);
+        this.answer = response;
         show(decision);
     }
 
     void show(Decision latest) {
         decision = latest;
-        LimitFields.write(latest, this::setHeader);
+        LimitFields.write(latest, answer::setHeader);
     }
 
     /** Whoever begins an answer anew, to tell of an error, means its own headers and not these. */

@@ -2,6 +2,7 @@ package io.marketbell.ratelimit;
 
 import io.marketbell.identity.Caller;
 import io.marketbell.ingest.Toll;
+import io.marketbell.routes.Destination;
 import io.marketbell.routes.RequestRoutes;
 import jakarta.inject.Inject;
 import jakarta.servlet.DispatcherType;
@@ -52,7 +53,9 @@ public class RateLimitFilter extends HttpFilter {
         Decision decision = limiter.tryAcquire(subjects, 1);
         LimitedResponse limited = new LimitedResponse(response, decision);
         if (decision.isGranted()) {
-            request.setAttribute(Toll.ATTRIBUTE, new RequestToll(limiter, subjects, request, limited));
+            if (!request.getMethod().equals("GET")) { // which publishes nothing, whatever it brings
+                request.setAttribute(Toll.ATTRIBUTE, new RequestToll(limiter, subjects, request, limited));
+            }
             chain.doFilter(request, limited);
         } else {
             limited.refuse(request);
@@ -61,11 +64,12 @@ public class RateLimitFilter extends HttpFilter {
 
     private Subjects subjects(HttpServletRequest request, String address) {
         Caller caller = callers.of(request);
+        Destination destination = routes.of(request);
         return new Subjects(
                 caller == null ? null : caller.user(),
                 caller == null ? null : caller.tier(),
                 address,
-                Endpoints.of(request.getMethod(), routes.of(request)),
-                "websocket".equalsIgnoreCase(request.getHeader("Upgrade")));
+                Endpoints.of(request.getMethod(), destination),
+                Endpoints.isSocket(destination) && "websocket".equalsIgnoreCase(request.getHeader("Upgrade")));
     }
 }

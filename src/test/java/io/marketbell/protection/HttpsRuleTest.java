@@ -25,6 +25,7 @@ class HttpsRuleTest {
     })
     void pagesAreRedirectedAndProgramsRefused(boolean secure, String path, String method, Verdict verdict) {
         assertThat(production.verdict(secure, Part.of(path), method)).isEqualTo(verdict);
+        assertThat(production.admits(secure)).isEqualTo(verdict == Verdict.PASS);
     }
 
     @Test

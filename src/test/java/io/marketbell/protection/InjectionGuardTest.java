@@ -67,7 +67,9 @@ class InjectionGuardTest {
     void whatBrowsersAndProtocolsSayIsNot() {
         assertThat(Stream.of("Authorization", "User-Agent", "Sec-WebSocket-Key", "if-none-match"))
                 .noneMatch(RequestTexts::carriesValues);
-        assertThat(Stream.of("Cookie", "Last-Event-ID", "X-Request-Id", "X-Whatever"))
+        assertThat(Stream.of("X-API-Key", "x-api-key", "X-Api-Key", "TE", "te", "HOST", "hOST", "DNT"))
+                .noneMatch(RequestTexts::carriesValues);
+        assertThat(Stream.of("Cookie", "Last-Event-ID", "X-Request-Id", "X-Whatever", "Hosts", "X-API-Key2"))
                 .allMatch(RequestTexts::carriesValues);
         assertThat(new RequestTexts(blocking).query("after=0&limit=10&type=ORDER_FILLED&type=RISK_ALERT"))
                 .isEmpty();

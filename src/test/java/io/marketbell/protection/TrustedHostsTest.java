@@ -101,6 +101,24 @@ class TrustedHostsTest {
                 .contains(Fault.SEVERAL);
     }
 
+    /** The shortcut takes less than the rule, and nothing that the rule would refuse. */
+    @ParameterizedTest
+    @CsvSource({
+        "localhost, localhost, true",
+        "localhost:9080, localhost, true",
+        "bell.example.com, bell.example.com, true",
+        "LOCALHOST, localhost, false",
+        "a.apps.example.com, a.apps.example.com, false",
+        "localhost:99999, localhost, false",
+        "localhost.evil.example, localhost, false",
+        "localhost@evil.example, localhost, false",
+        "localhost, bell.example.com, false",
+        "evil.example, evil.example, false"
+    })
+    void whatStandsOnTheListLetterByLetterIsNotParsed(String header, String understood, boolean listed) {
+        assertThat(hosts.list(header, understood)).isEqualTo(listed);
+    }
+
     @Test
     void requestLineMustNotNameAnotherHost() {
         assertThat(hosts.fault(List.of("localhost"), "bell.example.com", false)).contains(Fault.CONTRADICTED);

@@ -33,6 +33,23 @@ class EndpointsTest {
         assertThat(Endpoints.of(method, routes.find(method, path))).isEqualTo(endpoint);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/ws/v1/notifications, true",
+        "/ws/v1/notifications/, true",
+        "/ws/v1/notifications;a=b, true",
+        "/api/v1/notifications, false",
+        "/ws/v1/nothing, false",
+        "/, false"
+    })
+    void handshakesGoWhereThereIsASocket(String path, boolean socket) {
+        Routes withSocket = new Routes(
+                List.of(new Route("GET", "/ws/v1/notifications"), new Route("GET", "/api/v1/notifications")));
+
+        assertThat(Endpoints.isSocket(withSocket.find("GET", path))).isEqualTo(socket);
+        assertThat(Endpoints.isSocket(withSocket.find("POST", path))).isEqualTo(socket);
+    }
+
     @Test
     void thereAreAsManyAsThereAreRoutesAndTwoMore() {
         assertThat(new Endpoints(routes).names())

@@ -25,6 +25,23 @@ class LimitFieldsTest {
     }
 
     @Test
+    void answerTellsTheLimitThatAppliesNow() {
+        limiter.tryAcquire(alice, 1);
+        limiter.override(Subject.parse("user:alice"), new Allowance(new Limit(4, 12), null));
+
+        assertThat(fields(limiter.tryAcquire(alice, 1)).get("RateLimit-Policy")).startsWith("\"user\";q=12;w=3, ");
+    }
+
+    @Test
+    void refusalOfASpentAddressTellsOfThatAlone() {
+        limiter.tryAcquire(Subjects.address("203.0.113.7"), 400);
+
+        assertThat(fields(limiter.refusalOf("203.0.113.7")))
+                .containsEntry("RateLimit-Policy", "\"address\";q=400;w=2")
+                .containsEntry("RateLimit", "\"address\";r=0;t=1");
+    }
+
+    @Test
     void refusalTellsWhenToComeAgainInWholeSecondsRoundedUp() {
         limiter.tryAcquire(alice, 20);
 
