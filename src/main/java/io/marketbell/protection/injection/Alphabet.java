@@ -37,6 +37,8 @@ final class Alphabet {
     static final int LEADS_SIGN = 3;
     /** To a sign that no longer one begins with. */
     static final int LEADS_LONE_SIGN = 4;
+    /** To an operator, of one character if no sign follows that others go on with. */
+    static final int LEADS_OPERATOR = 5;
 
     private static final int[] TRAITS = new int[0x80];
     private static final byte[] LEADS = new byte[0x80];
@@ -46,7 +48,7 @@ final class Alphabet {
             boolean digit = c >= '0' && c <= '9';
             boolean letter = (c | 32) >= 'a' && (c | 32) <= 'z' || c == '_' || c == '$';
             TRAITS[c] |= digit ? DIGIT | WORD_PART : letter ? WORD_START | WORD_PART : 0;
-            int sign = Signs.isLone(c) ? LEADS_LONE_SIGN : LEADS_SIGN;
+            int sign = Signs.isLone(c) ? LEADS_LONE_SIGN : Signs.beginsOperators(c) ? LEADS_OPERATOR : LEADS_SIGN;
             LEADS[c] = (byte) (digit ? LEADS_NUMBER : letter ? LEADS_WORD : c <= ' ' ? LEADS_NOTHING : sign);
             TRAITS[c] |= c <= ' ' ? SPACE : 0;
             TRAITS[c] |= c < ' ' || c == 0x7F ? CONTROL : 0;
@@ -86,6 +88,11 @@ final class Alphabet {
 
     static int leads(char c) {
         return c < 0x80 ? LEADS[c] : isSpace(c) ? LEADS_NOTHING : LEADS_WORD;
+    }
+
+    /** Whether operators, or comments, go on with it. */
+    static boolean isInOperators(char c) {
+        return c < 0x80 && (LEADS[c] == LEADS_OPERATOR || LEADS[c] == LEADS_SIGN);
     }
 
     static boolean isEscape(char c) {

@@ -7,6 +7,8 @@ package io.marketbell.protection.injection;
  */
 final class Decoding {
     private static final int ROUNDS = 3;
+    /** What was unwrapped may end an escape that begins as many characters before it. */
+    private static final int LONGEST = 16;
 
     private final Chars text;
     private final char[] all;
@@ -15,9 +17,12 @@ final class Decoding {
     private boolean overlong;
     private boolean endless;
     private boolean changed;
+    private boolean any;
     private int steps;
     private int out;
     private int at;
+    /** No escape begins before it. */
+    private int first;
 
     private Decoding(Chars text) {
         this.text = text;
@@ -62,22 +67,35 @@ final class Decoding {
         return endless;
     }
 
+    /** Whether anything was unwrapped. */
+    boolean isAny() {
+        return any;
+    }
+
     int steps() {
         return steps;
     }
 
     private boolean round() {
         int length = text.length();
-        steps += length;
-        at = 0;
-        out = 0;
+        at = first;
+        while (at < length && !Alphabet.isEscape(all[at])) {
+            at++;
+        }
+        out = at;
+        steps += length - first;
+        first = length;
         while (at < length) {
-            char c = all[at];
-            if (!Alphabet.isEscape(c) || !unwrapped(c)) {
+            int from = at;
+            if (!Alphabet.isEscape(all[at]) || !unwrapped(all[at])) {
                 all[out++] = all[at++];
+            } else {
+                first = Math.min(first, from);
             }
         }
         text.endAt(out);
+        first = Math.max(0, Math.min(first, out) - LONGEST);
+        any |= out < length;
         return out < length;
     }
 

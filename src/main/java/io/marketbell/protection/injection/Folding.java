@@ -57,6 +57,9 @@ final class Folding {
         int longer = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.all[i];
+            if (c < FIRST) {
+                continue;
+            }
             char meant = MEANT[c];
             folded += meant != 0 || isMathematical(text, i) ? 1 : 0;
             longer += meant < FIRST ? 0 : SEVERAL.get(meant - FIRST).length() - 1;

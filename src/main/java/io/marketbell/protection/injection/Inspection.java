@@ -38,7 +38,9 @@ final class Inspection {
                 return Rule.CONTROL;
             }
         }
-        return traits.have(Alphabet.ESCAPE | Alphabet.WIDE) ? unwrapped(text, origin) : inspect(text, traits, origin);
+        return traits.have(Alphabet.ESCAPE | Alphabet.WIDE)
+                ? unwrapped(text, traits, origin)
+                : inspect(text, traits, origin);
     }
 
     private Traits traits(Chars text) {
@@ -46,7 +48,7 @@ final class Inspection {
         return Traits.of(text);
     }
 
-    private Rule unwrapped(Chars text, Origin origin) {
+    private Rule unwrapped(Chars text, Traits wrapped, Origin origin) {
         Decoding decoding = Decoding.of(text);
         steps += decoding.steps();
         if (decoding.isEndless()) {
@@ -56,7 +58,8 @@ final class Inspection {
             return Rule.OVERLONG;
         }
         Chars folded = Folding.fold(text);
-        return inspect(folded, traits(folded), origin);
+        boolean same = folded == text && !decoding.isAny();
+        return inspect(folded, same ? wrapped : traits(folded), origin);
     }
 
     private Rule inspect(Chars text, Traits traits, Origin origin) {

@@ -45,11 +45,10 @@ final class Lexer {
             int leads = Alphabet.leads(text[at]);
             if (leads == Alphabet.LEADS_NOTHING) {
                 at++;
-            } else if (meeting.isAt(at)) {
+            } else if (meeting.meets(at)) {
                 tokens.goOnAs(meeting.reading(), meeting.token(), at);
                 return;
             } else {
-                meeting.note(at);
                 at = token(at, leads);
             }
         }
@@ -66,6 +65,8 @@ final class Lexer {
             case Alphabet.LEADS_WORD -> word(at);
             case Alphabet.LEADS_NUMBER -> number(at);
             case Alphabet.LEADS_LONE_SIGN -> tokens.add(Signs.lone(text[at]), at, at + 1);
+            case Alphabet.LEADS_OPERATOR ->
+                Alphabet.isInOperators(text[at + 1]) ? sign(at) : tokens.add(Signs.lone(text[at]), at, at + 1);
             default -> sign(at);
         };
     }

@@ -20,11 +20,21 @@ final class Meeting {
         this.places = new long[length + 63 >> 6];
     }
 
-    /** A token was cut here. */
+    /** A token is cut here. */
     void note(int place) {
         if (place >> 6 < places.length) {
             places[place >> 6] |= 1L << place;
         }
+    }
+
+    /** Whether a token of a reading that was closed begins here; if none does, one is cut. In the order of the text. */
+    boolean meets(int place) {
+        if (place >> 6 >= places.length) {
+            return false;
+        }
+        long before = places[place >> 6];
+        places[place >> 6] = before | 1L << place;
+        return (before >>> place & 1) != 0 && find(place);
     }
 
     /** The reading is cut. */

@@ -4,26 +4,25 @@ package io.marketbell.protection.injection;
 final class Parentheses {
     private Parentheses() {}
 
-    /** @return of each token the other one of its pair; -1 where there is none */
+    /** @return of each token the index of the other one of its pair, plus 1; 0 where there is none */
     static int[] pairs(byte[] kinds, int size) {
         int[] found = new int[size];
-        int open = -1; // the innermost one that is open; each holds the one around it
+        int open = 0; // the innermost one that is open, plus 1; each holds the one around it
         for (int i = 0; i < size; i++) {
-            found[i] = -1;
             int kind = kinds[i];
             if (kind == Kind.LPAR) {
                 found[i] = open;
-                open = i;
-            } else if (kind == Kind.RPAR && open >= 0) {
-                int around = found[open];
-                found[open] = i;
+                open = i + 1;
+            } else if (kind == Kind.RPAR && open > 0) {
+                int around = found[open - 1];
+                found[open - 1] = i + 1;
                 found[i] = open;
                 open = around;
             }
         }
-        while (open >= 0) {
-            int around = found[open];
-            found[open] = -1;
+        while (open > 0) {
+            int around = found[open - 1];
+            found[open - 1] = 0;
             open = around;
         }
         return found;

@@ -6,6 +6,8 @@ package io.marketbell.protection.injection;
  */
 final class PathText {
     private static final int GAP = 24;
+    /** Of a segment: looked over at most. */
+    private static final int PARAMETERS = 40;
 
     /** What may be of weight beside certain others. */
     private static final int PERHAPS = Alphabet.POINT | Alphabet.WIDE;
@@ -22,6 +24,7 @@ final class PathText {
     private final Chars text;
     private final char[] path;
     private int length;
+    private int slash;
     /** Whether something was written so that only a sloppy reader finds it. */
     private boolean disguised;
 
@@ -49,7 +52,7 @@ final class PathText {
         for (int i = 0; i < length; i++) {
             boolean sign = switch (text[i]) {
                 case '.' -> isTelling(text, i);
-                case ':' -> i > 1;
+                case ':' -> isTellingColon(text, i);
                 case 'x' -> i > 0 && text[i - 1] == '0';
                 default -> text[i] >= 0xE000 && text[i] <= 0xF8FF;
             };
@@ -65,6 +68,17 @@ final class PathText {
         return stop == 1
                 || stop > 1 && (text[stop - 1] == '.' || text[stop - 1] == 'x')
                 || stop > 0 && text[stop + 1] >= 'A';
+    }
+
+    /** {@code jar:f}: other schemes need a slash behind their colons. */
+    private static boolean isTellingColon(char[] text, int colon) {
+        char after = text[colon + 1];
+        return colon > 1 && ((after | 32) == 'f' || isHidden(after));
+    }
+
+    /** Controls but for white space: left out, whatever they stand between. */
+    private static boolean isHidden(char c) {
+        return c < ' ' && c != 0 && c != '\n' && c != '\t' && c != '\r';
     }
 
     private void fold() {
@@ -148,9 +162,7 @@ final class PathText {
     private Rule dots(int from, int to, boolean whole) {
         int end = to;
         if (end < length && path[end] == ';') {
-            while (end < length && end < to + 40 && path[end] != '/') {
-                end++; // ..;x=1/ is .. to some servers
-            }
+            end = Math.min(slash(end), Math.min(length, to + PARAMETERS)); // ..;x=1/ is .. to some servers
         }
         boolean separated = end < length && path[end] == '/';
         boolean last = end >= length;
@@ -160,6 +172,15 @@ final class PathText {
         }
         boolean doubled = separated && end + 1 < length && path[end + 1] == '/';
         return doubled || separated && to - from > 3 ? Rule.DOT_SEGMENTS : null;
+    }
+
+    /** The first one from here on; asked for in the order of the text, each character is looked at once. */
+    private int slash(int from) {
+        slash = Math.max(slash, from);
+        while (slash < length && path[slash] != '/') {
+            slash++;
+        }
+        return slash;
     }
 
     private static boolean isPath(char c) {

@@ -43,6 +43,11 @@ final class Signs {
         return "(),;{}+%^".indexOf(c) >= 0;
     }
 
+    /** Signs that operators of several characters begin with, and nothing else does but comments. */
+    static boolean beginsOperators(char c) {
+        return "=<>!?|&:*~/-".indexOf(c) >= 0;
+    }
+
     static short lone(char c) {
         return ONE[c];
     }

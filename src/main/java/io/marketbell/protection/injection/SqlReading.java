@@ -81,7 +81,8 @@ final class SqlReading {
             case Kind.HAVING -> queries.having(i);
             case Kind.LIMIT -> queries.limit(i);
             case Kind.LINE -> cutOff(i);
-            case Kind.CMP, Kind.LIKE, Kind.IN, Kind.IS -> compared(i, kind);
+            case Kind.CMP -> evidence.add(Rule.BOOLEAN, isChain(i) ? 10 : 0);
+            case Kind.LIKE, Kind.IN, Kind.IS -> compared(i, kind);
             default -> {
                 statements.at(i, kind);
                 functions.at(i, kind);
@@ -111,15 +112,18 @@ final class SqlReading {
         evidence.add(Rule.FUNCTION, known && at < last - 1 ? 10 : 0);
     }
 
-    /** Comparisons that begin the text or stand in a chain. */
+    /** {@code 'a'='b'=1}. */
+    private boolean isChain(int i) {
+        return tokens.kind(i - 1) == Kind.STR
+                && tokens.kind(i + 1) == Kind.STR
+                && tokens.kind(i + 2) == Kind.CMP
+                && tokens.kind(i + 3) == Kind.NUM;
+    }
+
+    /** Comparisons that begin the text or hold by themselves. */
     private void compared(int i, int kind) {
         int before = tokens.kind(i - 1);
         int after = tokens.kind(i + 1);
-        boolean chain = kind == Kind.CMP
-                && before == Kind.STR
-                && after == Kind.STR
-                && tokens.kind(i + 2) == Kind.CMP
-                && tokens.kind(i + 3) == Kind.NUM;
         boolean same = kind == Kind.LIKE && before == Kind.NUM && after == Kind.NUM;
         boolean between = kind == Kind.LIKE && before == Kind.RPAR && after == Kind.LPAR;
         boolean list = kind == Kind.IN
@@ -136,7 +140,7 @@ final class SqlReading {
                 && after == Kind.NOT
                 && Kind.isLiteral(tokens.kind(i + 2))
                 && Kind.isStop(tokens.kind(i + 3));
-        evidence.add(Rule.BOOLEAN, chain || same || between || list || pattern || identity ? 10 : 0);
+        evidence.add(Rule.BOOLEAN, same || between || list || pattern || identity ? 10 : 0);
     }
 
     /** A comment after a lone value and a parenthesis or a semicolon: {@code 7);--}. */

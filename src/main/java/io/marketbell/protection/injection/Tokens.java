@@ -87,16 +87,26 @@ class Tokens {
         disguise = other.disguise;
         int head = rest == null ? other.size : other.own();
         reserve(other.size);
-        for (int i = 0; i < head; i++) {
-            if (other.kinds[i] != Kind.ARITH || other.first(i) != '+') {
-                add(other.kinds[i], other.from(i), other.to(i));
-            }
-        }
+        size = withoutPluses(other, head);
         if (head < other.size) {
             source = rest;
             own = size;
             copy(rest, rest.next(0, other.from(head)), rest.size);
         }
+    }
+
+    /** On its own variables: half of a form's tokens are pluses. */
+    private int withoutPluses(Tokens other, int end) {
+        char[] all = text.all;
+        int count = 0;
+        for (int i = 0; i < end; i++) {
+            byte kind = other.kinds[i];
+            long place = other.places[i];
+            kinds[count] = kind;
+            places[count] = place;
+            count += kind == Kind.ARITH && all[(int) (place >>> 32)] == '+' ? 0 : 1;
+        }
+        return count;
     }
 
     /** From one token on the first that does not begin before the place. */
@@ -236,7 +246,7 @@ class Tokens {
         if (partners == null) {
             partners = Parentheses.pairs(kinds, size);
         }
-        return partners[parenthesis];
+        return partners[parenthesis] - 1;
     }
 
     /** Past what may stand before an operand. */

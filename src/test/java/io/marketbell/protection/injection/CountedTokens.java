@@ -24,6 +24,12 @@ final class CountedTokens extends Tokens {
     }
 
     @Override
+    void addWithoutPluses(Tokens other, Tokens rest) {
+        steps.addAndGet(1 + other.size());
+        super.addWithoutPluses(other, rest);
+    }
+
+    @Override
     int kind(int i) {
         steps.incrementAndGet();
         return super.kind(i);

@@ -45,7 +45,11 @@ public class InjectionBenchmark {
         "contexts",
         "form",
         "lines",
-        "all"
+        "all",
+        "json",
+        "tags",
+        "pairs",
+        "segments"
     })
     public String text;
 
@@ -69,6 +73,10 @@ public class InjectionBenchmark {
             case "form" -> repeated("'\"`\n#+", "or+a+b+");
             case "lines" -> repeated("", "'a\"b`+or#\n");
             case "all" -> repeated("'\"`\n#\n+", "or(f(a,+");
+            case "json" -> repeated("", "{\"a\":\"b\"},");
+            case "tags" -> repeated("", "<a>");
+            case "pairs" -> repeated("", "a=b&");
+            case "segments" -> repeated("", "..;");
             default -> samples(text);
         };
         texts = chosen.toArray(String[]::new);

@@ -90,7 +90,13 @@ class LinearWorkTest {
                 "a-- \n",
                 "||a",
                 "/*a+",
-                "benchmark ");
+                "benchmark ",
+                "{\"a\":\"b\"},",
+                "<a>",
+                "a=b&",
+                "1,2,",
+                "jar:f",
+                "~*/*/");
     }
 
     private static int steps(String piece, int length) {
