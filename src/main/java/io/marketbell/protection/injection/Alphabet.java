@@ -90,6 +90,11 @@ final class Alphabet {
         return c < 0x80 ? LEADS[c] : isSpace(c) ? LEADS_NOTHING : LEADS_WORD;
     }
 
+    /** Whether a letter before it is a word, and nothing but that. */
+    static boolean endsLetter(char c) {
+        return c < 0x80 && !has(c, WORD_PART | SINGLE_QUOTE) && c != '@';
+    }
+
     /** Whether operators, or comments, go on with it. */
     static boolean isInOperators(char c) {
         return c < 0x80 && (LEADS[c] == LEADS_OPERATOR || LEADS[c] == LEADS_SIGN);

@@ -133,6 +133,7 @@ final class Kind {
     private static final int BEHIND_NUMBERS = 8;
     private static final int INERT = 16;
     private static final int DECISIVE = 32;
+    private static final int VALUE = 64;
     private static final byte[] TRAITS = new byte[128];
 
     static {
@@ -143,6 +144,8 @@ final class Kind {
         mark(BEHIND_NUMBERS, LOGIC, UNION, SELECT, FROM, LIKE, WORD_ARITH, BETWEEN, HAVING, GROUP, ORDER);
         mark(BEHIND_NUMBERS, WAITFOR, PROCEDURE);
         mark(DECISIVE, CMP, LIKE, JSON, QMARK, NOT, SOUNDS, IS, IN, BETWEEN, CAST_MARK, LINE, SEMI, END);
+        mark(VALUE, NUM, STR, OPEN, NULL, BOOL, SYSVAR, VAR, WORD, QUOTED_NAME, FUNC, SURE, TELLING, META, SECRET);
+        mark(VALUE, NILADIC, CHAR, CONVERT, IF);
         mark(INERT, NUM, STR, OPEN, VAR, WORD, QUOTED_NAME, NULL, BOOL, PROSE, SECRET, ARITH, STAR, NOT, BANG, LPAR);
         mark(INERT, RPAR, COMMA, SEMI, DOT, LBRACE, RBRACE, QMARK, OTHER, BREAK);
     }
@@ -163,6 +166,11 @@ final class Kind {
     /** Could be a column, an alias, a function's name. */
     static boolean isName(int kind) {
         return (TRAITS[kind] & NAME) != 0;
+    }
+
+    /** Could be reckoned with. */
+    static boolean isValue(int kind) {
+        return (TRAITS[kind] & VALUE) != 0;
     }
 
     /** May stand before an operand. */

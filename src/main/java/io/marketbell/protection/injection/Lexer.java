@@ -80,6 +80,9 @@ final class Lexer {
     }
 
     private int word(int at) {
+        if (Alphabet.endsLetter(text[at + 1]) && text[at] < 0x80) {
+            return tokens.add(Vocabulary.letter(text[at]), at, at + 1);
+        }
         int end = at;
         long key = 0;
         while (Alphabet.isPlainWordPart(text[end])) {

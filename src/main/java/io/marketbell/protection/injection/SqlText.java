@@ -36,9 +36,6 @@ final class SqlText {
         }
         Meeting meeting = new Meeting(traits.have(ANY_QUOTE) || mayHaveComments() ? text.length() : 0);
         Rule found = asItStands(meeting);
-        if (found == null && isForm()) {
-            found = withoutPluses();
-        }
         if (found == null && mayHaveComments()) {
             found = withoutComments(meeting);
         }
@@ -66,28 +63,11 @@ final class SqlText {
         for (int i = 0; i < QUOTES.length && found == null; i++) {
             if (QUOTES[i] == Lexer.BARE || traits.have(TRAITS[i])) {
                 Tokens tokens = Lexer.read(text, QUOTES[i], meeting, none.apply(text));
+                if (isForm()) {
+                    tokens.leaveOutPluses();
+                }
                 contexts[i] = new SqlReading(text, tokens, reading(contexts, tokens.source()));
                 found = contexts[i].verdict();
-            }
-        }
-        return found;
-    }
-
-    private Rule withoutPluses() {
-        SqlReading[] forms = new SqlReading[QUOTES.length];
-        Rule found = null;
-        for (int i = 0; i < QUOTES.length && found == null; i++) {
-            if (contexts[i] != null) {
-                SqlReading rest = null;
-                for (int met = 0; met < i; met++) {
-                    boolean source = contexts[met] != null
-                            && contexts[met].tokens() == contexts[i].tokens().source();
-                    rest = source ? forms[met] : rest;
-                }
-                Tokens tokens = none.apply(text);
-                tokens.addWithoutPluses(contexts[i].tokens(), rest == null ? null : rest.tokens());
-                forms[i] = new SqlReading(text, tokens, rest);
-                found = forms[i].verdict();
             }
         }
         return found;

@@ -79,34 +79,43 @@ class Tokens {
     }
 
     /**
-     * Takes over a reading as a form's text is read: a plus is a space.
-     *
-     * @param rest the same of the reading that the other one goes on as, if there is one
+     * As in a form's text, pluses are spaces: but for those between two values, which may be meant. What a database would
+     * run loses nothing by it: no keyword stands beside a plus that is one, and a sign before a value is of no weight. Of
+     * those tokens only that are no other reading's.
      */
-    void addWithoutPluses(Tokens other, Tokens rest) {
-        disguise = other.disguise;
-        int head = rest == null ? other.size : other.own();
-        reserve(other.size);
-        size = withoutPluses(other, head);
-        if (head < other.size) {
-            source = rest;
-            own = size;
-            copy(rest, rest.next(0, other.from(head)), rest.size);
+    void leaveOutPluses() {
+        int end = behindPluses(own());
+        int count = 0;
+        for (int i = 0; i < end; i++) {
+            if (!isPlus(i) || adds(kind(count - 1), kind(behindPluses(i + 1)))) {
+                kinds[count] = kinds[i];
+                places[count++] = places[i];
+            }
+        }
+        if (count < end) {
+            System.arraycopy(kinds, end, kinds, count, size - end);
+            System.arraycopy(places, end, places, count, size - end);
+            size -= end - count;
+            own = source == null ? own : count;
         }
     }
 
-    /** On its own variables: half of a form's tokens are pluses. */
-    private int withoutPluses(Tokens other, int end) {
-        char[] all = text.all;
-        int count = 0;
-        for (int i = 0; i < end; i++) {
-            byte kind = other.kinds[i];
-            long place = other.places[i];
-            kinds[count] = kind;
-            places[count] = place;
-            count += kind == Kind.ARITH && all[(int) (place >>> 32)] == '+' ? 0 : 1;
+    /** Whether a plus between them adds; a name before a parenthesis is a function's. */
+    private static boolean adds(int left, int right) {
+        boolean value = Kind.isValue(left) || left == Kind.RPAR || left == Kind.BREAK;
+        return value && (Kind.isValue(right) || right == Kind.LPAR && !Kind.isName(left));
+    }
+
+    private boolean isPlus(int i) {
+        return kinds[i] == Kind.ARITH && first(i) == '+';
+    }
+
+    private int behindPluses(int i) {
+        int at = i;
+        while (at < size && isPlus(at)) {
+            at++;
         }
-        return count;
+        return at;
     }
 
     /** From one token on the first that does not begin before the place. */

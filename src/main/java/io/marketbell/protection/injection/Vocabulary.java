@@ -197,11 +197,16 @@ final class Vocabulary {
         return kind(key, text, from, to);
     }
 
+    /** What a word of one letter is, which is of ASCII. */
+    static short letter(char letter) {
+        return LETTERS[letter | CASE];
+    }
+
     /** @param key of the word, that is all of ASCII */
     static short kind(long key, char[] text, int from, int to) {
         int length = to - from;
         if (length == 1) {
-            return LETTERS[(int) key];
+            return letter(text[from]);
         }
         for (int slot = slot(key); LENGTHS[slot] != 0; slot = slot + 1 & SIZE - 1) {
             if (KEYS[slot] == key

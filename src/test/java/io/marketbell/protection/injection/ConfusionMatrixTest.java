@@ -55,4 +55,20 @@ class ConfusionMatrixTest {
         assertThat(flagged("benign_hard.txt", Samples.shared("benign_hard.txt")))
                 .isLessThan(100);
     }
+
+    private static List<String> asForms(List<String> texts) {
+        return texts.stream().map(text -> text.replace(' ', '+')).toList();
+    }
+
+    @Test
+    void plusesInPlaceOfSpacesHideNothing() {
+        assertThat(flagged("own sql.txt, pluses", asForms(Samples.own("sql.txt"))))
+                .isGreaterThanOrEqualTo(98);
+        assertThat(flagged("own harmless.txt, pl.", asForms(Samples.own("harmless.txt"))))
+                .isLessThanOrEqualTo(1);
+        assertThat(flagged("sqli_attack.txt, pl.", asForms(Samples.shared("sqli_attack.txt"))))
+                .isGreaterThanOrEqualTo(98.5);
+        assertThat(flagged("benign.txt, pluses", asForms(Samples.shared("benign.txt"))))
+                .isLessThanOrEqualTo(1);
+    }
 }

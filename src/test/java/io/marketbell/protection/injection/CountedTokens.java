@@ -24,9 +24,9 @@ final class CountedTokens extends Tokens {
     }
 
     @Override
-    void addWithoutPluses(Tokens other, Tokens rest) {
-        steps.addAndGet(1 + other.size());
-        super.addWithoutPluses(other, rest);
+    void leaveOutPluses() {
+        steps.addAndGet(1 + own());
+        super.leaveOutPluses();
     }
 
     @Override

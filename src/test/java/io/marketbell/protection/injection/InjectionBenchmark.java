@@ -1,5 +1,9 @@
 package io.marketbell.protection.injection;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What one inspection costs: of usual texts, of samples one after the other ({@code own:} or {@code shared:} and the
- * file's name), and of 64 KiB made to be slow.
+ * file's name), of 64 KiB of a file's content ({@code file:} and its path), and of 64 KiB made to be slow.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -77,11 +81,19 @@ public class InjectionBenchmark {
             case "tags" -> repeated("", "<a>");
             case "pairs" -> repeated("", "a=b&");
             case "segments" -> repeated("", "..;");
-            default -> samples(text);
+            default -> text.startsWith("file:") ? content(text.substring(5)) : samples(text);
         };
         texts = chosen.toArray(String[]::new);
         long characters = chosen.stream().mapToLong(String::length).sum();
         System.out.printf(Locale.ROOT, "%n%.1f characters a text%n", (double) characters / texts.length);
+    }
+
+    private static List<String> content(String file) {
+        try {
+            return repeated("", Files.readString(Path.of(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<String> repeated(String begin, String piece) {

@@ -99,14 +99,11 @@ class SharedReadingsTest {
             Chars text = Chars.of(raw);
             if (text.indexOf('\'', 0) >= 0) {
                 Meeting meeting = new Meeting(text.length());
-                Tokens bare = read(text, Lexer.BARE, meeting);
-                Tokens quoted = read(text, '\'', meeting);
-                Tokens rest = new Tokens(text);
-                rest.addWithoutPluses(bare, null);
-                Tokens shared = new Tokens(text);
-                shared.addWithoutPluses(quoted, quoted.source() == null ? null : rest);
-                Tokens alone = new Tokens(text);
-                alone.addWithoutPluses(quoted, null);
+                read(text, Lexer.BARE, meeting).leaveOutPluses();
+                Tokens shared = read(text, '\'', meeting);
+                shared.leaveOutPluses();
+                Tokens alone = read(text, '\'', new Meeting(0));
+                alone.leaveOutPluses();
 
                 assertThat(told(shared)).as(raw).isEqualTo(told(alone));
             }
