@@ -135,8 +135,12 @@ public final class Browser implements AutoCloseable {
         await(css, element -> element.getText().contains(text));
     }
 
+    /** Again, as a user would, where the page draws the element anew just before it is clicked. */
     public void click(String css) {
-        find(css).click();
+        await(css, element -> {
+            element.click();
+            return true;
+        });
     }
 
     /** The button with this text, in whatever dialog or page is in front. */
@@ -145,20 +149,26 @@ public final class Browser implements AutoCloseable {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
             List<WebElement> all = driver.findElements(By.cssSelector("dialog[open]:last-of-type button, main button"));
-            for (WebElement button : all) {
-                if (button.getText().equals(text) && button.isEnabled() && button.isDisplayed()) {
-                    button.click();
-                    return;
+            try {
+                for (WebElement button : all) {
+                    if (button.getText().equals(text) && button.isEnabled() && button.isDisplayed()) {
+                        button.click();
+                        return;
+                    }
                 }
+            } catch (StaleElementReferenceException e) {
+                // drawn anew
             }
         }
         throw new AssertionError("no button " + text + "; the page says: " + text());
     }
 
     public void type(String css, String text) {
-        WebElement field = find(css);
-        field.clear();
-        field.sendKeys(text);
+        await(css, field -> {
+            field.clear();
+            field.sendKeys(text);
+            return true;
+        });
     }
 
     public List<WebElement> all(String css) {

@@ -67,7 +67,7 @@ class ConfusionMatrixTest {
         assertThat(flagged("own harmless.txt, pl.", asForms(Samples.own("harmless.txt"))))
                 .isLessThanOrEqualTo(1);
         assertThat(flagged("sqli_attack.txt, pl.", asForms(Samples.shared("sqli_attack.txt"))))
-                .isGreaterThanOrEqualTo(98.5);
+                .isGreaterThanOrEqualTo(98.9);
         assertThat(flagged("benign.txt, pluses", asForms(Samples.shared("benign.txt"))))
                 .isLessThanOrEqualTo(1);
     }
