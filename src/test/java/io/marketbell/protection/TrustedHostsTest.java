@@ -117,6 +117,9 @@ class TrustedHostsTest {
     })
     void whatStandsOnTheListLetterByLetterIsNotParsed(String header, String understood, boolean listed) {
         assertThat(hosts.list(header, understood)).isEqualTo(listed);
+        if (listed) {
+            assertThat(hosts.fault(List.of(header), understood, false)).isEmpty();
+        }
     }
 
     @Test

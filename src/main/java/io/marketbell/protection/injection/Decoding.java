@@ -7,8 +7,6 @@ package io.marketbell.protection.injection;
  */
 final class Decoding {
     private static final int ROUNDS = 3;
-    /** What was unwrapped may end an escape that begins as many characters before it. */
-    private static final int LONGEST = 16;
 
     private final Chars text;
     private final char[] all;
@@ -21,8 +19,6 @@ final class Decoding {
     private int steps;
     private int out;
     private int at;
-    /** No escape begins before it. */
-    private int first;
 
     private Decoding(Chars text) {
         this.text = text;
@@ -78,23 +74,16 @@ final class Decoding {
 
     private boolean round() {
         int length = text.length();
-        at = first;
-        while (at < length && !Alphabet.isEscape(all[at])) {
-            at++;
-        }
-        out = at;
-        steps += length - first;
-        first = length;
+        steps += length;
+        at = 0;
+        out = 0;
         while (at < length) {
-            int from = at;
-            if (!Alphabet.isEscape(all[at]) || !unwrapped(all[at])) {
+            char c = all[at];
+            if (!Alphabet.isEscape(c) || !unwrapped(c)) {
                 all[out++] = all[at++];
-            } else {
-                first = Math.min(first, from);
             }
         }
         text.endAt(out);
-        first = Math.max(0, Math.min(first, out) - LONGEST);
         any |= out < length;
         return out < length;
     }
