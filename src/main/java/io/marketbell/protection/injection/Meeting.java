@@ -29,12 +29,11 @@ final class Meeting {
 
     /** Whether a token of a reading that was closed begins here; if none does, one is cut. In the order of the text. */
     boolean meets(int place) {
-        if (place >> 6 >= places.length) {
-            return false;
+        if (isAt(place)) {
+            return true;
         }
-        long before = places[place >> 6];
-        places[place >> 6] = before | 1L << place;
-        return (before >>> place & 1) != 0 && find(place);
+        note(place);
+        return false;
     }
 
     /** The reading is cut. */
