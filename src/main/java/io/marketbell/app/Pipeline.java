@@ -24,7 +24,6 @@ import io.marketbell.protection.injection.Inspector.Origin;
 import io.marketbell.ratelimit.RateLimiter;
 import io.marketbell.stream.Farewell;
 import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -75,7 +74,6 @@ class Pipeline {
             CallbackPolicy callbacks,
             CallbackSecrets callbackSecrets,
             InjectionGuard injections,
-            ManagedExecutorService serverThreads,
             MetricsService metrics,
             RateLimiter limiter,
             Config config) {
@@ -111,7 +109,7 @@ class Pipeline {
         outcomes.subscribe(instruments.orders());
         journal.onCommitted(instruments.committed(exchange::publish));
         exchange.start();
-        this.farewell = new Farewell("marketbell", serverThreads, () -> exchange.shutdown(configuration.shutdown()));
+        this.farewell = new Farewell("delivery", () -> exchange.shutdown(configuration.shutdown()));
         farewell.listen();
         expiry.scheduleWithFixedDelay(
                 new ExpirySweep(journal, deadLetters, desk, clock), EXPIRY_SECONDS, EXPIRY_SECONDS, TimeUnit.SECONDS);

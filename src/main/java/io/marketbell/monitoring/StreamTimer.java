@@ -4,7 +4,6 @@ import io.marketbell.identity.KeyRevoked;
 import io.marketbell.stream.Farewell;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -18,6 +17,9 @@ import java.util.concurrent.TimeUnit;
 @ApplicationScoped
 class StreamTimer {
     private static final System.Logger LOG = System.getLogger(StreamTimer.class.getName());
+
+    /** To end all streams when the server stops; who has not gone by then is cut off by the server. */
+    private static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Streams streams;
     private final Farewell farewell;
@@ -34,9 +36,9 @@ class StreamTimer {
     }
 
     @Inject
-    StreamTimer(Streams streams, ManagedExecutorService serverThreads) {
+    StreamTimer(Streams streams) {
         this.streams = streams;
-        this.farewell = new Farewell("monitoring", serverThreads, streams::close);
+        this.farewell = new Farewell("monitoring", this::endStreams);
     }
 
     void start(@Observes Startup startup) {
@@ -50,6 +52,17 @@ class StreamTimer {
             streams.turn();
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "readers of monitoring were not told of a snapshot", e);
+        }
+    }
+
+    private void endStreams() {
+        long deadline = System.nanoTime() + FAREWELL_NANOS;
+        try {
+            while (!streams.close() && System.nanoTime() - deadline < 0) {
+                TimeUnit.MILLISECONDS.sleep(5);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

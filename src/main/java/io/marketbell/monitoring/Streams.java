@@ -129,9 +129,11 @@ final class Streams {
                 .forEach(member -> member.reader().end());
     }
 
-    void close() {
+    /** Ends all and lets nobody in any more; whether they are gone, for which it may be called again. */
+    boolean close() {
         closed = true;
         members.forEach(member -> member.reader().end());
+        return members.stream().allMatch(member -> member.reader().hasEnded());
     }
 
     private byte[] event() {

@@ -1,44 +1,61 @@
 package io.marketbell.stream;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.lang.management.ManagementFactory;
+import javax.management.InstanceNotFoundException;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
 
 /**
- * What is to be said to readers before the process ends. The server does not tell applications before it has cut their
- * connections; so the process itself is listened to. But the server waits for what its own threads are doing: so one of
- * them waits until all is said, which begins at once, in a thread of its own, however busy the server's may be.
+ * What is to be said to readers before the server stops. It does not tell applications before it has cut their connections,
+ * but it tells {@link ServerStop}, which is not of the application and finds this by its name.
  */
-public final class Farewell {
-    private final String name;
-    private final Executor serverThreads;
+public final class Farewell implements FarewellMBean {
+    private final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+    private final ObjectName name;
     private final Runnable words;
-    private final Thread exit;
 
-    /** @param name for its threads */
-    public Farewell(String name, Executor serverThreads, Runnable words) {
-        this.name = name;
-        this.serverThreads = serverThreads;
+    /**
+     * @param name tells it from others
+     * @param words returns when all is said
+     */
+    public Farewell(String name, Runnable words) {
+        this.name = called(name);
         this.words = words;
-        this.exit = new Thread(this::say, name + "-exit");
     }
 
-    /** From now on it is said when the process ends. */
-    public void listen() {
-        Runtime.getRuntime().addShutdownHook(exit);
-    }
-
-    /** From now on it is not, unless the process is ending already. */
-    public void callOff() {
+    /** @param name may be a pattern */
+    static ObjectName called(String name) {
         try {
-            Runtime.getRuntime().removeShutdownHook(exit);
-        } catch (IllegalStateException e) {
-            // the process is ending: it is being said, or was
+            return new ObjectName("io.marketbell:type=Farewell,name=" + name);
+        } catch (MalformedObjectNameException e) {
+            throw new IllegalArgumentException(name, e);
         }
     }
 
-    void say() {
-        CompletableFuture<Void> said =
-                CompletableFuture.runAsync(words, task -> new Thread(task, name + "-farewell").start());
-        serverThreads.execute(said::join);
+    /** From now on it is said when the server stops. */
+    public void listen() {
+        try {
+            beans.registerMBean(this, name);
+        } catch (JMException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** From now on it is not, unless it is being said already. */
+    public void callOff() {
+        try {
+            beans.unregisterMBean(name);
+        } catch (InstanceNotFoundException e) {
+            // it never listened
+        } catch (JMException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void say() {
+        words.run();
     }
 }

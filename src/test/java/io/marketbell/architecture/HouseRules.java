@@ -107,7 +107,12 @@ final class HouseRules {
                         .resideInAPackage(room("stream"))
                         .should()
                         .onlyDependOnClassesThat()
-                        .resideInAnyPackage(room("stream"), "java..", "jakarta.servlet.."));
+                        .resideInAnyPackage(
+                                room("stream"),
+                                "java..",
+                                "javax.management..",
+                                "jakarta.servlet..",
+                                "org.osgi.framework.."));
         rules.put("metrics know nobody who reads them", never("metrics", room("monitoring"), room("health")));
         rules.put(
                 "health asks nothing that could keep it waiting",

@@ -29,13 +29,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What was answered 202 survives the death of the process, and an orderly stop tells the readers. */
+/** What was answered 202 survives the death of the process. */
 @ProductServer
 class CrashIT {
     private static final int PUBLISHERS = 3;
     private static final int ARRAY = 20;
-    /** What the server says when it has stopped as it should. */
-    private static final String STOPPED = "CWWKE0036I";
 
     @Test
     void whatWasAcceptedBeforeTheKillIsDeliveredAfterTheRestart() throws Exception {
@@ -75,29 +73,6 @@ class CrashIT {
                         .filteredOn(each -> seenBefore.contains(offset(each)))
                         .allMatch(each -> each.getBoolean("redelivered"));
             }
-        }
-    }
-
-    @Test
-    void anOrderlyStopTellsReadersFlushesAndCloses() {
-        try (MarketbellServer server =
-                        MarketbellServer.with("stop", Map.of("MARKETBELL_DELIVERY_BATCH_DELAY_MS", "60000"));
-                MarketbellClient alice = MarketbellClient.connect(server.base(), MarketbellServer.ALICE)) {
-            alice.subscribe(Subscription.everything());
-            assertThat(server.rest(MarketbellServer.PUBLISHER)
-                            .publish(order("ORDER_ACCEPTED", 1))
-                            .status())
-                    .isEqualTo(202);
-
-            server.stop();
-
-            assertThat(alice.received().awaitEvent("shutdown").getInt("reconnect_after_ms"))
-                    .isPositive();
-            assertThat(alice.received().awaitClose().code()).isEqualTo(1001);
-            assertThat(alice.received().notifications("ORDER_ACCEPTED")).hasSize(1);
-            assertThatNobodyListens(server);
-            assertThat(server.log()).contains(STOPPED);
-            assertThat(server.stackTraces()).isEmpty();
         }
     }
 

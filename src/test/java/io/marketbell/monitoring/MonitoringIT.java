@@ -23,6 +23,7 @@ import io.marketbell.routing.Filter;
 import io.marketbell.server.WebXml;
 import io.marketbell.stream.EventStreamServlet;
 import io.marketbell.stream.Farewell;
+import io.marketbell.stream.FarewellMBean;
 import jakarta.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.File;
@@ -83,7 +84,7 @@ class MonitoringIT {
                         Routes.class.getPackage())
                 .addClasses(Health.class, Level.class, State.class, Finding.class, Alert.class)
                 .addClasses(MarketbellApplication.class, MonitoringPorts.class, StageServlet.class)
-                .addClasses(EventStreamServlet.class, Farewell.class)
+                .addClasses(EventStreamServlet.class, Farewell.class, FarewellMBean.class)
                 .addAsResource(
                         new StringAsset("marketbell.identity.development.keys=true\nmarketbell.monitoring.node=node-1\n"
                                 + "marketbell.monitoring.stream.readers=2\n"),

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.marketbell.health.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StreamsTest {
@@ -123,9 +125,24 @@ class StreamsTest {
     @Test
     void theEndOfTheServerEndsAllStreamsAndLetsNobodyIn() {
         FakeOutput wire = join("key", null);
-        streams.close();
+        assertThat(streams.close()).as("all are gone").isTrue();
 
         assertThat(wire.completed).isTrue();
         assertThat(streams.enter()).isFalse();
+    }
+
+    @Test
+    void theEndOfTheServerIsToldWhoIsStillBeingWrittenTo() {
+        FakeOutput stuck = join("key", null);
+        List<Boolean> gone = new ArrayList<>();
+        stuck.meanwhile = () -> {
+            stuck.meanwhile = () -> {};
+            gone.add(streams.close());
+        };
+        node.next();
+        streams.turn();
+
+        gone.add(streams.close());
+        assertThat(gone).containsExactly(false, true);
     }
 }

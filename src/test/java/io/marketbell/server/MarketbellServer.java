@@ -113,6 +113,16 @@ public final class MarketbellServer implements AutoCloseable {
         }
     }
 
+    /** Stops it gracefully, as an operator would: {@code server stop}. */
+    public void stopByCommand() {
+        synchronized (MarketbellServer.class) {
+            if (!process.stopByCommand(STOP)) {
+                throw new AssertionError("not stopped within " + STOP + " of server stop. " + tail());
+            }
+            forget();
+        }
+    }
+
     /** Kills it where it stands, as a lack of memory or an operator in haste would. */
     public void kill9() {
         synchronized (MarketbellServer.class) {

@@ -18,10 +18,14 @@ import java.util.concurrent.TimeoutException;
 final class ServerProcess {
     static final String CONSOLE = "console.log";
 
+    private static final String NAME = "marketbell";
+
+    private final Path command;
     private final Process script;
     private ProcessHandle java;
 
-    private ServerProcess(Process script) {
+    private ServerProcess(Path command, Process script) {
+        this.command = command;
         this.script = script;
     }
 
@@ -30,8 +34,8 @@ final class ServerProcess {
         try {
             Files.createDirectories(data);
             Files.createDirectories(logs);
-            ProcessBuilder builder =
-                    new ProcessBuilder(installation.wlp().resolve("bin/server").toString(), "run", "marketbell");
+            Path command = installation.wlp().resolve("bin/server");
+            ProcessBuilder builder = new ProcessBuilder(command.toString(), "run", NAME);
             Map<String, String> variables = builder.environment();
             variables.put("JAVA_HOME", System.getProperty("java.home"));
             variables.put("HTTP_PORT", Integer.toString(installation.httpPort()));
@@ -42,7 +46,7 @@ final class ServerProcess {
             variables.putAll(environment);
             File console = logs.resolve(CONSOLE).toFile();
             builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(console));
-            return new ServerProcess(builder.start());
+            return new ServerProcess(command, builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -74,6 +78,20 @@ final class ServerProcess {
     boolean terminate(Duration patience) {
         ProcessHandle server = java();
         server.destroy();
+        return gone(server, patience) && MarketbellServer.await(script, Duration.ofSeconds(10));
+    }
+
+    /** The server's own way to be stopped; whether all of it has ended within that time. */
+    boolean stopByCommand(Duration patience) {
+        ProcessHandle server = java();
+        ProcessBuilder builder = new ProcessBuilder(command.toString(), "stop", NAME);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        try {
+            MarketbellServer.await(builder.start(), patience);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return gone(server, patience) && MarketbellServer.await(script, Duration.ofSeconds(10));
     }
 

@@ -1,69 +1,120 @@
 package io.marketbell.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import java.time.Duration;
-import java.util.ArrayList;
+import java.lang.reflect.Proxy;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleEvent;
 
 class FarewellTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final long SERVER = 0;
 
-    private final CompletableFuture<Thread> server = new CompletableFuture<>();
+    private final List<String> said = new CopyOnWriteArrayList<>();
+    private final List<Farewell> listening = new CopyOnWriteArrayList<>();
 
-    @Test
-    void itBeginsThoughNoServerThreadIsFree() {
-        List<Runnable> queue = new ArrayList<>();
-        CompletableFuture<Void> said = new CompletableFuture<>();
-
-        new Farewell("test", queue::add, () -> said.complete(null)).say();
-
-        assertThat(said).succeedsWithin(PATIENCE);
-        assertThat(queue).hasSize(1);
+    @AfterEach
+    void callAllOff() {
+        listening.forEach(Farewell::callOff);
     }
 
-    @Test
-    void aServerThreadWaitsUntilAllIsSaid() throws Exception {
-        CompletableFuture<Boolean> waitedFor = new CompletableFuture<>();
-        Farewell farewell =
-                new Farewell("test", this::inThreadOfTheServers, () -> waitedFor.complete(comesToWait(server.join())));
-
-        farewell.say();
-
-        assertThat(waitedFor).succeedsWithin(PATIENCE).isEqualTo(true);
-        server.join().join(PATIENCE.toMillis());
-        assertThat(server.join().isAlive()).as("waits for anything else").isFalse();
-    }
-
-    private void inThreadOfTheServers(Runnable task) {
-        Thread thread = new Thread(task);
-        thread.start();
-        server.complete(thread);
-    }
-
-    /** Returns when the thread does nothing any more: because it waits, or because it has ended. */
-    private static boolean comesToWait(Thread thread) {
-        while (thread.isAlive() && thread.getState() != Thread.State.WAITING) {
-            Thread.onSpinWait();
-        }
-        return thread.isAlive();
-    }
-
-    @Test
-    void theProcessIsListenedToOnceAndUntilItIsCalledOff() {
-        Farewell farewell = new Farewell("test", Runnable::run, () -> {});
-
+    private Farewell listen(String name, Runnable words) {
+        Farewell farewell = new Farewell(name, words);
         farewell.listen();
-        assertThatIllegalArgumentException()
-                .as("what the process says of a second time")
-                .isThrownBy(farewell::listen);
-        farewell.callOff();
+        listening.add(farewell);
+        return farewell;
+    }
 
-        assertThatCode(farewell::listen).doesNotThrowAnyException();
+    /** What the server's framework tells of one of its bundles. */
+    private static void hear(int type, long bundle) {
+        Bundle told = (Bundle) Proxy.newProxyInstance(
+                Bundle.class.getClassLoader(), new Class<?>[] {Bundle.class}, (proxy, method, arguments) -> bundle);
+        new ServerStop().event(new BundleEvent(type, told), List.of());
+    }
+
+    @Test
+    void whoListensIsAskedWhenTheServerStopsAndWaitedFor() {
+        listen("one", () -> said.add("one"));
+        listen("two", () -> said.add("two"));
+
+        hear(BundleEvent.STOPPING, SERVER);
+
+        assertThat(said).containsExactlyInAnyOrder("one", "two");
+    }
+
+    @Test
+    void nothingIsSaidWhenAPartOfTheServerStopsOrTheServerStarts() {
+        listen("one", () -> said.add("one"));
+
+        hear(BundleEvent.STOPPING, SERVER + 1);
+        hear(BundleEvent.STARTED, SERVER);
+
+        assertThat(said).isEmpty();
+    }
+
+    @Test
+    void nobodyWaitsForAnother() {
+        CyclicBarrier both = new CyclicBarrier(2);
+        listen("one", () -> meet(both));
+        listen("two", () -> meet(both));
+
+        hear(BundleEvent.STOPPING, SERVER);
+
+        assertThat(said).containsExactly("met", "met");
+    }
+
+    private void meet(CyclicBarrier other) {
+        try {
+            other.await(20, TimeUnit.SECONDS);
+            said.add("met");
+        } catch (Exception e) {
+            said.add(e.toString());
+        }
+    }
+
+    @Test
+    void whatGoesWrongIsTheAffairOfOneAlone() {
+        listen("one", () -> {
+            throw new IllegalStateException("the one that a test wants");
+        });
+        listen("two", () -> said.add("two"));
+
+        hear(BundleEvent.STOPPING, SERVER);
+
+        assertThat(said).containsExactly("two");
+    }
+
+    @Test
+    void whatWasCalledOffIsNotSaid() {
+        listen("one", () -> said.add("one")).callOff();
+
+        hear(BundleEvent.STOPPING, SERVER);
+
+        assertThat(said).isEmpty();
+    }
+
+    @Test
+    void itIsCalledOffAsOftenAsOneLikes() {
+        Farewell farewell = listen("one", () -> said.add("one"));
         farewell.callOff();
+        farewell.callOff();
+        farewell.listen();
+
+        hear(BundleEvent.STOPPING, SERVER);
+
+        assertThat(said).containsExactly("one");
+    }
+
+    @Test
+    void twoOfOneNameCannotListen() {
+        listen("one", () -> {});
+
+        assertThatIllegalStateException().isThrownBy(() -> listen("one", () -> {}));
     }
 }
