@@ -61,7 +61,7 @@ test('the pace is that of the last five whole seconds', () => {
 test('snapshots go on where the series ended, and what is older than an hour goes', () => {
   const history = new History(1);
   history.add(7_300, [9]);
-  history.begin({ series: [[3_600, 3_660, 7_200], [1, null, 3]], step_seconds: 60 });
+  history.begin({ series: [[3_600, 3_660, 7_200], [1, null, 3]], step_seconds: 60 }, 7_300);
   assert.deepEqual(history.data, [[3_720, 7_260, 7_300], [null, 3, 9]]);
   history.add(7_310, [4]);
   assert.deepEqual(history.data, [[3_720, 7_260, 7_300, 7_310], [null, 3, 9, 4]]);
@@ -71,11 +71,27 @@ test('snapshots go on where the series ended, and what is older than an hour goe
   assert.deepEqual(history.data[0], [7_300, 7_310, 10_900]);
 });
 
+test('a plot goes on with the next snapshot though the minute is not over', () => {
+  const history = new History(1);
+  history.add(7_240, [7]);
+  history.begin({ series: [[7_140, 7_200], [1, null]], step_seconds: 60 }, 7_240);
+  assert.deepEqual(history.data, [[7_200, 7_240], [1, 7]]);
+  history.add(7_250, [8]);
+  assert.deepEqual(history.data, [[7_200, 7_240, 7_250], [1, 7, 8]]);
+});
+
+test('a plot goes on from a minute that is not over, though no snapshot came before', () => {
+  const history = new History(1);
+  history.begin({ series: [[7_140, 7_200], [1, 2]], step_seconds: 60 }, 7_240);
+  history.add(7_250, [8]);
+  assert.deepEqual(history.data, [[7_200, 7_240, 7_250], [1, 2, 8]]);
+});
+
 test('a plot does not begin with a void, but shows ten minutes at least', () => {
   const times = Array.from({ length: 60 }, (_, i) => i * 60);
   const begun = known => {
     const history = new History(1);
-    history.begin({ series: [times, times.map((_, i) => (i >= known ? 1 : null))], step_seconds: 60 });
+    history.begin({ series: [times, times.map((_, i) => (i >= known ? 1 : null))], step_seconds: 60 }, 3_600);
     return history.data[0].length;
   };
   assert.deepEqual([0, 20, 57, 60].map(begun), [60, 40, 10, 10]);

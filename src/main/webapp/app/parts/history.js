@@ -15,13 +15,19 @@ export class History {
     this.#values = Array.from({ length: lines }, () => []);
   }
 
-  /** A step's figure is known at its end, which is where a snapshot of the same window would stand. */
-  begin({ series, step_seconds: step }) {
-    const later = this.#rows().filter(([time]) => series[0].length === 0 || time > series[0].at(-1) + step);
+  /**
+   * A step's figure is known at its end, which is where a snapshot of the same window would stand; that of the step that
+   * is not over, now. From the first snapshot on that was added before, those are finer.
+   *
+   * @param {number} now seconds since 1970
+   */
+  begin({ series, step_seconds: step }, now) {
+    const own = this.#rows();
+    const ends = series[0].map(time => Math.min(time + step, now)).filter(time => own.length === 0 || time < own[0][0]);
     const from = firstKnown(series, Math.floor(LEAST / step));
-    this.#times = series[0].slice(from).map(time => time + step);
-    this.#values = Array.from({ length: this.#lines }, (_, i) => (series[i + 1] ?? series[0].map(() => null)).slice(from));
-    later.forEach(([time, ...values]) => this.add(time, values));
+    this.#times = ends.slice(from);
+    this.#values = Array.from({ length: this.#lines }, (_, i) => (series[i + 1] ?? ends.map(() => null)).slice(from, ends.length));
+    own.forEach(([time, ...values]) => this.add(time, values));
   }
 
   /** @param {number} time seconds since 1970 */

@@ -65,7 +65,7 @@ export function mount(place, { session, watch, heading }) {
   for (const { ask, history, view } of plots) {
     session.api.get('/monitoring/series', { ...ask, step: 60 }).then(
       body => {
-        history.begin(body.data);
+        history.begin(body.data, Date.parse(body.as_of) / 1_000);
         return gone ? null : view.show(history.data);
       },
       problem => view.failed(problem)).catch(problem => view.failed(problem));
