@@ -64,7 +64,7 @@ final class SqlText {
             if (QUOTES[i] == Lexer.BARE || traits.have(TRAITS[i])) {
                 Tokens tokens = Lexer.read(text, QUOTES[i], meeting, none.apply(text));
                 if (isForm()) {
-                    tokens.leaveOutPluses();
+                    Pluses.leaveOut(tokens);
                 }
                 contexts[i] = new SqlReading(text, tokens, reading(contexts, tokens.source()));
                 found = contexts[i].verdict();

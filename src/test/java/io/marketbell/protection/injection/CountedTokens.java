@@ -18,15 +18,9 @@ final class CountedTokens extends Tokens {
     }
 
     @Override
-    void add(Tokens other, int first, int end, int place) {
+    void add(TokenList other, int first, int end, int place) {
         steps.addAndGet(1 + end - first);
         super.add(other, first, end, place);
-    }
-
-    @Override
-    void leaveOutPluses() {
-        steps.addAndGet(1 + own());
-        super.leaveOutPluses();
     }
 
     @Override

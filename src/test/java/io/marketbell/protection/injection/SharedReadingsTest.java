@@ -99,11 +99,11 @@ class SharedReadingsTest {
             Chars text = Chars.of(raw);
             if (text.indexOf('\'', 0) >= 0) {
                 Meeting meeting = new Meeting(text.length());
-                read(text, Lexer.BARE, meeting).leaveOutPluses();
+                Pluses.leaveOut(read(text, Lexer.BARE, meeting));
                 Tokens shared = read(text, '\'', meeting);
-                shared.leaveOutPluses();
+                Pluses.leaveOut(shared);
                 Tokens alone = read(text, '\'', new Meeting(0));
-                alone.leaveOutPluses();
+                Pluses.leaveOut(alone);
 
                 assertThat(told(shared)).as(raw).isEqualTo(told(alone));
             }

@@ -1,0 +1,41 @@
+package io.marketbell.protection.injection;
+
+/**
+ * As in a form's text, pluses are spaces: but for those between two values, which may be meant. What a database would run
+ * loses nothing by it: no keyword stands beside a plus that is one, and a sign before a value is of no weight.
+ */
+final class Pluses {
+    private Pluses() {}
+
+    /** Of those tokens only that are no other reading's. */
+    static void leaveOut(Tokens tokens) {
+        int end = behind(tokens, tokens.own());
+        int count = 0;
+        for (int i = 0; i < end; i++) {
+            if (!is(tokens, i) || adds(tokens.kind(count - 1), tokens.kind(behind(tokens, i + 1)))) {
+                tokens.move(i, count++);
+            }
+        }
+        if (count < end) {
+            tokens.leaveOut(count, end);
+        }
+    }
+
+    /** Whether a plus between them adds; a name before a parenthesis is a function's. */
+    private static boolean adds(int left, int right) {
+        boolean value = Kind.isValue(left) || left == Kind.RPAR || left == Kind.BREAK;
+        return value && (Kind.isValue(right) || right == Kind.LPAR && !Kind.isName(left));
+    }
+
+    private static boolean is(Tokens tokens, int i) {
+        return tokens.kind(i) == Kind.ARITH && tokens.first(i) == '+';
+    }
+
+    private static int behind(Tokens tokens, int i) {
+        int at = i;
+        while (is(tokens, at)) {
+            at++;
+        }
+        return at;
+    }
+}
