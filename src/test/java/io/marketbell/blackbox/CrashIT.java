@@ -1,7 +1,6 @@
 package io.marketbell.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.marketbell.client.MarketbellClient;
@@ -15,8 +14,6 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
-import java.net.ConnectException;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,7 +49,7 @@ class CrashIT {
                 long killed = server.pid();
                 server.kill9();
                 assertThat(ProcessHandle.of(killed)).isEmpty();
-                assertThatNobodyListens(server);
+                assertThat(server.isListening()).isFalse();
                 publishing.set(false);
                 for (Thread publisher : publishers) {
                     publisher.join();
@@ -76,11 +73,6 @@ class CrashIT {
         }
     }
 
-    private static void assertThatNobodyListens(MarketbellServer server) {
-        assertThatThrownBy(() -> new Socket("127.0.0.1", server.httpPort()).close())
-                .isInstanceOf(ConnectException.class);
-    }
-
     /** Until the server is gone; only what is answered counts. */
     private static void publish(MarketbellServer server, int publisher, Set<Long> accepted, AtomicBoolean publishing) {
         RestClient rest = server.rest(MarketbellServer.PUBLISHER);
@@ -88,7 +80,7 @@ class CrashIT {
         while (publishing.get()) {
             List<JsonObject> some = new ArrayList<>();
             for (int i = 0; i < ARRAY; i++) {
-                some.add(order("ORDER_ACCEPTED", publisher * 1_000_000 + n++));
+                some.add(order(publisher * 1_000_000 + n++));
             }
             try {
                 RestClient.Answer answer = rest.publishArray(some);
@@ -105,9 +97,9 @@ class CrashIT {
         }
     }
 
-    private static JsonObject order(String type, int n) {
+    private static JsonObject order(int n) {
         return Json.createObjectBuilder()
-                .add("type", type)
+                .add("type", "ORDER_ACCEPTED")
                 .add("recipients", Json.createArrayBuilder().add("alice"))
                 .add("instrument", "AAPL")
                 .add("key", "order-" + n)

@@ -3,6 +3,8 @@ package io.marketbell.server;
 import io.marketbell.client.RestClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiPredicate;
 
 /**
  * The product's server in a process of its own, as the build has deployed it. Only one runs at a time: they share the
@@ -104,20 +107,19 @@ public final class MarketbellServer implements AutoCloseable {
 
     /** Stops it gracefully, as an orchestrator would: SIGTERM, and a while to say goodbye. */
     public void stop() {
-        synchronized (MarketbellServer.class) {
-            if (process != null && !process.terminate(STOP)) {
-                process.kill();
-                throw new AssertionError("not stopped within " + STOP + " of SIGTERM; killed. " + tail());
-            }
-            forget();
-        }
+        stop("SIGTERM", ServerProcess::terminate);
     }
 
     /** Stops it gracefully, as an operator would: {@code server stop}. */
     public void stopByCommand() {
+        stop("server stop", ServerProcess::stopByCommand);
+    }
+
+    private void stop(String way, BiPredicate<ServerProcess, Duration> stopped) {
         synchronized (MarketbellServer.class) {
-            if (!process.stopByCommand(STOP)) {
-                throw new AssertionError("not stopped within " + STOP + " of server stop. " + tail());
+            if (process != null && !stopped.test(process, STOP)) {
+                process.kill();
+                throw new AssertionError("not stopped within " + STOP + " of " + way + "; killed. " + tail());
             }
             forget();
         }
@@ -141,6 +143,17 @@ public final class MarketbellServer implements AutoCloseable {
     public void restart() {
         stop();
         start();
+    }
+
+    /** Whether anybody is at its port. */
+    public boolean isListening() {
+        try (Socket socket = new Socket("127.0.0.1", httpPort())) {
+            return socket.isConnected();
+        } catch (ConnectException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public int httpPort() {

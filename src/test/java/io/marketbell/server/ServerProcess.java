@@ -78,7 +78,7 @@ final class ServerProcess {
     boolean terminate(Duration patience) {
         ProcessHandle server = java();
         server.destroy();
-        return gone(server, patience) && MarketbellServer.await(script, Duration.ofSeconds(10));
+        return hasEnded(server, patience);
     }
 
     /** The server's own way to be stopped; whether all of it has ended within that time. */
@@ -92,6 +92,10 @@ final class ServerProcess {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return hasEnded(server, patience);
+    }
+
+    private boolean hasEnded(ProcessHandle server, Duration patience) {
         return gone(server, patience) && MarketbellServer.await(script, Duration.ofSeconds(10));
     }
 
