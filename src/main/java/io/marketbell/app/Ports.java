@@ -90,7 +90,8 @@ class Ports {
     @Produces
     @Singleton
     FramePolicy framePolicy(InjectionGuard injections) {
-        return (place, text) -> injections.refusal(place, text, Origin.TEXT).isPresent();
+        return (kind, place, text) ->
+                injections.refusal(place, text, Origin.TEXT).isPresent();
     }
 
     /** Callbacks are signed with the secret that came with the publisher's key. */

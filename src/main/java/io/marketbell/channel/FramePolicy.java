@@ -1,7 +1,16 @@
 package io.marketbell.channel;
 
-/** Whether what a client says in a frame may be taken up. */
+/** Decides whether a text of a client's frame is accepted. */
 public interface FramePolicy {
-    /** @param place where the text stands in the frame, as a JSON pointer */
-    boolean refuses(String place, String text);
+
+    /** What a text of a frame is for. */
+    enum Kind {
+        /** A member's name, a request id, or the value of a parameter that the protocol defines: names and filters. */
+        IDENTIFIER,
+        /** Any other string: the protocol gives it no meaning. */
+        FREE_TEXT
+    }
+
+    /** @param place of the text in the frame, as a JSON pointer (RFC 6901); long member names are shortened */
+    boolean refuses(Kind kind, String place, String text);
 }

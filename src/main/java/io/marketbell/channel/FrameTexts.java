@@ -1,44 +1,65 @@
 package io.marketbell.channel;
 
+import io.marketbell.channel.FramePolicy.Kind;
 import io.marketbell.notification.Spelling;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** The keys and strings of a request's parameters, and its id. Credentials are left alone: they are only compared. */
+/**
+ * Submits the member names and strings of a request's parameters, and its id, to the policy. Credentials are exempt: they
+ * are only compared.
+ */
 final class FrameTexts {
+    /** The parameters of all methods. Their values, at any depth, are identifiers; strings elsewhere are free text. */
+    private static final Set<String> DEFINED = Set.of(
+            "types", "instruments", "brokers", "min_priority", "epoch", "subscription", "resume_after", "offset");
+
     private final FramePolicy policy;
 
     FrameTexts(FramePolicy policy) {
         this.policy = policy;
     }
 
-    /** Where the first refused text stands, or null. */
+    /** Returns the place of the first refused text, or null. */
     String refused(JsonObject frame) {
-        if (frame.get("req_id") instanceof JsonString id && policy.refuses("/req_id", id.getString())) {
+        if (frame.get("req_id") instanceof JsonString id
+                && policy.refuses(Kind.IDENTIFIER, "/req_id", id.getString())) {
             return "/req_id";
         }
-        JsonValue params = frame.get("params");
-        return params == null ? null : inValue("/params", params);
+        if (!(frame.get("params") instanceof JsonObject params)) {
+            return null;
+        }
+        return inObject("/params", params, null);
     }
 
-    private String inValue(String place, JsonValue value) {
+    private String inValue(Kind kind, String place, JsonValue value) {
         if (value instanceof JsonString text) {
-            return policy.refuses(place, text.getString()) ? place : null;
+            return policy.refuses(kind, place, text.getString()) ? place : null;
         }
         return switch (value.getValueType()) {
-            case OBJECT -> inObject(place, value.asJsonObject());
-            case ARRAY -> inArray(place, value.asJsonArray());
+            case OBJECT -> inObject(place, value.asJsonObject(), kind);
+            case ARRAY -> inArray(kind, place, value.asJsonArray());
             default -> null;
         };
     }
 
-    private String inObject(String place, JsonObject object) {
+    /**
+     * A refused member name is reported at the place of its object: the reply does not repeat it.
+     *
+     * @param kind of the members' values, or null where it depends on their names
+     */
+    private String inObject(String place, JsonObject object, Kind kind) {
         for (Map.Entry<String, JsonValue> member : object.entrySet()) {
-            String inside = place + "/" + Spelling.excerpt(member.getKey());
-            String found = policy.refuses(place, member.getKey()) ? place : inValue(inside, member.getValue());
+            String name = member.getKey();
+            if (policy.refuses(Kind.IDENTIFIER, place, name)) {
+                return place;
+            }
+            Kind own = kind != null ? kind : DEFINED.contains(name) ? Kind.IDENTIFIER : Kind.FREE_TEXT;
+            String found = inValue(own, place + step(name), member.getValue());
             if (found != null) {
                 return found;
             }
@@ -46,13 +67,18 @@ final class FrameTexts {
         return null;
     }
 
-    private String inArray(String place, List<JsonValue> array) {
+    private String inArray(Kind kind, String place, List<JsonValue> array) {
         for (int i = 0; i < array.size(); i++) {
-            String found = inValue(place + "/" + i, array.get(i));
+            String found = inValue(kind, place + "/" + i, array.get(i));
             if (found != null) {
                 return found;
             }
         }
         return null;
+    }
+
+    /** A member's name as a step of a JSON pointer. */
+    private static String step(String name) {
+        return "/" + Spelling.excerpt(name).replace("~", "~0").replace("/", "~1");
     }
 }

@@ -2,40 +2,22 @@ package io.marketbell.channel;
 
 import io.marketbell.delivery.CloseReason;
 import io.marketbell.delivery.Connection;
-import jakarta.json.JsonConfig;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import jakarta.json.spi.JsonProvider;
-import jakarta.json.stream.JsonParser;
-import jakarta.json.stream.JsonParserFactory;
-import java.io.StringReader;
-import java.util.Map;
 
-/** Reads what clients send. Never fails: what cannot be read is a {@link Request.Broken}. */
+/** Reads the frames of clients. Never throws: returns a {@link Request.Broken} for an unreadable frame. */
 final class RequestReader {
-    /** A request nests four deep; what nests deeper is not one, and must not cost us a stack. */
-    private static final int DEPTH = 16;
-
-    /** Of a key that comes twice, one reader takes the first and another the last: refused. */
-    private static final Map<String, Object> STRICT =
-            Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE, "org.eclipse.parsson.maxDepth", DEPTH);
-
-    private static final JsonReaderFactory READERS = JsonProvider.provider().createReaderFactory(STRICT);
-    private static final JsonParserFactory PARSERS = JsonProvider.provider().createParserFactory(STRICT);
-
     private static final Request MALFORMED = new Request.Broken(CloseReason.MALFORMED);
 
     private RequestReader() {}
 
     static Request read(String text) {
-        return read(text, (place, value) -> false);
+        return read(text, (kind, place, value) -> false);
     }
 
     static Request read(String text, FramePolicy policy) {
-        JsonObject frame = parse(text);
+        JsonObject frame = FrameParser.parse(text);
         if (frame == null || !(frame.get("method") instanceof JsonString method)) {
             return MALFORMED;
         }
@@ -125,33 +107,5 @@ final class RequestReader {
             params.fault("offset is missing");
         }
         return new Request.Acknowledge(echo, offset);
-    }
-
-    private static JsonObject parse(String text) {
-        try (JsonReader reader = READERS.createReader(new StringReader(text))) {
-            JsonObject frame = reader.readObject();
-            return isOneValue(text) ? frame : null;
-        } catch (RuntimeException unreadable) {
-            // Beside JsonException, implementations throw others for duplicate keys, depth and endless numbers.
-            return null;
-        }
-    }
-
-    /**
-     * A reader does not look at what follows the object. Events are counted by hand: the parser's own skipping never
-     * comes to an end where the text ends too early.
-     */
-    private static boolean isOneValue(String text) {
-        try (JsonParser parser = PARSERS.createParser(new StringReader(text))) {
-            int depth = 0;
-            do {
-                switch (parser.next()) {
-                    case START_OBJECT, START_ARRAY -> depth++;
-                    case END_OBJECT, END_ARRAY -> depth--;
-                    default -> {}
-                }
-            } while (depth > 0);
-            return !parser.hasNext();
-        }
     }
 }

@@ -24,7 +24,7 @@ abstract class DoorwayFixture {
                 exchange,
                 new Credentials(authenticator),
                 SETTINGS,
-                (place, text) -> text.contains("suspicious"),
+                (kind, place, text) -> text.contains("suspicious"),
                 wire,
                 (method, caller) -> verdict,
                 "203.0.113.7");

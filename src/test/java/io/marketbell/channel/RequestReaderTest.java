@@ -148,7 +148,11 @@ class RequestReaderTest {
                 "{\"method\":\"ping\",\"method\":\"auth\"}",
                 "{\"method\":\"ack\",\"params\":{\"offset\":1,\"offset\":2}}",
                 "{\"method\":\"ping\",\"req_id\":01}",
-                "{\"method\":\"ping\",}"
+                "{\"method\":\"ping\",}",
+                "{\"method\":\"ping\",\"x\":[1",
+                "{\"method\":\"ping\",\"x\":{\"y\":1,\"y\":2}}",
+                "{\"method\":\"ping\",\"req_id\":1e99999999999}",
+                "{\"method\":\"ack\",\"params\":{\"offset\":1e99999999999}}"
             })
     void whatIsNotAFrameIsBroken(String text) {
         assertThat(RequestReader.read(text)).isEqualTo(new Request.Broken(CloseReason.MALFORMED));

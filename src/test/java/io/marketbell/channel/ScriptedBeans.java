@@ -30,7 +30,7 @@ public class ScriptedBeans {
     @Produces
     @Singleton
     FramePolicy framePolicy() {
-        return (place, text) -> text.contains("suspicious");
+        return (kind, place, text) -> text.contains("suspicious");
     }
 
     @Produces
