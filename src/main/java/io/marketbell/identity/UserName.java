@@ -2,9 +2,13 @@ package io.marketbell.identity;
 
 import java.util.Optional;
 
-/** What a user may be called, wherever the name comes from: it is compared letter by letter, stored and logged. */
-final class UserName {
-    static final int MAX_LENGTH = 200;
+/**
+ * Validates the name of a user. One rule for API keys, tokens and recipients, so that every user can be addressed: names
+ * are compared letter by letter, stored and logged.
+ */
+public final class UserName {
+    /** In UTF-16 units. */
+    public static final int MAX_LENGTH = 200;
 
     private UserName() {}
 

@@ -1,5 +1,6 @@
 package io.marketbell.ingest;
 
+import io.marketbell.identity.UserName;
 import java.time.Duration;
 
 /** What a publisher may send at most; documented in docs/protocol.md and told in every fault. */
@@ -12,7 +13,7 @@ final class Limits {
 
     static final int RECIPIENTS = 1_000;
     /** Lengths are in UTF-16 units, as Java, JavaScript and the database count them. */
-    static final int USER_LENGTH = 128;
+    static final int USER_LENGTH = UserName.MAX_LENGTH;
 
     static final int INSTRUMENT_LENGTH = 64;
     static final int BROKER_LENGTH = 64;

@@ -3,6 +3,7 @@ package io.marketbell.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.marketbell.identity.UserName;
 import io.marketbell.ingest.NotificationService.Fault;
 import io.marketbell.ingest.Validation.Verdict;
 import io.marketbell.notification.NotificationType;
@@ -57,9 +58,9 @@ class ValidationTest {
                 arguments("{'type':'ORDER_FILLED','recipients':[' a']}", "/recipients/0", "begin or end with a space"),
                 arguments("{'type':'ORDER_FILLED','recipients':['a','b','a']}", "/recipients/2", "at /recipients/0"),
                 arguments(
-                        "{'type':'ORDER_FILLED','recipients':['" + "u".repeat(129) + "']}",
+                        "{'type':'ORDER_FILLED','recipients':['" + "u".repeat(201) + "']}",
                         "/recipients/0",
-                        "at most 128"),
+                        "at most 200"),
                 arguments(
                         "{'type':'ORDER_FILLED','recipients':" + users(1_001) + "}",
                         "/recipients",
@@ -185,6 +186,15 @@ class ValidationTest {
         assertThat(sound("{'type':'ORDER_FILLED','recipients':" + users(1_000) + "}")
                         .recipients())
                 .hasSize(1_000);
+    }
+
+    @Test
+    void theLongestUserNameIsAValidRecipient() {
+        String longest = "u".repeat(UserName.MAX_LENGTH);
+
+        assertThat(sound("{'type':'ORDER_FILLED','recipients':['" + longest + "']}")
+                        .recipients())
+                .containsExactly(longest);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.marketbell.identity.UserName;
 import io.marketbell.journal.Journal.Appended;
 import io.marketbell.journal.Journal.Appended.Committed;
 import io.marketbell.journal.Journal.Entry;
@@ -125,6 +126,15 @@ abstract class JournalContractTest extends JournalFixture {
         assertThat(offsets("alice")).containsExactly(1L, 3L, 4L);
         assertThat(offsets("bob")).containsExactly(2L, 3L, 4L);
         assertThat(offsets("carol")).containsExactly(3L);
+    }
+
+    @Test
+    void theLongestUserNameIsStoredAndRead() {
+        String longest = "🔔".repeat(UserName.MAX_LENGTH / 2);
+
+        append(orders.fill(longest), orders.fill(longest, "bob"));
+
+        assertThat(offsets(longest)).containsExactly(1L, 2L);
     }
 
     @Test
