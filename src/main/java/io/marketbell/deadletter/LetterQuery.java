@@ -2,7 +2,8 @@ package io.marketbell.deadletter;
 
 import io.marketbell.deadletter.DeadLetters.Reason;
 import io.marketbell.notification.NotificationType;
-import jakarta.json.JsonException;
+import io.marketbell.notification.Spelling;
+import io.marketbell.problem.SmallBody;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -62,18 +63,14 @@ final class LetterQuery {
      * elsewhere: a misspelt {@code recipient} must not replay everyone's.
      */
     static Many many(String body) {
-        JsonObject json;
-        try {
-            json = StoredNotification.object(body == null ? "" : body);
-        } catch (JsonException | IllegalStateException | ClassCastException e) {
-            throw new BadRequestException("the body is a JSON object with a filter");
-        }
+        JsonObject json = SmallBody.object(body);
         if (!(json.get("filter") instanceof JsonObject filter)) {
             throw new BadRequestException("filter is an object with any of reason, type and recipient; {} means all");
         }
         for (String member : filter.keySet()) {
             if (!MEMBERS.contains(member)) {
-                throw new BadRequestException("filter knows reason, type and recipient, not " + member);
+                throw new BadRequestException(
+                        "unknown filter field " + Spelling.excerpt(member) + "; allowed: reason, type and recipient");
             }
         }
         return new Many(

@@ -1,29 +1,21 @@
 package io.marketbell.identity;
 
 import io.marketbell.problem.Problem;
-import io.marketbell.problem.ProblemType;
+import io.marketbell.problem.ProblemException;
+import io.marketbell.problem.SmallBody;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import jakarta.json.spi.JsonProvider;
-import jakarta.json.stream.JsonParser;
-import jakarta.json.stream.JsonParserFactory;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 
 /** Reads the body that asks for an API key, and names every fault of it at once. */
 final class KeyRequest {
-    private static final JsonParserFactory PARSERS = JsonProvider.provider().createParserFactory(Map.of());
-
     private final JsonObject body;
     private final List<Problem.Flaw> flaws = new ArrayList<>();
 
@@ -35,19 +27,12 @@ final class KeyRequest {
     record Reading(Keys.Wanted wanted, Problem problem) {}
 
     static Reading read(String json) {
-        JsonValue value;
-        try (JsonParser parser = PARSERS.createParser(new StringReader(json == null ? "" : json))) {
-            parser.next();
-            value = parser.getValue();
-            // Asking for more finds what comes behind the end.
-            parser.hasNext();
-        } catch (JsonException | NoSuchElementException e) {
-            return new Reading(null, Problem.of(ProblemType.MALFORMED, "the body is not JSON"));
+        KeyRequest request;
+        try {
+            request = new KeyRequest(SmallBody.object(json));
+        } catch (ProblemException e) {
+            return new Reading(null, e.problem());
         }
-        if (!(value instanceof JsonObject body)) {
-            return new Reading(null, Problem.invalid("", "must be an object"));
-        }
-        KeyRequest request = new KeyRequest(body);
         Keys.Wanted wanted = new Keys.Wanted(
                 request.name("user", true), request.roles(), request.tier(), request.name("label", false));
         return request.flaws.isEmpty() ? new Reading(wanted, null) : new Reading(null, Problem.invalid(request.flaws));

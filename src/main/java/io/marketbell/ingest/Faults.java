@@ -1,6 +1,7 @@
 package io.marketbell.ingest;
 
 import io.marketbell.ingest.NotificationService.Fault;
+import io.marketbell.json.PointerStep;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,7 +36,7 @@ final class Faults {
 
     /** A member's name as a step of a JSON pointer (RFC 6901), shortened where it is absurdly long. */
     static String step(String name) {
-        return "/" + shortened(name).replace("~", "~0").replace("/", "~1");
+        return PointerStep.of(name);
     }
 
     /** A value as it may be quoted in a detail. */

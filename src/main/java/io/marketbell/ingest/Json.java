@@ -1,7 +1,6 @@
 package io.marketbell.ingest;
 
 import jakarta.json.JsonBuilderFactory;
-import jakarta.json.JsonReaderFactory;
 import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonParserFactory;
 import java.util.Map;
@@ -15,7 +14,6 @@ final class Json {
 
     static final JsonBuilderFactory BUILDERS = PROVIDER.createBuilderFactory(Map.of());
     static final JsonParserFactory PARSERS = PROVIDER.createParserFactory(PARSING);
-    static final JsonReaderFactory READERS = PROVIDER.createReaderFactory(Map.of());
 
     private Json() {}
 }

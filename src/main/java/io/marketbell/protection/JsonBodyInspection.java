@@ -15,7 +15,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Has the JSON bodies inspected that JAX-RS reads for a resource. A resource that reads its stream itself, as the one
+ * Bounds and inspects the JSON bodies that JAX-RS reads for a resource. A resource that reads its stream itself, as the one
  * for publishing does item by item, sees to its texts itself, too.
  */
 @Provider
@@ -39,16 +39,22 @@ public class JsonBodyInspection implements ReaderInterceptor {
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
         boolean json = MediaType.APPLICATION_JSON_TYPE.isCompatible(context.getMediaType());
-        if (guard.isOn() && json && context.getType() != InputStream.class) {
+        if (json && context.getType() != InputStream.class) {
             byte[] body = context.getInputStream().readNBytes(LARGEST + 1);
             if (body.length > LARGEST) {
                 throw new ProblemException(Problem.of(ProblemType.TOO_LARGE, "the body is longer than 1 MiB"));
             }
-            JsonTexts.inspect(new String(body, StandardCharsets.UTF_8), guard).ifPresent(found -> {
-                throw new ProblemException(Suspicion.problem(found));
-            });
+            if (guard.isOn()) {
+                inspect(body);
+            }
             context.setInputStream(new ByteArrayInputStream(body));
         }
         return context.proceed();
+    }
+
+    private void inspect(byte[] body) {
+        JsonTexts.inspect(new String(body, StandardCharsets.UTF_8), guard).ifPresent(found -> {
+            throw new ProblemException(Suspicion.problem(found));
+        });
     }
 }

@@ -1,22 +1,15 @@
 package io.marketbell.protection;
 
+import io.marketbell.json.PointerStep;
+import io.marketbell.json.StrictJson;
 import io.marketbell.protection.injection.Inspector.Origin;
-import jakarta.json.JsonException;
-import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonParser;
-import jakarta.json.stream.JsonParserFactory;
-import java.io.StringReader;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /** Every key and every string of a JSON text, with its place as a JSON pointer (RFC 6901). */
 final class JsonTexts {
-    private static final JsonParserFactory PARSERS = JsonProvider.provider().createParserFactory(Map.of());
-    private static final int NAME_LENGTH = 64;
-
     private final InjectionGuard guard;
     private final Deque<String> steps = new ArrayDeque<>();
     private final Deque<Integer> indexes = new ArrayDeque<>();
@@ -27,9 +20,10 @@ final class JsonTexts {
 
     /** What is no JSON has no place to name: the resource will say so. */
     static Optional<Finding> inspect(String json, InjectionGuard guard) {
-        try (JsonParser parser = PARSERS.createParser(new StringReader(json))) {
+        try (JsonParser parser = StrictJson.parser(json)) {
             return new JsonTexts(guard).inspect(parser);
-        } catch (JsonException | NoSuchElementException | IllegalStateException unreadable) {
+        } catch (RuntimeException unreadable) {
+            // Not only JSON-P's own exceptions: the parser's nesting limit, for one, is a plain RuntimeException.
             return Optional.empty();
         }
     }
@@ -88,7 +82,6 @@ final class JsonTexts {
     }
 
     private static void append(StringBuilder pointer, String step) {
-        String name = step.length() > NAME_LENGTH ? step.substring(0, NAME_LENGTH - 3) + "..." : step;
-        pointer.append('/').append(name.replace("~", "~0").replace("/", "~1"));
+        pointer.append(PointerStep.of(step));
     }
 }

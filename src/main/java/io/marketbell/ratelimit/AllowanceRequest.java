@@ -1,30 +1,23 @@
 package io.marketbell.ratelimit;
 
+import io.marketbell.json.WholeNumber;
 import io.marketbell.problem.Problem;
 import io.marketbell.problem.Problem.Flaw;
 import io.marketbell.problem.ProblemException;
-import jakarta.json.Json;
-import jakarta.json.JsonNumber;
+import io.marketbell.problem.SmallBody;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Reads {@code {"rate_per_second":100,"burst":200,"mode":"block"}}; the burst is twice the rate where it is absent. */
 final class AllowanceRequest {
     private AllowanceRequest() {}
 
     static Allowance read(String body) {
-        JsonObject given;
-        try (JsonReader reader = Json.createReader(new StringReader(body))) {
-            if (!(reader.readValue() instanceof JsonObject object)) {
-                throw new ProblemException(Problem.invalid("", "must be an object"));
-            }
-            given = object;
-        }
+        JsonObject given = SmallBody.object(body);
         List<Flaw> flaws = new ArrayList<>();
         Long rate = number(given, "rate_per_second", flaws);
         Long burst = given.containsKey("burst") ? number(given, "burst", flaws) : rate;
@@ -43,12 +36,9 @@ final class AllowanceRequest {
     }
 
     private static Long number(JsonObject given, String name, List<Flaw> flaws) {
-        if (given.get(name) instanceof JsonNumber number && number.isIntegral()) {
-            try {
-                return number.longValueExact();
-            } catch (ArithmeticException tooLarge) {
-                // told below
-            }
+        OptionalLong number = WholeNumber.of(given.get(name));
+        if (number.isPresent()) {
+            return number.getAsLong();
         }
         flaws.add(new Flaw('/' + name, "must be a whole number"));
         return null;

@@ -70,6 +70,14 @@ final class HouseRules {
                         .onlyDependOnClassesThat()
                         .resideInAnyPackage(room("network"), "java.."));
         rules.put(
+                "reading JSON is pure",
+                classes()
+                        .that()
+                        .resideInAPackage(room("json"))
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(room("json"), "java..", "jakarta.json.."));
+        rules.put(
                 "the doors know nothing of what is behind them",
                 never(
                         "protection",

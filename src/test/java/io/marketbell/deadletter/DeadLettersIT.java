@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.marketbell.database.ProductArchive;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationType;
+import io.marketbell.problem.ProblemException;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.BadRequestException;
@@ -208,7 +209,7 @@ class DeadLettersIT {
                 .isInstanceOf(BadRequestException.class)
                 .hasMessageContaining("recipent");
         assertThatThrownBy(() -> LetterQuery.many("{}")).isInstanceOf(BadRequestException.class);
-        assertThatThrownBy(() -> LetterQuery.many("[")).isInstanceOf(BadRequestException.class);
+        assertThatThrownBy(() -> LetterQuery.many("[")).isInstanceOf(ProblemException.class);
         assertThatThrownBy(() -> LetterQuery.before("%%")).isInstanceOf(BadRequestException.class);
         assertThatThrownBy(() -> LetterQuery.limit("0")).isInstanceOf(BadRequestException.class);
         assertThatThrownBy(() -> LetterQuery.filter("LOST", null, null)).isInstanceOf(BadRequestException.class);

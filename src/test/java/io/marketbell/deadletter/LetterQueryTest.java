@@ -1,10 +1,14 @@
 package io.marketbell.deadletter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.marketbell.deadletter.DeadLetters.Reason;
 import io.marketbell.notification.NotificationType;
+import io.marketbell.problem.ProblemException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LetterQueryTest {
 
@@ -20,5 +24,24 @@ class LetterQueryTest {
                 LetterQuery.many("{\"filter\":{\"reason\":\"EXPIRED\",\"type\":\"PRICE_ALERT\"},\"x\":1}");
         assertThat(many.filter()).isEqualTo(new LetterFilter(Reason.EXPIRED, NotificationType.PRICE_ALERT, null));
         assertThat(LetterQuery.many("{\"filter\":{}}").filter()).isEqualTo(LetterFilter.ALL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[",
+                "[]",
+                "{\"filter\":{},\"filter\":{}}",
+                "{\"filter\":{\"recipient\":\"a\",\"recipient\":\"b\"}}",
+                "{\"filter\":{},\"x\":1e99999999999}",
+            })
+    void aBodyThatIsNotStrictJsonReplaysNothing(String body) {
+        assertThatThrownBy(() -> LetterQuery.many(body)).isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void nestingWithoutEndReplaysNothing() {
+        assertThatThrownBy(() -> LetterQuery.many("{\"filter\":" + "[".repeat(1_001)))
+                .isInstanceOf(ProblemException.class);
     }
 }

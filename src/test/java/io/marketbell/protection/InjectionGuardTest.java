@@ -86,5 +86,7 @@ class InjectionGuardTest {
                 .contains("/a/1 or 1=1");
         assertThat(JsonTexts.inspect("{\"label\":\"O'Brien's key\"}", blocking)).isEmpty();
         assertThat(JsonTexts.inspect("{\"label\":", blocking)).isEmpty();
+        assertThat(JsonTexts.inspect("[".repeat(1_001), blocking)).isEmpty();
+        assertThat(JsonTexts.inspect("{\"a\":1e99999999999}", blocking)).isEmpty();
     }
 }

@@ -1,0 +1,18 @@
+package io.marketbell.json;
+
+/** The steps of a JSON pointer (RFC 6901). */
+public final class PointerStep {
+    private static final int NAME_LENGTH = 64;
+
+    private PointerStep() {}
+
+    /** A member's name as a step, with its slash; escaped, and shortened to 64 characters. */
+    public static String of(String name) {
+        String shown = name.length() <= NAME_LENGTH ? name : name.substring(0, NAME_LENGTH - 3) + "...";
+        return "/" + shown.replace("~", "~0").replace("/", "~1");
+    }
+
+    public static String of(int index) {
+        return "/" + index;
+    }
+}

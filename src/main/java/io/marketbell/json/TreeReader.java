@@ -1,0 +1,199 @@
+package io.marketbell.json;
+
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonBuilderFactory;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
+import jakarta.json.stream.JsonParser;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Builds a tree from a parser's events. Duplicate names, excessive nesting, unreadable numbers and members that are too
+ * long are faults with a pointer; reading goes on after them without keeping what they concern. Not thread-safe.
+ */
+public final class TreeReader {
+    private static final JsonBuilderFactory BUILDERS = JsonProvider.provider().createBuilderFactory(Map.of());
+
+    private final JsonParser parser;
+    private final TreeBounds bounds;
+    private final FaultSink faults;
+
+    private long nodes;
+    private long bytes;
+    private long bytesAllowed = Long.MAX_VALUE;
+
+    /**
+     * Where a value is: made once for each object and array, and turned into a pointer only where there is a fault.
+     *
+     * @param step a member's name or an index; null for the outermost value
+     */
+    private record Place(Place parent, Object step) {
+        String pointer() {
+            if (parent == null) {
+                return "";
+            }
+            return parent.pointer() + (step instanceof String name ? PointerStep.of(name) : "/" + step);
+        }
+    }
+
+    public TreeReader(JsonParser parser, TreeBounds bounds, FaultSink faults) {
+        this.parser = parser;
+        this.bounds = bounds;
+        this.faults = faults;
+    }
+
+    /**
+     * @param begun the first event of the value, which was taken off the parser
+     * @throws RuntimeException of any kind where the text is malformed
+     */
+    public JsonValue value(JsonParser.Event begun) {
+        return switch (begun) {
+            case START_OBJECT -> object(new Place(null, null), 1);
+            case START_ARRAY -> array(new Place(null, null), 1);
+            case VALUE_NUMBER -> number(null, null);
+            default -> parser.getValue();
+        };
+    }
+
+    /** An estimate of the heap that the tree needs, in bytes. */
+    public long weight() {
+        return 2 * bytes + 64 * nodes;
+    }
+
+    private JsonObject object(Place place, int depth) {
+        JsonObjectBuilder builder = BUILDERS.createObjectBuilder();
+        List<String> names = new ArrayList<>();
+        JsonParser.Event event;
+        while ((event = parser.next()) != JsonParser.Event.END_OBJECT) {
+            String name = parser.getString();
+            event = parser.next();
+            if (depth == 1) {
+                Integer allowed = bounds.bytes().get(name);
+                bytesAllowed = allowed == null ? Long.MAX_VALUE : bytes + allowed;
+            } else {
+                count(utf8Length(name) + 3);
+            }
+            JsonValue value = member(event, place, name, depth);
+            if (isTooLong()) {
+                if (depth == 1) {
+                    faults.add(
+                            PointerStep.of(name),
+                            "is more than " + bounds.bytes().get(name) + " bytes long");
+                }
+                continue;
+            }
+            names.add(name);
+            builder.add(name, value);
+        }
+        if (depth == 1) {
+            bytesAllowed = Long.MAX_VALUE;
+        }
+        JsonObject object = builder.build();
+        if (object.size() < names.size()) {
+            reportDuplicates(names, place);
+        }
+        return object;
+    }
+
+    private JsonValue array(Place place, int depth) {
+        JsonArrayBuilder builder = BUILDERS.createArrayBuilder();
+        JsonParser.Event event;
+        for (int i = 0; (event = parser.next()) != JsonParser.Event.END_ARRAY; i++) {
+            JsonValue value = member(event, place, i, depth);
+            if (!isTooLong()) {
+                builder.add(value);
+            }
+        }
+        return builder.build();
+    }
+
+    private JsonValue member(JsonParser.Event event, Place parent, Object step, int depth) {
+        nodes++;
+        count(1);
+        if (isTooLong()) {
+            skip(event);
+            return JsonValue.NULL;
+        }
+        return switch (event) {
+            case START_OBJECT, START_ARRAY -> nested(event, new Place(parent, step), depth + 1);
+            case VALUE_NUMBER -> number(parent, step);
+            case VALUE_STRING -> {
+                count(utf8Length(parser.getString()) + 1);
+                yield parser.getValue();
+            }
+            default -> parser.getValue();
+        };
+    }
+
+    private JsonValue nested(JsonParser.Event event, Place place, int depth) {
+        if (depth <= bounds.depth()) {
+            return event == JsonParser.Event.START_OBJECT ? object(place, depth) : array(place, depth);
+        }
+        String pointer = place.pointer();
+        faults.add(
+                pointer.length() <= 64 ? pointer : pointer.substring(0, 61) + "...",
+                "objects and arrays are nested more than " + (bounds.depth() - 1) + " levels deep");
+        skip(event);
+        return JsonValue.NULL;
+    }
+
+    /**
+     * Reads past a value. Not by the parser's own skipObject and skipArray: Parsson's never return where the text ends
+     * before the array does.
+     */
+    private void skip(JsonParser.Event begun) {
+        int open = begun == JsonParser.Event.START_OBJECT || begun == JsonParser.Event.START_ARRAY ? 1 : 0;
+        while (open > 0) {
+            switch (parser.next()) {
+                case START_OBJECT, START_ARRAY -> open++;
+                case END_OBJECT, END_ARRAY -> open--;
+                default -> {}
+            }
+        }
+    }
+
+    private JsonValue number(Place parent, Object step) {
+        try {
+            return parser.getValue();
+        } catch (NumberFormatException | UnsupportedOperationException e) {
+            faults.add(parent == null ? "" : new Place(parent, step).pointer(), "is a number with too many digits");
+            return JsonValue.NULL;
+        }
+    }
+
+    private void reportDuplicates(List<String> names, Place place) {
+        Set<String> seen = new HashSet<>();
+        Set<String> reported = new HashSet<>();
+        for (String name : names) {
+            if (!seen.add(name) && reported.add(name)) {
+                faults.add(new Place(place, name).pointer(), "duplicate field");
+            }
+        }
+    }
+
+    private void count(int more) {
+        bytes += more;
+    }
+
+    private boolean isTooLong() {
+        return bytes > bytesAllowed;
+    }
+
+    private static int utf8Length(String text) {
+        int length = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                // Each half of a surrogate pair counts two of its four bytes.
+                length += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+            }
+        }
+        return length;
+    }
+}

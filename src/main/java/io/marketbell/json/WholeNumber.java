@@ -1,0 +1,37 @@
+package io.marketbell.json;
+
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonValue;
+import java.math.BigDecimal;
+import java.util.OptionalLong;
+
+/** Reads whole numbers without expanding their exponents: the digits of {@code 1e999999999} would fill the memory. */
+public final class WholeNumber {
+    /** Of the largest long. */
+    private static final int DIGITS = 19;
+
+    private WholeNumber() {}
+
+    /** Empty for what is no number, has a fraction, or does not fit. {@code 1e2} and {@code 100.0} are whole. */
+    public static OptionalLong of(JsonValue value) {
+        if (!(value instanceof JsonNumber number)) {
+            return OptionalLong.empty();
+        }
+        BigDecimal decimal = number.bigDecimalValue();
+        if (decimal.signum() == 0) {
+            return OptionalLong.of(0);
+        }
+        if ((long) decimal.precision() - decimal.scale() > DIGITS) {
+            return OptionalLong.empty();
+        }
+        BigDecimal shortest = decimal.stripTrailingZeros();
+        if (shortest.scale() > 0) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(shortest.longValueExact());
+        } catch (ArithmeticException e) {
+            return OptionalLong.empty();
+        }
+    }
+}
