@@ -17,6 +17,8 @@ final class Account {
     private final String name;
     private final Bucket bucket;
     private volatile Terms terms;
+    private int users;
+    private boolean retired;
 
     /**
      * What applies to the account's subject, by which rules, for which tier.
@@ -45,6 +47,31 @@ final class Account {
     /** Null for the one that is shared. */
     String name() {
         return name;
+    }
+
+    /** Keeps the account from being retired until it is released; false where it is retired already. */
+    synchronized boolean use() {
+        if (retired) {
+            return false;
+        }
+        users++;
+        return true;
+    }
+
+    synchronized void release() {
+        users--;
+    }
+
+    /** Ends the account if its bucket is full and nobody is using it: then a new one in its place is no different. */
+    synchronized boolean retire() {
+        if (users == 0 && bucket.getAvailableTokens() >= terms.limit().burst()) {
+            retired = true;
+        }
+        return retired;
+    }
+
+    synchronized boolean isRetired() {
+        return retired;
     }
 
     Terms on(Rules rules, Tier tier) {

@@ -10,9 +10,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The accounts of one policy. One that is not used for the idle time is forgotten; by then its bucket would be full. None
- * is forgotten for want of room, because its subject would come back to a full bucket: where there is no room, those who
- * are unknown share one account.
+ * The bounded table of one policy's accounts. An account is forgotten when it was not used for the idle time, and, once
+ * the table is three quarters full, as soon as its bucket is full: its subject would come back to a full bucket in either
+ * case. An account whose bucket is not full is never forgotten for want of room.
+ *
+ * <p>Where there is no room, an unknown IPv6 network (/64) uses the account of its /48, and any other unknown subject
+ * the account that all of them share. The last quarter of the table is closed to /64 networks, of which anyone can invent
+ * as many as they like.
  */
 final class Accounts {
     private static final long CLEANING = TimeUnit.SECONDS.toNanos(1);
@@ -40,32 +44,67 @@ final class Accounts {
         return policy;
     }
 
-    /** The subject's account; made where there is none. */
-    Account of(String name, Tier tier, Rules rules) {
-        Account known = cache.getIfPresent(name);
-        return known == null ? open(name, tier, rules) : known;
+    /** Returns the subject's account for one draw; made where there is none. To be released after the draw. */
+    Account use(String name, Tier tier, Rules rules) {
+        while (true) {
+            Account known = cache.getIfPresent(name);
+            Account account = known == null ? open(name, tier, rules) : known;
+            if (account.use()) {
+                return account;
+            }
+            cache.asMap().remove(name, account);
+        }
     }
 
     private Account open(String name, Tier tier, Rules rules) {
-        if (!hasRoom(rules.settings().subjects()) && !rules.overrides(policy, name)) {
+        if (hasRoom(name, rules)) {
+            return make(name, tier, rules);
+        }
+        String wide = ClientAddress.wider(name);
+        if (wide == null) {
             return overflow;
         }
-        return cache.get(name, unknown -> new Account(policy, unknown, rules, tier, clock));
+        Account known = cache.getIfPresent(wide);
+        if (known != null && !known.isRetired()) {
+            return known;
+        }
+        return hasRoom(wide, rules) ? make(wide, tier, rules) : overflow;
     }
 
-    /** As many threads as come at once may each find the last room; that is as exact as this must be. */
-    private boolean hasRoom(int most) {
-        if (cache.estimatedSize() < most) {
-            return true;
+    private Account make(String name, Tier tier, Rules rules) {
+        return cache.asMap()
+                .compute(
+                        name,
+                        (unknown, present) -> present == null || present.isRetired()
+                                ? new Account(policy, unknown, rules, tier, clock)
+                                : present);
+    }
+
+    /** Concurrent callers may each find the last room: the bound is exceeded by the number of threads at most. */
+    private boolean hasRoom(String name, Rules rules) {
+        int most = rules.settings().subjects();
+        int reserve = most / 4;
+        long size = cache.estimatedSize();
+        if (size >= most - reserve) {
+            clean();
+            size = cache.estimatedSize();
         }
+        boolean invented = ClientAddress.wider(name) != null;
+        return size < (invented ? most - reserve : most) || rules.overrides(policy, name);
+    }
+
+    /** Visits every account, so at most once a second. */
+    private void clean() {
         long now = clock.currentTimeNanos();
         long last = cleaned.get();
-        // Those that are forgotten count until they are cleaned away; that costs too much to be done for every
-        // stranger.
         if (now - last > CLEANING && cleaned.compareAndSet(last, now)) {
             cache.cleanUp();
+            cache.asMap().forEach((name, account) -> {
+                if (account.retire()) {
+                    cache.asMap().remove(name, account);
+                }
+            });
         }
-        return cache.estimatedSize() < most;
     }
 
     /** Without counting as a use of it; null where there is none. */
@@ -73,12 +112,18 @@ final class Accounts {
         return cache.policy().getIfPresentQuietly(name);
     }
 
-    /** The one that the subject would draw on, if that is there: its own, or the shared one where there is no room. */
+    /** The account that the subject would draw on, or null where one would be made for it. */
     Account present(String name, Rules rules) {
         Account known = peek(name);
-        return known != null || hasRoom(rules.settings().subjects()) || rules.overrides(policy, name)
-                ? known
-                : overflow;
+        if (known != null || hasRoom(name, rules)) {
+            return known;
+        }
+        String wide = ClientAddress.wider(name);
+        if (wide == null) {
+            return overflow;
+        }
+        Account network = peek(wide);
+        return network != null || hasRoom(wide, rules) ? network : overflow;
     }
 
     Collection<Account> all() {

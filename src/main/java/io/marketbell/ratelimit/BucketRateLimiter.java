@@ -15,6 +15,7 @@ final class BucketRateLimiter implements RateLimiter {
     private final Accounts addresses;
     private final Accounts handshakes;
     private final Accounts endpoints;
+    private final Accounts anonymous;
     private final Tallies tallies = new Tallies();
     private volatile Rules rules;
 
@@ -25,6 +26,7 @@ final class BucketRateLimiter implements RateLimiter {
         this.addresses = keep(new Accounts(Policy.ADDRESS, rules, settings.idle(), clock));
         this.handshakes = keep(new Accounts(Policy.HANDSHAKE, rules, settings.idle(), clock));
         this.endpoints = keep(new Accounts(Policy.ENDPOINT, rules, null, clock));
+        this.anonymous = keep(new Accounts(Policy.ANONYMOUS, rules, null, clock));
     }
 
     private Accounts keep(Accounts made) {
@@ -47,24 +49,34 @@ final class BucketRateLimiter implements RateLimiter {
             return Decision.UNLIMITED;
         }
         Draw draw = new Draw(granted, weight);
-        if (subjects.user() != null) {
-            ask(draw, users.of(subjects.user(), subjects.tier(), now), subjects.tier(), now);
+        try {
+            ask(draw, subjects, now);
+            return tallies.count(draw.decide());
+        } finally {
+            draw.release();
         }
-        if (subjects.address() != null) {
-            ask(draw, addresses.of(subjects.address(), Tier.STANDARD, now), Tier.STANDARD, now);
-        }
-        if (subjects.handshake()) {
-            ask(draw, handshakes.of(subjects.address(), Tier.STANDARD, now), Tier.STANDARD, now);
-        }
-        if (subjects.endpoint() != null) {
-            ask(draw, endpoints.of(subjects.endpoint(), Tier.STANDARD, now), Tier.STANDARD, now);
-        }
-        return tallies.count(draw.decide());
     }
 
-    private static void ask(Draw draw, Account account, Tier tier, Rules now) {
+    private void ask(Draw draw, Subjects subjects, Rules now) {
+        if (subjects.user() != null) {
+            ask(draw, users, subjects.user(), subjects.tier(), now);
+        }
+        if (subjects.address() != null) {
+            ask(draw, addresses, subjects.address(), Tier.STANDARD, now);
+        }
+        if (subjects.handshake()) {
+            ask(draw, handshakes, subjects.address(), Tier.STANDARD, now);
+        }
+        if (subjects.endpoint() != null) {
+            // Otherwise a few addresses without any credential could use up what publishers need.
+            ask(draw, subjects.user() == null ? anonymous : endpoints, subjects.endpoint(), Tier.STANDARD, now);
+        }
+    }
+
+    private static void ask(Draw draw, Accounts accounts, String name, Tier tier, Rules now) {
+        Account account = accounts.use(name, tier, now);
         // Of those who share an account nobody's tier counts for all.
-        draw.ask(account.on(now, account.name() == null ? Tier.STANDARD : tier));
+        draw.use(account, account.on(now, account.name() == null ? Tier.STANDARD : tier));
     }
 
     /** The refusal of an address that has nothing left, without drawing on it; null where it has. */

@@ -16,6 +16,11 @@ final class ClientAddress {
     private static final int OWNED_BITS = 64;
     private static final String SUFFIX = "/" + OWNED_BITS;
 
+    /** What a site is usually given; its owner can use all of its /64 networks. */
+    private static final int SITE_BITS = 48;
+
+    private static final String SITE_SUFFIX = "/" + SITE_BITS;
+
     private ClientAddress() {}
 
     static String of(String text) {
@@ -32,8 +37,24 @@ final class ClientAddress {
                 : UNKNOWN;
     }
 
+    /** The /48 of an IPv6 network, or null for any other subject. */
+    static String wider(String name) {
+        if (!name.endsWith(SUFFIX) || name.indexOf(':') < 0) {
+            return null;
+        }
+        return Address.parse(withoutSuffix(name))
+                .map(address -> address instanceof Inet6Address v6 ? Address.block(v6, SITE_BITS) : null)
+                .orElse(null);
+    }
+
     /** For what people write: anything but an address is refused. */
     static String demand(String text) {
+        if (text.endsWith(SITE_SUFFIX)) {
+            String site = wider(of(text.substring(0, text.length() - SITE_SUFFIX.length())));
+            if (site != null) {
+                return site;
+            }
+        }
         String address = of(text.endsWith(SUFFIX) ? withoutSuffix(text) : text);
         if (address.equals(UNKNOWN) && !text.equals(UNKNOWN)) {
             throw new IllegalArgumentException("an address is such as 203.0.113.7 or 2001:db8::/64");

@@ -11,7 +11,9 @@ final class Draw {
     private final long granted;
     private final long weight;
     private final Terms[] terms = new Terms[MOST];
+    private final Account[] used = new Account[MOST];
     private int count;
+    private int uses;
     private int reported;
 
     /** @param granted of the weight, before */
@@ -24,6 +26,20 @@ final class Draw {
         if (its.mode() != Mode.OFF) {
             terms[count++] = its;
         }
+    }
+
+    /** As {@link #ask}; the account is released with this draw. */
+    void use(Account account, Terms its) {
+        used[uses++] = account;
+        ask(its);
+    }
+
+    /** To be called when all is decided. */
+    void release() {
+        for (int i = 0; i < uses; i++) {
+            used[i].release();
+        }
+        uses = 0;
     }
 
     Decision decide() {

@@ -25,6 +25,7 @@ record LimitConfiguration(Config config) {
         limits.put(Policy.ADDRESS, limit("address", Limit.of(200)));
         limits.put(Policy.HANDSHAKE, limit("handshake", new Limit(50, 200)));
         limits.put(Policy.ENDPOINT, limit("endpoint", Limit.of(5_000)));
+        limits.put(Policy.ANONYMOUS, limit("anonymous", Limit.of(5_000)));
         limits.put(Policy.CONNECTION, limit("connection", Limit.of(50)));
         return new LimitSettings(
                 general,

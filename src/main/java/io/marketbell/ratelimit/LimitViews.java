@@ -133,7 +133,7 @@ final class LimitViews {
 
     private static List<SubjectView> emptiest(BucketRateLimiter limiter, int most) {
         List<SubjectView> found = new ArrayList<>();
-        Stream.of(Policy.USER, Policy.ADDRESS, Policy.HANDSHAKE, Policy.ENDPOINT)
+        Stream.of(Policy.USER, Policy.ADDRESS, Policy.HANDSHAKE, Policy.ENDPOINT, Policy.ANONYMOUS)
                 .flatMap(policy -> limiter.accounts(policy).all().stream())
                 .map(account -> of(limiter.inspect(Subject.of(account.policy(), account.name()))))
                 .sorted(Comparator.comparingDouble(view -> (double) view.remaining() / view.burst()))

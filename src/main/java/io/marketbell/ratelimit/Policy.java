@@ -10,8 +10,10 @@ public enum Policy {
     ADDRESS,
     /** WebSocket handshakes from a client's address. */
     HANDSHAKE,
-    /** All that is asked of an endpoint of this node, by anybody. */
+    /** All that is asked of an endpoint of this node by users. */
     ENDPOINT,
+    /** All that is asked of an endpoint of this node without a valid credential. */
+    ANONYMOUS,
     /** Acknowledgements and pings on one connection. */
     CONNECTION;
 

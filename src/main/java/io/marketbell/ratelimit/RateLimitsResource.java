@@ -87,7 +87,8 @@ public class RateLimitsResource {
     @APIResponse(responseCode = "200", ref = "RateLimit")
     public LimitViews.SubjectView one(
             @Parameter(
-                            description = "user:, address:, handshake:, endpoint: or tier:, and whose; percent-encoded",
+                            description =
+                                    "user:, address:, handshake:, endpoint:, anonymous: or tier:, and whose; percent-encoded",
                             example = "user:alice",
                             schema = @Schema(type = SchemaType.STRING, maxLength = 300))
                     @PathParam("subject")
@@ -106,7 +107,8 @@ public class RateLimitsResource {
     @APIResponse(responseCode = "200", ref = "RateLimit")
     public LimitViews.SubjectView override(
             @Parameter(
-                            description = "user:, address:, handshake:, endpoint: or tier:, and whose; percent-encoded",
+                            description =
+                                    "user:, address:, handshake:, endpoint:, anonymous: or tier:, and whose; percent-encoded",
                             example = "user:alice",
                             schema = @Schema(type = SchemaType.STRING, maxLength = 300))
                     @PathParam("subject")
@@ -132,7 +134,8 @@ public class RateLimitsResource {
     @APIResponse(responseCode = "204", description = "It is as it would be without an override")
     public void reset(
             @Parameter(
-                            description = "user:, address:, handshake:, endpoint: or tier:, and whose; percent-encoded",
+                            description =
+                                    "user:, address:, handshake:, endpoint:, anonymous: or tier:, and whose; percent-encoded",
                             example = "user:alice",
                             schema = @Schema(type = SchemaType.STRING, maxLength = 300))
                     @PathParam("subject")
@@ -151,7 +154,8 @@ public class RateLimitsResource {
         } catch (IllegalArgumentException e) {
             throw new ProblemException(Problem.invalid("subject", e.getMessage()));
         }
-        if (subject.kind() == Subject.Kind.ENDPOINT && !endpoints.names().contains(subject.name())) {
+        boolean ofEndpoint = subject.kind() == Subject.Kind.ENDPOINT || subject.kind() == Subject.Kind.ANONYMOUS;
+        if (ofEndpoint && !endpoints.names().contains(subject.name())) {
             throw new ProblemException(
                     Problem.invalid("subject", "an endpoint is one of " + String.join(", ", endpoints.names())));
         }

@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /**
  * Who or what has a limit: {@code user:alice}, {@code address:203.0.113.7}, {@code address:2001:db8::/64}, {@code
- * handshake:203.0.113.7}, {@code endpoint:POST /api/v1/notifications}; or {@code tier:premium}, which has no bucket but
+ * handshake:203.0.113.7}, {@code endpoint:POST /api/v1/notifications}, {@code anonymous:POST /api/v1/notifications}; or {@code tier:premium}, which has no bucket but
  * gives its limit to users.
  */
 public record Subject(Kind kind, String name) {
@@ -18,6 +18,7 @@ public record Subject(Kind kind, String name) {
         ADDRESS(Policy.ADDRESS),
         HANDSHAKE(Policy.HANDSHAKE),
         ENDPOINT(Policy.ENDPOINT),
+        ANONYMOUS(Policy.ANONYMOUS),
         TIER(null);
 
         private final Policy policy;
@@ -49,7 +50,7 @@ public record Subject(Kind kind, String name) {
             }
         }
         throw new IllegalArgumentException(
-                "a subject begins with user:, address:, handshake:, endpoint: or tier:, such as user:alice");
+                "a subject begins with user:, address:, handshake:, endpoint:, anonymous: or tier:, such as user:alice");
     }
 
     private static String name(Kind kind, String given) {

@@ -3,7 +3,8 @@ package io.marketbell.ratelimit;
 import io.marketbell.identity.Tier;
 
 /**
- * All whose buckets one request draws on, together. Whoever is null is not asked.
+ * All subjects whose buckets one request draws on, together; null ones are left out. Without a user, the endpoint's
+ * bucket for anonymous requests is drawn on.
  *
  * @param user with the tier of the credential that was used
  * @param address a client's, as text; IPv6 counts by its first 64 bits

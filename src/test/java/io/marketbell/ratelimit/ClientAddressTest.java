@@ -56,6 +56,7 @@ class ClientAddressTest {
                 "address:evil.example.com",
                 "address:999.0.113.7",
                 "address:203.0.113.7/24",
+                "address:203.0.113.7/48",
                 "tier:gold",
                 "user:a\nb",
                 ""

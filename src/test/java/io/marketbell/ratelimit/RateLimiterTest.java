@@ -311,6 +311,22 @@ class RateLimiterTest {
     }
 
     @Test
+    void anonymousRequestsTakeNothingFromTheEndpointsOfPublishers() {
+        for (int address = 0; address < 30; address++) {
+            granted(new Subjects(null, null, "198.51.100." + address, PUBLISH, false));
+        }
+
+        Decision publisher = limiter.tryAcquire(ALICE_AT_HOME, 1);
+
+        assertThat(publisher.isGranted()).isTrue();
+        assertThat(remaining("endpoint:" + PUBLISH)).isEqualTo(9_999);
+        Subjects another = new Subjects(null, null, "192.0.2.1", PUBLISH, false);
+        assertThat(limiter.tryAcquire(another, 1).refusedBy())
+                .extracting(Policy::label)
+                .containsExactly("anonymous");
+    }
+
+    @Test
     void connectionsHaveBucketsOfTheirOwn() {
         ConnectionAllowance one = limiter.connection();
         int granted = 0;

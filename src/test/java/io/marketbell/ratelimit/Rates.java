@@ -15,6 +15,7 @@ record Rates(LimitSettings settings) {
                     Policy.ADDRESS, new Limit(200, 400),
                     Policy.HANDSHAKE, new Limit(50, 200),
                     Policy.ENDPOINT, new Limit(5_000, 10_000),
+                    Policy.ANONYMOUS, new Limit(5_000, 10_000),
                     Policy.CONNECTION, new Limit(50, 100)),
             1_000,
             Duration.ofHours(1),
