@@ -6,6 +6,7 @@ import java.util.function.Function;
 /** The inspection of one text, that counts its steps. */
 final class Inspection {
     private final Function<Chars, Tokens> tokens;
+    private boolean graded;
     private int steps;
 
     Inspection() {
@@ -19,6 +20,30 @@ final class Inspection {
 
     /** @return the rule that found an attack, or null */
     Rule inspect(String raw, Origin origin) {
+        Detection found = detect(raw, origin);
+        return found == null ? null : found.rule();
+    }
+
+    /** @return what was found, with its severity; or null */
+    Detection grade(String raw) {
+        graded = true;
+        Detection found = detect(raw, Origin.TEXT);
+        boolean unmistakable = found != null
+                && (found.isUnmistakable() || found.rule() == Rule.OVERLONG || isRaw(found.rule(), raw));
+        return unmistakable ? new Detection(found.rule(), Severity.UNMISTAKABLE) : found;
+    }
+
+    /** A NUL as such, not an escape of one; a way out of a directory that only an escape shows. */
+    private static boolean isRaw(Rule rule, String raw) {
+        return rule == Rule.CONTROL && raw.indexOf(0) >= 0
+                || rule == Rule.DOT_SEGMENTS && !raw.contains("..");
+    }
+
+    private static Detection suspicious(Rule rule) {
+        return rule == null ? null : new Detection(rule, Severity.SUSPICIOUS);
+    }
+
+    private Detection detect(String raw, Origin origin) {
         Chars text = Chars.of(raw);
         if (origin == Origin.QUERY) {
             text.replace('+', ' ');
@@ -29,13 +54,13 @@ final class Inspection {
             steps += first.steps();
             traits = traits(text);
             if (first.isOverlong()) {
-                return Rule.OVERLONG;
+                return suspicious(Rule.OVERLONG);
             }
             if (first.isMalformed() || first.isInvalid()) {
-                return Rule.MALFORMED_ESCAPE;
+                return suspicious(Rule.MALFORMED_ESCAPE);
             }
             if (traits.have(Alphabet.CONTROL)) {
-                return Rule.CONTROL;
+                return suspicious(Rule.CONTROL);
             }
         }
         return traits.have(Alphabet.ESCAPE | Alphabet.WIDE)
@@ -48,31 +73,31 @@ final class Inspection {
         return Traits.of(text);
     }
 
-    private Rule unwrapped(Chars text, Traits wrapped, Origin origin) {
+    private Detection unwrapped(Chars text, Traits wrapped, Origin origin) {
         Decoding decoding = Decoding.of(text);
         steps += decoding.steps();
         if (decoding.isEndless()) {
-            return Rule.NESTED_ESCAPES;
+            return suspicious(Rule.NESTED_ESCAPES);
         }
         if (decoding.isOverlong()) {
-            return Rule.OVERLONG;
+            return suspicious(Rule.OVERLONG);
         }
         Chars folded = Folding.fold(text);
         boolean same = folded == text && !decoding.isAny();
         return inspect(folded, same ? wrapped : traits(folded), origin);
     }
 
-    private Rule inspect(Chars text, Traits traits, Origin origin) {
+    private Detection inspect(Chars text, Traits traits, Origin origin) {
         if (traits.have(Alphabet.NUL)) {
-            return Rule.CONTROL;
+            return suspicious(Rule.CONTROL);
         }
-        Rule found = PathText.inspect(text, traits, origin == Origin.PATH);
-        if (found == null) {
-            SqlText sql = new SqlText(text, traits, tokens);
-            found = sql.inspect();
-            steps += text.searched();
+        Detection path = suspicious(PathText.inspect(text, traits, origin == Origin.PATH));
+        if (path != null && !graded) {
+            return path;
         }
-        return found;
+        Detection sql = new SqlText(text, traits, tokens, graded).inspect();
+        steps += text.searched();
+        return path == null || sql != null && sql.isUnmistakable() ? sql : path;
     }
 
     int steps() {

@@ -18,6 +18,11 @@ public final class Inspector {
         TEXT
     }
 
+    /** Inspects a free text, and tells an attack from a text that only resembles one. */
+    public static Optional<Detection> grade(String text) {
+        return Optional.ofNullable(new Inspection().grade(text));
+    }
+
     /** @return the rule that found an attack */
     public static Optional<Rule> inspect(String text, Origin origin) {
         return Optional.ofNullable(new Inspection().inspect(text, origin));

@@ -173,6 +173,11 @@ final class Kind {
         return (TRAITS[kind] & VALUE) != 0;
     }
 
+    /** A value or a word that is no keyword: in SQL, no two of them are adjacent. */
+    static boolean isWord(int kind) {
+        return isValue(kind) && kind != STR && kind != OPEN && kind != QUOTED_NAME || kind == PROSE;
+    }
+
     /** May stand before an operand. */
     static boolean isUnary(int kind) {
         return (TRAITS[kind] & UNARY) != 0;

@@ -22,24 +22,46 @@ final class SqlText {
     /** As the text stands, by context; those that were not read are null. */
     private final SqlReading[] contexts = new SqlReading[QUOTES.length];
 
-    /** @param none makes tokens of a text, still none */
-    SqlText(Chars text, Traits traits, Function<Chars, Tokens> none) {
+    private final boolean graded;
+    private Detection found;
+
+    /**
+     * @param none makes tokens of a text, still none
+     * @param graded whether to read on until a detection is unmistakable
+     */
+    SqlText(Chars text, Traits traits, Function<Chars, Tokens> none, boolean graded) {
         this.text = text;
         this.traits = traits;
         this.none = none;
+        this.graded = graded;
     }
 
-    /** @return the rule that found an attack, or null */
-    Rule inspect() {
+    /** @return the detection with the highest severity, or null; the first one where it is not graded */
+    Detection inspect() {
         if (isHarmless()) {
             return null;
         }
         Meeting meeting = new Meeting(traits.have(ANY_QUOTE) || mayHaveComments() ? text.length() : 0);
-        Rule found = asItStands(meeting);
-        if (found == null && mayHaveComments()) {
-            found = withoutComments(meeting);
+        asItStands(meeting);
+        if (!isDecided() && mayHaveComments()) {
+            withoutComments(meeting);
         }
         return found;
+    }
+
+    private boolean isDecided() {
+        return found != null && (!graded || found.isUnmistakable());
+    }
+
+    private void weigh(SqlReading reading) {
+        Rule rule = reading.verdict();
+        if (rule == null) {
+            return;
+        }
+        Severity severity = graded ? SeverityRules.of(reading.tokens(), rule) : Severity.SUSPICIOUS;
+        if (found == null || severity == Severity.UNMISTAKABLE) {
+            found = new Detection(rule, severity);
+        }
     }
 
     /** Nothing but one word or number: no attack is that short of signs. */
@@ -58,34 +80,30 @@ final class SqlText {
         return traits.have(Alphabet.LINE_BREAK) && (traits.have(Alphabet.HASH) || traits.haveTwice(Alphabet.MINUS));
     }
 
-    private Rule asItStands(Meeting meeting) {
-        Rule found = null;
-        for (int i = 0; i < QUOTES.length && found == null; i++) {
+    private void asItStands(Meeting meeting) {
+        for (int i = 0; i < QUOTES.length && !isDecided(); i++) {
             if (QUOTES[i] == Lexer.BARE || traits.have(TRAITS[i])) {
                 Tokens tokens = Lexer.read(text, QUOTES[i], meeting, none.apply(text));
                 if (isForm()) {
                     Pluses.leaveOut(tokens);
                 }
                 contexts[i] = new SqlReading(text, tokens, reading(contexts, tokens.source()));
-                found = contexts[i].verdict();
+                weigh(contexts[i]);
             }
         }
-        return found;
     }
 
-    private Rule withoutComments(Meeting meeting) {
+    private void withoutComments(Meeting meeting) {
         LineComments comments = new LineComments(text, meeting);
         SqlReading[] shorter = new SqlReading[QUOTES.length];
-        Rule found = null;
-        for (int i = 0; i < QUOTES.length && found == null; i++) {
+        for (int i = 0; i < QUOTES.length && !isDecided(); i++) {
             if (contexts[i] != null && comments.isIn(contexts[i].tokens())) {
                 Tokens tokens = comments.leaveOut(contexts[i].tokens(), none.apply(text));
                 SqlReading met = reading(shorter, tokens.source());
                 shorter[i] = new SqlReading(text, tokens, met == null ? reading(contexts, tokens.source()) : met);
-                found = shorter[i].verdict();
+                weigh(shorter[i]);
             }
         }
-        return found;
     }
 
     private static SqlReading reading(SqlReading[] readings, Tokens tokens) {

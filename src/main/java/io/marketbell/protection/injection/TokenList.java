@@ -163,6 +163,20 @@ abstract class TokenList {
         return from(i) > 0 ? text.all[from(i) - 1] : 0;
     }
 
+    /** Whether at most one word, of at most so many characters, precedes a token. */
+    boolean isOneWordBefore(int i, int longest) {
+        int end = from(i);
+        boolean gap = false;
+        for (int at = 0; at < end && at <= longest; at++) {
+            boolean blank = text.all[at] <= ' ';
+            if (!blank && gap) {
+                return false;
+            }
+            gap |= blank && at > 0;
+        }
+        return end <= longest;
+    }
+
     int[] pairs() {
         return Parentheses.pairs(kinds, size);
     }
