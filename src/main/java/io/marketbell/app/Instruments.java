@@ -4,6 +4,7 @@ import io.marketbell.database.Database;
 import io.marketbell.delivery.Exchange;
 import io.marketbell.delivery.ShardedExchange;
 import io.marketbell.journal.JdbcJournal;
+import io.marketbell.metrics.Count;
 import io.marketbell.metrics.DatabaseMeter;
 import io.marketbell.metrics.DeliveryMeter;
 import io.marketbell.metrics.MeteredExchange;
@@ -15,6 +16,7 @@ import io.marketbell.metrics.Tagged;
 import io.marketbell.metrics.Timing;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.Outcome;
+import io.marketbell.protection.InjectionGuard;
 import io.marketbell.ratelimit.RateLimiter;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +35,14 @@ record Instruments(MetricsService metrics, Config config) {
 
     void at(RateLimiter limiter) {
         limiter.onRefusal(policy -> metrics.rateLimited(policy.label()));
+    }
+
+    void at(InjectionGuard guard) {
+        Tagged<? extends Count> refusals = metrics.counts(Metric.INJECTION_REFUSED);
+        Tagged<? extends Count> reports = metrics.counts(Metric.INJECTION_REPORTED);
+        guard.onFinding((source, finding, refused) -> (refused ? refusals : reports)
+                .of(source.label(), finding.place().label(), finding.rule().label())
+                .increment());
     }
 
     void at(JdbcJournal journal) {

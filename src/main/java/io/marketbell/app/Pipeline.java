@@ -20,7 +20,6 @@ import io.marketbell.journal.Ledger;
 import io.marketbell.journal.Ledger.Acknowledgement;
 import io.marketbell.metrics.MetricsService;
 import io.marketbell.protection.InjectionGuard;
-import io.marketbell.protection.injection.Inspector.Origin;
 import io.marketbell.ratelimit.RateLimiter;
 import io.marketbell.stream.Farewell;
 import jakarta.annotation.PreDestroy;
@@ -96,8 +95,7 @@ class Pipeline {
                 ledger,
                 exchange::publish,
                 new CallbackRules(callbacks, callbackSecrets),
-                (pointer, text) ->
-                        injections.refusal(pointer, text, Origin.TEXT).isPresent(),
+                new InspectedTexts(injections),
                 new Endings(deadLetters),
                 (user, offset) -> acknowledge(ledger, user, offset),
                 outcomes,
@@ -106,6 +104,7 @@ class Pipeline {
         Instruments instruments = new Instruments(metrics, config);
         this.metered = instruments.at(exchange);
         instruments.at(limiter);
+        instruments.at(injections);
         outcomes.subscribe(instruments.orders());
         journal.onCommitted(instruments.committed(exchange::publish));
         exchange.start();

@@ -12,7 +12,6 @@ import io.marketbell.journal.Journal;
 import io.marketbell.journal.Journal.Appended;
 import io.marketbell.notification.Notification;
 import io.marketbell.protection.InjectionGuard;
-import io.marketbell.protection.injection.Inspector.Origin;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -86,12 +85,11 @@ class Ports {
         };
     }
 
-    /** What clients say in frames is inspected as what publishers say in bodies. */
+    /** Frames are inspected as publications are. */
     @Produces
     @Singleton
     FramePolicy framePolicy(InjectionGuard injections) {
-        return (kind, place, text) ->
-                injections.refusal(place, text, Origin.TEXT).isPresent();
+        return new InspectedTexts(injections);
     }
 
     /** Callbacks are signed with the secret that came with the publisher's key. */

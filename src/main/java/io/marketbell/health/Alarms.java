@@ -36,6 +36,7 @@ final class Alarms {
     private final Alarm lost;
     private final Alarm readers;
     private final Alarm series;
+    private final Alarm refused;
 
     Alarms(HealthSettings settings, Instant now) {
         Ticks ticks = settings.ticks();
@@ -121,6 +122,14 @@ final class Alarms {
                 "recordings",
                 "A metric has reached the limit of its series; what is new is counted together.",
                 "See which metric it is, and which of its tags has so many values.");
+        refused = new Alarm(
+                ticks.latch(now),
+                "MarketbellPublicationRefused",
+                PAGE,
+                0.0,
+                "texts",
+                "A notification was refused because a text in it looks like an attack; its recipients do not receive it.",
+                "See place and rule in the log; where it is a false alarm, set the mode of that place to report.");
     }
 
     private static Alarm slow(Ticks ticks, Instant now, String name, Duration limit, String summary, String action) {
@@ -141,6 +150,7 @@ final class Alarms {
             database.tick(judged(measured.database()), now);
             readers.tick(measured.droppedForReaders(), now);
             series.tick(measured.foldedSeries(), now);
+            refused.tick(measured.refusedPublications(), now);
         }
         return latest();
     }
@@ -160,7 +170,8 @@ final class Alarms {
                         database,
                         lost,
                         readers,
-                        series)
+                        series,
+                        refused)
                 .map(Alarm::latest)
                 .toList();
     }

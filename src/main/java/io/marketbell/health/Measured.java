@@ -23,7 +23,8 @@ record Measured(
         Figure database,
         Counts counts,
         double droppedForReaders,
-        double foldedSeries) {
+        double foldedSeries,
+        double refusedPublications) {
     private static final Window WINDOW = Window.MINUTE;
     private static final String API = "/api/";
     private static final String WATCHING = "/api/v1/monitoring/";
@@ -52,7 +53,8 @@ record Measured(
                 Figure.p95(snapshot.distribution(Metric.DB_QUERY_DURATION, WINDOW)),
                 counts(snapshot, api, Thresholds.seconds(deliveryWithin)),
                 snapshot.count(Metric.WS_DROPPED, Window.FIVE_MINUTES, Map.of("reason", "slow")),
-                snapshot.count(Metric.REJECTED_SERIES, Window.HOUR, Map.of()));
+                snapshot.count(Metric.REJECTED_SERIES, Window.HOUR, Map.of()),
+                snapshot.count(Metric.INJECTION_REFUSED, Window.FIVE_MINUTES, Map.of("source", "publication")));
     }
 
     private static Counts counts(Snapshot snapshot, List<Reading.Durations> api, double within) {

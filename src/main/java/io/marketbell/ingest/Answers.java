@@ -49,7 +49,7 @@ final class Answers {
                 type,
                 type.title(),
                 type.status(),
-                "a value looks like an attack; it was not published",
+                "the value at " + faults.get(0).pointer() + " looks like an attack; the notification was not published",
                 null,
                 flaws(faults));
     }

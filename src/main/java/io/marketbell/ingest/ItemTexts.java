@@ -1,6 +1,7 @@
 package io.marketbell.ingest;
 
 import io.marketbell.ingest.NotificationService.Fault;
+import io.marketbell.ingest.TextPolicy.Kind;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -12,8 +13,6 @@ import java.util.Map;
  * its body. Types, priorities and times are confined already.
  */
 final class ItemTexts {
-    private static final String DETAIL = "looks like an attack";
-
     private final TextPolicy policy;
 
     ItemTexts(TextPolicy policy) {
@@ -28,33 +27,37 @@ final class ItemTexts {
                 case INSTRUMENT, BROKER, RECIPIENTS, BODY, KEY, CALLBACK_URL -> true;
                 case TYPE, PRIORITY, TIME, TIME_TO_LIVE, EXPIRES_AT -> false;
             };
-            String place = free ? inValue(field.pointer(), member.getValue()) : null;
-            if (place != null) {
-                return List.of(new Fault(place, DETAIL));
+            Kind kind = field == Field.BODY ? Kind.FREE_TEXT : Kind.IDENTIFIER;
+            Fault found = free ? inValue(kind, field.pointer(), member.getValue()) : null;
+            if (found != null) {
+                return List.of(found);
             }
         }
         return List.of();
     }
 
-    /** Where the first refused text stands, or null. */
-    private String inValue(String pointer, JsonValue value) {
+    /** Returns the first refused text, or null. */
+    private Fault inValue(Kind kind, String pointer, JsonValue value) {
         if (value instanceof JsonString string) {
-            return policy.refuses(pointer, string.getString()) ? pointer : null;
+            return inText(kind, pointer, string.getString());
         }
         return switch (value.getValueType()) {
-            case OBJECT -> inObject(pointer, value.asJsonObject());
-            case ARRAY -> inArray(pointer, value.asJsonArray());
+            case OBJECT -> inObject(kind, pointer, value.asJsonObject());
+            case ARRAY -> inArray(kind, pointer, value.asJsonArray());
             default -> null;
         };
     }
 
-    private String inObject(String pointer, JsonObject object) {
+    private Fault inText(Kind kind, String pointer, String text) {
+        String refusal = policy.refusal(kind, pointer, text);
+        return refusal == null ? null : new Fault(pointer, refusal);
+    }
+
+    private Fault inObject(Kind kind, String pointer, JsonObject object) {
         for (Map.Entry<String, JsonValue> member : object.entrySet()) {
             String place = pointer + Faults.step(member.getKey());
-            if (policy.refuses(place, member.getKey())) {
-                return place;
-            }
-            String found = inValue(place, member.getValue());
+            Fault found = inText(Kind.IDENTIFIER, place, member.getKey());
+            found = found == null ? inValue(kind, place, member.getValue()) : found;
             if (found != null) {
                 return found;
             }
@@ -62,9 +65,9 @@ final class ItemTexts {
         return null;
     }
 
-    private String inArray(String pointer, List<JsonValue> array) {
+    private Fault inArray(Kind kind, String pointer, List<JsonValue> array) {
         for (int i = 0; i < array.size(); i++) {
-            String found = inValue(pointer + "/" + i, array.get(i));
+            Fault found = inValue(kind, pointer + "/" + i, array.get(i));
             if (found != null) {
                 return found;
             }

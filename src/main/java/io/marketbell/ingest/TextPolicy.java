@@ -1,7 +1,20 @@
 package io.marketbell.ingest;
 
-/** Whether a text of a publisher's may be kept and sent on. */
+/** Decides whether a text of a publisher is accepted. */
 public interface TextPolicy {
-    /** @param pointer where it stands in the item, as a JSON pointer */
-    boolean refuses(String pointer, String text);
+
+    /** What a text of an item is for. */
+    enum Kind {
+        /** A name, the key, the callback's URL, or a member's name in the body. */
+        IDENTIFIER,
+        /** A value in the body. */
+        FREE_TEXT
+    }
+
+    /**
+     * Returns what the publisher is told where the text is refused, or null where it is accepted.
+     *
+     * @param pointer of the text in the item, as a JSON pointer (RFC 6901)
+     */
+    String refusal(Kind kind, String pointer, String text);
 }

@@ -31,6 +31,23 @@ public enum Metric {
     /** {@link MetricsService#rateLimited}. */
     RATE_LIMITED(
             Kind.COUNTER, "marketbell_rate_limited_total", "Requests and frames that a limit refused", 16, "policy"),
+    /** The injection guard, like the next one. */
+    INJECTION_REFUSED(
+            Kind.COUNTER,
+            "marketbell_injection_refused_total",
+            "Texts that were refused because they look like an attack",
+            150,
+            "source",
+            "place",
+            "rule"),
+    INJECTION_REPORTED(
+            Kind.COUNTER,
+            "marketbell_injection_reported_total",
+            "Texts that look like an attack and were accepted",
+            150,
+            "source",
+            "place",
+            "rule"),
     /** {@link OrderMeter}. */
     ORDER_DURATION(
             Kind.DURATION,

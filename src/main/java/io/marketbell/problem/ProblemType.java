@@ -8,7 +8,10 @@ public enum ProblemType {
     VALIDATION(400, "validation", "Invalid content", "Something in the request breaks the rules; 'errors' names each."),
     MALFORMED(400, "malformed", "Malformed request", "The request, or the JSON in it, cannot be read."),
     SUSPICIOUS_INPUT(
-            400, "suspicious-input", "Suspicious input", "A value looks like an attack; the detail says where."),
+            400,
+            "suspicious-input",
+            "Suspicious input",
+            "A value looks like an attack; the detail names its place, and 'errors' how to have it accepted."),
     UNAUTHENTICATED(401, "unauthenticated", "Credentials needed", "There is no credential, or it is not valid."),
     FORBIDDEN(403, "forbidden", "Not allowed", "The credential is valid but lacks the role that this needs."),
     HTTPS_REQUIRED(403, "https-required", "HTTPS required", "This server takes credentials over HTTPS only."),

@@ -5,7 +5,14 @@ import io.marketbell.protection.injection.Rule;
 /**
  * A text that looks like an attack.
  *
- * @param place where it stands; the caller is told
- * @param rule what gave it away; for the log and the counters only
+ * @param name of the place, as the caller is told it: a JSON pointer in bodies and frames
+ * @param place what the text is used for
+ * @param rule that found it; for the log and the metrics only
  */
-public record Finding(String place, Rule rule) {}
+public record Finding(String name, TextPlace place, Rule rule) {
+
+    /** What the caller can do about a refusal. Names no rule, which would tell how to evade it. */
+    public String advice() {
+        return "looks like an attack; rephrase it, or have an operator set " + place.setting() + " to report";
+    }
+}

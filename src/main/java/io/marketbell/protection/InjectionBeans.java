@@ -5,15 +5,18 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Reads the mode of the detector, once. */
+/** Reads the modes of the detector, once. */
 @ApplicationScoped
 class InjectionBeans {
+    static final String MODE = "marketbell.protection.injection.mode";
+    static final String TEXT_MODE = "marketbell.protection.injection.text.mode";
 
-    /** A singleton and no more: it is asked several times for each request, and a proxy would cost as much as itself. */
+    /** A plain singleton: it is called several times for each request, and a proxy would cost as much as the call. */
     @Produces
     @Singleton
     InjectionGuard guard(
-            @ConfigProperty(name = "marketbell.protection.injection.mode", defaultValue = "block") String mode) {
-        return new InjectionGuard(InjectionMode.of(mode));
+            @ConfigProperty(name = MODE, defaultValue = "block") String mode,
+            @ConfigProperty(name = TEXT_MODE, defaultValue = "block") String textMode) {
+        return new InjectionGuard(InjectionMode.of(mode), InjectionMode.of(textMode));
     }
 }

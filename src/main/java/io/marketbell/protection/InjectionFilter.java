@@ -39,7 +39,7 @@ public class InjectionFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Optional<Finding> found = guard.isOn() ? inspect(request) : Optional.empty();
+        Optional<Finding> found = guard.inspectsRequests() ? inspect(request) : Optional.empty();
         if (found.isEmpty()) {
             chain.doFilter(request, response);
             return;

@@ -1,71 +1,88 @@
 package io.marketbell.protection;
 
+import io.marketbell.protection.injection.Detection;
 import io.marketbell.protection.injection.Inspector;
-import io.marketbell.protection.injection.Inspector.Origin;
-import io.marketbell.protection.injection.Rule;
+import io.marketbell.protection.injection.Severity;
 import java.lang.System.Logger;
-import java.util.Collections;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** Has every text inspected that comes in, counts and logs what is found, and decides by its mode what becomes of it. */
+/**
+ * Inspects the texts that come in, reports what it finds, and decides by mode and place whether a text is refused. In free
+ * text only what is unmistakable is refused; the suspicious is accepted and reported. Thread-safe.
+ */
 public final class InjectionGuard {
     private static final Logger LOG = System.getLogger(InjectionGuard.class.getName());
+    private static final int LINES_PER_SECOND = 50;
 
     private final InjectionMode mode;
-    private final Map<Rule, LongAdder> counts = new EnumMap<>(Rule.class);
+    private final InjectionMode textMode;
+    private final LogBudget lines;
+    private volatile FindingListener listener = (source, finding, refused) -> {};
 
-    InjectionGuard(InjectionMode mode) {
-        this.mode = mode;
-        for (Rule rule : Rule.values()) {
-            counts.put(rule, new LongAdder());
-        }
+    InjectionGuard(InjectionMode mode, InjectionMode textMode) {
+        this(mode, textMode, System::nanoTime);
     }
 
-    /** Whether there is any use in asking. */
-    public boolean isOn() {
+    InjectionGuard(InjectionMode mode, InjectionMode textMode, LongSupplier nanoClock) {
+        this.mode = mode;
+        this.textMode = textMode;
+        this.lines = new LogBudget(LINES_PER_SECOND, nanoClock);
+    }
+
+    /** Replaces the listener. */
+    public void onFinding(FindingListener newListener) {
+        listener = newListener;
+    }
+
+    /** Whether requests' lines and headers are inspected. */
+    boolean inspectsRequests() {
         return mode != InjectionMode.OFF;
     }
 
-    /**
-     * @param place as the caller is told it
-     * @return a finding only where it is to be refused
-     */
-    public Optional<Finding> refusal(String place, String text, Origin origin) {
-        return refusal(() -> place, text, origin);
+    /** Whether JSON bodies are inspected. */
+    boolean inspectsBodies() {
+        return mode != InjectionMode.OFF || textMode != InjectionMode.OFF;
     }
 
-    /** @param place asked for only where something is found, which is hardly ever */
-    Optional<Finding> refusal(Supplier<String> place, String text, Origin origin) {
-        if (!isOn()) {
+    /** Returns a finding only where the text must be refused. */
+    public Optional<Finding> refusal(TextSource source, TextPlace place, String name, String text) {
+        return refusal(source, place, () -> name, text);
+    }
+
+    /** @param name called only where something is found */
+    Optional<Finding> refusal(TextSource source, TextPlace place, Supplier<String> name, String text) {
+        InjectionMode here = place == TextPlace.TEXT ? textMode : mode;
+        if (here == InjectionMode.OFF) {
             return Optional.empty();
         }
-        return Inspector.inspect(text, origin).flatMap(rule -> refusal(new Finding(place.get(), rule), text));
+        Optional<Detection> detection = place == TextPlace.TEXT
+                ? Inspector.grade(text)
+                : Inspector.inspect(text, place.origin()).map(rule -> new Detection(rule, Severity.UNMISTAKABLE));
+        if (detection.isEmpty()) {
+            return Optional.empty();
+        }
+        Finding finding = new Finding(name.get(), place, detection.get().rule());
+        boolean refused = here == InjectionMode.BLOCK && detection.get().severity() == Severity.UNMISTAKABLE;
+        listener.found(source, finding, refused);
+        log(source, finding, text, refused);
+        return refused ? Optional.of(finding) : Optional.empty();
     }
 
-    private Optional<Finding> refusal(Finding finding, String text) {
-        note(finding.rule(), finding.place(), text);
-        return mode == InjectionMode.BLOCK ? Optional.of(finding) : Optional.empty();
-    }
-
-    private void note(Rule rule, String place, String text) {
-        counts.get(rule).increment();
-        LOG.log(
-                Logger.Level.WARNING,
-                "suspicious input ({0}) at {1}: rule {2}, {3}",
-                mode == InjectionMode.BLOCK ? "refused" : "let through",
-                Excerpt.of(place),
-                rule.label(),
-                Excerpt.of(text));
-    }
-
-    /** How many texts each rule has found since the start; those it has not are there with 0. */
-    public Map<Rule, Long> counts() {
-        Map<Rule, Long> sums = new EnumMap<>(Rule.class);
-        counts.forEach((rule, count) -> sums.put(rule, count.sum()));
-        return Collections.unmodifiableMap(sums);
+    private void log(TextSource source, Finding finding, String text, boolean refused) {
+        long withheld = lines.draw();
+        if (withheld >= 0) {
+            LOG.log(
+                    refused ? Logger.Level.WARNING : Logger.Level.INFO,
+                    "suspicious input ({0}) in a {1}''s {2} at {3}: rule {4}, {5}{6}",
+                    refused ? "refused" : "let through",
+                    source.label(),
+                    finding.place().label(),
+                    Excerpt.of(finding.name()),
+                    finding.rule().label(),
+                    Excerpt.of(text),
+                    withheld == 0 ? "" : " (" + withheld + " more not logged)");
+        }
     }
 }

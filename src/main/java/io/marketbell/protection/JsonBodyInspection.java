@@ -44,7 +44,7 @@ public class JsonBodyInspection implements ReaderInterceptor {
             if (body.length > LARGEST) {
                 throw new ProblemException(Problem.of(ProblemType.TOO_LARGE, "the body is longer than 1 MiB"));
             }
-            if (guard.isOn()) {
+            if (guard.inspectsBodies()) {
                 inspect(body);
             }
             context.setInputStream(new ByteArrayInputStream(body));

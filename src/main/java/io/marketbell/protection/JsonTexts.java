@@ -2,14 +2,17 @@ package io.marketbell.protection;
 
 import io.marketbell.json.PointerStep;
 import io.marketbell.json.StrictJson;
-import io.marketbell.protection.injection.Inspector.Origin;
 import jakarta.json.stream.JsonParser;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.Set;
 
 /** Every key and every string of a JSON text, with its place as a JSON pointer (RFC 6901). */
 final class JsonTexts {
+    /** Members whose strings are free text; all others are identifiers or filters. */
+    private static final Set<String> FREE = Set.of("label", "note", "notes");
+
     private final InjectionGuard guard;
     private final Deque<String> steps = new ArrayDeque<>();
     private final Deque<Integer> indexes = new ArrayDeque<>();
@@ -36,9 +39,11 @@ final class JsonTexts {
             switch (event) {
                 case KEY_NAME -> {
                     key = parser.getString();
-                    found = inspect(key, key);
+                    found = inspect(TextPlace.IDENTIFIER, key, key);
                 }
-                case VALUE_STRING -> found = inspect(step(key), parser.getString());
+                case VALUE_STRING ->
+                    found = inspect(
+                            FREE.contains(key) ? TextPlace.TEXT : TextPlace.IDENTIFIER, step(key), parser.getString());
                 case START_OBJECT, START_ARRAY -> {
                     steps.addLast(step(key));
                     indexes.addLast(event == JsonParser.Event.START_ARRAY ? 0 : -1);
@@ -53,8 +58,8 @@ final class JsonTexts {
         return found;
     }
 
-    private Optional<Finding> inspect(String step, String text) {
-        return guard.refusal(() -> pointer(step), text, Origin.TEXT);
+    private Optional<Finding> inspect(TextPlace place, String step, String text) {
+        return guard.refusal(TextSource.BODY, place, () -> pointer(step), text);
     }
 
     /** The member's name, or the next index in an array. */

@@ -1,9 +1,9 @@
 package io.marketbell.protection;
 
-import io.marketbell.protection.injection.Inspector.Origin;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -77,7 +77,7 @@ final class RequestTexts {
 
     /** @param raw as it stands in the request line */
     Optional<Finding> path(String raw) {
-        return guard.refusal("path", raw, Origin.PATH);
+        return inspect(TextPlace.PATH, () -> "path", raw);
     }
 
     /** @param raw without the question mark; or null */
@@ -92,9 +92,9 @@ final class RequestTexts {
             int equals = raw.indexOf('=', from);
             boolean pair = equals >= 0 && equals < to;
             String name = raw.substring(from, pair ? equals : to);
-            found = guard.refusal("query", name, Origin.QUERY);
+            found = inspect(TextPlace.QUERY, () -> "query", name);
             if (found.isEmpty() && pair) {
-                found = guard.refusal(() -> "query/" + named(name), raw.substring(equals + 1, to), Origin.QUERY);
+                found = inspect(TextPlace.QUERY, () -> "query/" + named(name), raw.substring(equals + 1, to));
             }
             from = to + 1;
         }
@@ -114,7 +114,7 @@ final class RequestTexts {
     Optional<Finding> header(String name, String value) {
         return name.equalsIgnoreCase(COOKIE)
                 ? cookies(value)
-                : guard.refusal(() -> "header/" + named(name), value, Origin.TEXT);
+                : inspect(TextPlace.HEADER, () -> "header/" + named(name), value);
     }
 
     private Optional<Finding> cookies(String header) {
@@ -125,13 +125,17 @@ final class RequestTexts {
             int equals = header.indexOf('=', from);
             boolean pair = equals >= 0 && equals < to;
             String name = header.substring(from, pair ? equals : to).strip();
-            found = guard.refusal("cookie", name, Origin.TEXT);
+            found = inspect(TextPlace.COOKIE, () -> "cookie", name);
             if (found.isEmpty() && pair) {
-                found = guard.refusal(() -> "cookie/" + named(name), header.substring(equals + 1, to), Origin.TEXT);
+                found = inspect(TextPlace.COOKIE, () -> "cookie/" + named(name), header.substring(equals + 1, to));
             }
             from = to + 1;
         }
         return found;
+    }
+
+    private Optional<Finding> inspect(TextPlace place, Supplier<String> name, String text) {
+        return guard.refusal(TextSource.REQUEST, place, name, text);
     }
 
     private static String capitalised(String name) {

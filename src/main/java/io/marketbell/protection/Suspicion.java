@@ -5,7 +5,7 @@ import io.marketbell.problem.Problem.Flaw;
 import io.marketbell.problem.ProblemType;
 import java.util.List;
 
-/** How a finding is told: the place, never the rule, which would teach how to get round it. */
+/** The problem of a refused text: names its place, never the rule, which would tell how to evade it. */
 final class Suspicion {
     private Suspicion() {}
 
@@ -15,8 +15,8 @@ final class Suspicion {
                 type,
                 type.title(),
                 type.status(),
-                "a value looks like an attack; nothing was done",
+                "the value at " + finding.name() + " looks like an attack; nothing was done",
                 null,
-                List.of(new Flaw(finding.place(), "looks like an attack")));
+                List.of(new Flaw(finding.name(), finding.advice())));
     }
 }

@@ -119,7 +119,8 @@ class InjectionIT {
                 "price > 100 and volume < 5000 looks odd",
                 "5% up\\nselect an order and drop it",
                 "8=FIX.4.4|35=D|55=AAPL|54=1|38=100|44=585.33|",
-                "O'Brien's order #7 -- GTC; do not cancel"
+                "O'Brien's order #7 -- GTC; do not cancel",
+                "RSI below 30 and MACD > 0"
             })
     void whatATradingDaySaysGoesThrough(String note) {
         assertThat(publisher()
@@ -132,8 +133,8 @@ class InjectionIT {
     @Test
     @Order(Integer.MAX_VALUE)
     void reportLetsThroughAndLogsTheRule() {
-        try (MarketbellServer server =
-                MarketbellServer.with("injection-report", Map.of("MARKETBELL_PROTECTION_INJECTION_MODE", "report"))) {
+        try (MarketbellServer server = MarketbellServer.with(
+                "injection-report", Map.of("MARKETBELL_PROTECTION_INJECTION_TEXT_MODE", "report"))) {
             assertThat(server.rest(MarketbellServer.PUBLISHER)
                             .post(RestClient.NOTIFICATIONS, NOTICE.formatted(ATTACK))
                             .status())

@@ -23,6 +23,7 @@ class AlarmsTest {
     private long late;
     private double dropped;
     private double folded;
+    private double refused;
     private Figure database = FINE;
     private List<Alert> alerts = tick(0, 0, 0);
 
@@ -33,7 +34,7 @@ class AlarmsTest {
         deliveries += some;
         late += Math.round(some * delayed);
         Counts counts = new Counts(now, requests, failures, deliveries, late);
-        alerts = alarms.tick(new Measured(FINE, FINE, FINE, database, counts, dropped, folded), true, now);
+        alerts = alarms.tick(new Measured(FINE, FINE, FINE, database, counts, dropped, folded, refused), true, now);
         return alerts;
     }
 
@@ -68,7 +69,8 @@ class AlarmsTest {
                         "MarketbellDatabaseSlow",
                         "MarketbellDatabaseLost",
                         "MarketbellReadersTooSlow",
-                        "MarketbellSeriesFolded");
+                        "MarketbellSeriesFolded",
+                        "MarketbellPublicationRefused");
         assertThat(alerts).allSatisfy(alert -> {
             assertThat(alert.state()).isEqualTo("inactive");
             assertThat(alert.runbook())
@@ -159,6 +161,16 @@ class AlarmsTest {
 
         assertThat(state("ReadersTooSlow")).isEqualTo("firing");
         assertThat(state("SeriesFolded")).isEqualTo("firing");
+    }
+
+    @Test
+    void oneRefusedPublicationPages() {
+        refused = 1;
+        tick(1, 0, 0);
+        tick(1, 0, 0);
+
+        assertThat(state("PublicationRefused")).isEqualTo("firing");
+        assertThat(alert("PublicationRefused").severity()).isEqualTo("page");
     }
 
     @Test

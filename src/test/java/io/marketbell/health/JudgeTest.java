@@ -27,6 +27,7 @@ class JudgeTest {
                 name.equals("database") ? figure : FINE,
                 new Counts(BEGIN, 0, 0, 0, 0),
                 0,
+                0,
                 0);
     }
 

@@ -37,7 +37,7 @@ public class IngestFixture {
                 (publisher, url) -> url.getHost().equals("hooks.example.com")
                         ? Optional.empty()
                         : Optional.of("host " + url.getHost() + " is not on the list of callback hosts"),
-                (pointer, text) -> false,
+                (kind, pointer, text) -> null,
                 id -> List.of(),
                 ledger::acknowledge,
                 new Outcomes(),

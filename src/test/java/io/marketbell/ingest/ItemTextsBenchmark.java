@@ -33,8 +33,11 @@ public class ItemTextsBenchmark {
     @Param({"price", "fill", "notice"})
     public String kind;
 
-    private final ItemTexts texts = new ItemTexts(
-            (pointer, text) -> Inspector.inspect(text, Inspector.Origin.TEXT).isPresent());
+    private final ItemTexts texts = new ItemTexts((kind, pointer, text) -> kind == TextPolicy.Kind.FREE_TEXT
+            ? Inspector.grade(text).map(found -> "refused").orElse(null)
+            : Inspector.inspect(text, Inspector.Origin.TEXT)
+                    .map(found -> "refused")
+                    .orElse(null));
     private List<JsonObject> items;
 
     @Setup

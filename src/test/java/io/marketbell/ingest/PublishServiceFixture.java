@@ -27,7 +27,7 @@ abstract class PublishServiceFixture {
             ledger,
             notifications -> delivery.accept(notifications),
             (publisher, url) -> Optional.empty(),
-            (pointer, text) -> text.contains("suspicious"),
+            (kind, pointer, text) -> text.contains("suspicious") ? "looks like an attack" : null,
             id -> endings,
             ledger::acknowledge,
             outcomes,

@@ -3,36 +3,97 @@ package io.marketbell.protection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.marketbell.protection.injection.Inspector.Origin;
 import io.marketbell.protection.injection.Rule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class InjectionGuardTest {
     private static final String ATTACK = "1 union select 2,3";
+    private static final String CONDITION = "RSI below 30 and MACD > 0";
 
-    private final InjectionGuard blocking = new InjectionGuard(InjectionMode.BLOCK);
+    private final List<String> found = new ArrayList<>();
+    private final InjectionGuard blocking = guard(InjectionMode.BLOCK, InjectionMode.BLOCK);
 
-    @Test
-    void blockingRefusesAndCounts() {
-        assertThat(blocking.refusal("/note", ATTACK, Origin.TEXT)).contains(new Finding("/note", Rule.UNION));
-        assertThat(blocking.counts()).containsEntry(Rule.UNION, 1L).containsEntry(Rule.PROBE, 0L);
+    private InjectionGuard guard(InjectionMode mode, InjectionMode textMode) {
+        InjectionGuard guard = new InjectionGuard(mode, textMode);
+        guard.onFinding((source, finding, refused) -> found.add(source.label() + " "
+                + finding.place().label() + " " + finding.rule().label() + " " + refused));
+        return guard;
+    }
+
+    private static Optional<Finding> inIdentifier(InjectionGuard guard, String text) {
+        return guard.refusal(TextSource.PUBLICATION, TextPlace.IDENTIFIER, "/instrument", text);
+    }
+
+    private static Optional<Finding> inText(InjectionGuard guard, String text) {
+        return guard.refusal(TextSource.PUBLICATION, TextPlace.TEXT, "/body/note", text);
     }
 
     @Test
-    void reportingOnlyCounts() {
-        InjectionGuard reporting = new InjectionGuard(InjectionMode.REPORT);
-
-        assertThat(reporting.refusal("/note", ATTACK, Origin.TEXT)).isEmpty();
-        assertThat(reporting.counts()).containsEntry(Rule.UNION, 1L);
+    void anIdentifierIsRefusedForAnySignOfAnAttack() {
+        assertThat(inIdentifier(blocking, ATTACK))
+                .contains(new Finding("/instrument", TextPlace.IDENTIFIER, Rule.UNION));
+        assertThat(inIdentifier(blocking, CONDITION)).isPresent();
+        assertThat(found).containsExactly("publication identifier union true", "publication identifier boolean true");
     }
 
     @Test
-    void offLooksAtNothing() {
-        InjectionGuard off = new InjectionGuard(InjectionMode.OFF);
+    void freeTextIsRefusedOnlyWhereItIsUnmistakablyAnAttackAndReportedWhereItIsSuspicious() {
+        assertThat(inText(blocking, ATTACK)).contains(new Finding("/body/note", TextPlace.TEXT, Rule.UNION));
+        assertThat(inText(blocking, CONDITION)).isEmpty();
+        assertThat(inText(blocking, "sold half at the open")).isEmpty();
+        assertThat(found).containsExactly("publication text union true", "publication text boolean false");
+    }
 
-        assertThat(off.refusal("/note", ATTACK, Origin.TEXT)).isEmpty();
-        assertThat(off.counts().values()).containsOnly(0L);
+    @Test
+    void reportingRefusesNothingAndCountsAll() {
+        InjectionGuard reporting = guard(InjectionMode.REPORT, InjectionMode.REPORT);
+
+        assertThat(inIdentifier(reporting, ATTACK)).isEmpty();
+        assertThat(inText(reporting, ATTACK)).isEmpty();
+        assertThat(inText(reporting, CONDITION)).isEmpty();
+        assertThat(found)
+                .containsExactly(
+                        "publication identifier union false",
+                        "publication text union false",
+                        "publication text boolean false");
+    }
+
+    @Test
+    void eachModeConcernsItsPlacesOnly() {
+        InjectionGuard urls = guard(InjectionMode.BLOCK, InjectionMode.OFF);
+        InjectionGuard texts = guard(InjectionMode.OFF, InjectionMode.BLOCK);
+
+        assertThat(inText(urls, ATTACK)).isEmpty();
+        assertThat(inIdentifier(texts, ATTACK)).isEmpty();
+        assertThat(found).isEmpty();
+        assertThat(inIdentifier(urls, ATTACK)).isPresent();
+        assertThat(inText(texts, ATTACK)).isPresent();
+    }
+
+    @Test
+    void aRefusalSaysWhatToDoAndNamesThePlaceButNotThePattern() {
+        assertThat(Suspicion.problem(inText(blocking, ATTACK).orElseThrow()).toJson())
+                .contains("the value at /body/note", "rephrase it", "marketbell.protection.injection.text.mode")
+                .doesNotContain("union", "select");
+        assertThat(Suspicion.problem(inIdentifier(blocking, ATTACK).orElseThrow())
+                        .toJson())
+                .contains("the value at /instrument", "marketbell.protection.injection.mode to report")
+                .doesNotContain("union", "select");
+    }
+
+    @Test
+    void aFloodOfFindingsIsCountedButNotLoggedLineByLine() {
+        long[] now = {0};
+        LogBudget lines = new LogBudget(2, () -> now[0]);
+
+        assertThat(List.of(lines.draw(), lines.draw(), lines.draw(), lines.draw()))
+                .containsExactly(0L, 0L, -1L, -1L);
+        now[0] = 1_000_000_000L;
+        assertThat(List.of(lines.draw(), lines.draw())).containsExactly(2L, 0L);
     }
 
     @Test
@@ -51,16 +112,14 @@ class InjectionGuardTest {
     void everyPieceOfARequestIsLookedAtAndNamed() {
         RequestTexts texts = new RequestTexts(blocking);
 
-        assertThat(texts.path("/api/v1/x%27%20or%201=1--")).map(Finding::place).contains("path");
-        assertThat(texts.query("a=1&after=2+or+3%3D3")).map(Finding::place).contains("query/after");
-        assertThat(texts.query("1+or+1%3D1")).map(Finding::place).contains("query");
+        assertThat(texts.path("/api/v1/x%27%20or%201=1--")).map(Finding::name).contains("path");
+        assertThat(texts.query("a=1&after=2+or+3%3D3")).map(Finding::name).contains("query/after");
+        assertThat(texts.query("1+or+1%3D1")).map(Finding::name).contains("query");
         assertThat(texts.query("q=100%")).map(Finding::rule).contains(Rule.MALFORMED_ESCAPE);
         assertThat(texts.header("Cookie", "a=b; theme=x' or 'a'='a"))
-                .map(Finding::place)
+                .map(Finding::name)
                 .contains("cookie/theme");
-        assertThat(texts.header("Last-Event-ID", "5 or 5=5"))
-                .map(Finding::place)
-                .contains("header/Last-Event-ID");
+        assertThat(texts.header("Last-Event-ID", "5 or 5=5")).map(Finding::name).contains("header/Last-Event-ID");
     }
 
     @Test
@@ -79,12 +138,17 @@ class InjectionGuardTest {
     @Test
     void aStringOfJsonIsNamedByItsPointer() {
         assertThat(JsonTexts.inspect("{\"a\":[{\"b\":\"ok\"},[1,\"x' or 'a'='a\"]]}", blocking))
-                .map(Finding::place)
+                .map(Finding::name)
                 .contains("/a/1/1");
         assertThat(JsonTexts.inspect("{\"a\":{\"1 or 1=1\":2}}", blocking))
-                .map(Finding::place)
+                .map(Finding::name)
                 .contains("/a/1 or 1=1");
         assertThat(JsonTexts.inspect("{\"label\":\"O'Brien's key\"}", blocking)).isEmpty();
+        assertThat(JsonTexts.inspect("{\"label\":\"" + CONDITION + "\"}", blocking))
+                .isEmpty();
+        assertThat(JsonTexts.inspect("{\"filter\":\"" + CONDITION + "\"}", blocking))
+                .map(Finding::name)
+                .contains("/filter");
         assertThat(JsonTexts.inspect("{\"label\":", blocking)).isEmpty();
         assertThat(JsonTexts.inspect("[".repeat(1_001), blocking)).isEmpty();
         assertThat(JsonTexts.inspect("{\"a\":1e99999999999}", blocking)).isEmpty();

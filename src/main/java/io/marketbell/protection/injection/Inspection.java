@@ -28,15 +28,14 @@ final class Inspection {
     Detection grade(String raw) {
         graded = true;
         Detection found = detect(raw, Origin.TEXT);
-        boolean unmistakable = found != null
-                && (found.isUnmistakable() || found.rule() == Rule.OVERLONG || isRaw(found.rule(), raw));
+        boolean unmistakable =
+                found != null && (found.isUnmistakable() || found.rule() == Rule.OVERLONG || isRaw(found.rule(), raw));
         return unmistakable ? new Detection(found.rule(), Severity.UNMISTAKABLE) : found;
     }
 
     /** A NUL as such, not an escape of one; a way out of a directory that only an escape shows. */
     private static boolean isRaw(Rule rule, String raw) {
-        return rule == Rule.CONTROL && raw.indexOf(0) >= 0
-                || rule == Rule.DOT_SEGMENTS && !raw.contains("..");
+        return rule == Rule.CONTROL && raw.indexOf(0) >= 0 || rule == Rule.DOT_SEGMENTS && !raw.contains("..");
     }
 
     private static Detection suspicious(Rule rule) {

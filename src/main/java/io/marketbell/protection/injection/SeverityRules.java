@@ -38,9 +38,8 @@ final class SeverityRules {
         for (int n = 0; n < PARENTHESES && tokens.kind(joint) == Kind.RPAR; n++) {
             joint++;
         }
-        boolean attached = broken
-                ? tokens.isOneWordBefore(0, VALUE_LENGTH) && followsQuote(joint)
-                : followsValue(value, joint);
+        boolean attached =
+                broken ? tokens.isOneWordBefore(0, VALUE_LENGTH) && followsQuote(joint) : followsValue(value, joint);
         return attached && (rule == Rule.UNION || isSqlToItsEnd(joint));
     }
 

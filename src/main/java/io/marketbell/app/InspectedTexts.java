@@ -1,0 +1,26 @@
+package io.marketbell.app;
+
+import io.marketbell.channel.FramePolicy;
+import io.marketbell.ingest.TextPolicy;
+import io.marketbell.protection.Finding;
+import io.marketbell.protection.InjectionGuard;
+import io.marketbell.protection.TextPlace;
+import io.marketbell.protection.TextSource;
+
+/** Submits the texts of publications and frames to the guard. */
+record InspectedTexts(InjectionGuard guard) implements TextPolicy, FramePolicy {
+
+    @Override
+    public String refusal(TextPolicy.Kind kind, String pointer, String text) {
+        TextPlace place = kind == TextPolicy.Kind.FREE_TEXT ? TextPlace.TEXT : TextPlace.IDENTIFIER;
+        return guard.refusal(TextSource.PUBLICATION, place, pointer, text)
+                .map(Finding::advice)
+                .orElse(null);
+    }
+
+    @Override
+    public boolean refuses(FramePolicy.Kind kind, String pointer, String text) {
+        TextPlace place = kind == FramePolicy.Kind.FREE_TEXT ? TextPlace.TEXT : TextPlace.IDENTIFIER;
+        return guard.refusal(TextSource.FRAME, place, pointer, text).isPresent();
+    }
+}
