@@ -25,7 +25,6 @@ final class ExpirySweep implements Runnable {
         this.clock = clock;
     }
 
-    /** Never throws: a periodic task that does is not run again. */
     @Override
     public void run() {
         try {

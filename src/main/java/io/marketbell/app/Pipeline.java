@@ -22,6 +22,7 @@ import io.marketbell.metrics.MetricsService;
 import io.marketbell.protection.InjectionGuard;
 import io.marketbell.ratelimit.RateLimiter;
 import io.marketbell.stream.Farewell;
+import io.marketbell.thread.PeriodicTask;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -106,12 +107,13 @@ class Pipeline {
         instruments.at(limiter);
         instruments.at(injections);
         outcomes.subscribe(instruments.orders());
-        journal.onCommitted(instruments.committed(exchange::publish));
+        journal.onCommitted(instruments.committed(exchange::committed));
+        journal.admitWhile(exchange::hasRoom);
         exchange.start();
         this.farewell = new Farewell("delivery", () -> exchange.shutdown(configuration.shutdown()));
         farewell.listen();
-        expiry.scheduleWithFixedDelay(
-                new ExpirySweep(journal, deadLetters, desk, clock), EXPIRY_SECONDS, EXPIRY_SECONDS, TimeUnit.SECONDS);
+        new PeriodicTask("expiry", new ExpirySweep(journal, deadLetters, desk, clock))
+                .withFixedDelay(expiry, EXPIRY_SECONDS, EXPIRY_SECONDS, TimeUnit.SECONDS);
     }
 
     private Acknowledgement acknowledge(Ledger ledger, String user, long offset) {

@@ -4,6 +4,7 @@ import io.marketbell.callback.Outcomes;
 import io.marketbell.delivery.CloseReason;
 import io.marketbell.delivery.DeliveryFigures;
 import io.marketbell.journal.Journal;
+import io.marketbell.thread.ThreadFaults;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
@@ -29,7 +30,10 @@ class Start {
         gauge(metrics, pipeline, "marketbell_delivery_caught_writers", DeliveryFigures::caughtWriters);
         gauge(metrics, pipeline, "marketbell_delivery_waiting_for_writer", DeliveryFigures::waitingForWriter);
         gauge(metrics, pipeline, "marketbell_delivery_backlog", DeliveryFigures::backlog);
+        gauge(metrics, pipeline, "marketbell_delivery_acknowledgements_waiting", DeliveryFigures::acknowledging);
+        gauge(metrics, pipeline, "marketbell_delivery_routed_connections", DeliveryFigures::routed);
         gauge(metrics, pipeline, "marketbell_delivery_last_values", DeliveryFigures::lastValues);
+        threads(metrics);
         closed(metrics, pipeline);
         metrics.gauge(
                 described(
@@ -37,6 +41,15 @@ class Start {
                         "1 while durable notifications are taken, 0 without the database"),
                 journal,
                 log -> log.isAvailable() ? 1 : 0);
+    }
+
+    private static void threads(MetricRegistry metrics) {
+        metrics.gauge(
+                described("marketbell_thread_errors", "Unexpected errors of threads and periodic tasks, all survived"),
+                ThreadFaults::totalCount);
+        metrics.gauge(
+                described("marketbell_threads_replaced", "Threads that had ended and were replaced"),
+                ThreadFaults::totalReplacements);
     }
 
     private static void closed(MetricRegistry metrics, Pipeline pipeline) {

@@ -5,12 +5,14 @@ import io.marketbell.journal.JdbcJournal;
 import io.marketbell.journal.Journal;
 import io.marketbell.journal.Ledger;
 import io.marketbell.metrics.MetricsService;
+import io.marketbell.thread.GuardedTask;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -89,8 +91,8 @@ class Storage {
     }
 
     /** Reads the journal for those who must not wait for it themselves. */
-    ExecutorService readingThreads() {
-        return reading;
+    Executor readingThreads() {
+        return GuardedTask.executor("journal reader", reading);
     }
 
     /** Whether the database's schema may be being migrated. */

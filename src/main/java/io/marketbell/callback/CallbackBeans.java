@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import io.marketbell.database.Database;
 import io.marketbell.deadletter.DeadLetters;
 import io.marketbell.notification.Outcome;
+import io.marketbell.thread.PeriodicTask;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -117,7 +118,8 @@ class CallbackBeans {
         gauge(metrics, "marketbell_callbacks_given_up", all -> counts.givenUp.sum());
         gauge(metrics, "marketbell_callbacks_overflowed", all -> counts.overflowed.sum());
         gauge(metrics, "marketbell_callbacks_breakers_opened", all -> counts.breakersOpened.sum());
-        pumping = executor.scheduleWithFixedDelay(callbacks::pump, PUMP_MILLISECONDS, PUMP_MILLISECONDS, MILLISECONDS);
+        pumping = new PeriodicTask("callbacks", callbacks::pump)
+                .withFixedDelay(executor, PUMP_MILLISECONDS, PUMP_MILLISECONDS, MILLISECONDS);
     }
 
     private void gauge(MetricRegistry metrics, String name, ToDoubleFunction<Callbacks> figure) {

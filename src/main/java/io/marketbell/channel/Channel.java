@@ -3,6 +3,7 @@ package io.marketbell.channel;
 import io.marketbell.delivery.Exchange;
 import io.marketbell.delivery.Transport;
 import io.marketbell.identity.Caller;
+import io.marketbell.thread.GuardedTask;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,7 +44,10 @@ public class Channel {
     /** @param caller whom the handshake has shown, or null: then the socket has to authenticate in time */
     void open(Doorway doorway, Caller caller) {
         if (caller == null) {
-            timer.schedule(doorway::late, settings.authentication().toMillis(), TimeUnit.MILLISECONDS);
+            timer.schedule(
+                    GuardedTask.of("authentication deadline", doorway::late),
+                    settings.authentication().toMillis(),
+                    TimeUnit.MILLISECONDS);
         } else {
             doorway.admit(caller);
         }

@@ -121,7 +121,10 @@ final class Conversation {
         if (outcome instanceof Acknowledged done) {
             return request.echo().isNumbered() ? Replies.acknowledged(request.echo(), done.offset()) : null;
         }
-        long highest = ((BeyondSent) outcome).highestSent();
+        if (!(outcome instanceof BeyondSent beyond)) {
+            return Replies.error(request.echo(), Refusal.UNAVAILABLE, "durable storage is unavailable; retry later");
+        }
+        long highest = beyond.highestSent();
         return Replies.error(
                 request.echo(), Refusal.INVALID, "offset is above " + highest + ", the highest that was sent");
     }

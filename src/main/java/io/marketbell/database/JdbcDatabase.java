@@ -1,5 +1,6 @@
 package io.marketbell.database;
 
+import io.marketbell.thread.NonBlocking;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -53,6 +54,7 @@ final class JdbcDatabase implements Database {
     }
 
     private <T> T translating(Attempt<T> attempt) {
+        assert NonBlocking.mayWait("the database");
         long began = System.nanoTime();
         boolean succeeded = false;
         try {

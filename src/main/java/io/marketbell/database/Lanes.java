@@ -1,5 +1,6 @@
 package io.marketbell.database;
 
+import io.marketbell.thread.NonBlocking;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -46,6 +47,7 @@ final class Lanes {
 
     /** What was not begun when its caller gives up is never begun. */
     <T> T run(Supplier<T> work, Duration patience) {
+        assert NonBlocking.mayWait("the database");
         Future<T> answer;
         try {
             answer = threads.submit(work::get);

@@ -3,6 +3,7 @@ package io.marketbell.deadletter;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.marketbell.database.Database;
+import io.marketbell.thread.PeriodicTask;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -58,8 +59,8 @@ class DeadLetterBeans {
                 .withName("marketbell_dead_letters_evicted_total")
                 .withDescription("Dead letters that had to make room for newer ones")
                 .build());
-        flushing = executor.scheduleWithFixedDelay(
-                () -> flush(evicted), FLUSH_MILLISECONDS, FLUSH_MILLISECONDS, MILLISECONDS);
+        flushing = new PeriodicTask("dead letters", () -> flush(evicted))
+                .withFixedDelay(executor, FLUSH_MILLISECONDS, FLUSH_MILLISECONDS, MILLISECONDS);
     }
 
     private void flush(Counter evicted) {

@@ -1,5 +1,8 @@
 package io.marketbell.delivery;
 
+import io.marketbell.thread.LongLivedThread;
+import io.marketbell.thread.NonBlocking;
+import io.marketbell.thread.ThreadFaults;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
@@ -17,10 +20,12 @@ final class BatchTimer implements AutoCloseable {
      */
     private static final long TICK_NANOS = 4_000_000L;
 
+    private static final ThreadFaults FAULTS = ThreadFaults.of("batch timer");
+
     private final Queue<Alarm> alarms = new ConcurrentLinkedQueue<>();
     private final LongSupplier nanoClock;
     private final Pulse pulse;
-    private final Thread thread;
+    private final LongLivedThread thread;
     private volatile boolean idle;
     private volatile boolean closed;
 
@@ -29,7 +34,7 @@ final class BatchTimer implements AutoCloseable {
     BatchTimer(LongSupplier nanoClock, ThreadFactory threads) {
         this.nanoClock = nanoClock;
         this.pulse = new Pulse(nanoClock);
-        this.thread = threads.newThread(this::run);
+        this.thread = new LongLivedThread("batch timer", threads, this::run, () -> closed);
     }
 
     void start() {
@@ -39,7 +44,7 @@ final class BatchTimer implements AutoCloseable {
     void arm(Pipe pipe, long batch, long deadline) {
         alarms.add(new Alarm(pipe, batch, deadline));
         if (idle) {
-            LockSupport.unpark(thread);
+            thread.unpark();
         }
     }
 
@@ -50,13 +55,20 @@ final class BatchTimer implements AutoCloseable {
                 return next.deadline;
             }
             alarms.poll();
-            next.pipe.batchTimeIsUp(next.batch);
+            try {
+                next.pipe.batchTimeIsUp(next.batch);
+            } catch (Throwable e) {
+                FAULTS.record(e);
+            }
         }
         return Long.MAX_VALUE;
     }
 
     private void run() {
+        NonBlocking.mark("the batch timer");
         while (!closed) {
+            // An interrupt is not meant for this thread, and would keep it from parking.
+            Thread.interrupted();
             long now = nanoClock.getAsLong();
             pulse.beat(now);
             long next = ring(now + TICK_NANOS / 2);
@@ -80,6 +92,6 @@ final class BatchTimer implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        LockSupport.unpark(thread);
+        thread.unpark();
     }
 }

@@ -70,5 +70,8 @@ public interface Connection {
         record Acknowledged(long offset) implements AcknowledgeOutcome {}
 
         record BeyondSent(long highestSent) implements AcknowledgeOutcome {}
+
+        /** It could not be booked now; the same acknowledgement may be sent again. */
+        record Unavailable() implements AcknowledgeOutcome {}
     }
 }

@@ -14,6 +14,8 @@ import java.util.Map;
  * @param cutOffWrites writes interrupted because they took too long
  * @param waitingForWriter connections that wait for a thread
  * @param backlog notifications and requests that wait for a dispatcher
+ * @param acknowledging acknowledgements that wait for a thread
+ * @param routed connections in the routing tables: those that are open, once nothing is under way
  * @param lastValues values kept for snapshots
  * @param closed connections ended, by reason
  */
@@ -27,5 +29,7 @@ public record DeliveryFigures(
         long cutOffWrites,
         int waitingForWriter,
         int backlog,
+        int acknowledging,
+        int routed,
         int lastValues,
         Map<CloseReason, Long> closed) {}

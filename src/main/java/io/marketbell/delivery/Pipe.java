@@ -1,5 +1,6 @@
 package io.marketbell.delivery;
 
+import io.marketbell.thread.ThreadFaults;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -33,11 +34,16 @@ final class Pipe {
         /** A frame was written: there may be room again for what is read at the reader's pace. */
         void written(Frame frame);
 
-        /** It is over; called once. */
+        /** It is over; called once. Must not wait. */
         void closed(CloseReason reason);
     }
 
     private static final long NEVER = Long.MAX_VALUE;
+
+    /** A batch this late was forgotten: an alarm may be lost with the thread that rang it. */
+    private static final long FORGOTTEN_NANOS = 1_000_000_000L;
+
+    private static final ThreadFaults FAULTS = ThreadFaults.of("delivery to a connection");
 
     private final Transport transport;
     private final Writers writers;
@@ -221,6 +227,16 @@ final class Pipe {
                 case DEAD -> beginClose(CloseReason.UNANSWERED, false);
                 case FINE -> {}
             }
+            flushForgotten();
+        }
+    }
+
+    private void flushForgotten() {
+        if (turn == Turn.IDLE
+                && !outbox.isEmpty()
+                && clocks.nanos() - batchOpenedAt - batchDelayNanos > FORGOTTEN_NANOS) {
+            flushing = true;
+            schedule();
         }
     }
 
@@ -261,19 +277,46 @@ final class Pipe {
     }
 
     /**
-     * One turn of a writer: writes one frame, pings, or closes. Called only by the writer that took it from its queue.
+     * One turn of a writer: writes one frame, pings, or closes. Called only by the writer that took it from its queue. An
+     * error ends this connection and nothing else.
      *
      * @param cutOff tells whether the write that just returned was interrupted and cannot be trusted
      */
     void serve(Writers.CutOff cutOff) {
-        Frame frame = null;
-        boolean ping = false;
-        CloseReason end = null;
         synchronized (this) {
             if (turn != Turn.QUEUED) {
                 return;
             }
             turn = Turn.SERVED;
+        }
+        try {
+            work(cutOff);
+        } catch (IOException e) {
+            close(CloseReason.GONE, false);
+        } catch (Throwable e) {
+            FAULTS.record(e);
+            close(CloseReason.GONE, false);
+        }
+        finishTurn();
+    }
+
+    /** The writer that served it is gone without having finished its turn. */
+    void abandoned() {
+        synchronized (this) {
+            if (turn != Turn.SERVED) {
+                return;
+            }
+            ended = false;
+        }
+        close(CloseReason.GONE, false);
+        finishTurn();
+    }
+
+    private void work(Writers.CutOff cutOff) throws IOException {
+        Frame frame = null;
+        boolean ping = false;
+        CloseReason end = null;
+        synchronized (this) {
             if (closing != null && (!drainFirst || outbox.isEmpty())) {
                 ended = true;
                 end = closing;
@@ -289,19 +332,23 @@ final class Pipe {
             end(end);
             return;
         }
-        try {
-            if (ping) {
-                transport.ping();
-            } else if (frame != null) {
-                send(frame, cutOff);
-            }
-            if (cutOff.happened()) {
-                throw new IOException("cut off in the middle of a frame");
-            }
-        } catch (IOException | RuntimeException e) {
-            close(CloseReason.GONE, false);
+        if (ping) {
+            ping();
+        } else if (frame != null) {
+            send(frame, cutOff);
         }
-        finishTurn();
+        if (cutOff.happened()) {
+            throw new IOException("cut off in the middle of a frame");
+        }
+    }
+
+    /** A connection that has ended may say so by any exception. */
+    private void ping() throws IOException {
+        try {
+            transport.ping();
+        } catch (RuntimeException e) {
+            throw new IOException(e);
+        }
     }
 
     private Frame take() {
@@ -339,7 +386,7 @@ final class Pipe {
             if (!durables.isEmpty()) {
                 listener.failed(durables);
             }
-            throw e;
+            throw e instanceof IOException ? (IOException) e : new IOException(e);
         }
         synchronized (this) {
             long now = clocks.nanos();
@@ -370,7 +417,13 @@ final class Pipe {
             outbox.clear();
             unanswered.takeAll();
         }
-        transport.close(reason);
-        listener.closed(reason);
+        try {
+            transport.close(reason);
+        } catch (Throwable e) {
+            FAULTS.record(e);
+        } finally {
+            // Whatever happened to the connection: nothing may go on holding it.
+            listener.closed(reason);
+        }
     }
 }

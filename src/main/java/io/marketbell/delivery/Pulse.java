@@ -1,5 +1,6 @@
 package io.marketbell.delivery;
 
+import io.marketbell.thread.LongLivedThread;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -38,11 +39,17 @@ final class Pulse {
     }
 
     Beat of(String name) {
-        return new Beat(name, false, silence());
+        return of(name, false);
     }
 
-    Beat of(String name, Thread thread) {
-        return new Beat(name, thread.getState() == Thread.State.TERMINATED, silence());
+    /** A thread that has ended is replaced first; it counts as ended only where that is not possible. */
+    Beat of(String name, LongLivedThread thread) {
+        thread.ensureAlive();
+        return of(name, thread.hasEnded());
+    }
+
+    Beat of(String name, boolean ended) {
+        return new Beat(name, ended, silence());
     }
 
     private Duration silence() {

@@ -1,6 +1,8 @@
 package io.marketbell.delivery;
 
+import io.marketbell.journal.JournalUnavailable;
 import io.marketbell.notification.Notification;
+import io.marketbell.thread.ThreadFaults;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +14,8 @@ import java.util.function.Function;
  * that is not said to come from other threads belongs to the shard's.
  */
 final class ReaderConnection implements Connection, Pipe.Listener {
+    private static final ThreadFaults FAULTS = ThreadFaults.of("acknowledgement");
+
     private final String id;
     private final String user;
     private volatile String credential;
@@ -24,6 +28,8 @@ final class ReaderConnection implements Connection, Pipe.Listener {
 
     private long subscriptionsMade;
     private boolean ended;
+
+    private final RequestOrder requests = new RequestOrder();
 
     /** For those who look on; the table, which is the shard's, has the truth. */
     private volatile int subscriptions;
@@ -82,7 +88,7 @@ final class ReaderConnection implements Connection, Pipe.Listener {
         return state(null, null);
     }
 
-    private ReaderState state(Instant closedAt, CloseReason reason) {
+    ReaderState state(Instant closedAt, CloseReason reason) {
         Load.Seen seen = pipe.load();
         return new ReaderState(
                 id,
@@ -108,12 +114,12 @@ final class ReaderConnection implements Connection, Pipe.Listener {
 
     @Override
     public void subscribe(Subscribe request, Function<SubscribeOutcome, String> reply) {
-        shard.execute(() -> subscribeNow(request, reply));
+        inTurn(() -> subscribeNow(request, reply));
     }
 
     @Override
     public void unsubscribe(String subscription, Function<List<Subscription>, String> reply) {
-        shard.execute(() -> {
+        inTurn(() -> {
             boolean found = shard.table.unsubscribe(this, subscription);
             subscriptions = shard.table.subscriptions(this).size();
             pipe.add(new Frame.Reply(reply.apply(found ? all() : null)));
@@ -122,22 +128,55 @@ final class ReaderConnection implements Connection, Pipe.Listener {
 
     @Override
     public void subscriptions(Function<List<Subscription>, String> reply) {
-        shard.execute(() -> pipe.add(new Frame.Reply(reply.apply(all()))));
+        inTurn(() -> pipe.add(new Frame.Reply(reply.apply(all()))));
     }
 
     @Override
     public void acknowledge(long offset, Function<AcknowledgeOutcome, String> reply) {
-        shard.execute(() -> {
-            String text = reply.apply(exchange.acknowledge(user, offset, this));
-            if (text != null) {
-                pipe.add(new Frame.Reply(text));
+        ordered(requests.submitElsewhere(() -> {
+            if (!exchange.acknowledgements().offer(() -> acknowledgeNow(offset, reply))) {
+                pipe.close(CloseReason.TOO_SLOW, false);
+                requests.done();
             }
-        });
+        }));
+    }
+
+    private void acknowledgeNow(long offset, Function<AcknowledgeOutcome, String> reply) {
+        try {
+            String text = reply.apply(acknowledged(offset));
+            if (text != null) {
+                shard.execute(() -> pipe.add(new Frame.Reply(text)));
+            }
+        } finally {
+            requests.done();
+        }
+    }
+
+    private AcknowledgeOutcome acknowledged(long offset) {
+        try {
+            return exchange.acknowledge(user, offset, this);
+        } catch (JournalUnavailable e) {
+            return new AcknowledgeOutcome.Unavailable();
+        } catch (RuntimeException | Error e) {
+            FAULTS.record(e);
+            return new AcknowledgeOutcome.Unavailable();
+        }
     }
 
     @Override
     public void reply(String text) {
-        shard.execute(() -> pipe.add(new Frame.Reply(text)));
+        inTurn(() -> pipe.add(new Frame.Reply(text)));
+    }
+
+    /** Behind the requests before it, in the shard's turn. */
+    private void inTurn(Runnable action) {
+        ordered(requests.submit(() -> shard.execute(action)));
+    }
+
+    private void ordered(boolean taken) {
+        if (!taken) {
+            pipe.close(CloseReason.TOO_SLOW, false);
+        }
     }
 
     @Override
@@ -148,7 +187,15 @@ final class ReaderConnection implements Connection, Pipe.Listener {
     // In the shard's turn.
 
     void register() {
-        shard.table.register(this, user);
+        // It may have been closed before its turn came.
+        if (!ended) {
+            shard.register(this, user);
+        }
+    }
+
+    private void unregister() {
+        ended = true;
+        shard.unregister(this);
     }
 
     private void subscribeNow(Subscribe request, Function<SubscribeOutcome, String> reply) {
@@ -244,17 +291,15 @@ final class ReaderConnection implements Connection, Pipe.Listener {
         }
         exchange.watch().written(frame, Clocks.nanosOf(exchange.clocks().wall()));
         if (inArrears && settling.compareAndSet(false, true)) {
-            shard.execute(this::settle);
+            shard.hand(this::settle);
         }
     }
 
     @Override
     public void closed(CloseReason reason) {
-        exchange.closed(this, state(exchange.clocks().wall(), reason));
-        shard.execute(() -> {
-            ended = true;
-            shard.table.unregister(this);
-        });
+        // First of all, and without waiting: the routing table must not keep what is gone.
+        shard.hand(this::unregister);
+        exchange.closed(this, reason);
     }
 
     private static long[] offsets(List<Parcel> durables) {

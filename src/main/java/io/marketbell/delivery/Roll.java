@@ -1,11 +1,14 @@
 package io.marketbell.delivery;
 
+import io.marketbell.thread.NonBlocking;
+import io.marketbell.thread.ThreadFaults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -15,6 +18,8 @@ import java.util.function.Consumer;
 final class Roll {
     private static final int PARTS = 10;
     private static final long ROUND_MILLIS = 250;
+
+    private static final ThreadFaults FAULTS = ThreadFaults.of("liveness checks");
 
     private final List<Set<ReaderConnection>> parts = new ArrayList<>();
     private final AtomicInteger size = new AtomicInteger();
@@ -52,19 +57,28 @@ final class Roll {
         parts.forEach(part -> part.forEach(action));
     }
 
-    /** Calls one part after the other, each once a round, until it is interrupted. */
-    void callUntilInterrupted(Consumer<ReaderConnection> action, Pulse pulse) {
-        try {
-            while (true) {
-                for (Set<ReaderConnection> part : parts) {
+    /** Calls one part after the other, each once a round, until it is closed; an error of one connection skips no other. */
+    void callUntil(BooleanSupplier closed, Consumer<ReaderConnection> action, Pulse pulse) {
+        NonBlocking.mark("liveness checks");
+        while (!closed.getAsBoolean()) {
+            for (Set<ReaderConnection> part : parts) {
+                try {
                     TimeUnit.MILLISECONDS.sleep(ROUND_MILLIS / PARTS);
-                    pulse.beat();
-                    part.forEach(action);
-                    pulse.rest();
+                } catch (InterruptedException e) {
+                    break;
                 }
+                pulse.beat();
+                part.forEach(connection -> guarded(action, connection));
+                pulse.rest();
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void guarded(Consumer<ReaderConnection> action, ReaderConnection connection) {
+        try {
+            action.accept(connection);
+        } catch (Throwable e) {
+            FAULTS.record(e);
         }
     }
 }

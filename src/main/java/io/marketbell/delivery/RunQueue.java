@@ -94,6 +94,11 @@ final class RunQueue<T> {
         return size.get();
     }
 
+    /** How many threads wait for something. */
+    int idle() {
+        return idleCount.get();
+    }
+
     void close() {
         closed = true;
         for (Thread thread = idle.poll(); thread != null; thread = idle.poll()) {

@@ -2,33 +2,47 @@ package io.marketbell.delivery;
 
 import io.marketbell.notification.Notification;
 import io.marketbell.routing.RoutingTable;
+import io.marketbell.thread.LongLivedThread;
+import io.marketbell.thread.NonBlocking;
+import io.marketbell.thread.ThreadFaults;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * A part of the users with all their connections, and the one thread that does everything for them which has an order:
  * routing, subscribing, snapshots, resuming. What arrives does so through one queue, so a subscription stands at a
- * definite place among the notifications. The thread never waits for a reader or a database.
+ * definite place among the notifications. The thread never waits for a reader, the database or a queue.
+ *
+ * <p>The queue is bounded at its entrance: {@link #execute} waits for room, on threads that may wait. {@link #hand} does
+ * not; it is for threads that must not wait, and for callers that have waited for room already. What it adds is bounded
+ * otherwise: one settling and one closing for each connection, one publication for each publishing thread, and what the
+ * journal commits while its own queue is closed by {@link #hasRoom}.
  */
 final class Shard implements AutoCloseable {
     /** Publishers wait when a dispatcher is this far behind. */
     private static final int INBOX = 1 << 14;
 
-    private static final Logger LOG = Logger.getLogger(Shard.class.getName());
+    /** Those who wait for room look again this often, should a wake-up have been lost. */
+    private static final long LOOK_AGAIN_MILLIS = 1_000;
 
-    private final BlockingQueue<Runnable> inbox = new ArrayBlockingQueue<>(INBOX);
+    private static final ThreadFaults FAULTS = ThreadFaults.of("delivery shard");
+
+    private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
+    private final Object room = new Object();
+    private volatile int waitingForRoom;
     private final Pulse pulse;
-    private final Thread thread;
+    private final LongLivedThread thread;
 
     final RoutingTable<ReaderConnection> table = new RoutingTable<>();
     final LastValues lastValues;
+
+    /** Written by the shard's thread only. */
+    private volatile int registered;
 
     /** The highest offset that was routed here. */
     private long routedThrough;
@@ -38,7 +52,7 @@ final class Shard implements AutoCloseable {
     Shard(int lastValues, LongSupplier nanoClock, ThreadFactory threads) {
         this.pulse = new Pulse(nanoClock);
         this.lastValues = new LastValues(lastValues);
-        this.thread = threads.newThread(this::run);
+        this.thread = new LongLivedThread("delivery shard", threads, this::run, () -> closed);
     }
 
     void start() {
@@ -47,15 +61,41 @@ final class Shard implements AutoCloseable {
 
     /** Has something done in its turn; waits where the shard is far behind. */
     void execute(Runnable action) {
-        try {
-            inbox.put(action);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while handing over", e);
+        awaitRoom();
+        hand(action);
+    }
+
+    /** Has something done in its turn; never waits and never fails. */
+    void hand(Runnable action) {
+        inbox.add(action);
+    }
+
+    boolean hasRoom() {
+        return inbox.size() < INBOX;
+    }
+
+    /** Returns when there is room, or at once where the caller is interrupted: nothing handed over may be lost. */
+    void awaitRoom() {
+        assert NonBlocking.mayWait("a shard");
+        if (hasRoom()) {
+            return;
+        }
+        synchronized (room) {
+            waitingForRoom++;
+            try {
+                while (!hasRoom() && !closed) {
+                    room.wait(LOOK_AGAIN_MILLIS);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                waitingForRoom--;
+            }
         }
     }
 
     private void run() {
+        NonBlocking.mark("a shard");
         List<Runnable> turn = new ArrayList<>(256);
         while (!closed) {
             try {
@@ -67,6 +107,15 @@ final class Shard implements AutoCloseable {
             turn.forEach(this::runSafely);
             turn.clear();
             pulse.rest();
+            wakeThoseWhoWait();
+        }
+    }
+
+    private void wakeThoseWhoWait() {
+        if (waitingForRoom > 0 && hasRoom()) {
+            synchronized (room) {
+                room.notifyAll();
+            }
         }
     }
 
@@ -75,8 +124,8 @@ final class Shard implements AutoCloseable {
         pulse.beat();
         try {
             action.run();
-        } catch (RuntimeException e) {
-            LOG.log(Level.SEVERE, "a delivery failed unexpectedly", e);
+        } catch (Throwable e) {
+            FAULTS.record(e);
         }
     }
 
@@ -92,6 +141,22 @@ final class Shard implements AutoCloseable {
             }
             table.route(notification, connection -> connection.live(parcel));
         }
+    }
+
+    void register(ReaderConnection connection, String user) {
+        table.register(connection, user);
+        registered++;
+    }
+
+    void unregister(ReaderConnection connection) {
+        if (table.unregister(connection)) {
+            registered--;
+        }
+    }
+
+    /** How many connections the routing table has; any thread may ask. */
+    int registered() {
+        return registered;
     }
 
     long routedThrough() {
@@ -114,5 +179,8 @@ final class Shard implements AutoCloseable {
     public void close() {
         closed = true;
         thread.interrupt();
+        synchronized (room) {
+            room.notifyAll();
+        }
     }
 }

@@ -4,6 +4,7 @@ import io.marketbell.delivery.Connection.AcknowledgeOutcome;
 import io.marketbell.journal.Journal;
 import io.marketbell.journal.Ledger;
 import io.marketbell.notification.Notification;
+import io.marketbell.thread.LongLivedThread;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class ShardedExchange implements Exchange, Readers, AutoCloseable {
     private final List<Shard> shards = new ArrayList<>();
     private final Writers writers;
     private final BatchTimer timer;
-    private final Thread livenessThread;
+    private final LongLivedThread livenessThread;
     private final Pulse livenessPulse;
     private final WriteFailures failures = new WriteFailures();
     private final Tally tally = new Tally();
@@ -45,7 +46,10 @@ public final class ShardedExchange implements Exchange, Readers, AutoCloseable {
     /** All shards see notifications in the same order; so they agree on every last value. */
     private final Object sequence = new Object();
 
+    private final Acknowledgements acknowledgements;
+
     private volatile boolean shuttingDown;
+    private volatile boolean closed;
     private volatile DeliveryWatch watch = DeliveryWatch.NOBODY;
 
     /** @param databaseThreads for reading the journal; what runs there may block */
@@ -66,8 +70,13 @@ public final class ShardedExchange implements Exchange, Readers, AutoCloseable {
         this.writers = new Writers(settings, clocks.ticker(), threads);
         this.timer = new BatchTimer(clocks.ticker(), threads);
         this.livenessPulse = new Pulse(clocks.ticker());
-        this.livenessThread = threads.newThread(() ->
-                connections.callUntilInterrupted(connection -> connection.pipe().checkLiveness(), livenessPulse));
+        this.livenessThread = new LongLivedThread(
+                "liveness checks",
+                threads,
+                () -> connections.callUntil(
+                        () -> closed, connection -> connection.pipe().checkLiveness(), livenessPulse),
+                () -> closed);
+        this.acknowledgements = new Acknowledgements(threads);
         for (int i = 0; i < settings.shards(); i++) {
             shards.add(new Shard(settings.lastValues(), clocks.ticker(), threads));
         }
@@ -113,21 +122,44 @@ public final class ShardedExchange implements Exchange, Readers, AutoCloseable {
         return new Admission.Admitted(connection, journal.head(), standing.acknowledged(), journal.epoch());
     }
 
+    /** Waits while a shard is far behind, but not while holding what others need. */
     @Override
     public void publish(List<Notification> notifications) {
+        shards.forEach(Shard::awaitRoom);
+        handOver(notifications);
+    }
+
+    /** For the journal's thread, which never waits; it commits nothing more while there is no {@link #hasRoom}. */
+    public void committed(List<Notification> notifications) {
+        handOver(notifications);
+    }
+
+    /** False while a shard is far behind. */
+    public boolean hasRoom() {
+        return shards.stream().allMatch(Shard::hasRoom);
+    }
+
+    private void handOver(List<Notification> notifications) {
         List<Parcel> parcels = notifications.stream().map(Parcel::new).toList();
+        List<List<Parcel>> concerned =
+                shards.stream().map(shard -> concerning(shard, parcels)).toList();
         synchronized (sequence) {
-            for (Shard shard : shards) {
-                List<Parcel> concerned = shards.size() == 1
-                        ? parcels
-                        : parcels.stream()
-                                .filter(parcel -> concerns(shard, parcel.notification()))
-                                .toList();
-                if (!concerned.isEmpty()) {
-                    shard.execute(() -> shard.route(concerned));
+            for (int i = 0; i < shards.size(); i++) {
+                Shard shard = shards.get(i);
+                List<Parcel> itsOwn = concerned.get(i);
+                if (!itsOwn.isEmpty()) {
+                    shard.hand(() -> shard.route(itsOwn));
                 }
             }
         }
+    }
+
+    private List<Parcel> concerning(Shard shard, List<Parcel> parcels) {
+        return shards.size() == 1
+                ? parcels
+                : parcels.stream()
+                        .filter(parcel -> concerns(shard, parcel.notification()))
+                        .toList();
     }
 
     private boolean concerns(Shard shard, Notification notification) {
@@ -144,26 +176,40 @@ public final class ShardedExchange implements Exchange, Readers, AutoCloseable {
         return acknowledge(user, offset, null);
     }
 
-    /** @param by the connection that acknowledges, which need not be told; null for none */
+    /**
+     * May read the database.
+     *
+     * @param by the connection that acknowledges, which need not be told; null for none
+     */
     AcknowledgeOutcome acknowledge(String user, long offset, ReaderConnection by) {
-        Ledger.Acknowledgement result = ledger.acknowledge(user, offset);
-        if (result instanceof Ledger.Acknowledgement.BeyondSent beyond) {
-            return new AcknowledgeOutcome.BeyondSent(beyond.highestSent());
-        }
-        Ledger.Acknowledgement.Accepted accepted = (Ledger.Acknowledgement.Accepted) result;
         Shard shard = shardOf(user);
-        shard.execute(() -> {
-            for (ReaderConnection connection : shard.table.readersOf(user)) {
-                connection.pipe().confirmThrough(accepted.offset());
-                if (connection != by && accepted.offset() > accepted.previous()) {
-                    connection.pipe().add(new Frame.Status.Acked(accepted.offset()));
-                }
+        shard.awaitRoom();
+        synchronized (acknowledgements.orderOf(user)) {
+            Ledger.Acknowledgement result = ledger.acknowledge(user, offset);
+            if (result instanceof Ledger.Acknowledgement.BeyondSent beyond) {
+                return new AcknowledgeOutcome.BeyondSent(beyond.highestSent());
             }
-            if (accepted.offset() > accepted.previous()) {
-                outcomes.acknowledged(user, accepted.previous(), accepted.offset());
+            Ledger.Acknowledgement.Accepted accepted = (Ledger.Acknowledgement.Accepted) result;
+            shard.hand(() -> acknowledged(user, accepted, by));
+            return new AcknowledgeOutcome.Acknowledged(accepted.offset());
+        }
+    }
+
+    /** In the shard's turn. */
+    private void acknowledged(String user, Ledger.Acknowledgement.Accepted accepted, ReaderConnection by) {
+        for (ReaderConnection connection : shardOf(user).table.readersOf(user)) {
+            connection.pipe().confirmThrough(accepted.offset());
+            if (connection != by && accepted.offset() > accepted.previous()) {
+                connection.pipe().add(new Frame.Status.Acked(accepted.offset()));
             }
-        });
-        return new AcknowledgeOutcome.Acknowledged(accepted.offset());
+        }
+        if (accepted.offset() > accepted.previous()) {
+            outcomes.acknowledged(user, accepted.previous(), accepted.offset());
+        }
+    }
+
+    Acknowledgements acknowledgements() {
+        return acknowledgements;
     }
 
     @Override
@@ -199,6 +245,8 @@ public final class ShardedExchange implements Exchange, Readers, AutoCloseable {
                 writers.cutOff(),
                 writers.queued(),
                 shards.stream().mapToInt(Shard::backlog).sum(),
+                acknowledgements.waiting(),
+                shards.stream().mapToInt(Shard::registered).sum(),
                 shards.stream().mapToInt(Shard::lastValueCount).sum(),
                 tally.closed());
     }
@@ -234,12 +282,11 @@ public final class ShardedExchange implements Exchange, Readers, AutoCloseable {
                 settings.queueBytes());
     }
 
-    /** @param last how it stood */
-    void closed(ReaderConnection connection, ReaderState last) {
+    void closed(ReaderConnection connection, CloseReason reason) {
         if (connections.remove(connection)) {
             leave(connection.user());
-            tally.closed(last.reason());
-            closedReaders.add(last);
+            tally.closed(reason);
+            closedReaders.add(connection.state(clocks.wall(), reason));
         }
     }
 
@@ -284,7 +331,9 @@ public final class ShardedExchange implements Exchange, Readers, AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         livenessThread.interrupt();
+        acknowledgements.close();
         timer.close();
         writers.close();
         shards.forEach(Shard::close);

@@ -1,5 +1,8 @@
 package io.marketbell.delivery;
 
+import io.marketbell.thread.LongLivedThread;
+import io.marketbell.thread.NonBlocking;
+import io.marketbell.thread.ThreadFaults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +17,9 @@ import java.util.function.LongSupplier;
  * reading would hold its thread for ever. Three things keep it from delaying others: readers that are suspected of it
  * are served by threads of their own; a fast thread that is caught in a write nevertheless is replaced while it lasts;
  * and a write that takes longer than the send timeout, or whose connection is to be closed, is interrupted.
+ *
+ * <p>An error in a turn ends neither the writer nor the connections of others. The supervisor replaces a writer that has
+ * ended nevertheless, and closes the connection that it held.
  */
 final class Writers implements AutoCloseable {
     /** A write that takes this long has caught its thread: loopback and healthy networks take microseconds. */
@@ -26,6 +32,11 @@ final class Writers implements AutoCloseable {
 
     /** A slow writer with nothing to do for this long is not needed. */
     private static final long SLOW_IDLE_NANOS = 30_000_000_000L;
+
+    /** Between two tries to start a thread, where that has failed. */
+    private static final long START_AGAIN_NANOS = 100_000_000L;
+
+    private static final ThreadFaults FAULTS = ThreadFaults.of("delivery writer");
 
     enum Lane {
         /** Ahead of what is normal. */
@@ -52,7 +63,7 @@ final class Writers implements AutoCloseable {
     private final AtomicInteger slowThreads = new AtomicInteger();
     private final LongAdder caught = new LongAdder();
     private final LongAdder cutOff = new LongAdder();
-    private final Thread supervisor;
+    private final LongLivedThread supervisor;
     private final Pulse supervision;
 
     /** A writer that one reader holds is replaced: what must turn are the lanes. */
@@ -60,6 +71,9 @@ final class Writers implements AutoCloseable {
 
     private final Pulse slowLane;
     private volatile boolean closed;
+
+    /** Since when no thread could be started, | 1; 0 while they can. */
+    private volatile long startFailedAt;
 
     Writers(DeliverySettings settings, LongSupplier nanoClock, ThreadFactory threads) {
         this.nanoClock = nanoClock;
@@ -70,7 +84,7 @@ final class Writers implements AutoCloseable {
         this.supervision = new Pulse(nanoClock);
         this.fastLane = new Pulse(nanoClock);
         this.slowLane = new Pulse(nanoClock);
-        this.supervisor = threads.newThread(this::supervise);
+        this.supervisor = new LongLivedThread("writers' supervisor", threads, this::supervise, () -> closed);
     }
 
     void start() {
@@ -107,25 +121,35 @@ final class Writers implements AutoCloseable {
 
     List<Beat> beats() {
         return List.of(
-                fastLane.of("writers"), slowLane.of("slow writers"), supervision.of("writers' supervisor", supervisor));
+                fastLane.of("writers", startFailedAt != 0),
+                slowLane.of("slow writers"),
+                supervision.of("writers' supervisor", supervisor));
     }
 
-    private void addFastWriter() {
-        start(new Writer(fast));
+    private boolean addFastWriter() {
+        return start(new Writer(fast));
     }
 
     private void addSlowWriter() {
-        if (slowThreads.incrementAndGet() <= slowLimit) {
-            start(new Writer(slow));
-        } else {
+        if (slowThreads.incrementAndGet() > slowLimit || !start(new Writer(slow))) {
             slowThreads.decrementAndGet();
         }
     }
 
-    private void start(Writer writer) {
-        writers.add(writer);
-        writer.thread = threads.newThread(writer);
-        writer.thread.start();
+    /** Never throws: it is called by those who schedule, who must not suffer from a lack of memory for a thread. */
+    private boolean start(Writer writer) {
+        try {
+            writer.thread = threads.newThread(writer);
+            writers.add(writer);
+            writer.thread.start();
+            startFailedAt = 0;
+            return true;
+        } catch (Throwable e) {
+            writers.remove(writer);
+            startFailedAt = nanoClock.getAsLong() | 1;
+            FAULTS.record(e);
+            return false;
+        }
     }
 
     private void supervise() {
@@ -133,17 +157,18 @@ final class Writers implements AutoCloseable {
             try {
                 Thread.sleep(SUPERVISION_MILLIS);
             } catch (InterruptedException e) {
-                return;
+                continue;
             }
             long now = nanoClock.getAsLong();
             supervision.beat(now);
             fastLane.observe(fast.size() > 0);
             slowLane.observe(slow.size() > 0);
+            replaceLost(now);
             boolean slowExhausted = slow.size() > 0 && slowThreads.get() >= slowLimit;
             int working = 0;
             List<Writer> newlyCaught = new ArrayList<>();
             for (Writer writer : writers) {
-                writer.inspect(now, slowExhausted);
+                inspect(writer, now, slowExhausted);
                 if (writer.queue == fast) {
                     if (writer.isCaught(now)) {
                         newlyCaught.add(writer);
@@ -155,15 +180,47 @@ final class Writers implements AutoCloseable {
             // Nothing is lost while nobody waits: only then a replacement is worth a thread.
             if (fast.size() > 0) {
                 for (Writer writer : newlyCaught) {
-                    if (working < fastTarget) {
+                    if (working < fastTarget && mayStart(now) && addFastWriter()) {
                         writer.becomeSlow();
                         caught.increment();
-                        addFastWriter();
                         working++;
                     }
                 }
             }
             supervision.rest();
+        }
+    }
+
+    /** There are as many fast writers as wanted, caught ones included, and one slow one at least for those that wait. */
+    private void replaceLost(long now) {
+        int fastWriters = 0;
+        for (Writer writer : writers) {
+            if (writer.hasEnded()) {
+                writer.lost();
+            } else if (writer.queue == fast) {
+                fastWriters++;
+            }
+        }
+        while (fastWriters < fastTarget && mayStart(now) && !closed) {
+            if (addFastWriter()) {
+                FAULTS.replaced();
+                fastWriters++;
+            }
+        }
+        if (slow.size() > 0 && slow.idle() == 0 && mayStart(now)) {
+            addSlowWriter();
+        }
+    }
+
+    private boolean mayStart(long now) {
+        return startFailedAt == 0 || now - startFailedAt >= START_AGAIN_NANOS;
+    }
+
+    private static void inspect(Writer writer, long now, boolean slowExhausted) {
+        try {
+            writer.inspect(now, slowExhausted);
+        } catch (Throwable e) {
+            FAULTS.record(e);
         }
     }
 
@@ -180,7 +237,7 @@ final class Writers implements AutoCloseable {
         private volatile long busySince;
         private volatile Pipe current;
         private boolean interrupted;
-        private Thread thread;
+        private volatile Thread thread;
 
         Writer(RunQueue<Pipe> queue) {
             this.queue = queue;
@@ -188,6 +245,7 @@ final class Writers implements AutoCloseable {
 
         @Override
         public void run() {
+            NonBlocking.mark("a writer");
             try {
                 RunQueue<Pipe> mine = queue;
                 long patience = mine == slow ? SLOW_IDLE_NANOS : Long.MAX_VALUE;
@@ -195,15 +253,35 @@ final class Writers implements AutoCloseable {
                     begin(pipe);
                     try {
                         pipe.serve(this);
+                    } catch (Throwable e) {
+                        FAULTS.record(e);
                     } finally {
                         end();
                     }
                 }
+            } catch (Throwable e) {
+                FAULTS.record(e);
             } finally {
-                writers.remove(this);
-                if (queue == slow && !caughtWhileFast) {
-                    slowThreads.decrementAndGet();
-                }
+                gone();
+            }
+        }
+
+        boolean hasEnded() {
+            return thread.getState() == Thread.State.TERMINATED;
+        }
+
+        private void gone() {
+            if (writers.remove(this) && queue == slow && !caughtWhileFast) {
+                slowThreads.decrementAndGet();
+            }
+        }
+
+        /** Its thread has ended without a word: nobody else will ever take up what it held. */
+        void lost() {
+            Pipe held = current;
+            gone();
+            if (held != null) {
+                held.abandoned();
             }
         }
 

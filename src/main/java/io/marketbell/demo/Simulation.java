@@ -6,6 +6,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.marketbell.ingest.NotificationService;
 import io.marketbell.ingest.Publication;
+import io.marketbell.thread.PeriodicTask;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -63,12 +64,12 @@ class Simulation {
         Clock clock = Clock.systemUTC();
         Market market = new Market(new Random(seed), clock, Long.toString(clock.millis(), Character.MAX_RADIX));
         NotificationService door = notifications.get();
-        trading = executor.scheduleAtFixedRate(
-                () -> trade(market, door), TICK_MILLISECONDS, TICK_MILLISECONDS, MILLISECONDS);
+        trading = new PeriodicTask("demo market", () -> trade(market, door))
+                .atFixedRate(executor, TICK_MILLISECONDS, TICK_MILLISECONDS, MILLISECONDS);
         LOG.log(INFO, "The demo market trades for alice, bob and desk (marketbell.demo.enabled)");
     }
 
-    /** An exception would end the schedule; the market goes on, and complains once. */
+    /** A refusal is logged once. */
     private void trade(Market market, NotificationService door) {
         try {
             List<Publication> news =

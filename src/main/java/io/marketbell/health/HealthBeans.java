@@ -1,6 +1,7 @@
 package io.marketbell.health;
 
 import io.marketbell.metrics.MetricsService;
+import io.marketbell.thread.PeriodicTask;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
@@ -56,18 +57,13 @@ class HealthBeans {
         long every = settings.ticks().every().toMillis();
         long after = AFTER_SNAPSHOT.toMillis() % every;
         long first = every - Math.floorMod(clock.millis() - after, every);
-        ticking = timer.scheduleAtFixedRate(this::tick, first, every, TimeUnit.MILLISECONDS);
+        ticking = new PeriodicTask("health", this::tick).atFixedRate(timer, first, every, TimeUnit.MILLISECONDS);
     }
 
-    /** Must not throw: a periodic task that does is never run again. */
     private void tick() {
-        try {
-            Level before = watch.state().level();
-            watch.tick();
-            tell(before, watch.state());
-        } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "health was not judged", e);
-        }
+        Level before = watch.state().level();
+        watch.tick();
+        tell(before, watch.state());
     }
 
     private static void tell(Level before, State now) {

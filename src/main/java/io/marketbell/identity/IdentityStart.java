@@ -1,5 +1,6 @@
 package io.marketbell.identity;
 
+import io.marketbell.thread.PeriodicTask;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
@@ -38,7 +39,8 @@ class IdentityStart {
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
         // Not at once: the schema may still be on its way, and the start must not wait for a database that is away.
-        polling = timer.scheduleWithFixedDelay(this::tick, 1, POLL_SECONDS, TimeUnit.SECONDS);
+        polling = new PeriodicTask("poll of API keys", this::tick)
+                .withFixedDelay(timer, 1, POLL_SECONDS, TimeUnit.SECONDS);
     }
 
     void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
@@ -47,7 +49,6 @@ class IdentityStart {
         }
     }
 
-    /** Must not throw: a periodic task that does is never run again. */
     private void tick() {
         try {
             ring.poll();

@@ -2,6 +2,7 @@ package io.marketbell.journal;
 
 import io.marketbell.journal.Journal.Appended;
 import io.marketbell.journal.Journal.Entry;
+import io.marketbell.thread.NonBlocking;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /** Where appends wait for the next commit. Bounded by entries; refuses at once while the database is away. */
 final class AppendQueue {
@@ -21,12 +23,16 @@ final class AppendQueue {
         }
     }
 
+    /** How often those who wait ask whether they are admitted. */
+    private static final long LOOK_AGAIN_NANOS = 10_000_000L;
+
     private final int capacity;
     private final long patienceNanos;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition filled = lock.newCondition();
     private final Condition drained = lock.newCondition();
     private final Queue<Call> calls = new ArrayDeque<>();
+    private volatile BooleanSupplier admitted = () -> true;
     private int waiting;
     private boolean woken;
     private JournalUnavailable refusal = new JournalUnavailable("the journal has not been opened yet", null);
@@ -39,14 +45,20 @@ final class AppendQueue {
 
     /** Waits while the queue is full: publishers go no faster than the database. */
     void put(Call call) {
+        assert NonBlocking.mayWait("room in the journal");
         lock.lock();
         try {
             long left = patienceNanos;
-            while (refusal == null && waiting > 0 && waiting + call.entries.size() > capacity) {
+            while (refusal == null && (isFull(call) || !admitted.getAsBoolean())) {
                 if (left <= 0) {
-                    throw new JournalUnavailable("the database is too slow: " + waiting + " entries wait", null);
+                    throw new JournalUnavailable(
+                            isFull(call)
+                                    ? "the database is too slow: " + waiting + " entries wait"
+                                    : "delivery is too slow",
+                            null);
                 }
-                left = drained.awaitNanos(left);
+                long look = Math.min(left, LOOK_AGAIN_NANOS);
+                left += drained.awaitNanos(look) - look;
             }
             if (refusal != null) {
                 throw refusal;
@@ -60,6 +72,15 @@ final class AppendQueue {
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isFull(Call call) {
+        return waiting > 0 && waiting + call.entries.size() > capacity;
+    }
+
+    /** Besides room here, callers wait for this. */
+    void admitWhile(BooleanSupplier condition) {
+        admitted = condition;
     }
 
     /** What waits, in order, at most so many entries but at least one call; nothing where nothing comes in time, or on {@link #wake}. */

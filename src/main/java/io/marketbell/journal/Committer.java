@@ -8,6 +8,7 @@ import io.marketbell.database.SqlFailure;
 import io.marketbell.journal.AppendQueue.Call;
 import io.marketbell.journal.LogWriter.Group;
 import io.marketbell.notification.Notification;
+import io.marketbell.thread.NonBlocking;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -93,30 +94,37 @@ final class Committer implements Runnable {
         return closing.getCount() == 0;
     }
 
-    /** Ends only when it is closed, or cannot go on: then everyone who waits is told, and whoever comes later, too. */
+    /**
+     * Returns when it is closed. Where it throws, everyone who waits has been refused, and it may be run again: by the
+     * same thread, or by one that replaces it.
+     */
     @Override
     public void run() {
-        Throwable end = null;
+        NonBlocking.mark("the journal's writer");
         try {
             while (writer != null || !isClosing()) {
                 if (writer == null) {
                     connect();
                 } else if (!commitNext()) {
-                    return;
+                    break;
                 }
             }
-        } catch (Throwable e) {
-            end = e;
+        } catch (InterruptedException e) {
+            // It is ended by closing it, not by interrupts: those are an error of others.
+            throw new IllegalStateException("the journal's writer was interrupted", e);
         } finally {
-            // before anything that may fail once more
-            state.ended();
-            lost(new JournalUnavailable(end == null ? "the journal is closed" : "the journal's writer has ended", end));
+            lost(new JournalUnavailable(isClosing() ? "the journal is closed" : "the journal's writer failed", null));
             firstAttempt.countDown();
-            ended.countDown();
-            if (end != null) {
-                LOG.log(ERROR, "the journal's writer has ended; nothing durable is taken until a restart", end);
+            if (isClosing()) {
+                state.ended();
+                ended.countDown();
             }
         }
+    }
+
+    /** Whether {@link #run} has done all that it had to do. */
+    boolean hasEnded() {
+        return ended.getCount() == 0;
     }
 
     private void connect() throws InterruptedException {

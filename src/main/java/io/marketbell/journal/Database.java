@@ -1,6 +1,7 @@
 package io.marketbell.journal;
 
 import io.marketbell.database.Connections;
+import io.marketbell.thread.NonBlocking;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -71,6 +72,7 @@ final class Database {
 
     /** Reads for somebody outside of the journal, who is not to wait for long. */
     <T> T ask(Work<T> work) {
+        assert NonBlocking.mayWait("the journal's database");
         return guard.read(() -> read(work));
     }
 

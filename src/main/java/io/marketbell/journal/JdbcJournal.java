@@ -6,6 +6,8 @@ import io.marketbell.database.SqlFailure;
 import io.marketbell.journal.AppendQueue.Call;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationType;
+import io.marketbell.thread.LongLivedThread;
+import io.marketbell.thread.PeriodicTask;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
@@ -40,6 +43,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     private final JdbcLedger ledger;
     private final Expiry expiry;
     private final ScheduledExecutorService writeBehind;
+    private LongLivedThread committing;
 
     /** Only the thread's that writes behind. */
     private long syncedHead;
@@ -118,9 +122,11 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     }
 
     private void start(ThreadFactory threads) {
-        threads.newThread(committer).start();
+        committing = new LongLivedThread("journal writer", threads, committer, committer::hasEnded);
+        committing.start();
         long period = limits.writeBehind.toMillis();
-        writeBehind.scheduleWithFixedDelay(this::writeBehind, period, period, TimeUnit.MILLISECONDS);
+        new PeriodicTask("write-behind of the ledger", this::writeBehind)
+                .withFixedDelay(writeBehind, period, period, TimeUnit.MILLISECONDS);
         try {
             committer.awaitFirstAttempt(OPENING_AT_MOST);
         } catch (InterruptedException e) {
@@ -141,8 +147,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
                 syncedHead = state.head();
                 database.sync();
             }
-        } catch (RuntimeException | Error e) {
-            // a periodic task that throws is never run again
+        } catch (JournalUnavailable e) {
             LOG.log(WARNING, "the ledger was not written, it is tried again: {0}", SqlFailure.describe(e));
         }
     }
@@ -176,6 +181,11 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         committer.onCommitted(listener);
     }
 
+    @Override
+    public void admitWhile(BooleanSupplier listenerHasRoom) {
+        queue.admitWhile(listenerHasRoom);
+    }
+
     /** Whether it is still opening for the first time, as when a large database is migrated. */
     public boolean isOpening() {
         return committer.isOpening();
@@ -203,7 +213,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
 
     @Override
     public boolean isAlive() {
-        return state.isAlive();
+        return state.isAlive() && committing.ensureAlive();
     }
 
     @Override

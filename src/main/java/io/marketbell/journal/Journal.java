@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -31,6 +32,12 @@ public interface Journal {
      * the first append.
      */
     void onCommitted(Consumer<List<Notification>> listener);
+
+    /**
+     * What is appended waits while this is false, and is refused where it stays so: the listener never waits, so whoever
+     * fills it must. One condition; cheap, as it is asked for every call.
+     */
+    default void admitWhile(BooleanSupplier listenerHasRoom) {}
 
     /** The highest offset that is visible; 0 while the journal is empty. Never blocks; the last known where the database is away. */
     long head();

@@ -1,5 +1,6 @@
 package io.marketbell.metrics;
 
+import io.marketbell.thread.PeriodicTask;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -9,7 +10,6 @@ import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +18,6 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 /** Makes the room's beans and turns its intervals. */
 @ApplicationScoped
 class MetricsBeans {
-    private static final System.Logger LOG = System.getLogger(MetricsBeans.class.getName());
     private static final String DATA_SOURCE = "jdbc/marketbell";
 
     private final InstantSource clock = InstantSource.system();
@@ -47,17 +46,12 @@ class MetricsBeans {
         export.update();
         long interval = Registry.INTERVAL.toMillis();
         long first = interval - Math.floorMod(clock.millis(), interval);
-        ticking = timer.scheduleAtFixedRate(this::tick, first, interval, TimeUnit.MILLISECONDS);
+        ticking = new PeriodicTask("metrics", this::tick).atFixedRate(timer, first, interval, TimeUnit.MILLISECONDS);
     }
 
-    /** Must not throw: a periodic task that does is never run again. */
     private void tick() {
-        try {
-            metrics.tick();
-            export.update();
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "metrics of an interval were not worked out", e);
-        }
+        metrics.tick();
+        export.update();
     }
 
     @PreDestroy

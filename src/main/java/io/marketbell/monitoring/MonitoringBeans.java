@@ -5,6 +5,7 @@ import io.marketbell.health.Health;
 import io.marketbell.metrics.MetricsService;
 import io.marketbell.metrics.RouteTag;
 import io.marketbell.routes.Routes;
+import io.marketbell.thread.GuardedTask;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -52,6 +53,6 @@ class MonitoringBeans {
     @Singleton
     Streams streams(Pages pages, Config config) {
         int most = config.getOptionalValue(READERS, Integer.class).orElse(MOST_READERS);
-        return new Streams(pages, InstantSource.system(), threads, most);
+        return new Streams(pages, InstantSource.system(), GuardedTask.executor("monitoring stream", threads), most);
     }
 }

@@ -103,6 +103,9 @@ final class StreamReader {
             }
         } catch (IOException | RuntimeException gone) {
             stopWriting(true);
+        } catch (Error e) {
+            stopWriting(true);
+            throw e;
         }
     }
 

@@ -2,6 +2,7 @@ package io.marketbell.monitoring;
 
 import io.marketbell.identity.KeyRevoked;
 import io.marketbell.stream.Farewell;
+import io.marketbell.thread.PeriodicTask;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -9,15 +10,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
-import java.lang.System.Logger.Level;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Turns the streams from the start to the end of the application. */
 @ApplicationScoped
 class StreamTimer {
-    private static final System.Logger LOG = System.getLogger(StreamTimer.class.getName());
-
     /** To end all streams when the server stops; who has not gone by then is cut off by the server. */
     private static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -43,16 +41,7 @@ class StreamTimer {
 
     void start(@Observes Startup startup) {
         farewell.listen();
-        turning = timer.scheduleWithFixedDelay(this::turn, 1, 1, TimeUnit.SECONDS);
-    }
-
-    /** Must not throw: a periodic task that does is never run again. */
-    private void turn() {
-        try {
-            streams.turn();
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "readers of monitoring were not told of a snapshot", e);
-        }
+        turning = new PeriodicTask("monitoring streams", streams::turn).withFixedDelay(timer, 1, 1, TimeUnit.SECONDS);
     }
 
     private void endStreams() {

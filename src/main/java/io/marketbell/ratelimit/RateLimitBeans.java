@@ -4,6 +4,7 @@ import io.github.bucket4j.TimeMeter;
 import io.marketbell.channel.FrameGate;
 import io.marketbell.database.Database;
 import io.marketbell.routes.Routes;
+import io.marketbell.thread.PeriodicTask;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -50,10 +51,10 @@ class RateLimitBeans {
     }
 
     void start(@Observes Startup startup, Overrides kept) {
-        looking = timer.scheduleWithFixedDelay(() -> look(kept), 1, LOOK_SECONDS, TimeUnit.SECONDS);
+        looking = new PeriodicTask("poll of rate limits", () -> look(kept))
+                .withFixedDelay(timer, 1, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Must not throw: a periodic task that does is never run again. */
     private void look(Overrides kept) {
         try {
             LimitSettings found = configuration.settings();

@@ -44,10 +44,11 @@ public final class RoutingTable<R> {
         byUser.computeIfAbsent(user, name -> new ArrayList<>(2)).add(registration);
     }
 
-    public void unregister(R reader) {
+    /** Returns false for a reader that is not known. */
+    public boolean unregister(R reader) {
         Registration<R> registration = byReader.remove(reader);
         if (registration == null) {
-            return;
+            return false;
         }
         registration.subscriptions.values().forEach(this::unfile);
         List<Registration<R>> ofUser = byUser.get(registration.user);
@@ -55,6 +56,7 @@ public final class RoutingTable<R> {
         if (ofUser.isEmpty()) {
             byUser.remove(registration.user);
         }
+        return true;
     }
 
     /** Adds a subscription of a registered reader under a name of its own. */

@@ -8,9 +8,12 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * What each room may never do, for the rooms below a root package: the product's own, and the planted violations that
@@ -93,7 +96,24 @@ final class HouseRules {
                         .resideInAPackage(room("database"))
                         .should()
                         .dependOnClassesThat(resideInAPackage(root + "..")
-                                .and(not(resideInAnyPackage(room("database"), room("problem"))))));
+                                .and(not(resideInAnyPackage(room("database"), room("problem"), room("thread"))))));
+        rules.put(
+                "threads know no room that they work for",
+                classes()
+                        .that()
+                        .resideInAPackage(room("thread"))
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(room("thread"), "java.."));
+        rules.put(
+                "periodic tasks survive their errors",
+                noClasses()
+                        .that()
+                        .resideInAPackage(root + "..")
+                        .and()
+                        .resideOutsideOfPackage(room("thread"))
+                        .should()
+                        .callMethodWhere(schedulesPeriodically()));
         rules.put(
                 "routes know no room that they lead to",
                 classes()
@@ -191,6 +211,14 @@ final class HouseRules {
                 "no room goes round in a circle",
                 slices().matching(root + ".(*)..").should().beFreeOfCycles());
         return rules;
+    }
+
+    private static DescribedPredicate<JavaMethodCall> schedulesPeriodically() {
+        return DescribedPredicate.describe(
+                "schedules periodically without PeriodicTask",
+                call -> call.getTarget().getOwner().isAssignableTo(ScheduledExecutorService.class)
+                        && (call.getName().equals("scheduleAtFixedRate")
+                                || call.getName().equals("scheduleWithFixedDelay")));
     }
 
     private String room(String name) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -25,12 +26,6 @@ class BeatTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static Thread quiet(Runnable action) {
-        Thread thread = new Thread(action);
-        thread.setUncaughtExceptionHandler((gone, error) -> {});
-        return thread;
     }
 
     @Test
@@ -58,14 +53,18 @@ class BeatTest {
     }
 
     @Test
-    void aDispatcherThatDiedIsMissed() {
-        Shard shard = new Shard(10, nanos::get, BeatTest::quiet);
+    void aDispatcherSurvivesAnError() throws InterruptedException {
+        Shard shard = new Shard(10, nanos::get, Thread::new);
         shard.start();
         shard.execute(() -> {
             throw new StackOverflowError("planted");
         });
+        CountDownLatch next = new CountDownLatch(1);
+        shard.execute(next::countDown);
 
-        await().atMost(SOON).until(() -> shard.beat("dispatcher").ended());
+        assertThat(next.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(shard.beat("dispatcher").ended()).isFalse();
+        shard.close();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.marketbell.delivery;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.marketbell.delivery.Connection.Subscribe;
@@ -8,6 +9,7 @@ import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationType;
 import io.marketbell.notification.Sample;
 import io.marketbell.routing.Filter;
+import io.marketbell.thread.NonBlocking;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +32,7 @@ abstract class ExchangeFixture {
     void close() {
         exchange.close();
         databaseThreads.shutdownNow();
+        assertThat(NonBlocking.takeViolations()).isEmpty();
     }
 
     protected void start(DeliverySettings settings) {
@@ -60,7 +63,7 @@ abstract class ExchangeFixture {
                     thread.setDaemon(true);
                     return thread;
                 });
-        journal.onCommitted(exchange::publish);
+        journal.onCommitted(exchange::committed);
         exchange.start();
     }
 

@@ -4,6 +4,7 @@ import io.marketbell.journal.Journal;
 import io.marketbell.journal.JournalUnavailable;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationType;
+import io.marketbell.thread.NonBlocking;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,6 +92,7 @@ final class MemoryJournal implements Journal {
     }
 
     private void demandAvailable() {
+        assert NonBlocking.mayWait("the journal");
         if (away) {
             throw new JournalUnavailable("away", null);
         }

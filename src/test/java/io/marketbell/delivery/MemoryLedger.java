@@ -1,6 +1,7 @@
 package io.marketbell.delivery;
 
 import io.marketbell.journal.Ledger;
+import io.marketbell.thread.NonBlocking;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -10,6 +11,9 @@ import java.util.function.LongPredicate;
 
 /** A ledger in memory, for tests of delivery. */
 final class MemoryLedger implements Ledger {
+    /** Runs before each acknowledgement is booked. */
+    volatile Runnable beforeAcknowledging = () -> {};
+
     private final Map<String, NavigableSet<Long>> written = new ConcurrentHashMap<>();
     private final Map<String, NavigableSet<Long>> sent = new ConcurrentHashMap<>();
     private final Map<String, Long> acknowledged = new ConcurrentHashMap<>();
@@ -24,6 +28,7 @@ final class MemoryLedger implements Ledger {
 
     @Override
     public Standing standing(String user) {
+        assert NonBlocking.mayWait("the ledger");
         return new Standing(acknowledged.getOrDefault(user, 0L), highest(writtenTo(user)));
     }
 
@@ -47,6 +52,8 @@ final class MemoryLedger implements Ledger {
 
     @Override
     public Acknowledgement acknowledge(String user, long offset) {
+        assert NonBlocking.mayWait("the ledger");
+        beforeAcknowledging.run();
         if (offset > highest(writtenTo(user))) {
             return new Acknowledgement.BeyondSent(highest(writtenTo(user)));
         }
@@ -57,6 +64,7 @@ final class MemoryLedger implements Ledger {
 
     @Override
     public LongPredicate mayHaveReached(String user, long after) {
+        assert NonBlocking.mayWait("the ledger");
         return offset -> writtenTo(user).contains(offset);
     }
 

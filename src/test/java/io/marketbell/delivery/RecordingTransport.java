@@ -13,6 +13,12 @@ final class RecordingTransport implements Transport {
     private final AtomicInteger concurrentSends = new AtomicInteger();
     volatile boolean overlapped;
     volatile CloseReason closedFor;
+    /** Runs with each frame, before it is kept. */
+    volatile Runnable onSend = () -> {};
+
+    /** Runs when it is closed. */
+    volatile Runnable onClose = () -> {};
+
     private volatile CountDownLatch stall;
     private volatile boolean broken;
     private final boolean answering;
@@ -52,6 +58,7 @@ final class RecordingTransport implements Transport {
             if (broken && frame instanceof Frame.Data) {
                 throw new IOException("broken pipe");
             }
+            onSend.run();
             frames.add(frame);
         } catch (InterruptedException e) {
             // As Liberty does: an interrupted write returns as if nothing had happened.
@@ -70,6 +77,7 @@ final class RecordingTransport implements Transport {
     @Override
     public void close(CloseReason reason) {
         closedFor = reason;
+        onClose.run();
     }
 
     @Override

@@ -1,0 +1,142 @@
+package io.marketbell.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.marketbell.delivery.Connection.AcknowledgeOutcome;
+import io.marketbell.notification.Sample;
+import io.marketbell.thread.ThreadFaults;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** An error, or an interrupt at the wrong moment, ends neither a thread nor the delivery to others. */
+class SurvivalTest extends ExchangeFixture {
+    @Test
+    void anInterruptThatArrivesWithTheCloseDoesNotKeepTheConnectionInTheRoutingTable() {
+        start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
+        RecordingTransport wire = new RecordingTransport();
+        wire.onClose = () -> Thread.currentThread().interrupt();
+        Connection connection = subscribe(open("alice", wire), -1);
+        await().until(() -> wire.replies().size() == 1);
+
+        connection.close(CloseReason.GONE);
+
+        await().until(() -> exchange.connections() == 0);
+        await().until(() -> exchange.figures().routed() == 0);
+        delivers();
+    }
+
+    @Test
+    void anErrorWhileClosingUnregistersTheConnectionAllTheSame() {
+        start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
+        for (int i = 0; i < 5; i++) {
+            RecordingTransport wire = new RecordingTransport();
+            wire.onClose = () -> {
+                throw new StackOverflowError("planted");
+            };
+            open("user" + i, wire).close(CloseReason.GONE);
+        }
+
+        await().until(() -> exchange.connections() == 0);
+        await().until(() -> exchange.figures().routed() == 0);
+        delivers();
+    }
+
+    @Test
+    void anErrorInAWriteEndsItsConnectionAndNoWriter() {
+        start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
+        List<RecordingTransport> failing = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            RecordingTransport wire = new RecordingTransport();
+            wire.onSend = () -> {
+                throw new StackOverflowError("planted");
+            };
+            failing.add(wire);
+            subscribe(open("user" + i, wire), -1);
+        }
+
+        failing.forEach(wire -> await().until(() -> wire.closedFor == CloseReason.GONE));
+        delivers();
+        await().until(() -> exchange.figures().routed() == 1);
+        assertThat(ThreadFaults.counts()).containsKey("delivery to a connection");
+    }
+
+    @Test
+    void aConnectionThatIsClosedBeforeItsRegistrationIsNotRegisteredAfterwards() {
+        start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
+        for (int i = 0; i < 200; i++) {
+            open("alice" + i, new RecordingTransport()).close(CloseReason.GONE);
+        }
+
+        await().until(() -> exchange.connections() == 0);
+        await().until(() -> exchange.figures().routed() == 0);
+    }
+
+    @Test
+    void anAcknowledgementThatWaitsForTheDatabaseDelaysNoDeliveryAndIsAnsweredInItsPlace() {
+        start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
+        CountDownLatch database = new CountDownLatch(1);
+        ledger.beforeAcknowledging = () -> awaitQuietly(database);
+        RecordingTransport wire = new RecordingTransport();
+        Connection alice = subscribe(open("alice", wire), -1);
+        commitFills(1);
+        await().until(() -> wire.offsets().size() == 1);
+
+        alice.acknowledge(1, Object::toString);
+        alice.reply("after the acknowledgement");
+        alice.acknowledge(1, outcome -> "and once more");
+        alice.reply("last");
+        commitFills(1);
+        await().until(() -> wire.offsets().size() == 2);
+        delivers();
+        assertThat(wire.replies()).containsExactly("subscribed");
+
+        database.countDown();
+        await().until(() -> wire.replies().size() == 5);
+        assertThat(wire.replies())
+                .containsExactly(
+                        "subscribed",
+                        new AcknowledgeOutcome.Acknowledged(1).toString(),
+                        "after the acknowledgement",
+                        "and once more",
+                        "last");
+    }
+
+    @Test
+    void anAcknowledgementThatFailsIsAnsweredAndThoseBehindItAreNotForgotten() {
+        start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
+        ledger.beforeAcknowledging = () -> {
+            throw new IllegalStateException("planted");
+        };
+        RecordingTransport wire = new RecordingTransport();
+        Connection alice = subscribe(open("alice", wire), -1);
+        Function<AcknowledgeOutcome, String> reply = Object::toString;
+
+        alice.acknowledge(1, reply);
+        alice.reply("next");
+
+        await().until(() -> wire.replies().size() == 3);
+        assertThat(wire.replies())
+                .containsExactly("subscribed", new AcknowledgeOutcome.Unavailable().toString(), "next");
+    }
+
+    /** More connections than there are writers see a new notification. */
+    private void delivers() {
+        RecordingTransport wire = subscribed("healthy");
+        int before = wire.offsets().size();
+        journal.commit(Sample.fill("healthy"));
+        await().until(() -> wire.offsets().size() == before + 1);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
