@@ -28,6 +28,7 @@ public final class Load {
     static Report run(Options options, PrintStream out) throws IOException, InterruptedException {
         Report report = switch (options.text("mode")) {
             case "push" -> new Push(options, out).run();
+            case "storm" -> new Storm(options, out).run();
             case "durable-rest" -> new Throughput(options, out).durable();
             case "empty" -> new Throughput(options, out).empty();
             default -> throw new IllegalArgumentException("no such mode: " + options.text("mode"));

@@ -11,7 +11,10 @@ final class Options {
     private record Known(String name, String fallback, String meaning) {}
 
     private static final List<Known> KNOWN = List.of(
-            new Known("mode", "push", "push: clients listen; durable-rest, empty: requests as fast as they go"),
+            new Known(
+                    "mode",
+                    "push",
+                    "push: clients listen; storm: they connect and vanish in rounds; durable-rest, empty: requests as fast as they go"),
             new Known("target", "http://127.0.0.1:9080", "where the server is"),
             new Known("seed", "1", "the same seed makes the same prices, masks and choices of instruments"),
             new Known("duration", "20", "seconds that are measured"),
@@ -60,7 +63,10 @@ final class Options {
                     "",
                     "durable-rest, empty: another server, asked for the same in alternation, for the ratio; empty: none"),
             new Known("rival-pid", "0", "process id of that one, to report the processor time of a request"),
-            new Known("rounds", "1", "durable-rest, empty: how often; medians are reported"));
+            new Known(
+                    "rounds",
+                    "1",
+                    "durable-rest, empty: how often; medians are reported; storm: rounds of connections"));
 
     private final Map<String, String> given = new LinkedHashMap<>();
 

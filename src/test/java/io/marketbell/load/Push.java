@@ -3,13 +3,11 @@ package io.marketbell.load;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
 /** The main scenario: many clients listen while publishers publish, and each arrival is measured. */
@@ -23,7 +21,7 @@ final class Push {
     private final Window window = new Window();
     private final Flow.Log log = new Flow.Log();
     private final Map<String, Histogram> latencies = new TreeMap<>();
-    private final List<Loop> loops = new ArrayList<>();
+    private Listeners listeners;
     private final ProcessWatch server;
     private final ProcessWatch generator =
             new ProcessWatch(ProcessHandle.current().pid());
@@ -42,8 +40,9 @@ final class Push {
                 ? new Users(options.list("users"), options.list("keys"))
                 : Users.create(target, options.text("admin-key"), created);
         Audience audience = new Audience(options.list("types"), options.number("instruments"));
-        List<Thread> threads = startLoops(new Crowd(options, users, audience).plans());
-        double connectSeconds = awaitListening();
+        listeners = Listeners.start(options, new Crowd(options, users, audience).plans(), window, out);
+        List<Loop> loops = listeners.loops();
+        double connectSeconds = listeners.await();
 
         long warmUp = (long) (options.decimal("warm-up") * SECOND);
         long duration = (long) (options.decimal("duration") * SECOND);
@@ -51,7 +50,7 @@ final class Push {
         window.open(start + warmUp, start + warmUp + duration);
         List<Thread> publishers = options.text("publisher").equals("none")
                 ? List.of()
-                : publishers(users, audience, start, start + warmUp + duration);
+                : new Publishers(options, log).start(users, audience, start, start + warmUp + duration);
         watch(start + warmUp, "warm-up");
         ProcessWatch.Reading serverBefore = server.read();
         ProcessWatch.Reading generatorBefore = generator.read();
@@ -62,12 +61,7 @@ final class Push {
             publisher.join();
         }
         awaitRest();
-        for (Loop loop : loops) {
-            loop.end();
-        }
-        for (Thread thread : threads) {
-            thread.join();
-        }
+        listeners.vanish();
         drainLatencies();
         Report report = new PushReport(options, loops, log, latencies).write(connectSeconds);
         Map<String, Object> cost = new LinkedHashMap<>();
@@ -84,107 +78,16 @@ final class Push {
         }
     }
 
-    private List<Thread> startLoops(List<Plan> plans) throws IOException {
-        int count = options.number("threads");
-        int sources = options.number("sources");
-        Loop.Wiring wiring = new Loop.Wiring(
-                target,
-                options.decimal("connect-rate") / count,
-                sources > 0 ? sources : 1 + plans.size() / 20_000,
-                options.number("laggard-buffer"),
-                options.number("slow-bytes"));
-        List<Thread> threads = new ArrayList<>();
-        for (int share = 0; share < count; share++) {
-            int first = share;
-            List<Plan> own = IntStream.range(0, plans.size())
-                    .filter(i -> i % count == first)
-                    .mapToObj(plans::get)
-                    .toList();
-            Loop loop = new Loop(wiring, own, window, options.number("seed") * 31L + share);
-            loops.add(loop);
-            Thread thread = new Thread(loop, "read-" + share);
-            thread.start();
-            threads.add(thread);
-        }
-        return threads;
-    }
-
-    /** How long it took until the last connection was subscribed, or had failed. */
-    private double awaitListening() throws InterruptedException {
-        long start = System.nanoTime();
-        long told = start;
-        int planned = loops.stream().mapToInt(Loop::planned).sum();
-        int before = -1;
-        long changed = start;
-        while (true) {
-            int now = loops.stream().mapToInt(Loop::listening).sum();
-            long time = System.nanoTime();
-            if (now >= planned) {
-                break;
-            }
-            if (now != before) {
-                before = now;
-                changed = time;
-            } else if (time - changed > PATIENCE_NANOS) {
-                out.println("waited in vain for " + (planned - now) + " of " + planned + " connections");
-                break;
-            }
-            if (time - told >= SECOND) {
-                told = time;
-                out.println("connecting: " + now + " of " + planned + " subscribed");
-            }
-            Thread.sleep(5);
-        }
-        double seconds = (System.nanoTime() - start) / 1e9;
-        out.printf("connected and subscribed: %,d in %.2f s%n", planned, seconds);
-        return seconds;
-    }
-
-    private List<Thread> publishers(Users users, Audience audience, long start, long end) {
-        int lines = options.number("connections");
-        boolean due = options.text("stamp").equals("scheduled");
-        Flow.Manner arrays = new Flow.Manner(options.number("array"), options.flag("ndjson"), due);
-        List<Flow> flows = new ArrayList<>();
-        for (int share = 0; share < lines; share++) {
-            if (options.decimal("prices") > 0) {
-                double beats = options.decimal("prices") / arrays.array();
-                Items prices = Items.prices(options.number("instruments"), audience, options.number("seed") + share);
-                flows.add(new Flow(prices, new Pacer(start, beats, share, lines), end, arrays, line(), log));
-            }
-            if (options.decimal("fills") > 0) {
-                double beats = options.decimal("fills") / arrays.array();
-                Items fills = Items.fills(users.names(), audience);
-                flows.add(new Flow(fills, new Pacer(start, beats, share, lines), end, arrays, line(), log));
-            }
-        }
-        if (options.decimal("notice-every") > 0) {
-            double beats = 1_000 / options.decimal("notice-every");
-            Flow.Manner single = new Flow.Manner(1, false, due);
-            flows.add(new Flow(Items.notices(audience), new Pacer(start, beats, 0, 1), end, single, line(), log));
-        }
-        List<Thread> threads = new ArrayList<>();
-        for (Flow flow : flows) {
-            Thread thread = new Thread(flow, "publish-" + threads.size());
-            thread.start();
-            threads.add(thread);
-        }
-        return threads;
-    }
-
-    private HttpLine line() {
-        return new HttpLine(target, options.text("publisher-key"));
-    }
-
     /** Tells how it goes, each second up to that time. */
     private void watch(long until, String phase) {
-        Tally.Counts before = counts();
+        Tally.Counts before = listeners.counts();
         long last = EpochClock.nanos();
         while (EpochClock.nanos() < until) {
             Pacer.sleepUntil(Math.min(until, last + SECOND));
             long now = EpochClock.nanos();
-            Tally.Counts after = counts();
+            Tally.Counts after = listeners.counts();
             Map<String, Histogram> interval = new TreeMap<>();
-            loops.forEach(loop -> loop.tally().drainInto(interval));
+            listeners.loops().forEach(loop -> loop.tally().drainInto(interval));
             interval.forEach((name, histogram) ->
                     latencies.computeIfAbsent(name, key -> new Histogram(3)).add(histogram));
             Histogram worst = interval.values().stream()
@@ -198,31 +101,25 @@ final class Push {
                     (after.frames - before.frames) / seconds,
                     worst.getValueAtPercentile(50) / 1e3,
                     worst.getValueAtPercentile(99) / 1e3,
-                    loops.stream().mapToInt(Loop::closed).sum());
+                    listeners.loops().stream().mapToInt(Loop::closed).sum());
             before = after;
             last = now;
         }
     }
 
-    private Tally.Counts counts() {
-        Tally.Counts sum = new Tally.Counts();
-        loops.forEach(loop -> sum.add(loop.tally().published()));
-        return sum;
-    }
-
     private void drainLatencies() {
-        loops.forEach(loop -> loop.tally().drainInto(latencies));
+        listeners.loops().forEach(loop -> loop.tally().drainInto(latencies));
     }
 
     /** Waits until nothing has come for a second; lets the laggards read on meanwhile, to see how they were ended. */
     private void awaitRest() throws InterruptedException {
-        loops.forEach(Loop::drain);
+        listeners.loops().forEach(Loop::drain);
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         long quietSince = System.nanoTime();
-        long bytes = counts().bytes;
+        long bytes = listeners.counts().bytes;
         while (System.nanoTime() < deadline && System.nanoTime() - quietSince < SECOND) {
             Thread.sleep(50);
-            long now = counts().bytes;
+            long now = listeners.counts().bytes;
             if (now != bytes) {
                 bytes = now;
                 quietSince = System.nanoTime();
