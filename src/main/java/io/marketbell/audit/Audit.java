@@ -9,7 +9,10 @@ public interface Audit {
     /** Enters a deed; fails with a {@link RuntimeException} where the database is away. */
     void record(Deed deed);
 
-    /** Enters a deed in the transaction that does it, so that both are kept or neither is. */
+    /**
+     * Enters a deed in the transaction that does it, so that both are kept or neither is. Other audited transactions wait
+     * from here until this one ends: call it last, and commit soon.
+     */
     void record(Connection transaction, Deed deed) throws SQLException;
 
     /** Short for {@link #record(Deed)}. */

@@ -47,6 +47,7 @@ class DatabaseAudit implements Audit {
 
     @Override
     public void record(Connection transaction, Deed deed) throws SQLException {
+        lockOrder(transaction);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         String insert = "INSERT INTO audit (id, at, who, action, target, detail, trace_id) VALUES ("
                 + nextId(transaction) + ", ?, ?, ?, ?, ?, ?)";
@@ -58,6 +59,17 @@ class DatabaseAudit implements Audit {
             add.setString(5, deed.detail());
             add.setString(6, deed.traceId());
             add.executeUpdate();
+        }
+    }
+
+    /** Until this transaction ends, no other one can take an id: entries become visible in the order of their ids. */
+    private static void lockOrder(Connection transaction) throws SQLException {
+        try (PreparedStatement lock =
+                        transaction.prepareStatement("SELECT id FROM audit_order WHERE id = 1 FOR UPDATE");
+                ResultSet row = lock.executeQuery()) {
+            if (!row.next()) {
+                throw new SQLException("the table audit_order is empty");
+            }
         }
     }
 

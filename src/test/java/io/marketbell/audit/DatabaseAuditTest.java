@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbell.database.Database;
 import io.marketbell.database.ProductDatabases;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Nested;
@@ -29,9 +33,11 @@ class DatabaseAuditTest {
     }
 
     abstract static class Contract {
+        private final DataSource source;
         private final DatabaseAudit audit;
 
         Contract(DataSource source) {
+            this.source = source;
             audit = new DatabaseAudit(Database.over(source), InstantSource.fixed(NOON));
         }
 
@@ -49,6 +55,44 @@ class DatabaseAuditTest {
                     .extracting(AuditEntry::deed)
                     .containsExactly(second);
             assertThat(audit.after(0, 1)).hasSize(1);
+        }
+
+        @Test
+        void aReaderThatContinuesAfterTheLastIdMissesNoEntryThatCommitsLate() throws SQLException {
+            Deed early = new Deed("olga", "api_key.create", "api_key:1", null, "a".repeat(32));
+            Deed late = new Deed("olga", "api_key.create", "api_key:2", null, "b".repeat(32));
+            List<Deed> seen = new ArrayList<>();
+            long cursor = 0;
+            try (Connection slow = impatient();
+                    Connection quick = impatient()) {
+                audit.record(slow, early);
+                try {
+                    audit.record(quick, late);
+                    quick.commit();
+                } catch (SQLException waitedForTheEarlierOne) {
+                    quick.rollback();
+                }
+                for (AuditEntry entry : audit.after(cursor, 10)) {
+                    seen.add(entry.deed());
+                    cursor = entry.id();
+                }
+                slow.commit();
+            }
+
+            audit.after(cursor, 10).forEach(entry -> seen.add(entry.deed()));
+            assertThat(seen).contains(early);
+        }
+
+        /** Gives up soon where it has to wait for another transaction. */
+        private Connection impatient() throws SQLException {
+            Connection connection = source.getConnection();
+            connection.setAutoCommit(false);
+            boolean h2 = connection.getMetaData().getDatabaseProductName().equals("H2");
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(h2 ? "SET LOCK_TIMEOUT 20" : "SET lock_timeout = 20");
+            }
+            connection.commit();
+            return connection;
         }
     }
 }
