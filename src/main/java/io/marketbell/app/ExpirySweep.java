@@ -31,7 +31,7 @@ final class ExpirySweep implements Runnable {
             int deleted;
             do {
                 deleted = journal.expire(clock.instant(), BATCH, this::keep);
-            } while (deleted == BATCH);
+            } while (deleted > 0);
         } catch (JournalUnavailable e) {
             LOG.log(Level.DEBUG, "the journal is away; what has expired waits: {0}", e.getMessage());
         } catch (RuntimeException e) {
@@ -39,11 +39,15 @@ final class ExpirySweep implements Runnable {
         }
     }
 
-    /** The letters must be written before the only other copies of the notifications are deleted. */
+    /**
+     * The letters must be written before the only other copies of the notifications are deleted; that may fail and be
+     * repeated, so outcomes follow once it has succeeded.
+     */
     private void keep(List<Journal.Undelivered> undelivered) {
-        undelivered.forEach(each -> outcomes.expired(each.notification(), each.recipient()));
+        undelivered.forEach(each -> outcomes.keepExpired(each.notification(), each.recipient()));
         if (!deadLetters.flush()) {
             throw new JournalUnavailable("dead letters cannot be written now", null);
         }
+        undelivered.forEach(each -> outcomes.expired(each.notification(), each.recipient()));
     }
 }

@@ -74,9 +74,13 @@ final class OutcomeDesk implements Outcomes {
         tell(notification, Kind.DEAD, user);
     }
 
-    /** It expired without having been sent. */
-    void expired(Notification notification, String user) {
+    /** Adds the dead letter of a notification that expired without having been sent. May be repeated. */
+    void keepExpired(Notification notification, String user) {
         deadLetters.add(notification, user, DeadLetters.Reason.EXPIRED, 0, "expired before it was sent");
+    }
+
+    /** Reports the outcome of a notification that expired without having been sent. */
+    void expired(Notification notification, String user) {
         tell(notification, Kind.EXPIRED, user);
     }
 

@@ -24,7 +24,10 @@ final class DurableDoor {
         this.clock = clock;
     }
 
-    /** The durable items of one request, in order: one append. */
+    /**
+     * The durable items of one request, in order. They are appended in parts of a bounded number of rows, so that no
+     * request makes a transaction that holds up all others; each item is accepted or refused as a whole.
+     */
     final class Batch {
         private final Receipt[] receipts;
         private final List<Journal.Entry> entries = new ArrayList<>();
@@ -41,30 +44,60 @@ final class DurableDoor {
 
         /** The receipts are complete when the returned future is. */
         CompletableFuture<Void> publish() {
-            if (entries.isEmpty()) {
-                return CompletableFuture.completedFuture(null);
+            CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
+            boolean refused = false;
+            int to;
+            for (int from = 0; from < entries.size(); from = to) {
+                to = endOfPart(from);
+                List<Integer> part = places.subList(from, to);
+                if (refused) {
+                    unavailable(part);
+                    continue;
+                }
+                CompletableFuture<List<Journal.Appended>> answer = append(entries.subList(from, to));
+                // what follows would wait for the same absent database, and might overtake what was refused
+                refused = answer.isCompletedExceptionally();
+                all = all.thenCombine(
+                        answer.handle((appended, failure) -> conclude(part, appended, failure)), (before, now) -> null);
             }
+            return all;
+        }
+
+        private int endOfPart(int from) {
+            int to = from;
+            int rows = 0;
+            do {
+                rows += entries.get(to++).rows();
+            } while (to < entries.size() && rows + entries.get(to).rows() <= Journal.ROWS_AT_ONCE);
+            return to;
+        }
+
+        private CompletableFuture<List<Journal.Appended>> append(List<Journal.Entry> part) {
             try {
-                return journal.append(entries).handle(this::conclude).toCompletableFuture();
+                return journal.append(part).toCompletableFuture();
             } catch (JournalUnavailable e) {
-                return CompletableFuture.completedFuture(conclude(null, e));
+                return CompletableFuture.failedFuture(e);
             }
         }
 
-        private Void conclude(List<Journal.Appended> appended, Throwable failure) {
+        private Void conclude(List<Integer> part, List<Journal.Appended> appended, Throwable failure) {
             if (failure != null) {
                 Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
                 if (!(cause instanceof JournalUnavailable)) {
                     throw new CompletionException(cause);
                 }
-                places.forEach(place -> receipts[place] = new Receipt.Unavailable());
+                unavailable(part);
                 return null;
             }
             for (int i = 0; i < appended.size(); i++) {
-                receipts[places.get(i)] = receipt(appended.get(i));
+                receipts[part.get(i)] = receipt(appended.get(i));
             }
             tell(appended);
             return null;
+        }
+
+        private void unavailable(List<Integer> part) {
+            part.forEach(place -> receipts[place] = new Receipt.Unavailable());
         }
 
         private static Receipt receipt(Journal.Appended appended) {

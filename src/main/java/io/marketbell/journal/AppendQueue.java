@@ -13,13 +13,13 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
-/** Where appends wait for the next commit. Bounded by entries; refuses at once while the database is away. */
+/** Where appends wait for the next commit. Bounded by rows; refuses at once while the database is away. */
 final class AppendQueue {
 
     /** One call of {@link Journal#append}. */
-    record Call(List<Entry> entries, CompletableFuture<List<Appended>> answer) {
+    record Call(List<Entry> entries, int rows, CompletableFuture<List<Appended>> answer) {
         Call(List<Entry> entries) {
-            this(entries, new CompletableFuture<>());
+            this(entries, entries.stream().mapToInt(Entry::rows).sum(), new CompletableFuture<>());
         }
     }
 
@@ -53,7 +53,7 @@ final class AppendQueue {
                 if (left <= 0) {
                     throw new JournalUnavailable(
                             isFull(call)
-                                    ? "the database is too slow: " + waiting + " entries wait"
+                                    ? "the database is too slow: " + waiting + " rows wait"
                                     : "delivery is too slow",
                             null);
                 }
@@ -64,7 +64,7 @@ final class AppendQueue {
                 throw refusal;
             }
             calls.add(call);
-            waiting += call.entries.size();
+            waiting += call.rows;
             filled.signal();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -75,7 +75,7 @@ final class AppendQueue {
     }
 
     private boolean isFull(Call call) {
-        return waiting > 0 && waiting + call.entries.size() > capacity;
+        return waiting > 0 && waiting + call.rows > capacity;
     }
 
     /** Besides room here, callers wait for this. */
@@ -83,8 +83,8 @@ final class AppendQueue {
         admitted = condition;
     }
 
-    /** What waits, in order, at most so many entries but at least one call; nothing where nothing comes in time, or on {@link #wake}. */
-    List<Call> take(int entries, Duration atMost) throws InterruptedException {
+    /** What waits, in order, at most so many rows but at least one call; nothing where nothing comes in time, or on {@link #wake}. */
+    List<Call> take(int rows, Duration atMost) throws InterruptedException {
         lock.lock();
         try {
             long left = atMost.toNanos();
@@ -94,10 +94,9 @@ final class AppendQueue {
             woken = false;
             List<Call> group = new ArrayList<>();
             int taken = 0;
-            while (!calls.isEmpty()
-                    && (taken == 0 || taken + calls.peek().entries.size() <= entries)) {
+            while (!calls.isEmpty() && (taken == 0 || taken + calls.peek().rows <= rows)) {
                 Call call = calls.remove();
-                taken += call.entries.size();
+                taken += call.rows;
                 group.add(call);
             }
             waiting -= taken;

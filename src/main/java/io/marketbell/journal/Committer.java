@@ -47,7 +47,7 @@ final class Committer implements Runnable {
     private LogWriter writer;
 
     /**
-     * @param groupSize entries in one commit, at most
+     * @param groupSize rows in one commit, at most, unless a single call has more
      * @param poll how often it looks for other nodes' commits while it has none of its own
      */
     Committer(

@@ -87,15 +87,6 @@ final class History {
         }
     }
 
-    List<Notification> expired(long now, int limit) throws SQLException {
-        try (PreparedStatement select = Database.prepare(
-                connection, SELECT + "WHERE e.expires_at <= ? ORDER BY e.expires_at FETCH FIRST ? ROWS ONLY")) {
-            select.setLong(1, now);
-            select.setInt(2, limit);
-            return entries(select);
-        }
-    }
-
     /** What was deleted is remembered; what has expired but is not yet deleted is looked for. */
     long expiredThrough(String user, long now) throws SQLException {
         try (PreparedStatement select = Database.prepare(connection, EXPIRED_THROUGH)) {

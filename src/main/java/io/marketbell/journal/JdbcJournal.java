@@ -51,8 +51,8 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     /**
      * The sizes of the journal.
      *
-     * @param groupSize entries in one commit, at most, unless a single call brings more
-     * @param queueSize entries that wait for a commit; above it, callers wait
+     * @param groupSize rows in one commit, at most, unless a single call brings more; see {@link Entry#rows}
+     * @param queueSize rows that wait for a commit; above it, callers wait
      * @param patience how long callers wait for room
      * @param writeBehind how often the ledger is written
      * @param progressSaved of how many readers each such write saves how far they are
@@ -68,7 +68,13 @@ public final class JdbcJournal implements Journal, AutoCloseable {
             int readersKept,
             Duration poll) {
         public static final Limits DEFAULT = new Limits(
-                2_000, 20_000, Duration.ofSeconds(2), Duration.ofSeconds(1), 1_000, 50_000, Duration.ofMillis(200));
+                ROWS_AT_ONCE,
+                20_000,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(1),
+                1_000,
+                50_000,
+                Duration.ofMillis(200));
 
         public Limits {
             if (groupSize < 1 || queueSize < 1 || progressSaved < 1 || readersKept < 0) {

@@ -17,12 +17,15 @@ import java.util.function.Consumer;
  * <p>Every method that reads may fail with {@link JournalUnavailable}; so may the stages that appends return.
  */
 public interface Journal {
+    /** What appends many entries divides them into calls of about so many {@link Entry#rows rows}: each is one transaction. */
+    int ROWS_AT_ONCE = 2_000;
 
     /**
      * Commits durable notifications, all of one call in one transaction, together with those of concurrent calls. The
      * stage completes once they would survive the death of the process, with one result for each, in order.
      *
-     * @param entries durable notifications without an offset
+     * @param entries durable notifications without an offset; those of one call should have few more rows than
+     *     {@link #ROWS_AT_ONCE}
      */
     CompletionStage<List<Appended>> append(List<Entry> entries);
 
@@ -72,16 +75,23 @@ public interface Journal {
     Optional<Notification> byId(String id);
 
     /**
-     * Deletes what has expired, at most {@code limit} notifications a call, and remembers each reader's
-     * {@link #expiredThrough}. Named recipients who were never sent one of them are reported first, all at once; where
-     * the report is not taken, nothing is deleted.
+     * Deletes expired notifications, at most {@code limit} of them and at most a bounded number of rows a call, and
+     * remembers each reader's {@link #expiredThrough}. Named recipients who were never sent one of them are reported
+     * first, all at once; where the report fails, nothing is deleted. Where the report succeeds and the deletion fails,
+     * the next call deletes without a second report.
      *
-     * @return how many notifications were deleted
+     * @return how many notifications were deleted; 0 where none was left
      */
     int expire(Instant now, int limit, Consumer<List<Undelivered>> report);
 
     /** A notification to append. The hash is of the item as published; it tells a repeat from another use of the same key. */
-    record Entry(Notification notification, byte[] contentHash) {}
+    record Entry(Notification notification, byte[] contentHash) {
+        /** How many rows of the log it takes: one for the notification and, where it has several recipients, one for each. */
+        public int rows() {
+            int recipients = notification.recipients().size();
+            return recipients < 2 ? 1 : 1 + recipients;
+        }
+    }
 
     /** What became of an entry. */
     sealed interface Appended {

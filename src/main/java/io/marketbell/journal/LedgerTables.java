@@ -187,16 +187,28 @@ final class LedgerTables {
         }
     }
 
-    /** Deletes the pages before this one. */
-    void prune(long page) throws SQLException {
-        try (PreparedStatement delete =
-                Database.prepare(connection, "DELETE FROM journal_delivery WHERE bucket = ? AND page < ?")) {
-            for (Short bucket : DeliveryPage.allBuckets()) {
+    /**
+     * Deletes the oldest page of a bucket where it is before this one.
+     *
+     * @return whether there was such a page
+     */
+    boolean pruneOldestPage(short bucket, long before) throws SQLException {
+        try (PreparedStatement find =
+                        Database.prepare(connection, "SELECT MIN(page) FROM journal_delivery WHERE bucket = ?");
+                PreparedStatement delete =
+                        Database.prepare(connection, "DELETE FROM journal_delivery WHERE bucket = ? AND page = ?")) {
+            find.setShort(1, bucket);
+            try (ResultSet row = find.executeQuery()) {
+                row.next();
+                long oldest = row.getLong(1);
+                if (row.wasNull() || oldest >= before) {
+                    return false;
+                }
                 delete.setShort(1, bucket);
-                delete.setLong(2, page);
-                delete.addBatch();
+                delete.setLong(2, oldest);
+                delete.executeUpdate();
+                return true;
             }
-            delete.executeBatch();
         }
     }
 

@@ -25,6 +25,8 @@ public class MemoryJournal implements Journal {
     private CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
     private boolean available = true;
     private int appends;
+    private int appendsTaken = Integer.MAX_VALUE;
+    private int mostRows;
 
     public synchronized void setAvailable(boolean available) {
         this.available = available;
@@ -39,10 +41,21 @@ public class MemoryJournal implements Journal {
         return appends;
     }
 
+    /** The rows of the largest append. */
+    public synchronized int mostRows() {
+        return mostRows;
+    }
+
+    /** After so many appends it is away. */
+    public synchronized void takeOnly(int howMany) {
+        appendsTaken = howMany;
+    }
+
     @Override
     public synchronized CompletionStage<List<Appended>> append(List<Entry> entries) {
         appends++;
-        if (!available) {
+        mostRows = Math.max(mostRows, entries.stream().mapToInt(Entry::rows).sum());
+        if (!available || appends > appendsTaken) {
             return CompletableFuture.failedFuture(new JournalUnavailable("away", null));
         }
         return gate.thenApply(opened -> commit(entries));

@@ -3,6 +3,7 @@ package io.marketbell.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbell.ingest.NotificationService.Receipt;
+import io.marketbell.journal.Journal;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationType;
 import io.marketbell.notification.Outcome;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What is published goes its way, each item for itself. */
@@ -28,6 +31,33 @@ class PublishServiceTest extends PublishServiceFixture {
         assertThat(answer.toCompletableFuture()).isCompleted();
         assertThat(accepted(answer)).extracting(Receipt.Accepted::offset).containsExactly(1L, 2L);
         assertThat(journal.appends()).isEqualTo(1);
+    }
+
+    private Publication[] itemsForAThousandUsersEach(int count) {
+        String[] users =
+                IntStream.range(0, 1_000).mapToObj(user -> "user-" + user).toArray(String[]::new);
+        return Stream.generate(() -> fill(users).build()).limit(count).toArray(Publication[]::new);
+    }
+
+    @Test
+    void aRequestForManyRecipientsIsAppendedInPartsOfABoundedNumberOfRows() {
+        List<Receipt.Accepted> receipts = accepted(publish(itemsForAThousandUsersEach(5)));
+
+        assertThat(receipts).extracting(Receipt.Accepted::offset).containsExactly(1L, 2L, 3L, 4L, 5L);
+        assertThat(journal.mostRows()).isLessThanOrEqualTo(Journal.ROWS_AT_ONCE);
+    }
+
+    @Test
+    void theItemsOfLaterPartsAreRefusedAtOnceWhereTheJournalIsLostInBetween() {
+        journal.takeOnly(2);
+
+        List<Receipt> receipts = receipts(publish(itemsForAThousandUsersEach(5)));
+
+        assertThat(receipts.subList(0, 2)).hasOnlyElementsOfType(Receipt.Accepted.class);
+        assertThat(receipts.subList(2, 5)).hasOnlyElementsOfType(Receipt.Unavailable.class);
+        assertThat(journal.appends())
+                .as("no further attempt after the first refusal")
+                .isEqualTo(3);
     }
 
     @Test

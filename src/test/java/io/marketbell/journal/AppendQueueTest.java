@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AppendQueueTest {
@@ -39,6 +41,19 @@ class AppendQueueTest {
                 .as("a call larger than a group goes alone")
                 .isEqualTo(calls.subList(3, 4));
         assertThat(queue.take(10, Duration.ZERO)).isEmpty();
+    }
+
+    @Test
+    void aGroupIsBoundedByRowsSoThatManyRecipientsCountAsWhatTheyAre() throws InterruptedException {
+        String[] recipients =
+                IntStream.range(0, 1_000).mapToObj(user -> "user-" + user).toArray(String[]::new);
+        AppendQueue queue = open(20_000, Duration.ZERO);
+        List<Call> calls = Stream.generate(() -> new Call(List.of(orders.fill(recipients))))
+                .limit(5)
+                .toList();
+        calls.forEach(queue::put);
+
+        assertThat(queue.take(2_500, Duration.ZERO)).isEqualTo(calls.subList(0, 2));
     }
 
     @Test

@@ -18,6 +18,7 @@ final class Wire implements DataSource {
     private volatile boolean cut;
     private volatile boolean cutsAfterNextCommit;
     private volatile Error failure;
+    private volatile CommitHook hook = () -> {};
     private final Semaphore commits = new Semaphore(1);
 
     Wire(DataSource source) {
@@ -50,6 +51,15 @@ final class Wire implements DataSource {
         this.failure = failure;
     }
 
+    /** What happens before each commit, on its thread; may fail it. */
+    interface CommitHook {
+        void beforeCommit() throws SQLException;
+    }
+
+    void beforeEachCommit(CommitHook hook) {
+        this.hook = hook;
+    }
+
     /** Commits wait until they are released. */
     void holdCommits() {
         commits.acquireUninterruptibly();
@@ -59,7 +69,8 @@ final class Wire implements DataSource {
         commits.release();
     }
 
-    private void beforeCommit() {
+    private void beforeCommit() throws SQLException {
+        hook.beforeCommit();
         Error planted = failure;
         if (planted != null) {
             failure = null;

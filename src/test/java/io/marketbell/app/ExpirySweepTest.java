@@ -1,0 +1,75 @@
+package io.marketbell.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbell.deadletter.DeadLetters;
+import io.marketbell.ingest.MemoryJournal;
+import io.marketbell.journal.Journal;
+import io.marketbell.notification.Notification;
+import io.marketbell.notification.Outcome;
+import io.marketbell.notification.Sample;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class ExpirySweepTest {
+    private final List<Outcome> told = new ArrayList<>();
+    private boolean lettersAreWritten;
+
+    private final Journal journal = new MemoryJournal() {
+        private boolean expired;
+
+        @Override
+        public int expire(Instant now, int limit, Consumer<List<Undelivered>> report) {
+            if (expired) {
+                return 0;
+            }
+            report.accept(List.of(new Undelivered(Sample.fill("alice"), "alice")));
+            expired = true;
+            return 1;
+        }
+    };
+
+    private final DeadLetters letters = new DeadLetters() {
+        @Override
+        public void add(Notification notification, String recipient, Reason reason, int attempts, String detail) {}
+
+        @Override
+        public boolean flush() {
+            return lettersAreWritten;
+        }
+
+        @Override
+        public Map<String, Reason> reasonsOf(String notificationId) {
+            return Map.of();
+        }
+
+        @Override
+        public Optional<Notification> notification(String id) {
+            return Optional.empty();
+        }
+    };
+
+    @Test
+    void anExpiryWhoseDeadLettersCannotBeWrittenIsToldOnceTheyAre() {
+        io.marketbell.ingest.Outcomes outcomes = new io.marketbell.ingest.Outcomes();
+        outcomes.subscribe(told::add);
+        InstantSource clock = InstantSource.system();
+        ExpirySweep sweep = new ExpirySweep(
+                journal, letters, new OutcomeDesk(journal, letters, outcomes, Runnable::run, clock), clock);
+
+        sweep.run();
+        sweep.run();
+        assertThat(told).isEmpty();
+
+        lettersAreWritten = true;
+        sweep.run();
+        sweep.run();
+        assertThat(told).extracting(Outcome::kind).containsExactly(Outcome.Kind.EXPIRED);
+    }
+}
