@@ -23,6 +23,7 @@ final class DeliveryConfiguration {
                 number("marketbell.delivery.frame.bytes", defaults.frameBytes()),
                 number("marketbell.channel.connections.per.user", defaults.connectionsPerUser()),
                 number("marketbell.delivery.subscriptions.per.connection", defaults.subscriptionsPerConnection()),
+                number("marketbell.channel.names.per.connection", defaults.namesPerConnection()),
                 duration("marketbell.channel.heartbeat.seconds", ChronoUnit.SECONDS, defaults.heartbeat()),
                 duration("marketbell.delivery.confirm.after.ms", ChronoUnit.MILLIS, defaults.confirmAfter()),
                 duration("marketbell.delivery.send.timeout.ms", ChronoUnit.MILLIS, defaults.sendTimeout()),

@@ -32,6 +32,7 @@ class Start {
         gauge(metrics, pipeline, "marketbell_delivery_backlog", DeliveryFigures::backlog);
         gauge(metrics, pipeline, "marketbell_delivery_acknowledgements_waiting", DeliveryFigures::acknowledging);
         gauge(metrics, pipeline, "marketbell_delivery_routed_connections", DeliveryFigures::routed);
+        gauge(metrics, pipeline, "marketbell_delivery_names", DeliveryFigures::names);
         gauge(metrics, pipeline, "marketbell_delivery_last_values", DeliveryFigures::lastValues);
         threads(metrics);
         closed(metrics, pipeline);

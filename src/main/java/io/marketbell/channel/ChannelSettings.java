@@ -18,6 +18,7 @@ class ChannelSettings {
     private final int batchSize;
     private final Duration batchDelay;
     private final List<String> origins;
+    private final NameLimits names;
 
     @Inject
     ChannelSettings(
@@ -27,12 +28,18 @@ class ChannelSettings {
                     long authenticationSeconds,
             @ConfigProperty(name = "marketbell.delivery.batch.size", defaultValue = "10") int batchSize,
             @ConfigProperty(name = "marketbell.delivery.batch.delay.ms", defaultValue = "100") long batchDelayMillis,
-            @ConfigProperty(name = "marketbell.protection.origins") Optional<List<String>> origins) {
+            @ConfigProperty(name = "marketbell.protection.origins") Optional<List<String>> origins,
+            @ConfigProperty(name = "marketbell.channel.name.characters", defaultValue = "64") int nameCharacters,
+            @ConfigProperty(name = "marketbell.channel.names.per.subscription", defaultValue = "1000")
+                    int namesPerSubscription,
+            @ConfigProperty(name = "marketbell.channel.names.per.connection", defaultValue = "10000")
+                    int namesPerConnection) {
         this.connections = connections;
         this.heartbeat = Duration.ofSeconds(heartbeatSeconds);
         this.authentication = Duration.ofSeconds(authenticationSeconds);
         this.batchSize = batchSize;
         this.batchDelay = Duration.ofMillis(batchDelayMillis);
+        this.names = new NameLimits(nameCharacters, Math.min(namesPerSubscription, namesPerConnection));
         this.origins = List.copyOf(origins.orElse(List.of()));
     }
 
@@ -57,6 +64,11 @@ class ChannelSettings {
 
     Duration batchDelay() {
         return batchDelay;
+    }
+
+    /** Bounds of the names in a subscription, which never has more than its connection may have. */
+    NameLimits names() {
+        return names;
     }
 
     /** Origins beside the server's own whose pages may connect. */

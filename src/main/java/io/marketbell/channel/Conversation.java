@@ -8,9 +8,10 @@ import io.marketbell.delivery.Connection.AcknowledgeOutcome.BeyondSent;
 import io.marketbell.delivery.Connection.SubscribeOutcome;
 import io.marketbell.delivery.Connection.SubscribeOutcome.Subscribed;
 import io.marketbell.delivery.Connection.SubscribeOutcome.TooMany;
-import io.marketbell.delivery.Connection.Subscription;
+import io.marketbell.delivery.Connection.SubscribeOutcome.TooManyNames;
 import io.marketbell.delivery.Exchange.Admission.Admitted;
 import io.marketbell.delivery.Peer;
+import io.marketbell.delivery.Subscription;
 import io.marketbell.identity.Caller;
 import io.marketbell.identity.Role;
 import io.marketbell.notification.Spelling;
@@ -103,8 +104,13 @@ final class Conversation {
         if (outcome instanceof Subscribed done) {
             return Replies.subscribed(echo, done.subscription(), done.all());
         }
-        int limit = ((TooMany) outcome).limit();
-        return Replies.error(echo, Refusal.CONFLICT, "a connection has at most " + limit + " subscriptions");
+        return Replies.error(
+                echo,
+                Refusal.CONFLICT,
+                outcome instanceof TooMany many
+                        ? "a connection has at most " + many.limit() + " subscriptions"
+                        : "the subscriptions of a connection hold at most " + ((TooManyNames) outcome).limit()
+                                + " instruments and brokers together");
     }
 
     private static String unsubscribed(Request.Unsubscribe request, List<Subscription> left) {

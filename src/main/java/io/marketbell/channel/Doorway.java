@@ -70,7 +70,7 @@ final class Doorway {
 
     /** A whole text frame has come in; the frames of a socket come one after the other. */
     void heard(String text) {
-        Request request = RequestReader.read(text, policy);
+        Request request = RequestReader.read(text, policy, settings.names());
         Conversation open = conversation();
         if (open != null) {
             open.answered();

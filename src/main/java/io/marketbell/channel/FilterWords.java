@@ -18,13 +18,15 @@ final class FilterWords {
     /** A frame holds room for thousands of misspelt words; after so many the client has understood. */
     private static final int MOST_EXPLAINED = 5;
 
+    private final NameLimits limits;
     private final Consumer<String> faults;
     private final Set<NotificationType> types = EnumSet.noneOf(NotificationType.class);
     private final Set<String> instruments = new HashSet<>();
     private final Set<String> brokers = new HashSet<>();
     private Priority minimumPriority = Priority.LOW;
 
-    FilterWords(Consumer<String> faults) {
+    FilterWords(NameLimits limits, Consumer<String> faults) {
+        this.limits = limits;
         this.faults = faults;
     }
 
@@ -64,7 +66,15 @@ final class FilterWords {
                 faults.accept(field + " must not hold an empty string");
                 return;
             }
+            if (word.length() > limits.characters()) {
+                faults.accept(field + " must not hold a name of more than " + limits.characters() + " characters");
+                return;
+            }
             names.add(word);
+            if (instruments.size() + brokers.size() > limits.names()) {
+                faults.accept("a subscription has at most " + limits.names() + " instruments and brokers together");
+                return;
+            }
         }
     }
 

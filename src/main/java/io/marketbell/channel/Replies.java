@@ -1,8 +1,9 @@
 package io.marketbell.channel;
 
-import io.marketbell.delivery.Connection.Subscription;
+import io.marketbell.delivery.Subscription;
 import io.marketbell.notification.NotificationJson;
 import io.marketbell.routing.Filter;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
@@ -26,14 +27,29 @@ final class Replies {
     static String subscribed(Echo echo, String subscription, List<Subscription> all) {
         StringBuilder json = head(echo, true).append(",\"result\":{\"subscription\":");
         NotificationJson.quote(json, subscription);
-        json.append(',');
-        return subscriptions(json, all).append("}}").toString();
+        if (isShort(all)) {
+            subscriptions(json.append(','), all);
+        }
+        return json.append("}}").toString();
     }
 
     static String subscriptions(Echo echo, List<Subscription> all) {
         return subscriptions(head(echo, true).append(",\"result\":{"), all)
                 .append("}}")
                 .toString();
+    }
+
+    /** Whether the list of all has at most {@link Subscription#LISTED_BYTES}; renders nothing that is too long. */
+    private static boolean isShort(List<Subscription> all) {
+        int atLeast = all.stream().mapToInt(Subscription::weight).sum();
+        if (atLeast > Subscription.LISTED_BYTES) {
+            return false;
+        }
+        int bytes = 2;
+        for (Subscription subscription : all) {
+            bytes += 1 + subscription.listing(Replies::listing).getBytes(StandardCharsets.UTF_8).length;
+        }
+        return bytes <= Subscription.LISTED_BYTES;
     }
 
     static String acknowledged(Echo echo, long offset) {
@@ -65,12 +81,16 @@ final class Replies {
     private static StringBuilder subscriptions(StringBuilder json, List<Subscription> all) {
         json.append("\"subscriptions\":[");
         for (int i = 0; i < all.size(); i++) {
-            json.append(i == 0 ? "{\"subscription\":" : ",{\"subscription\":");
-            NotificationJson.quote(json, all.get(i).id());
-            filter(json, all.get(i).filter());
-            json.append('}');
+            json.append(i == 0 ? "" : ",").append(all.get(i).listing(Replies::listing));
         }
         return json.append(']');
+    }
+
+    private static String listing(Subscription subscription) {
+        StringBuilder json = new StringBuilder(128 + subscription.weight()).append("{\"subscription\":");
+        NotificationJson.quote(json, subscription.id());
+        filter(json, subscription.filter());
+        return json.append('}').toString();
     }
 
     private static void filter(StringBuilder json, Filter filter) {

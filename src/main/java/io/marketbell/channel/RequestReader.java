@@ -17,11 +17,15 @@ final class RequestReader {
     }
 
     static Request read(String text, FramePolicy policy) {
+        return read(text, policy, NameLimits.DEFAULT);
+    }
+
+    static Request read(String text, FramePolicy policy, NameLimits limits) {
         JsonObject frame = FrameParser.parse(text);
         if (frame == null || !(frame.get("method") instanceof JsonString method)) {
             return MALFORMED;
         }
-        Request request = read(frame, method);
+        Request request = read(frame, method, limits);
         if (request instanceof Request.Broken || request instanceof Request.Faulty || request instanceof Request.Auth) {
             return request;
         }
@@ -39,10 +43,10 @@ final class RequestReader {
         return id == null || suspicious.equals("/req_id") ? null : id.toString();
     }
 
-    private static Request read(JsonObject frame, JsonString method) {
+    private static Request read(JsonObject frame, JsonString method, NameLimits limits) {
         return switch (method.getString()) {
             case "auth" -> read(frame, method, RequestReader::auth);
-            case "subscribe" -> read(frame, method, RequestReader::subscribe);
+            case "subscribe" -> read(frame, method, (echo, params) -> subscribe(echo, params, limits));
             case "unsubscribe" -> read(frame, method, RequestReader::unsubscribe);
             case "subscriptions" -> read(frame, method, (echo, params) -> new Request.Subscriptions(echo));
             case "ack" -> read(frame, method, RequestReader::acknowledge);
@@ -81,8 +85,8 @@ final class RequestReader {
         return new Request.Auth(echo, token, apiKey);
     }
 
-    private static Request subscribe(Echo echo, Parameters params) {
-        FilterWords words = new FilterWords(params::fault);
+    private static Request subscribe(Echo echo, Parameters params, NameLimits limits) {
+        FilterWords words = new FilterWords(limits, params::fault);
         words.types(params.texts("types"));
         words.instruments(params.texts("instruments"));
         words.brokers(params.texts("brokers"));

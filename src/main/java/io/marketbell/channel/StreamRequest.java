@@ -10,13 +10,16 @@ import java.util.Map;
 final class StreamRequest {
     private final Map<String, String[]> query;
     private final String lastEventId;
+    private final NameLimits limits;
     private final List<String> faults = new ArrayList<>();
 
     /**
      * @param query null where it cannot be decoded
      * @param lastEventId where a reader that comes back broke off, or null
+     * @param limits of the names in it
      */
-    StreamRequest(Map<String, String[]> query, String lastEventId) {
+    StreamRequest(Map<String, String[]> query, String lastEventId, NameLimits limits) {
+        this.limits = limits;
         this.query = query == null ? Map.of() : query;
         this.lastEventId = lastEventId;
         if (query == null) {
@@ -26,7 +29,7 @@ final class StreamRequest {
 
     /** To be asked for before the faults. */
     Connection.Subscribe wish() {
-        FilterWords words = new FilterWords(faults::add);
+        FilterWords words = new FilterWords(limits, faults::add);
         words.types(list("types"));
         words.instruments(list("instruments"));
         words.brokers(list("brokers"));

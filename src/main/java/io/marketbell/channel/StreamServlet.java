@@ -47,7 +47,8 @@ public class StreamServlet extends EventStreamServlet {
         } else if (exchange.connections() >= settings.connections()) {
             Answers.full(request, response);
         } else {
-            StreamRequest asked = new StreamRequest(query(request), request.getHeader("Last-Event-ID"));
+            StreamRequest asked =
+                    new StreamRequest(query(request), request.getHeader("Last-Event-ID"), settings.names());
             Connection.Subscribe wish = asked.wish();
             if (asked.faults().isEmpty()) {
                 stream(principal.caller(), wish, request, response);

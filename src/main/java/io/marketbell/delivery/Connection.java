@@ -57,13 +57,14 @@ public interface Connection {
      */
     record Subscribe(Filter filter, boolean snapshot, long resumeAfter, String epoch) {}
 
-    record Subscription(String id, Filter filter) {}
-
     sealed interface SubscribeOutcome {
         record Subscribed(String subscription, List<Subscription> all) implements SubscribeOutcome {}
 
         /** The connection has as many subscriptions as it may have. */
         record TooMany(int limit) implements SubscribeOutcome {}
+
+        /** With this one, the connection's subscriptions would hold more names than they may. */
+        record TooManyNames(int limit) implements SubscribeOutcome {}
     }
 
     sealed interface AcknowledgeOutcome {

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param backlog notifications and requests that wait for a dispatcher
  * @param acknowledging acknowledgements that wait for a thread
  * @param routed connections in the routing tables: those that are open, once nothing is under way
+ * @param names instruments and brokers that the subscriptions of all connections hold
  * @param lastValues values kept for snapshots
  * @param closed connections ended, by reason
  */
@@ -31,5 +32,6 @@ public record DeliveryFigures(
         int backlog,
         int acknowledging,
         int routed,
+        long names,
         int lastValues,
         Map<CloseReason, Long> closed) {}

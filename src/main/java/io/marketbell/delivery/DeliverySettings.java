@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param frameBytes how much a data frame may carry
  * @param connectionsPerUser how many connections a user may have at once
  * @param subscriptionsPerConnection how many subscriptions a connection may have at once
+ * @param namesPerConnection how many instruments and brokers the subscriptions of a connection may hold together
  * @param heartbeat how long a connection may be silent before either side is asked for a sign of life
  * @param confirmAfter how long a durable notification stays written but unanswered before the reader is pinged for it
  * @param sendTimeout how long one write may take before the connection is given up
@@ -28,6 +29,7 @@ public record DeliverySettings(
         int frameBytes,
         int connectionsPerUser,
         int subscriptionsPerConnection,
+        int namesPerConnection,
         Duration heartbeat,
         Duration confirmAfter,
         Duration sendTimeout,
@@ -43,6 +45,7 @@ public record DeliverySettings(
         atLeastOne("frame bytes", frameBytes);
         atLeastOne("connections per user", connectionsPerUser);
         atLeastOne("subscriptions per connection", subscriptionsPerConnection);
+        atLeastOne("names per connection", namesPerConnection);
         atLeastOne("shards", shards);
         atLeastOne("writers", writers);
         atLeastOne("slow writers", slowWriters);
@@ -67,6 +70,7 @@ public record DeliverySettings(
                 64 << 10,
                 20,
                 100,
+                10_000,
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(10),

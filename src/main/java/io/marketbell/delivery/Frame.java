@@ -2,6 +2,7 @@ package io.marketbell.delivery;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What goes to a client at once. The transport gives it its shape on the wire. */
 public sealed interface Frame {
@@ -46,6 +47,17 @@ public sealed interface Frame {
         @Override
         public int weight() {
             return text.length();
+        }
+    }
+
+    /**
+     * A reply whose text is made by the writer, when the frame is written.
+     *
+     * @param weight an estimate
+     */
+    record DeferredReply(int weight, Supplier<String> text) implements Frame {
+        Reply resolve() {
+            return new Reply(text.get());
         }
     }
 

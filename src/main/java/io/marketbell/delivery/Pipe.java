@@ -375,9 +375,13 @@ final class Pipe {
         return frame;
     }
 
-    private void send(Frame frame, Writers.CutOff cutOff) throws IOException {
-        List<Parcel> durables = frame instanceof Frame.Data data ? data.durables() : List.of();
+    private void send(Frame taken, Writers.CutOff cutOff) throws IOException {
+        List<Parcel> durables = taken instanceof Frame.Data data ? data.durables() : List.of();
+        Frame frame = taken;
         try {
+            if (taken instanceof Frame.DeferredReply deferred) {
+                frame = deferred.resolve();
+            }
             transport.send(frame);
             if (cutOff.happened()) {
                 throw new IOException("cut off in the middle of a frame");

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A connection as its shard knows it: what it has subscribed to, and what it is still owed from the past. Everything
@@ -26,12 +27,12 @@ final class ReaderConnection implements Connection, Pipe.Listener {
     private final Pipe pipe;
     private final Arrears arrears;
 
-    private long subscriptionsMade;
+    private final SubscriptionSet held;
     private boolean ended;
 
     private final RequestOrder requests = new RequestOrder();
 
-    /** For those who look on; the table, which is the shard's, has the truth. */
+    /** A copy of the number held, for other threads. */
     private volatile int subscriptions;
 
     private volatile boolean inArrears;
@@ -51,6 +52,7 @@ final class ReaderConnection implements Connection, Pipe.Listener {
         this.exchange = exchange;
         this.since = exchange.clocks().wall();
         this.pipe = pipes.apply(this);
+        this.held = new SubscriptionSet(exchange.settings(), exchange.tally().names);
         this.arrears = new Arrears(this, pipe, shard, exchange.ground(shard), exchange.failures(), exchange.clocks());
     }
 
@@ -120,15 +122,19 @@ final class ReaderConnection implements Connection, Pipe.Listener {
     @Override
     public void unsubscribe(String subscription, Function<List<Subscription>, String> reply) {
         inTurn(() -> {
-            boolean found = shard.table.unsubscribe(this, subscription);
-            subscriptions = shard.table.subscriptions(this).size();
-            pipe.add(new Frame.Reply(reply.apply(found ? all() : null)));
+            boolean found = shard.table.unsubscribe(this, subscription) && held.remove(subscription);
+            subscriptions = held.size();
+            List<Subscription> left = found ? held.all() : null;
+            reply(listed(held.all()), () -> reply.apply(left));
         });
     }
 
     @Override
     public void subscriptions(Function<List<Subscription>, String> reply) {
-        inTurn(() -> pipe.add(new Frame.Reply(reply.apply(all()))));
+        inTurn(() -> {
+            List<Subscription> all = held.all();
+            reply(weight(all), () -> reply.apply(all));
+        });
     }
 
     @Override
@@ -195,6 +201,7 @@ final class ReaderConnection implements Connection, Pipe.Listener {
 
     private void unregister() {
         ended = true;
+        held.clear();
         shard.unregister(this);
     }
 
@@ -202,15 +209,16 @@ final class ReaderConnection implements Connection, Pipe.Listener {
         if (ended) {
             return;
         }
-        int limit = exchange.settings().subscriptionsPerConnection();
-        if (shard.table.subscriptions(this).size() >= limit) {
-            pipe.add(new Frame.Reply(reply.apply(new SubscribeOutcome.TooMany(limit))));
+        SubscribeOutcome refusal = held.refusal(request.filter());
+        if (refusal != null) {
+            reply(0, () -> reply.apply(refusal));
             return;
         }
-        String name = "s" + ++subscriptionsMade;
-        shard.table.subscribe(this, name, request.filter());
-        subscriptions = shard.table.subscriptions(this).size();
-        pipe.add(new Frame.Reply(reply.apply(new SubscribeOutcome.Subscribed(name, all()))));
+        Subscription made = held.add(request.filter());
+        shard.table.subscribe(this, made.id(), made.filter());
+        subscriptions = held.size();
+        List<Subscription> all = held.all();
+        reply(listed(all), () -> reply.apply(new SubscribeOutcome.Subscribed(made.id(), all)));
         if (request.snapshot()) {
             arrears.oweSnapshot(request.filter());
         }
@@ -220,10 +228,19 @@ final class ReaderConnection implements Connection, Pipe.Listener {
         settle();
     }
 
-    private List<Subscription> all() {
-        return shard.table.subscriptions(this).entrySet().stream()
-                .map(entry -> new Subscription(entry.getKey(), entry.getValue()))
-                .toList();
+    /** The reply takes its place among the frames now; its text is made when it is written, not on the shard. */
+    private void reply(int weight, Supplier<String> text) {
+        pipe.add(new Frame.DeferredReply(Frame.OVERHEAD + weight, text));
+    }
+
+    /** The weight of a reply that lists them only where the list is short. */
+    private static int listed(List<Subscription> all) {
+        int weight = weight(all);
+        return weight > Subscription.LISTED_BYTES ? 0 : weight;
+    }
+
+    private static int weight(List<Subscription> all) {
+        return all.stream().mapToInt(Subscription::weight).sum();
     }
 
     /** A notification that one of the subscriptions matches has just been published. */

@@ -247,6 +247,7 @@ public final class ShardedExchange implements Exchange, Readers, AutoCloseable {
                 shards.stream().mapToInt(Shard::backlog).sum(),
                 acknowledgements.waiting(),
                 shards.stream().mapToInt(Shard::registered).sum(),
+                tally.names.sum(),
                 shards.stream().mapToInt(Shard::lastValueCount).sum(),
                 tally.closed());
     }

@@ -10,6 +10,9 @@ final class Tally {
     final LongAdder deliveries = new LongAdder();
     final LongAdder conflated = new LongAdder();
     final LongAdder dropped = new LongAdder();
+    /** Held by the subscriptions of all connections. */
+    final LongAdder names = new LongAdder();
+
     private final Map<CloseReason, LongAdder> closed = new EnumMap<>(CloseReason.class);
 
     Tally() {

@@ -4,6 +4,7 @@ import io.marketbell.delivery.CloseReason;
 import io.marketbell.delivery.Connection;
 import io.marketbell.delivery.Exchange;
 import io.marketbell.delivery.Peer;
+import io.marketbell.delivery.Subscription;
 import io.marketbell.delivery.Transport;
 import io.marketbell.notification.Notification;
 import java.time.Duration;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.marketbell.apidocs.Described;
 import io.marketbell.delivery.CloseReason;
 import io.marketbell.delivery.Connection;
-import io.marketbell.delivery.Connection.Subscription;
 import io.marketbell.delivery.Delivery;
 import io.marketbell.delivery.DeliverySettings;
 import io.marketbell.delivery.Exchange.Admission.Admitted;
 import io.marketbell.delivery.Frame;
 import io.marketbell.delivery.Frame.GapReason;
 import io.marketbell.delivery.Parcel;
+import io.marketbell.delivery.Subscription;
 import io.marketbell.identity.Tier;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationJson.Mark;
@@ -76,7 +76,7 @@ class AsyncApiTest {
 
     private static Map<String, String> frames() {
         ScriptedConnection c9 = new ScriptedConnection("c9", "alice", "key-alice", null, Runnable::run, () -> {});
-        ChannelSettings settings = new ChannelSettings(50_000, 15, 10, 10, 100, Optional.empty());
+        ChannelSettings settings = new ChannelSettings(50_000, 15, 10, 10, 100, Optional.empty(), 64, 1_000, 10_000);
         Map<String, String> frames = new LinkedHashMap<>();
         frames.put(
                 "session/session",

@@ -12,7 +12,8 @@ abstract class DoorwayFixture {
             {"method":"auth","params":{"token":"%s"},"req_id":1}""";
     static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
-    private static final ChannelSettings SETTINGS = new ChannelSettings(50_000, 15, 10, 10, 100, Optional.empty());
+    private static final ChannelSettings SETTINGS =
+            new ChannelSettings(50_000, 15, 10, 10, 100, Optional.empty(), 64, 1_000, 10_000);
 
     final ScriptedExchange exchange = new ScriptedExchange(() -> Runnable::run);
     final RecordingTransport wire = new RecordingTransport();

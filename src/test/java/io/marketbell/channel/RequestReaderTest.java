@@ -9,6 +9,8 @@ import io.marketbell.notification.NotificationType;
 import io.marketbell.notification.Priority;
 import io.marketbell.routing.Filter;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -185,5 +187,19 @@ class RequestReaderTest {
         assertThat(RequestReader.read("{\"method\":\"auth\",\"params\":{\"api_key\":\"mb_secret\"}}"))
                 .asString()
                 .doesNotContain("mb_secret");
+    }
+
+    @Test
+    void theNamesOfASubscriptionAreBoundedInLengthAndNumber() {
+        String names = IntStream.range(0, 1_001).mapToObj(i -> "\"I" + i + '"').collect(Collectors.joining(","));
+
+        assertThat(RequestReader.read("{\"method\":\"subscribe\",\"params\":{\"instruments\":[" + names + "]}}"))
+                .isEqualTo(new Request.Faulty(
+                        new Echo("subscribe", null),
+                        "a subscription has at most 1000 instruments and brokers together"));
+        assertThat(RequestReader.read(
+                        "{\"method\":\"subscribe\",\"params\":{\"brokers\":[\"" + "b".repeat(65) + "\"]}}"))
+                .isEqualTo(new Request.Faulty(
+                        new Echo("subscribe", null), "brokers must not hold a name of more than 64 characters"));
     }
 }

@@ -10,6 +10,7 @@ import io.marketbell.delivery.Delivery;
 import io.marketbell.delivery.Frame;
 import io.marketbell.delivery.Parcel;
 import io.marketbell.delivery.Peer;
+import io.marketbell.delivery.Subscription;
 import io.marketbell.delivery.Transport;
 import io.marketbell.notification.NotificationJson.Mark;
 import io.marketbell.routing.Filter;

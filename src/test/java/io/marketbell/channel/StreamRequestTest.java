@@ -9,6 +9,8 @@ import io.marketbell.routing.Filter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,10 +97,30 @@ class StreamRequestTest {
 
     @Test
     void undecodableQueryIsAFault() {
-        assertThat(new StreamRequest(null, null).faults()).hasSize(1);
+        assertThat(new StreamRequest(null, null, NameLimits.DEFAULT).faults()).hasSize(1);
+    }
+
+    @Test
+    void namesAreBoundedInLengthAndNumber() {
+        StreamRequest longName = request(null, Map.of("instruments", new String[] {"A".repeat(65)}));
+        StreamRequest manyNames = request(null, Map.of("brokers", new String[] {names(1_001)}));
+        StreamRequest allowed = request(
+                null, Map.of("instruments", new String[] {"A".repeat(64)}, "brokers", new String[] {names(999)}));
+
+        longName.wish();
+        assertThat(longName.faults()).containsExactly("instruments must not hold a name of more than 64 characters");
+        manyNames.wish();
+        assertThat(manyNames.faults())
+                .containsExactly("a subscription has at most 1000 instruments and brokers together");
+        allowed.wish();
+        assertThat(allowed.faults()).isEmpty();
+    }
+
+    private static String names(int count) {
+        return IntStream.range(0, count).mapToObj(Integer::toString).collect(Collectors.joining(","));
     }
 
     private static StreamRequest request(String lastEventId, Map<String, String[]> query) {
-        return new StreamRequest(new HashMap<>(query), lastEventId);
+        return new StreamRequest(new HashMap<>(query), lastEventId, NameLimits.DEFAULT);
     }
 }

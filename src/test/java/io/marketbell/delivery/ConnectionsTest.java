@@ -6,9 +6,14 @@ import static org.awaitility.Awaitility.await;
 import io.marketbell.delivery.Connection.Subscribe;
 import io.marketbell.delivery.Connection.SubscribeOutcome;
 import io.marketbell.delivery.Exchange.Admission;
+import io.marketbell.notification.Priority;
 import io.marketbell.notification.Sample;
 import io.marketbell.routing.Filter;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** How many connections there may be, and how they end. */
@@ -41,6 +46,89 @@ class ConnectionsTest extends ExchangeFixture {
         await().until(() -> wire.replies().size() == 6);
         assertThat(wire.replies().get(4)).isEqualTo("subscribed");
         assertThat(wire.replies().get(5)).isEqualTo("too many: 5");
+    }
+
+    @Test
+    void theSubscriptionsOfAConnectionHoldOnlySoManyNamesAndARefusedOneChangesNothing() {
+        start(TestSettings.withQueue(100, 1 << 20)); // 20 names
+        RecordingTransport wire = new RecordingTransport();
+        Connection connection = open("alice", wire);
+
+        subscribeTo(connection, 12);
+        subscribeTo(connection, 9);
+        subscribeTo(connection, 8);
+
+        await().until(() -> wire.replies().size() == 3);
+        assertThat(wire.replies()).containsExactly("s1 of 1", "at most 20 names", "s2 of 2");
+        assertThat(exchange.figures().names()).isEqualTo(20);
+    }
+
+    @Test
+    void namesAreFreedByUnsubscribingAndByTheEndOfTheConnection() {
+        start(TestSettings.withQueue(100, 1 << 20));
+        RecordingTransport wire = new RecordingTransport();
+        Connection connection = open("alice", wire);
+        subscribeTo(connection, 12);
+        subscribeTo(connection, 8);
+
+        connection.unsubscribe("s1", left -> "left " + left.size());
+        connection.unsubscribe("s1", left -> left == null ? "unknown" : "left");
+        await().until(() -> wire.replies().size() == 4);
+        assertThat(wire.replies().subList(2, 4)).containsExactly("left 1", "unknown");
+        assertThat(exchange.figures().names()).isEqualTo(8);
+
+        connection.close(CloseReason.GONE);
+        await().until(() -> exchange.figures().names() == 0);
+    }
+
+    @Test
+    void aReplyIsMadeWhenItIsWrittenAndNotOnTheShard() {
+        start(TestSettings.withQueue(100, 1 << 20));
+        RecordingTransport wire = subscribed("alice");
+        wire.stopReading();
+        Connection other = open("alice", wire);
+        AtomicInteger made = new AtomicInteger();
+        for (int i = 0; i < 4; i++) {
+            other.subscribe(new Subscribe(names(1), false, -1, null), outcome -> "reply " + made.incrementAndGet());
+        }
+
+        await().until(() -> exchange.figures().names() == 4);
+        assertThat(made.get()).isLessThanOrEqualTo(1); // the one whose write hangs
+    }
+
+    @Test
+    void aSubscriptionTakesEffectAtThePlaceOfItsReply() {
+        start(TestSettings.withBatchDelay(Duration.ZERO));
+        RecordingTransport wire = new RecordingTransport();
+        Connection connection = open("alice", wire);
+
+        commitFills(1);
+        subscribe(connection, -1);
+        connection.subscriptions(all -> "listed " + all.size());
+        await().until(() -> wire.replies().size() == 2);
+        commitFills(1);
+
+        await().until(() -> !wire.offsets().isEmpty());
+        assertThat(wire.offsets()).containsExactly(2L);
+        assertThat(wire.frames.get(0)).isEqualTo(new Frame.Reply("subscribed"));
+        assertThat(wire.frames.get(1)).isEqualTo(new Frame.Reply("listed 1"));
+    }
+
+    private static void subscribeTo(Connection connection, int names) {
+        connection.subscribe(new Subscribe(names(names), false, -1, null), outcome -> {
+            if (outcome instanceof SubscribeOutcome.TooManyNames tooMany) {
+                return "at most " + tooMany.limit() + " names";
+            }
+            SubscribeOutcome.Subscribed done = (SubscribeOutcome.Subscribed) outcome;
+            return done.subscription() + " of " + done.all().size();
+        });
+    }
+
+    private static Filter names(int count) {
+        Set<String> brokers = Set.of("ib");
+        Set<String> instruments =
+                IntStream.range(1, count).mapToObj(i -> "I" + i).collect(Collectors.toSet());
+        return new Filter(Set.of(), instruments, brokers, Priority.LOW);
     }
 
     @Test

@@ -32,6 +32,7 @@ final class TestSettings {
                 64 << 10,
                 3,
                 5,
+                20,
                 heartbeat,
                 Duration.ofSeconds(1),
                 sendTimeout,

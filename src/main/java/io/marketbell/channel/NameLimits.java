@@ -1,0 +1,18 @@
+package io.marketbell.channel;
+
+/**
+ * Bounds of the names (instruments and brokers) in a subscription.
+ *
+ * @param characters of a name, at most
+ * @param names of a subscription, at most
+ */
+record NameLimits(int characters, int names) {
+    static final NameLimits DEFAULT = new NameLimits(64, 1_000);
+
+    NameLimits {
+        if (characters < 1 || names < 1) {
+            throw new IllegalArgumentException(
+                    "marketbell.channel: limits of names must be at least 1, but are " + characters + " and " + names);
+        }
+    }
+}
