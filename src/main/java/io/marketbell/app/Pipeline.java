@@ -159,7 +159,7 @@ class Pipeline {
     }
 
     void revoked(@Observes KeyRevoked event) {
-        exchange.revoke(event.credential());
+        exchange.revoke(event.credentials());
     }
 
     @PreDestroy

@@ -1,6 +1,7 @@
 package io.marketbell.app;
 
 import io.marketbell.callback.Outcomes;
+import io.marketbell.channel.Channel;
 import io.marketbell.delivery.CloseReason;
 import io.marketbell.delivery.DeliveryFigures;
 import io.marketbell.journal.Journal;
@@ -19,7 +20,12 @@ import org.eclipse.microprofile.metrics.Tag;
 class Start {
 
     void start(
-            @Observes Startup startup, Pipeline pipeline, Journal journal, Outcomes callbacks, MetricRegistry metrics) {
+            @Observes Startup startup,
+            Pipeline pipeline,
+            Channel channel,
+            Journal journal,
+            Outcomes callbacks,
+            MetricRegistry metrics) {
         pipeline.tell(callbacks);
         gauge(metrics, pipeline, "marketbell_delivery_connections", DeliveryFigures::connections);
         gauge(metrics, pipeline, "marketbell_delivery_frames", DeliveryFigures::frames);
@@ -36,6 +42,16 @@ class Start {
         gauge(metrics, pipeline, "marketbell_delivery_last_values", DeliveryFigures::lastValues);
         threads(metrics);
         closed(metrics, pipeline);
+        metrics.gauge(
+                described("marketbell_channel_unauthenticated", "Open sockets that have not authenticated"),
+                channel,
+                Channel::unauthenticated);
+        metrics.gauge(
+                described(
+                        "marketbell_channel_unauthenticated_refused",
+                        "Sockets without a credential that were refused because too many have not authenticated"),
+                channel,
+                Channel::unauthenticatedRefused);
         metrics.gauge(
                 described(
                         "marketbell_journal_available",

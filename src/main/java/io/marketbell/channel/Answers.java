@@ -18,6 +18,17 @@ final class Answers {
         refuse(request, response, Refusal.UNAVAILABLE, "this node has as many readers as it takes");
     }
 
+    /** Too many sockets have not authenticated, of this address or in all. */
+    static void crowded(HttpServletRequest request, HttpServletResponse response, UnauthenticatedSockets.Room room)
+            throws IOException {
+        response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
+        if (room == UnauthenticatedSockets.Room.ADDRESS_FULL) {
+            refuse(request, response, Refusal.TOO_MANY, "too many sockets of this address have not authenticated");
+        } else {
+            refuse(request, response, Refusal.UNAVAILABLE, "too many sockets have not authenticated; retry later");
+        }
+    }
+
     static void refuse(HttpServletRequest request, HttpServletResponse response, Refusal refusal, String detail)
             throws IOException {
         byte[] body = Problem.of(refusal.code(), detail)

@@ -1,5 +1,6 @@
 package io.marketbell.channel;
 
+import io.marketbell.delivery.CloseReason;
 import io.marketbell.delivery.Exchange;
 import io.marketbell.delivery.Transport;
 import io.marketbell.identity.Caller;
@@ -10,7 +11,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.TimeUnit;
 
-/** Makes the doorway of each new socket, and minds the time it may take to come in: one timer for all of them. */
+/**
+ * Makes the doorway of each new socket, bounds those that have not authenticated, and ends them in time: one timer for
+ * all of them.
+ */
 @ApplicationScoped
 public class Channel {
     private final Exchange exchange;
@@ -18,13 +22,19 @@ public class Channel {
     private final ChannelSettings settings;
     private final FrameGate gate;
     private final FramePolicy policy;
+    private final UnauthenticatedSockets unauthenticated;
 
     @Resource
     private ManagedScheduledExecutorService timer;
 
     /** For the container's proxy. */
     protected Channel() {
-        this(null, null, null, null, null);
+        this.exchange = null;
+        this.credentials = null;
+        this.settings = null;
+        this.policy = null;
+        this.gate = null;
+        this.unauthenticated = null;
     }
 
     @Inject
@@ -34,6 +44,8 @@ public class Channel {
         this.settings = settings;
         this.policy = policy;
         this.gate = gate;
+        this.unauthenticated =
+                new UnauthenticatedSockets(settings.unauthenticated(), settings.unauthenticatedPerAddress());
     }
 
     /** @param address the client's, or null where it is not known */
@@ -41,15 +53,45 @@ public class Channel {
         return new Doorway(exchange, credentials, settings, policy, transport, gate.open(address), address);
     }
 
-    /** @param caller whom the handshake has shown, or null: then the socket has to authenticate in time */
-    void open(Doorway doorway, Caller caller) {
-        if (caller == null) {
-            timer.schedule(
-                    GuardedTask.of("authentication deadline", doorway::late),
-                    settings.authentication().toMillis(),
-                    TimeUnit.MILLISECONDS);
-        } else {
+    /**
+     * @param caller whom the handshake has shown, or null: then the socket has to authenticate in time
+     * @param address the client's, or null where it is not known
+     */
+    void open(Doorway doorway, Caller caller, String address) {
+        if (caller != null) {
             doorway.admit(caller);
+            return;
         }
+        // The filter has looked, too; this is for those that came at the same moment.
+        UnauthenticatedSockets.Place place = enter(address);
+        if (place == null) {
+            doorway.close(CloseReason.RATE_LIMITED);
+            return;
+        }
+        doorway.occupy(place);
+        timer.schedule(
+                GuardedTask.of("authentication deadline", doorway::late),
+                settings.authentication().toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** Returns the place of one more unauthenticated socket, or null where there are too many. */
+    UnauthenticatedSockets.Place enter(String address) {
+        return unauthenticated.enter(address);
+    }
+
+    /** Whether a handshake without a credential from this address can be accepted. */
+    UnauthenticatedSockets.Room room(String address) {
+        return unauthenticated.room(address);
+    }
+
+    /** How many open sockets have not authenticated. */
+    public int unauthenticated() {
+        return unauthenticated.count();
+    }
+
+    /** How many sockets without a credential were refused since the start, because there were too many. */
+    public long unauthenticatedRefused() {
+        return unauthenticated.refused();
     }
 }

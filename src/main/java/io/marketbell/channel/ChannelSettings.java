@@ -15,6 +15,8 @@ class ChannelSettings {
     private final Duration heartbeat;
     private final int connections;
     private final Duration authentication;
+    private final int unauthenticated;
+    private final int unauthenticatedPerAddress;
     private final int batchSize;
     private final Duration batchDelay;
     private final List<String> origins;
@@ -26,6 +28,10 @@ class ChannelSettings {
             @ConfigProperty(name = "marketbell.channel.heartbeat.seconds", defaultValue = "15") long heartbeatSeconds,
             @ConfigProperty(name = "marketbell.channel.authentication.seconds", defaultValue = AUTHENTICATION_SECONDS)
                     long authenticationSeconds,
+            @ConfigProperty(name = "marketbell.channel.unauthenticated.connections", defaultValue = "5000")
+                    int unauthenticated,
+            @ConfigProperty(name = "marketbell.channel.unauthenticated.connections.per.address", defaultValue = "200")
+                    int unauthenticatedPerAddress,
             @ConfigProperty(name = "marketbell.delivery.batch.size", defaultValue = "10") int batchSize,
             @ConfigProperty(name = "marketbell.delivery.batch.delay.ms", defaultValue = "100") long batchDelayMillis,
             @ConfigProperty(name = "marketbell.protection.origins") Optional<List<String>> origins,
@@ -37,6 +43,8 @@ class ChannelSettings {
         this.connections = connections;
         this.heartbeat = Duration.ofSeconds(heartbeatSeconds);
         this.authentication = Duration.ofSeconds(authenticationSeconds);
+        this.unauthenticated = unauthenticated;
+        this.unauthenticatedPerAddress = unauthenticatedPerAddress;
         this.batchSize = batchSize;
         this.batchDelay = Duration.ofMillis(batchDelayMillis);
         this.names = new NameLimits(nameCharacters, Math.min(namesPerSubscription, namesPerConnection));
@@ -56,6 +64,16 @@ class ChannelSettings {
     /** How long a socket may stay open without having authenticated. */
     Duration authentication() {
         return authentication;
+    }
+
+    /** How many sockets that have not authenticated this node takes. */
+    int unauthenticated() {
+        return unauthenticated;
+    }
+
+    /** How many of them one client address may have; IPv6 counts by /64. */
+    int unauthenticatedPerAddress() {
+        return unauthenticatedPerAddress;
     }
 
     int batchSize() {

@@ -19,6 +19,11 @@ class Credentials {
         this.authenticator = authenticator;
     }
 
+    /** Whether the caller's credential was revoked after it was checked; to be asked once the connection is registered. */
+    boolean areRevoked(Caller caller) {
+        return authenticator.isRevoked(caller.credential());
+    }
+
     Optional<Caller> caller(Request.Auth auth) {
         return auth.apiKey() == null ? authenticator.byToken(auth.token()) : authenticator.byApiKey(auth.apiKey());
     }

@@ -29,6 +29,9 @@ final class Doorway {
         CLOSED
     }
 
+    /** What a pong carries at most. */
+    private static final int PONG_BYTES = 125;
+
     private static final String SLOW_DOWN = "more requests than are allowed; slow down";
 
     private final Exchange exchange;
@@ -42,6 +45,10 @@ final class Doorway {
     private State state = State.WAITING;
     private boolean overdue;
     private Conversation conversation;
+    private UnauthenticatedSockets.Place place;
+
+    /** The strictest verdict on the parts of the frame that is coming in; of the reading thread alone. */
+    private FrameGate.Verdict arrival = FrameGate.Verdict.PASS;
 
     /** @param address the client's, or null where it is not known */
     Doorway(
@@ -68,8 +75,68 @@ final class Doorway {
         }
     }
 
+    /** Counts the socket as unauthenticated until it has authenticated or is closed. */
+    void occupy(UnauthenticatedSockets.Place place) {
+        boolean settled;
+        synchronized (this) {
+            this.place = place;
+            settled = state == State.OPEN || state == State.CLOSED;
+        }
+        if (settled) {
+            place.release();
+        }
+    }
+
+    /** Whether the socket has a user. */
+    boolean isOpen() {
+        return conversation() != null;
+    }
+
+    /**
+     * A part of a frame has come in, which is not yet parsed.
+     *
+     * @return false where the socket is closed for it
+     */
+    boolean arrived(int bytes) {
+        FrameGate.Verdict verdict = turnstile.arrived(bytes);
+        if (verdict == FrameGate.Verdict.CLOSE) {
+            close(CloseReason.RATE_LIMITED);
+            return false;
+        }
+        if (verdict.compareTo(arrival) > 0) {
+            arrival = verdict;
+        }
+        return true;
+    }
+
     /** A whole text frame has come in; the frames of a socket come one after the other. */
     void heard(String text) {
+        FrameGate.Verdict verdict = arrival;
+        arrival = FrameGate.Verdict.PASS;
+        if (verdict == FrameGate.Verdict.PASS) {
+            read(text);
+        } else {
+            refuseUnread(text, verdict == FrameGate.Verdict.REFUSE);
+        }
+    }
+
+    private void refuseUnread(String text, boolean answer) {
+        Conversation open = conversation();
+        if (open != null) {
+            open.answered();
+            if (answer) {
+                open.refuse(FrameHead.echo(text), Refusal.TOO_MANY, SLOW_DOWN);
+            }
+        } else if (answer && take()) {
+            decide(() -> {
+                if (say(Replies.error(FrameHead.echo(text), Refusal.TOO_MANY, SLOW_DOWN))) {
+                    waitAgain();
+                }
+            });
+        }
+    }
+
+    private void read(String text) {
         Request request = RequestReader.read(text, policy, settings.names());
         Conversation open = conversation();
         if (open != null) {
@@ -80,10 +147,12 @@ final class Doorway {
         }
     }
 
-    /** The peer has answered a ping. */
+    /** The peer has answered a ping, or sent a pong without one. */
     void answered() {
         Conversation open = conversation();
-        if (open != null) {
+        if (turnstile.arrived(PONG_BYTES) == FrameGate.Verdict.CLOSE) {
+            close(CloseReason.RATE_LIMITED);
+        } else if (open != null) {
             open.answered();
         }
     }
@@ -99,6 +168,7 @@ final class Doorway {
             }
             open = conversation;
         }
+        vacate();
         if (open != null) {
             open.close(reason);
         } else {
@@ -190,6 +260,9 @@ final class Doorway {
     private void authenticateAgain(Conversation open, Request.Auth auth) {
         try {
             open.authenticatedAgain(auth.echo(), credentials.caller(auth));
+            if (credentials.areRevoked(open.caller())) {
+                close(CloseReason.REVOKED);
+            }
         } catch (RuntimeException unavailable) {
             open.refuse(auth.echo(), Refusal.UNAVAILABLE, Credentials.UNAVAILABLE);
         }
@@ -210,10 +283,14 @@ final class Doorway {
             if (state != State.CLOSED) {
                 state = State.OPEN;
                 conversation = admitted;
-                return;
             }
         }
-        admitted.close(CloseReason.GONE);
+        vacate();
+        if (!isOpen()) {
+            admitted.close(CloseReason.GONE);
+        } else if (credentials.areRevoked(caller)) {
+            close(CloseReason.REVOKED);
+        }
     }
 
     private boolean say(String text) {
@@ -250,7 +327,18 @@ final class Doorway {
         synchronized (this) {
             state = State.CLOSED;
         }
+        vacate();
         transport.close(reason);
+    }
+
+    private void vacate() {
+        UnauthenticatedSockets.Place left;
+        synchronized (this) {
+            left = place;
+        }
+        if (left != null) {
+            left.release();
+        }
     }
 
     private synchronized Conversation conversation() {

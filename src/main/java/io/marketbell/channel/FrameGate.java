@@ -15,6 +15,15 @@ public interface FrameGate {
          * @param caller whose connection it is, or null as long as nobody has authenticated
          */
         Verdict ask(String method, Caller caller);
+
+        /**
+         * Asked for each part of a frame, before it is kept, parsed or inspected.
+         *
+         * @param bytes of the part
+         */
+        default Verdict arrived(int bytes) {
+            return Verdict.PASS;
+        }
     }
 
     /** What is to be done with a frame. */
@@ -22,6 +31,8 @@ public interface FrameGate {
         PASS,
         /** To be answered with code 429; nothing changes. */
         REFUSE,
+        /** As {@link #REFUSE}, without an answer: refusals have been answered often enough. */
+        IGNORE,
         /** The client has gone on for too long. */
         CLOSE
     }

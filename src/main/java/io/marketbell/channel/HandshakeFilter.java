@@ -17,48 +17,84 @@ import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.security.Principal;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
+import java.util.Locale;
 
 /**
- * Refuses handshakes while they still are HTTP requests, which can be told why: a page of another origin, a node that is
- * full, a caller who may not receive. One without any credential passes, and has to send an {@code auth} frame.
+ * Refuses handshakes while they still are HTTP requests, which can be answered with a reason: a page of another origin, a
+ * node that is full, a caller who may not receive. One without any credential passes, and has to send an {@code auth}
+ * frame.
+ *
+ * <p>Sees every path: the container also matches spellings of the socket's path such as a trailing slash. A request for
+ * a WebSocket anywhere but at the exact path is refused, so none is upgraded unchecked; {@link Handshake} makes sure.
  *
  * <p>Comes behind the filter that finds out who the caller is; web.xml orders them.
  */
-@WebFilter(filterName = HandshakeFilter.NAME, urlPatterns = NotificationSocket.PATH, asyncSupported = true)
+@WebFilter(filterName = HandshakeFilter.NAME, urlPatterns = "/*", asyncSupported = true)
 public class HandshakeFilter extends HttpFilter {
     /** For web.xml, to order it among the others. */
     public static final String NAME = "handshake";
 
     private final transient Origins origins;
     private final transient Exchange exchange;
+    private final transient Channel channel;
     private final transient int connectionsAtMost;
 
     @Inject
-    HandshakeFilter(ChannelSettings settings, Exchange exchange) {
+    HandshakeFilter(ChannelSettings settings, Exchange exchange, Channel channel) {
         this.origins = new Origins(settings.origins());
         this.exchange = exchange;
+        this.channel = channel;
         this.connectionsAtMost = settings.connections();
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
-            response.setHeader("Upgrade", "websocket");
-            Answers.refuse(request, response, Refusal.UPGRADE_NEEDED, "this is a WebSocket");
-        } else if (!isAllowedOrigin(request)) {
+        boolean upgrade = asksForWebSocket(request);
+        if (request.getRequestURI().equals(request.getContextPath() + NotificationSocket.PATH)) {
+            if (upgrade) {
+                handshake(request, response, chain);
+            } else {
+                response.setHeader("Upgrade", "websocket");
+                Answers.refuse(request, response, Refusal.UPGRADE_NEEDED, "this is a WebSocket");
+            }
+        } else if (upgrade) {
+            Answers.refuse(
+                    request, response, Refusal.UNKNOWN, "there is no WebSocket here; it is " + NotificationSocket.PATH);
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    /** Wider than what the container takes for a request to upgrade: any Upgrade field that mentions it. */
+    private static boolean asksForWebSocket(HttpServletRequest request) {
+        Enumeration<String> fields = request.getHeaders("Upgrade");
+        while (fields.hasMoreElements()) {
+            if (fields.nextElement().toLowerCase(Locale.ROOT).contains("websocket")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void handshake(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Caller caller = request.getUserPrincipal() instanceof MarketbellPrincipal principal ? principal.caller() : null;
+        UnauthenticatedSockets.Room room;
+        if (!isAllowedOrigin(request)) {
             Answers.refuse(request, response, Refusal.FORBIDDEN, "pages of this origin may not connect");
         } else if (exchange.connections() >= connectionsAtMost) {
             Answers.full(request, response);
+        } else if (caller != null && !caller.is(Role.TRADER)) {
+            Answers.refuse(request, response, Refusal.FORBIDDEN, "receiving needs the role trader");
+        } else if (caller == null
+                && (room = channel.room(request.getRemoteAddr())) != UnauthenticatedSockets.Room.FREE) {
+            Answers.crowded(request, response, room);
         } else {
-            Caller caller =
-                    request.getUserPrincipal() instanceof MarketbellPrincipal principal ? principal.caller() : null;
-            if (caller == null || caller.is(Role.TRADER)) {
-                chain.doFilter(new Arriving(request, new HandshakeCaller(caller, request.getRemoteAddr())), response);
-            } else {
-                Answers.refuse(request, response, Refusal.FORBIDDEN, "receiving needs the role trader");
-            }
+            HandshakeCaller arriving = new HandshakeCaller(caller, request.getRemoteAddr());
+            Handshake.admitted(() -> chain.doFilter(new Arriving(request, arriving), response));
         }
     }
 

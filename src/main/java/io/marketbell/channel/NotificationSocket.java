@@ -23,11 +23,15 @@ final class NotificationSocket extends Endpoint {
     /** Of a frame with all its fragments, in bytes. */
     static final int LARGEST_FRAME = 64 * 1024;
 
+    /** The same as long as nobody has authenticated; tokens of large enterprises take several KiB. */
+    static final int LARGEST_UNAUTHENTICATED_FRAME = 16 * 1024;
+
     private static final Logger LOG = System.getLogger(NotificationSocket.class.getName());
 
     private final Channel channel;
-    private final TextAssembly assembly = new TextAssembly(LARGEST_FRAME);
+    private final TextAssembly assembly = new TextAssembly();
     private volatile Doorway doorway;
+    private volatile int limit = LARGEST_UNAUTHENTICATED_FRAME;
 
     NotificationSocket(Channel channel) {
         this.channel = channel;
@@ -40,25 +44,41 @@ final class NotificationSocket extends Endpoint {
         try {
             // Ours are the deadline and the pings; the container's own limit would end silent sockets with 1006.
             session.setMaxIdleTimeout(0);
-            session.setMaxTextMessageBufferSize(LARGEST_FRAME);
-            session.setMaxBinaryMessageBufferSize(LARGEST_FRAME);
-            doorway = channel.doorway(transport, Handshake.address(session));
-            session.addMessageHandler(String.class, this::text);
+            session.setMaxTextMessageBufferSize(limit);
+            session.setMaxBinaryMessageBufferSize(limit);
+            String address = Handshake.address(session);
+            doorway = channel.doorway(transport, address);
+            session.addMessageHandler(String.class, (part, last) -> text(session, part, last));
             session.addMessageHandler(ByteBuffer.class, (part, last) -> doorway.close(CloseReason.BINARY));
             session.addMessageHandler(PongMessage.class, pong -> doorway.answered());
-            channel.open(doorway, Handshake.caller(session));
+            channel.open(doorway, Handshake.caller(session), address);
+            widen(session);
         } catch (RuntimeException failed) {
             LOG.log(Level.WARNING, "a socket could not be opened: {0}", failed.toString());
             transport.close(CloseReason.GONE);
         }
     }
 
-    private void text(String part, boolean last) {
-        if (!assembly.add(part)) {
+    /** The container reads the next frame when this has returned, so a new limit is in force for it. */
+    private void text(Session session, String part, boolean last) {
+        int bytes = TextAssembly.utf8Length(part);
+        if (!doorway.arrived(bytes)) {
+            return;
+        }
+        if (!assembly.add(part, bytes, limit)) {
             assembly.take();
             doorway.close(CloseReason.TOO_BIG);
         } else if (last) {
             hear(assembly.take());
+            widen(session);
+        }
+    }
+
+    private void widen(Session session) {
+        if (limit != LARGEST_FRAME && doorway.isOpen()) {
+            limit = LARGEST_FRAME;
+            session.setMaxTextMessageBufferSize(LARGEST_FRAME);
+            session.setMaxBinaryMessageBufferSize(LARGEST_FRAME);
         }
     }
 

@@ -68,14 +68,14 @@ final class Replies {
     }
 
     private static StringBuilder head(Echo echo, boolean success) {
-        StringBuilder json = new StringBuilder(256)
-                .append("{\"method\":\"")
-                .append(echo.method())
-                .append('"');
-        if (echo.isNumbered()) {
-            json.append(",\"req_id\":").append(echo.requestId());
+        StringBuilder json = new StringBuilder(256).append('{');
+        if (echo.method() != null) {
+            json.append("\"method\":\"").append(echo.method()).append("\",");
         }
-        return json.append(",\"success\":").append(success);
+        if (echo.isNumbered()) {
+            json.append("\"req_id\":").append(echo.requestId()).append(',');
+        }
+        return json.append("\"success\":").append(success);
     }
 
     private static StringBuilder subscriptions(StringBuilder json, List<Subscription> all) {

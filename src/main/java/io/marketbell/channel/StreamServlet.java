@@ -31,9 +31,11 @@ public class StreamServlet extends EventStreamServlet {
 
     private final transient Exchange exchange;
     private final transient ChannelSettings settings;
+    private final transient Credentials credentials;
 
     @Inject
-    StreamServlet(Exchange exchange, ChannelSettings settings) {
+    StreamServlet(Exchange exchange, ChannelSettings settings, Credentials credentials) {
+        this.credentials = credentials;
         this.exchange = exchange;
         this.settings = settings;
     }
@@ -86,6 +88,9 @@ public class StreamServlet extends EventStreamServlet {
         SessionFacts facts = new SessionFacts(caller, (Admitted) admission, settings);
         connection.reply(EventStreamText.event("session", facts.json()));
         connection.subscribe(wish, outcome -> EventStreamText.comment("subscribed"));
+        if (credentials.areRevoked(caller)) {
+            connection.close(CloseReason.REVOKED);
+        }
     }
 
     private static void refuse(CloseReason reason, HttpServletRequest request, HttpServletResponse response)

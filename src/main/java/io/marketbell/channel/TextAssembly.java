@@ -1,24 +1,34 @@
 package io.marketbell.channel;
 
 /**
- * Puts a text frame's fragments together, up to a bound: the container's own bound is for each fragment, and a client
- * could send fragments for ever.
+ * Joins the fragments of a text frame, up to a bound: the container's own bound is for each fragment, and a client could
+ * send fragments for ever. Keeps no memory between frames, and does not copy a frame that comes in one part.
  */
 final class TextAssembly {
-    private final int limit;
-    private final StringBuilder parts = new StringBuilder();
+    private String first;
+    private StringBuilder parts;
     private long bytes;
 
-    /** @param limit in bytes of UTF-8, all fragments together */
-    TextAssembly(int limit) {
-        this.limit = limit;
-    }
-
-    /** Takes a part; false where with it the whole is too big. */
-    boolean add(String part) {
-        bytes += utf8Length(part);
+    /**
+     * Takes a part; false where the whole is then above the limit.
+     *
+     * @param partBytes of the part in UTF-8
+     * @param limit in bytes of UTF-8, all fragments together
+     */
+    boolean add(String part, int partBytes, int limit) {
+        bytes += partBytes;
         if (bytes > limit) {
+            first = null;
+            parts = null;
             return false;
+        }
+        if (first == null && parts == null) {
+            first = part;
+            return true;
+        }
+        if (parts == null) {
+            parts = new StringBuilder(first.length() + part.length()).append(first);
+            first = null;
         }
         parts.append(part);
         return true;
@@ -26,14 +36,15 @@ final class TextAssembly {
 
     /** The whole text; the assembly is empty afterwards. */
     String take() {
-        String whole = parts.toString();
-        parts.setLength(0);
+        String whole = parts != null ? parts.toString() : first == null ? "" : first;
+        first = null;
+        parts = null;
         bytes = 0;
         return whole;
     }
 
-    /** Half a pair of surrogates counts half: a pair may lie across two parts. */
-    private static int utf8Length(String text) {
+    /** In bytes. Half a pair of surrogates counts half: a pair may lie across two parts. */
+    static int utf8Length(String text) {
         int length = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -3,6 +3,7 @@ package io.marketbell.delivery;
 import io.marketbell.notification.Notification;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** Where notifications meet their readers. */
 public interface Exchange {
@@ -19,8 +20,8 @@ public interface Exchange {
     /** Acknowledges on a user's behalf from outside any connection. */
     Connection.AcknowledgeOutcome acknowledge(String user, long offset);
 
-    /** Closes every connection that came in with this credential. */
-    void revoke(String credential);
+    /** Closes every connection that lives by one of these credentials. */
+    void revoke(Set<String> credentials);
 
     /** Tells every reader, flushes, closes; returns when all are closed or the time is over. */
     void shutdown(Duration atMost);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
@@ -115,7 +116,14 @@ public final class ShardedExchange implements Exchange, Readers, AutoCloseable {
                 this,
                 listener -> new Pipe(transport, writers, timer, clocks, settings, listener));
         connections.add(connection);
-        shard.execute(connection::register);
+        try {
+            shard.execute(connection::register);
+        } catch (RuntimeException notRegistered) {
+            if (connections.remove(connection)) {
+                leave(user);
+            }
+            throw notRegistered;
+        }
         if (shuttingDown) {
             farewell(connection);
         }
@@ -213,9 +221,9 @@ public final class ShardedExchange implements Exchange, Readers, AutoCloseable {
     }
 
     @Override
-    public void revoke(String credential) {
+    public void revoke(Set<String> credentials) {
         connections.forEach(connection -> {
-            if (credential.equals(connection.credential())) {
+            if (credentials.contains(connection.credential())) {
                 connection.close(CloseReason.REVOKED);
             }
         });

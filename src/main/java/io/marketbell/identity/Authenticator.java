@@ -22,4 +22,15 @@ public interface Authenticator {
     default Optional<Caller> byToken(String token) {
         return Optional.empty();
     }
+
+    /**
+     * Whether the credential is known to have been revoked lately. Reads memory only. To be asked after a connection has
+     * been registered: a revocation between the check of the credential and the registration found no connection to
+     * close.
+     *
+     * @param credential as {@link Caller#credential} names it
+     */
+    default boolean isRevoked(String credential) {
+        return false;
+    }
 }

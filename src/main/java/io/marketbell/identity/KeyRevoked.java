@@ -1,4 +1,16 @@
 package io.marketbell.identity;
 
-/** CDI event: an API key is no longer valid; fired on this node within seconds of the revocation, wherever it was made. */
-public record KeyRevoked(String credential) {}
+import java.util.Set;
+
+/**
+ * CDI event: API keys are no longer valid. Fired on this node within seconds of the revocation, wherever it was made, and
+ * again with every poll of the next two minutes: a connection may have been registered after the first event.
+ *
+ * @param credentials the ids of the keys
+ */
+public record KeyRevoked(Set<String> credentials) {
+
+    public KeyRevoked {
+        credentials = Set.copyOf(credentials);
+    }
+}

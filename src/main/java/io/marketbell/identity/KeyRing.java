@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -122,13 +123,14 @@ final class KeyRing {
         known.invalidate(id);
     }
 
-    /** Tells of keys that were revoked since the last time, by this node or another; to be called every other second. */
+    /**
+     * Fires an event for the keys that were revoked within the last two minutes, by this node or another; to be called
+     * every other second.
+     */
     synchronized void poll() {
         Instant now = clock.instant();
         try {
-            for (String id : store.revokedSince(polledUpTo.minus(SKEW))) {
-                announce(id);
-            }
+            announce(Set.copyOf(store.revokedSince(polledUpTo.minus(SKEW))));
         } catch (RuntimeException e) {
             leave(e);
             return;
@@ -140,12 +142,26 @@ final class KeyRing {
         }
     }
 
-    /** Forgets a revoked key and tells of it, once. */
+    /** Forgets a revoked key and fires its event. */
     void announce(String id) {
-        forget(id);
-        if (announced.asMap().putIfAbsent(id, true) == null) {
-            revoked.accept(new KeyRevoked(id));
+        announce(Set.of(id));
+    }
+
+    private void announce(Set<String> ids) {
+        for (String id : ids) {
+            // In this order: who has used the key before it is forgotten finds it announced afterwards.
+            if (announced.asMap().putIfAbsent(id, true) == null) {
+                forget(id);
+            }
         }
+        if (!ids.isEmpty()) {
+            revoked.accept(new KeyRevoked(ids));
+        }
+    }
+
+    /** As {@link Authenticator#isRevoked}. */
+    boolean isRevoked(String credential) {
+        return announced.getIfPresent(credential) != null;
     }
 
     private void leave(RuntimeException cause) {

@@ -14,4 +14,9 @@ record KeysAndTokens(KeyRing keys, Tokens tokens) implements Authenticator {
     public Optional<Caller> byToken(String token) {
         return tokens.byToken(token);
     }
+
+    @Override
+    public boolean isRevoked(String credential) {
+        return keys.isRevoked(credential);
+    }
 }

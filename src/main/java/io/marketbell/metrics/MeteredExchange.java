@@ -10,6 +10,7 @@ import io.marketbell.notification.Notification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Counts what readers ask for. */
@@ -52,8 +53,8 @@ public final class MeteredExchange implements Exchange {
     }
 
     @Override
-    public void revoke(String credential) {
-        exchange.revoke(credential);
+    public void revoke(Set<String> credentials) {
+        exchange.revoke(credentials);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.marketbell.monitoring;
 
+import io.marketbell.identity.Authenticator;
 import io.marketbell.identity.Caller;
 import io.marketbell.identity.MarketbellPrincipal;
 import io.marketbell.identity.Refusal;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -31,10 +33,12 @@ public class SnapshotStreamServlet extends EventStreamServlet {
     private static final String RETRY_AFTER_SECONDS = "10";
 
     private final transient Streams streams;
+    private final transient Authenticator authenticator;
 
     @Inject
-    SnapshotStreamServlet(Streams streams) {
+    SnapshotStreamServlet(Streams streams, Authenticator authenticator) {
         this.streams = streams;
+        this.authenticator = authenticator;
     }
 
     @Override
@@ -78,6 +82,10 @@ public class SnapshotStreamServlet extends EventStreamServlet {
             throw failed;
         }
         streams.add(reader, caller.credential(), caller.expiresAt());
+        // A revocation since the credential was checked found no stream to end.
+        if (authenticator.isRevoked(caller.credential())) {
+            streams.revoke(Set.of(caller.credential()));
+        }
     }
 
     private StreamReader reader(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -56,7 +56,7 @@ class StreamTimer {
     }
 
     void revoked(@Observes KeyRevoked event) {
-        streams.revoke(event.credential());
+        streams.revoke(event.credentials());
     }
 
     @PreDestroy

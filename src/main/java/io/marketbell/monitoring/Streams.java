@@ -123,9 +123,9 @@ final class Streams {
         }
     }
 
-    void revoke(String credential) {
+    void revoke(Set<String> credentials) {
         members.stream()
-                .filter(member -> credential.equals(member.credential()))
+                .filter(member -> credentials.contains(member.credential()))
                 .forEach(member -> member.reader().end());
     }
 

@@ -105,6 +105,16 @@ final class BucketRateLimiter implements RateLimiter {
                 new Account(Policy.CONNECTION, "", rules, Tier.STANDARD, clock), () -> rules, tallies);
     }
 
+    Mode connectionMode() {
+        return rules.mode(Policy.CONNECTION, null, Tier.STANDARD);
+    }
+
+    /** Counts a frame above its connection's budget; returns whether it is refused. */
+    boolean refuseConnection(Mode mode) {
+        tallies.count(Policy.CONNECTION, mode);
+        return mode == Mode.BLOCK;
+    }
+
     @Override
     public Inspection inspect(Subject subject) {
         Rules now = rules;

@@ -34,7 +34,9 @@ record LimitConfiguration(Config config) {
                 limits,
                 config.getOptionalValue(PREFIX + "subjects", Integer.class).orElse(100_000),
                 Duration.ofMinutes(number("idle.minutes", 60)),
-                Duration.ofSeconds(number("frames.patience.seconds", 10)));
+                Duration.ofSeconds(number("frames.patience.seconds", 10)),
+                new FrameBudget(
+                        limit("frames", FrameBudget.DEFAULT.frames()), limit("frames.kib", FrameBudget.DEFAULT.kib())));
     }
 
     private Mode mode(String name, Mode otherwise) {

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param subjects buckets kept for each policy; when there are so many, unknown subjects share one
  * @param idle after which a bucket that nobody uses is forgotten; each must be full by then
  * @param patience how long a connection may go on sending frames that are refused
+ * @param frames what a connection may send before its frames are parsed
  */
 record LimitSettings(
         Mode mode,
@@ -22,7 +23,8 @@ record LimitSettings(
         Map<Policy, Limit> limits,
         int subjects,
         Duration idle,
-        Duration patience) {
+        Duration patience,
+        FrameBudget frames) {
 
     LimitSettings {
         modes = Map.copyOf(modes);

@@ -4,18 +4,23 @@ import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 
 /**
- * How long a connection may go on sending what is refused. Frames that pass in between do not count in its favour: a
- * flood has some that pass, as many as its limit allows. A pause does.
+ * How long a connection may go on sending frames that are refused. The time between two refused frames adds up as long as
+ * they follow each other within a fifth of the patience; a longer pause takes a quarter of its length off. So neither
+ * frames that pass in between nor short pauses start the patience anew: 10 s of it are forgotten after 40 s without a
+ * refused frame. Not thread-safe.
  */
 final class Patience {
-    /** The part of the patience that a pause must last. */
-    private static final int PAUSE = 5;
+    /** The part of the patience within which refused frames belong together. */
+    private static final int TOGETHER = 5;
+
+    /** How many times as long as it took to add up, refused time takes to be forgotten. */
+    private static final int FORGETTING = 4;
 
     private final TimeMeter clock;
     private final long patience;
     private boolean tried;
-    private long since;
     private long last;
+    private long refusedFor;
 
     Patience(Duration patience, TimeMeter clock) {
         this.clock = clock;
@@ -25,11 +30,10 @@ final class Patience {
     /** Another frame is refused; whether that is one too many. */
     boolean isOverAfterAnother() {
         long now = clock.currentTimeNanos();
-        if (!tried || now - last > patience / PAUSE) {
-            since = now;
-            tried = true;
-        }
+        long gap = tried ? now - last : 0;
+        tried = true;
         last = now;
-        return now - since >= patience;
+        refusedFor = gap <= patience / TOGETHER ? refusedFor + gap : Math.max(0, refusedFor - gap / FORGETTING);
+        return refusedFor >= patience;
     }
 }

@@ -25,6 +25,16 @@ final class Tallies {
         return adders;
     }
 
+    /** Of what was refused, or would be, without a bucket. */
+    void count(Policy policy, Mode mode) {
+        if (mode == Mode.BLOCK) {
+            refused[policy.ordinal()].increment();
+            listener.accept(policy);
+        } else {
+            reported[policy.ordinal()].increment();
+        }
+    }
+
     Decision count(Decision decision) {
         if (!decision.isSmooth()) {
             for (Policy policy : POLICIES) {

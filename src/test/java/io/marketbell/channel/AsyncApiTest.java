@@ -76,7 +76,8 @@ class AsyncApiTest {
 
     private static Map<String, String> frames() {
         ScriptedConnection c9 = new ScriptedConnection("c9", "alice", "key-alice", null, Runnable::run, () -> {});
-        ChannelSettings settings = new ChannelSettings(50_000, 15, 10, 10, 100, Optional.empty(), 64, 1_000, 10_000);
+        ChannelSettings settings =
+                new ChannelSettings(50_000, 15, 10, 5_000, 200, 10, 100, Optional.empty(), 64, 1_000, 10_000);
         Map<String, String> frames = new LinkedHashMap<>();
         frames.put(
                 "session/session",
@@ -343,6 +344,8 @@ class AsyncApiTest {
         JsonNode limits = DOCUMENT.at(CHANNEL + "x-limits");
 
         assertThat(limits.get("frame_bytes").asInt()).isEqualTo(NotificationSocket.LARGEST_FRAME);
+        assertThat(limits.get("unauthenticated_frame_bytes").asInt())
+                .isEqualTo(NotificationSocket.LARGEST_UNAUTHENTICATED_FRAME);
         assertThat(limits.get("subscriptions_per_connection").asInt()).isEqualTo(defaults.subscriptionsPerConnection());
         assertThat(limits.get("connections_per_user").asInt()).isEqualTo(defaults.connectionsPerUser());
         assertThat(limits.get("auth_within_seconds").asString()).isEqualTo(ChannelSettings.AUTHENTICATION_SECONDS);

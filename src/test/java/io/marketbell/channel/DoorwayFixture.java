@@ -13,11 +13,12 @@ abstract class DoorwayFixture {
     static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
     private static final ChannelSettings SETTINGS =
-            new ChannelSettings(50_000, 15, 10, 10, 100, Optional.empty(), 64, 1_000, 10_000);
+            new ChannelSettings(50_000, 15, 10, 5_000, 200, 10, 100, Optional.empty(), 64, 1_000, 10_000);
 
     final ScriptedExchange exchange = new ScriptedExchange(() -> Runnable::run);
     final RecordingTransport wire = new RecordingTransport();
     FrameGate.Verdict verdict = FrameGate.Verdict.PASS;
+    FrameGate.Verdict arrival = FrameGate.Verdict.PASS;
     final Doorway doorway = doorway(Trade.AUTHENTICATOR);
 
     Doorway doorway(Authenticator authenticator) {
@@ -27,7 +28,17 @@ abstract class DoorwayFixture {
                 SETTINGS,
                 (kind, place, text) -> text.contains("suspicious"),
                 wire,
-                (method, caller) -> verdict,
+                new FrameGate.Turnstile() {
+                    @Override
+                    public FrameGate.Verdict ask(String method, io.marketbell.identity.Caller caller) {
+                        return verdict;
+                    }
+
+                    @Override
+                    public FrameGate.Verdict arrived(int bytes) {
+                        return arrival;
+                    }
+                },
                 "203.0.113.7");
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.marketbell.delivery.CloseReason;
 import io.marketbell.delivery.Peer;
+import io.marketbell.identity.Authenticator;
+import io.marketbell.identity.Caller;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -222,5 +224,87 @@ class DoorwayTest extends DoorwayFixture {
         verdict = FrameGate.Verdict.CLOSE;
         doorway.heard(AUTH.formatted("mb_alice"));
         assertThat(wire.closed).isEqualTo(CloseReason.RATE_LIMITED);
+    }
+
+    @Test
+    void aKeyRevokedWhileItsSocketIsAdmittedEndsTheSocket() {
+        Doorway unlucky = doorway(revokedAfterTheCheck());
+
+        unlucky.heard(AUTH.formatted("mb_alice"));
+
+        assertThat(wire.closed).isEqualTo(CloseReason.REVOKED);
+        assertThat(exchange.connections()).isZero();
+    }
+
+    @Test
+    void aHandshakeKeyRevokedWhileItsSocketIsAdmittedEndsTheSocket() {
+        doorway(revokedAfterTheCheck()).admit(Trade.ALICE);
+
+        assertThat(wire.closed).isEqualTo(CloseReason.REVOKED);
+        assertThat(exchange.connections()).isZero();
+    }
+
+    private static Authenticator revokedAfterTheCheck() {
+        return new Authenticator() {
+            @Override
+            public Optional<Caller> byApiKey(String apiKey) {
+                return Trade.AUTHENTICATOR.byApiKey(apiKey);
+            }
+
+            @Override
+            public boolean isRevoked(String credential) {
+                return credential.equals("key-alice");
+            }
+        };
+    }
+
+    @Test
+    void framesAboveTheBudgetAreRefusedUnread() {
+        doorway.heard(AUTH.formatted("mb_alice"));
+        arrival = FrameGate.Verdict.REFUSE;
+        doorway.arrived(20);
+        arrival = FrameGate.Verdict.PASS;
+        doorway.arrived(20);
+        doorway.heard("{\"method\":\"ping\",\"req_id\":7,\"x\":not json");
+        assertThat(wire.last()).contains("\"method\":\"ping\"", "\"req_id\":7", "\"code\":429");
+        assertThat(wire.closed).isNull();
+
+        doorway.arrived(20);
+        doorway.heard("{\"method\":\"ping\",\"req_id\":8}");
+        assertThat(wire.last()).contains("\"req_id\":8", "\"success\":true");
+    }
+
+    @Test
+    void refusalsThatWereAnsweredOftenEnoughAreIgnored() {
+        doorway.heard(AUTH.formatted("mb_alice"));
+        int before = wire.sent.size();
+        arrival = FrameGate.Verdict.IGNORE;
+        doorway.arrived(20);
+        doorway.heard("{\"method\":\"ping\"}");
+
+        assertThat(wire.sent).hasSize(before);
+        assertThat(wire.closed).isNull();
+    }
+
+    @Test
+    void unreadFramesAreRefusedBeforeAuthenticationToo() {
+        arrival = FrameGate.Verdict.REFUSE;
+        doorway.arrived(20);
+        doorway.heard(AUTH.formatted("mb_alice"));
+        assertThat(wire.last()).contains("\"method\":\"auth\"", "\"code\":429");
+
+        arrival = FrameGate.Verdict.CLOSE;
+        assertThat(doorway.arrived(20)).isFalse();
+        assertThat(wire.closed).isEqualTo(CloseReason.RATE_LIMITED);
+    }
+
+    @Test
+    void aFloodOfPongsIsClosed() {
+        doorway.heard(AUTH.formatted("mb_alice"));
+        arrival = FrameGate.Verdict.CLOSE;
+
+        doorway.answered();
+
+        assertThat(exchange.connections()).isZero();
     }
 }

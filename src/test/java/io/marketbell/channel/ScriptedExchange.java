@@ -8,6 +8,7 @@ import io.marketbell.notification.Notification;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -65,9 +66,9 @@ class ScriptedExchange implements Exchange {
     }
 
     @Override
-    public void revoke(String credential) {
+    public void revoke(Set<String> credentials) {
         connections.values().stream()
-                .filter(connection -> connection.credential().equals(credential))
+                .filter(connection -> credentials.contains(connection.credential()))
                 .forEach(connection -> connection.close(CloseReason.REVOKED));
     }
 

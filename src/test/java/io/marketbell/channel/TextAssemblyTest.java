@@ -2,6 +2,7 @@ package io.marketbell.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,47 +15,77 @@ class TextAssemblyTest {
     void boundIsInBytesOfUtf8(String text) {
         int bytes = text.getBytes(StandardCharsets.UTF_8).length;
 
-        assertThat(new TextAssembly(bytes).add(text)).isTrue();
-        assertThat(new TextAssembly(bytes - 1).add(text)).isFalse();
+        assertThat(add(new TextAssembly(), text, bytes)).isTrue();
+        assertThat(add(new TextAssembly(), text, bytes - 1)).isFalse();
     }
 
     @Test
     void fragmentsCountTogether() {
-        TextAssembly assembly = new TextAssembly(10);
+        TextAssembly assembly = new TextAssembly();
+        int limit = 10;
 
-        assertThat(assembly.add("12345")).isTrue();
-        assertThat(assembly.add("67890")).isTrue();
-        assertThat(assembly.add("1")).isFalse();
+        assertThat(add(assembly, "12345", limit)).isTrue();
+        assertThat(add(assembly, "67890", limit)).isTrue();
+        assertThat(add(assembly, "1", limit)).isFalse();
     }
 
     @Test
     void pairOfSurrogatesAcrossTwoPartsCountsOnce() {
-        TextAssembly assembly = new TextAssembly(4);
+        TextAssembly assembly = new TextAssembly();
+        int limit = 4;
         String bell = "🔔";
 
-        assertThat(assembly.add(bell.substring(0, 1))).isTrue();
-        assertThat(assembly.add(bell.substring(1))).isTrue();
+        assertThat(add(assembly, bell.substring(0, 1), limit)).isTrue();
+        assertThat(add(assembly, bell.substring(1), limit)).isTrue();
         assertThat(assembly.take()).isEqualTo(bell);
     }
 
     @Test
     void nextFrameBeginsAnew() {
-        TextAssembly assembly = new TextAssembly(5);
-        assembly.add("12345");
+        TextAssembly assembly = new TextAssembly();
+        int limit = 5;
+        add(assembly, "12345", limit);
 
         assertThat(assembly.take()).isEqualTo("12345");
-        assertThat(assembly.add("abcde")).isTrue();
+        assertThat(add(assembly, "abcde", limit)).isTrue();
         assertThat(assembly.take()).isEqualTo("abcde");
     }
 
     @Test
     void endlessFragmentsDoNotWrapTheCount() {
-        TextAssembly assembly = new TextAssembly(65_536);
+        TextAssembly assembly = new TextAssembly();
+        int limit = 65_536;
         String part = "x".repeat(65_536);
-        assembly.add(part);
+        add(assembly, part, limit);
 
         for (int i = 0; i < 40_000; i++) {
-            assertThat(assembly.add(part)).isFalse();
+            assertThat(add(assembly, part, limit)).isFalse();
         }
+    }
+
+    @Test
+    void aFrameOfOnePartIsNotCopied() {
+        String frame = "{\"method\":\"ping\"}";
+        TextAssembly assembly = new TextAssembly();
+        add(assembly, frame, 100);
+
+        assertThat(assembly.take()).isSameAs(frame);
+    }
+
+    /** The builder of a large frame would otherwise stay with the connection. */
+    @Test
+    void nothingIsKeptBetweenFrames() throws ReflectiveOperationException {
+        TextAssembly assembly = new TextAssembly();
+        add(assembly, "x".repeat(30_000), 65_536);
+        add(assembly, "x".repeat(30_000), 65_536);
+        assembly.take();
+
+        Field parts = TextAssembly.class.getDeclaredField("parts");
+        parts.setAccessible(true);
+        assertThat(parts.get(assembly)).isNull();
+    }
+
+    private static boolean add(TextAssembly assembly, String part, int limit) {
+        return assembly.add(part, TextAssembly.utf8Length(part), limit);
     }
 }

@@ -137,7 +137,7 @@ class ConnectionsTest extends ExchangeFixture {
         RecordingTransport wire = subscribed("alice");
         RecordingTransport other = subscribed("bob");
 
-        exchange.revoke("key of alice");
+        exchange.revoke(Set.of("key of alice"));
 
         await().until(() -> wire.closedFor == CloseReason.REVOKED);
         assertThat(other.closedFor).isNull();
@@ -169,11 +169,11 @@ class ConnectionsTest extends ExchangeFixture {
         alice.renew("second token", now.plusSeconds(120));
 
         now = now.plusSeconds(119);
-        exchange.revoke("first token");
+        exchange.revoke(Set.of("first token"));
         exchange.checkConnections();
         assertThat(wire.closedFor).isNull();
 
-        exchange.revoke("second token");
+        exchange.revoke(Set.of("second token"));
         await().until(() -> wire.closedFor == CloseReason.REVOKED);
     }
 

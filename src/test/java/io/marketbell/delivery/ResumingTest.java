@@ -11,6 +11,7 @@ import io.marketbell.routing.Filter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -74,7 +75,7 @@ class ResumingTest extends ExchangeFixture {
     }
 
     private void exchangeClosed(RecordingTransport wire) {
-        exchange.revoke("key of alice");
+        exchange.revoke(Set.of("key of alice"));
         await().until(() -> wire.closedFor != null && exchange.connections() == 0);
     }
 

@@ -19,7 +19,7 @@ class KeyRingTest {
     private final MemoryKeys store = new MemoryKeys();
     private final List<String> revoked = new ArrayList<>();
     private final ConfiguredKeys none = new ConfiguredKeys(false, Optional.empty(), clock.instant());
-    private final KeyRing ring = new KeyRing(none, store, clock, event -> revoked.add(event.credential()));
+    private final KeyRing ring = new KeyRing(none, store, clock, event -> revoked.addAll(event.credentials()));
     private final Keys keys = new Keys(none, store, ring, new Seal(new byte[32]), clock);
 
     @Test
@@ -115,7 +115,7 @@ class KeyRingTest {
     }
 
     @Test
-    void aRevokedKeyIsRefusedAtOnceAndToldOnce() {
+    void aRevokedKeyIsRefusedAtOnceAndAnnouncedWithEveryPollOfTheNextTwoMinutes() {
         Keys.Issued alice = issue("alice", Role.TRADER);
         assertThat(ring.byApiKey(alice.text())).isPresent();
 
@@ -124,7 +124,24 @@ class KeyRingTest {
         ring.poll();
 
         assertThat(ring.byApiKey(alice.text())).isEmpty();
-        assertThat(revoked).containsExactly(alice.key().id());
+        assertThat(ring.isRevoked(alice.key().id())).isTrue();
+        assertThat(revoked).hasSize(3).containsOnly(alice.key().id());
+
+        clock.advance(Duration.ofMinutes(3));
+        ring.poll();
+        ring.poll();
+        assertThat(revoked).hasSize(4);
+    }
+
+    @Test
+    void aKeyIsKnownToBeRevokedWhenItsConnectionsAreClosed() {
+        Keys.Issued alice = issue("alice", Role.TRADER);
+        assertThat(ring.isRevoked(alice.key().id())).isFalse();
+        store.revokeElsewhere(alice.key().id(), clock.instant());
+
+        ring.poll();
+
+        assertThat(ring.isRevoked(alice.key().id())).isTrue();
     }
 
     @Test

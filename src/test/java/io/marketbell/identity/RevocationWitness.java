@@ -11,7 +11,7 @@ class RevocationWitness {
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
     void revoked(@Observes KeyRevoked event) {
-        seen.add(event.credential());
+        seen.addAll(event.credentials());
     }
 
     Set<String> seen() {

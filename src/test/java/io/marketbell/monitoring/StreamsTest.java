@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class StreamsTest {
@@ -95,7 +96,7 @@ class StreamsTest {
     void aStreamEndsWithItsCredential() {
         FakeOutput revoked = join("revoked key", null);
         FakeOutput expiring = join("token", node.clock.instant().plusSeconds(5));
-        streams.revoke("revoked key");
+        streams.revoke(Set.of("revoked key"));
         assertThat(revoked.completed).isTrue();
         assertThat(expiring.completed).isFalse();
 

@@ -86,4 +86,101 @@ class FrameLimitsTest {
             assertThat(turnstile.ask("ping", ALICE)).isEqualTo(Verdict.PASS);
         }
     }
+
+    @Test
+    void pausesDoNotStartTheTenSecondsAnew() {
+        Verdict last = Verdict.PASS;
+        Duration flood = Duration.ZERO;
+        while (last != Verdict.CLOSE && flood.compareTo(Duration.ofSeconds(60)) < 0) {
+            for (int i = 0; i < 250 && last != Verdict.CLOSE; i++) {
+                last = turnstile.ask("subscribe", ALICE);
+                time.advance(Duration.ofMillis(20));
+                flood = flood.plusMillis(20);
+            }
+            time.advance(Duration.ofMillis(2_100));
+        }
+        assertThat(last).isEqualTo(Verdict.CLOSE);
+        assertThat(flood).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(16));
+    }
+
+    @Test
+    void refusedTimeIsForgottenInFourTimesItsLength() {
+        floodFor(Duration.ofSeconds(9));
+        time.advance(Duration.ofSeconds(36));
+        assertThat(floodFor(Duration.ofSeconds(9))).isEqualTo(Verdict.REFUSE);
+    }
+
+    private Verdict floodFor(Duration time) {
+        Verdict last = Verdict.PASS;
+        for (long millis = 0; millis < time.toMillis(); millis += 20) {
+            last = turnstile.ask("subscribe", ALICE);
+            this.time.advance(Duration.ofMillis(20));
+        }
+        while (turnstile.ask("subscribe", ALICE) == Verdict.PASS) {}
+        return last == Verdict.CLOSE ? last : turnstile.ask("subscribe", ALICE);
+    }
+
+    @Test
+    void framesAreCountedBeforeTheyAreRead() {
+        int passed = 0;
+        while (turnstile.arrived(100) == Verdict.PASS) {
+            passed++;
+        }
+        assertThat(passed).isEqualTo(2_000);
+        time.advance(Duration.ofMillis(10));
+        for (int i = 0; i < 10; i++) {
+            assertThat(turnstile.arrived(100)).isEqualTo(Verdict.PASS);
+        }
+        assertThat(turnstile.arrived(100)).isEqualTo(Verdict.REFUSE);
+        assertThat(gate.open(HOME).arrived(100)).as("another connection").isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void bytesAreCountedBeforeTheyAreRead() {
+        for (int i = 0; i < 32; i++) {
+            assertThat(turnstile.arrived(64 << 10)).isEqualTo(Verdict.PASS);
+        }
+        assertThat(turnstile.arrived(64 << 10)).isEqualTo(Verdict.REFUSE);
+        time.advance(Duration.ofMillis(250));
+        assertThat(turnstile.arrived(64 << 10)).isEqualTo(Verdict.PASS);
+        assertThat(turnstile.arrived(1 << 10)).isEqualTo(Verdict.REFUSE);
+        assertThat(limiter.refused(Policy.CONNECTION)).isEqualTo(2);
+    }
+
+    @Test
+    void refusalsOfUnreadFramesAreAnsweredAHundredTimesASecond() {
+        while (turnstile.arrived(10) == Verdict.PASS) {}
+        int answered = 1;
+        int ignored = 0;
+        for (int i = 0; i < 999; i++) {
+            Verdict verdict = turnstile.arrived(10);
+            answered += verdict == Verdict.REFUSE ? 1 : 0;
+            ignored += verdict == Verdict.IGNORE ? 1 : 0;
+        }
+        assertThat(answered).isEqualTo(100);
+        assertThat(ignored).isEqualTo(900);
+    }
+
+    @Test
+    void whoFloodsForTenSecondsIsClosedUnread() {
+        Verdict last = Verdict.PASS;
+        int millis = 0;
+        while (last != Verdict.CLOSE) {
+            for (int i = 0; i < 5; i++) {
+                last = turnstile.arrived(10);
+            }
+            time.advance(Duration.ofMillis(1));
+            millis++;
+        }
+        assertThat(millis).isBetween(10_000, 11_000);
+    }
+
+    @Test
+    void theBudgetFollowsItsMode() {
+        limiter.configure(Rates.DEFAULT.mode(Policy.CONNECTION, Mode.REPORT).settings());
+        for (int i = 0; i < 3_000; i++) {
+            assertThat(turnstile.arrived(10)).isEqualTo(Verdict.PASS);
+        }
+        assertThat(limiter.reported(Policy.CONNECTION)).isEqualTo(1_000);
+    }
 }

@@ -19,7 +19,8 @@ record Rates(LimitSettings settings) {
                     Policy.CONNECTION, new Limit(50, 100)),
             1_000,
             Duration.ofHours(1),
-            Duration.ofSeconds(10)));
+            Duration.ofSeconds(10),
+            FrameBudget.DEFAULT));
 
     Rates mode(Mode mode) {
         return copy(mode, settings.modes(), settings.tiers(), settings.limits(), settings.subjects());
@@ -47,9 +48,22 @@ record Rates(LimitSettings settings) {
         return copy(settings.mode(), settings.modes(), settings.tiers(), settings.limits(), subjects);
     }
 
+    Rates frames(FrameBudget frames) {
+        return new Rates(new LimitSettings(
+                settings.mode(),
+                settings.modes(),
+                settings.tiers(),
+                settings.limits(),
+                settings.subjects(),
+                settings.idle(),
+                settings.patience(),
+                frames));
+    }
+
     private Rates copy(
             Mode mode, Map<Policy, Mode> modes, Map<Tier, Limit> tiers, Map<Policy, Limit> limits, int subjects) {
-        return new Rates(new LimitSettings(mode, modes, tiers, limits, subjects, settings.idle(), settings.patience()));
+        return new Rates(new LimitSettings(
+                mode, modes, tiers, limits, subjects, settings.idle(), settings.patience(), settings.frames()));
     }
 
     private static Map<Policy, Mode> modes(Mode mode) {
