@@ -8,6 +8,16 @@ function arrived(head = 830, epoch = 'e7') {
   return position;
 }
 
+test('without the head of the log the position stays what it was', () => {
+  const position = new Position();
+  position.arrive(undefined, undefined);
+  assert.equal(position.offset, null);
+  const known = arrived(830);
+  known.arrive(undefined, undefined);
+  assert.equal(known.offset, 830);
+  assert.equal(known.epoch, 'e7');
+});
+
 test('a client that is new begins where the log ends', () => {
   assert.equal(arrived().offset, 830);
   assert.equal(arrived().epoch, 'e7');

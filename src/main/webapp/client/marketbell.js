@@ -167,12 +167,14 @@ export class Marketbell extends EventTarget {
       clearTimeout(this.#timers.get('opening'));
       this.session = session;
       this.#position.arrive(session.head, session.epoch);
-      this.#acknowledged = session.acked;
+      this.#acknowledged = session.acked ?? this.#acknowledged;
       this.#tell('state', { state: 'open', session });
       this.#after('settled', SETTLED_MS, () => (this.#attempt = 0));
       this.#listen();
+      const offset = this.#position.offset;
       for (const subscription of this.#subscriptions) {
-        const again = subscription.known ? { ...subscription.params, resume_after: this.#position.offset } : subscription.params;
+        const resumes = subscription.known && offset !== null;
+        const again = resumes ? { ...subscription.params, resume_after: offset } : subscription.params;
         this.#send(subscription, again);
       }
     } catch (refusal) {

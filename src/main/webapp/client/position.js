@@ -14,9 +14,15 @@ export class Position {
   #several = false;
   #seen = new Set();
 
-  /** On a fresh connection. Without a position of its own the client begins where the log ends. */
+  /**
+   * On a fresh connection. Without a position of its own the client begins where the log ends; a server without its
+   * database does not know where that is.
+   */
   arrive(head, epoch) {
     this.#settle();
+    if (head === undefined) {
+      return;
+    }
     if (this.offset === null) {
       this.offset = head;
       this.epoch = epoch;

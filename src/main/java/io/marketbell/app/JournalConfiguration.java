@@ -17,6 +17,7 @@ record JournalConfiguration(Config config) {
                 milliseconds("write.behind.ms", defaults.writeBehind()),
                 number("progress.saved", defaults.progressSaved()),
                 number("readers.kept", defaults.readersKept()),
+                number("expired.rows", defaults.expiredRows()),
                 milliseconds("poll.ms", defaults.poll()));
     }
 

@@ -17,7 +17,7 @@ record VitalSigns(ShardedExchange exchange, Journal journal, BooleanSupplier ope
 
     @Override
     public boolean hasSchema() {
-        return !journal.epoch().isEmpty();
+        return journal.isKnown();
     }
 
     @Override

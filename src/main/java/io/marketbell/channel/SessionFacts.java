@@ -1,6 +1,7 @@
 package io.marketbell.channel;
 
 import io.marketbell.delivery.Exchange.Admission.Admitted;
+import io.marketbell.delivery.Exchange.Admission.Position;
 import io.marketbell.identity.Caller;
 import io.marketbell.notification.NotificationJson;
 
@@ -16,12 +17,13 @@ record SessionFacts(Caller caller, Admitted admitted, ChannelSettings settings) 
         json.append("\",\"heartbeat_seconds\":").append(settings.heartbeat().toSeconds());
         json.append(",\"batch_size\":").append(settings.batchSize());
         json.append(",\"batch_delay_ms\":").append(settings.batchDelay().toMillis());
-        json.append(",\"epoch\":");
-        NotificationJson.quote(json, admitted.epoch());
-        json.append(",\"head\":").append(admitted.head());
-        return json.append(",\"acked\":")
-                .append(admitted.acknowledged())
-                .append('}')
-                .toString();
+        Position position = admitted.position();
+        if (position != null) {
+            json.append(",\"epoch\":");
+            NotificationJson.quote(json, position.epoch());
+            json.append(",\"head\":").append(position.head());
+            json.append(",\"acked\":").append(position.acknowledged());
+        }
+        return json.append('}').toString();
     }
 }

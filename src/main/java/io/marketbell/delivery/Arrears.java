@@ -6,62 +6,91 @@ import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationJson.Mark;
 import io.marketbell.routing.Filter;
 import java.util.ArrayDeque;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.Queue;
-import java.util.Set;
 
 /**
  * What a connection is still owed from the past: last values for a snapshot, and durable notifications from the journal.
  * It is handed over as the reader makes room, and joined with what is live so that nothing is missing and nothing comes
- * twice. Belongs to the shard's thread.
+ * twice. Belongs to the shard's thread, except where a method says otherwise.
  */
 final class Arrears {
     private final ReaderConnection connection;
     private final Pipe pipe;
     private final Shard shard;
-    private final CatchUp.Ground ground;
     private final WriteFailures failures;
     private final Clocks clocks;
+    private final HistoryReads reads;
 
-    /** Keys whose last value is owed; a live value of the key settles it. */
-    private final Set<ConflationKey> snapshot = new LinkedHashSet<>();
+    /** A live value of a key settles it. */
+    private final OwedSnapshot snapshot = new OwedSnapshot();
 
-    private final Queue<Subscribe> resumes = new ArrayDeque<>();
+    /** At most one for each subscription. */
+    private final Queue<Resume> resumes = new ArrayDeque<>();
+
     private CatchUp catchUp;
+    private MissingRanges missing;
     private boolean announced;
-
-    /** What waited, not yet written, when catching up began: reading it from the journal is a repeat all the same. */
-    private Set<Long> waitingBefore = Set.of();
 
     /** Durable notifications up to here were read from the journal; they may still come by live. */
     private long resumedThrough;
+
+    private record Resume(String subscription, Subscribe request) {}
 
     Arrears(
             ReaderConnection connection,
             Pipe pipe,
             Shard shard,
-            CatchUp.Ground ground,
+            HistoryReads.Ground ground,
             WriteFailures failures,
             Clocks clocks) {
         this.connection = connection;
         this.pipe = pipe;
         this.shard = shard;
-        this.ground = ground;
         this.failures = failures;
         this.clocks = clocks;
+        this.reads = new HistoryReads(ground, connection.user(), () -> connection.close(CloseReason.FAILED));
     }
 
     boolean isEmpty() {
-        return catchUp == null && snapshot.isEmpty();
+        return catchUp == null && resumes.isEmpty() && snapshot.isEmpty();
     }
 
-    void oweSnapshot(Filter filter) {
-        snapshot.addAll(shard.lastValues.keys(connection.user(), filter));
+    void oweSnapshot(String subscription, Filter filter) {
+        snapshot.add(subscription, filter, shard.lastValues.keys(connection.user(), filter));
     }
 
-    void oweHistory(Subscribe request) {
-        resumes.add(request);
+    void oweHistory(String subscription, Subscribe request) {
+        resumes.add(new Resume(subscription, request));
+    }
+
+    /** Repeats a read of the journal that has failed, if it is time. Any thread may call it. */
+    void retryIfDue() {
+        reads.retryIfDue();
+    }
+
+    /** The connection is closed: nothing is read for it any more. Any thread may call it. */
+    void cancel() {
+        reads.cancel();
+    }
+
+    /** A subscription is gone: its snapshot and its resume end here. */
+    void unsubscribed(String subscription) {
+        snapshot.drop(subscription, key -> shard.lastValues.get(connection.user(), key));
+        resumes.removeIf(resume -> resume.subscription.equals(subscription));
+        if (catchUp == null || catchUp.hasEnded() || !catchUp.isOf(subscription)) {
+            return;
+        }
+        if (!announced) {
+            announce();
+        }
+        long through = catchUp.handedThrough();
+        finish(through);
+        if (shard.table.subscriptions(connection).isEmpty()) {
+            resumedThrough = Math.max(resumedThrough, through);
+            catchUp = null;
+        } else {
+            catchUp.end();
+        }
     }
 
     /** Whether a notification that was just published comes to the reader by way of the journal, or has already. */
@@ -71,82 +100,119 @@ final class Arrears {
 
     /** A live value of this key is on its way: the last value is no longer owed. */
     void settled(ConflationKey key) {
-        if (!snapshot.isEmpty()) {
-            snapshot.remove(key);
-        }
+        snapshot.remove(key);
     }
 
     /** Hands over as much as there is room for. */
     void settle() {
         settleSnapshot();
-        settleHistory();
+        while (settleHistory()) {
+            // the next resume, if any
+        }
     }
 
     private void settleSnapshot() {
         long now = clocks.millis();
-        Iterator<ConflationKey> keys = snapshot.iterator();
-        while (keys.hasNext() && pipe.hasRoomForMore()) {
-            Parcel value = shard.lastValues.get(connection.user(), keys.next());
-            keys.remove();
+        while (!snapshot.isEmpty() && pipe.hasRoomForMore()) {
+            Parcel value = shard.lastValues.get(connection.user(), snapshot.poll());
             if (value != null) {
                 pipe.offer(new Delivery(value, value.isExpired(now) ? Mark.STALE : Mark.FRESH));
             }
         }
     }
 
-    private void settleHistory() {
-        if (catchUp == null && !resumes.isEmpty()) {
-            begin(resumes.remove());
-        }
+    /** @return whether a resume was completed */
+    private boolean settleHistory() {
         if (catchUp == null) {
-            return;
+            if (resumes.isEmpty()) {
+                return false;
+            }
+            begin(resumes.remove());
         }
         if (catchUp.hasStarted() && !announced) {
             announce();
         }
-        while (catchUp.hasPage() && pipe.hasRoomForMore()) {
-            deliver(catchUp.poll());
-        }
-        if (catchUp.hasPage()) {
-            return;
+        while (catchUp.hasItem() && pipe.hasRoomForMore()) {
+            hand(catchUp.poll());
         }
         // What was routed meanwhile was not delivered live: it is read from the journal, too, before live begins.
-        if (catchUp.isAtHead() && catchUp.readThrough() >= shard.routedThrough()) {
-            end();
-        } else {
-            catchUp.readOn(connection::settle);
+        if (catchUp.isComplete(shard.routedThrough())) {
+            complete();
+            return true;
         }
+        if (!catchUp.hasItem() && !reads.isBusy()) {
+            CatchUp asking = catchUp;
+            reads.read(asking.question(), page -> arrived(asking, page));
+        }
+        return false;
     }
 
-    private void begin(Subscribe request) {
+    private void begin(Resume resume) {
         long liveThrough = Math.max(shard.routedThrough(), resumedThrough);
-        catchUp = new CatchUp(ground, connection.user(), request, liveThrough);
+        catchUp = new CatchUp(resume.subscription, resume.request, liveThrough, pipe.waitingOffsets());
         announced = false;
-        waitingBefore = pipe.waitingOffsets();
+    }
+
+    /** Where the resume that asked is gone, the page is of no use, but the next one may ask. */
+    private void arrived(CatchUp asked, HistoryReads.Page page) {
+        if (asked == catchUp) {
+            catchUp.accept(page);
+        }
+        connection.settle();
     }
 
     private void announce() {
         announced = true;
-        if (catchUp.gap() != null) {
-            pipe.add(catchUp.gap());
+        if (catchUp.reset() != null) {
+            pipe.add(catchUp.reset());
         }
+        missing = new MissingRanges(catchUp.startedFrom());
         pipe.add(new Frame.Status.Resuming(catchUp.startedFrom()));
     }
 
-    private void deliver(Notification notification) {
-        boolean wanted = catchUp.wasLiveForOthers(notification)
+    private void hand(CatchUp.Item item) {
+        long offset = item.offset();
+        Notification notification = item.notification();
+        boolean wanted = catchUp.wasLiveForOthers(offset)
                 ? catchUp.filter().matches(notification)
                 : shard.table.wants(connection, notification);
-        if (wanted && !failures.isGivenUp(connection.user(), notification.offset())) {
-            boolean repeats = waitingBefore.contains(notification.offset()) || catchUp.mayHaveReached(notification);
-            pipe.offer(new Delivery(new Parcel(notification), repeats ? Mark.REDELIVERED : Mark.FRESH));
+        if (!wanted) {
+            return;
+        }
+        if (item.expired()) {
+            if (!catchUp.hasEnded()) {
+                missing.missing(offset);
+            }
+        } else if (!failures.isGivenUp(connection.user(), offset)) {
+            if (!catchUp.hasEnded()) {
+                tellMissing(offset - 1);
+                missing.sent(offset);
+            }
+            Mark mark = catchUp.mayHaveReached(offset) ? Mark.REDELIVERED : Mark.FRESH;
+            pipe.offer(new Delivery(new Parcel(notification), mark));
         }
     }
 
-    private void end() {
-        resumedThrough = Math.max(resumedThrough, catchUp.readThrough());
-        pipe.add(new Frame.Status.Resumed(catchUp.readThrough()));
+    private void tellMissing(long through) {
+        missing.unknown(Math.min(through, catchUp.forgottenThrough()));
+        Frame.Status.Gap gap = missing.take();
+        if (gap != null) {
+            pipe.add(gap);
+        }
+    }
+
+    /** Tells the reader that the resume ends here. */
+    private void finish(long through) {
+        tellMissing(through);
+        pipe.add(new Frame.Status.Resumed(through));
+    }
+
+    private void complete() {
+        long through = catchUp.handedThrough();
+        if (!catchUp.hasEnded()) {
+            finish(through);
+        }
+        resumedThrough = Math.max(resumedThrough, through);
         catchUp = null;
-        settleHistory();
     }
 }

@@ -1,49 +1,60 @@
 package io.marketbell.delivery;
 
-import io.marketbell.journal.Journal;
-import io.marketbell.journal.JournalUnavailable;
-import io.marketbell.journal.Ledger;
+import io.marketbell.delivery.HistoryReads.Page;
+import io.marketbell.delivery.HistoryReads.Question;
 import io.marketbell.notification.Notification;
+import io.marketbell.notification.NotificationType;
 import io.marketbell.routing.Filter;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongPredicate;
 
-/**
- * Reads the journal for one reader that resumes, a page at a time and never ahead of what the reader takes. Its state
- * belongs to the shard's thread; pages are read by the database's threads and handed over in the shard's turn.
- */
+/** How far one resume of one subscription is. Belongs to the shard's thread, and reads nothing itself. */
 final class CatchUp {
-    private static final int PAGE = 200;
-    private static final long RETRY_MILLIS = 1_000;
+    /** A notification of the journal's: to be sent, or expired and so missing. */
+    record Item(Notification notification, boolean expired) {
+        long offset() {
+            return notification.offset();
+        }
+    }
 
-    /** Where the journal is read and who goes on with what was found. */
-    record Ground(Journal journal, Ledger ledger, Executor databaseThreads, Executor shard) {}
-
-    private final Ground ground;
-    private final String user;
+    private final String subscription;
     private final Connection.Subscribe request;
-    private final long liveThrough;
-    private final Queue<Notification> page = new ArrayDeque<>();
 
-    private Frame.Status.Gap gap;
+    /** What already waited, not yet written, when this began: reading it from the journal is a repeat all the same. */
+    private final Set<Long> waitingBefore;
+
+    private final Queue<Item> items = new ArrayDeque<>();
+
+    private Frame.Status.Gap reset;
     private LongPredicate reachedBefore;
-    private long readThrough = -1;
     private long startedFrom;
+    private long liveThrough;
+    private long forgottenThrough;
+    private long readThrough = -1;
     private boolean atHead;
-    private boolean reading;
+    private boolean ended;
 
-    /** @param liveThrough up to here the connection's other subscriptions had theirs live: only the new one's filter counts */
-    CatchUp(Ground ground, String user, Connection.Subscribe request, long liveThrough) {
-        this.ground = ground;
-        this.user = user;
+    /** @param liveThrough up to here the connection's other subscriptions had theirs live: only this one's filter counts */
+    CatchUp(String subscription, Connection.Subscribe request, long liveThrough, Set<Long> waitingBefore) {
+        this.subscription = subscription;
         this.request = request;
         this.liveThrough = liveThrough;
+        this.waitingBefore = waitingBefore;
+        this.startedFrom = request.resumeAfter();
+    }
+
+    boolean isOf(String name) {
+        return subscription.equals(name);
+    }
+
+    Filter filter() {
+        return request.filter();
     }
 
     /** Whether anything was read yet. */
@@ -56,97 +67,95 @@ final class CatchUp {
         return startedFrom;
     }
 
-    /** Up to where everything was read. */
-    long readThrough() {
-        return readThrough;
+    /** The gap where the log is another, or null; known with the first page. */
+    Frame.Status.Gap reset() {
+        return reset;
     }
 
-    /** What can no longer be had, or null; known with the first page. */
-    Frame.Status.Gap gap() {
-        return gap;
+    Question question() {
+        return hasStarted()
+                ? new Question(readThrough, null, false, reachedBefore)
+                : new Question(request.resumeAfter(), request.epoch(), true, null);
     }
 
-    Notification poll() {
-        return page.poll();
-    }
-
-    boolean hasPage() {
-        return !page.isEmpty();
-    }
-
-    /** Whether the last page went to the journal's head of that moment. */
-    boolean isAtHead() {
-        return atHead;
-    }
-
-    boolean mayHaveReached(Notification notification) {
-        return reachedBefore.test(notification.offset());
-    }
-
-    boolean wasLiveForOthers(Notification notification) {
-        return notification.offset() <= liveThrough;
-    }
-
-    Filter filter() {
-        return request.filter();
-    }
-
-    /** Reads the next page, unless one is being read; {@code onPage} runs in the shard's turn. */
-    void readOn(Runnable onPage) {
-        if (!reading) {
-            reading = true;
-            atHead = false;
-            ground.databaseThreads.execute(() -> read(onPage));
+    void accept(Page page) {
+        if (!hasStarted()) {
+            reset = page.reset();
+            startedFrom = page.from();
+        }
+        reachedBefore = page.reached();
+        liveThrough = Math.max(liveThrough, page.openedAt());
+        readThrough = Math.max(page.from(), page.past().through());
+        atHead = readThrough >= page.head();
+        forgottenThrough = forgotten(page.past().forgottenThrough());
+        List<Item> found = new ArrayList<>();
+        page.past().notifications().forEach(notification -> found.add(new Item(notification, false)));
+        page.past().expired().forEach(notification -> found.add(new Item(notification, true)));
+        found.sort(Comparator.comparingLong(Item::offset));
+        items.addAll(found);
+        if (ended) {
+            skipWhatWasLive();
         }
     }
 
-    private void read(Runnable onPage) {
-        try {
-            long from = readThrough;
-            Frame.Status.Gap missing = gap;
-            if (from < 0) {
-                missing = missing();
-                from = missing != null && missing.reason() == Frame.GapReason.RESET ? 0 : request.resumeAfter();
-            }
-            LongPredicate reached = reachedBefore == null ? ground.ledger.mayHaveReached(user, from) : reachedBefore;
-            long head = ground.journal.head();
-            List<Notification> found = ground.journal.history(user, from, head, Set.of(), PAGE);
-            Found page = new Found(missing, reached, from, head, found);
-            ground.shard.execute(() -> arrived(page, onPage));
-        } catch (JournalUnavailable e) {
-            CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS, ground.databaseThreads)
-                    .execute(() -> read(onPage));
-        }
+    private long forgotten(Map<NotificationType, Long> byType) {
+        Set<NotificationType> wanted = filter().types();
+        return byType.entrySet().stream()
+                .filter(entry -> wanted.isEmpty() || wanted.contains(entry.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .max()
+                .orElse(0);
     }
 
-    private record Found(
-            Frame.Status.Gap gap, LongPredicate reached, long from, long head, List<Notification> notifications) {}
-
-    private Frame.Status.Gap missing() {
-        long after = request.resumeAfter();
-        long head = ground.journal.head();
-        boolean otherLog = request.epoch() != null && !request.epoch().equals(ground.journal.epoch());
-        if (otherLog || after > head) {
-            return new Frame.Status.Gap(after, head, Frame.GapReason.RESET);
-        }
-        long expired = ground.journal.expiredThrough(user);
-        return expired > after ? new Frame.Status.Gap(after, expired, Frame.GapReason.EXPIRED) : null;
+    boolean hasItem() {
+        return !items.isEmpty();
     }
 
-    private void arrived(Found found, Runnable onPage) {
-        reading = false;
-        gap = found.gap;
-        reachedBefore = found.reached;
-        page.addAll(found.notifications);
-        if (readThrough < 0) {
-            startedFrom = found.from;
+    Item poll() {
+        return items.poll();
+    }
+
+    /** Up to here everything was taken by {@link #poll}. */
+    long handedThrough() {
+        if (!hasStarted()) {
+            return startedFrom;
         }
-        atHead = found.notifications.size() < PAGE;
-        if (atHead) {
-            readThrough = Math.max(found.from, found.head);
-        } else {
-            readThrough = found.notifications.get(PAGE - 1).offset();
-        }
-        onPage.run();
+        return items.isEmpty() ? readThrough : items.peek().offset() - 1;
+    }
+
+    /** Up to this offset something may be missing that nothing is known of. */
+    long forgottenThrough() {
+        return forgottenThrough;
+    }
+
+    /** Whether it has reached what is live. */
+    boolean isComplete(long routedThrough) {
+        return items.isEmpty() && (atHead || ended) && readThrough >= routedThrough;
+    }
+
+    boolean mayHaveReached(long offset) {
+        return waitingBefore.contains(offset) || reachedBefore.test(offset);
+    }
+
+    boolean wasLiveForOthers(long offset) {
+        return offset <= liveThrough;
+    }
+
+    /**
+     * The subscription is gone. What is left is what the others did not get live because it was to be read from the
+     * journal.
+     */
+    void end() {
+        ended = true;
+        skipWhatWasLive();
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+
+    private void skipWhatWasLive() {
+        items.removeIf(item -> wasLiveForOthers(item.offset()));
+        readThrough = Math.max(readThrough, liveThrough);
     }
 }

@@ -32,6 +32,8 @@ public enum CloseReason {
     INVALID_UTF8(1007, "invalid UTF-8"),
     /** Send less. */
     TOO_BIG(1009, "frame too big"),
+    /** Reconnect with a growing delay, and {@code resume_after}. */
+    FAILED(1011, "failed on the server: reconnect with resume_after"),
     /** The peer ended it, or the wire broke; there is nobody left to tell. */
     GONE(1006, "connection lost");
 

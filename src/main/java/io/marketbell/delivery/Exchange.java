@@ -30,7 +30,11 @@ public interface Exchange {
     int connections();
 
     sealed interface Admission {
-        record Admitted(Connection connection, long head, long acknowledged, String epoch) implements Admission {}
+        /** @param position null where the database is away, so that it is not known */
+        record Admitted(Connection connection, Position position) implements Admission {}
+
+        /** Where the log and the user stood when the connection was admitted. */
+        record Position(String epoch, long head, long acknowledged) {}
 
         record Refused(CloseReason reason) implements Admission {}
     }

@@ -126,7 +126,11 @@ final class Outbox {
 
     /** Whether what is read for this reader at its own pace may be added: half of the queue is kept for what is live. */
     boolean hasRoomForMore() {
-        return count < (settings.queueSize() + 1) / 2 && bytes < settings.queueBytes() / 2;
+        int half = (settings.queueSize() + 1) / 2;
+        return count < half
+                && bytes < settings.queueBytes() / 2
+                && frames < half
+                && frameBytes < settings.queueBytes() / 2;
     }
 
     boolean isEmpty() {

@@ -34,6 +34,9 @@ final class Pipe {
         /** A frame was written: there may be room again for what is read at the reader's pace. */
         void written(Frame frame);
 
+        /** What waited has expired, so that nothing was written: there may be room again all the same. */
+        default void nothingWritten() {}
+
         /** It is over; called once. Must not wait. */
         void closed(CloseReason reason);
     }
@@ -336,6 +339,8 @@ final class Pipe {
             ping();
         } else if (frame != null) {
             send(frame, cutOff);
+        } else {
+            listener.nothingWritten();
         }
         if (cutOff.happened()) {
             throw new IOException("cut off in the middle of a frame");

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
  */
 final class ReaderConnection implements Connection, Pipe.Listener {
     private static final ThreadFaults FAULTS = ThreadFaults.of("acknowledgement");
+    private static final ThreadFaults RESUME_FAULTS = ThreadFaults.of("resume of a connection");
 
     private final String id;
     private final String user;
@@ -124,8 +125,12 @@ final class ReaderConnection implements Connection, Pipe.Listener {
         inTurn(() -> {
             boolean found = shard.table.unsubscribe(this, subscription) && held.remove(subscription);
             subscriptions = held.size();
+            if (found) {
+                arrears.unsubscribed(subscription);
+            }
             List<Subscription> left = found ? held.all() : null;
             reply(listed(held.all()), () -> reply.apply(left));
+            settle();
         });
     }
 
@@ -190,6 +195,12 @@ final class ReaderConnection implements Connection, Pipe.Listener {
         pipe.close(reason, false);
     }
 
+    /** To be called several times a second. */
+    void check() {
+        pipe.checkLiveness();
+        arrears.retryIfDue();
+    }
+
     // In the shard's turn.
 
     void register() {
@@ -220,10 +231,10 @@ final class ReaderConnection implements Connection, Pipe.Listener {
         List<Subscription> all = held.all();
         reply(listed(all), () -> reply.apply(new SubscribeOutcome.Subscribed(made.id(), all)));
         if (request.snapshot()) {
-            arrears.oweSnapshot(request.filter());
+            arrears.oweSnapshot(made.id(), request.filter());
         }
         if (request.resumeAfter() >= 0) {
-            arrears.oweHistory(request);
+            arrears.oweHistory(made.id(), request);
         }
         settle();
     }
@@ -265,10 +276,18 @@ final class ReaderConnection implements Connection, Pipe.Listener {
     /** Hands over what is owed from the past, as far as there is room. */
     void settle() {
         settling.set(false);
-        if (!ended) {
-            arrears.settle();
-            inArrears = !arrears.isEmpty();
+        // Before anything is handed over: writing it makes room, which is to be noticed whenever that happens.
+        inArrears = !ended && !arrears.isEmpty();
+        if (!inArrears) {
+            return;
         }
+        try {
+            arrears.settle();
+        } catch (RuntimeException e) {
+            RESUME_FAULTS.record(e);
+            close(CloseReason.FAILED);
+        }
+        inArrears = !arrears.isEmpty();
     }
 
     // From the writers' and the channel's threads.
@@ -307,6 +326,15 @@ final class ReaderConnection implements Connection, Pipe.Listener {
             exchange.tally().deliveries.add(data.deliveries().size());
         }
         exchange.watch().written(frame, Clocks.nanosOf(exchange.clocks().wall()));
+        roomMade();
+    }
+
+    @Override
+    public void nothingWritten() {
+        roomMade();
+    }
+
+    private void roomMade() {
         if (inArrears && settling.compareAndSet(false, true)) {
             shard.hand(this::settle);
         }
@@ -314,6 +342,7 @@ final class ReaderConnection implements Connection, Pipe.Listener {
 
     @Override
     public void closed(CloseReason reason) {
+        arrears.cancel();
         // First of all, and without waiting: the routing table must not keep what is gone.
         shard.hand(this::unregister);
         exchange.closed(this, reason);

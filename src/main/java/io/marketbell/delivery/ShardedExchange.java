@@ -2,6 +2,7 @@ package io.marketbell.delivery;
 
 import io.marketbell.delivery.Connection.AcknowledgeOutcome;
 import io.marketbell.journal.Journal;
+import io.marketbell.journal.JournalUnavailable;
 import io.marketbell.journal.Ledger;
 import io.marketbell.notification.Notification;
 import io.marketbell.thread.LongLivedThread;
@@ -74,8 +75,7 @@ public final class ShardedExchange implements Exchange, Readers, AutoCloseable {
         this.livenessThread = new LongLivedThread(
                 "liveness checks",
                 threads,
-                () -> connections.callUntil(
-                        () -> closed, connection -> connection.pipe().checkLiveness(), livenessPulse),
+                () -> connections.callUntil(() -> closed, ReaderConnection::check, livenessPulse),
                 () -> closed);
         this.acknowledgements = new Acknowledgements(threads);
         for (int i = 0; i < settings.shards(); i++) {
@@ -100,9 +100,9 @@ public final class ShardedExchange implements Exchange, Readers, AutoCloseable {
             leave(user);
             return new Admission.Refused(CloseReason.TOO_MANY_CONNECTIONS);
         }
-        Ledger.Standing standing;
+        Admission.Position position;
         try {
-            standing = ledger.standing(user);
+            position = position(user);
         } catch (RuntimeException e) {
             leave(user);
             throw e;
@@ -127,7 +127,17 @@ public final class ShardedExchange implements Exchange, Readers, AutoCloseable {
         if (shuttingDown) {
             farewell(connection);
         }
-        return new Admission.Admitted(connection, journal.head(), standing.acknowledged(), journal.epoch());
+        return new Admission.Admitted(connection, position);
+    }
+
+    /** Null where it cannot be known now: without the database, volatile notifications are delivered all the same. */
+    private Admission.Position position(String user) {
+        try {
+            Ledger.Standing standing = ledger.standing(user);
+            return new Admission.Position(journal.epoch(), journal.head(), standing.acknowledged());
+        } catch (JournalUnavailable e) {
+            return null;
+        }
     }
 
     /** Waits while a shard is far behind, but not while holding what others need. */
@@ -333,9 +343,20 @@ public final class ShardedExchange implements Exchange, Readers, AutoCloseable {
         }
     }
 
+    /** The user's open connections. */
+    List<ReaderConnection> connectionsOf(String user) {
+        List<ReaderConnection> found = new ArrayList<>();
+        connections.forEach(connection -> {
+            if (connection.user().equals(user)) {
+                found.add(connection);
+            }
+        });
+        return found;
+    }
+
     /** Pings, and closes what is dead or expired. */
     void checkConnections() {
-        connections.forEach(connection -> connection.pipe().checkLiveness());
+        connections.forEach(ReaderConnection::check);
     }
 
     @Override
@@ -372,7 +393,7 @@ public final class ShardedExchange implements Exchange, Readers, AutoCloseable {
         return tally;
     }
 
-    CatchUp.Ground ground(Shard shard) {
-        return new CatchUp.Ground(journal, ledger, databaseThreads, shard::execute);
+    HistoryReads.Ground ground(Shard shard) {
+        return new HistoryReads.Ground(journal, ledger, databaseThreads, shard::execute, clocks);
     }
 }

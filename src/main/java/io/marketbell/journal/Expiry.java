@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -28,12 +26,15 @@ final class Expiry {
     private final JdbcLedger ledger;
     private final Leftovers leftovers;
     private final RowBudget budget = new RowBudget(MOST_ROWS);
+    private final ExpiredEntries expiredEntries;
 
     /** Reported and not yet deleted; at most as much as one search finds. */
     private final Deque<Notification> reported = new ArrayDeque<>();
 
-    Expiry(Database database, JdbcLedger ledger) {
+    /** @param expiredRows of what was deleted, kept for resumes */
+    Expiry(Database database, JdbcLedger ledger, int expiredRows) {
         this.database = database;
+        this.expiredEntries = new ExpiredEntries(database, expiredRows);
         this.ledger = ledger;
         this.leftovers = new Leftovers(database);
     }
@@ -48,6 +49,7 @@ final class Expiry {
         }
         int deleted = deleteReported();
         leftovers.delete(micros, limit);
+        expiredEntries.trim();
         return deleted;
     }
 
@@ -64,7 +66,6 @@ final class Expiry {
     }
 
     private int deleteReported() {
-        rememberWhatWasForEveryone();
         int deleted = 0;
         while (!reported.isEmpty()) {
             List<Notification> some = nextToDelete();
@@ -81,21 +82,6 @@ final class Expiry {
         return deleted;
     }
 
-    /** In a transaction of its own, and first: readers must be able to see that something expired once it is gone. */
-    private void rememberWhatWasForEveryone() {
-        long forEveryone = reported.stream()
-                .filter(Notification::isForEveryone)
-                .mapToLong(Notification::offset)
-                .max()
-                .orElse(0);
-        if (forEveryone > 0) {
-            database.write(connection -> {
-                HeadTable.everyoneExpiredThrough(connection, forEveryone);
-                return null;
-            });
-        }
-    }
-
     private List<Notification> nextToDelete() {
         List<Notification> some = new ArrayList<>();
         int rows = 0;
@@ -109,15 +95,12 @@ final class Expiry {
         return some;
     }
 
-    private static Void delete(Connection connection, List<Notification> expired) throws SQLException {
-        SortedMap<String, Long> byReader = new TreeMap<>();
+    private Void delete(Connection connection, List<Notification> expired) throws SQLException {
         Object[] offsets = new Object[expired.size()];
         for (int i = 0; i < offsets.length; i++) {
-            long offset = expired.get(i).offset();
-            offsets[i] = offset;
-            expired.get(i).recipients().forEach(reader -> byReader.merge(reader, offset, Math::max));
+            offsets[i] = expired.get(i).offset();
         }
-        new LedgerTables(connection).saveExpired(byReader);
+        expiredEntries.add(connection, offsets);
         for (String table : List.of("journal_recipient", "journal_entry")) {
             try (PreparedStatement delete =
                     Database.prepare(connection, "DELETE FROM " + table + " WHERE log_offset = ANY(?)")) {

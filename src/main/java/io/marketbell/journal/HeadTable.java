@@ -54,14 +54,4 @@ final class HeadTable {
         }
         return null;
     }
-
-    static void everyoneExpiredThrough(Connection connection, long offset) throws SQLException {
-        try (PreparedStatement update = Database.prepare(
-                connection,
-                "UPDATE journal_head SET everyone_expired_through = GREATEST(everyone_expired_through, ?)"
-                        + " WHERE id = 1")) {
-            update.setLong(1, offset);
-            update.executeUpdate();
-        }
-    }
 }

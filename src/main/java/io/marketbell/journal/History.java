@@ -25,14 +25,6 @@ final class History {
 
     private static final String OF_TYPES = " AND e.type = ANY(?)";
 
-    /** What has expired and is not yet deleted is little: the concatenation keeps H2 from reading all of a recipient's. */
-    static final String EXPIRED_THROUGH = "SELECT MAX(o) FROM ("
-            + "SELECT everyone_expired_through AS o FROM journal_head"
-            + " UNION ALL SELECT expired_through FROM journal_reader WHERE reader = ?"
-            + " UNION ALL SELECT MAX(e.log_offset) FROM journal_entry e WHERE e.expires_at <= ?"
-            + " AND (e.recipient || '' IN (?, '') OR e.recipient IS NULL AND EXISTS (SELECT 1"
-            + " FROM journal_recipient r WHERE r.log_offset = e.log_offset AND r.recipient = ?))) expired";
-
     private final Connection connection;
 
     History(Connection connection) {
@@ -84,20 +76,6 @@ final class History {
         try (PreparedStatement select = Database.prepare(connection, SELECT + "WHERE e.id = ?")) {
             select.setString(1, id);
             return entries(select).stream().findFirst();
-        }
-    }
-
-    /** What was deleted is remembered; what has expired but is not yet deleted is looked for. */
-    long expiredThrough(String user, long now) throws SQLException {
-        try (PreparedStatement select = Database.prepare(connection, EXPIRED_THROUGH)) {
-            select.setString(1, user);
-            select.setLong(2, now);
-            select.setString(3, user);
-            select.setString(4, user);
-            try (ResultSet row = select.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
         }
     }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -57,6 +58,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
      * @param writeBehind how often the ledger is written
      * @param progressSaved of how many readers each such write saves how far they are
      * @param readersKept in memory, however idle
+     * @param expiredRows of expired notifications, kept for resumes
      * @param poll how often an idle journal looks for what other nodes have committed
      */
     public record Limits(
@@ -66,6 +68,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
             Duration writeBehind,
             int progressSaved,
             int readersKept,
+            int expiredRows,
             Duration poll) {
         public static final Limits DEFAULT = new Limits(
                 ROWS_AT_ONCE,
@@ -74,10 +77,11 @@ public final class JdbcJournal implements Journal, AutoCloseable {
                 Duration.ofSeconds(1),
                 1_000,
                 50_000,
+                500_000,
                 Duration.ofMillis(200));
 
         public Limits {
-            if (groupSize < 1 || queueSize < 1 || progressSaved < 1 || readersKept < 0) {
+            if (groupSize < 1 || queueSize < 1 || progressSaved < 1 || readersKept < 0 || expiredRows < 0) {
                 throw new IllegalArgumentException("a journal needs sizes above zero");
             }
             if (patience.isNegative() || writeBehind.toMillis() < 1 || poll.toMillis() < 1) {
@@ -99,7 +103,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         database = new Database(source, guard, this::suspect);
         committer = new Committer(database, state, queue, clock, limits.groupSize, limits.poll, answers);
         ledger = new JdbcLedger(database, state, clock, limits.readersKept);
-        expiry = new Expiry(database, ledger);
+        expiry = new Expiry(database, ledger, limits.expiredRows);
         writeBehind = Executors.newSingleThreadScheduledExecutor(threads);
     }
 
@@ -204,12 +208,31 @@ public final class JdbcJournal implements Journal, AutoCloseable {
 
     @Override
     public long head() {
+        demandKnown();
         return state.head();
     }
 
     @Override
     public String epoch() {
+        demandKnown();
         return state.epoch();
+    }
+
+    @Override
+    public long openedAt() {
+        demandKnown();
+        return state.openedAt();
+    }
+
+    @Override
+    public boolean isKnown() {
+        return state.isKnown();
+    }
+
+    private void demandKnown() {
+        if (!state.isKnown()) {
+            throw new JournalUnavailable("the database was not reached since the start", null);
+        }
     }
 
     @Override
@@ -224,7 +247,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
 
     @Override
     public List<Notification> history(String user, long after, long upTo, Set<NotificationType> types, int limit) {
-        long visible = Math.min(upTo, state.head());
+        long visible = Math.min(upTo, head());
         if (after >= visible || limit <= 0) {
             return List.of();
         }
@@ -233,9 +256,13 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     }
 
     @Override
-    public long expiredThrough(String user) {
+    public Past past(String user, long after, long upTo, int limit) {
+        long visible = Math.min(upTo, head());
+        if (after >= visible) {
+            return new Past(List.of(), List.of(), visible, Map.of());
+        }
         long now = Micros.of(clock.instant());
-        return database.ask(connection -> new History(connection).expiredThrough(user, now));
+        return database.ask(connection -> new PastReader(connection).read(user, after, visible, now, limit));
     }
 
     @Override
@@ -256,7 +283,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
             boolean committed = committer.close(CLOSING_AT_MOST);
             boolean written = writeBehind.awaitTermination(CLOSING_AT_MOST.toMillis(), TimeUnit.MILLISECONDS);
             ledger.flush();
-            if (committed && written && !state.epoch().isEmpty()) {
+            if (committed && written && state.isKnown()) {
                 database.write(HeadTable::stop);
                 database.sync();
             }

@@ -1,8 +1,5 @@
 package io.marketbell.journal;
 
-import static java.lang.System.Logger.Level.WARNING;
-
-import io.marketbell.database.SqlFailure;
 import io.marketbell.journal.Reader.Note;
 import io.marketbell.journal.Reader.Unsaved;
 import io.marketbell.notification.Notification;
@@ -28,7 +25,6 @@ import java.util.function.LongPredicate;
 
 /** Keeps the ledger in memory and writes it behind. */
 final class JdbcLedger implements Ledger {
-    private static final System.Logger LOG = System.getLogger(JdbcLedger.class.getName());
     private static final Duration IDLE = Duration.ofMinutes(10);
 
     private final Database database;
@@ -52,17 +48,22 @@ final class JdbcLedger implements Ledger {
         return loaded(user).standing();
     }
 
+    /** @throws JournalUnavailable where the database is to be asked, and is away */
     private Reader loaded(String user) {
         Reader reader = readers.computeIfAbsent(user, Reader::new);
         reader.touch(clock.millis());
         if (!reader.isLoaded()) {
-            try {
-                reader.load(database.ask(connection -> new LedgerTables(connection).standing(user)));
-            } catch (JournalUnavailable e) {
-                LOG.log(WARNING, "a reader starts from nothing: {0}", SqlFailure.describe(e));
-            }
+            demandKnown();
+            reader.load(database.ask(connection -> new LedgerTables(connection).standing(user)));
         }
         return reader;
+    }
+
+    /** Before, an unclean end is not known of, and the database is away. */
+    private void demandKnown() {
+        if (!state.isKnown()) {
+            throw new JournalUnavailable("the database was not reached since the start", null);
+        }
     }
 
     @Override
@@ -104,6 +105,9 @@ final class JdbcLedger implements Ledger {
     /** Where the database is away, everything may have reached the user: a needless mark is better than a repeat without one. */
     @Override
     public LongPredicate mayHaveReached(String user, long after) {
+        if (!state.isKnown()) {
+            return offset -> true;
+        }
         long inDoubt = state.uncleanThrough();
         long from = Math.max(after, inDoubt);
         Offsets reached = new Offsets();

@@ -4,6 +4,7 @@ import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationType;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -42,11 +43,26 @@ public interface Journal {
      */
     default void admitWhile(BooleanSupplier listenerHasRoom) {}
 
-    /** The highest offset that is visible; 0 while the journal is empty. Never blocks; the last known where the database is away. */
+    /**
+     * The highest offset that is visible; 0 while the journal is empty. Never blocks; the last known where the database
+     * is away.
+     *
+     * @throws JournalUnavailable as long as the database was not reached since the start
+     */
     long head();
 
-    /** Names this log; a restored or emptied database has another, so that an offset of the old one is not taken for the new one's. */
+    /** Names this log; a restored or emptied database has another, so that an offset of the old one is not taken for the new one's. Fails as {@link #head} does. */
     String epoch();
+
+    /** The head when this node opened the log: only what was committed later is announced to the listener. Fails as {@link #head} does. */
+    default long openedAt() {
+        return 0;
+    }
+
+    /** Whether the database was reached since the start, so that {@link #head} and {@link #epoch} are known. */
+    default boolean isKnown() {
+        return true;
+    }
 
     /** Whether the database answered when it was last needed. */
     boolean isAvailable();
@@ -69,20 +85,41 @@ public interface Journal {
      */
     List<Notification> history(String user, long after, long upTo, Set<NotificationType> types, int limit);
 
-    /** The highest offset that was addressed to the user and has expired; 0 for none. */
-    long expiredThrough(String user);
+    /**
+     * A page of what was addressed to the user, by name or as one of everyone, with what of it has expired.
+     *
+     * @param after the offset after which to read, exclusive
+     * @param upTo the last offset to read, inclusive
+     * @param limit at most this many that have not expired
+     */
+    Past past(String user, long after, long upTo, int limit);
 
     Optional<Notification> byId(String id);
 
     /**
      * Deletes expired notifications, at most {@code limit} of them and at most a bounded number of rows a call, and
-     * remembers each reader's {@link #expiredThrough}. Named recipients who were never sent one of them are reported
+     * remembers of them what {@link #past} returns. Named recipients who were never sent one of them are reported
      * first, all at once; where the report fails, nothing is deleted. Where the report succeeds and the deletion fails,
      * the next call deletes without a second report.
      *
      * @return how many notifications were deleted; 0 where none was left
      */
     int expire(Instant now, int limit, Consumer<List<Undelivered>> report);
+
+    /**
+     * A page of the past.
+     *
+     * @param notifications what has not expired, in rising order of offset
+     * @param expired likewise what has expired, as far as it is remembered: type, priority, instrument, broker and offset
+     * @param through up to this offset the page is complete
+     * @param forgottenThrough by type, the highest expired offset that concerned the user and is no longer remembered;
+     *     above it, {@code expired} is complete
+     */
+    record Past(
+            List<Notification> notifications,
+            List<Notification> expired,
+            long through,
+            Map<NotificationType, Long> forgottenThrough) {}
 
     /** A notification to append. The hash is of the item as published; it tells a repeat from another use of the same key. */
     record Entry(Notification notification, byte[] contentHash) {

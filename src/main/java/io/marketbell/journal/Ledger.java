@@ -13,7 +13,7 @@ import java.util.function.LongPredicate;
  */
 public interface Ledger {
 
-    /** Loads what is known of the user; to be called off the delivery threads before the others. Never fails: without a database it starts from nothing. */
+    /** Loads what is known of the user; to be called off the delivery threads before the others. Fails with {@link JournalUnavailable} where the database is needed and away. */
     Standing standing(String user);
 
     /** These were written to a connection of the user's, and may have reached it. Offsets rise within a call. */
@@ -24,7 +24,8 @@ public interface Ledger {
 
     /**
      * Acknowledges everything up to the offset that was sent to the user. What was written up to there counts as sent:
-     * the acknowledgement is the answer.
+     * the acknowledgement is the answer. Fails with {@link JournalUnavailable} where nothing is known of the user yet and
+     * the database is away.
      */
     Acknowledgement acknowledge(String user, long offset);
 

@@ -138,27 +138,6 @@ final class LedgerTables {
         }
     }
 
-    void saveExpired(SortedMap<String, Long> expiredThrough) throws SQLException {
-        if (expiredThrough.isEmpty()) {
-            return;
-        }
-        List<String> users = List.copyOf(expiredThrough.keySet());
-        try (PreparedStatement update = Database.prepare(
-                connection,
-                "UPDATE journal_reader SET expired_through = GREATEST(expired_through, ?) WHERE reader = ?")) {
-            for (String user : users) {
-                update.setLong(1, expiredThrough.get(user));
-                update.setString(2, user);
-                update.addBatch();
-            }
-            insertMissing(users, update.executeBatch(), (insert, user) -> {
-                insert.setLong(2, 0);
-                insert.setLong(3, 0);
-                insert.setLong(4, expiredThrough.get(user));
-            });
-        }
-    }
-
     private interface Binding {
         void bind(PreparedStatement insert, String user) throws SQLException;
     }

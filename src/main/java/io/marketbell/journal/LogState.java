@@ -3,6 +3,7 @@ package io.marketbell.journal;
 /** What the parts of the journal know of the log in common. The committer writes it, everyone reads it. */
 final class LogState {
     private volatile long head;
+    private volatile long openedAt;
     private volatile long uncleanThrough;
     private volatile String epoch = "";
     private volatile boolean available;
@@ -21,14 +22,27 @@ final class LogState {
         return uncleanThrough;
     }
 
+    /** The head when the log was opened; only what was committed later is announced. */
+    long openedAt() {
+        return openedAt;
+    }
+
+    /** Whether the database was reached since the start: before, nothing here means anything. */
+    boolean isKnown() {
+        return !epoch.isEmpty();
+    }
+
     /** Empty until the database was reached for the first time. */
     String epoch() {
         return epoch;
     }
 
+    /** The head is to be set before. */
     void opened(String epoch, long uncleanThrough) {
-        this.epoch = epoch;
+        this.openedAt = head;
         this.uncleanThrough = uncleanThrough;
+        // last: from now on the state is known
+        this.epoch = epoch;
     }
 
     boolean isAvailable() {

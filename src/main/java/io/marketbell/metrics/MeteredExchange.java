@@ -37,8 +37,7 @@ public final class MeteredExchange implements Exchange {
     public Admission open(String user, String credential, Transport transport) {
         Admission admission = exchange.open(user, credential, transport);
         return admission instanceof Admission.Admitted admitted
-                ? new Admission.Admitted(
-                        new Metered(admitted.connection()), admitted.head(), admitted.acknowledged(), admitted.epoch())
+                ? new Admission.Admitted(new Metered(admitted.connection()), admitted.position())
                 : admission;
     }
 

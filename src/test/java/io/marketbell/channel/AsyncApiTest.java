@@ -8,6 +8,7 @@ import io.marketbell.delivery.Connection;
 import io.marketbell.delivery.Delivery;
 import io.marketbell.delivery.DeliverySettings;
 import io.marketbell.delivery.Exchange.Admission.Admitted;
+import io.marketbell.delivery.Exchange.Admission.Position;
 import io.marketbell.delivery.Frame;
 import io.marketbell.delivery.Frame.GapReason;
 import io.marketbell.delivery.Parcel;
@@ -83,7 +84,7 @@ class AsyncApiTest {
                 "session/session",
                 Replies.session(
                         new Echo("auth", "1"),
-                        new SessionFacts(Trade.ALICE, new Admitted(c9, 830, 815, "e7"), settings)));
+                        new SessionFacts(Trade.ALICE, new Admitted(c9, new Position("e7", 830, 815)), settings)));
         frames.put(
                 "subscribed/subscribed",
                 Replies.subscribed(new Echo("subscribe", "2"), "s1", List.of(new Subscription("s1", EXAMPLE_FILTER))));

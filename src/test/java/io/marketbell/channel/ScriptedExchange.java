@@ -40,7 +40,7 @@ class ScriptedExchange implements Exchange {
         ScriptedConnection connection =
                 new ScriptedConnection(id, user, credential, transport, writers.get(), () -> connections.remove(id));
         connections.put(id, connection);
-        return new Admission.Admitted(connection, 830, 815, "e7");
+        return new Admission.Admitted(connection, new Admission.Position("e7", 830, 815));
     }
 
     ScriptedConnection only() {

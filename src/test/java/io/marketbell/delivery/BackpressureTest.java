@@ -20,7 +20,13 @@ class BackpressureTest {
     @BeforeEach
     void fillIt() {
         shard.start();
-        shard.execute(() -> awaitQuietly(held));
+        CountDownLatch begun = new CountDownLatch(1);
+        shard.execute(() -> {
+            begun.countDown();
+            awaitQuietly(held);
+        });
+        // only then it takes nothing more
+        awaitQuietly(begun);
         while (shard.hasRoom()) {
             shard.execute(done::incrementAndGet);
         }

@@ -14,8 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 
 /** The whole of delivery with its own threads; only the wires, the journal and the ledger are stand-ins. */
@@ -25,20 +27,27 @@ abstract class ExchangeFixture {
     protected final MemoryLedger ledger = new MemoryLedger();
     protected volatile Instant now = Sample.NOW;
     protected final List<String> told = new CopyOnWriteArrayList<>();
-    private final ExecutorService databaseThreads = Executors.newFixedThreadPool(2);
+    private final ExecutorService pool = Executors.newFixedThreadPool(2);
+
+    /** Where the journal is read; a test may put its own in its place before the exchange starts. */
+    protected volatile Executor databaseThreads = pool;
+
+    /** Nanoseconds by which the clock is ahead of the real one. */
+    protected final AtomicLong ahead = new AtomicLong();
+
     protected ShardedExchange exchange;
 
     @AfterEach
     void close() {
         exchange.close();
-        databaseThreads.shutdownNow();
+        pool.shutdownNow();
         assertThat(NonBlocking.takeViolations()).isEmpty();
     }
 
     protected void start(DeliverySettings settings) {
         exchange = new ShardedExchange(
                 settings,
-                new Clocks(System::nanoTime, () -> now),
+                new Clocks(() -> System.nanoTime() + ahead.get(), () -> now),
                 journal,
                 ledger,
                 new Outcomes() {
@@ -57,7 +66,7 @@ abstract class ExchangeFixture {
                         told.add("GIVEN UP " + notification.offset() + " " + user + " after " + attempts);
                     }
                 },
-                databaseThreads,
+                action -> databaseThreads.execute(action),
                 action -> {
                     Thread thread = new Thread(action);
                     thread.setDaemon(true);
@@ -74,6 +83,14 @@ abstract class ExchangeFixture {
     protected Connection subscribe(Connection connection, long resumeAfter) {
         connection.subscribe(new Subscribe(Filter.EVERYTHING, false, resumeAfter, null), outcome -> "subscribed");
         return connection;
+    }
+
+    protected void unsubscribe(Connection connection, String subscription) {
+        connection.unsubscribe(subscription, left -> "unsubscribed " + subscription);
+    }
+
+    protected void advance(Duration time) {
+        ahead.addAndGet(time.toNanos());
     }
 
     /** Subscribed to everything, live. */

@@ -86,6 +86,10 @@ final class RecordingTransport implements Transport {
     }
 
     List<Delivery> deliveries() {
+        return deliveriesOf(frames);
+    }
+
+    private static List<Delivery> deliveriesOf(List<Frame> frames) {
         return frames.stream()
                 .filter(Frame.Data.class::isInstance)
                 .flatMap(frame -> ((Frame.Data) frame).deliveries().stream())
@@ -93,7 +97,11 @@ final class RecordingTransport implements Transport {
     }
 
     List<Long> offsets() {
-        return deliveries().stream().map(Delivery::offset).filter(o -> o > 0).toList();
+        return offsetsOf(frames);
+    }
+
+    List<Long> offsetsOf(List<Frame> some) {
+        return deliveriesOf(some).stream().map(Delivery::offset).filter(o -> o > 0).toList();
     }
 
     List<Frame.Status> statuses() {

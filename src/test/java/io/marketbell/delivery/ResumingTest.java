@@ -80,19 +80,6 @@ class ResumingTest extends ExchangeFixture {
     }
 
     @Test
-    void aReaderIsToldWhatCanNoLongerBeHad() {
-        start(DeliverySettings.defaults());
-        commitFills(5);
-        journal.expiredThrough(3);
-        RecordingTransport wire = new RecordingTransport();
-        subscribe(open("alice", wire), 1);
-
-        await().until(() -> wire.statuses().size() == 3);
-        assertThat(wire.statuses().get(0)).isEqualTo(new Frame.Status.Gap(1, 3, Frame.GapReason.EXPIRED));
-        assertThat(wire.offsets()).containsExactly(4L, 5L);
-    }
-
-    @Test
     void anOffsetOfAnotherLogStartsFromTheBeginning() {
         start(DeliverySettings.defaults());
         commitFills(2);

@@ -127,6 +127,13 @@ class InquiryTest extends PublishServiceFixture {
     }
 
     @Test
+    void aNodeThatHasNotReachedTheDatabaseYetDoesNotSayThatThereIsNothing() {
+        journal.setKnown(false);
+
+        assertThatThrownBy(() -> service.history("alice", 0, Set.of(), 10)).isInstanceOf(JournalUnavailable.class);
+    }
+
+    @Test
     void readingWithoutTheDatabaseSaysSo() {
         publish(fill("alice").build());
         journal.setAvailable(false);

@@ -24,12 +24,18 @@ public class MemoryJournal implements Journal {
     private Consumer<List<Notification>> listener = committed -> {};
     private CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
     private boolean available = true;
+    private boolean known = true;
     private int appends;
     private int appendsTaken = Integer.MAX_VALUE;
     private int mostRows;
 
     public synchronized void setAvailable(boolean available) {
         this.available = available;
+    }
+
+    /** Whether the database was reached since the start. */
+    public synchronized void setKnown(boolean known) {
+        this.known = known;
     }
 
     /** From now on commits wait for the future. */
@@ -99,6 +105,9 @@ public class MemoryJournal implements Journal {
 
     @Override
     public synchronized long head() {
+        if (!known) {
+            throw new JournalUnavailable("unknown", null);
+        }
         return log.size();
     }
 
@@ -124,8 +133,8 @@ public class MemoryJournal implements Journal {
     }
 
     @Override
-    public long expiredThrough(String user) {
-        return 0;
+    public Past past(String user, long after, long upTo, int limit) {
+        throw new UnsupportedOperationException("ingest does not resume");
     }
 
     @Override

@@ -3,7 +3,10 @@ package io.marketbell.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.marketbell.journal.Journal.Past;
 import io.marketbell.journal.Journal.Undelivered;
+import io.marketbell.notification.Notification;
+import io.marketbell.notification.NotificationType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,27 +49,66 @@ abstract class ExpiryContractTest extends JournalFixture {
     }
 
     @Test
-    void aReaderLearnsHowFarWhatWasAddressedToItHasExpired() {
+    void aResumeLearnsWhatWasAddressedToItsUserAndHasExpired() {
         append(
                 orders.living(Duration.ofMinutes(1), "alice"),
                 orders.living(Duration.ofMinutes(1), "bob"),
                 orders.living(Duration.ofMinutes(1), "bob", "carol"),
-                orders.fill("alice"));
-        assertThat(journal.expiredThrough("alice")).isZero();
+                orders.fill("alice"),
+                orders.noticeLiving(Duration.ofMinutes(1)));
+        assertThat(expired("alice", 0)).isEmpty();
         clock.pass(Duration.ofMinutes(1));
 
         for (String when : List.of("before its rows are deleted", "after")) {
-            assertThat(journal.expiredThrough("alice")).as(when).isEqualTo(1);
-            assertThat(journal.expiredThrough("bob")).as(when).isEqualTo(3);
-            assertThat(journal.expiredThrough("carol")).as(when).isEqualTo(3);
-            assertThat(journal.expiredThrough("dave")).as(when).isZero();
+            assertThat(expired("alice", 0)).as(when).containsExactly(1L, 5L);
+            assertThat(expired("alice", 1)).as(when).containsExactly(5L);
+            assertThat(expired("bob", 0)).as(when).containsExactly(2L, 3L, 5L);
+            assertThat(expired("carol", 0)).as(when).containsExactly(3L, 5L);
+            assertThat(expired("dave", 0)).as(when).containsExactly(5L);
             journal.expire(clock.instant(), 100, undelivered -> {});
         }
+    }
 
-        append(orders.noticeLiving(Duration.ofMinutes(1)));
+    @Test
+    void whatIsRememberedOfTheExpiredIsWhatAFilterAsksFor() {
+        append(orders.living(Duration.ofMinutes(1), "alice"));
         clock.pass(Duration.ofMinutes(1));
+
+        Notification due = journal.past("alice", 0, 1, 10).expired().get(0);
         journal.expire(clock.instant(), 100, undelivered -> {});
-        assertThat(journal.expiredThrough("dave")).isEqualTo(5);
+        Notification deleted = journal.past("alice", 0, 1, 10).expired().get(0);
+
+        assertThat(deleted).isEqualTo(due);
+        assertThat(deleted.type()).isEqualTo(NotificationType.ORDER_FILLED);
+        assertThat(deleted.priority()).isEqualTo(NotificationType.ORDER_FILLED.defaultPriority());
+        assertThat(deleted.instrument()).isEqualTo("AAPL");
+        assertThat(deleted.broker()).isEqualTo("alpaca");
+        assertThat(deleted.recipients()).containsExactly("alice");
+    }
+
+    @Test
+    void aPageEndsWhereAllOfItIsKnown() {
+        for (int i = 0; i < 1_500; i++) {
+            append(orders.living(Duration.ofMinutes(1), "alice"));
+        }
+        append(orders.fill("alice"), orders.fill("alice"), orders.fill("alice"));
+        clock.pass(Duration.ofMinutes(1));
+
+        Past first = journal.past("alice", 0, 1_503, 2);
+        Past second = journal.past("alice", first.through(), 1_503, 2);
+        Past third = journal.past("alice", second.through(), 1_503, 2);
+
+        assertThat(first.through()).isEqualTo(1_000);
+        assertThat(first.notifications()).isEmpty();
+        assertThat(offsets(second.notifications())).containsExactly(1_501L, 1_502L);
+        assertThat(second.expired()).hasSize(500);
+        assertThat(second.through()).isEqualTo(1_502);
+        assertThat(offsets(third.notifications())).containsExactly(1_503L);
+        assertThat(third.through()).isEqualTo(1_503);
+    }
+
+    private List<Long> expired(String user, long after) {
+        return offsets(journal.past(user, after, Long.MAX_VALUE, 100).expired());
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -80,9 +81,26 @@ class H2PlansTest {
     }
 
     @Test
-    void howFarAReaderHasExpiredTakesOnlyWhatHasExpired() throws SQLException {
-        assertThat(rowsRead(History.EXPIRED_THROUGH, "alice", 10L, "alice", "alice"))
+    void whatHasExpiredIsReadInTheRangeOfThePage() throws SQLException {
+        try (Statement fill = connection.createStatement()) {
+            fill.execute("INSERT INTO journal_expired SELECT x, 'alice', 'ORDER_FILLED', 'HIGH', NULL, NULL, x"
+                    + " FROM SYSTEM_RANGE(1, 10000)");
+        }
+        for (String sql : List.of(PastReader.DUE, PastReader.DELETED)) {
+            assertThat(rowsRead(sql, "alice", 5_000L, 5_010L, 20_000L, 1_000)).isLessThan(30);
+            assertThat(rowsRead(sql, "alice", 5_000L, 9_000L, 20_000L, 10)).isLessThan(30);
+        }
+        assertThat(rowsRead(PastReader.DUE_OF_SEVERAL, "bob", 5_000L, 5_010L, 20_000L, 1_000))
                 .isLessThan(60);
+    }
+
+    @Test
+    void theOldestExpiredAreFoundWithoutReadingTheOthers() throws SQLException {
+        try (Statement fill = connection.createStatement()) {
+            fill.execute("INSERT INTO journal_expired SELECT x, 'alice', 'ORDER_FILLED', 'HIGH', NULL, NULL, x"
+                    + " FROM SYSTEM_RANGE(1, 10000)");
+        }
+        assertThat(rowsRead(ExpiredEntries.NTH, 99)).isLessThan(110);
     }
 
     @Test

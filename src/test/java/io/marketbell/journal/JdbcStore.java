@@ -16,7 +16,7 @@ record JdbcStore(Wire wire) implements JournalFixture.Store {
         return new JournalFixture.Opened(journal, journal.ledger(), journal::close);
     }
 
-    private static Thread daemon(Runnable task) {
+    static Thread daemon(Runnable task) {
         Thread thread = new Thread(task, "journal");
         thread.setDaemon(true);
         return thread;

@@ -9,6 +9,7 @@ import io.marketbell.journal.Journal.Appended.Duplicate;
 import io.marketbell.journal.Journal.Entry;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** What every back end of the journal keeps over restarts, unclean ends and the loss of its store. */
@@ -102,12 +103,26 @@ abstract class RecoveryContractTest extends JournalFixture {
         open();
         assertThat(journal.isAvailable()).isFalse();
         assertThat(journal.append(List.of(orders.fill("alice")))).isCompletedExceptionally();
-        assertThat(ledger.standing("alice")).isEqualTo(new Ledger.Standing(0, 0));
+        for (ThrowingCallable read : List.<ThrowingCallable>of(
+                journal::head,
+                journal::epoch,
+                journal::openedAt,
+                () -> journal.history("alice", 0, 1, ALL, 1),
+                () -> journal.past("alice", 0, 1, 1),
+                () -> ledger.standing("alice"),
+                () -> ledger.acknowledge("alice", 1))) {
+            assertThatThrownBy(read).isInstanceOf(JournalUnavailable.class);
+        }
+        assertThat(journal.isKnown()).isFalse();
+        assertThat(ledger.mayHaveReached("alice", 0)).accepts(1L);
 
         store.mend();
         await().atMost(10, SECONDS).until(journal::isAvailable);
         assertThat(journal.head()).isEqualTo(1);
+        assertThat(journal.openedAt()).isEqualTo(1);
+        assertThat(ledger.standing("alice")).isEqualTo(new Ledger.Standing(0, 0));
         assertThat(offsetOf(orders.fill("alice"))).isEqualTo(2);
+        assertThat(journal.openedAt()).isEqualTo(1);
     }
 
     @Test

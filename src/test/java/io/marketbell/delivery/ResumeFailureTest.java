@@ -1,0 +1,107 @@
+package io.marketbell.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.marketbell.delivery.Connection.Subscribe;
+import io.marketbell.notification.Notification;
+import io.marketbell.notification.Sample;
+import io.marketbell.routing.Filter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A resume that cannot be served now is retried, and one that cannot be served at all ends with a close code. */
+class ResumeFailureTest extends ExchangeFixture {
+    private final RecordingTransport wire = new RecordingTransport();
+
+    @Test
+    void anUnexpectedExceptionDelaysTheResumeAndDoesNotEndIt() {
+        start(TestSettings.withHeartbeat(LONG));
+        commitFills(2);
+        journal.failNextReads(2);
+        subscribe(open("alice", wire), 0);
+
+        await().until(() -> {
+            advance(Duration.ofSeconds(1));
+            return wire.offsets().equals(List.of(1L, 2L));
+        });
+        assertThat(wire.closedFor).isNull();
+    }
+
+    @Test
+    void aResumeThatKeepsFailingClosesTheConnection() {
+        start(TestSettings.withHeartbeat(LONG));
+        commitFills(2);
+        journal.failNextReads(Integer.MAX_VALUE);
+        subscribe(open("alice", wire), 0);
+
+        await().until(() -> {
+            advance(Duration.ofSeconds(1));
+            return wire.closedFor != null;
+        });
+        assertThat(wire.closedFor.code()).isEqualTo(1011);
+        await().until(() -> exchange.connections() == 0);
+    }
+
+    @Test
+    void aClosedConnectionsResumeIsNotRetried() {
+        start(TestSettings.withHeartbeat(LONG));
+        commitFills(2);
+        journal.goAway(true);
+        Connection connection = open("alice", wire);
+        subscribe(connection, 0);
+        await().until(() -> journal.reads() == 1);
+        connection.close(CloseReason.GONE);
+        await().until(() -> exchange.connections() == 0);
+
+        RecordingTransport other = new RecordingTransport();
+        subscribe(open("alice", other), 0);
+        await().until(() -> journal.reads() == 2);
+        journal.goAway(false);
+        await().until(() -> {
+            advance(Duration.ofSeconds(1));
+            return other.offsets().equals(List.of(1L, 2L));
+        });
+        assertThat(journal.reads()).isEqualTo(3);
+    }
+
+    @Test
+    void theJournalIsNotAskedAgainWhileItIsKnownToBeAway() {
+        start(TestSettings.withHeartbeat(LONG));
+        commitFills(2);
+        journal.goAway(true);
+        subscribe(open("alice", wire), 0);
+        await().until(() -> journal.reads() == 1);
+
+        await().until(() -> exchange.connectionsOf("alice").size() == 1);
+        for (int i = 0; i < 100; i++) {
+            advance(Duration.ofSeconds(1));
+            exchange.checkConnections();
+        }
+
+        assertThat(journal.reads()).isEqualTo(1);
+    }
+
+    @Test
+    void aSnapshotGoesOnWhileTheJournalIsSlow() {
+        HeldTasks slow = new HeldTasks();
+        databaseThreads = task -> {
+            // every frame that the snapshot has filled so far is written before the dispatcher goes on
+            await().until(() -> !wire.deliveries().isEmpty()
+                    && exchange.connectionsOf("alice").get(0).pipe().load().waiting() == 0);
+            slow.execute(task);
+        };
+        start(TestSettings.withQueue(20, 1 << 20));
+        List<Notification> prices = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            prices.add(Sample.price("I" + i));
+        }
+        exchange.publish(prices);
+
+        open("alice", wire).subscribe(new Subscribe(Filter.EVERYTHING, true, 0, null), outcome -> "subscribed");
+
+        await().until(() -> wire.deliveries().size() == 500);
+    }
+}
