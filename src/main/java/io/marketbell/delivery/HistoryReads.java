@@ -143,16 +143,14 @@ final class HistoryReads {
         long head = ground.journal.head();
         Frame.Status.Gap reset = question.first ? reset(question, head) : null;
         long from = reset == null ? question.after : 0;
-        LongPredicate reached =
-                question.reached == null ? ground.ledger.mayHaveReached(user, from) : question.reached;
+        LongPredicate reached = question.reached == null ? ground.ledger.mayHaveReached(user, from) : question.reached;
         Past past = ground.journal.past(user, from, head, PAGE);
         return new Page(from, reset, reached, ground.journal.openedAt(), head, past);
     }
 
     /** Whether the offset is of another log than the journal's: then it is read from its beginning. */
     private Frame.Status.Gap reset(Question question, long head) {
-        boolean otherEpoch =
-                question.epoch != null && !question.epoch.equals(ground.journal.epoch());
+        boolean otherEpoch = question.epoch != null && !question.epoch.equals(ground.journal.epoch());
         return otherEpoch || question.after > head
                 ? new Frame.Status.Gap(question.after, head, Frame.GapReason.RESET)
                 : null;

@@ -82,8 +82,7 @@ final class ExpiredEntries {
     /** @return how many rows were removed; a notification's are removed together */
     private static int forget(Connection connection, int most) throws SQLException {
         long through;
-        try (PreparedStatement select = Database.prepare(
-connection, NTH)) {
+        try (PreparedStatement select = Database.prepare(connection, NTH)) {
             select.setInt(1, most - 1);
             try (ResultSet row = select.executeQuery()) {
                 if (!row.next()) {

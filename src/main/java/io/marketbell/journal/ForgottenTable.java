@@ -67,8 +67,8 @@ final class ForgottenTable {
                 "SELECT '', type, MAX(through) FROM journal_forgotten WHERE through <= ? AND recipient <> ''"
                         + " GROUP BY type ORDER BY type",
                 through));
-        try (PreparedStatement delete = Database.prepare(
-                connection, "DELETE FROM journal_forgotten WHERE through <= ? AND recipient <> ''")) {
+        try (PreparedStatement delete =
+                Database.prepare(connection, "DELETE FROM journal_forgotten WHERE through <= ? AND recipient <> ''")) {
             delete.setLong(1, through);
             delete.executeUpdate();
         }

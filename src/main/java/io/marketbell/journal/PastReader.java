@@ -22,9 +22,8 @@ final class PastReader {
     private static final String COLUMNS =
             "e.log_offset, e.recipient, e.type, e.priority, e.instrument, e.broker, e.expires_at";
 
-    private static final String RANGE =
-            " AND %1$s.log_offset > ? AND %1$s.log_offset <= ? AND e.expires_at <= ?"
-                    + " ORDER BY %1$s.recipient, %1$s.log_offset FETCH FIRST ? ROWS ONLY";
+    private static final String RANGE = " AND %1$s.log_offset > ? AND %1$s.log_offset <= ? AND e.expires_at <= ?"
+            + " ORDER BY %1$s.recipient, %1$s.log_offset FETCH FIRST ? ROWS ONLY";
 
     /** What has expired and is not yet deleted, addressed to one name. */
     static final String DUE =

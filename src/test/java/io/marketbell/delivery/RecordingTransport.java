@@ -101,7 +101,10 @@ final class RecordingTransport implements Transport {
     }
 
     List<Long> offsetsOf(List<Frame> some) {
-        return deliveriesOf(some).stream().map(Delivery::offset).filter(o -> o > 0).toList();
+        return deliveriesOf(some).stream()
+                .map(Delivery::offset)
+                .filter(o -> o > 0)
+                .toList();
     }
 
     List<Frame.Status> statuses() {

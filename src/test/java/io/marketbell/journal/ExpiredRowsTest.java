@@ -2,8 +2,8 @@ package io.marketbell.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbell.journal.Journal.Past;
 import io.marketbell.journal.JdbcJournal.Limits;
+import io.marketbell.journal.Journal.Past;
 import io.marketbell.notification.NotificationType;
 import java.sql.Connection;
 import java.sql.SQLException;
