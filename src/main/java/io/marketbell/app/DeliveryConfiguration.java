@@ -30,7 +30,9 @@ final class DeliveryConfiguration {
                 number("marketbell.delivery.shards", defaults.shards()),
                 number("marketbell.delivery.writers", defaults.writers()),
                 number("marketbell.delivery.slow.writers", defaults.slowWriters()),
-                number("marketbell.delivery.last.values", defaults.lastValues()));
+                number("marketbell.delivery.last.values", defaults.lastValues()),
+                config.getOptionalValue("marketbell.delivery.last.value.bytes", Long.class)
+                        .orElse(defaults.lastValueBytes()));
     }
 
     /** How long readers are given when the server stops. */

@@ -40,6 +40,7 @@ class Start {
         gauge(metrics, pipeline, "marketbell_delivery_routed_connections", DeliveryFigures::routed);
         gauge(metrics, pipeline, "marketbell_delivery_names", DeliveryFigures::names);
         gauge(metrics, pipeline, "marketbell_delivery_last_values", DeliveryFigures::lastValues);
+        gauge(metrics, pipeline, "marketbell_delivery_last_value_bytes", DeliveryFigures::lastValueBytes);
         threads(metrics);
         closed(metrics, pipeline);
         metrics.gauge(

@@ -115,7 +115,8 @@ final class Arrears {
         long now = clocks.millis();
         while (!snapshot.isEmpty() && pipe.hasRoomForMore()) {
             Parcel value = shard.lastValues.get(connection.user(), snapshot.poll());
-            if (value != null) {
+            // It may have been replaced since by one that no subscription of this connection matches.
+            if (value != null && shard.table.wants(connection, value.notification())) {
                 pipe.offer(new Delivery(value, value.isExpired(now) ? Mark.STALE : Mark.FRESH));
             }
         }

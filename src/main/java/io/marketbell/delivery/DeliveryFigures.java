@@ -18,6 +18,7 @@ import java.util.Map;
  * @param routed connections in the routing tables: those that are open, once nothing is under way
  * @param names instruments and brokers that the subscriptions of all connections hold
  * @param lastValues values kept for snapshots
+ * @param lastValueBytes an estimate of the heap they occupy
  * @param closed connections ended, by reason
  */
 public record DeliveryFigures(
@@ -34,4 +35,5 @@ public record DeliveryFigures(
         int routed,
         long names,
         int lastValues,
+        long lastValueBytes,
         Map<CloseReason, Long> closed) {}

@@ -20,6 +20,7 @@ import java.time.Duration;
  * @param writers how many threads write to readers that keep up
  * @param slowWriters how many further threads may wait for readers that do not
  * @param lastValues how many last values are kept for snapshots, in each shard
+ * @param lastValueBytes how many bytes of heap they may occupy, by estimate, in all shards together
  */
 public record DeliverySettings(
         int batchSize,
@@ -36,7 +37,8 @@ public record DeliverySettings(
         int shards,
         int writers,
         int slowWriters,
-        int lastValues) {
+        int lastValues,
+        long lastValueBytes) {
 
     public DeliverySettings {
         atLeastOne("batch size", batchSize);
@@ -50,6 +52,9 @@ public record DeliverySettings(
         atLeastOne("writers", writers);
         atLeastOne("slow writers", slowWriters);
         atLeastOne("last values", lastValues);
+        if (lastValueBytes < 1) {
+            throw new IllegalArgumentException("last value bytes must be at least 1, not " + lastValueBytes);
+        }
         if (batchDelay.isNegative()
                 || heartbeat.isNegative()
                 || heartbeat.isZero()
@@ -77,7 +82,8 @@ public record DeliverySettings(
                 Math.max(1, processors / 2),
                 Math.max(2, processors),
                 256,
-                1_000_000);
+                1_000_000,
+                256L << 20);
     }
 
     private static void atLeastOne(String name, int value) {

@@ -5,62 +5,113 @@ import io.marketbell.notification.Notification;
 import io.marketbell.routing.Filter;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * The last value of every key of the volatile types, for snapshots; kept past its time to live, until newer keys need
- * the room. Values addressed to named users are kept for each of them apart. Belongs to one dispatcher's thread.
+ * the room. Values addressed to named users are kept for each of them apart; a user sees the newest of the value
+ * addressed to that user and the value addressed to everyone. Bounded by number and by estimated bytes of heap. Belongs
+ * to one dispatcher's thread.
  */
 final class LastValues {
+    /** An estimate: map entries, the key, and the strings in it. */
+    private static final int ENTRY_BYTES = 320;
+
+    private static final String EVERYONE = "";
+
     private final int limit;
+    private final long byteLimit;
 
     /** By user, "" for everyone; then by instrument, "" for none; then by key. */
-    private final Map<String, Map<String, Map<ConflationKey, Parcel>>> values = new HashMap<>();
+    private final Map<String, Map<String, Map<ConflationKey, Kept>>> values = new HashMap<>();
 
     /** The keys in the order in which they were first seen; the oldest make room. */
     private final Map<Owned, Boolean> age = new LinkedHashMap<>();
 
+    private long puts;
+
+    /** Written by the dispatcher's thread only; read by metrics. */
+    private volatile long bytes;
+
     private record Owned(String user, ConflationKey key) {}
 
-    LastValues(int limit) {
+    /** One value, shared by all users it is addressed to. */
+    private static final class Kept {
+        private final Parcel parcel;
+        private final long order;
+        private final long bytes;
+        private int owners;
+
+        Kept(Parcel parcel, long order) {
+            this.parcel = parcel;
+            this.order = order;
+            this.bytes = parcel.heapBytes();
+        }
+    }
+
+    LastValues(int limit, long byteLimit) {
         this.limit = limit;
+        this.byteLimit = byteLimit;
     }
 
     void put(Parcel parcel) {
         Notification notification = parcel.notification();
+        Kept kept = new Kept(parcel, ++puts);
+        long change = 0;
         if (notification.isForEveryone()) {
-            put("", parcel);
+            change += put(EVERYONE, kept);
         } else {
-            notification.recipients().forEach(user -> put(user, parcel));
-        }
-    }
-
-    private void put(String user, Parcel parcel) {
-        Parcel before = values.computeIfAbsent(user, unused -> new HashMap<>())
-                .computeIfAbsent(instrumentOf(parcel.conflationKey()), unused -> new HashMap<>(2))
-                .put(parcel.conflationKey(), parcel);
-        if (before == null) {
-            age.put(new Owned(user, parcel.conflationKey()), Boolean.TRUE);
-            if (age.size() > limit) {
-                Owned oldest = age.keySet().iterator().next();
-                age.remove(oldest);
-                remove(oldest);
+            for (String user : notification.recipients()) {
+                change += put(user, kept);
             }
         }
+        change += makeRoom(bytes + change);
+        bytes += change;
     }
 
-    private void remove(Owned owned) {
-        Map<String, Map<ConflationKey, Parcel>> ofUser = values.get(owned.user);
-        Map<ConflationKey, Parcel> ofInstrument = ofUser.get(instrumentOf(owned.key));
-        ofInstrument.remove(owned.key);
+    /** @return how many bytes more are kept */
+    private long put(String user, Kept kept) {
+        ConflationKey key = kept.parcel.conflationKey();
+        Kept before = values.computeIfAbsent(user, unused -> new HashMap<>())
+                .computeIfAbsent(instrumentOf(key), unused -> new HashMap<>(2))
+                .put(key, kept);
+        long change = kept.owners++ == 0 ? kept.bytes : 0;
+        if (before == null) {
+            age.put(new Owned(user, key), Boolean.TRUE);
+            return change + ENTRY_BYTES;
+        }
+        return change - release(before);
+    }
+
+    private static long release(Kept kept) {
+        return --kept.owners == 0 ? kept.bytes : 0;
+    }
+
+    private long makeRoom(long held) {
+        long change = 0;
+        Iterator<Owned> oldest = age.keySet().iterator();
+        while (oldest.hasNext() && (age.size() > limit || held + change > byteLimit)) {
+            Owned owned = oldest.next();
+            oldest.remove();
+            change -= ENTRY_BYTES + release(remove(owned));
+        }
+        return change;
+    }
+
+    private Kept remove(Owned owned) {
+        Map<String, Map<ConflationKey, Kept>> ofUser = values.get(owned.user);
+        Map<ConflationKey, Kept> ofInstrument = ofUser.get(instrumentOf(owned.key));
+        Kept removed = ofInstrument.remove(owned.key);
         if (ofInstrument.isEmpty()) {
             ofUser.remove(instrumentOf(owned.key));
         }
         if (ofUser.isEmpty()) {
             values.remove(owned.user);
         }
+        return removed;
     }
 
     private static String instrumentOf(ConflationKey key) {
@@ -69,37 +120,55 @@ final class LastValues {
 
     /** The value the user would see of this key, or null. */
     Parcel get(String user, ConflationKey key) {
-        Parcel own = get(values.get(user), key);
-        return own != null ? own : get(values.get(""), key);
+        Kept own = get(values.get(user), key);
+        Kept common = get(values.get(EVERYONE), key);
+        if (own == null || common == null) {
+            return own != null ? own.parcel : common != null ? common.parcel : null;
+        }
+        return own.order > common.order ? own.parcel : common.parcel;
     }
 
-    private static Parcel get(Map<String, Map<ConflationKey, Parcel>> byInstrument, ConflationKey key) {
-        Map<ConflationKey, Parcel> ofInstrument = byInstrument == null ? null : byInstrument.get(instrumentOf(key));
+    private static Kept get(Map<String, Map<ConflationKey, Kept>> byInstrument, ConflationKey key) {
+        Map<ConflationKey, Kept> ofInstrument = byInstrument == null ? null : byInstrument.get(instrumentOf(key));
         return ofInstrument == null ? null : ofInstrument.get(key);
     }
 
-    /** The keys of all values that the filter lets through and the user may see. */
+    /** The keys whose value, the one the user would see, the filter lets through; each once. */
     List<ConflationKey> keys(String user, Filter filter) {
         List<ConflationKey> keys = new ArrayList<>();
-        for (String owner : List.of("", user)) {
-            Map<String, Map<ConflationKey, Parcel>> byInstrument = values.get(owner);
-            if (byInstrument == null) {
-                continue;
-            }
-            if (filter.instruments().isEmpty()) {
-                byInstrument.values().forEach(ofInstrument -> collect(ofInstrument, filter, keys));
-            } else {
-                for (String instrument : filter.instruments()) {
-                    collect(byInstrument.getOrDefault(instrument, Map.of()), filter, keys);
-                }
-            }
-        }
+        Map<String, Map<ConflationKey, Kept>> own = values.get(user);
+        Map<String, Map<ConflationKey, Kept>> common = values.get(EVERYONE);
+        collect(common, own, filter, keys);
+        collect(own, common, filter, keys);
         return keys;
     }
 
-    private static void collect(Map<ConflationKey, Parcel> from, Filter filter, List<ConflationKey> keys) {
-        from.forEach((key, parcel) -> {
-            if (filter.matches(parcel.notification())) {
+    /** @param others values of the same keys, which hide older ones */
+    private static void collect(
+            Map<String, Map<ConflationKey, Kept>> from,
+            Map<String, Map<ConflationKey, Kept>> others,
+            Filter filter,
+            List<ConflationKey> keys) {
+        if (from == null) {
+            return;
+        }
+        if (filter.instruments().isEmpty()) {
+            from.values().forEach(ofInstrument -> collectOf(ofInstrument, others, filter, keys));
+        } else {
+            for (String instrument : filter.instruments()) {
+                collectOf(from.getOrDefault(instrument, Map.of()), others, filter, keys);
+            }
+        }
+    }
+
+    private static void collectOf(
+            Map<ConflationKey, Kept> from,
+            Map<String, Map<ConflationKey, Kept>> others,
+            Filter filter,
+            List<ConflationKey> keys) {
+        from.forEach((key, kept) -> {
+            Kept other = get(others, key);
+            if ((other == null || other.order < kept.order) && filter.matches(kept.parcel.notification())) {
                 keys.add(key);
             }
         });
@@ -107,5 +176,10 @@ final class LastValues {
 
     int size() {
         return age.size();
+    }
+
+    /** An estimate. Thread-safe. */
+    long bytes() {
+        return bytes;
     }
 }

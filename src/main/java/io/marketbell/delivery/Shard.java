@@ -49,9 +49,9 @@ final class Shard implements AutoCloseable {
 
     private volatile boolean closed;
 
-    Shard(int lastValues, LongSupplier nanoClock, ThreadFactory threads) {
+    Shard(LastValues lastValues, LongSupplier nanoClock, ThreadFactory threads) {
         this.pulse = new Pulse(nanoClock);
-        this.lastValues = new LastValues(lastValues);
+        this.lastValues = lastValues;
         this.thread = new LongLivedThread("delivery shard", threads, this::run, () -> closed);
     }
 
@@ -165,6 +165,10 @@ final class Shard implements AutoCloseable {
 
     int lastValueCount() {
         return lastValues.size();
+    }
+
+    long lastValueBytes() {
+        return lastValues.bytes();
     }
 
     Beat beat(String name) {

@@ -79,7 +79,7 @@ public final class ShardedExchange implements Exchange, Readers, AutoCloseable {
                 () -> closed);
         this.acknowledgements = new Acknowledgements(threads);
         for (int i = 0; i < settings.shards(); i++) {
-            shards.add(new Shard(settings.lastValues(), clocks.ticker(), threads));
+            shards.add(new Shard(lastValues(settings), clocks.ticker(), threads));
         }
     }
 
@@ -248,6 +248,10 @@ public final class ShardedExchange implements Exchange, Readers, AutoCloseable {
         this.watch = watch;
     }
 
+    private static LastValues lastValues(DeliverySettings settings) {
+        return new LastValues(settings.lastValues(), Math.max(1, settings.lastValueBytes() / settings.shards()));
+    }
+
     DeliveryWatch watch() {
         return watch;
     }
@@ -267,6 +271,7 @@ public final class ShardedExchange implements Exchange, Readers, AutoCloseable {
                 shards.stream().mapToInt(Shard::registered).sum(),
                 tally.names.sum(),
                 shards.stream().mapToInt(Shard::lastValueCount).sum(),
+                shards.stream().mapToLong(Shard::lastValueBytes).sum(),
                 tally.closed());
     }
 

@@ -30,7 +30,7 @@ class BeatTest {
 
     @Test
     void aDispatcherThatIsStuckIsSilentForAsLongAndOneThatIsIdleIsNot() {
-        Shard shard = new Shard(10, nanos::get, Thread::new);
+        Shard shard = new Shard(new LastValues(10, 1 << 20), nanos::get, Thread::new);
         shard.start();
         later(Duration.ofHours(1));
         assertThat(shard.beat("dispatcher").silence()).isZero();
@@ -54,7 +54,7 @@ class BeatTest {
 
     @Test
     void aDispatcherSurvivesAnError() throws InterruptedException {
-        Shard shard = new Shard(10, nanos::get, Thread::new);
+        Shard shard = new Shard(new LastValues(10, 1 << 20), nanos::get, Thread::new);
         shard.start();
         shard.execute(() -> {
             throw new StackOverflowError("planted");

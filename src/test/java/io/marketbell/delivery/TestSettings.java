@@ -39,6 +39,7 @@ final class TestSettings {
                 2,
                 2,
                 64,
-                10_000);
+                10_000,
+                64L << 20);
     }
 }
