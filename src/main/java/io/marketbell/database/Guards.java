@@ -33,9 +33,10 @@ class Guards {
             failureRatio = 0.5,
             delay = 1,
             delayUnit = ChronoUnit.SECONDS,
-            failOn = {DatabaseUnavailable.class, TimeoutException.class})
+            failOn = {DatabaseUnavailable.class, TimeoutException.class},
+            skipOn = StatementRejected.class)
     @Bulkhead(WAITING)
-    @Retry(maxRetries = 1, delay = 50, jitter = 20, retryOn = DatabaseUnavailable.class, abortOn = DatabaseSlow.class)
+    @Retry(maxRetries = 1, delay = 50, jitter = 20, retryOn = DatabaseUnavailable.class, abortOn = {DatabaseSlow.class, StatementRejected.class})
     public <T> T read(Supplier<T> work) {
         return lanes.run(work, PATIENCE);
     }
@@ -46,15 +47,21 @@ class Guards {
             failureRatio = 0.5,
             delay = 1,
             delayUnit = ChronoUnit.SECONDS,
-            failOn = {DatabaseUnavailable.class, TimeoutException.class})
+            failOn = {DatabaseUnavailable.class, TimeoutException.class},
+            skipOn = StatementRejected.class)
     @Bulkhead(WAITING)
     public <T> T write(Supplier<T> work) {
         return lanes.run(work, PATIENCE);
     }
 
-    /** For reads whose failures are not this room's: whatever they throw counts. */
+    /** For reads whose failures are not this room's: whatever they throw counts, but for a refusal of the data. */
     @Timeout(value = 5, unit = ChronoUnit.SECONDS)
-    @CircuitBreaker(requestVolumeThreshold = 10, failureRatio = 0.5, delay = 1, delayUnit = ChronoUnit.SECONDS)
+    @CircuitBreaker(
+            requestVolumeThreshold = 10,
+            failureRatio = 0.5,
+            delay = 1,
+            delayUnit = ChronoUnit.SECONDS,
+            skipOn = {DatabaseRefusal.class, StatementRejected.class})
     @Bulkhead(WAITING)
     public <T> T other(Supplier<T> work) {
         return lanes.run(work, PATIENCE_WITH_OTHERS);

@@ -65,6 +65,9 @@ final class JdbcDatabase implements Database {
             if (SqlFailure.isAboutTheData(e)) {
                 throw new DatabaseRefusal(e);
             }
+            if (SqlFailure.isAboutTheStatement(e)) {
+                throw new StatementRejected(e);
+            }
             throw new DatabaseUnavailable("the database does not answer, " + SqlFailure.describe(e), e);
         } finally {
             listener.done(purpose, System.nanoTime() - began, succeeded);

@@ -1,6 +1,7 @@
 package io.marketbell.database;
 
 import java.sql.SQLException;
+import java.util.Set;
 
 /** What can be told of a failure in the database, and what can be done about it. */
 public final class SqlFailure {
@@ -17,11 +18,24 @@ public final class SqlFailure {
     }
 
     /**
-     * Whether the database is there and does not take these data: of the class "data exception" or "integrity constraint
-     * violation" (SQL standard, part 2, 24.1).
+     * Whether the database is reachable and rejects these data: of the classes "cardinality violation", "data exception",
+     * "integrity constraint violation" and "with check option violation" (SQL standard, part 2, 24.1), or PostgreSQL's
+     * "program limit exceeded".
      */
     public static boolean isAboutTheData(SQLException e) {
+        return isOfClass(e, Set.of("21", "22", "23", "44", "54"));
+    }
+
+    /**
+     * Whether the database is reachable and rejects the statement, whatever its data: of the classes "feature not
+     * supported" and "syntax error or access rule violation".
+     */
+    static boolean isAboutTheStatement(SQLException e) {
+        return isOfClass(e, Set.of("0A", "42"));
+    }
+
+    private static boolean isOfClass(SQLException e, Set<String> classes) {
         String state = e.getSQLState();
-        return state != null && (state.startsWith("22") || state.startsWith("23"));
+        return state != null && state.length() == 5 && classes.contains(state.substring(0, 2));
     }
 }

@@ -125,7 +125,7 @@ public class DeadLettersResource {
             @Parameter(description = "Of the dead letter", example = EXAMPLE, schema = @Schema(ref = "Id"))
                     @PathParam("id")
                     String id) {
-        return asking(() -> LetterJson.letter(store.byId(id).orElseThrow(DeadLettersResource::unknown)));
+        return asking(() -> LetterJson.letter(store.byId(LetterQuery.id(id)).orElseThrow(DeadLettersResource::unknown)));
     }
 
     @POST
@@ -142,7 +142,7 @@ public class DeadLettersResource {
             @Parameter(description = "Of the dead letter", example = EXAMPLE, schema = @Schema(ref = "Id"))
                     @PathParam("id")
                     String id) {
-        Replays.Result result = asking(() -> replays.replay(id, who()))
+        Replays.Result result = asking(() -> replays.replay(LetterQuery.id(id), who()))
                 .map(CompletableFuture::join)
                 .orElseThrow(DeadLettersResource::unknown);
         if (result instanceof Replays.Result.Gone gone) {
@@ -194,7 +194,7 @@ public class DeadLettersResource {
             @Parameter(description = "Of the dead letter", example = EXAMPLE, schema = @Schema(ref = "Id"))
                     @PathParam("id")
                     String id) {
-        if (!asking(() -> store.delete(id))) {
+        if (!asking(() -> store.delete(LetterQuery.id(id)))) {
             throw unknown();
         }
         audit.record(who(), "dead_letter.delete", "dead_letter:" + id, "deleted");

@@ -8,8 +8,10 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.NotFoundException;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads what an operator asks for; says what is wrong with it as a 400. */
 final class LetterQuery {
@@ -21,6 +23,8 @@ final class LetterQuery {
 
     static final Set<String> MEMBERS = Set.of("reason", "type", "recipient");
 
+    private static final Pattern ID = Pattern.compile("[0-9A-Za-z_-]{1,64}");
+
     private LetterQuery() {}
 
     static LetterFilter filter(String reason, String type, String recipient) {
@@ -30,6 +34,14 @@ final class LetterQuery {
                     "recipient has at most " + LONGEST_RECIPIENT + " characters, and no controls");
         }
         return new LetterFilter(reason == null ? null : reason(reason), type == null ? null : type(type), recipient);
+    }
+
+    /** What can be no letter's id is not looked up. */
+    static String id(String id) {
+        if (!ID.matcher(id).matches()) {
+            throw new NotFoundException("no such dead letter");
+        }
+        return id;
     }
 
     static int limit(String limit) {

@@ -44,16 +44,28 @@ record ApiKeyText(String id, String text) {
         if (text == null || text.length() > MAX_LENGTH || !text.startsWith(PREFIX)) {
             return Optional.empty();
         }
+        if (!text.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+            return Optional.empty();
+        }
         // The fixed keys have no id apart from their secret; dev_alice can be the id of no other.
         if (text.startsWith(DEVELOPMENT_PREFIX)) {
             return Optional.of(new ApiKeyText(text.substring(PREFIX.length()), text));
         }
         int idEnd = text.indexOf('_', PREFIX.length());
-        int idLength = idEnd - PREFIX.length();
-        if (idLength < 1 || idLength > MAX_ID_LENGTH || text.length() - idEnd - 1 < MIN_SECRET_LENGTH) {
+        if (idEnd < 0 || text.length() - idEnd - 1 < MIN_SECRET_LENGTH) {
             return Optional.empty();
         }
-        return Optional.of(new ApiKeyText(text.substring(PREFIX.length(), idEnd), text));
+        String id = text.substring(PREFIX.length(), idEnd);
+        return isId(id) ? Optional.of(new ApiKeyText(id, text)) : Optional.empty();
+    }
+
+    /** Whether a stored key may have this id: 1 to 32 ASCII letters, digits, dots and hyphens. Nothing else is looked up. */
+    static boolean isId(String id) {
+        return !id.isEmpty() && id.length() <= MAX_ID_LENGTH && id.chars().allMatch(ApiKeyText::isIdCharacter);
+    }
+
+    private static boolean isIdCharacter(int c) {
+        return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c == '-' || c == '.';
     }
 
     private static String randomText(int length) {

@@ -2,6 +2,7 @@ package io.marketbell.identity;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.marketbell.database.DatabaseRefusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -101,6 +102,9 @@ final class KeyRing {
     private Known load(String id) {
         try {
             return new Known(store.find(id).orElse(null), clock.millis());
+        } catch (DatabaseRefusal e) {
+            // The database is reachable and cannot hold such an id: no key has it.
+            return new Known(null, clock.millis());
         } catch (RuntimeException e) {
             leave(e);
             throw e;

@@ -1,6 +1,8 @@
 package io.marketbell.identity;
 
 import io.marketbell.audit.Deed;
+import io.marketbell.problem.Problem;
+import io.marketbell.problem.ProblemException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -73,7 +75,8 @@ final class Keys {
         if (configured.find(id) != null) {
             return Revocation.CONFIGURED;
         }
-        if (!store.revoke(id, now(), new Deed(by, "api_key.revoke", "api_key:" + id, null, traceId))) {
+        if (!ApiKeyText.isId(id)
+                || !store.revoke(id, now(), new Deed(by, "api_key.revoke", "api_key:" + id, null, traceId))) {
             return Revocation.UNKNOWN;
         }
         ring.announce(id);
@@ -82,6 +85,9 @@ final class Keys {
 
     /** Those of the database, revoked ones too, by id, after the given one. */
     List<Key> list(String after, int limit) {
+        if (!after.isEmpty() && !ApiKeyText.isId(after)) {
+            throw new ProblemException(Problem.invalid("after", "is not the id of a key"));
+        }
         return store.list(after, limit);
     }
 

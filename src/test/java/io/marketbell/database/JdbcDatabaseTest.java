@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -98,6 +99,22 @@ class JdbcDatabaseTest {
                     .contains("SQLSTATE 23505")
                     .doesNotContain("olga");
         }
+    }
+
+    /** PostgreSQL stores no NUL in text (SQLSTATE 22021); it is there all the same. */
+    @Test
+    void aTextThatPostgresCannotHoldIsARefusalAndNotAnAbsence() {
+        Database database = Database.over(ProductDatabases.postgres());
+
+        assertThatThrownBy(() -> database.read(connection -> {
+                    try (PreparedStatement select = connection.prepareStatement("SELECT id FROM api_keys WHERE id = ?")) {
+                        select.setString(1, "a\u0000b");
+                        return select.executeQuery().next();
+                    }
+                }))
+                .isInstanceOf(DatabaseRefusal.class);
+        assertThatThrownBy(() -> database.read(connection -> connection.createStatement().executeQuery("SELECT 1 FROM none")))
+                .isInstanceOf(StatementRejected.class);
     }
 
     @Test

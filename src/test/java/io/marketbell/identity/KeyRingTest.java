@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.marketbell.problem.ProblemException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,10 +54,35 @@ class KeyRingTest {
             "mb_dev_alice",
             "a".repeat(99),
             "mb_id_" + "s".repeat(300),
-            "mb_" + "i".repeat(33) + "_" + "s".repeat(43)
+            "mb_" + "i".repeat(33) + "_" + "s".repeat(43),
+            "mb_\u0000_" + "s".repeat(43),
+            "mb_a\u0000b_" + "s".repeat(43),
+            "mb_a'b_" + "s".repeat(43),
+            "mb_ä_" + "s".repeat(43),
+            "mb_id_\u0000" + "s".repeat(43)
         }) {
             assertThat(ring.byApiKey(text)).as(text).isEmpty();
         }
+        assertThat(store.asked).isZero();
+    }
+
+    @Test
+    void anIdThatTheDatabaseRefusesIsUnknownAndTheDatabaseStaysAvailable() {
+        Keys.Issued alice = issue("alice", Role.TRADER);
+        store.refusing = true;
+        assertThat(ring.byApiKey("mb_nobody_" + "s".repeat(43))).isEmpty();
+        assertThat(ring.isAway()).isFalse();
+
+        store.refusing = false;
+        assertThat(ring.byApiKey(alice.text())).isPresent();
+    }
+
+    @Test
+    void whatCanBeNoIdIsNeitherRevokedNorListedFrom() {
+        store.asked = 0;
+
+        assertThat(keys.revoke("a\u0000b", "olga", "trace")).isEqualTo(Keys.Revocation.UNKNOWN);
+        assertThatThrownBy(() -> keys.list("a\u0000b", 10)).isInstanceOf(ProblemException.class);
         assertThat(store.asked).isZero();
     }
 

@@ -1,6 +1,8 @@
 package io.marketbell.identity;
 
 import io.marketbell.audit.Deed;
+import io.marketbell.database.DatabaseRefusal;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,6 +16,7 @@ final class MemoryKeys implements KeyStore {
     final TreeMap<String, Key> keys = new TreeMap<>();
     final List<Deed> deeds = new ArrayList<>();
     volatile boolean away;
+    volatile boolean refusing;
     int asked;
 
     /** Where set, the store answers only once it is released. */
@@ -27,6 +30,9 @@ final class MemoryKeys implements KeyStore {
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
+        }
+        if (refusing) {
+            throw new DatabaseRefusal(new SQLException("planted", "22021"));
         }
         if (away) {
             throw new IllegalStateException("connection refused");

@@ -1,0 +1,35 @@
+package io.marketbell.database;
+
+import io.marketbell.problem.Problem;
+import io.marketbell.problem.ProblemType;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Data that the database rejects came from the caller and passed our own checks: a 400, logged so that the missing check
+ * can be found.
+ */
+@Provider
+public class DatabaseRefusalMapper implements ExceptionMapper<DatabaseRefusal> {
+    private static final Logger LOG = Logger.getLogger(DatabaseRefusalMapper.class.getName());
+
+    private final UriInfo uri;
+
+    public DatabaseRefusalMapper(@Context UriInfo uri) {
+        this.uri = uri;
+    }
+
+    @Override
+    public Response toResponse(DatabaseRefusal refusal) {
+        LOG.log(Level.WARNING, "a request failed: {0}", refusal.getMessage());
+        return Problem.of(ProblemType.MALFORMED, "the database cannot store or compare a value of this request")
+                .at(uri.getRequestUri().getRawPath())
+                .response()
+                .build();
+    }
+}
