@@ -83,10 +83,7 @@ final class DurableDoor {
         private Void conclude(List<Integer> part, List<Journal.Appended> appended, Throwable failure) {
             if (failure != null) {
                 Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-                if (!(cause instanceof JournalUnavailable)) {
-                    throw new CompletionException(cause);
-                }
-                unavailable(part);
+                part.forEach(place -> receipts[place] = refusal(cause));
                 return null;
             }
             for (int i = 0; i < appended.size(); i++) {
@@ -98,6 +95,17 @@ final class DurableDoor {
 
         private void unavailable(List<Integer> part) {
             part.forEach(place -> receipts[place] = new Receipt.Unavailable());
+        }
+
+        private static Receipt refusal(Throwable cause) {
+            if (cause instanceof JournalUnavailable) {
+                return new Receipt.Unavailable();
+            }
+            if (cause instanceof IllegalArgumentException) {
+                return new Receipt.Invalid(List.of(
+                        new NotificationService.Fault("", "the database cannot store the items of this request")));
+            }
+            throw new CompletionException(cause);
         }
 
         private static Receipt receipt(Journal.Appended appended) {

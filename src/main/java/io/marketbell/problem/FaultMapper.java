@@ -20,8 +20,14 @@ public class FaultMapper implements ExceptionMapper<Throwable> {
 
     @Override
     public Response toResponse(Throwable fault) {
-        Problem problem = isUnreadableBody(fault) ? Unreadable.problem(fault) : Incident.of(fault);
-        return problem.at(uri.getRequestUri().getRawPath()).response().build();
+        return problem(fault).at(uri.getRequestUri().getRawPath()).response().build();
+    }
+
+    static Problem problem(Throwable fault) {
+        if (HeaderFault.is(fault)) {
+            return Problem.of(ProblemType.MALFORMED, "a header of the request is malformed");
+        }
+        return isUnreadableBody(fault) ? Unreadable.problem(fault) : Incident.of(fault);
     }
 
     /**

@@ -27,6 +27,7 @@ class FilterOrderTest {
             "https",
             "cors",
             "limits",
+            "media-types",
             "credentials",
             "injection",
             "handshake");
