@@ -36,7 +36,12 @@ class Guards {
             failOn = {DatabaseUnavailable.class, TimeoutException.class},
             skipOn = StatementRejected.class)
     @Bulkhead(WAITING)
-    @Retry(maxRetries = 1, delay = 50, jitter = 20, retryOn = DatabaseUnavailable.class, abortOn = {DatabaseSlow.class, StatementRejected.class})
+    @Retry(
+            maxRetries = 1,
+            delay = 50,
+            jitter = 20,
+            retryOn = DatabaseUnavailable.class,
+            abortOn = {DatabaseSlow.class, StatementRejected.class})
     public <T> T read(Supplier<T> work) {
         return lanes.run(work, PATIENCE);
     }

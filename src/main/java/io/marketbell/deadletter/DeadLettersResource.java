@@ -125,7 +125,8 @@ public class DeadLettersResource {
             @Parameter(description = "Of the dead letter", example = EXAMPLE, schema = @Schema(ref = "Id"))
                     @PathParam("id")
                     String id) {
-        return asking(() -> LetterJson.letter(store.byId(LetterQuery.id(id)).orElseThrow(DeadLettersResource::unknown)));
+        return asking(
+                () -> LetterJson.letter(store.byId(LetterQuery.id(id)).orElseThrow(DeadLettersResource::unknown)));
     }
 
     @POST

@@ -107,13 +107,15 @@ class JdbcDatabaseTest {
         Database database = Database.over(ProductDatabases.postgres());
 
         assertThatThrownBy(() -> database.read(connection -> {
-                    try (PreparedStatement select = connection.prepareStatement("SELECT id FROM api_keys WHERE id = ?")) {
+                    try (PreparedStatement select =
+                            connection.prepareStatement("SELECT id FROM api_keys WHERE id = ?")) {
                         select.setString(1, "a\u0000b");
                         return select.executeQuery().next();
                     }
                 }))
                 .isInstanceOf(DatabaseRefusal.class);
-        assertThatThrownBy(() -> database.read(connection -> connection.createStatement().executeQuery("SELECT 1 FROM none")))
+        assertThatThrownBy(() ->
+                        database.read(connection -> connection.createStatement().executeQuery("SELECT 1 FROM none")))
                 .isInstanceOf(StatementRejected.class);
     }
 

@@ -26,12 +26,22 @@ class SqlFailureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "22001, true, false", "22021, true, false", "23505, true, false", "21000, true, false", "54000, true, false",
-        "42P01, false, true", "0A000, false, true",
-        "08006, false, false", "57P01, false, false", "53300, false, false", "40001, false, false", "2, false, false",
+        "22001, true, false",
+        "22021, true, false",
+        "23505, true, false",
+        "21000, true, false",
+        "54000, true, false",
+        "42P01, false, true",
+        "0A000, false, true",
+        "08006, false, false",
+        "57P01, false, false",
+        "53300, false, false",
+        "40001, false, false",
+        "2, false, false",
         ", false, false"
     })
-    void theStateSaysWhetherTheDatabaseRefusesOrIsUnavailable(String state, boolean aboutTheData, boolean aboutTheStatement) {
+    void theStateSaysWhetherTheDatabaseRefusesOrIsUnavailable(
+            String state, boolean aboutTheData, boolean aboutTheStatement) {
         SQLException failure = new SQLException("planted", state);
 
         assertThat(SqlFailure.isAboutTheData(failure)).isEqualTo(aboutTheData);

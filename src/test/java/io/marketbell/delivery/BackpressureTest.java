@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Who waits for a shard that is far behind, and who never does. */
 class BackpressureTest {
-    private final Shard shard = new Shard(10, System::nanoTime, Thread::new);
+    private final Shard shard = new Shard(new LastValues(10, 1 << 20), System::nanoTime, Thread::new);
     private final CountDownLatch held = new CountDownLatch(1);
     private final AtomicInteger done = new AtomicInteger();
 

@@ -82,7 +82,8 @@ class LastValuesTest {
     @Test
     void aValueForManyUsersCountsItsBodyOnce() {
         List<String> users = IntStream.range(0, 20).mapToObj(i -> "user" + i).toList();
-        Notification large = Sample.withBody(Sample.of(PRICE_UPDATE, "AAPL", "alpaca", users), "{\"a\":\"" + "x".repeat(16_000) + "\"}");
+        Notification large = Sample.withBody(
+                Sample.of(PRICE_UPDATE, "AAPL", "alpaca", users), "{\"a\":\"" + "x".repeat(16_000) + "\"}");
         put(large);
 
         assertThat(values.size()).isEqualTo(20);

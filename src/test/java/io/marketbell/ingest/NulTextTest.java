@@ -45,8 +45,8 @@ class NulTextTest {
 
     @Test
     void aNulInABodyIsStoredAndReadBackAsAnEscape() {
-        Verdict verdict = check(
-                "{\"type\":\"ORDER_FILLED\",\"recipients\":[\"a\"],\"body\":{\"n\\u0000\":[\"x\\u0000y\"]}}");
+        Verdict verdict =
+                check("{\"type\":\"ORDER_FILLED\",\"recipients\":[\"a\"],\"body\":{\"n\\u0000\":[\"x\\u0000y\"]}}");
         String body = ((Verdict.Sound) verdict).draft().body();
 
         assertThat(body).isEqualTo("{\"n\\u0000\":[\"x\\u0000y\"]}");

@@ -8,15 +8,18 @@ class HeaderFaultTest {
 
     @Test
     void whatTheLibraryThrowsForAHeaderIsA400() {
-        assertThat(FaultMapper.problem(thrownBy("org.jboss.resteasy.util.WeightedMediaType")).status())
+        assertThat(FaultMapper.problem(thrownBy("org.jboss.resteasy.util.WeightedMediaType"))
+                        .status())
                 .isEqualTo(400);
-        assertThat(FaultMapper.problem(thrownBy("org.jboss.resteasy.plugins.delegates.MediaTypeHeaderDelegate")).status())
+        assertThat(FaultMapper.problem(thrownBy("org.jboss.resteasy.plugins.delegates.MediaTypeHeaderDelegate"))
+                        .status())
                 .isEqualTo(400);
     }
 
     @Test
     void anythingElseTheLibraryThrowsIsAFaultOfTheServer() {
-        assertThat(FaultMapper.problem(thrownBy("org.jboss.resteasy.core.MethodInjectorImpl")).status())
+        assertThat(FaultMapper.problem(thrownBy("org.jboss.resteasy.core.MethodInjectorImpl"))
+                        .status())
                 .isEqualTo(500);
     }
 

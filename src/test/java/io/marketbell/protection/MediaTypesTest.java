@@ -50,7 +50,8 @@ class MediaTypesTest {
                 "application/openmetrics-text;version=1.0.0,text/plain;x=\"a, \\\" b\";q=0.5000001",
             })
     void whatClientsSendIsAccepted(String value) {
-        assertThat(MediaTypesFilter.accept(Collections.enumeration(List.of(value)))).isEmpty();
+        assertThat(MediaTypesFilter.accept(Collections.enumeration(List.of(value))))
+                .isEmpty();
     }
 
     @ParameterizedTest
