@@ -45,7 +45,11 @@ class FilterOrderTest {
     void everyFilterThereIsHasItsPlace() throws Exception {
         List<String> declared = texts("filter", "filter-class");
         List<String> existing = new ClassFileImporter()
-                .importPath(Path.of("target/classes")).stream()
+                        .importUrl(HeadersFilter.class
+                                .getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation())
+                        .stream()
                         .filter(type -> type.isAssignableTo(Filter.class) && !type.isInterface())
                         // stands before the server's own pages only: OuterDoors
                         .filter(type -> !type.isEquivalentTo(ServerPagesFilter.class))
