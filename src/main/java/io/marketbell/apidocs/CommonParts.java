@@ -115,6 +115,7 @@ public final class CommonParts implements OASFilter {
             refusals.put("406", "NotAcceptable");
         }
         if (operation.getRequestBody() != null) {
+            refusals.put("408", "RequestTimeout");
             refusals.put("413", "TooLarge");
             refusals.put("415", "UnsupportedMediaType");
         }

@@ -11,6 +11,8 @@ record IngestConfiguration(Config config) {
                 config.getOptionalValue("marketbell.ingest.volatile.keys", Integer.class)
                         .orElse(200_000),
                 config.getOptionalValue("marketbell.ingest.volatile.recent", Integer.class)
-                        .orElse(50_000));
+                        .orElse(50_000),
+                config.getOptionalValue("marketbell.ingest.volatile.recent.bytes", Long.class)
+                        .orElse(32L << 20));
     }
 }

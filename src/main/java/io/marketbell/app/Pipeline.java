@@ -50,7 +50,7 @@ class Pipeline {
 
     private final ShardedExchange exchange;
     private final Exchange metered;
-    private final NotificationService service;
+    private final PublishService service;
     private final Farewell farewell;
 
     /** For the container's proxy. */
@@ -134,6 +134,14 @@ class Pipeline {
     @Singleton
     NotificationService notificationService() {
         return service;
+    }
+
+    long recentBytes() {
+        return service.recentBytes();
+    }
+
+    long keyBytes() {
+        return service.keyBytes();
     }
 
     /** For those who look on. */

@@ -41,6 +41,18 @@ class Start {
         gauge(metrics, pipeline, "marketbell_delivery_names", DeliveryFigures::names);
         gauge(metrics, pipeline, "marketbell_delivery_last_values", DeliveryFigures::lastValues);
         gauge(metrics, pipeline, "marketbell_delivery_last_value_bytes", DeliveryFigures::lastValueBytes);
+        metrics.gauge(
+                described(
+                        "marketbell_ingest_volatile_recent_bytes",
+                        "Heap that recent volatile notifications occupy, by estimate"),
+                pipeline,
+                Pipeline::recentBytes);
+        metrics.gauge(
+                described(
+                        "marketbell_ingest_volatile_key_bytes",
+                        "Heap that idempotency keys of volatile notifications occupy, by estimate"),
+                pipeline,
+                Pipeline::keyBytes);
         threads(metrics);
         closed(metrics, pipeline);
         metrics.gauge(

@@ -1,6 +1,7 @@
 package io.marketbell.delivery;
 
 import io.marketbell.notification.ConflationKey;
+import io.marketbell.notification.HeapEstimate;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationJson;
 import io.marketbell.notification.NotificationJson.Mark;
@@ -8,10 +9,8 @@ import io.marketbell.notification.Priority;
 
 /** A notification with what delivery needs of it at hand, shared by all its readers. */
 public final class Parcel {
-    /** Estimates: all objects that a notification with its text consists of, apart from the body and the recipients. */
-    private static final long FIXED_HEAP_BYTES = 768;
-
-    private static final long STRING_HEAP_BYTES = 48;
+    /** An estimate: what is here beside the notification, and of its text what is not the body. */
+    private static final long FIXED_HEAP_BYTES = 320;
 
     private final Notification notification;
     private final ConflationKey conflationKey;
@@ -69,24 +68,7 @@ public final class Parcel {
 
     /** An estimate of the heap it occupies; the body counts twice, in the notification and in its text. */
     long heapBytes() {
-        long bytes = FIXED_HEAP_BYTES + 2 * heapBytes(notification.body());
-        for (String recipient : notification.recipients()) {
-            bytes += STRING_HEAP_BYTES + heapBytes(recipient);
-        }
-        return bytes;
-    }
-
-    /** The JVM keeps one byte for each character where all are Latin-1, else two. */
-    private static long heapBytes(String text) {
-        if (text == null) {
-            return 0;
-        }
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) > 0xFF) {
-                return 2L * text.length();
-            }
-        }
-        return text.length();
+        return HeapEstimate.of(notification) + FIXED_HEAP_BYTES + HeapEstimate.of(notification.body());
     }
 
     /** How much it weighs in a queue, in characters: nearly always its bytes on the wire. */

@@ -1,16 +1,14 @@
 package io.marketbell.ingest;
 
+import io.marketbell.json.StrictJson;
 import io.marketbell.json.TreeBounds;
-import io.marketbell.json.TreeReader;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonValue;
-import jakarta.json.stream.JsonParser;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * Reads one item off a JSON parser. A fault inside of an item (a duplicate name, a number of a thousand digits, a body
- * that is too long) belongs to that item with its place, and does not end the request.
+ * Reads the text of one item. A fault inside of an item (a duplicate name, a number of a thousand digits, a body that is
+ * too long) belongs to that item with its place, and does not end the request.
  */
 final class ItemReader {
     /** The item itself, and its body. */
@@ -19,16 +17,19 @@ final class ItemReader {
 
     private ItemReader() {}
 
-    /** @param begun the event of the item's begin, already taken off the parser */
-    static RequestItem read(JsonParser parser, JsonParser.Event begun) {
+    /** @param weight an estimate of the heap that the item occupies, in bytes */
+    record Reading(RequestItem item, long weight) {}
+
+    /** @throws io.marketbell.json.MalformedJson where the text is not one JSON value */
+    static Reading read(String text) {
         Faults faults = new Faults();
-        JsonValue value = new TreeReader(parser, BOUNDS, faults::add).value(begun);
-        if (!(value instanceof JsonObject object)) {
-            String given = begun.name().replaceFirst("START_|VALUE_", "").toLowerCase(Locale.ROOT);
-            return RequestItem.faulty("", "must be an object, but is " + given);
+        StrictJson.Tree tree = StrictJson.tree(text, BOUNDS, faults::add);
+        if (!(tree.value() instanceof JsonObject object)) {
+            String given = tree.value().getValueType().name().toLowerCase(Locale.ROOT);
+            return new Reading(RequestItem.faulty("", "must be an object, but is " + given), 0);
         }
         return faults.isEmpty()
-                ? new RequestItem.Sound(new Publication(object))
-                : new RequestItem.Faulty(faults.list());
+                ? new Reading(new RequestItem.Sound(new Publication(object)), tree.weight())
+                : new Reading(new RequestItem.Faulty(faults.list()), 0);
     }
 }

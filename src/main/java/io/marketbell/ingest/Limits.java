@@ -7,6 +7,11 @@ import java.time.Duration;
 final class Limits {
     static final int ITEMS = 1_000;
     static final int REQUEST_BYTES = 20 * 1024 * 1024;
+    /** Of an item as it is sent, with its spacing and escapes. */
+    static final int ITEM_BYTES = 1024 * 1024;
+    /** Of objects and arrays in one another in an item; beyond it the item is not looked at. */
+    static final int ITEM_DEPTH = 128;
+
     static final int BODY_BYTES = 16 * 1024;
     /** Of objects and arrays in one another, the body itself being the first. */
     static final int BODY_DEPTH = 32;

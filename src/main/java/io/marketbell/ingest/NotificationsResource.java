@@ -1,5 +1,6 @@
 package io.marketbell.ingest;
 
+import io.marketbell.body.BodyAccount;
 import io.marketbell.identity.Role;
 import io.marketbell.ingest.NotificationService.Receipt;
 import io.marketbell.ingest.NotificationService.Status;
@@ -75,7 +76,7 @@ public class NotificationsResource {
             @Context UriInfo uri,
             @Context SecurityContext caller) {
         demandLength(request);
-        return publish(RequestReader.json(body), request, uri, caller);
+        return publish(RequestReader.json(body, BodyAccount.of(request)), request, uri, caller);
     }
 
     @POST
@@ -88,7 +89,7 @@ public class NotificationsResource {
             @Context UriInfo uri,
             @Context SecurityContext caller) {
         demandLength(request);
-        return publish(RequestReader.lines(body), request, uri, caller);
+        return publish(RequestReader.lines(body, BodyAccount.of(request)), request, uri, caller);
     }
 
     private CompletionStage<Response> publish(

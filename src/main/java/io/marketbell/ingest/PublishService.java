@@ -26,6 +26,8 @@ import java.util.function.Function;
 public final class PublishService implements NotificationService {
     private final Validation validation;
     private final ItemTexts texts;
+    private final RecentVolatiles recent;
+    private final VolatileKeys keys;
     private final VolatileDoor volatileDoor;
     private final DurableDoor durableDoor;
     private final Inquiry inquiry;
@@ -56,9 +58,10 @@ public final class PublishService implements NotificationService {
             InstantSource clock) {
         this.validation = new Validation(callbacks);
         this.texts = new ItemTexts(texts);
-        RecentVolatiles recent = new RecentVolatiles(capacity.recent());
+        this.recent = new RecentVolatiles(capacity.recent(), capacity.recentBytes());
         Ticker ticker = () -> ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant());
-        this.volatileDoor = new VolatileDoor(new VolatileKeys(capacity.keys(), ticker), recent, delivery);
+        this.keys = new VolatileKeys(capacity.keys(), ticker);
+        this.volatileDoor = new VolatileDoor(keys, recent, delivery);
         this.durableDoor = new DurableDoor(journal, outcomes, clock);
         this.inquiry = new Inquiry(journal, ledger, recent, endings, clock);
         this.mailbox = new Mailbox(journal, ledger);
@@ -70,15 +73,27 @@ public final class PublishService implements NotificationService {
     }
 
     /**
-     * @param keys idempotency keys of volatile notifications, about 250 bytes each
+     * @param keys idempotency keys of volatile notifications, of 250 bytes each; longer ones count more
      * @param recent volatile notifications that can be asked about
+     * @param recentBytes bytes of heap that these may occupy, by estimate
      */
-    public record Capacity(int keys, int recent) {
+    public record Capacity(int keys, int recent, long recentBytes) {
         public Capacity {
-            if (keys < 1 || recent < 1) {
-                throw new IllegalArgumentException("must be positive: keys " + keys + ", recent " + recent);
+            if (keys < 1 || recent < 1 || recentBytes < 1) {
+                throw new IllegalArgumentException(
+                        "must be positive: keys " + keys + ", recent " + recent + ", recent bytes " + recentBytes);
             }
         }
+    }
+
+    /** Bytes of heap that recent volatile notifications occupy, by estimate. */
+    public long recentBytes() {
+        return recent.bytes();
+    }
+
+    /** Bytes of heap that idempotency keys of volatile notifications occupy, by estimate. */
+    public long keyBytes() {
+        return keys.bytes();
     }
 
     @Override

@@ -1,92 +1,127 @@
 package io.marketbell.ingest;
 
+import io.marketbell.body.BodyAccount;
+import io.marketbell.json.MalformedJson;
 import io.marketbell.problem.Problem;
 import io.marketbell.problem.ProblemException;
 import io.marketbell.problem.ProblemType;
-import jakarta.json.stream.JsonLocation;
-import jakarta.json.stream.JsonParser;
-import jakarta.json.stream.JsonParsingException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.StringReader;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads the body of a publishing request, as a stream: what is too long or too many is refused when it is met. What
- * spoils the whole request is a {@link ProblemException}; what spoils one item is in its place in the list.
+ * Reads the body of a publishing request item by item. What is too long or too many is refused when it is met, and no item
+ * is kept beyond its own bound. What spoils the whole request is a {@link ProblemException}; what spoils one item is in
+ * its place in the list.
  */
 final class RequestReader {
-    private RequestReader() {}
+    private final BodyAccount body;
+    private final List<RequestItem> items = new ArrayList<>();
+
+    private RequestReader(BodyAccount body) {
+        this.body = body;
+    }
 
     /** @param single whether it was one object, not a list of them */
     record Request(boolean single, List<RequestItem> items) {}
 
-    /** An object or an array of objects. */
-    static Request json(InputStream body) {
-        InputStream bounded = new BoundedInput(body, Limits.REQUEST_BYTES);
-        // Unlike one made for a charset, a reader made for a decoder refuses what is not UTF-8.
-        InputStreamReader text = new InputStreamReader(bounded, StandardCharsets.UTF_8.newDecoder());
-        try (JsonParser parser = Json.PARSERS.createParser(text)) {
-            JsonParser.Event begun = parser.next();
-            boolean single = begun != JsonParser.Event.START_ARRAY;
-            List<RequestItem> items = new ArrayList<>();
-            if (single) {
-                items.add(ItemReader.read(parser, begun));
-            } else {
-                while ((begun = parser.next()) != JsonParser.Event.END_ARRAY) {
-                    demandRoom(items);
-                    items.add(ItemReader.read(parser, begun));
-                }
+    /**
+     * An object or an array of objects.
+     *
+     * @param body is charged for the items that are kept
+     */
+    static Request json(InputStream in, BodyAccount body) {
+        RequestReader reader = new RequestReader(body);
+        JsonItems items =
+                new JsonItems(new BoundedInput(in, Limits.REQUEST_BYTES), Limits.ITEM_BYTES, Limits.ITEM_DEPTH);
+        try {
+            JsonItems.Item item;
+            while ((item = items.next()) != null) {
+                reader.demandRoom();
+                reader.add(item);
             }
-            // Where something follows, this fails by itself.
-            parser.hasNext();
-            return new Request(single, demandSome(items));
-        } catch (ProblemException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            // Not only JSON-P's own exceptions: its nesting limit, for one, is a plain RuntimeException.
+            return new Request(!items.isArray(), reader.demandSome());
+        } catch (JsonItems.Malformed e) {
+            throw notJson(e.line, e.column);
+        } catch (IOException e) {
             throw unreadable(e);
         }
     }
 
+    static Request json(InputStream in) {
+        return json(in, BodyAccount.unbounded());
+    }
+
+    private void add(JsonItems.Item item) throws IOException {
+        if (item.tooLong()) {
+            items.add(tooLongItem());
+        } else if (item.tooDeep()) {
+            items.add(RequestItem.faulty(
+                    "", "objects and arrays are nested more than " + Limits.BODY_DEPTH + " levels deep"));
+        } else {
+            try {
+                add(item.text());
+            } catch (MalformedJson e) {
+                throw e.line() < 1
+                        ? notJson(item.line(), item.column())
+                        : notJson(
+                                item.line() + e.line() - 1,
+                                e.line() == 1 ? item.column() + e.column() - 1 : e.column());
+            }
+        }
+    }
+
     /** Newline-delimited JSON: an object on each line that is not blank. */
-    static Request lines(InputStream body) {
-        Lines lines = new Lines(new BoundedInput(body, Limits.REQUEST_BYTES));
-        List<RequestItem> items = new ArrayList<>();
+    static Request lines(InputStream in, BodyAccount body) {
+        RequestReader reader = new RequestReader(body);
+        Lines lines = new Lines(new BoundedInput(in, Limits.REQUEST_BYTES), Limits.ITEM_BYTES);
         try {
             ByteBuffer line;
             while ((line = lines.next()) != null) {
-                if (!isBlank(line)) {
-                    demandRoom(items);
-                    items.add(line(line));
+                if (lines.isTooLong() || !isBlank(line)) {
+                    reader.demandRoom();
+                    reader.addLine(line, lines.isTooLong());
                 }
             }
         } catch (IOException e) {
             throw unreadable(e);
         }
-        return new Request(false, demandSome(items));
+        return new Request(false, reader.demandSome());
     }
 
-    private static RequestItem line(ByteBuffer line) {
-        CharBuffer text;
+    static Request lines(InputStream in) {
+        return lines(in, BodyAccount.unbounded());
+    }
+
+    private void addLine(ByteBuffer line, boolean tooLong) {
+        if (tooLong) {
+            items.add(tooLongItem());
+            return;
+        }
         try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(line);
+            add(line);
         } catch (CharacterCodingException e) {
-            return RequestItem.faulty("", "the line is not valid UTF-8");
+            items.add(RequestItem.faulty("", "the line is not valid UTF-8"));
+        } catch (MalformedJson e) {
+            items.add(RequestItem.faulty("", "the line is " + e.getMessage()));
         }
-        try (JsonParser parser = Json.PARSERS.createParser(new StringReader(text.toString()))) {
-            RequestItem item = ItemReader.read(parser, parser.next());
-            parser.hasNext();
-            return item;
-        } catch (RuntimeException e) {
-            return RequestItem.faulty("", "the line is not valid JSON" + where(e));
-        }
+    }
+
+    private void add(ByteBuffer text) throws CharacterCodingException {
+        int bytes = text.remaining();
+        ItemReader.Reading read =
+                ItemReader.read(StandardCharsets.UTF_8.newDecoder().decode(text).toString());
+        // The bytes themselves were charged when they were read.
+        body.charge(Math.max(0, read.weight() - bytes));
+        items.add(read.item());
+    }
+
+    private static RequestItem tooLongItem() {
+        return RequestItem.faulty("", "is more than " + Limits.ITEM_BYTES + " bytes long");
     }
 
     private static boolean isBlank(ByteBuffer line) {
@@ -99,20 +134,20 @@ final class RequestReader {
         return true;
     }
 
-    private static void demandRoom(List<RequestItem> items) {
+    private void demandRoom() {
         if (items.size() == Limits.ITEMS) {
             throw tooLarge("more than " + Limits.ITEMS + " notifications; send them in several requests");
         }
     }
 
-    private static List<RequestItem> demandSome(List<RequestItem> items) {
+    private List<RequestItem> demandSome() {
         if (items.isEmpty()) {
             throw new ProblemException(Problem.invalid("", "there is no notification in the request"));
         }
         return items;
     }
 
-    static ProblemException tooLarge(String detail) {
+    private static ProblemException tooLarge(String detail) {
         return new ProblemException(Problem.of(ProblemType.TOO_LARGE, detail));
     }
 
@@ -120,29 +155,17 @@ final class RequestReader {
         return tooLarge("more than " + (Limits.REQUEST_BYTES >> 20) + " MiB");
     }
 
-    private static ProblemException unreadable(Exception failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BoundedInput.TooLong) {
-                return tooLong();
-            }
-            if (cause instanceof CharacterCodingException) {
-                return malformed("the body is not valid UTF-8");
-            }
-            if (cause instanceof IOException) {
-                return malformed("the body ended before it was whole");
-            }
+    private static ProblemException unreadable(IOException failure) {
+        if (failure instanceof BoundedInput.TooLong) {
+            return tooLong();
         }
-        return malformed("the body is not valid JSON" + where(failure));
+        return failure instanceof CharacterCodingException
+                ? malformed("the body is not valid UTF-8")
+                : malformed("the body ended before it was whole");
     }
 
-    private static String where(Exception failure) {
-        if (failure instanceof JsonParsingException parsing) {
-            JsonLocation location = parsing.getLocation();
-            if (location.getLineNumber() > 0) {
-                return " at line " + location.getLineNumber() + ", column " + location.getColumnNumber();
-            }
-        }
-        return "";
+    private static ProblemException notJson(long line, long column) {
+        return malformed("the body is not valid JSON at line " + line + ", column " + column);
     }
 
     private static ProblemException malformed(String detail) {

@@ -15,13 +15,20 @@ import java.util.concurrent.CompletableFuture;
 final class VolatileKeys {
     private static final Duration SHORTEST = Duration.ofHours(24);
 
+    /** Of heap that a key of ordinary length occupies, by estimate: its entry, its claim and its strings. */
+    private static final int BYTES = 250;
+    /** Characters of publisher and key together; beyond it each counts two bytes. */
+    private static final int ORDINARY_LENGTH = 60;
+
     private record Use(String publisher, String key) {}
 
     private final Cache<Use, Claim> claims;
 
+    /** @param maximum keys of ordinary length; longer ones take the room of more */
     VolatileKeys(int maximum, Ticker ticker) {
         claims = Caffeine.newBuilder()
-                .maximumSize(maximum)
+                .maximumWeight(maximum * (long) BYTES)
+                .weigher((Use use, Claim claim) -> weight(use))
                 .expireAfter(Expiry.creating((Use use, Claim claim) -> claim.keep))
                 .ticker(ticker)
                 // On the calling thread: upkeep is short, and the common pool is not ours.
@@ -38,6 +45,18 @@ final class VolatileKeys {
         Claim mine = new Claim(id, contentHash, keep);
         Claim earlier = claims.asMap().putIfAbsent(new Use(publisher, key), mine);
         return earlier == null ? mine : earlier;
+    }
+
+    private static int weight(Use use) {
+        int length = use.publisher.length() + use.key.length();
+        return BYTES + 2 * Math.max(0, length - ORDINARY_LENGTH);
+    }
+
+    long bytes() {
+        return claims.policy()
+                .eviction()
+                .map(eviction -> eviction.weightedSize().orElse(0))
+                .orElse(0L);
     }
 
     /** Gives the key back, since what claimed it was not published, and tells those who wait. */

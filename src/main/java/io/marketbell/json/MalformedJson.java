@@ -12,15 +12,20 @@ public final class MalformedJson extends RuntimeException {
         this.location = cause instanceof JsonParsingException parsing ? parsing.getLocation() : null;
     }
 
-    /** {@code " at line 1, column 2"}, or nothing where the place is unknown. */
-    public String where() {
-        return location == null || location.getLineNumber() < 1 || location.getColumnNumber() < 1
-                ? ""
-                : " at line " + location.getLineNumber() + ", column " + location.getColumnNumber();
+    /** From 1; 0 where the place is unknown. */
+    public long line() {
+        return location == null ? 0 : Math.max(0, location.getLineNumber());
+    }
+
+    /** From 1; 0 where the place is unknown. */
+    public long column() {
+        return location == null ? 0 : Math.max(0, location.getColumnNumber());
     }
 
     @Override
     public String getMessage() {
-        return "not valid JSON" + where();
+        return line() == 0 || column() == 0
+                ? "not valid JSON"
+                : "not valid JSON at line " + line() + ", column " + column();
     }
 }

@@ -20,12 +20,21 @@ public final class StrictJson {
      * @throws MalformedJson where the text is not one JSON value
      */
     public static JsonValue read(String text, TreeBounds bounds, FaultSink faults) {
+        return tree(text, bounds, faults).value();
+    }
+
+    /** @param weight an estimate of the heap that the value occupies, in bytes */
+    public record Tree(JsonValue value, long weight) {}
+
+    /** As {@link #read}. */
+    public static Tree tree(String text, TreeBounds bounds, FaultSink faults) {
         try (JsonParser parser = parser(text)) {
             JsonParser.Event begun = parser.next();
-            JsonValue value = new TreeReader(parser, bounds, faults).value(begun);
+            TreeReader reader = new TreeReader(parser, bounds, faults);
+            JsonValue value = reader.value(begun);
             // Fails where anything but spacing follows.
             parser.hasNext();
-            return value;
+            return new Tree(value, reader.weight());
         } catch (RuntimeException e) {
             // Not only JSON-P's own exceptions: the parser's nesting limit, for one, is a plain RuntimeException.
             throw new MalformedJson(e);

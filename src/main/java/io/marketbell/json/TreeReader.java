@@ -61,8 +61,8 @@ public final class TreeReader {
         };
     }
 
-    /** An estimate of the heap that the tree needs, in bytes. */
-    public long weight() {
+    /** An estimate of the heap that the tree occupies, in bytes. */
+    long weight() {
         return 2 * bytes + 64 * nodes;
     }
 

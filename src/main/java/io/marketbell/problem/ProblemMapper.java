@@ -1,6 +1,7 @@
 package io.marketbell.problem;
 
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
@@ -9,6 +10,8 @@ import jakarta.ws.rs.ext.Provider;
 /** Answers with the problem that was thrown. */
 @Provider
 public class ProblemMapper implements ExceptionMapper<ProblemException> {
+    private static final int RETRY_AFTER_SECONDS = 5;
+
     private final UriInfo uri;
 
     public ProblemMapper(@Context UriInfo uri) {
@@ -17,10 +20,14 @@ public class ProblemMapper implements ExceptionMapper<ProblemException> {
 
     @Override
     public Response toResponse(ProblemException exception) {
-        return exception
-                .problem()
-                .at(uri.getRequestUri().getRawPath())
-                .response()
-                .build();
+        Problem problem = exception.problem().at(uri.getRequestUri().getRawPath());
+        Response.ResponseBuilder answer = problem.response();
+        if (problem.type() == ProblemType.UNAVAILABLE) {
+            answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        } else if (problem.type() == ProblemType.TIMEOUT) {
+            // The rest of the body may still be on its way.
+            answer.header("Connection", "close");
+        }
+        return answer.build();
     }
 }

@@ -20,6 +20,7 @@ public enum ProblemType {
             405, "method-not-allowed", "Method not allowed", "The header Allow lists what can be done here."),
     NOT_ACCEPTABLE(
             406, "not-acceptable", "Not acceptable", "No media type that the header Accept asks for is made here."),
+    TIMEOUT(408, "timeout", "Request timeout", "The request did not arrive completely in time."),
     CONFLICT(409, "conflict", "Conflict", "The request does not go with the present state."),
     KEY_REUSED(409, "key-reused", "Idempotency key reused", "The key was used before, for other content."),
     TOO_LARGE(413, "too-large", "Too large", "The request holds more than is taken at once."),

@@ -10,6 +10,10 @@ import io.marketbell.client.RestClient;
 import io.marketbell.client.Subscription;
 import io.marketbell.server.MarketbellServer;
 import io.marketbell.server.ProductServer;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -17,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Everything a client can do wrong has its own answer, and none of them is a stack trace. */
 @ProductServer(shared = true)
@@ -72,6 +77,58 @@ class BadInputIT {
         assertThat(answer.response().headers().firstValue("Content-Type"))
                 .hasValueSatisfying(found -> assertThat(found).startsWith("application/problem+json"));
         assertThat(answer.response().body()).contains(names).doesNotContain("Exception", "\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json;q=abc", "*/*;q=", "json", "*/*;q=2"})
+    void aMalformedAcceptIsRefusedOnEveryPath(String accept) throws Exception {
+        for (String path : List.of("/api/v1/notifications", "/problems/", "/", "/api/v1/monitoring/stream")) {
+            HttpResponse<String> answer = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(server.base().resolve(path))
+                                    .header("X-API-Key", MarketbellServer.ADMIN)
+                                    .header("Accept", accept)
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+
+            assertThat(answer.statusCode()).as(path).isEqualTo(400);
+            assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"offset\":1e99999999999}", "{\"offset\":1,\"offset\":2}", "["})
+    void anAcknowledgementThatIsNoStrictJsonIsRefused(String body) {
+        String sent = body.equals("[") ? body.repeat(1_001) : body;
+
+        assertThat(server.rest(MarketbellServer.ALICE)
+                        .send("POST", RestClient.NOTIFICATIONS + "/acks", RestClient.JSON, sent.getBytes(UTF_8))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"application/json;q=abc", "application/json;charset=utf-16", "application/json;charset=none"})
+    void aContentTypeThatCannotBeReadIsRefused(String type) {
+        assertThat(server.rest(MarketbellServer.PUBLISHER)
+                        .send("POST", RestClient.NOTIFICATIONS, type, (FILL + "}").getBytes(UTF_8))
+                        .status())
+                .isEqualTo(415);
+    }
+
+    @Test
+    void anItemNestedAThousandDeepIsRejectedAlone() {
+        String deep = FILL + ",\"body\":" + "{\"a\":".repeat(1_000) + "1" + "}".repeat(1_001);
+        RestClient.Answer answer = server.rest(MarketbellServer.PUBLISHER)
+                .send(
+                        "POST",
+                        RestClient.NOTIFICATIONS,
+                        RestClient.JSON,
+                        ("[" + deep + "," + FILL + "}]").getBytes(UTF_8));
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.response().body()).contains("\"index\":1", "\"rejected\":[{\"index\":0");
     }
 
     @Test

@@ -13,6 +13,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
 final class ShownElsewhere {
     /** Operations and statuses, or statuses of all operations, with the tests. */
     private static final Map<String, String> TESTS = Map.of(
+            "408",
+            "io.marketbell.body.BodyAccountTest#aBodyThatArrivesTooSlowlyIsA408",
             "500",
             "io.marketbell.ingest.NotificationsResourceIT#aFaultOfOursIsLoggedOnceAndToldByItsIdOnly",
             "503",

@@ -1,6 +1,7 @@
 package io.marketbell.database;
 
 import io.marketbell.journal.Migration;
+import io.marketbell.json.StrictJson;
 import io.marketbell.problem.Problem;
 import java.io.File;
 import java.net.URISyntaxException;
@@ -13,7 +14,11 @@ public final class ProductArchive {
     /** Adds this room, the migrations and what they need, and the product's libraries. */
     public static WebArchive with(WebArchive archive) {
         return archive.addPackages(
-                        false, path -> isProduct(path.get()), Database.class.getPackage(), Problem.class.getPackage())
+                        false,
+                        path -> isProduct(path.get()),
+                        Database.class.getPackage(),
+                        Problem.class.getPackage(),
+                        StrictJson.class.getPackage())
                 .addClasses(ProductSchema.class, Migration.class)
                 .addAsResource("db/migration/V1__journal.sql")
                 .addAsResource("db/migration/V2__identity.sql")

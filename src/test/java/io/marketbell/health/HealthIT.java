@@ -78,6 +78,7 @@ class HealthIT {
                         Filter.class.getPackage(),
                         Notification.class.getPackage(),
                         Problem.class.getPackage(),
+                        io.marketbell.json.StrictJson.class.getPackage(),
                         Routes.class.getPackage())
                 .addClasses(HealthIT.class, ScriptedVitals.class, HealthNeighbours.class)
                 .addAsResource(

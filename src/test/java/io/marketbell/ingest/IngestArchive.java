@@ -3,10 +3,12 @@ package io.marketbell.ingest;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.f4b6a3.ulid.UlidFactory;
 import io.marketbell.app.MarketbellApplication;
+import io.marketbell.body.BodyAccount;
 import io.marketbell.database.Database;
 import io.marketbell.database.ProductArchive;
 import io.marketbell.identity.BelievingIdentification;
 import io.marketbell.journal.Journal;
+import io.marketbell.json.StrictJson;
 import io.marketbell.notification.Notification;
 import io.marketbell.problem.Problem;
 import io.marketbell.protection.HeadersFilter;
@@ -26,7 +28,12 @@ final class IngestArchive {
                 .addPackages(true, IngestArchive::isProduct, Package.getPackage("io.marketbell.ingest"))
                 .addPackages(false, IngestArchive::isProduct, Journal.class.getPackage(), Database.class.getPackage())
                 .addPackage(Notification.class.getPackage())
-                .addPackages(false, IngestArchive::isProduct, Problem.class.getPackage())
+                .addPackages(
+                        false,
+                        IngestArchive::isProduct,
+                        Problem.class.getPackage(),
+                        StrictJson.class.getPackage(),
+                        BodyAccount.class.getPackage())
                 .addPackages(
                         false,
                         path -> path.get().matches(".*/(HeadersFilter|SecurityHeaders|Paths|Part)(\\$.*)?\\.class"),

@@ -41,7 +41,7 @@ public class IngestFixture {
                 id -> List.of(),
                 ledger::acknowledge,
                 new Outcomes(),
-                new PublishService.Capacity(1_000, 1_000),
+                new PublishService.Capacity(1_000, 1_000, 1 << 20),
                 InstantSource.system());
     }
 

@@ -31,7 +31,7 @@ abstract class PublishServiceFixture {
             id -> endings,
             ledger::acknowledge,
             outcomes,
-            new PublishService.Capacity(1_000, 10),
+            new PublishService.Capacity(1_000, 10, 1 << 20),
             () -> now);
 
     protected CompletionStage<List<Receipt>> publish(Publication... items) {

@@ -105,6 +105,49 @@ class RequestReaderTest {
     }
 
     @Test
+    void anItemNestedAThousandDeepSpoilsItselfOnly() {
+        String deep = "{'body':" + "{'a':".repeat(1_000) + "1" + "}".repeat(1_000) + "}";
+        Request request = RequestReader.json(text("[" + deep + ",{'b':2}]"));
+
+        assertThat(fault(request.items().get(0))).contains("nested more than 32 levels deep");
+        assertThat(((Sound) request.items().get(1)).publication().item().getInt("b"))
+                .isEqualTo(2);
+        assertThat(fault(RequestReader.json(text(deep))).detail()).contains("nested more than 32 levels deep");
+    }
+
+    @Test
+    void anItemBeyondItsBoundSpoilsItselfOnly() {
+        String large = "{'a':'" + "x".repeat(Limits.ITEM_BYTES) + "'}";
+        List<RequestItem> items =
+                RequestReader.json(text("[" + large + ",{'b':2}]")).items();
+        List<RequestItem> lines =
+                RequestReader.lines(text(large + "\n{'b':2}\n" + large)).items();
+
+        assertThat(fault(items.get(0))).isEqualTo("is more than 1048576 bytes long");
+        assertThat(items.get(1)).isInstanceOf(Sound.class);
+        assertThat(fault(lines.get(0))).isEqualTo("is more than 1048576 bytes long");
+        assertThat(lines.get(1)).isInstanceOf(Sound.class);
+        assertThat(fault(lines.get(2))).isEqualTo("is more than 1048576 bytes long");
+    }
+
+    @Test
+    void aBodyBeyondItsBoundIsNotBuiltAndSpoilsItsItemOnly() {
+        Request request = RequestReader.json(text("[{'body':{'a':[" + "[],".repeat(300_000) + "[]]}},{}]"));
+
+        assertThat(((Faulty) request.items().get(0)).faults())
+                .containsExactly(new Fault("/body", "is more than 16384 bytes long"));
+        assertThat(request.items().get(1)).isInstanceOf(Sound.class);
+    }
+
+    @Test
+    void aFaultInALaterItemIsLocatedInTheWholeText() {
+        assertThat(problem(RequestReader::json, text("[{},\n{'a':1},\n  {'a':x}]"))
+                        .detail())
+                .contains("at line 3, column ");
+        assertThat(problem(RequestReader::json, text("[{}, {}")).detail()).contains("at line 1, column 8");
+    }
+
+    @Test
     void numbersKeepTheirDigits() {
         Request request = RequestReader.json(text("{'body':{'a':585.330,'b':12345678901234567890,'c':-0.0}}"));
 

@@ -61,6 +61,7 @@ class MetricsServiceIT {
                         Filter.class.getPackage(),
                         Notification.class.getPackage(),
                         Problem.class.getPackage(),
+                        io.marketbell.json.StrictJson.class.getPackage(),
                         Routes.class.getPackage())
                 .addClass(MetricsServiceIT.class)
                 .addAsResource("META-INF/microprofile-config.properties")

@@ -30,6 +30,7 @@ class FilterOrderTest {
             "media-types",
             "credentials",
             "injection",
+            "bodies",
             "handshake");
 
     @Test
