@@ -13,6 +13,9 @@ final class ExpirySweep implements Runnable {
     private static final Logger LOG = System.getLogger(ExpirySweep.class.getName());
     private static final int BATCH = 1_000;
 
+    /** So many letters are added before they are written: far less than fit into memory. */
+    private static final int LETTERS = 1_000;
+
     private final Journal journal;
     private final DeadLetters deadLetters;
     private final OutcomeDesk outcomes;
@@ -44,10 +47,21 @@ final class ExpirySweep implements Runnable {
      * repeated, so outcomes follow once it has succeeded.
      */
     private void keep(List<Journal.Undelivered> undelivered) {
-        undelivered.forEach(each -> outcomes.keepExpired(each.notification(), each.recipient()));
+        int unwritten = 0;
+        for (Journal.Undelivered each : undelivered) {
+            outcomes.keepExpired(each.notification(), each.recipient());
+            if (++unwritten == LETTERS) {
+                write();
+                unwritten = 0;
+            }
+        }
+        write();
+        undelivered.forEach(each -> outcomes.expired(each.notification(), each.recipient()));
+    }
+
+    private void write() {
         if (!deadLetters.flush()) {
             throw new JournalUnavailable("dead letters cannot be written now", null);
         }
-        undelivered.forEach(each -> outcomes.expired(each.notification(), each.recipient()));
     }
 }

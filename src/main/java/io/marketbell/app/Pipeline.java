@@ -157,6 +157,11 @@ class Pipeline {
         return new VitalSigns(exchange, journal, storage::isOpening, configuration.connections());
     }
 
+    /** How many commits wait to be answered. */
+    int answersWaiting() {
+        return storage.answers().waiting();
+    }
+
     DeliveryFigures figures() {
         return exchange.figures();
     }

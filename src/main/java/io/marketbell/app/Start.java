@@ -2,6 +2,7 @@ package io.marketbell.app;
 
 import io.marketbell.callback.Outcomes;
 import io.marketbell.channel.Channel;
+import io.marketbell.database.DatabaseTasks;
 import io.marketbell.delivery.CloseReason;
 import io.marketbell.delivery.DeliveryFigures;
 import io.marketbell.journal.Journal;
@@ -25,6 +26,7 @@ class Start {
             Channel channel,
             Journal journal,
             Outcomes callbacks,
+            DatabaseTasks tasks,
             MetricRegistry metrics) {
         pipeline.tell(callbacks);
         gauge(metrics, pipeline, "marketbell_delivery_connections", DeliveryFigures::connections);
@@ -54,6 +56,16 @@ class Start {
                 pipeline,
                 Pipeline::keyBytes);
         threads(metrics);
+        metrics.gauge(
+                described(
+                        "marketbell_database_tasks_waiting",
+                        "Work for the database, handed over by threads that must not wait, at most 10,000"),
+                tasks,
+                DatabaseTasks::waiting);
+        metrics.gauge(
+                described("marketbell_journal_answers_waiting", "Commits whose publishers wait to be answered"),
+                pipeline,
+                Pipeline::answersWaiting);
         closed(metrics, pipeline);
         metrics.gauge(
                 described("marketbell_channel_unauthenticated", "Open sockets that have not authenticated"),

@@ -36,6 +36,7 @@ class Storage {
 
     private final Instruments instruments;
     private volatile JdbcJournal journal;
+    private final JournalAnswers answers = new JournalAnswers(threads("journal-answer-"));
     private final ExecutorService reading = Executors.newFixedThreadPool(READING_THREADS, threads("journal-read-"));
 
     /** For the container's proxy. */
@@ -59,7 +60,7 @@ class Storage {
                     source,
                     InstantSource.system(),
                     threads("journal-"),
-                    Runnable::run,
+                    answers,
                     new GuardedReads(database),
                     configuration.limits());
             instruments.at(journal);
@@ -95,6 +96,10 @@ class Storage {
         return GuardedTask.executor("journal reader", reading);
     }
 
+    JournalAnswers answers() {
+        return answers;
+    }
+
     /** Whether the database's schema may be being migrated. */
     boolean isOpening() {
         JdbcJournal opened = journal;
@@ -107,5 +112,6 @@ class Storage {
         if (journal != null) {
             journal.close();
         }
+        answers.close();
     }
 }

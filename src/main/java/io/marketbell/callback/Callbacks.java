@@ -137,7 +137,7 @@ final class Callbacks implements CallbackRetry {
                 if (end.isTold()) {
                     told.add(callback.id());
                 } else if (end.isFinal() || backoff.isSpent(failed)) {
-                    deadLetter(callback.due(failed, now), end.detail());
+                    addLetter(callback.due(failed, now), end.detail());
                     lost.add(callback.id());
                 } else {
                     later.add(callback.due(failed, now.plus(backoff.after(failed, jitter.getAsDouble()))));
@@ -145,7 +145,7 @@ final class Callbacks implements CallbackRetry {
             }
             store.remove(told);
             store.putOff(later);
-            store.giveUp(lost, now);
+            giveUp(lost, now);
             pending -= told.size();
             batch.forEach(end -> ended.poll());
         }
@@ -203,9 +203,9 @@ final class Callbacks implements CallbackRetry {
         gates.values().removeIf(HostGate::isUneventful);
         List<Callback> old = store.waitingSince(now.minus(limits.patience()), BATCH);
         for (Callback callback : old) {
-            deadLetter(callback, "its host did not answer for " + limits.patience());
+            addLetter(callback, "its host did not answer for " + limits.patience());
         }
-        store.giveUp(old.stream().map(Callback::id).toList(), now);
+        giveUp(old.stream().map(Callback::id).toList(), now);
         store.forgetGivenUp(now.minus(limits.keepGivenUp()));
         pending = store.count();
         if (old.size() < BATCH) {
@@ -213,8 +213,21 @@ final class Callbacks implements CallbackRetry {
         }
     }
 
+    /** The letters are written first: after a crash in between, they are written again under the same key. */
+    private void giveUp(List<String> ids, Instant now) {
+        if (!ids.isEmpty() && !letters.flush()) {
+            throw new IllegalStateException("dead letters cannot be written now");
+        }
+        store.giveUp(ids, now);
+        counts.givenUp.add(ids.size());
+    }
+
     private void deadLetter(Callback callback, String detail) {
         counts.givenUp.increment();
+        addLetter(callback, detail);
+    }
+
+    private void addLetter(Callback callback, String detail) {
         letters.add(
                 callback.notification(),
                 callback.url(),

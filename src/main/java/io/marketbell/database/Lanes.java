@@ -34,7 +34,7 @@ final class Lanes {
         threads.allowCoreThreadTimeOut(true);
     }
 
-    private static ThreadFactory named(String prefix) {
+    static ThreadFactory named(String prefix) {
         AtomicInteger made = new AtomicInteger();
         ClassLoader loader = Lanes.class.getClassLoader();
         return action -> {

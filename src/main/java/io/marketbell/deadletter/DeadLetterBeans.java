@@ -3,6 +3,7 @@ package io.marketbell.deadletter;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.marketbell.database.Database;
+import io.marketbell.database.DatabaseTasks;
 import io.marketbell.thread.PeriodicTask;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -41,10 +42,11 @@ class DeadLetterBeans {
     @Inject
     DeadLetterBeans(
             Database database,
+            DatabaseTasks tasks,
             @ConfigProperty(name = "marketbell.deadletter.size", defaultValue = "100000") long size,
             @ConfigProperty(name = "marketbell.deadletter.queue.size", defaultValue = "10000") int queueSize) {
         store = new DatabaseLetters(database);
-        box = new LetterBox(store, Clock.systemUTC(), size, queueSize);
+        box = new LetterBox(store, Clock.systemUTC(), size, queueSize, tasks);
     }
 
     void start(@Observes Startup startup, MetricRegistry metrics) {
@@ -88,7 +90,7 @@ class DeadLetterBeans {
     }
 
     @Produces
-    Replays replays(Republisher republisher, CallbackRetry callbacks) {
-        return new Replays(store, republisher, callbacks, Clock.systemUTC());
+    Replays replays(Republisher republisher, CallbackRetry callbacks, DatabaseTasks tasks) {
+        return new Replays(store, republisher, callbacks, Clock.systemUTC(), tasks);
     }
 }

@@ -10,8 +10,9 @@ public interface DeadLetters {
 
     /**
      * Keeps a notification that did not reach a recipient. The same notification, recipient and reason are kept once; a
-     * repeat brings attempts and detail up to date. Cheap enough to be called a thousand times in a row: the letter is
-     * written, together with others, a moment later. Where the database is away it is kept in memory until it is back.
+     * repeat brings attempts and detail up to date. Never waits: the letter is written, together with others, a moment
+     * later. Where the database is away it is kept in memory until it is back. Whoever adds more than a thousand in a row
+     * calls {@link #flush} in between.
      *
      * @param recipient the user it did not reach, or the callback URL that did not answer
      * @param attempts how often delivery was tried

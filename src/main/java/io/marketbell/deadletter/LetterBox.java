@@ -14,7 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -37,6 +40,8 @@ final class LetterBox implements DeadLetters {
     private final InstantSource clock;
     private final long size;
     private final int queueSize;
+    private final Executor flusher;
+    private final AtomicBoolean flushUnderWay = new AtomicBoolean();
 
     private final Map<LetterKey, Letter> waiting = new LinkedHashMap<>();
     private final ReentrantLock writing = new ReentrantLock();
@@ -48,8 +53,9 @@ final class LetterBox implements DeadLetters {
     /**
      * @param size how many letters are kept
      * @param queueSize how many wait in memory while the database is away
+     * @param flusher has at most one task of this; may reject it
      */
-    LetterBox(LetterStore store, InstantSource clock, long size, int queueSize) {
+    LetterBox(LetterStore store, InstantSource clock, long size, int queueSize, Executor flusher) {
         if (size < 1 || queueSize < 1) {
             throw new IllegalArgumentException(
                     "a letter box has room for at least one, not " + size + ", " + queueSize);
@@ -58,6 +64,7 @@ final class LetterBox implements DeadLetters {
         this.clock = clock;
         this.size = size;
         this.queueSize = queueSize;
+        this.flusher = flusher;
     }
 
     @Override
@@ -76,17 +83,31 @@ final class LetterBox implements DeadLetters {
                 now,
                 null);
         if (enqueue(letter) && !away) {
-            // faster than the regular flush can take it: whoever adds pays, rather than the oldest letter
-            flush();
+            flushSoon();
         }
         makeRoomInQueue();
     }
 
-    /** @return whether the queue is over its size */
+    /** @return whether the queue is more than half full: sooner than the next regular flush, it may have no room */
     private boolean enqueue(Letter letter) {
         synchronized (waiting) {
             waiting.merge(letter.key(), letter, Letter::failedAgain);
-            return waiting.size() > queueSize;
+            return waiting.size() > queueSize / 2;
+        }
+    }
+
+    /** Those who add must not wait for the database. */
+    private void flushSoon() {
+        if (flushUnderWay.compareAndSet(false, true)) {
+            try {
+                flusher.execute(() -> {
+                    flushUnderWay.set(false);
+                    tend();
+                });
+            } catch (RejectedExecutionException e) {
+                // The regular flush comes soon enough, unless the queue is full: then the oldest is counted as evicted.
+                flushUnderWay.set(false);
+            }
         }
     }
 

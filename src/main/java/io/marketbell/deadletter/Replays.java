@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /**
  * Gives dead letters another chance. A letter is replayed once: a second replay, even at the same moment or after a crash
@@ -27,12 +28,20 @@ public final class Replays {
     private final Republisher republisher;
     private final CallbackRetry callbacks;
     private final InstantSource clock;
+    private final Executor marking;
 
-    Replays(LetterStore store, Republisher republisher, CallbackRetry callbacks, InstantSource clock) {
+    /** @param marking on which letters are marked: the journal completes what was published on a thread that must not wait */
+    Replays(
+            LetterStore store,
+            Republisher republisher,
+            CallbackRetry callbacks,
+            InstantSource clock,
+            Executor marking) {
         this.store = store;
         this.republisher = republisher;
         this.callbacks = callbacks;
         this.clock = clock;
+        this.marking = marking;
     }
 
     /**
@@ -116,11 +125,13 @@ public final class Replays {
     private CompletableFuture<Result> republish(Letter letter, String who) {
         return republisher
                 .republish(letter.notification(), letter.recipient(), "dead-letter:" + letter.id())
-                .thenApply(replayed -> {
-                    mark(letter, replayed.id(), who);
-                    return (Result)
-                            new Result.Done(letter.id(), replayed.id(), replayed.offset(), replayed.duplicate());
-                })
+                .thenApplyAsync(
+                        replayed -> {
+                            mark(letter, replayed.id(), who);
+                            return (Result) new Result.Done(
+                                    letter.id(), replayed.id(), replayed.offset(), replayed.duplicate());
+                        },
+                        marking)
                 .toCompletableFuture();
     }
 

@@ -30,6 +30,7 @@ class HealthBeans {
 
     private final InstantSource clock = InstantSource.system();
     private final HealthSettings settings;
+    private final Vitals vitals;
     private final HealthWatch watch;
     private final Probes probes;
 
@@ -40,6 +41,7 @@ class HealthBeans {
 
     /** For the container's proxy. */
     protected HealthBeans() {
+        this.vitals = null;
         this.settings = null;
         this.watch = null;
         this.probes = null;
@@ -47,6 +49,7 @@ class HealthBeans {
 
     @Inject
     HealthBeans(MetricsService metrics, Vitals vitals, Config config) {
+        this.vitals = vitals;
         this.settings = HealthSettings.of(config);
         this.watch = new HealthWatch(metrics, vitals, settings, clock);
         this.probes = new Probes(watch, vitals, settings.stuckAfter(), Deadlocks.ofThisProcess());
@@ -61,6 +64,9 @@ class HealthBeans {
     }
 
     private void tick() {
+        // Looking at them replaces those that have ended, also where no orchestrator asks.
+        vitals.turning();
+        vitals.isJournalWritten();
         Level before = watch.state().level();
         watch.tick();
         tell(before, watch.state());

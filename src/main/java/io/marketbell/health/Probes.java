@@ -63,6 +63,8 @@ final class Probes {
                 .with("deadlocked_threads", (long) waiting)
                 .with("watched", (long) turning.size())
                 .with("stuck", stuck)
+                .with("threads_replaced", vitals.threadsReplaced())
+                .with("thread_errors", vitals.threadErrors())
                 .with("longest_silence_ms", silence)
                 .made();
     }

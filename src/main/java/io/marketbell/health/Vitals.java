@@ -1,5 +1,6 @@
 package io.marketbell.health;
 
+import io.marketbell.thread.ThreadFaults;
 import java.time.Duration;
 import java.util.List;
 
@@ -28,6 +29,16 @@ public interface Vitals {
 
     /** How many readers this node takes. */
     int connectionsAtMost();
+
+    /** Unexpected errors that threads and periodic tasks have survived. */
+    default long threadErrors() {
+        return ThreadFaults.totalCount();
+    }
+
+    /** Threads that had ended and were replaced. */
+    default long threadsReplaced() {
+        return ThreadFaults.totalReplacements();
+    }
 
     /** Everything that has to turn for notifications to reach their readers. */
     List<Turning> turning();

@@ -123,6 +123,21 @@ class CallbacksTest {
     }
 
     @Test
+    void aCallbackIsGivenUpOnlyOnceItsLetterIsWritten() {
+        secret = null;
+        letters.away = true;
+        callbacks.take(outcome("n1", Kind.SENT, "alice"));
+        callbacks.pump();
+        callbacks.pump();
+        assertThat(counts.givenUp.sum()).isZero();
+
+        letters.away = false;
+        callbacks.pump();
+        assertThat(counts.givenUp.sum()).isEqualTo(1);
+        assertThat(letters.kept).isNotEmpty();
+    }
+
+    @Test
     void aDeadLetterIsToldAgainOnRequest() {
         secret = null;
         callbacks.take(outcome("n1", Kind.SENT, "alice"));
@@ -324,6 +339,7 @@ class CallbacksTest {
 
     private static final class Letters implements DeadLetters {
         final List<String> kept = new ArrayList<>();
+        boolean away;
 
         @Override
         public void add(Notification notification, String recipient, Reason reason, int attempts, String detail) {
@@ -332,7 +348,7 @@ class CallbacksTest {
 
         @Override
         public boolean flush() {
-            return true;
+            return !away;
         }
 
         @Override

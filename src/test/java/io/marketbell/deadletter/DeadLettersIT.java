@@ -157,7 +157,7 @@ class DeadLettersIT {
 
     @Test
     void theOldestMakeRoom() {
-        LetterBox small = new LetterBox(store, Clock.systemUTC(), 10, 100);
+        LetterBox small = new LetterBox(store, Clock.systemUTC(), 10, 100, Runnable::run);
         for (int i = 0; i < 12; i++) {
             small.add(fill("n" + i, "alice"), "alice", EXPIRED, 0, null);
         }

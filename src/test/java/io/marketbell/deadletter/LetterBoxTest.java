@@ -7,6 +7,7 @@ import static io.marketbell.deadletter.Fixtures.fill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ class LetterBoxTest {
 
     private final RememberedLetters store = new RememberedLetters();
     private final TestClock clock = new TestClock();
-    private final LetterBox box = new LetterBox(store, clock, 100, 50);
+    private final LetterBox box = new LetterBox(store, clock, 100, 50, Runnable::run);
 
     @Test
     void theSameFailureIsOneLetterWithTheLatestAttempt() {
@@ -56,7 +57,7 @@ class LetterBoxTest {
 
     @Test
     void manyLettersAreWrittenInFewBatches() {
-        LetterBox large = new LetterBox(store, clock, 10_000, 5_000);
+        LetterBox large = new LetterBox(store, clock, 10_000, 5_000, Runnable::run);
         for (int i = 0; i < 1_000; i++) {
             large.add(fill("n" + i, "alice"), "alice", EXPIRED, 0, null);
         }
@@ -95,7 +96,26 @@ class LetterBoxTest {
     }
 
     @Test
-    void aQuickBurstIsWrittenByWhoeverAddsRatherThanLost() {
+    void whoeverAddsNeverWaitsForTheDatabase() {
+        List<Runnable> handedOn = new ArrayList<>();
+        LetterBox full = new LetterBox(store, clock, 100, 50, handedOn::add);
+        store.onWrite = () -> {
+            throw new AssertionError("written by the thread that adds");
+        };
+
+        for (int i = 0; i < 50; i++) {
+            full.add(fill("n" + i, "alice"), "alice", UNDELIVERABLE, 5, null);
+        }
+
+        assertThat(handedOn).hasSize(1);
+        assertThat(full.evicted()).isZero();
+        store.onWrite = () -> {};
+        handedOn.get(0).run();
+        assertThat(store.letters).hasSize(50);
+    }
+
+    @Test
+    void aQuickBurstIsHandedOnRatherThanLost() {
         for (int i = 0; i < 90; i++) {
             box.add(fill("n" + i, "alice"), "alice", EXPIRED, 0, null);
         }

@@ -13,9 +13,13 @@ final class RememberedLetters implements LetterStore {
     boolean away;
     int writes;
 
+    /** Runs with each write. */
+    Runnable onWrite = () -> {};
+
     @Override
     public synchronized int keep(List<Letter> batch) {
         reach();
+        onWrite.run();
         writes++;
         int fresh = 0;
         for (Letter letter : batch) {
@@ -77,6 +81,7 @@ final class RememberedLetters implements LetterStore {
     @Override
     public synchronized void markReplayed(String id, Letter.Replay replay) {
         reach();
+        onWrite.run();
         letters.computeIfPresent(id, (key, letter) -> letter.replayed(replay));
     }
 

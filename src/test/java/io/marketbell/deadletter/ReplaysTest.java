@@ -18,17 +18,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 class ReplaysTest {
 
     private final RememberedLetters store = new RememberedLetters();
     private final TestClock clock = new TestClock();
-    private final LetterBox box = new LetterBox(store, clock, 10_000, 10_000);
+    private final LetterBox box = new LetterBox(store, clock, 10_000, 10_000, Runnable::run);
     private final IdempotentJournal journal = new IdempotentJournal();
     private final List<String> toldAgain = new ArrayList<>();
     private int keptOutcomes = 1;
-    private final Replays replays = new Replays(store, journal, this::tellAgain, clock);
+    private volatile Executor marker = Runnable::run;
+    private final Executor marking = task -> marker.execute(task);
+    private final Replays replays = new Replays(store, journal, this::tellAgain, clock, marking);
 
     @Test
     void aReplayIsPublishedOnceHoweverOftenItIsAskedFor() {
@@ -43,6 +47,41 @@ class ReplaysTest {
         assertThat(second.id()).isEqualTo(first.id());
         assertThat(journal.published).hasSize(1);
         assertThat(store.letters.get(letter).replay()).isEqualTo(new Letter.Replay(NOON, first.id(), "olga"));
+    }
+
+    @Test
+    void theThreadThatCompletesThePublicationDoesNotMarkTheLetter() {
+        String letter = expired("n1", "alice");
+        journal.pending = new CompletableFuture<>();
+        List<Runnable> handedOn = new ArrayList<>();
+        marker = handedOn::add;
+        CompletableFuture<Replays.Result> replay =
+                replays.replay(letter, "olga").orElseThrow();
+
+        store.onWrite = () -> {
+            throw new AssertionError("marked by the thread that commits");
+        };
+        journal.pending.complete(null);
+        assertThat(replay).isNotDone();
+
+        store.onWrite = () -> {};
+        handedOn.get(0).run();
+        assertThat(replay.join()).isInstanceOf(Done.class);
+        assertThat(store.letters.get(letter).isReplayed()).isTrue();
+    }
+
+    @Test
+    void aMarkThatFindsNoRoomFailsTheReplayWhichMayBeRepeated() {
+        String letter = expired("n1", "alice");
+        marker = task -> {
+            throw new RejectedExecutionException("planted");
+        };
+        assertThat(replays.replay(letter, "olga").orElseThrow().join()).isInstanceOf(Replays.Result.Failed.class);
+
+        marker = Runnable::run;
+        Done again = (Done) replay(letter);
+        assertThat(again.duplicate()).isTrue();
+        assertThat(journal.published).hasSize(1);
     }
 
     @Test

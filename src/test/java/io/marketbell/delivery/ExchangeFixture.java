@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 
@@ -45,6 +46,16 @@ abstract class ExchangeFixture {
     }
 
     protected void start(DeliverySettings settings) {
+        start(settings, ExchangeFixture::daemon);
+    }
+
+    protected static Thread daemon(Runnable action) {
+        Thread thread = new Thread(action);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    protected void start(DeliverySettings settings, ThreadFactory threads) {
         exchange = new ShardedExchange(
                 settings,
                 new Clocks(() -> System.nanoTime() + ahead.get(), () -> now),
@@ -67,11 +78,7 @@ abstract class ExchangeFixture {
                     }
                 },
                 action -> databaseThreads.execute(action),
-                action -> {
-                    Thread thread = new Thread(action);
-                    thread.setDaemon(true);
-                    return thread;
-                });
+                threads);
         journal.onCommitted(exchange::committed);
         exchange.start();
     }
