@@ -86,6 +86,10 @@ class AsyncApiTest {
                         new Echo("auth", "1"),
                         new SessionFacts(Trade.ALICE, new Admitted(c9, new Position("e7", 830, 815)), settings)));
         frames.put(
+                "session/without_database",
+                Replies.session(
+                        new Echo("auth", "1"), new SessionFacts(Trade.ALICE, new Admitted(c9, null), settings)));
+        frames.put(
                 "subscribed/subscribed",
                 Replies.subscribed(new Echo("subscribe", "2"), "s1", List.of(new Subscription("s1", EXAMPLE_FILTER))));
         frames.put("subscribed/unsubscribed", Replies.subscribed(new Echo("unsubscribe", "3"), "s1", List.of()));

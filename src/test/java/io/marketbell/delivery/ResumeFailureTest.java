@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.marketbell.delivery.Connection.Subscribe;
+import io.marketbell.delivery.Exchange.Admission;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.Sample;
 import io.marketbell.routing.Filter;
@@ -82,6 +83,25 @@ class ResumeFailureTest extends ExchangeFixture {
         }
 
         assertThat(journal.reads()).isEqualTo(1);
+    }
+
+    @Test
+    void aConnectionIsAdmittedWithoutAPositionWhileTheJournalIsUnknown() {
+        start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
+        commitFills(2);
+        journal.unknown(true);
+        Admission.Admitted early = (Admission.Admitted) exchange.open("alice", "key of alice", wire);
+        subscribe(early.connection(), -1);
+        await().until(() -> !wire.replies().isEmpty());
+        exchange.publish(List.of(Sample.price("AAPL")));
+        await().until(() -> wire.deliveries().size() == 1);
+
+        journal.unknown(false);
+        Admission.Admitted later =
+                (Admission.Admitted) exchange.open("alice", "key of alice", new RecordingTransport());
+
+        assertThat(early.position()).isNull();
+        assertThat(later.position()).isEqualTo(new Admission.Position("e1", 2, 0));
     }
 
     @Test
