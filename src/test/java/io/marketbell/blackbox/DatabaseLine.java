@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** The line between a server and its database: not laid yet, open, or still there with nothing coming through. */
-final class DatabaseLine implements AutoCloseable {
+public final class DatabaseLine implements AutoCloseable {
     private final int port;
     private final int databasePort;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -28,35 +28,35 @@ final class DatabaseLine implements AutoCloseable {
     }
 
     /** Nobody listens on it until it is laid. */
-    static DatabaseLine notYetLaid(int databasePort) throws IOException {
+    public static DatabaseLine notYetLaid(int databasePort) throws IOException {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return new DatabaseLine(free.getLocalPort(), databasePort);
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    void lay() throws IOException {
+    public void lay() throws IOException {
         ServerSocket server = new ServerSocket(port, 100, InetAddress.getLoopbackAddress());
         listening = server;
         daemon(() -> accept(server));
     }
 
     /** Everything takes so much longer in each direction. */
-    void delay(Duration longer) {
+    public void delay(Duration longer) {
         delay = longer;
     }
 
     /** Connections stay, and are still made, but nothing comes through. */
-    void stall() {
+    public void stall() {
         synchronized (flow) {
             stalled = true;
         }
     }
 
-    void flow() {
+    public void flow() {
         synchronized (flow) {
             stalled = false;
             flow.notifyAll();

@@ -10,13 +10,14 @@ public final class Bench {
             "load", "io.marketbell.load.Load",
             "tape", "io.marketbell.tape.TapeReplay",
             "firehose", "io.marketbell.load.Firehose",
+            "soak", "io.marketbell.soak.Soak",
             "jmh", "org.openjdk.jmh.Main");
 
     private Bench() {}
 
     public static void main(String... arguments) throws Throwable {
         if (arguments.length == 0) {
-            System.err.println("say which: -Dbench=load, tape, firehose, scanner, jmh, or a main class");
+            System.err.println("say which: -Dbench=load, soak, tape, firehose, scanner, jmh, or a main class");
             System.exit(2);
         }
         String[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);
