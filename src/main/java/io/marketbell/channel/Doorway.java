@@ -205,11 +205,14 @@ final class Doorway {
 
     /** Whatever goes wrong on our side while deciding, the socket must not be left open with nobody minding it. */
     private void decide(Runnable decision) {
+        boolean decided = false;
         try {
             decision.run();
-        } catch (RuntimeException failed) {
-            end(CloseReason.GONE);
-            throw failed;
+            decided = true;
+        } finally {
+            if (!decided) {
+                end(CloseReason.GONE);
+            }
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Refuses handshakes while they still are HTTP requests, which can be answered with a reason: a page of another origin, a
@@ -27,7 +28,8 @@ import java.util.Locale;
  * frame.
  *
  * <p>Sees every path: the container also matches spellings of the socket's path such as a trailing slash. A request for
- * a WebSocket anywhere but at the exact path is refused, so none is upgraded unchecked; {@link Handshake} makes sure.
+ * a WebSocket at another path among the sockets is refused. Elsewhere an Upgrade field is ignored, as HTTP allows, and
+ * {@link Handshake} makes sure that the container upgrades nothing that was not admitted here.
  *
  * <p>Comes behind the filter that finds out who the caller is; web.xml orders them.
  */
@@ -35,6 +37,8 @@ import java.util.Locale;
 public class HandshakeFilter extends HttpFilter {
     /** For web.xml, to order it among the others. */
     public static final String NAME = "handshake";
+
+    private static final Pattern SOCKETS = Pattern.compile("[/.]*ws\\b", Pattern.CASE_INSENSITIVE);
 
     private final transient Origins origins;
     private final transient Exchange exchange;
@@ -60,12 +64,19 @@ public class HandshakeFilter extends HttpFilter {
                 response.setHeader("Upgrade", "websocket");
                 Answers.refuse(request, response, Refusal.UPGRADE_NEEDED, "this is a WebSocket");
             }
-        } else if (upgrade) {
+        } else if (upgrade && isAmongSockets(request)) {
             Answers.refuse(
                     request, response, Refusal.UNKNOWN, "there is no WebSocket here; it is " + NotificationSocket.PATH);
         } else {
             chain.doFilter(request, response);
         }
+    }
+
+    /** Whether the path, as the container has decoded it, begins with the folder of sockets, in any spelling. */
+    private static boolean isAmongSockets(HttpServletRequest request) {
+        String info = request.getPathInfo();
+        String path = request.getServletPath() + (info == null ? "" : info);
+        return SOCKETS.matcher(path).lookingAt();
     }
 
     /** Wider than what the container takes for a request to upgrade: any Upgrade field that mentions it. */

@@ -53,7 +53,7 @@ final class NotificationSocket extends Endpoint {
             session.addMessageHandler(PongMessage.class, pong -> doorway.answered());
             channel.open(doorway, Handshake.caller(session), address);
             widen(session);
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             LOG.log(Level.WARNING, "a socket could not be opened: {0}", failed.toString());
             transport.close(CloseReason.GONE);
         }
@@ -86,7 +86,7 @@ final class NotificationSocket extends Endpoint {
     private void hear(String text) {
         try {
             doorway.heard(text);
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             LOG.log(Level.WARNING, "a frame could not be handled: {0}", failed.toString());
             doorway.close(CloseReason.GONE);
         }

@@ -8,6 +8,7 @@ import io.marketbell.delivery.Exchange;
 import io.marketbell.delivery.Frame;
 import io.marketbell.delivery.Parcel;
 import io.marketbell.delivery.Peer;
+import io.marketbell.delivery.Subscription;
 import io.marketbell.delivery.Transport;
 import io.marketbell.identity.HeaderCredentials;
 import io.marketbell.network.Origins;
@@ -17,6 +18,7 @@ import io.marketbell.problem.ProblemType;
 import io.marketbell.routing.Filter;
 import io.marketbell.server.WebXml;
 import io.marketbell.stream.EventStreamServlet;
+import io.marketbell.thread.GuardedTask;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.EmptyAsset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
@@ -33,14 +35,17 @@ final class ChannelArchive {
                         path -> ProductArchive.isProduct(path.get()),
                         NotificationSocket.class.getPackage(),
                         Notification.class.getPackage(),
+                        Origins.class.getPackage(),
+                        GuardedTask.class.getPackage(),
                         Filter.class.getPackage())
                 .addClasses(ScriptedBeans.class, ScriptedExchange.class, ScriptedConnection.class, Trade.class)
                 .addClass(CutOffServlet.class)
                 .addClasses(Exchange.class, Connection.class, Transport.class, Frame.class)
                 .addClasses(CloseReason.class, Delivery.class, Parcel.class, Peer.class, Peer.Via.class)
                 .addClass("io.marketbell.delivery.Clocks")
+                .addClass(Subscription.class)
                 .addClasses(HeaderCredentials.classes())
-                .addClasses(Problem.class, ProblemType.class, Origins.class, EventStreamServlet.class)
+                .addClasses(Problem.class, ProblemType.class, EventStreamServlet.class)
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
                 .addAsWebInfResource(WebXml.ofFilters("credentials", "handshake"), "web.xml")
                 .addAsResource(

@@ -19,7 +19,11 @@ final class ChannelClient {
     }
 
     RawSocket socket(String... headers) throws IOException {
-        return new RawSocket(base.getHost(), base.getPort(), base.getPath() + "ws/v1/notifications", headers);
+        return socketAt("ws/v1/notifications", headers);
+    }
+
+    RawSocket socketAt(String path, String... headers) throws IOException {
+        return new RawSocket(base.getHost(), base.getPort(), base.getPath() + path, headers);
     }
 
     /** The answer to a request for events, whatever it is. */

@@ -119,6 +119,54 @@ class ChannelIT {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ws/v1/notifications/",
+                "ws/v1/notifications//",
+                "ws/v1//notifications",
+                "ws/v1/./notifications",
+                "ws/v1/notifications;a=b",
+                "ws;a=b/v1/notifications",
+                "ws/v1/%6eotifications",
+                "ws/v1/notifications%2F",
+                "ws/v1/notifications?a=b",
+                "WS/v1/notifications"
+            })
+    void noSpellingOfThePathOpensASocketToAForeignPage(String path) throws IOException {
+        try (RawSocket page = channel().socketAt(path, ALICE, "Origin: https://evil.example")) {
+            assertThat(page.status()).isBetween(400, 404);
+        }
+    }
+
+    @Test
+    void aSlashAtTheEndIsAnotherPath() throws IOException {
+        try (RawSocket alice = channel().socketAt("ws/v1/notifications/", ALICE)) {
+            assertThat(alice.status()).isEqualTo(404);
+            assertThat(alice.answer).contains("application/problem+json");
+        }
+    }
+
+    @Test
+    void framesAreSmallerUntilTheSocketHasAuthenticated() throws IOException {
+        byte[] large = new byte[17 << 10];
+        assertClosed("X-Nobody: yet", "close 1009", socket -> socket.frame(true, RawSocket.TEXT, large));
+        assertClosed("X-Nobody: yet", "close 1009", socket -> {
+            socket.frame(false, RawSocket.TEXT, new byte[9 << 10]);
+            socket.frame(true, RawSocket.CONTINUATION, new byte[9 << 10]);
+        });
+        assertClosed(ALICE, "close 4102", socket -> socket.frame(true, RawSocket.TEXT, large));
+
+        String head = "{\"method\":\"ping\",\"req_id\":\"";
+        try (RawSocket alice = channel().socket()) {
+            alice.text("{\"method\":\"auth\",\"params\":{\"api_key\":\"mb_alice\"}}");
+            alice.text(head + "x".repeat(NotificationSocket.LARGEST_FRAME - head.length() - 2) + "\"}");
+
+            assertThat(alice.next()).contains("\"user\":\"alice\"");
+            assertThat(alice.next()).endsWith("\"success\":true}");
+        }
+    }
+
     @Test
     void ownOriginIsAllowed() throws IOException {
         try (RawSocket page = channel().socket("Origin: http://" + base.getHost() + ":" + base.getPort())) {

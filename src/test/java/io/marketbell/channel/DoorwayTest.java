@@ -97,6 +97,20 @@ class DoorwayTest extends DoorwayFixture {
     }
 
     @Test
+    void anErrorWhileAdmittingLeavesNeitherSocketNorPlaceBehind() {
+        UnauthenticatedSockets sockets = new UnauthenticatedSockets(1, 1);
+        Doorway unlucky = doorway(key -> {
+            throw new LinkageError("no such class");
+        });
+        unlucky.occupy(sockets.enter("203.0.113.7"));
+
+        assertThatThrownBy(() -> unlucky.heard(AUTH.formatted("mb_alice"))).hasMessage("no such class");
+
+        assertThat(wire.closed).isEqualTo(CloseReason.GONE);
+        assertThat(sockets.count()).isZero();
+    }
+
+    @Test
     void unreachableKeysAreNotBadCredentials() {
         Doorway unlucky = doorway(key -> {
             throw new IllegalStateException("no database");
