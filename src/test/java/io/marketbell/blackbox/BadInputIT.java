@@ -118,8 +118,8 @@ class BadInputIT {
     }
 
     @Test
-    void anItemNestedAThousandDeepIsRejectedAlone() {
-        String deep = FILL + ",\"body\":" + "{\"a\":".repeat(1_000) + "1" + "}".repeat(1_001);
+    void anItemNestedThousandsOfLevelsDeepIsRejectedAlone() {
+        String deep = FILL + ",\"body\":" + "{\"a\":".repeat(5_000) + "1" + "}".repeat(5_001);
         RestClient.Answer answer = server.rest(MarketbellServer.PUBLISHER)
                 .send(
                         "POST",
