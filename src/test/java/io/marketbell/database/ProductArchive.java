@@ -3,6 +3,7 @@ package io.marketbell.database;
 import io.marketbell.journal.Migration;
 import io.marketbell.json.StrictJson;
 import io.marketbell.problem.Problem;
+import io.marketbell.thread.ThreadFaults;
 import java.io.File;
 import java.net.URISyntaxException;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -18,7 +19,8 @@ public final class ProductArchive {
                         path -> isProduct(path.get()),
                         Database.class.getPackage(),
                         Problem.class.getPackage(),
-                        StrictJson.class.getPackage())
+                        StrictJson.class.getPackage(),
+                        ThreadFaults.class.getPackage())
                 .addClasses(ProductSchema.class, Migration.class)
                 .addAsResource("db/migration/V1__journal.sql")
                 .addAsResource("db/migration/V2__identity.sql")

@@ -12,6 +12,7 @@ import io.marketbell.notification.Notification;
 import io.marketbell.problem.Problem;
 import io.marketbell.routes.Routes;
 import io.marketbell.routing.Filter;
+import io.marketbell.thread.ThreadFaults;
 import jakarta.inject.Inject;
 import java.io.File;
 import java.net.URI;
@@ -79,7 +80,8 @@ class HealthIT {
                         Notification.class.getPackage(),
                         Problem.class.getPackage(),
                         io.marketbell.json.StrictJson.class.getPackage(),
-                        Routes.class.getPackage())
+                        Routes.class.getPackage(),
+                        ThreadFaults.class.getPackage())
                 .addClasses(HealthIT.class, ScriptedVitals.class, HealthNeighbours.class)
                 .addAsResource(
                         new StringAsset("marketbell.health.tick.ms=200\nmarketbell.health.stuck.seconds=7\n"),

@@ -13,6 +13,7 @@ import io.marketbell.notification.Notification;
 import io.marketbell.problem.Problem;
 import io.marketbell.protection.HeadersFilter;
 import io.marketbell.server.WebXml;
+import io.marketbell.thread.ThreadFaults;
 import java.io.File;
 import org.assertj.core.api.Assertions;
 import org.jboss.shrinkwrap.api.ArchivePath;
@@ -33,7 +34,8 @@ final class IngestArchive {
                         IngestArchive::isProduct,
                         Problem.class.getPackage(),
                         StrictJson.class.getPackage(),
-                        BodyAccount.class.getPackage())
+                        BodyAccount.class.getPackage(),
+                        ThreadFaults.class.getPackage())
                 .addPackages(
                         false,
                         path -> path.get().matches(".*/(HeadersFilter|SecurityHeaders|Paths|Part)(\\$.*)?\\.class"),

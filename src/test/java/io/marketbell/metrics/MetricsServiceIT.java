@@ -11,6 +11,7 @@ import io.marketbell.notification.Notification;
 import io.marketbell.problem.Problem;
 import io.marketbell.routes.Routes;
 import io.marketbell.routing.Filter;
+import io.marketbell.thread.ThreadFaults;
 import jakarta.annotation.Resource;
 import jakarta.inject.Inject;
 import java.io.File;
@@ -62,7 +63,8 @@ class MetricsServiceIT {
                         Notification.class.getPackage(),
                         Problem.class.getPackage(),
                         io.marketbell.json.StrictJson.class.getPackage(),
-                        Routes.class.getPackage())
+                        Routes.class.getPackage(),
+                        ThreadFaults.class.getPackage())
                 .addClass(MetricsServiceIT.class)
                 .addAsResource("META-INF/microprofile-config.properties")
                 .addAsLibraries(new File("target/marketbell/WEB-INF/lib").listFiles())
