@@ -234,7 +234,10 @@ class ChannelIT {
         assertClosed(header, "close 1007", socket -> socket.frame(true, RawSocket.TEXT, new byte[] {'a', (byte) 0xC3}));
         assertClosed(header, "close 1009", socket -> socket.frame(true, RawSocket.TEXT, new byte[66_560]));
         assertClosed(header, "close 1009", socket -> socket.frame(true, RawSocket.TEXT, new byte[9], 1L << 30));
-        assertClosed(header, "close 1009", ChannelIT::manyFragments);
+        int most = header.equals(ALICE)
+                ? NotificationSocket.LARGEST_FRAME
+                : NotificationSocket.LARGEST_UNAUTHENTICATED_FRAME;
+        assertClosed(header, "close 1009", socket -> manyFragments(socket, most));
     }
 
     private interface Misdeed {
@@ -248,10 +251,11 @@ class ChannelIT {
         }
     }
 
-    private static void manyFragments(RawSocket socket) throws IOException {
+    /** The last of them is the first above the bound. */
+    private static void manyFragments(RawSocket socket, int most) throws IOException {
         byte[] part = "x".repeat(1_000).getBytes(StandardCharsets.UTF_8);
         socket.frame(false, RawSocket.TEXT, part);
-        for (int i = 0; i < 65; i++) {
+        for (int i = 0; i < most / 1_000; i++) {
             socket.frame(false, RawSocket.CONTINUATION, part);
         }
     }
