@@ -19,14 +19,11 @@ import io.marketbell.notification.Outcome;
 import io.marketbell.protection.InjectionGuard;
 import io.marketbell.ratelimit.RateLimiter;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.config.Config;
 
 /** What measures at the doors of the other rooms, which do not know who watches. */
 record Instruments(MetricsService metrics, Config config) {
-    private static final int OPEN_ORDERS = 100_000;
-
     /** Between the readers and delivery. */
     Exchange at(ShardedExchange exchange) {
         exchange.onDelivery(new DeliveryMeter(metrics, exchange::connections));
@@ -58,19 +55,11 @@ record Instruments(MetricsService metrics, Config config) {
 
     /** For the outcomes of what this node takes in. */
     Consumer<Outcome> orders() {
-        return new OrderMeter(
-                metrics,
-                config.getOptionalValue("marketbell.metrics.instruments", String[].class)
-                        .map(Set::of)
-                        .orElse(Set.of()));
+        return new OrderMeter(metrics, new MetricsConfiguration(config).instruments());
     }
 
     /** Before whoever takes what any node has committed. */
     Consumer<List<Notification>> committed(Consumer<List<Notification>> next) {
-        return new OpenOrders(
-                        metrics,
-                        config.getOptionalValue("marketbell.metrics.open.orders", Integer.class)
-                                .orElse(OPEN_ORDERS))
-                .andThen(next);
+        return new OpenOrders(metrics, new MetricsConfiguration(config).openOrders()).andThen(next);
     }
 }

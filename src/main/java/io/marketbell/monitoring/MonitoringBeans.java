@@ -14,14 +14,14 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Makes the room's beans. */
 @ApplicationScoped
 class MonitoringBeans {
     private static final String NODE = "marketbell.monitoring.node";
     private static final String READERS = "marketbell.monitoring.stream.readers";
-    private static final int MOST_READERS = 32;
+    private static final String MOST_READERS = "32";
 
     /** Our own, for they are interrupted. */
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -37,9 +37,13 @@ class MonitoringBeans {
 
     @Produces
     @Singleton
-    Pages pages(MetricsService metrics, Health health, Readers readers, Routes routes, Config config) {
-        String node = NodeName.of(
-                config.getOptionalValue(NODE, String.class), Optional.ofNullable(System.getenv("HOSTNAME")));
+    Pages pages(
+            MetricsService metrics,
+            Health health,
+            Readers readers,
+            Routes routes,
+            @ConfigProperty(name = NODE) Optional<String> configured) {
+        String node = NodeName.of(configured, Optional.ofNullable(System.getenv("HOSTNAME")));
         return new Pages(new Moments(metrics, health, readers, RouteTag.all(routes)), InstantSource.system(), node);
     }
 
@@ -51,8 +55,7 @@ class MonitoringBeans {
 
     @Produces
     @Singleton
-    Streams streams(Pages pages, Config config) {
-        int most = config.getOptionalValue(READERS, Integer.class).orElse(MOST_READERS);
+    Streams streams(Pages pages, @ConfigProperty(name = READERS, defaultValue = MOST_READERS) int most) {
         return new Streams(pages, InstantSource.system(), GuardedTask.executor("monitoring stream", threads), most);
     }
 }

@@ -1,0 +1,71 @@
+package io.marketbell.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The settings and their defaults in the tables of docs/operations.md, section Settings. */
+final class DocumentedSettings {
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| (`[^|]+) \\| ([^|]*) \\|.*$");
+    private static final Pattern NAME = Pattern.compile("`([^`]+)`");
+    private static final Pattern ROOM = Pattern.compile("\\w+\\.\\w+");
+
+    private final Map<String, String> defaults = new TreeMap<>();
+
+    DocumentedSettings() {
+        String page = ShownMetrics.read(Path.of("docs/operations.md"));
+        String settings = page.substring(page.indexOf("\n## Settings"), page.indexOf("\n## Memory"));
+        Matcher row = ROW.matcher(settings);
+        while (row.find()) {
+            add(names(row.group(1)), row.group(2).split(" · "));
+        }
+    }
+
+    private static List<String> names(String cell) {
+        List<String> names = new ArrayList<>();
+        Matcher name = NAME.matcher(cell);
+        while (name.find()) {
+            names.add(name.group(1));
+        }
+        return names;
+    }
+
+    /** A name that begins with a dot goes on from the room of the first one, as in {@code marketbell.health}. */
+    private void add(List<String> names, String[] values) {
+        Matcher room = ROOM.matcher(names.get(0));
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            if (name.startsWith(".")) {
+                assertThat(room.lookingAt()).as(name).isTrue();
+                name = room.group() + name;
+            }
+            if (isSetting(name)) {
+                assertThat(defaults.put(name, normal(values[Math.min(i, values.length - 1)])))
+                        .as("%s must be documented once", name)
+                        .isNull();
+            }
+        }
+    }
+
+    /** The rows of environment variables and of limits that are not settings are in these tables, too. */
+    private static boolean isSetting(String name) {
+        return name.contains(".");
+    }
+
+    /** Without what holds in development or in the image only, and without marks that ease reading. */
+    private static String normal(String cell) {
+        String value = cell.replaceAll(";.*", "").replace("`", "").strip();
+        return value.matches("[0-9][0-9,.]*( s)?") ? value.replace(",", "").replace(" s", "") : value;
+    }
+
+    /** By name. */
+    Map<String, String> defaults() {
+        return defaults;
+    }
+}

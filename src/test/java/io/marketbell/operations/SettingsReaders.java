@@ -1,0 +1,96 @@
+package io.marketbell.operations;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.eclipse.microprofile.config.Config;
+
+/** The classes that read settings by name, and how each is made to read all of them. They are not public. */
+final class SettingsReaders {
+    /** By class; the function returns what the settings were made into. */
+    private final Map<String, Function<Config, Object>> all = new LinkedHashMap<>();
+
+    SettingsReaders() {
+        for (String methods : new String[] {
+            "app.DeliveryConfiguration settings shutdown connections",
+            "app.IngestConfiguration capacity",
+            "app.JournalConfiguration limits",
+            "app.MetricsConfiguration instruments openOrders",
+            "callback.CallbackSettings policy backoff limits timeout atOnce atOnceToOneHost",
+            "ratelimit.LimitConfiguration settings"
+        }) {
+            String[] words = methods.split(" ");
+            all.put("io.marketbell." + words[0], config -> {
+                Object reader = made("io.marketbell." + words[0], config);
+                return Arrays.stream(words)
+                        .skip(1)
+                        .map(name -> call(reader, name))
+                        .toList();
+            });
+        }
+        all.put(
+                "io.marketbell.health.HealthSettings",
+                config -> callStatic("io.marketbell.health.HealthSettings", "of", config));
+        all.put(
+                "io.marketbell.protection.OuterDoors",
+                config -> callStatic("io.marketbell.protection.OuterDoors", "settings", config));
+        all.put("io.marketbell.identity.TokenBeans", config -> {
+            Executor none = task -> {};
+            return new Object[] {
+                callStatic("io.marketbell.identity.TokenBeans", "rules", config),
+                callStatic("io.marketbell.identity.TokenBeans", "tokens", config, none)
+            };
+        });
+    }
+
+    Map<String, Function<Config, Object>> all() {
+        return all;
+    }
+
+    private static Object made(String type, Object... arguments) {
+        try {
+            for (Constructor<?> constructor : Class.forName(type).getDeclaredConstructors()) {
+                if (constructor.getParameterCount() == arguments.length) {
+                    constructor.setAccessible(true);
+                    return constructor.newInstance(arguments);
+                }
+            }
+            throw new IllegalStateException(type + " has no such constructor");
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(type, e);
+        }
+    }
+
+    private static Object callStatic(String type, String name, Object... arguments) {
+        try {
+            return call(Class.forName(type), null, name, arguments);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Object call(Object object, String name, Object... arguments) {
+        return call(object.getClass(), object, name, arguments);
+    }
+
+    private static Object call(Class<?> type, Object object, String name, Object... arguments) {
+        try {
+            for (Method method : type.getDeclaredMethods()) {
+                if (method.getName().equals(name) && method.getParameterCount() == arguments.length) {
+                    method.setAccessible(true);
+                    return method.invoke(object, arguments);
+                }
+            }
+            throw new IllegalStateException(type + " has no method " + name);
+        } catch (InvocationTargetException e) {
+            throw new IllegalStateException(type + "." + name + ": " + e.getCause(), e.getCause());
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
