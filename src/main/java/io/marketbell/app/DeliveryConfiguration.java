@@ -45,6 +45,11 @@ final class DeliveryConfiguration {
         return number("marketbell.channel.connections", 50_000);
     }
 
+    /** Of how many users acknowledgements may wait for their outcomes to be published. */
+    int acknowledgingUsers() {
+        return number("marketbell.delivery.acknowledging.users", 100_000);
+    }
+
     private int number(String name, int otherwise) {
         return config.getOptionalValue(name, Integer.class).orElse(otherwise);
     }

@@ -18,6 +18,9 @@ record JournalConfiguration(Config config) {
                 number("progress.saved", defaults.progressSaved()),
                 number("readers.kept", defaults.readersKept()),
                 number("expired.rows", defaults.expiredRows()),
+                config.getOptionalValue(PREFIX + "progress.retention.days", Long.class)
+                        .map(Duration::ofDays)
+                        .orElse(defaults.progressKept()),
                 milliseconds("poll.ms", defaults.poll()));
     }
 

@@ -2,36 +2,28 @@ package io.marketbell.app;
 
 import io.marketbell.deadletter.DeadLetters;
 import io.marketbell.delivery.Outcomes;
-import io.marketbell.journal.Journal;
-import io.marketbell.journal.JournalUnavailable;
+import io.marketbell.journal.Ledger.Acknowledgement.Accepted;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.Outcome;
 import io.marketbell.notification.Outcome.Kind;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.Executor;
 
 /** What delivery finds out, told on to whoever listens. Costs nothing while nobody does. */
 final class OutcomeDesk implements Outcomes {
-    private static final int PAGE = 500;
-
-    private final Journal journal;
     private final DeadLetters deadLetters;
     private final io.marketbell.ingest.Outcomes outcomes;
-    private final Executor databaseThreads;
+    private final OutcomeThread thread;
     private final InstantSource clock;
 
     OutcomeDesk(
-            Journal journal,
             DeadLetters deadLetters,
             io.marketbell.ingest.Outcomes outcomes,
-            Executor databaseThreads,
+            OutcomeThread thread,
             InstantSource clock) {
-        this.journal = journal;
         this.deadLetters = deadLetters;
         this.outcomes = outcomes;
-        this.databaseThreads = databaseThreads;
+        this.thread = thread;
         this.clock = clock;
     }
 
@@ -43,35 +35,24 @@ final class OutcomeDesk implements Outcomes {
     }
 
     @Override
-    public void acknowledged(String user, long previous, long offset) {
+    public void acknowledged(String user, Accepted accepted) {
         if (outcomes.isHeard()) {
-            databaseThreads.execute(() -> tellAcknowledged(user, previous, offset));
+            thread.acknowledged(user, accepted);
         }
     }
 
-    private void tellAcknowledged(String user, long previous, long offset) {
-        try {
-            long after = previous;
-            List<Notification> page;
-            do {
-                page = journal.history(user, after, offset, Set.of(), PAGE);
-                for (Notification notification : page) {
-                    tell(notification, Kind.ACKED, user);
-                    after = notification.offset();
-                }
-            } while (page.size() == PAGE);
-        } catch (JournalUnavailable e) {
-            // The acknowledgement itself is kept; only who listens for it misses it.
-            System.getLogger(OutcomeDesk.class.getName())
-                    .log(System.Logger.Level.WARNING, "acknowledgements up to {0} could not be told", offset);
-        }
-    }
-
+    /** Writing failed on some connections; the user may have got it on another, or have fetched it. */
     @Override
     public void undeliverable(Notification notification, String user, int attempts) {
-        deadLetters.add(
-                notification, user, DeadLetters.Reason.UNDELIVERABLE, attempts, "writing it to the recipient failed");
-        tell(notification, Kind.DEAD, user);
+        thread.unlessReached(notification, user, () -> {
+            deadLetters.add(
+                    notification,
+                    user,
+                    DeadLetters.Reason.UNDELIVERABLE,
+                    attempts,
+                    "writing it to the recipient failed");
+            tell(notification, Kind.DEAD, user);
+        });
     }
 
     /** Adds the dead letter of a notification that expired without having been sent. May be repeated. */

@@ -48,6 +48,7 @@ class Pipeline {
     private final ScheduledExecutorService expiry =
             Executors.newSingleThreadScheduledExecutor(Storage.threads("expiry-"));
 
+    private final OutcomeThread outcomeThread;
     private final ShardedExchange exchange;
     private final Exchange metered;
     private final PublishService service;
@@ -59,6 +60,7 @@ class Pipeline {
         this.journal = null;
         this.configuration = null;
         this.ingest = null;
+        this.outcomeThread = null;
         this.exchange = null;
         this.metered = null;
         this.service = null;
@@ -82,7 +84,14 @@ class Pipeline {
         this.configuration = new DeliveryConfiguration(config);
         this.ingest = new IngestConfiguration(config);
         InstantSource clock = InstantSource.system();
-        OutcomeDesk desk = new OutcomeDesk(journal, deadLetters, outcomes, storage.readingThreads(), clock);
+        this.outcomeThread = new OutcomeThread(
+                journal,
+                ledger,
+                outcomes::tell,
+                clock,
+                Executors.newSingleThreadScheduledExecutor(Storage.threads("outcomes-")),
+                configuration.acknowledgingUsers());
+        OutcomeDesk desk = new OutcomeDesk(deadLetters, outcomes, outcomeThread, clock);
         this.exchange = new ShardedExchange(
                 configuration.settings(),
                 Clocks.SYSTEM,
@@ -166,6 +175,10 @@ class Pipeline {
         return exchange.figures();
     }
 
+    OutcomeThread outcomes() {
+        return outcomeThread;
+    }
+
     /** The publishers' side of callbacks hears of every outcome. */
     void tell(io.marketbell.callback.Outcomes callbacks) {
         outcomes.subscribe(callbacks);
@@ -180,6 +193,7 @@ class Pipeline {
         farewell.callOff();
         exchange.shutdown(configuration.shutdown());
         exchange.close();
+        outcomeThread.close();
         expiry.shutdown();
         storage.close();
     }

@@ -19,6 +19,8 @@ import java.util.Map;
  * @param names instruments and brokers that the subscriptions of all connections hold
  * @param lastValues values kept for snapshots
  * @param lastValueBytes an estimate of the heap they occupy
+ * @param unconfirmed durable notifications written to a client that did not answer before too many others were written
+ * @param failedWrites notifications that could not be written to a user, and are remembered for that
  * @param closed connections ended, by reason
  */
 public record DeliveryFigures(
@@ -36,4 +38,6 @@ public record DeliveryFigures(
         long names,
         int lastValues,
         long lastValueBytes,
+        long unconfirmed,
+        long failedWrites,
         Map<CloseReason, Long> closed) {}

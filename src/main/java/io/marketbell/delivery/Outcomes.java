@@ -1,5 +1,6 @@
 package io.marketbell.delivery;
 
+import io.marketbell.journal.Ledger.Acknowledgement.Accepted;
 import io.marketbell.notification.Notification;
 import java.util.List;
 
@@ -9,8 +10,8 @@ public interface Outcomes {
     /** Written to a connection of the user's that has answered since. */
     void sent(List<Notification> notifications, String user);
 
-    /** The user has acknowledged everything sent to it after {@code previous} and up to {@code offset}. */
-    void acknowledged(String user, long previous, long offset);
+    /** The user has acknowledged something that it had not before. */
+    void acknowledged(String user, Accepted accepted);
 
     /** Writing it to the user failed as often as it is tried. */
     void undeliverable(Notification notification, String user, int attempts);

@@ -25,6 +25,9 @@ final class Pipe {
         /** So many volatile notifications were left out, because their time was over. */
         default void expired(int count) {}
 
+        /** So many durable notifications were written so long ago that a sign of life no longer confirms them. */
+        default void forgotten(int count) {}
+
         /** These were written before the reader's last sign of life. */
         void confirmed(List<Parcel> durables);
 
@@ -58,7 +61,10 @@ final class Pipe {
     private final Outbox outbox;
     private final Liveness liveness;
 
-    private final Unanswered unanswered = new Unanswered();
+    /** A client that cannot answer has none: only its user's acknowledgement proves delivery, and the ledger knows that. */
+    private final boolean answering;
+
+    private final Unanswered unanswered;
     private final Load load = new Load();
 
     private Turn turn = Turn.IDLE;
@@ -92,8 +98,10 @@ final class Pipe {
         this.clocks = clocks;
         this.batchDelayNanos = settings.batchDelay().toNanos();
         this.listener = listener;
+        this.answering = transport.isAnswering();
+        this.unanswered = new Unanswered(settings.queueBytes());
         this.outbox = new Outbox(settings, clocks.nanos());
-        this.liveness = new Liveness(transport.isAnswering(), settings, clocks.nanos());
+        this.liveness = new Liveness(answering, settings, clocks.nanos());
     }
 
     Offer offer(Delivery delivery) {
@@ -397,13 +405,19 @@ final class Pipe {
             }
             throw e instanceof IOException ? (IOException) e : new IOException(e);
         }
+        int forgotten = 0;
         synchronized (this) {
             long now = clocks.nanos();
             if (liveness.wrote(frame.weight(), now)) {
                 pingWanted = true;
             }
             load.wrote(frame);
-            unanswered.add(durables, now);
+            if (answering) {
+                forgotten = unanswered.add(durables, now);
+            }
+        }
+        if (forgotten > 0) {
+            listener.forgotten(forgotten);
         }
         listener.written(frame);
     }

@@ -23,6 +23,7 @@ final class ReaderConnection implements Connection, Pipe.Listener {
     private volatile String credential;
     private volatile Peer peer = Peer.UNKNOWN;
     private final Instant since;
+    private final long failuresBefore;
     private final Shard shard;
     private final ShardedExchange exchange;
     private final Pipe pipe;
@@ -52,6 +53,7 @@ final class ReaderConnection implements Connection, Pipe.Listener {
         this.shard = shard;
         this.exchange = exchange;
         this.since = exchange.clocks().wall();
+        this.failuresBefore = exchange.failures().moment();
         this.pipe = pipes.apply(this);
         this.held = new SubscriptionSet(exchange.settings(), exchange.tally().names);
         this.arrears = new Arrears(this, pipe, shard, exchange.ground(shard), exchange.failures(), exchange.clocks());
@@ -298,8 +300,13 @@ final class ReaderConnection implements Connection, Pipe.Listener {
     }
 
     @Override
+    public void forgotten(int count) {
+        exchange.tally().unconfirmed.add(count);
+    }
+
+    @Override
     public void writing(List<Parcel> durables) {
-        exchange.ledger().written(user, offsets(durables));
+        exchange.ledger().writing(user, offsets(durables));
     }
 
     @Override
@@ -311,9 +318,11 @@ final class ReaderConnection implements Connection, Pipe.Listener {
 
     @Override
     public void failed(List<Parcel> durables) {
+        exchange.ledger().failed(user, offsets(durables));
         exchange.failures()
                 .failed(
                         user,
+                        failuresBefore,
                         durables,
                         parcel ->
                                 exchange.outcomes().undeliverable(parcel.notification(), user, WriteFailures.ATTEMPTS));
@@ -324,6 +333,10 @@ final class ReaderConnection implements Connection, Pipe.Listener {
         exchange.tally().frames.increment();
         if (frame instanceof Frame.Data data) {
             exchange.tally().deliveries.add(data.deliveries().size());
+            List<Parcel> durables = data.durables();
+            if (!durables.isEmpty()) {
+                exchange.ledger().written(user, offsets(durables));
+            }
         }
         exchange.watch().written(frame, Clocks.nanosOf(exchange.clocks().wall()));
         roomMade();

@@ -37,7 +37,7 @@ public final class ShardedExchange implements Exchange, Readers, AutoCloseable {
     private final BatchTimer timer;
     private final LongLivedThread livenessThread;
     private final Pulse livenessPulse;
-    private final WriteFailures failures = new WriteFailures();
+    private final WriteFailures failures;
     private final Tally tally = new Tally();
 
     private final Roll connections = new Roll();
@@ -65,6 +65,7 @@ public final class ShardedExchange implements Exchange, Readers, AutoCloseable {
             ThreadFactory threads) {
         this.settings = settings;
         this.clocks = clocks;
+        this.failures = new WriteFailures(clocks);
         this.journal = journal;
         this.ledger = ledger;
         this.outcomes = outcomes;
@@ -221,8 +222,8 @@ public final class ShardedExchange implements Exchange, Readers, AutoCloseable {
                 connection.pipe().add(new Frame.Status.Acked(accepted.offset()));
             }
         }
-        if (accepted.offset() > accepted.previous()) {
-            outcomes.acknowledged(user, accepted.previous(), accepted.offset());
+        if (accepted.isNews()) {
+            outcomes.acknowledged(user, accepted);
         }
     }
 
@@ -272,6 +273,8 @@ public final class ShardedExchange implements Exchange, Readers, AutoCloseable {
                 tally.names.sum(),
                 shards.stream().mapToInt(Shard::lastValueCount).sum(),
                 shards.stream().mapToLong(Shard::lastValueBytes).sum(),
+                tally.unconfirmed.sum(),
+                failures.size(),
                 tally.closed());
     }
 

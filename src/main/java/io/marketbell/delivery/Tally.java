@@ -10,6 +10,7 @@ final class Tally {
     final LongAdder deliveries = new LongAdder();
     final LongAdder conflated = new LongAdder();
     final LongAdder dropped = new LongAdder();
+    final LongAdder unconfirmed = new LongAdder();
     /** Held by the subscriptions of all connections. */
     final LongAdder names = new LongAdder();
 

@@ -1,18 +1,39 @@
 package io.marketbell.delivery;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The durable notifications written to a reader since it last gave a sign of life. Guarded by the connection's lock. */
+/**
+ * The durable notifications written to a client since it last gave a sign of life, the newest up to a number of bytes.
+ * Those that no longer fit count as written but unanswered, as after the end of a connection: an acknowledgement covers
+ * them still. Guarded by the connection's lock.
+ */
 final class Unanswered {
-    private List<Parcel> parcels = new ArrayList<>();
+    private final int maximumBytes;
+    private ArrayDeque<Parcel> parcels = new ArrayDeque<>(0);
+    private int bytes;
     private long since;
 
-    void add(List<Parcel> written, long now) {
+    Unanswered(int maximumBytes) {
+        this.maximumBytes = maximumBytes;
+    }
+
+    /** @return how many had to make room */
+    int add(List<Parcel> written, long now) {
         if (parcels.isEmpty() && !written.isEmpty()) {
             since = now;
         }
-        parcels.addAll(written);
+        int forgotten = 0;
+        for (Parcel parcel : written) {
+            parcels.add(parcel);
+            bytes += parcel.weight();
+            while (bytes > maximumBytes && parcels.size() > 1) {
+                bytes -= parcels.remove().weight();
+                forgotten++;
+            }
+        }
+        return forgotten;
     }
 
     /** When the oldest of them was written; 0 for none. */
@@ -20,13 +41,14 @@ final class Unanswered {
         return parcels.isEmpty() ? 0 : since;
     }
 
-    /** The reader has answered: all of them, which from now on are no longer unanswered. */
+    /** The client has answered: all of them, which from now on are no longer unanswered. */
     List<Parcel> takeAll() {
         if (parcels.isEmpty()) {
             return List.of();
         }
-        List<Parcel> taken = parcels;
-        parcels = new ArrayList<>();
+        List<Parcel> taken = List.copyOf(parcels);
+        parcels = new ArrayDeque<>(0);
+        bytes = 0;
         return taken;
     }
 
@@ -34,6 +56,7 @@ final class Unanswered {
     List<Parcel> takeThrough(long offset) {
         List<Parcel> taken = new ArrayList<>();
         parcels.removeIf(parcel -> parcel.notification().offset() <= offset && taken.add(parcel));
+        taken.forEach(parcel -> bytes -= parcel.weight());
         return taken;
     }
 }

@@ -1,35 +1,95 @@
 package io.marketbell.delivery;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** Counts, for each user, how often writing a durable notification failed, and gives it up after five times. */
+/**
+ * Counts, for each user, in how many attempts writing a durable notification failed, and gives it up after five. The
+ * connections that a user has at one time are one attempt, however many of them are broken: a failure counts only on a
+ * connection that was opened after the one counted before. A success on any connection clears the count. Bounded, and
+ * forgotten when the notification expires. Thread-safe.
+ */
 final class WriteFailures {
     static final int ATTEMPTS = 5;
+    private static final int AT_MOST = 100_000;
 
-    private final Map<String, Map<Long, Integer>> byUser = new ConcurrentHashMap<>();
+    private final Cache<Key, Attempts> failed;
+    private final AtomicLong counted = new AtomicLong();
+    private final Clocks clocks;
 
-    void failed(String user, List<Parcel> parcels, Consumer<Parcel> givenUp) {
-        Map<Long, Integer> ofUser = byUser.computeIfAbsent(user, unused -> new ConcurrentHashMap<>());
+    private record Key(String user, long offset) {}
+
+    /** @param last the moment of the latest, in counted failures */
+    private record Attempts(int count, long last, long expiresAtMillis) {}
+
+    WriteFailures(Clocks clocks) {
+        this.clocks = clocks;
+        this.failed = Caffeine.newBuilder()
+                .maximumSize(AT_MOST)
+                .expireAfter(Expiry.creating((Key key, Attempts attempts) ->
+                        Duration.ofMillis(Math.max(0, attempts.expiresAtMillis - clocks.millis()))))
+                .ticker(() -> clocks.millis() * 1_000_000)
+                // On the calling thread: upkeep is short, and the common pool is not ours.
+                .executor(Runnable::run)
+                .build();
+    }
+
+    /** The present moment, in counted failures: to be kept by a connection when it opens. */
+    long moment() {
+        return counted.get();
+    }
+
+    /** @param openedAt the {@link #moment} when the connection was opened on which writing them failed */
+    void failed(String user, long openedAt, List<Parcel> parcels, Consumer<Parcel> givenUp) {
         for (Parcel parcel : parcels) {
-            if (ofUser.merge(parcel.notification().offset(), 1, Integer::sum) == ATTEMPTS) {
+            Key key = new Key(user, parcel.notification().offset());
+            boolean[] isAttempt = {false};
+            Attempts attempts = failed.asMap().compute(key, (unused, before) -> {
+                isAttempt[0] = before == null || openedAt >= before.last;
+                return isAttempt[0] ? another(before, parcel) : before;
+            });
+            if (isAttempt[0] && attempts.count == ATTEMPTS) {
                 givenUp.accept(parcel);
             }
         }
     }
 
+    private Attempts another(Attempts before, Parcel parcel) {
+        int count = before == null ? 1 : before.count + 1;
+        return new Attempts(
+                count,
+                counted.incrementAndGet(),
+                parcel.notification().expiresAt().toEpochMilli());
+    }
+
     void succeeded(String user, List<Parcel> parcels) {
-        if (!byUser.isEmpty()) {
-            byUser.computeIfPresent(user, (unused, ofUser) -> {
-                parcels.forEach(parcel -> ofUser.remove(parcel.notification().offset()));
-                return ofUser.isEmpty() ? null : ofUser;
-            });
+        if (isAnyFailed()) {
+            parcels.forEach(parcel ->
+                    failed.invalidate(new Key(user, parcel.notification().offset())));
         }
     }
 
     boolean isGivenUp(String user, long offset) {
-        return !byUser.isEmpty() && byUser.getOrDefault(user, Map.of()).getOrDefault(offset, 0) >= ATTEMPTS;
+        if (!isAnyFailed()) {
+            return false;
+        }
+        Attempts attempts = failed.getIfPresent(new Key(user, offset));
+        return attempts != null && attempts.count >= ATTEMPTS;
+    }
+
+    /** Nearly always false, and cheaper to ask than what follows. */
+    private boolean isAnyFailed() {
+        return failed.estimatedSize() > 0;
+    }
+
+    /** How many notifications could not be written to a user and are remembered for that. */
+    long size() {
+        failed.cleanUp();
+        return failed.estimatedSize();
     }
 }

@@ -92,12 +92,17 @@ final class Inquiry {
                     });
         }
         for (Ending ending : ended) {
-            // What a recipient has acknowledged did reach it, whatever was noted before.
-            kinds.computeIfPresent(ending.recipient(), (recipient, kind) -> kind == Kind.ACKED ? kind : ending.kind());
+            kinds.computeIfPresent(ending.recipient(), (recipient, kind) -> with(ending.kind(), kind));
         }
         Map<Kind, Long> counts = new EnumMap<>(Kind.class);
         kinds.values().forEach(kind -> count(counts, kind, 1));
         return counts;
+    }
+
+    /** EXPIRED is final: nothing is sent after it. DEAD is not: a later connection may have been written to. */
+    private static Kind with(Kind ending, Kind known) {
+        boolean reached = known == Kind.SENT || known == Kind.ACKED;
+        return ending == Kind.DEAD && reached ? known : ending;
     }
 
     private static void count(Map<Outcome.Kind, Long> counts, Kind kind, long number) {

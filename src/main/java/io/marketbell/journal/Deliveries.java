@@ -1,15 +1,18 @@
 package io.marketbell.journal;
 
+import io.marketbell.journal.Ledger.Delivered;
 import io.marketbell.journal.Ledger.State;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** What is known of the deliveries of one page of offsets, gathered from memory and the database. */
+/**
+ * What is known of the deliveries of one page of offsets, gathered from memory and the database. The only place that
+ * decides what is sent and acknowledged: callbacks, the state that publishers ask for, and dead letters all come from it.
+ */
 final class Deliveries implements DeliveryPage.Visitor {
-    private final Map<String, BitSet> written = new HashMap<>();
-    private final Map<String, BitSet> sent = new HashMap<>();
+    private final Map<String, BitSet[]> facts = new HashMap<>();
     private final Map<String, Long> acknowledged = new HashMap<>();
     private final long first;
 
@@ -17,36 +20,44 @@ final class Deliveries implements DeliveryPage.Visitor {
         first = DeliveryPage.firstOffset(page);
     }
 
-    /** What was sent was written: all are noted as written. */
     @Override
-    public void reached(String user, long offset, boolean confirmed) {
-        int place = (int) (offset - first);
-        written.computeIfAbsent(user, name -> new BitSet()).set(place);
-        if (confirmed) {
-            sent.computeIfAbsent(user, name -> new BitSet()).set(place);
+    public void noted(String user, long offset, Fact fact) {
+        BitSet[] ofUser = facts.computeIfAbsent(user, name -> new BitSet[Fact.values().length]);
+        int kind = fact.ordinal();
+        if (ofUser[kind] == null) {
+            ofUser[kind] = new BitSet();
         }
+        ofUser[kind].set((int) (offset - first));
     }
 
     void acknowledged(String user, long through) {
         acknowledged.merge(user, through, Math::max);
     }
 
-    /** Those whom anything reached. */
+    /** Those whom anything may have reached. */
     Set<String> users() {
-        return written.keySet();
+        return facts.keySet();
     }
 
-    /** Acknowledging is cumulative but covers only what was written: what a filter kept back stays queued. */
+    /**
+     * Acknowledging is cumulative but covers only what was written before: what a filter kept back, what failed, and what
+     * was written later stay as they were.
+     */
     State state(String user, long offset) {
-        int place = (int) (offset - first);
-        if (has(written, user, place) && offset <= acknowledged.getOrDefault(user, 0L)) {
+        boolean covered = has(user, offset, Fact.WRITTEN) && offset <= acknowledged.getOrDefault(user, 0L);
+        if (covered || has(user, offset, Fact.ACKNOWLEDGED)) {
             return State.ACKED;
         }
-        return has(sent, user, place) ? State.SENT : State.QUEUED;
+        return has(user, offset, Fact.SENT) ? State.SENT : State.QUEUED;
     }
 
-    private static boolean has(Map<String, BitSet> places, String user, int place) {
-        BitSet of = places.get(user);
-        return of != null && of.get(place);
+    Delivered delivered(String user, long offset) {
+        return new Delivered(state(user, offset), has(user, offset, Fact.SENT), has(user, offset, Fact.WRITTEN));
+    }
+
+    private boolean has(String user, long offset, Fact fact) {
+        BitSet[] ofUser = facts.get(user);
+        BitSet places = ofUser == null ? null : ofUser[fact.ordinal()];
+        return places != null && places.get((int) (offset - first));
     }
 }

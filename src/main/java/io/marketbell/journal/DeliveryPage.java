@@ -3,20 +3,26 @@ package io.marketbell.journal;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * The content of {@code journal_delivery.deliveries}: who was written and sent which offsets of one page. For each
- * reader its name, how many bytes follow (so that others are skipped), the written offsets, the sent ones; each list
- * its length and then the distances from one offset to the next, the first from the beginning of the page. Every number
- * is a varint: seven bits a byte, lowest first, as in Protocol Buffers. A delivery so takes one or two bytes.
+ * The content of {@code journal_delivery.deliveries}: what is known of the deliveries of one page of offsets. An entry has
+ * a name, how many bytes follow (so that others are skipped), and two lists of offsets; each list its length and then the
+ * distances from one offset to the next, the first from the beginning of the page. Every number is a varint: seven bits a
+ * byte, lowest first, as in Protocol Buffers. A delivery so takes one or two bytes.
+ *
+ * <p>An entry under a reader's name has the first two {@link Fact}s. The rare ones have entries of their own, whose name
+ * begins with a control character: earlier versions take them for those of other readers, and skip them.
  */
 final class DeliveryPage {
     private static final int PAGE_BITS = 14;
     private static final int BUCKETS = 256;
+    private static final int LISTS_AN_ENTRY = 2;
+    private static final char FIRST_PRINTABLE = ' ';
+    private static final Fact[] FACTS = Fact.values();
 
     private final long page;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -26,7 +32,7 @@ final class DeliveryPage {
     }
 
     interface Visitor {
-        void reached(String user, long offset, boolean confirmed);
+        void noted(String user, long offset, Fact fact);
     }
 
     static long pageOf(long offset) {
@@ -52,31 +58,50 @@ final class DeliveryPage {
     }
 
     interface Part {
-        void of(long page, long[] written, long[] sent);
+        void of(long page, long[][] facts);
     }
 
-    /** Sorts offsets into their pages. */
-    static void split(long[] written, long[] sent, Part part) {
-        Map<Long, List<Offsets>> pages = new TreeMap<>();
-        for (int list = 0; list < 2; list++) {
-            for (long offset : list == 0 ? written : sent) {
-                pages.computeIfAbsent(pageOf(offset), page -> List.of(new Offsets(), new Offsets()))
-                        .get(list)
-                        .add(offset);
+    /**
+     * Sorts offsets into their pages.
+     *
+     * @param facts in any order and with repeats; indexed by {@link Fact#ordinal}, as are the parts
+     */
+    static void split(long[][] facts, Part part) {
+        Map<Long, Offsets[]> pages = new TreeMap<>();
+        for (int kind = 0; kind < facts.length; kind++) {
+            for (long offset : facts[kind]) {
+                Offsets[] lists = pages.computeIfAbsent(pageOf(offset), page -> new Offsets[FACTS.length]);
+                if (lists[kind] == null) {
+                    lists[kind] = new Offsets();
+                }
+                lists[kind].add(offset);
             }
         }
-        pages.forEach((page, lists) ->
-                part.of(page, lists.get(0).toSortedSet(), lists.get(1).toSortedSet()));
+        pages.forEach((page, lists) -> part.of(
+                page,
+                Arrays.stream(lists)
+                        .map(list -> list == null ? Offsets.NONE : list.toSortedSet())
+                        .toArray(long[][]::new)));
     }
 
-    /** @param written rising offsets of this page, as are those sent */
-    void add(String user, long[] written, long[] sent) {
+    /** @param facts rising offsets of this page; indexed by {@link Fact#ordinal} */
+    void add(String user, long[][] facts) {
+        for (int kind = 0; kind < facts.length; kind += LISTS_AN_ENTRY) {
+            long[] second = kind + 1 < facts.length ? facts[kind + 1] : Offsets.NONE;
+            if (facts[kind].length + second.length > 0) {
+                int rank = kind / LISTS_AN_ENTRY;
+                entry(rank == 0 ? user : (char) (rank - 1) + user, facts[kind], second);
+            }
+        }
+    }
+
+    private void entry(String name, long[] first, long[] second) {
         ByteArrayOutputStream lists = new ByteArrayOutputStream();
-        list(lists, written);
-        list(lists, sent);
-        byte[] name = user.getBytes(StandardCharsets.UTF_8);
-        varint(bytes, name.length);
-        bytes.writeBytes(name);
+        list(lists, first);
+        list(lists, second);
+        byte[] encoded = name.getBytes(StandardCharsets.UTF_8);
+        varint(bytes, encoded.length);
+        bytes.writeBytes(encoded);
         varint(bytes, lists.size());
         bytes.writeBytes(lists.toByteArray());
     }
@@ -107,23 +132,27 @@ final class DeliveryPage {
         ByteBuffer bytes = ByteBuffer.wrap(deliveries);
         while (bytes.hasRemaining()) {
             int nameLength = varint(bytes);
-            String user = new String(deliveries, bytes.position(), nameLength, StandardCharsets.UTF_8);
+            String name = new String(deliveries, bytes.position(), nameLength, StandardCharsets.UTF_8);
             bytes.position(bytes.position() + nameLength);
             int length = varint(bytes);
-            if (users.test(user)) {
-                readList(bytes, page, user, false, visitor);
-                readList(bytes, page, user, true, visitor);
-            } else {
-                bytes.position(bytes.position() + length);
+            int end = bytes.position() + length;
+            int rank = name.isEmpty() || name.charAt(0) >= FIRST_PRINTABLE ? 0 : name.charAt(0) + 1;
+            String user = rank == 0 ? name : name.substring(1);
+            int kind = rank * LISTS_AN_ENTRY;
+            if (kind < FACTS.length && users.test(user)) {
+                for (int list = kind; list < kind + LISTS_AN_ENTRY && list < FACTS.length; list++) {
+                    readList(bytes, page, user, FACTS[list], visitor);
+                }
             }
+            bytes.position(end);
         }
     }
 
-    private static void readList(ByteBuffer bytes, long page, String user, boolean confirmed, Visitor visitor) {
+    private static void readList(ByteBuffer bytes, long page, String user, Fact fact, Visitor visitor) {
         long offset = firstOffset(page);
         for (int left = varint(bytes); left > 0; left--) {
             offset += varint(bytes);
-            visitor.reached(user, offset, confirmed);
+            visitor.noted(user, offset, fact);
         }
     }
 

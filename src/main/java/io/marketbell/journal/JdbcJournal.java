@@ -33,6 +33,7 @@ import javax.sql.DataSource;
 public final class JdbcJournal implements Journal, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(JdbcJournal.class.getName());
     private static final Duration OPENING_AT_MOST = Duration.ofSeconds(30);
+    private static final long BEFORE_ALL_EXPIRY = Long.MIN_VALUE;
     private static final Duration CLOSING_AT_MOST = Duration.ofSeconds(10);
 
     private final InstantSource clock;
@@ -43,6 +44,8 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     private final Committer committer;
     private final JdbcLedger ledger;
     private final Expiry expiry;
+    private final DeliveryCleanup deliveryCleanup;
+    private final ReaderCleanup readerCleanup;
     private final ScheduledExecutorService writeBehind;
     private LongLivedThread committing;
 
@@ -59,6 +62,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
      * @param progressSaved of how many readers each such write saves how far they are
      * @param readersKept in memory, however idle
      * @param expiredRows of expired notifications, kept for resumes
+     * @param progressKept for how long the database keeps the progress of users who do not come back
      * @param poll how often an idle journal looks for what other nodes have committed
      */
     public record Limits(
@@ -69,6 +73,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
             int progressSaved,
             int readersKept,
             int expiredRows,
+            Duration progressKept,
             Duration poll) {
         public static final Limits DEFAULT = new Limits(
                 ROWS_AT_ONCE,
@@ -78,13 +83,17 @@ public final class JdbcJournal implements Journal, AutoCloseable {
                 1_000,
                 50_000,
                 500_000,
+                Duration.ofDays(30),
                 Duration.ofMillis(200));
 
         public Limits {
             if (groupSize < 1 || queueSize < 1 || progressSaved < 1 || readersKept < 0 || expiredRows < 0) {
                 throw new IllegalArgumentException("a journal needs sizes above zero");
             }
-            if (patience.isNegative() || writeBehind.toMillis() < 1 || poll.toMillis() < 1) {
+            if (patience.isNegative()
+                    || writeBehind.toMillis() < 1
+                    || progressKept.toMillis() < 1
+                    || poll.toMillis() < 1) {
                 throw new IllegalArgumentException("a journal needs times above zero");
             }
         }
@@ -104,6 +113,8 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         committer = new Committer(database, state, queue, clock, limits.groupSize, limits.poll, answers);
         ledger = new JdbcLedger(database, state, clock, limits.readersKept);
         expiry = new Expiry(database, ledger, limits.expiredRows);
+        deliveryCleanup = new DeliveryCleanup(database);
+        readerCleanup = new ReaderCleanup(database, limits.progressKept);
         writeBehind = Executors.newSingleThreadScheduledExecutor(threads);
     }
 
@@ -247,12 +258,21 @@ public final class JdbcJournal implements Journal, AutoCloseable {
 
     @Override
     public List<Notification> history(String user, long after, long upTo, Set<NotificationType> types, int limit) {
+        return history(user, after, upTo, types, limit, Micros.of(clock.instant()));
+    }
+
+    @Override
+    public List<Notification> addressed(String user, long after, long upTo, int limit) {
+        return history(user, after, upTo, Set.of(), limit, BEFORE_ALL_EXPIRY);
+    }
+
+    private List<Notification> history(
+            String user, long after, long upTo, Set<NotificationType> types, int limit, long notExpiredAt) {
         long visible = Math.min(upTo, head());
         if (after >= visible || limit <= 0) {
             return List.of();
         }
-        long now = Micros.of(clock.instant());
-        return database.ask(connection -> new History(connection).of(user, after, visible, now, types, limit));
+        return database.ask(connection -> new History(connection).of(user, after, visible, notExpiredAt, types, limit));
     }
 
     @Override
@@ -272,7 +292,12 @@ public final class JdbcJournal implements Journal, AutoCloseable {
 
     @Override
     public int expire(Instant now, int limit, Consumer<List<Undelivered>> report) {
-        return expiry.expire(now, limit, report);
+        int deleted = expiry.expire(now, limit, report);
+        if (deleted == 0) {
+            deliveryCleanup.clean(state.head());
+            readerCleanup.clean(now);
+        }
+        return deleted;
     }
 
     /** Commits what waits, writes the ledger, and marks the log as cleanly left. */

@@ -1,9 +1,7 @@
 package io.marketbell.journal;
 
 import io.marketbell.journal.Reader.Note;
-import io.marketbell.journal.Reader.Unsaved;
 import io.marketbell.notification.Notification;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -11,33 +9,30 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
 
 /** Keeps the ledger in memory and writes it behind. */
 final class JdbcLedger implements Ledger {
     private static final Duration IDLE = Duration.ofMinutes(10);
+    private static final int LATE_DELIVERIES_KEPT = 1_000_000;
 
     private final Database database;
     private final LogState state;
     private final InstantSource clock;
     private final int readersKept;
     private final Map<String, Reader> readers = new ConcurrentHashMap<>();
-    private final Queue<Reader> unsaved = new ConcurrentLinkedQueue<>();
-    private final Object flushing = new Object();
+    private final LedgerFlush flush;
+    private final LateBudget late = new LateBudget(LATE_DELIVERIES_KEPT);
 
     /** @param readersKept above so many, those that were idle for ten minutes are forgotten */
     JdbcLedger(Database database, LogState state, InstantSource clock, int readersKept) {
         this.database = database;
+        this.flush = new LedgerFlush(database, clock);
         this.state = state;
         this.clock = clock;
         this.readersKept = readersKept;
@@ -48,9 +43,13 @@ final class JdbcLedger implements Ledger {
         return loaded(user).standing();
     }
 
+    private Reader reader(String user) {
+        return readers.computeIfAbsent(user, name -> new Reader(name, late));
+    }
+
     /** @throws JournalUnavailable where the database is to be asked, and is away */
     private Reader loaded(String user) {
-        Reader reader = readers.computeIfAbsent(user, Reader::new);
+        Reader reader = reader(user);
         reader.touch(clock.millis());
         if (!reader.isLoaded()) {
             demandKnown();
@@ -67,8 +66,18 @@ final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public void writing(String user, long[] offsets) {
+        note(user, reader -> reader.writing(offsets, clock.millis()));
+    }
+
+    @Override
     public void written(String user, long[] offsets) {
         note(user, reader -> reader.written(offsets, clock.millis()));
+    }
+
+    @Override
+    public void failed(String user, long[] offsets) {
+        note(user, reader -> reader.failed(offsets, clock.millis()));
     }
 
     @Override
@@ -77,14 +86,14 @@ final class JdbcLedger implements Ledger {
     }
 
     private void note(String user, Function<Reader, Note> offer) {
-        Reader reader = readers.computeIfAbsent(user, Reader::new);
+        Reader reader = reader(user);
         Note note = offer.apply(reader);
         while (note == Note.RETIRED) {
-            reader = readers.computeIfAbsent(user, Reader::new);
+            reader = reader(user);
             note = offer.apply(reader);
         }
         if (note == Note.TAKEN_AND_UNSAVED) {
-            unsaved.add(reader);
+            flush.add(reader);
         }
     }
 
@@ -94,7 +103,7 @@ final class JdbcLedger implements Ledger {
             Reader reader = loaded(user);
             Reader.Outcome outcome = reader.acknowledge(offset, state.uncleanThrough(), clock.millis());
             if (outcome.note() == Note.TAKEN_AND_UNSAVED) {
-                unsaved.add(reader);
+                flush.add(reader);
             }
             if (outcome.note() != Note.RETIRED) {
                 return outcome.acknowledgement();
@@ -112,13 +121,16 @@ final class JdbcLedger implements Ledger {
         long from = Math.max(after, inDoubt);
         Offsets reached = new Offsets();
         // memory before the database: what is flushed in between is seen twice, not missed
-        Reader reader = readers.get(user);
-        if (reader != null) {
-            reader.addReached(reached, from);
-        }
+        Reader reader = reader(user);
+        reader.addReached(reached, from);
         try {
             database.ask(connection -> {
-                new LedgerTables(connection).deliveriesTo(user, DeliveryPage.pageOf(from), (to, offset, sent) -> {
+                LedgerTables tables = new LedgerTables(connection);
+                if (!reader.isLoaded()) {
+                    // what is written next is compared with what the user has acknowledged
+                    reader.load(tables.standing(user));
+                }
+                tables.deliveriesTo(user, DeliveryPage.pageOf(from), (to, offset, fact) -> {
                     if (offset > from) {
                         reached.add(offset);
                     }
@@ -138,6 +150,18 @@ final class JdbcLedger implements Ledger {
         Map<String, State> states = new HashMap<>();
         users.forEach(user -> states.put(user, deliveries.state(user, offset)));
         return states;
+    }
+
+    @Override
+    public Map<Long, Delivered> delivered(String user, Collection<Long> offsets) {
+        Map<Long, Deliveries> pages = new HashMap<>();
+        Map<Long, Delivered> delivered = new HashMap<>();
+        for (Long offset : offsets) {
+            Deliveries page =
+                    pages.computeIfAbsent(DeliveryPage.pageOf(offset), number -> deliveries(number, Set.of(user)));
+            delivered.put(offset, page.delivered(user, offset));
+        }
+        return delivered;
     }
 
     /** The named recipients that were never sent these, by offset. */
@@ -165,10 +189,12 @@ final class JdbcLedger implements Ledger {
     private Deliveries deliveries(long page, Set<String> users) {
         Deliveries deliveries = new Deliveries(page);
         if (!users.isEmpty()) {
-            // memory before the database: what is flushed in between is seen twice, not missed
-            users.forEach(user -> addMemory(deliveries, page, readers.get(user)));
             database.ask(connection -> {
                 LedgerTables tables = new LedgerTables(connection);
+                // memory before the database: what is flushed in between is seen twice, not missed
+                for (String user : users) {
+                    addMemory(deliveries, page, readers.get(user), tables);
+                }
                 tables.deliveriesOn(page, users, deliveries);
                 tables.acknowledged(users).forEach(deliveries::acknowledged);
                 return null;
@@ -177,8 +203,12 @@ final class JdbcLedger implements Ledger {
         return deliveries;
     }
 
-    private static void addMemory(Deliveries deliveries, long page, Reader reader) {
+    private static void addMemory(Deliveries deliveries, long page, Reader reader, LedgerTables tables)
+            throws SQLException {
         if (reader != null) {
+            if (!reader.isLoaded()) {
+                reader.load(tables.standing(reader.user()));
+            }
             reader.visit(page, deliveries);
             deliveries.acknowledged(reader.user(), reader.standing().acknowledged());
         }
@@ -188,12 +218,14 @@ final class JdbcLedger implements Ledger {
     public Reach reach(long offset) {
         long page = DeliveryPage.pageOf(offset);
         Deliveries deliveries = new Deliveries(page);
-        readers.values().forEach(reader -> addMemory(deliveries, page, reader));
         database.ask(connection -> {
             LedgerTables tables = new LedgerTables(connection);
-            tables.deliveriesOn(page, (user, reached, sent) -> {
-                if (reached == offset) {
-                    deliveries.reached(user, reached, sent);
+            for (Reader reader : readers.values()) {
+                addMemory(deliveries, page, reader, tables);
+            }
+            tables.deliveriesOn(page, (user, noted, fact) -> {
+                if (noted == offset) {
+                    deliveries.noted(user, noted, fact);
                 }
             });
             tables.acknowledged(deliveries.users()).forEach(deliveries::acknowledged);
@@ -214,58 +246,23 @@ final class JdbcLedger implements Ledger {
         database.sync();
     }
 
-    /**
-     * Writes all deliveries, and how far so many readers are; the others' turn comes with the next calls. With ten
-     * thousand busy readers, saving how far each is every second would cost as much as the log itself.
-     */
+    /** @param progress of how many readers this call saves how far they are, at most */
     void flush(int progress) {
-        synchronized (flushing) {
-            Map<Reader, Unsaved> batch = new LinkedHashMap<>();
-            SortedMap<String, Standing> standings = new TreeMap<>();
-            for (Reader reader = unsaved.poll(); reader != null; reader = unsaved.poll()) {
-                Unsaved now = reader.unsavedNow();
-                batch.put(reader, now);
-                if (now.progress() != null && standings.size() < progress) {
-                    standings.put(reader.user(), now.progress());
-                }
-            }
-            if (batch.isEmpty()) {
-                return;
-            }
-            try {
-                database.write(connection -> save(connection, batch, standings));
-            } catch (RuntimeException e) {
-                unsaved.addAll(batch.keySet());
-                throw e;
-            }
-            batch.forEach((reader, saved) -> {
-                if (reader.saved(saved, standings.containsKey(reader.user()))) {
-                    unsaved.add(reader);
-                }
-            });
-        }
+        flush.flush(progress);
     }
 
-    private static Void save(Connection connection, Map<Reader, Unsaved> batch, SortedMap<String, Standing> standings)
-            throws SQLException {
-        LedgerTables tables = new LedgerTables(connection);
-        Map<Short, Map<Long, DeliveryPage>> buckets = new TreeMap<>();
-        batch.forEach((reader, unsaved) -> DeliveryPage.split(
-                unsaved.written(),
-                unsaved.sent(),
-                (page, written, sent) -> buckets.computeIfAbsent(
-                                DeliveryPage.bucketOf(reader.user()), bucket -> new TreeMap<>())
-                        .computeIfAbsent(page, DeliveryPage::new)
-                        .add(reader.user(), written, sent)));
-        tables.addDeliveries(buckets);
-        tables.saveProgress(standings);
-        return null;
+    @Override
+    public long lateDeliveries() {
+        return late.used();
     }
 
     /** Called now and then: memory is for those who are there. */
     void forgetIdle() {
+        long notUsedSince = clock.millis() - IDLE.toMillis();
+        if (late.isTight()) {
+            readers.values().forEach(reader -> reader.forgetLate(notUsedSince));
+        }
         if (readers.size() > readersKept) {
-            long notUsedSince = clock.millis() - IDLE.toMillis();
             readers.values().removeIf(reader -> reader.retire(notUsedSince));
         }
     }

@@ -94,6 +94,14 @@ public interface Journal {
      */
     Past past(String user, long after, long upTo, int limit);
 
+    /**
+     * Like {@link #history}, of all types, and with what has expired but is not deleted yet: for working out what an
+     * acknowledgement covers.
+     */
+    default List<Notification> addressed(String user, long after, long upTo, int limit) {
+        return history(user, after, upTo, Set.of(), limit);
+    }
+
     Optional<Notification> byId(String id);
 
     /**

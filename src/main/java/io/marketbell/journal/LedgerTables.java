@@ -114,8 +114,11 @@ final class LedgerTables {
         }
     }
 
-    /** @param standings sorted, so that nodes on one database take their locks in one order */
-    void saveProgress(SortedMap<String, Standing> standings) throws SQLException {
+    /**
+     * @param standings sorted, so that nodes on one database take their locks in one order
+     * @param now in microseconds
+     */
+    void saveProgress(SortedMap<String, Standing> standings, long now) throws SQLException {
         if (standings.isEmpty()) {
             return;
         }
@@ -123,17 +126,19 @@ final class LedgerTables {
         try (PreparedStatement update = Database.prepare(
                 connection,
                 "UPDATE journal_reader SET acknowledged = GREATEST(acknowledged, ?),"
-                        + " highest_written = GREATEST(highest_written, ?) WHERE reader = ?")) {
+                        + " highest_written = GREATEST(highest_written, ?), saved_at = ? WHERE reader = ?")) {
             for (String user : users) {
                 update.setLong(1, standings.get(user).acknowledged());
                 update.setLong(2, standings.get(user).highestSent());
-                update.setString(3, user);
+                update.setLong(3, now);
+                update.setString(4, user);
                 update.addBatch();
             }
             insertMissing(users, update.executeBatch(), (insert, user) -> {
                 insert.setLong(2, standings.get(user).acknowledged());
                 insert.setLong(3, standings.get(user).highestSent());
                 insert.setLong(4, 0);
+                insert.setLong(5, now);
             });
         }
     }
@@ -155,8 +160,8 @@ final class LedgerTables {
         }
         try (PreparedStatement insert = Database.prepare(
                 connection,
-                "INSERT INTO journal_reader (reader, acknowledged, highest_written, expired_through)"
-                        + " VALUES (?, ?, ?, ?)")) {
+                "INSERT INTO journal_reader (reader, acknowledged, highest_written, expired_through, saved_at)"
+                        + " VALUES (?, ?, ?, ?, ?)")) {
             for (String user : missing) {
                 insert.setString(1, user);
                 binding.bind(insert, user);

@@ -5,7 +5,7 @@ import java.util.function.LongConsumer;
 
 /** A growing list of offsets. */
 final class Offsets {
-    private static final long[] NONE = {};
+    static final long[] NONE = {};
 
     private long[] offsets = NONE;
     private int size;
@@ -23,10 +23,60 @@ final class Offsets {
         }
     }
 
+    /** Adds those above a limit to another list. */
+    void addTo(Offsets other, long after) {
+        for (int i = 0; i < size; i++) {
+            if (offsets[i] > after) {
+                other.add(offsets[i]);
+            }
+        }
+    }
+
     /** Forgets the oldest; gives the memory back where nothing is left. */
     void removeFirst(int count) {
-        offsets = size == count ? NONE : Arrays.copyOfRange(offsets, count, size);
-        size -= count;
+        if (count > 0) {
+            offsets = size == count ? NONE : Arrays.copyOfRange(offsets, count, size);
+            size -= count;
+        }
+    }
+
+    /** Removes one occurrence; false where there is none. */
+    boolean remove(long offset) {
+        for (int i = 0; i < size; i++) {
+            if (offsets[i] == offset) {
+                System.arraycopy(offsets, i + 1, offsets, i, size - i - 1);
+                size--;
+                if (size == 0) {
+                    offsets = NONE;
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the list begins with these. */
+    boolean startsWith(long[] first) {
+        return size >= first.length && Arrays.equals(offsets, 0, first.length, first, 0, first.length);
+    }
+
+    /** Removes those up to a limit and returns them. */
+    long[] removeThrough(long limit) {
+        long[] removed = new long[size];
+        int count = 0;
+        int left = 0;
+        for (int i = 0; i < size; i++) {
+            if (offsets[i] <= limit) {
+                removed[count++] = offsets[i];
+            } else {
+                offsets[left++] = offsets[i];
+            }
+        }
+        size = left;
+        if (size == 0) {
+            offsets = NONE;
+        }
+        return Arrays.copyOf(removed, count);
     }
 
     void forEach(long page, LongConsumer action) {
@@ -39,6 +89,10 @@ final class Offsets {
 
     boolean isEmpty() {
         return size == 0;
+    }
+
+    int size() {
+        return size;
     }
 
     long[] toArray() {

@@ -2,6 +2,7 @@ package io.marketbell.journal;
 
 import io.marketbell.journal.Ledger.Acknowledgement;
 import io.marketbell.journal.Ledger.Standing;
+import java.util.stream.LongStream;
 
 /**
  * One user's progress: how far it is, and what it was sent that the database does not know yet. Its lock is held for
@@ -9,8 +10,9 @@ import io.marketbell.journal.Ledger.Standing;
  */
 final class Reader {
     private final String user;
-    private final Offsets written = new Offsets();
-    private final Offsets sent = new Offsets();
+    private final Facts unsavedFacts = new Facts();
+    private final Writes writes = new Writes();
+    private final Late late;
     private long acknowledged;
     private long highestWritten;
     private long lastUsed;
@@ -19,12 +21,19 @@ final class Reader {
     private boolean queued;
     private boolean retired;
 
-    Reader(String user) {
+    Reader(String user, LateBudget lateBudget) {
         this.user = user;
+        this.late = new Late(lateBudget);
     }
 
-    /** What a flush takes with it. Stays in the reader too, until {@link #saved}: readers of the ledger must not miss it in between. */
-    record Unsaved(long[] written, long[] sent, Standing progress) {}
+    /**
+     * What a flush takes with it. Stays in the reader too, until {@link #saved}: readers of the ledger must not miss it in
+     * between.
+     *
+     * @param facts indexed by {@link Fact#ordinal}
+     * @param progress null where the database knows it
+     */
+    record Unsaved(long[][] facts, Standing progress) {}
 
     /** What became of something offered to the reader. */
     enum Note {
@@ -39,11 +48,32 @@ final class Reader {
         return user;
     }
 
+    synchronized Note writing(long[] offsets, long now) {
+        if (retired) {
+            return Note.RETIRED;
+        }
+        writes.begin(offsets, acknowledged);
+        return reached(offsets, now);
+    }
+
     synchronized Note written(long[] offsets, long now) {
         if (retired) {
             return Note.RETIRED;
         }
-        written.addAll(offsets);
+        writes.end(offsets, acknowledged, (offset, wasLate) -> {
+            unsavedFacts.add(wasLate ? Fact.LATE : Fact.WRITTEN, offset);
+            if (wasLate) {
+                late.add(offset);
+            }
+        });
+        return reached(offsets, now);
+    }
+
+    synchronized Note failed(long[] offsets, long now) {
+        if (retired) {
+            return Note.RETIRED;
+        }
+        writes.end(offsets, acknowledged, (offset, wasLate) -> unsavedFacts.add(Fact.ATTEMPTED, offset));
         return reached(offsets, now);
     }
 
@@ -51,7 +81,7 @@ final class Reader {
         if (retired) {
             return Note.RETIRED;
         }
-        sent.addAll(offsets);
+        unsavedFacts.addAll(Fact.SENT, offsets);
         return reached(offsets, now);
     }
 
@@ -78,9 +108,16 @@ final class Reader {
         return loaded;
     }
 
-    /** Adds what the database knows. */
+    /** Adds what the database knows: what was written here before is later than the acknowledgements known there. */
     synchronized void load(Standing known) {
+        if (loaded) {
+            return;
+        }
         loaded = true;
+        if (known.acknowledged() > acknowledged) {
+            unsavedFacts.move(Fact.WRITTEN, Fact.LATE, known.acknowledged());
+            writes.becomeLate(known.acknowledged());
+        }
         acknowledged = Math.max(acknowledged, known.acknowledged());
         highestWritten = Math.max(highestWritten, known.highestSent());
     }
@@ -101,51 +138,73 @@ final class Reader {
         if (offset > Math.max(highestWritten, inDoubt)) {
             return new Outcome(new Acknowledgement.BeyondSent(highestWritten), Note.TAKEN);
         }
+        long[] covered = coverLate(offset);
         long previous = acknowledged;
-        if (offset <= previous) {
+        if (offset <= previous && covered.length == 0) {
             return new Outcome(new Acknowledgement.Accepted(previous, previous), Note.TAKEN);
         }
-        acknowledged = offset;
-        progressUnsaved = true;
-        return new Outcome(new Acknowledgement.Accepted(previous, offset), unsaved());
+        if (offset > previous) {
+            acknowledged = offset;
+            progressUnsaved = true;
+        }
+        return new Outcome(
+                new Acknowledgement.Accepted(
+                        previous, acknowledged, LongStream.of(covered).boxed().toList()),
+                unsaved());
+    }
+
+    private long[] coverLate(long through) {
+        long[] covered = LongStream.concat(
+                        LongStream.of(late.takeThrough(through)), LongStream.of(writes.coverThrough(through)))
+                .sorted()
+                .distinct()
+                .toArray();
+        if (covered.length > 0) {
+            unsavedFacts.addAll(Fact.ACKNOWLEDGED, covered);
+        }
+        return covered;
     }
 
     /** Shows what memory has of a page. */
     synchronized void visit(long page, DeliveryPage.Visitor visitor) {
-        written.forEach(page, offset -> visitor.reached(user, offset, false));
-        sent.forEach(page, offset -> visitor.reached(user, offset, true));
+        unsavedFacts.visit(user, page, visitor);
+        writes.visit(user, page, visitor);
     }
 
     synchronized void addReached(Offsets all, long after) {
-        for (Offsets some : new Offsets[] {written, sent}) {
-            for (long offset : some.toArray()) {
-                if (offset > after) {
-                    all.add(offset);
-                }
-            }
-        }
+        unsavedFacts.addTo(all, after);
+        writes.addTo(all, after);
     }
 
     synchronized Unsaved unsavedNow() {
         return new Unsaved(
-                written.toArray(), sent.toArray(), progressUnsaved ? new Standing(acknowledged, highestWritten) : null);
+                unsavedFacts.toArrays(), progressUnsaved ? new Standing(acknowledged, highestWritten) : null);
     }
 
     /** @return whether there is more to save */
     synchronized boolean saved(Unsaved unsaved, boolean withProgress) {
-        written.removeFirst(unsaved.written.length);
-        sent.removeFirst(unsaved.sent.length);
+        unsavedFacts.removeFirst(unsaved.facts);
         if (withProgress && new Standing(acknowledged, highestWritten).equals(unsaved.progress)) {
             progressUnsaved = false;
         }
-        queued = progressUnsaved || !written.isEmpty() || !sent.isEmpty();
+        queued = progressUnsaved || !unsavedFacts.isEmpty();
         return queued;
     }
 
     /** Forgets a reader that was not used since then and has nothing to save. */
     synchronized boolean retire(long notUsedSince) {
-        retired = !queued && lastUsed < notUsedSince;
+        retired = !queued && lastUsed < notUsedSince && writes.isEmpty();
+        if (retired) {
+            late.clear();
+        }
         return retired;
+    }
+
+    /** Gives back what an idle reader holds of the common bound: its late deliveries then stay sent. */
+    synchronized void forgetLate(long notUsedSince) {
+        if (lastUsed < notUsedSince) {
+            late.clear();
+        }
     }
 
     synchronized void touch(long now) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbell.deadletter.DeadLetters;
 import io.marketbell.ingest.MemoryJournal;
+import io.marketbell.ingest.MemoryLedger;
 import io.marketbell.journal.Journal;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.Outcome;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -60,8 +62,14 @@ class ExpirySweepTest {
         io.marketbell.ingest.Outcomes outcomes = new io.marketbell.ingest.Outcomes();
         outcomes.subscribe(told::add);
         InstantSource clock = InstantSource.system();
-        ExpirySweep sweep = new ExpirySweep(
-                journal, letters, new OutcomeDesk(journal, letters, outcomes, Runnable::run, clock), clock);
+        OutcomeThread unused = new OutcomeThread(
+                journal,
+                new MemoryLedger(),
+                outcomes::tell,
+                clock,
+                Executors.newSingleThreadScheduledExecutor(Storage.threads("test-")),
+                1);
+        ExpirySweep sweep = new ExpirySweep(journal, letters, new OutcomeDesk(letters, outcomes, unused, clock), clock);
 
         sweep.run();
         sweep.run();

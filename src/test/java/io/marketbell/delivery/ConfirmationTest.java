@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.marketbell.delivery.Connection.AcknowledgeOutcome;
 import io.marketbell.notification.Sample;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -68,5 +69,48 @@ class ConfirmationTest extends ExchangeFixture {
         subscribe(open("alice", wire), 0);
 
         await().until(() -> wire.offsets().equals(List.of(2L)));
+    }
+
+    @Test
+    void oneHealthyAndFiveBrokenConnectionsAreADelivery() {
+        start(TestSettings.withConnectionsPerUser(6));
+        RecordingTransport healthy = new RecordingTransport();
+        Connection onDesk = subscribe(open("alice", healthy), -1);
+        List<RecordingTransport> broken = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            broken.add(subscribed("alice"));
+            broken.get(i).breakDown();
+        }
+        journal.commit(Sample.fill("alice"));
+
+        await().until(() -> broken.stream().allMatch(wire -> wire.closedFor == CloseReason.GONE));
+        await().until(() -> healthy.offsets().equals(List.of(1L)));
+        assertThat(told).noneMatch(outcome -> outcome.startsWith("GIVEN UP"));
+        assertThat(exchange.figures().failedWrites()).isEqualTo(1);
+        assertThat(ledger.failedTo("alice")).containsExactly(1L);
+
+        onDesk.answered();
+
+        await().until(() -> exchange.figures().failedWrites() == 0);
+        RecordingTransport again = new RecordingTransport();
+        subscribe(open("alice", again), 0);
+        await().until(() -> again.offsets().equals(List.of(1L)));
+    }
+
+    /** As over Server-Sent Events. */
+    @Test
+    void nothingIsKeptForAClientThatCannotAnswer() {
+        start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
+        RecordingTransport stream = new RecordingTransport(false);
+        Connection connection = subscribe(open("alice", stream), -1);
+        commitFills(20);
+        await().until(() -> stream.offsets().size() == 20);
+
+        connection.answered();
+        exchange.acknowledge("alice", 20);
+
+        await().until(() -> told.contains("ACKED 0..20 alice"));
+        assertThat(told).containsExactly("ACKED 0..20 alice");
+        assertThat(ledger.writtenTo("alice")).hasSize(20);
     }
 }

@@ -2,6 +2,7 @@ package io.marketbell.delivery;
 
 import io.marketbell.delivery.Connection.Subscribe;
 import io.marketbell.delivery.Exchange.Admission;
+import io.marketbell.journal.Ledger.Acknowledgement.Accepted;
 import io.marketbell.metrics.DeliveryMeter;
 import io.marketbell.metrics.MetricsService;
 import io.marketbell.notification.Notification;
@@ -74,7 +75,7 @@ public final class DeliveryBenchmark {
                     public void sent(List<Notification> notifications, String user) {}
 
                     @Override
-                    public void acknowledged(String user, long previous, long offset) {}
+                    public void acknowledged(String user, Accepted accepted) {}
 
                     @Override
                     public void undeliverable(Notification notification, String user, int attempts) {}

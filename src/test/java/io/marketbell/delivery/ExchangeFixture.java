@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.marketbell.delivery.Connection.Subscribe;
 import io.marketbell.delivery.Exchange.Admission;
+import io.marketbell.journal.Ledger.Acknowledgement.Accepted;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationType;
 import io.marketbell.notification.Sample;
@@ -68,8 +69,8 @@ abstract class ExchangeFixture {
                     }
 
                     @Override
-                    public void acknowledged(String user, long previous, long offset) {
-                        told.add("ACKED " + previous + ".." + offset + " " + user);
+                    public void acknowledged(String user, Accepted accepted) {
+                        told.add("ACKED " + accepted.previous() + ".." + accepted.offset() + " " + user);
                     }
 
                     @Override

@@ -2,6 +2,7 @@ package io.marketbell.delivery;
 
 import io.marketbell.journal.Ledger;
 import io.marketbell.thread.NonBlocking;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -16,6 +17,7 @@ final class MemoryLedger implements Ledger {
 
     private final Map<String, NavigableSet<Long>> written = new ConcurrentHashMap<>();
     private final Map<String, NavigableSet<Long>> sent = new ConcurrentHashMap<>();
+    private final Map<String, NavigableSet<Long>> failed = new ConcurrentHashMap<>();
     private final Map<String, Long> acknowledged = new ConcurrentHashMap<>();
 
     NavigableSet<Long> sentTo(String user) {
@@ -24,6 +26,10 @@ final class MemoryLedger implements Ledger {
 
     NavigableSet<Long> writtenTo(String user) {
         return written.computeIfAbsent(user, unused -> new ConcurrentSkipListSet<>());
+    }
+
+    NavigableSet<Long> failedTo(String user) {
+        return failed.computeIfAbsent(user, unused -> new ConcurrentSkipListSet<>());
     }
 
     @Override
@@ -37,9 +43,21 @@ final class MemoryLedger implements Ledger {
     }
 
     @Override
+    public void writing(String user, long[] offsets) {
+        written(user, offsets);
+    }
+
+    @Override
     public void written(String user, long[] offsets) {
         for (long offset : offsets) {
             writtenTo(user).add(offset);
+        }
+    }
+
+    @Override
+    public void failed(String user, long[] offsets) {
+        for (long offset : offsets) {
+            failedTo(user).add(offset);
         }
     }
 
@@ -70,6 +88,11 @@ final class MemoryLedger implements Ledger {
 
     @Override
     public Map<String, State> states(long offset, List<String> users) {
+        throw new UnsupportedOperationException("delivery does not ask");
+    }
+
+    @Override
+    public Map<Long, Delivered> delivered(String user, Collection<Long> offsets) {
         throw new UnsupportedOperationException("delivery does not ask");
     }
 

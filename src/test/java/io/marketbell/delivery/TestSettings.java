@@ -22,15 +22,24 @@ final class TestSettings {
         return of(1_000, 1 << 20, batchDelay, Duration.ofSeconds(15), Duration.ofSeconds(10));
     }
 
+    static DeliverySettings withConnectionsPerUser(int connections) {
+        return of(1_000, 1 << 20, Duration.ofMillis(1), Duration.ofSeconds(15), Duration.ofSeconds(10), connections);
+    }
+
     private static DeliverySettings of(
             int size, int bytes, Duration batchDelay, Duration heartbeat, Duration sendTimeout) {
+        return of(size, bytes, batchDelay, heartbeat, sendTimeout, 3);
+    }
+
+    private static DeliverySettings of(
+            int size, int bytes, Duration batchDelay, Duration heartbeat, Duration sendTimeout, int connections) {
         return new DeliverySettings(
                 10,
                 batchDelay,
                 size,
                 bytes,
                 64 << 10,
-                3,
+                connections,
                 5,
                 20,
                 heartbeat,

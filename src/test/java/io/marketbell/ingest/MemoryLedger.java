@@ -1,6 +1,7 @@
 package io.marketbell.ingest;
 
 import io.marketbell.journal.Ledger;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,14 @@ public class MemoryLedger implements Ledger {
         TreeSet<Long> own = of(user);
         return new Standing(acknowledged.getOrDefault(user, 0L), own.isEmpty() ? 0 : own.last());
     }
+
+    @Override
+    public void writing(String user, long[] offsets) {
+        written(user, offsets);
+    }
+
+    @Override
+    public void failed(String user, long[] offsets) {}
 
     @Override
     public void written(String user, long[] offsets) {
@@ -58,6 +67,15 @@ public class MemoryLedger implements Ledger {
             states.put(user, state);
         }
         return states;
+    }
+
+    @Override
+    public Map<Long, Delivered> delivered(String user, Collection<Long> offsets) {
+        Map<Long, Delivered> delivered = new HashMap<>();
+        for (Long offset : offsets) {
+            delivered.put(offset, new Delivered(states(offset, List.of(user)).get(user), false, true));
+        }
+        return delivered;
     }
 
     @Override

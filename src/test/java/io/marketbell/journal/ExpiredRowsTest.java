@@ -35,6 +35,7 @@ class ExpiredRowsTest {
                 defaults.progressSaved(),
                 defaults.readersKept(),
                 ROWS,
+                defaults.progressKept(),
                 defaults.poll());
         journal = JdbcJournal.open(source, clock, JdbcStore::daemon, Runnable::run, ReadGuard.NONE, limits);
     }

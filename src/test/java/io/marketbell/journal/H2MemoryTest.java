@@ -26,4 +26,7 @@ class H2MemoryTest {
 
     @Nested
     class LedgerTest extends LedgerContractTest implements InMemory {}
+
+    @Nested
+    class LedgerCleanupTest extends LedgerCleanupContractTest implements InMemory {}
 }

@@ -30,7 +30,8 @@ class H2PlansTest {
                     + " 'p', NULL, NULL, NULL, NULL, NULL, NULL FROM SYSTEM_RANGE(1, 10000)");
             fill.execute("INSERT INTO journal_recipient SELECT x, 'bob', 0 FROM SYSTEM_RANGE(1, 10000)");
             fill.execute("INSERT INTO journal_key SELECT 'p', 'k' || x, X'00', 'id', x, x FROM SYSTEM_RANGE(1, 10000)");
-            fill.execute("INSERT INTO journal_delivery SELECT MOD(x, 256), x / 256, X'00' FROM SYSTEM_RANGE(1, 10000)");
+            fill.execute("INSERT INTO journal_delivery (bucket, page, deliveries)"
+                    + " SELECT MOD(x, 256), x / 256, X'00' FROM SYSTEM_RANGE(1, 10000)");
         }
     }
 
@@ -106,5 +107,24 @@ class H2PlansTest {
     @Test
     void deliveriesAreFoundByPageAndBucket() throws SQLException {
         assertThat(rowsRead(LedgerTables.ON_PAGE, new Short[] {1, 2, 3}, 7L)).isLessThan(20);
+    }
+
+    @Test
+    void deliveriesOfAPageAreFoundToBeMerged() throws SQLException {
+        assertThat(rowsRead(
+                        "SELECT d.id, d.bucket, d.deliveries " + DeliveryCleanup.ON_PAGE, new Short[] {1, 2, 3}, 7L))
+                .isLessThan(20);
+    }
+
+    @Test
+    void progressThatIsOfNoUseIsFoundWithoutReadingTheLog() throws SQLException {
+        try (Statement fill = connection.createStatement()) {
+            fill.execute("INSERT INTO journal_reader SELECT 'user' || x, x, x, 0, x FROM SYSTEM_RANGE(1, 10000)");
+            fill.execute("INSERT INTO journal_reader VALUES ('alice', 1, 1, 0, 1), ('bob', 1, 1, 0, 1)");
+        }
+        String[] readers = {"alice", "bob", "user7"};
+
+        assertThat(rowsRead(ReaderCleanup.UNUSED, readers, 5_000L, 5_000L)).isLessThan(30);
+        assertThat(rowsRead(ReaderCleanup.FIRST_FOR_EVERYONE)).isLessThan(5);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.marketbell.journal.Journal.Entry;
 import io.marketbell.journal.Ledger.Acknowledgement.Accepted;
 import io.marketbell.journal.Ledger.Acknowledgement.BeyondSent;
+import io.marketbell.journal.Ledger.Delivered;
 import io.marketbell.journal.Ledger.Reach;
 import io.marketbell.journal.Ledger.Standing;
 import io.marketbell.journal.Ledger.State;
@@ -81,6 +82,76 @@ abstract class LedgerContractTest extends JournalFixture {
         return LongStream.rangeClosed(1, 4)
                 .mapToObj(offset -> ledger.states(offset, List.of(user)).get(user))
                 .toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anAcknowledgementDoesNotCoverWhatIsWrittenAfterIt(Whereabouts where) {
+        appendFor("alice", 4);
+        ledger.written("alice", new long[] {4});
+        ledger.acknowledge("alice", 4);
+        move(where);
+
+        ledger.writing("alice", new long[] {1, 2});
+        ledger.written("alice", new long[] {1, 2});
+        ledger.sent("alice", new long[] {2});
+        move(where);
+
+        assertThat(stateOf("alice")).containsExactly(State.QUEUED, State.SENT, State.QUEUED, State.ACKED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Whereabouts.class,
+            names = {"IN_MEMORY", "WRITTEN_BEHIND"})
+    void aLaterAcknowledgementCoversIt(Whereabouts where) {
+        appendFor("alice", 4);
+        ledger.written("alice", new long[] {4});
+        ledger.acknowledge("alice", 4);
+        ledger.written("alice", new long[] {1, 2});
+        move(where);
+
+        assertThat(ledger.acknowledge("alice", 1)).isEqualTo(new Accepted(4, 4, List.of(1L)));
+        assertThat(ledger.acknowledge("alice", 1)).isEqualTo(new Accepted(4, 4));
+        reopenCleanly();
+
+        assertThat(stateOf("alice")).containsExactly(State.ACKED, State.QUEUED, State.QUEUED, State.ACKED);
+    }
+
+    @Test
+    void anAcknowledgementMayComeBeforeItsWriteReturns() {
+        appendFor("alice", 4);
+        ledger.writing("alice", new long[] {3, 4});
+        ledger.acknowledge("alice", 4);
+        ledger.writing("alice", new long[] {1});
+        ledger.acknowledge("alice", 1);
+        assertThat(stateOf("alice")).containsExactly(State.ACKED, State.QUEUED, State.ACKED, State.ACKED);
+
+        ledger.written("alice", new long[] {3, 4});
+        ledger.written("alice", new long[] {1});
+        reopenCleanly();
+
+        assertThat(stateOf("alice")).containsExactly(State.ACKED, State.QUEUED, State.ACKED, State.ACKED);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFailedWriteIsNeitherSentNorAcknowledged(Whereabouts where) {
+        appendFor("alice", 4);
+        ledger.writing("alice", new long[] {1, 2});
+        ledger.failed("alice", new long[] {1, 2});
+        ledger.writing("alice", new long[] {2, 3});
+        ledger.written("alice", new long[] {2, 3});
+        move(where);
+
+        ledger.acknowledge("alice", 3);
+        move(where);
+
+        assertThat(stateOf("alice")).containsExactly(State.QUEUED, State.ACKED, State.ACKED, State.QUEUED);
+        assertThat(ledger.mayHaveReached("alice", 0)).accepts(1L, 2L, 3L).rejects(4L);
+        assertThat(ledger.delivered("alice", List.of(1L, 2L)))
+                .isEqualTo(Map.of(
+                        1L, new Delivered(State.QUEUED, false, false), 2L, new Delivered(State.ACKED, false, true)));
     }
 
     @ParameterizedTest

@@ -51,4 +51,7 @@ class PostgresTest {
 
     @Nested
     class LedgerTest extends LedgerContractTest implements OnPostgres {}
+
+    @Nested
+    class LedgerCleanupTest extends LedgerCleanupContractTest implements OnPostgres {}
 }

@@ -1,0 +1,162 @@
+package io.marketbell.app;
+
+import io.marketbell.journal.Journal;
+import io.marketbell.journal.JournalUnavailable;
+import io.marketbell.journal.Ledger;
+import io.marketbell.journal.Ledger.Acknowledgement.Accepted;
+import io.marketbell.journal.Ledger.Delivered;
+import io.marketbell.notification.Notification;
+import io.marketbell.notification.Outcome;
+import io.marketbell.notification.Outcome.Kind;
+import io.marketbell.thread.ThreadFaults;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * Finds out which notifications an acknowledgement covers, as the ledger decides, and publishes their outcomes. Reads the
+ * database for that, on an executor that nothing else waits for. What waits is merged per user, so that a user who
+ * acknowledges faster than the database reads costs no more than one who does not. Thread-safe.
+ */
+final class AcknowledgedOutcomes {
+    private static final Logger LOG = System.getLogger(AcknowledgedOutcomes.class.getName());
+    private static final ThreadFaults FAULTS = ThreadFaults.of("outcomes of acknowledgements");
+    private static final int PAGE = 500;
+    private static final int PAGES_IN_A_TURN = 20;
+
+    private final Journal journal;
+    private final Ledger ledger;
+    private final Consumer<Outcome> outcomes;
+    private final InstantSource clock;
+    private final Executor executor;
+    private final Executor later;
+    private final int maximum;
+
+    /** By user, the longest waiting first; guarded by itself, as is {@link #running}. */
+    private final Map<String, Acknowledged> waiting = new LinkedHashMap<>();
+
+    private boolean running;
+    private final AtomicLong lost = new AtomicLong();
+
+    /**
+     * @param executor may block; runs one action at a time for this object
+     * @param later likewise, after the pause to make before the database is tried again
+     * @param maximum how many users may wait; the outcomes of further users' acknowledgements are not published
+     */
+    AcknowledgedOutcomes(
+            Journal journal,
+            Ledger ledger,
+            Consumer<Outcome> outcomes,
+            InstantSource clock,
+            Executor executor,
+            Executor later,
+            int maximum) {
+        this.journal = journal;
+        this.ledger = ledger;
+        this.outcomes = outcomes;
+        this.clock = clock;
+        this.executor = executor;
+        this.later = later;
+        this.maximum = maximum;
+    }
+
+    /** Never blocks. */
+    void add(String user, Accepted accepted) {
+        synchronized (waiting) {
+            if (!merge(user, Acknowledged.of(accepted)) || running) {
+                return;
+            }
+            running = true;
+        }
+        executor.execute(this::turn);
+    }
+
+    private boolean merge(String user, Acknowledged more) {
+        synchronized (waiting) {
+            if (waiting.size() >= maximum && !waiting.containsKey(user)) {
+                if (lost.getAndIncrement() == 0) {
+                    LOG.log(Level.WARNING, "too many users acknowledge; ACKED outcomes are being lost");
+                }
+                return false;
+            }
+            waiting.merge(user, more, Acknowledged::and);
+            return true;
+        }
+    }
+
+    /** How many users have acknowledgements whose outcomes are not published yet. */
+    int waiting() {
+        synchronized (waiting) {
+            return waiting.size();
+        }
+    }
+
+    /** How many acknowledgements found no room: their outcomes were not published. */
+    long lost() {
+        return lost.get();
+    }
+
+    private void turn() {
+        Executor next = executor;
+        try {
+            for (int pages = 0; pages < PAGES_IN_A_TURN; pages++) {
+                Map.Entry<String, Acknowledged> first = takeFirst();
+                if (first == null) {
+                    return;
+                }
+                publish(first.getKey(), first.getValue());
+            }
+        } catch (JournalUnavailable e) {
+            next = later;
+        }
+        next.execute(this::turn);
+    }
+
+    private Map.Entry<String, Acknowledged> takeFirst() {
+        synchronized (waiting) {
+            Iterator<Map.Entry<String, Acknowledged>> all = waiting.entrySet().iterator();
+            if (!all.hasNext()) {
+                running = false;
+                return null;
+            }
+            Map.Entry<String, Acknowledged> first = Map.Entry.copyOf(all.next());
+            all.remove();
+            return first;
+        }
+    }
+
+    /** Publishes one page; the rest waits behind the other users. */
+    private void publish(String user, Acknowledged acknowledged) {
+        try {
+            List<Notification> page = acknowledged.next(journal, user, PAGE);
+            Map<Long, Delivered> delivered = ledger.delivered(
+                    user, page.stream().map(Notification::offset).toList());
+            for (Notification notification : page) {
+                publish(notification, user, delivered.get(notification.offset()), acknowledged);
+            }
+            acknowledged.after(page, PAGE).ifPresent(rest -> merge(user, rest));
+        } catch (JournalUnavailable e) {
+            merge(user, acknowledged);
+            throw e;
+        } catch (RuntimeException | Error e) {
+            FAULTS.record(e);
+        }
+    }
+
+    private void publish(Notification notification, String user, Delivered delivered, Acknowledged acknowledged) {
+        if (delivered.state() != Ledger.State.ACKED || !acknowledged.includes(notification, delivered.early())) {
+            return;
+        }
+        if (!delivered.confirmed()) {
+            outcomes.accept(new Outcome(notification, Kind.SENT, user, clock.instant(), 1));
+        }
+        outcomes.accept(new Outcome(notification, Kind.ACKED, user, clock.instant(), 1));
+    }
+}

@@ -1,0 +1,54 @@
+package io.marketbell.app;
+
+import io.marketbell.journal.Ledger;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import java.util.function.ToDoubleFunction;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+
+/** Shows what is remembered until it is known what became of notifications. */
+@ApplicationScoped
+class OutcomeMetrics {
+
+    void start(@Observes Startup startup, Pipeline pipeline, Ledger ledger, MetricRegistry metrics) {
+        gauge(
+                metrics,
+                "marketbell_delivery_unconfirmed",
+                "Durable notifications written to a client that did not answer before too many others were written",
+                pipeline,
+                running -> running.figures().unconfirmed());
+        gauge(
+                metrics,
+                "marketbell_delivery_failed_writes",
+                "Notifications that could not be written to a user and are remembered for it",
+                pipeline,
+                running -> running.figures().failedWrites());
+        gauge(
+                metrics,
+                "marketbell_outcomes_waiting",
+                "Users' acknowledgements and failed deliveries whose outcomes are not published yet",
+                pipeline,
+                running -> running.outcomes().waiting());
+        gauge(
+                metrics,
+                "marketbell_outcomes_lost",
+                "Acknowledgements whose outcomes were not published because too many users waited",
+                pipeline,
+                running -> running.outcomes().lost());
+        gauge(
+                metrics,
+                "marketbell_ledger_late_deliveries",
+                "Deliveries below an offset that their user had acknowledged, not acknowledged again yet",
+                ledger,
+                Ledger::lateDeliveries);
+    }
+
+    private static <T> void gauge(
+            MetricRegistry metrics, String name, String description, T source, ToDoubleFunction<T> figure) {
+        Metadata metadata =
+                Metadata.builder().withName(name).withDescription(description).build();
+        metrics.gauge(metadata, source, figure::applyAsDouble);
+    }
+}

@@ -1,0 +1,114 @@
+package io.marketbell.app;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import io.marketbell.journal.Journal;
+import io.marketbell.journal.JournalUnavailable;
+import io.marketbell.journal.Ledger;
+import io.marketbell.journal.Ledger.Acknowledgement.Accepted;
+import io.marketbell.notification.Notification;
+import io.marketbell.notification.Outcome;
+import io.marketbell.thread.ThreadFaults;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+
+/**
+ * The thread that asks the ledger in the database what became of notifications, so that neither delivery nor resuming
+ * clients wait for it. Everything that waits for it is bounded.
+ */
+final class OutcomeThread implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(OutcomeThread.class.getName());
+    private static final ThreadFaults FAULTS = ThreadFaults.of("undeliverable notifications");
+    private static final long RETRY_MILLIS = 1_000;
+    private static final int UNDELIVERABLE_AT_MOST = 1_000;
+
+    private final Ledger ledger;
+    private final ScheduledExecutorService thread;
+    private final AcknowledgedOutcomes acknowledged;
+    private final ArrayBlockingQueue<Runnable> undeliverable = new ArrayBlockingQueue<>(UNDELIVERABLE_AT_MOST);
+
+    /** @param acknowledging of how many users acknowledgements may wait */
+    OutcomeThread(
+            Journal journal,
+            Ledger ledger,
+            Consumer<Outcome> outcomes,
+            InstantSource clock,
+            ScheduledExecutorService thread,
+            int acknowledging) {
+        this.ledger = ledger;
+        this.thread = thread;
+        Executor later = action -> thread.schedule(action, RETRY_MILLIS, MILLISECONDS);
+        this.acknowledged = new AcknowledgedOutcomes(
+                journal, ledger, outcomes, clock, unlessStopped(thread), unlessStopped(later), acknowledging);
+    }
+
+    /** While the server stops, outcomes of acknowledgements are not worth a failure. */
+    private static Executor unlessStopped(Executor executor) {
+        return action -> {
+            try {
+                executor.execute(action);
+            } catch (RejectedExecutionException e) {
+                LOG.log(Level.DEBUG, "stopped: outcomes are no longer published");
+            }
+        };
+    }
+
+    void acknowledged(String user, Accepted accepted) {
+        acknowledged.add(user, accepted);
+    }
+
+    /** Runs the action, unless the notification has reached the user. In doubt it is run: no dead letter is lost. */
+    void unlessReached(Notification notification, String user, Runnable action) {
+        Runnable check = () -> {
+            if (!hasReached(notification, user)) {
+                action.run();
+            }
+        };
+        if (!undeliverable.offer(check)) {
+            action.run();
+            return;
+        }
+        try {
+            thread.execute(this::checkNext);
+        } catch (RejectedExecutionException e) {
+            undeliverable.remove(check);
+            action.run();
+        }
+    }
+
+    private void checkNext() {
+        try {
+            undeliverable.remove().run();
+        } catch (RuntimeException | Error e) {
+            FAULTS.record(e);
+        }
+    }
+
+    private boolean hasReached(Notification notification, String user) {
+        try {
+            return ledger.states(notification.offset(), List.of(user)).get(user) != Ledger.State.QUEUED;
+        } catch (JournalUnavailable e) {
+            return false;
+        }
+    }
+
+    int waiting() {
+        return acknowledged.waiting() + undeliverable.size();
+    }
+
+    long lost() {
+        return acknowledged.lost();
+    }
+
+    @Override
+    public void close() {
+        thread.shutdown();
+    }
+}

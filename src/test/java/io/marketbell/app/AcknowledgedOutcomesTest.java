@@ -1,0 +1,134 @@
+package io.marketbell.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbell.ingest.MemoryJournal;
+import io.marketbell.ingest.MemoryLedger;
+import io.marketbell.journal.JournalUnavailable;
+import io.marketbell.journal.Ledger.Acknowledgement.Accepted;
+import io.marketbell.notification.Notification;
+import io.marketbell.notification.Sample;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** What acknowledging costs. */
+class AcknowledgedOutcomesTest {
+    private final Queue<Runnable> executor = new ArrayDeque<>();
+    private final Queue<Runnable> later = new ArrayDeque<>();
+    private final List<String> reads = new ArrayList<>();
+    private final List<String> told = new ArrayList<>();
+    private final MemoryLedger ledger = new MemoryLedger();
+    private boolean away;
+
+    private final AcknowledgedOutcomes outcomes = new AcknowledgedOutcomes(
+            new ReadOnly(),
+            ledger,
+            outcome -> told.add(outcome.kind() + " " + outcome.notification().offset() + " " + outcome.recipient()),
+            InstantSource.system(),
+            executor::add,
+            later::add,
+            3);
+
+    private void acknowledge(String user, long previous, long offset) {
+        ledger.written(user, LongStream.rangeClosed(previous + 1, offset).toArray());
+        ledger.acknowledge(user, offset);
+        outcomes.add(user, new Accepted(previous, offset));
+    }
+
+    private void runAll() {
+        while (!executor.isEmpty()) {
+            executor.remove().run();
+        }
+    }
+
+    @Test
+    void acknowledgementsOfOneUserAreLookedUpTogether() {
+        for (int i = 0; i < 100; i++) {
+            acknowledge("alice", i, i + 1);
+        }
+        assertThat(executor).hasSize(1);
+        assertThat(outcomes.waiting()).isEqualTo(1);
+        assertThat(reads).isEmpty();
+
+        runAll();
+
+        assertThat(reads).containsExactly("alice 0..100");
+        assertThat(told).hasSize(200).contains("ACKED 1 alice", "ACKED 100 alice");
+        assertThat(outcomes.waiting()).isZero();
+    }
+
+    @Test
+    void aUserWithALongHistoryDoesNotDelayTheOthers() {
+        acknowledge("alice", 0, 1_200);
+        acknowledge("bob", 0, 1);
+
+        runAll();
+
+        assertThat(reads).containsExactly("alice 0..1200", "bob 0..1", "alice 500..1200", "alice 1000..1200");
+        assertThat(told.stream().filter(outcome -> outcome.startsWith("ACKED"))).hasSize(1_201);
+    }
+
+    @Test
+    void withoutADatabaseTheyWaitAndAreTriedAgain() {
+        away = true;
+        acknowledge("alice", 0, 1);
+        runAll();
+        acknowledge("alice", 1, 2);
+        acknowledge("bob", 0, 1);
+        assertThat(executor).isEmpty();
+        assertThat(later).hasSize(1);
+        assertThat(outcomes.waiting()).isEqualTo(2);
+
+        away = false;
+        later.remove().run();
+        runAll();
+
+        assertThat(told).contains("ACKED 1 alice", "ACKED 2 alice", "ACKED 1 bob");
+        assertThat(outcomes.waiting()).isZero();
+    }
+
+    @Test
+    void soManyUsersWaitAtMostAndTheRestIsCounted() {
+        for (String user : List.of("a", "b", "c", "d", "e")) {
+            acknowledge(user, 0, 1);
+        }
+        acknowledge("a", 1, 2);
+
+        assertThat(outcomes.waiting()).isEqualTo(3);
+        assertThat(outcomes.lost()).isEqualTo(2);
+        runAll();
+        assertThat(told).contains("ACKED 2 a", "ACKED 1 c").doesNotContain("ACKED 1 d");
+    }
+
+    @Test
+    void lateOnesAreMergedWithTheRestAndPublishedOnce() {
+        acknowledge("alice", 0, 10);
+        ledger.acknowledge("alice", 10);
+        outcomes.add("alice", new Accepted(10, 10, List.of(3L, 4L)));
+
+        runAll();
+
+        assertThat(told.stream().filter("ACKED 3 alice"::equals)).hasSize(1);
+        assertThat(reads).containsExactly("alice 0..10");
+    }
+
+    /** Everything is addressed to everybody. */
+    private final class ReadOnly extends MemoryJournal {
+        @Override
+        public List<Notification> addressed(String user, long after, long upTo, int limit) {
+            if (away) {
+                throw new JournalUnavailable("away", null);
+            }
+            reads.add(user + " " + after + ".." + upTo);
+            return LongStream.rangeClosed(after + 1, upTo)
+                    .limit(limit)
+                    .mapToObj(offset -> Sample.fill(user).at(offset))
+                    .toList();
+        }
+    }
+}

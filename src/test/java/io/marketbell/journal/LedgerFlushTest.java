@@ -1,0 +1,91 @@
+package io.marketbell.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.marketbell.journal.Ledger.Standing;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** When the database gets to know how far users are. */
+class LedgerFlushTest {
+    private final JdbcDataSource source = H2.inMemory();
+    private final Database database = new Database(source, ReadGuard.NONE, () -> {});
+    private final LedgerFlush flush = new LedgerFlush(database, InstantSource.system());
+    private final List<Reader> readers = new ArrayList<>();
+
+    @BeforeEach
+    void tenBusyReaders() throws Exception {
+        Migration.migrate(source);
+        for (int i = 0; i < 10; i++) {
+            readers.add(new Reader("user" + i, new LateBudget(0)));
+        }
+    }
+
+    /** The first ones are always the first to be busy again. */
+    private void allAcknowledge(long offset) {
+        for (Reader reader : readers) {
+            long[] offsets = {offset};
+            note(reader, reader.written(offsets, 0));
+            note(reader, reader.acknowledge(offset, 0, 0).note());
+        }
+    }
+
+    private void note(Reader reader, Reader.Note note) {
+        if (note == Reader.Note.TAKEN_AND_UNSAVED) {
+            flush.add(reader);
+        }
+    }
+
+    private long saved(String user) {
+        Standing standing = database.read(connection -> new LedgerTables(connection).standing(user));
+        return standing.acknowledged();
+    }
+
+    @Test
+    void everyReadersProgressIsSavedHoweverBusyTheOthersAre() {
+        for (int round = 1; round <= 5; round++) {
+            allAcknowledge(round);
+            flush.flush(2);
+        }
+
+        assertThat(readers)
+                .allSatisfy(reader -> assertThat(saved(reader.user())).isPositive());
+    }
+
+    @Test
+    void readersThatBecomeBusyDuringAFlushWaitBehindThoseThatWaited() {
+        allAcknowledge(1);
+        flush.flush(2);
+        // saved by the flush before, and busy again
+        for (int round = 2; round <= 5; round++) {
+            for (Reader reader : readers.subList(0, 2)) {
+                note(reader, reader.written(new long[] {round}, 0));
+            }
+            flush.flush(2);
+        }
+
+        assertThat(readers)
+                .allSatisfy(reader -> assertThat(saved(reader.user())).isPositive());
+    }
+
+    @Test
+    void aFlushThatFailedIsRepeatedWithTheSameReaders() throws Exception {
+        allAcknowledge(1);
+        try (var connection = source.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("ALTER TABLE journal_reader RENAME TO hidden");
+            assertThatThrownBy(() -> flush.flush(10)).isInstanceOf(JournalUnavailable.class);
+            statement.execute("ALTER TABLE hidden RENAME TO journal_reader");
+        }
+
+        flush.flush(10);
+
+        assertThat(readers)
+                .allSatisfy(reader -> assertThat(saved(reader.user())).isEqualTo(1));
+    }
+}
