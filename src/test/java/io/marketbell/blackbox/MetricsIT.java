@@ -69,6 +69,7 @@ class MetricsIT {
             publisher
                     .post(RestClient.NOTIFICATIONS, "{\"type\":\"ORDER_FILLED\"}")
                     .expect(400);
+            publisher.get("/api/v1/notifications?type=1%27%20OR%201%3D1--").expect(400);
             alice.ping();
             RawHttp.plain(server.httpPort()).send("GET", "/", "Host: evil.example");
         }

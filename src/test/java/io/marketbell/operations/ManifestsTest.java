@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -115,9 +116,20 @@ class ManifestsTest {
 
     @Test
     void theContainerHasRoomForTheHeap() {
-        assertThat(ShownMetrics.read(Path.of("server-config/jvm.options"))).contains("-Xmx2g");
+        String options = ShownMetrics.read(Path.of("server-config/jvm.options"));
+        long heap = mebibytes(options, "-Xmx(\\d+)m");
+        long direct = mebibytes(options, "-XX:MaxDirectMemorySize=(\\d+)m");
+        assertThat(heap).isGreaterThanOrEqualTo(1_536);
+        // a tenth to spare, and 400 MiB for classes, code, threads and the collector, which were measured
+        assertThat(heap + direct + 400).isLessThanOrEqualTo(3 * 1024 * 9 / 10);
         assertThat(Yaml.at(container, "resources.limits.memory")).isEqualTo("3Gi");
         assertThat(Yaml.at(operated, "resources.limits.memory")).isEqualTo("3Gi");
+    }
+
+    private static long mebibytes(String options, String pattern) {
+        Matcher matcher = Pattern.compile(pattern).matcher(options);
+        assertThat(matcher.find()).as(pattern).isTrue();
+        return Long.parseLong(matcher.group(1));
     }
 
     @Test
