@@ -299,6 +299,7 @@ class ApiDocumentIT {
                         // by everyRefusalThatIsSaidCanBeHad, and by the tests that it names
                         "exceeded",
                         "internal",
+                        "late",
                         "unavailable");
     }
 

@@ -39,6 +39,7 @@ record Handshakes(MarketbellServer server) {
         String alice = "X-API-Key: " + MarketbellServer.ALICE;
         return switch (status) {
             case "400" -> upgrade("?q=1%27%20OR%20%271%27=%271", alice);
+            case "404" -> upgrade("/", alice);
             case "401" -> upgrade("", "X-API-Key: mb_wrong");
             case "403" -> upgrade("", alice, "Origin: https://elsewhere.example");
             case "426" -> RawHttp.plain(server.httpPort()).send("GET", MarketbellClient.PATH, alice);
@@ -50,13 +51,13 @@ record Handshakes(MarketbellServer server) {
         };
     }
 
-    private RawHttp.Answer upgrade(String query, String... headers) {
+    private RawHttp.Answer upgrade(String rest, String... headers) {
         List<String> all = new ArrayList<>(List.of(headers));
         all.addAll(List.of(
                 "Upgrade: websocket",
                 "Connection: Upgrade",
                 "Sec-WebSocket-Version: 13",
                 "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="));
-        return RawHttp.plain(server.httpPort()).send("GET", MarketbellClient.PATH + query, all.toArray(String[]::new));
+        return RawHttp.plain(server.httpPort()).send("GET", MarketbellClient.PATH + rest, all.toArray(String[]::new));
     }
 }
