@@ -17,7 +17,7 @@ final class SettingsReaders {
 
     SettingsReaders() {
         for (String methods : new String[] {
-            "app.DeliveryConfiguration settings shutdown connections",
+            "app.DeliveryConfiguration settings shutdown connections acknowledgingUsers",
             "app.IngestConfiguration capacity",
             "app.JournalConfiguration limits",
             "app.MetricsConfiguration instruments openOrders",
