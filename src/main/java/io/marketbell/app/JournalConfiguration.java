@@ -21,7 +21,8 @@ record JournalConfiguration(Config config) {
                 config.getOptionalValue(PREFIX + "progress.retention.days", Long.class)
                         .map(Duration::ofDays)
                         .orElse(defaults.progressKept()),
-                milliseconds("poll.ms", defaults.poll()));
+                milliseconds("poll.ms", defaults.poll()),
+                milliseconds("answer.ms", defaults.answerWithin()));
     }
 
     private int number(String name, int otherwise) {

@@ -35,6 +35,7 @@ class Storage {
     private DataSource source;
 
     private final Instruments instruments;
+    private final DataDisk disk;
     private volatile JdbcJournal journal;
     private final JournalAnswers answers = new JournalAnswers(threads("journal-answer-"));
     private final ExecutorService reading = Executors.newFixedThreadPool(READING_THREADS, threads("journal-read-"));
@@ -44,6 +45,7 @@ class Storage {
         this.database = null;
         this.configuration = null;
         this.instruments = null;
+        this.disk = null;
     }
 
     @Inject
@@ -51,7 +53,9 @@ class Storage {
         this.database = database;
         this.configuration = new JournalConfiguration(config);
         this.instruments = new Instruments(metrics, config);
+        this.disk = DataDisk.of(config);
         instruments.at(database);
+        disk.watch(metrics);
     }
 
     private synchronized JdbcJournal open() {
@@ -63,6 +67,7 @@ class Storage {
                     answers,
                     new GuardedReads(database),
                     configuration.limits());
+            journal.appendWhile(disk::hasSpace);
             instruments.at(journal);
         }
         return journal;

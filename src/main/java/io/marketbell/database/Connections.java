@@ -53,6 +53,11 @@ public final class Connections {
         return known;
     }
 
+    /** Whether it is H2, in this process and on this machine's disk; false as long as nobody could ask. */
+    public boolean isEmbedded() {
+        return Boolean.TRUE.equals(late);
+    }
+
     /** What goes wrong here is told with what went wrong before. */
     public static void rollBack(Connection connection, Throwable cause) {
         try {

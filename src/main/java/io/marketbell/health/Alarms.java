@@ -34,6 +34,8 @@ final class Alarms {
     private final Alarm orders;
     private final Alarm database;
     private final Alarm lost;
+    private final Alarm diskFilling;
+    private final Alarm diskFull;
     private final Alarm readers;
     private final Alarm series;
     private final Alarm refused;
@@ -106,6 +108,22 @@ final class Alarms {
                 RATIO,
                 "The database cannot be reached; durable notifications are refused.",
                 "See whether the database runs and can be reached from this node.");
+        diskFilling = new Alarm(
+                ticks.latch(now),
+                "MarketbellDiskFilling",
+                TICKET,
+                limits.diskDegraded(),
+                RATIO,
+                "The disk of the data directory is nearly full.",
+                "Give it more space, or remove what else is on it.");
+        diskFull = new Alarm(
+                ticks.latch(now),
+                "MarketbellDiskFull",
+                PAGE,
+                limits.diskUnhealthy(),
+                RATIO,
+                "The disk of the data directory is full; the embedded database takes nothing durable any more.",
+                "Give it more space now; the node goes on by itself.");
         readers = new Alarm(
                 ticks.latch(now),
                 "MarketbellReadersTooSlow",
@@ -148,6 +166,8 @@ final class Alarms {
             api.tick(judged(measured.api()), now);
             orders.tick(judged(measured.orders()), now);
             database.tick(judged(measured.database()), now);
+            diskFilling.tick(oneSample(measured.disk()), now);
+            diskFull.tick(oneSample(measured.disk()), now);
             readers.tick(measured.droppedForReaders(), now);
             series.tick(measured.foldedSeries(), now);
             refused.tick(measured.refusedPublications(), now);
@@ -157,6 +177,10 @@ final class Alarms {
 
     private Double judged(Measured.Figure figure) {
         return figure.samples() >= samplesNeeded ? figure.value() : null;
+    }
+
+    private static Double oneSample(Measured.Figure figure) {
+        return figure.samples() > 0 ? figure.value() : null;
     }
 
     private List<Alert> latest() {
@@ -169,6 +193,8 @@ final class Alarms {
                         orders,
                         database,
                         lost,
+                        diskFilling,
+                        diskFull,
                         readers,
                         series,
                         refused)

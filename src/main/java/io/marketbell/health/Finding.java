@@ -6,7 +6,8 @@ import java.util.Objects;
 /**
  * How one thing that is judged stands.
  *
- * @param name {@code api}, {@code api_errors}, {@code orders}, {@code database} or {@code database_reachable}
+ * @param name {@code api}, {@code api_errors}, {@code orders}, {@code database}, {@code data_disk} or
+ *     {@code database_reachable}
  * @param level in which it has been for long enough, not what the latest value alone would make it
  * @param value the latest; null where there were too few samples to tell
  * @param unit of the value and of its limits: {@code s} or {@code ratio}

@@ -44,7 +44,9 @@ record HealthSettings(Ticks ticks, Thresholds thresholds, Objectives objectives,
                     share("api.errors.unhealthy.percent", otherwise.errors()),
                     milliseconds("orders.degraded.ms", otherwise.ordersDegraded()),
                     milliseconds("orders.unhealthy.ms", otherwise.ordersUnhealthy()),
-                    milliseconds("database.degraded.ms", otherwise.databaseDegraded()));
+                    milliseconds("database.degraded.ms", otherwise.databaseDegraded()),
+                    share("disk.degraded.percent", otherwise.diskDegraded()),
+                    share("disk.unhealthy.percent", otherwise.diskUnhealthy()));
         }
 
         private Objectives objectives(Objectives otherwise) {

@@ -15,6 +15,7 @@ final class Judge {
     private final Criterion errors;
     private final Criterion orders;
     private final Criterion database;
+    private final Criterion disk;
     private final Latch lost;
     private List<Finding> figures;
     private State latest;
@@ -25,9 +26,11 @@ final class Judge {
         orders = new Criterion(
                 "orders", SECONDS, seconds(limits.ordersDegraded()), seconds(limits.ordersUnhealthy()), ticks, now);
         database = new Criterion("database", SECONDS, seconds(limits.databaseDegraded()), null, ticks, now);
+        disk = new Criterion(
+                "data_disk", RATIO, limits.diskDegraded(), limits.diskUnhealthy(), ticks.ofOneSample(), now);
         lost = ticks.lostLatch(now);
         Measured.Figure none = new Measured.Figure(Double.NaN, 0);
-        figures = figures(none, none, none, none, now);
+        figures = figures(none, none, none, none, none, now);
         latest = new State(Level.HEALTHY, now, now, true, figures);
     }
 
@@ -36,12 +39,14 @@ final class Judge {
             Measured.Figure ofErrors,
             Measured.Figure ofOrders,
             Measured.Figure ofDatabase,
+            Measured.Figure ofDisk,
             Instant now) {
         return List.of(
                 api.judge(ofApi, now),
                 errors.judge(ofErrors, now),
                 orders.judge(ofOrders, now),
-                database.judge(ofDatabase, now));
+                database.judge(ofDatabase, now),
+                disk.judge(ofDisk, now));
     }
 
     /**
@@ -50,7 +55,7 @@ final class Judge {
      */
     State judge(Measured measured, boolean reachable, boolean durable, Instant now) {
         if (measured != null) {
-            figures = figures(measured.api(), measured.errors(), measured.orders(), measured.database(), now);
+            figures = figures(measured.api(), measured.errors(), measured.orders(), measured.database(), measured.disk(), now);
         }
         lost.tick(!reachable, now);
         List<Finding> findings = new ArrayList<>(figures);

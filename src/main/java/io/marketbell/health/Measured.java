@@ -21,6 +21,7 @@ record Measured(
         Figure errors,
         Figure orders,
         Figure database,
+        Figure disk,
         Counts counts,
         double droppedForReaders,
         double foldedSeries,
@@ -51,10 +52,19 @@ record Measured(
                 new Figure((double) failed / answers.count(), answers.count()),
                 Figure.p95(snapshot.distribution(Metric.ORDER_DURATION, WINDOW)),
                 Figure.p95(snapshot.distribution(Metric.DB_QUERY_DURATION, WINDOW)),
+                gauge(snapshot, Metric.DATA_DISK_USED),
                 counts(snapshot, api, Thresholds.seconds(deliveryWithin)),
                 snapshot.count(Metric.WS_DROPPED, Window.FIVE_MINUTES, Map.of("reason", "slow")),
                 snapshot.count(Metric.REJECTED_SERIES, Window.HOUR, Map.of()),
                 snapshot.count(Metric.INJECTION_REFUSED, Window.FIVE_MINUTES, Map.of("source", "publication")));
+    }
+
+    private static Figure gauge(Snapshot snapshot, Metric metric) {
+        double value = snapshot.readings(metric).stream()
+                .mapToDouble(reading -> ((Reading.Gauge) reading).value())
+                .findFirst()
+                .orElse(Double.NaN);
+        return new Figure(value, Double.isNaN(value) ? 0 : 1);
     }
 
     private static Counts counts(Snapshot snapshot, List<Reading.Durations> api, double within) {

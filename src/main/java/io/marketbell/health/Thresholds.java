@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * Above which 95th percentiles, and which share of answers with status 5xx, a level is worse.
  *
- * @param errors a share, from 0 to 1
+ * @param errors a share, from 0 to 1, as those of the disk
  */
 record Thresholds(
         Duration apiDegraded,
@@ -13,19 +13,27 @@ record Thresholds(
         double errors,
         Duration ordersDegraded,
         Duration ordersUnhealthy,
-        Duration databaseDegraded) {
+        Duration databaseDegraded,
+        double diskDegraded,
+        double diskUnhealthy) {
     static final Thresholds DEFAULT = new Thresholds(
             Duration.ofSeconds(1),
             Duration.ofSeconds(2),
             0.05,
             Duration.ofMillis(100),
             Duration.ofMillis(250),
-            Duration.ofMillis(500));
+            Duration.ofMillis(500),
+            0.90,
+            0.97);
 
     Thresholds {
         if (apiDegraded.compareTo(apiUnhealthy) > 0 || ordersDegraded.compareTo(ordersUnhealthy) > 0) {
             throw new IllegalArgumentException(
                     "marketbell.health: what is degraded must not be above what is unhealthy");
+        }
+        if (!(diskDegraded >= 0 && diskDegraded <= diskUnhealthy && diskUnhealthy <= 1)) {
+            throw new IllegalArgumentException("marketbell.health.disk: degraded and unhealthy must be from 0 to 100, in"
+                    + " this order");
         }
         if (!(errors >= 0 && errors <= 1)) {
             throw new IllegalArgumentException("marketbell.health.api.errors.unhealthy.percent must be from 0 to 100");

@@ -21,6 +21,11 @@ record Ticks(Duration every, int bad, int good, int lost, int samples) {
         }
     }
 
+    /** For what is measured once a snapshot. */
+    Ticks ofOneSample() {
+        return new Ticks(every, bad, good, lost, 1);
+    }
+
     Latch latch(Instant now) {
         return new Latch(bad, good, now);
     }

@@ -35,6 +35,7 @@ final class Committer implements Runnable {
     private final Duration poll;
     private final Executor answers;
     private final Announcer announcer;
+    private final CommitWatch watch;
     private final CountDownLatch firstAttempt = new CountDownLatch(1);
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -49,6 +50,7 @@ final class Committer implements Runnable {
     /**
      * @param groupSize rows in one commit, at most, unless a single call has more
      * @param poll how often it looks for other nodes' commits while it has none of its own
+     * @param answerWithin how long a commit may take until its callers are refused, although it may still succeed
      */
     Committer(
             Database database,
@@ -57,6 +59,7 @@ final class Committer implements Runnable {
             InstantSource clock,
             int groupSize,
             Duration poll,
+            Duration answerWithin,
             Executor answers) {
         this.database = database;
         this.state = state;
@@ -66,10 +69,25 @@ final class Committer implements Runnable {
         this.poll = poll;
         this.answers = answers;
         this.announcer = new Announcer(database, state);
+        this.watch = new CommitWatch(answerWithin, this::refuseOverdue);
     }
 
     void onCommitted(Consumer<List<Notification>> listener) {
         announcer.onCommitted(listener);
+    }
+
+    CommitWatch watch() {
+        return watch;
+    }
+
+    /** By the watch's thread, while the one that commits waits for the database. */
+    private void refuseOverdue(List<Call> calls) {
+        JournalUnavailable why = new JournalUnavailable("the database did not answer in time", null);
+        LOG.log(WARNING, "a commit takes too long; nothing durable is taken until it has ended");
+        state.available(false);
+        queue.refuse(why);
+        refuse(calls, why);
+        refuseThoseWhoWait(why);
     }
 
     /** Waits until the database was reached, or was found to be away. */
@@ -198,7 +216,7 @@ final class Committer implements Runnable {
                 announcer.hearOfOthers(writer.visibleHead());
                 state.available(true);
             } else {
-                commit(calls);
+                commitWatched(calls);
             }
         } catch (SQLException | JournalUnavailable e) {
             LOG.log(WARNING, "a commit failed, the journal reconnects: {0}", SqlFailure.describe(e));
@@ -211,12 +229,24 @@ final class Committer implements Runnable {
         return true;
     }
 
-    /** Whatever else may fail, the callers must not wait for ever. */
+    /** Whatever else may fail or take its time, the callers are answered first. */
     private void startAfresh(List<Call> calls, JournalUnavailable why) {
+        queue.refuse(why);
+        refuse(calls, why);
+        lost(why);
+    }
+
+    private void commitWatched(List<Call> calls) throws SQLException {
+        boolean succeeded = false;
+        watch.began(calls);
         try {
-            lost(why);
+            commit(calls);
+            succeeded = true;
         } finally {
-            refuse(calls, why);
+            if (watch.ended() && succeeded && !isClosing()) {
+                state.available(true);
+                queue.open();
+            }
         }
     }
 
@@ -254,11 +284,15 @@ final class Committer implements Runnable {
     private void lost(JournalUnavailable why) {
         state.available(false);
         queue.refuse(why);
+        refuseThoseWhoWait(why);
         LogWriter unusable = writer;
         writer = null;
         if (unusable != null) {
             unusable.close();
         }
+    }
+
+    private void refuseThoseWhoWait(JournalUnavailable why) {
         try {
             for (List<Call> calls = queue.take(groupSize, Duration.ZERO);
                     !calls.isEmpty();

@@ -47,6 +47,8 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     private final DeliveryCleanup deliveryCleanup;
     private final ReaderCleanup readerCleanup;
     private final ScheduledExecutorService writeBehind;
+    private final ScheduledExecutorService watching;
+    private volatile BooleanSupplier diskHasSpace = () -> true;
     private LongLivedThread committing;
 
     /** Only the thread's that writes behind. */
@@ -64,6 +66,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
      * @param expiredRows of expired notifications, kept for resumes
      * @param progressKept for how long the database keeps the progress of users who do not come back
      * @param poll how often an idle journal looks for what other nodes have committed
+     * @param answerWithin how long a commit may take until its callers are refused
      */
     public record Limits(
             int groupSize,
@@ -74,7 +77,8 @@ public final class JdbcJournal implements Journal, AutoCloseable {
             int readersKept,
             int expiredRows,
             Duration progressKept,
-            Duration poll) {
+            Duration poll,
+            Duration answerWithin) {
         public static final Limits DEFAULT = new Limits(
                 ROWS_AT_ONCE,
                 20_000,
@@ -84,7 +88,8 @@ public final class JdbcJournal implements Journal, AutoCloseable {
                 50_000,
                 500_000,
                 Duration.ofDays(30),
-                Duration.ofMillis(200));
+                Duration.ofMillis(200),
+                Duration.ofSeconds(5));
 
         public Limits {
             if (groupSize < 1 || queueSize < 1 || progressSaved < 1 || readersKept < 0 || expiredRows < 0) {
@@ -93,7 +98,8 @@ public final class JdbcJournal implements Journal, AutoCloseable {
             if (patience.isNegative()
                     || writeBehind.toMillis() < 1
                     || progressKept.toMillis() < 1
-                    || poll.toMillis() < 1) {
+                    || poll.toMillis() < 1
+                    || answerWithin.toMillis() < 1) {
                 throw new IllegalArgumentException("a journal needs times above zero");
             }
         }
@@ -110,12 +116,13 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         this.limits = limits;
         queue = new AppendQueue(limits.queueSize, limits.patience);
         database = new Database(source, guard, this::suspect);
-        committer = new Committer(database, state, queue, clock, limits.groupSize, limits.poll, answers);
+        committer = new Committer(database, state, queue, clock, limits.groupSize, limits.poll, limits.answerWithin, answers);
         ledger = new JdbcLedger(database, state, clock, limits.readersKept);
         expiry = new Expiry(database, ledger, limits.expiredRows);
         deliveryCleanup = new DeliveryCleanup(database);
         readerCleanup = new ReaderCleanup(database, limits.progressKept);
         writeBehind = Executors.newSingleThreadScheduledExecutor(threads);
+        watching = Executors.newSingleThreadScheduledExecutor(threads);
     }
 
     /** With the default limits; callers are answered on the thread that commits, so that what they do next must be short. */
@@ -126,7 +133,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     /**
      * Migrates the schema and opens the log, or returns with the log unavailable where the database is away.
      *
-     * @param threads for two threads; they must not be interrupted: H2 closes its file when one inside it is
+     * @param threads for three threads; they must not be interrupted: H2 closes its file when one inside it is
      * @param answers completes what {@link #append} returned
      * @param guard stands before what is read for others
      */
@@ -148,6 +155,9 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         long period = limits.writeBehind.toMillis();
         new PeriodicTask("write-behind of the ledger", this::writeBehind)
                 .withFixedDelay(writeBehind, period, period, TimeUnit.MILLISECONDS);
+        long look = Math.max(1, limits.answerWithin.toMillis() / 5);
+        new PeriodicTask("watch over commits", committer.watch()::check)
+                .withFixedDelay(watching, look, look, TimeUnit.MILLISECONDS);
         try {
             committer.awaitFirstAttempt(OPENING_AT_MOST);
         } catch (InterruptedException e) {
@@ -164,7 +174,8 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         try {
             ledger.flush(limits.progressSaved);
             ledger.forgetIdle();
-            if (state.head() != syncedHead) {
+            // while the database does not answer, this would keep it from opening connections for others
+            if (state.isAvailable() && state.head() != syncedHead) {
                 syncedHead = state.head();
                 database.sync();
             }
@@ -188,6 +199,9 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         if (entries.isEmpty()) {
             return CompletableFuture.completedFuture(List.of());
         }
+        if (database.connections().isEmbedded() && !diskHasSpace.getAsBoolean()) {
+            return CompletableFuture.failedFuture(new JournalUnavailable("the disk is full", null));
+        }
         Call call = new Call(List.copyOf(entries));
         try {
             queue.put(call);
@@ -205,6 +219,14 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     @Override
     public void admitWhile(BooleanSupplier listenerHasRoom) {
         queue.admitWhile(listenerHasRoom);
+    }
+
+    /**
+     * While this is false, an embedded database is given nothing to append: it needs what is left of the disk to delete,
+     * and for what others write. Asked for every call; must be quick.
+     */
+    public void appendWhile(BooleanSupplier hasSpace) {
+        diskHasSpace = hasSpace;
     }
 
     /** Whether it is still opening for the first time, as when a large database is migrated. */
@@ -304,11 +326,16 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     @Override
     public void close() {
         writeBehind.shutdown();
+        watching.shutdown();
         try {
             boolean committed = committer.close(CLOSING_AT_MOST);
             boolean written = writeBehind.awaitTermination(CLOSING_AT_MOST.toMillis(), TimeUnit.MILLISECONDS);
+            if (!committed || !written) {
+                LOG.log(WARNING, "the journal was closed while its database did not answer");
+                return;
+            }
             ledger.flush();
-            if (committed && written && state.isKnown()) {
+            if (state.isKnown()) {
                 database.write(HeadTable::stop);
                 database.sync();
             }

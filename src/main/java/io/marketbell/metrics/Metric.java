@@ -101,6 +101,18 @@ public enum Metric {
     /** {@link ConnectionPool}. */
     DB_CONNECTIONS(Kind.GAUGE, "marketbell_db_connections", "Connections of the pool", 4, "state"),
 
+    /** Whoever puts the application together, like the next. */
+    DATA_DISK_FREE(
+            Kind.GAUGE,
+            "marketbell_data_disk_free_bytes",
+            "Space left for this process on the disk of the data directory",
+            1),
+    DATA_DISK_USED(
+            Kind.GAUGE,
+            "marketbell_data_disk_used_ratio",
+            "Share of the disk of the data directory that is in use, from 0 to 1",
+            1),
+
     /** {@link Registry}, of itself, like all that follow. */
     SERIES(Kind.GAUGE, "marketbell_metrics_series", "Series that are kept", 1),
     REJECTED_SERIES(

@@ -25,6 +25,7 @@ class AlarmsTest {
     private double folded;
     private double refused;
     private Figure database = FINE;
+    private Figure disk = new Figure(0.3, 1);
     private List<Alert> alerts = tick(0, 0, 0);
 
     private List<Alert> tick(int some, double failing, double delayed) {
@@ -34,7 +35,7 @@ class AlarmsTest {
         deliveries += some;
         late += Math.round(some * delayed);
         Counts counts = new Counts(now, requests, failures, deliveries, late);
-        alerts = alarms.tick(new Measured(FINE, FINE, FINE, database, counts, dropped, folded, refused), true, now);
+        alerts = alarms.tick(new Measured(FINE, FINE, FINE, database, disk, counts, dropped, folded, refused), true, now);
         return alerts;
     }
 
@@ -68,6 +69,8 @@ class AlarmsTest {
                         "MarketbellOrdersSlow",
                         "MarketbellDatabaseSlow",
                         "MarketbellDatabaseLost",
+                        "MarketbellDiskFilling",
+                        "MarketbellDiskFull",
                         "MarketbellReadersTooSlow",
                         "MarketbellSeriesFolded",
                         "MarketbellPublicationRefused");
@@ -78,6 +81,33 @@ class AlarmsTest {
             assertThat(alert.summary()).isNotBlank();
             assertThat(alert.action()).isNotBlank();
         });
+    }
+
+    @Test
+    void aDiskThatFillsMakesATicketAndOneThatIsFullPages() {
+        disk = new Figure(0.92, 1);
+        spend(Duration.ofMinutes(1), 0, 0);
+        assertThat(state("DiskFilling")).isEqualTo("firing");
+        assertThat(alert("DiskFilling").severity()).isEqualTo("ticket");
+        assertThat(state("DiskFull")).isEqualTo("inactive");
+
+        disk = new Figure(0.98, 1);
+        spend(Duration.ofMinutes(1), 0, 0);
+        assertThat(state("DiskFull")).isEqualTo("firing");
+        assertThat(alert("DiskFull").severity()).isEqualTo("page");
+
+        disk = new Figure(0.5, 1);
+        spend(Duration.ofMinutes(1), 0, 0);
+        assertThat(state("DiskFilling")).isEqualTo("inactive");
+        assertThat(state("DiskFull")).isEqualTo("inactive");
+    }
+
+    @Test
+    void aDiskThatCannotBeMeasuredAlarmsNobody() {
+        disk = new Figure(Double.NaN, 0);
+        spend(Duration.ofMinutes(1), 0, 0);
+
+        assertThat(state("DiskFilling")).isEqualTo("inactive");
     }
 
     @Test

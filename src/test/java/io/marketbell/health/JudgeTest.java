@@ -25,6 +25,7 @@ class JudgeTest {
                 name.equals("api_errors") ? figure : FINE,
                 name.equals("orders") ? figure : FINE,
                 name.equals("database") ? figure : FINE,
+                name.equals("data_disk") ? figure : FINE,
                 new Counts(BEGIN, 0, 0, 0, 0),
                 0,
                 0,
@@ -57,6 +58,10 @@ class JudgeTest {
         "api, 1.01, DEGRADED",
         "api, 2.0, DEGRADED",
         "api, 2.01, UNHEALTHY",
+        "data_disk, 0.9, HEALTHY",
+        "data_disk, 0.91, DEGRADED",
+        "data_disk, 0.97, DEGRADED",
+        "data_disk, 0.98, UNHEALTHY",
         "api_errors, 0.05, HEALTHY",
         "api_errors, 0.051, UNHEALTHY",
         "orders, 0.1, HEALTHY",
@@ -152,7 +157,9 @@ class JudgeTest {
     void limitsThatContradictOneAnotherAreRefused() {
         Duration second = Duration.ofSeconds(1);
 
-        assertThatThrownBy(() -> new Thresholds(second.plusMillis(1), second, 0.05, second, second, second))
+        assertThatThrownBy(() -> new Thresholds(second.plusMillis(1), second, 0.05, second, second, second, 0.9, 0.97))
                 .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Thresholds(second, second, 0.05, second, second, second, 0.98, 0.97))
+                .hasMessageContaining("disk");
     }
 }
