@@ -36,7 +36,8 @@ class ExpiredRowsTest {
                 defaults.readersKept(),
                 ROWS,
                 defaults.progressKept(),
-                defaults.poll());
+                defaults.poll(),
+                defaults.answerWithin());
         journal = JdbcJournal.open(source, clock, JdbcStore::daemon, Runnable::run, ReadGuard.NONE, limits);
     }
 
