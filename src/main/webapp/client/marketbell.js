@@ -255,6 +255,9 @@ export class Marketbell extends EventTarget {
     if (frame.event === 'resumed') {
       this.#position.resumed(frame.to);
     } else if (frame.event === 'gap') {
+      if (frame.epoch && this.session) {
+        this.session.epoch = frame.epoch;
+      }
       this.#position.gap(frame, this.session?.epoch ?? null);
     } else if (frame.event === 'shutdown') {
       this.#shutdownMs = frame.reconnect_after_ms;

@@ -3,7 +3,6 @@ package io.marketbell.app;
 import io.marketbell.metrics.Metric;
 import io.marketbell.metrics.MetricsService;
 import java.io.File;
-import org.eclipse.microprofile.config.Config;
 
 /** The disk of the data directory. Where that does not exist, there is nothing to tell: NaN, and space enough. */
 record DataDisk(File directory) {
@@ -11,11 +10,6 @@ record DataDisk(File directory) {
     private static final long RESERVE_BYTES = 16L << 20;
 
     private static final double RESERVE_SHARE = 0.02;
-
-    static DataDisk of(Config config) {
-        return new DataDisk(new File(config.getOptionalValue("marketbell.data.directory", String.class)
-                .orElse(".")));
-    }
 
     void watch(MetricsService metrics) {
         metrics.watch(Metric.DATA_DISK_FREE, this::free);

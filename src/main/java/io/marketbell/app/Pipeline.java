@@ -117,6 +117,7 @@ class Pipeline {
         instruments.at(injections);
         outcomes.subscribe(instruments.orders());
         journal.onCommitted(instruments.committed(exchange::committed));
+        journal.onReset(exchange::reset);
         journal.admitWhile(exchange::hasRoom);
         exchange.start();
         this.farewell = new Farewell("delivery", () -> exchange.shutdown(configuration.shutdown()));

@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +20,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The journal, opened when it is first needed. Its threads are our own and not the container's, which interrupts its
@@ -49,11 +51,15 @@ class Storage {
     }
 
     @Inject
-    Storage(Database database, MetricsService metrics, Config config) {
+    Storage(
+            Database database,
+            MetricsService metrics,
+            Config config,
+            @ConfigProperty(name = "marketbell.data.directory") Path dataDirectory) {
         this.database = database;
         this.configuration = new JournalConfiguration(config);
         this.instruments = new Instruments(metrics, config);
-        this.disk = DataDisk.of(config);
+        this.disk = new DataDisk(dataDirectory.toFile());
         instruments.at(database);
         disk.watch(metrics);
     }

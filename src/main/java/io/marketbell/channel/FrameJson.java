@@ -49,8 +49,10 @@ final class FrameJson {
 
     static String status(Frame.Status status) {
         if (status instanceof Frame.Status.Gap gap) {
+            String epoch = gap.epoch() == null ? "" : ",\"epoch\":\"" + gap.epoch() + '"';
             return event(
-                    "gap", ",\"from\":" + gap.from() + ",\"to\":" + gap.to() + ",\"reason\":\"" + gap.reason() + '"');
+                    "gap",
+                    ",\"from\":" + gap.from() + ",\"to\":" + gap.to() + ",\"reason\":\"" + gap.reason() + '"' + epoch);
         }
         if (status instanceof Frame.Status.Resuming resuming) {
             return event("resuming", ",\"from\":" + resuming.from());

@@ -5,6 +5,9 @@ import java.util.Set;
 
 /** What can be told of a failure in the database, and what can be done about it. */
 public final class SqlFailure {
+    /** As PostgreSQL and H2 name an undefined table. */
+    private static final Set<String> MISSING_TABLE = Set.of("42P01", "42S02", "42S03", "42S04");
+
     private SqlFailure() {}
 
     /** For the log. Without the driver's message: PostgreSQL's holds the rows, which are customers' affairs. */
@@ -24,6 +27,16 @@ public final class SqlFailure {
      */
     public static boolean isAboutTheData(SQLException e) {
         return isOfClass(e, Set.of("21", "22", "23", "44", "54"));
+    }
+
+    /** Whether the database is reachable without its tables: it was emptied, or is another one. */
+    public static boolean isAboutMissingTables(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException e && MISSING_TABLE.contains(String.valueOf(e.getSQLState()))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

@@ -6,6 +6,8 @@ import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationJson.Mark;
 import io.marketbell.routing.Filter;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 
 /**
@@ -34,7 +36,17 @@ final class Arrears {
     /** Durable notifications up to here were read from the journal; they may still come by live. */
     private long resumedThrough;
 
-    private record Resume(String subscription, Subscribe request) {}
+    /** A subscription that resumes. */
+    record Resume(String subscription, Subscribe request) {
+        /** Where the client has not named the epoch of its offset, it can only have meant this one. */
+        Resume of(String epoch) {
+            return request.epoch() != null
+                    ? this
+                    : new Resume(
+                            subscription,
+                            new Subscribe(request.filter(), request.snapshot(), request.resumeAfter(), epoch));
+        }
+    }
 
     Arrears(
             ReaderConnection connection,
@@ -91,6 +103,22 @@ final class Arrears {
         } else {
             catchUp.end();
         }
+    }
+
+    /** The log is another one: what was asked of the old one is read from the beginning of the new one. */
+    void reset(String oldEpoch) {
+        resumedThrough = 0;
+        List<Resume> again = new ArrayList<>();
+        if (catchUp != null && !catchUp.hasEnded()) {
+            if (announced) {
+                finish(catchUp.handedThrough());
+            }
+            again.add(catchUp.resume());
+        }
+        catchUp = null;
+        again.addAll(resumes);
+        resumes.clear();
+        again.forEach(resume -> resumes.add(resume.of(oldEpoch)));
     }
 
     /** Whether a notification that was just published comes to the reader by way of the journal, or has already. */
@@ -190,7 +218,7 @@ final class Arrears {
                 missing.sent(offset);
             }
             Mark mark = catchUp.mayHaveReached(offset) ? Mark.REDELIVERED : Mark.FRESH;
-            pipe.offer(new Delivery(new Parcel(notification), mark));
+            pipe.offer(new Delivery(new Parcel(notification, catchUp.epoch()), mark));
         }
     }
 

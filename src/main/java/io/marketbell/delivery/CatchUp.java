@@ -32,6 +32,7 @@ final class CatchUp {
     private final Queue<Item> items = new ArrayDeque<>();
 
     private Frame.Status.Gap reset;
+    private String epoch;
     private LongPredicate reachedBefore;
     private long startedFrom;
     private long liveThrough;
@@ -47,6 +48,15 @@ final class CatchUp {
         this.liveThrough = liveThrough;
         this.waitingBefore = waitingBefore;
         this.startedFrom = request.resumeAfter();
+    }
+
+    Arrears.Resume resume() {
+        return new Arrears.Resume(subscription, request);
+    }
+
+    /** Of the log that was read. */
+    String epoch() {
+        return epoch;
     }
 
     boolean isOf(String name) {
@@ -83,6 +93,7 @@ final class CatchUp {
             reset = page.reset();
             startedFrom = page.from();
         }
+        epoch = page.epoch();
         reachedBefore = page.reached();
         liveThrough = Math.max(liveThrough, page.openedAt());
         readThrough = Math.max(page.from(), page.past().through());

@@ -67,8 +67,16 @@ public sealed interface Frame {
     /** What a reader is told about its own stream. */
     sealed interface Status extends Frame {
 
-        /** Durable notifications from {@code from} to {@code to} can no longer be had, or the log is another one. */
-        record Gap(long from, long to, GapReason reason) implements Status {}
+        /**
+         * Durable notifications from {@code from} to {@code to} can no longer be had, or the log is another one.
+         *
+         * @param epoch of the new log, where it has replaced the old one while the client was connected; else null
+         */
+        record Gap(long from, long to, GapReason reason, String epoch) implements Status {
+            public Gap(long from, long to, GapReason reason) {
+                this(from, to, reason, null);
+            }
+        }
 
         record Resuming(long from) implements Status {}
 

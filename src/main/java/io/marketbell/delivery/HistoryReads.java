@@ -46,8 +46,16 @@ final class HistoryReads {
      * @param reached tells of an offset whether it may have been sent to the user before
      * @param openedAt up to this offset nothing was routed by this node, because it had been committed before
      * @param head the head when this was read
+     * @param epoch of the log that was read
      */
-    record Page(long from, Frame.Status.Gap reset, LongPredicate reached, long openedAt, long head, Past past) {}
+    record Page(
+            long from,
+            Frame.Status.Gap reset,
+            LongPredicate reached,
+            long openedAt,
+            long head,
+            String epoch,
+            Past past) {}
 
     private record Attempt(Question question, Consumer<Page> onPage, int failures, long dueAt) {}
 
@@ -140,12 +148,13 @@ final class HistoryReads {
     }
 
     private Page find(Question question) {
+        String epoch = ground.journal.epoch();
         long head = ground.journal.head();
         Frame.Status.Gap reset = question.first ? reset(question, head) : null;
         long from = reset == null ? question.after : 0;
         LongPredicate reached = question.reached == null ? ground.ledger.mayHaveReached(user, from) : question.reached;
         Past past = ground.journal.past(user, from, head, PAGE);
-        return new Page(from, reset, reached, ground.journal.openedAt(), head, past);
+        return new Page(from, reset, reached, ground.journal.openedAt(), head, epoch, past);
     }
 
     /** Whether the offset is of another log than the journal's: then it is read from its beginning. */

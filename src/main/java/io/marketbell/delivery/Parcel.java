@@ -16,13 +16,20 @@ public final class Parcel {
     private final ConflationKey conflationKey;
     private final long expiresAtMillis;
     private final long acceptedAtNanos;
+    private final String epoch;
     private final Delivery delivery = new Delivery(this, Mark.FRESH);
 
     /** Written by whoever comes first; a race encodes twice, to the same text. */
     private volatile String fresh;
 
     public Parcel(Notification notification) {
+        this(notification, null);
+    }
+
+    /** @param epoch of the log that the notification's offset is of; null for a volatile one */
+    Parcel(Notification notification, String epoch) {
         this.notification = notification;
+        this.epoch = epoch;
         this.conflationKey = notification.conflationKey();
         this.expiresAtMillis = notification.expiresAt().toEpochMilli();
         this.acceptedAtNanos = Clocks.nanosOf(notification.acceptedAt());
@@ -35,6 +42,11 @@ public final class Parcel {
     /** When Marketbell took it; nanoseconds since 1970. */
     public long acceptedAtNanos() {
         return acceptedAtNanos;
+    }
+
+    /** The log that its offset is of. */
+    String epoch() {
+        return epoch;
     }
 
     ConflationKey conflationKey() {

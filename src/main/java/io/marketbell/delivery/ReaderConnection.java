@@ -1,5 +1,6 @@
 package io.marketbell.delivery;
 
+import io.marketbell.journal.Journal;
 import io.marketbell.journal.JournalUnavailable;
 import io.marketbell.notification.Notification;
 import io.marketbell.thread.ThreadFaults;
@@ -218,6 +219,15 @@ final class ReaderConnection implements Connection, Pipe.Listener {
         shard.unregister(this);
     }
 
+    /** The log has become another one. */
+    void reset(Journal.Reset reset) {
+        if (!ended) {
+            pipe.add(new Frame.Status.Gap(reset.oldHead(), reset.head(), Frame.GapReason.RESET, reset.epoch()));
+            arrears.reset(reset.oldEpoch());
+            settle();
+        }
+    }
+
     private void subscribeNow(Subscribe request, Function<SubscribeOutcome, String> reply) {
         if (ended) {
             return;
@@ -312,7 +322,7 @@ final class ReaderConnection implements Connection, Pipe.Listener {
     @Override
     public void confirmed(List<Parcel> durables) {
         exchange.ledger().sent(user, offsets(durables));
-        exchange.failures().succeeded(user, durables);
+        exchange.failures().succeeded(user, ofThisLog(durables));
         exchange.outcomes().sent(durables.stream().map(Parcel::notification).toList(), user);
     }
 
@@ -323,7 +333,7 @@ final class ReaderConnection implements Connection, Pipe.Listener {
                 .failed(
                         user,
                         failuresBefore,
-                        durables,
+                        ofThisLog(durables),
                         parcel ->
                                 exchange.outcomes().undeliverable(parcel.notification(), user, WriteFailures.ATTEMPTS));
     }
@@ -361,8 +371,14 @@ final class ReaderConnection implements Connection, Pipe.Listener {
         exchange.closed(this, reason);
     }
 
-    private static long[] offsets(List<Parcel> durables) {
+    /** What was of a log that is no more must not be noted for the present one: its offsets mean something else there. */
+    private List<Parcel> ofThisLog(List<Parcel> durables) {
+        return durables.stream().filter(exchange::isOfThisLog).toList();
+    }
+
+    private long[] offsets(List<Parcel> durables) {
         return durables.stream()
+                .filter(exchange::isOfThisLog)
                 .mapToLong(parcel -> parcel.notification().offset())
                 .toArray();
     }

@@ -143,6 +143,11 @@ final class Shard implements AutoCloseable {
         }
     }
 
+    /** The log is another one: its head may be behind what was routed. */
+    void reset(long head) {
+        routedThrough = head;
+    }
+
     void register(ReaderConnection connection, String user) {
         table.register(connection, user);
         registered++;

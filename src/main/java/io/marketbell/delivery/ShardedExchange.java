@@ -145,12 +145,34 @@ public final class ShardedExchange implements Exchange, Readers, AutoCloseable {
     @Override
     public void publish(List<Notification> notifications) {
         shards.forEach(Shard::awaitRoom);
-        handOver(notifications);
+        handOver(notifications, null);
     }
 
     /** For the journal's thread, which never waits; it commits nothing more while there is no {@link #hasRoom}. */
     public void committed(List<Notification> notifications) {
-        handOver(notifications);
+        handOver(notifications, journal.epoch());
+    }
+
+    /** The journal has another log: for its thread, before anything of that log is committed here. */
+    public void reset(Journal.Reset reset) {
+        failures.clear();
+        synchronized (sequence) {
+            for (Shard shard : shards) {
+                shard.hand(() -> {
+                    shard.reset(reset.head());
+                    connections.forEach(connection -> {
+                        if (shardOf(connection.user()) == shard) {
+                            connection.reset(reset);
+                        }
+                    });
+                });
+            }
+        }
+    }
+
+    /** Whether the offset of what was sent is of the journal's present log. */
+    boolean isOfThisLog(Parcel parcel) {
+        return parcel.epoch() == null || parcel.epoch().equals(journal.epoch());
     }
 
     /** False while a shard is far behind. */
@@ -158,8 +180,11 @@ public final class ShardedExchange implements Exchange, Readers, AutoCloseable {
         return shards.stream().allMatch(Shard::hasRoom);
     }
 
-    private void handOver(List<Notification> notifications) {
-        List<Parcel> parcels = notifications.stream().map(Parcel::new).toList();
+    /** @param epoch of the log that they are of; null for volatile ones */
+    private void handOver(List<Notification> notifications, String epoch) {
+        List<Parcel> parcels = notifications.stream()
+                .map(notification -> new Parcel(notification, epoch))
+                .toList();
         List<List<Parcel>> concerned =
                 shards.stream().map(shard -> concerning(shard, parcels)).toList();
         synchronized (sequence) {

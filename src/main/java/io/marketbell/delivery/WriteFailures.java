@@ -74,6 +74,11 @@ final class WriteFailures {
         }
     }
 
+    /** Offsets mean something else from now on. */
+    void clear() {
+        failed.invalidateAll();
+    }
+
     boolean isGivenUp(String user, long offset) {
         if (!isAnyFailed()) {
             return false;

@@ -55,7 +55,8 @@ final class Judge {
      */
     State judge(Measured measured, boolean reachable, boolean durable, Instant now) {
         if (measured != null) {
-            figures = figures(measured.api(), measured.errors(), measured.orders(), measured.database(), measured.disk(), now);
+            figures = figures(
+                    measured.api(), measured.errors(), measured.orders(), measured.database(), measured.disk(), now);
         }
         lost.tick(!reachable, now);
         List<Finding> findings = new ArrayList<>(figures);

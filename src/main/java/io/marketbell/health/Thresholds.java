@@ -32,8 +32,8 @@ record Thresholds(
                     "marketbell.health: what is degraded must not be above what is unhealthy");
         }
         if (!(diskDegraded >= 0 && diskDegraded <= diskUnhealthy && diskUnhealthy <= 1)) {
-            throw new IllegalArgumentException("marketbell.health.disk: degraded and unhealthy must be from 0 to 100, in"
-                    + " this order");
+            throw new IllegalArgumentException(
+                    "marketbell.health.disk: degraded and unhealthy must be from 0 to 100, in" + " this order");
         }
         if (!(errors >= 0 && errors <= 1)) {
             throw new IllegalArgumentException("marketbell.health.api.errors.unhealthy.percent must be from 0 to 100");

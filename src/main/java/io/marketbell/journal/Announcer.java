@@ -17,12 +17,14 @@ final class Announcer {
 
     private final Database database;
     private final LogState state;
+    private final Succession succession;
     private volatile Consumer<List<Notification>> listener = committed -> {};
     private boolean heardOfOthers;
 
-    Announcer(Database database, LogState state) {
+    Announcer(Database database, LogState state, Succession succession) {
         this.database = database;
         this.state = state;
+        this.succession = succession;
     }
 
     void onCommitted(Consumer<List<Notification>> listener) {
@@ -49,7 +51,7 @@ final class Announcer {
             List<Notification> missed =
                     database.read(connection -> new History(connection).range(after, head, CATCH_UP_PAGE));
             if (missed.isEmpty()) {
-                state.head(head);
+                state.head(head, null);
             } else {
                 announce(missed);
             }
@@ -60,7 +62,9 @@ final class Announcer {
         if (committed.isEmpty()) {
             return;
         }
-        state.head(committed.get(committed.size() - 1).offset());
+        Notification last = committed.get(committed.size() - 1);
+        state.head(last.offset(), last.id());
+        succession.announced(committed);
         try {
             listener.accept(committed);
         } catch (RuntimeException | Error e) {

@@ -29,6 +29,7 @@ final class Committer implements Runnable {
 
     private final Database database;
     private final LogState state;
+    private final Succession succession;
     private final AppendQueue queue;
     private final InstantSource clock;
     private final int groupSize;
@@ -40,7 +41,10 @@ final class Committer implements Runnable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    /** Whether the schema is there and the log marked as in use; only this thread's. */
+    /** Whether the schema is there; only this thread's. */
+    private boolean migrated;
+
+    /** Whether the log is marked as in use; only this thread's. */
     private boolean started;
 
     private final Pause pause = new Pause();
@@ -55,6 +59,7 @@ final class Committer implements Runnable {
     Committer(
             Database database,
             LogState state,
+            Succession succession,
             AppendQueue queue,
             InstantSource clock,
             int groupSize,
@@ -63,17 +68,22 @@ final class Committer implements Runnable {
             Executor answers) {
         this.database = database;
         this.state = state;
+        this.succession = succession;
         this.queue = queue;
         this.clock = clock;
         this.groupSize = groupSize;
         this.poll = poll;
         this.answers = answers;
-        this.announcer = new Announcer(database, state);
+        this.announcer = new Announcer(database, state, succession);
         this.watch = new CommitWatch(answerWithin, this::refuseOverdue);
     }
 
     void onCommitted(Consumer<List<Notification>> listener) {
         announcer.onCommitted(listener);
+    }
+
+    void onReset(Consumer<Journal.Reset> listener) {
+        succession.onReset(listener);
     }
 
     CommitWatch watch() {
@@ -147,10 +157,13 @@ final class Committer implements Runnable {
 
     private void connect() throws InterruptedException {
         try {
-            if (!started) {
+            if (!migrated) {
                 Migration.migrate(database.connections().source());
+                migrated = true;
+            }
+            if (!started) {
                 HeadTable.Head head = database.write(HeadTable::start);
-                state.head(head.offset());
+                state.head(head.offset(), null);
                 state.opened(head.epoch(), head.uncleanThrough());
                 started = true;
             }
@@ -164,6 +177,7 @@ final class Committer implements Runnable {
             LOG.log(INFO, "the journal is open at offset {0}, epoch {1}", state.head(), state.epoch());
             firstAttempt.countDown();
         } catch (SQLException | RuntimeException | Error e) {
+            migrated &= !SqlFailure.isAboutMissingTables(e);
             // Flyway has exceptions of its own; whatever it was, there is no log to write to now
             Duration wait = pause.next();
             LOG.log(
@@ -191,14 +205,9 @@ final class Committer implements Runnable {
     private LogWriter open() throws SQLException {
         Connection connection = database.connections().open(false);
         try {
-            HeadTable.Head head = HeadTable.readOrCreate(connection);
-            connection.commit();
-            if (!head.epoch().equals(state.epoch()) || head.offset() < state.head()) {
-                LOG.log(WARNING, "the database is another one: epoch {0}, offset {1}", head.epoch(), head.offset());
-                state.head(head.offset());
-                state.opened(head.epoch(), head.uncleanThrough());
-            }
-            return new LogWriter(connection, clock, database.connections().writeLate(connection));
+            succession.check(connection);
+            return new LogWriter(
+                    connection, clock, database.connections().writeLate(connection), state, succession.continuity());
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
@@ -213,7 +222,8 @@ final class Committer implements Runnable {
                 if (isClosing()) {
                     return false;
                 }
-                announcer.hearOfOthers(writer.visibleHead());
+                // also where a read has failed since: it may be another database that answers again
+                announcer.hearOfOthers(writer.visibleHead(!state.isAvailable()));
                 state.available(true);
             } else {
                 commitWatched(calls);

@@ -25,23 +25,34 @@ final class Expiry {
     private final Database database;
     private final JdbcLedger ledger;
     private final Leftovers leftovers;
+    private final LogState state;
+    private final Continuity continuity;
     private final RowBudget budget = new RowBudget(MOST_ROWS);
     private final ExpiredEntries expiredEntries;
 
     /** Reported and not yet deleted; at most as much as one search finds. */
     private final Deque<Notification> reported = new ArrayDeque<>();
 
+    /** The epoch of the log that they were found in. */
+    private String foundIn = "";
+
     /** @param expiredRows of what was deleted, kept for resumes */
-    Expiry(Database database, JdbcLedger ledger, int expiredRows) {
+    Expiry(Database database, LogState state, JdbcLedger ledger, int expiredRows) {
         this.database = database;
         this.expiredEntries = new ExpiredEntries(database, expiredRows);
+        this.state = state;
+        this.continuity = new Continuity(state);
         this.ledger = ledger;
         this.leftovers = new Leftovers(database);
     }
 
     synchronized int expire(Instant now, int limit, Consumer<List<Undelivered>> report) {
         long micros = Micros.of(now);
+        if (!foundIn.equals(state.epoch())) {
+            reported.clear();
+        }
         if (reported.isEmpty()) {
+            foundIn = state.epoch();
             List<Notification> due =
                     database.read(connection -> new DueEntries(connection).oldest(micros, limit, budget.rows()));
             report(due, report);
@@ -96,6 +107,7 @@ final class Expiry {
     }
 
     private Void delete(Connection connection, List<Notification> expired) throws SQLException {
+        continuity.demand(connection, foundIn);
         Object[] offsets = new Object[expired.size()];
         for (int i = 0; i < offsets.length; i++) {
             offsets[i] = expired.get(i).offset();

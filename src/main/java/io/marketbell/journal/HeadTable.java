@@ -14,16 +14,56 @@ final class HeadTable {
 
     record Head(String epoch, long offset, long uncleanThrough, boolean running) {}
 
-    /** Creates the row, with a random epoch, in an empty database. */
-    static Head readOrCreate(Connection connection) throws SQLException {
+    private static final String SELECT = "SELECT epoch, head, unclean_through, running FROM journal_head WHERE id = 1";
+
+    /** @return null where the database is empty */
+    static Head read(Connection connection) throws SQLException {
+        return read(connection, SELECT);
+    }
+
+    private static Head read(Connection connection, String select) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT epoch, head, unclean_through, running FROM journal_head WHERE id = 1")) {
-            if (row.next()) {
-                return new Head(row.getString(1), row.getLong(2), row.getLong(3), row.getBoolean(4));
-            }
+                ResultSet row = statement.executeQuery(select)) {
+            return row.next() ? new Head(row.getString(1), row.getLong(2), row.getLong(3), row.getBoolean(4)) : null;
         }
-        Head created = new Head("e" + HexFormat.of().toHexDigits(new SecureRandom().nextLong()), 0, 0, false);
+    }
+
+    /** Once no commit is under way any more. Creates the row, with a random epoch, in an empty database. */
+    static Head lockOrCreate(Connection connection) throws SQLException {
+        readOrCreate(connection);
+        return read(connection, SELECT + " FOR UPDATE");
+    }
+
+    private static String newEpoch() {
+        return "e" + HexFormat.of().toHexDigits(new SecureRandom().nextLong());
+    }
+
+    /** Makes it another log: what was known of it elsewhere is void, and any of it may have reached its readers. */
+    static Head rename(Connection connection, Head found) throws SQLException {
+        Head renamed = new Head(newEpoch(), found.offset, found.offset, true);
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE journal_head SET epoch = ?, unclean_through = ?, running = TRUE WHERE id = 1")) {
+            update.setString(1, renamed.epoch);
+            update.setLong(2, renamed.uncleanThrough);
+            update.executeUpdate();
+        }
+        return renamed;
+    }
+
+    /** Marks a log that another node has renamed, or that was created just now, as in use. */
+    static Head join(Connection connection, Head found) throws SQLException {
+        try (Statement update = connection.createStatement()) {
+            update.executeUpdate("UPDATE journal_head SET running = TRUE WHERE id = 1");
+        }
+        return found;
+    }
+
+    private static Head readOrCreate(Connection connection) throws SQLException {
+        Head found = read(connection);
+        if (found != null) {
+            return found;
+        }
+        Head created = new Head(newEpoch(), 0, 0, false);
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO journal_head"
                         + " (id, epoch, head, unclean_through, everyone_expired_through, running) VALUES (1, ?, 0, 0, 0, FALSE)")) {

@@ -116,9 +116,11 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         this.limits = limits;
         queue = new AppendQueue(limits.queueSize, limits.patience);
         database = new Database(source, guard, this::suspect);
-        committer = new Committer(database, state, queue, clock, limits.groupSize, limits.poll, limits.answerWithin, answers);
         ledger = new JdbcLedger(database, state, clock, limits.readersKept);
-        expiry = new Expiry(database, ledger, limits.expiredRows);
+        Succession succession = new Succession(state, ledger);
+        committer = new Committer(
+                database, state, succession, queue, clock, limits.groupSize, limits.poll, limits.answerWithin, answers);
+        expiry = new Expiry(database, state, ledger, limits.expiredRows);
         deliveryCleanup = new DeliveryCleanup(database);
         readerCleanup = new ReaderCleanup(database, limits.progressKept);
         writeBehind = Executors.newSingleThreadScheduledExecutor(threads);
@@ -227,6 +229,11 @@ public final class JdbcJournal implements Journal, AutoCloseable {
      */
     public void appendWhile(BooleanSupplier hasSpace) {
         diskHasSpace = hasSpace;
+    }
+
+    @Override
+    public void onReset(Consumer<Reset> listener) {
+        committer.onReset(listener);
     }
 
     /** Whether it is still opening for the first time, as when a large database is migrated. */

@@ -32,7 +32,7 @@ final class JdbcLedger implements Ledger {
     /** @param readersKept above so many, those that were idle for ten minutes are forgotten */
     JdbcLedger(Database database, LogState state, InstantSource clock, int readersKept) {
         this.database = database;
-        this.flush = new LedgerFlush(database, clock);
+        this.flush = new LedgerFlush(database, state, clock);
         this.state = state;
         this.clock = clock;
         this.readersKept = readersKept;
@@ -254,6 +254,18 @@ final class JdbcLedger implements Ledger {
     @Override
     public long lateDeliveries() {
         return late.used();
+    }
+
+    /**
+     * The log is another one: all that memory knows is void.
+     *
+     * @param adopt makes it the known one; nothing is written meanwhile
+     */
+    void reset(Runnable adopt) {
+        flush.forget(() -> {
+            adopt.run();
+            readers.values().removeIf(Reader::discard);
+        });
     }
 
     /** Called now and then: memory is for those who are there. */

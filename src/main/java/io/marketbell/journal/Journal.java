@@ -44,6 +44,23 @@ public interface Journal {
     default void admitWhile(BooleanSupplier listenerHasRoom) {}
 
     /**
+     * The database turned out to have another log than it had: it was restored, emptied, or lost commits when it failed
+     * over. Told before anything of the new log is; offsets of the old one mean nothing from then on. One listener, which
+     * must not wait; set before the first append.
+     */
+    default void onReset(Consumer<Reset> listener) {}
+
+    /**
+     * The end of one log and the begin of another.
+     *
+     * @param oldEpoch of the log that is no more
+     * @param oldHead its head, as it was known
+     * @param epoch of the log that is there now
+     * @param head its head
+     */
+    record Reset(String oldEpoch, long oldHead, String epoch, long head) {}
+
+    /**
      * The highest offset that is visible; 0 while the journal is empty. Never blocks; the last known where the database
      * is away.
      *

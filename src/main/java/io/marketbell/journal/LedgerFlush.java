@@ -17,20 +17,31 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /** Writes to the database what readers have noted, in the order in which they came to have something unsaved. */
 final class LedgerFlush {
     private final Database database;
+    private final LogState state;
+    private final Continuity continuity;
     private final InstantSource clock;
     private final Queue<Reader> unsaved = new ConcurrentLinkedQueue<>();
 
     /** Readers that the last flush did not save completely, ahead of all others; guarded by this. */
     private List<Reader> first = List.of();
 
-    LedgerFlush(Database database, InstantSource clock) {
+    LedgerFlush(Database database, LogState state, InstantSource clock) {
         this.database = database;
+        this.state = state;
+        this.continuity = new Continuity(state);
         this.clock = clock;
     }
 
     /** Never blocks. To be called once for a reader that has come to have something unsaved. */
     void add(Reader reader) {
         unsaved.add(reader);
+    }
+
+    /** Forgets all that is not saved. Nothing is saved before the other is done. */
+    synchronized void forget(Runnable before) {
+        before.run();
+        unsaved.clear();
+        first = List.of();
     }
 
     /**
@@ -56,7 +67,10 @@ final class LedgerFlush {
         if (batch.isEmpty()) {
             return;
         }
-        database.write(connection -> save(connection, batch, standings, Micros.of(clock.instant())));
+        database.write(connection -> {
+            continuity.demand(connection, state.epoch());
+            return save(connection, batch, standings, Micros.of(clock.instant()));
+        });
         List<Reader> waiting = new ArrayList<>();
         batch.forEach((reader, saved) -> {
             boolean progressSaved = standings.containsKey(reader.user());

@@ -2,19 +2,26 @@ package io.marketbell.journal;
 
 /** What the parts of the journal know of the log in common. The committer writes it, everyone reads it. */
 final class LogState {
-    private volatile long head;
+    private volatile Head head = new Head(0, null);
     private volatile long openedAt;
     private volatile long uncleanThrough;
     private volatile String epoch = "";
     private volatile boolean available;
     private volatile boolean ended;
 
+    /** @param id of the notification at this offset; null where it is not known */
+    record Head(long offset, String id) {}
+
     long head() {
+        return head.offset;
+    }
+
+    Head knownHead() {
         return head;
     }
 
-    void head(long offset) {
-        head = offset;
+    void head(long offset, String id) {
+        head = new Head(offset, id);
     }
 
     /** Up to this offset anything may have reached its readers, whatever the ledger knows. */
@@ -39,7 +46,7 @@ final class LogState {
 
     /** The head is to be set before. */
     void opened(String epoch, long uncleanThrough) {
-        this.openedAt = head;
+        this.openedAt = head.offset;
         this.uncleanThrough = uncleanThrough;
         // last: from now on the state is known
         this.epoch = epoch;

@@ -35,13 +35,18 @@ final class LogWriter implements AutoCloseable {
     private final PreparedStatement insertEntry;
     private final PreparedStatement insertRecipient;
     private final KeyTable keys;
+    private final LogState state;
+    private final Continuity continuity;
 
     /** Makes durable what is committed; null where a commit does. */
     private final PreparedStatement checkpoint;
 
     /** @param checkpoints whether a commit has to be followed by a checkpoint to be durable */
-    LogWriter(Connection connection, InstantSource clock, boolean checkpoints) throws SQLException {
+    LogWriter(Connection connection, InstantSource clock, boolean checkpoints, LogState state, Continuity continuity)
+            throws SQLException {
         this.connection = connection;
+        this.state = state;
+        this.continuity = continuity;
         this.clock = clock;
         lockHead = connection.prepareStatement("SELECT head FROM journal_head WHERE id = 1 FOR UPDATE");
         readHead = connection.prepareStatement("SELECT head FROM journal_head WHERE id = 1");
@@ -83,6 +88,7 @@ final class LogWriter implements AutoCloseable {
 
     private Group write(List<Call> calls) throws SQLException {
         long head = headFrom(lockHead);
+        demandContinuity(head, false);
         Map<Key, Use> uses = keys.find(keysOf(calls), Micros.of(clock.instant()));
         boolean anyKeys = false;
         boolean anyRecipients = false;
@@ -173,9 +179,23 @@ final class LogWriter implements AutoCloseable {
         return headNow(lockHead);
     }
 
-    /** The head as it can be seen now: whether the database is there, and whether another node has written. */
-    long visibleHead() throws SQLException {
-        return headNow(readHead);
+    /**
+     * The head as it can be seen now: whether the database is there, and whether another node has written.
+     *
+     * @param suspected whether it may be another log although the head is the same
+     */
+    long visibleHead(boolean suspected) throws SQLException {
+        long head = headFrom(readHead);
+        demandContinuity(head, suspected);
+        connection.commit();
+        return head;
+    }
+
+    /** Where the head is the one that is known, only its notification could tell: that is asked where there is reason to. */
+    private void demandContinuity(long head, boolean suspected) throws SQLException {
+        if (suspected || head != state.head()) {
+            continuity.demand(connection, state.epoch());
+        }
     }
 
     private long headNow(PreparedStatement select) throws SQLException {

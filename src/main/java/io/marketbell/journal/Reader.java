@@ -207,6 +207,13 @@ final class Reader {
         }
     }
 
+    /** Forgets a reader whatever it has to save. */
+    synchronized boolean discard() {
+        retired = true;
+        late.clear();
+        return true;
+    }
+
     synchronized void touch(long now) {
         lastUsed = now;
     }

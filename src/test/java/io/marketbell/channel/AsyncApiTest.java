@@ -105,6 +105,7 @@ class AsyncApiTest {
         frames.put("resumed/resumed", FrameJson.of(new Frame.Status.Resumed(830)));
         frames.put("gap/expired", FrameJson.of(new Frame.Status.Gap(70, 81, GapReason.EXPIRED)));
         frames.put("gap/reset", FrameJson.of(new Frame.Status.Gap(812, 812, GapReason.RESET)));
+        frames.put("gap/resetWhileConnected", FrameJson.of(new Frame.Status.Gap(830, 812, GapReason.RESET, "e8")));
         frames.put("conflated/conflated", FrameJson.of(new Frame.Status.Conflated(340)));
         frames.put("dropped/dropped", FrameJson.of(new Frame.Status.Dropped(12)));
         frames.put("acked/acked", FrameJson.of(new Frame.Status.Acked(815)));

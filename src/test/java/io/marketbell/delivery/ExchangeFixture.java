@@ -81,6 +81,7 @@ abstract class ExchangeFixture {
                 action -> databaseThreads.execute(action),
                 threads);
         journal.onCommitted(exchange::committed);
+        journal.onReset(exchange::reset);
         exchange.start();
     }
 

@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 final class MemoryJournal implements Journal {
     private final List<Notification> log = new ArrayList<>();
     private Consumer<List<Notification>> listener = committed -> {};
+    private Consumer<Reset> resetListener = reset -> {};
+    private volatile String epoch = "e1";
     private final Set<Long> expired = ConcurrentHashMap.newKeySet();
     private final Set<Long> gone = ConcurrentHashMap.newKeySet();
     private final Map<NotificationType, Long> forgotten = new ConcurrentHashMap<>();
@@ -39,6 +41,19 @@ final class MemoryJournal implements Journal {
         }
         listener.accept(committed);
         return committed;
+    }
+
+    /** As where the database was restored: what came after this offset is gone, and the log has another epoch. */
+    synchronized void restore(int head, String newEpoch) {
+        Reset reset = new Reset(epoch, log.size(), newEpoch, head);
+        log.subList(head, log.size()).clear();
+        epoch = newEpoch;
+        resetListener.accept(reset);
+    }
+
+    @Override
+    public void onReset(Consumer<Reset> listener) {
+        resetListener = listener;
     }
 
     void goAway(boolean away) {
@@ -112,7 +127,7 @@ final class MemoryJournal implements Journal {
     @Override
     public String epoch() {
         demandKnown();
-        return "e1";
+        return epoch;
     }
 
     @Override

@@ -35,7 +35,8 @@ class AlarmsTest {
         deliveries += some;
         late += Math.round(some * delayed);
         Counts counts = new Counts(now, requests, failures, deliveries, late);
-        alerts = alarms.tick(new Measured(FINE, FINE, FINE, database, disk, counts, dropped, folded, refused), true, now);
+        alerts = alarms.tick(
+                new Measured(FINE, FINE, FINE, database, disk, counts, dropped, folded, refused), true, now);
         return alerts;
     }
 

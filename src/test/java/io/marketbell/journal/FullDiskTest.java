@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.marketbell.database.embedded.FullDisk;
 import io.marketbell.database.embedded.WaitingDriver;
+import io.marketbell.journal.JdbcJournal.Limits;
 import io.marketbell.journal.Journal.Appended;
 import io.marketbell.journal.Journal.Appended.Committed;
-import io.marketbell.journal.JdbcJournal.Limits;
 import io.marketbell.notification.Notification;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -56,6 +56,7 @@ class FullDiskTest {
                 shipped.progressSaved(),
                 shipped.readersKept(),
                 shipped.expiredRows(),
+                shipped.progressKept(),
                 shipped.poll(),
                 Duration.ofMillis(200));
         journal = JdbcJournal.open(source, clock, FullDiskTest::daemon, Runnable::run, ReadGuard.NONE, impatient);

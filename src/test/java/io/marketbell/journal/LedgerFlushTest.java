@@ -15,12 +15,14 @@ import org.junit.jupiter.api.Test;
 class LedgerFlushTest {
     private final JdbcDataSource source = H2.inMemory();
     private final Database database = new Database(source, ReadGuard.NONE, () -> {});
-    private final LedgerFlush flush = new LedgerFlush(database, InstantSource.system());
+    private final LogState state = new LogState();
+    private final LedgerFlush flush = new LedgerFlush(database, state, InstantSource.system());
     private final List<Reader> readers = new ArrayList<>();
 
     @BeforeEach
     void tenBusyReaders() throws Exception {
         Migration.migrate(source);
+        state.opened(database.write(HeadTable::start).epoch(), 0);
         for (int i = 0; i < 10; i++) {
             readers.add(new Reader("user" + i, new LateBudget(0)));
         }
