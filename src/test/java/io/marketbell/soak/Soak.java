@@ -42,7 +42,7 @@ public final class Soak {
         installation("marketbell.it.http.port", "19280");
         installation("marketbell.it.https.port", "19643");
         installation("marketbell.it.directory", "target/it");
-        System.setProperty("marketbell.it.jvm.arguments", "-XX:NativeMemoryTracking=summary");
+        System.setProperty("marketbell.it.jvm.arguments", "-ea:io.marketbell... -XX:NativeMemoryTracking=summary");
         List<String> findings = new Soak(Duration.ofMillis((long) (minutes * 60_000)), clients).run();
         System.out.println(findings.isEmpty() ? "soak: nothing was kept, nothing was lost" : "soak: failed");
         System.exit(findings.isEmpty() ? 0 : 1);
