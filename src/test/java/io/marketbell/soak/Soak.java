@@ -92,7 +92,7 @@ public final class Soak {
         environment.put("MARKETBELL_CHANNEL_CONNECTIONS_PER_USER", "100000");
         environment.put("MARKETBELL_RATELIMIT_MODE", "report");
         // small enough to be full before the first measurement
-        environment.put("MARKETBELL_VOLATILE_RECENT", "1000");
+        environment.put("MARKETBELL_INGEST_VOLATILE_RECENT", "1000");
         return environment;
     }
 
