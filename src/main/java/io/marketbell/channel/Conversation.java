@@ -62,6 +62,11 @@ final class Conversation {
         connection.close(reason);
     }
 
+    /** The peer has ended the connection. */
+    void gone() {
+        connection.gone();
+    }
+
     /**
      * A credential that is worth nothing here does not take away the one that the connection lives by.
      *

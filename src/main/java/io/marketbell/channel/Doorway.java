@@ -11,6 +11,7 @@ import io.marketbell.identity.Caller;
 import io.marketbell.identity.Role;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One socket's way in, and afterwards the {@link Conversation} behind it.
@@ -157,8 +158,17 @@ final class Doorway {
         }
     }
 
-    /** The peer broke a rule of the wire, or is gone. */
+    /** The peer broke a rule of the wire. */
     void close(CloseReason reason) {
+        close(reason, open -> open.close(reason));
+    }
+
+    /** The peer has ended the connection. To be called before the server releases the socket. */
+    void gone() {
+        close(CloseReason.GONE, Conversation::gone);
+    }
+
+    private void close(CloseReason reason, Consumer<Conversation> way) {
         Conversation open;
         synchronized (this) {
             State before = state;
@@ -170,7 +180,7 @@ final class Doorway {
         }
         vacate();
         if (open != null) {
-            open.close(reason);
+            way.accept(open);
         } else {
             transport.close(reason);
         }

@@ -107,7 +107,7 @@ final class NotificationSocket extends Endpoint {
     private void gone() {
         Doorway open = doorway;
         if (open != null) {
-            open.close(CloseReason.GONE);
+            open.gone();
         }
     }
 }

@@ -50,6 +50,12 @@ public interface Connection {
     void close(CloseReason reason);
 
     /**
+     * The peer has ended it. Must be called before the server releases the socket: it interrupts a write that is under way
+     * and waits until that has returned, a second at most. The server never wakes a write on a socket it has released.
+     */
+    void gone();
+
+    /**
      * @param filter what to receive
      * @param snapshot whether to send last values first
      * @param resumeAfter the offset to resume after; negative: live only

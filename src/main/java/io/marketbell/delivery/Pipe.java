@@ -190,6 +190,12 @@ final class Pipe {
         }
     }
 
+    /** The peer has ended it: whoever writes to it is freed before this returns. */
+    void gone() {
+        close(CloseReason.GONE, false);
+        writers.free(this);
+    }
+
     private void beginClose(CloseReason reason, boolean afterDraining) {
         if (closing == null || (drainFirst && !afterDraining)) {
             load.closing(outbox, batchOpenedAt, clocks.nanos());

@@ -198,6 +198,11 @@ final class ReaderConnection implements Connection, Pipe.Listener {
         pipe.close(reason, false);
     }
 
+    @Override
+    public void gone() {
+        pipe.gone();
+    }
+
     /** To be called several times a second. */
     void check() {
         pipe.checkLiveness();

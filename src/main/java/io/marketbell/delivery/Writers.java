@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
@@ -27,6 +28,9 @@ final class Writers implements AutoCloseable {
 
     /** How long a write to a connection that is to be closed may still take. */
     private static final long CUT_OFF_NANOS = 50_000_000L;
+
+    /** How long the end of a connection waits for a write to it that is under way. */
+    private static final long FREEING_NANOS = 1_000_000_000L;
 
     private static final long SUPERVISION_MILLIS = 2;
 
@@ -101,6 +105,15 @@ final class Writers implements AutoCloseable {
             }
         } else {
             fast.add(pipe, lane == Lane.URGENT);
+        }
+    }
+
+    /** Interrupts a write to this connection until it has returned, for at most {@link #FREEING_NANOS}. */
+    void free(Pipe pipe) {
+        for (Writer writer : writers) {
+            if (writer.current == pipe) {
+                writer.free(pipe);
+            }
         }
     }
 
@@ -317,6 +330,30 @@ final class Writers implements AutoCloseable {
             queue = slow;
         }
 
+        void free(Pipe pipe) {
+            long begun = System.nanoTime();
+            while (current == pipe && System.nanoTime() - begun < FREEING_NANOS) {
+                synchronized (this) {
+                    if (current == pipe && thread != Thread.currentThread()) {
+                        interruptWrite();
+                    }
+                }
+                LockSupport.parkNanos(200_000);
+                if (Thread.currentThread().isInterrupted() || thread == Thread.currentThread()) {
+                    return;
+                }
+            }
+        }
+
+        private void interruptWrite() {
+            if (!interrupted) {
+                interrupted = true;
+                cutOff.increment();
+            }
+            // Again at every look: the server swallows an interrupt and tries the write once more.
+            thread.interrupt();
+        }
+
         void inspect(long now, boolean hurry) {
             long since = busySince;
             if (since == 0 || now - since < CUT_OFF_NANOS) {
@@ -333,12 +370,7 @@ final class Writers implements AutoCloseable {
                     pipe.close(CloseReason.TOO_SLOW, false);
                 }
                 if (tooLong || pipe.isBeingCutOff()) {
-                    if (!interrupted) {
-                        interrupted = true;
-                        cutOff.increment();
-                    }
-                    // Again at every look: the server swallows an interrupt and tries the write once more.
-                    thread.interrupt();
+                    interruptWrite();
                 }
             }
         }

@@ -241,6 +241,8 @@ final class Committer implements Runnable {
 
     /** Whatever else may fail or take its time, the callers are answered first. */
     private void startAfresh(List<Call> calls, JournalUnavailable why) {
+        // before anybody learns of the refusal: it is known from then on that the store is away
+        state.available(false);
         queue.refuse(why);
         refuse(calls, why);
         lost(why);

@@ -137,5 +137,10 @@ public final class MeteredExchange implements Exchange {
         public void close(CloseReason reason) {
             connection.close(reason);
         }
+
+        @Override
+        public void gone() {
+            connection.gone();
+        }
     }
 }

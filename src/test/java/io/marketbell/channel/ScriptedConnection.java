@@ -167,6 +167,11 @@ final class ScriptedConnection implements Connection {
     }
 
     @Override
+    public void gone() {
+        close(CloseReason.GONE);
+    }
+
+    @Override
     public void close(CloseReason reason) {
         if (closed.compareAndSet(null, reason)) {
             end.run();

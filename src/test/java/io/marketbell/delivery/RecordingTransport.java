@@ -40,6 +40,11 @@ final class RecordingTransport implements Transport {
         stall.countDown();
     }
 
+    /** Whether a write is under way. */
+    boolean isWriting() {
+        return concurrentSends.get() > 0;
+    }
+
     /** From now on writing notifications fails. */
     void breakDown() {
         broken = true;

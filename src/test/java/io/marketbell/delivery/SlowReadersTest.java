@@ -35,6 +35,24 @@ class SlowReadersTest extends ExchangeFixture {
         stalled.forEach(wire -> await().until(() -> wire.closedFor == CloseReason.TOO_SLOW));
     }
 
+    /** Open Liberty never wakes a write on a socket that it has released, and it releases it after this call. */
+    @Test
+    void theEndOfAConnectionFreesAWriterBeforeItReturns() {
+        start(TestSettings.withSendTimeout(LONG));
+        RecordingTransport wire = new RecordingTransport();
+        Connection alice = open("alice", wire);
+        subscribe(alice, -1);
+        await().until(() -> wire.replies().size() == 1);
+        wire.stopReading();
+        journal.commit(Sample.notice());
+        await().until(wire::isWriting);
+
+        alice.gone();
+
+        assertThat(wire.isWriting()).isFalse();
+        await().until(() -> exchange.connections() == 0);
+    }
+
     private List<RecordingTransport> stalledReaders(int count) {
         List<RecordingTransport> stalled = new ArrayList<>();
         for (int i = 0; i < count; i++) {
