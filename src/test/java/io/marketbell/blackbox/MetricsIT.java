@@ -70,6 +70,11 @@ class MetricsIT {
                     .post(RestClient.NOTIFICATIONS, "{\"type\":\"ORDER_FILLED\"}")
                     .expect(400);
             publisher.get("/api/v1/notifications?type=1%27%20OR%201%3D1--").expect(400);
+            publisher
+                    .post(
+                            RestClient.NOTIFICATIONS,
+                            "{\"type\":\"SYSTEM_NOTICE\",\"body\":{\"text\":\"RSI below 30 and MACD > 0\"}}")
+                    .expect(202);
             alice.ping();
             RawHttp.plain(server.httpPort()).send("GET", "/", "Host: evil.example");
         }

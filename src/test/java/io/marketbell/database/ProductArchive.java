@@ -22,13 +22,7 @@ public final class ProductArchive {
                         StrictJson.class.getPackage(),
                         ThreadFaults.class.getPackage())
                 .addClasses(ProductSchema.class, Migration.class)
-                .addAsResource("db/migration/V1__journal.sql")
-                .addAsResource("db/migration/V2__identity.sql")
-                .addAsResource("db/migration/V3__dead_letters.sql")
-                .addAsResource("db/migration/V4__callbacks.sql")
-                .addAsResource("db/migration/V5__rate_limit_overrides.sql")
-                .addAsResource("db/migration/flyway.location")
-                .addAsResource("db/callback/flyway.location")
+                .addAsResource(new File("target/classes/db"), "db")
                 .addAsLibraries(new File("target/marketbell/WEB-INF/lib").listFiles());
     }
 
