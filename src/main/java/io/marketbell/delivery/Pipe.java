@@ -190,7 +190,7 @@ final class Pipe {
         }
     }
 
-    /** The peer has ended it: whoever writes to it is freed before this returns. */
+    /** The peer has ended the connection. A write that is under way is interrupted before this returns. */
     void gone() {
         close(CloseReason.GONE, false);
         writers.free(this);
@@ -451,7 +451,7 @@ final class Pipe {
         } catch (Throwable e) {
             FAULTS.record(e);
         } finally {
-            // Whatever happened to the connection: nothing may go on holding it.
+            // Also after an error: no table may keep the connection.
             listener.closed(reason);
         }
     }

@@ -12,7 +12,7 @@ public interface TextPolicy {
     }
 
     /**
-     * Returns what the publisher is told where the text is refused, or null where it is accepted.
+     * Returns the detail of the problem where the text is refused, or null where it is accepted.
      *
      * @param pointer of the text in the item, as a JSON pointer (RFC 6901)
      */

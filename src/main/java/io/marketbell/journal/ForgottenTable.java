@@ -44,7 +44,7 @@ final class ForgottenTable {
                 through));
     }
 
-    /** Beyond so many rows, those with the smallest offsets become everyone's: some users are told of too much then. */
+    /** Beyond so many rows, those with the smallest offsets count for every user: a gap may then be reported needlessly. */
     void trim(int kept) throws SQLException {
         long beyond = ExpiredEntries.count(connection, "journal_forgotten") - kept;
         if (beyond <= 0) {

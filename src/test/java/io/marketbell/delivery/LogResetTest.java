@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The database was restored while clients are connected: what they know of offsets is void, and they are told. */
+/** The database was restored while clients are connected: each gets a RESET, because its offsets are void. */
 class LogResetTest extends ExchangeFixture {
     private static final DeliverySettings QUICK = TestSettings.withBatchDelay(Duration.ofMillis(1));
 
