@@ -154,7 +154,7 @@ final class LetterBox implements DeadLetters {
             return true;
         } catch (RuntimeException e) {
             if (!away) {
-                LOG.log(WARNING, "The database is away; dead letters wait in memory: {0}", reason(e));
+                LOG.log(WARNING, "The database is away; dead letters wait in memory: {0}", String.valueOf(reason(e)));
                 away = true;
             }
             return false;
