@@ -29,6 +29,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 class Storage {
     private static final int READING_THREADS = 4;
+    private static final String POSITION_FILE = "journal.position";
 
     private final Database database;
     private final JournalConfiguration configuration;
@@ -37,6 +38,7 @@ class Storage {
     private DataSource source;
 
     private final Instruments instruments;
+    private final Path dataDirectory;
     private final DataDisk disk;
     private volatile JdbcJournal journal;
     private final JournalAnswers answers = new JournalAnswers(threads("journal-answer-"));
@@ -47,6 +49,7 @@ class Storage {
         this.database = null;
         this.configuration = null;
         this.instruments = null;
+        this.dataDirectory = null;
         this.disk = null;
     }
 
@@ -59,6 +62,7 @@ class Storage {
         this.database = database;
         this.configuration = new JournalConfiguration(config);
         this.instruments = new Instruments(metrics, config);
+        this.dataDirectory = dataDirectory;
         this.disk = new DataDisk(dataDirectory.toFile());
         instruments.at(database);
         disk.watch(metrics);
@@ -72,7 +76,8 @@ class Storage {
                     threads("journal-"),
                     answers,
                     new GuardedReads(database),
-                    configuration.limits());
+                    configuration.limits(),
+                    dataDirectory.resolve(POSITION_FILE));
             journal.appendWhile(disk::hasSpace);
             instruments.at(journal);
         }

@@ -63,7 +63,7 @@ final class Attempts {
             return sender.post(URI.create(callback.url()), headers, body)
                     .handle((status, failure) ->
                             failure == null ? answered(callback, status) : failed(callback, failure));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return CompletableFuture.completedFuture(failed(callback, e));
         }
     }

@@ -7,7 +7,8 @@ import java.util.List;
 /** Where callbacks wait that are to be told. Every method may fail with an unchecked exception where it is away. */
 interface CallbackStore {
 
-    void add(List<Callback> callbacks);
+    /** May be repeated where it is in doubt. @return those that can never be stored */
+    List<Callback> add(List<Callback> callbacks);
 
     /** Those that are due, the longest waiting first, without those of some hosts. */
     List<Callback> due(Instant now, Collection<String> withoutHosts, int limit);

@@ -117,8 +117,9 @@ final class Callbacks implements CallbackRetry {
         for (List<Callback> batch = fresh.stream().limit(BATCH).toList();
                 !batch.isEmpty();
                 batch = fresh.stream().limit(BATCH).toList()) {
-            store.add(batch);
-            pending += batch.size();
+            List<Callback> refused = store.add(batch);
+            refused.forEach(callback -> deadLetter(callback, "it cannot be stored"));
+            pending += batch.size() - refused.size();
             batch.forEach(written -> fresh.poll());
         }
     }

@@ -1,6 +1,7 @@
 package io.marketbell.callback;
 
 import io.marketbell.database.Database;
+import io.marketbell.database.DatabaseRefusal;
 import io.marketbell.deadletter.StoredNotification;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.Outcome;
@@ -24,8 +25,28 @@ final class DatabaseCallbacks implements CallbackStore {
         this.database = database.as("callbacks");
     }
 
+    /** One that the database refuses, or has already from an attempt whose answer was lost, must not hold back the others. */
     @Override
-    public void add(List<Callback> callbacks) {
+    public List<Callback> add(List<Callback> callbacks) {
+        try {
+            insert(callbacks);
+            return List.of();
+        } catch (DatabaseRefusal e) {
+            return callbacks.stream().filter(each -> !addOne(each)).toList();
+        }
+    }
+
+    private boolean addOne(Callback callback) {
+        try {
+            insert(List.of(callback));
+            return true;
+        } catch (DatabaseRefusal e) {
+            return !select(" WHERE id = ?", 1, select -> select.setString(1, callback.id()))
+                    .isEmpty();
+        }
+    }
+
+    private void insert(List<Callback> callbacks) {
         batch(
                 "INSERT INTO callbacks (id, notification_id, url, host, outcome, recipient, happened_at, notification,"
                         + " attempts, created_at, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -1,46 +1,35 @@
 package io.marketbell.callback;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-
+import io.marketbell.thread.ThreadFaults;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.config.TlsConfig;
-import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
-import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
-import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.protocol.HttpClientContext;
-import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
-import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.HttpResponse;
-import org.apache.hc.core5.http.Message;
-import org.apache.hc.core5.http.nio.AsyncRequestProducer;
-import org.apache.hc.core5.http.nio.entity.DiscardingEntityConsumer;
 import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
-import org.apache.hc.core5.http.nio.support.BasicResponseConsumer;
-import org.apache.hc.core5.http2.HttpVersionPolicy;
-import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.reactor.IOReactorConfig;
-import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
 
 /**
  * Posts over HTTP and HTTPS without blocking. Follows no redirect, keeps no cookie, answers no challenge, uses no proxy
  * and repeats nothing by itself: each of these could lead it where the policy does not.
+ *
+ * <p>Where the threads of the HTTP library end, or cannot be started, posting fails, and the next post starts them again.
  */
 final class HttpSender implements Sender, AutoCloseable {
+    private static final ThreadFaults FAULTS = ThreadFaults.of("sender of callbacks");
 
-    private final CloseableHttpAsyncClient client;
-    private final Duration patience;
+    private final Supplier<HttpReactor> reactors;
+
+    /** Null where none runs; guarded by this, as is {@link #closed}. */
+    private HttpReactor reactor;
+
+    private boolean closed;
 
     /**
      * @param patience for the whole exchange, from name to the last byte of the answer
@@ -55,85 +44,64 @@ final class HttpSender implements Sender, AutoCloseable {
             int atOnceToOneHost,
             ThreadFactory threads,
             SSLContext trust) {
-        this.patience = patience;
-        Timeout timeout = Timeout.of(patience);
-        var connections = PoolingAsyncClientConnectionManagerBuilder.create()
-                .setDnsResolver(resolver)
-                .setMaxConnTotal(atOnce)
-                .setMaxConnPerRoute(atOnceToOneHost)
-                .setTlsStrategy(
-                        ClientTlsStrategyBuilder.create().setSslContext(trust).buildAsync())
-                .setDefaultTlsConfig(TlsConfig.custom()
-                        .setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1)
-                        .setHandshakeTimeout(timeout)
-                        .build())
-                .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setConnectTimeout(timeout)
-                        .setSocketTimeout(timeout)
-                        // names may move: a connection does not outlive its resolution for long
-                        .setTimeToLive(TimeValue.ofMinutes(1))
-                        .build())
-                .build();
-        client = HttpAsyncClients.custom()
-                .setConnectionManager(connections)
-                .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(1).build())
-                .setThreadFactory(threads)
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectionRequestTimeout(timeout)
-                        .setResponseTimeout(timeout)
-                        .setRedirectsEnabled(false)
-                        .setAuthenticationEnabled(false)
-                        .build())
-                .disableRedirectHandling()
-                .disableAutomaticRetries()
-                .disableCookieManagement()
-                .disableAuthCaching()
-                .disableContentCompression()
-                .setUserAgent("Marketbell")
-                .build();
-        client.start();
+        reactors = () -> new HttpReactor(FAULTS, resolver, patience, atOnce, atOnceToOneHost, threads, trust);
     }
 
     @Override
     public CompletionStage<Integer> post(URI url, Map<String, String> headers, String body) {
         AsyncRequestBuilder request = AsyncRequestBuilder.post(url).setEntity(body, ContentType.APPLICATION_JSON);
         headers.forEach(request::addHeader);
-        return post(request.build());
+        try {
+            HttpReactor running = running();
+            return running.post(request.build()).whenComplete((status, failure) -> {
+                if (isTimeout(failure) && !running.isRunning()) {
+                    discard(running);
+                }
+            });
+        } catch (RuntimeException | Error e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
-    private CompletionStage<Integer> post(AsyncRequestProducer request) {
-        CompletableFuture<Integer> answer = new CompletableFuture<>();
-        Future<?> exchange = client.execute(
-                request,
-                new BasicResponseConsumer<>(new DiscardingEntityConsumer<Void>()),
-                HttpClientContext.create(),
-                new FutureCallback<Message<HttpResponse, Void>>() {
-                    @Override
-                    public void completed(Message<HttpResponse, Void> response) {
-                        answer.complete(response.getHead().getCode());
-                    }
+    /** A thread that is about to start is no reason: by the time of a timeout it would have. */
+    private static boolean isTimeout(Throwable failure) {
+        return failure instanceof TimeoutException || failure instanceof CompletionException e && e.getCause() instanceof TimeoutException;
+    }
 
-                    @Override
-                    public void failed(Exception failure) {
-                        answer.completeExceptionally(failure);
-                    }
-
-                    @Override
-                    public void cancelled() {
-                        answer.cancel(false);
-                    }
-                });
-        // each of the client's own timeouts is between two bytes: one who answers a byte at a time would hold us for
-        // ever
-        return answer.orTimeout(patience.toMillis(), MILLISECONDS).whenComplete((status, failure) -> {
-            if (failure != null) {
-                exchange.cancel(true);
+    private synchronized HttpReactor running() {
+        if (closed) {
+            throw new IllegalStateException("the sender of callbacks is closed");
+        }
+        if (reactor != null && reactor.hasEnded()) {
+            discard(reactor);
+        }
+        if (reactor == null) {
+            try {
+                reactor = reactors.get();
+            } catch (RuntimeException | Error e) {
+                FAULTS.record(e);
+                throw e;
             }
-        });
+        }
+        return reactor;
+    }
+
+    /** Its exchanges fail; the next post starts another one. */
+    private synchronized void discard(HttpReactor ended) {
+        if (reactor == ended) {
+            reactor = null;
+            if (!closed) {
+                FAULTS.replaced();
+            }
+        }
+        ended.close();
     }
 
     @Override
-    public void close() {
-        client.close(CloseMode.IMMEDIATE);
+    public synchronized void close() {
+        closed = true;
+        if (reactor != null) {
+            reactor.close();
+        }
     }
 }

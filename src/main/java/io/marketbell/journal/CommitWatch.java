@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Notices a commit that takes too long, so that its callers can be answered: the thread that commits cannot do it. A
- * database whose disk is full may take until there is space.
+ * Notices a commit, or a look at the head, that takes too long, so that those who wait for it can be answered: the thread
+ * that commits cannot do it. A database whose disk is full may take until there is space.
  */
 final class CommitWatch {
     private final long atMostNanos;

@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.marketbell.database.Connections;
 import io.marketbell.database.SqlFailure;
 import io.marketbell.journal.AppendQueue.Call;
 import io.marketbell.journal.LogWriter.Group;
@@ -48,6 +49,12 @@ final class Committer implements Runnable {
     private boolean started;
 
     private final Pause pause = new Pause();
+    private final Pause afterFailedCommits = new Pause();
+
+    /** Commits that have failed since the last one that succeeded; only this thread's, as is {@link #pausesFirst}. */
+    private int failedCommits;
+
+    private boolean pausesFirst;
     private Class<?> lastTold;
     private LogWriter writer;
 
@@ -93,7 +100,7 @@ final class Committer implements Runnable {
     /** By the watch's thread, while the one that commits waits for the database. */
     private void refuseOverdue(List<Call> calls) {
         JournalUnavailable why = new JournalUnavailable("the database did not answer in time", null);
-        LOG.log(WARNING, "a commit takes too long; nothing durable is taken until it has ended");
+        LOG.log(WARNING, "the database keeps the journal's writer waiting; nothing durable is taken until it answers");
         state.available(false);
         queue.refuse(why);
         refuse(calls, why);
@@ -156,13 +163,18 @@ final class Committer implements Runnable {
     }
 
     private void connect() throws InterruptedException {
+        if (pausesFirst) {
+            // a database that can be read and refuses every commit must not be reconnected to for each of them
+            pausesFirst = false;
+            closing.await(afterFailedCommits.next().toMillis(), TimeUnit.MILLISECONDS);
+        }
         try {
             if (!migrated) {
                 Migration.migrate(database.connections().source());
                 migrated = true;
             }
             if (!started) {
-                HeadTable.Head head = database.write(HeadTable::start);
+                HeadTable.Head head = succession.start(database);
                 state.head(head.offset(), null);
                 state.opened(head.epoch(), head.uncleanThrough());
                 started = true;
@@ -208,7 +220,8 @@ final class Committer implements Runnable {
             succession.check(connection);
             return new LogWriter(
                     connection, clock, database.connections().writeLate(connection), state, succession.continuity());
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
+            Connections.rollBack(connection, e);
             connection.close();
             throw e;
         }
@@ -217,17 +230,11 @@ final class Committer implements Runnable {
     /** @return whether to go on */
     private boolean commitNext() throws InterruptedException {
         List<Call> calls = queue.take(groupSize, poll);
+        if (calls.isEmpty() && isClosing()) {
+            return false;
+        }
         try {
-            if (calls.isEmpty()) {
-                if (isClosing()) {
-                    return false;
-                }
-                // also where a read has failed since: it may be another database that answers again
-                announcer.hearOfOthers(writer.visibleHead(!state.isAvailable()));
-                state.available(true);
-            } else {
-                commitWatched(calls);
-            }
+            commitOrLook(calls);
         } catch (SQLException | JournalUnavailable e) {
             LOG.log(WARNING, "a commit failed, the journal reconnects: {0}", SqlFailure.describe(e));
             startAfresh(calls, new JournalUnavailable("the database was lost", e));
@@ -244,15 +251,24 @@ final class Committer implements Runnable {
         // before anybody learns of the refusal: it is known from then on that the store is away
         state.available(false);
         queue.refuse(why);
-        refuse(calls, why);
+        // behind the answers of those of them that are committed
+        answers.execute(() -> refuse(calls, why));
+        pausesFirst = !calls.isEmpty() && ++failedCommits > 1;
         lost(why);
     }
 
-    private void commitWatched(List<Call> calls) throws SQLException {
+    /** Watched, as those who wait for the next commit cannot be answered meanwhile. */
+    private void commitOrLook(List<Call> calls) throws SQLException {
         boolean succeeded = false;
         watch.began(calls);
         try {
-            commit(calls);
+            if (calls.isEmpty()) {
+                // also where a read has failed since: it may be another database that answers again
+                announcer.hearOfOthers(writer.visibleHead(!state.isAvailable()));
+                state.available(true);
+            } else {
+                commit(calls);
+            }
             succeeded = true;
         } finally {
             if (watch.ended() && succeeded && !isClosing()) {
@@ -277,13 +293,14 @@ final class Committer implements Runnable {
                 LOG.log(WARNING, "the database refuses what one call appends: {0}", SqlFailure.describe(e));
                 calls.get(0).answer().completeExceptionally(new IllegalArgumentException("cannot be stored", e));
             } else {
-                // one call's data must not fail the others'
-                for (Call call : calls) {
-                    commit(List.of(call));
-                }
+                // one call's data must not fail the others'; halves find it in few commits
+                commit(calls.subList(0, calls.size() / 2));
+                commit(calls.subList(calls.size() / 2, calls.size()));
             }
             return;
         }
+        failedCommits = 0;
+        afterFailedCommits.startAgain();
         announcer.hearOfOthers(group.headBefore());
         announcer.announce(group.committed());
         answers.execute(() -> {

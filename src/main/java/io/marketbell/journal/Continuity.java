@@ -23,10 +23,11 @@ final class Continuity {
         // before the database is asked: it may grow meanwhile
         Head known = state.knownHead();
         HeadTable.Head found = HeadTable.read(connection);
-        return found != null
-                && found.epoch().equals(epoch)
-                && found.offset() >= known.offset()
-                && hasSameNotification(connection, known);
+        return found != null && found.epoch().equals(epoch) && hasGrownFrom(connection, found, known);
+    }
+
+    static boolean hasGrownFrom(Connection connection, HeadTable.Head found, Head known) throws SQLException {
+        return found.offset() >= known.offset() && hasSameNotification(connection, known);
     }
 
     /** In a transaction that must not write to another log than the caller knows. */

@@ -65,10 +65,9 @@ final class ExpiredEntries {
             int removed = database.write(connection -> forget(connection, most));
             rows = removed == 0 ? 0 : rows - removed;
         }
-        database.write(connection -> {
-            new ForgottenTable(connection).trim(kept);
-            return null;
-        });
+        while (database.write(connection -> new ForgottenTable(connection).trim(kept, BATCH))) {
+            // each batch is a transaction of its own
+        }
     }
 
     static long count(Connection connection, String table) throws SQLException {

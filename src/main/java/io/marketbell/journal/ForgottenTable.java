@@ -44,11 +44,17 @@ final class ForgottenTable {
                 through));
     }
 
-    /** Beyond so many rows, those with the smallest offsets count for every user: a gap may then be reported needlessly. */
-    void trim(int kept) throws SQLException {
-        long beyond = ExpiredEntries.count(connection, "journal_forgotten") - kept;
+    /**
+     * Beyond so many rows, those with the smallest offsets count for every user: a gap may then be reported needlessly.
+     *
+     * @param most rows to remove, about: those of one offset are removed together
+     * @return whether there are more to remove
+     */
+    boolean trim(int kept, int most) throws SQLException {
+        long all = ExpiredEntries.count(connection, "journal_forgotten") - kept;
+        long beyond = Math.min(all, most);
         if (beyond <= 0) {
-            return;
+            return false;
         }
         long through;
         try (PreparedStatement select = Database.prepare(
@@ -58,7 +64,7 @@ final class ForgottenTable {
             select.setLong(1, beyond - 1);
             try (ResultSet row = select.executeQuery()) {
                 if (!row.next()) {
-                    return;
+                    return false;
                 }
                 through = row.getLong(1);
             }
@@ -72,6 +78,7 @@ final class ForgottenTable {
             delete.setLong(1, through);
             delete.executeUpdate();
         }
+        return all > most;
     }
 
     private List<Row> rows(String sql, long through) throws SQLException {

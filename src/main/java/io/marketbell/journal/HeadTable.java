@@ -1,5 +1,6 @@
 package io.marketbell.journal;
 
+import io.marketbell.journal.PositionFile.Position;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -7,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** The one row of {@code journal_head}. */
 final class HeadTable {
@@ -76,9 +78,17 @@ final class HeadTable {
     /**
      * Marks the log as in use. Where it was so marked before, whoever used it ended without writing what its ledger knew:
      * from then on everything up to the head is in doubt. Several nodes on one database err on the side of doubt.
+     *
+     * @param known where this node has seen the log before; where it has not grown from there, it was restored and becomes
+     *     another log
      */
-    static Head start(Connection connection) throws SQLException {
-        Head found = readOrCreate(connection);
+    static Head start(Connection connection, Optional<Position> known) throws SQLException {
+        Head found = known.isPresent() ? lockOrCreate(connection) : readOrCreate(connection);
+        if (known.isPresent()
+                && known.get().epoch().equals(found.epoch)
+                && !Continuity.hasGrownFrom(connection, found, known.get().head())) {
+            return rename(connection, found);
+        }
         long uncleanThrough = found.running ? found.offset : found.uncleanThrough;
         try (PreparedStatement update = connection.prepareStatement(
                 "UPDATE journal_head SET running = TRUE, unclean_through = ? WHERE id = 1")) {

@@ -1,5 +1,6 @@
 package io.marketbell.journal;
 
+import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.marketbell.database.SqlFailure;
@@ -8,6 +9,7 @@ import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationType;
 import io.marketbell.thread.LongLivedThread;
 import io.marketbell.thread.PeriodicTask;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -48,11 +50,16 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     private final ReaderCleanup readerCleanup;
     private final ScheduledExecutorService writeBehind;
     private final ScheduledExecutorService watching;
+    private final StoreWatch storeWatch;
+    private final PositionFile positionFile;
     private volatile BooleanSupplier diskHasSpace = () -> true;
     private LongLivedThread committing;
 
     /** Only the thread's that writes behind. */
-    private long syncedHead;
+    private PositionFile.Position synced;
+
+    /** Whether the ledger could not be written the last time; only that thread's, too. */
+    private boolean ledgerWaits;
 
     /**
      * The sizes of the journal.
@@ -111,13 +118,15 @@ public final class JdbcJournal implements Journal, AutoCloseable {
             ThreadFactory threads,
             Executor answers,
             ReadGuard guard,
-            Limits limits) {
+            Limits limits,
+            Path positionFile) {
         this.clock = clock;
         this.limits = limits;
         queue = new AppendQueue(limits.queueSize, limits.patience);
         database = new Database(source, guard, this::suspect);
         ledger = new JdbcLedger(database, state, clock, limits.readersKept);
-        Succession succession = new Succession(state, ledger);
+        this.positionFile = new PositionFile(positionFile);
+        Succession succession = new Succession(state, ledger, this.positionFile);
         committer = new Committer(
                 database, state, succession, queue, clock, limits.groupSize, limits.poll, limits.answerWithin, answers);
         expiry = new Expiry(database, state, ledger, limits.expiredRows);
@@ -125,11 +134,13 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         readerCleanup = new ReaderCleanup(database, limits.progressKept);
         writeBehind = Executors.newSingleThreadScheduledExecutor(threads);
         watching = Executors.newSingleThreadScheduledExecutor(threads);
+        storeWatch = new StoreWatch(
+                state, () -> database.connections().isEmbedded() && diskHasSpace.getAsBoolean(), clock);
     }
 
     /** With the default limits; callers are answered on the thread that commits, so that what they do next must be short. */
     public static JdbcJournal open(DataSource source, InstantSource clock, ThreadFactory threads) {
-        return open(source, clock, threads, Runnable::run, ReadGuard.NONE, Limits.DEFAULT);
+        return open(source, clock, threads, Runnable::run, ReadGuard.NONE, Limits.DEFAULT, null);
     }
 
     /**
@@ -138,6 +149,8 @@ public final class JdbcJournal implements Journal, AutoCloseable {
      * @param threads for three threads; they must not be interrupted: H2 closes its file when one inside it is
      * @param answers completes what {@link #append} returned
      * @param guard stands before what is read for others
+     * @param positionFile where the position of the log is remembered outside of the database, so that one that was
+     *     restored while no node ran is noticed; null for nowhere
      */
     public static JdbcJournal open(
             DataSource source,
@@ -145,8 +158,9 @@ public final class JdbcJournal implements Journal, AutoCloseable {
             ThreadFactory threads,
             Executor answers,
             ReadGuard guard,
-            Limits limits) {
-        JdbcJournal journal = new JdbcJournal(source, clock, threads, answers, guard, limits);
+            Limits limits,
+            Path positionFile) {
+        JdbcJournal journal = new JdbcJournal(source, clock, threads, answers, guard, limits, positionFile);
         journal.start(threads);
         return journal;
     }
@@ -159,6 +173,8 @@ public final class JdbcJournal implements Journal, AutoCloseable {
                 .withFixedDelay(writeBehind, period, period, TimeUnit.MILLISECONDS);
         long look = Math.max(1, limits.answerWithin.toMillis() / 5);
         new PeriodicTask("watch over commits", committer.watch()::check)
+                .withFixedDelay(watching, look, look, TimeUnit.MILLISECONDS);
+        new PeriodicTask("watch over the embedded database", storeWatch::check)
                 .withFixedDelay(watching, look, look, TimeUnit.MILLISECONDS);
         try {
             committer.awaitFirstAttempt(OPENING_AT_MOST);
@@ -177,12 +193,29 @@ public final class JdbcJournal implements Journal, AutoCloseable {
             ledger.flush(limits.progressSaved);
             ledger.forgetIdle();
             // while the database does not answer, this would keep it from opening connections for others
-            if (state.isAvailable() && state.head() != syncedHead) {
-                syncedHead = state.head();
-                database.sync();
+            if (state.isAvailable()) {
+                syncAndRemember();
+            }
+            if (ledgerWaits) {
+                ledgerWaits = false;
+                LOG.log(INFO, "the ledger is written again");
             }
         } catch (JournalUnavailable e) {
-            LOG.log(WARNING, "the ledger was not written, it is tried again: {0}", SqlFailure.describe(e));
+            if (!ledgerWaits) {
+                ledgerWaits = true;
+                LOG.log(WARNING, "the ledger waits for the database: {0}", SqlFailure.describe(e));
+            }
+        }
+    }
+
+    /** Nothing where nothing was committed since the last time. */
+    private void syncAndRemember() {
+        String epoch = state.epoch();
+        PositionFile.Position position = new PositionFile.Position(epoch, state.knownHead());
+        if (!position.equals(synced)) {
+            database.sync();
+            positionFile.write(position);
+            synced = position;
         }
     }
 
@@ -282,7 +315,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
 
     @Override
     public boolean isAlive() {
-        return state.isAlive() && committing.ensureAlive();
+        return state.isAlive() && committing.ensureAlive() && !storeWatch.isLost();
     }
 
     @Override
@@ -344,7 +377,8 @@ public final class JdbcJournal implements Journal, AutoCloseable {
             ledger.flush();
             if (state.isKnown()) {
                 database.write(HeadTable::stop);
-                database.sync();
+                synced = null;
+                syncAndRemember();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

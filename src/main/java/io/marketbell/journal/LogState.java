@@ -16,6 +16,7 @@ final class LogState {
         return head.offset;
     }
 
+    /** To be asked for after the epoch: a reset changes the head first. */
     Head knownHead() {
         return head;
     }

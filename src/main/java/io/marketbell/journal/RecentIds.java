@@ -27,6 +27,10 @@ final class RecentIds {
         ids.clear();
     }
 
+    boolean isEmpty() {
+        return ids.isEmpty();
+    }
+
     /** The smallest of the offsets; 0 where there is none. */
     long oldest() {
         return ids.isEmpty() ? 0 : ids.getFirst().offset;

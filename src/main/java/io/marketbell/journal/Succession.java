@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.ERROR;
 
 import io.marketbell.journal.HeadTable.Head;
 import io.marketbell.journal.Journal.Reset;
+import io.marketbell.journal.PositionFile.Position;
 import io.marketbell.notification.Notification;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,6 +13,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -24,10 +26,12 @@ final class Succession {
     private final LogState state;
     private final JdbcLedger ledger;
     private final Continuity continuity;
+    private final PositionFile positionFile;
     private final RecentIds recent = new RecentIds();
     private volatile Consumer<Reset> listener = reset -> {};
 
-    Succession(LogState state, JdbcLedger ledger) {
+    Succession(LogState state, JdbcLedger ledger, PositionFile positionFile) {
+        this.positionFile = positionFile;
         this.state = state;
         this.ledger = ledger;
         this.continuity = new Continuity(state);
@@ -43,6 +47,23 @@ final class Succession {
 
     void announced(List<Notification> notifications) {
         recent.add(notifications);
+    }
+
+    /** Marks the log as in use. Where it was restored while this node did not run, it becomes another one. */
+    Head start(Database database) {
+        Optional<Position> known = positionFile.read();
+        Head head = database.write(connection -> HeadTable.start(connection, known));
+        known.filter(before -> !before.epoch().equals(head.epoch()))
+                .ifPresent(before -> LOG.log(
+                        ERROR,
+                        "the database has another log than when this node last ran: it was restored, or is another database."
+                                + " Epoch {0} was seen up to offset {1}; epoch {2} is at offset {3}; clients that resume"
+                                + " with an offset of the old epoch are sent RESET",
+                        before.epoch(),
+                        Long.toString(before.head().offset()),
+                        head.epoch(),
+                        Long.toString(head.offset())));
+        return head;
     }
 
     /** In a transaction, which this commits. To be called on every new connection of the committer. */
@@ -61,6 +82,10 @@ final class Succession {
 
     /** Up to here the logs are the same, as far as is known: what follows was never announced by this node. */
     private long lastCommon(Connection connection, Head head) throws SQLException {
+        if (recent.isEmpty()) {
+            // nothing to compare with: the whole log would be read
+            return head.offset();
+        }
         Map<Long, String> ids = new HashMap<>();
         try (PreparedStatement select = Database.prepare(
                 connection, "SELECT log_offset, id FROM journal_entry WHERE log_offset >= ? AND log_offset <= ?")) {

@@ -3,7 +3,8 @@ package io.marketbell.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbell.database.Database;
-import io.marketbell.database.ProductDatabases;
+import io.marketbell.database.DatabaseKind;
+import io.marketbell.database.OnEveryDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -12,87 +13,71 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
+@OnEveryDatabase
 class DatabaseAuditTest {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00.123Z");
 
-    @Nested
-    class H2Test extends Contract {
-        H2Test() {
-            super(ProductDatabases.h2());
-        }
+    private final DataSource source;
+    private final DatabaseAudit audit;
+
+    DatabaseAuditTest(DatabaseKind database) {
+        source = database.empty();
+        audit = new DatabaseAudit(Database.over(source), InstantSource.fixed(NOON));
     }
 
-    @Nested
-    class PostgresTest extends Contract {
-        PostgresTest() {
-            super(ProductDatabases.postgres());
-        }
+    @Test
+    void deedsAreReadInTheOrderTheyWereEnteredIn() {
+        Deed first = new Deed("olga", "dead_letter.replay", "dead_letter:1", null, "a".repeat(32));
+        Deed second = new Deed("olga", "dead_letter.delete", "dead_letter:2", "für bob", "b".repeat(32));
+        audit.record(first);
+        audit.record(second);
+
+        List<AuditEntry> all = audit.after(0, 10);
+        assertThat(all).extracting(AuditEntry::deed).containsExactly(first, second);
+        assertThat(all).extracting(AuditEntry::at).containsOnly(NOON);
+        assertThat(audit.after(all.get(0).id(), 10))
+                .extracting(AuditEntry::deed)
+                .containsExactly(second);
+        assertThat(audit.after(0, 1)).hasSize(1);
     }
 
-    abstract static class Contract {
-        private final DataSource source;
-        private final DatabaseAudit audit;
-
-        Contract(DataSource source) {
-            this.source = source;
-            audit = new DatabaseAudit(Database.over(source), InstantSource.fixed(NOON));
-        }
-
-        @Test
-        void deedsAreReadInTheOrderTheyWereEnteredIn() {
-            Deed first = new Deed("olga", "dead_letter.replay", "dead_letter:1", null, "a".repeat(32));
-            Deed second = new Deed("olga", "dead_letter.delete", "dead_letter:2", "für bob", "b".repeat(32));
-            audit.record(first);
-            audit.record(second);
-
-            List<AuditEntry> all = audit.after(0, 10);
-            assertThat(all).extracting(AuditEntry::deed).containsExactly(first, second);
-            assertThat(all).extracting(AuditEntry::at).containsOnly(NOON);
-            assertThat(audit.after(all.get(0).id(), 10))
-                    .extracting(AuditEntry::deed)
-                    .containsExactly(second);
-            assertThat(audit.after(0, 1)).hasSize(1);
-        }
-
-        @Test
-        void aReaderThatContinuesAfterTheLastIdMissesNoEntryThatCommitsLate() throws SQLException {
-            Deed early = new Deed("olga", "api_key.create", "api_key:1", null, "a".repeat(32));
-            Deed late = new Deed("olga", "api_key.create", "api_key:2", null, "b".repeat(32));
-            List<Deed> seen = new ArrayList<>();
-            long cursor = 0;
-            try (Connection slow = impatient();
-                    Connection quick = impatient()) {
-                audit.record(slow, early);
-                try {
-                    audit.record(quick, late);
-                    quick.commit();
-                } catch (SQLException waitedForTheEarlierOne) {
-                    quick.rollback();
-                }
-                for (AuditEntry entry : audit.after(cursor, 10)) {
-                    seen.add(entry.deed());
-                    cursor = entry.id();
-                }
-                slow.commit();
+    @Test
+    void aReaderThatContinuesAfterTheLastIdMissesNoEntryThatCommitsLate() throws SQLException {
+        Deed early = new Deed("olga", "api_key.create", "api_key:1", null, "a".repeat(32));
+        Deed late = new Deed("olga", "api_key.create", "api_key:2", null, "b".repeat(32));
+        List<Deed> seen = new ArrayList<>();
+        long cursor = 0;
+        try (Connection slow = impatient();
+                Connection quick = impatient()) {
+            audit.record(slow, early);
+            try {
+                audit.record(quick, late);
+                quick.commit();
+            } catch (SQLException waitedForTheEarlierOne) {
+                quick.rollback();
             }
-
-            audit.after(cursor, 10).forEach(entry -> seen.add(entry.deed()));
-            assertThat(seen).contains(early);
-        }
-
-        /** Gives up soon where it has to wait for another transaction. */
-        private Connection impatient() throws SQLException {
-            Connection connection = source.getConnection();
-            connection.setAutoCommit(false);
-            boolean h2 = connection.getMetaData().getDatabaseProductName().equals("H2");
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(h2 ? "SET LOCK_TIMEOUT 20" : "SET lock_timeout = 20");
+            for (AuditEntry entry : audit.after(cursor, 10)) {
+                seen.add(entry.deed());
+                cursor = entry.id();
             }
-            connection.commit();
-            return connection;
+            slow.commit();
         }
+
+        audit.after(cursor, 10).forEach(entry -> seen.add(entry.deed()));
+        assertThat(seen).contains(early);
+    }
+
+    /** Gives up soon where it has to wait for another transaction. */
+    private Connection impatient() throws SQLException {
+        Connection connection = source.getConnection();
+        connection.setAutoCommit(false);
+        boolean h2 = connection.getMetaData().getDatabaseProductName().equals("H2");
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(h2 ? "SET LOCK_TIMEOUT 20" : "SET lock_timeout = 20");
+        }
+        connection.commit();
+        return connection;
     }
 }

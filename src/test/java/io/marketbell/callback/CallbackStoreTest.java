@@ -3,7 +3,8 @@ package io.marketbell.callback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbell.database.Database;
-import io.marketbell.database.ProductDatabases;
+import io.marketbell.database.DatabaseKind;
+import io.marketbell.database.OnEveryDatabase;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationType;
 import io.marketbell.notification.Outcome;
@@ -11,27 +12,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** What every back end of waiting callbacks promises. */
+@OnEveryDatabase
 class CallbackStoreTest {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
     private static final Duration MINUTE = Duration.ofMinutes(1);
-
-    @Nested
-    class H2Test extends Contract {
-        H2Test() {
-            super(new DatabaseCallbacks(Database.over(ProductDatabases.h2())));
-        }
-    }
-
-    @Nested
-    class PostgresTest extends Contract {
-        PostgresTest() {
-            super(new DatabaseCallbacks(Database.over(ProductDatabases.postgres())));
-        }
-    }
 
     private static Callback callback(int number, String host) {
         NotificationType type = NotificationType.ORDER_FILLED;
@@ -55,87 +42,103 @@ class CallbackStoreTest {
                 String.format("01JD%022d", number), new Outcome(fill, Outcome.Kind.SENT, "alice", NOON, 1), NOON);
     }
 
-    abstract static class Contract {
-        private final CallbackStore store;
-        private final Callback first = callback(1, "one.example.com");
-        private final Callback second = callback(2, "two.example.com");
+    private final CallbackStore store;
+    private final Callback first = callback(1, "one.example.com");
+    private final Callback second = callback(2, "two.example.com");
 
-        Contract(CallbackStore store) {
-            this.store = store;
-        }
+    CallbackStoreTest(DatabaseKind database) {
+        this.store = new DatabaseCallbacks(Database.over(database.empty()));
+    }
 
-        private List<Callback> due(Instant now) {
-            return store.due(now, Set.of(), 10);
-        }
+    private List<Callback> due(Instant now) {
+        return store.due(now, Set.of(), 10);
+    }
 
-        @Test
-        void whatIsWrittenDownIsDueAsItWas() {
-            store.add(List.of(first, second));
+    @Test
+    void whatIsWrittenDownIsDueAsItWas() {
+        store.add(List.of(first, second));
 
-            assertThat(due(NOON)).containsExactly(first, second);
-            assertThat(store.due(NOON, Set.of(first.host()), 10)).containsExactly(second);
-            assertThat(store.due(NOON, Set.of(), 1)).containsExactly(first);
-            assertThat(due(NOON.minusSeconds(1))).isEmpty();
-            assertThat(store.count()).isEqualTo(2);
-        }
+        assertThat(due(NOON)).containsExactly(first, second);
+        assertThat(store.due(NOON, Set.of(first.host()), 10)).containsExactly(second);
+        assertThat(store.due(NOON, Set.of(), 1)).containsExactly(first);
+        assertThat(due(NOON.minusSeconds(1))).isEmpty();
+        assertThat(store.count()).isEqualTo(2);
+    }
 
-        @Test
-        void ofTwoWhoClaimOneGetsIt() {
-            store.add(List.of(first));
+    @Test
+    void ofTwoWhoClaimOneGetsIt() {
+        store.add(List.of(first));
 
-            assertThat(store.claim(List.of(first), NOON.plus(MINUTE))).containsExactly(first);
-            assertThat(store.claim(List.of(first), NOON.plus(MINUTE))).isEmpty();
-            assertThat(due(NOON)).isEmpty();
-            assertThat(due(NOON.plus(MINUTE))).hasSize(1);
-        }
+        assertThat(store.claim(List.of(first), NOON.plus(MINUTE))).containsExactly(first);
+        assertThat(store.claim(List.of(first), NOON.plus(MINUTE))).isEmpty();
+        assertThat(due(NOON)).isEmpty();
+        assertThat(due(NOON.plus(MINUTE))).hasSize(1);
+    }
 
-        @Test
-        void whatFailedIsDueLaterWithOneMoreAttemptAndWhatWasToldIsGone() {
-            store.add(List.of(first, second));
+    @Test
+    void whatFailedIsDueLaterWithOneMoreAttemptAndWhatWasToldIsGone() {
+        store.add(List.of(first, second));
 
-            store.putOff(List.of(first.due(1, NOON.plus(MINUTE))));
-            store.remove(List.of(second.id()));
+        store.putOff(List.of(first.due(1, NOON.plus(MINUTE))));
+        store.remove(List.of(second.id()));
 
-            assertThat(due(NOON)).isEmpty();
-            assertThat(due(NOON.plus(MINUTE)))
-                    .singleElement()
-                    .extracting(Callback::attempts)
-                    .isEqualTo(1);
-            assertThat(store.count()).isEqualTo(1);
-        }
+        assertThat(due(NOON)).isEmpty();
+        assertThat(due(NOON.plus(MINUTE)))
+                .singleElement()
+                .extracting(Callback::attempts)
+                .isEqualTo(1);
+        assertThat(store.count()).isEqualTo(1);
+    }
 
-        @Test
-        void whatWasGivenUpIsKeptForWhoeverAsksAgainAndForgottenInTheEnd() {
-            store.add(List.of(first, second));
-            store.giveUp(List.of(first.id(), second.id()), NOON);
-            assertThat(due(NOON.plus(Duration.ofDays(365)))).isEmpty();
-            assertThat(store.waitingSince(NOON.plus(MINUTE), 10)).isEmpty();
+    @Test
+    void whatWasGivenUpIsKeptForWhoeverAsksAgainAndForgottenInTheEnd() {
+        store.add(List.of(first, second));
+        store.giveUp(List.of(first.id(), second.id()), NOON);
+        assertThat(due(NOON.plus(Duration.ofDays(365)))).isEmpty();
+        assertThat(store.waitingSince(NOON.plus(MINUTE), 10)).isEmpty();
 
-            assertThat(store.retry("n1", first.url(), NOON.plus(MINUTE))).isEqualTo(1);
-            assertThat(store.retry("n1", "https://elsewhere.example.com", NOON)).isZero();
+        assertThat(store.retry("n1", first.url(), NOON.plus(MINUTE))).isEqualTo(1);
+        assertThat(store.retry("n1", "https://elsewhere.example.com", NOON)).isZero();
 
-            assertThat(due(NOON.plus(MINUTE)))
-                    .singleElement()
-                    .satisfies(again -> assertThat(again.attempts()).isZero());
-            store.forgetGivenUp(NOON.plus(MINUTE));
-            assertThat(store.count()).isEqualTo(1);
-        }
+        assertThat(due(NOON.plus(MINUTE)))
+                .singleElement()
+                .satisfies(again -> assertThat(again.attempts()).isZero());
+        store.forgetGivenUp(NOON.plus(MINUTE));
+        assertThat(store.count()).isEqualTo(1);
+    }
 
-        @Test
-        void whatHasWaitedTooLongIsFound() {
-            store.add(List.of(first));
+    @Test
+    void whatHasWaitedTooLongIsFound() {
+        store.add(List.of(first));
 
-            assertThat(store.waitingSince(NOON, 10)).isEmpty();
-            assertThat(store.waitingSince(NOON.plus(MINUTE), 10)).containsExactly(first);
-        }
+        assertThat(store.waitingSince(NOON, 10)).isEmpty();
+        assertThat(store.waitingSince(NOON.plus(MINUTE), 10)).containsExactly(first);
+    }
 
-        @Test
-        void nothingIsNoWork() {
-            store.add(List.of());
-            store.remove(List.of());
+    @Test
+    void nothingIsNoWork() {
+        store.add(List.of());
+        store.remove(List.of());
 
-            assertThat(store.claim(List.of(), NOON)).isEmpty();
-            assertThat(store.count()).isZero();
-        }
+        assertThat(store.claim(List.of(), NOON)).isEmpty();
+        assertThat(store.count()).isZero();
+    }
+
+    @Test
+    void whatIsAddedTwiceSinceTheFirstAnswerWasLostIsThereOnce() {
+        store.add(List.of(first));
+
+        assertThat(store.add(List.of(first, second))).isEmpty();
+
+        assertThat(store.count()).isEqualTo(2);
+    }
+
+    @Test
+    void whatCanNeverBeStoredHoldsBackNoOther() {
+        Callback tooLong = callback(3, "x".repeat(3_000) + ".example.com");
+
+        assertThat(store.add(List.of(first, tooLong, second))).containsExactly(tooLong);
+
+        assertThat(store.count()).isEqualTo(2);
     }
 }

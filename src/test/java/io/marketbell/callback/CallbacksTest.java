@@ -157,6 +157,32 @@ class CallbacksTest {
     }
 
     @Test
+    void anOutcomeThatCannotBeStoredBecomesADeadLetterAndHoldsBackNoOther() {
+        callbacks.take(outcome("n1", Kind.SENT, "a".repeat(3_000)));
+        callbacks.take(outcome("n2", Kind.SENT, "alice"));
+        callbacks.pump();
+
+        assertThat(network.posts).hasSize(1);
+        assertThat(letters.kept).singleElement().asString().endsWith("SENT: it cannot be stored");
+        assertThat(callbacks.pending()).isEqualTo(1);
+    }
+
+    @Test
+    void anErrorInSendingIsAFailedAttemptLikeAnyOther() {
+        network.error = new StackOverflowError("planted");
+        callbacks.take(outcome("n1", Kind.SENT, "alice"));
+        callbacks.pump();
+        assertThat(callbacks.underway()).isZero();
+        assertThat(counts.failedAttempts.sum()).isEqualTo(1);
+
+        network.error = null;
+        callbacks.pump();
+        clock.advance(Duration.ofSeconds(1));
+        callbacks.pump();
+        assertThat(network.posts).hasSize(2);
+    }
+
+    @Test
     void nothingWaitingIsLostInARestart() {
         callbacks.take(outcome("n1", Kind.SENT, "alice"));
         callbacks.pump();
@@ -321,12 +347,15 @@ class CallbacksTest {
         final Deque<Integer> automatic = new ArrayDeque<>();
         boolean down;
         RuntimeException failure;
+        Error error;
 
         @Override
         public CompletionStage<Integer> post(URI url, Map<String, String> headers, String body) {
             Post post = new Post(url, headers, body, new CompletableFuture<>());
             posts.add(post);
-            if (failure != null) {
+            if (error != null) {
+                throw error;
+            } else if (failure != null) {
                 throw failure;
             } else if (down) {
                 post.response.completeExceptionally(new ConnectException("refused"));

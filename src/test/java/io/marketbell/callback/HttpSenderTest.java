@@ -11,13 +11,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.core5.ssl.SSLContexts;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +137,49 @@ class HttpSenderTest {
         }
     }
 
+    @Test
+    void aThreadOfTheLibraryThatEndsIsReplaced() {
+        List<Thread> threads = new CopyOnWriteArrayList<>();
+        try (HttpSender watched = sender(task -> {
+            Thread thread = new Thread(task);
+            threads.add(thread);
+            return thread;
+        })) {
+            assertThat(statusFrom(watched)).isEqualTo(204);
+            threads.forEach(Thread::interrupt);
+            Awaitility.await().until(() -> threads.stream().anyMatch(thread -> !thread.isAlive()));
+
+            assertThat(statusFrom(watched)).isEqualTo(204);
+        }
+        Awaitility.await().until(() -> threads.stream().noneMatch(Thread::isAlive));
+    }
+
+    @Test
+    void whereNoThreadCanBeMadeOrStartedPostingFailsUntilOneCan() {
+        AtomicReference<ThreadFactory> factory = new AtomicReference<>(task -> {
+            throw new OutOfMemoryError("planted");
+        });
+        try (HttpSender poor = sender(task -> factory.get().newThread(task))) {
+            assertThatThrownBy(() -> statusFrom(poor)).hasRootCauseMessage("planted");
+            factory.set(task -> new Thread(task) {
+                @Override
+                public synchronized void start() {
+                    throw new OutOfMemoryError("planted as well");
+                }
+            });
+            assertThatThrownBy(() -> statusFrom(poor)).hasRootCauseMessage("planted as well");
+            factory.set(Thread::new);
+
+            assertThat(statusFrom(poor)).isEqualTo(204);
+        }
+    }
+
+    private int statusFrom(HttpSender from) {
+        return from.post(URI.create(receiver.url("/hook")), Map.of(), "{}")
+                .toCompletableFuture()
+                .join();
+    }
+
     private int post(String url, String body) {
         return sender.post(URI.create(url), Map.of(Signature.TIMESTAMP_HEADER, "12"), body)
                 .toCompletableFuture()
@@ -140,13 +187,21 @@ class HttpSenderTest {
     }
 
     private static HttpSender sender(Duration patience, String... hosts) {
+        return sender(patience, Thread::new, hosts);
+    }
+
+    private static HttpSender sender(ThreadFactory threads) {
+        return sender(Duration.ofSeconds(5), threads, "127.0.0.1");
+    }
+
+    private static HttpSender sender(Duration patience, ThreadFactory threads, String... hosts) {
         CallbackPolicy policy = new CallbackPolicy(List.of(hosts));
         return new HttpSender(
                 new GuardedResolver(SystemDefaultDnsResolver.INSTANCE, policy),
                 patience,
                 4,
                 4,
-                Thread::new,
+                threads,
                 SSLContexts.createDefault());
     }
 

@@ -8,32 +8,18 @@ import io.marketbell.audit.AuditTrail;
 import io.marketbell.audit.Deed;
 import io.marketbell.database.Database;
 import io.marketbell.database.DatabaseRefusal;
-import io.marketbell.database.ProductDatabases;
+import io.marketbell.database.DatabaseKind;
+import io.marketbell.database.OnEveryDatabase;
 import java.time.Instant;
 import java.util.Set;
-import javax.sql.DataSource;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** What every back end of API keys promises. */
+@OnEveryDatabase
 class KeyStoreTest {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00.123Z");
     private static final Deed MADE = new Deed("olga", "api_key.create", "api_key:k", "für alice", "0".repeat(32));
     private static final Deed REVOKED = new Deed("olga", "api_key.revoke", "api_key:k", null, "0".repeat(32));
-
-    @Nested
-    class H2Test extends Contract {
-        H2Test() {
-            super(ProductDatabases.h2());
-        }
-    }
-
-    @Nested
-    class PostgresTest extends Contract {
-        PostgresTest() {
-            super(ProductDatabases.postgres());
-        }
-    }
 
     private static Key key(String id, String user, Role role, Instant createdAt) {
         String secret = Key.mayPublish(Set.of(role)) ? "sealed-" + id : null;
@@ -50,82 +36,80 @@ class KeyStoreTest {
                 null);
     }
 
-    abstract static class Contract {
-        private final AuditTrail trail;
-        private final KeyStore store;
+    private final AuditTrail trail;
+    private final KeyStore store;
 
-        Contract(DataSource source) {
-            Database database = Database.over(source);
-            trail = AuditTrail.in(database);
-            Audit audit = trail.audit();
-            store = new DatabaseKeys(database, audit);
+    KeyStoreTest(DatabaseKind kind) {
+        Database database = Database.over(kind.empty());
+        trail = AuditTrail.in(database);
+        Audit audit = trail.audit();
+        store = new DatabaseKeys(database, audit);
+    }
+
+    @Test
+    void aKeyIsReadBackAsItWasAndItsMakingIsAudited() {
+        Key key = key("k1", "alice", Role.TRADER, NOON);
+
+        store.add(key, MADE);
+
+        assertThat(store.find("k1")).contains(key);
+        assertThat(store.find("k2")).isEmpty();
+        assertThat(trail.deeds()).containsExactly(MADE);
+    }
+
+    @Test
+    void aKeyThatCannotBeAddedLeavesNoTrace() {
+        store.add(key("k1", "alice", Role.TRADER, NOON), MADE);
+
+        assertThatThrownBy(() -> store.add(key("k1", "bob", Role.TRADER, NOON), MADE))
+                .isInstanceOf(DatabaseRefusal.class);
+        assertThat(trail.deeds()).hasSize(1);
+    }
+
+    @Test
+    void aKeyIsRevokedOnce() {
+        store.add(key("k1", "alice", Role.TRADER, NOON), MADE);
+
+        assertThat(store.revoke("k1", NOON.plusSeconds(5), REVOKED)).isTrue();
+        assertThat(store.revoke("k1", NOON.plusSeconds(6), REVOKED)).isFalse();
+        assertThat(store.revoke("unknown", NOON, REVOKED)).isFalse();
+
+        assertThat(store.find("k1").orElseThrow().revokedAt()).isEqualTo(NOON.plusSeconds(5));
+        assertThat(store.revokedSince(NOON.plusSeconds(5))).containsExactly("k1");
+        assertThat(store.revokedSince(NOON.plusSeconds(6))).isEmpty();
+        assertThat(trail.deeds()).containsExactly(MADE, REVOKED);
+    }
+
+    @Test
+    void keysAreListedByIdInPages() {
+        for (String id : new String[] {"c", "a", "b"}) {
+            store.add(key(id, "alice", Role.TRADER, NOON), MADE);
         }
 
-        @Test
-        void aKeyIsReadBackAsItWasAndItsMakingIsAudited() {
-            Key key = key("k1", "alice", Role.TRADER, NOON);
+        assertThat(store.list("", 2)).extracting(Key::id).containsExactly("a", "b");
+        assertThat(store.list("b", 2)).extracting(Key::id).containsExactly("c");
+    }
 
-            store.add(key, MADE);
+    @Test
+    void anAdminCountsWhileItsKeyIsValid() {
+        store.add(key("k1", "alice", Role.OPERATOR, NOON), MADE);
+        assertThat(store.hasAdmin()).isFalse();
 
-            assertThat(store.find("k1")).contains(key);
-            assertThat(store.find("k2")).isEmpty();
-            assertThat(trail.deeds()).containsExactly(MADE);
-        }
+        store.add(key("k2", "olga", Role.ADMIN, NOON), MADE);
+        assertThat(store.hasAdmin()).isTrue();
+        store.revoke("k2", NOON, REVOKED);
+        assertThat(store.hasAdmin()).isFalse();
+    }
 
-        @Test
-        void aKeyThatCannotBeAddedLeavesNoTrace() {
-            store.add(key("k1", "alice", Role.TRADER, NOON), MADE);
+    @Test
+    void theNewestValidKeyThatMayPublishIsFound() {
+        store.add(key("k1", "gateway", Role.PUBLISHER, NOON), MADE);
+        store.add(key("k2", "gateway", Role.PUBLISHER, NOON.plusSeconds(1)), MADE);
+        store.add(key("k3", "gateway", Role.TRADER, NOON.plusSeconds(2)), MADE);
 
-            assertThatThrownBy(() -> store.add(key("k1", "bob", Role.TRADER, NOON), MADE))
-                    .isInstanceOf(DatabaseRefusal.class);
-            assertThat(trail.deeds()).hasSize(1);
-        }
-
-        @Test
-        void aKeyIsRevokedOnce() {
-            store.add(key("k1", "alice", Role.TRADER, NOON), MADE);
-
-            assertThat(store.revoke("k1", NOON.plusSeconds(5), REVOKED)).isTrue();
-            assertThat(store.revoke("k1", NOON.plusSeconds(6), REVOKED)).isFalse();
-            assertThat(store.revoke("unknown", NOON, REVOKED)).isFalse();
-
-            assertThat(store.find("k1").orElseThrow().revokedAt()).isEqualTo(NOON.plusSeconds(5));
-            assertThat(store.revokedSince(NOON.plusSeconds(5))).containsExactly("k1");
-            assertThat(store.revokedSince(NOON.plusSeconds(6))).isEmpty();
-            assertThat(trail.deeds()).containsExactly(MADE, REVOKED);
-        }
-
-        @Test
-        void keysAreListedByIdInPages() {
-            for (String id : new String[] {"c", "a", "b"}) {
-                store.add(key(id, "alice", Role.TRADER, NOON), MADE);
-            }
-
-            assertThat(store.list("", 2)).extracting(Key::id).containsExactly("a", "b");
-            assertThat(store.list("b", 2)).extracting(Key::id).containsExactly("c");
-        }
-
-        @Test
-        void anAdminCountsWhileItsKeyIsValid() {
-            store.add(key("k1", "alice", Role.OPERATOR, NOON), MADE);
-            assertThat(store.hasAdmin()).isFalse();
-
-            store.add(key("k2", "olga", Role.ADMIN, NOON), MADE);
-            assertThat(store.hasAdmin()).isTrue();
-            store.revoke("k2", NOON, REVOKED);
-            assertThat(store.hasAdmin()).isFalse();
-        }
-
-        @Test
-        void theNewestValidKeyThatMayPublishIsFound() {
-            store.add(key("k1", "gateway", Role.PUBLISHER, NOON), MADE);
-            store.add(key("k2", "gateway", Role.PUBLISHER, NOON.plusSeconds(1)), MADE);
-            store.add(key("k3", "gateway", Role.TRADER, NOON.plusSeconds(2)), MADE);
-
-            assertThat(store.newestPublisher("gateway")).map(Key::id).contains("k2");
-            store.revoke("k2", NOON.plusSeconds(3), REVOKED);
-            assertThat(store.newestPublisher("gateway")).map(Key::id).contains("k1");
-            assertThat(store.newestPublisher("nobody")).isEmpty();
-        }
+        assertThat(store.newestPublisher("gateway")).map(Key::id).contains("k2");
+        store.revoke("k2", NOON.plusSeconds(3), REVOKED);
+        assertThat(store.newestPublisher("gateway")).map(Key::id).contains("k1");
+        assertThat(store.newestPublisher("nobody")).isEmpty();
     }
 }

@@ -5,12 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.marketbell.journal.Journal.Appended;
 import io.marketbell.journal.Journal.Appended.Committed;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -29,22 +32,25 @@ class CommitterTest {
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final List<LogRecord> told = new CopyOnWriteArrayList<>();
     private final Logger log = Logger.getLogger(Committer.class.getName());
-    private final Handler listening = new Handler() {
-        @Override
-        public void publish(LogRecord entry) {
-            if (entry.getLevel().equals(Level.SEVERE)) {
-                told.add(entry);
-            }
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
+    private final Handler listening = handler(told, Level.SEVERE);
     private JdbcJournal journal;
+
+    private static Handler handler(List<LogRecord> entries, Level level) {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                if (entry.getLevel().equals(level)) {
+                    entries.add(entry);
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+    }
 
     @BeforeEach
     void open() {
@@ -152,5 +158,99 @@ class CommitterTest {
                 .havingCause()
                 .isInstanceOf(JournalUnavailable.class)
                 .withMessageContaining("delivery");
+    }
+
+    @Test
+    void publishersAreRefusedAlsoWhereTheWriterWaitsForAnAnswerToALookAtTheHead() throws Exception {
+        journal.close();
+        journal = JdbcStore.open(wire, clock, ShippedLimits.answeringWithin(Duration.ofMillis(200)));
+        CountDownLatch looking = new CountDownLatch(1);
+        wire.holdCommits();
+        wire.beforeEachCommit(looking::countDown);
+        looking.await();
+        try {
+            assertThat(append()).failsWithin(SOON);
+            assertThat(journal.isAvailable()).isFalse();
+        } finally {
+            wire.releaseCommits();
+        }
+
+        await().atMost(SOON).until(journal::isAvailable);
+        assertThat(append()).succeedsWithin(SOON);
+    }
+
+    @Test
+    void aDatabaseThatRefusesEveryCommitIsReconnectedToWithGrowingPauses() {
+        wire.beforeEachCommit(() -> {
+            if (isCalledBy(LogWriter.class, "commit")) {
+                throw new SQLException("could not extend file", "53100");
+            }
+        });
+        long began = System.nanoTime();
+        for (int i = 0; i < 5; i++) {
+            await().pollInterval(Duration.ofMillis(1)).atMost(SOON).until(journal::isAvailable);
+            assertThat(append()).failsWithin(SOON);
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(100 + 200 + 400));
+
+        wire.beforeEachCommit(() -> {});
+        await().atMost(SOON).until(journal::isAvailable);
+        assertThat(append()).succeedsWithin(SOON);
+    }
+
+    private static boolean isCalledBy(Class<?> type, String method) {
+        return StackWalker.getInstance()
+                .walk(frames -> frames.anyMatch(frame ->
+                        frame.getClassName().equals(type.getName()) && frame.getMethodName().equals(method)));
+    }
+
+    @Test
+    void dataThatTheDatabaseRefusesCostTheOthersFewCommits() {
+        wire.holdCommits();
+        CompletableFuture<List<Appended>> first = append();
+        List<CompletableFuture<List<Appended>>> others = new ArrayList<>();
+        for (int i = 0; i < 64; i++) {
+            others.add(append());
+        }
+        CompletableFuture<List<Appended>> refused =
+                journal.append(List.of(orders.fill("a".repeat(300)))).toCompletableFuture();
+        AtomicInteger commits = new AtomicInteger();
+        journal.onQuery((query, nanos, succeeded) -> {
+            if (query == QueryListener.Query.APPEND) {
+                commits.incrementAndGet();
+            }
+        });
+        wire.releaseCommits();
+
+        assertThat(refused).failsWithin(SOON).withThrowableThat().withMessageContaining("cannot be stored");
+        assertThat(first).succeedsWithin(SOON);
+        others.forEach(other -> assertThat(other).succeedsWithin(SOON));
+        assertThat(commits.get()).isLessThan(32);
+    }
+
+    @Test
+    void anOutageIsLoggedByTheLedgerOnce() {
+        journal.close();
+        List<LogRecord> ofTheLedger = new CopyOnWriteArrayList<>();
+        Handler handler = handler(ofTheLedger, Level.WARNING);
+        Logger logger = Logger.getLogger(JdbcJournal.class.getName());
+        logger.addHandler(handler);
+        try {
+            journal = JdbcStore.open(wire, clock, ShippedLimits.writingBehind(Duration.ofMillis(10)));
+            AtomicInteger failures = new AtomicInteger();
+            journal.onQuery((query, nanos, succeeded) -> {
+                if (query == QueryListener.Query.WRITE && !succeeded) {
+                    failures.incrementAndGet();
+                }
+            });
+            journal.ledger().standing("alice");
+            wire.cut();
+            journal.ledger().written("alice", new long[] {1});
+            await().atMost(SOON).until(() -> failures.get() > 3);
+        } finally {
+            logger.removeHandler(handler);
+        }
+
+        assertThat(ofTheLedger).hasSize(1);
     }
 }

@@ -2,7 +2,6 @@ package io.marketbell.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbell.journal.JdbcJournal.Limits;
 import io.marketbell.journal.Journal.Past;
 import io.marketbell.notification.NotificationType;
 import java.sql.Connection;
@@ -26,19 +25,7 @@ class ExpiredRowsTest {
     private JdbcJournal journal;
 
     private void open() {
-        Limits defaults = Limits.DEFAULT;
-        Limits limits = new Limits(
-                defaults.groupSize(),
-                defaults.queueSize(),
-                defaults.patience(),
-                defaults.writeBehind(),
-                defaults.progressSaved(),
-                defaults.readersKept(),
-                ROWS,
-                defaults.progressKept(),
-                defaults.poll(),
-                defaults.answerWithin());
-        journal = JdbcJournal.open(source, clock, JdbcStore::daemon, Runnable::run, ReadGuard.NONE, limits);
+        journal = JdbcStore.open(source, clock, ShippedLimits.keepingExpired(ROWS));
     }
 
     @AfterEach

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.marketbell.database.embedded.FullDisk;
 import io.marketbell.database.embedded.WaitingDriver;
-import io.marketbell.journal.JdbcJournal.Limits;
 import io.marketbell.journal.Journal.Appended;
 import io.marketbell.journal.Journal.Appended.Committed;
 import io.marketbell.notification.Notification;
@@ -47,26 +46,8 @@ class FullDiskTest {
                 getClass().getClassLoader(),
                 new Class<?>[] {DataSource.class},
                 (proxy, method, arguments) -> driver.connect(url, new Properties()));
-        Limits shipped = Limits.DEFAULT;
-        Limits impatient = new Limits(
-                shipped.groupSize(),
-                shipped.queueSize(),
-                shipped.patience(),
-                shipped.writeBehind(),
-                shipped.progressSaved(),
-                shipped.readersKept(),
-                shipped.expiredRows(),
-                shipped.progressKept(),
-                shipped.poll(),
-                Duration.ofMillis(200));
-        journal = JdbcJournal.open(source, clock, FullDiskTest::daemon, Runnable::run, ReadGuard.NONE, impatient);
+        journal = JdbcStore.open(source, clock, ShippedLimits.answeringWithin(Duration.ofMillis(200)));
         journal.onCommitted(committed -> committed.forEach(each -> heard.add(each.offset())));
-    }
-
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task);
-        thread.setDaemon(true);
-        return thread;
     }
 
     @AfterEach

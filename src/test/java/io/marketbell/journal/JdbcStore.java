@@ -1,5 +1,6 @@
 package io.marketbell.journal;
 
+import io.marketbell.journal.JdbcJournal.Limits;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 
@@ -8,6 +9,10 @@ record JdbcStore(Wire wire) implements JournalFixture.Store {
 
     static JdbcStore of(DataSource source) {
         return new JdbcStore(new Wire(source));
+    }
+
+    static JdbcJournal open(DataSource source, InstantSource clock, Limits limits) {
+        return JdbcJournal.open(source, clock, JdbcStore::daemon, Runnable::run, ReadGuard.NONE, limits, null);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.marketbell.journal.Ledger.Standing;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,8 @@ class LedgerFlushTest {
     @BeforeEach
     void tenBusyReaders() throws Exception {
         Migration.migrate(source);
-        state.opened(database.write(HeadTable::start).epoch(), 0);
+        state.opened(database.write(connection -> HeadTable.start(connection, Optional.empty()))
+                        .epoch(), 0);
         for (int i = 0; i < 10; i++) {
             readers.add(new Reader("user" + i, new LateBudget(0)));
         }

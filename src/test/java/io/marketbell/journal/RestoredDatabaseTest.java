@@ -4,10 +4,13 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.marketbell.database.ProductDatabases;
+import io.marketbell.database.DatabaseKind;
+import io.marketbell.database.OnEveryDatabase;
+import io.marketbell.journal.JdbcJournal.Limits;
 import io.marketbell.journal.Journal.Appended.Committed;
 import io.marketbell.journal.Journal.Entry;
 import io.marketbell.journal.Journal.Reset;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,243 +20,296 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** The database is restored, or fails over losing commits, while the node runs. */
+/** The database is restored, or fails over losing commits, while the node runs or between two runs. */
+@OnEveryDatabase
 class RestoredDatabaseTest {
-    @Nested
-    class H2Test extends Contract {
-        H2Test() {
-            super(ProductDatabases.h2(), "DROP ALL OBJECTS");
+    @TempDir
+    private Path directory;
+
+    private final TradingDay clock = new TradingDay();
+    private final Orders orders = new Orders(clock);
+    private final DataSource source;
+    private final String emptying;
+    private final Wire wire;
+    private final List<Reset> resets = new CopyOnWriteArrayList<>();
+    private final List<Long> heard = new CopyOnWriteArrayList<>();
+    private JdbcJournal journal;
+    private Ledger ledger;
+    private String epoch;
+
+    RestoredDatabaseTest(DatabaseKind database) {
+        this.source = database.empty();
+        this.emptying =
+                database == DatabaseKind.H2 ? "DROP ALL OBJECTS" : "DROP SCHEMA public CASCADE; CREATE SCHEMA public";
+        this.wire = new Wire(source);
+    }
+
+    @BeforeEach
+    void open() {
+        journal = JdbcJournal.open(
+                wire,
+                clock,
+                JdbcStore::daemon,
+                Runnable::run,
+                ReadGuard.NONE,
+                Limits.DEFAULT,
+                directory.resolve("journal.position"));
+        ledger = journal.ledger();
+        epoch = journal.epoch();
+        journal.onReset(resets::add);
+        journal.onCommitted(committed -> committed.forEach(each -> heard.add(each.offset())));
+    }
+
+    @AfterEach
+    void close() {
+        wire.mend();
+        journal.close();
+    }
+
+    private static long append(JdbcJournal to, Entry entry) {
+        return ((Committed) to.append(List.of(entry))
+                        .toCompletableFuture()
+                        .join()
+                        .get(0))
+                .notification()
+                .offset();
+    }
+
+    private void fill(int count) {
+        for (int i = 0; i < count; i++) {
+            append(journal, orders.fill("alice"));
         }
     }
 
-    @Nested
-    class PostgresTest extends Contract {
-        PostgresTest() {
-            super(ProductDatabases.postgres(), "DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+    private void execute(String... statements) throws SQLException {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String each : statements) {
+                statement.execute(each);
+            }
         }
     }
 
-    abstract static class Contract {
-        private final TradingDay clock = new TradingDay();
-        private final Orders orders = new Orders(clock);
-        private final DataSource source;
-        private final String emptying;
-        private final Wire wire;
-        private final List<Reset> resets = new CopyOnWriteArrayList<>();
-        private final List<Long> heard = new CopyOnWriteArrayList<>();
-        private JdbcJournal journal;
-        private Ledger ledger;
-        private String epoch;
+    private void restore(long head) throws SQLException {
+        execute(
+                "DELETE FROM journal_entry WHERE log_offset > " + head,
+                "DELETE FROM journal_key WHERE log_offset > " + head,
+                "DELETE FROM journal_reader",
+                "DELETE FROM journal_delivery",
+                "UPDATE journal_head SET head = " + head);
+    }
 
-        Contract(DataSource source, String emptying) {
-            this.source = source;
-            this.emptying = emptying;
-            this.wire = new Wire(source);
+    /** As a node that came to the restored database first. */
+    private void appendAsAnotherNode(int count) {
+        JdbcJournal other = JdbcJournal.open(source, clock, JdbcStore::daemon);
+        for (int i = 0; i < count; i++) {
+            append(other, orders.fill("alice"));
         }
+        other.close();
+    }
 
-        @BeforeEach
-        void open() {
-            journal = JdbcJournal.open(wire, clock, JdbcStore::daemon);
-            ledger = journal.ledger();
-            epoch = journal.epoch();
-            journal.onReset(resets::add);
-            journal.onCommitted(committed -> committed.forEach(each -> heard.add(each.offset())));
-        }
+    private void awaitReset() {
+        await().atMost(10, SECONDS).until(() -> resets.size() == 1 && journal.isAvailable());
+    }
 
-        @AfterEach
-        void close() {
-            wire.mend();
-            journal.close();
-        }
+    @Test
+    void commitsThatAreGoneMakeItAnotherLog() throws SQLException {
+        fill(3);
+        wire.cut();
+        restore(1);
+        wire.mend();
 
-        private static long append(JdbcJournal to, Entry entry) {
-            return ((Committed) to.append(List.of(entry))
-                            .toCompletableFuture()
-                            .join()
-                            .get(0))
-                    .notification()
-                    .offset();
-        }
+        awaitReset();
+        assertThat(journal.epoch()).isNotEqualTo(epoch);
+        assertThat(resets).containsExactly(new Reset(epoch, 3, journal.epoch(), 1));
+        assertThat(journal.head()).isEqualTo(1);
+        assertThat(append(journal, orders.fill("alice"))).isEqualTo(2);
+        assertThat(heard).containsExactly(1L, 2L, 3L, 2L);
+    }
 
-        private void fill(int count) {
-            for (int i = 0; i < count; i++) {
-                append(journal, orders.fill("alice"));
-            }
-        }
+    @Test
+    void theNewEpochOutlivesARestart() throws SQLException {
+        fill(2);
+        wire.cut();
+        restore(1);
+        wire.mend();
+        awaitReset();
+        String renamed = journal.epoch();
+        journal.close();
 
-        private void execute(String... statements) throws SQLException {
-            try (Connection connection = source.getConnection();
-                    Statement statement = connection.createStatement()) {
-                for (String each : statements) {
-                    statement.execute(each);
-                }
-            }
-        }
+        open();
+        assertThat(epoch).isEqualTo(renamed);
+    }
 
-        private void restore(long head) throws SQLException {
-            execute(
-                    "DELETE FROM journal_entry WHERE log_offset > " + head,
-                    "DELETE FROM journal_key WHERE log_offset > " + head,
-                    "DELETE FROM journal_reader",
-                    "DELETE FROM journal_delivery",
-                    "UPDATE journal_head SET head = " + head);
-        }
+    @Test
+    void itIsSeenAlsoWhereNewCommitsHavePassedTheOldHead() throws SQLException {
+        fill(3);
+        wire.cut();
+        restore(1);
+        appendAsAnotherNode(4);
+        wire.mend();
 
-        /** As a node that came to the restored database first. */
-        private void appendAsAnotherNode(int count) {
-            JdbcJournal other = JdbcJournal.open(source, clock, JdbcStore::daemon);
-            for (int i = 0; i < count; i++) {
-                append(other, orders.fill("alice"));
-            }
-            other.close();
-        }
+        awaitReset();
+        assertThat(resets.get(0).head()).isEqualTo(5);
+        assertThat(journal.epoch()).isNotEqualTo(epoch);
+        await().atMost(10, SECONDS).until(() -> heard.equals(List.of(1L, 2L, 3L, 2L, 3L, 4L, 5L)));
+    }
 
-        private void awaitReset() {
-            await().atMost(10, SECONDS).until(() -> resets.size() == 1 && journal.isAvailable());
-        }
+    @Test
+    void itIsSeenAlsoWhereTheHeadIsTheSame() throws SQLException {
+        fill(3);
+        wire.cut();
+        restore(1);
+        appendAsAnotherNode(2);
+        wire.mend();
 
-        @Test
-        void commitsThatAreGoneMakeItAnotherLog() throws SQLException {
-            fill(3);
-            wire.cut();
-            restore(1);
-            wire.mend();
+        awaitReset();
+        assertThat(journal.head()).isEqualTo(3);
+        await().atMost(10, SECONDS).until(() -> heard.equals(List.of(1L, 2L, 3L, 2L, 3L)));
+    }
 
-            awaitReset();
-            assertThat(journal.epoch()).isNotEqualTo(epoch);
-            assertThat(resets).containsExactly(new Reset(epoch, 3, journal.epoch(), 1));
-            assertThat(journal.head()).isEqualTo(1);
-            assertThat(append(journal, orders.fill("alice"))).isEqualTo(2);
-            assertThat(heard).containsExactly(1L, 2L, 3L, 2L);
-        }
+    @Test
+    void itIsSeenWithoutALostConnection() throws SQLException {
+        fill(3);
+        restore(2);
 
-        @Test
-        void theNewEpochOutlivesARestart() throws SQLException {
-            fill(2);
-            wire.cut();
-            restore(1);
-            wire.mend();
-            awaitReset();
-            String renamed = journal.epoch();
-            journal.close();
+        awaitReset();
+        assertThat(append(journal, orders.fill("alice"))).isEqualTo(3);
+    }
 
-            open();
-            assertThat(epoch).isEqualTo(renamed);
-        }
+    @Test
+    void whatTheLedgerKnewOfTheOldLogIsForgottenAndNotWritten() throws SQLException {
+        fill(3);
+        ledger.written("alice", new long[] {1, 2, 3});
+        ledger.sent("alice", new long[] {1, 2, 3});
+        ledger.acknowledge("alice", 3);
+        wire.cut();
+        restore(0);
+        wire.mend();
+        awaitReset();
+        fill(3);
 
-        @Test
-        void itIsSeenAlsoWhereNewCommitsHavePassedTheOldHead() throws SQLException {
-            fill(3);
-            wire.cut();
-            restore(1);
-            appendAsAnotherNode(4);
-            wire.mend();
+        assertThat(ledger.states(3, List.of("alice"))).containsValue(Ledger.State.QUEUED);
+        assertThat(ledger.standing("alice").acknowledged()).isZero();
+        ledger.flush();
+        journal.close();
+        open();
+        assertThat(ledger.standing("alice").acknowledged()).isZero();
+    }
 
-            awaitReset();
-            assertThat(resets.get(0).head()).isEqualTo(5);
-            assertThat(journal.epoch()).isNotEqualTo(epoch);
-            await().atMost(10, SECONDS).until(() -> heard.equals(List.of(1L, 2L, 3L, 2L, 3L, 4L, 5L)));
-        }
+    @Test
+    void whatIsLeftMayHaveBeenSentWhateverTheRestoredLedgerSays() throws SQLException {
+        fill(3);
+        wire.cut();
+        restore(2);
+        wire.mend();
+        awaitReset();
+        fill(1);
 
-        @Test
-        void itIsSeenAlsoWhereTheHeadIsTheSame() throws SQLException {
-            fill(3);
-            wire.cut();
-            restore(1);
-            appendAsAnotherNode(2);
-            wire.mend();
+        assertThat(ledger.mayHaveReached("alice", 0)).accepts(1L, 2L).rejects(3L);
+    }
 
-            awaitReset();
-            assertThat(journal.head()).isEqualTo(3);
-            await().atMost(10, SECONDS).until(() -> heard.equals(List.of(1L, 2L, 3L, 2L, 3L)));
-        }
+    @Test
+    void oneNodeRenamesTheLogAndTheOthersFollow() throws SQLException {
+        List<Reset> others = new CopyOnWriteArrayList<>();
+        JdbcJournal second = JdbcJournal.open(wire, clock, JdbcStore::daemon);
+        second.onReset(others::add);
+        fill(3);
+        await().atMost(10, SECONDS).until(() -> second.head() == 3);
+        wire.cut();
+        restore(1);
+        wire.mend();
 
-        @Test
-        void itIsSeenWithoutALostConnection() throws SQLException {
-            fill(3);
-            restore(2);
+        awaitReset();
+        await().atMost(10, SECONDS).until(() -> others.size() == 1 && second.isAvailable());
+        assertThat(second.epoch()).isEqualTo(journal.epoch());
+        second.close();
+    }
 
-            awaitReset();
-            assertThat(append(journal, orders.fill("alice"))).isEqualTo(3);
-        }
+    @Test
+    void anEmptiedDatabaseIsMigratedAgainAndBeginsAnew() throws SQLException {
+        fill(2);
+        wire.cut();
+        execute(emptying.split("; "));
+        wire.mend();
 
-        @Test
-        void whatTheLedgerKnewOfTheOldLogIsForgottenAndNotWritten() throws SQLException {
-            fill(3);
-            ledger.written("alice", new long[] {1, 2, 3});
-            ledger.sent("alice", new long[] {1, 2, 3});
-            ledger.acknowledge("alice", 3);
-            wire.cut();
-            restore(0);
-            wire.mend();
-            awaitReset();
-            fill(3);
+        await().atMost(30, SECONDS).until(() -> resets.size() == 1 && journal.isAvailable());
+        assertThat(journal.head()).isZero();
+        assertThat(append(journal, orders.fill("alice"))).isEqualTo(1);
+    }
 
-            assertThat(ledger.states(3, List.of("alice"))).containsValue(Ledger.State.QUEUED);
-            assertThat(ledger.standing("alice").acknowledged()).isZero();
-            ledger.flush();
-            journal.close();
-            open();
-            assertThat(ledger.standing("alice").acknowledged()).isZero();
-        }
+    @Test
+    void aDatabaseThatWasOnlyAwayIsTheSameLogAlsoWhereItsHeadHasExpired() {
+        append(journal, orders.living(Duration.ofMinutes(1), "alice"));
+        clock.pass(Duration.ofMinutes(1));
+        journal.expire(clock.instant(), 10, undelivered -> {});
+        wire.cut();
+        assertThat(journal.append(List.of(orders.fill("alice"))).toCompletableFuture())
+                .failsWithin(Duration.ofSeconds(10));
+        wire.mend();
 
-        @Test
-        void whatIsLeftMayHaveBeenSentWhateverTheRestoredLedgerSays() throws SQLException {
-            fill(3);
-            wire.cut();
-            restore(2);
-            wire.mend();
-            awaitReset();
-            fill(1);
+        await().atMost(10, SECONDS).until(journal::isAvailable);
+        assertThat(journal.epoch()).isEqualTo(epoch);
+        assertThat(resets).isEmpty();
+    }
 
-            assertThat(ledger.mayHaveReached("alice", 0)).accepts(1L, 2L).rejects(3L);
-        }
+    @Test
+    void theWholeLogIsNotReadWhereNothingOfItWasAnnounced() throws SQLException {
+        fill(3);
+        journal.close();
+        open();
+        wire.cut();
+        restore(1);
+        wire.mend();
 
-        @Test
-        void oneNodeRenamesTheLogAndTheOthersFollow() throws SQLException {
-            List<Reset> others = new CopyOnWriteArrayList<>();
-            JdbcJournal second = JdbcJournal.open(wire, clock, JdbcStore::daemon);
-            second.onReset(others::add);
-            fill(3);
-            await().atMost(10, SECONDS).until(() -> second.head() == 3);
-            wire.cut();
-            restore(1);
-            wire.mend();
+        awaitReset();
+        assertThat(wire.prepared()).noneMatch(sql -> sql.startsWith("SELECT log_offset, id FROM journal_entry"));
+        assertThat(append(journal, orders.fill("alice"))).isEqualTo(2);
+    }
 
-            awaitReset();
-            await().atMost(10, SECONDS).until(() -> others.size() == 1 && second.isAvailable());
-            assertThat(second.epoch()).isEqualTo(journal.epoch());
-            second.close();
-        }
+    @Test
+    void itIsSeenAtTheStartWhereNoNodeRanMeanwhile() throws SQLException {
+        fill(3);
+        journal.close();
+        restore(2);
+        String before = epoch;
 
-        @Test
-        void anEmptiedDatabaseIsMigratedAgainAndBeginsAnew() throws SQLException {
-            fill(2);
-            wire.cut();
-            execute(emptying.split("; "));
-            wire.mend();
+        open();
 
-            await().atMost(30, SECONDS).until(() -> resets.size() == 1 && journal.isAvailable());
-            assertThat(journal.head()).isZero();
-            assertThat(append(journal, orders.fill("alice"))).isEqualTo(1);
-        }
+        assertThat(epoch).isNotEqualTo(before);
+        assertThat(ledger.mayHaveReached("alice", 0)).accepts(2L).rejects(3L);
+        String renamed = epoch;
+        journal.close();
+        open();
+        assertThat(epoch).isEqualTo(renamed);
+    }
 
-        @Test
-        void aDatabaseThatWasOnlyAwayIsTheSameLogAlsoWhereItsHeadHasExpired() {
-            append(journal, orders.living(Duration.ofMinutes(1), "alice"));
-            clock.pass(Duration.ofMinutes(1));
-            journal.expire(clock.instant(), 10, undelivered -> {});
-            wire.cut();
-            assertThat(journal.append(List.of(orders.fill("alice"))).toCompletableFuture())
-                    .failsWithin(Duration.ofSeconds(10));
-            wire.mend();
+    @Test
+    void itIsSeenAtTheStartWhereAnotherNodeHasPassedTheOldHead() throws SQLException {
+        fill(3);
+        journal.close();
+        restore(1);
+        appendAsAnotherNode(4);
+        String before = epoch;
 
-            await().atMost(10, SECONDS).until(journal::isAvailable);
-            assertThat(journal.epoch()).isEqualTo(epoch);
-            assertThat(resets).isEmpty();
-        }
+        open();
+
+        assertThat(epoch).isNotEqualTo(before);
+    }
+
+    @Test
+    void aLogThatHasGrownWhileThisNodeDidNotRunIsTheSame() {
+        append(journal, orders.living(Duration.ofMinutes(1), "alice"));
+        journal.close();
+        appendAsAnotherNode(2);
+        String before = epoch;
+
+        open();
+
+        assertThat(epoch).isEqualTo(before);
+        assertThat(ledger.mayHaveReached("alice", 0)).rejects(1L);
     }
 }

@@ -20,6 +20,7 @@ final class Wire implements DataSource {
     private volatile Error failure;
     private volatile CommitHook hook = () -> {};
     private final Semaphore commits = new Semaphore(1);
+    private final Set<String> prepared = ConcurrentHashMap.newKeySet();
 
     Wire(DataSource source) {
         this.source = source;
@@ -60,6 +61,11 @@ final class Wire implements DataSource {
         this.hook = hook;
     }
 
+    /** The statements that were prepared so far. */
+    Set<String> prepared() {
+        return prepared;
+    }
+
     /** Commits wait until they are released. */
     void holdCommits() {
         commits.acquireUninterruptibly();
@@ -91,6 +97,9 @@ final class Wire implements DataSource {
                 getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("commit")) {
                         beforeCommit();
+                    }
+                    if (method.getName().equals("prepareStatement")) {
+                        prepared.add((String) arguments[0]);
                     }
                     try {
                         Object result = method.invoke(connection, arguments);

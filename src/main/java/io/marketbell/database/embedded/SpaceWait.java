@@ -15,7 +15,7 @@ final class SpaceWait {
 
     private boolean logged;
 
-    /** By the operating system's words: Java has no type of exception for it. */
+    /** By the operating system's words, in English: Java has no type of exception for it. */
     static boolean isForWantOfSpace(IOException e) {
         String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
         return Stream.of("no space left", "quota exceeded", "not enough space").anyMatch(message::contains);

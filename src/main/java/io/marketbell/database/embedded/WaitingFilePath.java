@@ -1,5 +1,6 @@
 package io.marketbell.database.embedded;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import org.h2.store.fs.FilePathWrapper;
@@ -11,6 +12,9 @@ import org.h2.store.fs.FilePathWrapper;
 public final class WaitingFilePath extends FilePathWrapper {
     static final String SCHEME = "waiting";
 
+    /** A file system may be unable to use its last blocks. */
+    private static final long FULL_BELOW_BYTES = 64L << 10;
+
     @Override
     public String getScheme() {
         return SCHEME;
@@ -18,6 +22,12 @@ public final class WaitingFilePath extends FilePathWrapper {
 
     @Override
     public FileChannel open(String mode) throws IOException {
-        return new WaitingChannel(super.open(mode));
+        File directory = new File(getBase().toString()).getAbsoluteFile().getParentFile();
+        return new WaitingChannel(super.open(mode), () -> isFull(directory));
+    }
+
+    /** Tells a full disk also where the operating system's messages are not in English; false where nothing is known. */
+    private static boolean isFull(File directory) {
+        return directory.getTotalSpace() > 0 && directory.getUsableSpace() < FULL_BELOW_BYTES;
     }
 }
