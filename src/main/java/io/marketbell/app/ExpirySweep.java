@@ -13,8 +13,8 @@ final class ExpirySweep implements Runnable {
     private static final Logger LOG = System.getLogger(ExpirySweep.class.getName());
     private static final int BATCH = 1_000;
 
-    /** So many letters are added before they are written: far less than fit into memory. */
-    private static final int LETTERS = 1_000;
+    /** So many letters are added before they are written: others add some at the same time. */
+    private static final int LETTERS = 500;
 
     private final Journal journal;
     private final DeadLetters deadLetters;
@@ -47,6 +47,7 @@ final class ExpirySweep implements Runnable {
      * repeated, so outcomes follow once it has succeeded.
      */
     private void keep(List<Journal.Undelivered> undelivered) {
+        long dropped = deadLetters.droppedUnwritten();
         int unwritten = 0;
         for (Journal.Undelivered each : undelivered) {
             outcomes.keepExpired(each.notification(), each.recipient());
@@ -56,6 +57,9 @@ final class ExpirySweep implements Runnable {
             }
         }
         write();
+        if (deadLetters.droppedUnwritten() != dropped) {
+            throw new JournalUnavailable("more dead letters came than could be written", null);
+        }
         undelivered.forEach(each -> outcomes.expired(each.notification(), each.recipient()));
     }
 

@@ -32,6 +32,10 @@ final class Callbacks implements CallbackRetry {
 
     private static final System.Logger LOG = System.getLogger(Callbacks.class.getName());
     private static final int BATCH = 500;
+
+    /** Of one pump, at most, so that nobody who waits for its end waits long. */
+    private static final int ROUNDS = 100;
+
     private static final Duration SWEEP = Duration.ofSeconds(30);
     /** Longer than any attempt may take; after a crash, what was underway is due again so much later. */
     private static final Duration LEASE = Duration.ofSeconds(60);
@@ -95,11 +99,13 @@ final class Callbacks implements CallbackRetry {
     void pump() {
         synchronized (pumping) {
             try {
-                sweep();
-                writeDown();
+                int rounds = 0;
                 do {
+                    // in each round: while a long queue is sent, the new ones must not run out of room
+                    sweep();
+                    writeDown();
                     book();
-                } while (start() > 0);
+                } while (start() > 0 && ++rounds < ROUNDS);
                 if (away) {
                     LOG.log(INFO, "The database is back; callbacks go on");
                     away = false;

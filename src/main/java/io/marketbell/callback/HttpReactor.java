@@ -117,7 +117,6 @@ final class HttpReactor implements AutoCloseable {
         return threads.stream().allMatch(Thread::isAlive);
     }
 
-
     /** The answer's status; fails where none comes in time. */
     CompletableFuture<Integer> post(AsyncRequestProducer request) {
         CompletableFuture<Integer> answer = new CompletableFuture<>();

@@ -65,7 +65,8 @@ final class HttpSender implements Sender, AutoCloseable {
 
     /** A thread that is about to start is no reason: by the time of a timeout it would have. */
     private static boolean isTimeout(Throwable failure) {
-        return failure instanceof TimeoutException || failure instanceof CompletionException e && e.getCause() instanceof TimeoutException;
+        return failure instanceof TimeoutException
+                || failure instanceof CompletionException e && e.getCause() instanceof TimeoutException;
     }
 
     private synchronized HttpReactor running() {

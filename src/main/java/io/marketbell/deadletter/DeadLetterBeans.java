@@ -26,6 +26,9 @@ class DeadLetterBeans {
 
     private static final long FLUSH_MILLISECONDS = 200;
 
+    /** What may be added in a row without a flush has to find room. */
+    private static final int SMALLEST_QUEUE = 1_000;
+
     private final LetterStore store;
     private final LetterBox box;
 
@@ -46,7 +49,7 @@ class DeadLetterBeans {
             @ConfigProperty(name = "marketbell.deadletter.size", defaultValue = "100000") long size,
             @ConfigProperty(name = "marketbell.deadletter.queue.size", defaultValue = "10000") int queueSize) {
         store = new DatabaseLetters(database);
-        box = new LetterBox(store, Clock.systemUTC(), size, queueSize, tasks);
+        box = new LetterBox(store, Clock.systemUTC(), size, Math.max(queueSize, SMALLEST_QUEUE), tasks);
     }
 
     void start(@Observes Startup startup, MetricRegistry metrics) {

@@ -27,6 +27,14 @@ public interface DeadLetters {
      */
     boolean flush();
 
+    /**
+     * How many letters were dropped before they were written, since too many waited. Whoever deletes the only other copy of
+     * a notification compares it before {@link #add} and after {@link #flush}.
+     */
+    default long droppedUnwritten() {
+        return 0;
+    }
+
     /** The recipients that a notification did not reach, each with the latest reason. */
     Map<String, Reason> reasonsOf(String notificationId);
 

@@ -44,6 +44,10 @@ final class LetterBox implements DeadLetters {
     private final AtomicBoolean flushUnderWay = new AtomicBoolean();
 
     private final Map<LetterKey, Letter> waiting = new LinkedHashMap<>();
+
+    /** Guarded by {@link #waiting}. */
+    private long droppedUnwritten;
+
     private final ReentrantLock writing = new ReentrantLock();
     private final LongAdder evicted = new LongAdder();
     private volatile long stored;
@@ -117,6 +121,7 @@ final class LetterBox implements DeadLetters {
             while (waiting.size() > queueSize) {
                 oldest.next();
                 oldest.remove();
+                droppedUnwritten++;
                 evicted.increment();
             }
         }
@@ -130,6 +135,13 @@ final class LetterBox implements DeadLetters {
             }
         }
         return tend();
+    }
+
+    @Override
+    public long droppedUnwritten() {
+        synchronized (waiting) {
+            return droppedUnwritten;
+        }
     }
 
     /**

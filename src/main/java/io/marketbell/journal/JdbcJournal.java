@@ -134,8 +134,8 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         readerCleanup = new ReaderCleanup(database, limits.progressKept);
         writeBehind = Executors.newSingleThreadScheduledExecutor(threads);
         watching = Executors.newSingleThreadScheduledExecutor(threads);
-        storeWatch = new StoreWatch(
-                state, () -> database.connections().isEmbedded() && diskHasSpace.getAsBoolean(), clock);
+        storeWatch =
+                new StoreWatch(state, () -> database.connections().isEmbedded() && diskHasSpace.getAsBoolean(), clock);
     }
 
     /** With the default limits; callers are answered on the thread that commits, so that what they do next must be short. */

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 class ExpirySweepTest {
     private final List<Outcome> told = new ArrayList<>();
     private boolean lettersAreWritten;
+    private long droppedLetters;
+    private boolean lettersAreDropped;
 
     private final Journal journal = new MemoryJournal() {
         private boolean expired;
@@ -39,7 +41,14 @@ class ExpirySweepTest {
 
     private final DeadLetters letters = new DeadLetters() {
         @Override
-        public void add(Notification notification, String recipient, Reason reason, int attempts, String detail) {}
+        public void add(Notification notification, String recipient, Reason reason, int attempts, String detail) {
+            droppedLetters += lettersAreDropped ? 1 : 0;
+        }
+
+        @Override
+        public long droppedUnwritten() {
+            return droppedLetters;
+        }
 
         @Override
         public boolean flush() {
@@ -76,6 +85,11 @@ class ExpirySweepTest {
         assertThat(told).isEmpty();
 
         lettersAreWritten = true;
+        lettersAreDropped = true;
+        sweep.run();
+        assertThat(told).as("other letters took the room").isEmpty();
+
+        lettersAreDropped = false;
         sweep.run();
         sweep.run();
         assertThat(told).extracting(Outcome::kind).containsExactly(Outcome.Kind.EXPIRED);

@@ -18,12 +18,14 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -165,6 +167,25 @@ class CallbacksTest {
         assertThat(network.posts).hasSize(1);
         assertThat(letters.kept).singleElement().asString().endsWith("SENT: it cannot be stored");
         assertThat(callbacks.pending()).isEqualTo(1);
+    }
+
+    @Test
+    void newOutcomesAreWrittenWhileALongQueueIsSent() {
+        for (int i = 0; i < 100; i++) {
+            callbacks.take(outcome("n" + i, Kind.SENT, "alice"));
+        }
+        network.automatic.addAll(Collections.nCopies(300, 204));
+        AtomicInteger more = new AtomicInteger();
+        network.onPost = () -> {
+            for (int i = 0; i < 2 && more.get() < 200; i++) {
+                callbacks.take(outcome("m" + more.incrementAndGet(), Kind.SENT, "alice"));
+            }
+        };
+
+        callbacks.pump();
+
+        assertThat(counts.overflowed.sum()).isZero();
+        assertThat(network.posts).hasSize(300);
     }
 
     @Test
@@ -348,11 +369,13 @@ class CallbacksTest {
         boolean down;
         RuntimeException failure;
         Error error;
+        Runnable onPost = () -> {};
 
         @Override
         public CompletionStage<Integer> post(URI url, Map<String, String> headers, String body) {
             Post post = new Post(url, headers, body, new CompletableFuture<>());
             posts.add(post);
+            onPost.run();
             if (error != null) {
                 throw error;
             } else if (failure != null) {

@@ -158,4 +158,17 @@ class LetterBoxTest {
                 .map(letter -> letter.notification().id())
                 .toList();
     }
+
+    @Test
+    void whoDeletesTheOtherCopyLearnsThatALetterHadToMakeRoomBeforeItWasWritten() {
+        store.away = true;
+        long before = box.droppedUnwritten();
+        for (int i = 0; i < 50; i++) {
+            box.add(fill("n" + i, "alice"), "alice", EXPIRED, 0, null);
+        }
+        assertThat(box.droppedUnwritten()).isEqualTo(before);
+        box.add(fill("one more", "alice"), "alice", EXPIRED, 0, null);
+
+        assertThat(box.droppedUnwritten()).isEqualTo(before + 1);
+    }
 }

@@ -39,9 +39,8 @@ class LetterStoreTest {
     }
 
     private void keepExpired(int howMany) {
-        store.keep(IntStream.range(0, howMany)
-                .mapToObj(LetterStoreTest::expired)
-                .toList());
+        store.keep(
+                IntStream.range(0, howMany).mapToObj(LetterStoreTest::expired).toList());
     }
 
     private static List<String> ids(List<Letter> letters) {
@@ -108,8 +107,7 @@ class LetterStoreTest {
 
         assertThat(store.byId(expired(1).id()).orElseThrow().replay()).isEqualTo(replay);
         assertThat(ids(store.unreplayed(LetterFilter.ALL, null, 2))).containsExactly("n0", "n2");
-        assertThat(ids(store.unreplayed(LetterFilter.ALL, expired(2).id(), 9)))
-                .containsExactly("n3");
+        assertThat(ids(store.unreplayed(LetterFilter.ALL, expired(2).id(), 9))).containsExactly("n3");
         assertThat(store.countUnreplayed(LetterFilter.ALL, null)).isEqualTo(3);
         assertThat(store.countUnreplayed(new LetterFilter(null, null, "bob"), null))
                 .isZero();

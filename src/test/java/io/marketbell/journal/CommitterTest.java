@@ -169,7 +169,9 @@ class CommitterTest {
         wire.beforeEachCommit(looking::countDown);
         looking.await();
         try {
-            assertThat(append()).failsWithin(SOON);
+            CompletableFuture<List<Appended>> answer = append();
+            await().atMost(SOON).until(answer::isDone);
+            assertThat(answer).isCompletedExceptionally();
             assertThat(journal.isAvailable()).isFalse();
         } finally {
             wire.releaseCommits();
@@ -200,8 +202,8 @@ class CommitterTest {
 
     private static boolean isCalledBy(Class<?> type, String method) {
         return StackWalker.getInstance()
-                .walk(frames -> frames.anyMatch(frame ->
-                        frame.getClassName().equals(type.getName()) && frame.getMethodName().equals(method)));
+                .walk(frames -> frames.anyMatch(frame -> frame.getClassName().equals(type.getName())
+                        && frame.getMethodName().equals(method)));
     }
 
     @Test

@@ -68,8 +68,7 @@ class ExpiryTransactionsTest {
         } while (deleted > 0);
 
         assertThat(all).hasSize(6_000).doesNotHaveDuplicates();
-        assertThat(journal.history("user-7", 0, 100, JournalFixture.ALL, 10))
-                .isEmpty();
+        assertThat(journal.history("user-7", 0, 100, JournalFixture.ALL, 10)).isEmpty();
     }
 
     @Test

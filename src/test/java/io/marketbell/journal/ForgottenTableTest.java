@@ -47,7 +47,8 @@ class ForgottenTableTest {
         }
 
         assertThat(rows()).isLessThanOrEqualTo(4);
-        Map<NotificationType, Long> ofTheFirst = database.read(connection -> new ForgottenTable(connection).of("user1"));
+        Map<NotificationType, Long> ofTheFirst =
+                database.read(connection -> new ForgottenTable(connection).of("user1"));
         assertThat(ofTheFirst).containsKey(NotificationType.ORDER_FILLED);
     }
 }

@@ -23,8 +23,10 @@ class LedgerFlushTest {
     @BeforeEach
     void tenBusyReaders() throws Exception {
         Migration.migrate(source);
-        state.opened(database.write(connection -> HeadTable.start(connection, Optional.empty()))
-                        .epoch(), 0);
+        state.opened(
+                database.write(connection -> HeadTable.start(connection, Optional.empty()))
+                        .epoch(),
+                0);
         for (int i = 0; i < 10; i++) {
             readers.add(new Reader("user" + i, new LateBudget(0)));
         }

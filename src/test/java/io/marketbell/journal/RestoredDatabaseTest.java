@@ -70,10 +70,8 @@ class RestoredDatabaseTest {
     }
 
     private static long append(JdbcJournal to, Entry entry) {
-        return ((Committed) to.append(List.of(entry))
-                        .toCompletableFuture()
-                        .join()
-                        .get(0))
+        return ((Committed)
+                        to.append(List.of(entry)).toCompletableFuture().join().get(0))
                 .notification()
                 .offset();
     }

@@ -47,7 +47,9 @@ class StoreWatchTest {
         assertThat(isLostAfter(LONG.multipliedBy(10))).isFalse();
 
         shouldComeBack.set(true);
-        assertThat(isLostAfter(LONG.minusMillis(1))).as("time begins with the space").isFalse();
+        assertThat(isLostAfter(LONG.minusMillis(1)))
+                .as("time begins with the space")
+                .isFalse();
     }
 
     @Test

@@ -20,8 +20,8 @@ class WaitingChannelTest {
     private int failures;
 
     private int write(boolean diskIsFull) throws IOException {
-        FileChannel real = FileChannel.open(
-                directory.resolve("file"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel real =
+                FileChannel.open(directory.resolve("file"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileChannel failing = new DelegatingChannel(real) {
             @Override
             public int write(ByteBuffer bytes, long position) throws IOException {
