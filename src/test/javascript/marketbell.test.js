@@ -241,3 +241,85 @@ test('leaving is not a loss', async () => {
   await turn();
   assert.equal(Line.all.length, 1);
 });
+
+async function subscribed(params, id) {
+  const promise = bell.subscribe(params);
+  Line.last.answer('subscribe', { subscription: id });
+  return promise;
+}
+
+test('unsubscribing right after a reconnection does not end another subscription that has the old name', async () => {
+  await come();
+  const first = await subscribed({ types: ['ORDER_FILLED'] }, 's1');
+  const second = await subscribed({ types: ['RISK_ALERT'] }, 's2');
+  await subscribed({ types: ['PRICE_ALERT'] }, 's3');
+  bell.unsubscribe(first);
+  Line.last.answer('unsubscribe', {});
+  await turn();
+  Line.last.ends(1006);
+  mock.timers.tick(60_000);
+  await arrive();
+  const [again] = Line.last.sent.filter(frame => frame.method === 'subscribe');
+  bell.unsubscribe(second);
+  assert.deepEqual(Line.last.params('unsubscribe'), []);
+  Line.last.says({ method: 'subscribe', req_id: again.req_id, success: true, result: { subscription: 's1' } });
+  await turn();
+  assert.deepEqual(Line.last.params('unsubscribe'), [{ subscription: 's1' }]);
+});
+
+test('a subscription that was given up while the server refused it is not tried again', async () => {
+  await come();
+  const subscription = await subscribed({}, 's1');
+  Line.last.ends(1006);
+  mock.timers.tick(60_000);
+  await arrive();
+  Line.last.refuse('subscribe', { code: 429, title: 'Too Many Requests' });
+  await turn();
+  await bell.unsubscribe(subscription);
+  mock.timers.tick(1_000);
+  assert.equal(Line.last.params('subscribe').length, 1);
+});
+
+test('a history that had not begun when it was given up holds the position back no longer', async () => {
+  await come();
+  await subscribed({ resume_after: 100 }, 's1');
+  const second = await subscribed({ resume_after: 100 }, 's2');
+  const ended = bell.unsubscribe(second);
+  Line.last.answer('unsubscribe', {});
+  await ended;
+  Line.last.says({ channel: 'status', event: 'resuming', from: 100 });
+  Line.last.says({ channel: 'status', event: 'resumed', to: 830 });
+  Line.last.says({ channel: 'notifications', seq: 1, data: [fill(831)] });
+  assert.equal(bell.position.offset, 831);
+});
+
+test('what a restored log brings is acknowledged by its own offsets', async () => {
+  await come({ acknowledge: true });
+  Line.last.says({ channel: 'notifications', seq: 1, data: [fill(831)] });
+  mock.timers.tick(1_000);
+  Line.last.answer('ack', { offset: 831 });
+  await turn();
+  Line.last.says({ channel: 'status', event: 'gap', from: 831, to: 12, reason: 'RESET', epoch: 'e8' });
+  Line.last.says({ channel: 'notifications', seq: 2, data: [fill(13)] });
+  mock.timers.tick(1_000);
+  assert.deepEqual(Line.last.params('ack'), [{ offset: 831 }, { offset: 13 }]);
+});
+
+test('a reply to an acknowledgement of the log before does not hold back those of the new one', async () => {
+  await come({ acknowledge: true });
+  Line.last.says({ channel: 'notifications', seq: 1, data: [fill(831)] });
+  mock.timers.tick(1_000);
+  Line.last.says({ channel: 'status', event: 'gap', from: 831, to: 12, reason: 'RESET', epoch: 'e8' });
+  Line.last.answer('ack', { offset: 831 });
+  await turn();
+  Line.last.says({ channel: 'notifications', seq: 2, data: [fill(13)] });
+  mock.timers.tick(1_000);
+  assert.deepEqual(Line.last.params('ack'), [{ offset: 831 }, { offset: 13 }]);
+});
+
+test('while the server does not know its log a subscription resumes without an epoch', async () => {
+  bell = connect({ url: 'https://bell.example', credential: { api_key: 'mb_1' }, WebSocket: Line, random: () => 0 });
+  await arrive({ session: 'c9', user: 'alice', heartbeat_seconds: 15 });
+  bell.subscribe({ resume_after: 5 });
+  assert.deepEqual(Line.last.params('subscribe'), [{ resume_after: 5 }]);
+});

@@ -99,3 +99,22 @@ test('a gap that expired is stepped over; another log is read from its beginning
   assert.equal(position.offset, 0);
   assert.equal(position.epoch, 'e8');
 });
+
+test('offsets that come again in another log are not taken for repetitions', () => {
+  const position = arrived(830, 'e7');
+  position.expectHistory(4);
+  assert.equal(position.take(5), true);
+  position.gap({ from: 830, to: 12, reason: 'RESET' }, 'e8');
+  assert.equal(position.take(5), true);
+});
+
+test('a second subscription that is reset to the same log repeats nothing', () => {
+  const position = arrived(830, 'e7');
+  position.expectHistory(4);
+  position.expectHistory(4);
+  position.gap({ from: 4, to: 12, reason: 'RESET' }, 'e8');
+  assert.equal(position.take(5), true);
+  position.resumed(12);
+  position.gap({ from: 4, to: 12, reason: 'RESET' }, 'e8');
+  assert.equal(position.take(5), false);
+});

@@ -65,6 +65,10 @@ export class Marketbell extends EventTarget {
   #ended = false;
   #received = 0;
   #acknowledged = 0;
+  /** The epoch of the log that these two are offsets of. */
+  #epoch = null;
+  /** Subscriptions whose history has been asked for and has not ended, in the order in which it comes. */
+  #catchingUp = [];
 
   /** What the server said of this connection: session, user, tier, acked, …; null while there is none. */
   session = null;
@@ -130,14 +134,31 @@ export class Marketbell extends EventTarget {
   async unsubscribe(subscription) {
     this.#subscriptions.delete(subscription);
     if (this.session && subscription.id) {
-      await this.request('unsubscribe', { subscription: subscription.id });
+      await this.#end(subscription);
+    }
+  }
+
+  async #end(subscription) {
+    await this.request('unsubscribe', { subscription: subscription.id });
+    // The server ends a history that has begun before it replies; one that has not begun never comes.
+    this.#expectNoHistory(subscription);
+  }
+
+  #expectNoHistory(subscription) {
+    const at = this.#catchingUp.indexOf(subscription);
+    if (at >= 0) {
+      this.#catchingUp.splice(at, 1);
+      this.#position.expectLess();
     }
   }
 
   /** Says that everything up to this offset was taken; resolves to the acknowledged offset. */
   async ack(offset) {
+    const epoch = this.#epoch;
     const result = await this.request('ack', { offset });
-    this.#acknowledged = Math.max(this.#acknowledged, offset);
+    if (epoch === this.#epoch) {
+      this.#acknowledged = Math.max(this.#acknowledged, offset);
+    }
     return result?.offset ?? offset;
   }
 
@@ -166,6 +187,7 @@ export class Marketbell extends EventTarget {
       const session = await this.request('auth', credential);
       clearTimeout(this.#timers.get('opening'));
       this.session = session;
+      this.#readsLog(session.epoch);
       this.#position.arrive(session.head, session.epoch);
       this.#acknowledged = session.acked ?? this.#acknowledged;
       this.#tell('state', { state: 'open', session });
@@ -188,28 +210,45 @@ export class Marketbell extends EventTarget {
   async #send(subscription, params) {
     const resumes = params.resume_after !== undefined && params.resume_after !== null;
     if (resumes) {
+      this.#catchingUp.push(subscription);
       this.#position.expectHistory(params.resume_after);
     }
-    const wish = resumes ? { epoch: this.#position.epoch, ...params } : params;
+    const epoch = this.#position.epoch;
+    const wish = resumes && epoch !== null ? { epoch, ...params } : params;
     try {
       const result = await this.request('subscribe', wish);
       subscription.id = result.subscription;
       subscription.known = true;
       subscription.settle?.();
+      if (!this.#subscriptions.has(subscription)) {
+        // unsubscribed before it had a name
+        await this.#end(subscription).catch(() => {});
+      }
     } catch (refusal) {
       if (refusal.code === 0) {
         return; // the next connection subscribes again
       }
-      if (resumes) {
-        this.#position.expectLess();
-      }
+      this.#expectNoHistory(subscription);
       if (refusal.code === 429 || refusal.code === 503) {
-        this.#after(subscription, REFUSED_RETRY_MS, () => this.session && this.#send(subscription, params));
+        const again = () => this.session && this.#subscriptions.has(subscription);
+        this.#after(subscription, REFUSED_RETRY_MS, () => again() && this.#send(subscription, params));
         return;
       }
       this.#subscriptions.delete(subscription);
       subscription.settle?.(refusal);
     }
+  }
+
+  /** Offsets of another log say nothing about this one. */
+  #readsLog(epoch) {
+    if (epoch === undefined || epoch === this.#epoch) {
+      return;
+    }
+    if (this.#epoch !== null) {
+      this.#received = 0;
+      this.#acknowledged = 0;
+    }
+    this.#epoch = epoch;
   }
 
   #receive(frame) {
@@ -253,10 +292,12 @@ export class Marketbell extends EventTarget {
 
   #status(frame) {
     if (frame.event === 'resumed') {
+      this.#catchingUp.shift();
       this.#position.resumed(frame.to);
     } else if (frame.event === 'gap') {
       if (frame.epoch && this.session) {
         this.session.epoch = frame.epoch;
+        this.#readsLog(frame.epoch);
       }
       this.#position.gap(frame, this.session?.epoch ?? null);
     } else if (frame.event === 'shutdown') {
@@ -310,6 +351,10 @@ export class Marketbell extends EventTarget {
       clearTimeout(timer);
     }
     this.#timers.clear();
+    this.#catchingUp = [];
+    for (const subscription of this.#subscriptions) {
+      subscription.id = null; // names are the connection's
+    }
     const waiting = [...this.#pending.values()];
     this.#pending.clear();
     for (const { reject } of waiting) {

@@ -62,9 +62,12 @@ export class Position {
     this.#historyEnded();
   }
 
-  /** The event `gap`. After a RESET the log is another one, read from its beginning. */
+  /** The event `gap`. After a RESET the log is another one, read from its beginning: the same offsets come anew. */
   gap(event, epoch) {
     if (event.reason === 'RESET') {
+      if (epoch !== this.epoch) {
+        this.#seen.clear();
+      }
       this.offset = 0;
       this.epoch = epoch;
     } else if (!this.#several) {
