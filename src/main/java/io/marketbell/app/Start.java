@@ -36,11 +36,13 @@ class Start {
         gauge(metrics, pipeline, "marketbell_delivery_dropped", DeliveryFigures::dropped);
         gauge(metrics, pipeline, "marketbell_delivery_cut_off_writes", DeliveryFigures::cutOffWrites);
         gauge(metrics, pipeline, "marketbell_delivery_caught_writers", DeliveryFigures::caughtWriters);
+        gauge(metrics, pipeline, "marketbell_delivery_held_writers", DeliveryFigures::heldWriters);
         gauge(metrics, pipeline, "marketbell_delivery_waiting_for_writer", DeliveryFigures::waitingForWriter);
         gauge(metrics, pipeline, "marketbell_delivery_backlog", DeliveryFigures::backlog);
         gauge(metrics, pipeline, "marketbell_delivery_acknowledgements_waiting", DeliveryFigures::acknowledging);
         gauge(metrics, pipeline, "marketbell_delivery_routed_connections", DeliveryFigures::routed);
         gauge(metrics, pipeline, "marketbell_delivery_names", DeliveryFigures::names);
+        gauge(metrics, pipeline, "marketbell_delivery_owed_values", DeliveryFigures::owedValues);
         gauge(metrics, pipeline, "marketbell_delivery_last_values", DeliveryFigures::lastValues);
         gauge(metrics, pipeline, "marketbell_delivery_last_value_bytes", DeliveryFigures::lastValueBytes);
         metrics.gauge(

@@ -288,6 +288,18 @@ final class Doorway {
             return;
         }
         Conversation admitted = new Conversation(caller, (Admitted) admission, settings, address);
+        boolean begun = false;
+        try {
+            begin(admitted, caller, echo);
+            begun = true;
+        } finally {
+            if (!begun) {
+                admitted.close(CloseReason.FAILED);
+            }
+        }
+    }
+
+    private void begin(Conversation admitted, Caller caller, Echo echo) {
         admitted.liveBy(caller);
         if (echo != null) {
             admitted.welcome(echo);

@@ -10,13 +10,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Submits the member names and strings of a request's parameters, and its id, to the policy. Credentials are exempt: they
- * are only compared.
+ * Submits the member names and strings of a request, and its id, to the policy. Its method is one of a few words, and
+ * credentials are exempt: they are only compared.
  */
 final class FrameTexts {
     /** The parameters of all methods. Their values, at any depth, are identifiers; strings elsewhere are free text. */
     private static final Set<String> DEFINED = Set.of(
             "types", "instruments", "brokers", "min_priority", "epoch", "subscription", "resume_after", "offset");
+
+    private static final Set<String> KNOWN = Set.of("method", "params", "req_id");
 
     private final FramePolicy policy;
 
@@ -24,16 +26,31 @@ final class FrameTexts {
         this.policy = policy;
     }
 
-    /** Returns the place of the first refused text, or null. */
+    /** Returns the place of the first refused text, the empty pointer for the name of a member of the frame, or null. */
     String refused(JsonObject frame) {
         if (frame.get("req_id") instanceof JsonString id
                 && policy.refuses(Kind.IDENTIFIER, "/req_id", id.getString())) {
             return "/req_id";
         }
-        if (!(frame.get("params") instanceof JsonObject params)) {
-            return null;
+        String found = frame.get("params") instanceof JsonObject params ? inObject("/params", params, null) : null;
+        return found == null ? inUnknown(frame) : found;
+    }
+
+    /** In the members beside those of the protocol, which the server ignores. */
+    private String inUnknown(JsonObject frame) {
+        for (Map.Entry<String, JsonValue> member : frame.entrySet()) {
+            String name = member.getKey();
+            if (!KNOWN.contains(name)) {
+                if (policy.refuses(Kind.IDENTIFIER, "", name)) {
+                    return "";
+                }
+                String found = inValue(Kind.FREE_TEXT, step(name), member.getValue());
+                if (found != null) {
+                    return found;
+                }
+            }
         }
-        return inObject("/params", params, null);
+        return null;
     }
 
     private String inValue(Kind kind, String place, JsonValue value) {

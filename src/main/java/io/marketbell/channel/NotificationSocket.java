@@ -55,7 +55,12 @@ final class NotificationSocket extends Endpoint {
             widen(session);
         } catch (RuntimeException | Error failed) {
             LOG.log(Level.WARNING, "a socket could not be opened: {0}", failed.toString());
-            transport.close(CloseReason.GONE);
+            Doorway open = doorway;
+            if (open == null) {
+                transport.close(CloseReason.GONE);
+            } else {
+                open.close(CloseReason.GONE);
+            }
         }
     }
 

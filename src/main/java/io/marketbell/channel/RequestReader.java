@@ -34,7 +34,7 @@ final class RequestReader {
                 ? request
                 : new Request.Faulty(
                         new Echo(method.getString(), numbered(frame, suspicious)),
-                        suspicious + " looks like an attack");
+                        (suspicious.isEmpty() ? "a member's name" : suspicious) + " looks like an attack");
     }
 
     /** What looks like an attack is not said back. */

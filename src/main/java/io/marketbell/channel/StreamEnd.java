@@ -1,11 +1,10 @@
 package io.marketbell.channel;
 
-import io.marketbell.delivery.CloseReason;
 import io.marketbell.delivery.Connection;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 
-/** Lets the connection go when the container ends a stream. */
+/** Lets the connection go when the container ends a stream, before it releases the socket. */
 final class StreamEnd implements AsyncListener {
     private final Connection connection;
 
@@ -15,17 +14,17 @@ final class StreamEnd implements AsyncListener {
 
     @Override
     public void onComplete(AsyncEvent event) {
-        connection.close(CloseReason.GONE);
+        connection.gone();
     }
 
     @Override
     public void onTimeout(AsyncEvent event) {
-        connection.close(CloseReason.GONE);
+        connection.gone();
     }
 
     @Override
     public void onError(AsyncEvent event) {
-        connection.close(CloseReason.GONE);
+        connection.gone();
     }
 
     @Override

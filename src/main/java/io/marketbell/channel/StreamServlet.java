@@ -17,6 +17,8 @@ import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Map;
 
 /**
@@ -28,6 +30,7 @@ public class StreamServlet extends EventStreamServlet {
     static final String PATH = "/api/v1/notifications/stream";
 
     private static final String RETRY_AFTER_SECONDS = "5";
+    private static final Logger LOG = System.getLogger(StreamServlet.class.getName());
 
     private final transient Exchange exchange;
     private final transient ChannelSettings settings;
@@ -74,19 +77,38 @@ public class StreamServlet extends EventStreamServlet {
             throws IOException {
         AsyncContext async = open(request, response);
         EventTransport transport = new EventTransport(async, response.getOutputStream());
-        Admission admission = exchange.open(caller.user(), caller.credential(), transport);
+        Admission admission;
+        try {
+            admission = exchange.open(caller.user(), caller.credential(), transport);
+        } catch (RuntimeException | Error failed) {
+            LOG.log(Level.WARNING, "a stream could not be opened: {0}", failed.toString());
+            admission = new Refused(CloseReason.FAILED);
+        }
         if (admission instanceof Refused refused) {
-            refuse(refused.reason(), request, response);
-            async.complete();
+            try {
+                refuse(refused.reason(), request, response);
+            } finally {
+                async.complete();
+            }
             return;
         }
         // From here on the response belongs to the connection's writer. What it writes first sends the headers.
         Connection connection = ((Admitted) admission).connection();
+        try {
+            async.addListener(new StreamEnd(connection));
+            begin(caller, (Admitted) admission, wish, request.getRemoteAddr());
+        } catch (RuntimeException | Error failed) {
+            // Closed already, for instance: then there is nothing to listen to any more.
+            LOG.log(Level.DEBUG, "a stream ended before it had begun: {0}", failed.toString());
+            connection.close(CloseReason.FAILED);
+        }
+    }
+
+    private void begin(Caller caller, Admitted admitted, Connection.Subscribe wish, String address) {
+        Connection connection = admitted.connection();
         connection.renew(caller.credential(), caller.expiresAt());
-        connection.describe(new Peer(caller.tier().label(), Peer.Via.EVENTS, request.getRemoteAddr()));
-        async.addListener(new StreamEnd(connection));
-        SessionFacts facts = new SessionFacts(caller, (Admitted) admission, settings);
-        connection.reply(EventStreamText.event("session", facts.json()));
+        connection.describe(new Peer(caller.tier().label(), Peer.Via.EVENTS, address));
+        connection.reply(EventStreamText.event("session", new SessionFacts(caller, admitted, settings).json()));
         connection.subscribe(wish, outcome -> EventStreamText.comment("subscribed"));
         if (credentials.areRevoked(caller)) {
             connection.close(CloseReason.REVOKED);

@@ -23,8 +23,8 @@ final class Arrears {
     private final Clocks clocks;
     private final HistoryReads reads;
 
-    /** A live value of a key settles it. */
     private final OwedSnapshot snapshot = new OwedSnapshot();
+    private int snapshotCounted;
 
     /** At most one for each subscription. */
     private final Queue<Resume> resumes = new ArrayDeque<>();
@@ -68,7 +68,22 @@ final class Arrears {
     }
 
     void oweSnapshot(String subscription, Filter filter) {
-        snapshot.add(subscription, filter, shard.lastValues.keys(connection.user(), filter));
+        LastValues values = shard.lastValues;
+        snapshot.add(subscription, filter, values.keys(connection.user(), filter), values.moment());
+        countSnapshot();
+    }
+
+    private void countSnapshot() {
+        connection.owes(snapshot.size() - snapshotCounted);
+        snapshotCounted = snapshot.size();
+    }
+
+    /** The connection is gone. */
+    void forget() {
+        snapshot.clear();
+        countSnapshot();
+        resumes.clear();
+        catchUp = null;
     }
 
     void oweHistory(String subscription, Subscribe request) {
@@ -87,7 +102,8 @@ final class Arrears {
 
     /** A subscription is gone: its snapshot and its resume end here. */
     void unsubscribed(String subscription) {
-        snapshot.drop(subscription, key -> shard.lastValues.get(connection.user(), key));
+        snapshot.drop(subscription, this::owedValue);
+        countSnapshot();
         resumes.removeIf(resume -> resume.subscription.equals(subscription));
         if (catchUp == null || catchUp.hasEnded() || !catchUp.isOf(subscription)) {
             return;
@@ -98,21 +114,23 @@ final class Arrears {
         long through = catchUp.handedThrough();
         finish(through);
         if (shard.table.subscriptions(connection).isEmpty()) {
-            resumedThrough = Math.max(resumedThrough, through);
+            if (catchUp.hasStarted()) {
+                resumedThrough = Math.max(resumedThrough, through);
+            }
             catchUp = null;
         } else {
             catchUp.end();
         }
     }
 
-    /** The log is another one: what was asked of the old one is read from the beginning of the new one. */
+    /**
+     * The log is another one: what was asked of the old one is read from the beginning of the new one. Such a resume has
+     * not ended: the reader gets one {@code resumed} for each.
+     */
     void reset(String oldEpoch) {
         resumedThrough = 0;
         List<Resume> again = new ArrayList<>();
         if (catchUp != null && !catchUp.hasEnded()) {
-            if (announced) {
-                finish(catchUp.handedThrough());
-            }
             again.add(catchUp.resume());
         }
         catchUp = null;
@@ -126,11 +144,6 @@ final class Arrears {
         return catchUp != null || durable.offset() <= resumedThrough;
     }
 
-    /** A live value of this key is on its way: the last value is no longer owed. */
-    void settled(ConflationKey key) {
-        snapshot.remove(key);
-    }
-
     /** Hands over as much as there is room for. */
     void settle() {
         settleSnapshot();
@@ -142,12 +155,17 @@ final class Arrears {
     private void settleSnapshot() {
         long now = clocks.millis();
         while (!snapshot.isEmpty() && pipe.hasRoomForMore()) {
-            Parcel value = shard.lastValues.get(connection.user(), snapshot.poll());
+            Parcel value = snapshot.poll(this::owedValue);
             // It may have been replaced since by one that no subscription of this connection matches.
             if (value != null && shard.table.wants(connection, value.notification())) {
                 pipe.offer(new Delivery(value, value.isExpired(now) ? Mark.STALE : Mark.FRESH));
             }
         }
+        countSnapshot();
+    }
+
+    private Parcel owedValue(ConflationKey key, long moment) {
+        return shard.lastValues.get(connection.user(), key, moment);
     }
 
     /** @return whether a resume was completed */
@@ -185,7 +203,7 @@ final class Arrears {
     /** Where the resume that asked is gone, the page is of no use, but the next one may ask. */
     private void arrived(CatchUp asked, HistoryReads.Page page) {
         if (asked == catchUp) {
-            catchUp.accept(page);
+            connection.guarded(() -> asked.accept(page));
         }
         connection.settle();
     }

@@ -16,6 +16,12 @@ import java.util.function.LongPredicate;
 
 /** How far one resume of one subscription is. Belongs to the shard's thread, and reads nothing itself. */
 final class CatchUp {
+    /** A page is kept in memory until the reader has room for it; so it should not weigh more than a queue. */
+    private static final int PAGE_CHARACTERS = 512 << 10;
+
+    private static final int SMALLEST_PAGE = 16;
+    private static final int LARGEST_PAGE = 200;
+
     /** A notification of the journal's: to be sent, or expired and so missing. */
     record Item(Notification notification, boolean expired) {
         long offset() {
@@ -38,6 +44,7 @@ final class CatchUp {
     private long liveThrough;
     private long forgottenThrough;
     private long readThrough = -1;
+    private int limit = 2 * SMALLEST_PAGE;
     private boolean atHead;
     private boolean ended;
 
@@ -84,8 +91,8 @@ final class CatchUp {
 
     Question question() {
         return hasStarted()
-                ? new Question(readThrough, null, false, reachedBefore)
-                : new Question(request.resumeAfter(), request.epoch(), true, null);
+                ? new Question(readThrough, null, false, reachedBefore, limit)
+                : new Question(request.resumeAfter(), request.epoch(), true, null, limit);
     }
 
     void accept(Page page) {
@@ -93,6 +100,7 @@ final class CatchUp {
             reset = page.reset();
             startedFrom = page.from();
         }
+        limit = limitAfter(page.past().notifications());
         epoch = page.epoch();
         reachedBefore = page.reached();
         liveThrough = Math.max(liveThrough, page.openedAt());
@@ -107,6 +115,15 @@ final class CatchUp {
         if (ended) {
             skipWhatWasLive();
         }
+    }
+
+    /** As many as weigh no more than a page may, if they are like those before. */
+    private static int limitAfter(List<Notification> before) {
+        long characters = before.stream()
+                .mapToLong(found -> found.body() == null ? 0 : found.body().length())
+                .sum();
+        long fitting = characters == 0 ? LARGEST_PAGE : (long) before.size() * PAGE_CHARACTERS / characters;
+        return (int) Math.max(SMALLEST_PAGE, Math.min(LARGEST_PAGE, fitting));
     }
 
     private long forgotten(Map<NotificationType, Long> byType) {

@@ -12,11 +12,13 @@ import java.util.Map;
  * @param dropped volatile LOW notifications dropped for readers that were nearly too slow
  * @param caughtWriters how often a reader that was thought to keep up caught a thread
  * @param cutOffWrites writes interrupted because they took too long
+ * @param heldWriters writers that have not come back a second after they were interrupted: the server holds them
  * @param waitingForWriter connections that wait for a thread
  * @param backlog notifications and requests that wait for a dispatcher
  * @param acknowledging acknowledgements that wait for a thread
  * @param routed connections in the routing tables: those that are open, once nothing is under way
  * @param names instruments and brokers that the subscriptions of all connections hold
+ * @param owedValues last values of snapshots that connections are still to be sent
  * @param lastValues values kept for snapshots
  * @param lastValueBytes an estimate of the heap they occupy
  * @param unconfirmed durable notifications written to a client that did not answer before too many others were written
@@ -31,11 +33,13 @@ public record DeliveryFigures(
         long dropped,
         long caughtWriters,
         long cutOffWrites,
+        int heldWriters,
         int waitingForWriter,
         int backlog,
         int acknowledging,
         int routed,
         long names,
+        long owedValues,
         int lastValues,
         long lastValueBytes,
         long unconfirmed,

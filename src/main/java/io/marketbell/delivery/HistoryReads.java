@@ -18,8 +18,6 @@ import java.util.function.LongPredicate;
  */
 final class HistoryReads {
     static final int ATTEMPTS = 5;
-    private static final int PAGE = 200;
-
     /** Between two reads; doubled with each unexpected failure. */
     private static final long RETRY_NANOS = 1_000_000_000L;
 
@@ -35,8 +33,9 @@ final class HistoryReads {
      * @param epoch the epoch that the offset is of, or null where the client has not named one
      * @param first whether the offset is the client's, and so may be of another log
      * @param reached the answer of an earlier page, or null
+     * @param limit how many notifications at most
      */
-    record Question(long after, String epoch, boolean first, LongPredicate reached) {}
+    record Question(long after, String epoch, boolean first, LongPredicate reached, int limit) {}
 
     /**
      * What was read.
@@ -69,7 +68,7 @@ final class HistoryReads {
     private volatile boolean cancelled;
     private boolean busy;
 
-    /** @param onGivenUp runs on a database thread */
+    /** @param onGivenUp runs on a database thread, or on the one that hands a read over */
     HistoryReads(Ground ground, String user, Runnable onGivenUp) {
         this.ground = ground;
         this.user = user;
@@ -111,8 +110,10 @@ final class HistoryReads {
         try {
             ground.databaseThreads.execute(() -> run(attempt));
         } catch (RejectedExecutionException e) {
-            // the node is stopping, and closes its connections
-            cancel();
+            // Too much is waiting, or the node is stopping: then it closes its connections.
+            waiting.set(later(attempt, attempt.failures, RETRY_NANOS));
+        } catch (RuntimeException | Error e) {
+            failed(attempt, e);
         }
     }
 
@@ -153,7 +154,7 @@ final class HistoryReads {
         Frame.Status.Gap reset = question.first ? reset(question, head) : null;
         long from = reset == null ? question.after : 0;
         LongPredicate reached = question.reached == null ? ground.ledger.mayHaveReached(user, from) : question.reached;
-        Past past = ground.journal.past(user, from, head, PAGE);
+        Past past = ground.journal.past(user, from, head, question.limit);
         return new Page(from, reset, reached, ground.journal.openedAt(), head, epoch, past);
     }
 

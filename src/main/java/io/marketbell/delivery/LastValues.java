@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * The last value of every key of the volatile types, for snapshots; kept past its time to live, until newer keys need
@@ -24,6 +25,7 @@ final class LastValues {
 
     private final int limit;
     private final long byteLimit;
+    private final Predicate<String> users;
 
     /** By user, "" for everyone; then by instrument, "" for none; then by key. */
     private final Map<String, Map<String, Map<ConflationKey, Kept>>> values = new HashMap<>();
@@ -53,8 +55,14 @@ final class LastValues {
     }
 
     LastValues(int limit, long byteLimit) {
+        this(limit, byteLimit, user -> true);
+    }
+
+    /** @param users whose values are kept here; others are other dispatchers' */
+    LastValues(int limit, long byteLimit, Predicate<String> users) {
         this.limit = limit;
         this.byteLimit = byteLimit;
+        this.users = users;
     }
 
     void put(Parcel parcel) {
@@ -65,7 +73,7 @@ final class LastValues {
             change += put(EVERYONE, kept);
         } else {
             for (String user : notification.recipients()) {
-                change += put(user, kept);
+                change += users.test(user) ? put(user, kept) : 0;
             }
         }
         change += makeRoom(bytes + change);
@@ -120,12 +128,28 @@ final class LastValues {
 
     /** The value the user would see of this key, or null. */
     Parcel get(String user, ConflationKey key) {
+        Kept kept = newest(user, key);
+        return kept == null ? null : kept.parcel;
+    }
+
+    private Kept newest(String user, ConflationKey key) {
         Kept own = get(values.get(user), key);
         Kept common = get(values.get(EVERYONE), key);
         if (own == null || common == null) {
-            return own != null ? own.parcel : common != null ? common.parcel : null;
+            return own != null ? own : common;
         }
-        return own.order > common.order ? own.parcel : common.parcel;
+        return own.order > common.order ? own : common;
+    }
+
+    /** Likewise, but null where it is newer than that moment: then it has come live. */
+    Parcel get(String user, ConflationKey key, long moment) {
+        Kept kept = newest(user, key);
+        return kept == null || kept.order > moment ? null : kept.parcel;
+    }
+
+    /** The present moment: values that are put from now on are newer. */
+    long moment() {
+        return puts;
     }
 
     private static Kept get(Map<String, Map<ConflationKey, Kept>> byInstrument, ConflationKey key) {

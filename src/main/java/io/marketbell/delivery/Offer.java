@@ -8,5 +8,7 @@ enum Offer {
     /** Volatile and LOW, and the queue is nearly full: it was dropped, and the reader will be told. */
     DROPPED,
     /** There is no room: the reader is too slow. */
-    FULL
+    FULL,
+    /** The connection is being closed and takes nothing more. */
+    CLOSING
 }

@@ -156,8 +156,8 @@ final class Outbox {
     }
 
     /**
-     * Takes the next frame, with everything that waits as far as it fits; null where nothing does. What has expired is
-     * left out.
+     * Takes the next frame, with everything that waits as far as it fits; null where nothing does. Volatile notifications
+     * that have expired are left out; durable ones are reported by a gap in their place.
      *
      * @param behind whether the reader is behind, and so to be told what it missed by conflation
      */
@@ -182,6 +182,10 @@ final class Outbox {
             frameBytes -= frame.weight();
             return frame;
         }
+        Frame gap = takeExpiredDurables(nowMillis);
+        if (gap != null) {
+            return gap;
+        }
         List<Delivery> batch = new ArrayList<>(Math.min(count, 64));
         int weight = takeOrdered(batch, nowMillis);
         if (!volatiles.isEmpty() && !(ordered.peek() instanceof Delivery)) {
@@ -193,19 +197,30 @@ final class Outbox {
         return new Frame.Data(++seq, batch);
     }
 
+    /** Returns the gap that those at the head leave, or null where the first has not expired. */
+    private Frame takeExpiredDurables(long nowMillis) {
+        long from = 0;
+        long to = 0;
+        while (ordered.peek() instanceof Delivery delivery && delivery.parcel().isExpired(nowMillis)) {
+            ordered.poll();
+            removed(delivery.parcel());
+            from = from == 0 ? delivery.offset() : from;
+            to = delivery.offset();
+        }
+        return from == 0 ? null : new Frame.Status.Gap(from, to, Frame.GapReason.EXPIRED);
+    }
+
     private int takeOrdered(List<Delivery> batch, long nowMillis) {
         int weight = 0;
         while (ordered.peek() instanceof Delivery delivery) {
             Parcel parcel = delivery.parcel();
-            if (!fits(weight, parcel, batch)) {
+            if (!fits(weight, parcel, batch) || parcel.isExpired(nowMillis)) {
                 break;
             }
             ordered.poll();
             removed(parcel);
-            if (!parcel.isExpired(nowMillis)) {
-                batch.add(delivery);
-                weight += parcel.weight() + 1;
-            }
+            batch.add(delivery);
+            weight += parcel.weight() + 1;
         }
         return weight;
     }
@@ -218,14 +233,23 @@ final class Outbox {
                 return false;
             }
             removed(parcel);
-            if (delivery.mark() == Mark.STALE || !parcel.isExpired(nowMillis)) {
-                batch.add(delivery);
+            Delivery taken = current(delivery, nowMillis);
+            if (taken != null) {
+                batch.add(taken);
                 weight[0] += parcel.weight() + 1;
             } else {
                 expired++;
             }
             return true;
         });
+    }
+
+    /** Returns null where it is not sent any more: a live one that has expired. A last value is sent as stale. */
+    private static Delivery current(Delivery delivery, long nowMillis) {
+        if (delivery.mark() == Mark.STALE || !delivery.parcel().isExpired(nowMillis)) {
+            return delivery;
+        }
+        return delivery.isLive() ? null : new Delivery(delivery.parcel(), Mark.STALE);
     }
 
     /** How many volatile ones were left out since this was last asked. */

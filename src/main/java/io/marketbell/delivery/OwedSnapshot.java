@@ -2,77 +2,107 @@ package io.marketbell.delivery;
 
 import io.marketbell.notification.ConflationKey;
 import io.marketbell.routing.Filter;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Map.Entry;
-import java.util.function.Function;
+import java.util.Set;
 
-/** The keys whose last value a connection is still to be sent, each once, and for which subscription. */
+/**
+ * The keys whose last value a connection is still to be sent, each once. After a storm of reconnections ten thousand
+ * connections may be owed ten thousand values each, so a key that is owed costs one reference here.
+ */
 final class OwedSnapshot {
-    private final Map<ConflationKey, String> keys = new LinkedHashMap<>();
-    private final Map<String, Filter> subscriptions = new HashMap<>();
+    /** Finds the value of a key that the user would see, or null where it is newer than that moment. */
+    interface Lookup {
+        Parcel valueOf(ConflationKey key, long moment);
+    }
 
-    void add(String subscription, Filter filter, List<ConflationKey> more) {
-        if (!more.isEmpty()) {
-            subscriptions.put(subscription, filter);
-            more.forEach(key -> keys.put(key, subscription));
+    /** What was asked for by one subscription: what is newer than the moment of asking has come live. */
+    private static final class Part {
+        private final String subscription;
+        private final Filter filter;
+        private final long moment;
+        private final ArrayDeque<ConflationKey> keys;
+
+        Part(String subscription, Filter filter, long moment, List<ConflationKey> keys) {
+            this.subscription = subscription;
+            this.filter = filter;
+            this.moment = moment;
+            this.keys = new ArrayDeque<>(keys);
         }
+    }
+
+    private final ArrayDeque<Part> parts = new ArrayDeque<>(0);
+    private int size;
+
+    /** @param moment of the last values, at which these keys were found */
+    void add(String subscription, Filter filter, List<ConflationKey> found, long moment) {
+        List<ConflationKey> keys = found;
+        if (size > 0) {
+            Set<ConflationKey> owed = new HashSet<>();
+            parts.forEach(part -> owed.addAll(part.keys));
+            keys = found.stream().filter(key -> !owed.contains(key)).toList();
+        }
+        size += keys.size();
+        parts.add(new Part(subscription, filter, moment, keys));
+        forgetWhenDone();
     }
 
     boolean isEmpty() {
-        return keys.isEmpty();
+        return size == 0;
     }
 
-    ConflationKey poll() {
-        Iterator<ConflationKey> iterator = keys.keySet().iterator();
-        ConflationKey key = iterator.next();
-        iterator.remove();
-        forgetSubscriptions();
-        return key;
+    int size() {
+        return size;
     }
 
-    void remove(ConflationKey key) {
-        if (!keys.isEmpty() && keys.remove(key) != null) {
-            forgetSubscriptions();
-        }
+    /** Returns the next value, or null where it has come live since. Must not be empty. */
+    Parcel poll(Lookup values) {
+        Part part =
+                parts.stream().filter(each -> !each.keys.isEmpty()).findFirst().orElseThrow();
+        Parcel value = values.valueOf(part.keys.poll(), part.moment);
+        size--;
+        forgetWhenDone();
+        return value;
     }
 
     /** Drops what only this subscription has asked for. */
-    void drop(String subscription, Function<ConflationKey, Parcel> lastValue) {
-        if (subscriptions.remove(subscription) == null) {
+    void drop(String subscription, Lookup values) {
+        Part dropped = null;
+        for (Part part : parts) {
+            dropped = part.subscription.equals(subscription) ? part : dropped;
+        }
+        if (dropped == null) {
             return;
         }
-        Iterator<Entry<ConflationKey, String>> entries = keys.entrySet().iterator();
-        while (entries.hasNext()) {
-            Entry<ConflationKey, String> entry = entries.next();
-            if (entry.getValue().equals(subscription)) {
-                String other = otherThatWants(lastValue.apply(entry.getKey()));
-                if (other == null) {
-                    entries.remove();
-                } else {
-                    entry.setValue(other);
-                }
+        parts.remove(dropped);
+        size -= dropped.keys.size();
+        if (!parts.isEmpty()) {
+            dropped.keys.forEach(key -> moveToAnother(key, values));
+        }
+        forgetWhenDone();
+    }
+
+    private void moveToAnother(ConflationKey key, Lookup values) {
+        for (Part part : parts) {
+            Parcel value = values.valueOf(key, part.moment);
+            if (value != null && part.filter.matches(value.notification())) {
+                part.keys.add(key);
+                size++;
+                return;
             }
         }
-        forgetSubscriptions();
     }
 
-    private String otherThatWants(Parcel value) {
-        return value == null
-                ? null
-                : subscriptions.entrySet().stream()
-                        .filter(entry -> entry.getValue().matches(value.notification()))
-                        .map(Entry::getKey)
-                        .findFirst()
-                        .orElse(null);
+    void clear() {
+        parts.clear();
+        size = 0;
     }
 
-    private void forgetSubscriptions() {
-        if (keys.isEmpty()) {
-            subscriptions.clear();
+    /** A part without keys stays while others have some: keys that both asked for may come back to it. */
+    private void forgetWhenDone() {
+        if (size == 0) {
+            parts.clear();
         }
     }
 }

@@ -107,7 +107,7 @@ final class Pipe {
     Offer offer(Delivery delivery) {
         synchronized (this) {
             if (closing != null) {
-                return Offer.DROPPED;
+                return Offer.CLOSING;
             }
             boolean opensBatch = outbox.isEmpty();
             Offer offer = outbox.offer(delivery);
@@ -190,10 +190,10 @@ final class Pipe {
         }
     }
 
-    /** The peer has ended the connection. A write that is under way is interrupted before this returns. */
+    /** The peer has ended the connection. A write that is under way is interrupted and has returned when this returns. */
     void gone() {
         close(CloseReason.GONE, false);
-        writers.free(this);
+        writers.awaitFree(this);
     }
 
     private void beginClose(CloseReason reason, boolean afterDraining) {
@@ -312,7 +312,7 @@ final class Pipe {
             close(CloseReason.GONE, false);
         } catch (Throwable e) {
             FAULTS.record(e);
-            close(CloseReason.GONE, false);
+            close(CloseReason.FAILED, false);
         }
         finishTurn();
     }
@@ -396,20 +396,22 @@ final class Pipe {
 
     private void send(Frame taken, Writers.CutOff cutOff) throws IOException {
         List<Parcel> durables = taken instanceof Frame.Data data ? data.durables() : List.of();
-        Frame frame = taken;
+        Frame frame = taken instanceof Frame.DeferredReply deferred ? deferred.resolve() : taken;
         try {
-            if (taken instanceof Frame.DeferredReply deferred) {
-                frame = deferred.resolve();
-            }
             transport.send(frame);
             if (cutOff.happened()) {
                 throw new IOException("cut off in the middle of a frame");
             }
-        } catch (IOException | RuntimeException e) {
-            if (!durables.isEmpty()) {
-                listener.failed(durables);
-            }
-            throw e instanceof IOException ? (IOException) e : new IOException(e);
+        } catch (IOException e) {
+            failed(durables);
+            throw e;
+        } catch (RuntimeException e) {
+            // A connection that has ended may say so by any exception.
+            failed(durables);
+            throw new IOException(e);
+        } catch (Error e) {
+            failed(durables);
+            throw e;
         }
         int forgotten = 0;
         synchronized (this) {
@@ -426,6 +428,12 @@ final class Pipe {
             listener.forgotten(forgotten);
         }
         listener.written(frame);
+    }
+
+    private void failed(List<Parcel> durables) {
+        if (!durables.isEmpty()) {
+            listener.failed(durables);
+        }
     }
 
     private void finishTurn() {

@@ -221,6 +221,7 @@ final class ReaderConnection implements Connection, Pipe.Listener {
     private void unregister() {
         ended = true;
         held.clear();
+        arrears.forget();
         shard.unregister(this);
     }
 
@@ -278,14 +279,12 @@ final class ReaderConnection implements Connection, Pipe.Listener {
             if (arrears.includes(notification) || exchange.failures().isGivenUp(user, notification.offset())) {
                 return;
             }
-        } else {
-            arrears.settled(parcel.conflationKey());
         }
         Offer offer = pipe.offer(parcel.fresh());
         exchange.tally().offered(offer);
         if (offer == Offer.CONFLATED) {
             exchange.watch().dropped(DeliveryWatch.Loss.CONFLATED, 1);
-        } else if (offer == Offer.DROPPED && !notification.isDurable()) {
+        } else if (offer == Offer.DROPPED) {
             exchange.watch().dropped(DeliveryWatch.Loss.SLOW, 1);
         }
     }
@@ -298,13 +297,25 @@ final class ReaderConnection implements Connection, Pipe.Listener {
         if (!inArrears) {
             return;
         }
+        guarded(arrears::settle);
+        inArrears = !arrears.isEmpty();
+    }
+
+    /** So many more last values are still to be sent. */
+    void owes(int more) {
+        if (more != 0) {
+            exchange.tally().owedValues.add(more);
+        }
+    }
+
+    /** What the past brings is handed over, or the connection is closed: it must not wait for something that never comes. */
+    void guarded(Runnable handingOver) {
         try {
-            arrears.settle();
-        } catch (RuntimeException e) {
+            handingOver.run();
+        } catch (RuntimeException | Error e) {
             RESUME_FAULTS.record(e);
             close(CloseReason.FAILED);
         }
-        inArrears = !arrears.isEmpty();
     }
 
     // From the writers' and the channel's threads.

@@ -20,7 +20,7 @@ import java.util.function.LongSupplier;
  *
  * <p>The queue is bounded at its entrance: {@link #execute} waits for room, on threads that may wait. {@link #hand} does
  * not; it is for threads that must not wait, and for callers that have waited for room already. What it adds is bounded
- * otherwise: one settling and one closing for each connection, one publication for each publishing thread, and what the
+ * otherwise: one settling, one farewell and one closing for each connection, one publication for each publishing thread, and what the
  * journal commits while its own queue is closed by {@link #hasRoom}.
  */
 final class Shard implements AutoCloseable {

@@ -80,7 +80,12 @@ public final class ShardedExchange implements Exchange, Readers, AutoCloseable {
                 () -> closed);
         this.acknowledgements = new Acknowledgements(threads);
         for (int i = 0; i < settings.shards(); i++) {
-            shards.add(new Shard(lastValues(settings), clocks.ticker(), threads));
+            int shard = i;
+            LastValues itsOwn = new LastValues(
+                    settings.lastValues(),
+                    Math.max(1, settings.lastValueBytes() / settings.shards()),
+                    user -> shardNumber(user) == shard);
+            shards.add(new Shard(itsOwn, clocks.ticker(), threads));
         }
     }
 
@@ -102,27 +107,29 @@ public final class ShardedExchange implements Exchange, Readers, AutoCloseable {
             return new Admission.Refused(CloseReason.TOO_MANY_CONNECTIONS);
         }
         Admission.Position position;
+        ReaderConnection connection;
         try {
             position = position(user);
-        } catch (RuntimeException e) {
+            connection = new ReaderConnection(
+                    "c" + connectionsMade.incrementAndGet(),
+                    user,
+                    credential,
+                    shardOf(user),
+                    this,
+                    listener -> new Pipe(transport, writers, timer, clocks, settings, listener));
+        } catch (RuntimeException | Error e) {
             leave(user);
             throw e;
         }
-        Shard shard = shardOf(user);
-        ReaderConnection connection = new ReaderConnection(
-                "c" + connectionsMade.incrementAndGet(),
-                user,
-                credential,
-                shard,
-                this,
-                listener -> new Pipe(transport, writers, timer, clocks, settings, listener));
         connections.add(connection);
         try {
-            shard.execute(connection::register);
-        } catch (RuntimeException notRegistered) {
-            if (connections.remove(connection)) {
-                leave(user);
+            shardOf(user).execute(connection::register);
+            if (position != null && !position.epoch().equals(journal.epoch())) {
+                // The log was replaced before the connection was there to be sent RESET.
+                position = position(user);
             }
+        } catch (RuntimeException | Error notRegistered) {
+            connection.close(CloseReason.FAILED);
             throw notRegistered;
         }
         if (shuttingDown) {
@@ -212,7 +219,11 @@ public final class ShardedExchange implements Exchange, Readers, AutoCloseable {
     }
 
     private Shard shardOf(String user) {
-        return shards.get(Math.floorMod(user.hashCode(), shards.size()));
+        return shards.get(shardNumber(user));
+    }
+
+    private int shardNumber(String user) {
+        return Math.floorMod(user.hashCode(), settings.shards());
     }
 
     @Override
@@ -229,12 +240,17 @@ public final class ShardedExchange implements Exchange, Readers, AutoCloseable {
         Shard shard = shardOf(user);
         shard.awaitRoom();
         synchronized (acknowledgements.orderOf(user)) {
+            String epoch = journal.epoch();
             Ledger.Acknowledgement result = ledger.acknowledge(user, offset);
             if (result instanceof Ledger.Acknowledgement.BeyondSent beyond) {
                 return new AcknowledgeOutcome.BeyondSent(beyond.highestSent());
             }
             Ledger.Acknowledgement.Accepted accepted = (Ledger.Acknowledgement.Accepted) result;
-            shard.hand(() -> acknowledged(user, accepted, by));
+            shard.hand(() -> {
+                if (epoch.equals(journal.epoch())) {
+                    acknowledged(user, accepted, by);
+                }
+            });
             return new AcknowledgeOutcome.Acknowledged(accepted.offset());
         }
     }
@@ -274,10 +290,6 @@ public final class ShardedExchange implements Exchange, Readers, AutoCloseable {
         this.watch = watch;
     }
 
-    private static LastValues lastValues(DeliverySettings settings) {
-        return new LastValues(settings.lastValues(), Math.max(1, settings.lastValueBytes() / settings.shards()));
-    }
-
     DeliveryWatch watch() {
         return watch;
     }
@@ -291,11 +303,13 @@ public final class ShardedExchange implements Exchange, Readers, AutoCloseable {
                 tally.dropped.sum(),
                 writers.caught(),
                 writers.cutOff(),
+                writers.held(),
                 writers.queued(),
                 shards.stream().mapToInt(Shard::backlog).sum(),
                 acknowledgements.waiting(),
                 shards.stream().mapToInt(Shard::registered).sum(),
                 tally.names.sum(),
+                tally.owedValues.sum(),
                 shards.stream().mapToInt(Shard::lastValueCount).sum(),
                 shards.stream().mapToLong(Shard::lastValueBytes).sum(),
                 tally.unconfirmed.sum(),
@@ -360,7 +374,8 @@ public final class ShardedExchange implements Exchange, Readers, AutoCloseable {
     /** In the shard's turn: what was published before still goes out before it. */
     private void farewell(ReaderConnection connection) {
         long delay = RECONNECT_FIRST_MILLIS + ThreadLocalRandom.current().nextLong(RECONNECT_SPREAD_MILLIS);
-        shardOf(connection.user()).execute(() -> {
+        // Without waiting: the time for it is limited, also where a shard is far behind.
+        shardOf(connection.user()).hand(() -> {
             connection.pipe().add(new Frame.Status.Shutdown(delay));
             connection.pipe().close(CloseReason.SHUTTING_DOWN, true);
         });

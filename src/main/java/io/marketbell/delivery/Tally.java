@@ -14,6 +14,9 @@ final class Tally {
     /** Held by the subscriptions of all connections. */
     final LongAdder names = new LongAdder();
 
+    /** Last values that connections are still to be sent. */
+    final LongAdder owedValues = new LongAdder();
+
     private final Map<CloseReason, LongAdder> closed = new EnumMap<>(CloseReason.class);
 
     Tally() {

@@ -37,6 +37,9 @@ final class Writers implements AutoCloseable {
     /** A slow writer with nothing to do for this long is not needed. */
     private static final long SLOW_IDLE_NANOS = 30_000_000_000L;
 
+    /** A turn that goes on for so long after its first interrupt is not held by its client: the server ignores it. */
+    private static final long HELD_NANOS = 1_000_000_000L;
+
     /** Between two tries to start a thread, where that has failed. */
     private static final long START_AGAIN_NANOS = 100_000_000L;
 
@@ -108,11 +111,17 @@ final class Writers implements AutoCloseable {
         }
     }
 
-    /** Interrupts a write to this connection until it has returned, for at most {@link #FREEING_NANOS}. */
-    void free(Pipe pipe) {
+    /**
+     * Waits until a write to this connection, which is being cut off, has returned: at most {@link #FREEING_NANOS}. The
+     * supervisor interrupts it.
+     */
+    void awaitFree(Pipe pipe) {
         for (Writer writer : writers) {
-            if (writer.current == pipe) {
-                writer.free(pipe);
+            long begun = System.nanoTime();
+            while (writer.isWritingInVain(pipe)
+                    && System.nanoTime() - begun < FREEING_NANOS
+                    && !Thread.currentThread().isInterrupted()) {
+                LockSupport.parkNanos(200_000);
             }
         }
     }
@@ -125,6 +134,12 @@ final class Writers implements AutoCloseable {
     /** How many writes were interrupted. */
     long cutOff() {
         return cutOff.sum();
+    }
+
+    /** How many writers are held by the server: interrupted a while ago, and not back. */
+    int held() {
+        long now = nanoClock.getAsLong();
+        return (int) writers.stream().filter(writer -> writer.isHeld(now)).count();
     }
 
     /** How many pipes wait for a thread. */
@@ -220,8 +235,12 @@ final class Writers implements AutoCloseable {
                 fastWriters++;
             }
         }
-        if (slow.size() > 0 && slow.idle() == 0 && mayStart(now)) {
+        boolean slowWanted = slow.size() > 0 && slow.idle() == 0;
+        if (slowWanted && mayStart(now)) {
             addSlowWriter();
+        } else if (!slowWanted && fastWriters >= fastTarget && mayStart(now)) {
+            // What could not be started is not needed any more.
+            startFailedAt = 0;
         }
     }
 
@@ -250,6 +269,10 @@ final class Writers implements AutoCloseable {
         private volatile long busySince;
         private volatile Pipe current;
         private boolean interrupted;
+
+        /** When the current turn was interrupted first, | 1; 0 where it was not. */
+        private volatile long interruptedAt;
+
         private volatile Thread thread;
 
         Writer(RunQueue<Pipe> queue) {
@@ -302,6 +325,7 @@ final class Writers implements AutoCloseable {
 
         private synchronized void begin(Pipe pipe) {
             interrupted = false;
+            interruptedAt = 0;
             current = pipe;
             busySince = nanoClock.getAsLong() | 1;
             (queue == slow ? slowLane : fastLane).beat(busySince);
@@ -309,6 +333,7 @@ final class Writers implements AutoCloseable {
 
         private synchronized void end() {
             busySince = 0;
+            interruptedAt = 0;
             current = null;
             // An interrupt that came too late for its write must not hit the next one.
             Thread.interrupted();
@@ -330,24 +355,20 @@ final class Writers implements AutoCloseable {
             queue = slow;
         }
 
-        void free(Pipe pipe) {
-            long begun = System.nanoTime();
-            while (current == pipe && System.nanoTime() - begun < FREEING_NANOS) {
-                synchronized (this) {
-                    if (current == pipe && thread != Thread.currentThread()) {
-                        interruptWrite();
-                    }
-                }
-                LockSupport.parkNanos(200_000);
-                if (Thread.currentThread().isInterrupted() || thread == Thread.currentThread()) {
-                    return;
-                }
-            }
+        /** Not where it closes the connection: that ends by itself. */
+        boolean isWritingInVain(Pipe pipe) {
+            return current == pipe && thread != Thread.currentThread() && pipe.isBeingCutOff();
         }
 
-        private void interruptWrite() {
+        boolean isHeld(long now) {
+            long since = interruptedAt;
+            return since != 0 && now - since > HELD_NANOS;
+        }
+
+        private void interruptWrite(long now) {
             if (!interrupted) {
                 interrupted = true;
+                interruptedAt = now | 1;
                 cutOff.increment();
             }
             // Again at every look: the server swallows an interrupt and tries the write once more.
@@ -370,7 +391,7 @@ final class Writers implements AutoCloseable {
                     pipe.close(CloseReason.TOO_SLOW, false);
                 }
                 if (tooLong || pipe.isBeingCutOff()) {
-                    interruptWrite();
+                    interruptWrite(now);
                 }
             }
         }

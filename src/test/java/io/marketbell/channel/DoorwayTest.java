@@ -111,6 +111,26 @@ class DoorwayTest extends DoorwayFixture {
     }
 
     @Test
+    void aConnectionWhoseBeginningFailsIsClosed() {
+        Doorway unlucky = doorway(new Authenticator() {
+            @Override
+            public Optional<Caller> byApiKey(String apiKey) {
+                return Optional.of(Trade.ALICE);
+            }
+
+            @Override
+            public boolean isRevoked(String credential) {
+                throw new IllegalStateException("planted");
+            }
+        });
+
+        assertThatThrownBy(() -> unlucky.heard(AUTH.formatted("mb_alice"))).hasMessage("planted");
+
+        assertThat(exchange.connections()).isZero();
+        assertThat(wire.closed).isNotNull();
+    }
+
+    @Test
     void unreachableKeysAreNotBadCredentials() {
         Doorway unlucky = doorway(key -> {
             throw new IllegalStateException("no database");

@@ -53,4 +53,16 @@ class FrameTextsTest {
     private static String frame(String params) {
         return "{\"method\":\"subscribe\",\"req_id\":\"id\",\"params\":" + params + "}";
     }
+
+    @Test
+    void membersThatTheProtocolDoesNotKnowAreInspectedAsFreeText() {
+        FramePolicy policy = (kind, place, text) -> kind == Kind.FREE_TEXT && text.equals("bad");
+
+        assertThat(RequestReader.read("{\"method\":\"ping\",\"note\":{\"x\":[\"bad\"]}}", policy))
+                .isEqualTo(new Request.Faulty(new Echo("ping", null), "/note/x/0 looks like an attack"));
+        assertThat(RequestReader.read(
+                        "{\"method\":\"ping\",\"bad\":1}",
+                        (kind, place, text) -> kind == Kind.IDENTIFIER && text.equals("bad")))
+                .isEqualTo(new Request.Faulty(new Echo("ping", null), "a member's name looks like an attack"));
+    }
 }

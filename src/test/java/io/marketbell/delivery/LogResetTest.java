@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.marketbell.delivery.Connection.Subscribe;
+import io.marketbell.delivery.Exchange.Admission;
 import io.marketbell.routing.Filter;
 import java.time.Duration;
 import java.util.List;
@@ -90,5 +91,64 @@ class LogResetTest extends ExchangeFixture {
 
         await().until(() -> wire.statuses().contains(new Frame.Status.Resumed(2)));
         assertThat(wire.offsets()).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void aResumeThatHadBegunBeginsAgainAndIsNotReportedToHaveEndedBefore() {
+        start(TestSettings.withQueue(20, 1 << 20));
+        commitFills(100);
+        RecordingTransport wire = new RecordingTransport();
+        wire.stopReading();
+        subscribe(open("alice", wire), 0);
+        await().until(() -> exchange.list().open().get(0).waiting() >= 10);
+
+        journal.restore(2, "e2");
+        await().until(() -> exchange.figures().backlog() == 0);
+        wire.readOn();
+
+        await().until(() -> wire.statuses().contains(new Frame.Status.Resumed(2)));
+        assertThat(wire.statuses())
+                .containsExactly(
+                        new Frame.Status.Resuming(0),
+                        new Frame.Status.Gap(100, 2, Frame.GapReason.RESET, "e2"),
+                        new Frame.Status.Gap(0, 2, Frame.GapReason.RESET),
+                        new Frame.Status.Resuming(0),
+                        new Frame.Status.Resumed(2));
+    }
+
+    @Test
+    void aClientThatComesInWhileTheLogIsReplacedLearnsOfTheNewOne() {
+        start(QUICK);
+        commitFills(3);
+        journal.afterHead = () -> {
+            journal.afterHead = () -> {};
+            journal.restore(1, "e2");
+        };
+
+        Admission.Admitted admitted =
+                (Admission.Admitted) exchange.open("alice", "key of alice", new RecordingTransport());
+
+        assertThat(admitted.position().epoch()).isEqualTo("e2");
+        assertThat(admitted.position().head()).isEqualTo(1);
+    }
+
+    @Test
+    void anAcknowledgementOfTheOldLogConfirmsNothingOfTheNewOne() {
+        start(QUICK);
+        RecordingTransport wire = new RecordingTransport();
+        Connection connection = subscribe(open("alice", wire), -1);
+        commitFills(3);
+        await().until(() -> wire.offsets().size() == 3);
+        ledger.beforeAcknowledging = () -> {
+            journal.restore(0, "e2");
+            commitFills(1);
+            await().until(() -> wire.offsets().size() == 4);
+        };
+
+        connection.acknowledge(3, outcome -> "acknowledged");
+
+        await().until(() -> wire.replies().contains("acknowledged"));
+        assertThat(ledger.sentTo("alice")).isEmpty();
+        assertThat(told).isEmpty();
     }
 }

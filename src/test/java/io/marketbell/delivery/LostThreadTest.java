@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.marketbell.notification.Sample;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -93,5 +94,31 @@ class LostThreadTest extends ExchangeFixture {
             connection.renew("token", now.minusSeconds(1));
             await().until(() -> wire.closedFor == CloseReason.TOKEN_EXPIRED);
         }
+    }
+
+    @Test
+    void aSlowWriterThatCouldNotBeStartedIsForgottenOnceItIsNotNeeded() {
+        start(TestSettings.withSendTimeout(LONG), killing(Set.of()));
+        List<RecordingTransport> stalled = new ArrayList<>();
+        stall(stalled);
+        await().until(stalled.get(0)::isWriting);
+        exhausted = true;
+        await().until(() -> {
+            stall(stalled);
+            return exchange.beats().stream().anyMatch(Beat::ended);
+        });
+
+        stalled.forEach(RecordingTransport::readOn);
+
+        await().until(() -> stalled.stream().allMatch(wire -> wire.replies().size() == 1));
+        await().until(() -> exchange.beats().stream().noneMatch(Beat::ended));
+    }
+
+    /** One more client that is served by slow writers, and holds one. */
+    private void stall(List<RecordingTransport> stalled) {
+        RecordingTransport wire = new RecordingTransport(false);
+        wire.stopReading();
+        stalled.add(wire);
+        open("slow" + stalled.size(), wire).reply("held");
     }
 }

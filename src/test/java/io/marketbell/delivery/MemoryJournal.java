@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -29,8 +30,14 @@ final class MemoryJournal implements Journal {
     private volatile long openedAt;
     private volatile boolean unknown;
     private volatile boolean away;
+    /** Runs when the head is asked for, behind the answer. */
+    volatile Runnable afterHead = () -> {};
+
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicInteger reads = new AtomicInteger();
+
+    /** How many notifications each read of history has asked for. */
+    final List<Integer> limits = new CopyOnWriteArrayList<>();
 
     /** Appends, and tells the listener as a journal does. */
     synchronized List<Notification> commit(Notification... notifications) {
@@ -121,7 +128,9 @@ final class MemoryJournal implements Journal {
     @Override
     public synchronized long head() {
         demandKnown();
-        return log.size();
+        long head = log.size();
+        afterHead.run();
+        return head;
     }
 
     @Override
@@ -144,6 +153,7 @@ final class MemoryJournal implements Journal {
     @Override
     public synchronized Past past(String user, long after, long upTo, int limit) {
         reads.incrementAndGet();
+        limits.add(limit);
         demandAvailable();
         if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             throw new IllegalStateException("planted");

@@ -15,6 +15,9 @@ final class MemoryLedger implements Ledger {
     /** Runs before each acknowledgement is booked. */
     volatile Runnable beforeAcknowledging = () -> {};
 
+    /** Runs before a standing is read. */
+    volatile Runnable beforeStanding = () -> {};
+
     private final Map<String, NavigableSet<Long>> written = new ConcurrentHashMap<>();
     private final Map<String, NavigableSet<Long>> sent = new ConcurrentHashMap<>();
     private final Map<String, NavigableSet<Long>> failed = new ConcurrentHashMap<>();
@@ -35,6 +38,7 @@ final class MemoryLedger implements Ledger {
     @Override
     public Standing standing(String user) {
         assert NonBlocking.mayWait("the ledger");
+        beforeStanding.run();
         return new Standing(acknowledged.getOrDefault(user, 0L), highest(writtenTo(user)));
     }
 

@@ -99,14 +99,52 @@ class OutboxTest {
     }
 
     @Test
-    void whatHasExpiredWhileItWaitedIsNotSent() {
+    void aVolatileOneThatHasExpiredWhileItWaitedIsNotSent() {
         offer(Sample.expiring(Sample.price("AAPL"), Duration.ofSeconds(-1)));
-        offer(Sample.expiring(Sample.acceptance("alice"), Duration.ofSeconds(-1))
-                .at(1));
         offer(Sample.acceptance("alice").at(2));
 
         assertThat(next()).extracting(Delivery::offset).containsExactly(2L);
         assertThat(outbox.isEmpty()).isTrue();
+    }
+
+    @Test
+    void durableOnesThatHaveExpiredWhileTheyWaitedAreReportedAtTheirPlace() {
+        offer(Sample.acceptance("alice").at(1));
+        offerExpired(4);
+        offerExpired(6);
+        outbox.add(new Frame.Status.Acked(1));
+        offerExpired(7);
+        offer(Sample.acceptance("alice").at(9));
+        offerExpired(10);
+
+        assertThat(next()).extracting(Delivery::offset).containsExactly(1L);
+        assertThat(status()).isEqualTo(new Frame.Status.Gap(4, 6, Frame.GapReason.EXPIRED));
+        assertThat(status()).isEqualTo(new Frame.Status.Acked(1));
+        assertThat(status()).isEqualTo(new Frame.Status.Gap(7, 7, Frame.GapReason.EXPIRED));
+        assertThat(next()).extracting(Delivery::offset).containsExactly(9L);
+        assertThat(status()).isEqualTo(new Frame.Status.Gap(10, 10, Frame.GapReason.EXPIRED));
+        assertThat(outbox.isEmpty()).isTrue();
+        assertThat(outbox.bytes()).isZero();
+    }
+
+    private void offerExpired(long at) {
+        offer(Sample.expiring(Sample.acceptance("alice"), Duration.ofSeconds(-1))
+                .at(at));
+    }
+
+    private Frame status() {
+        return outbox.next(NOW, 0, false);
+    }
+
+    @Test
+    void aLastValueThatExpiresWhileItWaitsIsSentAsStale() {
+        Notification value = Sample.expiring(Sample.price("AAPL"), Duration.ofSeconds(1));
+        outbox.offer(new Delivery(new Parcel(value), Mark.FRESH));
+
+        Frame.Data data = (Frame.Data) outbox.next(NOW + 2_000, 0, false);
+
+        assertThat(data.deliveries()).extracting(Delivery::mark).containsExactly(Mark.STALE);
+        assertThat(outbox.takeExpired()).isZero();
     }
 
     @Test

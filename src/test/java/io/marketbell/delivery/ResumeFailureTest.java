@@ -11,6 +11,10 @@ import io.marketbell.routing.Filter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 /** A resume that cannot be served now is retried, and one that cannot be served at all ends with a close code. */
@@ -123,5 +127,44 @@ class ResumeFailureTest extends ExchangeFixture {
         open("alice", wire).subscribe(new Subscribe(Filter.EVERYTHING, true, 0, null), outcome -> "subscribed");
 
         await().until(() -> wire.deliveries().size() == 500);
+    }
+
+    @Test
+    void aReadThatCannotBeHandedToAThreadIsTriedAgain() {
+        databaseThreads = task -> {
+            throw new RejectedExecutionException("planted");
+        };
+        start(TestSettings.withHeartbeat(LONG));
+        commitFills(2);
+        subscribe(open("alice", wire), 0);
+        await().until(() -> wire.replies().size() == 1);
+
+        ExecutorService pool = Executors.newSingleThreadExecutor();
+        databaseThreads = pool;
+        try {
+            await().until(() -> {
+                advance(Duration.ofSeconds(1));
+                return wire.offsets().equals(List.of(1L, 2L));
+            });
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
+    void anErrorWhenAReadIsHandedOverDelaysTheResumeAndDoesNotEndIt() {
+        Executor working = databaseThreads;
+        databaseThreads = task -> {
+            databaseThreads = working;
+            throw new OutOfMemoryError("planted: unable to create native thread");
+        };
+        start(TestSettings.withHeartbeat(LONG));
+        commitFills(2);
+        subscribe(open("alice", wire), 0);
+
+        await().until(() -> {
+            advance(Duration.ofSeconds(1));
+            return wire.offsets().equals(List.of(1L, 2L));
+        });
     }
 }

@@ -7,6 +7,8 @@ import io.marketbell.notification.Sample;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Who does not read harms nobody, is seen, and goes in the end. */
@@ -128,5 +130,24 @@ class SlowReadersTest extends ExchangeFixture {
         assertThat(closed.reason()).isEqualTo(CloseReason.TOO_SLOW);
         assertThat(closed.closedAt()).isEqualTo(Sample.NOW);
         assertThat(closed.waiting()).isEqualTo(50);
+    }
+
+    @Test
+    void theEndOfAConnectionThatIsBeingClosedInterruptsNobody() {
+        start(TestSettings.withSendTimeout(LONG));
+        RecordingTransport wire = new RecordingTransport();
+        Connection alice = open("alice", wire);
+        AtomicReference<Boolean> interrupted = new AtomicReference<>();
+        wire.onClose = () -> {
+            // as the container does: it reports the end while the socket is closed, on a thread of its own
+            CompletableFuture.runAsync(alice::gone).join();
+            interrupted.set(Thread.currentThread().isInterrupted());
+        };
+
+        alice.close(CloseReason.REVOKED);
+
+        await().until(() -> interrupted.get() != null);
+        assertThat(interrupted.get()).isFalse();
+        assertThat(exchange.figures().cutOffWrites()).isZero();
     }
 }

@@ -1,6 +1,7 @@
 package io.marketbell.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.marketbell.delivery.Connection.AcknowledgeOutcome;
@@ -59,7 +60,7 @@ class SurvivalTest extends ExchangeFixture {
             subscribe(open("user" + i, wire), -1);
         }
 
-        failing.forEach(wire -> await().until(() -> wire.closedFor == CloseReason.GONE));
+        failing.forEach(wire -> await().until(() -> wire.closedFor == CloseReason.FAILED));
         delivers();
         await().until(() -> exchange.figures().routed() == 1);
         assertThat(ThreadFaults.counts()).containsKey("delivery to a connection");
@@ -138,5 +139,104 @@ class SurvivalTest extends ExchangeFixture {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Test
+    void aReplyThatCannotBeMadeIsRecordedAndItsConnectionIsClosedAsFailed() {
+        start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
+        ThreadFaults faults = ThreadFaults.of("delivery to a connection");
+        long before = faults.count();
+        RecordingTransport wire = new RecordingTransport();
+
+        open("alice", wire).subscriptions(all -> {
+            throw new IllegalStateException("planted");
+        });
+
+        await().until(() -> wire.closedFor != null);
+        assertThat(wire.closedFor).isEqualTo(CloseReason.FAILED);
+        assertThat(faults.count()).isGreaterThan(before);
+    }
+
+    @Test
+    void anErrorWhileWritingDurableNotificationsLeavesThemUnsent() {
+        start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
+        RecordingTransport wire = new RecordingTransport();
+        subscribe(open("alice", wire), -1);
+        await().until(() -> wire.replies().size() == 1);
+        wire.onSend = () -> {
+            throw new StackOverflowError("planted");
+        };
+
+        commitFills(1);
+
+        await().until(() -> wire.closedFor != null);
+        assertThat(ledger.failedTo("alice")).containsExactly(1L);
+    }
+
+    @Test
+    void anAdmissionThatFailsWithAnErrorKeepsNoPlaceOfTheUser() {
+        start(TestSettings.withConnectionsPerUser(1));
+        ledger.beforeStanding = () -> {
+            throw new StackOverflowError("planted");
+        };
+        assertThatThrownBy(() -> open("alice", new RecordingTransport())).isInstanceOf(StackOverflowError.class);
+        ledger.beforeStanding = () -> {};
+
+        open("alice", new RecordingTransport());
+
+        assertThat(exchange.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void shuttingDownEndsInTimeAlthoughAShardIsStuck() {
+        start(TestSettings.withSendTimeout(LONG));
+        CountDownLatch stuck = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        exchange.onDelivery(new DeliveryWatch() {
+            @Override
+            public void written(Frame frame, long epochNanos) {}
+
+            @Override
+            public void dropped(Loss loss, long count) {
+                begun.countDown();
+                awaitQuietly(stuck);
+            }
+        });
+        RecordingTransport wire = subscribed("alice");
+        wire.stopReading();
+        Thread publisher = daemon(() -> {
+            while (exchange.hasRoom()) {
+                exchange.publish(List.of(Sample.position("alice", "AAPL")));
+            }
+        });
+        publisher.start();
+        awaitQuietly(begun);
+        await().until(() -> !exchange.hasRoom());
+
+        Thread shutdown = daemon(() -> exchange.shutdown(Duration.ofMillis(50)));
+        shutdown.start();
+
+        try {
+            await().until(() -> !shutdown.isAlive());
+        } finally {
+            stuck.countDown();
+        }
+    }
+
+    @Test
+    void whatComesForAConnectionThatIsBeingClosedIsNotCountedAsDropped() {
+        start(TestSettings.withSendTimeout(LONG));
+        CountDownLatch closing = new CountDownLatch(1);
+        RecordingTransport wire = new RecordingTransport();
+        wire.onClose = () -> awaitQuietly(closing);
+        Connection leaving = subscribe(open("alice", wire), -1);
+        RecordingTransport other = subscribed("alice");
+        leaving.close(CloseReason.REVOKED);
+
+        commitFills(2);
+        await().until(() -> other.offsets().size() == 2);
+
+        assertThat(exchange.figures().dropped()).isZero();
+        closing.countDown();
     }
 }

@@ -161,4 +161,38 @@ class UnsubscribingTest extends ExchangeFixture {
         await().until(() -> wire.deliveries().stream().anyMatch(d -> d.json().contains("BROKER_STATUS")));
         assertThat(wire.deliveries()).hasSizeLessThan(50);
     }
+
+    @Test
+    void aResumeBehindTheHeadThatIsGivenUpBeforeItBeganHidesNothingLater() {
+        HeldTasks database = new HeldTasks();
+        databaseThreads = database;
+        start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
+        Connection connection = open("alice", wire);
+        subscribe(connection, Long.MAX_VALUE);
+        unsubscribe(connection, "s1");
+        subscribe(connection, -1);
+        await().until(() -> wire.replies().size() == 3);
+
+        commitFills(2);
+
+        await().until(() -> wire.offsets().equals(List.of(1L, 2L)));
+    }
+
+    @Test
+    void nothingIsOwedToAConnectionThatIsGone() {
+        start(TestSettings.withQueue(20, 1 << 20));
+        List<Notification> values = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            values.add(Sample.price("I" + i));
+        }
+        exchange.publish(values);
+        wire.stopReading();
+        Connection alice = open("alice", wire);
+        alice.subscribe(new Subscribe(Filter.EVERYTHING, true, -1, null), outcome -> "subscribed");
+        await().until(() -> exchange.figures().owedValues() > 400);
+
+        alice.close(CloseReason.GONE);
+
+        await().until(() -> exchange.figures().owedValues() == 0);
+    }
 }
