@@ -125,7 +125,7 @@ public final class CommonParts implements OASFilter {
         return refusals;
     }
 
-    /** Streams are what they are, whatever a client accepts. */
+    /** Streams have one media type, independent of Accept. */
     private static boolean negotiates(Operation operation) {
         return operation.getResponses().getAPIResponses().values().stream()
                 .noneMatch(response ->

@@ -7,7 +7,7 @@ import java.util.function.ToLongFunction;
  * What an objective leaves to go wrong, and how fast it is being used up: 1 is the rate at which it would just last.
  *
  * @param objective the share that must go well
- * @param samplesNeeded below so many nothing is told: at night the first failure would be half of everything
+ * @param samplesNeeded below so many there is no rate: at night the first failure would be half of everything
  */
 record Budget(
         Tally tally, double objective, ToLongFunction<Counts> all, ToLongFunction<Counts> bad, int samplesNeeded) {

@@ -13,7 +13,7 @@ import java.util.Objects;
  * @param unit of the value and of its limits: {@code s} or {@code ratio}
  * @param degradedAbove null where nothing makes it degraded
  * @param unhealthyAbove null where nothing makes it unhealthy
- * @param samples how many the value is told from
+ * @param samples how many the value is computed from
  * @param since when it has been at this level
  */
 public record Finding(

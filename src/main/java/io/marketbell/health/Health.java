@@ -7,6 +7,6 @@ public interface Health {
 
     State state();
 
-    /** All there are, whatever their states, always in the same order. */
+    /** All alerts, also inactive ones, always in the same order. */
     List<Alert> alerts();
 }

@@ -13,8 +13,8 @@ import java.util.Map;
  * What is judged of one snapshot. Figures are of the last minute: long enough for samples to come together on a quiet
  * day, short enough for what is over to be over.
  *
- * <p>The API is its routes, without files and what is not there, which are quick whatever happens, and without the reads
- * of monitoring: whoever watches must not make what is watched look better or worse.
+ * <p>The API is its routes, without files and what is not there, which are always quick, and without the reads
+ * of monitoring: monitoring must not change the figures it reads.
  */
 record Measured(
         Figure api,

@@ -3,7 +3,7 @@ package io.marketbell.health;
 import java.time.Duration;
 
 /**
- * What is promised over months, and how fast the rest may be used up before somebody is told; the Site Reliability
+ * What is promised over months, and how fast the rest may be used up before an alert fires; the Site Reliability
  * Workbook, chapter 5, has the method and the factors.
  *
  * @param availability the share of the API's answers that are not 5xx

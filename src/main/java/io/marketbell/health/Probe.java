@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What an orchestrator is told.
+ * The answer to an orchestrator.
  *
  * @param figures texts, whole numbers and truth values, in their order
  */

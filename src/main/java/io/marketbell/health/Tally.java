@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.Iterator;
 
 /**
- * What had been counted at each snapshot of the last six hours, from which is told what happened in any time that ends
+ * What had been counted at each snapshot of the last six hours, from which the counts of any time are computed that ends
  * now; 2,200 small records at most.
  */
 final class Tally {

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What this room asks of the others; whoever puts the rooms together answers. Nothing here may wait, least of all for the
+ * What this room asks of the others; implemented where the rooms are put together. Nothing here may wait, least of all for the
  * database: it is asked by orchestrators, who take waiting for death.
  */
 public interface Vitals {

@@ -12,7 +12,7 @@ import java.util.Optional;
  * Reads {@code X-API-Key} and {@code Authorization: Bearer}. A request has one credential: with two, which one counts
  * would be decided differently by us and by what stands before us, so it is refused (as RFC 6750, section 3.1, asks).
  *
- * <p>Whoever injects it has one of its own: two filters ask it for each request, and a proxy would cost as much as a look
+ * <p>Each injection point has an instance of its own: two filters ask it for each request, and a proxy would cost as much as a look
  * at a header. What it found out is kept with the request.
  */
 @Dependent

@@ -105,6 +105,10 @@ final class KeyRing {
         } catch (DatabaseRefusal e) {
             // The database is reachable and cannot hold such an id: no key has it.
             return new Known(null, clock.millis());
+        } catch (UnreadableKey e) {
+            // The database is reachable, too. The key is refused, and only this one.
+            LOG.log(Level.WARNING, e.getMessage());
+            return new Known(null, clock.millis());
         } catch (RuntimeException e) {
             leave(e);
             throw e;
@@ -133,8 +137,9 @@ final class KeyRing {
      */
     synchronized void poll() {
         Instant now = clock.instant();
+        Set<String> ids;
         try {
-            announce(Set.copyOf(store.revokedSince(polledUpTo.minus(SKEW))));
+            ids = Set.copyOf(store.revokedSince(polledUpTo.minus(SKEW)));
         } catch (RuntimeException e) {
             leave(e);
             return;
@@ -144,6 +149,8 @@ final class KeyRing {
             away = false;
             LOG.info("the database answers again; API keys are checked against it");
         }
+        // Last, and outside of the above: an observer that fails says nothing about the database.
+        announce(ids);
     }
 
     /** Forgets a revoked key and fires its event. */

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -31,7 +32,16 @@ final class KeyRow {
         insert.setObject(10, column(key.revokedAt()));
     }
 
+    /** @throws UnreadableKey where the row holds what this version does not know */
     static Key read(ResultSet row) throws SQLException {
+        try {
+            return key(row);
+        } catch (IllegalArgumentException | NoSuchElementException e) {
+            throw new UnreadableKey(row.getString(1), e);
+        }
+    }
+
+    private static Key key(ResultSet row) throws SQLException {
         OffsetDateTime revokedAt = row.getObject(10, OffsetDateTime.class);
         return new Key(
                 row.getString(1),

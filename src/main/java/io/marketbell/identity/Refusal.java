@@ -13,7 +13,7 @@ import java.util.List;
 public enum Refusal {
     NO_CREDENTIALS(ProblemType.UNAUTHENTICATED, "this needs credentials: send X-API-Key or a bearer token"),
     BAD_CREDENTIALS(ProblemType.UNAUTHENTICATED, "the credentials are not valid"),
-    /** The same, whatever is wrong with the token: who tries tokens must learn nothing from the answers. */
+    /** The same for every fault of a token: responses must not help to guess one. */
     BAD_TOKEN(ProblemType.UNAUTHENTICATED, "the credentials are not valid"),
     SEVERAL_CREDENTIALS(ProblemType.MALFORMED, "send one credential: X-API-Key or a bearer token, and only once"),
     FORBIDDEN(ProblemType.FORBIDDEN, "the credentials are valid, but lack the role that this needs"),

@@ -53,7 +53,7 @@ final class TokenCheck {
         try {
             return check.build().processToClaims(token);
         } catch (InvalidJwtException e) {
-            // The library takes whatever a resolver throws for a fault of the token.
+            // The library reports every exception of a resolver as a fault of the token.
             if (e.getCause() instanceof IdentityUnavailable unavailable) {
                 throw unavailable;
             }

@@ -11,7 +11,7 @@ import java.util.Set;
  * @param audiences one of which it must be made out to; empty where none is asked for
  * @param algorithms by which it may be signed; all of them asymmetric
  * @param skew by how much the issuer's clock may differ from ours
- * @param age how long after it was issued it is taken, whatever it says itself
+ * @param age how long after it was issued it is accepted, even where its own expiry is later
  */
 record TokenRules(
         Optional<String> issuer, Set<String> audiences, Set<String> algorithms, Duration skew, Optional<Duration> age) {

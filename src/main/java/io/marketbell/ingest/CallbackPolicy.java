@@ -3,7 +3,7 @@ package io.marketbell.ingest;
 import java.net.URI;
 import java.util.Optional;
 
-/** Which callback URLs may be asked for by whom, so that a publisher is told at once and not by a dead letter. */
+/** Decides which callback URLs a publisher may use, so that a wrong one is refused at once and makes no dead letter. */
 @FunctionalInterface
 public interface CallbackPolicy {
 

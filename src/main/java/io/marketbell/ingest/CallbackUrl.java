@@ -24,6 +24,9 @@ final class CallbackUrl {
         if (text.length() > Limits.CALLBACK_URL_LENGTH) {
             return "is " + text.length() + " characters long; at most " + Limits.CALLBACK_URL_LENGTH + " are allowed";
         }
+        if (!CompactJson.isWellFormed(text, 0, text.length())) {
+            return "is no URL: it holds half a character (an unpaired surrogate)";
+        }
         URI url;
         try {
             url = new URI(text);

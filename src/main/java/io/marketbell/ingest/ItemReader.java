@@ -13,7 +13,7 @@ import java.util.Map;
 final class ItemReader {
     /** The item itself, and its body. */
     private static final TreeBounds BOUNDS =
-            new TreeBounds(Limits.BODY_DEPTH + 1, Map.of(Field.BODY.label(), Limits.BODY_BYTES));
+            new TreeBounds(Limits.BODY_DEPTH + 1, Map.of(Field.BODY.label(), Limits.BODY_BYTES), Limits.ITEM_VALUES);
 
     private ItemReader() {}
 

@@ -13,6 +13,10 @@ final class Limits {
     static final int ITEM_DEPTH = 128;
 
     static final int BODY_BYTES = 16 * 1024;
+
+    /** Of members and elements in an item; the largest body together with all recipients has fewer. */
+    static final int ITEM_VALUES = 20_000;
+
     /** Of objects and arrays in one another, the body itself being the first. */
     static final int BODY_DEPTH = 32;
 

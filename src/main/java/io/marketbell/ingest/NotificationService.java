@@ -41,7 +41,7 @@ public interface NotificationService {
 
     /**
      * The durable notifications addressed to the user, by name or as one of everyone. They count as written to the user:
-     * whoever reads them this way may acknowledge them, and is later told that they are redelivered.
+     * the user may acknowledge them, and later receives them marked as redelivered.
      *
      * @param after the offset after which to read, exclusive; not negative
      * @param types only these; empty: all
@@ -81,7 +81,7 @@ public interface NotificationService {
 
     /**
      * @param nextAfter the offset after which the next page begins
-     * @param head the highest offset that is visible, whoever it is for
+     * @param head the highest visible offset, of any recipient
      */
     record Page(List<Read> notifications, long nextAfter, long head, String epoch) {}
 

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Where the outcomes of notifications come together, whoever finds them out, and their listeners get them from. */
+/** Passes the outcomes of notifications from all rooms to the listeners. */
 public final class Outcomes {
     private static final Logger LOG = Logger.getLogger(Outcomes.class.getName());
 

@@ -15,7 +15,7 @@ public record Publication(JsonObject item) {
         requireNonNull(item, "item");
     }
 
-    /** Begins an item of this type, for Java code; whether it is complete is told when it is published. */
+    /** Begins an item of this type, for Java code; it is validated when it is published. */
     public static PublicationBuilder of(NotificationType type) {
         return new PublicationBuilder(type);
     }

@@ -102,6 +102,29 @@ public final class PublishService implements NotificationService {
         Receipt[] receipts = new Receipt[items.size()];
         VolatileDoor.Batch volatiles = volatileDoor.new Batch(receipts);
         DurableDoor.Batch durables = durableDoor.new Batch(receipts);
+        boolean handedOver = false;
+        try {
+            check(publisher, items, now, receipts, volatiles, durables);
+            CompletableFuture<Void> committed = durables.publish();
+            CompletableFuture<Void> delivered = volatiles.publish();
+            handedOver = true;
+            return delivered.thenCombine(committed, (v, d) -> Arrays.asList(receipts));
+        } finally {
+            if (!handedOver) {
+                // Otherwise all who repeat one of these keys would wait for ever.
+                volatiles.abandon();
+            }
+        }
+    }
+
+    /** Sorts the valid items into the two batches; the others have their receipts then. */
+    private void check(
+            String publisher,
+            List<Publication> items,
+            Instant now,
+            Receipt[] receipts,
+            VolatileDoor.Batch volatiles,
+            DurableDoor.Batch durables) {
         for (int i = 0; i < receipts.length; i++) {
             Verdict verdict = validation.check(items.get(i).item(), publisher, now);
             List<Fault> refused = verdict instanceof Verdict.Sound
@@ -121,8 +144,6 @@ public final class PublishService implements NotificationService {
                 receipts[i] = new Receipt.Invalid(((Verdict.Faulty) verdict).faults());
             }
         }
-        CompletableFuture<Void> committed = durables.publish();
-        return volatiles.publish().thenCombine(committed, (v, d) -> Arrays.asList(receipts));
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.Queue;
 
 /**
  * The last volatile notifications by id, without their bodies, for status look-ups. Bounded by number and by estimated
- * bytes of heap: the oldest makes room, whatever its time to live. Thread-safe.
+ * bytes of heap: the oldest makes room, also before its time to live has ended. Thread-safe.
  */
 final class RecentVolatiles {
     /** An estimate: entries of the queue and the map. */

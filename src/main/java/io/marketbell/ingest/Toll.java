@@ -3,8 +3,8 @@ package io.marketbell.ingest;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * What a publishing request is charged by its size, which nobody knows before it is read. Put on the request by whoever
- * charges; paid when all of it is read and nothing of it published.
+ * The charge for a publishing request by its size, which is known only after reading. Set on the request by the room
+ * that limits; paid when all of it is read and nothing of it published.
  */
 public interface Toll {
     /** The request's attribute that holds it. */

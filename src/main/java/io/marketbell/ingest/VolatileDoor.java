@@ -84,6 +84,15 @@ final class VolatileDoor {
                     : CompletableFuture.allOf(waits.toArray(CompletableFuture[]::new));
         }
 
+        /** Gives back the keys of what will not be published. */
+        void abandon() {
+            for (int i = 0; i < fresh.size(); i++) {
+                if (claims.get(i) != null) {
+                    keys.abandon(fresh.get(i).publisher(), fresh.get(i).key(), claims.get(i));
+                }
+            }
+        }
+
         private boolean handOver() {
             try {
                 delivery.accept(List.copyOf(fresh));

@@ -27,6 +27,7 @@ public final class TreeReader {
     private long nodes;
     private long bytes;
     private long bytesAllowed = Long.MAX_VALUE;
+    private boolean full;
 
     /**
      * Where a value is: made once for each object and array, and turned into a pointer only where there is a fault.
@@ -80,6 +81,9 @@ public final class TreeReader {
                 count(utf8Length(name) + 3);
             }
             JsonValue value = member(event, place, name, depth);
+            if (full) {
+                continue;
+            }
             if (isTooLong()) {
                 if (depth == 1) {
                     faults.add(
@@ -106,7 +110,7 @@ public final class TreeReader {
         JsonParser.Event event;
         for (int i = 0; (event = parser.next()) != JsonParser.Event.END_ARRAY; i++) {
             JsonValue value = member(event, place, i, depth);
-            if (!isTooLong()) {
+            if (!isTooLong() && !full) {
                 builder.add(value);
             }
         }
@@ -114,12 +118,12 @@ public final class TreeReader {
     }
 
     private JsonValue member(JsonParser.Event event, Place parent, Object step, int depth) {
-        nodes++;
-        count(1);
-        if (isTooLong()) {
+        count(full ? 0 : 1);
+        if (isTooLong() || isFull()) {
             skip(event);
             return JsonValue.NULL;
         }
+        nodes++;
         return switch (event) {
             case START_OBJECT, START_ARRAY -> nested(event, new Place(parent, step), depth + 1);
             case VALUE_NUMBER -> number(parent, step);
@@ -183,6 +187,15 @@ public final class TreeReader {
 
     private boolean isTooLong() {
         return bytes > bytesAllowed;
+    }
+
+    /** Whether there are as many values as may be; reported once, and nothing is kept from then on. */
+    private boolean isFull() {
+        if (!full && nodes >= bounds.values()) {
+            full = true;
+            faults.add("", "has more than " + bounds.values() + " values");
+        }
+        return full;
     }
 
     private static int utf8Length(String text) {

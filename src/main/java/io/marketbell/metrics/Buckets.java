@@ -3,7 +3,7 @@ package io.marketbell.metrics;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 
-/** The bounds of the buckets in which Prometheus is told of durations; every level's threshold is one of them. */
+/** The bounds of the buckets in which durations are exported to Prometheus; every level's threshold is one of them. */
 final class Buckets {
     /** In seconds; one of all stands behind them. The same as in microprofile-config.properties. */
     static final List<Double> BOUNDS =

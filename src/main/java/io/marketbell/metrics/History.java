@@ -21,7 +21,7 @@ public record History(Duration step, long[] epochSeconds, double[] values, boole
     /** More points are too many for any plot. */
     public static final int MOST_POINTS = 1_500;
 
-    /** What is told of each step. */
+    /** The figures of each step. */
     public enum Figure {
         /** How often: events of a counter, durations recorded. */
         COUNT(0),

@@ -101,7 +101,7 @@ public enum Metric {
     /** {@link ConnectionPool}. */
     DB_CONNECTIONS(Kind.GAUGE, "marketbell_db_connections", "Connections of the pool", 4, "state"),
 
-    /** Whoever puts the application together, like the next. */
+    /** The application package, like the next. */
     DATA_DISK_FREE(
             Kind.GAUGE,
             "marketbell_data_disk_free_bytes",
@@ -126,7 +126,7 @@ public enum Metric {
     SNAPSHOT_HITS(
             Kind.COUNTER, "marketbell_metrics_snapshot_hits_total", "Readings that a finished snapshot answered", 1),
 
-    /** Whoever judges. */
+    /** The health package. */
     HEALTH_LEVEL(Kind.GAUGE, "marketbell_health_level", "0 where this node is healthy, 1 degraded, 2 unhealthy", 1);
 
     /** The value of all tags of the series that takes what is too many. */

@@ -31,7 +31,7 @@ public final class OrderMeter implements Consumer<Outcome> {
         this.accepted = metrics.timings(Metric.ORDER_DURATION).of("accepted");
         this.rejected = metrics.timings(Metric.ORDER_DURATION).of("rejected");
         this.trades = metrics.counts(Metric.TRADES);
-        // none so far is told as none, and which instruments there are before the first trade
+        // shows zero, and all instruments, before the first trade
         this.instruments.forEach(trades::of);
         EVENTS.forEach(
                 (type, event) -> orders.put(type, metrics.counts(Metric.ORDERS).of(event)));

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Sees from the first bytes of a problem which type it is of, whoever writes it; other answers pass untouched. */
+/** Sees from the first bytes of a problem which type it is of; other answers pass untouched. */
 final class ProblemWitness extends HttpServletResponseWrapper {
     private static final int ENOUGH = 160;
     private static final Pattern TYPE = Pattern.compile("^\\s*\\{\\s*\"type\"\\s*:\\s*\"([^\"]+)\"");

@@ -20,7 +20,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Measures every request to the application, whoever answers it. Must come first, so that the others' work counts. */
+/** Measures every request to the application, with all filters and servlets. Must come first, so that the others' work counts. */
 @WebFilter(
         filterName = RequestMetricsFilter.NAME,
         urlPatterns = "/*",
@@ -131,7 +131,7 @@ public class RequestMetricsFilter extends HttpFilter {
 
         @Override
         public void onTimeout(AsyncEvent event) {
-            // whoever started it answers, or the container completes it
+            // the servlet that started it answers, or the container completes it
         }
 
         @Override

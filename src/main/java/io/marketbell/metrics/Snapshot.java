@@ -44,7 +44,7 @@ public final class Snapshot {
         return distribution(metric, window, Map.of());
     }
 
-    /** The durations of all series that have these tags, whatever their others, together. */
+    /** The durations of all series that have these tags, with any values of their other tags, together. */
     public Distribution distribution(Metric metric, Window window, Map<String, String> tags) {
         if (tags.isEmpty()) {
             return totals.getOrDefault(metric, Map.of()).getOrDefault(window, Distribution.EMPTY);

@@ -3,7 +3,7 @@ package io.marketbell.monitoring;
 import io.marketbell.metrics.Distribution;
 import jakarta.json.JsonObjectBuilder;
 
-/** How a distribution of durations is told of, in milliseconds. */
+/** A distribution of durations as JSON, in milliseconds. */
 final class Latency {
     private Latency() {}
 

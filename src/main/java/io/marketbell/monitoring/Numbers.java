@@ -48,7 +48,7 @@ final class Numbers {
         return JSON.createValue(plain.scale() < 0 ? plain.setScale(0) : plain);
     }
 
-    /** Null is told, not left out. */
+    /** Null is written, not left out. */
     static void add(JsonObjectBuilder json, String name, Object text) {
         if (text == null) {
             json.addNull(name);

@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 /**
  * One who reads the stream. It is written to with blocking writes, by a thread that is lent for as long as there is
  * something to write: on this server the writes of a write listener turned out to block, too, and cannot be ended. What a
- * slow one has not taken is replaced by what is newer. Whoever ends one that is being written to interrupts the write, which then
+ * slow one has not taken is replaced by what is newer. Ending one that is being written to interrupts the write, which then
  * returns as if all were well; perhaps with half an event on the wire, so nothing may follow.
  */
 final class StreamReader {

@@ -66,10 +66,22 @@ final class Streams {
         }
     }
 
-    /** From now on it is told of every snapshot; of the present one at once. Its place was taken before. */
+    /**
+     * From now on it receives every snapshot, and the present one at once. Its place was taken before; where this fails, it
+     * is given back and the reader ends.
+     */
     void add(StreamReader reader, String credential, Instant expiresAt) {
-        Instant first = pages.now().snapshot().asOf();
-        reader.offer(event());
+        Instant first;
+        byte[] event;
+        try {
+            first = pages.now().snapshot().asOf();
+            event = event();
+        } catch (RuntimeException e) {
+            leave();
+            reader.end();
+            throw e;
+        }
+        reader.offer(event);
         members.add(new Member(reader, credential, expiresAt, first));
         if (closed) {
             reader.end();

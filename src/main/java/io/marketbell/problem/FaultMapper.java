@@ -9,7 +9,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Arrays;
 
-/** Whatever else a resource throws. */
+/** Maps all exceptions that no other mapper takes. */
 @Provider
 public class FaultMapper implements ExceptionMapper<Throwable> {
     private final UriInfo uri;

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Something that went wrong, as it is told to the caller (RFC 9457).
+ * An error as callers receive it (RFC 9457).
  *
  * @param status the HTTP status, 400 to 599
  * @param detail what is wrong this time and what to do, for people; without secrets; or null

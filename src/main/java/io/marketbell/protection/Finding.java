@@ -5,7 +5,7 @@ import io.marketbell.protection.injection.Rule;
 /**
  * A text that looks like an attack.
  *
- * @param name of the place, as the caller is told it: a JSON pointer in bodies and frames
+ * @param name of the place, as the response names it: a JSON pointer in bodies and frames
  * @param place what the text is used for
  * @param rule that found it; for the log and the metrics only
  */

@@ -37,7 +37,7 @@ final class ForwardedHeader {
         return at == text.length() ? Optional.of(hops) : Optional.empty();
     }
 
-    /** A name once only: whoever comes first or last must not win by that. */
+    /** A name once only: neither the first nor the last of two may count. */
     private boolean pair(Map<String, String> pairs) {
         String name = token().toLowerCase(Locale.ROOT);
         if (name.isEmpty() || !take('=')) {

@@ -1,7 +1,7 @@
 package io.marketbell.protection;
 
 /**
- * What becomes of a request that did not come over HTTPS. Programs are refused, not redirected: whoever follows sends its
+ * What becomes of a request that did not come over HTTPS. Programs are refused, not redirected: a program that follows sends its
  * credentials in the clear again and again, and never learns it.
  *
  * @param required whether anything has to be done about it

@@ -1,6 +1,7 @@
 package io.marketbell.protection;
 
 import io.marketbell.problem.Problem;
+import io.marketbell.problem.ProblemAnswer;
 import io.marketbell.routes.RequestRoutes;
 import jakarta.inject.Inject;
 import jakarta.servlet.DispatcherType;
@@ -11,7 +12,6 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Enumeration;
 import java.util.Optional;
 
@@ -24,6 +24,13 @@ import java.util.Optional;
 public class InjectionFilter extends HttpFilter {
     /** For web.xml, to order it among the others. */
     public static final String NAME = "injection";
+
+    /** Characters of all header values that are inspected, together. */
+    private static final int HEADERS_LENGTH = 32 << 10;
+
+    private static final int HEADERS_TOO_LARGE = 431;
+    private static final Problem TOO_LONG = Problem.of(
+            HEADERS_TOO_LARGE, "the header fields hold more than " + HEADERS_LENGTH + " characters together");
 
     private final transient InjectionGuard guard;
     private final transient RequestRoutes routes;
@@ -39,17 +46,32 @@ public class InjectionFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        if (guard.inspectsRequests() && areHeadersTooLong(request)) {
+            ProblemAnswer.send(TOO_LONG, request, response);
+            return;
+        }
         Optional<Finding> found = guard.inspectsRequests() ? inspect(request) : Optional.empty();
         if (found.isEmpty()) {
             chain.doFilter(request, response);
             return;
         }
-        Problem problem = Suspicion.problem(found.get());
-        byte[] body = problem.toJson().getBytes(StandardCharsets.UTF_8);
-        response.setStatus(problem.status());
-        response.setContentType(Problem.MEDIA_TYPE);
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
+        ProblemAnswer.send(Suspicion.problem(found.get()), request, response);
+    }
+
+    /** The server bounds each header and their number, not their sum; and to inspect a megabyte takes a second. */
+    private static boolean areHeadersTooLong(HttpServletRequest request) {
+        int sum = 0;
+        Enumeration<String> names = request.getHeaderNames();
+        while (names.hasMoreElements()) {
+            String name = names.nextElement();
+            if (RequestTexts.carriesValues(name)) {
+                Enumeration<String> values = request.getHeaders(name);
+                while (values.hasMoreElements()) {
+                    sum += values.nextElement().length();
+                }
+            }
+        }
+        return sum > HEADERS_LENGTH;
     }
 
     /** As it came it is, letter by letter, the path of a resource: nothing in it is the caller's. */

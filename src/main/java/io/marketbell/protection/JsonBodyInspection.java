@@ -40,7 +40,7 @@ public class JsonBodyInspection implements ReaderInterceptor {
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
         boolean json = MediaType.APPLICATION_JSON_TYPE.isCompatible(context.getMediaType());
         if (json && context.getType() != InputStream.class) {
-            byte[] body = context.getInputStream().readNBytes(LARGEST + 1);
+            byte[] body = read(context.getInputStream());
             if (body.length > LARGEST) {
                 throw new ProblemException(Problem.of(ProblemType.TOO_LARGE, "the body is longer than 1 MiB"));
             }
@@ -50,6 +50,15 @@ public class JsonBodyInspection implements ReaderInterceptor {
             context.setInputStream(new ByteArrayInputStream(body));
         }
         return context.proceed();
+    }
+
+    /** A client that aborts is no fault of the server's. */
+    private static byte[] read(InputStream in) {
+        try {
+            return in.readNBytes(LARGEST + 1);
+        } catch (IOException e) {
+            throw new ProblemException(Problem.of(ProblemType.MALFORMED, "the body ended before it was complete"));
+        }
     }
 
     private void inspect(byte[] body) {

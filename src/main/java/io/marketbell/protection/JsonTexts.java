@@ -17,6 +17,9 @@ final class JsonTexts {
     private final Deque<String> steps = new ArrayDeque<>();
     private final Deque<Integer> indexes = new ArrayDeque<>();
 
+    /** The names of the members that the open objects and arrays are in. */
+    private final Deque<String> keys = new ArrayDeque<>();
+
     private JsonTexts(InjectionGuard guard) {
         this.guard = guard;
     }
@@ -46,11 +49,13 @@ final class JsonTexts {
                             FREE.contains(key) ? TextPlace.TEXT : TextPlace.IDENTIFIER, step(key), parser.getString());
                 case START_OBJECT, START_ARRAY -> {
                     steps.addLast(step(key));
+                    keys.addLast(key);
                     indexes.addLast(event == JsonParser.Event.START_ARRAY ? 0 : -1);
                 }
                 case END_OBJECT, END_ARRAY -> {
                     steps.removeLast();
                     indexes.removeLast();
+                    key = keys.removeLast();
                 }
                 default -> step(key);
             }

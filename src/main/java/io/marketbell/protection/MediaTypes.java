@@ -1,5 +1,6 @@
 package io.marketbell.protection;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -54,15 +55,17 @@ final class MediaTypes {
         return end == value.length() ? Optional.empty() : Optional.of("is not a media type");
     }
 
-    /** The value of the parameter charset in lower case; empty where there is none. Of a well-formed value only. */
-    static Optional<String> charset(String value) {
-        Matcher matcher = PARAMETER.matcher(value);
-        while (matcher.find()) {
-            if (matcher.group(1).equalsIgnoreCase("charset")) {
-                return Optional.of(matcher.group(2).replace("\"", "").toLowerCase(Locale.ROOT));
-            }
-        }
-        return Optional.empty();
+    /**
+     * The values of all parameters charset, in lower case: of several, implementations choose different ones. Of a
+     * well-formed value only.
+     */
+    static List<String> charsets(String value) {
+        return PARAMETER
+                .matcher(value)
+                .results()
+                .filter(parameter -> parameter.group(1).equalsIgnoreCase("charset"))
+                .map(parameter -> parameter.group(2).replace("\"", "").toLowerCase(Locale.ROOT))
+                .toList();
     }
 
     /** @return where the parameters end; -1 where a weight is not one */

@@ -59,9 +59,8 @@ public class MediaTypesFilter extends HttpFilter {
         }
         Optional<String> fault = MediaTypes.faultOfOne(value);
         if (fault.isEmpty()
-                && MediaTypes.charset(value)
-                        .filter(charset -> !charset.equals("utf-8") && !charset.equals("utf8"))
-                        .isPresent()) {
+                && MediaTypes.charsets(value).stream()
+                        .anyMatch(charset -> !charset.equals("utf-8") && !charset.equals("utf8"))) {
             fault = Optional.of("names a charset other than utf-8");
         }
         return fault.map(detail -> Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "the header Content-Type " + detail));

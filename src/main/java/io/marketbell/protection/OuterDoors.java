@@ -17,7 +17,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * filters of web.xml do not see. The server calls it for each of them: server-config/includes/doors.xml.
  */
 public final class OuterDoors implements ServletContainerInitializer {
-    /** Whoever has this filter of web.xml is the application itself, under whatever path. */
+    /** Only the application itself has this filter of web.xml. */
     private static final String OURS = "hosts";
 
     /** Probes ask for it by a pod's address and without TLS, and there is nothing to protect. */

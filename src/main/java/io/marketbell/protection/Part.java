@@ -6,7 +6,7 @@ enum Part {
     API,
     /** Swagger UI, which needs a little more than our own pages. */
     DOCS,
-    /** Whatever else a browser may show. */
+    /** All other pages. */
     PAGE;
 
     /** @param path as the container understands it: decoded, without the context path */

@@ -105,7 +105,7 @@ final class ServerPageAnswer extends HttpServletResponseWrapper {
         return told ? new Nowhere() : super.getOutputStream();
     }
 
-    /** For whoever would explain what has been told already. */
+    /** Discards what is written after the problem. */
     private static final class Nowhere extends ServletOutputStream {
         @Override
         public void write(int b) {}

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The names under which this server may be asked. Whoever makes links from the Host header, or caches by it, believes
+ * The names under which this server may be asked. Links that are made from the Host header, and caches that use it, rely on
  * what the client wrote: so only listed names are taken. Ports do not matter.
  */
 final class TrustedHosts {

@@ -79,7 +79,7 @@ final class Account {
         return present.rules() == rules && present.tier() == tier ? present : agree(rules, tier);
     }
 
-    /** As {@link #on}, whatever tier the user had last. */
+    /** As {@link #on}, with the tier of the last use. */
     Terms on(Rules rules) {
         return on(rules, terms.tier());
     }

@@ -160,6 +160,17 @@ final class BucketRateLimiter implements RateLimiter {
         return rules;
     }
 
+    /** Of all policies whose subjects nobody limits but the bound of the table. */
+    long buckets() {
+        return users.count() + addresses.count() + handshakes.count();
+    }
+
+    /** The share of the bound that is in use, of the policy with the most. */
+    double bucketsUsed() {
+        long most = Math.max(users.count(), Math.max(addresses.count(), handshakes.count()));
+        return (double) most / rules.settings().subjects();
+    }
+
     Accounts accounts(Policy policy) {
         return accounts.get(policy);
     }

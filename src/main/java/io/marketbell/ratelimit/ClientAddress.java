@@ -6,7 +6,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 
 /**
- * The text that an address's bucket is kept under: IPv4 as it is, IPv6 by its first 64 bits, since whoever has one such
+ * The text that an address's bucket is kept under: IPv4 as it is, IPv6 by its first 64 bits, since the owner of one such
  * address has them all. An IPv4 address in the guise of IPv6 is an IPv4 address.
  */
 final class ClientAddress {

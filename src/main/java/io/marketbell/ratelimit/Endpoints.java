@@ -10,13 +10,13 @@ import java.util.TreeSet;
 
 /**
  * The endpoints there are, by which requests are counted: a method and a path's template. What is none of them is counted
- * as one, whatever its path: there is no end of paths.
+ * as one, because the number of paths is unbounded.
  */
 final class Endpoints {
     /** Pages, scripts and the like. */
     static final String STATIC = "static";
 
-    /** Whatever else is asked for. */
+    /** All other requests. */
     static final String OTHER = "other";
 
     private static final String SOCKETS = "/ws/";
@@ -31,7 +31,7 @@ final class Endpoints {
         return Collections.unmodifiableSortedSet(names);
     }
 
-    /** Whether handshakes go there; elsewhere whoever asks for an upgrade gets none. */
+    /** Whether handshakes go there; other paths are not upgraded. */
     static boolean isSocket(Destination destination) {
         return destination.template() != null && destination.template().startsWith(SOCKETS);
     }

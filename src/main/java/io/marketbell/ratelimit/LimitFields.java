@@ -7,7 +7,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /**
- * A decision as it is told over HTTP: in the fields of draft-ietf-httpapi-ratelimit-headers (structured fields, RFC 9651)
+ * A decision as HTTP fields: in the fields of draft-ietf-httpapi-ratelimit-headers (structured fields, RFC 9651)
  * and in the widespread X-RateLimit ones; a refusal as a problem besides.
  *
  * <p>A bucket has no window after which it starts anew. {@code w} is the time in which an empty one becomes full, so that

@@ -37,7 +37,7 @@ record LimitSettings(
         limits.values().forEach(limit -> demandFullWhenForgotten(limit, idle));
     }
 
-    /** Otherwise whoever waits for it to be forgotten would have more than the rate. */
+    /** Otherwise a subject could exceed the rate by waiting until its bucket is forgotten. */
     void demandFullWhenForgotten(Limit limit) {
         demandFullWhenForgotten(limit, idle);
     }

@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** An answer that tells how the caller's limits stand, whatever becomes of it. */
+/** A response that holds the fields of the caller's limits, with every status. */
 final class LimitedResponse extends HttpServletResponseWrapper {
     private final HttpServletResponse answer;
     private Decision decision;
@@ -23,7 +23,7 @@ final class LimitedResponse extends HttpServletResponseWrapper {
         LimitFields.write(latest, answer::setHeader);
     }
 
-    /** Whoever begins an answer anew, to tell of an error, means its own headers and not these. */
+    /** An error page resets its own headers, not these. */
     @Override
     public void reset() {
         super.reset();

@@ -1,6 +1,7 @@
 package io.marketbell.ratelimit;
 
 import io.marketbell.database.Database;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,9 +9,12 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NoSuchElementException;
 
 /** Overrides in the table {@code rate_limit_overrides}. */
 final class OverrideTable implements OverrideStore {
+    private static final System.Logger LOG = System.getLogger(OverrideTable.class.getName());
+
     private final Database database;
     private final InstantSource clock;
 
@@ -27,16 +31,25 @@ final class OverrideTable implements OverrideStore {
                     ResultSet rows = select.executeQuery()) {
                 Map<Subject, Allowance> all = new HashMap<>();
                 while (rows.next()) {
-                    String mode = rows.getString(4);
-                    all.put(
-                            Subject.parse(rows.getString(1)),
-                            new Allowance(
-                                    new Limit(rows.getLong(2), rows.getLong(3)),
-                                    mode == null ? null : Mode.of(mode).orElseThrow()));
+                    read(rows, all);
                 }
                 return all;
             }
         });
+    }
+
+    /** A row that this version cannot read is left out: it must not keep the others from applying. */
+    private static void read(ResultSet row, Map<Subject, Allowance> all) throws SQLException {
+        String mode = row.getString(4);
+        try {
+            all.put(
+                    Subject.parse(row.getString(1)),
+                    new Allowance(
+                            new Limit(row.getLong(2), row.getLong(3)),
+                            mode == null ? null : Mode.of(mode).orElseThrow()));
+        } catch (IllegalArgumentException | NoSuchElementException e) {
+            LOG.log(Level.DEBUG, "a stored override cannot be read by this version: {0}", e.toString());
+        }
     }
 
     @Override

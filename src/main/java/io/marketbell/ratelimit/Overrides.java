@@ -1,5 +1,6 @@
 package io.marketbell.ratelimit;
 
+import io.marketbell.database.DatabaseRefusal;
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -58,12 +59,21 @@ final class Overrides {
             for (Map.Entry<Subject, Optional<Allowance>> change :
                     Map.copyOf(waiting).entrySet()) {
                 Subject subject = change.getKey();
-                if (change.getValue().isPresent()) {
-                    store.put(subject, change.getValue().get());
-                    known.put(subject, change.getValue().get());
-                } else {
-                    store.remove(subject);
-                    known.remove(subject);
+                try {
+                    if (change.getValue().isPresent()) {
+                        store.put(subject, change.getValue().get());
+                        known.put(subject, change.getValue().get());
+                    } else {
+                        store.remove(subject);
+                        known.remove(subject);
+                    }
+                } catch (DatabaseRefusal e) {
+                    // Trying again would fail again, and hold up all that wait behind it.
+                    LOG.log(
+                            Level.WARNING,
+                            "the override of {0} lasts until a restart only: {1}",
+                            subject,
+                            e.getMessage());
                 }
                 waiting.remove(subject);
             }
@@ -80,9 +90,18 @@ final class Overrides {
         gone.forEach(limiter::reset);
         found.forEach((subject, allowance) -> {
             if (!allowance.equals(stored.get(subject))) {
-                limiter.override(subject, allowance);
+                takeOver(subject, allowance);
             }
         });
         stored = found;
+    }
+
+    /** One that cannot apply here, as when the idle time was shortened since, must not keep the others from applying. */
+    private void takeOver(Subject subject, Allowance allowance) {
+        try {
+            limiter.override(subject, allowance);
+        } catch (IllegalArgumentException e) {
+            LOG.log(Level.WARNING, "the stored override of {0} is not applied: {1}", subject, e.getMessage());
+        }
     }
 }

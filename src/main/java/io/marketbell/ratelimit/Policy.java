@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Policy {
     /** All that a user asks for, by tier. */
     USER,
-    /** All that comes from a client's address, whoever it is. */
+    /** All that comes from a client's address, of any user. */
     ADDRESS,
     /** WebSocket handshakes from a client's address. */
     HANDSHAKE,

@@ -20,6 +20,8 @@ import java.time.InstantSource;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /** Makes the room's beans, and looks every few seconds whether settings or stored overrides have changed. */
 @ApplicationScoped
@@ -50,9 +52,23 @@ class RateLimitBeans {
         this.limiter = new BucketRateLimiter(settings, clock);
     }
 
-    void start(@Observes Startup startup, Overrides kept) {
+    void start(@Observes Startup startup, Overrides kept, MetricRegistry metrics) {
+        metrics.gauge(
+                described("marketbell_rate_limit_buckets", "Buckets of users, addresses and handshakes"),
+                limiter,
+                BucketRateLimiter::buckets);
+        metrics.gauge(
+                described(
+                        "marketbell_rate_limit_buckets_used_ratio",
+                        "Share of the bound of buckets that is in use, of the policy with the most, from 0 to 1"),
+                limiter,
+                BucketRateLimiter::bucketsUsed);
         looking = new PeriodicTask("poll of rate limits", () -> look(kept))
                 .withFixedDelay(timer, 1, LOOK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static Metadata described(String name, String description) {
+        return Metadata.builder().withName(name).withDescription(description).build();
     }
 
     private void look(Overrides kept) {

@@ -43,7 +43,7 @@ public class RateLimitFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String address = ClientAddress.of(request.getRemoteAddr());
-        // Whoever has nothing left is not even asked who it is: that may cost a look into the database.
+        // An address without tokens is refused before its credential is checked, which may cost a database query.
         Decision spent = limiter.refusalOf(address);
         if (spent != null) {
             new LimitedResponse(response, spent).refuse(request);
@@ -53,7 +53,7 @@ public class RateLimitFilter extends HttpFilter {
         Decision decision = limiter.tryAcquire(subjects, 1);
         LimitedResponse limited = new LimitedResponse(response, decision);
         if (decision.isGranted()) {
-            if (!request.getMethod().equals("GET")) { // which publishes nothing, whatever it brings
+            if (!request.getMethod().equals("GET")) { // a GET publishes nothing, even with a body
                 request.setAttribute(Toll.ATTRIBUTE, new RequestToll(limiter, subjects, request, limited));
             }
             chain.doFilter(request, limited);

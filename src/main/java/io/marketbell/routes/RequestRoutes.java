@@ -2,7 +2,7 @@ package io.marketbell.routes;
 
 import jakarta.servlet.http.HttpServletRequest;
 
-/** Tells where a request leads; found out by whoever asks first, and kept with the request for those who ask later. */
+/** Finds the destination of a request at the first call, and keeps it with the request. */
 public final class RequestRoutes {
     private static final String ATTRIBUTE = Destination.class.getName();
 

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The routes there are. To find one takes time in proportion to the path's length, whatever it is: variables' patterns are
+ * The routes there are. To find one takes time in proportion to the path's length, for every path: variables' patterns are
  * not looked at, so that a path that a resource refuses for its variable's sake counts as that resource's nevertheless.
  */
 public final class Routes {
@@ -95,7 +95,7 @@ public final class Routes {
         return path.isEmpty() ? "" : path.substring(1, end < 0 ? path.length() : end);
     }
 
-    /** As resources are found: whatever follows a semicolon is a parameter, and a slash at the end says nothing. */
+    /** As resources are found: the text after a semicolon is a parameter, and a slash at the end says nothing. */
     private static String tidy(String path) {
         String tidy = path.indexOf(';') < 0 ? path : withoutParameters(path);
         return tidy.length() > 1 && tidy.endsWith("/") ? tidy.substring(0, tidy.length() - 1) : tidy;

@@ -11,7 +11,7 @@ final class LogTrace implements LogRecordContext.Extension {
 
     private final ThreadLocal<String> told = new ThreadLocal<>();
 
-    /** The server holds it weakly: whoever begins has to keep it. */
+    /** The server holds it by a weak reference: the caller must keep it. */
     void begin() {
         LogRecordContext.registerExtension(FIELD, this);
     }

@@ -290,6 +290,34 @@ class KeyRingTest {
         assertThat(ring.byApiKey("mb_nobody_" + "s".repeat(43))).isPresent();
     }
 
+    /** As a row with a role that a newer version has stored during a rolling upgrade. */
+    @Test
+    void aStoredKeyThatThisVersionCannotReadIsRefusedAndTheDatabaseStaysAvailable() {
+        Keys.Issued alice = issue("alice", Role.TRADER);
+        store.unreadable = "newer";
+
+        assertThat(ring.byApiKey("mb_newer_" + "s".repeat(43))).isEmpty();
+
+        assertThat(ring.isAway()).isFalse();
+        assertThat(ring.byApiKey(alice.text())).isPresent();
+    }
+
+    @Test
+    void anObserverOfRevocationsThatFailsDoesNotMakeTheDatabaseUnavailable() {
+        KeyRing failing = new KeyRing(none, store, clock, event -> {
+            throw new IllegalStateException("planted");
+        });
+        Keys.Issued alice = issue("alice", Role.TRADER);
+        Keys.Issued bob = issue("bob", Role.TRADER);
+        store.revokeElsewhere(alice.key().id(), clock.instant());
+
+        assertThatThrownBy(failing::poll).hasMessage("planted");
+
+        assertThat(failing.isAway()).isFalse();
+        assertThat(failing.byApiKey(bob.text())).isPresent();
+        assertThat(failing.byApiKey(alice.text())).isEmpty();
+    }
+
     private Keys.Issued issue(String user, Role role) {
         return keys.issue(new Keys.Wanted(user, Set.of(role), Tier.PREMIUM, null), "root", "t");
     }

@@ -17,6 +17,10 @@ final class MemoryKeys implements KeyStore {
     final List<Deed> deeds = new ArrayList<>();
     volatile boolean away;
     volatile boolean refusing;
+
+    /** The id of a key that this version cannot read. */
+    volatile String unreadable;
+
     int asked;
 
     /** Where set, the store answers only once it is released. */
@@ -42,6 +46,9 @@ final class MemoryKeys implements KeyStore {
     @Override
     public Optional<Key> find(String id) {
         ask();
+        if (id.equals(unreadable)) {
+            throw new UnreadableKey(id, new IllegalArgumentException("planted"));
+        }
         return Optional.ofNullable(keys.get(id));
     }
 

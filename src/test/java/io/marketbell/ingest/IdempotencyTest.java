@@ -1,11 +1,13 @@
 package io.marketbell.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.marketbell.ingest.NotificationService.Receipt;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -154,5 +156,18 @@ class IdempotencyTest extends PublishServiceFixture {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Test
+    void aRequestThatFailsGivesItsKeysBack() {
+        Publication price = price("AAPL").key("k").build();
+        journal.holdUntil(null); // fails unexpectedly
+        assertThatThrownBy(() -> publish(price, fill("alice").build())).isInstanceOf(NullPointerException.class);
+        journal.holdUntil(CompletableFuture.completedFuture(null));
+
+        CompletionStage<List<Receipt>> again = publish(price);
+
+        assertThat(again.toCompletableFuture()).isDone();
+        assertThat(accepted(again).get(0).duplicate()).isFalse();
     }
 }

@@ -19,6 +19,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -233,6 +235,27 @@ class RequestReaderTest {
     private static Problem problem(Function<InputStream, Request> read, InputStream body) {
         return catchThrowableOfType(ProblemException.class, () -> read.apply(body))
                 .problem();
+    }
+
+    @Test
+    void anItemOfCountlessEmptyValuesIsRejectedAndTheOthersAreRead() {
+        Request request =
+                RequestReader.json(text("[{'recipients':[" + "[],".repeat(100_000) + "[]]},{'type':'SYSTEM_NOTICE'}]"));
+
+        assertThat(fault(request.items().get(0))).contains("values");
+        assertThat(request.items().get(1)).isInstanceOf(Sound.class);
+    }
+
+    @Test
+    void theLargestValidItemIsWithinTheBoundOfValues() {
+        String users = IntStream.range(0, Limits.RECIPIENTS)
+                .mapToObj(i -> "'u" + i + "'")
+                .collect(Collectors.joining(","));
+        String numbers = "0,".repeat((Limits.BODY_BYTES - 8) / 2);
+        Request request = RequestReader.json(
+                text("{'type':'ORDER_FILLED','recipients':[" + users + "],'body':{'a':[" + numbers + "0]}}"));
+
+        assertThat(request.items().get(0)).isInstanceOf(Sound.class);
     }
 
     private static Fault fault(Request request) {

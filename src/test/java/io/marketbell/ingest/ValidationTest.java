@@ -47,6 +47,7 @@ class ValidationTest {
                 arguments(FILL + ",'recipient':['bob']}", "/recipient", "unknown field; did you mean recipients?"),
                 arguments(FILL + ",'a/b~c':1}", "/a~1b~0c", "unknown field"),
                 arguments(FILL + ",'offset':7}", "/offset", "unknown field"),
+                arguments(FILL + ",'callback_url':'https://hooks.example.com/\\ud800'}", "/callback_url", "URL"),
                 arguments("{'type':'ORDER_FILLED'}", "/recipients", "required for ORDER_FILLED"),
                 arguments("{'type':'PRICE_UPDATE'}", "/instrument", "required for PRICE_UPDATE"),
                 arguments("{'type':'BROKER_STATUS'}", "/broker", "required for BROKER_STATUS"),

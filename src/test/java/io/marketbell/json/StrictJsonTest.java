@@ -121,4 +121,18 @@ class StrictJsonTest {
 
         assertThat(read).isEqualTo(expected == null ? OptionalLong.empty() : OptionalLong.of(expected));
     }
+
+    @Test
+    void moreValuesThanTheBoundAreAFaultAndAreNotKept() {
+        TreeBounds bounds = new TreeBounds(4, Map.of(), 100);
+
+        StrictJson.Tree read = StrictJson.tree(
+                "{\"x\":[" + "[],".repeat(10_000) + "[]],\"z\":1}",
+                bounds,
+                (pointer, detail) -> faults.add(pointer + " " + detail));
+
+        assertThat(faults).containsExactly(" has more than 100 values");
+        assertThat(read.weight()).isLessThan(10_000);
+        assertThat(read.value().asJsonObject()).isEmpty();
+    }
 }

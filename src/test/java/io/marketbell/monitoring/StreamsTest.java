@@ -1,6 +1,7 @@
 package io.marketbell.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.marketbell.health.Level;
 import java.time.Duration;
@@ -145,5 +146,19 @@ class StreamsTest {
 
         gone.add(streams.close());
         assertThat(gone).containsExactly(false, true);
+    }
+
+    @Test
+    void aReaderWhoseFirstSnapshotCannotBeMadeGivesItsPlaceBackAndEnds() {
+        Pages withoutMoments = new Pages(null, node.clock, "here");
+        Streams failing = new Streams(withoutMoments, node.clock, Runnable::run, 1);
+        FakeOutput wire = new FakeOutput();
+        StreamReader reader = new StreamReader(wire.async(), wire, node.clock::nanos, Runnable::run);
+        assertThat(failing.enter()).isTrue();
+
+        assertThatThrownBy(() -> failing.add(reader, "key", null)).isInstanceOf(NullPointerException.class);
+
+        assertThat(wire.completed).isTrue();
+        assertThat(failing.enter()).isTrue();
     }
 }

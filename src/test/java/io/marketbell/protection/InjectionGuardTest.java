@@ -149,6 +149,9 @@ class InjectionGuardTest {
         assertThat(JsonTexts.inspect("{\"filter\":\"" + CONDITION + "\"}", blocking))
                 .map(Finding::name)
                 .contains("/filter");
+        // the object before it ends with a note; the array's own strings are identifiers
+        assertThat(JsonTexts.inspect("{\"types\":[{\"note\":\"x\"},\"" + CONDITION + "\"]}", blocking))
+                .isPresent();
         assertThat(JsonTexts.inspect("{\"label\":", blocking)).isEmpty();
         assertThat(JsonTexts.inspect("[".repeat(1_001), blocking)).isEmpty();
         assertThat(JsonTexts.inspect("{\"a\":1e99999999999}", blocking)).isEmpty();

@@ -67,6 +67,7 @@ class MediaTypesTest {
                 "application/json;charset=utf-16",
                 "application/json; charset=\"no such\"",
                 "application/json;charset=x;charset=utf-8",
+                "application/json;charset=utf-8;charset=utf-16",
             })
     void aMalformedContentTypeOrAnotherCharsetIsA415(String value) {
         assertThat(MediaTypesFilter.contentType(value).orElseThrow().status()).isEqualTo(415);

@@ -2,6 +2,8 @@ package io.marketbell.ratelimit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbell.database.DatabaseRefusal;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -67,6 +69,32 @@ class OverridesTest {
         assertThat(limit()).isEqualTo(HUNDRED.limit());
     }
 
+    @Test
+    void aChangeThatTheDatabaseRefusesIsDroppedAndHoldsUpNoOther() {
+        store.refused = ALICE;
+        overrides.put(ALICE, HUNDRED);
+        Subject bob = Subject.parse("user:bob");
+        overrides.put(bob, FIVE);
+
+        assertThat(store.kept).containsEntry(bob, FIVE);
+        store.kept.put(Subject.parse("user:carol"), HUNDRED);
+        overrides.synchronize();
+        assertThat(limiter.inspect(Subject.parse("user:carol")).limit()).isEqualTo(HUNDRED.limit());
+    }
+
+    @Test
+    void aStoredOverrideThatCannotApplyLeavesTheOthersInForce() {
+        // fills in eleven days: longer than a bucket is kept
+        store.kept.put(Subject.parse("user:aaron"), new Allowance(new Limit(1, 1_000_000), null));
+        store.kept.put(ALICE, FIVE);
+        store.kept.put(Subject.parse("user:zoe"), HUNDRED);
+
+        overrides.synchronize();
+
+        assertThat(limit()).isEqualTo(FIVE.limit());
+        assertThat(limiter.inspect(Subject.parse("user:zoe")).limit()).isEqualTo(HUNDRED.limit());
+    }
+
     private Limit limit() {
         return limiter.inspect(ALICE).limit();
     }
@@ -74,6 +102,7 @@ class OverridesTest {
     private static final class MemoryStore implements OverrideStore {
         private final Map<Subject, Allowance> kept = new HashMap<>();
         private boolean away;
+        private Subject refused;
 
         @Override
         public Map<Subject, Allowance> all() {
@@ -84,6 +113,9 @@ class OverridesTest {
         @Override
         public void put(Subject subject, Allowance allowance) {
             demand();
+            if (subject.equals(refused)) {
+                throw new DatabaseRefusal(new SQLException("planted", "22021"));
+            }
             kept.put(subject, allowance);
         }
 

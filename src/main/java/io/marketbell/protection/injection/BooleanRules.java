@@ -46,7 +46,7 @@ final class BooleanRules {
         int operator = afterArithmetic(closed(after));
         boolean telling = isTelling(kind, operand);
         if (!telling && !Kind.isDecisive(tokens.kind(operator))) {
-            return; // whatever stands to the left
+            return; // independent of the left side
         }
         Left left = left(i);
         if (tokens.kind(i) == Kind.PIPES && left == Left.FILTER) {

@@ -183,7 +183,7 @@ final class Kind {
         return (TRAITS[kind] & UNARY) != 0;
     }
 
-    /** Is told from a number's end without a space between. */
+    /** Is recognized at a number's end without a space between. */
     static boolean isBehindNumbers(int kind) {
         return (TRAITS[kind] & BEHIND_NUMBERS) != 0;
     }

@@ -76,7 +76,7 @@ final class PathText {
         return colon > 1 && ((after | 32) == 'f' || isHidden(after));
     }
 
-    /** Controls but for white space: left out, whatever they stand between. */
+    /** Controls but for white space: left out everywhere. */
     private static boolean isHidden(char c) {
         return c < ' ' && c != 0 && c != '\n' && c != '\t' && c != '\r';
     }

@@ -11,8 +11,13 @@ final class Pluses {
     static void leaveOut(Tokens tokens) {
         int end = behind(tokens, tokens.own());
         int count = 0;
+        int next = 0; // the first token behind the run of pluses that i belongs to: found once for each run
         for (int i = 0; i < end; i++) {
-            if (!is(tokens, i) || adds(tokens.kind(count - 1), tokens.kind(behind(tokens, i + 1)))) {
+            boolean plus = is(tokens, i);
+            if (plus && i >= next) {
+                next = behind(tokens, i);
+            }
+            if (!plus || adds(tokens.kind(count - 1), tokens.kind(next))) {
                 tokens.move(i, count++);
             }
         }

@@ -2,7 +2,7 @@ package io.marketbell.protection.injection;
 
 import java.util.Locale;
 
-/** What gave a text away. For the log and the counters; a caller is told the place only. */
+/** The rule that found an attack. For the log and the counters; responses name the place only. */
 public enum Rule {
     /** A second query is joined on. */
     UNION,

@@ -25,7 +25,7 @@ class Tokens extends TokenList {
         return i > 0 && i < size() && to(i - 1) == from(i);
     }
 
-    /** Whether a token is a word of small letters, in whatever case. */
+    /** Whether a token is this word, ignoring case; the word is given in small letters. */
     boolean is(int i, String word) {
         if (i < 0 || i >= size() || length(i) != word.length()) {
             return false;

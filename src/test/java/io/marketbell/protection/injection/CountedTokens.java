@@ -1,12 +1,12 @@
 package io.marketbell.protection.injection;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Counts how often tokens are looked at, and the characters that they are cut from. */
 final class CountedTokens extends Tokens {
-    private final AtomicInteger steps;
+    private final AtomicLong steps;
 
-    CountedTokens(Chars text, AtomicInteger steps) {
+    CountedTokens(Chars text, AtomicLong steps) {
         super(text);
         this.steps = steps;
     }

@@ -3,8 +3,12 @@ package io.marketbell.protection.injection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbell.protection.injection.Inspector.Origin;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -99,9 +103,9 @@ class LinearWorkTest {
                 "~*/*/");
     }
 
-    private static int steps(String piece, int length) {
+    private static long steps(String piece, int length) {
         String text = piece.repeat(length / piece.length() + 1).substring(0, length);
-        AtomicInteger steps = new AtomicInteger();
+        AtomicLong steps = new AtomicLong();
         Inspection inspection = new Inspection(characters -> new CountedTokens(characters, steps));
         inspection.inspect(text, Origin.TEXT);
         return inspection.steps() + steps.get();
@@ -110,10 +114,40 @@ class LinearWorkTest {
     @ParameterizedTest
     @MethodSource("pieces")
     void twiceTheTextIsTwiceTheWorkAtMost(String piece) {
-        int whole = steps(piece, LENGTH);
-        int half = steps(piece, LENGTH / 2);
+        long whole = steps(piece, LENGTH);
+        long half = steps(piece, LENGTH / 2);
 
         assertThat(whole).isLessThanOrEqualTo(LENGTH * STEPS_PER_CHARACTER);
         assertThat(whole).isLessThanOrEqualTo(half * 21 / 10 + 1_000);
+    }
+
+    /** Free text is read on until a detection is unmistakable: in every context, with and without comments. */
+    @ParameterizedTest
+    @MethodSource("pieces")
+    void gradingIsLinearToo(String piece) {
+        assertThat(gradingSteps(piece.repeat(LENGTH / piece.length())))
+                .isLessThanOrEqualTo(2L * LENGTH * STEPS_PER_CHARACTER);
+    }
+
+    @Test
+    void piecesThatAreJoinedAtRandomAreLinear() {
+        List<String> pieces = pieces().toList();
+        Random random = new Random(7);
+        for (int i = 0; i < 300; i++) {
+            String piece = random.ints(1 + random.nextInt(4), 0, pieces.size())
+                    .mapToObj(pieces::get)
+                    .collect(Collectors.joining());
+            int length = 8 << 10;
+            assertThat(gradingSteps(piece.repeat(length / piece.length() + 1)))
+                    .as(piece)
+                    .isLessThanOrEqualTo(3L * length * STEPS_PER_CHARACTER);
+        }
+    }
+
+    private static long gradingSteps(String text) {
+        AtomicLong steps = new AtomicLong();
+        Inspection inspection = new Inspection(characters -> new CountedTokens(characters, steps));
+        inspection.grade(text);
+        return inspection.steps() + steps.get();
     }
 }
