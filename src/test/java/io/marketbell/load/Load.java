@@ -29,6 +29,7 @@ public final class Load {
         Report report = switch (options.text("mode")) {
             case "push" -> new Push(options, out).run();
             case "storm" -> new Storm(options, out).run();
+            case "acks" -> new Throughput(options, out).acks();
             case "durable-rest" -> new Throughput(options, out).durable();
             case "empty" -> new Throughput(options, out).empty();
             default -> throw new IllegalArgumentException("no such mode: " + options.text("mode"));

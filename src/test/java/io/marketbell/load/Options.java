@@ -14,7 +14,7 @@ final class Options {
             new Known(
                     "mode",
                     "push",
-                    "push: clients listen; storm: they connect and vanish in rounds; durable-rest, empty: requests as fast as they go"),
+                    "push: clients listen; storm: they connect and vanish in rounds; durable-rest, acks, empty: requests as fast as they go"),
             new Known("target", "http://127.0.0.1:9080", "where the server is"),
             new Known("seed", "1", "the same seed makes the same prices, masks and choices of instruments"),
             new Known("duration", "20", "seconds that are measured"),

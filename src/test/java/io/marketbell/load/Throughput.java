@@ -1,14 +1,20 @@
 package io.marketbell.load;
 
+import io.marketbell.client.RestClient;
 import io.marketbell.load.Contender.Request;
 import java.io.PrintStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 
 /** Requests one after another on each of several connections, as fast as the answers come; two kinds, to be compared. */
 final class Throughput {
+    /** More than are made in one round: each acknowledgement is above the one before. All must have been sent before. */
+    private static final long ACKS_A_ROUND = 60_000;
+
     private final Options options;
     private final Volleys volleys;
 
@@ -33,6 +39,17 @@ final class Throughput {
         Rounds empty = new Rounds(target("empty", 1, gets("against")));
         return report(title, published, empty)
                 .section("ratio", Map.of("durable requests to empty ones", published.rate() / empty.rate()));
+    }
+
+    /** Acknowledgements of one offset after the other, by the user whose key the publisher has. */
+    Report acks() throws InterruptedException {
+        return againstTheRival("Acknowledgements over REST", target("acks", 1, round -> {
+            AtomicLong offset = new AtomicLong(round * ACKS_A_ROUND);
+            return (line, connection, number) -> line.post(
+                    "/api/v1/notifications/acks",
+                    RestClient.JSON,
+                    ("{\"offset\":" + offset.incrementAndGet() + '}').getBytes(StandardCharsets.US_ASCII));
+        }));
     }
 
     /** Asks the target, and the rival for the same in alternation, if there is one. */
