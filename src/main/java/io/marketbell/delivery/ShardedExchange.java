@@ -257,6 +257,7 @@ public final class ShardedExchange implements Exchange, Readers, AutoCloseable {
 
     /** In the shard's turn. */
     private void acknowledged(String user, Ledger.Acknowledgement.Accepted accepted, ReaderConnection by) {
+        failures.acknowledged(user, accepted.offset());
         for (ReaderConnection connection : shardOf(user).table.readersOf(user)) {
             connection.pipe().confirmThrough(accepted.offset());
             if (connection != by && accepted.offset() > accepted.previous()) {

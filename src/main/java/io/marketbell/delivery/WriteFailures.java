@@ -3,22 +3,32 @@ package io.marketbell.delivery;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
  * Counts, for each user, in how many attempts writing a durable notification failed, and gives it up after five. The
  * connections that a user has at one time are one attempt, however many of them are broken: a failure counts only on a
- * connection that was opened after the one counted before. A success on any connection clears the count. Bounded, and
- * forgotten when the notification expires. Thread-safe.
+ * connection that was opened after the one counted before. A success on any connection clears the count, and so does an
+ * acknowledgement: a write can fail after the client has received it. Bounded, and forgotten when the notification
+ * expires. Thread-safe.
  */
 final class WriteFailures {
     static final int ATTEMPTS = 5;
     private static final int AT_MOST = 100_000;
 
     private final Cache<Key, Attempts> failed;
+    /** The offsets in {@link #failed} by user, apart from those given up that the user has acknowledged since. */
+    private final ConcurrentMap<String, NavigableSet<Long>> offsets = new ConcurrentHashMap<>();
+
     private final AtomicLong counted = new AtomicLong();
     private final Clocks clocks;
 
@@ -36,6 +46,11 @@ final class WriteFailures {
                 .ticker(() -> clocks.millis() * 1_000_000)
                 // On the calling thread: upkeep is short, and the common pool is not ours.
                 .executor(Runnable::run)
+                .removalListener((key, attempts, cause) -> {
+                    if (cause != RemovalCause.REPLACED) {
+                        removeOffset((Key) key);
+                    }
+                })
                 .build();
     }
 
@@ -51,6 +66,9 @@ final class WriteFailures {
             boolean[] isAttempt = {false};
             Attempts attempts = failed.asMap().compute(key, (unused, before) -> {
                 isAttempt[0] = before == null || openedAt >= before.last;
+                if (before == null) {
+                    addOffset(key);
+                }
                 return isAttempt[0] ? another(before, parcel) : before;
             });
             if (isAttempt[0] && attempts.count == ATTEMPTS) {
@@ -72,6 +90,35 @@ final class WriteFailures {
             parcels.forEach(parcel ->
                     failed.invalidate(new Key(user, parcel.notification().offset())));
         }
+    }
+
+    /** Forgets what the user has received up to this offset. What was given up stays: it became a dead letter. */
+    void acknowledged(String user, long offset) {
+        List<Long> received = new ArrayList<>();
+        offsets.computeIfPresent(user, (unused, all) -> {
+            NavigableSet<Long> covered = all.headSet(offset, true);
+            received.addAll(covered);
+            covered.clear();
+            return all.isEmpty() ? null : all;
+        });
+        received.forEach(each -> failed.asMap()
+                .computeIfPresent(
+                        new Key(user, each), (key, attempts) -> attempts.count < ATTEMPTS ? null : attempts));
+    }
+
+    private void addOffset(Key key) {
+        offsets.compute(key.user, (user, before) -> {
+            NavigableSet<Long> all = before == null ? new TreeSet<>() : before;
+            all.add(key.offset);
+            return all;
+        });
+    }
+
+    private void removeOffset(Key key) {
+        offsets.computeIfPresent(key.user, (user, all) -> {
+            all.remove(key.offset);
+            return all.isEmpty() ? null : all;
+        });
     }
 
     /** Offsets mean something else from now on. */

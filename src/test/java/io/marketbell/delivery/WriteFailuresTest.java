@@ -93,6 +93,20 @@ class WriteFailuresTest {
     }
 
     @Test
+    void anAcknowledgementForgetsFailedWritesButNotWhatWasGivenUp() {
+        attempts(1, fill(1), fill(2), fill(3));
+        attempts(4, fill(2));
+        failures.failed("bob", failures.moment(), List.of(fill(1)), parcel -> {});
+
+        failures.acknowledged("alice", 2);
+
+        assertThat(failures.isGivenUp("alice", 2)).isTrue();
+        assertThat(failures.size()).as("2 and 3 of alice, 1 of bob").isEqualTo(3);
+        attempts(4, fill(1), fill(3));
+        assertThat(givenUp).as("1 was counted anew, 3 was not").containsExactly(2L, 3L);
+    }
+
+    @Test
     void soManyAreRememberedAtMost() {
         for (long offset = 1; offset <= 101_000; offset++) {
             attempts(1, fill(offset));

@@ -30,6 +30,14 @@ record Residue(Map<String, Long> resources, Map<String, Long> objects) {
 
     private static final long OBJECTS_SLACK = 100;
 
+    /**
+     * Bounded by other means than the end of connections. {@code health.Counts}: one for each ten seconds of the last six
+     * hours. Direct buffers: the server keeps pools of small ones for each of its threads, which fill with concurrency;
+     * their size is compared as direct memory.
+     */
+    private static final Map<String, Long> OBJECTS_SLACK_OF =
+            Map.of("io.marketbell.health.Counts", 2_200L, "java.nio.DirectByteBuffer", 1_000L);
+
     private static final Pattern OBJECTS = Pattern.compile(
             "\\s*\\d+:\\s+(\\d+)\\s+\\d+\\s+(io\\.marketbell\\.\\S+|java\\.nio\\.DirectByteBuffer)( .*)?");
     private static final Pattern DIRECT = Pattern.compile("Other \\(reserved=(\\d+)KB");
@@ -60,7 +68,12 @@ record Residue(Map<String, Long> resources, Map<String, Long> objects) {
     List<String> grownSince(Residue start) {
         List<String> grown = new ArrayList<>();
         resources.forEach((name, now) -> compare(name, start.resources.get(name), now, SLACK.get(name), grown));
-        objects.forEach((name, now) -> compare(name, start.objects.getOrDefault(name, 0L), now, OBJECTS_SLACK, grown));
+        objects.forEach((name, now) -> compare(
+                name,
+                start.objects.getOrDefault(name, 0L),
+                now,
+                OBJECTS_SLACK_OF.getOrDefault(name, OBJECTS_SLACK),
+                grown));
         return grown;
     }
 
