@@ -102,8 +102,7 @@ final class WriteFailures {
             return all.isEmpty() ? null : all;
         });
         received.forEach(each -> failed.asMap()
-                .computeIfPresent(
-                        new Key(user, each), (key, attempts) -> attempts.count < ATTEMPTS ? null : attempts));
+                .computeIfPresent(new Key(user, each), (key, attempts) -> attempts.count < ATTEMPTS ? null : attempts));
     }
 
     private void addOffset(Key key) {
