@@ -21,10 +21,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The programs of docs/clients.md are run as they stand there, where their language is installed. */
+/** Runs the example programs of the client guides unchanged, where their language is installed. */
 @ProductServer(shared = true)
 class ClientsIT {
-    private static final Path PAGE = Path.of("docs/clients.md");
+    private static final List<Path> PAGES =
+            List.of(Path.of("docs/howto/client-javascript.md"), Path.of("docs/howto/client-java-python.md"));
     private static final Path CLIENT = Path.of("src/main/webapp/client");
 
     private static String user;
@@ -130,15 +131,15 @@ class ClientsIT {
         return Files.readString(output.toPath());
     }
 
-    /** Writes the page's program in this language that mentions this word to a file; answers where it is. */
+    /** Writes the guides' program in this language that contains this word to a file; returns its path. */
     private String snippet(String language, String word, String file) throws IOException {
         String program = Pattern.compile("^```" + language + "\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE)
-                .matcher(Files.readString(PAGE))
+                .matcher(Files.readString(PAGES.get(0)) + "\n" + Files.readString(PAGES.get(1)))
                 .results()
                 .map(found -> found.group(1))
                 .filter(text -> text.contains(word))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("no " + language + " with " + word + " in " + PAGE));
+                .orElseThrow(() -> new AssertionError("no " + language + " with " + word + " in " + PAGES));
         return Files.writeString(directory.resolve(file), program, StandardCharsets.UTF_8)
                 .toString();
     }

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * whatever else arrives is in {@link #received()}, in order, to be looked at or waited for.
  *
  * <p>It does not come back by itself: a test wants to see that a connection ended, and how. What a program that runs for
- * long does about that, and one that uses this class, is in docs/clients.md.
+ * long does about that, and one that uses this class, is in docs/howto/write-a-client.md.
  */
 public final class MarketbellClient implements AutoCloseable {
     public static final String PATH = "/ws/v1/notifications";

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 
-/** The load generator's command; docs/performance.md shows its uses. */
+/** The load generator's command; docs/explanation/performance.md shows its uses. */
 public final class Load {
     private Load() {}
 
