@@ -29,7 +29,8 @@ final class Invention {
             String value = samples.parameter(parameter);
             boolean path = parameter.get("in").asString().equals("path");
             if (path && (value == null || value.isBlank() || value.equals("..") || !value.matches("\\P{Cntrl}*"))) {
-                // else it would be another path, or none: the server itself refuses controls (docs/explanation/threat-model.md)
+                // else it would be another path, or none: the server itself refuses controls
+                // (docs/explanation/threat-model.md)
                 value = ApiDocumentIT.NOWHERE;
             }
             values.put(name, value);
