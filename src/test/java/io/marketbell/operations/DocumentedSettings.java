@@ -20,7 +20,7 @@ final class DocumentedSettings {
 
     DocumentedSettings() {
         String page = ShownMetrics.read(Path.of("docs/operations.md"));
-        String settings = page.substring(page.indexOf("\n## Settings"), page.indexOf("\n## Memory"));
+        String settings = page.substring(page.indexOf("\n## Settings"), page.indexOf("\n## What to watch"));
         Matcher row = ROW.matcher(settings);
         while (row.find()) {
             add(names(row.group(1)), row.group(2).split(" · "));
