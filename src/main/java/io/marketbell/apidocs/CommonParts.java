@@ -17,15 +17,15 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 import org.eclipse.microprofile.openapi.models.security.SecurityRequirement;
 
 /**
- * Adds to every operation what all have: who may, how it is refused, how limits are told, and what comes with an answer
- * that may be unchanged. What it refers to by name stands in META-INF/openapi.yaml.
+ * Adds the common parts to every OpenAPI operation: required roles, error responses, rate limit headers, and
+ * conditional request headers. The referenced components are defined in META-INF/openapi.yaml.
  *
- * <p>The roles are those that {@code @RolesAllowed} enforces. The server's scanner brings them along as scopes of a
- * security scheme, if there is exactly one and it has scopes; {@link #ROLES} is made for that alone, on the application's
- * class, and taken away here.
+ * <p>The roles are those enforced by {@code @RolesAllowed}. The server's scanner exports them as scopes of a security
+ * scheme, provided that exactly one scheme with scopes exists. The scheme {@link #ROLES} on the application class
+ * exists only for this purpose and is removed here.
  */
 public final class CommonParts implements OASFilter {
-    /** The security scheme that carries roles from the scanner to here. */
+    /** Security scheme that transfers the roles from the scanner to this filter. */
     public static final String ROLES = "roles";
 
     private static final String ADMIN = "admin";
@@ -75,7 +75,7 @@ public final class CommonParts implements OASFilter {
         return parameter;
     }
 
-    /** Comes last: components and paths are filtered before. */
+    /** Called last, after the filtering of components and paths. */
     @Override
     public void filterOpenAPI(OpenAPI document) {
         Components components = document.getComponents();
@@ -105,7 +105,7 @@ public final class CommonParts implements OASFilter {
         return OASFactory.createSecurityRequirement().addScheme(scheme);
     }
 
-    /** Statuses with the names of the responses that stand in the components. */
+    /** Returns the error statuses and the names of the corresponding response components. */
     private static Map<String, String> refusals(Operation operation) {
         Map<String, String> refusals = new LinkedHashMap<>();
         refusals.put("400", "Malformed");
@@ -125,7 +125,7 @@ public final class CommonParts implements OASFilter {
         return refusals;
     }
 
-    /** Streams have one media type, independent of Accept. */
+    /** The media type of a stream is fixed; the Accept header has no effect. */
     private static boolean negotiates(Operation operation) {
         return operation.getResponses().getAPIResponses().values().stream()
                 .noneMatch(response ->
@@ -147,7 +147,7 @@ public final class CommonParts implements OASFilter {
         }
     }
 
-    /** Roles, told to people. */
+    /** Describes the required roles in words. */
     static final class Roles {
         private Roles() {}
 

@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 
-/** Parameters that mean the same wherever they are: described here, by their names, and not at every operation. */
+/** Parameters with the same meaning in all operations, described here once by name. */
 enum SharedParameter {
     TRACEPARENT(
             "traceparent",
@@ -40,7 +40,7 @@ enum SharedParameter {
                 .findFirst();
     }
 
-    /** An operation may have an example of its own. */
+    /** Keeps an example that the operation defines itself. */
     void describe(Parameter parameter) {
         parameter
                 .description(meaning)

@@ -1,5 +1,5 @@
 /**
- * The documents for partners: what annotations cannot say about OpenAPI. Nothing imports this room; the server finds it by
- * its configuration.
+ * OpenAPI content that annotations cannot express. No other package imports this one; the server finds it through its
+ * configuration.
  */
 package io.marketbell.apidocs;

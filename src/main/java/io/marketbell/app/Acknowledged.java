@@ -9,14 +9,18 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What one user has acknowledged and whose outcomes are not published yet. Read page by page: the late ones first.
+ * Acknowledgements of one user whose outcomes are not published yet. Processed page by page, late acknowledgements
+ * first.
  *
- * @param previous everything after this offset
- * @param offset up to this one
- * @param late and these, which do not lie in that range
+ * @param previous start of the range, exclusive
+ * @param offset end of the range, inclusive
+ * @param late acknowledged offsets outside the range
  */
 record Acknowledged(long previous, long offset, SortedSet<Long> late) {
-    /** Bounds the memory of a user that acknowledges old offsets while the database is away; the rest is not published. */
+    /**
+     * Bounds the memory for a user that acknowledges old offsets while the database is unreachable; further outcomes
+     * are not published.
+     */
     private static final int LATE_AT_MOST = 10_000;
 
     static Acknowledged of(Accepted accepted) {
@@ -48,19 +52,25 @@ record Acknowledged(long previous, long offset, SortedSet<Long> late) {
         return !late.isEmpty();
     }
 
-    /** What is addressed to the user in the next part; only those that {@link #includes} are meant. */
+    /**
+     * Returns the notifications addressed to the user in the next page. The caller must select those that
+     * {@link #includes} accepts.
+     */
     List<Notification> next(Journal journal, String user, int limit) {
         return readsLate()
                 ? journal.addressed(user, late.first() - 1, late.last(), limit)
                 : journal.addressed(user, previous, offset, limit);
     }
 
-    /** @param early whether it was written before its offset was first acknowledged, and so published then */
+    /**
+     * @param early true if it was written before its offset was first acknowledged, so that its outcome was
+     *     published then
+     */
     boolean includes(Notification notification, boolean early) {
         return !readsLate() || (late.contains(notification.offset()) && !early);
     }
 
-    /** What is left after that page; empty where nothing is. */
+    /** Returns the remaining acknowledgements after that page, or empty if there are none. */
     Optional<Acknowledged> after(List<Notification> page, int limit) {
         boolean more = page.size() == limit;
         long last = more ? page.get(limit - 1).offset() : 0;

@@ -21,9 +21,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Finds out which notifications an acknowledgement covers, as the ledger decides, and publishes their outcomes. Reads the
- * database for that, on an executor that nothing else waits for. What waits is merged per user, so that a user who
- * acknowledges faster than the database reads costs no more than one who does not. Thread-safe.
+ * Determines from the ledger which notifications an acknowledgement covers, and publishes their outcomes. Reads the
+ * database on a dedicated executor. Pending acknowledgements are merged per user, so the work does not grow with the
+ * number of acknowledgements of one user. Thread-safe.
  */
 final class AcknowledgedOutcomes {
     private static final Logger LOG = System.getLogger(AcknowledgedOutcomes.class.getName());
@@ -39,16 +39,16 @@ final class AcknowledgedOutcomes {
     private final Executor later;
     private final int maximum;
 
-    /** By user, the longest waiting first; guarded by itself, as is {@link #running}. */
+    /** By user, longest waiting first. Guards itself and {@link #running}. */
     private final Map<String, Acknowledged> waiting = new LinkedHashMap<>();
 
     private boolean running;
     private final AtomicLong lost = new AtomicLong();
 
     /**
-     * @param executor may block; runs one action at a time for this object
-     * @param later likewise, after the pause to make before the database is tried again
-     * @param maximum how many users may wait; the outcomes of further users' acknowledgements are not published
+     * @param executor may block; runs one task of this object at a time
+     * @param later like {@code executor}, but runs the task after the retry delay
+     * @param maximum maximum number of waiting users; outcomes of further users' acknowledgements are not published
      */
     AcknowledgedOutcomes(
             Journal journal,
@@ -82,7 +82,7 @@ final class AcknowledgedOutcomes {
         synchronized (waiting) {
             if (waiting.size() >= maximum && !waiting.containsKey(user)) {
                 if (lost.getAndIncrement() == 0) {
-                    LOG.log(Level.WARNING, "too many users acknowledge; ACKED outcomes are being lost");
+                    LOG.log(Level.WARNING, "too many users with pending acknowledgements; ACKED outcomes are lost");
                 }
                 return false;
             }
@@ -91,14 +91,14 @@ final class AcknowledgedOutcomes {
         }
     }
 
-    /** How many users have acknowledgements whose outcomes are not published yet. */
+    /** Returns the number of users with acknowledgements whose outcomes are not published yet. */
     int waiting() {
         synchronized (waiting) {
             return waiting.size();
         }
     }
 
-    /** How many acknowledgements found no room: their outcomes were not published. */
+    /** Returns the number of acknowledgements discarded because of the limit; their outcomes were not published. */
     long lost() {
         return lost.get();
     }
@@ -132,7 +132,7 @@ final class AcknowledgedOutcomes {
         }
     }
 
-    /** Publishes one page; the rest waits behind the other users. */
+    /** Publishes one page. The rest is queued behind the other users. */
     private void publish(String user, Acknowledged acknowledged) {
         try {
             List<Notification> page = acknowledged.next(journal, user, PAGE);

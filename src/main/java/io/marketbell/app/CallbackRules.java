@@ -6,7 +6,10 @@ import io.marketbell.identity.IdentityUnavailable;
 import java.net.URI;
 import java.util.Optional;
 
-/** What must be so for a callback ever to be sent: its host is listed, and there is a secret to sign it with. */
+/**
+ * Checks the preconditions of a callback: its host is on the configured list, and the publisher has a secret to sign
+ * it.
+ */
 record CallbackRules(CallbackPolicy hosts, CallbackSecrets secrets) implements io.marketbell.ingest.CallbackPolicy {
 
     @Override
@@ -20,7 +23,7 @@ record CallbackRules(CallbackPolicy hosts, CallbackSecrets secrets) implements i
                         + " publish, not with a token");
     }
 
-    /** Where it cannot be told now, the callback is left to be tried. */
+    /** Returns true if the check is not possible now; the callback is then attempted. */
     private boolean hasSecret(String publisher) {
         try {
             return secrets.of(publisher).isPresent();

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import org.eclipse.microprofile.config.Config;
 
-/** Delivery's numbers from MicroProfile Config; docs/operations.md lists them. */
+/** Delivery settings from MicroProfile Config, listed in docs/operations.md. */
 final class DeliveryConfiguration {
     private final Config config;
 
@@ -35,17 +35,17 @@ final class DeliveryConfiguration {
                         .orElse(defaults.lastValueBytes()));
     }
 
-    /** How long readers are given when the server stops. */
+    /** Time limit for informing clients at shutdown. */
     Duration shutdown() {
         return duration("marketbell.delivery.shutdown.seconds", ChronoUnit.SECONDS, Duration.ofSeconds(10));
     }
 
-    /** How many readers this node takes. */
+    /** Maximum number of clients on this node. */
     int connections() {
         return number("marketbell.channel.connections", 50_000);
     }
 
-    /** Of how many users acknowledgements may wait for their outcomes to be published. */
+    /** Maximum number of users whose acknowledgements may wait for the publication of their outcomes. */
     int acknowledgingUsers() {
         return number("marketbell.delivery.acknowledging.users", 100_000);
     }

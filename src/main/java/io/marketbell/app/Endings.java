@@ -7,14 +7,14 @@ import io.marketbell.notification.Outcome.Kind;
 import java.util.List;
 import java.util.function.Function;
 
-/** What the dead letters know of a notification, in the terms of outcomes. */
+/** Maps the dead letters of a notification to outcomes. */
 record Endings(DeadLetters deadLetters) implements Function<String, List<Ending>> {
 
     @Override
     public List<Ending> apply(String notificationId) {
         return deadLetters.notification(notificationId).stream()
                 .flatMap(notification -> deadLetters.reasonsOf(notificationId).entrySet().stream()
-                        // Of these the recipient is a URL, not a user.
+                        // The recipient of these letters is a URL, not a user.
                         .filter(letter -> letter.getValue() != Reason.CALLBACK_FAILED)
                         .map(letter -> new Ending(notification, letter.getKey(), kind(letter.getValue()))))
                 .toList();

@@ -8,12 +8,15 @@ import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Deletes what has expired from the journal; what never reached a named recipient becomes a dead letter first. */
+/**
+ * Deletes expired notifications from the journal. Those that were never sent to a named recipient become dead letters
+ * first.
+ */
 final class ExpirySweep implements Runnable {
     private static final Logger LOG = System.getLogger(ExpirySweep.class.getName());
     private static final int BATCH = 1_000;
 
-    /** So many letters are added before they are written: others add some at the same time. */
+    /** Maximum number of letters added per write; other threads add letters at the same time. */
     private static final int LETTERS = 500;
 
     private final Journal journal;
@@ -36,15 +39,15 @@ final class ExpirySweep implements Runnable {
                 deleted = journal.expire(clock.instant(), BATCH, this::keep);
             } while (deleted > 0);
         } catch (JournalUnavailable e) {
-            LOG.log(Level.DEBUG, "the journal is away; what has expired waits: {0}", e.getMessage());
+            LOG.log(Level.DEBUG, "journal unavailable; expired notifications are kept for now: {0}", e.getMessage());
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "what has expired could not be deleted; trying again: {0}", e.toString());
+            LOG.log(Level.WARNING, "expired notifications could not be deleted; will retry: {0}", e.toString());
         }
     }
 
     /**
-     * The letters must be written before the only other copies of the notifications are deleted; that may fail and be
-     * repeated, so outcomes follow once it has succeeded.
+     * Writes the letters before the only other copies of the notifications are deleted. Writing may fail and be
+     * repeated, so the outcomes are published only after it has succeeded.
      */
     private void keep(List<Journal.Undelivered> undelivered) {
         long dropped = deadLetters.droppedUnwritten();

@@ -6,7 +6,7 @@ import io.marketbell.journal.JournalUnavailable;
 import io.marketbell.journal.ReadGuard;
 import java.util.function.Supplier;
 
-/** Those who read the journal pass the same guards as all who ask the database. */
+/** Applies the database's concurrency limits to journal reads. */
 record GuardedReads(Database database) implements ReadGuard {
 
     @Override

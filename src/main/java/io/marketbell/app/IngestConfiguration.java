@@ -3,7 +3,7 @@ package io.marketbell.app;
 import io.marketbell.ingest.PublishService.Capacity;
 import org.eclipse.microprofile.config.Config;
 
-/** Ingest's numbers from MicroProfile Config; docs/operations.md lists them. */
+/** Ingest settings from MicroProfile Config, listed in docs/operations.md. */
 record IngestConfiguration(Config config) {
 
     Capacity capacity() {

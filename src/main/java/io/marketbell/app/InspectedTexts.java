@@ -7,7 +7,7 @@ import io.marketbell.protection.InjectionGuard;
 import io.marketbell.protection.TextPlace;
 import io.marketbell.protection.TextSource;
 
-/** Submits the texts of publications and frames to the guard. */
+/** Inspects the texts of publications and frames with the injection guard. */
 record InspectedTexts(InjectionGuard guard) implements TextPolicy, FramePolicy {
 
     @Override

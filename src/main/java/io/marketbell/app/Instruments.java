@@ -22,9 +22,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.config.Config;
 
-/** What measures at the doors of the other rooms, which do not know who watches. */
+/** Connects the metrics to the other packages, which do not depend on them. */
 record Instruments(MetricsService metrics, Config config) {
-    /** Between the readers and delivery. */
+    /** Decorates the exchange between clients and delivery. */
     Exchange at(ShardedExchange exchange) {
         exchange.onDelivery(new DeliveryMeter(metrics, exchange::connections));
         return new MeteredExchange(exchange, metrics);
@@ -46,19 +46,19 @@ record Instruments(MetricsService metrics, Config config) {
         journal.onQuery(new DatabaseMeter(metrics));
     }
 
-    /** For all but the journal. */
+    /** Registers for all database work except the journal's. */
     void at(Database database) {
         Tagged<? extends Timing> durations = metrics.timings(Metric.DB_QUERY_DURATION);
         database.onQuery((purpose, nanos, succeeded) ->
                 durations.of(purpose, succeeded ? "success" : "failure").record(nanos));
     }
 
-    /** For the outcomes of what this node takes in. */
+    /** Returns the listener for the outcomes of notifications accepted by this node. */
     Consumer<Outcome> orders() {
         return new OrderMeter(metrics, new MetricsConfiguration(config).instruments());
     }
 
-    /** Before whoever takes what any node has committed. */
+    /** Adds a listener before the consumer of the notifications committed by all nodes. */
     Consumer<List<Notification>> committed(Consumer<List<Notification>> next) {
         return new OpenOrders(metrics, new MetricsConfiguration(config).openOrders()).andThen(next);
     }

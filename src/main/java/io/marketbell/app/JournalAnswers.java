@@ -8,9 +8,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The thread that answers publishers, so that nothing they do with an answer holds up the next commit. A task here is a
- * commit, with one unanswered request at least; that bounds the queue in practice. Beyond the bound the committing thread
- * answers itself: an answer must not be lost.
+ * Executor with one thread that completes publishers' requests, so that their callbacks cannot delay the next commit.
+ * Each task is one commit with at least one pending request, which bounds the queue in practice. If the queue is full,
+ * the committing thread completes the requests, because a response must not be lost.
  */
 final class JournalAnswers implements Executor, AutoCloseable {
     private static final int WAITING = 100_000;
@@ -27,7 +27,7 @@ final class JournalAnswers implements Executor, AutoCloseable {
         thread.execute(GuardedTask.of("journal answers", answer));
     }
 
-    /** How many commits wait to be answered. */
+    /** Returns the number of commits waiting for completion. */
     int waiting() {
         return thread.getQueue().size();
     }

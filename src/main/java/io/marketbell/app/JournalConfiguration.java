@@ -4,7 +4,7 @@ import io.marketbell.journal.JdbcJournal.Limits;
 import java.time.Duration;
 import org.eclipse.microprofile.config.Config;
 
-/** The journal's numbers from MicroProfile Config; docs/operations.md lists them. */
+/** Journal settings from MicroProfile Config, listed in docs/operations.md. */
 record JournalConfiguration(Config config) {
     private static final String PREFIX = "marketbell.journal.";
 

@@ -3,10 +3,10 @@ package io.marketbell.app;
 import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 
-/** What is measured, from MicroProfile Config; docs/operations.md lists it. */
+/** Metrics settings from MicroProfile Config, listed in docs/operations.md. */
 record MetricsConfiguration(Config config) {
 
-    /** Instruments whose trades are counted one by one. */
+    /** Returns the instruments whose trades are counted separately. */
     Set<String> instruments() {
         return config.getOptionalValue("marketbell.metrics.instruments", String[].class)
                 .map(Set::of)

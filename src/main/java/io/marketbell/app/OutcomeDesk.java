@@ -9,7 +9,7 @@ import io.marketbell.notification.Outcome.Kind;
 import java.time.InstantSource;
 import java.util.List;
 
-/** What delivery finds out, told on to whoever listens. Costs nothing while nobody does. */
+/** Forwards delivery outcomes to the listeners. Does no work if there are no listeners. */
 final class OutcomeDesk implements Outcomes {
     private final DeadLetters deadLetters;
     private final io.marketbell.ingest.Outcomes outcomes;
@@ -41,7 +41,10 @@ final class OutcomeDesk implements Outcomes {
         }
     }
 
-    /** Writing failed on some connections; the user may have got it on another, or have fetched it. */
+    /**
+     * Handles failed writes on some connections. The user may have received the notification on another connection or
+     * by fetching it.
+     */
     @Override
     public void undeliverable(Notification notification, String user, int attempts) {
         thread.unlessReached(notification, user, () -> {

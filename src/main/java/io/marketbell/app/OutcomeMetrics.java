@@ -8,7 +8,7 @@ import java.util.function.ToDoubleFunction;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
-/** Shows what is remembered until it is known what became of notifications. */
+/** Gauges of the notifications and acknowledgements whose outcome is pending. */
 @ApplicationScoped
 class OutcomeMetrics {
 
@@ -16,13 +16,13 @@ class OutcomeMetrics {
         gauge(
                 metrics,
                 "marketbell_delivery_unconfirmed",
-                "Durable notifications written to a client that did not answer before too many others were written",
+                "Durable notifications written to a client that did not respond before too many others were written",
                 pipeline,
                 running -> running.figures().unconfirmed());
         gauge(
                 metrics,
                 "marketbell_delivery_failed_writes",
-                "Notifications that could not be written to a user and are remembered for it",
+                "Failed deliveries remembered until their outcome is known",
                 pipeline,
                 running -> running.figures().failedWrites());
         gauge(
@@ -34,13 +34,13 @@ class OutcomeMetrics {
         gauge(
                 metrics,
                 "marketbell_outcomes_lost",
-                "Acknowledgements whose outcomes were not published because too many users waited",
+                "Acknowledgements whose outcomes were not published because too many users were waiting",
                 pipeline,
                 running -> running.outcomes().lost());
         gauge(
                 metrics,
                 "marketbell_ledger_late_deliveries",
-                "Deliveries below an offset that their user had acknowledged, not acknowledged again yet",
+                "Deliveries below an offset that the user had acknowledged, not yet acknowledged again",
                 ledger,
                 Ledger::lateDeliveries);
     }

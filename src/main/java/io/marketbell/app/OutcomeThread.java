@@ -20,8 +20,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 
 /**
- * The thread that asks the ledger in the database what became of notifications, so that neither delivery nor resuming
- * clients wait for it. Everything that waits for it is bounded.
+ * Thread that reads the outcomes of notifications from the ledger in the database, so that neither delivery nor
+ * resuming clients wait for it. All its queues are bounded.
  */
 final class OutcomeThread implements AutoCloseable {
     private static final Logger LOG = System.getLogger(OutcomeThread.class.getName());
@@ -34,7 +34,7 @@ final class OutcomeThread implements AutoCloseable {
     private final AcknowledgedOutcomes acknowledged;
     private final ArrayBlockingQueue<Runnable> undeliverable = new ArrayBlockingQueue<>(UNDELIVERABLE_AT_MOST);
 
-    /** @param acknowledging of how many users acknowledgements may wait */
+    /** @param acknowledging maximum number of users with pending acknowledgements */
     OutcomeThread(
             Journal journal,
             Ledger ledger,
@@ -49,7 +49,7 @@ final class OutcomeThread implements AutoCloseable {
                 journal, ledger, outcomes, clock, unlessStopped(thread), unlessStopped(later), acknowledging);
     }
 
-    /** While the server stops, outcomes of acknowledgements are not worth a failure. */
+    /** Ignores rejected tasks: outcomes of acknowledgements may be lost during shutdown. */
     private static Executor unlessStopped(Executor executor) {
         return action -> {
             try {
@@ -64,7 +64,10 @@ final class OutcomeThread implements AutoCloseable {
         acknowledged.add(user, accepted);
     }
 
-    /** Runs the action, unless the notification has reached the user. In doubt it is run: no dead letter is lost. */
+    /**
+     * Runs the action unless the notification has reached the user. If this cannot be determined, the action runs, so
+     * that no dead letter is lost.
+     */
     void unlessReached(Notification notification, String user, Runnable action) {
         Runnable check = () -> {
             if (!hasReached(notification, user)) {

@@ -35,7 +35,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.Config;
 
-/** The way of a notification, put together: ingest, journal, delivery, and what becomes of it. */
+/** Composes the processing of a notification: ingest, journal, delivery and outcomes. */
 @ApplicationScoped
 class Pipeline {
     private static final long EXPIRY_SECONDS = 5;
@@ -54,7 +54,7 @@ class Pipeline {
     private final PublishService service;
     private final Farewell farewell;
 
-    /** For the container's proxy. */
+    /** Required for the container's client proxy. */
     protected Pipeline() {
         this.storage = null;
         this.journal = null;
@@ -154,7 +154,7 @@ class Pipeline {
         return service.keyBytes();
     }
 
-    /** For those who look on. */
+    /** Returns the connected clients, for monitoring. */
     @Produces
     @Singleton
     Readers readers() {
@@ -167,7 +167,7 @@ class Pipeline {
         return new VitalSigns(exchange, journal, storage::isOpening, configuration.connections());
     }
 
-    /** How many commits wait to be answered. */
+    /** Returns the number of commits waiting for completion. */
     int answersWaiting() {
         return storage.answers().waiting();
     }
@@ -180,7 +180,7 @@ class Pipeline {
         return outcomeThread;
     }
 
-    /** The publishers' side of callbacks hears of every outcome. */
+    /** Registers the callback side as a listener for all outcomes. */
     void tell(io.marketbell.callback.Outcomes callbacks) {
         outcomes.subscribe(callbacks);
     }

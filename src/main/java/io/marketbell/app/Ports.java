@@ -24,12 +24,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** What rooms need of other rooms that they do not know: the small pieces between them. */
+/** Adapters between packages that do not depend on one another. */
 @ApplicationScoped
 class Ports {
     private static final System.Logger LOG = System.getLogger(Ports.class.getName());
 
-    /** No user can have this name: it has a space. */
+    /** Contains a space, so that no user can have this name. */
     private static final String PUBLISHER = "dead letters";
 
     @Produces
@@ -60,10 +60,13 @@ class Ports {
         if (appended instanceof Appended.Duplicate duplicate) {
             return new Republisher.Replayed(duplicate.id(), duplicate.offset(), true);
         }
-        throw new IllegalStateException("the key of a dead letter was used for something else: " + appended);
+        throw new IllegalStateException("the key of a dead letter was used for another notification: " + appended);
     }
 
-    /** What was done is done when it is entered: where the database goes away just then, the log has the deed. */
+    /**
+     * Records the replay in the audit. The action is already done at this point: if the database has become
+     * unreachable, the action is logged instead.
+     */
     @Produces
     @Singleton
     ReplayAudit replayAudit(Audit audit, HttpServletRequest request) {
@@ -74,7 +77,7 @@ class Ports {
             } catch (RuntimeException away) {
                 LOG.log(
                         Level.WARNING,
-                        "not in the audit: {0} by {1} of {2}, {3} (trace {4}): {5}",
+                        "audit entry not written: {0} by {1} of {2}, {3} (trace {4}): {5}",
                         action,
                         who,
                         target,
@@ -85,14 +88,14 @@ class Ports {
         };
     }
 
-    /** Frames are inspected as publications are. */
+    /** Inspects frames with the same guard as publications. */
     @Produces
     @Singleton
     FramePolicy framePolicy(InjectionGuard injections) {
         return new InspectedTexts(injections);
     }
 
-    /** Callbacks are signed with the secret that came with the publisher's key. */
+    /** Callbacks are signed with the secret that was issued with the publisher's key. */
     @Produces
     @Singleton
     io.marketbell.callback.CallbackSecrets callbackSecrets(io.marketbell.identity.CallbackSecrets secrets) {

@@ -16,7 +16,7 @@ import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
-/** Starts the pipeline with the application, and shows how delivery stands. */
+/** Starts the pipeline with the application and registers the delivery gauges. */
 @ApplicationScoped
 class Start {
 
@@ -48,57 +48,57 @@ class Start {
         metrics.gauge(
                 described(
                         "marketbell_ingest_volatile_recent_bytes",
-                        "Heap that recent volatile notifications occupy, by estimate"),
+                        "Estimated heap used by recent volatile notifications"),
                 pipeline,
                 Pipeline::recentBytes);
         metrics.gauge(
                 described(
                         "marketbell_ingest_volatile_key_bytes",
-                        "Heap that idempotency keys of volatile notifications occupy, by estimate"),
+                        "Estimated heap used by idempotency keys of volatile notifications"),
                 pipeline,
                 Pipeline::keyBytes);
         threads(metrics);
         metrics.gauge(
                 described(
                         "marketbell_database_tasks_waiting",
-                        "Work for the database, handed over by threads that must not wait, at most 10,000"),
+                        "Database tasks queued by threads that must not block, at most 10,000"),
                 tasks,
                 DatabaseTasks::waiting);
         metrics.gauge(
-                described("marketbell_journal_answers_waiting", "Commits whose publishers wait to be answered"),
+                described("marketbell_journal_answers_waiting", "Commits whose publishers have not been answered yet"),
                 pipeline,
                 Pipeline::answersWaiting);
         closed(metrics, pipeline);
         metrics.gauge(
-                described("marketbell_channel_unauthenticated", "Open sockets that have not authenticated"),
+                described("marketbell_channel_unauthenticated", "Open WebSocket connections that have not authenticated"),
                 channel,
                 Channel::unauthenticated);
         metrics.gauge(
                 described(
                         "marketbell_channel_unauthenticated_refused",
-                        "Sockets without a credential that were refused because too many have not authenticated"),
+                        "WebSocket connections without a credential that were rejected because too many were unauthenticated"),
                 channel,
                 Channel::unauthenticatedRefused);
         metrics.gauge(
                 described(
                         "marketbell_journal_available",
-                        "1 while durable notifications are taken, 0 without the database"),
+                        "1 if durable notifications are accepted, 0 if the database is unavailable"),
                 journal,
                 log -> log.isAvailable() ? 1 : 0);
     }
 
     private static void threads(MetricRegistry metrics) {
         metrics.gauge(
-                described("marketbell_thread_errors", "Unexpected errors of threads and periodic tasks, all survived"),
+                described("marketbell_thread_errors", "Unexpected errors that threads and periodic tasks survived"),
                 ThreadFaults::totalCount);
         metrics.gauge(
-                described("marketbell_threads_replaced", "Threads that had ended and were replaced"),
+                described("marketbell_threads_replaced", "Threads that ended and were replaced"),
                 ThreadFaults::totalReplacements);
     }
 
     private static void closed(MetricRegistry metrics, Pipeline pipeline) {
         Metadata metadata = described(
-                "marketbell_delivery_closed", "Connections that the server has ended since its start, by reason");
+                "marketbell_delivery_closed", "Connections closed by the server since its start, by reason");
         for (CloseReason reason : CloseReason.values()) {
             metrics.gauge(
                     metadata,

@@ -23,8 +23,8 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The journal, opened when it is first needed. Its threads are our own and not the container's, which interrupts its
- * threads when an application stops: H2 closes its file when a thread that is in it is interrupted.
+ * Opens the journal on first use. Its threads are created here and not by the container, because the container
+ * interrupts its threads when an application stops, and H2 closes its file when one of its threads is interrupted.
  */
 @ApplicationScoped
 class Storage {
@@ -44,7 +44,7 @@ class Storage {
     private final JournalAnswers answers = new JournalAnswers(threads("journal-answer-"));
     private final ExecutorService reading = Executors.newFixedThreadPool(READING_THREADS, threads("journal-read-"));
 
-    /** For the container's proxy. */
+    /** Required for the container's client proxy. */
     protected Storage() {
         this.database = null;
         this.configuration = null;
@@ -107,7 +107,7 @@ class Storage {
         return open().ledger();
     }
 
-    /** Reads the journal for those who must not wait for it themselves. */
+    /** Executor for journal reads on behalf of threads that must not block. */
     Executor readingThreads() {
         return GuardedTask.executor("journal reader", reading);
     }
@@ -116,13 +116,13 @@ class Storage {
         return answers;
     }
 
-    /** Whether the database's schema may be being migrated. */
+    /** Returns true while the database schema may still be migrating. */
     boolean isOpening() {
         JdbcJournal opened = journal;
         return opened == null || opened.isOpening();
     }
 
-    /** Commits what waits and marks the log as cleanly left. */
+    /** Commits pending notifications and marks the log as closed cleanly. */
     void close() {
         reading.shutdown();
         if (journal != null) {

@@ -6,7 +6,7 @@ import io.marketbell.journal.Journal;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** What the running pipeline shows of itself. */
+/** Reports the state of the running pipeline to the health checks. */
 record VitalSigns(ShardedExchange exchange, Journal journal, BooleanSupplier opening, int connectionsAtMost)
         implements Vitals {
 

@@ -1,2 +1,5 @@
-/** Wiring: the JAX-RS application, the settings, and the one place that composes the way of a notification. No room imports it. */
+/**
+ * Wiring: the JAX-RS application, the settings, and the composition of the notification pipeline. No other package
+ * imports it.
+ */
 package io.marketbell.app;

@@ -7,7 +7,7 @@ import jakarta.json.spi.JsonProvider;
 import java.math.BigDecimal;
 import java.time.Instant;
 
-/** Builds what is published, member by member: the JSON of POST /notifications. */
+/** Builder of a notification as the JSON body of POST /notifications. */
 final class Announcement {
 
     private static final JsonProvider JSON = JsonProvider.provider();
@@ -48,7 +48,7 @@ final class Announcement {
         return this;
     }
 
-    /** Money and quantities travel as decimal strings. */
+    /** Money and quantities are encoded as decimal strings. */
     Announcement with(String name, BigDecimal value) {
         return with(name, value.toPlainString());
     }
@@ -57,7 +57,7 @@ final class Announcement {
         return with(name, Long.toString(value));
     }
 
-    /** What every notification of an order tells. */
+    /** Adds the members common to all notifications about an order. */
     Announcement with(Order order) {
         return to(order.user())
                 .about(order.instrument())

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.random.RandomGenerator;
 
-/** A stock and its price, which walks at random and never falls to nothing. */
+/** A stock whose price follows a random walk and stays positive. */
 final class Instrument {
 
     private static final double STEP = 0.0008;
@@ -20,7 +20,7 @@ final class Instrument {
         this.price = new BigDecimal(price);
     }
 
-    /** In steps of a thousandth and less, as likely up as down, in relation to the price: so it stays positive. */
+    /** Changes the price by at most a thousandth of itself, up or down with equal probability, so it stays positive. */
     void walk(RandomGenerator random) {
         BigDecimal factor = BigDecimal.valueOf(Math.exp(random.nextGaussian() * STEP));
         price = price.multiply(factor).setScale(2, RoundingMode.HALF_EVEN).max(LOWEST);
@@ -30,7 +30,7 @@ final class Instrument {
         return symbol;
     }
 
-    /** Where it is traded. */
+    /** Returns the broker at which it is traded. */
     String broker() {
         return broker;
     }

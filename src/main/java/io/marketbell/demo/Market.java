@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * A market of 20 instruments at two brokers, in which a few users trade at random. The same seed and clock make the same
- * market. Each {@link #tick} is a moment of it; a few notifications come of each.
+ * Simulated market of 20 instruments at two brokers, in which a few users trade at random. The same seed and clock
+ * produce the same market. Each {@link #tick} produces a few notifications.
  */
 final class Market {
 
@@ -57,7 +57,10 @@ final class Market {
     private String brokerDown;
     private long downUntil;
 
-    /** @param session tells the order ids of this run from those of others, whose keys are still known */
+    /**
+     * @param session prefix that makes the order ids of this run unique, because the keys of earlier runs are still
+     *     known
+     */
     Market(RandomGenerator random, InstantSource clock, String session) {
         this.random = random;
         this.clock = clock;
@@ -67,7 +70,7 @@ final class Market {
         }
     }
 
-    /** What happens in the next moment, in order. */
+    /** Returns the notifications of the next step, in order. */
     List<JsonObject> tick() {
         List<JsonObject> news = new ArrayList<>();
         Instant now = clock.instant();
@@ -174,7 +177,7 @@ final class Market {
         if (refused) {
             news.add(Announcement.of(ORDER_REJECTED, now)
                     .with(order)
-                    .with("reason", brokerDown != null ? "the broker is away" : "not enough buying power")
+                    .with("reason", brokerDown != null ? "broker unavailable" : "insufficient buying power")
                     .key(order.id() + "#reject")
                     .item());
         } else {
@@ -186,7 +189,7 @@ final class Market {
         }
     }
 
-    /** Whoever holds something sells it as likely as not, all of it: so positions close. */
+    /** A user with a position sells all of it with a probability of one half, so positions are closed. */
     private Order order(Instant now) {
         String user = any(USERS);
         Instrument instrument = any(instruments);
@@ -200,7 +203,7 @@ final class Market {
         boolean closes = position != null && chance(2);
         boolean buys = closes ? position.quantity() < 0 : !chance(3);
         int quantity = closes ? Math.abs(position.quantity()) : 1 + random.nextInt(40);
-        // a broker's clock is a little behind the trader's
+        // simulates the delay between the trader's clock and the broker's
         Instant submitted = now.minusMillis(2 + random.nextInt(30));
         return new Order(
                 "demo-" + session + "-" + ++orders, user, instrument, buys, quantity, instrument.price(), submitted);
@@ -215,7 +218,7 @@ final class Market {
             downUntil = ticks + OUTAGE_TICKS;
             news.add(Announcement.of(BROKER_ERROR, now)
                     .by(brokerDown)
-                    .with("error", "the connection to the broker was lost")
+                    .with("error", "connection to the broker lost")
                     .item());
             news.add(status(brokerDown, "DOWN", now));
         } else if (ticks % STATUS_EVERY == 0) {
@@ -232,7 +235,7 @@ final class Market {
                 .item();
     }
 
-    /** True once in so many times. */
+    /** Returns true once in {@code in} calls on average. */
     private boolean chance(int in) {
         return random.nextInt(in) == 0;
     }

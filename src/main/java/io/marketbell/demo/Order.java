@@ -3,7 +3,7 @@ package io.marketbell.demo;
 import java.math.BigDecimal;
 import java.time.Instant;
 
-/** An order that was accepted and is not done yet. */
+/** An accepted order that is still open. */
 final class Order {
 
     private final String id;
@@ -34,10 +34,10 @@ final class Order {
         this.leaves = quantity;
     }
 
-    /** @return the number of this fill, from 1 */
+    /** @return number of this fill, starting at 1 */
     int fill(int shares) {
         if (shares < 1 || shares > leaves) {
-            throw new IllegalArgumentException(shares + " of " + leaves + " open shares cannot be filled");
+            throw new IllegalArgumentException("cannot fill " + shares + " of " + leaves + " open shares");
         }
         leaves -= shares;
         return ++fills;

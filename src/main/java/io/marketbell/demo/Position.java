@@ -2,7 +2,7 @@ package io.marketbell.demo;
 
 import java.math.BigDecimal;
 
-/** What a user holds of an instrument; negative where it was sold short. */
+/** A user's position in an instrument; negative after a short sale. */
 final class Position {
 
     private int quantity;
@@ -18,7 +18,7 @@ final class Position {
         return quantity;
     }
 
-    /** Won or lost since the position was opened, if it were closed at this price. */
+    /** Returns the profit or loss since the position was opened, if it were closed at this price. */
     BigDecimal profit(BigDecimal price) {
         return cash.add(price.multiply(BigDecimal.valueOf(quantity)));
     }

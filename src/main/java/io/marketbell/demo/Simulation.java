@@ -21,7 +21,7 @@ import java.util.Random;
 import java.util.concurrent.ScheduledFuture;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Lets the market trade four times a second where the settings say so, and never in production. */
+/** Runs the demo market four times a second if it is enabled, and never in production. */
 @ApplicationScoped
 class Simulation {
 
@@ -66,10 +66,10 @@ class Simulation {
         NotificationService door = notifications.get();
         trading = new PeriodicTask("demo market", () -> trade(market, door))
                 .atFixedRate(executor, TICK_MILLISECONDS, TICK_MILLISECONDS, MILLISECONDS);
-        LOG.log(INFO, "The demo market trades for alice, bob and desk (marketbell.demo.enabled)");
+        LOG.log(INFO, "demo market started for the users alice, bob and desk (marketbell.demo.enabled)");
     }
 
-    /** A refusal is logged once. */
+    /** A failure is logged only once. */
     private void trade(Market market, NotificationService door) {
         try {
             List<Publication> news =
@@ -82,7 +82,7 @@ class Simulation {
 
     private void complain(Throwable failure) {
         if (failure != null && !failing) {
-            LOG.log(WARNING, "The demo market cannot publish: {0}", failure.toString());
+            LOG.log(WARNING, "demo market cannot publish: {0}", failure.toString());
         }
         failing = failure != null;
     }

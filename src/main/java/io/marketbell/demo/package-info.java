@@ -1,2 +1,5 @@
-/** A small market that trades and publishes through the front door like any publisher. Never in production. */
+/**
+ * A small simulated market that publishes through the public interface like any other publisher. Disabled in
+ * production.
+ */
 package io.marketbell.demo;

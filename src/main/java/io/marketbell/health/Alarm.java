@@ -3,7 +3,7 @@ package io.marketbell.health;
 import java.time.Instant;
 import java.util.Locale;
 
-/** One alert, from tick to tick. For one thread at a time. */
+/** One alert and its state across ticks. Not thread-safe. */
 final class Alarm {
     private static final String RUNBOOK = "docs/operations.md#";
 
@@ -27,7 +27,7 @@ final class Alarm {
         this.latest = alert(null);
     }
 
-    /** @param value null where there is none, which is no reason to alarm anybody */
+    /** @param value the measured value, or null if there is none; null never raises the alert */
     void tick(Double value, Instant now) {
         tick(value, value != null && value > threshold, now);
     }

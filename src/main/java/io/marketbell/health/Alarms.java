@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Every alert there is; their names and meanings are those of the Prometheus rules, which an operator without Prometheus
- * does not have. For one thread at a time.
+ * All alerts. Their names and meanings match the Prometheus rules, so that operators without Prometheus have the same
+ * alerts. Not thread-safe.
  */
 final class Alarms {
     private static final String PAGE = "page";
@@ -53,61 +53,61 @@ final class Alarms {
                 PAGE,
                 objectives.fastBurn(),
                 RATIO,
-                "So many requests fail that the month's allowance would be gone within two days.",
-                "See which routes answer 5xx, and whether the database can be reached.");
+                "Requests fail so often that the month's error budget would be used up within two days.",
+                "Check which routes answer 5xx and whether the database is reachable.");
         availabilitySlow = new Alarm(
                 ticks.latch(now),
                 "MarketbellAvailabilityBurnSlow",
                 TICKET,
                 objectives.slowBurn(),
                 RATIO,
-                "Requests have failed for hours, more than the objective allows.",
-                "See which routes answer 5xx, and since when.");
+                "Requests have failed for hours at a higher rate than the objective allows.",
+                "Check which routes answer 5xx, and since when.");
         deliveryFast = new Alarm(
                 ticks.latch(now),
                 "MarketbellDeliveryBurnFast",
                 PAGE,
                 objectives.fastBurn(),
                 RATIO,
-                "So many notifications are late that the month's allowance would be gone within two days.",
-                "See whether the processors are busy, and which connections have the longest queues.");
+                "Notifications are late so often that the month's error budget would be used up within two days.",
+                "Check the processor load, and which connections have the longest queues.");
         deliverySlow = new Alarm(
                 ticks.latch(now),
                 "MarketbellDeliveryBurnSlow",
                 TICKET,
                 objectives.slowBurn(),
                 RATIO,
-                "Notifications have been late for hours, more than the objective allows.",
-                "See which connections have the longest queues, and whether more nodes are needed.");
+                "Notifications have been late for hours at a higher rate than the objective allows.",
+                "Check which connections have the longest queues, and whether more nodes are needed.");
         api = slow(
                 ticks,
                 now,
                 "MarketbellApiSlow",
                 limits.apiDegraded(),
                 "The API answers slowly.",
-                "See which routes are slow, and whether the database is.");
+                "Check which routes are slow, and whether the database is slow.");
         orders = slow(
                 ticks,
                 now,
                 "MarketbellOrdersSlow",
                 limits.ordersDegraded(),
-                "Orders are slowly accepted or rejected.",
-                "See whether the brokers are slow to answer: the time is theirs and the publisher's.");
+                "Orders take long to be accepted or rejected.",
+                "Check whether the brokers answer slowly: the time depends on them and on the publisher.");
         database = slow(
                 ticks,
                 now,
                 "MarketbellDatabaseSlow",
                 limits.databaseDegraded(),
                 "The database answers slowly.",
-                "See what else uses the database and its disk.");
+                "Check what else uses the database and its disk.");
         lost = new Alarm(
                 ticks.lostLatch(now),
                 "MarketbellDatabaseLost",
                 PAGE,
                 1.0,
                 RATIO,
-                "The database cannot be reached; durable notifications are refused.",
-                "See whether the database runs and can be reached from this node.");
+                "The database is unreachable; durable notifications are rejected.",
+                "Check whether the database is running and reachable from this node.");
         diskFilling = new Alarm(
                 ticks.latch(now),
                 "MarketbellDiskFilling",
@@ -115,46 +115,46 @@ final class Alarms {
                 limits.diskDegraded(),
                 RATIO,
                 "The disk of the data directory is nearly full.",
-                "Give it more space, or remove what else is on it.");
+                "Add disk space, or remove other data from the disk.");
         diskFull = new Alarm(
                 ticks.latch(now),
                 "MarketbellDiskFull",
                 PAGE,
                 limits.diskUnhealthy(),
                 RATIO,
-                "The disk of the data directory is full; the embedded database takes nothing durable any more.",
-                "Give it more space now; the node goes on by itself.");
+                "The disk of the data directory is full; the embedded database no longer accepts durable notifications.",
+                "Add disk space now; the node recovers automatically.");
         readers = new Alarm(
                 ticks.latch(now),
                 "MarketbellReadersTooSlow",
                 TICKET,
                 (double) objectives.droppedForReaders(),
                 "notifications",
-                "Readers do not keep up; notifications for them are dropped.",
-                "See which connections have the longest queues, and whether they are of one network or client.");
+                "Slow clients do not keep up; notifications for them are dropped.",
+                "Check which connections have the longest queues, and whether they share a network or a client.");
         series = new Alarm(
                 ticks.latch(now),
                 "MarketbellSeriesFolded",
                 TICKET,
                 0.0,
                 "recordings",
-                "A metric has reached the limit of its series; what is new is counted together.",
-                "See which metric it is, and which of its tags has so many values.");
+                "A metric has reached its maximum number of series; further series are combined.",
+                "Check which metric is affected, and which of its tags has so many values.");
         refused = new Alarm(
                 ticks.latch(now),
                 "MarketbellPublicationRefused",
                 PAGE,
                 0.0,
                 "texts",
-                "A notification was refused because a text in it looks like an attack; its recipients do not receive it.",
-                "See place and rule in the log; where it is a false alarm, set the mode of that place to report.");
+                "A notification was rejected because a text in it looks like an attack; its recipients do not receive it.",
+                "Find the place and the rule in the log; if it is a false alarm, set the mode of that place to report.");
     }
 
     private static Alarm slow(Ticks ticks, Instant now, String name, Duration limit, String summary, String action) {
         return new Alarm(ticks.latch(now), name, TICKET, seconds(limit), SECONDS, summary, action);
     }
 
-    /** @param measured null where there is nothing newer than the last time */
+    /** @param measured the new figures, or null if there is no new snapshot since the last tick */
     List<Alert> tick(Measured measured, boolean reachable, Instant now) {
         lost.tick(reachable ? 1.0 : 0.0, !reachable, now);
         if (measured != null) {

@@ -4,17 +4,18 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * Something that somebody is or would be told of.
+ * State of one alert.
  *
- * @param name as the Prometheus rule for the same thing is named
- * @param severity {@code page} where somebody has to come now, {@code ticket} where it may wait for the morning
- * @param state {@code inactive}, {@code pending} (so, but not for long enough) or {@code firing}
- * @param since when it has been in this state
- * @param value the latest; null where there is none
- * @param threshold above which it becomes pending
- * @param unit of the value and the threshold
- * @param action what to do first, in a sentence
- * @param runbook where there is more
+ * @param name name of the corresponding Prometheus rule
+ * @param severity {@code page} if someone must respond now, {@code ticket} if it can wait until working hours
+ * @param state {@code inactive}, {@code pending} (the condition holds, but not yet for long enough) or
+ *     {@code firing}
+ * @param since start of the current state
+ * @param value the latest value, or null if there is none
+ * @param threshold the alert becomes pending above this value
+ * @param unit unit of the value and the threshold
+ * @param action the first step of the response, in one sentence
+ * @param runbook link to the full instructions
  */
 public record Alert(
         String name,

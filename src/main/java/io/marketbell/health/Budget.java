@@ -4,18 +4,20 @@ import java.time.Duration;
 import java.util.function.ToLongFunction;
 
 /**
- * What an objective leaves to go wrong, and how fast it is being used up: 1 is the rate at which it would just last.
+ * Error budget of an objective and its burn rate. At a rate of 1 the budget lasts exactly for the period of the
+ * objective.
  *
- * @param objective the share that must go well
- * @param samplesNeeded below so many there is no rate: at night the first failure would be half of everything
+ * @param objective required share of good events
+ * @param samplesNeeded minimum number of samples; with fewer, a single failure would dominate the share
  */
 record Budget(
         Tally tally, double objective, ToLongFunction<Counts> all, ToLongFunction<Counts> bad, int samplesNeeded) {
 
     /**
-     * Over both times, the smaller of the two: the long one says that it matters, the short one that it still goes on.
+     * Returns the smaller burn rate of the two windows. The long window shows that the problem is significant, the
+     * short one that it is still present.
      *
-     * @return null where there were too few to tell
+     * @return null if there are too few samples
      */
     Double burn(Duration longTime, Duration shortTime) {
         double burn = Math.min(burn(longTime), burn(shortTime));

@@ -2,7 +2,7 @@ package io.marketbell.health;
 
 import java.time.Instant;
 
-/** What has been counted since the start, or between two moments. */
+/** Counters, either since the start or between two times. */
 record Counts(Instant at, long requests, long failures, long deliveries, long lateDeliveries) {
 
     Counts since(Counts earlier) {

@@ -2,7 +2,7 @@ package io.marketbell.health;
 
 import java.time.Instant;
 
-/** One thing that is judged, with the patience it takes to change one's mind. For one thread at a time. */
+/** One health criterion, which changes its level only after several consistent ticks. Not thread-safe. */
 final class Criterion {
     private final String name;
     private final String unit;
@@ -14,7 +14,7 @@ final class Criterion {
     private Level level = Level.HEALTHY;
     private Instant since;
 
-    /** Where it is judged by its figures, {@code null} for a limit it does not have. */
+    /** Creates a criterion with thresholds; {@code null} means that there is no threshold for that level. */
     Criterion(String name, String unit, Double degradedAbove, Double unhealthyAbove, Ticks ticks, Instant now) {
         this.name = name;
         this.unit = unit;
@@ -26,7 +26,7 @@ final class Criterion {
         this.since = now;
     }
 
-    /** Too few samples count as a good tick: of what nobody uses, nothing bad can be told. */
+    /** Too few samples count as a good tick: an unused function cannot be judged as bad. */
     Finding judge(Measured.Figure figure, Instant now) {
         boolean enough = figure.samples() >= samplesNeeded;
         degraded.tick(enough && isAbove(degradedAbove, figure), now);

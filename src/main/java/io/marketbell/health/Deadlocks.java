@@ -7,8 +7,8 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * How many threads wait for one another for ever. Looking for them stops all threads for a moment, and anybody may ask
- * for the answer: so it is looked at once a second at most.
+ * Number of deadlocked threads. Detecting deadlocks pauses all threads briefly, and health requests are frequent, so
+ * the result is refreshed at most once a second.
  */
 final class Deadlocks implements IntSupplier {
     private static final long FRESH_NANOS = 1_000_000_000L;

@@ -4,17 +4,17 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * How one thing that is judged stands.
+ * Result for one health criterion.
  *
  * @param name {@code api}, {@code api_errors}, {@code orders}, {@code database}, {@code data_disk} or
  *     {@code database_reachable}
- * @param level in which it has been for long enough, not what the latest value alone would make it
- * @param value the latest; null where there were too few samples to tell
- * @param unit of the value and of its limits: {@code s} or {@code ratio}
- * @param degradedAbove null where nothing makes it degraded
- * @param unhealthyAbove null where nothing makes it unhealthy
- * @param samples how many the value is computed from
- * @param since when it has been at this level
+ * @param level the confirmed level, not the level of the latest value
+ * @param value the latest value, or null if there were too few samples
+ * @param unit unit of the value and its thresholds: {@code s} or {@code ratio}
+ * @param degradedAbove null if there is no such threshold
+ * @param unhealthyAbove null if there is no such threshold
+ * @param samples number of samples behind the value
+ * @param since start of the current level
  */
 public record Finding(
         String name,
@@ -31,7 +31,7 @@ public record Finding(
         Objects.requireNonNull(unit);
         Objects.requireNonNull(since);
         if (samples < 0) {
-            throw new IllegalArgumentException("samples cannot be " + samples);
+            throw new IllegalArgumentException("negative number of samples: " + samples);
         }
     }
 }

@@ -2,11 +2,11 @@ package io.marketbell.health;
 
 import java.util.List;
 
-/** How the platform stands; an application-scoped bean. Never waits: what it tells was worked out with the latest snapshot. */
+/** Health of the node; an application-scoped bean. Never blocks: it returns the result of the latest evaluation. */
 public interface Health {
 
     State state();
 
-    /** All alerts, also inactive ones, always in the same order. */
+    /** Returns all alerts in any state, always in the same order. */
     List<Alert> alerts();
 }

@@ -20,12 +20,15 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.Config;
 
-/** Makes the room's beans and has it judge. */
+/** Creates the CDI beans of this package and evaluates health periodically. */
 @ApplicationScoped
 class HealthBeans {
     private static final System.Logger LOG = System.getLogger(HealthBeans.class.getName());
 
-    /** After the snapshot that the metrics make every full ten seconds, so that each is judged, and soon. */
+    /**
+     * Delay after the metrics snapshot, which is created every full ten seconds, so that each snapshot is evaluated
+     * promptly.
+     */
     private static final Duration AFTER_SNAPSHOT = Duration.ofSeconds(1);
 
     private final InstantSource clock = InstantSource.system();
@@ -39,7 +42,7 @@ class HealthBeans {
 
     private ScheduledFuture<?> ticking;
 
-    /** For the container's proxy. */
+    /** Required for the container's client proxy. */
     protected HealthBeans() {
         this.vitals = null;
         this.settings = null;
@@ -55,7 +58,7 @@ class HealthBeans {
         this.probes = new Probes(watch, vitals, settings.stuckAfter(), Deadlocks.ofThisProcess());
     }
 
-    /** When all rooms have started. */
+    /** Starts after all other packages. */
     void start(@Observes @Priority(Interceptor.Priority.APPLICATION + 900) Startup startup) {
         long every = settings.ticks().every().toMillis();
         long after = AFTER_SNAPSHOT.toMillis() % every;
@@ -64,7 +67,7 @@ class HealthBeans {
     }
 
     private void tick() {
-        // Looking at them replaces those that have ended, also where no orchestrator asks.
+        // Reading the threads replaces those that have ended, even if no orchestrator calls the health checks.
         vitals.turning();
         vitals.isJournalWritten();
         Level before = watch.state().level();
@@ -80,7 +83,7 @@ class HealthBeans {
                     .toList();
             LOG.log(
                     now.level() == Level.HEALTHY ? System.Logger.Level.INFO : System.Logger.Level.WARNING,
-                    "this node was {0} and is {1} now {2}",
+                    "health level changed from {0} to {1} {2}",
                     before.word(),
                     now.level().word(),
                     reasons);

@@ -6,9 +6,9 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * The room's numbers; docs/operations.md lists them.
+ * Settings of this package, listed in docs/operations.md.
  *
- * @param stuckAfter what has been silent for longer with work before it does not turn any more
+ * @param stuckAfter a thread that has pending work but started none for longer than this counts as stuck
  */
 record HealthSettings(Ticks ticks, Thresholds thresholds, Objectives objectives, Duration stuckAfter) {
     static final HealthSettings DEFAULT =

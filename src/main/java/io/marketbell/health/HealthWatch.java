@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Judges at each tick; any thread may ask what came of it. */
+/** Evaluates health at each tick. Reading the result is thread-safe. */
 final class HealthWatch implements Health {
     private final MetricsService metrics;
     private final Vitals vitals;
@@ -26,7 +26,7 @@ final class HealthWatch implements Health {
         this.vitals = vitals;
         this.settings = settings;
         this.clock = clock;
-        // before there is anything to count: a setting that cannot be followed keeps the application from starting
+        // check before counting starts: an unsupported setting fails the start of the application
         Reading.Cumulative.bucketUpTo(Thresholds.seconds(settings.objectives().deliveryWithin()));
         Instant now = clock.instant();
         this.judge = new Judge(settings.ticks(), settings.thresholds(), now);

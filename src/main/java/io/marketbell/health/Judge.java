@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Says how the whole stands, tick by tick. For one thread at a time. */
+/** Evaluates the overall state at each tick. Not thread-safe. */
 final class Judge {
     private static final String SECONDS = "seconds";
     private static final String RATIO = "ratio";
@@ -50,8 +50,9 @@ final class Judge {
     }
 
     /**
-     * @param measured null where there is nothing newer than the last time: the same figures are not judged twice
-     * @param durable whether durable notifications are taken
+     * @param measured the new figures, or null if there is no new snapshot; the same figures are not evaluated
+     *     twice
+     * @param durable whether durable notifications are accepted
      */
     State judge(Measured measured, boolean reachable, boolean durable, Instant now) {
         if (measured != null) {

@@ -2,15 +2,18 @@ package io.marketbell.health;
 
 import java.time.Instant;
 
-/** A switch that so many bad ticks in a row turn on, and so many good ones off again. For one thread at a time. */
+/**
+ * A switch that turns on after a number of consecutive bad ticks and off after a number of consecutive good ticks. Not
+ * thread-safe.
+ */
 final class Latch {
     enum Position {
         OFF,
-        /** The latest tick was bad, but there were not enough of them. */
+        /** The latest tick was bad, but there were not yet enough bad ticks. */
         TURNING_ON,
         ON;
 
-        /** As alerts are told. */
+        /** Returns the alert state: inactive, pending or firing. */
         String word() {
             return switch (this) {
                 case OFF -> "inactive";
@@ -27,7 +30,7 @@ final class Latch {
     private Position position = Position.OFF;
     private Instant since;
 
-    /** @param since when it is made */
+    /** @param since time of creation */
     Latch(int badTicks, int goodTicks, Instant since) {
         this.badTicks = badTicks;
         this.goodTicks = goodTicks;
@@ -55,7 +58,7 @@ final class Latch {
         return position;
     }
 
-    /** When it came into its position. */
+    /** Returns the time of the last change. */
     Instant since() {
         return since;
     }

@@ -2,15 +2,15 @@ package io.marketbell.health;
 
 import java.util.Locale;
 
-/** How something stands, from good to bad. */
+/** Health levels, from best to worst. */
 public enum Level {
     HEALTHY,
-    /** Slower than it should be; it works. */
+    /** Works, but slower than intended. */
     DEGRADED,
-    /** Somebody has to look after it now. It works as well as it can, and is not taken out of use for it. */
+    /** Needs attention now. The node continues to work as well as it can and is not taken out of service. */
     UNHEALTHY;
 
-    /** As it is spelt outside. */
+    /** Returns the level as it appears in responses. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

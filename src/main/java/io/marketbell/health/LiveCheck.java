@@ -6,13 +6,13 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/** {@code /health/live}. */
+/** The check {@code /health/live}. */
 @Liveness
 @ApplicationScoped
 class LiveCheck implements HealthCheck {
     private final Probes probes;
 
-    /** For the container's proxy. */
+    /** Required for the container's client proxy. */
     protected LiveCheck() {
         this(null);
     }

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is judged of one snapshot. Figures are of the last minute: long enough for samples to come together on a quiet
- * day, short enough for what is over to be over.
+ * The figures of one snapshot that are evaluated. They cover the last minute: long enough to collect samples on a quiet
+ * day, short enough to forget a problem that is over.
  *
- * <p>The API is its routes, without files and what is not there, which are always quick, and without the reads
- * of monitoring: monitoring must not change the figures it reads.
+ * <p>The API figures cover its routes. They exclude static files and unmatched paths, which are always fast. They also
+ * exclude monitoring requests, because monitoring must not change the result.
  */
 record Measured(
         Figure api,
@@ -30,7 +30,7 @@ record Measured(
     private static final String API = "/api/";
     private static final String WATCHING = "/api/v1/monitoring/";
 
-    /** @param value in seconds, or a share; NaN without samples */
+    /** @param value seconds or a share; NaN without samples */
     record Figure(double value, long samples) {
         static Figure p95(Distribution of) {
             return new Figure(of.p95(), of.count());

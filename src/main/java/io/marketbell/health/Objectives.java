@@ -3,15 +3,16 @@ package io.marketbell.health;
 import java.time.Duration;
 
 /**
- * What is promised over months, and how fast the rest may be used up before an alert fires; the Site Reliability
- * Workbook, chapter 5, has the method and the factors.
+ * Service level objectives and the burn rates that raise an alert. Method and factors follow the Site Reliability
+ * Workbook, chapter 5.
  *
- * @param availability the share of the API's answers that are not 5xx
- * @param delivery the share of notifications that are written to a connected reader in time
- * @param deliveryWithin what in time means; one of the bounds that durations are counted by
- * @param fastBurn so many times the rate that would use up just what is allowed pages, over 1 h and 5 min
- * @param slowBurn likewise makes a ticket, over 6 h and 30 min
- * @param droppedForReaders notifications dropped in 5 min for readers that are too slow, above which there is a ticket
+ * @param availability share of API responses that are not 5xx
+ * @param delivery share of notifications written to a connected client in time
+ * @param deliveryWithin time limit for delivery; must be one of the bounds of the duration buckets
+ * @param fastBurn burn rate over 1 h and 5 min above which the alert pages
+ * @param slowBurn burn rate over 6 h and 30 min above which the alert opens a ticket
+ * @param droppedForReaders number of notifications dropped in 5 min for slow clients above which the alert opens a
+ *     ticket
  */
 record Objectives(
         double availability,

@@ -4,13 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The answer to an orchestrator.
+ * Result of a health check.
  *
- * @param figures texts, whole numbers and truth values, in their order
+ * @param figures texts, integers and booleans, in display order
  */
 record Probe(boolean isUp, Map<String, Object> figures) {
 
-    /** A probe's answer in the making: up until something is found that is not. */
+    /** Builder of a result. It is up until a requirement fails. */
     static final class Making {
         private final Map<String, Object> figures = new LinkedHashMap<>();
         private boolean up = true;
@@ -20,13 +20,13 @@ record Probe(boolean isUp, Map<String, Object> figures) {
             return this;
         }
 
-        /** Shown, and down where it is not so. */
+        /** Adds the value; the result is down if it is false. */
         Making needs(String name, boolean isSo) {
             up &= isSo;
             return with(name, isSo);
         }
 
-        /** Shown, and down where it is so. */
+        /** Adds the value; the result is down if it is true. */
         Making forbids(String name, boolean isSo) {
             up &= !isSo;
             return with(name, isSo);

@@ -6,8 +6,8 @@ import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 
 /**
- * What orchestrators ask. No answer waits for anything, and none depends on what lies outside of this process: a slow or
- * lost database changes the level that is shown, never whether this node is kept or asked.
+ * The health checks for orchestrators. They never block and never depend on anything outside this process: a slow or
+ * unreachable database changes the reported level, but not whether this node is restarted or receives traffic.
  */
 final class Probes {
     private static final String LEVEL = "level";
@@ -17,7 +17,7 @@ final class Probes {
     private final Duration stuckAfter;
     private final IntSupplier deadlocked;
 
-    /** @param deadlocked how many threads wait for one another for ever */
+    /** @param deadlocked returns the number of deadlocked threads */
     Probes(Health health, Vitals vitals, Duration stuckAfter, IntSupplier deadlocked) {
         this.health = health;
         this.vitals = vitals;
@@ -26,8 +26,8 @@ final class Probes {
     }
 
     /**
-     * Whether the start is over, so that the others mean something. A database that is being migrated is waited for; one
-     * that is away is not, as this node serves what needs none and migrates it when it comes.
+     * Reports whether startup is complete. A running database migration delays startup. An unreachable database does
+     * not, because the node serves requests without it and migrates the schema once it is reachable.
      */
     Probe started() {
         boolean migrated = vitals.hasSchema();
@@ -42,7 +42,9 @@ final class Probes {
                 .made();
     }
 
-    /** Whether a restart would not help. While it shuts down, threads end one after the other and nobody restarts it. */
+    /**
+     * Reports whether the process works or needs a restart. It stays up during shutdown, when threads end one by one.
+     */
     Probe live() {
         boolean leaving = vitals.isShuttingDown();
         List<Vitals.Turning> turning = vitals.turning();
@@ -69,7 +71,7 @@ final class Probes {
                 .made();
     }
 
-    /** Whether new readers and publishers should be sent here. */
+    /** Reports whether this node should receive new clients and publishers. */
     Probe ready() {
         State state = health.state();
         int connections = vitals.connections();

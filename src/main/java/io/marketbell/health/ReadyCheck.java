@@ -6,13 +6,13 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** {@code /health/ready}. */
+/** The check {@code /health/ready}. */
 @Readiness
 @ApplicationScoped
 class ReadyCheck implements HealthCheck {
     private final Probes probes;
 
-    /** For the container's proxy. */
+    /** Required for the container's client proxy. */
     protected ReadyCheck() {
         this(null);
     }

@@ -3,7 +3,7 @@ package io.marketbell.health;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
-/** Probes in MicroProfile's words. */
+/** Converts probes to MicroProfile Health responses. */
 final class Responses {
     private Responses() {}
 

@@ -6,13 +6,13 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Startup;
 
-/** {@code /health/started}. */
+/** The check {@code /health/started}. */
 @Startup
 @ApplicationScoped
 class StartedCheck implements HealthCheck {
     private final Probes probes;
 
-    /** For the container's proxy. */
+    /** Required for the container's client proxy. */
     protected StartedCheck() {
         this(null);
     }

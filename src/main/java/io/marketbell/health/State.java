@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How the whole stands, as it was last judged. Immutable.
+ * Overall health as of the last evaluation. Immutable.
  *
- * @param level the worst of the findings'
- * @param since when it has been at this level
- * @param asOf when it was judged
- * @param durable whether durable notifications were taken then
+ * @param level worst level of all findings
+ * @param since start of this level
+ * @param asOf time of the evaluation
+ * @param durable whether durable notifications were accepted at that time
  */
 public record State(Level level, Instant since, Instant asOf, boolean durable, List<Finding> findings) {
     public State {

@@ -7,25 +7,27 @@ import java.util.Deque;
 import java.util.Iterator;
 
 /**
- * What had been counted at each snapshot of the last six hours, from which the counts of any time are computed that ends
- * now; 2,200 small records at most.
+ * Counters at each snapshot of the last six hours, used to calculate the increase over any window that ends now. Holds
+ * at most 2,200 small records.
  */
 final class Tally {
     private static final Duration LONGEST = Duration.ofHours(6);
 
-    /** Snapshots are ten seconds apart; should they ever be closer, the past gets shorter, not larger. */
+    /**
+     * Snapshots are ten seconds apart. If they were closer, the covered period would be shorter; the memory is bounded.
+     */
     private static final int AT_MOST = 2_200;
 
-    /** The latest first. */
+    /** Latest first. */
     private final Deque<Counts> past = new ArrayDeque<>();
 
     void add(Counts counts) {
         if (!past.isEmpty() && counts.at().isBefore(past.getFirst().at())) {
-            // the clock was set back: what is older than now cannot be told any more
+            // the clock was set back: the increase over older records is undefined
             past.clear();
         }
         past.addFirst(counts);
-        // the last one is kept that is as old as the longest time, to count from
+        // keep one record that is as old as the longest window, as its base
         while (past.size() > AT_MOST || past.size() > 2 && isAsOldAs(secondLast(), counts.at())) {
             past.removeLast();
         }
@@ -41,7 +43,7 @@ final class Tally {
         return oldestFirst.next();
     }
 
-    /** What happened in so long; less where this does not reach back as far. */
+    /** Returns the increase over the window, or over the covered period if that is shorter. */
     Counts during(Duration time) {
         Counts latest = past.getFirst();
         Instant begin = latest.at().minus(time);

@@ -3,9 +3,9 @@ package io.marketbell.health;
 import java.time.Duration;
 
 /**
- * Above which 95th percentiles, and which share of answers with status 5xx, a level is worse.
+ * Limits of the 95th percentiles and of the share of 5xx responses for each level.
  *
- * @param errors a share, from 0 to 1, as those of the disk
+ * @param errors a share from 0 to 1, like the limits of the disk
  */
 record Thresholds(
         Duration apiDegraded,
@@ -29,14 +29,14 @@ record Thresholds(
     Thresholds {
         if (apiDegraded.compareTo(apiUnhealthy) > 0 || ordersDegraded.compareTo(ordersUnhealthy) > 0) {
             throw new IllegalArgumentException(
-                    "marketbell.health: what is degraded must not be above what is unhealthy");
+                    "marketbell.health: a degraded threshold must not exceed its unhealthy threshold");
         }
         if (!(diskDegraded >= 0 && diskDegraded <= diskUnhealthy && diskUnhealthy <= 1)) {
             throw new IllegalArgumentException(
-                    "marketbell.health.disk: degraded and unhealthy must be from 0 to 100, in" + " this order");
+                    "marketbell.health.disk: degraded and unhealthy must be between 0 and 100, in ascending order");
         }
         if (!(errors >= 0 && errors <= 1)) {
-            throw new IllegalArgumentException("marketbell.health.api.errors.unhealthy.percent must be from 0 to 100");
+            throw new IllegalArgumentException("marketbell.health.api.errors.unhealthy.percent must be between 0 and 100");
         }
     }
 

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How patiently is judged.
+ * Number of ticks and samples required for a change of level.
  *
- * @param every how often; what comes from a snapshot of the metrics is judged once for each, every ten seconds
- * @param bad how many bad ones in a row make a level worse
- * @param good how many good ones in a row make it better
- * @param lost how many in a row without the database make it lost
- * @param samples how many a percentile or share must be told from to be judged at all
+ * @param every tick period; figures from a metrics snapshot are evaluated once per snapshot, every ten seconds
+ * @param bad consecutive bad ticks before the level worsens
+ * @param good consecutive good ticks before the level improves
+ * @param lost consecutive ticks without the database before it counts as lost
+ * @param samples minimum number of samples for a percentile or share
  */
 record Ticks(Duration every, int bad, int good, int lost, int samples) {
     static final Ticks DEFAULT = new Ticks(Duration.ofSeconds(10), 2, 3, 3, 30);
@@ -21,7 +21,7 @@ record Ticks(Duration every, int bad, int good, int lost, int samples) {
         }
     }
 
-    /** For what is measured once a snapshot. */
+    /** Returns a copy for values with one sample per snapshot. */
     Ticks ofOneSample() {
         return new Ticks(every, bad, good, lost, 1);
     }

@@ -5,48 +5,51 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What this room asks of the others; implemented where the rooms are put together. Nothing here may wait, least of all for the
- * database: it is asked by orchestrators, who take waiting for death.
+ * Port to the state of the other packages, implemented by the application's wiring. Implementations must not block, in
+ * particular not on the database: orchestrators treat a slow health check as a failure.
  */
 public interface Vitals {
 
-    /** Whether it is still opening its journal for the first time, as when a large database is migrated. */
+    /**
+     * Returns true while the journal is being opened for the first time, for example during a migration of a large
+     * database.
+     */
     boolean isOpening();
 
-    /** Whether the database was reached and has this version's schema. */
+    /** Returns true once the database was reached and has the schema of this version. */
     boolean hasSchema();
 
-    /** Whether the database answered when it was last needed. */
+    /** Returns true if the last access to the database succeeded. */
     boolean isDatabaseReachable();
 
-    /** False where what writes the journal has ended, which nothing but a restart mends. */
+    /** Returns false if the journal's writer thread has ended, which only a restart can repair. */
     boolean isJournalWritten();
 
     boolean isShuttingDown();
 
-    /** Readers connected now. */
+    /** Returns the number of connected clients. */
     int connections();
 
-    /** How many readers this node takes. */
+    /** Returns the maximum number of connected clients. */
     int connectionsAtMost();
 
-    /** Unexpected errors that threads and periodic tasks have survived. */
+    /** Returns the number of unexpected errors that threads and periodic tasks have survived. */
     default long threadErrors() {
         return ThreadFaults.totalCount();
     }
 
-    /** Threads that had ended and were replaced. */
+    /** Returns the number of threads that ended and were replaced. */
     default long threadsReplaced() {
         return ThreadFaults.totalReplacements();
     }
 
-    /** Everything that has to turn for notifications to reach their readers. */
+    /** Returns every thread that delivery depends on. */
     List<Turning> turning();
 
     /**
-     * @param name of a thread, or of what several of them do together
-     * @param ended whether the thread is gone
-     * @param silence for how long nothing was begun although there is something to do
+     * @param name name of a thread or a group of threads
+     * @param ended whether the thread has ended
+     * @param silence time since the thread last started work, if work is pending
      */
     record Turning(String name, boolean ended, Duration silence) {
         boolean isStuck(Duration after) {

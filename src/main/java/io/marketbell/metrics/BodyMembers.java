@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds a few text members at the top of a JSON object that is known to be one and to have no space between its tokens,
- * as the bodies of accepted notifications are. Not a parser: that took ten times as long for each order.
+ * Finds a few text members at the top level of a JSON object. The input must be a valid JSON object without whitespace
+ * between tokens; the bodies of accepted notifications are. This is not a full parser: a full parser took ten times as
+ * long per order.
  */
 final class BodyMembers {
     private final String json;
@@ -16,7 +17,10 @@ final class BodyMembers {
         this.json = json;
     }
 
-    /** The values of those that are there and are text or numbers, as they are written; escaped ones are left out. */
+    /**
+     * Returns the raw values of the wanted members that are present and are text or numbers. Members whose value
+     * contains an escape are omitted.
+     */
     static Map<String, String> of(String json, Set<String> wanted) {
         if (json == null) {
             return Map.of();
@@ -32,7 +36,7 @@ final class BodyMembers {
         Map<String, String> found = new HashMap<>(4);
         while (json.charAt(at) == '"') {
             String name = text();
-            at++; // the colon
+            at++; // skip the colon
             char first = json.charAt(at);
             int from = at;
             String value = first == '"' ? text() : null;
@@ -51,7 +55,7 @@ final class BodyMembers {
         return found;
     }
 
-    /** From the quote that opens it to behind the one that closes it. */
+    /** Reads a string, from its opening quote to just past its closing quote. */
     private String text() {
         int from = ++at;
         while (json.charAt(at) != '"') {
@@ -60,7 +64,7 @@ final class BodyMembers {
         return json.substring(from, at++);
     }
 
-    /** Behind a number, a word, an object or an array. */
+    /** Moves past a number, a literal, an object or an array. */
     private void skip() {
         int depth = 0;
         while (true) {

@@ -3,9 +3,15 @@ package io.marketbell.metrics;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 
-/** The bounds of the buckets in which durations are exported to Prometheus; every level's threshold is one of them. */
+/**
+ * Upper bounds of the histogram buckets exported to Prometheus. The threshold of every health level is one of these
+ * bounds.
+ */
 final class Buckets {
-    /** In seconds; one of all stands behind them. The same as in microprofile-config.properties. */
+    /**
+     * In seconds. An implicit last bucket holds everything above the highest bound. Must match
+     * microprofile-config.properties.
+     */
     static final List<Double> BOUNDS =
             List.of(0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0);
 
@@ -16,7 +22,7 @@ final class Buckets {
 
     private Buckets() {}
 
-    /** The bucket that a duration falls into. */
+    /** Returns the index of the bucket that contains a duration. */
     static int of(long nanos) {
         int bucket = 0;
         while (bucket < NANOS.length && nanos > NANOS[bucket]) {
@@ -25,7 +31,7 @@ final class Buckets {
         return bucket;
     }
 
-    /** Adds to the count of each bucket what the histogram has in it, each cell by its middle. */
+    /** Adds the histogram's recordings to the bucket counts. Each histogram cell counts at its median value. */
     static void add(Histogram histogram, long[] counts) {
         histogram
                 .recordedValues()

@@ -6,12 +6,15 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
-/** The database's connections, as the server's own bean counts them. It exists from the first connection on. */
+/**
+ * Reads the statistics of the database connection pool from the server's MXBean. The MXBean exists only after the first
+ * connection was opened.
+ */
 final class ConnectionPool {
     private final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
     private final ObjectName pattern;
 
-    /** @param dataSource its JNDI name or id, as it stands in the bean's name */
+    /** @param dataSource JNDI name or id of the data source, as it appears in the MXBean's name */
     ConnectionPool(String dataSource) {
         try {
             this.pattern = new ObjectName("WebSphere:type=ConnectionPoolStats,name=" + dataSource);

@@ -1,6 +1,6 @@
 package io.marketbell.metrics;
 
-/** What only rises. Any thread may add. */
+/** A monotonic counter. Thread-safe. */
 public interface Count {
 
     void increment();

@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 
-/** A number that only rises, counted here or by somebody else, and by how much it rose in each interval. */
+/**
+ * A monotonic counter and its increase per interval. The total is either counted here or read from an external source.
+ */
 final class CountSeries implements Series, Count {
     private final Metric metric;
     private final Map<String, String> tags;
@@ -46,7 +48,7 @@ final class CountSeries implements Series, Count {
             return source.getAsDouble();
         } catch (RuntimeException e) {
             System.getLogger(CountSeries.class.getName())
-                    .log(Level.DEBUG, "a metric has no value now: {0}", e.toString());
+                    .log(Level.DEBUG, "a metric source failed and has no value: {0}", e.toString());
             return Double.NaN;
         }
     }
@@ -63,10 +65,10 @@ final class CountSeries implements Series, Count {
     }
 
     /**
-     * An interval has ended.
+     * Ends an interval.
      *
-     * @param ended its number: intervals since 1970
-     * @param gap how many before it passed without anybody ending them; they count as empty
+     * @param ended number of the interval: intervals since 1970
+     * @param gap number of preceding intervals that were not ended; they count as empty
      */
     void tick(long endedNow, long gap) {
         clearGap(points, endedNow, gap);

@@ -3,7 +3,7 @@ package io.marketbell.metrics;
 import io.marketbell.journal.QueryListener;
 import java.util.Locale;
 
-/** Times work in the database. */
+/** Measures the duration of database work. */
 public final class DatabaseMeter implements QueryListener {
     private final Timing[] succeeded = new Timing[Query.values().length];
     private final Timing[] failed = new Timing[Query.values().length];

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntSupplier;
 
-/** Counts what is written to readers, and how long it took from its acceptance. */
+/** Counts the messages written to clients and measures the time from acceptance to the write. */
 public final class DeliveryMeter implements DeliveryWatch {
     private static final String OUT = "out";
 
@@ -22,7 +22,7 @@ public final class DeliveryMeter implements DeliveryWatch {
     private final Count heartbeats;
     private final Count events;
 
-    /** @param connections how many readers are connected */
+    /** @param connections returns the number of connected clients */
     public DeliveryMeter(MetricsService metrics, IntSupplier connections) {
         for (Priority priority : Priority.values()) {
             byPriority[priority.ordinal()] =
@@ -55,7 +55,7 @@ public final class DeliveryMeter implements DeliveryWatch {
         }
     }
 
-    /** Only what goes out as it was published: how old history is says nothing about delivery. */
+    /** Measures live deliveries only. The age of replayed history is not a delivery time. */
     private void time(Delivery delivery, long epochNanos) {
         if (delivery.isLive()) {
             Notification notification = delivery.parcel().notification();

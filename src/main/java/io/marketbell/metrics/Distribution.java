@@ -6,19 +6,19 @@ import java.util.Collection;
 import org.HdrHistogram.Histogram;
 
 /**
- * How durations were distributed over some time, as a histogram of two significant digits: a quantile is the upper end
- * of the cell that holds the true one, which is at most 1/128 = 0.78 % above it; below 8 µs, 64 ns. So quantiles rise
- * with their rank, and the maximum is never below any of them. Immutable.
+ * Immutable distribution of durations, held as a histogram with two significant digits. A quantile is the upper end of
+ * the cell that contains the true value. It exceeds the true value by at most 1/128 = 0.78 %, or by 64 ns below 8 µs.
+ * Quantiles rise with their rank, and the maximum is at least as large as every quantile.
  *
- * <p>Of several series, times or nodes the distribution is {@link #merge}d; an average of percentiles is none.
+ * <p>Use {@link #merge} to combine several series, periods or nodes. Percentiles must not be averaged.
  */
 public final class Distribution {
-    /** Of the true value: what a quantile may be off, at most. */
+    /** Maximum error of a quantile, relative to the true value. */
     public static final double ERROR_BOUND = 1.0 / 128;
 
     static final long LONGEST_NANOS = Duration.ofHours(1).toNanos();
 
-    /** So much may be told apart; a clock is read no more precisely. */
+    /** Resolution of the histogram; the clock is no more precise. */
     static final long FINEST_NANOS = 100;
 
     static final int DIGITS = 2;
@@ -56,9 +56,9 @@ public final class Distribution {
     }
 
     /**
-     * What another node has {@link #encoded}.
+     * Decodes a distribution that was {@link #encoded}, for example by another node.
      *
-     * @throws IllegalArgumentException where it is nothing of the kind
+     * @throws IllegalArgumentException if the bytes are not an encoded distribution
      */
     public static Distribution decode(byte[] encoded) {
         if (encoded.length == 0) {
@@ -73,12 +73,12 @@ public final class Distribution {
         }
     }
 
-    /** In HdrHistogram's own format, version 2; of no bytes where nothing was recorded. */
+    /** Returns the distribution in HdrHistogram's format, version 2. Returns an empty array if nothing was recorded. */
     public byte[] encoded() {
         return encoded.clone();
     }
 
-    /** The distribution of all that went into any of these. */
+    /** Returns the distribution of all recordings of all parts. */
     public static Distribution merge(Collection<Distribution> parts) {
         Histogram all = null;
         Distribution only = EMPTY;
@@ -110,12 +110,12 @@ public final class Distribution {
         return count;
     }
 
-    /** In seconds; 0 where nothing was recorded. */
+    /** Returns the sum in seconds, or 0 if nothing was recorded. */
     public double sum() {
         return sumNanos / 1e9;
     }
 
-    /** In seconds, like all that follow; NaN where nothing was recorded. */
+    /** Returns the median in seconds, or NaN if nothing was recorded. The other quantiles behave the same. */
     public double p50() {
         return atRank(0);
     }
@@ -140,15 +140,15 @@ public final class Distribution {
         return count == 0 ? Double.NaN : nanosAtRank[rank] / 1e9;
     }
 
-    /** @param quantile from 0 to 1 */
+    /** @param quantile between 0 and 1 */
     public double quantile(double quantile) {
         if (!(quantile >= 0 && quantile <= 1)) {
-            throw new IllegalArgumentException("a quantile is from 0 to 1, not " + quantile);
+            throw new IllegalArgumentException("a quantile must be between 0 and 1: " + quantile);
         }
         return count == 0 ? Double.NaN : histogram().getValueAtPercentile(quantile * 100) / 1e9;
     }
 
-    /** How many took longer than this, give or take the error of a quantile. */
+    /** Returns the number of recordings longer than the limit, within the error of a quantile. */
     public long countAbove(Duration limit) {
         if (count == 0) {
             return 0;

@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
-/** The series of one metric, no more than its cap: what would be one too many shares a last one. */
+/** All series of one metric. The number of series is capped; all series above the cap share one overflow series. */
 final class Family<S extends Series> implements Tagged<S> {
     private final Metric metric;
     private final Function<Map<String, String>, S> newSeries;
@@ -101,7 +101,7 @@ final class Family<S extends Series> implements Tagged<S> {
         return made;
     }
 
-    /** How often tags were folded. */
+    /** Returns how often tags were mapped to the overflow series. */
     long folded() {
         return folded.sum();
     }

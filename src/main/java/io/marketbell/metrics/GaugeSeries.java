@@ -3,7 +3,7 @@ package io.marketbell.metrics;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 
-/** The value that somebody else keeps, as it was at each tick. */
+/** A gauge whose value is read from a source at each tick. */
 final class GaugeSeries implements Series {
     private final Metric metric;
     private final Map<String, String> tags;
@@ -20,7 +20,10 @@ final class GaugeSeries implements Series {
         source = newer;
     }
 
-    /** NaN where the source fails: one that does must not keep the others from being read. */
+    /**
+     * Returns the current value, or NaN if the source fails. A failing source must not prevent the other gauges from
+     * being read.
+     */
     double now() {
         return CountSeries.ask(source);
     }
@@ -31,10 +34,10 @@ final class GaugeSeries implements Series {
     }
 
     /**
-     * An interval has ended.
+     * Ends an interval.
      *
-     * @param ended its number: intervals since 1970
-     * @param gap how many before it passed without anybody ending them; they count as empty
+     * @param ended number of the interval: intervals since 1970
+     * @param gap number of preceding intervals that were not ended; they count as empty
      */
     void tick(long ended, long gap) {
         CountSeries.clearGap(points, ended, gap);

@@ -8,26 +8,27 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a figure has developed, ready to plot: the columns are of one length.
+ * Time series of one figure, ready to plot. All columns have the same length.
  *
- * @param step what each point stands for; at least what was asked for
- * @param epochSeconds when each point's step begins
- * @param values NaN where there was nothing; durations in seconds
- * @param isWorst whether quantiles are those of the worst minute (and series) in each step: an upper bound of the true
- *     one. The distributions themselves are kept for an hour; from older quantiles no true one can be made
+ * @param step duration of each point; at least the requested step
+ * @param epochSeconds start of each point's step
+ * @param values the figure for each step, NaN if there is no data; durations are in seconds
+ * @param isWorst true if each quantile is that of the worst minute (and series) in its step, which is an upper
+ *     bound of the true quantile. Distributions are kept for one hour only, so exact quantiles cannot be calculated for
+ *     older data
  */
 public record History(Duration step, long[] epochSeconds, double[] values, boolean isWorst) {
 
-    /** More points are too many for any plot. */
+    /** Maximum number of points in one history. */
     public static final int MOST_POINTS = 1_500;
 
-    /** The figures of each step. */
+    /** The figure calculated for each step. */
     public enum Figure {
-        /** How often: events of a counter, durations recorded. */
+        /** Number of events of a counter, or of recorded durations. */
         COUNT(0),
-        /** How often, for each second. */
+        /** Events per second. */
         RATE(0),
-        /** Of a gauge: its last in the step, summed over the series. */
+        /** Last value of a gauge in the step, summed over the series. */
         VALUE(0),
         P50(2),
         P95(3),
@@ -46,7 +47,7 @@ public record History(Duration step, long[] epochSeconds, double[] values, boole
             return column >= 2;
         }
 
-        /** The figure for 0.5, 0.95, 0.99, 0.999 or 1. */
+        /** Returns the figure for the quantile 0.5, 0.95, 0.99, 0.999 or 1; empty for any other quantile. */
         public static Optional<Figure> ofQuantile(double quantile) {
             for (Figure figure : values()) {
                 if (figure.isQuantile() && figure.quantile() == quantile) {
@@ -69,11 +70,14 @@ public record History(Duration step, long[] epochSeconds, double[] values, boole
     }
 
     /**
-     * @param tags of the series that are meant; of all that have these, whatever their others; empty: all
-     * @param to the first moment that is no longer meant
-     * @param step ten seconds or more; made a minute or more where {@code from} is more than an hour ago. What is more
-     *     than 24 hours ago is forgotten
-     * @throws IllegalArgumentException where there is no such figure of the metric, or it were too many points
+     * Query for a history.
+     *
+     * @param tags selects the series that have all of these tag values; an empty map selects all series
+     * @param to end of the range, exclusive
+     * @param step at least ten seconds; raised to at least one minute if {@code from} is more than one hour ago.
+     *     Data older than 24 hours is not available
+     * @throws IllegalArgumentException if the metric does not have the figure, or the history would have too many
+     *     points
      */
     public record Question(
             Metric metric, Map<String, String> tags, Figure figure, Instant from, Instant to, Duration step) {
@@ -96,7 +100,7 @@ public record History(Duration step, long[] epochSeconds, double[] values, boole
                 throw new IllegalArgumentException("from must be before to");
             }
             if (step.compareTo(Registry.INTERVAL) < 0) {
-                throw new IllegalArgumentException("a step is at least " + Registry.INTERVAL);
+                throw new IllegalArgumentException("a step must be at least " + Registry.INTERVAL);
             }
             if (Duration.between(from, to).dividedBy(step) > MOST_POINTS) {
                 throw new IllegalArgumentException("more than " + MOST_POINTS + " points");

@@ -7,9 +7,12 @@ import java.time.Duration;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 
-/** Answers what is asked of the past. Of the last hour quantiles are exact for any step, of older they are the worst minute's. */
+/**
+ * Answers history queries. Quantiles of the last hour are exact for any step. Older quantiles are those of the worst
+ * minute in each step.
+ */
 final class HistoryReader {
-    /** Merging more intervals than this takes too long to be done for one question. */
+    /** Maximum number of intervals merged for one query; more would take too long. */
     private static final int MOST_MERGED = 4_000;
 
     private final Registry registry;
@@ -18,7 +21,7 @@ final class HistoryReader {
     private final boolean fine;
     private final boolean exact;
 
-    /** In intervals where fine, else in minutes. */
+    /** In intervals if the resolution is fine, otherwise in minutes. */
     private final long from;
 
     private final long to;
@@ -35,14 +38,14 @@ final class HistoryReader {
         long seconds = fine ? unit : 60;
         long ended = fine ? last + 1 : Math.floorDiv(last + 1, Points.PER_MINUTE);
         step = Math.max(1, (question.step().toSeconds() + seconds - 1) / seconds);
-        // steps begin at multiples of themselves, so that the same question a moment later has the same points
+        // align steps to multiples of the step, so that repeated queries return the same points
         long first = Math.floorDiv(question.from().getEpochSecond(), seconds);
         from = Math.floorDiv(Math.max(first, ended - (fine ? Window.HOUR.intervals() : Points.MINUTES)), step) * step;
         to = Math.min(Math.floorDiv(question.to().getEpochSecond() + seconds - 1, seconds), ended);
         exact = fine && (isWhole() || (to - from) * series.size() <= MOST_MERGED);
     }
 
-    /** Whether all series are meant, whose sum is kept as such; or there is only one. */
+    /** Returns true if the query covers all series, whose sum is stored as such, or if there is only one series. */
     private boolean isWhole() {
         return question.tags().isEmpty() || series.size() == 1;
     }

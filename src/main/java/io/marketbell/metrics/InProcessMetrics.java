@@ -5,16 +5,16 @@ import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
-/** The service over its registry, without a container. */
+/** Implementation of the service on top of the registry, independent of a container. */
 final class InProcessMetrics implements MetricsService {
     private final Registry registry;
     private final SnapshotCache cache;
     private final LongSupplier nanoClock;
 
     /**
-     * @param clock tells the intervals
-     * @param nanoClock measures what snapshots cost
-     * @param elsewhere makes a snapshot that is overdue
+     * @param clock determines the intervals
+     * @param nanoClock measures the cost of snapshots
+     * @param elsewhere executor that creates an overdue snapshot
      */
     InProcessMetrics(InstantSource clock, LongSupplier nanoClock, Executor elsewhere) {
         this.registry = new Registry(clock);
@@ -59,7 +59,7 @@ final class InProcessMetrics implements MetricsService {
         return new HistoryReader(registry, question).read();
     }
 
-    /** To be called every ten seconds. */
+    /** Must be called every ten seconds. */
     void tick() {
         cache.refresh();
     }

@@ -6,9 +6,12 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import org.HdrHistogram.Histogram;
 
-/** The distributions of single intervals, an hour of them, compressed; what is too old makes room. */
+/** Compressed distributions of single intervals, covering one hour. The oldest interval is overwritten. */
 final class Intervals {
-    /** More than are ever told of: so a reader never meets the one that is being overwritten. */
+    /**
+     * Larger than the number of intervals that can be queried, so that a query never reads the slot that is being
+     * overwritten.
+     */
     static final int KEPT = Window.HOUR.intervals() + 6;
 
     private static final byte[] NOTHING = new byte[0];
@@ -20,15 +23,15 @@ final class Intervals {
     }
 
     /**
-     * @param tick counts intervals
-     * @param histogram what was recorded in it, or null
+     * @param tick number of the interval
+     * @param histogram the recordings of the interval, or null
      */
     void put(long tick, Histogram histogram) {
         boolean isEmpty = histogram == null || histogram.getTotalCount() == 0;
         compressed[slot(tick)] = isEmpty ? NOTHING : compress(histogram);
     }
 
-    /** Adds what was recorded in this interval. */
+    /** Adds the recordings of this interval. */
     void addTo(Histogram histogram, long tick) {
         byte[] bytes = compressed[slot(tick)];
         if (bytes.length > 0) {
@@ -65,11 +68,11 @@ final class Intervals {
         try {
             return Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(bytes), Distribution.LONGEST_NANOS);
         } catch (DataFormatException e) {
-            throw new IllegalStateException("an interval that was written here cannot be read", e);
+            throw new IllegalStateException("a stored interval cannot be decoded", e);
         }
     }
 
-    /** Not deflated: for what is merged soon. */
+    /** Encodes without compression, for histograms that will be merged soon. */
     static byte[] encode(Histogram histogram) {
         ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
         return Arrays.copyOf(buffer.array(), histogram.encodeIntoByteBuffer(buffer));

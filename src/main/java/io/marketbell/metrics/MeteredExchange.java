@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Counts what readers ask for. */
+/** Counts the messages that clients send. */
 public final class MeteredExchange implements Exchange {
     private final Exchange exchange;
     private final Count subscribes;
@@ -29,7 +29,7 @@ public final class MeteredExchange implements Exchange {
         unsubscribes = messages.of("in", "unsubscribe");
         lists = messages.of("in", "subscriptions");
         acknowledgements = messages.of("in", "ack");
-        // what is answered without asking delivery: auth, ping, and what is wrong
+        // messages answered without the exchange: auth, ping, and invalid messages
         others = messages.of("in", "other");
     }
 

@@ -4,38 +4,38 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Every metric there is: its name and unit by Prometheus' conventions, its tags, how many series it may have, and where
- * it is recorded. What would be a series too many is folded into one whose tags are all {@link #OTHER}.
+ * All metrics: the name and unit (Prometheus conventions), the tags, the maximum number of series, and the class that
+ * records the metric. Series above the maximum are combined into one series whose tag values are all {@link #OTHER}.
  */
 public enum Metric {
-    /** {@link RequestMetricsFilter}. */
+    /** Recorded by {@link RequestMetricsFilter}. */
     HTTP_REQUEST_DURATION(
             Kind.DURATION,
             "marketbell_http_request_duration_seconds",
-            "Time to answer requests to the application, from the first filter to the last byte written",
+            "Time to answer a request, from the first filter to the last byte written",
             110,
             "method",
             "route",
             "status"),
-    /** {@link RequestMetricsFilter}. */
+    /** Recorded by {@link RequestMetricsFilter}. */
     HTTP_REQUESTS_IN_FLIGHT(
-            Kind.GAUGE, "marketbell_http_requests_in_flight", "Requests that are being answered, streams left out", 1),
-    /** {@link RequestMetricsFilter}. */
+            Kind.GAUGE, "marketbell_http_requests_in_flight", "Requests in progress, excluding streams", 1),
+    /** Recorded by {@link RequestMetricsFilter}. */
     HTTP_ERRORS(
             Kind.COUNTER,
             "marketbell_http_errors_total",
-            "Answers of status 400 and above, by the kind of problem they tell of",
+            "Responses with status 400 and above, by problem type",
             200,
             "route",
             "problem"),
-    /** {@link MetricsService#rateLimited}. */
+    /** Recorded by {@link MetricsService#rateLimited}. */
     RATE_LIMITED(
-            Kind.COUNTER, "marketbell_rate_limited_total", "Requests and frames that a limit refused", 16, "policy"),
-    /** The injection guard, like the next one. */
+            Kind.COUNTER, "marketbell_rate_limited_total", "Requests and frames rejected by a rate limit", 16, "policy"),
+    /** Recorded by the injection guard, like the next metric. */
     INJECTION_REFUSED(
             Kind.COUNTER,
             "marketbell_injection_refused_total",
-            "Texts that were refused because they look like an attack",
+            "Texts rejected because they look like an attack",
             150,
             "source",
             "place",
@@ -43,102 +43,102 @@ public enum Metric {
     INJECTION_REPORTED(
             Kind.COUNTER,
             "marketbell_injection_reported_total",
-            "Texts that look like an attack and were accepted",
+            "Texts accepted although they look like an attack",
             150,
             "source",
             "place",
             "rule"),
-    /** {@link OrderMeter}. */
+    /** Recorded by {@link OrderMeter}. */
     ORDER_DURATION(
             Kind.DURATION,
             "marketbell_order_duration_seconds",
-            "Time from an order's submission to its being accepted or rejected",
+            "Time from the submission of an order to its acceptance or rejection",
             4,
             "event"),
-    /** {@link OrderMeter}. */
+    /** Recorded by {@link OrderMeter}. */
     ORDERS(Kind.COUNTER, "marketbell_orders_total", "Order events accepted from publishers", 8, "event"),
-    /** {@link OrderMeter}. */
+    /** Recorded by {@link OrderMeter}. */
     TRADES(
             Kind.COUNTER,
             "marketbell_trades_total",
-            "Fills accepted from publishers, by instrument where that is on the list",
+            "Fills accepted from publishers, by instrument for the configured instruments",
             100,
             "instrument"),
-    /** {@link OpenOrders}. */
-    ORDERS_OPEN(Kind.GAUGE, "marketbell_orders_open", "Orders seen accepted and not yet filled or ended", 1),
-    /** {@link DeliveryMeter}. */
-    WS_CONNECTIONS(Kind.GAUGE, "marketbell_ws_connections", "Readers connected over WebSocket or event streams", 1),
-    /** {@link DeliveryMeter}, {@link MeteredExchange}. */
+    /** Recorded by {@link OpenOrders}. */
+    ORDERS_OPEN(Kind.GAUGE, "marketbell_orders_open", "Orders that were accepted and are not yet filled, cancelled or rejected", 1),
+    /** Recorded by {@link DeliveryMeter}. */
+    WS_CONNECTIONS(Kind.GAUGE, "marketbell_ws_connections", "Clients connected over WebSocket or SSE", 1),
+    /** Recorded by {@link DeliveryMeter} and {@link MeteredExchange}. */
     WS_MESSAGES(
             Kind.COUNTER,
             "marketbell_ws_messages_total",
-            "Messages written to readers and heard from them; notifications count each, not by frame",
+            "Messages sent to and received from clients; each notification in a frame counts",
             24,
             "direction",
             "type"),
-    /** {@link DeliveryMeter}. */
+    /** Recorded by {@link DeliveryMeter}. */
     WS_DELIVERY_DURATION(
             Kind.DURATION,
             "marketbell_ws_delivery_duration_seconds",
-            "Time from a notification's acceptance to its being written to a connected reader",
+            "Time from the acceptance of a notification to its write to a connected client",
             4,
             "priority"),
-    /** {@link DeliveryMeter}. */
+    /** Recorded by {@link DeliveryMeter}. */
     WS_DROPPED(
             Kind.COUNTER,
             "marketbell_ws_dropped_total",
-            "Volatile notifications a reader did not get: replaced, expired, or dropped because it was slow",
+            "Volatile notifications not delivered to a client: replaced, expired, or dropped because the client was slow",
             8,
             "reason"),
-    /** {@link DatabaseMeter}. */
+    /** Recorded by {@link DatabaseMeter}. */
     DB_QUERY_DURATION(
             Kind.DURATION,
             "marketbell_db_query_duration_seconds",
-            "Time for work in the database, with the wait for a connection",
+            "Duration of database work, including the wait for a connection",
             40,
             "operation",
             "outcome"),
-    /** {@link ConnectionPool}. */
-    DB_CONNECTIONS(Kind.GAUGE, "marketbell_db_connections", "Connections of the pool", 4, "state"),
+    /** Read from {@link ConnectionPool}. */
+    DB_CONNECTIONS(Kind.GAUGE, "marketbell_db_connections", "Connections in the database connection pool", 4, "state"),
 
-    /** The application package, like the next. */
+    /** Recorded by the application's wiring, like the next metric. */
     DATA_DISK_FREE(
             Kind.GAUGE,
             "marketbell_data_disk_free_bytes",
-            "Space left for this process on the disk of the data directory",
+            "Disk space available to this process on the disk of the data directory, in bytes",
             1),
     DATA_DISK_USED(
             Kind.GAUGE,
             "marketbell_data_disk_used_ratio",
-            "Share of the disk of the data directory that is in use, from 0 to 1",
+            "Used share of the disk of the data directory, from 0 to 1",
             1),
 
-    /** {@link Registry}, of itself, like all that follow. */
-    SERIES(Kind.GAUGE, "marketbell_metrics_series", "Series that are kept", 1),
+    /** Recorded by {@link Registry} about itself, like all following metrics. */
+    SERIES(Kind.GAUGE, "marketbell_metrics_series", "Number of metric series", 1),
     REJECTED_SERIES(
             Kind.COUNTER,
             "marketbell_metrics_rejected_series_total",
-            "Times that tags made a series too many and were folded into " + Metric.OTHER,
+            "Number of times that tags exceeded the series limit and were combined into " + Metric.OTHER,
             24,
             "metric"),
     SNAPSHOT_DURATION(
-            Kind.DURATION, "marketbell_metrics_snapshot_duration_seconds", "Time that making a snapshot took", 1),
+            Kind.DURATION, "marketbell_metrics_snapshot_duration_seconds", "Time to create a metrics snapshot", 1),
     SNAPSHOT_HITS(
-            Kind.COUNTER, "marketbell_metrics_snapshot_hits_total", "Readings that a finished snapshot answered", 1),
+            Kind.COUNTER, "marketbell_metrics_snapshot_hits_total", "Reads answered from an existing metrics snapshot", 1),
 
-    /** The health package. */
-    HEALTH_LEVEL(Kind.GAUGE, "marketbell_health_level", "0 where this node is healthy, 1 degraded, 2 unhealthy", 1);
+    /** Recorded by the health evaluation. */
+    HEALTH_LEVEL(Kind.GAUGE, "marketbell_health_level", "Health of this node: 0 healthy, 1 degraded, 2 unhealthy", 1);
 
-    /** The value of all tags of the series that takes what is too many. */
+    /** Value of every tag of the overflow series. */
     public static final String OTHER = "_other";
 
-    /** What is counted and how it is shown. */
+    /** The kind of a metric. */
     public enum Kind {
-        /** Only rises. */
+        /** Monotonic counter. */
         COUNTER,
-        /** Stands at a value. */
+        /** Current value. */
         GAUGE,
-        /** Durations, of which there are percentiles; in nanoseconds here, in seconds wherever they are shown. */
+        /** Durations with percentiles. Nanoseconds inside this package, seconds in every output. */
         DURATION
     }
 
@@ -160,7 +160,7 @@ public enum Metric {
         return kind;
     }
 
-    /** As it is shown outside, such as {@code marketbell_orders_total}. */
+    /** Returns the exported name, such as {@code marketbell_orders_total}. */
     public String metricName() {
         return metricName;
     }
@@ -169,17 +169,17 @@ public enum Metric {
         return help;
     }
 
-    /** How many series it has at most, without the one that takes the rest. */
+    /** Returns the maximum number of series, excluding the overflow series. */
     int cap() {
         return cap;
     }
 
-    /** The names of its tags. */
+    /** Returns the names of the tags. */
     public List<String> tags() {
         return tags;
     }
 
-    /** Whether it is one of the product's, and not of this service's own. */
+    /** Returns true for a metric of the product, false for a metric about the metrics service itself. */
     public boolean isOfTheProduct() {
         return ordinal() < SERIES.ordinal();
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
-/** Makes the room's beans and turns its intervals. */
+/** Creates the CDI beans of this package and ends an interval every ten seconds. */
 @ApplicationScoped
 class MetricsBeans {
     private static final String DATA_SOURCE = "jdbc/marketbell";
@@ -29,7 +29,7 @@ class MetricsBeans {
 
     private ScheduledFuture<?> ticking;
 
-    /** For the container's proxy. */
+    /** Required for the container's client proxy. */
     protected MetricsBeans() {
         this.metrics = null;
         this.export = null;
@@ -61,7 +61,7 @@ class MetricsBeans {
         }
     }
 
-    /** For all the application, and for code beside it. */
+    /** Produces the service for this application and for code deployed beside it. */
     @Produces
     @ApplicationScoped
     MetricsService metricsService() {

@@ -4,44 +4,47 @@ import java.time.InstantSource;
 import java.util.function.DoubleSupplier;
 
 /**
- * Records what happens and tells how things stand; an application-scoped CDI bean, for the doors of this application and
- * for Java code deployed beside it.
+ * Records metrics and returns their current and past values. An application-scoped CDI bean, used by this application
+ * and by Java code deployed beside it.
  *
- * <p>Recording takes well under 100 ns and never waits. Those who record often keep the {@link Timing} or {@link Count}
- * they were given. Reading never waits either: it gets the latest finished {@link Snapshot}, which says how old it is.
+ * <p>Recording takes well under 100 ns and never blocks. Callers that record often should keep their {@link Timing} or
+ * {@link Count}. Reading never blocks: it returns the latest completed {@link Snapshot}, which includes its time.
  *
- * <p>Quantiles are at most 0.8 % above the true ones ({@link Distribution}).
+ * <p>Quantiles exceed the true values by at most 0.8 % ({@link Distribution}).
  */
 public interface MetricsService {
 
-    /** Without a container, for tests and tools. Nothing turns its intervals but the reading that finds one overdue. */
+    /**
+     * Returns a service without a container or timer, for tests and tools. An interval ends only when a read finds it
+     * overdue.
+     */
     static MetricsService unattended(InstantSource clock) {
         return new InProcessMetrics(clock, System::nanoTime, Runnable::run);
     }
 
-    /** @throws IllegalArgumentException where the metric is none of durations */
+    /** @throws IllegalArgumentException if the metric is not a duration */
     Tagged<? extends Timing> timings(Metric metric);
 
-    /** @throws IllegalArgumentException where the metric is no counter */
+    /** @throws IllegalArgumentException if the metric is not a counter */
     Tagged<? extends Count> counts(Metric metric);
 
     /**
-     * Has a gauge, or a counter that somebody else keeps, asked for its value with every snapshot. Asked again for the
-     * same tags, the newer source takes the place of the older one.
+     * Registers the source of a gauge or of an external counter. The source is read for every snapshot. Registering the
+     * same tags again replaces the source.
      *
-     * @param source must not block; NaN where there is no value now
-     * @throws IllegalArgumentException where the metric is one of durations, or the tags are not its own
+     * @param source must not block; returns NaN if there is no value
+     * @throws IllegalArgumentException if the metric is a duration, or if the number of tag values is wrong
      */
     void watch(Metric metric, DoubleSupplier source, String... tagValues);
 
-    /** A limit has refused something. */
+    /** Counts a rejection by a rate limit. */
     default void rateLimited(String policy) {
         counts(Metric.RATE_LIMITED).of(policy).increment();
     }
 
-    /** The latest snapshot: at most ten seconds old where all is well, and its age where not. */
+    /** Returns the latest snapshot. It is at most ten seconds old in normal operation, and it includes its time. */
     Snapshot snapshot();
 
-    /** How a figure has developed; up to now it reaches as far as the latest snapshot. */
+    /** Returns the history of a figure, up to the latest snapshot. */
     History history(History.Question question);
 }

@@ -15,9 +15,9 @@ import org.eclipse.microprofile.metrics.Tag;
 import org.eclipse.microprofile.metrics.Timer;
 
 /**
- * Shows all series in the server's {@code /metrics}. Gauges are asked for their values when somebody reads; the rest is
- * handed over after each interval, durations from their histogram: recording them here as well would take longer than all
- * else that is done for a request's metrics.
+ * Exports all series to the server's {@code /metrics}. Gauges are read when {@code /metrics} is read. Counters and
+ * durations are transferred after each interval, durations from their histograms: recording every duration a second
+ * time would cost more than all other metrics work of a request.
  */
 final class MicroProfileExport {
     private final Registry registry;
@@ -33,7 +33,7 @@ final class MicroProfileExport {
         this.handedOver = registry.lastTick();
     }
 
-    /** To be called after each tick, by the same thread: shows what is new. */
+    /** Exports new series. Must be called after each tick, by the thread that ticks. */
     void update() {
         long last = registry.lastTick();
         long from = Math.max(handedOver + 1, last - Window.HOUR.intervals() + 1);

@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
-/** A snapshot in the OpenMetrics text format, version 1.0.0, with exemplars. */
+/** Writes a snapshot in the OpenMetrics text format, version 1.0.0, with exemplars. */
 public final class OpenMetricsText {
     public static final String MEDIA_TYPE = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
@@ -26,7 +26,7 @@ public final class OpenMetricsText {
     }
 
     private void family(Metric metric, List<Reading> readings) {
-        // the suffix belongs to a counter's samples, not to its family
+        // the suffix belongs to the samples of a counter, not to its family
         String name = metric.kind() == Kind.COUNTER
                 ? metric.metricName().substring(0, metric.metricName().length() - "_total".length())
                 : metric.metricName();

@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Which orders are open, by their bodies' {@code order_id}: from their acceptance until they are filled with a {@code
- * leaves_quantity} of zero or none, cancelled or rejected. Hears of what any node has committed, so that an order may be
- * accepted through one and filled through another; begins with none when the process does. Of more than the limit, those
- * are forgotten that nothing was heard of for longest.
+ * Counts the open orders, identified by {@code order_id} in the notification body. An order is open from its acceptance
+ * until it is cancelled, rejected, or filled with a {@code leaves_quantity} of zero or none. This class receives the
+ * notifications committed by all nodes, so an order may be accepted by one node and filled by another. It starts empty
+ * with each process. Above the limit, the least recently updated orders are evicted.
  */
 public final class OpenOrders implements Consumer<List<Notification>> {
     private static final String ID = "order_id";
@@ -21,7 +21,7 @@ public final class OpenOrders implements Consumer<List<Notification>> {
 
     private final Map<Long, Boolean> open;
 
-    /** @param limit how many are remembered; each takes about 70 bytes */
+    /** @param limit maximum number of remembered orders; each takes about 70 bytes */
     public OpenOrders(MetricsService metrics, int limit) {
         this.open = new LinkedHashMap<>(64, 0.75f, true) {
             @Override
@@ -70,7 +70,7 @@ public final class OpenOrders implements Consumer<List<Notification>> {
         return quantity != null && quantity.chars().anyMatch(digit -> digit >= '1' && digit <= '9');
     }
 
-    /** 64 bits in place of the name: two orders that share them are one in billions of billions. */
+    /** Returns a 64-bit hash of the order id. The probability of a collision between two orders is negligible. */
     private static Long key(String publisher, String id) {
         long hash = 0xcbf29ce484222325L;
         for (String part : List.of(publisher, " ", id)) {

@@ -12,8 +12,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Reads how trading goes from the order notifications that this node takes in; it hears of each once, when it was
- * committed. How long an order took is the time between its body's {@code submitted_at} and the event's {@code time}.
+ * Records trading metrics from the order notifications accepted by this node. Each notification is counted once, after
+ * its commit. The duration of an order is the time between {@code submitted_at} in its body and the event's
+ * {@code time}.
  */
 public final class OrderMeter implements Consumer<Outcome> {
     private static final String SUBMITTED_AT = "submitted_at";
@@ -25,13 +26,13 @@ public final class OrderMeter implements Consumer<Outcome> {
     private final Tagged<? extends Count> trades;
     private final Set<String> instruments;
 
-    /** @param instruments that are counted by themselves; the others together */
+    /** @param instruments instruments with a separate count; all others are counted together */
     public OrderMeter(MetricsService metrics, Set<String> instruments) {
         this.instruments = Set.copyOf(instruments);
         this.accepted = metrics.timings(Metric.ORDER_DURATION).of("accepted");
         this.rejected = metrics.timings(Metric.ORDER_DURATION).of("rejected");
         this.trades = metrics.counts(Metric.TRADES);
-        // shows zero, and all instruments, before the first trade
+        // create all series at the start, so that they are exported as zero before the first trade
         this.instruments.forEach(trades::of);
         EVENTS.forEach(
                 (type, event) -> orders.put(type, metrics.counts(Metric.ORDERS).of(event)));
@@ -75,7 +76,7 @@ public final class OrderMeter implements Consumer<Outcome> {
                 timing.record(
                         Duration.between(Instant.parse(submitted), order.time()).toNanos());
             } catch (DateTimeException | ArithmeticException notATime) {
-                // The body is the publisher's own; what cannot be read is not measured.
+                // The publisher defines the body; a value that cannot be parsed is not measured.
             }
         }
     }

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
-/** The distributions of the last hour's intervals, the windows that end with the last one, and the figures of a day. */
+/**
+ * Distributions of the intervals of the last hour, the windows that end with the latest interval, and the figures of
+ * one day.
+ */
 final class PastDurations {
     private static final Map<Window, Distribution> NOTHING = nothing();
 
@@ -15,7 +18,7 @@ final class PastDurations {
     private final long[] buckets = new long[Buckets.COUNT];
     private double sum;
 
-    /** Running sums of intervals; absent while there is nothing in the last hour. */
+    /** Running sum of intervals; null while the last hour has no recordings. */
     private Histogram fiveMinutes;
 
     private Histogram hour;
@@ -101,7 +104,7 @@ final class PastDurations {
         return new Reading.Cumulative(counts, sum, exemplars);
     }
 
-    /** Adds what was recorded in this interval, of the last hour. */
+    /** Adds the recordings of this interval if it is within the last hour. */
     void addTo(Histogram histogram, long tick) {
         intervals.addTo(histogram, tick);
     }

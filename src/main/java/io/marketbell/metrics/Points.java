@@ -3,8 +3,8 @@ package io.marketbell.metrics;
 import java.util.Arrays;
 
 /**
- * Some figures of each interval of the last hour and of each minute of the last day. One thread writes; others may read
- * at the same time, because a slot is written again only well after it is no longer asked for.
+ * Figures of each interval of the last hour and of each minute of the last day. One thread writes while others read: a
+ * slot is reused only well after it can no longer be queried.
  */
 final class Points {
     static final int PER_MINUTE = Window.MINUTE.intervals();
@@ -62,7 +62,7 @@ final class Points {
         return (int) Math.floorMod(at, (long) column.length);
     }
 
-    /** Whether a minute is complete with this interval. */
+    /** Returns true if this interval completes a minute. */
     static boolean endsMinute(long tick) {
         return Math.floorMod(tick, (long) PER_MINUTE) == PER_MINUTE - 1;
     }

@@ -10,12 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Sees from the first bytes of a problem which type it is of; other answers pass untouched. */
+/** Extracts the problem type from the first bytes of a problem response. The response passes through unchanged. */
 final class ProblemWitness extends HttpServletResponseWrapper {
     private static final int ENOUGH = 160;
     private static final Pattern TYPE = Pattern.compile("^\\s*\\{\\s*\"type\"\\s*:\\s*\"([^\"]+)\"");
 
-    /** Made for the few answers that need it. */
+    /** Allocated only for problem responses. */
     private byte[] beginning;
 
     private int length;
@@ -34,7 +34,7 @@ final class ProblemWitness extends HttpServletResponseWrapper {
         return new Watched(out);
     }
 
-    /** The type that was told of, or null. */
+    /** Returns the problem type, or null. */
     String problem() {
         String type = getContentType();
         if (length == 0 || type == null || !type.startsWith(Problem.MEDIA_TYPE)) {

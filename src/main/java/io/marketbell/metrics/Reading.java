@@ -3,33 +3,33 @@ package io.marketbell.metrics;
 import java.util.List;
 import java.util.Map;
 
-/** One series in a snapshot. */
+/** The value of one series in a snapshot. */
 public sealed interface Reading {
     Metric metric();
 
-    /** By name, in the metric's order. */
+    /** Returns the tag values by tag name, in the metric's tag order. */
     Map<String, String> tags();
 
-    /** @param value NaN where its source had none */
+    /** @param value the value, or NaN if the source had none */
     record Gauge(Metric metric, Map<String, String> tags, double value) implements Reading {}
 
     /**
-     * @param total since the start
-     * @param increase in each window
+     * @param total total since the start
+     * @param increase increase per window
      */
     record Counter(Metric metric, Map<String, String> tags, double total, Map<Window, Double> increase)
             implements Reading {}
 
-    /** @param windows what was recorded in each window */
+    /** @param windows the distribution of each window */
     record Durations(Metric metric, Map<String, String> tags, Map<Window, Distribution> windows, Cumulative cumulative)
             implements Reading {}
 
     /**
-     * All that was recorded since the start, as Prometheus counts it.
+     * Recordings since the start, in Prometheus' cumulative form.
      *
-     * @param counts how many were at most as long as each of {@link Buckets}' bounds; the last counts all
+     * @param counts number of recordings up to each of the bounds in {@link Buckets}; the last element counts all
      * @param sum in seconds
-     * @param exemplars the latest example in each bucket that has one, else null
+     * @param exemplars the latest exemplar of each bucket, null for a bucket without one
      */
     record Cumulative(long[] counts, double sum, List<Exemplar> exemplars) {
         public long all() {
@@ -40,19 +40,19 @@ public sealed interface Reading {
             return counts[bucketUpTo(seconds)];
         }
 
-        /** @throws IllegalArgumentException where no bucket ends there */
+        /** @throws IllegalArgumentException if no bucket has this upper bound */
         public static int bucketUpTo(double seconds) {
             int bucket = Buckets.BOUNDS.indexOf(seconds);
             if (bucket < 0) {
-                throw new IllegalArgumentException(seconds + " s is none of the bounds " + Buckets.BOUNDS);
+                throw new IllegalArgumentException(seconds + " s is not one of the bounds " + Buckets.BOUNDS);
             }
             return bucket;
         }
     }
 
     /**
-     * @param seconds how long it took
-     * @param epochSeconds when that was
+     * @param seconds the recorded duration
+     * @param epochSeconds the time of the recording
      */
     record Exemplar(String traceId, double seconds, double epochSeconds) {}
 }

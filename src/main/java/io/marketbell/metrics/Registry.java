@@ -11,11 +11,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
-/** All series, and the turning of the intervals. Any thread records and reads; one at a time ticks. */
+/**
+ * Holds all series and ends their intervals. Recording and reading are thread-safe. Only one thread at a time may tick.
+ */
 final class Registry {
     static final Duration INTERVAL = Duration.ofSeconds(10);
 
-    /** Where a clock that was set back is further back than this, what was recorded in the future is forgotten. */
+    /** If the clock is set back by more intervals than this, the recordings of the future intervals are discarded. */
     private static final long SET_BACK_INTERVALS = 6;
 
     private final InstantSource clock;
@@ -23,13 +25,13 @@ final class Registry {
     private final Map<Metric, Family<CountSeries>> counts = new EnumMap<>(Metric.class);
     private final Map<Metric, Family<GaugeSeries>> gauges = new EnumMap<>(Metric.class);
 
-    /** Of each metric of durations, all series together. */
+    /** For each duration metric, the sum of all series. */
     private final Map<Metric, PastDurations> totals = new EnumMap<>(Metric.class);
 
     private final Histogram scratch = Distribution.newHistogram();
     private final Histogram totalScratch = Distribution.newHistogram();
 
-    /** The number of the last interval that has ended. */
+    /** Number of the last completed interval. */
     private volatile long lastTick;
 
     Registry(InstantSource clock) {
@@ -57,7 +59,10 @@ final class Registry {
         }
     }
 
-    /** So many threads record at once without hindering one another much; each takes 60 KB a series. */
+    /**
+     * Returns the number of threads that can record concurrently with little contention. Each stripe takes 60 KB per
+     * series.
+     */
     private static int stripes(Metric metric) {
         return switch (metric) {
             case WS_DELIVERY_DURATION -> 4;
@@ -81,7 +86,7 @@ final class Registry {
     private static <S extends Series> Family<S> of(Metric metric, Kind kind, Map<Metric, Family<S>> families) {
         Family<S> family = families.get(metric);
         if (family == null) {
-            throw new IllegalArgumentException(metric.metricName() + " is no " + kind);
+            throw new IllegalArgumentException(metric.metricName() + " is not a " + kind);
         }
         return family;
     }
@@ -107,10 +112,10 @@ final class Registry {
     }
 
     /**
-     * Ends the interval that is over, to the nearest; those that passed unnoticed are empty. Called a second time in the
-     * same interval it does nothing: what was recorded since waits for the next.
+     * Ends the current interval, rounded to the nearest boundary. Intervals without a tick are empty. A second call in
+     * the same interval has no effect; its recordings count in the next interval.
      *
-     * @return how all stands now
+     * @return the new snapshot
      */
     Snapshot tick() {
         Instant now = clock.instant();
@@ -146,13 +151,16 @@ final class Registry {
         return new Snapshot(now, readings, distributions);
     }
 
-    /** The number of the last whole interval before this moment, give or take half of one: timers are not exact. */
+    /**
+     * Returns the number of the last complete interval before this time, rounded to the nearest boundary because timers
+     * are imprecise.
+     */
     private static long intervalsUntil(Instant now) {
         long half = INTERVAL.toMillis() / 2;
         return Math.floorDiv(now.toEpochMilli() + half, INTERVAL.toMillis()) - 1;
     }
 
-    /** The part of it that grows with what is recorded. */
+    /** Returns the part of {@link #bytes} that grows with the number of recordings. */
     long intervalBytes() {
         return Stream.concat(
                         timings.values().stream()
@@ -163,7 +171,7 @@ final class Registry {
                 .sum();
     }
 
-    /** About how much memory the past of all series takes. */
+    /** Returns the approximate memory used by the history of all series. */
     long bytes() {
         return families()
                         .flatMap(family -> family.all().stream())

@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What a request comes to, in terms of which there are few. */
+/** Maps a request to a small, fixed set of tag values and records its metrics. */
 final class RequestMeter {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS");
     private static final String[] CLASSES = {"1xx", "2xx", "3xx", "4xx", "5xx"};
@@ -34,18 +34,18 @@ final class RequestMeter {
         metrics.watch(Metric.HTTP_REQUESTS_IN_FLIGHT, inFlight::sum);
     }
 
-    /** @return when it was */
+    /** @return the start time in nanoseconds */
     long begin() {
         inFlight.increment();
         return nanoClock.getAsLong();
     }
 
     /**
-     * An answer is complete.
+     * Records a completed response.
      *
-     * @param destination where the request led
-     * @param problem the type that the answer tells of, or null
-     * @param traceparent as it was sent, or null
+     * @param destination the matched route
+     * @param problem the problem type of the response, or null
+     * @param traceparent the request's traceparent header, or null
      */
     void end(long began, String method, Destination destination, int status, String problem, String traceparent) {
         inFlight.decrement();

@@ -20,14 +20,17 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Measures every request to the application, with all filters and servlets. Must come first, so that the others' work counts. */
+/**
+ * Measures every request to the application. Must be the first filter, so that the time of the other filters is
+ * included.
+ */
 @WebFilter(
         filterName = RequestMetricsFilter.NAME,
         urlPatterns = "/*",
         dispatcherTypes = DispatcherType.REQUEST,
         asyncSupported = true)
 public class RequestMetricsFilter extends HttpFilter {
-    /** For web.xml, to order it among the others. */
+    /** Filter name in web.xml, which orders the filters. */
     public static final String NAME = "metrics";
 
     private static final String HEALTH_REPORT = "application/health+json";
@@ -56,7 +59,10 @@ public class RequestMetricsFilter extends HttpFilter {
         }
     }
 
-    /** The container throws, too, where there is no such file, and answers 404 when that has come out of all filters. */
+    /**
+     * Returns the status for an exception from the filter chain. The container throws if a file does not exist, and
+     * sends 404 after the exception has passed all filters.
+     */
     private static int answerTo(Throwable failure) {
         Throwable cause = failure instanceof ServletException wrapped ? wrapped.getRootCause() : failure;
         return cause instanceof FileNotFoundException
@@ -65,8 +71,8 @@ public class RequestMetricsFilter extends HttpFilter {
     }
 
     /**
-     * A request that notices its end. A stream has answered when it has begun; how long it then lasts is no duration of a
-     * request.
+     * Request wrapper that detects the completion of an asynchronous response. A stream counts as answered when it
+     * starts; its lifetime is not a request duration.
      */
     private final class Measured extends HttpServletRequestWrapper implements AsyncListener {
         private final ProblemWitness response;
@@ -74,7 +80,7 @@ public class RequestMetricsFilter extends HttpFilter {
         private final AtomicBoolean ended = new AtomicBoolean();
         private volatile boolean isAsync;
 
-        // Kept, because the container may have recycled the request when an asynchronous answer is complete.
+        // Copied, because the container may have recycled the request when an asynchronous response completes.
         private final String method;
         private final Destination destination;
         private final String traceparent;
@@ -93,8 +99,8 @@ public class RequestMetricsFilter extends HttpFilter {
         }
 
         /**
-         * A report of ill health is as good an answer as one of good health; counted as a failure, it would keep the share
-         * of failures up, and with it the ill health.
+         * Returns the status to record. A health report counts as a success even if it reports bad health. Otherwise
+         * the health requests would raise the error rate and keep the node unhealthy.
          */
         private int counted(int status) {
             String type = response.getContentType();
@@ -107,7 +113,7 @@ public class RequestMetricsFilter extends HttpFilter {
             }
         }
 
-        /** Listened to from its first moment: later it may be complete already. */
+        /** Registers the listener before the asynchronous work starts; afterwards it may already be complete. */
         @Override
         public AsyncContext startAsync() {
             return listenTo(super.startAsync());
@@ -131,7 +137,7 @@ public class RequestMetricsFilter extends HttpFilter {
 
         @Override
         public void onTimeout(AsyncEvent event) {
-            // the servlet that started it answers, or the container completes it
+            // the component that started the asynchronous work answers, or the container completes it
         }
 
         @Override

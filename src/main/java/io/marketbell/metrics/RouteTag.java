@@ -5,17 +5,17 @@ import io.marketbell.routes.Routes;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The values of the tag {@code route}: a template of the application's routes, or one of two words. */
+/** Values of the tag {@code route}: a route template of the application, {@code static} or {@code unmatched}. */
 public final class RouteTag {
-    /** What is asked for beside the routes, and is there. */
+    /** An existing static resource. */
     static final String STATIC = "static";
 
-    /** What nothing here has a route for. */
+    /** A path without a route or resource. */
     static final String UNMATCHED = "unmatched";
 
     private RouteTag() {}
 
-    /** All that there can be. */
+    /** Returns all possible values. */
     public static Set<String> all(Routes routes) {
         Set<String> all = new TreeSet<>(routes.templates());
         all.addAll(Set.of(STATIC, UNMATCHED, Metric.OTHER));

@@ -2,15 +2,18 @@ package io.marketbell.metrics;
 
 import java.util.Map;
 
-/** What is kept of one metric and one set of tags. Any thread records; one thread at a time turns the intervals. */
+/**
+ * One series: one metric with one set of tag values. Recording is thread-safe. Only one thread at a time may end
+ * intervals.
+ */
 interface Series {
     Map<String, String> tags();
 
-    /** As of the last tick. */
+    /** Returns the value as of the last tick. */
     Reading read();
 
     Points points();
 
-    /** About how much memory its past takes. */
+    /** Returns the approximate memory used by the history. */
     long bytes();
 }

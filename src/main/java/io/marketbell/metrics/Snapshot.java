@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How all metrics stood at one moment. Immutable; what is asked of it twice is worked out once. */
+/** Immutable values of all metrics at one time. Calculated values are cached. */
 public final class Snapshot {
     private final Instant asOf;
     private final Map<Metric, List<Reading>> readings;
 
-    /** The distributions of whole metrics, made with the snapshot. */
+    /** Distributions of whole metrics, calculated when the snapshot is created. */
     private final Map<Metric, Map<Window, Distribution>> totals;
 
     private final Map<Selection, Distribution> merged = new ConcurrentHashMap<>();
@@ -25,7 +25,7 @@ public final class Snapshot {
         this.totals = new EnumMap<>(totals);
     }
 
-    /** Up to when it tells. */
+    /** Returns the time of the snapshot. */
     public Instant asOf() {
         return asOf;
     }
@@ -34,17 +34,17 @@ public final class Snapshot {
         return now.isBefore(asOf) ? Duration.ZERO : Duration.between(asOf, now);
     }
 
-    /** Every series of the metric. */
+    /** Returns every series of the metric. */
     public List<Reading> readings(Metric metric) {
         return readings.getOrDefault(metric, List.of());
     }
 
-    /** The durations of all series of the metric together. */
+    /** Returns the merged distribution of all series of the metric. */
     public Distribution distribution(Metric metric, Window window) {
         return distribution(metric, window, Map.of());
     }
 
-    /** The durations of all series that have these tags, with any values of their other tags, together. */
+    /** Returns the merged distribution of all series that have these tag values. */
     public Distribution distribution(Metric metric, Window window, Map<String, String> tags) {
         if (tags.isEmpty()) {
             return totals.getOrDefault(metric, Map.of()).getOrDefault(window, Distribution.EMPTY);
@@ -59,7 +59,7 @@ public final class Snapshot {
                 .toList());
     }
 
-    /** How often it happened: events of a counter, or durations recorded. */
+    /** Returns the number of events of a counter, or of recorded durations. */
     public double count(Metric metric, Window window, Map<String, String> tags) {
         if (metric.kind() == Metric.Kind.DURATION) {
             return matching(metric, tags).stream()
@@ -73,7 +73,7 @@ public final class Snapshot {
                 .sum();
     }
 
-    /** The sum of the gauges with these tags, or of the counters' totals; NaN where there is none. */
+    /** Returns the sum of the gauges with these tag values, or of the counter totals. Returns NaN if there are none. */
     public double value(Metric metric, Map<String, String> tags) {
         return matching(metric, tags).stream()
                 .mapToDouble(Snapshot::value)

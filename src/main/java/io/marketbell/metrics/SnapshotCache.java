@@ -8,11 +8,11 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /**
- * The latest snapshot, for any number of readers, none of whom waits for its making. It is made by a timer; should that
- * be late, the first reader to notice has it made by somebody else, and takes what there is.
+ * Caches the latest snapshot. Readers never wait for a snapshot to be created. A timer creates snapshots. If the timer
+ * is late, the first reader to notice starts the creation on an executor and returns the existing snapshot.
  */
 final class SnapshotCache {
-    /** Later than the timer would be. */
+    /** Longer than the timer period. */
     private static final Duration OVERDUE = Registry.INTERVAL.plusSeconds(2);
 
     private final Supplier<Snapshot> make;
@@ -42,12 +42,12 @@ final class SnapshotCache {
         try {
             elsewhere.execute(this::make);
         } catch (RuntimeException refused) {
-            // the application is ending, or the executor is full: the next reader tries again
+            // the application is stopping or the executor is full: the next reader tries again
             underWay.set(false);
         }
     }
 
-    /** Makes a new one, unless that is under way. */
+    /** Creates a new snapshot, unless one is being created. */
     void refresh() {
         if (underWay.compareAndSet(false, true)) {
             make();
@@ -62,7 +62,7 @@ final class SnapshotCache {
         }
     }
 
-    /** How many readings were answered. */
+    /** Returns the number of reads answered from the cache. */
     long hits() {
         return hits.sum();
     }

@@ -1,14 +1,14 @@
 package io.marketbell.metrics;
 
 /**
- * The series of one metric, by the values of its tags in the order in which {@link Metric#tags} names them. Finding one
- * allocates nothing once it exists. May be asked by any thread.
+ * The series of one metric, selected by tag values in the order of {@link Metric#tags}. Thread-safe. Selecting an
+ * existing series does not allocate.
  *
- * @param <S> what is recorded with
+ * @param <S> type of the recorder
  */
 public interface Tagged<S> {
 
-    /** The series of a metric without tags. */
+    /** Returns the series of a metric without tags. */
     S of();
 
     S of(String first);

@@ -1,11 +1,11 @@
 package io.marketbell.metrics;
 
-/** Where durations of one kind are recorded. Any thread may; it waits for none, and allocates nothing. */
+/** Records durations of one series. Thread-safe, non-blocking and allocation-free. */
 public interface Timing {
 
-    /** Negative ones count as zero, those above an hour as an hour. */
+    /** Records a duration. Negative durations count as zero, durations above one hour as one hour. */
     void record(long nanos);
 
-    /** @param traceId of the request it was, to be shown as an example; null where it has none */
+    /** @param traceId trace id of the request, exported as an exemplar; null if it has none */
     void record(long nanos, String traceId);
 }

@@ -11,8 +11,8 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
 /**
- * The durations of one series. They are recorded into as many recorders as there are stripes, by thread, so that threads
- * which record all the time do not wait for one another's cache lines.
+ * Durations of one series. Each thread records into one of several stripes, so that busy threads do not contend for the
+ * same cache lines.
  */
 final class TimingSeries implements Series, Timing {
     private final Metric metric;
@@ -22,7 +22,7 @@ final class TimingSeries implements Series, Timing {
     private final PastDurations past = new PastDurations();
     private final AtomicReferenceArray<Exemplar> exemplars = new AtomicReferenceArray<>(Buckets.COUNT);
 
-    /** @param stripes a power of two */
+    /** @param stripes number of recorders; a power of two */
     TimingSeries(Metric metric, Map<String, String> tags, int stripes, InstantSource clock) {
         this.metric = metric;
         this.tags = tags;
@@ -56,10 +56,10 @@ final class TimingSeries implements Series, Timing {
     }
 
     /**
-     * As {@link CountSeries#tick}.
+     * Like {@link CountSeries#tick}.
      *
-     * @param interval to work with
-     * @param total gets what was recorded in the interval as well
+     * @param interval a work buffer
+     * @param total also receives the interval's recordings
      */
     void tick(long ended, long gap, Histogram interval, Histogram total) {
         stripes[0].getIntervalHistogramInto(interval);

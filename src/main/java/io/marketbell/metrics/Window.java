@@ -2,7 +2,7 @@ package io.marketbell.metrics;
 
 import java.time.Duration;
 
-/** The times that a snapshot tells of; each ends with the snapshot. */
+/** The periods covered by a snapshot; each ends at the time of the snapshot. */
 public enum Window {
     MINUTE(6),
     FIVE_MINUTES(30),

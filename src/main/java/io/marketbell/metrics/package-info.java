@@ -1,6 +1,6 @@
 /**
- * How the product fares: a fixed list of metrics, recorded at the doors of the other rooms, with percentiles that can be
- * believed. Time is cut into intervals of ten seconds; figures of a longer time are merged from the intervals'
- * histograms, never averaged. What is read comes from one snapshot, made every ten seconds, however many read it.
+ * Metrics: a fixed list of metrics, recorded by the other packages, with exact percentiles within a known error. Time
+ * is divided into intervals of ten seconds. Values for longer periods are merged from the histograms of the intervals,
+ * never averaged. All reads use one snapshot, created every ten seconds.
  */
 package io.marketbell.metrics;

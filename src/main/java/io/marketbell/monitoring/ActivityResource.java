@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** What goes on, subject by subject, for operators: docs/monitoring.md. */
+/** Monitoring of requests, trading, clients and the database, for operators. See docs/monitoring.md. */
 @Path("/monitoring")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
@@ -32,7 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class ActivityResource {
     private final Replies replies;
 
-    /** For the container only, which looks for it. */
+    /** Required by the container to discover the class. */
     public ActivityResource() {
         this(null);
     }

@@ -7,13 +7,13 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 
-/** Every alert there is, those that fire first. */
+/** All alerts, firing ones first. */
 record AlertsRead() implements Read {
     static final String FIRING = "firing";
     static final String PENDING = "pending";
     private static final List<String> ORDER = List.of(FIRING, PENDING, "inactive");
 
-    /** The longest that any looks back. */
+    /** Longest period that any alert evaluates. */
     private static final Duration WINDOW = Duration.ofHours(6);
 
     static AlertsRead of(Query query) {

@@ -6,11 +6,11 @@ import jakarta.json.JsonObject;
 import java.time.Duration;
 
 /**
- * What a read has to tell.
+ * Result of a report.
  *
- * @param text a body of its own kind, or null where it is JSON in the envelope that all share
- * @param members that stand beside those of the envelope
- * @param window what the figures are about
+ * @param text a complete body in another format, or null if the body is the common JSON envelope
+ * @param members additional members of the envelope
+ * @param window period covered by the figures
  */
 record Answer(int status, String mediaType, String text, JsonObject members, Duration window, JsonObject data) {
     static final int OK = 200;

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Requests, by method and route.
+ * Requests by method and route.
  *
- * @param route whose alone, or null for all
+ * @param route the only route to report, or null for all
  */
 record ApiRead(Window window, String route) implements Read {
     private static final String METHOD = "method";

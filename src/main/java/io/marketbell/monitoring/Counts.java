@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** The series of a counter, the busiest first: its tags, then how much in the window and in all. */
+/** Series of a counter, busiest first, with tags, increase in the window, and total. */
 record Counts(List<Counter> series, Window window) {
 
     static Counts of(Snapshot snapshot, Metric metric, Window window) {

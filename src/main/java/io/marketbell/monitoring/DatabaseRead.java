@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** Work in the database. */
+/** Database work. */
 record DatabaseRead(Window window) implements Read {
     private static final String OPERATION = "operation";
     private static final String OUTCOME = "outcome";

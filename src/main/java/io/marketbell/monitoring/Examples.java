@@ -1,6 +1,6 @@
 package io.marketbell.monitoring;
 
-/** An answer of each read, for OpenAPI. A test holds their members to those of true ones. */
+/** Example response of each report, for OpenAPI. A test checks that their members match real responses. */
 final class Examples {
     private static final String ENVELOPE = """
             {"as_of":"2026-11-23T10:15:30.004Z","age_ms":2412,"node":"marketbell-0",""";

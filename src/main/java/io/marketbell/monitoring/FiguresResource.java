@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The figures themselves, for operators and their programs: docs/monitoring.md. */
+/** The raw metrics, for operators and their programs. See docs/monitoring.md. */
 @Path("/monitoring")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
@@ -35,7 +35,7 @@ public class FiguresResource {
 
     private final Replies replies;
 
-    /** For the container only, which looks for it. */
+    /** Required by the container to discover the class. */
     public FiguresResource() {
         this(null);
     }

@@ -6,7 +6,7 @@ import io.marketbell.health.State;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 
-/** What health has found, in JSON. */
+/** Writes the health state as JSON. */
 final class HealthJson {
     private static final String DATABASE = "database";
     private static final String REACHABLE = "database_reachable";
@@ -45,7 +45,7 @@ final class HealthJson {
         return isLost ? "down" : "up";
     }
 
-    /** The worst of what is found of the database. */
+    /** Returns the worst level of all database findings. */
     static Level databaseLevel(State state) {
         return state.findings().stream()
                 .filter(finding -> isOfDatabase(finding))

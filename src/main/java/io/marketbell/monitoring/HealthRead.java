@@ -11,11 +11,14 @@ import jakarta.json.JsonObjectBuilder;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Health as draft-inadarei-api-health-check-06 has it, beside the members that all bodies have. */
+/** Health in the format of draft-inadarei-api-health-check-06, plus the members of the common envelope. */
 record HealthRead() implements Read {
     static final String MEDIA_TYPE = "application/health+json";
 
-    /** The draft wants an error for {@code fail}. It is not counted as one: io.marketbell.metrics. */
+    /**
+     * The draft requires an error status for {@code fail}. The metrics do not count it as an error; see
+     * io.marketbell.metrics.
+     */
     private static final int FAIL = 503;
 
     static HealthRead of(Query query) {
@@ -60,7 +63,7 @@ record HealthRead() implements Read {
         return state.level().word() + bad.stream().collect(Collectors.joining(", ", bad.isEmpty() ? "" : ": ", ""));
     }
 
-    /** A component and what is measured of it, with a colon between: {@code database:reachable}. */
+    /** Returns the component and its measurement, separated by a colon, such as {@code database:reachable}. */
     private static String name(Finding finding) {
         int joint = finding.name().indexOf('_');
         if (joint > 0) {

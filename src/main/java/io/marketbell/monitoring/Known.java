@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
-/** Finds what is asked for by its name, or says that there is no such thing and what there is. */
+/** Looks up a metric, route or instrument by name. If it does not exist, the problem suggests the available names. */
 final class Known {
     private static final List<String> METRICS =
             Arrays.stream(Metric.values()).map(Metric::metricName).toList();

@@ -3,7 +3,7 @@ package io.marketbell.monitoring;
 import io.marketbell.metrics.Distribution;
 import jakarta.json.JsonObjectBuilder;
 
-/** A distribution of durations as JSON, in milliseconds. */
+/** Writes a distribution of durations in milliseconds. */
 final class Latency {
     private Latency() {}
 

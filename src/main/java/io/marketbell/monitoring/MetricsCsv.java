@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A snapshot for spreadsheets (RFC 4180): a line for each series and window. */
+/** Writes a snapshot as CSV (RFC 4180), with one line per series and window. */
 final class MetricsCsv {
     static final String MEDIA_TYPE = "text/csv; charset=utf-8; header=present";
 
@@ -55,7 +55,7 @@ final class MetricsCsv {
         };
     }
 
-    /** @param figures the first columns behind the window; those that are missing are empty */
+    /** @param figures values of the columns after the window; missing values are written as empty columns */
     private void line(Reading reading, Long window, Object... figures) {
         String tags = reading.tags().entrySet().stream()
                 .map(tag -> tag.getKey() + "=" + tag.getValue())

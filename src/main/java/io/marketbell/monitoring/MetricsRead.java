@@ -10,7 +10,7 @@ import jakarta.json.JsonObjectBuilder;
 import java.util.List;
 import java.util.Locale;
 
-/** Every series there is, or those of some metrics. */
+/** All series, or the series of some metrics. */
 record MetricsRead(List<Metric> metrics, String format) implements Read {
     private static final String JSON = "json";
     private static final String CSV = "csv";
@@ -59,7 +59,7 @@ record MetricsRead(List<Metric> metrics, String format) implements Read {
         return metric.kind().name().toLowerCase(Locale.ROOT);
     }
 
-    /** Null for what is a number of things. */
+    /** Returns null for a dimensionless metric. */
     static String unit(Metric metric) {
         return metric.kind() == Metric.Kind.DURATION ? "seconds" : null;
     }

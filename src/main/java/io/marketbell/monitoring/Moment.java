@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/** What all reads between two snapshots tell of. Two of them are never equal. */
+/** The data shared by all reports between two snapshots. Two instances are never equal. */
 final class Moment {
     private final Snapshot snapshot;
     private final State state;
@@ -21,8 +21,8 @@ final class Moment {
     private Listing listing;
 
     /**
-     * @param routes all that there are, asked for or not
-     * @param past answers what is asked of it
+     * @param routes all routes, with or without requests
+     * @param past returns the history for a question
      */
     Moment(
             Snapshot snapshot,
@@ -59,7 +59,7 @@ final class Moment {
         return past.apply(question);
     }
 
-    /** Taken when it is first asked for: where nobody looks, no reader is bothered. */
+    /** Collected on first use, so that the connections are not queried unless a report needs them. */
     synchronized Listing listing() {
         if (listing == null) {
             listing = readers.list();

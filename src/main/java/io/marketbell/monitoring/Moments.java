@@ -7,7 +7,7 @@ import io.marketbell.metrics.MetricsService;
 import io.marketbell.metrics.Snapshot;
 import java.util.Set;
 
-/** Gives everybody who asks between two snapshots the same moment. */
+/** Provides one shared state for all requests between two snapshots. */
 final class Moments {
     private final MetricsService metrics;
     private final Health health;
@@ -22,7 +22,7 @@ final class Moments {
         this.routes = routes;
     }
 
-    /** A new one, too, where health has been judged since: that takes a little longer than the snapshot. */
+    /** Also creates a new state if health was evaluated since, which happens shortly after the snapshot. */
     synchronized Moment now() {
         Snapshot snapshot = metrics.snapshot();
         State state = health.state();

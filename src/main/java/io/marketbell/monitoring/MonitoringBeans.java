@@ -16,14 +16,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Makes the room's beans. */
+/** Creates the CDI beans of this package. */
 @ApplicationScoped
 class MonitoringBeans {
     private static final String NODE = "marketbell.monitoring.node";
     private static final String READERS = "marketbell.monitoring.stream.readers";
     private static final String MOST_READERS = "32";
 
-    /** Our own, for they are interrupted. */
+    /** A separate pool, because its threads are interrupted. */
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "monitoring-stream");
         thread.setDaemon(true);

@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Whether all is well, for operators: docs/monitoring.md. */
+/** Overall state of the node, for operators. See docs/monitoring.md. */
 @Path("/monitoring")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
@@ -30,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class MonitoringResource {
     private final Replies replies;
 
-    /** For the container only, which looks for it. */
+    /** Required by the container to discover the class. */
     public MonitoringResource() {
         this(null);
     }

@@ -4,13 +4,14 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
 
-/** What this node is called among its like. */
+/** Determines the name of this node in the cluster. */
 final class NodeName {
     private NodeName() {}
 
     /**
-     * @param configured first of all
-     * @param environment then the variable {@code HOSTNAME}, which is the pod's name in Kubernetes
+     * @param configured the configured name, used first
+     * @param environment the value of the variable {@code HOSTNAME}, used second; in Kubernetes it is the pod's
+     *     name
      */
     static String of(Optional<String> configured, Optional<String> environment) {
         return configured.or(() -> environment.filter(name -> !name.isBlank())).orElseGet(NodeName::host);

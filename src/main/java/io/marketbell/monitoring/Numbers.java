@@ -7,11 +7,11 @@ import jakarta.json.spi.JsonProvider;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** Numbers as they stand in JSON: as many digits as they are good for, and null where there is none. */
+/** Formats numbers for JSON: rounded to their precision, and null for NaN. */
 final class Numbers {
     static final JsonProvider JSON = JsonProvider.provider();
 
-    /** Of a second: what is finer is noise. */
+    /** Number of decimals of a second; finer digits are noise. */
     private static final int MICROS = 6;
 
     private static final int THOUSANDTHS = 3;
@@ -34,7 +34,7 @@ final class Numbers {
         return rounded(count / window.length().toSeconds(), THOUSANDTHS);
     }
 
-    /** A count, which is whole even where it is kept otherwise. */
+    /** Returns a count as an integer, even if it is held as a double. */
     static JsonValue whole(double count) {
         return rounded(count, 0);
     }
@@ -48,7 +48,7 @@ final class Numbers {
         return JSON.createValue(plain.scale() < 0 ? plain.setScale(0) : plain);
     }
 
-    /** Null is written, not left out. */
+    /** Writes null if there is no value; the member is never omitted. */
     static void add(JsonObjectBuilder json, String name, Object text) {
         if (text == null) {
             json.addNull(name);

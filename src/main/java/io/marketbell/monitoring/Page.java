@@ -10,10 +10,10 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * A finished body.
+ * A complete response body.
  *
- * @param tag of exactly these bytes, so it may be a strong one
- * @param madeAt when it was worked out
+ * @param tag strong ETag calculated from exactly these bytes
+ * @param madeAt time at which the body was created
  */
 record Page(int status, String mediaType, byte[] body, String tag, Instant madeAt) {
     private static final int TAG_BYTES = 16;
@@ -41,16 +41,16 @@ record Page(int status, String mediaType, byte[] body, String tag, Instant madeA
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);
             return HexFormat.of().formatHex(Arrays.copyOf(digest, TAG_BYTES));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            throw new IllegalStateException("SHA-256 is a required algorithm of every Java platform", e);
         }
     }
 
-    /** Whether it may be answered by its tag alone. */
+    /** Returns true if a conditional request may be answered with 304. */
     boolean isGood() {
         return status == Answer.OK;
     }
 
-    /** How long ago it was made. */
+    /** Returns the age of the body. */
     Duration age(Instant now) {
         return now.isBefore(madeAt) ? Duration.ZERO : Duration.between(madeAt, now);
     }

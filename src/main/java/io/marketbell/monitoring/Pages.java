@@ -7,14 +7,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Makes each body once for a moment and a question, and gives everybody the same bytes: reading costs next to nothing, and
- * the age that stands in a body does not make every answer a new one. Where snapshots fail to come, a new body is
- * made every interval nevertheless, so that its age tells.
+ * Caches one response body per state and query, so that all clients receive the same bytes. Repeated reads are cheap,
+ * and the age contained in the body does not change its ETag. If snapshots stop, a new body is still created every
+ * interval, so that the age in the body keeps rising.
  */
 final class Pages {
     static final Duration INTERVAL = Duration.ofSeconds(10);
 
-    /** A snapshot a little older than an interval is not late yet. */
+    /** Tolerance before a snapshot counts as late. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private static final long MOST_BYTES = 8 << 20;
@@ -29,7 +29,7 @@ final class Pages {
             .executor(Runnable::run)
             .build();
 
-    /** @param late by how many intervals */
+    /** @param late number of intervals by which the snapshot is late */
     private record Key(Moment moment, long late, Read read) {}
 
     Pages(Moments moments, InstantSource clock, String node) {

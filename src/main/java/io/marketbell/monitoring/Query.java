@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** What stands behind the question mark. Faults are gathered, and told all at once by {@link #demandSound}. */
+/** Parses the query parameters. Errors are collected and reported together by {@link #demandSound}. */
 final class Query {
-    /** Before this, or after, no time is meant. */
+    /** Earliest accepted time. */
     private static final Instant EARLIEST = Instant.EPOCH;
 
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
@@ -30,7 +30,7 @@ final class Query {
         this.given = given;
     }
 
-    /** Refuses all others: one may be a filter misspelt, which must not show everything. */
+    /** Rejects all other parameters: a misspelt filter must not return everything. */
     Query only(String... known) {
         List<String> names = Arrays.asList(known);
         for (String name : given.keySet()) {
@@ -52,7 +52,7 @@ final class Query {
         }
     }
 
-    /** Null where it is not given. */
+    /** Returns null if the parameter is absent. */
     String text(String name) {
         List<String> values = given.get(name);
         if (values == null || values.isEmpty()) {
@@ -65,7 +65,7 @@ final class Query {
         return values.get(0).trim();
     }
 
-    /** Repeated, or separated by commas, or both. */
+    /** Accepts a repeated parameter, values separated by commas, or both. */
     List<String> texts(String name) {
         List<String> values = given.get(name);
         if (values == null) {
@@ -104,7 +104,7 @@ final class Query {
                 name, Query::instant, "a time such as 2026-11-23T10:15:30Z, or seconds since 1970", (Instant) null);
     }
 
-    /** Whole seconds, or as ISO 8601 has it. */
+    /** Accepts whole seconds or an ISO 8601 duration. */
     Duration duration(String name, Duration least, Duration most) {
         return parsed(
                 name,

@@ -1,6 +1,6 @@
 package io.marketbell.monitoring;
 
-/** A question to this room, with what it was asked for; equal questions have the same answer for a moment. */
+/** A report with its parameters. Equal reports have the same answer for the same state. */
 interface Read {
 
     Answer answer(Moment moment);

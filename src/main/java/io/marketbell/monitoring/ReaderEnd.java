@@ -3,7 +3,7 @@ package io.marketbell.monitoring;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 
-/** Lets a reader go when the container ends its stream. */
+/** Releases a stream client when the container ends its stream. */
 record ReaderEnd(StreamReader reader) implements AsyncListener {
 
     @Override
@@ -23,6 +23,6 @@ record ReaderEnd(StreamReader reader) implements AsyncListener {
 
     @Override
     public void onStartAsync(AsyncEvent event) {
-        // nothing restarts a stream
+        // not applicable: a stream is never restarted
     }
 }

@@ -8,7 +8,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.InstantSource;
 import java.util.function.BiFunction;
 
-/** How every read is answered over HTTP: with its body, or that the body has not changed. */
+/** Converts a report into an HTTP response: 200 with the body, or 304 if the body has not changed. */
 final class Replies {
     static final String ENVELOPE = "The figures, in the envelope that all these reads share";
 
@@ -31,7 +31,7 @@ final class Replies {
                 ? Response.status(page.status()).type(page.mediaType()).entity(page.body())
                 : unchanged;
         if (!page.isGood()) {
-            // as with every 503; there is nothing new before the next snapshot
+            // Retry-After, as for every 503; nothing changes before the next snapshot
             answer.header(HttpHeaders.RETRY_AFTER, Pages.INTERVAL.toSeconds());
         }
         return answer.tag(tag)

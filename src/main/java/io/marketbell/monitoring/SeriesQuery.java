@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** What may be asked for of the past. */
+/** Validates the parameters of a history query. */
 final class SeriesQuery {
     static final String QUANTILE = "quantile";
     static final String RATE = "rate";
@@ -19,7 +19,7 @@ final class SeriesQuery {
     private static final String STEP = "step";
     private static final Duration LONGEST_STEP = Duration.ofDays(1);
 
-    /** The first is meant where none is asked for. */
+    /** The first figure of each kind is the default. */
     private static final Map<Kind, List<String>> FIGURES = Map.of(
             Kind.DURATION,
             List.of(QUANTILE, "mean", RATE, COUNT),
@@ -37,7 +37,7 @@ final class SeriesQuery {
         this.query = query;
     }
 
-    /** In words, such as {@code p95}. */
+    /** Returns the column name, such as {@code p95}. */
     static String label(Figure figure) {
         return figure.name().toLowerCase(Locale.ROOT);
     }

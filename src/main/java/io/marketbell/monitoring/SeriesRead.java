@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How figures of a metric developed, in columns that can be plotted as they are.
+ * Time series of a metric, in columns ready to plot.
  *
- * @param name what {@code figure} was asked for
- * @param figures one for each column, or for each column of a tag's value
- * @param by the tag whose values have columns, or null for one of all
- * @param from null for an hour before {@code to}
- * @param to null for the snapshot
- * @param step null for the least there is
+ * @param name the requested {@code figure}
+ * @param figures one for each column, or for each column of a tag value
+ * @param by tag with one column per value, or null for a single column over all series
+ * @param from null for one hour before {@code to}
+ * @param to null for the time of the snapshot
+ * @param step null for the smallest possible step
  */
 record SeriesRead(Metric metric, String name, List<Figure> figures, String by, Instant from, Instant to, Duration step)
         implements Read {
@@ -76,7 +76,7 @@ record SeriesRead(Metric metric, String name, List<Figure> figures, String by, I
                 columns.add(new Column(label, Map.of(by, value), figure));
             }
         }
-        // nothing was recorded yet: the times are there all the same
+        // nothing was recorded yet: the response still contains the time column
         return columns.isEmpty()
                 ? List.of(new Column(SeriesQuery.label(figures.get(0)), Map.of(), figures.get(0)))
                 : columns;
@@ -88,7 +88,7 @@ record SeriesRead(Metric metric, String name, List<Figure> figures, String by, I
         return labels;
     }
 
-    /** An interval may end between two questions: the times of the first hold for all. */
+    /** Uses the times of the first history for all columns, because an interval may end between two queries. */
     private static JsonArrayBuilder series(List<History> histories) {
         long[] times = histories.get(0).epochSeconds();
         JsonArrayBuilder epochs = Numbers.JSON.createArrayBuilder();

@@ -23,8 +23,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The summary once more with every snapshot, as Server-Sent Events. A servlet, because a write to it can be
- * interrupted, which the event sinks of JAX-RS do not promise.
+ * Sends the summary as a Server-Sent Event after every snapshot. A servlet instead of a JAX-RS resource, because
+ * blocking servlet writes can be interrupted; JAX-RS event sinks do not guarantee this.
  */
 @WebServlet(urlPatterns = SnapshotStreamServlet.PATH, asyncSupported = true)
 public class SnapshotStreamServlet extends EventStreamServlet {
@@ -82,7 +82,7 @@ public class SnapshotStreamServlet extends EventStreamServlet {
             throw failed;
         }
         streams.add(reader, caller.credential(), caller.expiresAt());
-        // A revocation since the credential was checked found no stream to end.
+        // Check again: a revocation between authentication and registration found no stream to end.
         if (authenticator.isRevoked(caller.credential())) {
             streams.revoke(Set.of(caller.credential()));
         }

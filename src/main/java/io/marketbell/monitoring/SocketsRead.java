@@ -17,19 +17,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The readers, one by one. */
+/** The connected or recently closed clients, one entry each. */
 record SocketsRead(Sort sort, boolean open, int limit) implements Read {
     private static final String OPEN = "open";
     private static final String CLOSED = "closed";
     private static final int USUAL = 100;
     static final int MOST = 1_000;
 
-    /** What the greatest come first of. */
+    /** Sort order, greatest first. */
     enum Sort {
         QUEUE(Comparator.comparingLong(ReaderState::waitingBytes).thenComparingInt(ReaderState::waiting)),
         DELAY(Comparator.comparing(ReaderState::delay)),
         MESSAGES(Comparator.comparingLong(ReaderState::messages)),
-        /** Those that came, or were closed, last. */
+        /** Most recently connected, or most recently closed. */
         LATEST(Comparator.comparing(reader -> reader.closedAt() == null ? reader.since() : reader.closedAt()));
 
         private final Comparator<ReaderState> greatestFirst;

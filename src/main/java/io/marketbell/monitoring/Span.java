@@ -4,17 +4,17 @@ import io.marketbell.metrics.History;
 import java.time.Duration;
 import java.time.Instant;
 
-/** From when to when is plotted, and in which steps. */
+/** Time range and step of a plot. */
 record Span(Instant from, Instant to, Duration step) {
     static final Duration FINEST = Duration.ofSeconds(10);
 
-    /** What is longer ago than this is kept by the minute. */
+    /** Older data is available by the minute only. */
     private static final Duration FINE = Duration.ofHours(1);
 
     private static final Duration USUAL = Duration.ofHours(1);
     private static final long MINUTE = 60;
 
-    /** @param asOf where what is null is reckoned from */
+    /** @param asOf reference time for the values that are null */
     static Span of(Instant from, Instant to, Duration step, Instant asOf) {
         Instant end = to == null ? asOf : to;
         Instant begin = from == null ? end.minus(USUAL) : from;

@@ -9,10 +9,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 /**
- * One who reads the stream. It is written to with blocking writes, by a thread that is lent for as long as there is
- * something to write: on this server the writes of a write listener turned out to block, too, and cannot be ended. What a
- * slow one has not taken is replaced by what is newer. Ending one that is being written to interrupts the write, which then
- * returns as if all were well; perhaps with half an event on the wire, so nothing may follow.
+ * A client of the event stream. Events are sent with blocking writes on a pooled thread, which is used only while there
+ * is something to write. Write listeners are not used: on this server their writes also block and cannot be
+ * interrupted. A pending event is replaced by a newer one if the client is slow. Ending a client during a write
+ * interrupts that write. The interrupted write returns normally and may have sent only part of an event, so nothing may
+ * be written afterwards.
  */
 final class StreamReader {
     private final AsyncContext async;
@@ -27,7 +28,7 @@ final class StreamReader {
     private boolean ended;
     private long changedAt;
 
-    /** @param threads may all be blocked by readers that do not read, until those are ended */
+    /** @param threads executor for the writes; each slow client may block one thread until it is ended */
     StreamReader(AsyncContext async, ServletOutputStream out, LongSupplier nanoClock, Executor threads) {
         this.async = async;
         this.out = out;
@@ -36,20 +37,20 @@ final class StreamReader {
         this.changedAt = nanoClock.getAsLong();
     }
 
-    /** Returns at once; takes the place of what was offered before and is not yet written. */
+    /** Queues an event and returns immediately. Replaces a queued event that is not yet being written. */
     void offer(byte[] event) {
         next.set(event);
         schedule();
     }
 
-    /** Only where nothing waits: a heartbeat must not take the place of news. */
+    /** Queues a heartbeat only if nothing is queued: a heartbeat must not replace an event. */
     void beat(byte[] comment) {
         if (next.compareAndSet(null, comment)) {
             schedule();
         }
     }
 
-    /** Ends it, at once; to be called again until it has ended. */
+    /** Ends the stream and returns immediately. Call again until the stream has ended. */
     synchronized void end() {
         ending = true;
         if (writer != null) {
@@ -58,7 +59,10 @@ final class StreamReader {
         schedule();
     }
 
-    /** The container has ended it. What it ended may belong to another request already, and is left alone. */
+    /**
+     * Handles the end of the stream by the container. The request object may already have been recycled for another
+     * request and must not be used.
+     */
     synchronized void gone() {
         ended = true;
     }
@@ -71,7 +75,7 @@ final class StreamReader {
         return ended;
     }
 
-    /** For how long the present write has taken, or nothing was written. */
+    /** Returns the duration of the current write, or the time since the last write. */
     synchronized long unchangedNanos() {
         return nanoClock.getAsLong() - changedAt;
     }
@@ -86,7 +90,7 @@ final class StreamReader {
             try {
                 threads.execute(this::work);
             } catch (RuntimeException refused) {
-                // the server is ending, and all connections with it
+                // the server is stopping and closes all connections
                 ended = true;
             }
         }
@@ -98,7 +102,7 @@ final class StreamReader {
                 out.write(event);
                 out.flush();
                 if (Thread.currentThread().isInterrupted()) {
-                    throw new InterruptedIOException("cut off");
+                    throw new InterruptedIOException("write interrupted");
                 }
             }
         } catch (IOException | RuntimeException gone) {
@@ -109,7 +113,7 @@ final class StreamReader {
         }
     }
 
-    /** What is to be written next by the thread that asks; null where it is to stop. */
+    /** Returns the next bytes to write on the calling thread, or null if it must stop. */
     private byte[] take() {
         byte[] event = null;
         synchronized (this) {
@@ -137,7 +141,7 @@ final class StreamReader {
             last = ending && !ended;
             ended |= last;
         }
-        // nobody interrupts any more; and the thread's next reader has nothing to do with it
+        // clear the interrupt flag: no further interrupt can follow, and it must not affect the thread's next client
         Thread.interrupted();
         if (last) {
             complete();
@@ -150,7 +154,7 @@ final class StreamReader {
         try {
             async.complete();
         } catch (RuntimeException alreadyComplete) {
-            // the container was faster
+            // the container has already ended it
         }
     }
 }

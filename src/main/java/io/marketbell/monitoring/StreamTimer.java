@@ -13,10 +13,10 @@ import jakarta.inject.Inject;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Turns the streams from the start to the end of the application. */
+/** Runs the periodic work of the event streams while the application runs. */
 @ApplicationScoped
 class StreamTimer {
-    /** To end all streams when the server stops; who has not gone by then is cut off by the server. */
+    /** Time limit for ending all streams at shutdown; the server then closes the remaining ones. */
     private static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Streams streams;
@@ -27,7 +27,7 @@ class StreamTimer {
 
     private ScheduledFuture<?> turning;
 
-    /** For the container's proxy. */
+    /** Required for the container's client proxy. */
     protected StreamTimer() {
         this.streams = null;
         this.farewell = null;

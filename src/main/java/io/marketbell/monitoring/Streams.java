@@ -11,16 +11,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Everybody who reads the stream: no more than so many, each told of every snapshot. */
+/** All clients of the event stream. Limits their number and sends each snapshot to all of them. */
 final class Streams {
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
-    /** With a write that does not end: the operating system's buffers, hours of snapshots, are full already. */
+    /**
+     * Maximum duration of a write. A write blocks only after the operating system's buffers, which hold hours of
+     * snapshots, are full.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final byte[] COMMENT = ": heartbeat\n\n".getBytes(StandardCharsets.UTF_8);
 
-    /** For health to judge a snapshot. */
+    /** Maximum number of turns to wait until health has evaluated a snapshot. */
     private static final int MOST_TURNS_WAITED = 3;
 
     private final Pages pages;
@@ -34,8 +37,8 @@ final class Streams {
     private volatile boolean closed;
 
     /**
-     * @param expiresAt of the credential; null: never
-     * @param first of which snapshot it was told when it came
+     * @param expiresAt expiry of the credential, or null if it does not expire
+     * @param first time of the snapshot sent when the client connected
      */
     private record Member(StreamReader reader, String credential, Instant expiresAt, Instant first) {}
 
@@ -50,7 +53,7 @@ final class Streams {
         return new StreamReader(async, out, System::nanoTime, threads);
     }
 
-    /** Takes a place for one more reader; false where there is none. */
+    /** Reserves a place for a client. Returns false if the limit is reached. */
     boolean enter() {
         if (closed || places.incrementAndGet() > most) {
             leave();
@@ -59,17 +62,14 @@ final class Streams {
         return true;
     }
 
-    /** Gives back a place that was taken and not used. */
+    /** Releases a reserved place that was not used. */
     void leave() {
         if (!closed) {
             places.decrementAndGet();
         }
     }
 
-    /**
-     * From now on it receives every snapshot, and the present one at once. Its place was taken before; where this fails, it
-     * is given back and the reader ends.
-     */
+    /** Registers a client in its reserved place and sends it the current snapshot immediately. */
     void add(StreamReader reader, String credential, Instant expiresAt) {
         Instant first;
         byte[] event;
@@ -88,7 +88,7 @@ final class Streams {
         }
     }
 
-    /** To be called every second, by one thread at a time. */
+    /** Must be called every second, by one thread at a time. */
     void turn() {
         boolean isNews = isNews();
         byte[] event = isNews && !members.isEmpty() ? event() : null;
@@ -97,7 +97,7 @@ final class Streams {
         }
     }
 
-    /** Where health has judged the snapshot, too; that takes it a moment, for which nobody waits for ever. */
+    /** Returns true once health has evaluated the snapshot, or after a limited number of turns. */
     private boolean isNews() {
         Moment now = pages.now();
         Instant asOf = now.snapshot().asOf();
@@ -141,7 +141,7 @@ final class Streams {
                 .forEach(member -> member.reader().end());
     }
 
-    /** Ends all and lets nobody in any more; whether they are gone, for which it may be called again. */
+    /** Ends all streams and rejects new ones. Returns true if all have ended; may be called repeatedly. */
     boolean close() {
         closed = true;
         members.forEach(member -> member.reader().end());

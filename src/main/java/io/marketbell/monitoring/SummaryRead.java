@@ -9,7 +9,7 @@ import jakarta.json.JsonObjectBuilder;
 import java.util.List;
 import java.util.Map;
 
-/** Whether all is well, on one page. */
+/** The overall state of the node on one page. */
 record SummaryRead() implements Read {
 
     static SummaryRead of(Query query) {
@@ -68,7 +68,7 @@ record SummaryRead() implements Read {
         return Numbers.JSON
                 .createObjectBuilder()
                 .add("count", Numbers.whole(snapshot.count(Metric.RATE_LIMITED, MINUTE, Map.of())))
-                // no series as long as nothing was refused: that is none, not unknown
+                // no series exists before the first rejection: the total is zero, not unknown
                 .add("total", Numbers.whole(Double.isNaN(total) ? 0 : total));
     }
 

@@ -8,14 +8,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** The values that a tag has. */
+/** Selects the values of a tag. */
 final class TagValues {
-    /** More lines than this nobody tells apart in a plot. */
+    /** A plot with more lines is not readable. */
     private static final int MOST = 20;
 
     private TagValues() {}
 
-    /** Those of which there was most in the last hour. */
+    /** Returns the values with the most events in the last hour. */
     static List<String> greatest(Snapshot snapshot, Metric metric, String tag) {
         return snapshot.readings(metric).stream()
                 .map(reading -> reading.tags().get(tag))

@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * Orders and trades.
  *
- * @param instrument whose trades alone, or null for all
+ * @param instrument the only instrument whose trades are reported, or null for all
  */
 record TradingRead(Window window, String instrument) implements Read {
     static final List<String> EVENTS = List.of("accepted", "filled", "cancelled", "rejected");

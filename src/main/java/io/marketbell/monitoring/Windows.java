@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The windows by the names they go by outside. */
+/** Maps the external names of the windows. */
 final class Windows {
     static final List<String> NAMES = List.of("1m", "5m", "1h");
 
@@ -15,7 +15,7 @@ final class Windows {
         return NAMES.get(window.ordinal());
     }
 
-    /** By its name, as a duration of ISO 8601, or in seconds. */
+    /** Accepts the name, an ISO 8601 duration, or seconds. */
     static Optional<Window> named(String text) {
         String asked = text.toLowerCase(Locale.ROOT);
         for (Window window : Window.values()) {

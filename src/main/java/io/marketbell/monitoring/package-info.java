@@ -1,6 +1,6 @@
 /**
- * Ten reads for operators ({@code docs/monitoring.md}). They translate what {@code metrics} has worked out, {@code health}
- * has judged and {@code delivery} shows of its readers, and compute nothing. A body is made once for each snapshot and
- * question, however often it is requested.
+ * Ten reports for operators ({@code docs/monitoring.md}). They present the results of {@code metrics}, {@code health}
+ * and {@code delivery} and calculate nothing themselves. Each body is created once per snapshot and query, independent
+ * of the number of requests.
  */
 package io.marketbell.monitoring;

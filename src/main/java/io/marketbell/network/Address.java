@@ -5,13 +5,13 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
 
-/** IP addresses as text; never asks a name server. */
+/** Parses and formats IP addresses without DNS lookups. */
 public final class Address {
     private Address() {}
 
     /**
-     * An address, perhaps with its port: {@code 192.0.2.1}, {@code 192.0.2.1:4711}, {@code 2001:db8::1}, {@code
-     * [2001:db8::1]:4711}. An IPv4 address in the guise of IPv6 ({@code ::ffff:192.0.2.1}) is that IPv4 address.
+     * Parses an address with an optional port: {@code 192.0.2.1}, {@code 192.0.2.1:4711}, {@code 2001:db8::1},
+     * {@code [2001:db8::1]:4711}. An IPv4-mapped IPv6 address ({@code ::ffff:192.0.2.1}) is returned as IPv4.
      */
     public static Optional<InetAddress> parse(String text) {
         String address = text;
@@ -35,19 +35,19 @@ public final class Address {
         }
     }
 
-    /** RFC 7239 allows for a port what hides it, too: {@code _secret}. */
+    /** RFC 7239 also allows an obfuscated port, such as {@code _secret}. */
     private static boolean isPort(String text) {
         return text.isEmpty()
                 || text.startsWith(":_")
                 || text.startsWith(":") && Port.parse(text.substring(1)).isPresent();
     }
 
-    /** As short as it can be written (RFC 5952), so that one address is one text. */
+    /** Returns the canonical text form (RFC 5952 for IPv6), so that equal addresses have equal texts. */
     public static String text(InetAddress address) {
         return address instanceof Inet6Address ? shortest(address.getAddress()) : address.getHostAddress();
     }
 
-    /** The block of all addresses that begin like this one, such as {@code 2001:db8::/64}. */
+    /** Returns the block of all addresses with the same prefix, such as {@code 2001:db8::/64}. */
     public static String block(Inet6Address address, int prefix) {
         byte[] bytes = address.getAddress();
         for (int bit = prefix; bit < 8 * bytes.length; bit++) {

@@ -4,10 +4,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A host and perhaps a port, as the header Host has them (RFC 9110, section 7.2).
+ * A host and an optional port, as in the Host header (RFC 9110, section 7.2).
  *
- * @param host in lower case, without a final dot; an IPv6 address in brackets, as short as it can be written
- * @param port or -1 where none was given
+ * @param host in lower case, without a trailing dot; an IPv6 address in brackets, in canonical form
+ * @param port the port, or -1 if absent
  */
 public record Authority(String host, int port) {
     private static final int LONGEST_NAME = 253;
@@ -23,12 +23,12 @@ public record Authority(String host, int port) {
         return port < -1 ? Optional.empty() : host(host).map(name -> new Authority(name, port));
     }
 
-    /** @param rest what follows the host: nothing, or a port behind its colon */
+    /** @param rest the text after the host: empty, or a colon and a port */
     public static boolean isPort(String rest) {
         return port(rest) >= -1;
     }
 
-    /** @return -1 where there is none, less where it is no port */
+    /** @return the port, -1 if absent, or a lower value if invalid */
     private static int port(String rest) {
         if (rest.isEmpty() || rest.equals(":")) {
             return -1;
@@ -47,7 +47,7 @@ public record Authority(String host, int port) {
         return isName(name) ? Optional.of(name.toLowerCase(Locale.ROOT)) : Optional.empty();
     }
 
-    /** Letters, digits, hyphens, underscores in labels that are not empty; IPv4 addresses are of this form too. */
+    /** Accepts letters, digits, hyphens and underscores in non-empty labels. IPv4 addresses also have this form. */
     private static boolean isName(String name) {
         if (name.isEmpty() || name.length() > LONGEST_NAME || name.startsWith(".") || name.contains("..")) {
             return false;

@@ -4,27 +4,28 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /**
- * A block of IP addresses, as {@code 10.0.0.0/8} or {@code fc00::/7} names it; an address alone is a block of one.
+ * A block of IP addresses in CIDR notation, such as {@code 10.0.0.0/8} or {@code fc00::/7}. A single address is a block
+ * of one.
  *
- * @param prefix how many leading bits its addresses share
+ * @param prefix number of leading bits shared by all its addresses
  */
 public record Network(InetAddress base, int prefix) {
 
     public Network {
         if (prefix < 0 || prefix > base.getAddress().length * 8) {
-            throw new IllegalArgumentException("no network has a prefix of " + prefix + " bits");
+            throw new IllegalArgumentException("invalid prefix length for a network: " + prefix + " bits");
         }
     }
 
     /**
-     * Whether it looks like an address. What does is parsed by the JDK without asking a name server, which it would about
-     * 1.2.3.256; what begins like an IPv6 address may turn out to be none.
+     * Returns true if the text has the form of an address, so that the JDK parses it without a DNS lookup. The JDK
+     * would look up 1.2.3.256 as a host name. A text that starts like an IPv6 address may still be invalid.
      */
     public static boolean isAddress(String text) {
         return text.indexOf(':') < 0 ? isV4(text) : isLikeV6(text);
     }
 
-    /** An octet that begins with 0 is octal to some and decimal to others, and an address to none. */
+    /** Rejects octets with a leading zero, because some programs read them as octal. */
     private static boolean isV4(String text) {
         int dots = 0;
         int octet = -1;
@@ -58,17 +59,17 @@ public record Network(InetAddress base, int prefix) {
         return colons >= 2;
     }
 
-    /** @throws IllegalArgumentException where it is neither an address nor a block of them */
+    /** @throws IllegalArgumentException if it is neither an address nor a block of addresses */
     public static Network parse(String text) {
         String[] parts = text.split("/", 2);
         if (!isAddress(parts[0])) {
-            throw new IllegalArgumentException(text + " is no network");
+            throw new IllegalArgumentException("not an IP address or network: " + text);
         }
         try {
             InetAddress base = InetAddress.getByName(parts[0]);
             return new Network(base, parts.length > 1 ? Integer.parseInt(parts[1]) : base.getAddress().length * 8);
         } catch (UnknownHostException e) {
-            throw new IllegalArgumentException(text + " is no network", e);
+            throw new IllegalArgumentException("not an IP address or network: " + text, e);
         }
     }
 

@@ -8,35 +8,36 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whose pages may read answers and open sockets: the server's own, and those of listed origins. Browsers let any page open
- * a socket to any server, with the user's network position: the server has to look at the Origin header itself.
+ * Decides which origins may read responses and open WebSocket connections: the server's own and the configured ones.
+ * Browsers let any page open a WebSocket to any server from the user's network, so the server must check the Origin
+ * header.
  */
 public final class Origins {
-    /** The setting that lists them. */
+    /** Name of the setting. */
     public static final String SETTING = "marketbell.protection.origins";
 
     private final Set<String> allowed = new HashSet<>();
 
-    /** @throws IllegalArgumentException where one of them is not an origin, such as {@code *} */
+    /** @throws IllegalArgumentException if an entry is not an origin, for example {@code *} */
     public Origins(Collection<String> allowed) {
         for (String origin : allowed) {
             this.allowed.add(normal(origin)
                     .orElseThrow(() -> new IllegalArgumentException(
-                            SETTING + ": not an origin such as" + " https://app.example.com: " + origin)));
+                            SETTING + ": not an origin such as https://app.example.com: " + origin)));
         }
     }
 
-    /** @param scheme, host and port as the client sees the server */
+    /** @param scheme scheme, host and port by which the client reaches the server */
     public boolean allow(String origin, String scheme, String host, int port) {
         return lists(origin) || isOwn(origin, scheme, host, port);
     }
 
-    /** Whether it is one of the listed. */
+    /** Returns true if it is a configured origin. */
     public boolean lists(String origin) {
         return normal(origin).filter(allowed::contains).isPresent();
     }
 
-    /** Whether it is the server's own, as the client sees the server. */
+    /** Returns true if it is the server's own origin, as seen by the client. */
     public static boolean isOwn(String origin, String scheme, String host, int port) {
         Optional<String> asked = normal(origin);
         return asked.isPresent() && asked.equals(normal(scheme, host, port));

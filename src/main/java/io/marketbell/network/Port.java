@@ -2,7 +2,7 @@ package io.marketbell.network;
 
 import java.util.OptionalInt;
 
-/** Port numbers as they stand in headers. */
+/** Parses port numbers from headers. */
 public final class Port {
     private Port() {}
 
@@ -10,7 +10,7 @@ public final class Port {
         return scheme.equals("https") ? 443 : 80;
     }
 
-    /** Empty where it is none; signs, spaces and digits beyond ASCII do not belong in one. */
+    /** Returns empty if the text is not a port number. Signs, spaces and non-ASCII digits are rejected. */
     public static OptionalInt parse(String text) {
         if (text.isEmpty() || text.length() > 5) {
             return OptionalInt.empty();

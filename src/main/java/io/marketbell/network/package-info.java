@@ -1,5 +1,5 @@
 /**
- * Addresses, networks, hosts and origins, as they stand in headers and settings. Pure, and asks no name server; several
- * rooms read them, and one reading is enough.
+ * Addresses, networks, hosts and origins, as they appear in headers and settings. Pure code without DNS lookups, shared
+ * by several packages.
  */
 package io.marketbell.network;

@@ -1,4 +1,7 @@
 package io.marketbell.notification;
 
-/** What two volatile notifications for one user have in common when the newer replaces the older. */
+/**
+ * Conflation key of a volatile notification. A newer notification replaces an older one for the same user if their keys
+ * are equal.
+ */
 public record ConflationKey(NotificationType type, String instrument, String broker) {}

@@ -1,8 +1,8 @@
 package io.marketbell.notification;
 
-/** Estimates how much heap a notification occupies, so that what keeps many of them can be bounded by bytes. */
+/** Estimates the heap size of a notification, so that queues and caches can be bounded in bytes. */
 public final class HeapEstimate {
-    /** All its objects apart from the body and the recipients. */
+    /** All objects except the body and the recipients. */
     private static final long FIXED = 512;
 
     private static final long STRING = 48;
@@ -17,7 +17,7 @@ public final class HeapEstimate {
         return bytes;
     }
 
-    /** The JVM keeps one byte for each character where all are Latin-1, else two. */
+    /** The JVM stores one byte per character if all characters are Latin-1, otherwise two. */
     public static long of(String text) {
         if (text == null) {
             return 0;

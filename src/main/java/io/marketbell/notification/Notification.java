@@ -6,23 +6,23 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * One thing that happened, as Marketbell accepted it.
+ * An accepted notification.
  *
- * @param id time-ordered (a ULID)
- * @param type what happened
- * @param priority how urgent it is
- * @param time when it happened, by the publisher's clock
- * @param instrument what it is about, or null
- * @param broker where it happened, or null
- * @param recipients the users it is addressed to, each once; empty: everyone whose subscription matches
- * @param offset its place in the journal, from 1; 0 where it has none: volatile, or not yet committed
- * @param expiresAt from when on it is no longer delivered
+ * @param id time-ordered identifier (ULID)
+ * @param type type of the event
+ * @param priority urgency
+ * @param time time of the event, according to the publisher
+ * @param instrument the instrument concerned, or null
+ * @param broker the broker concerned, or null
+ * @param recipients distinct user names; empty means every user with a matching subscription
+ * @param offset journal offset, starting at 1; 0 if the notification is volatile or not yet committed
+ * @param expiresAt end of delivery
  * @param key the publisher's idempotency key, or null
  * @param body the publisher's JSON object as compact JSON text, or null
  * @param publisher the user who published it
- * @param acceptedAt when Marketbell took it
- * @param callbackUrl where outcomes are told, or null
- * @param replayOf the id of the notification this one repeats for a dead letter's recipient, or null
+ * @param acceptedAt time of acceptance
+ * @param callbackUrl URL for outcome callbacks, or null
+ * @param replayOf id of the original notification if this is a replay of a dead letter, otherwise null
  */
 public record Notification(
         String id,
@@ -51,10 +51,10 @@ public record Notification(
         requireNonNull(acceptedAt, "acceptedAt");
         recipients = List.copyOf(recipients);
         if (offset < 0) {
-            throw new IllegalArgumentException("offset must not be negative, but is " + offset);
+            throw new IllegalArgumentException("negative offset: " + offset);
         }
         if (offset > 0 && !type.isDurable()) {
-            throw new IllegalArgumentException(type + " is volatile and has no offset");
+            throw new IllegalArgumentException(type + " is volatile and must not have an offset");
         }
         demand(type, NotificationType.Required.RECIPIENTS, !recipients.isEmpty());
         demand(type, NotificationType.Required.INSTRUMENT, instrument != null);
@@ -64,11 +64,11 @@ public record Notification(
     private static void demand(NotificationType type, NotificationType.Required field, boolean present) {
         if (type.requires(field) && !present) {
             throw new IllegalArgumentException(
-                    type + " must name its " + field.name().toLowerCase(java.util.Locale.ROOT));
+                    type + " requires " + field.name().toLowerCase(java.util.Locale.ROOT));
         }
     }
 
-    /** The same notification at its place in the journal. */
+    /** Returns a copy with the journal offset. */
     public Notification at(long offset) {
         return new Notification(
                 id,
@@ -92,7 +92,7 @@ public record Notification(
         return type.isDurable();
     }
 
-    /** Whether it is for everyone whose subscription matches, rather than for named users. */
+    /** Returns true if it is for every user with a matching subscription, rather than for named users. */
     public boolean isForEveryone() {
         return recipients.isEmpty();
     }
@@ -106,8 +106,8 @@ public record Notification(
     }
 
     /**
-     * What a newer notification must share with this one to take its place while it waits for a user's connection; null
-     * for durable ones, which nothing replaces. The user is not part of it: a connection belongs to one user.
+     * Returns the conflation key, or null for a durable notification, which is never replaced. The key does not contain
+     * the user, because each connection belongs to one user.
      */
     public ConflationKey conflationKey() {
         return switch (type.conflation()) {

@@ -1,20 +1,20 @@
 package io.marketbell.notification;
 
 /**
- * The JSON of a notification as its readers get it, over every channel the same. Recipients, the publisher and the
- * callback are not part of it: they are nobody's business but the publisher's.
+ * Encodes a notification as JSON for clients; the encoding is the same for all channels. It omits the recipients, the
+ * publisher and the callback URL, which are known to the publisher only.
  *
- * <p>Written by hand because each notification is encoded once and then sent to thousands, and because the body already
- * is JSON text that must not be parsed again.
+ * <p>Written by hand for speed: each notification is encoded once and sent to thousands of clients, and the body is
+ * already JSON text that must not be parsed again.
  */
 public final class NotificationJson {
 
-    /** What a reader is told about a notification beside its content. */
+    /** Delivery flag sent together with a notification. */
     public enum Mark {
         FRESH,
-        /** It may have been sent to this user before. */
+        /** The notification may have been sent to this user before. */
         REDELIVERED,
-        /** A last value whose time to live has passed. */
+        /** The notification is a last value whose time to live has passed. */
         STALE
     }
 
@@ -54,7 +54,7 @@ public final class NotificationJson {
         }
     }
 
-    /** Appends the text as a JSON string, RFC 8259 section 7. */
+    /** Appends the text as a JSON string (RFC 8259, section 7). */
     public static void quote(StringBuilder json, String text) {
         json.append('"');
         for (int i = 0; i < text.length(); i++) {

@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What can be announced, and what each kind promises: whether it is durable, what it must name, what takes the place of
- * what while it waits, and the priority and time to live it has when its publisher names none.
+ * Notification types and their properties: durability, required fields, conflation, and the default priority and time
+ * to live.
  */
 public enum NotificationType {
     ORDER_ACCEPTED(Conflation.NONE, Priority.HIGH, Duration.ofHours(24), RECIPIENTS),
-    /** An execution, whole or partial. */
+    /** A full or partial execution. */
     ORDER_FILLED(Conflation.NONE, Priority.CRITICAL, Duration.ofDays(7), RECIPIENTS),
     ORDER_CANCELLED(Conflation.NONE, Priority.HIGH, Duration.ofHours(24), RECIPIENTS),
     ORDER_REJECTED(Conflation.NONE, Priority.CRITICAL, Duration.ofHours(24), RECIPIENTS),
@@ -28,14 +28,14 @@ public enum NotificationType {
     BROKER_ERROR(Conflation.NONE, Priority.HIGH, Duration.ofHours(1), BROKER),
     SYSTEM_NOTICE(Conflation.NONE, Priority.NORMAL, Duration.ofHours(24));
 
-    /** A field that a type cannot do without. */
+    /** A field that a type requires. */
     public enum Required {
         RECIPIENTS,
         INSTRUMENT,
         BROKER
     }
 
-    /** Which waiting notification a newer one replaces. Only volatile types are conflated; durable ones never are. */
+    /** Defines which queued notification a newer one replaces. Only volatile types are conflated. */
     public enum Conflation {
         NONE,
         BY_INSTRUMENT_AND_BROKER,
@@ -56,7 +56,7 @@ public enum NotificationType {
         this.required = Set.of(required);
     }
 
-    /** The type of exactly this name, in capitals. */
+    /** Returns the type with exactly this upper-case name. */
     public static Optional<NotificationType> named(String name) {
         for (NotificationType type : values()) {
             if (type.name().equals(name)) {
@@ -66,7 +66,9 @@ public enum NotificationType {
         return Optional.empty();
     }
 
-    /** Whether it is kept in the journal until it expires. What is not durable keeps its last value only. */
+    /**
+     * Returns true if the type is kept in the journal until it expires. Of a volatile type only the last value is kept.
+     */
     public boolean isDurable() {
         return conflation == Conflation.NONE;
     }

@@ -2,15 +2,15 @@ package io.marketbell.notification;
 
 import java.util.Optional;
 
-/** How urgent a notification is, from the least to the most urgent: the natural order of the enum. */
+/** Urgency, from lowest to highest; this is the natural order of the enum. */
 public enum Priority {
     LOW,
     NORMAL,
     HIGH,
-    /** Never waits for a batch. */
+    /** Sent immediately, without batching. */
     CRITICAL;
 
-    /** The priority of exactly this name, in capitals. */
+    /** Returns the priority with exactly this upper-case name. */
     public static Optional<Priority> named(String name) {
         for (Priority priority : values()) {
             if (priority.name().equals(name)) {

@@ -3,22 +3,22 @@ package io.marketbell.notification;
 import java.util.Collection;
 import java.util.Locale;
 
-/** Helps those who mistyped a word of the vocabulary. */
+/** Suggests corrections for mistyped names. */
 public final class Spelling {
-    /** Words further apart than this are not the same word mistyped. */
+    /** Maximum edit distance at which a word still counts as a misspelling. */
     private static final int FURTHEST = 3;
 
-    /** Longer than any word there is; what is longer is neither compared nor repeated whole. */
+    /** Longer than any known word. Longer input is not compared, and is shortened in messages. */
     private static final int LONGEST = 40;
 
     private Spelling() {}
 
-    /** The word as it may be repeated to whoever sent it: not at any length. */
+    /** Returns the word for use in an error message, shortened to a maximum length. */
     public static String excerpt(String word) {
         return word.length() <= LONGEST ? word : word.substring(0, LONGEST) + "…";
     }
 
-    /** What to write instead, to be appended to a sentence: the nearest word, or where none is near, all of them. */
+    /** Returns a suggestion to append to an error message: the nearest word, or all known words if none is near. */
     public static String hint(String word, Collection<String> known) {
         if (word.length() <= LONGEST) {
             String folded = folded(word);
@@ -42,7 +42,7 @@ public final class Spelling {
         return word.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
-    /** How many letters to insert, delete or replace (Levenshtein). */
+    /** Returns the Levenshtein distance. */
     private static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {

@@ -1,2 +1,5 @@
-/** The vocabulary: what a notification is, its twelve types and four priorities. Imports nothing of ours or of Jakarta. */
+/**
+ * The domain vocabulary: notifications, their twelve types and four priorities. Has no dependency on other packages of
+ * this application or on Jakarta EE.
+ */
 package io.marketbell.notification;

@@ -8,14 +8,14 @@ import java.util.Properties;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A file out of a webjar, read once.
+ * A file from a webjar, loaded once.
  *
- * @param path what it is asked for by; without a version, which pom.xml alone names
- * @param tag changes with its version
+ * @param path request path, without a version; only pom.xml names the version
+ * @param tag ETag; changes with the version
  */
 record Library(String path, String type, String tag, byte[] content, byte[] compressed) {
 
-    /** @param file where it lies in the jar, below the directory of the version */
+    /** @param file path in the jar, relative to the directory of the version */
     static Library of(String path, String group, String artifact, String file) {
         String version = version(group, artifact);
         byte[] content = read("META-INF/resources/webjars/" + artifact + '/' + version + '/' + file);
@@ -44,7 +44,7 @@ record Library(String path, String type, String tag, byte[] content, byte[] comp
     private static InputStream open(String resource) {
         InputStream in = Library.class.getClassLoader().getResourceAsStream(resource);
         if (in == null) {
-            throw new IllegalStateException(resource + " is not in the application; is its jar?");
+            throw new IllegalStateException(resource + " not found in the application; is its jar missing?");
         }
         return in;
     }

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the pages need of others: plots for the dashboard, Swagger UI and a reader of YAML for the documents, from the jars
- * that the build names. Only these files of the jars are handed out.
+ * Serves browser libraries from webjars: plots for the dashboard, and Swagger UI and a YAML parser for the API
+ * documents. Only the listed files are served.
  */
 @WebServlet(urlPatterns = {"/lib/*", "/docs/lib/*"})
 public class LibraryServlet extends HttpServlet {

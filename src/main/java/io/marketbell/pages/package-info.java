@@ -1,2 +1,2 @@
-/** What pages need beside their own files: libraries for browsers, from our own origin. */
+/** Browser libraries, served from the application's own origin. */
 package io.marketbell.pages;

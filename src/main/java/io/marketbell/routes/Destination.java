@@ -1,25 +1,25 @@
 package io.marketbell.routes;
 
 /**
- * Where a request leads.
+ * The route of a request.
  *
- * @param kind what is there
- * @param template the path's, its variables without their patterns, such as {@code /api/v1/notifications/{id}}; null
- *     where nothing has a route for the path
- * @param endpoint the method and the template, such as {@code GET /api/v1/notifications/{id}}; null also where the
- *     template is not for the request's method. A HEAD is its GET's.
+ * @param kind kind of target
+ * @param template the path template without variable patterns, such as {@code /api/v1/notifications/{id}}; null if
+ *     no route matches the path
+ * @param endpoint the method and the template, such as {@code GET /api/v1/notifications/{id}}; also null if the
+ *     template does not support the request's method. HEAD is reported as GET.
  */
 public record Destination(Kind kind, String template, String endpoint) {
     static final Destination OUTSIDE = new Destination(Kind.OUTSIDE, null, null);
     static final Destination NOWHERE = new Destination(Kind.NOWHERE, null, null);
 
-    /** What is there. */
+    /** Kind of target. */
     public enum Kind {
-        /** A path that has a route, though perhaps not for this method. */
+        /** The path matches a route, but the method may not be supported. */
         ROUTE,
-        /** Not among the routes at all, such as pages and scripts; they may be there or not. */
+        /** Outside the routes, such as pages and scripts, which may or may not exist. */
         OUTSIDE,
-        /** Nothing, beside the routes. */
+        /** Under the path of the routes, but without a matching route. */
         NOWHERE
     }
 

@@ -2,7 +2,7 @@ package io.marketbell.routes;
 
 import jakarta.servlet.http.HttpServletRequest;
 
-/** Finds the destination of a request at the first call, and keeps it with the request. */
+/** Returns the route of a request. The route is matched on first use and stored as a request attribute. */
 public final class RequestRoutes {
     private static final String ATTRIBUTE = Destination.class.getName();
 

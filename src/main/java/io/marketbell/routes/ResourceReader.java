@@ -10,16 +10,16 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Reads the routes of resource classes off their annotations. A method with a path and without a verb leads to a
- * sub-resource, whose class is taken to be the one that the method declares.
+ * Reads the routes of resource classes from their annotations. A method with a path but without an HTTP method
+ * annotation is a sub-resource locator; its return type is the sub-resource class.
  */
 final class ResourceReader {
     private final Set<Route> routes = new LinkedHashSet<>();
 
-    /** On the way to where it reads now: a sub-resource may lead back to one. */
+    /** Classes on the current path, because a sub-resource may refer back to one of them. */
     private final Deque<Class<?>> way = new ArrayDeque<>();
 
-    /** @param base where the application's resources are */
+    /** @param base base path of the application's resources */
     static Set<Route> read(Class<?> resource, String base) {
         ResourceReader reader = new ResourceReader();
         reader.follow(resource, base + path(resource.getAnnotation(Path.class)));
@@ -48,7 +48,7 @@ final class ResourceReader {
         way.pop();
     }
 
-    /** With a slash before it and none after, however it is written. */
+    /** Normalizes the path: one leading slash and no trailing slash. */
     private static String path(Path given) {
         if (given == null || given.value().isEmpty() || given.value().equals("/")) {
             return "";

@@ -10,7 +10,7 @@ import jakarta.ws.rs.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The routes of this application's resources, and of what is no resource. */
+/** The routes of this application's resources, servlets and WebSocket endpoints. */
 @ApplicationScoped
 class ResourceRoutes {
     private static final String API = "/api/v1";

@@ -1,9 +1,10 @@
 package io.marketbell.routes;
 
 /**
- * A method and the paths that it is for.
+ * A method and a path template.
  *
- * @param template such as {@code /api/v1/notifications/{id: [0-9A-Z]+}}, as {@code jakarta.ws.rs.Path} writes it
+ * @param template in the syntax of {@code jakarta.ws.rs.Path}, such as
+ *     {@code /api/v1/notifications/{id: [0-9A-Z]+}}
  */
 public record Route(String method, String template) {
     public Route {

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The routes there are. To find one takes time in proportion to the path's length, for every path: variables' patterns are
- * not looked at, so that a path that a resource refuses for its variable's sake counts as that resource's nevertheless.
+ * All routes. Matching takes time proportional to the length of the path for any input. Variable patterns are ignored,
+ * so a path that a resource rejects because of its variable still counts as that resource's route.
  */
 public final class Routes {
     private final Map<String, Place> plain = new HashMap<>();
@@ -23,7 +23,7 @@ public final class Routes {
     private final SortedSet<String> endpoints = new TreeSet<>();
     private final SortedSet<String> templates = new TreeSet<>();
 
-    /** All the methods of a template. As with resources, the path alone decides which template it is. */
+    /** All methods of a template. As in JAX-RS, the path alone selects the template. */
     private record Place(Template template, String label, Map<String, Destination> methods, Destination otherwise) {
         Place(Template template) {
             this(template, template.label(), new HashMap<>(), Destination.of(template.label()));
@@ -61,17 +61,17 @@ public final class Routes {
         varying.sort((one, other) -> Template.SOONEST.compare(one.template(), other.template()));
     }
 
-    /** Each method with each template, such as {@code GET /api/v1/notifications/{id}}. */
+    /** Returns each method with each template, such as {@code GET /api/v1/notifications/{id}}. */
     public SortedSet<String> endpoints() {
         return Collections.unmodifiableSortedSet(endpoints);
     }
 
-    /** Each template once, such as {@code /api/v1/notifications/{id}}. */
+    /** Returns each template once, such as {@code /api/v1/notifications/{id}}. */
     public SortedSet<String> templates() {
         return Collections.unmodifiableSortedSet(templates);
     }
 
-    /** @param path decoded, within the application */
+    /** @param path decoded path within the application */
     public Destination find(String method, String path) {
         String tidy = tidy(path);
         Place known = plain.get(tidy);
@@ -95,7 +95,7 @@ public final class Routes {
         return path.isEmpty() ? "" : path.substring(1, end < 0 ? path.length() : end);
     }
 
-    /** As resources are found: the text after a semicolon is a parameter, and a slash at the end says nothing. */
+    /** Normalizes the path as JAX-RS does: removes matrix parameters and a trailing slash. */
     private static String tidy(String path) {
         String tidy = path.indexOf(';') < 0 ? path : withoutParameters(path);
         return tidy.length() > 1 && tidy.endsWith("/") ? tidy.substring(0, tidy.length() - 1) : tidy;

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What stands between two slashes of a template: plain text, or a variable, perhaps with text before and after it.
- * Several variables are taken for one: what is between them is not looked at.
+ * One path segment of a template: plain text, or a variable with optional text before and after it. Several variables
+ * in a segment count as one; the text between them is ignored.
  *
- * @param before all of it where it is plain
- * @param label without the variables' patterns
- * @param spans whether it takes slashes, too
+ * @param before the whole text if the segment is plain
+ * @param label the segment without variable patterns
+ * @param spans whether the variable also matches slashes
  */
 record Segment(String before, String after, String label, boolean isPlain, boolean spans) {
     private static final List<String> WITH_A_SLASH = List.of("a/b", "1/2");
@@ -41,7 +41,7 @@ record Segment(String before, String after, String label, boolean isPlain, boole
                 spans);
     }
 
-    /** A pattern may hold braces. */
+    /** Finds the closing brace; a pattern may contain nested braces. */
     private static int end(String text, int open) {
         int depth = 0;
         for (int i = open; i < text.length(); i++) {
@@ -50,10 +50,10 @@ record Segment(String before, String after, String label, boolean isPlain, boole
                 return i;
             }
         }
-        throw new IllegalArgumentException("a variable without an end: " + text);
+        throw new IllegalArgumentException("variable without a closing brace: " + text);
     }
 
-    /** The only thing that is done with patterns, and before any request comes: they might take for ever on some. */
+    /** Patterns are evaluated only here, before any request, because some could take exponential time. */
     private static boolean takesSlashes(String pattern) {
         return WITH_A_SLASH.stream()
                 .anyMatch(text -> Pattern.compile(pattern).matcher(text).matches());
@@ -66,17 +66,17 @@ record Segment(String before, String after, String label, boolean isPlain, boole
         return asked.length() > before.length() + after.length() && begins(asked) && ends(asked);
     }
 
-    /** Of one that spans: whether it may begin with this. */
+    /** For a spanning segment: returns true if the path may begin like this. */
     boolean begins(String asked) {
         return asked.startsWith(before);
     }
 
-    /** Of one that spans: whether it may end with this. */
+    /** For a spanning segment: returns true if the path may end like this. */
     boolean ends(String asked) {
         return asked.endsWith(after);
     }
 
-    /** What it takes, in a form that is the same for all that take the same. */
+    /** Returns a key that is equal for segments that match the same text. */
     String shape() {
         return isPlain ? before : before + (spans ? "{/}" : "{}") + after;
     }

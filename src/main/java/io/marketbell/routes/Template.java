@@ -8,13 +8,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The paths that a route is for. One of its variables may take several segments; what stands before it is compared from the
- * path's beginning, and what stands after it from the end, so that nothing is tried twice.
+ * A path template. At most one of its variables may span several segments. The segments before it are matched from the
+ * start of the path and those after it from the end, so there is no backtracking.
  */
 final class Template {
     /**
-     * Jakarta RESTful Web Services, section 3.7.2: the more plain characters, the sooner. Among equals one that is plain
-     * further to the left, then one that takes a single segment.
+     * Order of Jakarta RESTful Web Services, section 3.7.2: most literal characters first. Ties: literal text further
+     * to the left first, then a variable of a single segment first.
      */
     static final Comparator<Template> SOONEST = Comparator.comparingInt(Template::plainCharacters)
             .reversed()
@@ -23,19 +23,19 @@ final class Template {
 
     private final Segment[] segments;
 
-    /** Of the segment that spans; -1 where none does. */
+    /** Index of the spanning segment, or -1. */
     private final int spanning;
 
     Template(String text) {
         this.segments = split(text).stream().map(Segment::parse).toArray(Segment[]::new);
         if (!segments[0].isPlain()) {
-            throw new IllegalArgumentException("a template begins with plain text: " + text);
+            throw new IllegalArgumentException("a template must begin with literal text: " + text);
         }
         int found = -1;
         for (int i = 0; i < segments.length; i++) {
             if (segments[i].spans()) {
                 if (found >= 0) {
-                    throw new IllegalArgumentException("only one variable can take several segments: " + text);
+                    throw new IllegalArgumentException("only one variable may span several segments: " + text);
                 }
                 found = i;
             }
@@ -43,7 +43,7 @@ final class Template {
         this.spanning = found;
     }
 
-    /** A pattern may hold slashes. */
+    /** Splits at slashes outside patterns. */
     private static List<String> split(String text) {
         List<String> segments = new ArrayList<>();
         int depth = 0;
@@ -92,17 +92,17 @@ final class Template {
         return true;
     }
 
-    /** Its variables without their patterns. */
+    /** Returns the template without variable patterns. */
     String label() {
         return joined(Segment::label);
     }
 
-    /** The same for all that match the same paths, however their variables are called. */
+    /** Returns a key that is equal for templates that match the same paths, independent of the variable names. */
     String shape() {
         return joined(Segment::shape);
     }
 
-    /** What all its paths begin with. */
+    /** Returns the literal prefix of all matching paths. */
     String root() {
         return segments[0].before();
     }
@@ -119,7 +119,7 @@ final class Template {
         return sum;
     }
 
-    /** Sorts like the templates: a digit for each segment. */
+    /** Returns a sort key with one digit per segment. */
     private String order() {
         return Arrays.stream(segments)
                 .map(segment -> segment.isPlain() ? "0" : segment.spans() ? "2" : "1")

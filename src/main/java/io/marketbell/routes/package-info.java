@@ -1,6 +1,6 @@
 /**
- * Where requests lead: the routes of the application's resources, read off their annotations once, and matched once for
- * each request, for all who count requests by them. There is no end of paths, but of routes there are as many as the
- * application has; all other paths are reported as one.
+ * Routes of the application's resources, read once from their annotations and matched once per request. Metrics and
+ * rate limits count requests by route, because the number of routes is bounded and the number of paths is not. All
+ * paths without a route count as one.
  */
 package io.marketbell.routes;

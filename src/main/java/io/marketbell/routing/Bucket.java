@@ -4,11 +4,11 @@ import io.marketbell.notification.Notification;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
-/** Postings side by side in an array: fast to walk, and each leaves in constant time. */
+/** Array of postings. Iteration is fast, and removal takes constant time. */
 final class Bucket<R> {
     private Posting<R>[] postings = newArray(4);
 
-    /** The posting's own number for this bucket, to be told when it is moved. */
+    /** For each posting, the posting's index of this bucket, used to update the position when the posting moves. */
     private int[] slots = new int[4];
 
     private int size;
@@ -32,7 +32,7 @@ final class Bucket<R> {
         return size++;
     }
 
-    /** The last one fills the hole. */
+    /** Moves the last posting into the gap. */
     void removeAt(int position) {
         size--;
         if (position < size) {

@@ -6,8 +6,8 @@ import io.marketbell.notification.Priority;
 import java.util.Set;
 
 /**
- * What a subscription wants. An empty set means all; where a set is not empty, a notification that names no such thing
- * does not match it.
+ * Filter of a subscription. An empty set matches everything. A non-empty set does not match a notification without the
+ * corresponding field.
  */
 public record Filter(
         Set<NotificationType> types, Set<String> instruments, Set<String> brokers, Priority minimumPriority) {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** A subscription as it lies in the buckets, with what matching asks of it at hand. */
+/** A subscription stored in the buckets, with the fields needed for matching. */
 final class Posting<R> {
     final Registration<R> registration;
     final Filter filter;
@@ -17,7 +17,7 @@ final class Posting<R> {
 
     private final List<Bucket<R>> buckets = new ArrayList<>(4);
 
-    /** Where it lies in each of its buckets, so that leaving one costs the same however full it is. */
+    /** Position in each of its buckets, so that removal takes constant time. */
     private int[] positions = new int[4];
 
     Posting(Registration<R> registration, Filter filter) {
@@ -36,7 +36,7 @@ final class Posting<R> {
         return types.isEmpty() ? -1 : mask;
     }
 
-    /** Whether it matches, given that the bucket it lies in has settled the instrument. */
+    /** Returns true if the notification matches. The caller must have selected the bucket by instrument. */
     boolean matches(Notification notification) {
         return (typeMask & (1 << notification.type().ordinal())) != 0
                 && notification.priority().ordinal() >= minimumPriority

@@ -4,13 +4,13 @@ import io.marketbell.notification.Notification;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A reader and its subscriptions by name. */
+/** A client and its subscriptions by name. */
 final class Registration<R> {
     final R reader;
     final String user;
     final Map<String, Posting<R>> subscriptions = new LinkedHashMap<>(4);
 
-    /** The round in which it was last found. */
+    /** The round in which this client was last found. */
     long lastRound;
 
     Registration(R reader, String user) {

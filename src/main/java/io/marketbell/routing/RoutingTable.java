@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Finds the readers that a notification concerns, at a cost that depends on how many they are and not on how many are
- * connected: subscriptions are filed under the instruments they name, or under their types where they name none.
+ * Index of subscriptions that finds the clients for a notification. The cost depends on the number of matching clients,
+ * not on the number of connections: subscriptions are indexed by instrument, or by type if they name no instrument.
  *
- * <p>Not safe for concurrent use, on purpose: each table belongs to the one thread that both routes and subscribes, so a
- * subscription is either wholly before or wholly after a notification.
+ * <p>Not thread-safe by design. Each table is confined to the thread that both routes and subscribes, so a subscription
+ * is entirely before or entirely after a notification.
  *
- * @param <R> a reader; compared by identity
+ * @param <R> type of a client; compared by identity
  */
 public final class RoutingTable<R> {
     private final Map<R, Registration<R>> byReader = new IdentityHashMap<>();
@@ -26,7 +26,7 @@ public final class RoutingTable<R> {
     private final Map<String, Bucket<R>> byInstrument = new HashMap<>();
     private final List<Bucket<R>> anyInstrumentByType = new ArrayList<>();
 
-    /** Numbers the notifications routed, so that a reader two of whose subscriptions match is found once. */
+    /** Number of the current routing call, used to find a client with several matching subscriptions only once. */
     private long round;
 
     public RoutingTable() {
@@ -35,16 +35,16 @@ public final class RoutingTable<R> {
         }
     }
 
-    /** Makes the reader known; without a subscription it receives nothing. */
+    /** Registers a client. It receives nothing until it subscribes or is addressed by name. */
     public void register(R reader, String user) {
         Registration<R> registration = new Registration<>(reader, user);
         if (byReader.putIfAbsent(reader, registration) != null) {
-            throw new IllegalStateException("registered already: " + reader);
+            throw new IllegalStateException("already registered: " + reader);
         }
         byUser.computeIfAbsent(user, name -> new ArrayList<>(2)).add(registration);
     }
 
-    /** Returns false for a reader that is not known. */
+    /** Returns false if the client is not registered. */
     public boolean unregister(R reader) {
         Registration<R> registration = byReader.remove(reader);
         if (registration == null) {
@@ -59,12 +59,12 @@ public final class RoutingTable<R> {
         return true;
     }
 
-    /** Adds a subscription of a registered reader under a name of its own. */
+    /** Adds a subscription of a registered client. The name must be unique within the client. */
     public void subscribe(R reader, String name, Filter filter) {
         Registration<R> registration = byReader.get(reader);
         Posting<R> posting = new Posting<>(registration, filter);
         if (registration.subscriptions.putIfAbsent(name, posting) != null) {
-            throw new IllegalStateException("subscribed already: " + name);
+            throw new IllegalStateException("already subscribed: " + name);
         }
         if (!filter.instruments().isEmpty()) {
             for (String instrument : filter.instruments()) {
@@ -79,7 +79,7 @@ public final class RoutingTable<R> {
         }
     }
 
-    /** Takes a subscription away; false where there is none of this name. */
+    /** Removes a subscription. Returns false if there is none with this name. */
     public boolean unsubscribe(R reader, String name) {
         Registration<R> registration = byReader.get(reader);
         Posting<R> posting = registration == null ? null : registration.subscriptions.remove(name);
@@ -97,7 +97,7 @@ public final class RoutingTable<R> {
         }
     }
 
-    /** Hands every reader concerned to the sink, each once, whatever number of its subscriptions match. */
+    /** Passes each matching client to the sink exactly once, even if several of its subscriptions match. */
     public void route(Notification notification, Consumer<? super R> sink) {
         round++;
         if (notification.isForEveryone()) {
@@ -119,18 +119,18 @@ public final class RoutingTable<R> {
         }
     }
 
-    /** Whether any subscription of the reader matches. */
+    /** Returns true if any subscription of the client matches. */
     public boolean wants(R reader, Notification notification) {
         Registration<R> registration = byReader.get(reader);
         return registration != null && registration.wants(notification);
     }
 
-    /** The user's readers. */
+    /** Returns the user's clients. */
     public List<R> readersOf(String user) {
         return byUser.getOrDefault(user, List.of()).stream().map(r -> r.reader).toList();
     }
 
-    /** The reader's subscriptions by name, in the order they were made; empty for one that is not registered. */
+    /** Returns the client's subscriptions by name, in creation order; empty if it is not registered. */
     public Map<String, Filter> subscriptions(R reader) {
         Map<String, Filter> filters = new LinkedHashMap<>();
         Optional.ofNullable(byReader.get(reader))

@@ -1,2 +1,2 @@
-/** Who: subscriptions, and the index that finds those a notification concerns. Does no input or output. */
+/** Subscriptions, and the index that finds the clients for a notification. Performs no I/O. */
 package io.marketbell.routing;

@@ -6,25 +6,31 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** A servlet whose answer is a stream of Server-Sent Events, which goes on when the request's own thread has left. */
+/**
+ * Servlet whose response is a stream of Server-Sent Events, written asynchronously after the request thread has
+ * returned.
+ */
 public abstract class EventStreamServlet extends HttpServlet {
 
-    /** The container would answer it as a GET without a body, and never end. */
+    /** The default implementation would process HEAD as a GET without a body, and never end. */
     @Override
     protected final void doHead(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setHeader("Allow", "GET");
         response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
     }
 
-    /** Makes the answer a stream, which ends when it is completed. Nothing is sent yet: it may still be refused. */
+    /**
+     * Makes the response an event stream that remains open until it is completed. Sends nothing yet, so the request can
+     * still be rejected.
+     */
     protected static AsyncContext open(HttpServletRequest request, HttpServletResponse response) {
         announce(request, response);
         return goOn(request);
     }
 
     /**
-     * As {@link #open}, and sends the headers, before the request becomes asynchronous. Else the container may keep the
-     * first event back until the second: its flush races with the leaving of the request's own thread.
+     * Like {@link #open}, but sends the headers before the request becomes asynchronous. Otherwise the container may
+     * hold the first event until the second one: its flush races with the return of the request thread.
      */
     protected static AsyncContext begin(HttpServletRequest request, HttpServletResponse response) throws IOException {
         announce(request, response);
@@ -36,10 +42,10 @@ public abstract class EventStreamServlet extends HttpServlet {
         response.setContentType("text/event-stream");
         response.setCharacterEncoding("UTF-8");
         response.setHeader("Cache-Control", "no-store");
-        // Proxies such as nginx otherwise keep the stream back until their buffer is full.
+        // Prevents proxies such as nginx from buffering the stream.
         response.setHeader("X-Accel-Buffering", "no");
         if (request.getProtocol().startsWith("HTTP/1.")) {
-            // What a stalled reader was sent may end in the middle of a chunk: nothing can follow on this connection.
+            // The data sent to a stalled client may end in the middle of a chunk, so the connection cannot be reused.
             response.setHeader("Connection", "close");
         }
     }

@@ -8,8 +8,9 @@ import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 
 /**
- * What is to be said to readers before the server stops. It does not tell applications before it has cut their connections,
- * but it tells {@link ServerStop}, which is not of the application and finds this by its name.
+ * Task that informs clients before the server stops. The server notifies applications only after it has closed their
+ * connections. {@link ServerStop}, which is not part of the application, runs earlier and finds this task by its JMX
+ * name.
  */
 public final class Farewell implements FarewellMBean {
     private final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
@@ -17,8 +18,8 @@ public final class Farewell implements FarewellMBean {
     private final Runnable words;
 
     /**
-     * @param name tells it from others
-     * @param words returns when all is said
+     * @param name unique name
+     * @param words the task; returns when all clients are informed
      */
     public Farewell(String name, Runnable words) {
         this.name = called(name);
@@ -34,7 +35,7 @@ public final class Farewell implements FarewellMBean {
         }
     }
 
-    /** From now on it is said when the server stops. */
+    /** Registers the task to run when the server stops. */
     public void listen() {
         try {
             beans.registerMBean(this, name);
@@ -43,12 +44,12 @@ public final class Farewell implements FarewellMBean {
         }
     }
 
-    /** From now on it is not, unless it is being said already. */
+    /** Unregisters the task; a running task continues. */
     public void callOff() {
         try {
             beans.unregisterMBean(name);
         } catch (InstanceNotFoundException e) {
-            // it never listened
+            // it was not registered
         } catch (JMException e) {
             throw new IllegalStateException(e);
         }

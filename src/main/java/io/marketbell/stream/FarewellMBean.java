@@ -1,7 +1,10 @@
 package io.marketbell.stream;
 
-/** What the server asks of the application before it stops: by the process's directory of beans, as they share no class. */
+/**
+ * Interface between the server and the application for work before the shutdown. Uses JMX, because the two do not share
+ * classes.
+ */
 public interface FarewellMBean {
-    /** Says it, and returns when all is said. */
+    /** Runs the task and returns when it has finished. */
     void say();
 }

@@ -14,16 +14,17 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.hooks.bundle.EventHook;
 
 /**
- * Has every {@link Farewell} said before the server begins to stop. A hook is called, and waited for, before any of the
- * server's own parts hears of the event: those that are told with them, by whatever SPI, race with the endpoints, which are
- * closed as soon as no request is under way, and a WebSocket is none. server-config/includes/farewell.xml.
+ * Runs every registered {@link Farewell} before the server begins to stop. An OSGi event hook is called synchronously
+ * before any part of the server receives the event. Listeners of any other SPI race with the closing of the endpoints,
+ * which are closed as soon as no request is in progress; a WebSocket connection does not count as a request. See
+ * server-config/includes/farewell.xml.
  */
 public final class ServerStop implements EventHook {
     private static final System.Logger LOG = System.getLogger(ServerStop.class.getName());
 
     private final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
 
-    /** Of every bundle; the system bundle is the server. */
+    /** Receives events of every bundle; the system bundle represents the server. */
     @Override
     public void event(BundleEvent event, Collection<BundleContext> listeners) {
         if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
@@ -31,7 +32,7 @@ public final class ServerStop implements EventHook {
         }
     }
 
-    /** Side by side: who is slow to take leave of one of them takes no time from the others. */
+    /** Runs the tasks in parallel, so that a slow one does not delay the others. */
     private void sayAll() {
         List<CompletableFuture<Void>> words = beans.queryNames(Farewell.called("*"), null).stream()
                 .map(each -> CompletableFuture.runAsync(() -> say(each), ServerStop::inThreadOfItsOwn))
@@ -47,7 +48,7 @@ public final class ServerStop implements EventHook {
         try {
             beans.invoke(farewell, "say", null, null);
         } catch (JMException | RuntimeException e) {
-            LOG.log(Level.WARNING, farewell + " was not said to the end", e);
+            LOG.log(Level.WARNING, farewell + " did not complete", e);
         }
     }
 }

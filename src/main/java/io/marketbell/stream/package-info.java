@@ -1,5 +1,5 @@
 /**
- * What every stream of events begins with, and what comes before its end, whatever it is about; who writes to it is its own
- * room's affair.
+ * Common parts of all event streams: their start, and the work before the server stops. Writing the events belongs to
+ * the package of each stream.
  */
 package io.marketbell.stream;

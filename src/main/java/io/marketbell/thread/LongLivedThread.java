@@ -5,11 +5,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * A thread that runs until its owner is closed. A body that throws, or returns too early, is recorded and run again. A
- * thread that ends nevertheless is replaced: by itself on its way out, otherwise by {@link #ensureAlive}. Thread-safe.
+ * A thread that runs until its owner is closed. If its body throws or returns too early, this is recorded and the body
+ * runs again. If the thread ends nevertheless, it is replaced: by the ending thread where possible, otherwise by
+ * {@link #ensureAlive}. Thread-safe.
  */
 public final class LongLivedThread {
-    /** Between an error and the next try: an error that repeats at once must not take a processor. */
+    /** Delay before a retry, so that an error that repeats immediately does not use a whole processor. */
     private static final long PAUSE_NANOS = 10_000_000L;
 
     private final ThreadFaults faults;
@@ -19,9 +20,9 @@ public final class LongLivedThread {
     private volatile Thread thread;
 
     /**
-     * Not started yet.
+     * Creates the thread without starting it.
      *
-     * @param body loops until the owner is closed; when it is interrupted, it decides itself whether that is the case
+     * @param body loops until the owner is closed; on an interrupt it must check whether the owner is closed
      * @param closed whether the owner is closed
      */
     public LongLivedThread(String name, ThreadFactory threads, Runnable body, BooleanSupplier closed) {
@@ -49,12 +50,12 @@ public final class LongLivedThread {
                 try {
                     body.run();
                     if (!closed.getAsBoolean()) {
-                        throw new IllegalStateException("returned although it was not closed");
+                        throw new IllegalStateException("returned although its owner is not closed");
                     }
                 } catch (Throwable e) {
                     faults.record(e);
                     LockSupport.parkNanos(this, PAUSE_NANOS);
-                    // The interrupt, if there was one, has been recorded.
+                    // The interrupt, if any, has been recorded.
                     Thread.interrupted();
                 }
             }
@@ -70,15 +71,15 @@ public final class LongLivedThread {
             begin();
             faults.replaced();
         } catch (Throwable e) {
-            // No memory for a thread, for instance: ensureAlive tries again.
+            // For example out of memory: ensureAlive tries again.
             faults.record(e);
         }
     }
 
     /**
-     * Replaces the thread if it has ended; to be called now and then.
+     * Replaces the thread if it has ended. Must be called periodically.
      *
-     * @return whether it runs, or need not: false only where it has ended and cannot be replaced
+     * @return false only if the thread has ended and cannot be replaced
      */
     public synchronized boolean ensureAlive() {
         if (isLost()) {
@@ -92,7 +93,10 @@ public final class LongLivedThread {
         return current != null && !closed.getAsBoolean() && !current.isAlive();
     }
 
-    /** Whether it was started and does not run now: closed, or lost and not replaced. */
+    /**
+     * Returns true if the thread was started and is not running now: its owner is closed, or it ended and was not
+     * replaced.
+     */
     public boolean hasEnded() {
         Thread current = thread;
         return current != null && !current.isAlive();

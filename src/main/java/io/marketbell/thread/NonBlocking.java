@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Marks the threads on which everything depends, and finds calls on them that may wait. Used in assertions only, {@code
- * assert NonBlocking.mayWait("…")}, so it costs nothing where assertions are disabled.
+ * Marks threads that must not block, and detects calls on them that may block. Used in assertions only,
+ * {@code assert NonBlocking.mayWait("…")}, so there is no cost if assertions are disabled.
  */
 public final class NonBlocking {
     private static final int KEPT = 100;
@@ -15,16 +15,16 @@ public final class NonBlocking {
 
     private NonBlocking() {}
 
-    /** The current thread must not wait from now on. */
+    /** Marks the current thread: it must not block from now on. */
     public static void mark(String name) {
         MARK.set(name);
     }
 
     /**
-     * Whether the current thread may wait. A violation is kept as well, since a thread that survives all errors survives
-     * an assertion's too.
+     * Returns true if the current thread may block. A violation is also stored, because a thread that survives all
+     * errors also survives an assertion error.
      *
-     * @param forWhat what is waited for
+     * @param forWhat the operation that may block
      */
     public static boolean mayWait(String forWhat) {
         String name = MARK.get();
@@ -32,12 +32,12 @@ public final class NonBlocking {
             return true;
         }
         if (VIOLATIONS.size() < KEPT) {
-            VIOLATIONS.add(new IllegalStateException(name + " would wait for " + forWhat));
+            VIOLATIONS.add(new IllegalStateException(name + " must not block on " + forWhat));
         }
         return false;
     }
 
-    /** Returns what was found since the last call, and forgets it; for tests. */
+    /** Returns and clears the violations found since the last call; for tests. */
     public static List<Throwable> takeViolations() {
         List<Throwable> found = List.copyOf(VIOLATIONS);
         VIOLATIONS.removeAll(found);

@@ -5,8 +5,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A task that is run again and again, whatever it throws: executors drop a periodic task that throws, without a message.
- * All periodic tasks are scheduled here.
+ * A periodic task that keeps running if it throws. Executors silently drop a periodic task that throws, so all periodic
+ * tasks are scheduled through this class.
  */
 public final class PeriodicTask {
     private final Runnable task;

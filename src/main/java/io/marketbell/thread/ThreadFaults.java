@@ -35,7 +35,7 @@ public final class ThreadFaults {
         return ALL.computeIfAbsent(name, each -> new ThreadFaults(each, System::nanoTime));
     }
 
-    /** Never throws: it is called where nothing else may fail. */
+    /** Never throws, because it is called in error handlers. */
     public void record(Throwable fault) {
         try {
             recorded.increment();
@@ -48,11 +48,11 @@ public final class ThreadFaults {
                         fault);
             }
         } catch (Throwable unloggable) {
-            // out of memory, for instance: the thread that calls this must survive
+            // for example out of memory: the calling thread must survive
         }
     }
 
-    /** A thread of this name was lost and another one started in its place. Never throws. */
+    /** Records that a thread with this name ended and was replaced. Never throws. */
     public void replaced() {
         try {
             replaced.increment();
@@ -70,7 +70,7 @@ public final class ThreadFaults {
         return replaced.sum();
     }
 
-    /** Errors since the start, by name; without those that had none. */
+    /** Returns the number of errors since the start by name; names without errors are omitted. */
     public static Map<String, Long> counts() {
         Map<String, Long> counts = new TreeMap<>();
         ALL.forEach((name, faults) -> {
@@ -81,12 +81,12 @@ public final class ThreadFaults {
         return counts;
     }
 
-    /** Errors since the start, of all names. */
+    /** Returns the number of errors since the start. */
     public static long totalCount() {
         return ALL.values().stream().mapToLong(ThreadFaults::count).sum();
     }
 
-    /** Threads replaced since the start, of all names. */
+    /** Returns the number of threads replaced since the start. */
     public static long totalReplacements() {
         return ALL.values().stream().mapToLong(ThreadFaults::replacements).sum();
     }

@@ -4,14 +4,14 @@ import com.ibm.websphere.logging.hpel.LogRecordContext;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 
-/** The trace that this thread works for, as a field of each structured log line; worked out only when a line is written. */
+/** Adds the current thread's trace id to structured log lines. The value is computed only when a line is written. */
 final class LogTrace implements LogRecordContext.Extension {
-    /** The server writes it as {@code ext_trace_id}. */
+    /** The server writes the field as {@code ext_trace_id}. */
     static final String FIELD = "trace_id";
 
     private final ThreadLocal<String> told = new ThreadLocal<>();
 
-    /** The server holds it by a weak reference: the caller must keep it. */
+    /** Registers the extension. The server holds only a weak reference, so the caller must keep a strong one. */
     void begin() {
         LogRecordContext.registerExtension(FIELD, this);
     }
@@ -20,7 +20,7 @@ final class LogTrace implements LogRecordContext.Extension {
         LogRecordContext.unregisterExtension(FIELD);
     }
 
-    /** This thread serves a caller that told its trace. */
+    /** Sets the trace id sent by the caller of the current request. */
     void enter(String traceId) {
         told.set(traceId);
     }
@@ -29,7 +29,10 @@ final class LogTrace implements LogRecordContext.Extension {
         told.remove();
     }
 
-    /** The server's span where telemetry is on and has begun one: it is of the caller's trace, if there is one. */
+    /**
+     * Returns the trace id of the server's current span if telemetry is enabled, otherwise the caller's. A server span
+     * belongs to the caller's trace if there is one.
+     */
     @Override
     public String getValue() {
         SpanContext span = Span.current().getSpanContext();

@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * While this thread handles a request, its log lines carry the request's trace. The server's own filter begins spans only
- * after all of ours, so what those log belongs to the trace that the caller told.
+ * Adds the request's trace id to all log lines written while the request is handled. The server starts its spans only
+ * after all filters of this application, so log lines of those filters carry the caller's trace id.
  */
 public class TraceFilter extends HttpFilter {
     private final transient LogTrace log = new LogTrace();

@@ -1,2 +1,2 @@
-/** Ties the log lines of one request together, and to the trace that its caller or the server began. */
+/** Correlates the log lines of a request by trace id, which comes from the caller or from the server. */
 package io.marketbell.trace;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class CommonPartsTest {
 
     @Test
-    void rolesAreToldInASentence() {
+    void rolesAreDescribedInASentence() {
         assertThat(Roles.sentence(List.of("admin"))).isEqualTo("Needs the role `admin`.");
         assertThat(Roles.sentence(List.of("trader", "admin"))).isEqualTo("Needs the role `trader` or `admin`.");
         assertThat(Roles.sentence(List.of("publisher", "operator", "admin")))

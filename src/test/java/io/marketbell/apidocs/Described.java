@@ -23,10 +23,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** A document, OpenAPI or AsyncAPI, and the schemas in it. */
+/** An OpenAPI or AsyncAPI document and its schemas. */
 public final class Described {
     private static final YAMLMapper YAML = YAMLMapper.shared();
-    /** What references lead into is no keyword of schemas. */
+    /** Declares "components" as a keyword without validation, because it is not part of JSON Schema. */
     private static final SchemaRegistry SCHEMAS =
             SchemaRegistry.withDefaultDialect(Dialect.builder(Dialects.getDraft202012())
                     .keyword(new NonValidationKeyword("components"))
@@ -39,7 +39,7 @@ public final class Described {
         this.root = root;
     }
 
-    /** The part of OpenAPI that is written by hand. */
+    /** Loads the hand-written part of the OpenAPI document. */
     public static Described openApi() {
         return of(Path.of("src/main/resources/META-INF/openapi.yaml"));
     }
@@ -56,7 +56,7 @@ public final class Described {
         }
     }
 
-    /** Of JSON. */
+    /** Parses a JSON document. */
     public static Described of(String json) {
         return new Described(value(json));
     }
@@ -65,11 +65,11 @@ public final class Described {
         return JsonMapper.shared().readTree(json);
     }
 
-    /** What stands at a JSON pointer; there must be something. */
+    /** Returns the node at a JSON pointer; fails if there is none. */
     public JsonNode at(String pointer) {
         JsonNode found = root.at(pointer);
         if (found.isMissingNode()) {
-            throw new AssertionError("there is nothing at " + pointer);
+            throw new AssertionError("no node at " + pointer);
         }
         return found;
     }
@@ -90,12 +90,12 @@ public final class Described {
         return schema(schema).path("properties").propertyNames();
     }
 
-    /** Itself, or what it refers to. */
+    /** Returns the node, with a reference resolved. */
     public JsonNode resolved(JsonNode node) {
         return node.has("$ref") ? resolved(at(node.get("$ref").asString().substring(1))) : node;
     }
 
-    /** What is wrong with a value by a schema of this document. */
+    /** Returns the violations of a value against a schema of this document. */
     public List<String> faults(JsonNode schema, JsonNode value) {
         List<Error> errors = compiled.computeIfAbsent(schema, this::compile).validate(value);
         return errors.stream().map(Error::toString).toList();
@@ -108,7 +108,10 @@ public final class Described {
         return SCHEMAS.getSchema(whole);
     }
 
-    /** Where a value holds members that no schema tells of: schemas of answers are open, so that they may gain some. */
+    /**
+     * Returns the locations of members without a schema. Response schemas are open, so that members can be added later;
+     * validation alone would not find them.
+     */
     public List<String> undocumented(JsonNode schema, JsonNode value) {
         List<String> found = new ArrayList<>();
         look(List.of(schema), value, "", found);
@@ -171,6 +174,6 @@ public final class Described {
         return operations().stream()
                 .filter(operation -> operation.id().equals(id))
                 .findAny()
-                .orElseThrow(() -> new AssertionError("there is no operation " + id));
+                .orElseThrow(() -> new AssertionError("no such operation: " + id));
     }
 }

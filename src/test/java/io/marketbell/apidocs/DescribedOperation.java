@@ -20,8 +20,8 @@ public record DescribedOperation(Described document, String method, String path,
     private static final String NEEDS = "Needs the role ";
 
     /**
-     * @param type the content type
-     * @param text as it is sent
+     * @param type content type
+     * @param text the request body
      */
     public record Example(String name, String type, String text) {}
 
@@ -37,7 +37,7 @@ public record DescribedOperation(Described document, String method, String path,
         return document.resolved(node.get("responses").get(status));
     }
 
-    /** The roles that its description says it needs. */
+    /** Returns the roles that the description names. */
     public Set<String> roles() {
         String text = node.path("description").asString("");
         Set<String> roles = new TreeSet<>();
@@ -57,7 +57,7 @@ public record DescribedOperation(Described document, String method, String path,
         return node.has("requestBody");
     }
 
-    /** The schema of the body in JSON. */
+    /** Returns the schema of the JSON body. */
     public JsonNode bodySchema() {
         return document.resolved(node.get("requestBody")).at("/content/application~1json/schema");
     }
@@ -78,7 +78,7 @@ public record DescribedOperation(Described document, String method, String path,
         return value.isString() ? value.asString() : value.toString();
     }
 
-    /** Its statuses with the value of the example of this name in each response that has one. */
+    /** Returns the statuses and the example with this name in each response that has one. */
     public Map<String, JsonNode> responseExamples(String name) {
         Map<String, JsonNode> found = new LinkedHashMap<>();
         statuses()
@@ -91,7 +91,7 @@ public record DescribedOperation(Described document, String method, String path,
         return found;
     }
 
-    /** Path and query with the parameters' examples; what is given for a name counts more. */
+    /** Returns the path and query with the parameters' examples. Values from {@code given} take precedence. */
     public String target(UnaryOperator<String> given, Predicate<String> left) {
         String target = path;
         StringBuilder query = new StringBuilder();

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Whether an answer is like its example: the same members, and the same values but for ids, times, secrets and numbers,
- * which stand for any. A list may hold more than the example shows.
+ * Compares a response with its example: both must have the same members and the same values. Ids, times, secrets and
+ * numbers may differ. A list may contain more elements than the example.
  */
 public final class Likeness {
     private static final Pattern ULID = Pattern.compile("[0-9A-HJKMNP-TV-Z]{26}");
@@ -18,7 +18,7 @@ public final class Likeness {
     private static final Pattern KEY = Pattern.compile("api_key:[A-Za-z0-9]+");
     private static final Pattern WAIT = Pattern.compile("in \\d+ s");
 
-    /** Members whose texts the server makes up. */
+    /** Members with generated texts. */
     private static final Set<String> MADE_UP = Set.of("id", "epoch", "session", "api_key", "callback_secret");
 
     private Likeness() {}
@@ -59,7 +59,7 @@ public final class Likeness {
         return KEY.matcher(same).replaceAll("api_key:<id>");
     }
 
-    /** Events of a stream: those with each name, as JSON. */
+    /** Compares the events of a stream by name, as JSON. */
     public static boolean likeEvents(String example, String stream) {
         Map<String, List<JsonNode>> found = events(stream);
         return events(example).entrySet().stream()

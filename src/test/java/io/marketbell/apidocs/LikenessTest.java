@@ -24,7 +24,7 @@ class LikenessTest {
                 "{\"all\":[]}|{\"all\":[1]}|false",
                 "{\"x\":\"one\"}|{\"x\":\"two\"}|false"
             })
-    void valuesThatAreMadeUpStandForAnyAndOthersForThemselves(String example, String answer, boolean like) {
+    void generatedValuesMatchAnyValueAndOthersMustBeEqual(String example, String answer, boolean like) {
         assertThat(Likeness.like(Described.value(example), Described.value(answer)))
                 .isEqualTo(like);
     }

@@ -18,7 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** Someone who knows the API from its description only. A stream of events, which would not end, is read as far as wanted. */
+/** A client that uses only the API description. An event stream is read up to a given line, because it does not end. */
 public final class Partner {
     public static final String JSON = "application/json";
 
@@ -44,7 +44,7 @@ public final class Partner {
         }
     }
 
-    /** What is asked; each with-method gives another one. */
+    /** A request; each with-method returns a changed copy. */
     public record Ask(String method, String target, Map<String, String> headers, String body) {
         public static Ask of(String method, String target) {
             return new Ask(method, target, Map.of(), null);
@@ -77,7 +77,7 @@ public final class Partner {
         return ask(ask, line -> line.isEmpty());
     }
 
-    /** @param enough the line of a stream of events after which it is closed */
+    /** @param enough the event stream is closed after the first line that matches */
     public Answer ask(Ask ask, Predicate<String> enough) {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(ask.target()))
                 .timeout(Duration.ofSeconds(30))

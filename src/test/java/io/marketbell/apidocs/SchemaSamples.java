@@ -12,8 +12,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Values by a schema: most of them as it wants them, some at its bounds or just beyond, some of another type, some left
- * out or unheard of. The same seed gives the same values.
+ * Generates values for a schema: most are valid; some are at or just beyond the bounds, of the wrong type, missing or
+ * unknown. The same seed generates the same values.
  */
 public final class SchemaSamples {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -28,7 +28,7 @@ public final class SchemaSamples {
         this.random = random;
     }
 
-    /** About one value in three has something wrong somewhere. */
+    /** About one in three values is invalid. */
     public JsonNode of(JsonNode given) {
         JsonNode schema = document.resolved(given);
         if (chance(0.04)) {
@@ -94,7 +94,7 @@ public final class SchemaSamples {
             case 0 -> least;
             case 1 -> most;
             case 2 -> least - 1;
-            case 3 -> most + 1; // beyond the largest long it comes out at the other end, which is beyond as well
+            case 3 -> most + 1; // beyond the largest long, the value wraps around and is also out of bounds
             default -> least + random.nextInt(100);
         };
     }
@@ -130,7 +130,7 @@ public final class SchemaSamples {
                 NODES.objectNode()));
     }
 
-    /** As it may come over the wire: now and then cut off, or no JSON at all. */
+    /** Returns a request body, which is sometimes truncated or not JSON at all. */
     public String body(JsonNode schema) {
         String text = JsonMapper.shared().writeValueAsString(of(schema));
         if (chance(0.05)) {
@@ -139,7 +139,7 @@ public final class SchemaSamples {
         return chance(0.02) ? any(ODD_TEXTS) : text;
     }
 
-    /** Of a parameter, as text; null where it is left out. */
+    /** Returns a parameter value as text, or null to omit the parameter. */
     public String parameter(JsonNode parameter) {
         if (!parameter.path("required").asBoolean(false) && chance(0.5)) {
             return null;

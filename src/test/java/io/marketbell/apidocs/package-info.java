@@ -1,2 +1,2 @@
-/** Reading the partners' documents in tests: what they say, and whether an answer is as they say. */
+/** Test support for the API documents: reads them and compares responses with them. */
 package io.marketbell.apidocs;

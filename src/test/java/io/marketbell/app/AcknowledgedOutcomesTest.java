@@ -16,7 +16,7 @@ import java.util.Queue;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** What acknowledging costs. */
+/** Tests the cost of acknowledgements. */
 class AcknowledgedOutcomesTest {
     private final Queue<Runnable> executor = new ArrayDeque<>();
     private final Queue<Runnable> later = new ArrayDeque<>();
@@ -74,7 +74,7 @@ class AcknowledgedOutcomesTest {
     }
 
     @Test
-    void withoutADatabaseTheyWaitAndAreTriedAgain() {
+    void acknowledgementsAreRetriedWhileTheDatabaseIsUnavailable() {
         away = true;
         acknowledge("alice", 0, 1);
         runAll();
@@ -93,7 +93,7 @@ class AcknowledgedOutcomesTest {
     }
 
     @Test
-    void soManyUsersWaitAtMostAndTheRestIsCounted() {
+    void theNumberOfWaitingUsersIsBoundedAndTheRestIsCounted() {
         for (String user : List.of("a", "b", "c", "d", "e")) {
             acknowledge(user, 0, 1);
         }
@@ -106,7 +106,7 @@ class AcknowledgedOutcomesTest {
     }
 
     @Test
-    void lateOnesAreMergedWithTheRestAndPublishedOnce() {
+    void lateAcknowledgementsAreMergedAndPublishedOnce() {
         acknowledge("alice", 0, 10);
         ledger.acknowledge("alice", 10);
         outcomes.add("alice", new Accepted(10, 10, List.of(3L, 4L)));
@@ -117,7 +117,7 @@ class AcknowledgedOutcomesTest {
         assertThat(reads).containsExactly("alice 0..10");
     }
 
-    /** Everything is addressed to everybody. */
+    /** A journal whose notifications are addressed to everyone. */
     private final class ReadOnly extends MemoryJournal {
         @Override
         public List<Notification> addressed(String user, long after, long upTo, int limit) {

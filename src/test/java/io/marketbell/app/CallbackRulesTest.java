@@ -20,20 +20,20 @@ class CallbackRulesTest {
             });
 
     @Test
-    void aPublisherWithASecretMayBeCalledBackAtAListedHost() {
+    void aPublisherWithASecretMayUseAListedCallbackHost() {
         assertThat(rules.refusal("desk", HOOK)).isEmpty();
         assertThat(rules.refusal("desk", URI.create("https://evil.test/")))
                 .hasValue("host evil.test is not on the list of callback hosts");
     }
 
     @Test
-    void aPublisherWithoutASecretIsToldWhereOneComesFrom() {
+    void aPublisherWithoutASecretLearnsHowToGetOne() {
         assertThat(rules.refusal("token-holder", HOOK))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("callback secret", "API key"));
     }
 
     @Test
-    void whileNobodyCanTellTheCallbackIsLeftToBeTried() {
+    void aCallbackIsAttemptedIfTheSecretCannotBeChecked() {
         assertThat(rules.refusal("unlucky", HOOK)).isEmpty();
     }
 }

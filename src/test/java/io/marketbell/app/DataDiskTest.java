@@ -23,19 +23,19 @@ class DataDiskTest {
     }
 
     @Test
-    void theLastSixteenMebibytesBelongToTheDatabase() {
+    void theLastSixteenMebibytesAreReservedForTheDatabase() {
         assertThat(disk(1_000 * MIB, 17 * MIB).hasSpace()).isTrue();
         assertThat(disk(1_000 * MIB, 16 * MIB).hasSpace()).isFalse();
     }
 
     @Test
-    void ofASmallDiskTwoPercentAre() {
+    void twoPercentOfASmallDiskAreReserved() {
         assertThat(disk(40 * MIB, MIB).hasSpace()).isTrue();
         assertThat(disk(40 * MIB, MIB / 2).hasSpace()).isFalse();
     }
 
     @Test
-    void ofADiskThatCannotBeSeenNothingIsSaidAndNothingIsRefused() {
+    void anUnreadableDiskHasNoFiguresAndRejectsNothing() {
         DataDisk unknown = disk(0, 0);
 
         assertThat(unknown.free()).isNaN();
@@ -44,7 +44,7 @@ class DataDiskTest {
     }
 
     @Test
-    void theShareInUseIsWhatIsNotLeft() {
+    void theUsedShareIsTheComplementOfTheFreeShare() {
         assertThat(disk(100 * MIB, 25 * MIB).used()).isEqualTo(0.75);
         assertThat(disk(100 * MIB, 25 * MIB).free()).isEqualTo(25.0 * MIB);
     }

@@ -67,7 +67,7 @@ class ExpirySweepTest {
     };
 
     @Test
-    void anExpiryWhoseDeadLettersCannotBeWrittenIsToldOnceTheyAre() {
+    void anExpiryIsReportedOnlyOnceItsDeadLetterIsWritten() {
         io.marketbell.ingest.Outcomes outcomes = new io.marketbell.ingest.Outcomes();
         outcomes.subscribe(told::add);
         InstantSource clock = InstantSource.system();

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Callbacks, the state that publishers ask for, and dead letters say the same of every notification. */
+/** Tests that callbacks, the status query and dead letters report the same outcome for every notification. */
 class OneTruthTest {
     private volatile Instant now = Sample.NOW;
     private final InstantSource clock = () -> now;
@@ -101,7 +101,7 @@ class OneTruthTest {
     }
 
     @Test
-    void whatTheUserWasNeverSentIsQueuedAfterALaterAcknowledgementAndExpires() {
+    void anUnsentNotificationRemainsQueuedAfterALaterAcknowledgementAndExpires() {
         Notification accepted = publish(NotificationType.ORDER_ACCEPTED);
         Notification filled = publish(NotificationType.ORDER_FILLED);
         write(2);
@@ -120,7 +120,7 @@ class OneTruthTest {
     }
 
     @Test
-    void whatIsWrittenAfterAnAcknowledgementAwaitsOneOfItsOwn() {
+    void aNotificationWrittenAfterAnAcknowledgementNeedsItsOwn() {
         Notification accepted = publish(NotificationType.ORDER_ACCEPTED);
         publish(NotificationType.ORDER_FILLED);
         write(2);
@@ -139,9 +139,9 @@ class OneTruthTest {
         assertThat(letters.kept).isEmpty();
     }
 
-    /** Server-Sent Events and pages fetched by GET: only the acknowledgement proves that it arrived. */
+    /** Server-Sent Events and fetched pages: only the acknowledgement proves the receipt. */
     @Test
-    void whatNoConnectionAnswersForIsSentWhenItIsAcknowledged() {
+    void anUnconfirmedNotificationCountsAsSentWhenAcknowledged() {
         Notification filled = publish(NotificationType.ORDER_FILLED);
         write(1);
         assertThat(state(filled)).isEqualTo(Outcome.Kind.QUEUED);
@@ -153,7 +153,7 @@ class OneTruthTest {
     }
 
     @Test
-    void writingInVainIsNotUndeliverableWhereAnotherConnectionGotIt() {
+    void aFailedWriteIsNotUndeliverableIfAnotherConnectionReceivedIt() {
         Notification filled = publish(NotificationType.ORDER_FILLED);
         Notification lost = publish(NotificationType.ORDER_FILLED);
         write(1);
@@ -172,7 +172,7 @@ class OneTruthTest {
     }
 
     @Test
-    void anExpiredNotificationStaysExpiredWhateverIsAcknowledgedLater() {
+    void anExpiredNotificationStaysExpiredAfterALaterAcknowledgement() {
         Notification accepted = publish(NotificationType.ORDER_ACCEPTED);
         publish(NotificationType.ORDER_FILLED);
         write(1);

@@ -24,7 +24,7 @@ final class ShownElsewhere {
             "getMe 403",
             "io.marketbell.blackbox.ProductionIT#programsAreRefusedAndTheirCredentialsNotLookedAt",
             ApiDocumentIT.HEALTH + " 503",
-            "io.marketbell.monitoring.MonitoringIT#aReportOfIllHealthIsAnErrorByItsStatusAndNoneInTheFigures",
+            "io.marketbell.monitoring.MonitoringIT#anUnhealthyReportHasAnErrorStatusAndIsNotCountedAsAnError",
             "replayDeadLetter 409",
             "io.marketbell.deadletter.ReplaysTest#aCallbackWithNothingLeftToTellIsGone");
 

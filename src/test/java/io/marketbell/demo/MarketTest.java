@@ -29,7 +29,7 @@ class MarketTest {
     }
 
     @Test
-    void everyTypeHappensWithinAFewMinutes() {
+    void everyTypeOccursWithinAFewMinutes() {
         for (long seed = 0; seed < 10; seed++) {
             Set<String> seen = new TreeSet<>();
             news(seed, TEN_MINUTES).forEach(item -> seen.add(item.getString("type")));
@@ -92,7 +92,7 @@ class MarketTest {
     }
 
     @Test
-    void everyItemNamesWhatItsTypeRequires() {
+    void everyItemHasTheRequiredFieldsOfItsType() {
         for (JsonObject item : news(7, TEN_MINUTES)) {
             NotificationType type = NotificationType.valueOf(item.getString("type"));
             for (NotificationType.Required field : NotificationType.Required.values()) {
@@ -116,7 +116,7 @@ class MarketTest {
     }
 
     @Test
-    void aFewDozenNotificationsASecondAreTheMost() {
+    void publishesAtMostAFewDozenNotificationsASecond() {
         Market market = new Market(new Random(7), NOON, "s");
         for (int second = 0; second < 600; second++) {
             int told = 0;

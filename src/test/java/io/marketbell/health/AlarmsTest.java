@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A request or delivery a second or more, over hours. */
+/** Tests the alerts with one or more requests or deliveries per second over hours. */
 class AlarmsTest {
     private static final Instant BEGIN = Instant.parse("2026-11-23T09:00:00Z");
     private static final Figure FINE = new Figure(0.004, 500);
@@ -58,7 +58,7 @@ class AlarmsTest {
     }
 
     @Test
-    void allAreToldOfAlsoWhenNothingIsWrongAndEachHasItsRunbook() {
+    void allAlertsAreListedInAnyStateAndEachHasItsRunbook() {
         assertThat(alerts)
                 .extracting(Alert::name)
                 .containsExactly(
@@ -85,7 +85,7 @@ class AlarmsTest {
     }
 
     @Test
-    void aDiskThatFillsMakesATicketAndOneThatIsFullPages() {
+    void aFillingDiskOpensATicketAndAFullOnePages() {
         disk = new Figure(0.92, 1);
         spend(Duration.ofMinutes(1), 0, 0);
         assertThat(state("DiskFilling")).isEqualTo("firing");
@@ -104,7 +104,7 @@ class AlarmsTest {
     }
 
     @Test
-    void aDiskThatCannotBeMeasuredAlarmsNobody() {
+    void aDiskThatCannotBeMeasuredRaisesNoAlert() {
         disk = new Figure(Double.NaN, 0);
         spend(Duration.ofMinutes(1), 0, 0);
 
@@ -112,10 +112,10 @@ class AlarmsTest {
     }
 
     @Test
-    void burningFourteenTimesTooFastPagesAndIsOverSoonAfterItEnds() {
+    void aFourteenfoldBurnRatePagesAndEndsSoonAfterTheErrors() {
         spend(Duration.ofHours(2), 0, 0);
         spend(Duration.ofMinutes(2), 0.02, 0);
-        assertThat(state("AvailabilityBurnFast")).as("the hour is fine yet").isEqualTo("inactive");
+        assertThat(state("AvailabilityBurnFast")).as("the one-hour window is still within budget").isEqualTo("inactive");
 
         spend(Duration.ofMinutes(45), 0.02, 0);
         assertThat(state("AvailabilityBurnFast")).isEqualTo("firing");
@@ -124,11 +124,11 @@ class AlarmsTest {
         assertThat(state("DeliveryBurnFast")).isEqualTo("inactive");
 
         spend(Duration.ofMinutes(6), 0, 0);
-        assertThat(state("AvailabilityBurnFast")).as("it does not go on").isEqualTo("inactive");
+        assertThat(state("AvailabilityBurnFast")).as("the short window has recovered").isEqualTo("inactive");
     }
 
     @Test
-    void whatBurnsSlowlyMakesATicketAndNobodyComesAtNight() {
+    void aSlowBurnOpensATicketAndDoesNotPage() {
         spend(Duration.ofHours(6), 0.007, 0.07);
 
         assertThat(state("AvailabilityBurnSlow")).isEqualTo("firing");
@@ -139,7 +139,7 @@ class AlarmsTest {
     }
 
     @Test
-    void lateDeliveriesBurnAnAllowanceOfTheirOwn() {
+    void lateDeliveriesHaveASeparateErrorBudget() {
         spend(Duration.ofHours(1), 0, 0.15);
 
         assertThat(state("DeliveryBurnFast")).isEqualTo("firing");
@@ -148,7 +148,7 @@ class AlarmsTest {
     }
 
     @Test
-    void whatIsPromisedExactlyBurnsAtOne() {
+    void theBurnRateIsOneExactlyAtTheObjective() {
         spend(Duration.ofHours(1), 0.001, 0.01);
 
         assertThat(alert("AvailabilityBurnFast").value()).isBetween(0.99, 1.01);
@@ -156,7 +156,7 @@ class AlarmsTest {
     }
 
     @Test
-    void theOnlyRequestOfANightThatFailsWakesNobody() {
+    void aSingleFailedRequestAtNightRaisesNoAlert() {
         spend(Duration.ofHours(1), 0, 0);
         for (int i = 0; i < 8 * 360; i++) {
             tick(0, 0, 0);
@@ -170,7 +170,7 @@ class AlarmsTest {
     }
 
     @Test
-    void anAlertIsPendingBeforeItFiresAndTellsSinceWhen() {
+    void anAlertIsPendingBeforeItFiresAndReportsItsStart() {
         database = SLOW;
         tick(1, 0, 0);
         assertThat(state("DatabaseSlow")).isEqualTo("pending");
@@ -184,7 +184,7 @@ class AlarmsTest {
     }
 
     @Test
-    void droppedNotificationsAndFoldedSeriesMakeTickets() {
+    void droppedNotificationsAndFoldedSeriesOpenTickets() {
         dropped = 101;
         folded = 1;
         tick(1, 0, 0);
@@ -205,7 +205,7 @@ class AlarmsTest {
     }
 
     @Test
-    void aLostDatabasePagesAtTheThirdTickWhateverIsMeasured() {
+    void aLostDatabasePagesAtTheThirdTickWithoutNewFigures() {
         for (int i = 0; i < 2; i++) {
             alerts = alarms.tick(null, false, now);
         }

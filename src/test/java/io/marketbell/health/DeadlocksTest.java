@@ -23,7 +23,7 @@ class DeadlocksTest {
                 second.lockInterruptibly();
                 second.unlock();
             } catch (Exception e) {
-                // freed by the test
+                // interrupted by the test
             } finally {
                 first.unlock();
             }
@@ -33,7 +33,7 @@ class DeadlocksTest {
     }
 
     @Test
-    void findsThreadsThatWaitForOneAnother() throws Exception {
+    void findsDeadlockedThreads() throws Exception {
         Thread left = locker(one, other);
         Thread right = locker(other, one);
         try {
@@ -49,7 +49,7 @@ class DeadlocksTest {
     }
 
     @Test
-    void looksOnceASecondHoweverOftenItIsAsked() {
+    void checksAtMostOnceASecond() {
         AtomicInteger looked = new AtomicInteger();
         AtomicLong nanos = new AtomicLong(5);
         Deadlocks deadlocks = new Deadlocks(looked::incrementAndGet, nanos::get);

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The checks in the server, which asks them, and the judge with the server's timer. */
+/** Tests the health checks in the server and the evaluation by the server's timer. */
 @ExtendWith(ArquillianExtension.class)
 class HealthIT {
     private static final Duration SOON = Duration.ofSeconds(20);
@@ -109,7 +109,7 @@ class HealthIT {
 
     @Test
     @RunAsClient
-    void theServerTellsOfEachByItsNameWithLevelAndFigures(@ArquillianResource URI base) throws Exception {
+    void theServerReportsEachCheckWithLevelAndFigures(@ArquillianResource URI base) throws Exception {
         for (String check : new String[] {"started", "live", "ready"}) {
             HttpResponse<String> answer = HttpClient.newHttpClient()
                     .send(
@@ -123,7 +123,7 @@ class HealthIT {
     }
 
     @Test
-    void aLostDatabaseChangesTheLevelAndNoAnswer() {
+    void aLostDatabaseChangesTheLevelAndNoCheck() {
         vitals().reachable = false;
 
         await().atMost(SOON).until(() -> health.state().level() == Level.UNHEALTHY);
@@ -145,7 +145,7 @@ class HealthIT {
     }
 
     @Test
-    void theTimerOfTheServerJudgesAgainAndAgain() {
+    void theServersTimerEvaluatesPeriodically() {
         Instant before = health.state().asOf();
 
         await().atMost(SOON).until(() -> health.state().asOf().isAfter(before.plusMillis(300)));

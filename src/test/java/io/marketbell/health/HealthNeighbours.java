@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 
-/** The rooms that this one asks, in the container. */
+/** Simulated ports of this package in the container. */
 @ApplicationScoped
 public class HealthNeighbours {
     static final ScriptedVitals VITALS = new ScriptedVitals();

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class HealthSettingsTest {
 
     @Test
-    void nothingCanBePromisedWholly() {
+    void anObjectiveMustBeBelowOneHundredPercent() {
         assertThatThrownBy(() -> new Objectives(1, 0.99, Duration.ofMillis(500), 14.4, 6, 100))
                 .isInstanceOf(IllegalArgumentException.class);
     }

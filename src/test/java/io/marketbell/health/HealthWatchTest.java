@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** From what is recorded to what is told. */
+/** Tests the evaluation from recorded metrics to reported levels. */
 class HealthWatchTest {
-    /** Longer than the metrics wait for their timer, which there is none of. */
+    /** Longer than the metrics wait for their timer, which does not run in this test. */
     private static final Duration TICK = Duration.ofSeconds(20);
 
     private static final String PUBLISH = "/api/v1/notifications";
@@ -53,7 +53,7 @@ class HealthWatchTest {
     }
 
     @Test
-    void slowAnswersOfTheApiDegradeHoweverQuickFilesAndUnknownPathsAre() {
+    void slowApiResponsesDegradeDespiteFastFilesAndUnknownPaths() {
         for (int i = 0; i < 2; i++) {
             answers(40, PUBLISH, "2xx", 1_500);
             answers(10_000, "unmatched", "4xx", 1);
@@ -69,7 +69,7 @@ class HealthWatchTest {
     }
 
     @Test
-    void moreThanOneAnswerInTwentyThatFailsIsUnhealthy() {
+    void moreThanFivePercentFailedResponsesAreUnhealthy() {
         for (int i = 0; i < 2; i++) {
             answers(94, PUBLISH, "2xx", 5);
             answers(6, PUBLISH, "5xx", 5);
@@ -81,7 +81,7 @@ class HealthWatchTest {
     }
 
     @Test
-    void monitoringThatTellsOfTroubleIsNoTroubleItself() {
+    void monitoringRequestsDoNotAffectTheLevel() {
         for (int i = 0; i < 3; i++) {
             answers(100, "/api/v1/monitoring/health", "5xx", 5);
             tick();
@@ -91,7 +91,7 @@ class HealthWatchTest {
     }
 
     @Test
-    void ordersAndTheDatabaseAreJudgedOverAllTheirSeries() {
+    void ordersAndTheDatabaseAreEvaluatedOverAllTheirSeries() {
         for (int i = 0; i < 2; i++) {
             durations(Metric.ORDER_DURATION, 20, 150, "accepted");
             durations(Metric.ORDER_DURATION, 20, 150, "rejected");
@@ -118,7 +118,7 @@ class HealthWatchTest {
     }
 
     @Test
-    void aJournalThatIsNotWrittenAnyMoreIsNotDurable() {
+    void aJournalWithoutAWriterIsNotDurable() {
         vitals.written = false;
         tick();
 
@@ -142,7 +142,7 @@ class HealthWatchTest {
     }
 
     @Test
-    void anObjectiveThatIsNotCountedIsRefusedAtTheStart() {
+    void anObjectiveThatIsNotABucketBoundFailsTheStart() {
         Objectives objectives = new Objectives(0.999, 0.99, Duration.ofMillis(470), 14.4, 6, 100);
         HealthSettings settings =
                 new HealthSettings(Ticks.DEFAULT, Thresholds.DEFAULT, objectives, Duration.ofSeconds(30));
@@ -153,7 +153,7 @@ class HealthWatchTest {
     }
 
     @Test
-    void anIdleNightIsHealthyAndItsMorningIsJudgedByItsOwnFigures() {
+    void anIdleNightIsHealthyAndTheMorningIsEvaluatedByNewFigures() {
         for (int i = 0; i < 2; i++) {
             answers(40, PUBLISH, "2xx", 3_000);
             tick();

@@ -72,14 +72,14 @@ class JudgeTest {
         "database, 0.51, DEGRADED",
         "database, 60, DEGRADED"
     })
-    void thresholdsAreThoseThatArePromised(String name, double value, Level expected) {
+    void thresholdsMatchTheDocumentation(String name, double value, Level expected) {
         assertThat(levelAfter(2, name, value, 30)).isEqualTo(expected);
         assertThat(finding(name).level()).isEqualTo(expected);
         assertThat(finding(name).value()).isEqualTo(value);
     }
 
     @Test
-    void oneBadTickChangesNothingAndTwoDo() {
+    void twoBadTicksChangeTheLevelAndOneDoesNot() {
         assertThat(levelAfter(1, "api", 3, 100)).isEqualTo(Level.HEALTHY);
         assertThat(levelAfter(1, "api", 3, 100)).isEqualTo(Level.UNHEALTHY);
         assertThat(state.since()).isEqualTo(now);
@@ -97,7 +97,7 @@ class JudgeTest {
     }
 
     @Test
-    void whatGetsWorseIsDegradedOnTheWayAndWhatGetsBetterIsToo() {
+    void levelsChangeThroughDegradedInBothDirections() {
         levelAfter(1, "orders", 0.2, 100);
 
         assertThat(levelAfter(1, "orders", 0.3, 100)).isEqualTo(Level.DEGRADED);
@@ -107,7 +107,7 @@ class JudgeTest {
     }
 
     @Test
-    void fewerThanThirtySamplesJudgeNothingAndAreShown() {
+    void fewerThanThirtySamplesDoNotChangeTheLevelAndAreShown() {
         assertThat(levelAfter(5, "api", 30, 29)).isEqualTo(Level.HEALTHY);
         assertThat(finding("api").value()).isNull();
         assertThat(finding("api").samples()).isEqualTo(29);
@@ -115,7 +115,7 @@ class JudgeTest {
     }
 
     @Test
-    void whatIsNoLongerUsedIsNotHeldAgainstIt() {
+    void anUnusedFunctionBecomesHealthy() {
         levelAfter(2, "orders", 3, 100);
 
         assertThat(levelAfter(3, "orders", Double.NaN, 0)).isEqualTo(Level.HEALTHY);
@@ -135,7 +135,7 @@ class JudgeTest {
     }
 
     @Test
-    void figuresThatAreNotNewDoNotCountAgain() {
+    void unchangedFiguresDoNotCountAgain() {
         levelAfter(1, "api", 3, 100);
         judge(null, true);
         judge(null, true);
@@ -145,7 +145,7 @@ class JudgeTest {
     }
 
     @Test
-    void theWholeIsAsBadAsItsWorstPart() {
+    void theOverallLevelIsTheWorstLevel() {
         levelAfter(2, "database", 3, 100);
         assertThat(judge(null, false).level()).isEqualTo(Level.DEGRADED);
         judge(null, false);
@@ -154,7 +154,7 @@ class JudgeTest {
     }
 
     @Test
-    void limitsThatContradictOneAnotherAreRefused() {
+    void contradictoryThresholdsAreRejected() {
         Duration second = Duration.ofSeconds(1);
 
         assertThatThrownBy(() -> new Thresholds(second.plusMillis(1), second, 0.05, second, second, second, 0.9, 0.97))

@@ -12,7 +12,9 @@ class LatchTest {
     private final Latch latch = new Latch(2, 3, BEGIN);
     private Instant now = BEGIN;
 
-    /** B for a bad tick, g for a good one; where the latch stood after each: - off, p turning on, X on. */
+    /**
+     * Returns the position of the latch after each tick. Ticks: b bad, g good. Positions: - off, p turning on, X on.
+     */
     private String positionsAfter(String ticks) {
         StringBuilder positions = new StringBuilder();
         for (char tick : ticks.toCharArray()) {
@@ -29,17 +31,17 @@ class LatchTest {
     }
 
     @Test
-    void whatFlickersDoesNotTurnItOn() {
+    void alternatingTicksDoNotTurnItOn() {
         assertThat(positionsAfter("BgBgBgBg")).isEqualTo("p-p-p-p-");
     }
 
     @Test
-    void whatFlickersDoesNotTurnItOffEither() {
+    void alternatingTicksDoNotTurnItOff() {
         assertThat(positionsAfter("BBggBggBggg")).isEqualTo("pXXXXXXXXX-");
     }
 
     @Test
-    void tellsSinceWhenItIsWhereItIs() {
+    void reportsTheTimeOfItsLastChange() {
         assertThat(latch.since()).isEqualTo(BEGIN);
 
         positionsAfter("ggBBB");

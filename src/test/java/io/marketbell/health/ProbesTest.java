@@ -33,7 +33,7 @@ class ProbesTest {
     }
 
     @Test
-    void aWellNodeIsUpEverywhereAndShowsItsLevelAndFigures() {
+    void aHealthyNodePassesAllChecksAndShowsItsLevelAndFigures() {
         assertThat(probes.started().isUp()).isTrue();
         assertThat(probes.live().isUp()).isTrue();
         assertThat(probes.ready().isUp()).isTrue();
@@ -46,7 +46,7 @@ class ProbesTest {
     }
 
     @Test
-    void aLostDatabaseIsShownAndTakesNothingDown() {
+    void aLostDatabaseIsShownAndFailsNoCheck() {
         vitals.reachable = false;
         level = Level.UNHEALTHY;
 
@@ -61,7 +61,7 @@ class ProbesTest {
     }
 
     @Test
-    void aDatabaseThatIsMigratedIsWaitedFor() {
+    void startupWaitsForADatabaseMigration() {
         vitals.schema = false;
         vitals.reachable = false;
         vitals.opening = true;
@@ -73,7 +73,7 @@ class ProbesTest {
     }
 
     @Test
-    void aDatabaseThatIsAwayAtTheStartIsNotWaitedFor() {
+    void startupDoesNotWaitForAnUnreachableDatabase() {
         vitals.schema = false;
         vitals.reachable = false;
 
@@ -83,7 +83,7 @@ class ProbesTest {
     }
 
     @Test
-    void whatHasWorkAndDoesNotTurnIsNotAlive() {
+    void aThreadThatIgnoresPendingWorkIsNotAlive() {
         silent("writers", Duration.ofSeconds(30));
         assertThat(probes.live().isUp()).isTrue();
 
@@ -95,7 +95,7 @@ class ProbesTest {
     }
 
     @Test
-    void aThreadThatIsGoneIsNotAlive() {
+    void anEndedThreadIsNotAlive() {
         vitals.turning.add(new Turning("batch timer", true, Duration.ZERO));
 
         assertThat(probes.live().isUp()).isFalse();
@@ -104,7 +104,7 @@ class ProbesTest {
     }
 
     @Test
-    void threadsThatWaitForOneAnotherAreNotAlive() {
+    void deadlockedThreadsAreNotAlive() {
         deadlocked = 2;
 
         assertThat(probes.live().isUp()).isFalse();
@@ -120,7 +120,7 @@ class ProbesTest {
     }
 
     @Test
-    void whoLeavesTakesNobodyInAndIsNotRestartedForIt() {
+    void aStoppingNodeIsNotReadyAndIsNotRestarted() {
         vitals.shuttingDown = true;
         vitals.written = false;
         vitals.turning.add(new Turning("batch timer", true, Duration.ZERO));
@@ -131,7 +131,7 @@ class ProbesTest {
     }
 
     @Test
-    void aFullNodeTakesNobodyIn() {
+    void aFullNodeIsNotReady() {
         vitals.connections = 9;
         assertThat(probes.ready().isUp()).isTrue();
 

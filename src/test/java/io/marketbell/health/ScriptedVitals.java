@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A node where all is well, until a test says otherwise. */
+/** Simulates a healthy node; tests change single values. */
 class ScriptedVitals implements Vitals {
     volatile boolean opening;
     volatile boolean schema = true;

@@ -16,7 +16,7 @@ class TallyTest {
     }
 
     @Test
-    void countsWhatHappenedInATimeThatEndsNow() {
+    void countsEventsInAWindowThatEndsNow() {
         for (int i = 0; i <= 720; i++) {
             add(Duration.ofSeconds(10), 3L * i);
         }
@@ -26,7 +26,7 @@ class TallyTest {
     }
 
     @Test
-    void whatDoesNotReachBackSoFarIsCountedFromItsBeginning() {
+    void aLongerWindowIsCountedFromTheFirstRecord() {
         add(Duration.ZERO, 7);
         add(Duration.ofSeconds(10), 12);
 
@@ -34,7 +34,7 @@ class TallyTest {
     }
 
     @Test
-    void aWeekTakesNoMoreThanSixHours() {
+    void aWeekOfRecordsIsBoundedToSixHours() {
         for (int i = 0; i <= 7 * 8_640; i++) {
             add(Duration.ofSeconds(10), i);
         }
@@ -44,7 +44,7 @@ class TallyTest {
     }
 
     @Test
-    void aPauseIsNoReasonToForgetWhatWasBeforeIt() {
+    void recordsBeforeAPauseAreKept() {
         add(Duration.ZERO, 100);
         add(Duration.ofHours(8), 150);
 
@@ -52,7 +52,7 @@ class TallyTest {
     }
 
     @Test
-    void aClockThatWasSetBackBeginsAgain() {
+    void aClockThatWasSetBackStartsANewHistory() {
         add(Duration.ZERO, 100);
         add(Duration.ofHours(-1), 150);
         add(Duration.ofSeconds(10), 151);

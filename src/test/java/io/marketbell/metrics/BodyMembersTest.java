@@ -13,7 +13,7 @@ class BodyMembersTest {
     private static final Set<String> WANTED = Set.of("order_id", "leaves_quantity");
 
     @Test
-    void findsWhatIsWantedAndNothingElse() {
+    void findsOnlyTheWantedMembers() {
         assertThat(BodyMembers.of(
                         "{\"price\":\"585.33\",\"order_id\":\"ord-1\",\"legs\":[{\"order_id\":\"no\"},\"]}\"],"
                                 + "\"note\":\"a \\\"}, b\",\"leaves_quantity\":12.5,\"last\":true}",
@@ -22,7 +22,7 @@ class BodyMembersTest {
     }
 
     @Test
-    void objectsAndEscapedTextAreNoValues() {
+    void objectsAndEscapedTextsAreIgnored() {
         assertThat(BodyMembers.of("{\"order_id\":{\"a\":1},\"leaves_quantity\":\"\\u0030\"}", WANTED))
                 .isEmpty();
     }
@@ -30,7 +30,7 @@ class BodyMembersTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "{", "{}", "{\"order_id\":\"ord", "[1]", "{\"order_id\"", "null"})
-    void whatIsNoObjectHasNoMembers(String body) {
+    void aBodyThatIsNotAnObjectHasNoMembers(String body) {
         assertThat(BodyMembers.of(body, WANTED)).isEmpty();
     }
 }

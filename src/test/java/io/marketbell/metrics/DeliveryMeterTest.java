@@ -31,7 +31,7 @@ class DeliveryMeterTest {
     }
 
     @Test
-    void historyIsCountedAndNotTimed() {
+    void replayedNotificationsAreCountedAndNotTimed() {
         Parcel fill = new Parcel(Sample.fill("alice").at(1));
         meter.written(new Frame.Data(1, List.of(new Delivery(fill, Mark.REDELIVERED))), ACCEPTED + 4_000_000_000L);
         Snapshot snapshot = here.next();

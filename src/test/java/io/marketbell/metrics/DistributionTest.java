@@ -58,7 +58,7 @@ class DistributionTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("shapes")
-    void quantilesRiseWithTheirRankFromTheFirstSampleOn(String shape, ToLongFunction<Random> sample) {
+    void quantilesRiseWithTheirRankFromTheFirstSample(String shape, ToLongFunction<Random> sample) {
         Random random = new Random(5);
         Histogram histogram = Distribution.newHistogram();
         for (int i = 0; i < 2_000; i++) {
@@ -71,7 +71,7 @@ class DistributionTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("shapes")
-    void whatNodesRecordedMergesToWhatOneWouldHaveRecorded(String shape, ToLongFunction<Random> sample) {
+    void mergedDistributionsEqualASingleRecording(String shape, ToLongFunction<Random> sample) {
         long[] samples = samples(7, sample);
         Distribution here = recorded(Arrays.copyOf(samples, SAMPLES / 3));
         Distribution there = recorded(Arrays.copyOfRange(samples, SAMPLES / 3, SAMPLES));
@@ -87,7 +87,7 @@ class DistributionTest {
     }
 
     @Test
-    void ofNothingThereAreNoQuantiles() {
+    void anEmptyDistributionHasNoQuantiles() {
         assertThat(Distribution.EMPTY.p95()).isNaN();
         assertThat(Distribution.EMPTY.quantile(0.5)).isNaN();
         assertThat(Distribution.EMPTY.count()).isZero();
@@ -95,7 +95,7 @@ class DistributionTest {
     }
 
     @Test
-    void tellsHowManyTookLongerThanALimit() {
+    void countsRecordingsAboveALimit() {
         Distribution distribution = recorded(LongRange.millis(1, 1_000));
 
         assertThat(distribution.countAbove(Duration.ofMillis(900))).isBetween(92L, 100L);
@@ -104,7 +104,7 @@ class DistributionTest {
     }
 
     @Test
-    void refusesWhatIsNoDistribution() {
+    void rejectsInvalidEncodings() {
         assertThatThrownBy(() -> Distribution.decode(new byte[] {1, 2, 3}))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Distribution.EMPTY.quantile(95)).isInstanceOf(IllegalArgumentException.class);
@@ -125,7 +125,7 @@ class DistributionTest {
         return Distribution.of(histogram);
     }
 
-    /** Durations one after the other. */
+    /** Fixed sequence of durations. */
     private static final class LongRange {
         static long[] millis(int from, int to) {
             long[] all = new long[to - from + 1];

@@ -19,7 +19,7 @@ class HistoryReaderTest {
     private final Registry registry = new Registry(clock);
     private final Instant start = clock.instant();
 
-    /** In interval i, i durations of i milliseconds, and i orders. */
+    /** Records i durations of i milliseconds and i orders in interval i. */
     private void run(int intervals) {
         for (int i = 1; i <= intervals; i++) {
             for (int n = 0; n < 5; n++) {
@@ -47,19 +47,19 @@ class HistoryReaderTest {
     }
 
     @Test
-    void quantilesOfALongerStepAreOfAllThatWasRecordedInIt() {
+    void quantilesOfALongerStepCoverAllItsRecordings() {
         run(30);
         History history = ask(Metric.ORDER_DURATION, Figure.P50, start, MINUTE);
 
         assertThat(history.step()).isEqualTo(MINUTE);
         assertThat(history.values()).hasSize(5);
-        // five each of 1 to 6 ms: the median is 3 ms, which no average of their medians (3.5 ms) is
+        // five intervals of 1 to 6 ms: the true median is 3 ms, unlike the average of the medians (3.5 ms)
         assertThat(history.values()[0]).isBetween(0.003, 0.003 * 1.008);
         assertThat(history.isWorst()).isFalse();
     }
 
     @Test
-    void olderQuantilesAreThoseOfTheWorstMinuteAndSaySo() {
+    void olderQuantilesAreThoseOfTheWorstMinuteAndAreMarked() {
         run(720);
         History minutes = ask(Metric.ORDER_DURATION, Figure.MAX, start, MINUTE);
         History quarters = ask(Metric.ORDER_DURATION, Figure.P50, start, Duration.ofMinutes(15));
@@ -81,7 +81,7 @@ class HistoryReaderTest {
     }
 
     @Test
-    void whatNobodyRecordedIsNoZero() {
+    void aStepWithoutRecordingsHasNoValueInsteadOfZero() {
         run(3);
         clock.advance(Duration.ofMinutes(3));
         registry.tick();
@@ -99,7 +99,7 @@ class HistoryReaderTest {
     }
 
     @Test
-    void whatCannotBeAskedIsRefused() {
+    void invalidQuestionsAreRejected() {
         assertRefused(Metric.ORDERS, Figure.P95, TEN_SECONDS);
         assertRefused(Metric.ORDERS_OPEN, Figure.COUNT, TEN_SECONDS);
         assertRefused(Metric.ORDERS, Figure.COUNT, Duration.ofSeconds(1));

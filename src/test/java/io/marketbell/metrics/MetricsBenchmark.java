@@ -16,8 +16,8 @@ import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What recording costs, by one thread and by two that record the same, beside Micrometer's timer with percentiles. With
- * {@code -prof gc} also what it allocates.
+ * Measures the cost of recording with one thread and with two threads that record to the same series, compared with a
+ * Micrometer timer with percentiles. Run with {@code -prof gc} to measure allocation.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -35,7 +35,7 @@ public class MetricsBenchmark {
     private final Timer micrometer =
             Timer.builder("order").publishPercentiles(0.5, 0.95, 0.99, 0.999).register(new SimpleMeterRegistry());
 
-    /** Durations that spread over cells as real ones do. */
+    /** Durations spread over the histogram's cells like real ones. */
     @State(Scope.Thread)
     public static class Durations {
         private long seed = Thread.currentThread().getId() * 0x9E3779B97F4A7C15L;

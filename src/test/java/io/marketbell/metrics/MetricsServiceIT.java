@@ -34,10 +34,13 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The service as a CDI bean in the server: its timer, the server's registry, and the server's connection pool. */
+/**
+ * Tests the service as a CDI bean in the server: its timer, the export to the server's registry, and the connection
+ * pool metrics.
+ */
 @ExtendWith(ArquillianExtension.class)
 class MetricsServiceIT {
-    /** An interval, and some patience with a busy machine. */
+    /** One interval plus a margin for a busy machine. */
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     @Inject
@@ -75,9 +78,9 @@ class MetricsServiceIT {
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml");
     }
 
-    /** One wait for all of it: the service reads every ten seconds. */
+    /** Waits once for all values, because a snapshot is made only every ten seconds. */
     @Test
-    void whatIsRecordedIsSeenWithinAnIntervalHereAndInTheServersRegistryAndSoIsItsConnectionPool() throws Exception {
+    void recordingsAndTheConnectionPoolAppearInTheSnapshotAndTheServersRegistryWithinAnInterval() throws Exception {
         metrics.timings(Metric.ORDER_DURATION).of("accepted").record(30_000_000);
         metrics.rateLimited("user");
 

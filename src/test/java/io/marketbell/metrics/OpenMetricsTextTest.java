@@ -33,7 +33,7 @@ class OpenMetricsTextTest {
     }
 
     @Test
-    void whatTagsHoldCannotBreakALine() {
+    void tagValuesAreEscaped() {
         here.metrics.counts(Metric.TRADES).of("A\"B\\C\nD").increment();
 
         assertThat(OpenMetricsText.of(here.next(), List.of(Metric.TRADES)))

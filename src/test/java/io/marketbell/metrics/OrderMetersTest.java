@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** How trading is read from the notifications that flow through. */
+/** Tests the trading metrics derived from notifications. */
 class OrderMetersTest {
     private static final int LIMIT = 50;
 
@@ -34,7 +34,7 @@ class OrderMetersTest {
     }
 
     @Test
-    void anOrderTakesFromItsSubmissionToItsEvent() {
+    void anOrderIsTimedFromItsSubmissionToItsEvent() {
         happens(NotificationType.ORDER_ACCEPTED, "{\"submitted_at\":\"2026-11-23T09:59:59.950Z\"}");
         happens(NotificationType.ORDER_REJECTED, "{\"submitted_at\":\"2026-11-23T11:59:59.800+02:00\"}");
         happens(NotificationType.ORDER_FILLED, "{\"submitted_at\":\"2026-11-23T09:00:00Z\"}");
@@ -51,7 +51,7 @@ class OrderMetersTest {
     }
 
     @Test
-    void aBodyThatTellsNoTimeIsCountedAndNotTimed() {
+    void aBodyWithoutATimeIsCountedAndNotTimed() {
         happens(NotificationType.ORDER_ACCEPTED, null);
         happens(NotificationType.ORDER_ACCEPTED, "{\"submitted_at\":\"yesterday\"}");
         Snapshot snapshot = here.next();
@@ -62,7 +62,7 @@ class OrderMetersTest {
     }
 
     @Test
-    void anOrderIsCountedOnceWhateverBecomesOfItsNotification() {
+    void anOrderIsCountedOnceForAllOutcomesOfItsNotification() {
         Notification fill = order(NotificationType.ORDER_FILLED, "AAPL", null);
         for (Outcome.Kind kind : Outcome.Kind.values()) {
             tell(fill, kind);
@@ -71,7 +71,7 @@ class OrderMetersTest {
     }
 
     @Test
-    void tradesAreCountedByTheInstrumentsOnTheList() {
+    void tradesAreCountedByConfiguredInstrument() {
         for (String instrument : List.of("AAPL", "AAPL", "MSFT", "INVENTED")) {
             tell(order(NotificationType.ORDER_FILLED, instrument, null), Outcome.Kind.QUEUED);
         }
@@ -84,7 +84,7 @@ class OrderMetersTest {
     }
 
     @Test
-    void anOrderIsOpenUntilNothingIsLeftOfIt() {
+    void anOrderIsOpenUntilItIsCompletelyFilledOrEnded() {
         happens(NotificationType.ORDER_ACCEPTED, "{\"order_id\":\"1\"}");
         happens(NotificationType.ORDER_ACCEPTED, "{\"order_id\":\"2\"}");
         happens(NotificationType.ORDER_ACCEPTED, "{\"order_id\":\"3\"}");

@@ -42,7 +42,7 @@ class RegistryTest {
     }
 
     @Test
-    void percentilesAreRightThoughNobodyTickedForEightHours() {
+    void percentilesAreRightAfterEightHoursWithoutATick() {
         record(1_000, 900 * MILLI);
         tick();
         clock.advance(Duration.ofHours(8));
@@ -61,7 +61,7 @@ class RegistryTest {
     }
 
     @Test
-    void eachWindowHoldsItsOwnTimeAndNoMore() {
+    void eachWindowCoversExactlyItsPeriod() {
         for (int interval = 1; interval <= 400; interval++) {
             record(interval, interval * MILLI);
             Snapshot snapshot = tick();
@@ -79,7 +79,7 @@ class RegistryTest {
     }
 
     @Test
-    void aSlowHourIsForgottenWhenItIsOver() {
+    void aSlowHourDoesNotAffectTheNextHour() {
         record(10, 5_000 * MILLI);
         tick();
         Snapshot snapshot = null;
@@ -104,7 +104,7 @@ class RegistryTest {
     }
 
     @Test
-    void aTickTooManyLosesNothing() {
+    void anExtraTickLosesNothing() {
         record(5, MILLI);
         tick();
         record(3, MILLI);
@@ -115,7 +115,7 @@ class RegistryTest {
     }
 
     @Test
-    void seriesOfAMetricAreToldOneByOneAndTogether() {
+    void seriesOfAMetricAreReportedSeparatelyAndTogether() {
         registry.timings(ORDERS).of("accepted").record(10 * MILLI);
         registry.timings(ORDERS).of("rejected").record(30 * MILLI);
         Snapshot snapshot = tick();
@@ -130,7 +130,7 @@ class RegistryTest {
     }
 
     @Test
-    void countersTellTheirTotalAndTheirIncrease() {
+    void countersReportTheirTotalAndTheirIncrease() {
         Count fills = registry.counts(Metric.ORDERS).of("filled");
         fills.add(7);
         tick();
@@ -146,7 +146,7 @@ class RegistryTest {
     }
 
     @Test
-    void aGaugeThatCannotBeReadHasNoValueAndHarmsNoOther() {
+    void aFailingGaugeHasNoValueAndDoesNotAffectOthers() {
         registry.gauges(Metric.ORDERS_OPEN).of().source(() -> {
             throw new IllegalStateException("away");
         });
@@ -158,7 +158,7 @@ class RegistryTest {
     }
 
     @Test
-    void whatIsASeriesTooManyIsFoldedAndCounted() {
+    void seriesAboveTheLimitAreFoldedAndCounted() {
         for (int i = 0; i < 10_000; i++) {
             registry.counts(Metric.HTTP_ERRORS)
                     .of("/invented/" + i, "not-found")
@@ -175,7 +175,7 @@ class RegistryTest {
     }
 
     @Test
-    void allMetricsOfDurationsTogetherHaveNoMoreThanTwoHundredSeries() {
+    void allDurationMetricsTogetherHaveAtMostTwoHundredSeries() {
         int most = 0;
         for (Metric metric : Metric.values()) {
             most += metric.kind() == Metric.Kind.DURATION ? metric.cap() + 1 : 0;
@@ -224,7 +224,7 @@ class RegistryTest {
     }
 
     @Test
-    void aMetricIsRecordedAsWhatItIs() {
+    void aMetricRejectsTheWrongKindOfRecorder() {
         assertThatThrownBy(() -> registry.timings(Metric.ORDERS)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> registry.counts(ORDERS)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> registry.timings(ORDERS).of("accepted", "too many"))

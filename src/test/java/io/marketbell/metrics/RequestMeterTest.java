@@ -56,7 +56,7 @@ class RequestMeterTest {
     }
 
     @Test
-    void errorsAreCountedByWhatTheyTellOf() {
+    void errorsAreCountedByProblemType() {
         answer("POST", PATH, 400, "/problems/validation", null);
         answer("POST", PATH, 429, "https://iana.org/assignments/http-problem-types#quota-exceeded", null);
         answer("GET", PATH, 404, null, null);
@@ -71,7 +71,7 @@ class RequestMeterTest {
     }
 
     @Test
-    void inventedMethodsAndPathsMakeNoSeries() {
+    void unknownMethodsAndPathsCreateNoSeries() {
         for (int i = 0; i < 300; i++) {
             answer("INVENTED" + i, PATH, 405, null, null);
         }
@@ -88,7 +88,7 @@ class RequestMeterTest {
     }
 
     @Test
-    void whatHasNotEndedIsInFlight() {
+    void unfinishedRequestsAreInFlight() {
         meter.begin();
         long second = meter.begin();
         assertThat(here.total(Metric.HTTP_REQUESTS_IN_FLIGHT, Map.of())).isEqualTo(2);
@@ -98,7 +98,7 @@ class RequestMeterTest {
     }
 
     @Test
-    void aTraceIdBecomesAnExampleOfItsBucket() {
+    void aTraceIdBecomesAnExemplarOfItsBucket() {
         answer("GET", PATH, 200, null, "00-" + TRACE + "-00f067aa0ba902b7-01");
         answer("GET", PATH, 200, null, "00-" + TRACE + "\"} 1\n-evil");
 

@@ -14,8 +14,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What making a snapshot costs, of 100 series of durations with a busy hour behind them, and what reading one does. Twenty
- * readers a second are twenty times the first without the cache; with it, a tenth of the first and twenty times the second.
+ * Measures the cost of creating a snapshot of 100 duration series with a busy last hour, and of reading one. Without
+ * the cache, twenty readers a second would cost twenty snapshots a second. With the cache, they cost one tenth of a
+ * snapshot and twenty reads.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

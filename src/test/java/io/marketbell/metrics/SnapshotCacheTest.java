@@ -22,7 +22,7 @@ class SnapshotCacheTest {
     }
 
     @Test
-    void twentyReadersASecondCostOneTwoHundredthOfTheWork() {
+    void twentyReadersASecondShareOneSnapshotPerInterval() {
         for (int second = 0; second < 100; second++) {
             for (int reader = 0; reader < 20; reader++) {
                 cache.get();
@@ -38,7 +38,7 @@ class SnapshotCacheTest {
     }
 
     @Test
-    void aReaderOfAnOverdueSnapshotGetsItAtOnceAndItsAgeIsTold() {
+    void anOverdueSnapshotIsReturnedAtOnceWithItsAge() {
         clock.advance(Duration.ofMinutes(5));
 
         Snapshot stale = cache.get();
@@ -50,7 +50,7 @@ class SnapshotCacheTest {
     }
 
     @Test
-    void itIsMadeOnceHoweverManyNoticeThatItIsOverdue() {
+    void anOverdueSnapshotIsRenewedOnceForManyReaders() {
         clock.advance(Duration.ofMinutes(5));
         for (int i = 0; i < 50; i++) {
             cache.get();
@@ -59,7 +59,7 @@ class SnapshotCacheTest {
     }
 
     @Test
-    void whoReadsWhileItIsMadeGetsTheOneBefore() {
+    void readersGetThePreviousSnapshotWhileANewOneIsCreated() {
         Snapshot before = cache.get();
         SnapshotCache[] reading = new SnapshotCache[1];
         reading[0] = new SnapshotCache(

@@ -2,7 +2,7 @@ package io.marketbell.metrics;
 
 import java.util.Map;
 
-/** The service on a clock of the test's, read after an interval has ended. */
+/** Metrics service on a test clock, read after an interval has ended. */
 final class Standalone {
     final TestClock clock = new TestClock();
     final InProcessMetrics metrics = new InProcessMetrics(clock, clock::nanos, Runnable::run);

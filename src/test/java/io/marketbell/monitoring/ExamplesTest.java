@@ -14,9 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What OpenAPI shows is what is answered. */
+/** Tests that the OpenAPI examples match real responses. */
 class ExamplesTest {
-    /** Their members are names of things, not of the format. */
+    /** Objects whose member names are data, such as route or tag names. */
     private static final Set<String> DICTIONARIES = Set.of(
             "statuses", "in", "out", "latency_by_priority", "latency_by_event", "closed", "tags", "checks", "counts");
 
@@ -39,7 +39,7 @@ class ExamplesTest {
 
     @ParameterizedTest
     @MethodSource("reads")
-    void anExampleHasTheMembersOfATrueAnswer(Read read, String example, OneNode node) {
+    void anExampleHasTheMembersOfARealResponse(Read read, String example, OneNode node) {
         assertThat(members(OneNode.object(example.getBytes(StandardCharsets.UTF_8))))
                 .isEqualTo(members(node.body(read)));
     }

@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 
-/** The container's side of a stream, as slow or broken as a test wants it. */
+/** Simulates the container's output stream, with configurable delay and failures. */
 final class FakeOutput extends ServletOutputStream {
     final ByteArrayOutputStream taken = new ByteArrayOutputStream();
     boolean broken;
 
-    /** What happens elsewhere while a write takes its time. */
+    /** Runs while a write is in progress. */
     Runnable meanwhile = () -> {};
 
     boolean completed;
@@ -41,7 +41,7 @@ final class FakeOutput extends ServletOutputStream {
 
     @Override
     public void setWriteListener(WriteListener listener) {
-        throw new UnsupportedOperationException("its writes would block for ever");
+        throw new UnsupportedOperationException("this output blocks on write");
     }
 
     @Override

@@ -22,11 +22,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What OpenAPI says of the bodies is what is answered, and what its examples show. */
+/** Tests that real responses and the OpenAPI examples match the OpenAPI schemas. */
 class MonitoringDescriptionTest {
     private static final Described DOCUMENT = Described.openApi();
 
-    /** What is there in one case and not in another; the only members that are ever left out. */
+    /** The only members that may be absent. */
     private static final Set<String> LEFT_OUT = Set.of(
             "MonitoringMetricSeries/value",
             "MonitoringMetricSeries/total",
@@ -35,7 +35,7 @@ class MonitoringDescriptionTest {
             "MonitoringCheck/observedValue",
             "MonitoringCheck/observedUnit");
 
-    /** An example and a true answer of each read, and what else there is. */
+    /** Returns an example and a real response of each report, and further responses. */
     static Stream<Arguments> bodies() {
         OneNode idle = new OneNode();
         OneNode busy = new OneNode().trading();
@@ -55,7 +55,7 @@ class MonitoringDescriptionTest {
 
     @ParameterizedTest
     @MethodSource("bodies")
-    void anAnswerAndItsExampleAreAsTheSchemaSays(Read read, String example, OneNode node) {
+    void aResponseAndItsExampleMatchTheSchema(Read read, String example, OneNode node) {
         JsonNode schema = DOCUMENT.schema(schemaOf(read));
 
         assertDescribed(schema, new String(node.page(read).body(), StandardCharsets.UTF_8));
@@ -75,9 +75,9 @@ class MonitoringDescriptionTest {
         assertThat(DOCUMENT.undocumented(schema, value)).as(body).isEmpty();
     }
 
-    /** So that a member which the code no longer tells of is missed by the test above. */
+    /** Guarantees that the test above detects a member that is no longer written. */
     @Test
-    void whatHasNoValueIsNullAndNotLeftOut() {
+    void aMissingValueIsNullAndNotOmitted() {
         Set<String> optional = new TreeSet<>();
         DOCUMENT.at("/components/schemas").forEachEntry((name, schema) -> {
             if (name.startsWith("Monitoring")) {
@@ -129,7 +129,7 @@ class MonitoringDescriptionTest {
         "marketbell_orders_total, rate count",
         "marketbell_db_connections, value"
     })
-    void everyFigureThatIsSaidCanBeAskedFor(String metric, String figures) {
+    void everyDocumentedFigureCanBeQueried(String metric, String figures) {
         OneNode node = new OneNode().trading();
         Moment now = node.pages.now();
         for (String figure : figures.split(" ")) {

@@ -54,14 +54,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The ten reads on the real server, with the real metrics and identity; health and the readers are the test's. */
+/**
+ * Tests the ten reports on the real server, with real metrics and identity; health and the connections are simulated.
+ */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class MonitoringIT {
     private static final String MONITORING = "/api/v1/monitoring/";
     private static final String OPERATOR = "mb_dev_operator";
 
-    /** A snapshot, and some patience with a busy machine. */
+    /** One snapshot interval plus a margin for a busy machine. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @ArquillianResource
@@ -114,7 +116,7 @@ class MonitoringIT {
                 "health",
                 "alerts"
             })
-    void aReadIsForOperatorsAndAdminsInTheEnvelopeThatAllShare(String read) {
+    void reportsRequireOperatorOrAdminAndShareOneEnvelope(String read) {
         assertThat(RestClient.anonymous(base).get(MONITORING + read).status()).isEqualTo(401);
         assertThat(as("mb_dev_alice").get(MONITORING + read).status()).isEqualTo(403);
         assertThat(as("mb_dev_publisher").get(MONITORING + read).status()).isEqualTo(403);
@@ -132,7 +134,7 @@ class MonitoringIT {
 
     @Test
     void anUnchangedBodyIsNotSentAgain() {
-        // a snapshot may come in between
+        // a snapshot may be created in between
         await().atMost(PATIENCE).untilAsserted(() -> {
             Answer first = get("database").expect(200);
             Answer second = get("database").expect(200);
@@ -172,7 +174,7 @@ class MonitoringIT {
                 "trading?instrument=NONE|404|NONE",
                 "nothing|404|nothing"
             })
-    void whatCannotBeAnsweredIsAProblemThatNamesIt(String read, int status, String named) {
+    void anInvalidQueryReturnsAProblemThatNamesTheParameter(String read, int status, String named) {
         Answer refused = get(read).expect(status);
 
         assertThat(refused.header("Content-Type")).startsWith("application/problem+json");
@@ -194,7 +196,7 @@ class MonitoringIT {
     }
 
     @Test
-    void aReportOfIllHealthIsAnErrorByItsStatusAndNoneInTheFigures() {
+    void anUnhealthyReportHasAnErrorStatusAndIsNotCountedAsAnError() {
         as(OPERATOR).get("/stage/unhealthy").expect(200);
         try {
             Answer ill = get("health").expect(503);
@@ -217,7 +219,7 @@ class MonitoringIT {
     }
 
     @Test
-    void theStreamTellsOfEachSnapshotToAsManyAsMayReadIt() throws Exception {
+    void theStreamSendsEachSnapshotToALimitedNumberOfClients() throws Exception {
         assertThat(RestClient.anonymous(base).get(MONITORING + "stream").status())
                 .isEqualTo(401);
         assertThat(as("mb_dev_alice").get(MONITORING + "stream").status()).isEqualTo(403);
@@ -227,7 +229,7 @@ class MonitoringIT {
                 BufferedReader two = stream()) {
             assertThat(two.readLine()).isEqualTo("event: snapshot");
             assertThat(Duration.ofNanos(System.nanoTime() - began))
-                    .as("at once, not with the heartbeat")
+                    .as("sent at once, not with the heartbeat")
                     .isLessThan(Duration.ofSeconds(4));
             Answer full = get("stream").expect(429);
             assertThat(full.header("Retry-After")).isEqualTo("10");
@@ -259,7 +261,7 @@ class MonitoringIT {
     }
 
     @Test
-    void aReaderThatDoesNotReadHoldsNobodyUp() throws IOException {
+    void aStalledClientDoesNotDelayTheOthers() throws IOException {
         try (Socket stalled = new Socket()) {
             stalled.setReceiveBufferSize(4_096);
             stalled.connect(new InetSocketAddress(base.getHost(), base.getPort()));

@@ -17,14 +17,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** The neighbours of this room, in the container; they tell what a test wants told. */
+/** Simulated ports of this package in the container. */
 @ApplicationScoped
 public class MonitoringPorts {
     private static final Instant SINCE = Instant.parse("2026-11-23T10:00:00Z");
 
     private static volatile State state = state(Level.HEALTHY);
 
-    /** How the node is from now on. */
+    /** Sets the health level. */
     static void level(Level level) {
         state = state(level);
     }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class NodeNameTest {
     @Test
-    void whatIsConfiguredGoesBeforeThePodsName() {
+    void theConfiguredNameTakesPrecedenceOverThePodsName() {
         assertThat(NodeName.of(Optional.of("ours"), Optional.of("pod-0"))).isEqualTo("ours");
         assertThat(NodeName.of(Optional.empty(), Optional.of("pod-0"))).isEqualTo("pod-0");
     }

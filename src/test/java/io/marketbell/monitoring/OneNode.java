@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A node on a clock of the test's, with something of everything to tell. */
+/** A node on a test clock, with data for every report. */
 final class OneNode implements Health, Readers {
     static final String ROUTE = "/api/v1/notifications";
     static final Duration INTERVAL = Duration.ofSeconds(10);
@@ -83,7 +83,7 @@ final class OneNode implements Health, Readers {
                 reason);
     }
 
-    /** Something of everything. */
+    /** Records data for every report. */
     OneNode trading() {
         metrics.timings(Metric.HTTP_REQUEST_DURATION).of("POST", ROUTE, "2xx").record(30_000_000);
         metrics.timings(Metric.HTTP_REQUEST_DURATION).of("POST", ROUTE, "2xx").record(40_000_000);
@@ -131,7 +131,7 @@ final class OneNode implements Health, Readers {
                 "docs/operations.md#" + name);
     }
 
-    /** The next snapshot; health judges it at once. */
+    /** Advances to the next snapshot; health is evaluated immediately. */
     void next() {
         clock.advance(INTERVAL.plusSeconds(3));
         metrics.snapshot();

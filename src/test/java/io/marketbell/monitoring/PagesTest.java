@@ -7,7 +7,7 @@ import io.marketbell.metrics.Window;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** One body for a snapshot and a question. */
+/** Tests that one body is created per snapshot and query. */
 class PagesTest {
     private final OneNode node = new OneNode().trading();
 
@@ -20,7 +20,7 @@ class PagesTest {
     }
 
     @Test
-    void untilTheNextSnapshotEverybodyGetsTheSameBytesUnderTheSameTag() {
+    void allClientsGetTheSameBytesAndTagUntilTheNextSnapshot() {
         Page first = minute();
         node.clock.advance(Duration.ofSeconds(9));
         Page later = minute();
@@ -32,7 +32,7 @@ class PagesTest {
     }
 
     @Test
-    void theNextSnapshotHasABodyOfItsOwn() {
+    void theNextSnapshotHasANewBody() {
         Page first = minute();
         node.next();
 
@@ -40,12 +40,12 @@ class PagesTest {
     }
 
     @Test
-    void anotherQuestionHasABodyOfItsOwn() {
+    void anotherQueryHasAnotherBody() {
         assertThat(node.page(new DatabaseRead(Window.HOUR)).tag()).isNotEqualTo(minute().tag());
     }
 
     @Test
-    void whatHealthFindsLaterIsToldAtOnce() {
+    void aLaterHealthResultIsReportedAtOnce() {
         Page healthy = node.page(new SummaryRead());
         node.state = node.state(Level.DEGRADED);
 
@@ -53,7 +53,7 @@ class PagesTest {
     }
 
     @Test
-    void whereSnapshotsFailToComeTheAgeGrowsByIntervals() {
+    void theAgeGrowsByIntervalsIfSnapshotsStop() {
         Moment last = node.pages.now();
         Page fresh = node.pages.page(new DatabaseRead(Window.MINUTE), last);
 

@@ -29,7 +29,7 @@ class QueryTest {
     }
 
     @Test
-    void aBadValueIsNamedWithWhatIsAllowed() {
+    void anInvalidValueIsReportedWithTheAllowedOnes() {
         Problem refusal = refusal(Map.of("window", List.of("2m")), DatabaseRead::of);
 
         assertThat(refusal.status()).isEqualTo(400);
@@ -37,7 +37,7 @@ class QueryTest {
     }
 
     @Test
-    void allFaultsAreToldAtOnce() {
+    void allFaultsAreReportedTogether() {
         Problem refusal = refusal(
                 Map.of("sort", List.of("size"), "state", List.of("open", "closed"), "limit", List.of("0")),
                 SocketsRead::of);
@@ -49,7 +49,7 @@ class QueryTest {
     }
 
     @Test
-    void aMisspeltParameterDoesNotShowEverything() {
+    void aMisspeltParameterIsRejected() {
         Problem refusal = refusal(Map.of("windw", List.of("5m")), DatabaseRead::of);
 
         assertThat(refusal.errors())
@@ -59,14 +59,14 @@ class QueryTest {
     }
 
     @Test
-    void whatWasSentIsNotRepeatedAtAnyLength() {
+    void longInputIsShortenedInMessages() {
         Problem refusal = refusal(Map.of("window", List.of("x".repeat(10_000))), DatabaseRead::of);
 
         assertThat(refusal.errors().get(0).detail()).hasSizeLessThan(100);
     }
 
     @Test
-    void aRouteThatIsNoneIsRefusedWithTheNearest() {
+    void anUnknownRouteIsRejectedWithASuggestion() {
         Problem refusal =
                 refusal(Map.of("route", List.of("/api/v1/notification")), query -> ApiRead.of(query, node.pages.now()));
 
@@ -75,7 +75,7 @@ class QueryTest {
     }
 
     @Test
-    void anInstrumentOrMetricThatIsNotThereIsNotFound() {
+    void anUnknownInstrumentOrMetricIsNotFound() {
         Problem instrument =
                 refusal(Map.of("instrument", List.of("APPL")), query -> TradingRead.of(query, node.pages.now()));
         Problem metric = refusal(Map.of("name", List.of("marketbell_orders")), MetricsRead::of);

@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What each read tells of a node that has something of everything. */
+/** Tests the content of each report for a node with data for all of them. */
 class ReadsTest {
     private final OneNode node = new OneNode().trading();
 
@@ -28,7 +28,7 @@ class ReadsTest {
     }
 
     @Test
-    void everyBodyTellsWhenAndWhereItIsFrom() {
+    void everyBodyContainsItsTimeAndNode() {
         JsonObject body = node.body(SummaryRead.of(node.query()));
 
         assertThat(body.getString("as_of")).isEqualTo("2026-11-23T10:15:43Z");
@@ -38,7 +38,7 @@ class ReadsTest {
     }
 
     @Test
-    void summaryTellsWhetherAllIsWell() {
+    void summaryReportsTheOverallState() {
         JsonObject data = data(SummaryRead.of(node.query()));
 
         assertThat(data.getString("level")).isEqualTo("healthy");
@@ -57,7 +57,7 @@ class ReadsTest {
     }
 
     @Test
-    void whereNothingHappenedThereAreNoPercentilesRatherThanZeros() {
+    void percentilesAreNullInsteadOfZeroWithoutEvents() {
         JsonObject summary = new OneNode().body(SummaryRead.of(node.query()));
 
         assertThat(summary.getValue("/data/api/latency/count").toString()).isEqualTo("0");
@@ -68,7 +68,7 @@ class ReadsTest {
     }
 
     @Test
-    void routesAreToldTheBusiestFirstWithTheirStatuses() {
+    void routesAreListedBusiestFirstWithTheirStatuses() {
         JsonObject data = data(ApiRead.of(node.query("window=5m"), node.pages.now()));
 
         assertThat(OneNode.texts(data, "routes", "route")).containsExactly(ROUTE, "static");
@@ -80,7 +80,7 @@ class ReadsTest {
     }
 
     @Test
-    void aRouteIsToldAlone() {
+    void aRouteCanBeReportedAlone() {
         JsonObject data = data(ApiRead.of(node.query("route=static"), node.pages.now()));
 
         assertThat(OneNode.texts(data, "routes", "route")).containsExactly("static");
@@ -89,12 +89,12 @@ class ReadsTest {
         assertThat(data.getJsonArray("errors")).isEmpty();
         assertThat(data(ApiRead.of(node.query("route=/api/v1/dead-letters/{id}"), node.pages.now()))
                         .getJsonArray("routes"))
-                .as("nobody has asked for it")
+                .as("not collected before the first request")
                 .isEmpty();
     }
 
     @Test
-    void anInstrumentsTradesAreToldAlone() {
+    void tradesCanBeFilteredByInstrument() {
         JsonObject all = data(TradingRead.of(node.query(), node.pages.now()));
         JsonObject one = data(TradingRead.of(node.query("instrument=AAPL"), node.pages.now()));
 
@@ -104,7 +104,7 @@ class ReadsTest {
     }
 
     @Test
-    void readersAreSortedByWhatIsAskedFor() {
+    void connectionsAreSortedByTheRequestedColumn() {
         assertThat(ids("sort=queue")).containsExactly("c2", "c1", "c3");
         assertThat(ids("sort=messages")).containsExactly("c3", "c1", "c2");
         assertThat(ids("sort=delay", "limit=1")).containsExactly("c2");
@@ -121,7 +121,7 @@ class ReadsTest {
 
         JsonObject data = data(SocketsRead.of(node.query("state=closed")));
 
-        assertThat(OneNode.texts(data, "entries", "id")).as("the latest first").containsExactly("c8", "c9");
+        assertThat(OneNode.texts(data, "entries", "id")).as("latest first").containsExactly("c8", "c9");
         assertThat(number(data, "/entries/1/code")).isEqualTo(4002);
         assertThat(data.getValue("/entries/1/reason").toString()).isEqualTo("\"TOO_SLOW\"");
         assertThat(number(data, "/entries/1/queue/count")).isEqualTo(1_000);
@@ -129,7 +129,7 @@ class ReadsTest {
     }
 
     @Test
-    void readersAreListedOnceForASnapshotAndOnlyIfSomebodyLooks() {
+    void connectionsAreListedOncePerSnapshotAndOnlyOnRequest() {
         int before = node.lists;
         node.next();
         node.page(AlertsRead.of(node.query()));
@@ -142,7 +142,7 @@ class ReadsTest {
     }
 
     @Test
-    void databaseIsToldByOperationAndOutcome() {
+    void databaseWorkIsReportedByOperationAndOutcome() {
         JsonObject data = data(DatabaseRead.of(node.query()));
 
         assertThat(number(data, "/failures")).isEqualTo(1);
@@ -151,14 +151,14 @@ class ReadsTest {
     }
 
     @Test
-    void aLostDatabaseIsDownAtOnceWhateverItsLevel() {
+    void aLostDatabaseIsDownAtOnceAtAnyLevel() {
         node.state = node.state(Level.HEALTHY, node.finding("database_reachable", Level.HEALTHY, 0.0, 1));
 
         assertThat(data(DatabaseRead.of(node.query())).getString("state")).isEqualTo("down");
     }
 
     @Test
-    void metricsAreToldInEachFormat() {
+    void metricsAreAvailableInEachFormat() {
         JsonObject data = data(MetricsRead.of(node.query("name=marketbell_orders_total,marketbell_orders_open")));
         assertThat(OneNode.texts(data, "metrics", "kind")).containsExactly("counter", "gauge");
         assertThat(data.getValue("/metrics/0/series/0").toString())
@@ -182,7 +182,7 @@ class ReadsTest {
     }
 
     @Test
-    void durationsInSpreadsheetsHaveEightFigures() {
+    void durationsInCsvHaveEightFigures() {
         Page csv = node.page(MetricsRead.of(node.query("format=csv", "name=marketbell_db_query_duration_seconds")));
 
         assertThat(new String(csv.body(), StandardCharsets.UTF_8).lines())
@@ -200,7 +200,7 @@ class ReadsTest {
     }
 
     @Test
-    void healthIsTheWorstWithAStatusToMatch() {
+    void healthIsTheWorstLevelWithTheMatchingStatus() {
         assertThat(node.page(HealthRead.of(node.query())).status()).isEqualTo(200);
         JsonObject pass = node.body(HealthRead.of(node.query()));
         assertThat(pass.getString("status")).isEqualTo("pass");

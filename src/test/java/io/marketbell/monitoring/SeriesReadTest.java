@@ -23,7 +23,7 @@ class SeriesReadTest {
     }
 
     @Test
-    void columnsAreOfOneLengthWithNullsInGaps() {
+    void columnsHaveTheSameLengthWithNullsInGaps() {
         JsonObject data = data(DELIVERY, "quantile=0.5,0.95");
 
         assertThat(data.getJsonArray("columns").toString()).isEqualTo("[\"time\",\"p50\",\"p95\"]");
@@ -39,7 +39,7 @@ class SeriesReadTest {
     }
 
     @Test
-    void aTagHasAColumnForEachOfItsValuesTheGreatestFirst() {
+    void aTagHasOneColumnPerValueGreatestFirst() {
         JsonObject data = data("metric=marketbell_trades_total", "by=instrument", "figure=count");
 
         assertThat(data.getJsonArray("columns").toString()).isEqualTo("[\"time\",\"_other\",\"MSFT\",\"AAPL\"]");
@@ -51,7 +51,7 @@ class SeriesReadTest {
     }
 
     @Test
-    void theLeastStepIsTakenThatMakesNoMorePointsThanAllowed() {
+    void theDefaultStepIsTheSmallestWithinThePointLimit() {
         String dayAgo = "from=" + node.clock.instant().minus(Duration.ofHours(23));
 
         assertThat(data(DELIVERY, dayAgo).getInt("step_seconds")).isEqualTo(60);
@@ -59,7 +59,7 @@ class SeriesReadTest {
     }
 
     @Test
-    void countersAndGaugesHaveFiguresOfTheirOwn() {
+    void countersAndGaugesHaveDifferentFigures() {
         assertThat(data("metric=marketbell_orders_total").getString("unit")).isEqualTo("per_second");
         assertThat(data("metric=marketbell_ws_connections")
                         .getJsonArray("columns")
@@ -85,7 +85,7 @@ class SeriesReadTest {
                 "metric=marketbell_order_duration_seconds|from=1700000000&step=10|step",
                 "figure=rate|by=event|metric"
             })
-    void whatCannotBeAskedForIsNamed(String first, String others, String parameter) {
+    void anInvalidParameterIsNamed(String first, String others, String parameter) {
         ProblemException refused =
                 catchThrowableOfType(ProblemException.class, () -> data((first + '&' + others).split("&")));
 
@@ -94,7 +94,7 @@ class SeriesReadTest {
     }
 
     @Test
-    void anUnknownMetricIsNotThere() {
+    void anUnknownMetricIsNotFound() {
         ProblemException refused =
                 catchThrowableOfType(ProblemException.class, () -> data("metric=marketbell_order_total"));
 

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 
-/** What a test of the room in its container arranges behind the scenes. */
+/** Control servlet for the tests in the container. */
 @WebServlet(urlPatterns = "/stage/*", asyncSupported = true)
 public class StageServlet extends HttpServlet {
     private static final int EVENT_BYTES = 64 << 10;
@@ -32,12 +32,12 @@ public class StageServlet extends HttpServlet {
         }
     }
 
-    /** For the failure of a test to say who was held up where. */
+    /** Returns the stack of the blocked thread, for the failure message of a test. */
     private static String whereItIs() {
         return flooding == null ? "" : Arrays.toString(flooding.getStackTrace());
     }
 
-    /** Writes to a reader that does not read, until it takes nothing more; then ends it. */
+    /** Writes to a client that does not read until a write blocks, then ends the client. */
     private static void flood(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setContentType("text/event-stream");
         AsyncContext async = request.startAsync();

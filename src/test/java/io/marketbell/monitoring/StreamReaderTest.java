@@ -11,7 +11,7 @@ class StreamReaderTest {
     private final TestClock clock = new TestClock();
     private final FakeOutput wire = new FakeOutput();
 
-    /** For threads that have not begun. */
+    /** Tasks that have not been started. */
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
 
     private final StreamReader reader = new StreamReader(wire.async(), wire, clock::nanos, tasks::add);
@@ -31,7 +31,7 @@ class StreamReaderTest {
     }
 
     @Test
-    void whoeverOffersDoesNotWriteAndOneThreadAtATimeDoes() {
+    void offeringDoesNotWriteAndOneThreadAtATimeWrites() {
         offer("one ");
         offer("two ");
         assertThat(wire.text()).isEmpty();
@@ -39,13 +39,13 @@ class StreamReaderTest {
 
         run();
         assertThat(wire.text())
-                .as("what is newer takes the place of what is old")
+                .as("a newer event replaces the queued one")
                 .isEqualTo("two ");
         assertThat(reader.isBeingWrittenTo()).isFalse();
     }
 
     @Test
-    void whatComesDuringAWriteIsWrittenNext() {
+    void anEventOfferedDuringAWriteIsWrittenNext() {
         offer("one ");
         wire.meanwhile = () -> {
             wire.meanwhile = () -> {};
@@ -58,7 +58,7 @@ class StreamReaderTest {
     }
 
     @Test
-    void aHeartbeatDoesNotTakeThePlaceOfNews() {
+    void aHeartbeatDoesNotReplaceAnEvent() {
         offer("news");
         reader.beat(bytes("beat"));
         run();
@@ -77,7 +77,7 @@ class StreamReaderTest {
     }
 
     @Test
-    void aWriteThatTakesTooLongIsInterruptedAndTheThreadGoesOnUnharmed() {
+    void aWriteThatTakesTooLongIsInterruptedAndTheThreadRemainsUsable() {
         offer("one");
         wire.meanwhile = () -> {
             clock.advance(Duration.ofSeconds(12));
@@ -85,7 +85,7 @@ class StreamReaderTest {
             assertThat(reader.unchangedNanos()).isEqualTo(Duration.ofSeconds(12).toNanos());
             reader.end();
             assertThat(Thread.currentThread().isInterrupted()).isTrue();
-            assertThat(wire.completed).as("not while it is written to").isFalse();
+            assertThat(wire.completed).as("not completed during a write").isFalse();
         };
         run();
 
@@ -95,7 +95,7 @@ class StreamReaderTest {
     }
 
     @Test
-    void whatTheContainerHasEndedIsNotEndedAgain() {
+    void aStreamEndedByTheContainerIsNotEndedAgain() {
         offer("one");
         reader.gone();
         reader.end();

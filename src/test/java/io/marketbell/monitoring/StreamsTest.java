@@ -30,7 +30,7 @@ class StreamsTest {
     }
 
     @Test
-    void whoJoinsIsToldAtOnceAndThenOnceForEachSnapshot() {
+    void aNewClientGetsTheCurrentSnapshotAndThenEachNewOne() {
         streams.turn();
         FakeOutput wire = join("key", null);
         assertThat(wire.text()).startsWith(EVENT + "id: 2026-11-23T10:15:43Z\ndata: {\"as_of\":");
@@ -46,7 +46,7 @@ class StreamsTest {
     }
 
     @Test
-    void aSnapshotIsToldWhenHealthHasJudgedItOrKeepsNobodyWaitingForEver() {
+    void aSnapshotIsSentAfterItsHealthEvaluationOrALimitedWait() {
         streams.turn();
         FakeOutput wire = join("key", null);
         var before = node.state;
@@ -80,7 +80,7 @@ class StreamsTest {
     }
 
     @Test
-    void noMoreThanSoManyReadAndWhoGoesMakesRoom() {
+    void theNumberOfClientsIsLimitedAndALeavingClientFreesItsPlace() {
         FakeOutput first = join("key", null);
         join("key", null);
         assertThat(streams.enter()).isFalse();
@@ -107,7 +107,7 @@ class StreamsTest {
     }
 
     @Test
-    void whoKeepsAWriteFromEndingIsCutOff() {
+    void aClientThatBlocksAWriteIsDisconnected() {
         FakeOutput stuck = join("key", null);
         stuck.meanwhile = () -> {
             stuck.meanwhile = () -> {};
@@ -125,16 +125,16 @@ class StreamsTest {
     }
 
     @Test
-    void theEndOfTheServerEndsAllStreamsAndLetsNobodyIn() {
+    void shutdownEndsAllStreamsAndRejectsNewClients() {
         FakeOutput wire = join("key", null);
-        assertThat(streams.close()).as("all are gone").isTrue();
+        assertThat(streams.close()).as("all streams have ended").isTrue();
 
         assertThat(wire.completed).isTrue();
         assertThat(streams.enter()).isFalse();
     }
 
     @Test
-    void theEndOfTheServerIsToldWhoIsStillBeingWrittenTo() {
+    void shutdownReportsStreamsThatAreStillBeingWritten() {
         FakeOutput stuck = join("key", null);
         List<Boolean> gone = new ArrayList<>();
         stuck.meanwhile = () -> {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Stands still until it is told to go on. */
+/** A clock that advances only on request. */
 final class TestClock implements InstantSource {
     private Instant now = Instant.parse("2026-11-23T10:15:30Z");
 

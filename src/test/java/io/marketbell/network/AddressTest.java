@@ -58,7 +58,7 @@ class AddressTest {
                 "12345::1",
                 " 1.2.3.4"
             })
-    void nothingElseIsOneAndNoNameServerIsAsked(String text) {
+    void otherTextsAreRejectedWithoutADnsLookup(String text) {
         assertThat(Address.parse(text)).isEmpty();
     }
 
@@ -71,7 +71,7 @@ class AddressTest {
         "ffff::1, 9, ff80::/9",
         "ffff::1, 0, ::/0"
     })
-    void aBlockBeginsWithWhatItsAddressesShare(String text, int prefix, String block) {
+    void aBlockStartsWithTheCommonPrefix(String text, int prefix, String block) {
         assertThat(Address.parse(text).map(address -> Address.block((Inet6Address) address, prefix)))
                 .contains(block);
     }

@@ -13,24 +13,24 @@ class OriginsTest {
 
     @ParameterizedTest
     @CsvSource({
-        // the server's own, as it was asked for
+        // the server's own origin
         "https://bell.example.com, https, bell.example.com, 443, true",
         "https://bell.example.com:443, https, bell.example.com, 443, true",
         "HTTPS://Bell.Example.com, https, bell.example.com, 443, true",
         "http://localhost:9080, http, localhost, 9080, true",
         "http://[::1]:9080, http, ::1, 9080, true",
         "http://[::1]:9080, http, [::1], 9080, true",
-        // near, but another
+        // similar, but a different origin
         "http://bell.example.com, https, bell.example.com, 443, false",
         "https://bell.example.com:8443, https, bell.example.com, 443, false",
         "https://bell.example.com.evil.example, https, bell.example.com, 443, false",
         "https://evil-bell.example.com, https, bell.example.com, 443, false",
-        // listed
+        // configured origins
         "https://app.example.com, https, bell.example.com, 443, true",
         "http://localhost:3000, https, bell.example.com, 443, true",
         "http://localhost:3001, https, bell.example.com, 443, false",
         "http://app.example.com, https, bell.example.com, 443, false",
-        // not origins at all
+        // not an origin
         "null, https, bell.example.com, 443, false",
         "'', https, bell.example.com, 443, false",
         "bell.example.com, https, bell.example.com, 443, false",
@@ -44,7 +44,7 @@ class OriginsTest {
     }
 
     @Test
-    void wildcardInTheSettingIsRefusedAtTheStart() {
+    void aWildcardInTheSettingFailsTheStart() {
         assertThatThrownBy(() -> new Origins(List.of("*"))).hasMessageContaining("marketbell.protection.origins");
     }
 }

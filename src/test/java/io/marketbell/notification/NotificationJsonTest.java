@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class NotificationJsonTest {
 
     @Test
-    void aDurableOneTellsItsOffsetAndWhetherItMayBeARepeat() {
+    void aDurableNotificationContainsItsOffsetAndRedeliveryMark() {
         Notification fill =
                 Sample.withBody(Sample.fill("alice"), "{\"price\":\"585.33\"}").at(816);
 
@@ -29,7 +29,7 @@ class NotificationJsonTest {
     }
 
     @Test
-    void nobodyLearnsWhoElseItIsFor() {
+    void otherRecipientsAreNotDisclosed() {
         Notification fill = Sample.of(NotificationType.ORDER_FILLED, null, null, List.of("alice", "bob"));
 
         assertThat(NotificationJson.of(fill.at(1), Mark.FRESH)).doesNotContain("alice", "bob", "publisher");
@@ -55,13 +55,13 @@ class NotificationJsonTest {
     }
 
     @Test
-    void whatATypeRequiresCannotBeLeftOut() {
+    void requiredFieldsOfATypeCannotBeOmitted() {
         assertThatThrownBy(() -> Sample.of(NotificationType.ORDER_FILLED, "AAPL", null, List.of()))
-                .hasMessage("ORDER_FILLED must name its recipients");
+                .hasMessage("ORDER_FILLED requires recipients");
         assertThatThrownBy(() -> Sample.of(NotificationType.PRICE_UPDATE, null, null, List.of()))
-                .hasMessage("PRICE_UPDATE must name its instrument");
+                .hasMessage("PRICE_UPDATE requires instrument");
         assertThatThrownBy(() -> Sample.of(NotificationType.BROKER_STATUS, null, null, List.of()))
-                .hasMessage("BROKER_STATUS must name its broker");
+                .hasMessage("BROKER_STATUS requires broker");
         assertThatThrownBy(() -> Sample.price("AAPL").at(3)).hasMessageContaining("volatile");
     }
 

@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Notifications for tests, in the trade's words; each method gives a usual one, {@code with…} changes it. */
+/**
+ * Sample notifications for tests. Each factory method returns a typical notification; the {@code with…} methods change
+ * it.
+ */
 public final class Sample {
     public static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
     private static final AtomicLong IDS = new AtomicLong();

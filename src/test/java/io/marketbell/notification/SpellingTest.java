@@ -21,7 +21,7 @@ class SpellingTest {
         "DIVIDEND, ''",
         "'', ''"
     })
-    void theNearestWordIsMeantWhereOneIsNear(String given, String meant) {
+    void suggestsTheNearestWord(String given, String meant) {
         assertThat(Spelling.hint(given, KNOWN))
                 .isEqualTo(
                         meant.isEmpty()
@@ -30,7 +30,7 @@ class SpellingTest {
     }
 
     @Test
-    void whatIsAbsurdlyLongIsNeitherComparedNorRepeated() {
+    void veryLongWordsAreNeitherComparedNorRepeated() {
         assertThat(Spelling.hint("x".repeat(1 << 20), KNOWN)).startsWith("; known are ");
         assertThat(Spelling.excerpt("x".repeat(1 << 20))).hasSize(41).endsWith("x…");
         assertThat(Spelling.excerpt("ORDER_FILED")).isEqualTo("ORDER_FILED");

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What of the pages needs no browser: Node's own test runner, and what can be read in the files. */
+/** Tests of the pages that need no browser: Node's test runner, and static checks of the files. */
 class JavaScriptTest {
     private static final Path PAGES = Path.of("src/main/webapp");
 
@@ -54,9 +54,9 @@ class JavaScriptTest {
         }
     }
 
-    /** The policy would stop them, and whoever reads the page's source would not know why. */
+    /** The content security policy blocks inline code and styles without a visible error on the page. */
     @Test
-    void pagesHoldNoCodeOrStyleOfTheirOwn() throws IOException {
+    void pagesContainNoInlineCodeOrStyle() throws IOException {
         String page = Files.readString(PAGES.resolve("index.html"));
         assertThat(page)
                 .doesNotContainPattern("<script(?![^>]*\\ssrc=)")
@@ -64,9 +64,9 @@ class JavaScriptTest {
                 .doesNotContainPattern("\\s(style|on\\w+)=");
     }
 
-    /** Text from elsewhere is written as text. */
+    /** Text from outside must be inserted as text, not as HTML. */
     @Test
-    void nothingIsTakenForHtml() throws IOException {
+    void nothingIsInsertedAsHtml() throws IOException {
         try (Stream<Path> files = Files.walk(PAGES)) {
             List<Path> scripts =
                     files.filter(file -> file.toString().endsWith(".js")).toList();

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class LibraryTest {
 
     @Test
-    void aFileIsFoundWhateverItsVersion() {
+    void aFileIsFoundIndependentOfItsVersion() {
         Library library = Library.of("/docs/lib/swagger-ui.css", "org.webjars", "swagger-ui", "swagger-ui.css");
 
         assertThat(library.type()).isEqualTo("text/css");

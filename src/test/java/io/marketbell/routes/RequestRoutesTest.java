@@ -15,18 +15,18 @@ class RequestRoutesTest {
     private int asked;
 
     @Test
-    void aRequestIsMatchedOnceWhoeverAsks() {
+    void aRequestIsMatchedOnce() {
         HttpServletRequest request = request("/api/v1", "/audit");
 
         Destination found = routes.of(request);
 
         assertThat(found.endpoint()).isEqualTo("GET /api/v1/audit");
         assertThat(routes.of(request)).isSameAs(found);
-        assertThat(asked).as("looks at the path").isEqualTo(1);
+        assertThat(asked).as("number of matches").isEqualTo(1);
     }
 
     @Test
-    void aServletOfItsOwnHasNoPathInfo() {
+    void aServletWithAnExactPathHasNoPathInfo() {
         assertThat(routes.of(request("/api/v1/audit", null)).endpoint()).isEqualTo("GET /api/v1/audit");
         assertThat(routes.of(request("/page.html", null))).isEqualTo(Destination.OUTSIDE);
     }

@@ -39,7 +39,7 @@ class ResourceReaderTest {
         }
     }
 
-    @Path("never looked at: this class is reached through another")
+    @Path("ignored: this class is reached through another")
     static class Fills {
         @GET
         public String all() {
@@ -62,7 +62,7 @@ class ResourceReaderTest {
     }
 
     @Test
-    void annotationsSayWhatTheRoutesAre() {
+    void routesAreReadFromAnnotations() {
         assertThat(ResourceReader.read(Orders.class, "/api"))
                 .containsExactlyInAnyOrder(
                         new Route("GET", "/api/orders"),

@@ -58,7 +58,9 @@ class RoutesTest {
         assertThat(found.template()).isEqualTo(endpoint.substring(endpoint.indexOf(' ') + 1));
     }
 
-    /** The path alone decides, as with resources: plain text is not a variable's because it lacks a method. */
+    /**
+     * As in JAX-RS, the path alone selects the template: a literal match is not abandoned because it lacks a method.
+     */
     @ParameterizedTest
     @CsvSource({
         "DELETE, /api/v1/notifications, /api/v1/notifications",
@@ -68,7 +70,7 @@ class RoutesTest {
         "HEAD, /api/v1/dead-letters/7/replay, /api/v1/dead-letters/{id}/replay",
         "PUT, /api/v1/rate-limits/user:alice/history, /api/v1/rate-limits/{subject}/history"
     })
-    void aMethodThatATemplateIsNotForHasNoEndpoint(String method, String path, String template) {
+    void anUnsupportedMethodHasNoEndpoint(String method, String path, String template) {
         assertThat(routes.find(method, path)).isEqualTo(new Destination(Kind.ROUTE, template, null));
     }
 
@@ -106,7 +108,7 @@ class RoutesTest {
                 "/wp-login.php",
                 "/problems/validation"
             })
-    void whatBeginsLikeNoRouteIsOutside(String path) {
+    void aPathWithAnotherPrefixIsOutside(String path) {
         assertThat(routes.find("GET", path)).isEqualTo(Destination.OUTSIDE);
     }
 
@@ -119,17 +121,17 @@ class RoutesTest {
     }
 
     @Test
-    void howTheRoutesAreOrderedSaysNothing() {
+    void theOrderOfTheRoutesDoesNotMatter() {
         Route named = new Route("GET", "/api/{kind}/latest");
         Route other = new Route("GET", "/api/latest/{kind}");
         Route all = new Route("GET", "/api/{everything: .*}");
 
         for (List<Route> each : List.of(List.of(named, other, all), List.of(all, other, named))) {
             assertThat(new Routes(each).find("GET", "/api/latest/latest").template())
-                    .as("plain further to the left")
+                    .as("literal text further to the left")
                     .isEqualTo("/api/latest/{kind}");
             assertThat(new Routes(each).find("GET", "/api/prices/latest").template())
-                    .as("more plain text")
+                    .as("more literal text")
                     .isEqualTo("/api/{kind}/latest");
             assertThat(new Routes(each).find("GET", "/api/prices/1/2").template())
                     .isEqualTo("/api/{everything}");
@@ -138,14 +140,14 @@ class RoutesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/{first}", "/api/{a: .+}/{b: .+}", "/api/{open", "api"})
-    void whatIsNoTemplateIsRefused(String template) {
+    void invalidTemplatesAreRejected(String template) {
         assertThatThrownBy(() -> new Routes(List.of(new Route("GET", template))))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    /** Were any of it tried twice, or a pattern asked, these would take minutes. */
+    /** With backtracking or pattern evaluation, these paths would take minutes. */
     @Test
-    void hostilePathsTakeNoLongerThanTheyAreLong() {
+    void hostilePathsAreMatchedInLinearTime() {
         List<Route> many = new ArrayList<>();
         many.add(new Route("GET", "/api/{a: (x+x+)+y}/end"));
         for (int i = 0; i < 200; i++) {

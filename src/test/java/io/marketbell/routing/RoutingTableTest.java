@@ -28,7 +28,7 @@ class RoutingTableTest {
     }
 
     @Test
-    void aPriceReachesWhoWatchesTheInstrument() {
+    void aPriceReachesSubscribersOfTheInstrument() {
         table.subscribe(alice, "s1", instruments("AAPL", "MSFT"));
         table.subscribe(bob, "s1", instruments("TSLA"));
 
@@ -37,7 +37,7 @@ class RoutingTableTest {
     }
 
     @Test
-    void whatIsAddressedToOneUserNeverReachesAnother() {
+    void aNotificationForOneUserNeverReachesAnother() {
         table.subscribe(alice, "s1", Filter.EVERYTHING);
         table.subscribe(bob, "s1", Filter.EVERYTHING);
 
@@ -45,13 +45,13 @@ class RoutingTableTest {
     }
 
     @Test
-    void whoHasNotSubscribedHearsNothing() {
+    void aClientWithoutASubscriptionReceivesNothing() {
         assertThat(route(Sample.fill("alice"))).isEmpty();
         assertThat(route(Sample.notice())).isEmpty();
     }
 
     @Test
-    void whatTwoSubscriptionsMatchIsFoundOnce() {
+    void aClientWithTwoMatchingSubscriptionsIsFoundOnce() {
         table.subscribe(alice, "s1", Filter.EVERYTHING);
         table.subscribe(alice, "s2", instruments("AAPL"));
 
@@ -69,7 +69,7 @@ class RoutingTableTest {
     }
 
     @Test
-    void nothingComesAfterUnsubscribing() {
+    void nothingIsDeliveredAfterUnsubscribing() {
         table.subscribe(alice, "s1", instruments("AAPL"));
         table.subscribe(alice, "s2", instruments("MSFT"));
 
@@ -83,9 +83,9 @@ class RoutingTableTest {
         assertThat(table.readersOf("alice")).isEmpty();
     }
 
-    /** Against the plain reading of the filters, through thousands of random changes. */
+    /** Compares the index with a direct evaluation of the filters over thousands of random changes. */
     @Test
-    void agreesWithTheFiltersWhateverIsSubscribedAndUnsubscribed() {
+    void agreesWithTheFiltersAfterRandomSubscriptions() {
         Random random = new Random(42);
         Map<String, Map<String, Filter>> expected = new HashMap<>();
         Map<String, String> users = new HashMap<>();

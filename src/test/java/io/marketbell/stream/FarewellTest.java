@@ -31,7 +31,7 @@ class FarewellTest {
         return farewell;
     }
 
-    /** What the server's framework tells of one of its bundles. */
+    /** Simulates an event of the server's OSGi framework for a bundle. */
     private static void hear(int type, long bundle) {
         Bundle told = (Bundle) Proxy.newProxyInstance(
                 Bundle.class.getClassLoader(), new Class<?>[] {Bundle.class}, (proxy, method, arguments) -> bundle);
@@ -39,7 +39,7 @@ class FarewellTest {
     }
 
     @Test
-    void whoListensIsAskedWhenTheServerStopsAndWaitedFor() {
+    void registeredTasksRunWhenTheServerStopsAndAreAwaited() {
         listen("one", () -> said.add("one"));
         listen("two", () -> said.add("two"));
 
@@ -49,7 +49,7 @@ class FarewellTest {
     }
 
     @Test
-    void nothingIsSaidWhenAPartOfTheServerStopsOrTheServerStarts() {
+    void noTaskRunsWhenABundleStopsOrTheServerStarts() {
         listen("one", () -> said.add("one"));
 
         hear(BundleEvent.STOPPING, SERVER + 1);
@@ -79,9 +79,9 @@ class FarewellTest {
     }
 
     @Test
-    void whatGoesWrongIsTheAffairOfOneAlone() {
+    void aFailingTaskDoesNotAffectTheOthers() {
         listen("one", () -> {
-            throw new IllegalStateException("the one that a test wants");
+            throw new IllegalStateException("failure planted by the test");
         });
         listen("two", () -> said.add("two"));
 
@@ -91,7 +91,7 @@ class FarewellTest {
     }
 
     @Test
-    void whatWasCalledOffIsNotSaid() {
+    void anUnregisteredTaskDoesNotRun() {
         listen("one", () -> said.add("one")).callOff();
 
         hear(BundleEvent.STOPPING, SERVER);
@@ -100,7 +100,7 @@ class FarewellTest {
     }
 
     @Test
-    void itIsCalledOffAsOftenAsOneLikes() {
+    void aTaskCanBeUnregisteredRepeatedly() {
         Farewell farewell = listen("one", () -> said.add("one"));
         farewell.callOff();
         farewell.callOff();

@@ -23,7 +23,7 @@ class LongLivedThreadTest {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicInteger runs = new AtomicInteger();
 
-    /** Threads made by {@link #factory}, of which some never run anything, as if they were killed at once. */
+    /** Threads created by {@link #factory}; some never run, as if they had been killed immediately. */
     private final List<Thread> made = new CopyOnWriteArrayList<>();
 
     private volatile int stillborn;
@@ -74,7 +74,7 @@ class LongLivedThreadTest {
     }
 
     @Test
-    void aBodyThatReturnsThoughNothingIsClosedIsRunAgain() {
+    void aBodyThatReturnsBeforeItsOwnerIsClosedIsRunAgain() {
         start("returning", () -> {
             if (runs.incrementAndGet() > 2) {
                 parkUntilClosed();
@@ -86,7 +86,7 @@ class LongLivedThreadTest {
     }
 
     @Test
-    void aThreadThatIsLostIsReplacedAndCounted() {
+    void aLostThreadIsReplacedAndCounted() {
         stillborn = 1;
         LongLivedThread thread = start("lost", this::parkUntilClosed);
         await().until(thread::hasEnded);
@@ -99,7 +99,7 @@ class LongLivedThreadTest {
     }
 
     @Test
-    void aThreadThatCannotBeReplacedIsSeenToHaveEndedUntilItCan() {
+    void aThreadThatCannotBeReplacedIsReportedAsEndedUntilItIs() {
         stillborn = 1;
         LongLivedThread thread = start("irreplaceable", this::parkUntilClosed);
         await().until(thread::hasEnded);
@@ -127,7 +127,7 @@ class LongLivedThreadTest {
     }
 
     @Test
-    void aPeriodicTaskThatThrowsIsScheduledOn() {
+    void aPeriodicTaskThatThrowsRemainsScheduled() {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(factory);
         PeriodicTask task = new PeriodicTask("periodic", () -> {
             if (runs.incrementAndGet() < 3) {
@@ -142,7 +142,7 @@ class LongLivedThreadTest {
     }
 
     @Test
-    void aFaultThatRepeatsIsLoggedOnceAMinute() {
+    void aRepeatedErrorIsLoggedOnceAMinute() {
         List<LogRecord> logged = new CopyOnWriteArrayList<>();
         Handler listening = listener(logged);
         Logger log = Logger.getLogger(ThreadFaults.class.getName());

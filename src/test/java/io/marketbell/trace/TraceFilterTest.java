@@ -35,7 +35,7 @@ class TraceFilterTest {
         filter.destroy();
     }
 
-    /** The fields of a line that is logged while a request with this header is handled. */
+    /** Returns the fields of a log line written while a request with this header is handled. */
     private Map<String, String> loggedDuring(String traceparent) throws Exception {
         Map<String, String> fields = new HashMap<>();
         filter.doFilter(request(traceparent), null, (request, response) -> fields.putAll(loggedNow()));
@@ -56,13 +56,13 @@ class TraceFilterTest {
     }
 
     @Test
-    void logLinesCarryTheTraceThatTheCallerToldAndOnlyWhileItIsServed() throws Exception {
+    void logLinesCarryTheCallersTraceOnlyDuringItsRequest() throws Exception {
         assertThat(loggedDuring(FROM_A_TRACE)).containsEntry("trace_id", CALLERS);
         assertThat(loggedNow()).doesNotContainKey("trace_id");
     }
 
     @Test
-    void theNextRequestOfTheThreadHasNothingOfAFailedOne() {
+    void aFailedRequestLeavesNoTraceIdOnTheThread() {
         assertThatThrownBy(() -> filter.doFilter(request(FROM_A_TRACE), null, (request, response) -> {
                     throw new ServletException("planted");
                 }))
