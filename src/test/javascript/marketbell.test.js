@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, mock, test } from 'node:test';
 import { connect } from '../../main/webapp/client/marketbell.js';
 
-/** A socket whose other end is the test. */
+/** A fake WebSocket controlled by the test. */
 class Line {
   static all = [];
   static get last() {
@@ -95,7 +95,7 @@ test('the credential travels in the first frame, never in the address', async ()
   assert.deepEqual(Line.last.sent[0], { method: 'auth', params: { api_key: 'mb_1' }, req_id: 1 });
 });
 
-test('a subscription made before the connection is sent when it is there', async () => {
+test('a subscription made before the connection opens is sent when it opens', async () => {
   bell = connect({ url: 'http://localhost:9080', credential: { api_key: 'k' }, WebSocket: Line });
   const subscribed = bell.subscribe({ types: ['ORDER_FILLED'] });
   await arrive();
@@ -104,7 +104,7 @@ test('a subscription made before the connection is sent when it is there', async
   assert.equal((await subscribed).id, 's1');
 });
 
-test('after a loss it subscribes again behind the last offset it had', async () => {
+test('after a lost connection it resumes after its last offset', async () => {
   await come();
   bell.subscribe({ types: ['ORDER_FILLED'] });
   Line.last.answer('subscribe', { subscription: 's1' });
@@ -118,7 +118,7 @@ test('after a loss it subscribes again behind the last offset it had', async () 
   assert.deepEqual(Line.last.params('subscribe'), [{ types: ['ORDER_FILLED'], resume_after: 834, epoch: 'e7' }]);
 });
 
-test('who has received nothing yet resumes where it came in, not where it comes back', async () => {
+test('a client that has received nothing resumes at the offset of its first connection', async () => {
   await come();
   bell.subscribe({});
   Line.last.answer('subscribe', { subscription: 's1' });
@@ -129,7 +129,7 @@ test('who has received nothing yet resumes where it came in, not where it comes 
   assert.equal(Line.last.params('subscribe')[0].resume_after, 830);
 });
 
-test('a server that announced its shutdown is left alone for the time it gave', async () => {
+test('after an announced shutdown it waits for the announced delay', async () => {
   await come();
   Line.last.says({ channel: 'status', event: 'shutdown', reconnect_after_ms: 9_000 });
   Line.last.ends(1001);
@@ -142,7 +142,7 @@ test('a server that announced its shutdown is left alone for the time it gave', 
   assert.equal(Line.all.length, 2);
 });
 
-test('delays grow while nobody is there, and begin anew after a connection that lasted', async () => {
+test('delays grow while the server is unreachable, and are reset by a lasting connection', async () => {
   await come();
   const delays = [];
   for (let i = 0; i < 4; i++) {
@@ -158,7 +158,7 @@ test('delays grow while nobody is there, and begin anew after a connection that 
   assert.equal(states.at(-1).delayMs, 250);
 });
 
-test('a revoked key ends it for good', async () => {
+test('a revoked key ends the client permanently', async () => {
   await come();
   Line.last.ends(4100, 'revoked');
   assert.equal(states.at(-1).state, 'closed');
@@ -167,7 +167,7 @@ test('a revoked key ends it for good', async () => {
   assert.equal(Line.all.length, 1);
 });
 
-test('an expired token is replaced by a fresh one where there is a source of them', async () => {
+test('an expired token is renewed if the credential is a function', async () => {
   let tokens = 0;
   await come({ credential: async () => ({ token: `t${++tokens}` }) });
   Line.last.ends(4005);
@@ -177,13 +177,13 @@ test('an expired token is replaced by a fresh one where there is a source of the
   assert.deepEqual(Line.last.params('auth'), [{ token: 't2' }]);
 });
 
-test('an expired token that nobody replaces ends it', async () => {
+test('an expired token without renewal ends the client', async () => {
   await come({ credential: { token: 't1' } });
   Line.last.ends(4005);
   assert.equal(states.at(-1).state, 'closed');
 });
 
-test('a frame that is missing is a broken connection', async () => {
+test('a missing frame ends the connection', async () => {
   await come();
   const taken = [];
   bell.addEventListener('notification', ({ detail }) => taken.push(detail.offset));
@@ -194,7 +194,7 @@ test('a frame that is missing is a broken connection', async () => {
   assert.equal(bell.position.offset, 831);
 });
 
-test('a server that falls silent is asked, and given up when it says nothing', async () => {
+test('a silent server is pinged, and the connection is dropped without a response', async () => {
   await come();
   mock.timers.tick(22_500);
   assert.equal(Line.last.sent.at(-1).method, 'ping');
@@ -202,7 +202,7 @@ test('a server that falls silent is asked, and given up when it says nothing', a
   assert.equal(states.at(-1).state, 'waiting');
 });
 
-test('a refused request says why, and changes nothing', async () => {
+test('a rejected request reports the reason and changes nothing', async () => {
   await come();
   const refused = assert.rejects(bell.subscribe({ types: ['ORDER_FILED'] }), { code: 400, message: 'unknown type ORDER_FILED' });
   Line.last.refuse('subscribe', { code: 400, title: 'Bad Request', detail: 'unknown type ORDER_FILED' });
@@ -213,14 +213,14 @@ test('a refused request says why, and changes nothing', async () => {
   assert.deepEqual(Line.last.params('subscribe'), []);
 });
 
-test('a request that the end of the connection left unanswered is rejected', async () => {
+test('a pending request is rejected when the connection ends', async () => {
   await come();
   const lost = assert.rejects(bell.ack(831), { code: 0 });
   Line.last.ends(1006);
   await lost;
 });
 
-test('acknowledging by itself covers what was received, once a second', async () => {
+test('automatic acknowledgement covers received notifications once a second', async () => {
   await come({ acknowledge: true });
   Line.last.says({ channel: 'notifications', seq: 1, data: [{ id: 'p', type: 'PRICE_UPDATE' }] });
   mock.timers.tick(1_000);
@@ -231,7 +231,7 @@ test('acknowledging by itself covers what was received, once a second', async ()
   assert.deepEqual(Line.last.params('ack'), [{ offset: 832 }]);
 });
 
-test('leaving is not a loss', async () => {
+test('closing the client does not reconnect', async () => {
   await come();
   const line = Line.last;
   bell.close();

@@ -8,7 +8,7 @@ import { compare } from '../../main/webapp/app/parts/table.js';
 import { gist, TYPES } from '../../main/webapp/app/types.js';
 import { firstView, viewAt } from '../../main/webapp/app/views.js';
 
-test('events are read whatever the pieces they come in', () => {
+test('events are parsed from chunks of any size', () => {
   const text = ': heartbeat\n\nevent: snapshot\nid: 1\ndata: {"a":\ndata: 1}\n\nevent: x\r\ndata: y\r\n\r\ndata:z\n\n';
   for (const size of [1, 2, 3, 7, text.length]) {
     const events = [];
@@ -26,7 +26,7 @@ test('events are read whatever the pieces they come in', () => {
 
 const entry = key => ({ key, notification: {} });
 
-test('a feed keeps the newest, however many come', () => {
+test('a feed keeps the newest entries up to its bound', () => {
   const tape = new Tape(3);
   for (let key = 1; key <= 1_000; key++) {
     tape.add(entry(key));
@@ -39,7 +39,7 @@ test('a feed keeps the newest, however many come', () => {
   assert.equal(tape.find(998), undefined);
 });
 
-test('a paused feed shows nothing, counts what waits, and goes on with the newest', () => {
+test('a paused feed shows nothing, counts waiting entries, and resumes with the newest', () => {
   const tape = new Tape(2);
   tape.paused = true;
   [1, 2, 3].forEach(key => tape.add(entry(key)));
@@ -49,7 +49,7 @@ test('a paused feed shows nothing, counts what waits, and goes on with the newes
   assert.deepEqual(tape.take().map(({ key }) => key), [2, 3]);
 });
 
-test('the pace is that of the last five whole seconds', () => {
+test('the rate covers the last five whole seconds', () => {
   const pace = new Pace();
   for (let ms = 0; ms < 10_000; ms += 5) {
     pace.count(ms);
@@ -58,7 +58,7 @@ test('the pace is that of the last five whole seconds', () => {
   assert.equal(pace.perSecond(20_000), 0);
 });
 
-test('snapshots go on where the series ended, and what is older than an hour goes', () => {
+test('snapshots continue the series, and points older than an hour are removed', () => {
   const history = new History(1);
   history.add(7_300, [9]);
   history.begin({ series: [[3_600, 3_660, 7_200], [1, null, 3]], step_seconds: 60 }, 7_300);
@@ -71,7 +71,7 @@ test('snapshots go on where the series ended, and what is older than an hour goe
   assert.deepEqual(history.data[0], [7_300, 7_310, 10_900]);
 });
 
-test('a plot goes on with the next snapshot though the minute is not over', () => {
+test('a plot continues with the next snapshot during an incomplete minute', () => {
   const history = new History(1);
   history.add(7_240, [7]);
   history.begin({ series: [[7_140, 7_200], [1, null]], step_seconds: 60 }, 7_240);
@@ -80,14 +80,14 @@ test('a plot goes on with the next snapshot though the minute is not over', () =
   assert.deepEqual(history.data, [[7_200, 7_240, 7_250], [1, 7, 8]]);
 });
 
-test('a plot goes on from a minute that is not over, though no snapshot came before', () => {
+test('a plot continues an incomplete minute without an earlier snapshot', () => {
   const history = new History(1);
   history.begin({ series: [[7_140, 7_200], [1, 2]], step_seconds: 60 }, 7_240);
   history.add(7_250, [8]);
   assert.deepEqual(history.data, [[7_200, 7_240, 7_250], [1, 2, 8]]);
 });
 
-test('a plot does not begin with a void, but shows ten minutes at least', () => {
+test('a plot omits an initial gap but shows at least ten minutes', () => {
   const times = Array.from({ length: 60 }, (_, i) => i * 60);
   const begun = known => {
     const history = new History(1);
@@ -97,28 +97,28 @@ test('a plot does not begin with a void, but shows ten minutes at least', () => 
   assert.deepEqual([0, 20, 57, 60].map(begun), [60, 40, 10, 10]);
 });
 
-test('numbers are compared as numbers, and what is absent comes last', () => {
+test('numbers are compared numerically, and missing values are last', () => {
   const sorted = [10, null, 9, undefined, 100].sort((a, b) => -compare(a, b));
   assert.deepEqual(sorted.slice(0, 3), [100, 10, 9]);
 });
 
-test('a first connection, a loss and a return are told in words', () => {
+test('connection, loss and reconnection have descriptions', () => {
   assert.match(ofState({ state: 'open', session: { user: 'alice' } }, false).text, /^Connected as alice/);
   assert.match(ofState({ state: 'open', session: { user: 'alice' } }, true).text, /^Connected again/);
   const lost = ofState({ state: 'waiting', code: 1006, reason: 'The connection was lost.', said: '', delayMs: 250, attempt: 1 }, true);
-  assert.equal(lost.text, 'The connection was lost. Try 1 in 1 s; nothing durable is lost.');
+  assert.equal(lost.text, 'The connection was lost. Attempt 1 in 1 s; durable notifications are not lost.');
   assert.equal(ofState({ state: 'connecting' }, true), null);
   assert.match(ofState({ state: 'closed', code: 4100, reason: 'The key was revoked.' }, true).text, /4100/);
 });
 
-test('every status event of the protocol has words', () => {
+test('every status event of the protocol has a description', () => {
   for (const event of ['resuming', 'resumed', 'gap', 'conflated', 'dropped', 'acked', 'shutdown']) {
     assert.ok(ofStatus({ event, from: 1, to: 2, count: 3, offset: 4 }, 0).text.length > 10, event);
   }
   assert.equal(ofStatus({ event: 'of a later version' }, 0), null);
 });
 
-test('the gist of a fill is what was traded', () => {
+test('the summary of a fill is the trade', () => {
   assert.equal(gist({ type: 'ORDER_FILLED', body: { order_id: 'o-1', side: 'BUY', price: '585.33', quantity: '18', leaves_quantity: '0' } }),
     'buy 18 @ 585.33 · o-1');
   assert.equal(gist({ type: 'SYSTEM_NOTICE', body: {} }), '');

@@ -8,7 +8,7 @@ function arrived(head = 830, epoch = 'e7') {
   return position;
 }
 
-test('without the head of the log the position stays what it was', () => {
+test('without the head of the log the position is unchanged', () => {
   const position = new Position();
   position.arrive(undefined, undefined);
   assert.equal(position.offset, null);
@@ -18,12 +18,12 @@ test('without the head of the log the position stays what it was', () => {
   assert.equal(known.epoch, 'e7');
 });
 
-test('a client that is new begins where the log ends', () => {
+test('a new client starts at the end of the log', () => {
   assert.equal(arrived().offset, 830);
   assert.equal(arrived().epoch, 'e7');
 });
 
-test('a client that comes back keeps its own position and epoch', () => {
+test('a reconnecting client keeps its position and epoch', () => {
   const position = arrived(830, 'e7');
   position.take(835);
   position.arrive(900, 'e8');
@@ -31,14 +31,14 @@ test('a client that comes back keeps its own position and epoch', () => {
   assert.equal(position.epoch, 'e7');
 });
 
-test('what comes live moves it on', () => {
+test('live notifications advance the position', () => {
   const position = arrived();
   assert.equal(position.take(831), true);
   assert.equal(position.take(834), true);
   assert.equal(position.offset, 834);
 });
 
-test('a history that breaks off goes on where it broke', () => {
+test('an interrupted history continues at the interruption', () => {
   const position = arrived();
   position.expectHistory(100);
   position.take(101);
@@ -47,7 +47,7 @@ test('a history that breaks off goes on where it broke', () => {
   assert.equal(position.offset, 140);
 });
 
-test('while several histories are under way it stays where the earliest began', () => {
+test('during several histories the position stays at the earliest start', () => {
   const position = arrived();
   position.expectHistory(100);
   position.expectHistory(100);
@@ -59,7 +59,7 @@ test('while several histories are under way it stays where the earliest began', 
   assert.equal(position.offset, 100);
 });
 
-test('when the last of them has ended, it stands behind all that came', () => {
+test('after the last history the position is after all received notifications', () => {
   const position = arrived();
   position.expectHistory(100);
   position.expectHistory(100);
@@ -71,7 +71,7 @@ test('when the last of them has ended, it stands behind all that came', () => {
   assert.equal(position.offset, 831);
 });
 
-test('what two subscriptions both bring is taken once', () => {
+test('a notification from two subscriptions is delivered once', () => {
   const position = arrived();
   position.expectHistory(100);
   position.expectHistory(100);
@@ -80,7 +80,7 @@ test('what two subscriptions both bring is taken once', () => {
   assert.equal(position.take(150), false);
 });
 
-test('a history that was refused is not waited for', () => {
+test('a rejected history is not awaited', () => {
   const position = arrived();
   position.expectHistory(100);
   position.expectHistory(100);
@@ -90,7 +90,7 @@ test('a history that was refused is not waited for', () => {
   assert.equal(position.offset, 830);
 });
 
-test('a gap that expired is stepped over; another log is read from its beginning', () => {
+test('an expired gap is skipped; a new log is read from its beginning', () => {
   const position = arrived(830, 'e7');
   position.expectHistory(50);
   position.gap({ from: 50, to: 81, reason: 'EXPIRED' }, 'e7');

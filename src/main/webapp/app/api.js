@@ -1,10 +1,10 @@
-/** Asks the REST API. What goes wrong is a {@link Problem} with words for people. */
+/** Client of the REST API. Failures are {@link Problem}s with texts for users. */
 
 const PATIENCE_MS = 15_000;
 const WAITS = 2;
 
 export class Problem extends Error {
-  constructor({ status = 0, title = 'The server cannot be reached', detail, errors = [], retryAfter = null }) {
+  constructor({ status = 0, title = 'The server is unreachable', detail, errors = [], retryAfter = null }) {
     super(detail ? `${title}: ${detail}` : title);
     this.name = 'Problem';
     this.status = status;
@@ -19,7 +19,7 @@ export class Api {
   #key;
   #onRefused;
 
-  /** @param onRefused called when the credential turns out to be worth nothing any more */
+  /** @param onRefused called when the credential is no longer valid */
   constructor(key, onRefused = () => {}) {
     this.#key = key;
     this.#onRefused = onRefused;
@@ -42,7 +42,7 @@ export class Api {
     return this.#ask('DELETE', path);
   }
 
-  /** An open answer, for streams; without a bound in time but the caller's signal. */
+  /** Returns an open response, for streams. Only the caller's signal ends it; there is no timeout. */
   async open(path, signal) {
     const response = await this.#fetch('GET', path, undefined, signal);
     return response.ok ? response : this.#fail(response);
@@ -52,7 +52,7 @@ export class Api {
     for (let wait = 0; ; wait++) {
       const response = await this.#fetch(method, path, body, AbortSignal.timeout(PATIENCE_MS));
       const later = Number(response.headers.get('Retry-After'));
-      // a read is worth waiting for; whether a write is, people decide
+      // reads are retried automatically; the user decides whether to repeat a write
       if (response.status === 429 && method === 'GET' && wait < WAITS && later <= 5) {
         await new Promise(resolve => setTimeout(resolve, later * 1_000 + Math.random() * 300));
         continue;
@@ -78,7 +78,7 @@ export class Api {
         throw failure;
       }
       throw new Problem({
-        detail: failure.name === 'TimeoutError' ? 'there was no answer in time' : 'see whether it runs, and try again',
+        detail: failure.name === 'TimeoutError' ? 'the request timed out' : 'check whether it is running, and try again',
       });
     }
   }
@@ -89,7 +89,7 @@ export class Api {
       this.#onRefused();
     }
     throw new Problem({
-      title: `The server answered ${response.status}`, ...told, status: response.status,
+      title: `The server responded with ${response.status}`, ...told, status: response.status,
       retryAfter: Number(response.headers.get('Retry-After')) || null,
     });
   }

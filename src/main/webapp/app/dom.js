@@ -1,8 +1,8 @@
-/** Builds elements. Text stays text: nothing here, or anywhere else, takes HTML. */
+/** Creates elements. All content is inserted as text, never as HTML. */
 
 /**
  * @param {string} tag with classes after dots: `p.note.quiet`
- * @param {object} [facts] properties, attributes (`aria-…`, `data-…`, `for`, `role`), `on…` listeners; null leaves one out
+ * @param {object} [facts] properties, attributes (`aria-…`, `data-…`, `for`, `role`), `on…` listeners; null values are ignored
  * @param {...(Node|string|number|null|Array)} children
  */
 export function h(tag, facts, ...children) {
@@ -35,7 +35,7 @@ function append(element, children) {
   }
 }
 
-/** Gives an element new content. */
+/** Replaces the content of an element. */
 export function fill(element, ...children) {
   element.replaceChildren();
   append(element, children);
@@ -43,12 +43,12 @@ export function fill(element, ...children) {
 }
 
 let names = 0;
-/** An id that no other element has. */
+/** Returns a unique element id. */
 export function unique(prefix) {
   return `${prefix}-${++names}`;
 }
 
-/** Tells everybody, screen readers too, what has come of something they did. */
+/** Shows the result of an action, also to screen readers. */
 export function announce(text, kind = 'done') {
   const message = h(`p.announcement.${kind}`, {}, text);
   const place = document.getElementById('announcements');

@@ -1,8 +1,8 @@
 /**
- * Server-Sent Events by fetch: an EventSource cannot send a credential. The parser is pure.
+ * Server-Sent Events over fetch, because an EventSource cannot send a credential. The parser has no side effects.
  */
 
-/** Takes text in pieces of any size; calls back with each event, {event, data, id}. */
+/** Accepts text in chunks of any size; calls back with each event, {event, data, id}. */
 export function eventParser(onEvent) {
   let rest = '';
   let event = {};
@@ -29,7 +29,7 @@ export function eventParser(onEvent) {
   };
 }
 
-/** Reads an open answer to its end. */
+/** Reads an open response to its end. */
 export async function readEvents(response, onEvent, onPiece = () => {}) {
   const parse = eventParser(onEvent);
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();

@@ -1,4 +1,4 @@
-/** How figures and times are written. Pure: the clock is given, the locale is the browser's. */
+/** Formats figures and times. Pure: the time is a parameter, the locale is the browser's. */
 
 const NONE = '–';
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
@@ -11,12 +11,12 @@ export function count(value) {
   return absent(value) ? NONE : whole.format(value);
 }
 
-/** For places where there is little room: 199.8K. */
+/** Short form, such as 199.8K. */
 export function compact(value) {
   return absent(value) ? NONE : value < 10_000 ? whole.format(value) : short.format(value);
 }
 
-/** A rate: small ones need their fraction, great ones do not. */
+/** A rate: small values have decimals, large ones do not. */
 export function rate(value) {
   if (absent(value)) {
     return NONE;
@@ -24,7 +24,7 @@ export function rate(value) {
   return value !== 0 && value < 100 ? one.format(value) : compact(value);
 }
 
-/** Milliseconds, in the unit that people would use. */
+/** Milliseconds, in the most readable unit. */
 export function milliseconds(value) {
   if (absent(value)) {
     return NONE;
@@ -42,7 +42,7 @@ export function percent(ratio) {
   return absent(ratio) ? NONE : `${(ratio * 100).toFixed(ratio > 0 && ratio < 0.1 ? 2 : 1)} %`;
 }
 
-/** A figure of a finding or an alert, by its unit. */
+/** A value of a finding or an alert, formatted by its unit. */
 export function figure(value, unit) {
   if (absent(value)) {
     return NONE;
@@ -64,7 +64,7 @@ export function bytes(value) {
   return `${unit === 0 ? size : size.toFixed(1)} ${units[unit]}`;
 }
 
-/** An address as it is usually written: ::1, not 0:0:0:0:0:0:0:1. */
+/** An address in short form: ::1, not 0:0:0:0:0:0:0:1. */
 export function address(text) {
   if (absent(text)) {
     return NONE;
@@ -72,7 +72,7 @@ export function address(text) {
   return text.includes(':') && URL.canParse(`http://[${text}]/`) ? new URL(`http://[${text}]/`).hostname.slice(1, -1) : text;
 }
 
-/** How long something has lasted: the two greatest units. */
+/** A duration in its two largest units. */
 export function duration(milliseconds) {
   if (absent(milliseconds)) {
     return NONE;
@@ -104,7 +104,7 @@ const sameDay = (a, b) => a.toDateString() === b.toDateString();
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
 const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
 
-/** Local time of day; with the day where it is not today. */
+/** Local time of day; includes the date if it is not today. */
 export function moment(time, now = new Date()) {
   const at = new Date(time);
   if (Number.isNaN(at.getTime())) {
@@ -113,13 +113,13 @@ export function moment(time, now = new Date()) {
   return sameDay(at, now) ? clock.format(at) : `${day.format(at)}, ${clock.format(at)}`;
 }
 
-/** With the day, always: for details. */
+/** Always with the date, for details. */
 export function exact(time) {
   const at = new Date(time);
   return Number.isNaN(at.getTime()) ? NONE : at.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
 }
 
-/** What hovering over a time shows: 2026-11-23 10:15:30.004 UTC. */
+/** Tooltip of a time: 2026-11-23 10:15:30.004 UTC. */
 export function utc(time) {
   const at = new Date(time);
   return Number.isNaN(at.getTime()) ? '' : `${at.toISOString().replace('T', ' ').replace('Z', '')} UTC`;

@@ -18,7 +18,7 @@ let showing = 0;
 themeSwitch(at('theme'));
 at('sign-out').addEventListener('click', () => signOut());
 addEventListener('hashchange', () => session && show());
-// A page that a browser keeps for going back would keep its stream too, and a browser has but six to a server.
+// A page in the back/forward cache would keep its stream open, and a browser allows only six connections per server.
 addEventListener('pagehide', () => {
   leave();
   watch?.close();
@@ -31,7 +31,7 @@ async function begin() {
   if (!key) {
     return askForKey();
   }
-  // while the server says who this is, the view is on its way; where it may not be seen, that was for nothing
+  // load the view while the user is being determined; the result is discarded if the user may not see it
   (viewAt(location.hash) ?? VIEWS[0]).load().catch(() => {});
   try {
     return enter(await signIn(key, refused));
@@ -83,7 +83,7 @@ function signOut(problem) {
   askForKey(problem);
 }
 
-/** The key was revoked, or the server has forgotten it. */
+/** The key was revoked or is unknown to the server. */
 function refused() {
   if (session) {
     signOut();
@@ -129,7 +129,7 @@ async function show() {
 function notForThem(view) {
   document.title = 'Marketbell';
   const roles = session.roles.join(', ') || 'none';
-  return h('div.view', {}, h('h1', { tabIndex: -1 }, view?.title ?? 'Nothing to see'), h('div.empty', {},
-    h('p', {}, view ? `This page needs the role ${view.role}.` : 'This key has no role that this page shows something for.'),
-    h('p', {}, `You are signed in as ${session.user}; your roles: ${roles}. An admin can make a key that has it.`)));
+  return h('div.view', {}, h('h1', { tabIndex: -1 }, view?.title ?? 'No page available'), h('div.empty', {},
+    h('p', {}, view ? `This page needs the role ${view.role}.` : 'This key has no role with access to a page.'),
+    h('p', {}, `You are signed in as ${session.user}; your roles: ${roles}. An admin can create a key with this role.`)));
 }

@@ -1,6 +1,6 @@
 import { Api } from './api.js';
 
-/** Who is signed in. The key is kept in this tab only, and gone with it. */
+/** The signed-in user. The key is stored in this tab only and is lost when the tab is closed. */
 const KEY = 'marketbell.key';
 
 export class Session {
@@ -14,12 +14,12 @@ export class Session {
     this.api = new Api(key, onRefused);
   }
 
-  /** For the WebSocket's first frame, which is where a browser can put it. */
+  /** Credential for the first WebSocket frame, because a browser cannot send it in a header. */
   get credential() {
     return { api_key: this.#key };
   }
 
-  /** Admins may do everything. */
+  /** Admins have every role. */
   can(role) {
     return this.roles.includes(role) || this.roles.includes('admin');
   }
@@ -29,7 +29,7 @@ export function rememberedKey() {
   return sessionStorage.getItem(KEY);
 }
 
-/** @throws {Problem} where the key is worth nothing, or nobody answers */
+/** @throws {Problem} if the key is not valid or the server is unreachable */
 export async function signIn(key, onRefused) {
   return new Session(key, await new Api(key).get('/me'), onRefused);
 }

@@ -1,4 +1,4 @@
-// Not a module: it runs before the first paint, so that a chosen theme does not flash in after the other one.
+// A classic script, not a module: it runs before the first paint, so that the wrong theme is not shown briefly.
 {
   const chosen = localStorage.getItem('marketbell.theme');
   if (chosen === 'light' || chosen === 'dark') {

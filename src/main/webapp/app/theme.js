@@ -1,4 +1,4 @@
-/** Light or dark: the system's choice, until somebody makes one of their own. */
+/** Light or dark theme: the system's preference, unless the user has chosen one. */
 const KEY = 'marketbell.theme';
 const root = document.documentElement;
 const systemDark = matchMedia('(prefers-color-scheme: dark)');
@@ -7,7 +7,7 @@ export function isDark() {
   return (root.dataset.theme ?? (systemDark.matches ? 'dark' : 'light')) === 'dark';
 }
 
-/** Calls back whenever colours change, by whichever way; answers how to stop that. */
+/** Calls back on every theme change; returns a function that ends this. */
 export function onThemeChange(then) {
   addEventListener('marketbell-theme', then);
   systemDark.addEventListener('change', then);

@@ -1,4 +1,4 @@
-/** The types of notifications, for forms: what each must name, and what its body usually holds. docs/protocol.md. */
+/** Notification types for forms: required fields and typical body members. See docs/protocol.md. */
 const ORDER = ['order_id', 'side', 'price', 'quantity', 'leaves_quantity', 'submitted_at'];
 
 export const TYPES = [
@@ -18,12 +18,12 @@ export const TYPES = [
 
 export const PRIORITIES = ['LOW', 'NORMAL', 'HIGH', 'CRITICAL'];
 
-/** What something is about, for its colour: order, price, risk, position, broker, system. */
+/** Category of a type, used for its colour: order, price, risk, position, broker, system. */
 export function family(type) {
   return type.startsWith('PRICE') ? 'price' : type.split('_')[0].toLowerCase();
 }
 
-/** The gist of a notification in a line. */
+/** One-line summary of a notification. */
 export function gist({ type, body = {} }) {
   const trade = body.quantity && body.price ? `${body.side ? `${body.side.toLowerCase()} ` : ''}${body.quantity} @ ${body.price}` : body.price;
   const said = body.reason ?? body.text ?? body.error ?? body.rule ?? body.status;

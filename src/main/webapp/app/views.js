@@ -1,4 +1,4 @@
-/** What there is to see, in order, and which role may. Each is loaded when it is first asked for. */
+/** The views in menu order, with the required role. Each is loaded on first use. */
 export const VIEWS = [
   { name: 'overview', title: 'Overview', role: 'operator', load: () => import('./views/overview.js') },
   { name: 'feed', title: 'Live feed', role: 'trader', load: () => import('./views/feed.js') },
@@ -9,13 +9,13 @@ export const VIEWS = [
   { name: 'publish', title: 'Publish', role: 'publisher', load: () => import('./views/publish.js') },
 ];
 
-/** The view that an address such as `#/keys` names, or null. */
+/** Returns the view for an address such as `#/keys`, or null. */
 export function viewAt(hash) {
   const name = hash.replace(/^#\/?/, '').split('?')[0];
   return VIEWS.find(view => view.name === name) ?? null;
 }
 
-/** What somebody with these rights sees first. */
+/** Returns the initial view for a user with these rights. */
 export function firstView(session) {
   return VIEWS.find(view => session.can(view.role)) ?? null;
 }

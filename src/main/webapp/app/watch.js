@@ -4,8 +4,8 @@ import { readEvents } from './event-stream.js';
 const SILENCE_MS = 20_000;
 
 /**
- * Follows the node's snapshots for everything on the page that shows them: one stream, whoever listens. Listeners get
- * {summary, asOf, node} and, while there is nothing new to be had, {lost: Problem}.
+ * Receives the node's snapshots over one stream, shared by all listeners on the page. Listeners get
+ * {summary, asOf, node} or, while the stream is lost, {lost: Problem}.
  */
 export class Watch {
   #api;
@@ -17,7 +17,7 @@ export class Watch {
     this.#api = api;
   }
 
-  /** Calls back at once with what is known, and from then on; answers how to stop that. */
+  /** Calls back immediately with the known state and then on each change; returns a function that ends this. */
   listen(listener) {
     this.#listeners.add(listener);
     if (this.#last) {
@@ -25,7 +25,7 @@ export class Watch {
     }
     if (!this.#abort) {
       this.#abort = new AbortController();
-      // a stream may say its first word late; what is known now is not worth waiting for it
+      // the first event of the stream may be late, so the current summary is fetched separately
       this.#ask();
       this.#follow(this.#abort.signal);
     }
@@ -57,7 +57,7 @@ export class Watch {
         if (signal.aborted || problem.status === 401 || problem.status === 403) {
           return;
         }
-        // as many read along as may: asking now and then does as well
+        // the limit of streams is reached: poll instead
         if (problem.status === 429 && await this.#ask()) {
           attempt = 0;
         } else {

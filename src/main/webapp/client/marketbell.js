@@ -5,12 +5,12 @@
  *   bell.addEventListener('notification', ({ detail }) => console.log(detail.type, detail.body));
  *   await bell.subscribe({ types: ['ORDER_FILLED'], resume_after: 0 });
  *
- * It stays connected: after a loss it waits, comes back, subscribes again and resumes after the last offset it had, so
- * nothing durable is missed. Events, all with their facts in `detail`:
+ * It reconnects automatically: after a lost connection it waits, reconnects, subscribes again and resumes after its last
+ * offset, so no durable notification is missed. Events, with their data in `detail`:
  *
  *   state         {state: 'connecting' | 'open' | 'waiting' | 'closed', code?, reason?, delayMs?, attempt?, session?}
- *   notification  one notification, as it came
- *   batch         {seq, notifications}: all of a frame, after the single ones
+ *   notification  one notification, as received
+ *   batch         {seq, notifications}: all notifications of a frame, after their single events
  *   status        {event: 'resuming' | 'resumed' | 'gap' | 'conflated' | 'dropped' | 'acked' | 'shutdown', …}
  *
  * Copy this folder, or import it from a server: <server>/client/marketbell.js.
@@ -22,11 +22,11 @@ export { afterShutdown, backoff, verdict, Position };
 
 const PATH = '/ws/v1/notifications';
 const OPENING_MS = 10_000;
-/** A connection that has lasted this long was a good one: the next loss counts as the first. */
+/** A connection that lasted this long resets the reconnection delay. */
 const SETTLED_MS = 10_000;
 const REFUSED_RETRY_MS = 1_000;
 
-/** A request that the server refused, or that the connection's end left without an answer (code 0). */
+/** A request rejected by the server, or left without a response by the end of the connection (code 0). */
 export class Refused extends Error {
   constructor({ code, title, detail }) {
     super(detail || title);
@@ -39,9 +39,9 @@ export class Refused extends Error {
 /**
  * @param {object} options
  * @param {string|URL} [options.url] of the server; by default the page's
- * @param {object|function} options.credential {api_key} or {token}, or a function that answers one, or a promise of one:
- *   asked before each connection, so tokens can be fresh
- * @param {boolean} [options.acknowledge] whether what the listeners have taken is acknowledged, at most once a second
+ * @param {object|function} options.credential {api_key} or {token}, or a function that returns one or a promise of one;
+ *   called before each connection, so that tokens can be renewed
+ * @param {boolean} [options.acknowledge] whether processed notifications are acknowledged, at most once a second
  * @param {typeof WebSocket} [options.WebSocket]
  * @param {() => number} [options.random]
  */
@@ -70,7 +70,7 @@ export class Marketbell extends EventTarget {
   /** Subscriptions whose history has been asked for and has not ended, in the order in which it comes. */
   #catchingUp = [];
 
-  /** What the server said of this connection: session, user, tier, acked, …; null while there is none. */
+  /** The server's description of the connection: session, user, tier, acked, …; null while there is none. */
   session = null;
 
   constructor({ url = globalThis.location?.origin, ...options }) {
@@ -79,11 +79,11 @@ export class Marketbell extends EventTarget {
     address.protocol = address.protocol.replace('http', 'ws');
     this.#options = { WebSocket: globalThis.WebSocket, random: Math.random, acknowledge: false, ...options, address };
     if (!this.#options.WebSocket) {
-      throw new TypeError('this runtime has no WebSocket; give one in the options');
+      throw new TypeError('this runtime has no WebSocket; pass one in the options');
     }
   }
 
-  /** Where the next connection would resume. */
+  /** Offset from which the next connection resumes. */
   get position() {
     return { offset: this.#position.offset, epoch: this.#position.epoch };
   }
@@ -114,10 +114,10 @@ export class Marketbell extends EventTarget {
   }
 
   /**
-   * Receives what matches, now and after every reconnection.
+   * Subscribes to matching notifications, also after every reconnection.
    *
    * @param {object} params as in the protocol: types, instruments, brokers, min_priority, snapshot, resume_after, epoch
-   * @returns {Promise<object>} what to give to {@link unsubscribe}; rejects where the server refuses
+   * @returns {Promise<object>} handle for {@link unsubscribe}; rejects if the server rejects the subscription
    */
   subscribe(params = {}) {
     const subscription = { params, id: null };
@@ -130,7 +130,7 @@ export class Marketbell extends EventTarget {
     });
   }
 
-  /** Ends a subscription, or forgets one that is waiting for a connection. */
+  /** Ends a subscription, or discards one that is waiting for a connection. */
   async unsubscribe(subscription) {
     this.#subscriptions.delete(subscription);
     if (this.session && subscription.id) {
@@ -152,7 +152,7 @@ export class Marketbell extends EventTarget {
     }
   }
 
-  /** Says that everything up to this offset was taken; resolves to the acknowledged offset. */
+  /** Acknowledges everything up to this offset; resolves to the acknowledged offset. */
   async ack(offset) {
     const epoch = this.#epoch;
     const result = await this.request('ack', { offset });
@@ -172,7 +172,7 @@ export class Marketbell extends EventTarget {
     return new Promise((resolve, reject) => this.#pending.set(id, { resolve, reject }));
   }
 
-  /** Leaves for good. */
+  /** Closes the connection permanently. */
   close() {
     this.#ended = true;
     const socket = this.#socket;
@@ -200,7 +200,7 @@ export class Marketbell extends EventTarget {
         this.#send(subscription, again);
       }
     } catch (refusal) {
-      // the server closes by itself what it will not have; 429 and 503 are worth another try
+      // the server closes rejected connections; 429 and 503 are retried
       if (refusal.code === 429 || refusal.code === 503) {
         this.#drop(refusal.message);
       }
@@ -269,7 +269,7 @@ export class Marketbell extends EventTarget {
 
   #take({ seq, data }) {
     if (seq !== ++this.#seq) {
-      return this.#drop(`frame ${seq} came in the place of ${this.#seq}`);
+      return this.#drop(`received frame ${seq} instead of ${this.#seq}`);
     }
     const fresh = data.filter(each => each.offset === undefined || this.#position.take(each.offset));
     for (const notification of fresh) {
@@ -284,7 +284,7 @@ export class Marketbell extends EventTarget {
   }
 
   #acknowledge() {
-    // not the position: that may be an offset of other users', which nobody here was sent
+    // not the position, which may be an offset of a notification for another user
     if (this.session && this.#received > this.#acknowledged) {
       this.ack(this.#received).catch(() => {});
     }
@@ -306,16 +306,16 @@ export class Marketbell extends EventTarget {
     this.#tell('status', frame);
   }
 
-  /** The server pings unseen; where nothing at all comes, a ping of ours finds out whether it is still there. */
+  /** The server's pings are invisible to scripts. If nothing is received, a ping of this client checks the connection. */
   #listen() {
     const patience = (this.session?.heartbeat_seconds ?? 15) * 1_000;
     this.#after('silence', patience * 1.5, () => {
       this.request('ping').catch(() => {});
-      this.#after('silence', patience, () => this.#drop('the server fell silent'));
+      this.#after('silence', patience, () => this.#drop('the server stopped responding'));
     });
   }
 
-  /** Gives a connection up without waiting for its close frame. */
+  /** Abandons a connection without waiting for its close frame. */
   #drop(reason) {
     const socket = this.#socket;
     this.#lost(1006, reason);
@@ -342,7 +342,7 @@ export class Marketbell extends EventTarget {
     this.#after('reconnect', delayMs, () => this.start());
   }
 
-  /** Lets go of the connection and of all that waits for it; false where there was none to let go of. */
+  /** Releases the connection and all pending requests; returns false if there was none. */
   #release(code) {
     const had = this.#socket !== null || this.#timers.has('reconnect') || code !== 1000;
     this.#socket = null;
@@ -363,7 +363,7 @@ export class Marketbell extends EventTarget {
     return had;
   }
 
-  /** One timer of each name: setting it again takes the place of the one before. */
+  /** Sets a named timer, which replaces an earlier timer with the same name. */
   #after(name, ms, then) {
     clearTimeout(this.#timers.get(name));
     this.#timers.set(name, setTimeout(() => {

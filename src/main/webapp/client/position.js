@@ -1,8 +1,8 @@
 /**
- * How far a client has read the durable notifications: what it asks for when it comes back. Pure.
+ * Position of a client in the durable notifications, from which it resumes after a reconnection. Pure.
  *
- * Several subscriptions may catch up one after the other on one connection. Until the last of them has, the position
- * stays where they began: a connection that breaks in between would otherwise lose what the later ones had yet to bring.
+ * Several subscriptions may catch up one after another on one connection. Until all have caught up, the position
+ * remains at their start: otherwise a connection lost in between would lose notifications of the later subscriptions.
  */
 export class Position {
   /** The log that offsets belong to; null before the first connection. */
@@ -15,8 +15,8 @@ export class Position {
   #seen = new Set();
 
   /**
-   * On a fresh connection. Without a position of its own the client begins where the log ends; a server without its
-   * database does not know where that is.
+   * Called on a new connection. Without a position the client starts at the end of the log; a server without its
+   * database does not know that offset.
    */
   arrive(head, epoch) {
     this.#settle();
@@ -30,19 +30,19 @@ export class Position {
     this.epoch ??= epoch;
   }
 
-  /** A subscription that asks for what came after an offset has been sent. */
+  /** Called when a subscription that resumes after an offset has been sent. */
   expectHistory(after) {
     this.#several ||= this.#expected > 0;
     this.#expected++;
     this.offset = this.offset === null ? after : Math.min(this.offset, after);
   }
 
-  /** One was refused: its history will not come. */
+  /** Called when such a subscription was rejected: its history will not be sent. */
   expectLess() {
     this.#historyEnded();
   }
 
-  /** @returns {boolean} whether this offset was not received before on this connection */
+  /** @returns {boolean} whether this offset is new on this connection */
   take(offset) {
     if (this.#expected > 0) {
       if (this.#seen.has(offset)) {
@@ -56,13 +56,13 @@ export class Position {
     return true;
   }
 
-  /** The event `resumed`. */
+  /** Handles the event `resumed`. */
   resumed(to) {
     this.#seen.add(to);
     this.#historyEnded();
   }
 
-  /** The event `gap`. After a RESET the log is another one, read from its beginning: the same offsets come anew. */
+  /** Handles the event `gap`. After a RESET the log is a new one, read from its beginning; its offsets may repeat. */
   gap(event, epoch) {
     if (event.reason === 'RESET') {
       if (epoch !== this.epoch) {

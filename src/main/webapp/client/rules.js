@@ -1,35 +1,35 @@
 /**
- * What a client does when its connection ends: docs/protocol.md, "When it ends". Pure: no clock, no socket.
+ * The client's behaviour at the end of a connection: docs/protocol.md, "When it ends". Pure: no clock, no socket.
  */
 
-/** Codes after which trying again is of no use, and what to do instead. */
+/** Close codes after which the client must not reconnect, with the reason. */
 const FINAL = new Map([
   [1000, 'Left.'],
-  [1003, 'The server takes text frames only. This is a fault of the client.'],
-  [1007, 'A frame was not UTF-8. This is a fault of the client.'],
-  [1009, 'A frame was larger than 64 KiB. This is a fault of the client.'],
+  [1003, 'The server accepts text frames only. This is an error in the client.'],
+  [1007, 'A frame was not UTF-8. This is an error in the client.'],
+  [1009, 'A frame was larger than 64 KiB. This is an error in the client.'],
   [4100, 'The credential is not valid, or was revoked.'],
-  [4102, 'The server did not understand a frame. This is a fault of the client.'],
+  [4102, 'The server rejected an invalid frame. This is an error in the client.'],
   [4104, 'This user has too many connections. Close others first.'],
 ]);
 
-/** Codes after which to come back, and why the connection ended. */
+/** Close codes after which the client reconnects, with the reason. */
 const PASSING = new Map([
   [1001, 'The server is shutting down.'],
-  [1011, 'Something failed on the server.'],
+  [1011, 'Internal error on the server.'],
   [4002, 'This connection read too slowly.'],
-  [4003, 'The server had no answer from here.'],
+  [4003, 'The client did not respond.'],
   [4005, 'The token has expired.'],
-  [4006, 'Too many requests while they were refused.'],
-  [4103, 'The credential came too late.'],
+  [4006, 'Too many requests while rate limited.'],
+  [4103, 'The credential was not sent in time.'],
 ]);
 
-/** Who was told to slow down stays away at least this long. */
+/** Minimum delay before a reconnection after a rate limit. */
 const SLOW_MS = 5_000;
 
 /**
- * @param {number} code of the close frame; 1006 where the connection broke without one
- * @returns {{retry: boolean, reason: string, atLeastMs: number, renew: boolean}} `renew`: only with a new credential
+ * @param {number} code of the close frame; 1006 if the connection ended without one
+ * @returns {{retry: boolean, reason: string, atLeastMs: number, renew: boolean}} `renew`: requires a new credential
  */
 export function verdict(code) {
   if (FINAL.has(code)) {
@@ -44,8 +44,8 @@ export function verdict(code) {
 }
 
 /**
- * How long to wait before the next try: doubling from a quarter of a second up to 10 s, of which the upper half is chance,
- * so that those who lost their connections together do not come back together.
+ * Delay before the next attempt. It doubles from a quarter of a second up to 10 s. Half of it is random,
+ * so that clients that were disconnected together do not reconnect together.
  *
  * @param {number} attempt from 0
  * @param {() => number} random from 0 to 1
@@ -55,7 +55,7 @@ export function backoff(attempt, random = Math.random) {
   return Math.round(full / 2 + (full / 2) * random());
 }
 
-/** When to come back after a shutdown: what the server asked for, and up to as much again by chance. */
+/** Reconnection delay after a shutdown: the server's value plus a random part of up to the same length. */
 export function afterShutdown(givenMs, random = Math.random) {
   return Math.round(givenMs * (1 + random()));
 }

@@ -1,5 +1,5 @@
-// Shows /asyncapi.yaml to people. Everything on the page comes from there, so there is nothing to keep in step; all of it
-// is put in as text.
+// Renders /asyncapi.yaml. All content of the page comes from that file
+// and is inserted as text.
 import { load } from './lib/js-yaml.mjs';
 
 const frames = document.getElementById('frames');
@@ -54,7 +54,7 @@ function typeOf(schema) {
   return [schema.type].flat().join(' or ') || 'any';
 }
 
-/** The fields of a frame, those of its objects and arrays below them with their path. */
+/** The fields of a frame; nested fields follow with their path. */
 function fields(schema, resolve, path = '') {
   return Object.entries(schema.properties ?? {}).flatMap(([name, given]) => {
     const field = resolve(given);
@@ -100,7 +100,7 @@ function render(document) {
   const heartbeat = channel['x-heartbeat'];
   const handshake = channel['x-handshake'];
   const received = operations(document, 'receive');
-  const titles = { connecting: 'Connecting', requests: 'Requests', answers: 'Answers', events: 'What comes', limits: 'Limits', end: 'When it ends' };
+  const titles = { connecting: 'Connecting', requests: 'Requests', answers: 'Responses', events: 'Events', limits: 'Limits', end: 'End of the connection' };
   const contents = element('ul', ...Object.entries(titles).map(([id, text]) => {
     const link = element('a', text);
     link.href = `#${id}`;
@@ -137,7 +137,7 @@ function render(document) {
     table(['close code', 'meaning', 'what to do'], channel['x-close-codes'].map(({ code, meaning, client }) => [
       element('code', String(code)), meaning, client])),
   );
-  // what the address named could not be scrolled to before it was there
+  // scroll to the address fragment now that its target exists
   if (window.location.hash) {
     window.document.getElementById(window.location.hash.slice(1))?.scrollIntoView();
   }
@@ -146,7 +146,7 @@ function render(document) {
 try {
   const answer = await fetch('/asyncapi.yaml');
   if (!answer.ok) {
-    throw new Error(`the server answered ${answer.status}`);
+    throw new Error(`the server responded with ${answer.status}`);
   }
   render(load(await answer.text()));
 } catch (failure) {

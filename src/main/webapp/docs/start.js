@@ -1,7 +1,7 @@
-// Swagger UI without its top bar, which would load descriptions from elsewhere. Keys that are entered stay in this tab's
-// memory; nothing is sent to a validator, or to any other server.
+// Swagger UI without its top bar, which could load descriptions from other servers. Entered keys stay in this tab's
+// memory; nothing is sent to a validator or to any other server.
 //
-// Light or dark as in the dashboard: what somebody chose there, else what the system prefers.
+// Theme as in the dashboard: the user's choice there, otherwise the system's preference.
 const systemDark = window.matchMedia('(prefers-color-scheme: dark)');
 const shade = () => document.documentElement.classList.toggle('dark-mode',
   (document.documentElement.dataset.theme ?? (systemDark.matches ? 'dark' : 'light')) === 'dark');

@@ -1,6 +1,6 @@
 import { count, duration } from '../format.js';
 
-/** What the client tells of its connection, in words; null for what needs none. Pure. */
+/** Describes the state of the client's connection; returns null if there is nothing to show. Pure. */
 
 export function ofState(state, wasOpen) {
   const { state: name, code, reason, said, delayMs, attempt, session } = state;
@@ -9,29 +9,29 @@ export function ofState(state, wasOpen) {
   }
   if (name === 'waiting') {
     const why = said && code !== 1006 ? `${reason} (${code}: ${said})` : code === 1006 ? reason : `${reason} (${code})`;
-    return { kind: 'bad', text: `${why} Try ${attempt} in ${duration(Math.max(1_000, delayMs))}; nothing durable is lost.` };
+    return { kind: 'bad', text: `${why} Attempt ${attempt} in ${duration(Math.max(1_000, delayMs))}; durable notifications are not lost.` };
   }
   if (name === 'closed' && code !== 1000) {
-    return { kind: 'bad', text: `${reason} (${code}) The feed does not come back by itself.` };
+    return { kind: 'bad', text: `${reason} (${code}) The feed does not reconnect automatically.` };
   }
   return null;
 }
 
-/** @param {number} caughtUp how many durable ones came since `resuming` */
+/** @param {number} caughtUp number of durable notifications received since `resuming` */
 export function ofStatus(frame, caughtUp) {
   switch (frame.event) {
     case 'resuming':
-      return { kind: 'quiet', text: `Catching up on what came after offset ${count(frame.from)}…` };
+      return { kind: 'quiet', text: `Catching up from offset ${count(frame.from)}…` };
     case 'resumed':
       return { kind: 'good', text: `Caught up to offset ${count(frame.to)}: ${caughtUp === 0 ? 'nothing was missed' : caughtUp === 1 ? 'one notification' : `${count(caughtUp)} notifications`}. Live again.` };
     case 'gap':
       return frame.reason === 'RESET'
-        ? { kind: 'bad', text: 'The log is another one than before: starting over with it.' }
-        : { kind: 'warn', text: `Offsets ${count(frame.from)} to ${count(frame.to)} have expired and cannot be had any more.` };
+        ? { kind: 'bad', text: 'The server has a new log: restarting from its beginning.' }
+        : { kind: 'warn', text: `Offsets ${count(frame.from)} to ${count(frame.to)} have expired and are no longer available.` };
     case 'conflated':
       return { kind: 'warn', text: `This page is behind: ${count(frame.count)} values were replaced by newer ones.` };
     case 'dropped':
-      return { kind: 'warn', text: `This page is far behind: ${count(frame.count)} ${frame.priority} ones were left out.` };
+      return { kind: 'warn', text: `This page is far behind: ${count(frame.count)} ${frame.priority} notifications were dropped.` };
     case 'acked':
       return { kind: 'quiet', text: `Acknowledged elsewhere up to offset ${count(frame.offset)}.` };
     case 'shutdown':

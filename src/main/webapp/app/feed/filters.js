@@ -5,7 +5,7 @@ import { PRIORITIES, TYPES } from '../types.js';
 
 const list = value => value.split(/[\s,]+/).filter(Boolean);
 
-/** What the feed subscribes to. @param {(params: object) => Promise} onChange rejects where the server refuses */
+/** Filters of the feed's subscription. @param {(params: object) => Promise} onChange rejects if the server rejects the filters */
 export function filters(onChange) {
   const boxes = TYPES.map(({ name }) => h('label.check', {}, h('input', { type: 'checkbox', name: 'types', value: name }), words(name)));
   const summary = h('summary');
@@ -17,7 +17,7 @@ export function filters(onChange) {
   const form = h('form.toolbar', { id: 'filters', 'aria-label': 'What to receive', onsubmit: event => { event.preventDefault(); apply(); }, onchange: () => apply() },
     h('div.field', {}, h('span.label', {}, 'Types'), types),
     field('Instruments', '', instruments), field('Brokers', '', brokers), field('Priority', '', priority), told);
-  // a menu closes when somebody goes elsewhere
+  // close the menu on a click outside it
   const elsewhere = event => types.open && !types.contains(event.target) && (types.open = false);
   document.addEventListener('click', elsewhere);
   types.addEventListener('keydown', event => {

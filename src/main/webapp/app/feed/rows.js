@@ -2,7 +2,7 @@ import { h } from '../dom.js';
 import { moment, utc, words } from '../format.js';
 import { family, gist } from '../types.js';
 
-/** The rows of the feed: plain elements of one height, so that two hundred a second cost little. */
+/** Rows of the feed: simple elements of equal height, so that two hundred rows a second are cheap to render. */
 
 export function row(entry) {
   return entry.notification ? notificationRow(entry) : eventRow(entry);
@@ -15,13 +15,13 @@ function notificationRow({ key, notification: n }) {
     h('span.about', {}, n.instrument ?? n.broker ?? ''),
     h('span.broker', {}, n.instrument ? n.broker ?? '' : ''),
     h('span.gist', {}, gist(n)),
-    h('span.marks', {}, n.redelivered ? h('i', { title: 'may have been seen before' }, 'again') : null,
+    h('span.marks', {}, n.redelivered ? h('i', { title: 'may have been delivered before' }, 'again') : null,
       n.stale ? h('i', { title: 'past its time to live' }, 'stale') : null,
       n.priority === 'CRITICAL' ? h('b', {}, 'critical') : null),
     h('span.offset', {}, n.offset ?? ''));
 }
 
-/** What happened to the connection stands where it happened. */
+/** A row that shows a connection event at its position in the feed. */
 function eventRow({ key, event }) {
   return h('li', { class: `row event ${event.kind}`, 'data-key': key, tabIndex: -1, role: 'option' },
     h('time', { title: utc(event.at) }, moment(event.at)), h('span.told', {}, event.text));

@@ -1,6 +1,6 @@
 /**
- * What the live feed holds: the newest so many entries, whatever comes in. While paused it goes on taking, up to the same
- * bound, and shows nothing. Pure; the view draws what {@link Tape#take} answers, at most once a frame.
+ * Buffer of the live feed: holds the newest entries up to a bound. While paused it continues to buffer, up to the same
+ * bound, and shows nothing. Pure; the view draws the result of {@link Tape#take} at most once per frame.
  */
 export class Tape {
   #bound;
@@ -10,7 +10,7 @@ export class Tape {
   paused = false;
   received = 0;
 
-  /** @param {number} bound how many entries are kept, shown or waiting */
+  /** @param {number} bound maximum number of entries, shown or waiting */
   constructor(bound) {
     this.#bound = bound;
   }
@@ -25,12 +25,12 @@ export class Tape {
     }
   }
 
-  /** How many wait while it is paused. */
+  /** Number of entries waiting while it is paused. */
   get waiting() {
     return this.#waiting.length + this.#left;
   }
 
-  /** What came since the last time, oldest first; nothing while paused. */
+  /** Returns the entries added since the last call, oldest first; nothing while paused. */
   take() {
     if (this.paused || this.#waiting.length === 0) {
       return [];
@@ -50,7 +50,7 @@ export class Tape {
     return taken;
   }
 
-  /** The entry behind a row, while it is kept. */
+  /** Returns the entry of a row, while it is held. */
   find(key) {
     return this.#byKey.get(key);
   }
@@ -62,7 +62,7 @@ export class Tape {
   }
 }
 
-/** How many a second, over the last five: for a feed that says how fast it is. */
+/** Entries per second, averaged over the last five seconds. */
 export class Pace {
   #seconds = new Map();
 

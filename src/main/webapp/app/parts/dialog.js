@@ -1,6 +1,6 @@
 import { h, unique } from '../dom.js';
 
-/** A modal dialog with content of the caller's; the browser keeps the focus in it and gives it back. */
+/** A modal dialog with the given content; the browser traps the focus and restores it. */
 export function openDialog(title, content, onClose = () => {}) {
   const id = unique('dialog');
   const dialog = h('dialog', { 'aria-labelledby': id },
@@ -17,7 +17,7 @@ export function openDialog(title, content, onClose = () => {}) {
   return dialog;
 }
 
-/** Asks before something that cannot be undone; resolves to whether it is wanted. */
+/** Asks for confirmation of an irreversible action; resolves to true if confirmed. */
 export function confirmed({ title, text, action }) {
   return new Promise(resolve => {
     const dialog = openDialog(title, [

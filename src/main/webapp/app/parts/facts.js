@@ -3,7 +3,7 @@ import { exact, utc, words } from '../format.js';
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 
-/** An object's members, one below the other; nested ones set in. */
+/** An object's members as a list; nested members are indented. */
 export function facts(object) {
   return h('dl.facts', {}, Object.entries(object).filter(([, value]) => value !== null && value !== undefined)
     .map(([name, value]) => h('div', {}, h('dt', {}, words(name)), h('dd', {}, written(value)))));

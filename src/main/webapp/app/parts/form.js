@@ -1,9 +1,9 @@
 import { fill, h, unique } from '../dom.js';
 
 /**
- * A labelled field; the server's complaint about it stands below it and is read with it.
+ * A labelled field; the server's error for it appears below it and is linked for screen readers.
  *
- * @param {string} pointer the place in the body that it fills: `/recipients`
+ * @param {string} pointer JSON pointer of the member in the body, such as `/recipients`
  * @param {HTMLElement} input
  */
 export function field(label, pointer, input, hint) {
@@ -26,7 +26,7 @@ export function select(name, options, chosen) {
   }));
 }
 
-/** Puts each fault of a problem to the field it is about; answers those that have no field here. */
+/** Shows each error of a problem at its field; returns the errors without a field. */
 export function showFaults(form, problem) {
   clearFaults(form);
   const elsewhere = [];
@@ -53,7 +53,7 @@ export function clearFaults(form) {
   form.querySelectorAll('[aria-invalid]').forEach(each => each.removeAttribute('aria-invalid'));
 }
 
-/** Keeps a button from being pressed again while what it does is under way. */
+/** Disables a button while its action is in progress. */
 export async function busy(button, work) {
   button.disabled = true;
   button.setAttribute('aria-busy', 'true');

@@ -1,8 +1,8 @@
 /**
- * An hour of points for plots: what was, from `/series`, and each new snapshot behind it. Pure.
+ * One hour of points for plots: the history from `/series`, followed by each new snapshot. Pure.
  */
 const HOUR = 3_600;
-/** Where nothing was known for most of the hour, the plot begins here and not with a void. */
+/** Minimum number of points; the plot omits a longer gap at its start. */
 const LEAST = 600;
 
 export class History {
@@ -16,8 +16,8 @@ export class History {
   }
 
   /**
-   * A step's figure is known at its end, which is where a snapshot of the same window would stand; that of the step that
-   * is not over, now. From the first snapshot on that was added before, those are finer.
+   * The value of a step is placed at the end of the step, like a snapshot of the same window. The value of the current
+   * step is placed at the current time. Points from the first added snapshot on are kept, because they are finer.
    *
    * @param {number} now seconds since 1970
    */
@@ -53,7 +53,7 @@ export class History {
   }
 }
 
-/** Of the points that any line has a value for the first, but no later than so many before the end. */
+/** Index of the first point with a value in any line, but at least a minimum number of points before the end. */
 function firstKnown([times, ...lines], least) {
   const known = times.findIndex((_, i) => lines.some(line => line[i] !== null));
   return Math.max(0, Math.min(known < 0 ? times.length : known, times.length - least));

@@ -1,14 +1,14 @@
 import { h } from '../dom.js';
 
-/** Colour is never alone: each level has a word, and a shape of its own (in the style sheet). */
-const WORDS = { healthy: 'Healthy', degraded: 'Degraded', unhealthy: 'Unhealthy', unknown: 'No news' };
+/** Levels are shown by word and shape (in the style sheet) in addition to colour. */
+const WORDS = { healthy: 'Healthy', degraded: 'Degraded', unhealthy: 'Unhealthy', unknown: 'Unknown' };
 
 export function levelMark(level) {
   const known = WORDS[level] ? level : 'unknown';
   return h(`span.level.${known}`, {}, h('span.shape', { 'aria-hidden': 'true' }), WORDS[known]);
 }
 
-/** A word with a colour of meaning: good, warn, bad, quiet. */
+/** A word with a semantic colour: good, warn, bad, quiet. */
 export function tag(text, kind = 'quiet') {
   return h(`span.tag.${kind}`, {}, text);
 }

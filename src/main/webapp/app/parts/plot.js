@@ -7,7 +7,7 @@ const SYNC = 'time';
 const WHOLE = [1, 10, 100, 1_000, 10_000, 100_000].flatMap(power => [power, 2 * power, 5 * power]);
 let library = null;
 
-/** uPlot is a classic script: it is asked for when the first plot is, and once. */
+/** uPlot is a classic script. It is loaded once, with the first plot. */
 function uPlot() {
   library ??= new Promise((resolve, reject) => {
     document.head.append(h('link', { rel: 'stylesheet', href: 'lib/uplot.css' }));
@@ -18,7 +18,7 @@ function uPlot() {
   return library;
 }
 
-/** What a custom property is in the theme that is on: a canvas understands neither var() nor light-dark(). */
+/** Resolves a custom property in the current theme, because a canvas supports neither var() nor light-dark(). */
 function colour(name, at) {
   at.style.color = `var(${name})`;
   const resolved = getComputedStyle(at).color;
@@ -29,13 +29,13 @@ function colour(name, at) {
 const faint = rgb => rgb.replace('rgb(', 'rgba(').replace(')', ', .13)');
 
 /**
- * A plot over time with its latest values in words, which screen readers are given in its place.
+ * A plot over time with its latest values as text, which screen readers read instead of the plot.
  *
  * @param {object} options
  * @param {string} options.title
  * @param {Array<{label: string, colour: string, fill?: boolean}>} options.lines colours by custom property
- * @param {(value: number|null) => string} options.write how a value is written
- * @param {boolean} [options.whole] whether there is nothing between two whole numbers
+ * @param {(value: number|null) => string} options.write formats a value
+ * @param {boolean} [options.whole] whether all values are integers
  */
 export function plot({ title, note, lines, write, whole = false }) {
   const values = lines.map(() => h('dd'));

@@ -1,6 +1,6 @@
 import { h } from '../dom.js';
 
-/** What went wrong, where the thing itself would be; with a way to try again. */
+/** An error message in place of the content, with an optional retry button. */
 export function problemNote(problem, again) {
   return h('div.problem', { role: 'alert' },
     h('p', {}, h('strong', {}, problem.title ?? 'Something went wrong')),
@@ -8,7 +8,7 @@ export function problemNote(problem, again) {
     (problem.errors ?? []).length > 0
       ? h('ul', {}, problem.errors.map(({ pointer, detail }) => h('li', {}, pointer ? h('code', {}, pointer) : null, ' ', detail)))
       : null,
-    problem.retryAfter ? h('p', {}, `It is worth trying again in ${problem.retryAfter} s.`) : null,
+    problem.retryAfter ? h('p', {}, `Try again in ${problem.retryAfter} s.`) : null,
     again ? h('button', { type: 'button', onclick: again }, 'Try again') : null);
 }
 

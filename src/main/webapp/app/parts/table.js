@@ -1,13 +1,13 @@
 import { fill, h } from '../dom.js';
 
 /**
- * A table whose columns may be sorted by pressing their heads.
+ * A table that can be sorted by its column headers.
  *
  * @param {object} options
- * @param {string} options.caption for those who do not see where it stands
+ * @param {string} options.caption for screen readers
  * @param {Array<{title: string, cell: function, sort?: function, number?: boolean, hide?: string}>} options.columns
- *   `sort` answers what to compare by; `hide: 'narrow'` leaves a column out on phones
- * @param {number} [options.sorted] index of the column it begins with, descending
+ *   `sort` returns the sort key; `hide: 'narrow'` hides the column on phones
+ * @param {number} [options.sorted] index of the initial sort column, descending
  */
 export function table({ caption, columns, sorted = -1, onRow = null, rowLabel = null }) {
   let by = sorted;
@@ -52,7 +52,7 @@ function classes(column) {
   return [column.number ? 'number' : '', column.hide ?? '', column.wide ? 'wide' : ''].filter(Boolean).join(' ');
 }
 
-/** Numbers as numbers, the rest as words; what is absent comes last when the greatest come first. */
+/** Compares numbers numerically and other values as text; missing values are last in descending order. */
 export function compare(a, b) {
   const none = [a, b].map(value => value === null || value === undefined);
   if (none[0] || none[1]) {

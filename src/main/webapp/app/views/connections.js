@@ -32,7 +32,7 @@ const CLOSED = [...READER,
     row.code ? h('span.note', {}, ` ${row.code}`) : null] },
   { ...QUEUE, hide: 'narrow' }, { ...DELAY, hide: 'narrow' }, { ...SENT, hide: 'narrow' }];
 
-/** Who is connected, and who was. */
+/** Open and recently closed connections. */
 export function mount(place, { session, heading }) {
   const note = h('p.as-of');
   const sum = h('section.figures', { 'aria-label': 'Connections in figures' });
@@ -71,15 +71,15 @@ export function mount(place, { session, heading }) {
     fill(sum,
       h('dl.figure', {}, h('dt', {}, 'Connections'), h('dd', {}, h('strong', {}, count(data.connections)))),
       h('dl.figure', {}, h('dt', {}, 'Users'), h('dd', {}, h('strong', {}, count(data.users)))),
-      h('dl.figure', {}, h('dt', {}, 'Dropped for slow readers'), h('dd', {}, h('strong', {}, count(data.dropped?.slow)),
+      h('dl.figure', {}, h('dt', {}, 'Dropped for slow clients'), h('dd', {}, h('strong', {}, count(data.dropped?.slow)),
         h('span', {}, ' last minute'))),
       h('dl.figure', {}, h('dt', {}, 'Closed since the start'),
         h('dd', {}, h('strong', {}, count(closed.reduce((all, [, n]) => all + n, 0))), ' ',
           closed.slice(0, 3).map(([reason, n]) => `${words(reason).toLowerCase()} ${count(n)}`).join(' · '))));
     if (data.entries.length === 0) {
       return fill(list, data.state === 'open'
-        ? empty('Nobody is connected.', 'Open the live feed in another tab, and you will be.')
-        : empty('No connection was closed yet.', 'The latest thousand are remembered.'));
+        ? empty('There are no connections.', 'Open the live feed in another tab to create one.')
+        : empty('No connections have been closed.', 'The latest thousand are listed here.'));
     }
     const { element, show: rows } = tables[data.state];
     rows(data.entries);

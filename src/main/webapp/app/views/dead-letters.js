@@ -13,18 +13,18 @@ const REASONS = { EXPIRED: 'expired unsent', UNDELIVERABLE: 'could not be writte
 
 const sentence = text => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** What could not be delivered: look, replay, delete. */
+/** Undeliverable notifications: view, replay, delete. */
 export function mount(place, { session, heading }) {
   const reason = select('reason', [['', 'Any reason'], ...Object.entries(REASONS).map(([value, told]) => [value, words(told)])], '');
   const type = select('type', [['', 'Any type'], ...TYPES.map(({ name }) => [name, words(name)])], '');
   const recipient = text('recipient', { type: 'search' });
   const list = h('div', {}, loading());
-  const more = h('button', { type: 'button', hidden: true, onclick: () => load(true) }, 'Show older ones');
-  const replayAll = h('button', { type: 'button', onclick: replayMany }, 'Replay all that match');
+  const more = h('button', { type: 'button', hidden: true, onclick: () => load(true) }, 'Show older');
+  const replayAll = h('button', { type: 'button', onclick: replayMany }, 'Replay all matching');
   const shown = table({
-    caption: 'Dead letters, the newest first',
+    caption: 'Dead letters, newest first',
     onRow: look,
-    rowLabel: row => `Look at ${words(row.type)} for ${row.recipient}`,
+    rowLabel: row => `View ${words(row.type)} for ${row.recipient}`,
     columns: [
       { title: 'Died', cell: row => when(row.created_at) },
       { title: 'Type', cell: row => words(row.type) },
@@ -35,7 +35,7 @@ export function mount(place, { session, heading }) {
       { title: 'Replayed', cell: row => (row.replayed_at ? [when(row.replayed_at), h('span.note', {}, ` by ${row.replayed_by}`)] : tag('not yet', 'warn')) },
     ],
   });
-  fill(place, h('header.view-head', {}, heading, h('p.as-of', {}, 'Notifications that nobody received, each for one recipient')),
+  fill(place, h('header.view-head', {}, heading, h('p.as-of', {}, 'Undelivered notifications, one entry per recipient')),
     h('form.toolbar', { 'aria-label': 'Search', onsubmit: event => { event.preventDefault(); load(); } },
       field('Reason', '', reason), field('Type', '', type), field('Recipient', '', recipient),
       h('div.actions', {}, h('button.primary', { type: 'submit' }, 'Search'), replayAll)),
@@ -56,8 +56,8 @@ export function mount(place, { session, heading }) {
       replayAll.disabled = letters.every(letter => letter.replayed_at);
       shown.show(letters);
       fill(list, letters.length === 0
-        ? empty(Object.keys(filter()).length > 0 ? 'Nothing matches.' : 'There are no dead letters.',
-          Object.keys(filter()).length > 0 ? 'Try a wider search.' : 'Everything was delivered, or is still waiting for its recipient.')
+        ? empty(Object.keys(filter()).length > 0 ? 'No matches.' : 'There are no dead letters.',
+          Object.keys(filter()).length > 0 ? 'Try a wider search.' : 'All notifications were delivered or are still pending.')
         : shown.element);
     } catch (problem) {
       fill(list, problemNote(problem, () => load()));
@@ -77,11 +77,11 @@ export function mount(place, { session, heading }) {
     });
     const replay = h('button.primary', { type: 'button', onclick: () => act(replay, async () => {
       const done = await session.api.post(`/dead-letters/${letter.id}/replay`);
-      return done.duplicate ? 'It was replayed before; nothing was sent twice.' : `Replayed to ${letter.recipient}.`;
+      return done.duplicate ? 'It was already replayed and was not sent again.' : `Replayed to ${letter.recipient}.`;
     }) }, 'Replay');
     const remove = h('button.danger', { type: 'button', onclick: async () => {
       if (await confirmed({ title: 'Delete this dead letter?', action: 'Delete',
-        text: `${words(letter.type)} for ${letter.recipient} will be gone for good, and cannot be replayed.` })) {
+        text: `${words(letter.type)} for ${letter.recipient} will be deleted permanently and cannot be replayed.` })) {
         act(remove, async () => {
           await session.api.delete(`/dead-letters/${letter.id}`);
           return 'Deleted.';
@@ -99,8 +99,8 @@ export function mount(place, { session, heading }) {
   async function replayMany() {
     const wanted = filter();
     const said = Object.entries(wanted).map(([name, value]) => `${name} ${value}`).join(', ') || 'all of them';
-    if (!await confirmed({ title: 'Replay all that match?', action: 'Replay',
-      text: `Every dead letter that was not replayed yet is published again to its recipient: ${said}. At most 1,000 at once.` })) {
+    if (!await confirmed({ title: 'Replay all matching dead letters?', action: 'Replay',
+      text: `Each matching dead letter that has not been replayed is published again to its recipient: ${said}. At most 1,000 at once.` })) {
       return;
     }
     await busy(replayAll, async () => {

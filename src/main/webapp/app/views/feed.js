@@ -10,10 +10,10 @@ import { facts } from '../parts/facts.js';
 import { busy } from '../parts/form.js';
 import { tag } from '../parts/level.js';
 
-/** So many rows are kept; more would only be scrolled past, and cost memory. */
+/** Maximum number of rows, to bound memory. */
 const ROWS = 250;
 
-/** A client of the public protocol like any other, to look at. */
+/** Live feed, an ordinary client of the public protocol. */
 export function mount(place, { session, heading }) {
   const tape = new Tape(ROWS);
   const pace = new Pace();
@@ -30,9 +30,9 @@ export function mount(place, { session, heading }) {
   const state = h('span', { id: 'feed-state' }, tag('Connecting'));
   const live = h('p.unseen', { role: 'status' });
   const numbers = h('dl.numbers');
-  const rows = h('ol.feed', { id: 'feed', role: 'listbox', tabIndex: 0, 'aria-label': 'Notifications, the newest first' });
+  const rows = h('ol.feed', { id: 'feed', role: 'listbox', tabIndex: 0, 'aria-label': 'Notifications, newest first' });
   const none = h('div.empty', {}, h('p', {}, h('strong', {}, 'Waiting for the first notification…')),
-    h('p', {}, `Whatever is addressed to ${session.user}, and what goes to everyone, shows up here.`));
+    h('p', {}, `Notifications for ${session.user} and for everyone appear here.`));
   const pause = h('button', { type: 'button', id: 'pause', 'aria-pressed': 'false', onclick: () => setPaused(!tape.paused) }, 'Pause');
   const ack = h('button', { type: 'button', id: 'ack', disabled: true, onclick: () => acknowledge(highest) }, 'Acknowledge');
   const history = h('button', { type: 'button', onclick: () => { wipe(); subscribe({ ...wanted.params(), resume_after: 0 }).catch(refused); } }, 'History');
@@ -71,18 +71,18 @@ export function mount(place, { session, heading }) {
   subscribe({ ...wanted.params(), snapshot: true }).catch(refused);
   const ticking = setInterval(count5, 1_000);
 
-  /** One after the other, each at most once: a filter that changes while there is no connection waits for it. */
+  /** Applies filter changes one after another; while disconnected, a change waits for the connection. */
   function subscribe(params) {
     const mine = changes.then(() => replace(params));
     changes = mine.catch(() => {});
     return mine;
   }
 
-  /** The new one first, then the old one away: nothing falls between. */
+  /** Creates the new subscription before it removes the old one, so that nothing is missed. */
   async function replace(params) {
     const before = subscription;
     subscription = await bell.subscribe(params);
-    // a history that was asked for once is not asked for again
+    // request the history only once
     delete subscription.params.resume_after;
     if (before) {
       await bell.unsubscribe(before);
@@ -96,7 +96,7 @@ export function mount(place, { session, heading }) {
   }
 
   function refused(refusal) {
-    say({ kind: 'bad', text: `Refused: ${refusal.message}` });
+    say({ kind: 'bad', text: `Rejected: ${refusal.message}` });
   }
 
   function say(event, aloud = true) {
@@ -111,7 +111,7 @@ export function mount(place, { session, heading }) {
     drawing ||= requestAnimationFrame(draw);
   }
 
-  /** All that came since the last frame in one go; what would be gone at once is not drawn at all. */
+  /** Draws all new entries of a frame at once; entries beyond the maximum number of rows are skipped. */
   function draw() {
     drawing = 0;
     const fresh = tape.take().slice(-ROWS);
@@ -127,7 +127,7 @@ export function mount(place, { session, heading }) {
       }
     }
     if (tape.paused) {
-      pause.textContent = `Go on (${count(tape.waiting)} wait)`;
+      pause.textContent = `Resume (${count(tape.waiting)} waiting)`;
     }
     ack.disabled = highest === 0 || highest <= (totals.acked ?? 0);
   }
@@ -141,7 +141,7 @@ export function mount(place, { session, heading }) {
   function setPaused(paused) {
     tape.paused = paused;
     pause.setAttribute('aria-pressed', String(paused));
-    pause.textContent = paused ? 'Go on' : 'Pause';
+    pause.textContent = paused ? 'Resume' : 'Pause';
     place.classList.toggle('paused', paused);
     soon();
   }
@@ -166,9 +166,9 @@ export function mount(place, { session, heading }) {
     const { body, ...envelope } = notification;
     const late = receivedAt - Date.parse(notification.time);
     const dialog = openDialog(words(notification.type), [
-      h('p.note', {}, `Received ${late >= 0 && late < 60_000 ? `${count(late)} ms after its time` : 'later than its time'}`
-        + `${notification.redelivered ? '; it may have been seen before' : ''}${notification.stale ? '; past its time to live' : ''}.`),
-      h('h3', {}, 'Body'), body ? facts(body) : h('p.none', {}, 'It has none.'),
+      h('p.note', {}, `Received ${late >= 0 && late < 60_000 ? `${count(late)} ms after the event` : 'late'}`
+        + `${notification.redelivered ? '; it may have been delivered before' : ''}${notification.stale ? '; past its time to live' : ''}.`),
+      h('h3', {}, 'Body'), body ? facts(body) : h('p.none', {}, 'No body.'),
       h('h3', {}, 'Envelope'), facts(envelope),
       notification.offset ? h('div.actions', {}, h('button.primary', { type: 'button', onclick: () => {
         dialog.close();

@@ -7,11 +7,11 @@ import { table } from '../parts/table.js';
 import { when } from '../when.js';
 
 const ROLES = {
-  trader: 'receives what is addressed to it', publisher: 'publishes', operator: 'reads monitoring, handles dead letters',
+  trader: 'receives its notifications', publisher: 'publishes', operator: 'reads monitoring, handles dead letters',
   admin: 'everything',
 };
 
-/** Keys: made, shown once, revoked. */
+/** Creates, shows once and revokes API keys. */
 export function mount(place, { session, heading }) {
   const list = h('div', {}, loading());
   const revoked = h('input', { type: 'checkbox', id: 'revoked', onchange: () => draw() });
@@ -24,19 +24,19 @@ export function mount(place, { session, heading }) {
       { title: 'Tier', number: false, sort: key => key.tier, cell: key => key.tier, hide: 'narrow' },
       { title: 'Label', number: false, sort: key => key.label ?? '', cell: key => (key.label && !key.configured ? key.label : h('span.none', {}, '–')), hide: 'narrow' },
       { title: 'Id', cell: key => h('code', {}, key.id), hide: 'narrow' },
-      { title: 'Made', sort: key => Date.parse(key.created_at ?? 0), cell: key => [when(key.created_at), key.created_by && !key.configured ? h('span.note', {}, ` by ${key.created_by}`) : null], hide: 'narrow' },
+      { title: 'Created', sort: key => Date.parse(key.created_at ?? 0), cell: key => [when(key.created_at), key.created_by && !key.configured ? h('span.note', {}, ` by ${key.created_by}`) : null], hide: 'narrow' },
       { title: '', number: true, cell: key => action(key) },
     ],
   });
   fill(place, h('header.view-head', {}, heading,
     h('button.primary', { type: 'button', id: 'create-key', onclick: create }, 'Create a key')),
-  h('div.toolbar', {}, h('label.check', {}, revoked, 'Show revoked ones')), list);
+  h('div.toolbar', {}, h('label.check', {}, revoked, 'Show revoked keys')), list);
 
   function action(key) {
     if (key.revoked_at) {
       return h('span.note', {}, 'revoked ', when(key.revoked_at));
     }
-    return key.configured ? h('span.note', { title: 'It stands in the configuration, and ends there.' }, 'from configuration')
+    return key.configured ? h('span.note', { title: 'This key is defined in the configuration and must be removed there.' }, 'from configuration')
       : h('button.danger.quiet', { type: 'button', 'aria-label': `Revoke the key ${key.label ?? key.id} of ${key.user}`, onclick: event => revoke(key, event.target) }, 'Revoke');
   }
 
@@ -59,7 +59,7 @@ export function mount(place, { session, heading }) {
     const some = keys.filter(key => revoked.checked || !key.revoked_at);
     shown.show(some);
     if (some.length === 0) {
-      fill(list, empty('There is no key yet.', 'Create one for whoever is to publish or to listen.'));
+      fill(list, empty('There are no keys.', 'Create one for each publisher and each client.'));
     } else if (!shown.element.isConnected) {
       fill(list, shown.element);
     }
@@ -67,7 +67,7 @@ export function mount(place, { session, heading }) {
 
   async function revoke(key, button) {
     if (await confirmed({ title: 'Revoke this key?', action: 'Revoke',
-      text: `The key ${key.label ?? key.id} of ${key.user} is refused within seconds, and its connections are closed. This cannot be undone.` })) {
+      text: `The key ${key.label ?? key.id} of ${key.user} becomes invalid within seconds, and its connections are closed. This cannot be undone.` })) {
       busy(button, () => session.api.delete(`/api-keys/${key.id}`)).then(() => {
         announce('The key was revoked.');
         load();
@@ -98,10 +98,10 @@ export function mount(place, { session, heading }) {
         }
       });
     } },
-    field('User', '/user', text('user', { autofocus: true }), 'Whom notifications are addressed to, or who publishes.'),
+    field('User', '/user', text('user', { autofocus: true }), 'The recipient or publisher of notifications.'),
     h('fieldset.field', { 'data-pointer': '/roles' }, h('legend', {}, 'Roles'), boxes, h('p.fault')),
     field('Tier', '/tier', select('tier', ['standard', 'premium', 'broker'], 'standard')),
-    field('Label', '/label', text('label'), 'To tell keys of one user apart. Optional.'),
+    field('Label', '/label', text('label'), 'Distinguishes several keys of one user. Optional.'),
     told, h('div.actions', {}, save));
     const dialog = openDialog('Create a key', form);
   }
@@ -109,10 +109,10 @@ export function mount(place, { session, heading }) {
   load();
 }
 
-/** The only time anybody sees it. */
+/** Shows the secret; it cannot be retrieved later. */
 function reveal({ user, api_key: key, callback_secret: secret }) {
   openDialog('The key was created', [
-    h('p', {}, `This is the key of ${user}. It is shown this once: copy it now, for nobody can look it up later.`),
+    h('p', {}, `This is the key of ${user}. It is shown only once. Copy it now; it cannot be retrieved later.`),
     copyable('API key', key, 'new-key'),
     secret ? [h('p', {}, 'Callbacks to this publisher are signed with:'), copyable('Callback secret', secret, 'new-secret')] : null,
   ]);
@@ -125,7 +125,7 @@ function copyable(label, value, id) {
       await navigator.clipboard.writeText(value);
       button.textContent = 'Copied';
     } catch {
-      // a page without HTTPS may not: selecting is the next best
+      // the clipboard is not available without HTTPS: select the text instead
       input.select();
       button.textContent = 'Press Ctrl+C';
     }

@@ -9,7 +9,7 @@ import { table } from '../parts/table.js';
 const MODES = { block: 'good', report: 'warn', off: 'bad' };
 const MOST = 50;
 
-/** Who may ask how often: tiers, the emptiest buckets, and exceptions. */
+/** Rate limits: tiers, the busiest buckets, and overrides. */
 export function mount(place, { session, heading }) {
   const note = h('p.as-of');
   const told = h('div.stack', {}, loading());
@@ -48,7 +48,7 @@ export function mount(place, { session, heading }) {
   async function load() {
     try {
       const all = await session.api.get('/rate-limits', { limit: MOST });
-      fill(note, 'Of this node, in mode ', modeTag(all.mode));
+      fill(note, 'This node, in mode ', modeTag(all.mode));
       tiers.show(all.tiers);
       policies.show(all.policies);
       overrides.show(all.overrides);
@@ -58,9 +58,9 @@ export function mount(place, { session, heading }) {
           h('section.card', {}, h('h2', {}, 'Tiers'), tiers.element),
           h('section.card', {}, h('h2', {}, 'Policies'), policies.element)),
         h('section.card', {}, h('h2', {}, 'Busiest subjects ', h('button.quiet', { type: 'button', onclick: load }, 'Refresh')),
-          all.buckets.length > 0 ? buckets.element : empty('Nobody has asked for anything lately.')),
+          all.buckets.length > 0 ? buckets.element : empty('No recent requests.')),
         h('section.card', {}, h('h2', {}, 'Overrides'),
-          all.overrides.length > 0 ? overrides.element : empty('There are none.', 'Choose a subject to give it a limit of its own.')));
+          all.overrides.length > 0 ? overrides.element : empty('There are no overrides.', 'Select a subject to override its limit.')));
     } catch (problem) {
       fill(told, problemNote(problem, load));
     }
@@ -83,15 +83,15 @@ export function mount(place, { session, heading }) {
 }
 
 function modeTag(mode) {
-  return mode ? tag(mode, MODES[mode]) : h('span.note', {}, 'the policy’s');
+  return mode ? tag(mode, MODES[mode]) : h('span.note', {}, 'from policy');
 }
 
-/** A limit of its own for a subject, or none any more. */
+/** Sets or resets the override of a subject. */
 function edit(row, api, changed) {
   const path = `/rate-limits/${encodeURIComponent(row.subject)}`;
   const rate = text('rate_per_second', { inputMode: 'numeric', value: row.rate_per_second ?? '' });
   const burst = text('burst', { inputMode: 'numeric', value: row.burst ?? '' });
-  const mode = select('mode', [['', 'as the policy says'], 'block', 'report', 'off'], row.overridden === false ? '' : row.mode ?? '');
+  const mode = select('mode', [['', 'from policy'], 'block', 'report', 'off'], row.overridden === false ? '' : row.mode ?? '');
   const told = h('div');
   const whole = input => (/^\d+$/.test(input.value.trim()) ? Number(input.value) : input.value.trim());
   const done = (dialog, words) => {
@@ -102,7 +102,7 @@ function edit(row, api, changed) {
   const save = h('button.primary', { type: 'submit' }, 'Override');
   const reset = h('button', { type: 'button', onclick: async () => {
     if (await confirmed({ title: 'Reset this limit?', action: 'Reset',
-      text: `${row.subject} goes back to the limit of its tier or policy, and its bucket is filled.` })) {
+      text: `${row.subject} returns to the limit of its tier or policy, and its bucket is refilled.` })) {
       api.delete(path).then(() => done(dialog, `${row.subject} was reset.`), problem => fill(told, problemNote(problem)));
     }
   } }, 'Reset');
@@ -110,7 +110,7 @@ function edit(row, api, changed) {
     event.preventDefault();
     fill(told);
     const body = { rate_per_second: whole(rate), ...(burst.value.trim() && { burst: whole(burst) }), ...(mode.value && { mode: mode.value }) };
-    busy(save, () => api.put(path, body)).then(() => done(dialog, `${row.subject} now has a limit of its own.`), problem => {
+    busy(save, () => api.put(path, body)).then(() => done(dialog, `${row.subject} now has its own limit.`), problem => {
       if (showFaults(form, problem).length > 0 || !problem.errors?.length) {
         fill(told, problemNote(problem));
       }
@@ -122,6 +122,6 @@ function edit(row, api, changed) {
   const dialog = openDialog(row.subject, [
     row.live === undefined ? null : h('p.note', {}, row.live
       ? `${count(row.remaining)} of ${count(row.burst)} left${row.full_in_ms > 0 ? `, full in ${duration(row.full_in_ms)}` : ''}.`
-      : 'Has not asked for anything lately.'),
+      : 'No recent requests.'),
     form]);
 }

@@ -11,7 +11,7 @@ const PERCENTILES = ['p50', 'p95', 'p99'].map((label, i) => ({ label, colour: `-
 const seconds = value => milliseconds(value === null ? null : value * 1_000);
 const fromMs = ({ p50_ms: p50, p95_ms: p95, p99_ms: p99 }) => [p50, p95, p99].map(ms => (ms === null ? null : ms / 1_000));
 
-/** Each plot: what to ask for, and which of a summary's figures goes on with it. */
+/** The plots: the query for the history, and the member of the summary that continues it. */
 const PLOTS = [
   {
     title: 'Delivery, accepted to written', lines: PERCENTILES, write: seconds,
@@ -19,7 +19,7 @@ const PLOTS = [
     next: summary => fromMs(summary.delivery.latency),
   },
   {
-    title: 'API answers', lines: PERCENTILES, write: seconds,
+    title: 'API responses', lines: PERCENTILES, write: seconds,
     ask: { metric: 'marketbell_http_request_duration_seconds', quantile: '0.5,0.95,0.99' },
     next: summary => fromMs(summary.api.latency),
   },
@@ -35,11 +35,11 @@ const PLOTS = [
   },
 ];
 
-/** In which order things happen to an order. */
+/** Order events in life cycle order. */
 const LIFE = ['accepted', 'filled', 'cancelled', 'rejected'];
 
 const FINDINGS = {
-  api: 'API, p95', api_errors: 'Answers that failed', orders: 'Orders, p95', database: 'Database, p95',
+  api: 'API, p95', api_errors: 'Failed responses', orders: 'Orders, p95', database: 'Database, p95',
   database_reachable: 'Database reachable',
 };
 
@@ -84,8 +84,8 @@ export function mount(place, { session, watch, heading }) {
   const stop = watch.listen(({ summary, asOf: at, node, lost }) => {
     place.classList.toggle('stale', Boolean(lost));
     if (lost) {
-      const known = at ? ['What you see is of ', when(at), '; the connection is being tried again.'] : lost.message;
-      fill(asOf, h('span.bad-text', {}, 'No news from the server. ', known));
+      const known = at ? ['The figures are from ', when(at), '; reconnecting.'] : lost.message;
+      fill(asOf, h('span.bad-text', {}, 'The server is unreachable. ', known));
       if (!summary) {
         fill(state, problemNote(lost));
       }
@@ -117,7 +117,7 @@ function stateOf({ level, since: from, durable, findings }) {
   return [
     h('div.state-level', {}, levelMark(level),
       h('p', {}, 'for ', duration(Date.now() - Date.parse(from)), ', since ', when(from)),
-      durable ? null : h('p.bad-text', {}, 'Durable notifications are refused: the database is away.')),
+      durable ? null : h('p.bad-text', {}, 'Durable notifications are rejected: the database is unavailable.')),
     h('ul.findings', {}, findings.map(finding)),
   ];
 }
@@ -143,9 +143,9 @@ function keyFigures({ delivery, users, connections, api, orders, refused, droppe
     one('API requests', rate(api.per_second), 'per second',
       api.server_errors > 0 ? `${count(api.server_errors)} failed` : `p95 ${milliseconds(api.latency.p95_ms)}`),
     one('Orders', rate(orders.per_second), 'per second', `${count(orders.open)} open`),
-    one('Refused by limits', compact(refused.count), 'last minute', `${compact(refused.total)} in all`),
+    one('Rejected by limits', compact(refused.count), 'last minute', `${compact(refused.total)} in all`),
     one('Conflated or dropped', compact(dropped.conflated + dropped.slow + dropped.expired), 'last minute',
-      `${compact(dropped.slow)} for slow readers`),
+      `${compact(dropped.slow)} for slow clients`),
   ];
 }
 
@@ -158,14 +158,14 @@ function alertList({ alerts }) {
   const active = alerts.filter(alert => alert.state !== 'inactive');
   const quiet = alerts.length - active.length;
   return [
-    active.length === 0 ? empty('Nothing is wrong.', null) : h('ul.alerts', {}, active.map(alert => h(`li.${alert.state}`, {},
+    active.length === 0 ? empty('No active alerts.', null) : h('ul.alerts', {}, active.map(alert => h(`li.${alert.state}`, {},
       h('p', {}, tag(alert.state === 'firing' ? 'Firing' : 'Pending', alert.state === 'firing' ? 'bad' : 'warn'), ' ',
         h('strong', {}, alert.name), ' ', h('span.note', {}, alert.severity)),
       h('p', {}, alert.summary),
       h('p.note', {}, `${figure(alert.value, alert.unit)} against ${figure(alert.threshold, alert.unit)} · since `, since(alert.since)),
       h('p.note', {}, 'First: ', alert.action, ' Runbook: ', h('code', {}, alert.runbook))))),
-    h('p.note', {}, active.length === 0 ? `${count(quiet)} alerts are watched, and all are quiet.`
-      : `${count(quiet)} more ${quiet === 1 ? 'alert is' : 'alerts are'} watched and quiet.`),
+    h('p.note', {}, active.length === 0 ? `${count(quiet)} alerts are configured; none is active.`
+      : `${count(quiet)} more ${quiet === 1 ? 'alert is' : 'alerts are'} inactive.`),
   ];
 }
 
@@ -190,7 +190,7 @@ function tradeTable(summary, { orders, trades, open_orders: open, latency }) {
     perEvent.element,
     h('h3.part', {}, 'Trades ', h('span.note', {}, `${count(all)} in the last hour`)),
     all === 0 ? h('p.note', {}, 'None yet.')
-      : named.length === 0 ? h('p.note', {}, 'Instruments are counted together. Those named in ', h('code', {}, 'marketbell.metrics.instruments'), ' have a bar each.')
+      : named.length === 0 ? h('p.note', {}, 'Instruments are counted together. Instruments listed in ', h('code', {}, 'marketbell.metrics.instruments'), ' have separate bars.')
         : h('ul.bars', {},
           named.map(({ instrument, count: n }) => bar(instrument, n, h('progress', { max: most, value: n, 'aria-hidden': 'true' }))),
           others > 0 ? bar('others', others, h('span')) : null),

@@ -12,7 +12,7 @@ const EXAMPLES = {
   instrument: () => 'AAPL', broker: () => 'alpaca',
 };
 
-/** Tries publishing out: what is wrong, the server says. */
+/** Publishes a test notification; the server validates it. */
 export function mount(place, { session, heading }) {
   const type = select('type', TYPES.map(({ name }) => [name, words(name)]), 'ORDER_FILLED');
   const fields = h('div.fields');
@@ -21,9 +21,9 @@ export function mount(place, { session, heading }) {
   const send = h('button.primary', { type: 'submit' }, 'Publish');
   const form = h('form.publish', { noValidate: true, oninput: () => show(), onsubmit: publish },
     field('Type', '/type', type), fields, h('div.actions', {}, send));
-  fill(place, h('header.view-head', {}, heading, h('p.as-of', {}, 'One notification, for trying things out')),
+  fill(place, h('header.view-head', {}, heading, h('p.as-of', {}, 'Publish one test notification')),
     h('div.columns.uneven', {}, h('section.card', {}, form),
-      h('section.card', {}, h('h2', {}, 'What is sent'), h('p.note', {}, h('code', {}, 'POST /api/v1/notifications')), preview, told)));
+      h('section.card', {}, h('h2', {}, 'Request'), h('p.note', {}, h('code', {}, 'POST /api/v1/notifications')), preview, told)));
   type.addEventListener('change', lay);
   lay();
 
@@ -38,22 +38,22 @@ export function mount(place, { session, heading }) {
       return field(needed ? `${label} (required)` : label, `/${name}`, text(name, { value: needed ? EXAMPLES[name]?.() ?? '' : '' }), hint);
     };
     fill(fields,
-      h('p.note', {}, durable ? 'Durable: kept until it expires, delivered in order.' : 'Volatile: only the latest of its kind counts.'),
+      h('p.note', {}, durable ? 'Durable: kept until it expires, delivered in order.' : 'Volatile: a newer notification replaces it.'),
       h('div.pair', {},
         of('recipients', 'Recipients', needs.includes('recipients') ? 'Users, separated by commas.' : 'Empty: everyone whose subscription matches.'),
         of('instrument', 'Instrument'), of('broker', 'Broker'),
-        field('Priority', '/priority', select('priority', [['', 'the type’s own'], ...PRIORITIES], ''))),
+        field('Priority', '/priority', select('priority', [['', 'default of the type'], ...PRIORITIES], ''))),
       h('fieldset', {}, h('legend', {}, 'Body'), h('div.pair', {},
         body.map(name => field(words(name), `/body/${name}`, text(`body.${name}`, { value: EXAMPLES[name]?.() ?? '' })))),
       field('More', '/body', h('textarea', { name: 'more', rows: 2, spellcheck: false, placeholder: '{"note": "…"}' }), 'Further members, as a JSON object.')),
       h('details', {}, h('summary', {}, 'Time to live, idempotency key, callback'), h('div.pair', {},
-        of('time_to_live', 'Time to live', 'ISO 8601, such as PT5M.'), of('key', 'Key', 'A second one with this key is a duplicate.'),
+        of('time_to_live', 'Time to live', 'ISO 8601, such as PT5M.'), of('key', 'Key', 'A repeated key is a duplicate.'),
         of('callback_url', 'Callback URL'))));
     fill(told);
     show();
   }
 
-  /** Empty fields are left out; what is not JSON is sent as it stands, for the server to say so. */
+  /** Omits empty fields. Invalid JSON is sent unchanged, so that the server reports it. */
   function notification() {
     const data = new FormData(form);
     const item = { type: data.get('type') };
@@ -92,7 +92,7 @@ export function mount(place, { session, heading }) {
     try {
       const receipt = await busy(send, () => session.api.post('/notifications', notification()));
       const state = h('p.note', {});
-      const ask = h('button', { type: 'button', onclick: () => become(receipt.id, state, ask) }, 'What became of it?');
+      const ask = h('button', { type: 'button', onclick: () => become(receipt.id, state, ask) }, 'Check status');
       fill(told, h('div.receipt', {},
         h('p', {}, tag(receipt.duplicate ? 'Duplicate' : 'Accepted', receipt.duplicate ? 'warn' : 'good'), ' ',
           receipt.offset ? `offset ${count(receipt.offset)}` : 'volatile'),
@@ -110,7 +110,7 @@ export function mount(place, { session, heading }) {
       const told = counts.map(([kind, n]) => `${words(kind).toLowerCase()} ${count(n)}`).join(', ');
       fill(state, tag(words(status.state)), counts.length > 1 ? ` ${told}` : '', ' · expires ', when(status.expires_at));
     } catch (problem) {
-      fill(state, problem.status === 404 ? 'Nothing is known of it: volatile ones are not kept.' : problem.message);
+      fill(state, problem.status === 404 ? 'Unknown notification: volatile notifications are not stored.' : problem.message);
     }
   }
 }

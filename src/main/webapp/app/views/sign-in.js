@@ -3,12 +3,12 @@ import { busy, field } from '../parts/form.js';
 import { problemNote } from '../parts/problem.js';
 import { fill } from '../dom.js';
 
-/** @param {(key: string) => Promise} onKey rejects with a problem where the key is not taken */
+/** @param {(key: string) => Promise} onKey rejects with a problem if the key is not accepted */
 export function signInForm({ problem, onKey }) {
   const key = h('input', { type: 'password', name: 'key', autocomplete: 'off', spellcheck: false, placeholder: 'mb_…', autofocus: true });
   const button = h('button.primary', { type: 'submit' }, 'Sign in');
   const told = h('div', {}, problem && problem.status !== 401 ? problemNote(problem) : null);
-  const holder = field('API key', '', key, 'It stays in this tab and is forgotten when you close it.');
+  const holder = field('API key', '', key, 'The key is stored in this tab only, until you close it.');
   const submit = event => {
     event.preventDefault();
     fill(told);
@@ -27,7 +27,7 @@ export function signInForm({ problem, onKey }) {
     h('h1', {}, 'Marketbell'),
     h('p.lead', {}, 'Fills, prices and margin calls, the moment they happen.'),
     h('form', { onsubmit: submit, noValidate: true }, holder, told, button),
-    h('p.hint', {}, 'No key yet? An admin makes one under API keys. Started with ', h('code', {}, 'mvn liberty:run'),
+    h('p.hint', {}, 'No key yet? An admin can create one under API keys. Started with ', h('code', {}, 'mvn liberty:run'),
       ', try ', h('code', {}, 'mb_dev_admin'), '.'),
     h('p.hint', {}, h('a', { href: 'docs/' }, 'API documentation')));
 }

@@ -70,7 +70,8 @@ class Start {
                 Pipeline::answersWaiting);
         closed(metrics, pipeline);
         metrics.gauge(
-                described("marketbell_channel_unauthenticated", "Open WebSocket connections that have not authenticated"),
+                described(
+                        "marketbell_channel_unauthenticated", "Open WebSocket connections that have not authenticated"),
                 channel,
                 Channel::unauthenticated);
         metrics.gauge(
@@ -97,8 +98,8 @@ class Start {
     }
 
     private static void closed(MetricRegistry metrics, Pipeline pipeline) {
-        Metadata metadata = described(
-                "marketbell_delivery_closed", "Connections closed by the server since its start, by reason");
+        Metadata metadata =
+                described("marketbell_delivery_closed", "Connections closed by the server since its start, by reason");
         for (CloseReason reason : CloseReason.values()) {
             metrics.gauge(
                     metadata,

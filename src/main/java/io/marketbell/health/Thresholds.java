@@ -36,7 +36,8 @@ record Thresholds(
                     "marketbell.health.disk: degraded and unhealthy must be between 0 and 100, in ascending order");
         }
         if (!(errors >= 0 && errors <= 1)) {
-            throw new IllegalArgumentException("marketbell.health.api.errors.unhealthy.percent must be between 0 and 100");
+            throw new IllegalArgumentException(
+                    "marketbell.health.api.errors.unhealthy.percent must be between 0 and 100");
         }
     }
 

@@ -30,7 +30,11 @@ public enum Metric {
             "problem"),
     /** Recorded by {@link MetricsService#rateLimited}. */
     RATE_LIMITED(
-            Kind.COUNTER, "marketbell_rate_limited_total", "Requests and frames rejected by a rate limit", 16, "policy"),
+            Kind.COUNTER,
+            "marketbell_rate_limited_total",
+            "Requests and frames rejected by a rate limit",
+            16,
+            "policy"),
     /** Recorded by the injection guard, like the next metric. */
     INJECTION_REFUSED(
             Kind.COUNTER,
@@ -65,7 +69,11 @@ public enum Metric {
             100,
             "instrument"),
     /** Recorded by {@link OpenOrders}. */
-    ORDERS_OPEN(Kind.GAUGE, "marketbell_orders_open", "Orders that were accepted and are not yet filled, cancelled or rejected", 1),
+    ORDERS_OPEN(
+            Kind.GAUGE,
+            "marketbell_orders_open",
+            "Orders that were accepted and are not yet filled, cancelled or rejected",
+            1),
     /** Recorded by {@link DeliveryMeter}. */
     WS_CONNECTIONS(Kind.GAUGE, "marketbell_ws_connections", "Clients connected over WebSocket or SSE", 1),
     /** Recorded by {@link DeliveryMeter} and {@link MeteredExchange}. */
@@ -124,7 +132,10 @@ public enum Metric {
     SNAPSHOT_DURATION(
             Kind.DURATION, "marketbell_metrics_snapshot_duration_seconds", "Time to create a metrics snapshot", 1),
     SNAPSHOT_HITS(
-            Kind.COUNTER, "marketbell_metrics_snapshot_hits_total", "Reads answered from an existing metrics snapshot", 1),
+            Kind.COUNTER,
+            "marketbell_metrics_snapshot_hits_total",
+            "Reads answered from an existing metrics snapshot",
+            1),
 
     /** Recorded by the health evaluation. */
     HEALTH_LEVEL(Kind.GAUGE, "marketbell_health_level", "Health of this node: 0 healthy, 1 degraded, 2 unhealthy", 1);

@@ -116,8 +116,8 @@ final class Examples {
             "window_seconds":21600,"data":{"firing":1,"pending":0,"alerts":[
              {"name":"MarketbellDatabaseLost","severity":"page","state":"firing","since":"2026-11-23T10:12:10.002Z",\
             "value":0,"threshold":1,"unit":"ratio",
-             "summary":"The database cannot be reached; durable notifications are refused.",
-             "action":"See whether the database runs and can be reached from this node.",
+             "summary":"The database is unreachable; durable notifications are rejected.",
+             "action":"Check whether the database is running and reachable from this node.",
              "runbook":"docs/operations.md#marketbelldatabaselost"}]}}""";
 
     private Examples() {}

@@ -116,7 +116,7 @@ class DashboardIT {
         browser.click("#pause");
         browser.awaitText("#pause", "wait");
         int shown = browser.all("#feed .row").size();
-        browser.awaitText("#pause", "(2 wait)");
+        browser.awaitText("#pause", "(2 waiting)");
         assertThat(browser.all("#feed .row")).hasSize(shown);
     }
 
@@ -156,7 +156,7 @@ class DashboardIT {
 
         server.kill9();
         browser.awaitText("#feed-state", "Reconnecting");
-        browser.awaitText("#feed", "nothing durable is lost");
+        browser.awaitText("#feed", "durable notifications are not lost");
         server.start();
         browser.await("#feed-reconnects", count -> count.getText().equals("1"));
         browser.awaitText("#feed-state", "Live");
@@ -189,10 +189,10 @@ class DashboardIT {
 
         browser.click("tbody .open");
         browser.press("Delete");
-        browser.awaitText("dialog:last-of-type", "gone for good");
+        browser.awaitText("dialog:last-of-type", "deleted permanently");
         browser.click("dialog:last-of-type button.danger");
         browser.awaitText("#announcements", "Deleted");
-        browser.awaitText("main", "Nothing matches");
+        browser.awaitText("main", "No matches");
         assertThat(letters(operator)).isEmpty();
     }
 
@@ -236,7 +236,7 @@ class DashboardIT {
         browser.type("input[name=recipients]", "bob");
         browser.press("Publish");
         browser.awaitText(".receipt", "Accepted");
-        browser.press("What became of it?");
+        browser.press("Check status");
         browser.await(".receipt .tag", tag -> true);
         browser.await(".receipt", receipt -> receipt.getText().contains("expires"));
     }

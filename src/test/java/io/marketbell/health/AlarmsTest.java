@@ -115,7 +115,9 @@ class AlarmsTest {
     void aFourteenfoldBurnRatePagesAndEndsSoonAfterTheErrors() {
         spend(Duration.ofHours(2), 0, 0);
         spend(Duration.ofMinutes(2), 0.02, 0);
-        assertThat(state("AvailabilityBurnFast")).as("the one-hour window is still within budget").isEqualTo("inactive");
+        assertThat(state("AvailabilityBurnFast"))
+                .as("the one-hour window is still within budget")
+                .isEqualTo("inactive");
 
         spend(Duration.ofMinutes(45), 0.02, 0);
         assertThat(state("AvailabilityBurnFast")).isEqualTo("firing");
@@ -124,7 +126,9 @@ class AlarmsTest {
         assertThat(state("DeliveryBurnFast")).isEqualTo("inactive");
 
         spend(Duration.ofMinutes(6), 0, 0);
-        assertThat(state("AvailabilityBurnFast")).as("the short window has recovered").isEqualTo("inactive");
+        assertThat(state("AvailabilityBurnFast"))
+                .as("the short window has recovered")
+                .isEqualTo("inactive");
     }
 
     @Test

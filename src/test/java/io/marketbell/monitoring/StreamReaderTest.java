@@ -38,9 +38,7 @@ class StreamReaderTest {
         assertThat(tasks).hasSize(1);
 
         run();
-        assertThat(wire.text())
-                .as("a newer event replaces the queued one")
-                .isEqualTo("two ");
+        assertThat(wire.text()).as("a newer event replaces the queued one").isEqualTo("two ");
         assertThat(reader.isBeingWrittenTo()).isFalse();
     }
 
