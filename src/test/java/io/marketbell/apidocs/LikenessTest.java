@@ -30,7 +30,7 @@ class LikenessTest {
     }
 
     @Test
-    void eventsAreFoundAmongOthers() {
+    void findsEventsByName() {
         String stream =
                 "event: session\ndata: {\"session\":\"c1\"}\n\n: subscribed\n\nevent: status\ndata: {\"to\":1}\n\n";
 

@@ -36,7 +36,7 @@ class HistoryReaderTest {
     }
 
     @Test
-    void tellsEachInterval() {
+    void reportsEachInterval() {
         run(30);
         History history = ask(Metric.ORDER_DURATION, Figure.P95, start, TEN_SECONDS);
 
@@ -92,7 +92,7 @@ class HistoryReaderTest {
     }
 
     @Test
-    void dayOldIsForgotten() {
+    void dataOlderThanADayIsDiscarded() {
         run(24 * 360 + 360);
 
         assertThat(ask(Metric.ORDERS, Figure.COUNT, start, MINUTE).values()).hasSize(24 * 60);

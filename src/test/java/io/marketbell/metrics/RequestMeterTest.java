@@ -47,7 +47,7 @@ class RequestMeterTest {
         "GET, /api/v1/invented, 404, unmatched",
         "GET, /api/v1/invented, 401, unmatched"
     })
-    void routesAreFew(String method, String path, int status, String route) {
+    void aPathIsMappedToItsRouteTag(String method, String path, int status, String route) {
         answer(method, path, status, null, null);
 
         assertThat(here.lately(Metric.HTTP_REQUEST_DURATION, Map.of("method", method, "route", route))

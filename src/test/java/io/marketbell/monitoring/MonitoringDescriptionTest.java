@@ -105,7 +105,7 @@ class MonitoringDescriptionTest {
     }
 
     @Test
-    void namesAreThoseOfTheCode() {
+    void documentedNamesMatchTheCode() {
         assertThat(words("MonitoringLevel"))
                 .containsExactlyElementsOf(
                         Arrays.stream(Level.values()).map(Level::word).toList());

@@ -115,7 +115,7 @@ class ReadsTest {
     }
 
     @Test
-    void closedReadersTellWhy() {
+    void closedConnectionsReportTheReason() {
         node.closed.add(
                 node.closed("c8", CloseReason.UNANSWERED, node.clock.instant().plusSeconds(5)));
 

@@ -65,7 +65,7 @@ class StreamReaderTest {
     }
 
     @Test
-    void aBrokenWireEndsIt() {
+    void aConnectionErrorEndsTheStream() {
         wire.broken = true;
         offer("one");
         run();

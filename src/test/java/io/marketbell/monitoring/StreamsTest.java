@@ -70,7 +70,7 @@ class StreamsTest {
     }
 
     @Test
-    void aQuietStreamBeats() {
+    void anIdleStreamSendsHeartbeats() {
         streams.turn();
         FakeOutput wire = join("key", null);
         node.clock.advance(Duration.ofSeconds(6));

@@ -25,7 +25,7 @@ class AddressTest {
         "[::1]:443, ::1",
         "::ffff:203.0.113.7, 203.0.113.7"
     })
-    void oneAddressIsOneText(String text, String shortest) {
+    void equalAddressesHaveEqualTexts(String text, String shortest) {
         assertThat(Address.parse(text).map(Address::text)).contains(shortest);
     }
 

@@ -91,7 +91,7 @@ class RoutesTest {
                 "/api/v1/charts/NESN-640.png",
                 "/ws/v1"
             })
-    void besideTheRoutesIsNothing(String path) {
+    void anUnknownPathBelowTheRoutesIsNowhere(String path) {
         assertThat(routes.find("GET", path)).isEqualTo(Destination.NOWHERE);
     }
 

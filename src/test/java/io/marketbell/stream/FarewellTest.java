@@ -59,7 +59,7 @@ class FarewellTest {
     }
 
     @Test
-    void nobodyWaitsForAnother() {
+    void tasksRunInParallel() {
         CyclicBarrier both = new CyclicBarrier(2);
         listen("one", () -> meet(both));
         listen("two", () -> meet(both));
@@ -112,7 +112,7 @@ class FarewellTest {
     }
 
     @Test
-    void twoOfOneNameCannotListen() {
+    void aNameCanBeRegisteredOnlyOnce() {
         listen("one", () -> {});
 
         assertThatIllegalStateException().isThrownBy(() -> listen("one", () -> {}));

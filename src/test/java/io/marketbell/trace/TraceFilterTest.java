@@ -78,7 +78,7 @@ class TraceFilterTest {
     }
 
     @Test
-    void theServersSpanComesFirst() throws Exception {
+    void theServersSpanTakesPrecedence() throws Exception {
         SpanContext span =
                 SpanContext.create(SERVERS, "b7ad6b7169203331", TraceFlags.getSampled(), TraceState.getDefault());
         try (Scope current = Span.wrap(span).makeCurrent()) {
