@@ -155,9 +155,9 @@ public final class CommonParts implements OASFilter {
             List<String> needed =
                     roles.stream().filter(role -> !role.equals(ADMIN)).sorted().toList();
             if (needed.isEmpty()) {
-                return "Needs the role `" + ADMIN + "`.";
+                return "Requires the role `" + ADMIN + "`.";
             }
-            return "Needs the role "
+            return "Requires the role "
                     + needed.stream().map(role -> '`' + role + '`').collect(Collectors.joining(" or ")) + " or `"
                     + ADMIN
                     + "`.";

@@ -13,12 +13,12 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 enum SharedParameter {
     TRACEPARENT(
             "traceparent",
-            "W3C Trace Context; its trace id is written into the audit",
+            "W3C Trace Context; the trace id is recorded in the audit log",
             "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
             text -> text.maxLength(512)),
     WINDOW(
             "window",
-            "What counts and percentiles are about",
+            "Window of counts and percentiles",
             "5m",
             text -> text.enumeration(List.of("1m", "5m", "1h")).defaultValue("1m"));
 

@@ -15,12 +15,12 @@ record CallbackRules(CallbackPolicy hosts, CallbackSecrets secrets) implements i
     @Override
     public Optional<String> refusal(String publisher, URI url) {
         if (hosts.refusal(url.toString()).isPresent()) {
-            return Optional.of("host " + url.getHost() + " is not on the list of callback hosts");
+            return Optional.of("host " + url.getHost() + " is not an allowed callback host");
         }
         return hasSecret(publisher)
                 ? Optional.empty()
-                : Optional.of("needs a callback secret to be signed with: it comes with an API key of yours that may"
-                        + " publish, not with a token");
+                : Optional.of("requires a callback secret, which belongs to an API key with the role publisher"
+                        + " and never to a token");
     }
 
     /** Returns true if the check is not possible now; the callback is then attempted. */

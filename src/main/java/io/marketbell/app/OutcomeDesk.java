@@ -49,11 +49,7 @@ final class OutcomeDesk implements Outcomes {
     public void undeliverable(Notification notification, String user, int attempts) {
         thread.unlessReached(notification, user, () -> {
             deadLetters.add(
-                    notification,
-                    user,
-                    DeadLetters.Reason.UNDELIVERABLE,
-                    attempts,
-                    "writing it to the recipient failed");
+                    notification, user, DeadLetters.Reason.UNDELIVERABLE, attempts, "writes to the recipient failed");
             tell(notification, Kind.DEAD, user);
         });
     }

@@ -28,7 +28,7 @@ class OutcomeMetrics {
         gauge(
                 metrics,
                 "marketbell_outcomes_waiting",
-                "Users' acknowledgements and failed deliveries whose outcomes are not published yet",
+                "Acknowledgements and failed deliveries whose outcomes are not published yet",
                 pipeline,
                 running -> running.outcomes().waiting());
         gauge(

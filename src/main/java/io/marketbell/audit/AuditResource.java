@@ -44,11 +44,11 @@ public class AuditResource {
     }
 
     @GET
-    @Operation(operationId = "listAudit", summary = "Who did what, in the order it was entered")
+    @Operation(operationId = "listAudit", summary = "Audit entries, in the order of recording")
     @APIResponse(responseCode = "200", ref = "AuditPage")
     public Page entries(
             @Parameter(
-                            description = "The entry after which to begin, as next said",
+                            description = "Id of the entry to continue after, from next",
                             example = "0",
                             schema =
                                     @Schema(
@@ -60,7 +60,7 @@ public class AuditResource {
                     @DefaultValue("0")
                     long after,
             @Parameter(
-                            description = "At most so many; what is out of range counts as the nearest that is not",
+                            description = "Maximum number of entries; clamped to the allowed range",
                             example = "100",
                             schema =
                                     @Schema(

@@ -21,19 +21,18 @@ class BodyBeans {
 
     void show(@Observes Startup startup, BodyBudget budget, MetricRegistry metrics) {
         metrics.gauge(
-                described("marketbell_request_body_bytes", "Heap that request bodies occupy now, by estimate"),
+                described("marketbell_request_body_bytes", "Estimated heap of request bodies in progress"),
                 budget,
                 BodyBudget::used);
         metrics.gauge(
                 described(
                         "marketbell_request_bodies_refused",
-                        "Request bodies refused since the start because others occupied the budget"),
+                        "Request bodies refused because the memory budget was used up"),
                 budget,
                 BodyBudget::refused);
         metrics.gauge(
                 described(
-                        "marketbell_request_bodies_late",
-                        "Request bodies refused since the start because they did not arrive in time"),
+                        "marketbell_request_bodies_late", "Request bodies refused because they did not arrive in time"),
                 budget,
                 BodyBudget::late);
     }

@@ -47,7 +47,7 @@ final class Attempts {
     CompletionStage<Ended> attempt(Callback callback) {
         try {
             if (policy.refusal(callback.url()).isPresent()) {
-                return unsent(callback, "the host is not allowed any more");
+                return unsent(callback, "the host is no longer allowed");
             }
             Optional<String> secret = secrets.of(callback.notification().publisher());
             if (secret.isEmpty()) {
@@ -73,7 +73,7 @@ final class Attempts {
     }
 
     private static Ended answered(Callback callback, int status) {
-        return new Ended(callback, status, status / 100 == 2 ? null : "it answered with status " + status, false);
+        return new Ended(callback, status, status / 100 == 2 ? null : "the callback returned status " + status, false);
     }
 
     /** An exception's own message may quote the URL, and with it what the publisher hides there: only its kind is told. */
@@ -84,11 +84,11 @@ final class Attempts {
         if (cause instanceof CallbackPolicy.AddressRefused refused) {
             detail = refused.getMessage();
         } else if (cause instanceof UnknownHostException) {
-            detail = "its host has no address";
+            detail = "the host name cannot be resolved";
         } else if (cause instanceof ConnectException) {
-            detail = "nobody answers at its host";
+            detail = "the connection failed";
         } else if (cause instanceof TimeoutException || cause instanceof java.io.InterruptedIOException) {
-            detail = "it did not answer in time";
+            detail = "the callback timed out";
         } else {
             detail = cause.getClass().getSimpleName();
         }

@@ -43,19 +43,19 @@ public final class CallbackPolicy {
     /** Why a callback may not go there, for the publisher; empty where it may. */
     public Optional<String> refusal(String url) {
         if (url.length() > LONGEST_URL) {
-            return Optional.of("a callback URL has at most 2,048 characters");
+            return Optional.of("must have at most 2,048 characters");
         }
         URI uri;
         try {
             uri = new URI(url);
         } catch (URISyntaxException e) {
-            return Optional.of("not a URL");
+            return Optional.of("is not a valid URL");
         }
         if (!("https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme()))) {
-            return Optional.of("a callback URL starts with https:// or http://");
+            return Optional.of("must start with https:// or http://");
         }
         if (uri.getHost() == null || uri.getUserInfo() != null || uri.getFragment() != null) {
-            return Optional.of("a callback URL has a host, and neither user nor fragment");
+            return Optional.of("must have a host, no credentials and no fragment");
         }
         String host = host(uri);
         int port = port(uri);
@@ -97,7 +97,7 @@ public final class CallbackPolicy {
     /** A name resolves only to addresses that callbacks may not go to. Has no message that tells which. */
     static final class AddressRefused extends UnknownHostException {
         AddressRefused() {
-            super("it resolves to an address that callbacks may not go to");
+            super("the host resolves to an address that is not allowed");
         }
     }
 

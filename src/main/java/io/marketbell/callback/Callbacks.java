@@ -88,10 +88,10 @@ final class Callbacks implements CallbackRetry {
         Callback callback =
                 Callback.of(UlidCreator.getMonotonicUlid(now.toEpochMilli()).toString(), outcome, now);
         if (policy.refusal(callback.url()).isPresent()) {
-            deadLetter(callback, "the host is not allowed any more");
+            deadLetter(callback, "the host is no longer allowed");
         } else if (pending >= limits.pending() || !fresh.offer(callback)) {
             counts.overflowed.increment();
-            deadLetter(callback, "too many callbacks were waiting");
+            deadLetter(callback, "the callback queue is full");
         }
     }
 
@@ -210,7 +210,7 @@ final class Callbacks implements CallbackRetry {
         gates.values().removeIf(HostGate::isUneventful);
         List<Callback> old = store.waitingSince(now.minus(limits.patience()), BATCH);
         for (Callback callback : old) {
-            addLetter(callback, "its host did not answer for " + limits.patience());
+            addLetter(callback, "no attempt succeeded within " + limits.patience());
         }
         giveUp(old.stream().map(Callback::id).toList(), now);
         store.forgetGivenUp(now.minus(limits.keepGivenUp()));

@@ -15,7 +15,7 @@ final class Answers {
     /** As many readers are connected as this node takes. */
     static void full(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
-        refuse(request, response, Refusal.UNAVAILABLE, "this node has as many readers as it takes");
+        refuse(request, response, Refusal.UNAVAILABLE, "this node has reached its connection limit; retry later");
     }
 
     /** Too many sockets have not authenticated, of this address or in all. */
@@ -23,9 +23,13 @@ final class Answers {
             throws IOException {
         response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
         if (room == UnauthenticatedSockets.Room.ADDRESS_FULL) {
-            refuse(request, response, Refusal.TOO_MANY, "too many sockets of this address have not authenticated");
+            refuse(
+                    request,
+                    response,
+                    Refusal.TOO_MANY,
+                    "too many unauthenticated sockets from this address; retry later");
         } else {
-            refuse(request, response, Refusal.UNAVAILABLE, "too many sockets have not authenticated; retry later");
+            refuse(request, response, Refusal.UNAVAILABLE, "too many unauthenticated sockets; retry later");
         }
     }
 

@@ -76,9 +76,9 @@ final class Conversation {
         if (again.isEmpty()) {
             refuse(echo, Refusal.UNAUTHENTICATED, "the credential is not valid");
         } else if (!again.get().user().equals(caller.user())) {
-            refuse(echo, Refusal.FORBIDDEN, "this connection belongs to another user; open one of your own");
+            refuse(echo, Refusal.FORBIDDEN, "the credential belongs to another user; open a new connection");
         } else if (!again.get().is(Role.TRADER)) {
-            refuse(echo, Refusal.FORBIDDEN, "receiving needs the role trader");
+            refuse(echo, Refusal.FORBIDDEN, "the role trader is required");
         } else {
             liveBy(again.get());
             welcome(echo);
@@ -113,9 +113,9 @@ final class Conversation {
                 echo,
                 Refusal.CONFLICT,
                 outcome instanceof TooMany many
-                        ? "a connection has at most " + many.limit() + " subscriptions"
-                        : "the subscriptions of a connection hold at most " + ((TooManyNames) outcome).limit()
-                                + " instruments and brokers together");
+                        ? "a connection may have at most " + many.limit() + " subscriptions"
+                        : "the subscriptions of a connection may have at most " + ((TooManyNames) outcome).limit()
+                                + " instruments and brokers in total");
     }
 
     private static String unsubscribed(Request.Unsubscribe request, List<Subscription> left) {
@@ -137,6 +137,6 @@ final class Conversation {
         }
         long highest = beyond.highestSent();
         return Replies.error(
-                request.echo(), Refusal.INVALID, "offset is above " + highest + ", the highest that was sent");
+                request.echo(), Refusal.INVALID, "offset is above " + highest + ", the highest offset sent");
     }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 @Dependent
 class Credentials {
     /** Told where the authenticator throws: nobody knows whether the credential is good or bad. */
-    static final String UNAVAILABLE = "credentials cannot be checked now; try again later";
+    static final String UNAVAILABLE = "credentials cannot be checked now; retry later";
 
     private final Authenticator authenticator;
 

@@ -33,7 +33,7 @@ final class Doorway {
     /** What a pong carries at most. */
     private static final int PONG_BYTES = 125;
 
-    private static final String SLOW_DOWN = "more requests than are allowed; slow down";
+    private static final String SLOW_DOWN = "rate limit exceeded; slow down";
 
     private final Exchange exchange;
     private final Credentials credentials;
@@ -263,7 +263,7 @@ final class Doorway {
             say(Replies.error(auth.echo(), Refusal.UNAUTHENTICATED, "the credential is not valid"));
             end(CloseReason.BAD_CREDENTIALS);
         } else if (!caller.get().is(Role.TRADER)) {
-            say(Replies.error(auth.echo(), Refusal.FORBIDDEN, "receiving needs the role trader"));
+            say(Replies.error(auth.echo(), Refusal.FORBIDDEN, "the role trader is required"));
             end(CloseReason.BAD_CREDENTIALS);
         } else {
             admit(caller.get(), auth.echo());

@@ -63,16 +63,17 @@ final class FilterWords {
     private void names(String field, List<String> words, Set<String> names) {
         for (String word : words) {
             if (word.isBlank()) {
-                faults.accept(field + " must not hold an empty string");
+                faults.accept(field + " must not contain an empty string");
                 return;
             }
             if (word.length() > limits.characters()) {
-                faults.accept(field + " must not hold a name of more than " + limits.characters() + " characters");
+                faults.accept(field + " must not contain a name longer than " + limits.characters() + " characters");
                 return;
             }
             names.add(word);
             if (instruments.size() + brokers.size() > limits.names()) {
-                faults.accept("a subscription has at most " + limits.names() + " instruments and brokers together");
+                faults.accept(
+                        "a subscription may have at most " + limits.names() + " instruments and brokers in total");
                 return;
             }
         }

@@ -62,11 +62,15 @@ public class HandshakeFilter extends HttpFilter {
                 handshake(request, response, chain);
             } else {
                 response.setHeader("Upgrade", "websocket");
-                Answers.refuse(request, response, Refusal.UPGRADE_NEEDED, "this is a WebSocket");
+                Answers.refuse(
+                        request,
+                        response,
+                        Refusal.UPGRADE_NEEDED,
+                        "this resource is a WebSocket; send an upgrade request");
             }
         } else if (upgrade && isAmongSockets(request)) {
             Answers.refuse(
-                    request, response, Refusal.UNKNOWN, "there is no WebSocket here; it is " + NotificationSocket.PATH);
+                    request, response, Refusal.UNKNOWN, "no WebSocket at this path; use " + NotificationSocket.PATH);
         } else {
             chain.doFilter(request, response);
         }
@@ -95,11 +99,12 @@ public class HandshakeFilter extends HttpFilter {
         Caller caller = request.getUserPrincipal() instanceof MarketbellPrincipal principal ? principal.caller() : null;
         UnauthenticatedSockets.Room room;
         if (!isAllowedOrigin(request)) {
-            Answers.refuse(request, response, Refusal.FORBIDDEN, "pages of this origin may not connect");
+            Answers.refuse(
+                    request, response, Refusal.FORBIDDEN, "WebSocket connections from this origin are not allowed");
         } else if (exchange.connections() >= connectionsAtMost) {
             Answers.full(request, response);
         } else if (caller != null && !caller.is(Role.TRADER)) {
-            Answers.refuse(request, response, Refusal.FORBIDDEN, "receiving needs the role trader");
+            Answers.refuse(request, response, Refusal.FORBIDDEN, "the role trader is required");
         } else if (caller == null
                 && (room = channel.room(request.getRemoteAddr())) != UnauthenticatedSockets.Room.FREE) {
             Answers.crowded(request, response, room);

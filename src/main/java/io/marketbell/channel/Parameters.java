@@ -37,7 +37,7 @@ final class Parameters {
         if (value instanceof JsonString text && !text.getString().isBlank()) {
             return text.getString();
         }
-        fault(name + " must be a string that is not empty");
+        fault(name + " must be a non-empty string");
         return null;
     }
 
@@ -83,7 +83,7 @@ final class Parameters {
                 return offset.longValue();
             }
         }
-        fault(name + " must be a whole number from 0 on");
+        fault(name + " must be a non-negative integer");
         return 0;
     }
 

@@ -79,7 +79,7 @@ final class RequestReader {
         String token = params.text("token");
         String apiKey = params.text("api_key");
         if ((token == null) == (apiKey == null)) {
-            params.fault("auth takes either token or api_key");
+            params.fault("auth requires exactly one of token and api_key");
             return null;
         }
         return new Request.Auth(echo, token, apiKey);
@@ -100,7 +100,7 @@ final class RequestReader {
     private static Request unsubscribe(Echo echo, Parameters params) {
         String subscription = params.text("subscription");
         if (subscription == null) {
-            params.fault("subscription is missing");
+            params.fault("subscription is required");
         }
         return new Request.Unsubscribe(echo, subscription);
     }
@@ -108,7 +108,7 @@ final class RequestReader {
     private static Request acknowledge(Echo echo, Parameters params) {
         long offset = params.offset("offset", -1);
         if (offset < 0) {
-            params.fault("offset is missing");
+            params.fault("offset is required");
         }
         return new Request.Acknowledge(echo, offset);
     }

@@ -23,7 +23,7 @@ final class StreamRequest {
         this.query = query == null ? Map.of() : query;
         this.lastEventId = lastEventId;
         if (query == null) {
-            faults.add("the query holds escapes that cannot be decoded");
+            faults.add("the query contains invalid percent escapes");
         }
     }
 
@@ -60,7 +60,7 @@ final class StreamRequest {
             return null;
         }
         if (values.length > 1 || values[0].isBlank()) {
-            faults.add(name + " must be given once, and not be empty");
+            faults.add(name + " must be given once and must not be empty");
             return null;
         }
         return values[0];
@@ -89,7 +89,7 @@ final class StreamRequest {
         } catch (NumberFormatException notANumber) {
             // told below
         }
-        faults.add(name + " must be a whole number from 0 on");
+        faults.add(name + " must be a non-negative integer");
         return -1;
     }
 }

@@ -46,9 +46,13 @@ public class StreamServlet extends EventStreamServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!(request.getUserPrincipal() instanceof MarketbellPrincipal principal)) {
-            Answers.refuse(request, response, Refusal.UNAUTHENTICATED, "this needs a credential");
+            Answers.refuse(
+                    request,
+                    response,
+                    Refusal.UNAUTHENTICATED,
+                    "credentials are required: send X-API-Key or a bearer token");
         } else if (!principal.caller().is(Role.TRADER)) {
-            Answers.refuse(request, response, Refusal.FORBIDDEN, "receiving needs the role trader");
+            Answers.refuse(request, response, Refusal.FORBIDDEN, "the role trader is required");
         } else if (exchange.connections() >= settings.connections()) {
             Answers.full(request, response);
         } else {

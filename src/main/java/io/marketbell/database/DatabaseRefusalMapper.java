@@ -27,7 +27,7 @@ public class DatabaseRefusalMapper implements ExceptionMapper<DatabaseRefusal> {
     @Override
     public Response toResponse(DatabaseRefusal refusal) {
         LOG.log(Level.WARNING, "a request failed: {0}", refusal.getMessage());
-        return Problem.of(ProblemType.MALFORMED, "the database cannot store or compare a value of this request")
+        return Problem.of(ProblemType.MALFORMED, "the database cannot store or compare a value in this request")
                 .at(uri.getRequestUri().getRawPath())
                 .response()
                 .build();

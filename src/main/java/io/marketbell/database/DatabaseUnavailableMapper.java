@@ -25,7 +25,7 @@ public class DatabaseUnavailableMapper implements ExceptionMapper<DatabaseUnavai
 
     @Override
     public Response toResponse(DatabaseUnavailable unavailable) {
-        return Problem.of(ProblemType.UNAVAILABLE, "the database does not answer; try again")
+        return Problem.of(ProblemType.UNAVAILABLE, "the database is unavailable; retry later")
                 .at(uri.getRequestUri().getRawPath())
                 .response()
                 .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)

@@ -56,13 +56,13 @@ class DeadLetterBeans {
         metrics.gauge(
                 Metadata.builder()
                         .withName("marketbell_dead_letters")
-                        .withDescription("Dead letters kept")
+                        .withDescription("Dead letters stored")
                         .build(),
                 box,
                 LetterBox::size);
         Counter evicted = metrics.counter(Metadata.builder()
                 .withName("marketbell_dead_letters_evicted_total")
-                .withDescription("Dead letters that had to make room for newer ones")
+                .withDescription("Dead letters evicted by newer ones")
                 .build());
         flushing = new PeriodicTask("dead letters", () -> flush(evicted))
                 .withFixedDelay(executor, FLUSH_MILLISECONDS, FLUSH_MILLISECONDS, MILLISECONDS);

@@ -68,33 +68,33 @@ public class DeadLettersResource {
     @GET
     @Operation(
             operationId = "listDeadLetters",
-            summary = "Dead letters, the newest first",
-            description = "Pages stay stable while new ones arrive.")
+            summary = "Lists dead letters, newest first",
+            description = "Pages are stable while new dead letters arrive.")
     @APIResponse(responseCode = "200", ref = "DeadLetterPage")
     public JsonObject list(
             @Parameter(
-                            description = "For this reason only",
+                            description = "Only dead letters with this reason",
                             example = "EXPIRED",
                             schema = @Schema(implementation = DeadLetters.Reason.class))
                     @QueryParam("reason")
                     String reason,
             @Parameter(
-                            description = "Of this type only",
+                            description = "Only dead letters of this type",
                             example = "ORDER_FILLED",
                             schema = @Schema(implementation = NotificationType.class))
                     @QueryParam("type")
                     String type,
             @Parameter(
-                            description = "For this recipient only",
+                            description = "Only dead letters of this recipient",
                             example = "bob",
                             schema = @Schema(type = SchemaType.STRING, maxLength = LetterQuery.LONGEST_RECIPIENT))
                     @QueryParam("recipient")
                     String recipient,
-            @Parameter(description = "Where to go on, as next_cursor said", schema = @Schema(ref = "Cursor"))
+            @Parameter(description = "Cursor of the page, from next_cursor", schema = @Schema(ref = "Cursor"))
                     @QueryParam("cursor")
                     String cursor,
             @Parameter(
-                            description = "At most so many",
+                            description = "Maximum number of results",
                             example = "50",
                             schema =
                                     @Schema(
@@ -118,11 +118,11 @@ public class DeadLettersResource {
 
     @GET
     @Path("/{id}")
-    @Operation(operationId = "getDeadLetter", summary = "One dead letter, with the whole notification")
+    @Operation(operationId = "getDeadLetter", summary = "Returns a dead letter with the complete notification")
     @APIResponse(responseCode = "200", ref = "DeadLetter")
     @APIResponse(responseCode = "404", ref = "NotFound")
     public JsonObject one(
-            @Parameter(description = "Of the dead letter", example = EXAMPLE, schema = @Schema(ref = "Id"))
+            @Parameter(description = "Id of the dead letter", example = EXAMPLE, schema = @Schema(ref = "Id"))
                     @PathParam("id")
                     String id) {
         return asking(
@@ -133,14 +133,15 @@ public class DeadLettersResource {
     @Path("/{id}/replay")
     @Operation(
             operationId = "replayDeadLetter",
-            summary = "Publishes it again, to its recipient only",
-            description = "Has a new id, offset and time to live. A second replay answers with the first one's id and"
-                    + " duplicate: true. The callback of a CALLBACK_FAILED letter is told again instead.")
+            summary = "Publishes a dead letter again, to its recipient only",
+            description =
+                    "The replay has a new id, offset and time to live. A second replay returns the id of the first"
+                            + " and duplicate: true. For CALLBACK_FAILED, the callback is sent again instead.")
     @APIResponse(responseCode = "202", ref = "Replayed")
     @APIResponse(responseCode = "404", ref = "NotFound")
     @APIResponse(responseCode = "409", ref = "Conflict")
     public Response replay(
-            @Parameter(description = "Of the dead letter", example = EXAMPLE, schema = @Schema(ref = "Id"))
+            @Parameter(description = "Id of the dead letter", example = EXAMPLE, schema = @Schema(ref = "Id"))
                     @PathParam("id")
                     String id) {
         Replays.Result result = asking(() -> replays.replay(LetterQuery.id(id), who()))
@@ -150,7 +151,7 @@ public class DeadLettersResource {
             throw new ClientErrorException(gone.why(), Response.Status.CONFLICT);
         }
         if (!(result instanceof Replays.Result.Done done)) {
-            throw new ServiceUnavailableException("durable storage is away", RETRY_AFTER_SECONDS);
+            throw new ServiceUnavailableException("durable storage is unavailable; retry later", RETRY_AFTER_SECONDS);
         }
         audit.record(
                 who(),
@@ -165,8 +166,8 @@ public class DeadLettersResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "replayDeadLetters",
-            summary = "Replays those that match and were not replayed, the oldest first",
-            description = "At most 1,000 a call; remaining says how many more there are after next_cursor.")
+            summary = "Replays the matching dead letters that were not yet replayed, oldest first",
+            description = "At most 1,000 per call; remaining is the number of further matches after next_cursor.")
     @APIResponse(responseCode = "200", ref = "ReplayResult")
     public JsonObject replayMany(@RequestBody(ref = "Replay") String body) {
         LetterQuery.Many wanted = LetterQuery.many(body);
@@ -188,11 +189,11 @@ public class DeadLettersResource {
 
     @DELETE
     @Path("/{id}")
-    @Operation(operationId = "deleteDeadLetter", summary = "Forgets a dead letter")
-    @APIResponse(responseCode = "204", description = "It is forgotten")
+    @Operation(operationId = "deleteDeadLetter", summary = "Deletes a dead letter")
+    @APIResponse(responseCode = "204", description = "Deleted")
     @APIResponse(responseCode = "404", ref = "NotFound")
     public Response delete(
-            @Parameter(description = "Of the dead letter", example = EXAMPLE, schema = @Schema(ref = "Id"))
+            @Parameter(description = "Id of the dead letter", example = EXAMPLE, schema = @Schema(ref = "Id"))
                     @PathParam("id")
                     String id) {
         if (!asking(() -> store.delete(LetterQuery.id(id)))) {
@@ -207,14 +208,14 @@ public class DeadLettersResource {
     }
 
     private static NotFoundException unknown() {
-        return new NotFoundException("there is no dead letter of this id");
+        return new NotFoundException("no such dead letter");
     }
 
     private static <T> T asking(Supplier<T> database) {
         try {
             return database.get();
         } catch (LettersUnavailable e) {
-            throw new ServiceUnavailableException("the database is away", RETRY_AFTER_SECONDS, e);
+            throw new ServiceUnavailableException("the database is unavailable; retry later", RETRY_AFTER_SECONDS, e);
         }
     }
 }

@@ -67,7 +67,7 @@ final class LetterJson {
             } else if (result instanceof Replays.Result.Gone gone) {
                 failed.add(entry.add("detail", gone.why()));
             } else {
-                failed.add(entry.add("detail", "durable storage is away; try again later"));
+                failed.add(entry.add("detail", "durable storage is unavailable; retry later"));
             }
         }
         JsonObjectBuilder json = JSON.createObjectBuilder()

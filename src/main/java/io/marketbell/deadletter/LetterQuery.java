@@ -31,7 +31,7 @@ final class LetterQuery {
         if (recipient != null
                 && (recipient.length() > LONGEST_RECIPIENT || recipient.chars().anyMatch(Character::isISOControl))) {
             throw new BadRequestException(
-                    "recipient has at most " + LONGEST_RECIPIENT + " characters, and no controls");
+                    "recipient must have at most " + LONGEST_RECIPIENT + " characters and no control characters");
         }
         return new LetterFilter(reason == null ? null : reason(reason), type == null ? null : type(type), recipient);
     }
@@ -56,14 +56,14 @@ final class LetterQuery {
         } catch (NumberFormatException e) {
             // told below
         }
-        throw new BadRequestException("limit is a number from 1 to " + MOST);
+        throw new BadRequestException("limit must be an integer from 1 to " + MOST);
     }
 
     static String before(String cursor) {
         try {
             return cursor == null ? null : LetterJson.idOf(cursor);
         } catch (IllegalArgumentException e) {
-            throw new BadRequestException("cursor is not one that this list has answered with");
+            throw new BadRequestException("cursor is not valid; use the next_cursor of an earlier answer");
         }
     }
 
@@ -77,7 +77,8 @@ final class LetterQuery {
     static Many many(String body) {
         JsonObject json = SmallBody.object(body);
         if (!(json.get("filter") instanceof JsonObject filter)) {
-            throw new BadRequestException("filter is an object with any of reason, type and recipient; {} means all");
+            throw new BadRequestException(
+                    "filter must be an object with any of reason, type and recipient; {} matches all");
         }
         for (String member : filter.keySet()) {
             if (!MEMBERS.contains(member)) {
@@ -98,19 +99,20 @@ final class LetterQuery {
         if (value instanceof JsonString text) {
             return text.getString();
         }
-        throw new BadRequestException(name + " is a string");
+        throw new BadRequestException(name + " must be a string");
     }
 
     private static Reason reason(String name) {
         return Arrays.stream(Reason.values())
                 .filter(reason -> reason.name().equals(name))
                 .findAny()
-                .orElseThrow(() -> new BadRequestException("reason is one of " + Arrays.toString(Reason.values())));
+                .orElseThrow(
+                        () -> new BadRequestException("reason must be one of " + Arrays.toString(Reason.values())));
     }
 
     private static NotificationType type(String name) {
         return NotificationType.named(name)
-                .orElseThrow(
-                        () -> new BadRequestException("type is one of " + Arrays.toString(NotificationType.values())));
+                .orElseThrow(() ->
+                        new BadRequestException("type must be one of " + Arrays.toString(NotificationType.values())));
     }
 }

@@ -138,7 +138,7 @@ public final class Replays {
     private CompletableFuture<Result> tellAgain(Letter letter, String who) {
         String notification = letter.notification().id();
         if (callbacks.retry(notification, letter.recipient()) == 0) {
-            return completedFuture(new Result.Gone(letter.id(), "what the callback was to be told is no longer kept"));
+            return completedFuture(new Result.Gone(letter.id(), "the outcome of this callback is no longer stored"));
         }
         mark(letter, notification, who);
         return completedFuture(new Result.Done(letter.id(), notification, 0, false));

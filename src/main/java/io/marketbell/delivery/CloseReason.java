@@ -11,7 +11,7 @@ public enum CloseReason {
     /** Get a new token, then reconnect. */
     TOKEN_EXPIRED(4005, "token expired"),
     /** Slow down, then reconnect. */
-    RATE_LIMITED(4006, "still sending while rate limited"),
+    RATE_LIMITED(4006, "still sending while rate-limited"),
     /** Do not retry. */
     BAD_CREDENTIALS(4100, "bad credentials"),
     /** Do not retry. */
@@ -33,7 +33,7 @@ public enum CloseReason {
     /** Send less. */
     TOO_BIG(1009, "frame too big"),
     /** Reconnect with a growing delay, and {@code resume_after}. */
-    FAILED(1011, "failed on the server: reconnect with resume_after"),
+    FAILED(1011, "internal error: reconnect with resume_after"),
     /** The peer ended it, or the wire broke; there is nobody left to tell. */
     GONE(1006, "connection lost");
 

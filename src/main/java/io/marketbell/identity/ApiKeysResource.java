@@ -59,8 +59,8 @@ public class ApiKeysResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "createApiKey",
-            summary = "Makes an API key",
-            description = "Its secret is in the answer, and nowhere else: it is stored as a hash.")
+            summary = "Creates an API key",
+            description = "The secret is returned once; only its hash is stored.")
     @APIResponse(responseCode = "201", ref = "ApiKeyCreated")
     public Response create(
             @RequestBody(ref = "ApiKey") String body,
@@ -82,19 +82,18 @@ public class ApiKeysResource {
     @GET
     @Operation(
             operationId = "listApiKeys",
-            summary = "API keys, revoked ones too",
-            description = "Those of the configuration first, then the others by id; all without their secrets.")
+            summary = "Lists API keys, including revoked ones",
+            description = "Configured keys first, then stored ones by id; without secrets.")
     @APIResponse(responseCode = "200", ref = "ApiKeyPage")
     public Page list(
             @Parameter(
-                            description = "The id after which to begin, as next said",
+                            description = "Id of the key to continue after, from next",
                             schema = @Schema(type = SchemaType.STRING, maxLength = 200))
                     @QueryParam("after")
                     @DefaultValue("")
                     String after,
             @Parameter(
-                            description = "At most so many of those that are stored; what is out of range counts as the"
-                                    + " nearest that is not",
+                            description = "Maximum number of stored keys; clamped to the allowed range",
                             example = "100",
                             schema =
                                     @Schema(
@@ -120,13 +119,13 @@ public class ApiKeysResource {
     @Operation(
             operationId = "revokeApiKey",
             summary = "Revokes an API key",
-            description = "Within seconds it is worth nothing on any node, and its connections are closed with 4100.")
-    @APIResponse(responseCode = "204", description = "It is revoked")
+            description = "Within seconds every node rejects the key and closes its connections with 4100.")
+    @APIResponse(responseCode = "204", description = "Revoked")
     @APIResponse(responseCode = "404", ref = "NotFound")
     @APIResponse(responseCode = "409", ref = "Conflict")
     public void revoke(
             @Parameter(
-                            description = "Of the key",
+                            description = "Id of the key",
                             example = "7Qx0aB3dE5fG",
                             schema = @Schema(type = SchemaType.STRING, maxLength = 200))
                     @PathParam("id")
@@ -135,10 +134,10 @@ public class ApiKeysResource {
             @HeaderParam(TraceId.HEADER) String traceparent) {
         switch (keys.revoke(id, user(security), TraceId.of(traceparent))) {
             case REVOKED -> {}
-            case UNKNOWN -> throw new NotFoundException("there is no valid API key of this id");
+            case UNKNOWN -> throw new NotFoundException("no such API key, or it is already revoked");
             case CONFIGURED ->
                 throw new ProblemException(
-                        Problem.of(409, "this key comes from the configuration, and is taken away there"));
+                        Problem.of(409, "this key is defined in the configuration; remove it there"));
         }
     }
 

@@ -26,7 +26,7 @@ final class FirstAdmin {
         }
         if (!configured.hasAdmin() && !store.hasAdmin()) {
             Keys.Issued issued = keys.issue(
-                    new Keys.Wanted("admin", Set.of(Role.ADMIN), Tier.BROKER, "made at the first start"),
+                    new Keys.Wanted("admin", Set.of(Role.ADMIN), Tier.BROKER, "created at the first start"),
                     "system",
                     TraceId.of(null));
             console.accept(issued.text());

@@ -54,7 +54,7 @@ final class KeyRequest {
         if (label.isPresent() && tier.isEmpty()) {
             flaw(
                     "/tier",
-                    "unknown tier; there are "
+                    "unknown tier; allowed: "
                             + labels(Arrays.stream(Tier.values())
                                     .map(Tier::label)
                                     .toList()));
@@ -77,7 +77,7 @@ final class KeyRequest {
                 if (role.isEmpty()) {
                     flaw(
                             "/roles/" + i,
-                            "unknown role; there are "
+                            "unknown role; allowed: "
                                     + labels(Arrays.stream(Role.values())
                                             .map(Role::label)
                                             .toList()));

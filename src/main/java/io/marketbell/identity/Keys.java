@@ -86,7 +86,7 @@ final class Keys {
     /** Those of the database, revoked ones too, by id, after the given one. */
     List<Key> list(String after, int limit) {
         if (!after.isEmpty() && !ApiKeyText.isId(after)) {
-            throw new ProblemException(Problem.invalid("after", "is not the id of a key"));
+            throw new ProblemException(Problem.invalid("after", "is not a valid key id"));
         }
         return store.list(after, limit);
     }

@@ -27,7 +27,7 @@ public class MeResource {
 
     @GET
     @RolesAllowed({Role.TRADER_NAME, Role.PUBLISHER_NAME, Role.OPERATOR_NAME, Role.ADMIN_NAME})
-    @Operation(operationId = "getMe", summary = "Whose credential this is, and what it may do")
+    @Operation(operationId = "getMe", summary = "Returns the user, roles and tier of the credential")
     @APIResponse(
             responseCode = "200",
             description = "The caller",

@@ -11,13 +11,13 @@ import java.util.List;
 
 /** How a request without the right credentials is answered, wherever that is found out. */
 public enum Refusal {
-    NO_CREDENTIALS(ProblemType.UNAUTHENTICATED, "this needs credentials: send X-API-Key or a bearer token"),
+    NO_CREDENTIALS(ProblemType.UNAUTHENTICATED, "credentials are required: send X-API-Key or a bearer token"),
     BAD_CREDENTIALS(ProblemType.UNAUTHENTICATED, "the credentials are not valid"),
     /** The same for every fault of a token: responses must not help to guess one. */
     BAD_TOKEN(ProblemType.UNAUTHENTICATED, "the credentials are not valid"),
-    SEVERAL_CREDENTIALS(ProblemType.MALFORMED, "send one credential: X-API-Key or a bearer token, and only once"),
-    FORBIDDEN(ProblemType.FORBIDDEN, "the credentials are valid, but lack the role that this needs"),
-    UNAVAILABLE(ProblemType.UNAVAILABLE, "credentials cannot be checked now; try again");
+    SEVERAL_CREDENTIALS(ProblemType.MALFORMED, "send exactly one credential: X-API-Key or a bearer token"),
+    FORBIDDEN(ProblemType.FORBIDDEN, "the credentials lack the required role"),
+    UNAVAILABLE(ProblemType.UNAVAILABLE, "credentials cannot be checked now; retry later");
 
     private static final String CHALLENGE_HEADER = "WWW-Authenticate";
     private static final String KEY_CHALLENGE = "ApiKey realm=\"marketbell\"";

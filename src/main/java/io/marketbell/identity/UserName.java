@@ -20,7 +20,7 @@ public final class UserName {
         boolean printable = name.chars().noneMatch(Character::isISOControl);
         return printable && name.equals(name.strip()) && isWellFormed(name)
                 ? Optional.empty()
-                : Optional.of("must not begin or end with a space, nor hold control characters");
+                : Optional.of("must not begin or end with a space or contain control characters");
     }
 
     /** Half a pair of surrogates is no character: two names that differ in it only would be stored as one. */

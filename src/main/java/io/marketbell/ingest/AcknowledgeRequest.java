@@ -17,7 +17,8 @@ final class AcknowledgeRequest {
         OptionalLong offset =
                 WholeNumber.of(SmallBody.object(body, MAXIMUM_BYTES).get("offset"));
         if (offset.isEmpty() || offset.getAsLong() < 0) {
-            throw new ProblemException(Problem.invalid("/offset", "offset is required: a whole number, not negative"));
+            throw new ProblemException(
+                    Problem.invalid("/offset", "offset is required and must be a non-negative integer"));
         }
         return offset.getAsLong();
     }

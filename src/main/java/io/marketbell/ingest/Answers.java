@@ -30,11 +30,11 @@ final class Answers {
         }
         if (receipt instanceof Receipt.KeyReused reused) {
             return Problem.of(
-                    ProblemType.KEY_REUSED, "the key was used for other content, by notification " + reused.id());
+                    ProblemType.KEY_REUSED,
+                    "the key was already used with different content, by notification " + reused.id());
         }
         if (receipt instanceof Receipt.Unavailable) {
-            return Problem.of(
-                    ProblemType.UNAVAILABLE, "it was not published, since it cannot be kept now; send it again later");
+            return Problem.of(ProblemType.UNAVAILABLE, "durable storage is unavailable; retry later");
         }
         return null;
     }

@@ -31,16 +31,16 @@ final class CallbackUrl {
         try {
             url = new URI(text);
         } catch (URISyntaxException e) {
-            return "is no URL";
+            return "is not a valid URL";
         }
         if (!"https".equalsIgnoreCase(url.getScheme()) && !"http".equalsIgnoreCase(url.getScheme())) {
             return "must be an absolute https or http URL";
         }
         if (url.getHost() == null) {
-            return "must name a host";
+            return "must have a host";
         }
         if (url.getRawUserInfo() != null || url.getRawFragment() != null) {
-            return "must hold neither credentials nor a fragment";
+            return "must not contain credentials or a fragment";
         }
         return policy.refusal(publisher, url).orElse(null);
     }

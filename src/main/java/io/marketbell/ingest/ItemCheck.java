@@ -108,7 +108,7 @@ final class ItemCheck {
             faults.add(Field.TYPE, "type is required");
         }
         if (item.containsKey(Field.TIME_TO_LIVE.label()) && item.containsKey(Field.EXPIRES_AT.label())) {
-            faults.add(Field.EXPIRES_AT, "time_to_live and expires_at exclude each other");
+            faults.add(Field.EXPIRES_AT, "time_to_live and expires_at are mutually exclusive");
         }
         if (type == null) {
             return;
@@ -120,7 +120,7 @@ final class ItemCheck {
             }
         }
         if (!type.isDurable() && callbackUrl != null) {
-            faults.add(Field.CALLBACK_URL, type + " is volatile: it has no outcomes to tell of");
+            faults.add(Field.CALLBACK_URL, "not supported for the volatile type " + type);
         }
     }
 
@@ -152,7 +152,7 @@ final class ItemCheck {
         if (array.isEmpty()) {
             faults.add(
                     Field.RECIPIENTS,
-                    "recipients must name someone; leave it out to address everyone, if the type may");
+                    "recipients must not be empty; omit it to address everyone, where the type allows it");
         } else if (array.size() > Limits.RECIPIENTS) {
             faults.add(Field.RECIPIENTS, array.size() + " recipients; at most " + Limits.RECIPIENTS + " are allowed");
         } else {
@@ -169,7 +169,7 @@ final class ItemCheck {
             if (user != null) {
                 Integer earlier = places == null ? null : places.putIfAbsent(user, i);
                 if (earlier != null) {
-                    faults.add(pointer, "is named at " + Field.RECIPIENTS.pointer() + "/" + earlier + " already");
+                    faults.add(pointer, "duplicate of " + Field.RECIPIENTS.pointer() + "/" + earlier);
                 }
                 users.add(user);
             }
@@ -191,9 +191,9 @@ final class ItemCheck {
         } else if (!name.equals(name.strip())) {
             fault = "must not begin or end with a space";
         } else if (name.chars().anyMatch(Character::isISOControl)) {
-            fault = "must not hold control characters";
+            fault = "must not contain control characters";
         } else if (!CompactJson.isWellFormed(name, 0, name.length())) {
-            fault = "holds half a character (an unpaired surrogate)";
+            fault = "contains an unpaired surrogate";
         }
         if (fault != null) {
             faults.add(pointer, fault);

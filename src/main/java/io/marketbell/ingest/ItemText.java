@@ -33,7 +33,7 @@ record ItemText(String body, byte[] hash) {
                 if (!whole) {
                     faults.add(
                             Field.BODY,
-                            "objects and arrays lie more than " + Limits.BODY_DEPTH + " deep in one another");
+                            "objects and arrays are nested more than " + Limits.BODY_DEPTH + " levels deep");
                 }
             }
         }
@@ -54,7 +54,7 @@ record ItemText(String body, byte[] hash) {
             faults.add(Field.BODY, "is " + bytes + " bytes long; at most " + Limits.BODY_BYTES + " are allowed");
         }
         if (!CompactJson.isWellFormed(text, from, to)) {
-            faults.add(Field.BODY, "holds half a character (an unpaired surrogate)");
+            faults.add(Field.BODY, "contains an unpaired surrogate");
         }
     }
 

@@ -65,9 +65,10 @@ public class NotificationsResource {
     @RolesAllowed({Role.PUBLISHER_NAME, Role.ADMIN_NAME})
     @Operation(
             operationId = "publishNotifications",
-            summary = "Publishes one notification, or up to 1,000",
-            description = "Each of several is told of by itself, and the answer is a 202 as long as one of them was"
-                    + " accepted; where none was, the answer has their common status, else 400.")
+            summary = "Publishes one notification or a batch of up to 1,000",
+            description =
+                    "A batch has one result per item. The status is 202 if at least one item was accepted; otherwise"
+                            + " it is the common status of the rejections, else 400.")
     @APIResponse(responseCode = "202", ref = "Published")
     @APIResponse(responseCode = "409", ref = "KeyReused")
     public CompletionStage<Response> publish(
@@ -114,13 +115,14 @@ public class NotificationsResource {
     @RolesAllowed({Role.TRADER_NAME, Role.ADMIN_NAME})
     @Operation(
             operationId = "listNotifications",
-            summary = "Your own durable notifications after an offset",
-            description = "For those who fetch instead of being connected. What is read counts as sent once it is"
-                    + " acknowledged.")
+            summary = "Returns the caller's durable notifications after an offset",
+            description =
+                    "For clients that poll instead of connecting. A fetched notification counts as sent when it is"
+                            + " acknowledged.")
     @APIResponse(responseCode = "200", ref = "NotificationPage")
     public Response own(
             @Parameter(
-                            description = "The offset after which to begin, as next_after said",
+                            description = "Offset to continue after, from next_after",
                             example = "0",
                             schema =
                                     @Schema(
@@ -132,7 +134,7 @@ public class NotificationsResource {
                     @QueryParam("after")
                     String after,
             @Parameter(
-                            description = "At most so many",
+                            description = "Maximum number of results",
                             example = "100",
                             schema =
                                     @Schema(
@@ -144,7 +146,7 @@ public class NotificationsResource {
                     @QueryParam("limit")
                     String limit,
             @Parameter(
-                            description = "These types only; repeated, or separated by commas",
+                            description = "Only these types; repeated or separated by commas",
                             example = "[\"ORDER_FILLED\"]",
                             schema = @Schema(implementation = NotificationType[].class, maxItems = 100))
                     @QueryParam("type")
@@ -163,20 +165,20 @@ public class NotificationsResource {
     @RolesAllowed({Role.PUBLISHER_NAME, Role.OPERATOR_NAME, Role.ADMIN_NAME})
     @Operation(
             operationId = "getNotificationStatus",
-            summary = "What became of a notification",
+            summary = "Returns the delivery status of a notification",
             description =
                     "A publisher sees its own only. Forgotten once it has expired, unless it became a dead letter.")
     @APIResponse(responseCode = "200", ref = "NotificationStatus")
     @APIResponse(responseCode = "404", ref = "NotFound")
     public Response status(
-            @Parameter(description = "As the publication was answered", example = "01JD8Q6Z4N7W2T5V9XKAHB3CFM")
+            @Parameter(description = "Id from the response to the publication", example = "01JD8Q6Z4N7W2T5V9XKAHB3CFM")
                     @PathParam("id")
                     String id,
             @Context SecurityContext caller) {
         boolean all = caller.isUserInRole(Role.OPERATOR_NAME) || caller.isUserInRole(Role.ADMIN_NAME);
         Status status = service.status(id)
                 .filter(found -> all || found.notification().publisher().equals(user(caller)))
-                .orElseThrow(() -> new NotFoundException("no notification of this id, or it is forgotten"));
+                .orElseThrow(() -> new NotFoundException("no such notification, or it has expired"));
         return PublishAnswer.ok(Response.Status.OK, Answers.status(status)).build();
     }
 
@@ -186,15 +188,15 @@ public class NotificationsResource {
     @RolesAllowed({Role.TRADER_NAME, Role.ADMIN_NAME})
     @Operation(
             operationId = "acknowledgeNotifications",
-            summary = "Acknowledges all that was sent, up to an offset",
-            description = "Cumulative and per user. An offset above what was sent is refused.")
+            summary = "Acknowledges all sent notifications up to an offset",
+            description = "Cumulative and per user. An offset above the highest sent is rejected.")
     @APIResponse(responseCode = "200", ref = "Acknowledged")
     public Response acknowledge(
             @RequestBody(ref = "Acknowledgement") InputStream body, @Context SecurityContext caller) {
         Ledger.Acknowledgement outcome = service.acknowledge(user(caller), AcknowledgeRequest.offset(body));
         if (outcome instanceof Ledger.Acknowledgement.BeyondSent beyond) {
-            throw new ProblemException(Problem.invalid(
-                    "/offset", "is above the highest that was sent to you, which is " + beyond.highestSent()));
+            throw new ProblemException(
+                    Problem.invalid("/offset", "is above the highest offset sent to you, " + beyond.highestSent()));
         }
         long offset = ((Ledger.Acknowledgement.Accepted) outcome).offset();
         return PublishAnswer.ok(Response.Status.OK, "{\"acknowledged\":" + offset + "}")

@@ -51,7 +51,7 @@ record PageRequest(long after, int limit, Set<NotificationType> types) {
             // told below, like a number that is out of its range
         }
         String range = most == Long.MAX_VALUE ? "not less than " + least : "from " + least + " to " + most;
-        flaws.add(new Problem.Flaw(name, "must be a whole number " + range));
+        flaws.add(new Problem.Flaw(name, "must be an integer " + range));
         return absent;
     }
 }

@@ -81,7 +81,7 @@ final class PublishAnswer {
     private static Response allRejected(List<Problem> refusals, String members, String path) {
         boolean alike = refusals.stream().map(Problem::status).distinct().count() == 1;
         ProblemType type = alike ? refusals.get(0).type() : ProblemType.VALIDATION;
-        String detail = "none of the " + refusals.size() + " was accepted; 'rejected' tells why";
+        String detail = "none of the " + refusals.size() + " notifications was accepted; see 'rejected'";
         Problem problem = Problem.of(type, detail).at(path);
         return retryable(problem.response("," + members), problem.status()).build();
     }

@@ -121,7 +121,7 @@ final class RequestReader {
     }
 
     private static RequestItem tooLongItem() {
-        return RequestItem.faulty("", "is more than " + Limits.ITEM_BYTES + " bytes long");
+        return RequestItem.faulty("", "is longer than " + Limits.ITEM_BYTES + " bytes");
     }
 
     private static boolean isBlank(ByteBuffer line) {
@@ -142,7 +142,7 @@ final class RequestReader {
 
     private List<RequestItem> demandSome() {
         if (items.isEmpty()) {
-            throw new ProblemException(Problem.invalid("", "there is no notification in the request"));
+            throw new ProblemException(Problem.invalid("", "the request contains no notification"));
         }
         return items;
     }
@@ -152,7 +152,7 @@ final class RequestReader {
     }
 
     static ProblemException tooLong() {
-        return tooLarge("more than " + (Limits.REQUEST_BYTES >> 20) + " MiB");
+        return tooLarge("the request is longer than " + (Limits.REQUEST_BYTES >> 20) + " MiB");
     }
 
     private static ProblemException unreadable(IOException failure) {
@@ -161,7 +161,7 @@ final class RequestReader {
         }
         return failure instanceof CharacterCodingException
                 ? malformed("the body is not valid UTF-8")
-                : malformed("the body ended before it was whole");
+                : malformed("the body is incomplete");
     }
 
     private static ProblemException notJson(long line, long column) {

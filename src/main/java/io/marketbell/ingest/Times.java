@@ -25,12 +25,12 @@ final class Times {
             if (!instant.isBefore(EARLIEST) && instant.isBefore(LATEST)) {
                 return instant;
             }
-            faults.add(field, "must lie between 1970 and 2200");
+            faults.add(field, "must be between 1970 and 2200");
         } catch (DateTimeException e) {
             faults.add(
                     field,
                     "'" + Faults.shortened(text)
-                            + "' is no RFC 3339 time with an offset, such as 2026-11-22T10:15:30.123Z");
+                            + "' is not an RFC 3339 time with an offset, such as 2026-11-22T10:15:30.123Z");
         }
         return null;
     }
@@ -41,11 +41,11 @@ final class Times {
             return null;
         }
         if (!instant.isAfter(now)) {
-            faults.add(Field.EXPIRES_AT, "must lie in the future");
+            faults.add(Field.EXPIRES_AT, "must be in the future");
             return null;
         }
         if (instant.isAfter(now.plus(Limits.TIME_TO_LIVE))) {
-            faults.add(Field.EXPIRES_AT, "must lie at most " + Limits.TIME_TO_LIVE.toDays() + " days ahead");
+            faults.add(Field.EXPIRES_AT, "must be at most " + Limits.TIME_TO_LIVE.toDays() + " days ahead");
             return null;
         }
         return instant;
@@ -68,7 +68,7 @@ final class Times {
             faults.add(
                     Field.TIME_TO_LIVE,
                     "'" + Faults.shortened(text)
-                            + "' is no ISO 8601 duration of days, hours, minutes and seconds, such as PT5S or P7D");
+                            + "' is not an ISO 8601 duration of days, hours, minutes and seconds, such as PT5S or P7D");
         }
         return null;
     }

@@ -88,7 +88,7 @@ public final class TreeReader {
                 if (depth == 1) {
                     faults.add(
                             PointerStep.of(name),
-                            "is more than " + bounds.bytes().get(name) + " bytes long");
+                            "is longer than " + bounds.bytes().get(name) + " bytes");
                 }
                 continue;
             }

@@ -44,12 +44,12 @@ public class ActivityResource {
 
     @GET
     @Path("/api")
-    @Operation(operationId = "monitoringApi", summary = "Requests, by method and route, the busiest first")
+    @Operation(operationId = "monitoringApi", summary = "Requests by method and route")
     @Parameter(name = "window", in = ParameterIn.QUERY)
     @Parameter(
             name = "route",
             in = ParameterIn.QUERY,
-            description = "A route's template, or static or unmatched; all where it is left out",
+            description = "Route template, static or unmatched; defaults to all",
             example = "/api/v1/notifications",
             schema = @Schema(type = SchemaType.STRING, maxLength = 200))
     @APIResponse(
@@ -71,7 +71,7 @@ public class ActivityResource {
     @Parameter(
             name = "instrument",
             in = ParameterIn.QUERY,
-            description = "One that is counted by itself, or _other; all where it is left out",
+            description = "A separately counted instrument, or _other; defaults to all",
             example = "AAPL",
             schema = @Schema(type = SchemaType.STRING, maxLength = 64))
     @APIResponse(
@@ -89,12 +89,13 @@ public class ActivityResource {
     @Path("/websocket")
     @Operation(
             operationId = "monitoringWebsocket",
-            summary = "The readers, one by one",
-            description = "Over WebSocket and event streams; with state=closed those that were closed last, and why.")
+            summary = "Lists connections",
+            description =
+                    "WebSockets and event streams; with state=closed the most recently closed ones with their close reasons.")
     @Parameter(
             name = "sort",
             in = ParameterIn.QUERY,
-            description = "The greatest first; queue for open ones where it is left out, latest for closed ones",
+            description = "Sort key, descending; defaults to queue for open connections and latest for closed ones",
             example = "delay",
             schema =
                     @Schema(
@@ -103,7 +104,7 @@ public class ActivityResource {
     @Parameter(
             name = "state",
             in = ParameterIn.QUERY,
-            description = "Whether those that are connected are meant, or those that were closed last",
+            description = "Open connections or the most recently closed ones",
             example = "open",
             schema =
                     @Schema(
@@ -113,7 +114,7 @@ public class ActivityResource {
     @Parameter(
             name = "limit",
             in = ParameterIn.QUERY,
-            description = "At most so many",
+            description = "Maximum number of results",
             example = "50",
             schema =
                     @Schema(
@@ -135,7 +136,7 @@ public class ActivityResource {
 
     @GET
     @Path("/database")
-    @Operation(operationId = "monitoringDatabase", summary = "Work in the database")
+    @Operation(operationId = "monitoringDatabase", summary = "Database calls by operation")
     @Parameter(name = "window", in = ParameterIn.QUERY)
     @APIResponse(
             responseCode = "200",

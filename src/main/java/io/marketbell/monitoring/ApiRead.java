@@ -26,7 +26,7 @@ record ApiRead(Window window, String route) implements Read {
         Window window = query.window();
         String route = query.text(ROUTE);
         if (route != null && !moment.routes().contains(route)) {
-            query.flaw(ROUTE, Spelling.excerpt(route) + " is no route" + Spelling.hint(route, moment.routes()));
+            query.flaw(ROUTE, Spelling.excerpt(route) + " is not a route" + Spelling.hint(route, moment.routes()));
         }
         query.demandSound();
         return new ApiRead(window, route);

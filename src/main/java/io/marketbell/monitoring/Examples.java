@@ -110,7 +110,7 @@ final class Examples {
 
     static final String UNAVAILABLE = """
             {"type":"/problems/unavailable","title":"Unavailable","status":503,\
-            "detail":"credentials cannot be checked now; try again","instance":"/api/v1/monitoring/health"}""";
+            "detail":"credentials cannot be checked now; retry later","instance":"/api/v1/monitoring/health"}""";
 
     static final String ALERTS = ENVELOPE + """
             "window_seconds":21600,"data":{"firing":1,"pending":0,"alerts":[

@@ -49,17 +49,17 @@ public class FiguresResource {
     @Path("/metrics")
     @Produces({MediaType.APPLICATION_JSON, CSV, OPENMETRICS})
     @APIResponse(responseCode = "404", ref = "NotFound")
-    @Operation(operationId = "monitoringMetrics", summary = "Every series there is, or those of some metrics")
+    @Operation(operationId = "monitoringMetrics", summary = "Returns all series, or those of the named metrics")
     @Parameter(
             name = "name",
             in = ParameterIn.QUERY,
-            description = "Several separated by commas; all where it is left out. 404 for one that is not there",
+            description = "Metric names separated by commas; defaults to all. 404 for an unknown name",
             example = "marketbell_orders_total",
             schema = @Schema(type = SchemaType.STRING, maxLength = 2048))
     @Parameter(
             name = "format",
             in = ParameterIn.QUERY,
-            description = "Of the answer; Accept has to allow it",
+            description = "Format of the response; Accept has to allow it",
             example = "json",
             schema =
                     @Schema(
@@ -68,7 +68,7 @@ public class FiguresResource {
                             defaultValue = "json"))
     @APIResponse(
             responseCode = "200",
-            description = Replies.ENVELOPE + "; or a text",
+            description = Replies.ENVELOPE + "; or text",
             content = {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON,
@@ -92,19 +92,19 @@ public class FiguresResource {
     @APIResponse(responseCode = "404", ref = "NotFound")
     @Operation(
             operationId = "monitoringSeries",
-            summary = "How figures of a metric developed, in columns ready to plot",
-            description = "Kept in steps of ten seconds for an hour and of a minute for a day; 1,500 points at most.")
+            summary = "Returns the history of a metric in columns ready to plot",
+            description = "Stored in steps of ten seconds for an hour and of a minute for a day; at most 1,500 points.")
     @Parameter(
             name = "metric",
             in = ParameterIn.QUERY,
             required = true,
-            description = "404 for one that is not there",
+            description = "Metric name; 404 for an unknown one",
             example = "marketbell_ws_delivery_duration_seconds",
             schema = @Schema(type = SchemaType.STRING, maxLength = 100))
     @Parameter(
             name = "figure",
             in = ParameterIn.QUERY,
-            description = "The first that the metric has where it is left out",
+            description = "Figure to return; defaults to the first of the metric's kind",
             example = "quantile",
             schema =
                     @Schema(
@@ -113,31 +113,31 @@ public class FiguresResource {
     @Parameter(
             name = "quantile",
             in = ParameterIn.QUERY,
-            description = "Of 0.5, 0.95, 0.99, 0.999 and 1, several separated by commas",
+            description = "One or more of 0.5, 0.95, 0.99, 0.999 and 1, separated by commas",
             example = "0.5,0.95",
             schema = @Schema(type = SchemaType.STRING, maxLength = 40, defaultValue = "0.95"))
     @Parameter(
             name = "by",
             in = ParameterIn.QUERY,
-            description = "One of the metric's tags: a column for each of its values",
+            description = "One of the tags of the metric: one column per value",
             example = "priority",
             schema = @Schema(type = SchemaType.STRING, maxLength = 64))
     @Parameter(
             name = "from",
             in = ParameterIn.QUERY,
-            description = "A time, or seconds since 1970; an hour before to where it is left out",
+            description = "RFC 3339 time or seconds since 1970; defaults to one hour before to",
             example = "2026-11-23T09:15:30Z",
             schema = @Schema(type = SchemaType.STRING, maxLength = 40))
     @Parameter(
             name = "to",
             in = ParameterIn.QUERY,
-            description = "A time, or seconds since 1970; now where it is left out",
+            description = "RFC 3339 time or seconds since 1970; defaults to now",
             example = "2026-11-23T10:15:30Z",
             schema = @Schema(type = SchemaType.STRING, maxLength = 40))
     @Parameter(
             name = "step",
             in = ParameterIn.QUERY,
-            description = "Seconds, or such as PT30S; 10 or more",
+            description = "Seconds or a duration such as PT30S; at least 10 seconds",
             example = "10",
             schema = @Schema(type = SchemaType.STRING, maxLength = 40))
     @APIResponse(

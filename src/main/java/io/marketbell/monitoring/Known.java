@@ -21,8 +21,8 @@ final class Known {
     }
 
     static ProblemException missing(String kind, String name, Collection<String> known) {
-        String detail = "there is no " + kind + " " + Spelling.excerpt(name)
-                + (known.isEmpty() ? "" : Spelling.hint(name, known));
+        String detail =
+                "unknown " + kind + " " + Spelling.excerpt(name) + (known.isEmpty() ? "" : Spelling.hint(name, known));
         return new ProblemException(Problem.of(ProblemType.NOT_FOUND, detail));
     }
 }

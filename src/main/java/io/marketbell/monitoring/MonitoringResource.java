@@ -42,7 +42,7 @@ public class MonitoringResource {
 
     @GET
     @Path("/summary")
-    @Operation(operationId = "monitoringSummary", summary = "Whether all is well, on one page")
+    @Operation(operationId = "monitoringSummary", summary = "Returns an overview of the node")
     @APIResponse(
             responseCode = "200",
             description = Replies.ENVELOPE,
@@ -59,8 +59,8 @@ public class MonitoringResource {
     @Produces(HealthRead.MEDIA_TYPE)
     @Operation(
             operationId = "monitoringHealth",
-            summary = "Health as draft-inadarei-api-health-check has it",
-            description = "For orchestrators there are /health/started, /health/live and /health/ready.")
+            summary = "Health in the format of draft-inadarei-api-health-check",
+            description = "Orchestrators use /health/started, /health/live and /health/ready.")
     @APIResponse(
             responseCode = "200",
             description = "pass: healthy, or warn: degraded",
@@ -70,7 +70,7 @@ public class MonitoringResource {
                             examples = @ExampleObject(name = "degraded", value = Examples.HEALTH)))
     @APIResponse(
             responseCode = "503",
-            description = "fail: unhealthy, the same body; or a problem, where the credential cannot be checked now",
+            description = "fail: unhealthy, with the same body; or a problem if the credential cannot be checked",
             headers = @Header(name = "Retry-After", ref = "Retry-After"),
             content = {
                 @Content(
@@ -88,7 +88,7 @@ public class MonitoringResource {
 
     @GET
     @Path("/alerts")
-    @Operation(operationId = "monitoringAlerts", summary = "Every alert there is, those that fire first")
+    @Operation(operationId = "monitoringAlerts", summary = "Lists all alerts, firing ones first")
     @APIResponse(
             responseCode = "200",
             description = Replies.ENVELOPE,

@@ -35,8 +35,8 @@ final class Query {
         List<String> names = Arrays.asList(known);
         for (String name : given.keySet()) {
             if (!names.contains(name)) {
-                String hint = names.isEmpty() ? "; there are none" : Spelling.hint(name, names);
-                flaw(name, "there is no such parameter" + hint);
+                String hint = names.isEmpty() ? "; this resource has none" : Spelling.hint(name, names);
+                flaw(name, "unknown parameter" + hint);
             }
         }
         return this;
@@ -59,7 +59,7 @@ final class Query {
             return null;
         }
         if (values.size() > 1 || values.get(0).isBlank()) {
-            flaw(name, "is to be given once, and not empty");
+            flaw(name, "must be given once and must not be empty");
             return null;
         }
         return values.get(0).trim();
@@ -96,7 +96,11 @@ final class Query {
     }
 
     int number(String name, int least, int most, int otherwise) {
-        return parsed(name, text -> bounded(Integer.parseInt(text), least, most), least + " to " + most, otherwise);
+        return parsed(
+                name,
+                text -> bounded(Integer.parseInt(text), least, most),
+                "an integer from " + least + " to " + most,
+                otherwise);
     }
 
     Instant time(String name) {
@@ -110,7 +114,7 @@ final class Query {
                 name,
                 text -> bounded(
                         isDigits(text) ? Duration.ofSeconds(Long.parseLong(text)) : Duration.parse(text), least, most),
-                "seconds, or such as PT30S, from " + least + " to " + most,
+                "seconds or a duration such as PT30S, from " + least + " to " + most,
                 (Duration) null);
     }
 

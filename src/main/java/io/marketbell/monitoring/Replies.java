@@ -10,7 +10,7 @@ import java.util.function.BiFunction;
 
 /** Converts a report into an HTTP response: 200 with the body, or 304 if the body has not changed. */
 final class Replies {
-    static final String ENVELOPE = "The figures, in the envelope that all these reads share";
+    static final String ENVELOPE = "The measurements in the envelope common to all monitoring reads";
 
     private static final String AGE = "Age";
 

@@ -54,7 +54,7 @@ final class SeriesQuery {
         query.only("metric", "figure", QUANTILE, "by", "from", "to", STEP);
         String name = query.text("metric");
         if (name == null) {
-            query.flaw("metric", "which one? /api/v1/monitoring/metrics tells their names");
+            query.flaw("metric", "is required; /api/v1/monitoring/metrics lists the names");
             query.demandSound();
         }
         Metric metric = Known.metric(name);
@@ -67,9 +67,9 @@ final class SeriesQuery {
         Duration step = query.duration(STEP, Span.FINEST, LONGEST_STEP);
         Span span = Span.of(from, to, step, asOf);
         if (!span.isForward()) {
-            query.flaw("from", "is not before " + span.to() + ", where it is to end");
+            query.flaw("from", "must be before " + span.to() + ", the end of the range");
         } else if (span.hasTooManyPoints()) {
-            query.flaw(STEP, "makes more than " + History.MOST_POINTS + " points; take a longer one");
+            query.flaw(STEP, "gives more than " + History.MOST_POINTS + " points; use a longer step");
         }
         query.demandSound();
         return new SeriesRead(metric, figure, columns, by, from, to, step);
@@ -86,7 +86,7 @@ final class SeriesQuery {
         List<String> asked = query.texts(QUANTILE);
         if (!figure.equals(QUANTILE)) {
             if (!asked.isEmpty()) {
-                query.flaw(QUANTILE, "goes with durations and the figure quantile alone");
+                query.flaw(QUANTILE, "is allowed only for durations with the figure quantile");
             }
             return List.of(Figure.valueOf(figure.toUpperCase(Locale.ROOT)));
         }
@@ -94,7 +94,7 @@ final class SeriesQuery {
             return List.of(Figure.P95);
         }
         if (!QUANTILES.keySet().containsAll(asked)) {
-            query.flaw(QUANTILE, "is one or more of 0.5, 0.95, 0.99, 0.999, 1, separated by commas");
+            query.flaw(QUANTILE, "must be one or more of 0.5, 0.95, 0.99, 0.999, 1, separated by commas");
         }
         return asked.stream().map(QUANTILES::get).filter(Objects::nonNull).toList();
     }

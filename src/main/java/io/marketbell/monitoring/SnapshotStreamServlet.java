@@ -63,7 +63,9 @@ public class SnapshotStreamServlet extends EventStreamServlet {
             stream(caller, request, response);
         } else {
             response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
-            Problem full = Problem.of(ProblemType.QUOTA_EXCEEDED, "as many read this stream as may at once");
+            Problem full = Problem.of(
+                    ProblemType.QUOTA_EXCEEDED,
+                    "the limit of concurrent clients of this stream is reached; retry later");
             ProblemAnswer.send(full, request, response);
         }
     }

@@ -29,7 +29,7 @@ record TradingRead(Window window, String instrument) implements Read {
                     .sorted()
                     .toList();
             if (!known.contains(instrument)) {
-                throw Known.missing("instrument that is counted by itself,", instrument, known);
+                throw Known.missing("separately counted instrument", instrument, known);
             }
         }
         return new TradingRead(window, instrument);

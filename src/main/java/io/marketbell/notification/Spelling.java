@@ -35,7 +35,7 @@ public final class Spelling {
                 return "; did you mean " + nearest + "?";
             }
         }
-        return "; known are " + String.join(", ", known);
+        return "; known: " + String.join(", ", known);
     }
 
     private static String folded(String word) {

@@ -49,8 +49,8 @@ public class ErrorPage extends HttpServlet {
             return Incident.of(exception);
         }
         String detail = switch (status) {
-            case 404 -> "there is nothing at this path";
-            case 405 -> request.getMethod() + " is not done here";
+            case 404 -> "no resource at this path";
+            case 405 -> request.getMethod() + " is not supported on this resource";
             default -> ProblemType.of(status).meaning();
         };
         return Problem.of(status, detail);

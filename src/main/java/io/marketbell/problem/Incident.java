@@ -14,6 +14,6 @@ final class Incident {
     static Problem of(Throwable fault) {
         String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         LOG.log(Level.SEVERE, fault, () -> "incident " + id);
-        return Problem.of(ProblemType.INTERNAL, "this is our mistake; it is logged as incident " + id);
+        return Problem.of(ProblemType.INTERNAL, "internal error; incident " + id);
     }
 }

@@ -5,38 +5,57 @@ package io.marketbell.problem;
  * which explains each of them there ({@link ProblemPage}); the one of exceeded quotas is registered with IANA.
  */
 public enum ProblemType {
-    VALIDATION(400, "validation", "Invalid content", "Something in the request breaks the rules; 'errors' names each."),
-    MALFORMED(400, "malformed", "Malformed request", "The request, or the JSON in it, cannot be read."),
+    VALIDATION(
+            400, "validation", "Invalid content", "The request breaks a validation rule; 'errors' lists each fault."),
+    MALFORMED(400, "malformed", "Malformed request", "The request, or the JSON in it, cannot be parsed."),
     SUSPICIOUS_INPUT(
             400,
             "suspicious-input",
             "Suspicious input",
-            "A value looks like an attack; the detail names its place, and 'errors' how to have it accepted."),
-    UNAUTHENTICATED(401, "unauthenticated", "Credentials needed", "There is no credential, or it is not valid."),
-    FORBIDDEN(403, "forbidden", "Not allowed", "The credential is valid but lacks the role that this needs."),
-    HTTPS_REQUIRED(403, "https-required", "HTTPS required", "This server takes credentials over HTTPS only."),
-    NOT_FOUND(404, "not-found", "Not found", "There is nothing here, or nothing that the caller may see."),
+            "A value looks like an attack; the detail names its location, and 'errors' how to have it accepted."),
+    UNAUTHENTICATED(401, "unauthenticated", "Credentials needed", "The credential is missing or not valid."),
+    FORBIDDEN(403, "forbidden", "Not allowed", "The credential is valid but lacks the required role."),
+    HTTPS_REQUIRED(403, "https-required", "HTTPS required", "This server accepts credentials over HTTPS only."),
+    NOT_FOUND(404, "not-found", "Not found", "The resource does not exist, or the caller may not see it."),
     METHOD_NOT_ALLOWED(
-            405, "method-not-allowed", "Method not allowed", "The header Allow lists what can be done here."),
+            405,
+            "method-not-allowed",
+            "Method not allowed",
+            "The resource does not support this method; the header Allow lists the supported ones."),
     NOT_ACCEPTABLE(
-            406, "not-acceptable", "Not acceptable", "No media type that the header Accept asks for is made here."),
+            406,
+            "not-acceptable",
+            "Not acceptable",
+            "The resource has no representation in a media type listed in Accept."),
     TIMEOUT(408, "timeout", "Request timeout", "The request did not arrive completely in time."),
-    CONFLICT(409, "conflict", "Conflict", "The request does not go with the present state."),
-    KEY_REUSED(409, "key-reused", "Idempotency key reused", "The key was used before, for other content."),
-    TOO_LARGE(413, "too-large", "Too large", "The request holds more than is taken at once."),
+    CONFLICT(409, "conflict", "Conflict", "The request conflicts with the current state of the resource."),
+    KEY_REUSED(
+            409,
+            "key-reused",
+            "Idempotency key reused",
+            "The idempotency key was already used with different content."),
+    TOO_LARGE(413, "too-large", "Too large", "The request exceeds a size limit."),
     UNSUPPORTED_MEDIA_TYPE(
-            415, "unsupported-media-type", "Unsupported media type", "Content-Type is not one taken here."),
-    MISDIRECTED(421, "misdirected", "Misdirected request", "The host that was asked for is not served here."),
-    QUOTA_EXCEEDED(429, null, "Quota exceeded", "Too many requests; Retry-After says when to go on.") {
+            415, "unsupported-media-type", "Unsupported media type", "The resource does not accept this Content-Type."),
+    MISDIRECTED(421, "misdirected", "Misdirected request", "This server does not serve the requested host."),
+    QUOTA_EXCEEDED(429, null, "Quota exceeded", "A rate limit is exceeded; Retry-After gives the time to wait.") {
         @Override
         public String uri() {
             return "https://iana.org/assignments/http-problem-types#quota-exceeded";
         }
     },
-    INTERNAL(500, "internal", "Internal error", "A fault of the server's; the detail holds the id it is logged under."),
-    UNAVAILABLE(503, "unavailable", "Unavailable", "Something this needs is away; Retry-After says when to try again."),
+    INTERNAL(
+            500,
+            "internal",
+            "Internal error",
+            "An unexpected error on the server; the detail contains the incident id of its log entry."),
+    UNAVAILABLE(
+            503,
+            "unavailable",
+            "Unavailable",
+            "A required service is unavailable; Retry-After gives the time to wait."),
     /** Any other status: its number says it all. */
-    OTHER(400, "other", "Refused", "The status says what is wrong.");
+    OTHER(400, "other", "Refused", "The status describes the error.");
 
     static final String BASE = "/problems/";
 

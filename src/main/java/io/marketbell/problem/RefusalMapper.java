@@ -44,7 +44,7 @@ public class RefusalMapper implements ExceptionMapper<WebApplicationException> {
         }
         Matcher parameter = UNREADABLE_PARAMETER.matcher(String.valueOf(refusal.getMessage()));
         if (status == 404 && parameter.find()) {
-            return Problem.invalid(parameter.group(1), "is not of the expected form")
+            return Problem.invalid(parameter.group(1), "has an invalid format")
                     .at(path)
                     .response()
                     .build();
@@ -72,17 +72,20 @@ public class RefusalMapper implements ExceptionMapper<WebApplicationException> {
         }
         return switch (given.getStatus()) {
             case 400 -> "the request cannot be read";
-            case 401 -> "send a valid X-API-Key, or Authorization: Bearer";
-            case 404 -> "there is nothing at this path";
+            case 401 -> "credentials are required: send X-API-Key or a bearer token";
+            case 404 -> "no resource at this path";
             case 405 ->
-                request.getMethod() + " is not done here"
+                request.getMethod() + " is not supported on this resource"
                         + (given.getHeaderString("Allow") == null
                                 ? ""
                                 : "; allowed: " + given.getHeaderString("Allow"));
-            case 406 -> "what is made here is none of " + headers.getHeaderString(HttpHeaders.ACCEPT);
+            case 406 ->
+                "none of the requested media types is available: " + headers.getHeaderString(HttpHeaders.ACCEPT);
             case 415 -> {
                 String sent = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
-                yield sent == null ? "Content-Type is missing" : "Content-Type " + sent + " is not taken here";
+                yield sent == null
+                        ? "Content-Type is missing"
+                        : "Content-Type " + sent + " is not supported on this resource";
             }
             default -> ProblemType.of(given.getStatus()).meaning();
         };

@@ -28,7 +28,7 @@ public final class SmallBody {
         try {
             bytes = body.readNBytes(maximum + 1);
         } catch (IOException e) {
-            throw malformed("the body ended before it was complete");
+            throw malformed("the body is incomplete");
         }
         if (bytes.length > maximum) {
             throw tooLarge(maximum);

@@ -14,9 +14,9 @@ final class Unreadable {
                 String where = at == null || at.getLineNumber() < 0
                         ? ""
                         : " at line " + at.getLineNumber() + ", column " + at.getColumnNumber();
-                return Problem.of(ProblemType.MALFORMED, "the body is not JSON" + where);
+                return Problem.of(ProblemType.MALFORMED, "the body is not valid JSON" + where);
             }
         }
-        return Problem.of(ProblemType.MALFORMED, "the body, or a parameter, is not of the expected shape");
+        return Problem.of(ProblemType.MALFORMED, "the body or a parameter has an unexpected structure");
     }
 }

@@ -78,7 +78,9 @@ final class Cors {
         }
         boolean listed = origins.lists(origin);
         if (method.equals("OPTIONS") && asked != null) {
-            return listed ? preflight(origin, asked, brought) : new Verdict.Refuse("pages of this origin may not ask");
+            return listed
+                    ? preflight(origin, asked, brought)
+                    : new Verdict.Refuse("cross-origin requests from this origin are not allowed");
         }
         // Of an origin that is not listed: the browser will not let the page read the answer.
         return new Verdict.Pass(
@@ -89,12 +91,13 @@ final class Cors {
 
     private Verdict preflight(String origin, String asked, String brought) {
         if (!METHODS.contains(asked)) {
-            return new Verdict.Refuse("no page may send this method");
+            return new Verdict.Refuse("this method is not allowed for cross-origin requests");
         }
         if (brought != null) {
             for (String name : brought.split(",")) {
                 if (!TAKEN_NAMES.contains(name.strip().toLowerCase(Locale.ROOT))) {
-                    return new Verdict.Refuse("no page may send one of these headers; those taken: " + TAKEN);
+                    return new Verdict.Refuse(
+                            "a requested header is not allowed for cross-origin requests; allowed: " + TAKEN);
                 }
             }
         }

@@ -13,6 +13,6 @@ public record Finding(String name, TextPlace place, Rule rule) {
 
     /** What the caller can do about a refusal. Names no rule, which would tell how to evade it. */
     public String advice() {
-        return "looks like an attack; rephrase it, or have an operator set " + place.setting() + " to report";
+        return "looks like an attack; rephrase it, or ask an operator to set " + place.setting() + " to report";
     }
 }

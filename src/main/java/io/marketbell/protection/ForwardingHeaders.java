@@ -27,7 +27,7 @@ final class ForwardingHeaders {
             return List.of();
         }
         return ForwardedHeader.parse(String.join(",", values))
-                .orElseThrow(() -> new Unreliable("the header Forwarded cannot be read"));
+                .orElseThrow(() -> new Unreliable("the header Forwarded is malformed"));
     }
 
     /**

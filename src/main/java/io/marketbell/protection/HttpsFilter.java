@@ -43,8 +43,8 @@ public class HttpsFilter extends HttpFilter {
                 ProblemAnswer.send(
                         Problem.of(
                                 ProblemType.HTTPS_REQUIRED,
-                                "send this over https; what was sent in the clear"
-                                        + " has not been looked at, but others may have seen it"),
+                                "HTTPS is required; the request was not processed,"
+                                        + " but its content was sent unencrypted"),
                         request,
                         response);
         }

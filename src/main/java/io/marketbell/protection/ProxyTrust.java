@@ -131,7 +131,7 @@ final class ProxyTrust {
         }
         Optional<InetAddress> address = Address.parse(client);
         if (address.isEmpty()) {
-            throw new Unreliable("a forwarding header names a client that is no address");
+            throw new Unreliable("a forwarding header contains an invalid client address");
         }
         return address;
     }
@@ -144,7 +144,8 @@ final class ProxyTrust {
                 switch (scheme.toLowerCase(Locale.ROOT)) {
                     case "https", "wss" -> true;
                     case "http", "ws" -> false;
-                    default -> throw new Unreliable("a forwarding header names a protocol that is not http or https");
+                    default ->
+                        throw new Unreliable("a forwarding header contains a protocol other than http and https");
                 });
     }
 
@@ -154,7 +155,7 @@ final class ProxyTrust {
         }
         Optional<Authority> authority = Authority.parse(host);
         if (authority.isEmpty()) {
-            throw new Unreliable("a forwarding header names a host that is none");
+            throw new Unreliable("a forwarding header contains an invalid host");
         }
         return authority;
     }
@@ -163,6 +164,6 @@ final class ProxyTrust {
         if (port == null) {
             return -1;
         }
-        return Port.parse(port).orElseThrow(() -> new Unreliable("a forwarding header names a port that is none"));
+        return Port.parse(port).orElseThrow(() -> new Unreliable("a forwarding header contains an invalid port"));
     }
 }

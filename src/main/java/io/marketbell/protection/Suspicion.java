@@ -15,7 +15,7 @@ final class Suspicion {
                 type,
                 type.title(),
                 type.status(),
-                "the value at " + finding.name() + " looks like an attack; nothing was done",
+                "the value at " + finding.name() + " looks like an attack; the request was rejected",
                 null,
                 List.of(new Flaw(finding.name(), finding.advice())));
     }

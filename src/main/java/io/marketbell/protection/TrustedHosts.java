@@ -71,10 +71,10 @@ final class TrustedHosts {
     /** What is wrong with the Host of a request. */
     enum Fault {
         MISSING("the header Host is missing"),
-        SEVERAL("there is more than one header Host"),
-        MALFORMED("the header Host is not a host"),
-        CONTRADICTED("the request line names another host than the header Host"),
-        UNKNOWN("this server is not asked under this host: the setting " + SETTING + " lists those it is asked under");
+        SEVERAL("the header Host is repeated"),
+        MALFORMED("the header Host is malformed"),
+        CONTRADICTED("the request line and the header Host name different hosts"),
+        UNKNOWN("this host is not allowed: the setting " + SETTING + " lists the allowed hosts");
 
         private final String detail;
 

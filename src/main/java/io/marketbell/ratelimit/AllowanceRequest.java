@@ -40,7 +40,7 @@ final class AllowanceRequest {
         if (number.isPresent()) {
             return number.getAsLong();
         }
-        flaws.add(new Flaw('/' + name, "must be a whole number"));
+        flaws.add(new Flaw('/' + name, "must be an integer"));
         return null;
     }
 

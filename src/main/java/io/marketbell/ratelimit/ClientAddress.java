@@ -57,7 +57,7 @@ final class ClientAddress {
         }
         String address = of(text.endsWith(SUFFIX) ? withoutSuffix(text) : text);
         if (address.equals(UNKNOWN) && !text.equals(UNKNOWN)) {
-            throw new IllegalArgumentException("an address is such as 203.0.113.7 or 2001:db8::/64");
+            throw new IllegalArgumentException("an address must have a form such as 203.0.113.7 or 2001:db8::/64");
         }
         return address;
     }

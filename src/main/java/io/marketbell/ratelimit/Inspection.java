@@ -1,7 +1,7 @@
 package io.marketbell.ratelimit;
 
 /**
- * What applies to a subject, and how its bucket stands.
+ * Returns the limit and the bucket of a subject.
  *
  * @param overridden whether the limit is the subject's own
  * @param live whether there is a bucket; one that nobody has used within the hour is forgotten, and would be full

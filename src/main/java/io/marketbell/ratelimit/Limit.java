@@ -17,7 +17,7 @@ public record Limit(long ratePerSecond, long burst) {
 
     private static void demand(String what, long number) {
         if (number < 1 || number > MOST) {
-            throw new IllegalArgumentException(what + " must be 1 to " + MOST + ", not " + number);
+            throw new IllegalArgumentException(what + " must be from 1 to " + MOST + ", not " + number);
         }
     }
 

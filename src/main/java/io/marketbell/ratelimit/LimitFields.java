@@ -58,7 +58,7 @@ final class LimitFields {
         String who = refused.refusedBy().stream().map(Policy::label).collect(Collectors.joining(", "));
         return Problem.of(
                         ProblemType.QUOTA_EXCEEDED,
-                        "more than is allowed (" + who + "); try again in " + retryAfterSeconds(refused) + " s")
+                        "rate limit exceeded (" + who + "); retry in " + retryAfterSeconds(refused) + " s")
                 .at(path);
     }
 

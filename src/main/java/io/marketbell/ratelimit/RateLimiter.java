@@ -19,7 +19,7 @@ public interface RateLimiter {
      */
     Decision tryAcquire(Subjects subjects, long weight);
 
-    /** What applies to a subject, and how its bucket stands; asking is no use of it. */
+    /** Returns the limit and the bucket of a subject; asking is no use of it. */
     Inspection inspect(Subject subject);
 
     /**

@@ -61,12 +61,11 @@ public class RateLimitsResource {
     @RolesAllowed(Role.ADMIN_NAME)
     @Operation(
             operationId = "listRateLimits",
-            summary = "Tiers, policies, overrides, and the emptiest buckets of this node")
+            summary = "Lists tiers, policies, overrides and the emptiest buckets of this node")
     @APIResponse(responseCode = "200", ref = "RateLimits")
     public LimitViews.All all(
             @Parameter(
-                            description =
-                                    "At most so many buckets; what is out of range counts as the nearest that is not",
+                            description = "Maximum number of buckets; clamped to the allowed range",
                             example = "100",
                             schema =
                                     @Schema(
@@ -83,12 +82,12 @@ public class RateLimitsResource {
     @GET
     @Path(SUBJECT)
     @RolesAllowed(Role.ADMIN_NAME)
-    @Operation(operationId = "getRateLimit", summary = "What applies to a subject, and how its bucket stands")
+    @Operation(operationId = "getRateLimit", summary = "Returns the limit and the bucket of a subject")
     @APIResponse(responseCode = "200", ref = "RateLimit")
     public LimitViews.SubjectView one(
             @Parameter(
                             description =
-                                    "user:, address:, handshake:, endpoint:, anonymous: or tier:, and whose; percent-encoded",
+                                    "Subject with its kind: user:, address:, handshake:, endpoint:, anonymous: or tier:; percent-encoded",
                             example = "user:alice",
                             schema = @Schema(type = SchemaType.STRING, maxLength = 300))
                     @PathParam("subject")
@@ -102,13 +101,13 @@ public class RateLimitsResource {
     @RolesAllowed(Role.ADMIN_NAME)
     @Operation(
             operationId = "setRateLimit",
-            summary = "Gives a subject or a tier a limit of its own, at once",
-            description = "Its bucket is as full afterwards, in proportion, as it was. Lasts over restarts.")
+            summary = "Sets the limit of a subject or a tier",
+            description = "Effective immediately and persistent. Existing buckets keep their fill level in proportion.")
     @APIResponse(responseCode = "200", ref = "RateLimit")
     public LimitViews.SubjectView override(
             @Parameter(
                             description =
-                                    "user:, address:, handshake:, endpoint:, anonymous: or tier:, and whose; percent-encoded",
+                                    "Subject with its kind: user:, address:, handshake:, endpoint:, anonymous: or tier:; percent-encoded",
                             example = "user:alice",
                             schema = @Schema(type = SchemaType.STRING, maxLength = 300))
                     @PathParam("subject")
@@ -130,12 +129,12 @@ public class RateLimitsResource {
     @DELETE
     @Path(SUBJECT)
     @RolesAllowed(Role.ADMIN_NAME)
-    @Operation(operationId = "resetRateLimit", summary = "Takes a subject's override away and fills its bucket")
-    @APIResponse(responseCode = "204", description = "It is as it would be without an override")
+    @Operation(operationId = "resetRateLimit", summary = "Removes the override of a subject and fills its bucket")
+    @APIResponse(responseCode = "204", description = "The default limit applies again")
     public void reset(
             @Parameter(
                             description =
-                                    "user:, address:, handshake:, endpoint:, anonymous: or tier:, and whose; percent-encoded",
+                                    "Subject with its kind: user:, address:, handshake:, endpoint:, anonymous: or tier:; percent-encoded",
                             example = "user:alice",
                             schema = @Schema(type = SchemaType.STRING, maxLength = 300))
                     @PathParam("subject")
@@ -157,7 +156,7 @@ public class RateLimitsResource {
         boolean ofEndpoint = subject.kind() == Subject.Kind.ENDPOINT || subject.kind() == Subject.Kind.ANONYMOUS;
         if (ofEndpoint && !endpoints.names().contains(subject.name())) {
             throw new ProblemException(
-                    Problem.invalid("subject", "an endpoint is one of " + String.join(", ", endpoints.names())));
+                    Problem.invalid("subject", "an endpoint must be one of " + String.join(", ", endpoints.names())));
         }
         return subject;
     }

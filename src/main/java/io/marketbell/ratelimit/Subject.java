@@ -50,13 +50,13 @@ public record Subject(Kind kind, String name) {
             }
         }
         throw new IllegalArgumentException(
-                "a subject begins with user:, address:, handshake:, endpoint:, anonymous: or tier:, such as user:alice");
+                "a subject must begin with user:, address:, handshake:, endpoint:, anonymous: or tier:, such as user:alice");
     }
 
     private static String name(Kind kind, String given) {
         if (given.isEmpty() || given.length() > LONGEST || given.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(
-                    "a " + kind.label() + " has 1 to " + LONGEST + " characters, and no controls");
+                    "a " + kind.label() + " must have 1 to " + LONGEST + " characters and no control characters");
         }
         if (kind == Kind.TIER) {
             Tiers.named(given);

@@ -12,6 +12,6 @@ final class Tiers {
                 return tier;
             }
         }
-        throw new IllegalArgumentException("a tier is one of standard, premium, broker");
+        throw new IllegalArgumentException("a tier must be one of standard, premium, broker");
     }
 }

@@ -10,9 +10,9 @@ class CommonPartsTest {
 
     @Test
     void rolesAreDescribedInASentence() {
-        assertThat(Roles.sentence(List.of("admin"))).isEqualTo("Needs the role `admin`.");
-        assertThat(Roles.sentence(List.of("trader", "admin"))).isEqualTo("Needs the role `trader` or `admin`.");
+        assertThat(Roles.sentence(List.of("admin"))).isEqualTo("Requires the role `admin`.");
+        assertThat(Roles.sentence(List.of("trader", "admin"))).isEqualTo("Requires the role `trader` or `admin`.");
         assertThat(Roles.sentence(List.of("publisher", "operator", "admin")))
-                .isEqualTo("Needs the role `operator` or `publisher` or `admin`.");
+                .isEqualTo("Requires the role `operator` or `publisher` or `admin`.");
     }
 }

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 /** One operation of an OpenAPI document. */
 public record DescribedOperation(Described document, String method, String path, JsonNode node) {
     private static final Pattern ROLE = Pattern.compile("`(\\w+)`");
-    private static final String NEEDS = "Needs the role ";
+    private static final String NEEDS = "Requires the role ";
 
     /**
      * @param type content type

@@ -23,7 +23,7 @@ class CallbackRulesTest {
     void aPublisherWithASecretMayUseAListedCallbackHost() {
         assertThat(rules.refusal("desk", HOOK)).isEmpty();
         assertThat(rules.refusal("desk", URI.create("https://evil.test/")))
-                .hasValue("host evil.test is not on the list of callback hosts");
+                .hasValue("host evil.test is not an allowed callback host");
     }
 
     @Test

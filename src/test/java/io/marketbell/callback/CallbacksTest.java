@@ -118,7 +118,7 @@ class CallbacksTest {
         assertThat(network.posts.get(4).body).contains("\"attempt\":5");
         assertThat(letters.kept)
                 .containsExactly(
-                        "n1 https://hooks.example.com/n1 CALLBACK_FAILED 5 ACKED: it answered with status 500");
+                        "n1 https://hooks.example.com/n1 CALLBACK_FAILED 5 ACKED: the callback returned status 500");
         clock.advance(Duration.ofDays(1));
         callbacks.pump();
         assertThat(network.posts).hasSize(5);
@@ -165,7 +165,7 @@ class CallbacksTest {
         callbacks.pump();
 
         assertThat(network.posts).hasSize(1);
-        assertThat(letters.kept).singleElement().asString().endsWith("SENT: it cannot be stored");
+        assertThat(letters.kept).singleElement().asString().endsWith("SENT: the callback cannot be stored");
         assertThat(callbacks.pending()).isEqualTo(1);
     }
 
@@ -267,7 +267,7 @@ class CallbacksTest {
         clock.advance(Duration.ofMinutes(61));
         callbacks.pump();
 
-        assertThat(letters.kept).hasSize(5).allMatch(letter -> letter.contains("did not answer for PT1H"));
+        assertThat(letters.kept).hasSize(5).allMatch(letter -> letter.contains("no attempt succeeded within PT1H"));
     }
 
     @Test
@@ -275,9 +275,7 @@ class CallbacksTest {
         for (int i = 0; i < 103; i++) {
             callbacks.take(outcome("n" + i, Kind.SENT, "alice"));
         }
-        assertThat(letters.kept)
-                .hasSize(3)
-                .allMatch(letter -> letter.endsWith("SENT: too many callbacks were waiting"));
+        assertThat(letters.kept).hasSize(3).allMatch(letter -> letter.endsWith("SENT: the callback queue is full"));
         assertThat(counts.overflowed.sum()).isEqualTo(3);
         assertThat(callbacks.pending()).isEqualTo(100);
     }

@@ -125,7 +125,7 @@ class AsyncApiTest {
         frames.put(
                 "refused/forbidden",
                 Replies.error(
-                        auth, Refusal.FORBIDDEN, "this connection belongs to another user; open one of your own"));
+                        auth, Refusal.FORBIDDEN, "the credential belongs to another user; open a new connection"));
         frames.put(
                 "refused/unknown",
                 Replies.error(new Echo("unsubscribe", "3"), Refusal.UNKNOWN, "this connection has no subscription s9"));
@@ -133,10 +133,10 @@ class AsyncApiTest {
         int most = DeliverySettings.defaults().subscriptionsPerConnection();
         frames.put(
                 "refused/tooManySubscriptions",
-                Replies.error(subscribe, Refusal.CONFLICT, "a connection has at most " + most + " subscriptions"));
+                Replies.error(subscribe, Refusal.CONFLICT, "a connection may have at most " + most + " subscriptions"));
         frames.put(
                 "refused/tooManyRequests",
-                Replies.error(subscribe, Refusal.TOO_MANY, "more requests than are allowed; slow down"));
+                Replies.error(subscribe, Refusal.TOO_MANY, "rate limit exceeded; slow down"));
         frames.put("refused/unavailable", Replies.error(auth, Refusal.UNAVAILABLE, Credentials.UNAVAILABLE));
     }
 

@@ -425,8 +425,8 @@ class ChannelIT {
     @ParameterizedTest
     @CsvSource({
         "types=ORDER_FILED, mb_alice, 400, did you mean ORDER_FILLED?",
-        "resume_after=-1, mb_alice, 400, resume_after must be a whole number from 0 on",
-        "snapshot=%zz, mb_alice, 400, cannot be decoded",
+        "resume_after=-1, mb_alice, 400, resume_after must be a non-negative integer",
+        "snapshot=%zz, mb_alice, 400, invalid percent escapes",
         "'', mb_wrong, 401, credentials are not valid",
         "'', mb_feed, 403, role trader",
         "'', mb_crowded, 429, too many connections"

@@ -62,7 +62,7 @@ class ConversationTest extends DoorwayFixture {
                         "{\"method\":\"unsubscribe\",\"req_id\":\"x\",\"success\":false,\"error\":{\"code\":404,\"title\":\"Not Found\",\"detail\":\"this connection has no subscription s9\"}}",
                         "{\"method\":\"unsubscribe\",\"req_id\":null,\"success\":true,\"result\":{\"subscription\":\"s1\",\"subscriptions\":[]}}",
                         "{\"method\":\"ack\",\"req_id\":6,\"success\":true,\"result\":{\"offset\":815}}",
-                        "{\"method\":\"ack\",\"success\":false,\"error\":{\"code\":400,\"title\":\"Bad Request\",\"detail\":\"offset is above 815, the highest that was sent\"}}",
+                        "{\"method\":\"ack\",\"success\":false,\"error\":{\"code\":400,\"title\":\"Bad Request\",\"detail\":\"offset is above 815, the highest offset sent\"}}",
                         "{\"method\":\"ping\",\"req_id\":5,\"success\":true}",
                         "{\"method\":\"ping\",\"success\":true}");
     }

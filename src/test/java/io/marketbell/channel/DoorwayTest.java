@@ -162,7 +162,7 @@ class DoorwayTest extends DoorwayFixture {
     @Test
     void faultyAuthMayBeTriedAgain() {
         doorway.heard("{\"method\":\"auth\",\"params\":{}}");
-        assertThat(wire.last()).contains("\"code\":400", "either token or api_key");
+        assertThat(wire.last()).contains("\"code\":400", "exactly one of token and api_key");
 
         doorway.heard(AUTH.formatted("mb_alice"));
 

@@ -53,23 +53,23 @@ class RequestReaderTest {
             value = {
                 "{\"types\":[\"ORDER_FILED\"]}|unknown type ORDER_FILED; did you mean ORDER_FILLED?",
                 "{\"types\":[\"order-filled\"]}|unknown type order-filled; did you mean ORDER_FILLED?",
-                "{\"types\":[\"DIVIDEND_PAYMENT\"]}|unknown type DIVIDEND_PAYMENT; known are ORDER_ACCEPTED, ORDER_FILLED,",
+                "{\"types\":[\"DIVIDEND_PAYMENT\"]}|unknown type DIVIDEND_PAYMENT; known: ORDER_ACCEPTED, ORDER_FILLED,",
                 "{\"types\":\"ORDER_FILLED\"}|types must be an array of strings",
                 "{\"types\":[7]}|types must be an array of strings",
                 "{\"types\":null}|types must be an array of strings",
-                "{\"instruments\":[\"\"]}|instruments must not hold an empty string",
-                "{\"brokers\":[\"alpaca\",\" \"]}|brokers must not hold an empty string",
-                "{\"min_priority\":\"URGENT\"}|unknown priority URGENT; known are LOW, NORMAL, HIGH, CRITICAL",
+                "{\"instruments\":[\"\"]}|instruments must not contain an empty string",
+                "{\"brokers\":[\"alpaca\",\" \"]}|brokers must not contain an empty string",
+                "{\"min_priority\":\"URGENT\"}|unknown priority URGENT; known: LOW, NORMAL, HIGH, CRITICAL",
                 "{\"min_priority\":\"high\"}|unknown priority high; did you mean HIGH?",
-                "{\"min_priority\":1}|min_priority must be a string that is not empty",
+                "{\"min_priority\":1}|min_priority must be a non-empty string",
                 "{\"snapshot\":\"yes\"}|snapshot must be true or false",
-                "{\"resume_after\":-1}|resume_after must be a whole number from 0 on",
-                "{\"resume_after\":\"812\"}|resume_after must be a whole number from 0 on",
-                "{\"resume_after\":1.5}|resume_after must be a whole number from 0 on",
-                "{\"resume_after\":9223372036854775808}|resume_after must be a whole number from 0 on",
-                "{\"resume_after\":1e999999999}|resume_after must be a whole number from 0 on",
-                "{\"epoch\":\"\"}|epoch must be a string that is not empty",
-                "{\"snapshot\":1,\"epoch\":2}|snapshot must be true or false; epoch must be a string that is not empty",
+                "{\"resume_after\":-1}|resume_after must be a non-negative integer",
+                "{\"resume_after\":\"812\"}|resume_after must be a non-negative integer",
+                "{\"resume_after\":1.5}|resume_after must be a non-negative integer",
+                "{\"resume_after\":9223372036854775808}|resume_after must be a non-negative integer",
+                "{\"resume_after\":1e999999999}|resume_after must be a non-negative integer",
+                "{\"epoch\":\"\"}|epoch must be a non-empty string",
+                "{\"snapshot\":1,\"epoch\":2}|snapshot must be true or false; epoch must be a non-empty string",
                 "[]|params must be an object",
                 "null|params must be an object"
             })
@@ -87,14 +87,14 @@ class RequestReaderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "auth|{}|auth takes either token or api_key",
-                "auth|{\"token\":\"a\",\"api_key\":\"b\"}|auth takes either token or api_key",
-                "auth|{\"api_key\":5}|api_key must be a string",
-                "unsubscribe|{}|subscription is missing",
-                "unsubscribe|{\"subscription\":1}|subscription must be a string",
-                "ack|{}|offset is missing",
-                "ack|{\"offset\":-5}|offset must be a whole number",
-                "ack|{\"offset\":true}|offset must be a whole number"
+                "auth|{}|auth requires exactly one of token and api_key",
+                "auth|{\"token\":\"a\",\"api_key\":\"b\"}|auth requires exactly one of token and api_key",
+                "auth|{\"api_key\":5}|api_key must be a non-empty string",
+                "unsubscribe|{}|subscription is required",
+                "unsubscribe|{\"subscription\":1}|subscription must be a non-empty string",
+                "ack|{}|offset is required",
+                "ack|{\"offset\":-5}|offset must be a non-negative integer",
+                "ack|{\"offset\":true}|offset must be a non-negative integer"
             })
     void faultsOfOtherMethodsAreNamed(String method, String params, String detail) {
         Request request = RequestReader.read("{\"method\":\"" + method + "\",\"params\":" + params + "}");
@@ -196,10 +196,10 @@ class RequestReaderTest {
         assertThat(RequestReader.read("{\"method\":\"subscribe\",\"params\":{\"instruments\":[" + names + "]}}"))
                 .isEqualTo(new Request.Faulty(
                         new Echo("subscribe", null),
-                        "a subscription has at most 1000 instruments and brokers together"));
+                        "a subscription may have at most 1000 instruments and brokers in total"));
         assertThat(RequestReader.read(
                         "{\"method\":\"subscribe\",\"params\":{\"brokers\":[\"" + "b".repeat(65) + "\"]}}"))
                 .isEqualTo(new Request.Faulty(
-                        new Echo("subscribe", null), "brokers must not hold a name of more than 64 characters"));
+                        new Echo("subscribe", null), "brokers must not contain a name longer than 64 characters"));
     }
 }

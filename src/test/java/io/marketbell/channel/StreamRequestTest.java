@@ -73,12 +73,12 @@ class StreamRequestTest {
             value = {
                 "types|ORDER_FILED|unknown type ORDER_FILED; did you mean ORDER_FILLED?",
                 "types|ORDER_FILLED,|unknown type",
-                "instruments|AAPL,,MSFT|instruments must not hold an empty string",
+                "instruments|AAPL,,MSFT|instruments must not contain an empty string",
                 "min_priority|huge|unknown priority huge",
                 "snapshot|1|snapshot must be true or false",
-                "resume_after|-1|resume_after must be a whole number",
-                "resume_after|1e3|resume_after must be a whole number",
-                "epoch|''|epoch must be given once, and not be empty"
+                "resume_after|-1|resume_after must be a non-negative integer",
+                "resume_after|1e3|resume_after must be a non-negative integer",
+                "epoch|''|epoch must be given once and must not be empty"
             })
     void faultsAreNamed(String name, String value, String detail) {
         StreamRequest request = request(null, Map.of(name, new String[] {value}));
@@ -92,7 +92,7 @@ class StreamRequestTest {
         StreamRequest request = request("abc", Map.of());
         request.wish();
 
-        assertThat(request.faults()).containsExactly("Last-Event-ID must be a whole number from 0 on");
+        assertThat(request.faults()).containsExactly("Last-Event-ID must be a non-negative integer");
     }
 
     @Test
@@ -108,10 +108,10 @@ class StreamRequestTest {
                 null, Map.of("instruments", new String[] {"A".repeat(64)}, "brokers", new String[] {names(999)}));
 
         longName.wish();
-        assertThat(longName.faults()).containsExactly("instruments must not hold a name of more than 64 characters");
+        assertThat(longName.faults()).containsExactly("instruments must not contain a name longer than 64 characters");
         manyNames.wish();
         assertThat(manyNames.faults())
-                .containsExactly("a subscription has at most 1000 instruments and brokers together");
+                .containsExactly("a subscription may have at most 1000 instruments and brokers in total");
         allowed.wish();
         assertThat(allowed.faults()).isEmpty();
     }

@@ -36,7 +36,7 @@ public class IngestFixture {
                 delivered::addAll,
                 (publisher, url) -> url.getHost().equals("hooks.example.com")
                         ? Optional.empty()
-                        : Optional.of("host " + url.getHost() + " is not on the list of callback hosts"),
+                        : Optional.of("host " + url.getHost() + " is not an allowed callback host"),
                 (kind, pointer, text) -> null,
                 id -> List.of(),
                 ledger::acknowledge,

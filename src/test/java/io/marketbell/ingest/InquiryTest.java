@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What became of a notification, and what a user can read again. */
+/** Returns the delivery status of a notification, and what a user can read again. */
 class InquiryTest extends PublishServiceFixture {
     @Test
     void statusCountsTheNamedRecipients() {

@@ -125,11 +125,11 @@ class RequestReaderTest {
         List<RequestItem> lines =
                 RequestReader.lines(text(large + "\n{'b':2}\n" + large)).items();
 
-        assertThat(fault(items.get(0))).isEqualTo("is more than 1048576 bytes long");
+        assertThat(fault(items.get(0))).isEqualTo("is longer than 1048576 bytes");
         assertThat(items.get(1)).isInstanceOf(Sound.class);
-        assertThat(fault(lines.get(0))).isEqualTo("is more than 1048576 bytes long");
+        assertThat(fault(lines.get(0))).isEqualTo("is longer than 1048576 bytes");
         assertThat(lines.get(1)).isInstanceOf(Sound.class);
-        assertThat(fault(lines.get(2))).isEqualTo("is more than 1048576 bytes long");
+        assertThat(fault(lines.get(2))).isEqualTo("is longer than 1048576 bytes");
     }
 
     @Test
@@ -137,7 +137,7 @@ class RequestReaderTest {
         Request request = RequestReader.json(text("[{'body':{'a':[" + "[],".repeat(300_000) + "[]]}},{}]"));
 
         assertThat(((Faulty) request.items().get(0)).faults())
-                .containsExactly(new Fault("/body", "is more than 16384 bytes long"));
+                .containsExactly(new Fault("/body", "is longer than 16384 bytes"));
         assertThat(request.items().get(1)).isInstanceOf(Sound.class);
     }
 
@@ -188,7 +188,7 @@ class RequestReaderTest {
         Problem problem = problem(RequestReader::json, endless);
 
         assertThat(problem.status()).isEqualTo(413);
-        assertThat(problem.detail()).isEqualTo("more than 20 MiB");
+        assertThat(problem.detail()).isEqualTo("the request is longer than 20 MiB");
         assertThat(endless.read).isLessThan(21 << 20);
         assertThat(problem(RequestReader::lines, new CountingEndless()).status())
                 .isEqualTo(413);

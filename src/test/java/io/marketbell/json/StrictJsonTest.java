@@ -83,7 +83,7 @@ class StrictJsonTest {
                         "{'x':'" + "x".repeat(100) + "','body':['" + "€".repeat(7) + "',{'a':[]}],'z':{'y':2}}", bounds)
                 .asJsonObject();
 
-        assertThat(faults).containsExactly("/body is more than 20 bytes long");
+        assertThat(faults).containsExactly("/body is longer than 20 bytes");
         assertThat(read.getJsonObject("z").getInt("y")).isEqualTo(2);
     }
 

@@ -45,17 +45,16 @@ class QueryTest {
         assertThat(refusal.errors()).extracting(Flaw::pointer).containsExactlyInAnyOrder("sort", "state", "limit");
         assertThat(refusal.errors())
                 .extracting(Flaw::detail)
-                .contains("size is not one of queue, delay, messages, latest", "0 is not 1 to 1000");
+                .contains("size is not one of queue, delay, messages, latest", "0 is not an integer from 1 to 1000");
     }
 
     @Test
     void aMisspeltParameterIsRejected() {
         Problem refusal = refusal(Map.of("windw", List.of("5m")), DatabaseRead::of);
 
-        assertThat(refusal.errors())
-                .containsExactly(new Flaw("windw", "there is no such parameter; did you mean window?"));
+        assertThat(refusal.errors()).containsExactly(new Flaw("windw", "unknown parameter; did you mean window?"));
         assertThat(refusal(Map.of("x", List.of("1")), SummaryRead::of).errors())
-                .containsExactly(new Flaw("x", "there is no such parameter; there are none"));
+                .containsExactly(new Flaw("x", "unknown parameter; this resource has none"));
     }
 
     @Test
@@ -83,6 +82,6 @@ class QueryTest {
         assertThat(instrument.status()).isEqualTo(404);
         assertThat(instrument.detail()).contains("AAPL");
         assertThat(metric.status()).isEqualTo(404);
-        assertThat(metric.detail()).contains("there is no metric marketbell_orders; ");
+        assertThat(metric.detail()).contains("unknown metric marketbell_orders; ");
     }
 }

@@ -25,13 +25,13 @@ class SpellingTest {
         assertThat(Spelling.hint(given, KNOWN))
                 .isEqualTo(
                         meant.isEmpty()
-                                ? "; known are ORDER_ACCEPTED, ORDER_FILLED, key, LOW"
+                                ? "; known: ORDER_ACCEPTED, ORDER_FILLED, key, LOW"
                                 : "; did you mean " + meant + "?");
     }
 
     @Test
     void veryLongWordsAreNeitherComparedNorRepeated() {
-        assertThat(Spelling.hint("x".repeat(1 << 20), KNOWN)).startsWith("; known are ");
+        assertThat(Spelling.hint("x".repeat(1 << 20), KNOWN)).startsWith("; known: ");
         assertThat(Spelling.excerpt("x".repeat(1 << 20))).hasSize(41).endsWith("x…");
         assertThat(Spelling.excerpt("ORDER_FILED")).isEqualTo("ORDER_FILED");
     }

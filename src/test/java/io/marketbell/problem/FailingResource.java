@@ -34,7 +34,7 @@ public class FailingResource {
     public String fail(@QueryParam("how") String how) {
         switch (how) {
             case "fault" -> throw new IllegalStateException("secret of the house");
-            case "missing" -> throw new NotFoundException("no dead letter of this id");
+            case "missing" -> throw new NotFoundException("no such dead letter");
             case "forbidden" -> throw new ForbiddenException();
             case "away" -> throw new ServiceUnavailableException(7L);
             case "problem" -> throw new ProblemException(Problem.invalid("limit", "too much"));

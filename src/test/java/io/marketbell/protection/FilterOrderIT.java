@@ -69,14 +69,14 @@ class FilterOrderIT {
 
     /** What is wrong with a request, in the order of the filters that mind it; and how each of them answers. */
     private enum Fault {
-        FORWARDED(400, "names a client that is no address"),
-        HOST(400, "is not asked under this host"),
+        FORWARDED(400, "contains an invalid client address"),
+        HOST(400, "this host is not allowed"),
         IN_THE_CLEAR(403, "/problems/https-required"),
-        PREFLIGHT(403, "pages of this origin may not ask"),
+        PREFLIGHT(403, "cross-origin requests from this origin are not allowed"),
         EXHAUSTED_ADDRESS(429, "quota-exceeded"),
         CREDENTIALS(401, "/problems/unauthenticated"),
         INJECTION(400, "/problems/suspicious-input"),
-        ORIGIN_OF_SOCKET(403, "pages of this origin may not connect");
+        ORIGIN_OF_SOCKET(403, "WebSocket connections from this origin are not allowed");
 
         private final int status;
         private final String words;

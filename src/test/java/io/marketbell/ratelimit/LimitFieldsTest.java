@@ -77,7 +77,7 @@ class LimitFieldsTest {
         assertThat(LimitFields.problem(refused, "/api/v1/audit").toJson(LimitFields.members(refused)))
                 .isEqualTo("{\"type\":\"https://iana.org/assignments/http-problem-types#quota-exceeded\","
                         + "\"title\":\"Quota exceeded\",\"status\":429,"
-                        + "\"detail\":\"more than is allowed (user); try again in 1 s\","
+                        + "\"detail\":\"rate limit exceeded (user); retry in 1 s\","
                         + "\"instance\":\"/api/v1/audit\",\"violated-policies\":[\"user\"]}");
     }
 
