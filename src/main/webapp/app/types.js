@@ -1,4 +1,4 @@
-/** Notification types for forms: required fields and typical body members. See docs/protocol.md. */
+/** Notification types for forms: required fields and typical body members. See docs/reference/protocol.md. */
 const ORDER = ['order_id', 'side', 'price', 'quantity', 'leaves_quantity', 'submitted_at'];
 
 export const TYPES = [

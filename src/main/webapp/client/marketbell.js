@@ -1,5 +1,5 @@
 /**
- * A client of Marketbell's WebSocket protocol (docs/protocol.md) for browsers and Node, without dependencies.
+ * A client of Marketbell's WebSocket protocol (docs/reference/protocol.md) for browsers and Node, without dependencies.
  *
  *   const bell = connect({ url: 'wss://bell.example.com', credential: { api_key: 'mb_…' } });
  *   bell.addEventListener('notification', ({ detail }) => console.log(detail.type, detail.body));

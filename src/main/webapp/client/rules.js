@@ -1,5 +1,5 @@
 /**
- * The client's behaviour at the end of a connection: docs/protocol.md, "When it ends". Pure: no clock, no socket.
+ * The client's behaviour at the end of a connection: docs/reference/close-codes.md. Pure: no clock, no socket.
  */
 
 /** Close codes after which the client must not reconnect, with the reason. */

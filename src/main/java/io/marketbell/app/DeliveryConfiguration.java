@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import org.eclipse.microprofile.config.Config;
 
-/** Delivery settings from MicroProfile Config, listed in docs/operations.md. */
+/** Delivery settings from MicroProfile Config, listed in docs/reference/settings.md. */
 final class DeliveryConfiguration {
     private final Config config;
 

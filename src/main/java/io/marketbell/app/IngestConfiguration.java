@@ -3,7 +3,7 @@ package io.marketbell.app;
 import io.marketbell.ingest.PublishService.Capacity;
 import org.eclipse.microprofile.config.Config;
 
-/** Ingest settings from MicroProfile Config, listed in docs/operations.md. */
+/** Ingest settings from MicroProfile Config, listed in docs/reference/settings.md. */
 record IngestConfiguration(Config config) {
 
     Capacity capacity() {

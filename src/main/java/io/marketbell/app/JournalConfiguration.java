@@ -4,7 +4,7 @@ import io.marketbell.journal.JdbcJournal.Limits;
 import java.time.Duration;
 import org.eclipse.microprofile.config.Config;
 
-/** Journal settings from MicroProfile Config, listed in docs/operations.md. */
+/** Journal settings from MicroProfile Config, listed in docs/reference/settings.md. */
 record JournalConfiguration(Config config) {
     private static final String PREFIX = "marketbell.journal.";
 

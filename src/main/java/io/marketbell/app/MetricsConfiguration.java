@@ -3,7 +3,7 @@ package io.marketbell.app;
 import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 
-/** Metrics settings from MicroProfile Config, listed in docs/operations.md. */
+/** Metrics settings from MicroProfile Config, listed in docs/reference/settings-operation.md. */
 record MetricsConfiguration(Config config) {
 
     /** Returns the instruments whose trades are counted separately. */

@@ -124,7 +124,7 @@ final class Callbacks implements CallbackRetry {
                 !batch.isEmpty();
                 batch = fresh.stream().limit(BATCH).toList()) {
             List<Callback> refused = store.add(batch);
-            refused.forEach(callback -> deadLetter(callback, "it cannot be stored"));
+            refused.forEach(callback -> deadLetter(callback, "the callback cannot be stored"));
             pending += batch.size() - refused.size();
             batch.forEach(written -> fresh.poll());
         }

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** One alert and its state across ticks. Not thread-safe. */
 final class Alarm {
-    private static final String RUNBOOK = "docs/operations.md#";
+    private static final String RUNBOOK = "docs/reference/alerts.md#";
 
     private final String name;
     private final String severity;

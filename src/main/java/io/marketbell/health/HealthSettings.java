@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Settings of this package, listed in docs/operations.md.
+ * Settings of this package, listed in docs/reference/settings-operation.md.
  *
  * @param stuckAfter a thread that has pending work but started none for longer than this counts as stuck
  */

@@ -3,7 +3,7 @@ package io.marketbell.ingest;
 import io.marketbell.identity.UserName;
 import java.time.Duration;
 
-/** What a publisher may send at most; documented in docs/protocol.md and told in every fault. */
+/** What a publisher may send at most; documented in docs/reference/limits.md and named in every fault. */
 final class Limits {
     static final int ITEMS = 1_000;
     static final int REQUEST_BYTES = 20 * 1024 * 1024;

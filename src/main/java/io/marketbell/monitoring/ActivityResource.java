@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Monitoring of requests, trading, clients and the database, for operators. See docs/monitoring.md. */
+/** Monitoring of requests, trading, clients and the database, for operators. See docs/reference/monitoring.md. */
 @Path("/monitoring")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)

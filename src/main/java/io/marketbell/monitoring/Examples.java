@@ -118,7 +118,7 @@ final class Examples {
             "value":0,"threshold":1,"unit":"ratio",
              "summary":"The database is unreachable; durable notifications are rejected.",
              "action":"Check whether the database is running and reachable from this node.",
-             "runbook":"docs/operations.md#marketbelldatabaselost"}]}}""";
+             "runbook":"docs/reference/alerts.md#marketbelldatabaselost"}]}}""";
 
     private Examples() {}
 }

@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 
-/** The room's settings from MicroProfile Config; docs/operations.md lists them. */
+/** The room's settings from MicroProfile Config; docs/reference/settings-edge.md lists them. */
 record LimitConfiguration(Config config) {
     private static final String PREFIX = "marketbell.ratelimit.";
 

@@ -78,7 +78,7 @@ class AlarmsTest {
         assertThat(alerts).allSatisfy(alert -> {
             assertThat(alert.state()).isEqualTo("inactive");
             assertThat(alert.runbook())
-                    .isEqualTo("docs/operations.md#" + alert.name().toLowerCase());
+                    .isEqualTo("docs/reference/alerts.md#" + alert.name().toLowerCase());
             assertThat(alert.summary()).isNotBlank();
             assertThat(alert.action()).isNotBlank();
         });

@@ -128,7 +128,7 @@ final class OneNode implements Health, Readers {
                 "ratio",
                 "What it is.",
                 "What to do.",
-                "docs/operations.md#" + name);
+                "docs/reference/alerts.md#" + name);
     }
 
     /** Advances to the next snapshot; health is evaluated immediately. */

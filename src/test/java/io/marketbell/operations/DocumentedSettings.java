@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The settings and their defaults in the tables of docs/operations.md, section Settings. */
+/** The settings and their defaults in the tables of docs/reference/settings*.md. */
 final class DocumentedSettings {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| (`[^|]+) \\| ([^|]*) \\|.*$");
     private static final Pattern NAME = Pattern.compile("`([^`]+)`");
@@ -19,12 +21,17 @@ final class DocumentedSettings {
     private final Map<String, String> defaults = new TreeMap<>();
 
     DocumentedSettings() {
-        String page = ShownMetrics.read(Path.of("docs/operations.md"));
-        String settings = page.substring(page.indexOf("\n## Settings"), page.indexOf("\n## What to watch"));
-        Matcher row = ROW.matcher(settings);
+        Matcher row = ROW.matcher(pages());
         while (row.find()) {
             add(names(row.group(1)), row.group(2).split(" · "));
         }
+    }
+
+    /** The text of all pages of settings. */
+    static String pages() {
+        return Stream.of("settings", "settings-edge", "settings-operation")
+                .map(page -> ShownMetrics.read(Path.of("docs/reference", page + ".md")))
+                .collect(Collectors.joining());
     }
 
     private static List<String> names(String cell) {

@@ -93,17 +93,17 @@ class ManifestsTest {
 
     @Test
     void secretsComeFromSecretsAndSettingsAreDocumented() {
-        String operations = ShownMetrics.read(Path.of("docs/operations.md"));
-        Set<String> documented = ShownMetrics.groups(SETTING, operations)
+        String settings = DocumentedSettings.pages();
+        Set<String> documented = ShownMetrics.groups(SETTING, settings)
                 .map(name -> name.toUpperCase(Locale.ROOT).replace('.', '_'))
                 .collect(Collectors.toSet());
         for (Map<String, Object> variable :
                 Stream.of(container, operated).flatMap(of -> env(of).stream()).toList()) {
             String name = (String) variable.get("name");
             assertThat(documented.contains(name)
-                            || operations.contains("`" + name)
-                            || operations.contains("`" + name.replaceFirst(".*(?=_[A-Z]+$)", "") + "`"))
-                    .as("%s is in docs/operations.md", name)
+                            || settings.contains("`" + name)
+                            || settings.contains("`" + name.replaceFirst(".*(?=_[A-Z]+$)", "") + "`"))
+                    .as("%s is in docs/reference/settings*.md", name)
                     .isTrue();
             assertThat(variable.containsKey("value") && SECRET.matcher(name).matches())
                     .as("%s is given openly", name)

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * docs/operations.md has every setting with its default. A setting is found in the code where it is injected ({@link
+ * docs/reference/settings*.md have every setting with its default. A setting is found in the code where it is injected ({@link
  * ConfigProperty}) or read by name: each class that does so must be among the {@link SettingsReaders}, which are run.
  */
 class SettingsTest {
@@ -110,10 +110,10 @@ class SettingsTest {
                 .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(difference(inCode(), inTables))
-                .as("in the code, not in docs/operations.md")
+                .as("in the code, not in docs/reference/settings*.md")
                 .isEmpty();
         assertThat(difference(inTables, inCode()))
-                .as("in docs/operations.md, not in the code")
+                .as("in docs/reference/settings*.md, not in the code")
                 .isEmpty();
     }
 
@@ -241,7 +241,7 @@ class SettingsTest {
 
     @Test
     void everyVariableOfTheServersConfigurationIsDocumented() throws Exception {
-        String page = Files.readString(Path.of("docs/operations.md"));
+        String page = DocumentedSettings.pages();
         Map<String, Path> variables = new HashMap<>();
         try (Stream<Path> files = Files.walk(Path.of("server-config"))) {
             for (Path file :
