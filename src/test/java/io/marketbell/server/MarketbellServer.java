@@ -79,6 +79,7 @@ public final class MarketbellServer implements AutoCloseable {
                 .directory()
                 .resolve(name + '-' + ProcessHandle.current().pid() + '-' + STARTED.incrementAndGet());
         Map<String, String> all = new LinkedHashMap<>();
+        all.put("MARKETBELL_APPLICATION_UPDATE_TRIGGER", "mbean");
         all.put("MARKETBELL_RATELIMIT_MODE", "off");
         all.put("MARKETBELL_DEMO_ENABLED", "false");
         all.put("MARKETBELL_IDENTITY_DEVELOPMENT_KEYS", "true");

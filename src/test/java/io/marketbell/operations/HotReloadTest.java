@@ -1,0 +1,35 @@
+package io.marketbell.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** {@code mvn liberty:dev} reloads the application and runs its unit tests; no other server reloads it. */
+class HotReloadTest {
+    private static final String TRIGGER = "marketbell.application.update.trigger";
+    private static final Path DEFAULTS = Path.of("server-config/configDropins/defaults/application-update.xml");
+
+    private final String pom = ShownMetrics.read(Path.of("pom.xml"));
+
+    @Test
+    void onlyTheDevelopmentConfigurationReloadsTheApplicationWhenItsFilesChange() {
+        assertThat(ShownMetrics.read(Path.of("server-config/includes/application.xml")))
+                .contains("updateTrigger=\"${" + TRIGGER + "}\"");
+        assertThat(ShownMetrics.read(DEFAULTS)).contains("name=\"" + TRIGGER + "\" defaultValue=\"mbean\"");
+        assertThat(pom)
+                .contains("<liberty.defaultVar." + TRIGGER + ">polled</liberty.defaultVar." + TRIGGER + ">");
+    }
+
+    /** Files among the defaults are merged in the order of their names; the build's values are to win. */
+    @Test
+    void theValuesOfTheBuildOverrideTheDefaultOfTheServer() {
+        assertThat(DEFAULTS.getFileName().toString()).isLessThan("liberty-plugin-variable-config.xml");
+    }
+
+    /** A placeholder without a value would stay in the command line, where the JVM takes it for a file of arguments. */
+    @Test
+    void unitTestsStartWithoutTheCoverageAgent() {
+        assertThat(pom).contains("<argLine>@{jacoco.unit} ").contains("<jacoco.unit />");
+    }
+}
