@@ -25,7 +25,7 @@ final class CallbackUrl {
             return "is " + text.length() + " characters long; at most " + Limits.CALLBACK_URL_LENGTH + " are allowed";
         }
         if (!CompactJson.isWellFormed(text, 0, text.length())) {
-            return "is no URL: it holds half a character (an unpaired surrogate)";
+            return "is not a valid URL";
         }
         URI url;
         try {

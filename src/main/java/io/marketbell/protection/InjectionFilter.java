@@ -30,7 +30,7 @@ public class InjectionFilter extends HttpFilter {
 
     private static final int HEADERS_TOO_LARGE = 431;
     private static final Problem TOO_LONG = Problem.of(
-            HEADERS_TOO_LARGE, "the header fields hold more than " + HEADERS_LENGTH + " characters together");
+            HEADERS_TOO_LARGE, "the header fields are longer than " + HEADERS_LENGTH + " characters in total");
 
     private final transient InjectionGuard guard;
     private final transient RequestRoutes routes;

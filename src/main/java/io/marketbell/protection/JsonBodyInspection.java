@@ -57,7 +57,7 @@ public class JsonBodyInspection implements ReaderInterceptor {
         try {
             return in.readNBytes(LARGEST + 1);
         } catch (IOException e) {
-            throw new ProblemException(Problem.of(ProblemType.MALFORMED, "the body ended before it was complete"));
+            throw new ProblemException(Problem.of(ProblemType.MALFORMED, "the body is incomplete"));
         }
     }
 

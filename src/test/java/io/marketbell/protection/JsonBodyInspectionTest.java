@@ -29,7 +29,7 @@ class JsonBodyInspectionTest {
                 catchThrowableOfType(ProblemException.class, () -> inspection.aroundReadFrom(context(aborted)));
 
         assertThat(refused.problem().status()).isEqualTo(400);
-        assertThat(refused.problem().detail()).isEqualTo("the body ended before it was complete");
+        assertThat(refused.problem().detail()).isEqualTo("the body is incomplete");
     }
 
     private static ReaderInterceptorContext context(InputStream body) {
