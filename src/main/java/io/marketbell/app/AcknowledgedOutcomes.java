@@ -40,7 +40,7 @@ final class AcknowledgedOutcomes {
     private final int maximum;
 
     /** By user, longest waiting first. Guards itself and {@link #running}. */
-    private final Map<String, Acknowledged> waiting = new LinkedHashMap<>();
+    private final Map<String, PendingAcknowledgement> waiting = new LinkedHashMap<>();
 
     private boolean running;
     private final AtomicLong lost = new AtomicLong();
@@ -70,7 +70,7 @@ final class AcknowledgedOutcomes {
     /** Never blocks. */
     void add(String user, Accepted accepted) {
         synchronized (waiting) {
-            if (!merge(user, Acknowledged.of(accepted)) || running) {
+            if (!merge(user, PendingAcknowledgement.of(accepted)) || running) {
                 return;
             }
             running = true;
@@ -78,7 +78,7 @@ final class AcknowledgedOutcomes {
         executor.execute(this::turn);
     }
 
-    private boolean merge(String user, Acknowledged more) {
+    private boolean merge(String user, PendingAcknowledgement more) {
         synchronized (waiting) {
             if (waiting.size() >= maximum && !waiting.containsKey(user)) {
                 if (lost.getAndIncrement() == 0) {
@@ -86,7 +86,7 @@ final class AcknowledgedOutcomes {
                 }
                 return false;
             }
-            waiting.merge(user, more, Acknowledged::and);
+            waiting.merge(user, more, PendingAcknowledgement::and);
             return true;
         }
     }
@@ -107,7 +107,7 @@ final class AcknowledgedOutcomes {
         Executor next = executor;
         try {
             for (int pages = 0; pages < PAGES_IN_A_TURN; pages++) {
-                Map.Entry<String, Acknowledged> first = takeFirst();
+                Map.Entry<String, PendingAcknowledgement> first = takeFirst();
                 if (first == null) {
                     return;
                 }
@@ -119,39 +119,45 @@ final class AcknowledgedOutcomes {
         next.execute(this::turn);
     }
 
-    private Map.Entry<String, Acknowledged> takeFirst() {
+    private Map.Entry<String, PendingAcknowledgement> takeFirst() {
         synchronized (waiting) {
-            Iterator<Map.Entry<String, Acknowledged>> all = waiting.entrySet().iterator();
+            Iterator<Map.Entry<String, PendingAcknowledgement>> all =
+                    waiting.entrySet().iterator();
             if (!all.hasNext()) {
                 running = false;
                 return null;
             }
-            Map.Entry<String, Acknowledged> first = Map.Entry.copyOf(all.next());
+            Map.Entry<String, PendingAcknowledgement> first = Map.Entry.copyOf(all.next());
             all.remove();
             return first;
         }
     }
 
     /** Publishes one page. The rest is queued behind the other users. */
-    private void publish(String user, Acknowledged acknowledged) {
+    private void publish(String user, PendingAcknowledgement pendingAcknowledgement) {
         try {
-            List<Notification> page = acknowledged.next(journal, user, PAGE);
+            List<Notification> page = pendingAcknowledgement.next(journal, user, PAGE);
             Map<Long, Delivered> delivered = ledger.delivered(
                     user, page.stream().map(Notification::offset).toList());
             for (Notification notification : page) {
-                publish(notification, user, delivered.get(notification.offset()), acknowledged);
+                publish(notification, user, delivered.get(notification.offset()), pendingAcknowledgement);
             }
-            acknowledged.after(page, PAGE).ifPresent(rest -> merge(user, rest));
+            pendingAcknowledgement.after(page, PAGE).ifPresent(rest -> merge(user, rest));
         } catch (JournalUnavailable e) {
-            merge(user, acknowledged);
+            merge(user, pendingAcknowledgement);
             throw e;
         } catch (RuntimeException | Error e) {
             FAULTS.record(e);
         }
     }
 
-    private void publish(Notification notification, String user, Delivered delivered, Acknowledged acknowledged) {
-        if (delivered.state() != Ledger.State.ACKED || !acknowledged.includes(notification, delivered.early())) {
+    private void publish(
+            Notification notification,
+            String user,
+            Delivered delivered,
+            PendingAcknowledgement pendingAcknowledgement) {
+        if (delivered.state() != Ledger.State.ACKED
+                || !pendingAcknowledgement.includes(notification, delivered.early())) {
             return;
         }
         if (!delivered.confirmed()) {

@@ -1,7 +1,7 @@
 package io.marketbell.app;
 
-import io.marketbell.callback.CallbackPolicy;
-import io.marketbell.callback.CallbackSecrets;
+import io.marketbell.callback.CallbackAllowlist;
+import io.marketbell.callback.SigningSecrets;
 import io.marketbell.identity.IdentityUnavailable;
 import java.net.URI;
 import java.util.Optional;
@@ -10,7 +10,7 @@ import java.util.Optional;
  * Checks the preconditions of a callback: its host is on the configured list, and the publisher has a secret to sign
  * it.
  */
-record CallbackRules(CallbackPolicy hosts, CallbackSecrets secrets) implements io.marketbell.ingest.CallbackPolicy {
+record CallbackRules(CallbackAllowlist hosts, SigningSecrets secrets) implements io.marketbell.ingest.CallbackPolicy {
 
     @Override
     public Optional<String> refusal(String publisher, URI url) {

@@ -21,10 +21,10 @@ final class ExpirySweep implements Runnable {
 
     private final Journal journal;
     private final DeadLetters deadLetters;
-    private final OutcomeDesk outcomes;
+    private final OutcomePublisher outcomes;
     private final InstantSource clock;
 
-    ExpirySweep(Journal journal, DeadLetters deadLetters, OutcomeDesk outcomes, InstantSource clock) {
+    ExpirySweep(Journal journal, DeadLetters deadLetters, OutcomePublisher outcomes, InstantSource clock) {
         this.journal = journal;
         this.deadLetters = deadLetters;
         this.outcomes = outcomes;

@@ -2,7 +2,7 @@ package io.marketbell.app;
 
 import io.marketbell.channel.FramePolicy;
 import io.marketbell.ingest.TextPolicy;
-import io.marketbell.protection.Finding;
+import io.marketbell.protection.InjectionFinding;
 import io.marketbell.protection.InjectionGuard;
 import io.marketbell.protection.TextPlace;
 import io.marketbell.protection.TextSource;
@@ -14,7 +14,7 @@ record InspectedTexts(InjectionGuard guard) implements TextPolicy, FramePolicy {
     public String refusal(TextPolicy.Kind kind, String pointer, String text) {
         TextPlace place = kind == TextPolicy.Kind.FREE_TEXT ? TextPlace.TEXT : TextPlace.IDENTIFIER;
         return guard.refusal(TextSource.PUBLICATION, place, pointer, text)
-                .map(Finding::advice)
+                .map(InjectionFinding::advice)
                 .orElse(null);
     }
 

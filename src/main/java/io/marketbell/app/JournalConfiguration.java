@@ -16,7 +16,7 @@ record JournalConfiguration(Config config) {
                 milliseconds("patience.ms", defaults.patience()),
                 milliseconds("write.behind.ms", defaults.writeBehind()),
                 number("progress.saved", defaults.progressSaved()),
-                number("readers.kept", defaults.readersKept()),
+                number("readers.kept", defaults.usersKept()),
                 number("expired.rows", defaults.expiredRows()),
                 config.getOptionalValue(PREFIX + "progress.retention.days", Long.class)
                         .map(Duration::ofDays)

@@ -1,19 +1,19 @@
 package io.marketbell.app;
 
-import io.marketbell.callback.CallbackPolicy;
-import io.marketbell.callback.CallbackSecrets;
+import io.marketbell.callback.CallbackAllowlist;
+import io.marketbell.callback.SigningSecrets;
 import io.marketbell.deadletter.DeadLetters;
 import io.marketbell.delivery.Clocks;
+import io.marketbell.delivery.ConnectedClients;
 import io.marketbell.delivery.Connection.AcknowledgeOutcome;
 import io.marketbell.delivery.Connection.AcknowledgeOutcome.BeyondSent;
 import io.marketbell.delivery.DeliveryFigures;
-import io.marketbell.delivery.Exchange;
-import io.marketbell.delivery.Readers;
-import io.marketbell.delivery.ShardedExchange;
-import io.marketbell.health.Vitals;
-import io.marketbell.identity.KeyRevoked;
+import io.marketbell.delivery.DeliveryHub;
+import io.marketbell.delivery.ShardedDeliveryHub;
+import io.marketbell.health.RuntimeStatus;
+import io.marketbell.identity.ApiKeyRevoked;
 import io.marketbell.ingest.NotificationService;
-import io.marketbell.ingest.Outcomes;
+import io.marketbell.ingest.OutcomeDispatcher;
 import io.marketbell.ingest.PublishService;
 import io.marketbell.journal.Journal;
 import io.marketbell.journal.Ledger;
@@ -21,7 +21,7 @@ import io.marketbell.journal.Ledger.Acknowledgement;
 import io.marketbell.metrics.MetricsService;
 import io.marketbell.protection.InjectionGuard;
 import io.marketbell.ratelimit.RateLimiter;
-import io.marketbell.stream.Farewell;
+import io.marketbell.stream.ShutdownTask;
 import io.marketbell.thread.PeriodicTask;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,16 +43,16 @@ class Pipeline {
     private final Storage storage;
     private final Journal journal;
     private final DeliveryConfiguration configuration;
-    private final IngestConfiguration ingest;
-    private final Outcomes outcomes = new Outcomes();
+    private final PublishConfiguration ingest;
+    private final OutcomeDispatcher outcomes = new OutcomeDispatcher();
     private final ScheduledExecutorService expiry =
             Executors.newSingleThreadScheduledExecutor(Storage.threads("expiry-"));
 
     private final OutcomeThread outcomeThread;
-    private final ShardedExchange exchange;
-    private final Exchange metered;
+    private final ShardedDeliveryHub hub;
+    private final DeliveryHub metered;
     private final PublishService service;
-    private final Farewell farewell;
+    private final ShutdownTask shutdownTask;
 
     /** Required for the container's client proxy. */
     protected Pipeline() {
@@ -61,10 +61,10 @@ class Pipeline {
         this.configuration = null;
         this.ingest = null;
         this.outcomeThread = null;
-        this.exchange = null;
+        this.hub = null;
         this.metered = null;
         this.service = null;
-        this.farewell = null;
+        this.shutdownTask = null;
     }
 
     @Inject
@@ -73,8 +73,8 @@ class Pipeline {
             Journal journal,
             Ledger ledger,
             DeadLetters deadLetters,
-            CallbackPolicy callbacks,
-            CallbackSecrets callbackSecrets,
+            CallbackAllowlist callbacks,
+            SigningSecrets callbackSecrets,
             InjectionGuard injections,
             MetricsService metrics,
             RateLimiter limiter,
@@ -82,17 +82,17 @@ class Pipeline {
         this.storage = storage;
         this.journal = journal;
         this.configuration = new DeliveryConfiguration(config);
-        this.ingest = new IngestConfiguration(config);
+        this.ingest = new PublishConfiguration(config);
         InstantSource clock = InstantSource.system();
         this.outcomeThread = new OutcomeThread(
                 journal,
                 ledger,
-                outcomes::tell,
+                outcomes::publish,
                 clock,
                 Executors.newSingleThreadScheduledExecutor(Storage.threads("outcomes-")),
                 configuration.acknowledgingUsers());
-        OutcomeDesk desk = new OutcomeDesk(deadLetters, outcomes, outcomeThread, clock);
-        this.exchange = new ShardedExchange(
+        OutcomePublisher desk = new OutcomePublisher(deadLetters, outcomes, outcomeThread, clock);
+        this.hub = new ShardedDeliveryHub(
                 configuration.settings(),
                 Clocks.SYSTEM,
                 journal,
@@ -103,32 +103,32 @@ class Pipeline {
         this.service = new PublishService(
                 journal,
                 ledger,
-                exchange::publish,
+                hub::publish,
                 new CallbackRules(callbacks, callbackSecrets),
                 new InspectedTexts(injections),
-                new Endings(deadLetters),
+                new DeadLetterOutcomes(deadLetters),
                 (user, offset) -> acknowledge(ledger, user, offset),
                 outcomes,
                 ingest.capacity(),
                 clock);
-        Instruments instruments = new Instruments(metrics, config);
-        this.metered = instruments.at(exchange);
-        instruments.at(limiter);
-        instruments.at(injections);
-        outcomes.subscribe(instruments.orders());
-        journal.onCommitted(instruments.committed(exchange::committed));
-        journal.onReset(exchange::reset);
-        journal.admitWhile(exchange::hasRoom);
-        exchange.start();
-        this.farewell = new Farewell("delivery", () -> exchange.shutdown(configuration.shutdown()));
-        farewell.listen();
+        MetricsWiring metricsWiring = new MetricsWiring(metrics, config);
+        this.metered = metricsWiring.at(hub);
+        metricsWiring.at(limiter);
+        metricsWiring.at(injections);
+        outcomes.subscribe(metricsWiring.orders());
+        journal.onCommitted(metricsWiring.committed(hub::committed));
+        journal.onReset(hub::reset);
+        journal.admitWhile(hub::hasRoom);
+        hub.start();
+        this.shutdownTask = new ShutdownTask("delivery", () -> hub.shutdown(configuration.shutdown()));
+        shutdownTask.register();
         new PeriodicTask("expiry", new ExpirySweep(journal, deadLetters, desk, clock))
                 .withFixedDelay(expiry, EXPIRY_SECONDS, EXPIRY_SECONDS, TimeUnit.SECONDS);
     }
 
     private Acknowledgement acknowledge(Ledger ledger, String user, long offset) {
         long previous = ledger.standing(user).acknowledged();
-        AcknowledgeOutcome outcome = exchange.acknowledge(user, offset);
+        AcknowledgeOutcome outcome = hub.acknowledge(user, offset);
         return outcome instanceof BeyondSent beyond
                 ? new Acknowledgement.BeyondSent(beyond.highestSent())
                 : new Acknowledgement.Accepted(previous, ((AcknowledgeOutcome.Acknowledged) outcome).offset());
@@ -136,7 +136,7 @@ class Pipeline {
 
     @Produces
     @Singleton
-    Exchange exchange() {
+    DeliveryHub hub() {
         return metered;
     }
 
@@ -157,14 +157,14 @@ class Pipeline {
     /** Returns the connected clients, for monitoring. */
     @Produces
     @Singleton
-    Readers readers() {
-        return exchange;
+    ConnectedClients clients() {
+        return hub;
     }
 
     @Produces
     @Singleton
-    Vitals vitals() {
-        return new VitalSigns(exchange, journal, storage::isOpening, configuration.connections());
+    RuntimeStatus status() {
+        return new PipelineStatus(hub, journal, storage::isOpening, configuration.connections());
     }
 
     /** Returns the number of commits waiting for completion. */
@@ -173,7 +173,7 @@ class Pipeline {
     }
 
     DeliveryFigures figures() {
-        return exchange.figures();
+        return hub.figures();
     }
 
     OutcomeThread outcomes() {
@@ -181,19 +181,19 @@ class Pipeline {
     }
 
     /** Registers the callback side as a listener for all outcomes. */
-    void tell(io.marketbell.callback.Outcomes callbacks) {
+    void subscribe(io.marketbell.callback.OutcomeSink callbacks) {
         outcomes.subscribe(callbacks);
     }
 
-    void revoked(@Observes KeyRevoked event) {
-        exchange.revoke(event.credentials());
+    void revoked(@Observes ApiKeyRevoked event) {
+        hub.revoke(event.credentials());
     }
 
     @PreDestroy
     void stop() {
-        farewell.callOff();
-        exchange.shutdown(configuration.shutdown());
-        exchange.close();
+        shutdownTask.unregister();
+        hub.shutdown(configuration.shutdown());
+        hub.close();
         outcomeThread.close();
         expiry.shutdown();
         storage.close();

@@ -37,18 +37,18 @@ class Storage {
     @Resource(lookup = "jdbc/marketbell")
     private DataSource source;
 
-    private final Instruments instruments;
+    private final MetricsWiring metricsWiring;
     private final Path dataDirectory;
     private final DataDisk disk;
     private volatile JdbcJournal journal;
-    private final JournalAnswers answers = new JournalAnswers(threads("journal-answer-"));
+    private final PublisherReplyThread answers = new PublisherReplyThread(threads("journal-answer-"));
     private final ExecutorService reading = Executors.newFixedThreadPool(READING_THREADS, threads("journal-read-"));
 
     /** Required for the container's client proxy. */
     protected Storage() {
         this.database = null;
         this.configuration = null;
-        this.instruments = null;
+        this.metricsWiring = null;
         this.dataDirectory = null;
         this.disk = null;
     }
@@ -61,10 +61,10 @@ class Storage {
             @ConfigProperty(name = "marketbell.data.directory") Path dataDirectory) {
         this.database = database;
         this.configuration = new JournalConfiguration(config);
-        this.instruments = new Instruments(metrics, config);
+        this.metricsWiring = new MetricsWiring(metrics, config);
         this.dataDirectory = dataDirectory;
         this.disk = new DataDisk(dataDirectory.toFile());
-        instruments.at(database);
+        metricsWiring.at(database);
         disk.watch(metrics);
     }
 
@@ -79,7 +79,7 @@ class Storage {
                     configuration.limits(),
                     dataDirectory.resolve(POSITION_FILE));
             journal.appendWhile(disk::hasSpace);
-            instruments.at(journal);
+            metricsWiring.at(journal);
         }
         return journal;
     }
@@ -112,7 +112,7 @@ class Storage {
         return GuardedTask.executor("journal reader", reading);
     }
 
-    JournalAnswers answers() {
+    PublisherReplyThread answers() {
         return answers;
     }
 

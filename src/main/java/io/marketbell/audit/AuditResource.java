@@ -95,9 +95,9 @@ public class AuditResource {
             String detail,
             @JsonbProperty("trace_id") String traceId) {
         static Entry of(AuditEntry row) {
-            Deed deed = row.deed();
+            AuditEvent event = row.event();
             return new Entry(
-                    row.id(), row.at(), deed.who(), deed.action(), deed.target(), deed.detail(), deed.traceId());
+                    row.id(), row.at(), event.who(), event.action(), event.target(), event.detail(), event.traceId());
         }
     }
 }

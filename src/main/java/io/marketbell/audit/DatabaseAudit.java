@@ -38,26 +38,26 @@ class DatabaseAudit implements Audit {
     }
 
     @Override
-    public void record(Deed deed) {
+    public void record(AuditEvent event) {
         database.write(connection -> {
-            record(connection, deed);
+            record(connection, event);
             return null;
         });
     }
 
     @Override
-    public void record(Connection transaction, Deed deed) throws SQLException {
+    public void record(Connection transaction, AuditEvent event) throws SQLException {
         lockOrder(transaction);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         String insert = "INSERT INTO audit (id, at, who, action, target, detail, trace_id) VALUES ("
                 + nextId(transaction) + ", ?, ?, ?, ?, ?, ?)";
         try (PreparedStatement add = transaction.prepareStatement(insert)) {
             add.setObject(1, now.atOffset(ZoneOffset.UTC));
-            add.setString(2, deed.who());
-            add.setString(3, deed.action());
-            add.setString(4, deed.target());
-            add.setString(5, deed.detail());
-            add.setString(6, deed.traceId());
+            add.setString(2, event.who());
+            add.setString(3, event.action());
+            add.setString(4, event.target());
+            add.setString(5, event.detail());
+            add.setString(6, event.traceId());
             add.executeUpdate();
         }
     }
@@ -102,7 +102,7 @@ class DatabaseAudit implements Audit {
         });
     }
 
-    private static Deed deed(ResultSet row) throws SQLException {
-        return new Deed(row.getString(3), row.getString(4), row.getString(5), row.getString(6), row.getString(7));
+    private static AuditEvent deed(ResultSet row) throws SQLException {
+        return new AuditEvent(row.getString(3), row.getString(4), row.getString(5), row.getString(6), row.getString(7));
     }
 }

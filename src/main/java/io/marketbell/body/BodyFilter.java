@@ -53,7 +53,7 @@ public class BodyFilter extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
-        BodyAccount body = new BodyAccount(budget, allowed, System::nanoTime);
+        BodyReservation body = new BodyReservation(budget, allowed, System::nanoTime);
         body.attachTo(request);
         try {
             chain.doFilter(new Bounded(request, body), response);
@@ -63,7 +63,7 @@ public class BodyFilter extends HttpFilter {
     }
 
     /** What was read may be kept until a commit, after which the request is answered by another thread. */
-    private static void closeWhenAnswered(HttpServletRequest request, BodyAccount body) {
+    private static void closeWhenAnswered(HttpServletRequest request, BodyReservation body) {
         try {
             if (request.isAsyncStarted()) {
                 request.getAsyncContext().addListener(new Closing(body));
@@ -75,7 +75,7 @@ public class BodyFilter extends HttpFilter {
         body.close();
     }
 
-    private record Closing(BodyAccount body) implements AsyncListener {
+    private record Closing(BodyReservation body) implements AsyncListener {
         @Override
         public void onComplete(AsyncEvent event) {
             body.close();
@@ -98,10 +98,10 @@ public class BodyFilter extends HttpFilter {
     }
 
     private static final class Bounded extends HttpServletRequestWrapper {
-        private final BodyAccount body;
+        private final BodyReservation body;
         private BodyStream stream;
 
-        Bounded(HttpServletRequest request, BodyAccount body) {
+        Bounded(HttpServletRequest request, BodyReservation body) {
             super(request);
             this.body = body;
         }

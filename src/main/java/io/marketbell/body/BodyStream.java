@@ -8,9 +8,9 @@ import java.net.SocketTimeoutException;
 /** A request's body whose bytes are charged and whose time is checked as they are read. */
 final class BodyStream extends ServletInputStream {
     private final ServletInputStream in;
-    private final BodyAccount body;
+    private final BodyReservation body;
 
-    BodyStream(ServletInputStream in, BodyAccount body) {
+    BodyStream(ServletInputStream in, BodyReservation body) {
         this.in = in;
         this.body = body;
     }

@@ -53,7 +53,7 @@ record Callback(
     /** Host and port, which one breaker speaks for. */
     String host() {
         URI uri = URI.create(url());
-        return CallbackPolicy.host(uri) + ":" + CallbackPolicy.port(uri);
+        return CallbackAllowlist.host(uri) + ":" + CallbackAllowlist.port(uri);
     }
 
     /** @param attempt from 1 */

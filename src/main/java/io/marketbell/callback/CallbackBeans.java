@@ -47,8 +47,8 @@ class CallbackBeans {
     private final Database database;
     private final CallbackSettings settings;
 
-    private HttpSender http;
-    private Callbacks callbacks;
+    private HttpCallbackSender http;
+    private CallbackDispatcher callbacks;
     private ScheduledFuture<?> pumping;
 
     /** For the container's proxy. */
@@ -64,15 +64,15 @@ class CallbackBeans {
 
     @Produces
     @Singleton
-    CallbackPolicy policy() {
-        return settings.policy();
+    CallbackAllowlist allowlist() {
+        return settings.allowlist();
     }
 
     @Produces
     @Singleton
-    HttpSender http(CallbackPolicy policy) {
-        http = new HttpSender(
-                new GuardedResolver(SystemDefaultDnsResolver.INSTANCE, policy),
+    HttpCallbackSender http(CallbackAllowlist allowlist) {
+        http = new HttpCallbackSender(
+                new GuardedResolver(SystemDefaultDnsResolver.INSTANCE, allowlist),
                 settings.timeout(),
                 settings.atOnce(),
                 settings.atOnceToOneHost(),
@@ -83,13 +83,14 @@ class CallbackBeans {
 
     @Produces
     @Singleton
-    Callbacks callbacks(GuardedSender sender, CallbackSecrets secrets, CallbackPolicy policy, DeadLetters letters) {
-        return new Callbacks(
+    CallbackDispatcher callbacks(
+            GuardedSender sender, SigningSecrets secrets, CallbackAllowlist allowlist, DeadLetters letters) {
+        return new CallbackDispatcher(
                 new DatabaseCallbacks(database),
-                new Attempts(sender, secrets, policy, clock),
+                new CallbackAttempts(sender, secrets, allowlist, clock),
                 settings.backoff(),
                 settings.limits(),
-                policy,
+                allowlist,
                 letters,
                 clock,
                 () -> ThreadLocalRandom.current().nextDouble(),
@@ -98,8 +99,8 @@ class CallbackBeans {
 
     @Produces
     @Singleton
-    Outcomes outcomes(Callbacks callbacks, Event<Outcome> event, BeanManager beans) {
-        return new Outcomes(observers(event, beans), callbacks::take);
+    OutcomeSink outcomes(CallbackDispatcher callbacks, Event<Outcome> event, BeanManager beans) {
+        return new OutcomeSink(observers(event, beans), callbacks::take);
     }
 
     /** Observers are known once the application has started; where there are none, no event is ever made. */
@@ -109,10 +110,10 @@ class CallbackBeans {
         return any ? event::fireAsync : null;
     }
 
-    void start(@Observes Startup startup, Callbacks callbacks, MetricRegistry metrics) {
+    void start(@Observes Startup startup, CallbackDispatcher callbacks, MetricRegistry metrics) {
         this.callbacks = callbacks;
-        gauge(metrics, "marketbell_callbacks_pending", Callbacks::pending);
-        gauge(metrics, "marketbell_callbacks_underway", Callbacks::underway);
+        gauge(metrics, "marketbell_callbacks_pending", CallbackDispatcher::pending);
+        gauge(metrics, "marketbell_callbacks_underway", CallbackDispatcher::underway);
         gauge(metrics, "marketbell_callbacks_delivered", all -> counts.delivered.sum());
         gauge(metrics, "marketbell_callbacks_failed_attempts", all -> counts.failedAttempts.sum());
         gauge(metrics, "marketbell_callbacks_given_up", all -> counts.givenUp.sum());
@@ -122,7 +123,7 @@ class CallbackBeans {
                 .withFixedDelay(executor, PUMP_MILLISECONDS, PUMP_MILLISECONDS, MILLISECONDS);
     }
 
-    private void gauge(MetricRegistry metrics, String name, ToDoubleFunction<Callbacks> figure) {
+    private void gauge(MetricRegistry metrics, String name, ToDoubleFunction<CallbackDispatcher> figure) {
         metrics.gauge(name, callbacks, figure::applyAsDouble);
     }
 

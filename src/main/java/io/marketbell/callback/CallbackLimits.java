@@ -12,4 +12,4 @@ import java.time.Duration;
  * @param keepGivenUp for how long one that was given up can be told again
  */
 record CallbackLimits(
-        int queue, long pending, int atOnce, HostGate.Limits host, Duration patience, Duration keepGivenUp) {}
+        int queue, long pending, int atOnce, HostLimiter.Limits host, Duration patience, Duration keepGivenUp) {}

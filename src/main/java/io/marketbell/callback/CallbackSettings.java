@@ -18,8 +18,8 @@ class CallbackSettings {
         this.config = config;
     }
 
-    CallbackPolicy policy() {
-        return new CallbackPolicy(
+    CallbackAllowlist allowlist() {
+        return new CallbackAllowlist(
                 config.getOptionalValues(PREFIX + "hosts", String.class).orElse(List.of()));
     }
 
@@ -35,7 +35,7 @@ class CallbackSettings {
                 (int) number("queue.size", 10_000),
                 number("pending.size", 100_000),
                 atOnce(),
-                new HostGate.Limits(
+                new HostLimiter.Limits(
                         atOnceToOneHost(),
                         (int) number("breaker.failures", 5),
                         Duration.ofSeconds(number("breaker.seconds", 30))),

@@ -1,7 +1,7 @@
 package io.marketbell.callback;
 
+import io.marketbell.database.DataRejected;
 import io.marketbell.database.Database;
-import io.marketbell.database.DatabaseRefusal;
 import io.marketbell.deadletter.StoredNotification;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.Outcome;
@@ -31,7 +31,7 @@ final class DatabaseCallbacks implements CallbackStore {
         try {
             insert(callbacks);
             return List.of();
-        } catch (DatabaseRefusal e) {
+        } catch (DataRejected e) {
             return callbacks.stream().filter(each -> !addOne(each)).toList();
         }
     }
@@ -40,7 +40,7 @@ final class DatabaseCallbacks implements CallbackStore {
         try {
             insert(List.of(callback));
             return true;
-        } catch (DatabaseRefusal e) {
+        } catch (DataRejected e) {
             return !select(" WHERE id = ?", 1, select -> select.setString(1, callback.id()))
                     .isEmpty();
         }

@@ -13,16 +13,16 @@ import org.apache.hc.client5.http.DnsResolver;
 final class GuardedResolver implements DnsResolver {
 
     private final DnsResolver names;
-    private final CallbackPolicy policy;
+    private final CallbackAllowlist allowlist;
 
-    GuardedResolver(DnsResolver names, CallbackPolicy policy) {
+    GuardedResolver(DnsResolver names, CallbackAllowlist allowlist) {
         this.names = names;
-        this.policy = policy;
+        this.allowlist = allowlist;
     }
 
     @Override
     public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
-        return policy.allowed(host, port, names.resolve(host));
+        return allowlist.allowed(host, port, names.resolve(host));
     }
 
     /** Without a port only what is allowed on any port; the client asks with one. */

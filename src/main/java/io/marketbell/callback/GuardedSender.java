@@ -16,16 +16,16 @@ import org.eclipse.microprofile.faulttolerance.Timeout;
  * io.marketbell.callback.GuardedSender/post/Bulkhead/value} and so on.
  */
 @ApplicationScoped
-class GuardedSender implements Sender {
+class GuardedSender implements CallbackSender {
 
-    private final HttpSender sender;
+    private final HttpCallbackSender sender;
 
     protected GuardedSender() {
         this(null);
     }
 
     @Inject
-    GuardedSender(HttpSender sender) {
+    GuardedSender(HttpCallbackSender sender) {
         this.sender = sender;
     }
 

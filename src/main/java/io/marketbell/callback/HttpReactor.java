@@ -41,7 +41,7 @@ final class HttpReactor implements AutoCloseable {
     private final CloseableHttpAsyncClient client;
     private final Duration patience;
 
-    /** Starts the client. Fails where its threads cannot be made or started. Parameters as of {@link HttpSender}. */
+    /** Starts the client. Fails where its threads cannot be made or started. Parameters as of {@link HttpCallbackSender}. */
     HttpReactor(
             ThreadFaults faults,
             DnsResolver resolver,

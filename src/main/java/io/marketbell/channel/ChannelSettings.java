@@ -51,7 +51,7 @@ class ChannelSettings {
         this.origins = List.copyOf(origins.orElse(List.of()));
     }
 
-    /** How many readers may be connected to this node; those who come later are refused. */
+    /** How many clients may be connected to this node; those who come later are refused. */
     int connections() {
         return connections;
     }

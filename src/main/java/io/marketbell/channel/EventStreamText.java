@@ -4,8 +4,8 @@ import io.marketbell.delivery.Delivery;
 import io.marketbell.delivery.Frame;
 
 /**
- * Frames as a reader of Server-Sent Events gets them: an event for each notification, with its offset as the id that the
- * reader resumes after. The id stays away from volatile ones: a reader keeps the last it saw.
+ * Frames as a client of Server-Sent Events gets them: an event for each notification, with its offset as the id that the
+ * client resumes after. The id stays away from volatile ones: a client keeps the last it saw.
  */
 final class EventStreamText {
     private EventStreamText() {}
@@ -23,7 +23,7 @@ final class EventStreamText {
         String retry = frame instanceof Frame.Status.Shutdown shutdown
                 ? "retry: " + shutdown.reconnectAfterMillis() + "\n"
                 : "";
-        return retry + event("status", FrameJson.status((Frame.Status) frame));
+        return retry + event("status", FrameEncoder.status((Frame.Status) frame));
     }
 
     static String event(String name, String data) {

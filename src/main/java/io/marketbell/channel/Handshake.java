@@ -24,8 +24,8 @@ final class Handshake extends ServerEndpointConfig.Configurator {
     /** Made by hand: a dependent bean that is looked up is never given back, one for every socket there ever was. */
     @Override
     public <T> T getEndpointInstance(Class<T> type) {
-        return type.cast(
-                new NotificationSocket(CDI.current().select(Channel.class).get()));
+        return type.cast(new NotificationSocket(
+                CDI.current().select(WebSocketChannel.class).get()));
     }
 
     /** Runs the rest of a handshake that the filter has admitted; the container upgrades on the same thread. */

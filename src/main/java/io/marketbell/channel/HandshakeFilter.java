@@ -1,10 +1,10 @@
 package io.marketbell.channel;
 
-import io.marketbell.delivery.Exchange;
+import io.marketbell.delivery.DeliveryHub;
 import io.marketbell.identity.Caller;
 import io.marketbell.identity.MarketbellPrincipal;
 import io.marketbell.identity.Role;
-import io.marketbell.network.Origins;
+import io.marketbell.network.AllowedOrigins;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -40,15 +40,15 @@ public class HandshakeFilter extends HttpFilter {
 
     private static final Pattern SOCKETS = Pattern.compile("[/.]*ws\\b", Pattern.CASE_INSENSITIVE);
 
-    private final transient Origins origins;
-    private final transient Exchange exchange;
-    private final transient Channel channel;
+    private final transient AllowedOrigins origins;
+    private final transient DeliveryHub hub;
+    private final transient WebSocketChannel channel;
     private final transient int connectionsAtMost;
 
     @Inject
-    HandshakeFilter(ChannelSettings settings, Exchange exchange, Channel channel) {
-        this.origins = new Origins(settings.origins());
-        this.exchange = exchange;
+    HandshakeFilter(ChannelSettings settings, DeliveryHub hub, WebSocketChannel channel) {
+        this.origins = new AllowedOrigins(settings.origins());
+        this.hub = hub;
         this.channel = channel;
         this.connectionsAtMost = settings.connections();
     }
@@ -62,15 +62,18 @@ public class HandshakeFilter extends HttpFilter {
                 handshake(request, response, chain);
             } else {
                 response.setHeader("Upgrade", "websocket");
-                Answers.refuse(
+                RefusalResponses.refuse(
                         request,
                         response,
-                        Refusal.UPGRADE_NEEDED,
+                        RequestRefusal.UPGRADE_NEEDED,
                         "this resource is a WebSocket; send an upgrade request");
             }
         } else if (upgrade && isAmongSockets(request)) {
-            Answers.refuse(
-                    request, response, Refusal.UNKNOWN, "no WebSocket at this path; use " + NotificationSocket.PATH);
+            RefusalResponses.refuse(
+                    request,
+                    response,
+                    RequestRefusal.UNKNOWN,
+                    "no WebSocket at this path; use " + NotificationSocket.PATH);
         } else {
             chain.doFilter(request, response);
         }
@@ -99,15 +102,18 @@ public class HandshakeFilter extends HttpFilter {
         Caller caller = request.getUserPrincipal() instanceof MarketbellPrincipal principal ? principal.caller() : null;
         UnauthenticatedSockets.Room room;
         if (!isAllowedOrigin(request)) {
-            Answers.refuse(
-                    request, response, Refusal.FORBIDDEN, "WebSocket connections from this origin are not allowed");
-        } else if (exchange.connections() >= connectionsAtMost) {
-            Answers.full(request, response);
+            RefusalResponses.refuse(
+                    request,
+                    response,
+                    RequestRefusal.FORBIDDEN,
+                    "WebSocket connections from this origin are not allowed");
+        } else if (hub.connections() >= connectionsAtMost) {
+            RefusalResponses.full(request, response);
         } else if (caller != null && !caller.is(Role.TRADER)) {
-            Answers.refuse(request, response, Refusal.FORBIDDEN, "the role trader is required");
+            RefusalResponses.refuse(request, response, RequestRefusal.FORBIDDEN, "the role trader is required");
         } else if (caller == null
                 && (room = channel.room(request.getRemoteAddr())) != UnauthenticatedSockets.Room.FREE) {
-            Answers.crowded(request, response, room);
+            RefusalResponses.crowded(request, response, room);
         } else {
             HandshakeCaller arriving = new HandshakeCaller(caller, request.getRemoteAddr());
             Handshake.admitted(() -> chain.doFilter(new Arriving(request, arriving), response));

@@ -1,6 +1,6 @@
 package io.marketbell.channel;
 
-import io.marketbell.delivery.CloseReason;
+import io.marketbell.delivery.DisconnectReason;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.PongMessage;
@@ -28,12 +28,12 @@ final class NotificationSocket extends Endpoint {
 
     private static final Logger LOG = System.getLogger(NotificationSocket.class.getName());
 
-    private final Channel channel;
-    private final TextAssembly assembly = new TextAssembly();
-    private volatile Doorway doorway;
+    private final WebSocketChannel channel;
+    private final TextMessageAssembler assembly = new TextMessageAssembler();
+    private volatile UnauthenticatedSocket socket;
     private volatile int limit = LARGEST_UNAUTHENTICATED_FRAME;
 
-    NotificationSocket(Channel channel) {
+    NotificationSocket(WebSocketChannel channel) {
         this.channel = channel;
     }
 
@@ -47,40 +47,40 @@ final class NotificationSocket extends Endpoint {
             session.setMaxTextMessageBufferSize(limit);
             session.setMaxBinaryMessageBufferSize(limit);
             String address = Handshake.address(session);
-            doorway = channel.doorway(transport, address);
+            socket = channel.socket(transport, address);
             session.addMessageHandler(String.class, (part, last) -> text(session, part, last));
-            session.addMessageHandler(ByteBuffer.class, (part, last) -> doorway.close(CloseReason.BINARY));
-            session.addMessageHandler(PongMessage.class, pong -> doorway.answered());
-            channel.open(doorway, Handshake.caller(session), address);
+            session.addMessageHandler(ByteBuffer.class, (part, last) -> socket.close(DisconnectReason.BINARY));
+            session.addMessageHandler(PongMessage.class, pong -> socket.answered());
+            channel.open(socket, Handshake.caller(session), address);
             widen(session);
         } catch (RuntimeException | Error failed) {
             LOG.log(Level.WARNING, "a socket could not be opened: {0}", failed.toString());
-            Doorway open = doorway;
+            UnauthenticatedSocket open = socket;
             if (open == null) {
-                transport.close(CloseReason.GONE);
+                transport.close(DisconnectReason.GONE);
             } else {
-                open.close(CloseReason.GONE);
+                open.close(DisconnectReason.GONE);
             }
         }
     }
 
     /** The container reads the next frame when this has returned, so a new limit is in force for it. */
     private void text(Session session, String part, boolean last) {
-        int bytes = TextAssembly.utf8Length(part);
-        if (!doorway.arrived(bytes)) {
+        int bytes = TextMessageAssembler.utf8Length(part);
+        if (!socket.arrived(bytes)) {
             return;
         }
         if (!assembly.add(part, bytes, limit)) {
             assembly.take();
-            doorway.close(CloseReason.TOO_BIG);
+            socket.close(DisconnectReason.TOO_BIG);
         } else if (last) {
-            hear(assembly.take());
+            onText(assembly.take());
             widen(session);
         }
     }
 
     private void widen(Session session) {
-        if (limit != LARGEST_FRAME && doorway.isOpen()) {
+        if (limit != LARGEST_FRAME && socket.isOpen()) {
             limit = LARGEST_FRAME;
             session.setMaxTextMessageBufferSize(LARGEST_FRAME);
             session.setMaxBinaryMessageBufferSize(LARGEST_FRAME);
@@ -88,12 +88,12 @@ final class NotificationSocket extends Endpoint {
     }
 
     /** Caught here, because the container would write a dump for what it finds thrown by a handler. */
-    private void hear(String text) {
+    private void onText(String text) {
         try {
-            doorway.heard(text);
+            socket.onMessage(text);
         } catch (RuntimeException | Error failed) {
             LOG.log(Level.WARNING, "a frame could not be handled: {0}", failed.toString());
-            doorway.close(CloseReason.GONE);
+            socket.close(DisconnectReason.GONE);
         }
     }
 
@@ -110,7 +110,7 @@ final class NotificationSocket extends Endpoint {
     }
 
     private void gone() {
-        Doorway open = doorway;
+        UnauthenticatedSocket open = socket;
         if (open != null) {
             open.gone();
         }

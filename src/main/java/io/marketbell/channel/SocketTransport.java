@@ -1,6 +1,6 @@
 package io.marketbell.channel;
 
-import io.marketbell.delivery.CloseReason;
+import io.marketbell.delivery.DisconnectReason;
 import io.marketbell.delivery.Frame;
 import io.marketbell.delivery.Transport;
 import jakarta.websocket.CloseReason.CloseCode;
@@ -27,7 +27,7 @@ final class SocketTransport implements Transport {
 
     @Override
     public void send(Frame frame) throws IOException {
-        session.getBasicRemote().sendText(FrameJson.of(frame));
+        session.getBasicRemote().sendText(FrameEncoder.of(frame));
         demandUninterrupted();
     }
 
@@ -38,7 +38,7 @@ final class SocketTransport implements Transport {
     }
 
     @Override
-    public void close(CloseReason reason) {
+    public void close(DisconnectReason reason) {
         if (closed.compareAndSet(false, true)) {
             try {
                 session.close(new jakarta.websocket.CloseReason(code(reason), reason.phrase()));
@@ -60,8 +60,8 @@ final class SocketTransport implements Transport {
         }
     }
 
-    private static CloseCode code(CloseReason reason) {
-        int code = reason == CloseReason.GONE ? INTERNAL_ERROR : reason.code();
+    private static CloseCode code(DisconnectReason reason) {
+        int code = reason == DisconnectReason.GONE ? INTERNAL_ERROR : reason.code();
         return () -> code;
     }
 }

@@ -15,7 +15,7 @@ final class StreamRequest {
 
     /**
      * @param query null where it cannot be decoded
-     * @param lastEventId where a reader that comes back broke off, or null
+     * @param lastEventId where a client that comes back broke off, or null
      * @param limits of the names in it
      */
     StreamRequest(Map<String, String[]> query, String lastEventId, NameLimits limits) {
@@ -29,12 +29,12 @@ final class StreamRequest {
 
     /** To be asked for before the faults. */
     Connection.Subscribe wish() {
-        FilterWords words = new FilterWords(limits, faults::add);
+        FilterParser words = new FilterParser(limits, faults::add);
         words.types(list("types"));
         words.instruments(list("instruments"));
         words.brokers(list("brokers"));
         words.minimumPriority(single("min_priority"));
-        // What the reader saw last is nearer to the truth than what its page's address said at first.
+        // What the client saw last is nearer to the truth than what its page's address said at first.
         boolean again = lastEventId != null && !lastEventId.isBlank();
         long resumeAfter =
                 again ? offset("Last-Event-ID", lastEventId.trim()) : offset("resume_after", single("resume_after"));

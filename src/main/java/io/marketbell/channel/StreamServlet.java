@@ -1,12 +1,12 @@
 package io.marketbell.channel;
 
-import io.marketbell.delivery.CloseReason;
+import io.marketbell.delivery.ClientInfo;
 import io.marketbell.delivery.Connection;
-import io.marketbell.delivery.Exchange;
-import io.marketbell.delivery.Exchange.Admission;
-import io.marketbell.delivery.Exchange.Admission.Admitted;
-import io.marketbell.delivery.Exchange.Admission.Refused;
-import io.marketbell.delivery.Peer;
+import io.marketbell.delivery.DeliveryHub;
+import io.marketbell.delivery.DeliveryHub.Admission;
+import io.marketbell.delivery.DeliveryHub.Admission.Admitted;
+import io.marketbell.delivery.DeliveryHub.Admission.Refused;
+import io.marketbell.delivery.DisconnectReason;
 import io.marketbell.identity.Caller;
 import io.marketbell.identity.MarketbellPrincipal;
 import io.marketbell.identity.Role;
@@ -32,29 +32,29 @@ public class StreamServlet extends EventStreamServlet {
     private static final String RETRY_AFTER_SECONDS = "5";
     private static final Logger LOG = System.getLogger(StreamServlet.class.getName());
 
-    private final transient Exchange exchange;
+    private final transient DeliveryHub hub;
     private final transient ChannelSettings settings;
-    private final transient Credentials credentials;
+    private final transient CredentialCheck credentials;
 
     @Inject
-    StreamServlet(Exchange exchange, ChannelSettings settings, Credentials credentials) {
+    StreamServlet(DeliveryHub hub, ChannelSettings settings, CredentialCheck credentials) {
         this.credentials = credentials;
-        this.exchange = exchange;
+        this.hub = hub;
         this.settings = settings;
     }
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!(request.getUserPrincipal() instanceof MarketbellPrincipal principal)) {
-            Answers.refuse(
+            RefusalResponses.refuse(
                     request,
                     response,
-                    Refusal.UNAUTHENTICATED,
+                    RequestRefusal.UNAUTHENTICATED,
                     "credentials are required: send X-API-Key or a bearer token");
         } else if (!principal.caller().is(Role.TRADER)) {
-            Answers.refuse(request, response, Refusal.FORBIDDEN, "the role trader is required");
-        } else if (exchange.connections() >= settings.connections()) {
-            Answers.full(request, response);
+            RefusalResponses.refuse(request, response, RequestRefusal.FORBIDDEN, "the role trader is required");
+        } else if (hub.connections() >= settings.connections()) {
+            RefusalResponses.full(request, response);
         } else {
             StreamRequest asked =
                     new StreamRequest(query(request), request.getHeader("Last-Event-ID"), settings.names());
@@ -62,7 +62,7 @@ public class StreamServlet extends EventStreamServlet {
             if (asked.faults().isEmpty()) {
                 stream(principal.caller(), wish, request, response);
             } else {
-                Answers.refuse(request, response, Refusal.INVALID, String.join("; ", asked.faults()));
+                RefusalResponses.refuse(request, response, RequestRefusal.INVALID, String.join("; ", asked.faults()));
             }
         }
     }
@@ -80,13 +80,13 @@ public class StreamServlet extends EventStreamServlet {
             Caller caller, Connection.Subscribe wish, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         AsyncContext async = open(request, response);
-        EventTransport transport = new EventTransport(async, response.getOutputStream());
+        EventStreamTransport transport = new EventStreamTransport(async, response.getOutputStream());
         Admission admission;
         try {
-            admission = exchange.open(caller.user(), caller.credential(), transport);
+            admission = hub.open(caller.user(), caller.credential(), transport);
         } catch (RuntimeException | Error failed) {
             LOG.log(Level.WARNING, "a stream could not be opened: {0}", failed.toString());
-            admission = new Refused(CloseReason.FAILED);
+            admission = new Refused(DisconnectReason.FAILED);
         }
         if (admission instanceof Refused refused) {
             try {
@@ -99,30 +99,31 @@ public class StreamServlet extends EventStreamServlet {
         // From here on the response belongs to the connection's writer. What it writes first sends the headers.
         Connection connection = ((Admitted) admission).connection();
         try {
-            async.addListener(new StreamEnd(connection));
+            async.addListener(new StreamEndListener(connection));
             begin(caller, (Admitted) admission, wish, request.getRemoteAddr());
         } catch (RuntimeException | Error failed) {
             // Closed already, for instance: then there is nothing to listen to any more.
             LOG.log(Level.DEBUG, "a stream ended before it had begun: {0}", failed.toString());
-            connection.close(CloseReason.FAILED);
+            connection.close(DisconnectReason.FAILED);
         }
     }
 
     private void begin(Caller caller, Admitted admitted, Connection.Subscribe wish, String address) {
         Connection connection = admitted.connection();
         connection.renew(caller.credential(), caller.expiresAt());
-        connection.describe(new Peer(caller.tier().label(), Peer.Via.EVENTS, address));
-        connection.reply(EventStreamText.event("session", new SessionFacts(caller, admitted, settings).json()));
+        connection.describe(new ClientInfo(caller.tier().label(), ClientInfo.Via.EVENTS, address));
+        connection.reply(EventStreamText.event("session", new SessionInfo(caller, admitted, settings).json()));
         connection.subscribe(wish, outcome -> EventStreamText.comment("subscribed"));
         if (credentials.areRevoked(caller)) {
-            connection.close(CloseReason.REVOKED);
+            connection.close(DisconnectReason.REVOKED);
         }
     }
 
-    private static void refuse(CloseReason reason, HttpServletRequest request, HttpServletResponse response)
+    private static void refuse(DisconnectReason reason, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        Refusal refusal = reason == CloseReason.TOO_MANY_CONNECTIONS ? Refusal.TOO_MANY : Refusal.UNAVAILABLE;
+        RequestRefusal refusal =
+                reason == DisconnectReason.TOO_MANY_CONNECTIONS ? RequestRefusal.TOO_MANY : RequestRefusal.UNAVAILABLE;
         response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
-        Answers.refuse(request, response, refusal, reason.phrase());
+        RefusalResponses.refuse(request, response, refusal, reason.phrase());
     }
 }

@@ -18,7 +18,7 @@ public interface Database {
      * Works in one transaction. Where it fails nothing is written, but for one case: where the database did not answer
      * in time it may still have been.
      *
-     * @throws DatabaseRefusal where the database does not take what is to be written
+     * @throws DataRejected where the database does not take what is to be written
      */
     <T> T write(Work<T> work);
 

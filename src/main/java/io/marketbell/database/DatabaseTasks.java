@@ -26,7 +26,7 @@ public class DatabaseTasks implements Executor {
                 30,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(WAITING),
-                Lanes.named("marketbell-database-task-"));
+                DatabaseThreads.named("marketbell-database-task-"));
         threads.allowCoreThreadTimeOut(true);
     }
 

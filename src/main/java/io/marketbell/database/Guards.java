@@ -25,7 +25,7 @@ class Guards {
 
     private static final Duration PATIENCE_WITH_OTHERS = Duration.ofSeconds(4);
 
-    private final Lanes lanes = new Lanes(WIDTH, WAITING);
+    private final DatabaseThreads databaseThreads = new DatabaseThreads(WIDTH, WAITING);
 
     @Timeout(value = 3, unit = ChronoUnit.SECONDS)
     @CircuitBreaker(
@@ -41,9 +41,9 @@ class Guards {
             delay = 50,
             jitter = 20,
             retryOn = DatabaseUnavailable.class,
-            abortOn = {DatabaseSlow.class, StatementRejected.class})
+            abortOn = {DatabaseTimeout.class, StatementRejected.class})
     public <T> T read(Supplier<T> work) {
-        return lanes.run(work, PATIENCE);
+        return databaseThreads.run(work, PATIENCE);
     }
 
     @Timeout(value = 3, unit = ChronoUnit.SECONDS)
@@ -56,7 +56,7 @@ class Guards {
             skipOn = StatementRejected.class)
     @Bulkhead(WAITING)
     public <T> T write(Supplier<T> work) {
-        return lanes.run(work, PATIENCE);
+        return databaseThreads.run(work, PATIENCE);
     }
 
     /** For reads whose failures are not this room's: whatever they throw counts, but for a refusal of the data. */
@@ -66,9 +66,9 @@ class Guards {
             failureRatio = 0.5,
             delay = 1,
             delayUnit = ChronoUnit.SECONDS,
-            skipOn = {DatabaseRefusal.class, StatementRejected.class})
+            skipOn = {DataRejected.class, StatementRejected.class})
     @Bulkhead(WAITING)
     public <T> T other(Supplier<T> work) {
-        return lanes.run(work, PATIENCE_WITH_OTHERS);
+        return databaseThreads.run(work, PATIENCE_WITH_OTHERS);
     }
 }

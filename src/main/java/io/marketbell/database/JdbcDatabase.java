@@ -63,7 +63,7 @@ final class JdbcDatabase implements Database {
             return result;
         } catch (SQLException e) {
             if (SqlFailure.isAboutTheData(e)) {
-                throw new DatabaseRefusal(e);
+                throw new DataRejected(e);
             }
             if (SqlFailure.isAboutTheStatement(e)) {
                 throw new StatementRejected(e);

@@ -29,8 +29,8 @@ class DeadLetterBeans {
     /** What may be added in a row without a flush has to find room. */
     private static final int SMALLEST_QUEUE = 1_000;
 
-    private final LetterStore store;
-    private final LetterBox box;
+    private final DeadLetterStore store;
+    private final DeadLetterQueue queue;
 
     @Resource
     private ManagedScheduledExecutorService executor;
@@ -39,7 +39,7 @@ class DeadLetterBeans {
 
     protected DeadLetterBeans() {
         this.store = null;
-        this.box = null;
+        this.queue = null;
     }
 
     @Inject
@@ -48,8 +48,8 @@ class DeadLetterBeans {
             DatabaseTasks tasks,
             @ConfigProperty(name = "marketbell.deadletter.size", defaultValue = "100000") long size,
             @ConfigProperty(name = "marketbell.deadletter.queue.size", defaultValue = "10000") int queueSize) {
-        store = new DatabaseLetters(database);
-        box = new LetterBox(store, Clock.systemUTC(), size, Math.max(queueSize, SMALLEST_QUEUE), tasks);
+        store = new DatabaseDeadLetters(database);
+        queue = new DeadLetterQueue(store, Clock.systemUTC(), size, Math.max(queueSize, SMALLEST_QUEUE), tasks);
     }
 
     void start(@Observes Startup startup, MetricRegistry metrics) {
@@ -58,8 +58,8 @@ class DeadLetterBeans {
                         .withName("marketbell_dead_letters")
                         .withDescription("Dead letters stored")
                         .build(),
-                box,
-                LetterBox::size);
+                queue,
+                DeadLetterQueue::size);
         Counter evicted = metrics.counter(Metadata.builder()
                 .withName("marketbell_dead_letters_evicted_total")
                 .withDescription("Dead letters evicted by newer ones")
@@ -69,8 +69,8 @@ class DeadLetterBeans {
     }
 
     private void flush(Counter evicted) {
-        box.tend();
-        evicted.inc(box.evicted() - evicted.getCount());
+        queue.tend();
+        evicted.inc(queue.evicted() - evicted.getCount());
     }
 
     @PreDestroy
@@ -78,17 +78,17 @@ class DeadLetterBeans {
         if (flushing != null) {
             flushing.cancel(false);
         }
-        box.flush();
+        queue.flush();
     }
 
     @Produces
     @ApplicationScoped
     DeadLetters deadLetters() {
-        return box;
+        return queue;
     }
 
     @Produces
-    LetterStore store() {
+    DeadLetterStore store() {
         return store;
     }
 

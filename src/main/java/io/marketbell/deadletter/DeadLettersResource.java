@@ -45,7 +45,7 @@ public class DeadLettersResource {
     private static final long RETRY_AFTER_SECONDS = 2;
 
     private final DeadLetters box;
-    private final LetterStore store;
+    private final DeadLetterStore store;
     private final Replays replays;
     private final ReplayAudit audit;
 
@@ -58,7 +58,7 @@ public class DeadLettersResource {
     }
 
     @Inject
-    DeadLettersResource(DeadLetters box, LetterStore store, Replays replays, ReplayAudit audit) {
+    DeadLettersResource(DeadLetters box, DeadLetterStore store, Replays replays, ReplayAudit audit) {
         this.box = box;
         this.store = store;
         this.replays = replays;
@@ -87,7 +87,7 @@ public class DeadLettersResource {
             @Parameter(
                             description = "Only dead letters of this recipient",
                             example = "bob",
-                            schema = @Schema(type = SchemaType.STRING, maxLength = LetterQuery.LONGEST_RECIPIENT))
+                            schema = @Schema(type = SchemaType.STRING, maxLength = DeadLetterQuery.LONGEST_RECIPIENT))
                     @QueryParam("recipient")
                     String recipient,
             @Parameter(description = "Cursor of the page, from next_cursor", schema = @Schema(ref = "Cursor"))
@@ -101,18 +101,18 @@ public class DeadLettersResource {
                                             type = SchemaType.INTEGER,
                                             format = "int32",
                                             minimum = "1",
-                                            maximum = "" + LetterQuery.MOST,
-                                            defaultValue = "" + LetterQuery.DEFAULT_LIMIT + ""))
+                                            maximum = "" + DeadLetterQuery.MOST,
+                                            defaultValue = "" + DeadLetterQuery.DEFAULT_LIMIT + ""))
                     @QueryParam("limit")
                     String limit) {
-        LetterFilter filter = LetterQuery.filter(reason, type, recipient);
-        String before = LetterQuery.before(cursor);
-        int most = LetterQuery.limit(limit);
+        DeadLetterFilter filter = DeadLetterQuery.filter(reason, type, recipient);
+        String before = DeadLetterQuery.before(cursor);
+        int most = DeadLetterQuery.limit(limit);
         return asking(() -> {
             box.flush();
-            List<Letter> letters = store.newest(filter, before, most + 1);
+            List<DeadLetter> letters = store.newest(filter, before, most + 1);
             boolean more = letters.size() > most;
-            return LetterJson.page(more ? letters.subList(0, most) : letters, more);
+            return DeadLetterJson.page(more ? letters.subList(0, most) : letters, more);
         });
     }
 
@@ -125,8 +125,8 @@ public class DeadLettersResource {
             @Parameter(description = "Id of the dead letter", example = EXAMPLE, schema = @Schema(ref = "Id"))
                     @PathParam("id")
                     String id) {
-        return asking(
-                () -> LetterJson.letter(store.byId(LetterQuery.id(id)).orElseThrow(DeadLettersResource::unknown)));
+        return asking(() ->
+                DeadLetterJson.letter(store.byId(DeadLetterQuery.id(id)).orElseThrow(DeadLettersResource::unknown)));
     }
 
     @POST
@@ -144,7 +144,7 @@ public class DeadLettersResource {
             @Parameter(description = "Id of the dead letter", example = EXAMPLE, schema = @Schema(ref = "Id"))
                     @PathParam("id")
                     String id) {
-        Replays.Result result = asking(() -> replays.replay(LetterQuery.id(id), who()))
+        Replays.Result result = asking(() -> replays.replay(DeadLetterQuery.id(id), who()))
                 .map(CompletableFuture::join)
                 .orElseThrow(DeadLettersResource::unknown);
         if (result instanceof Replays.Result.Gone gone) {
@@ -158,7 +158,7 @@ public class DeadLettersResource {
                 "dead_letter.replay",
                 "dead_letter:" + id,
                 (done.duplicate() ? "was replayed before as " : "replayed as ") + done.id());
-        return Response.accepted(LetterJson.replayed(done)).build();
+        return Response.accepted(DeadLetterJson.replayed(done)).build();
     }
 
     @POST
@@ -170,7 +170,7 @@ public class DeadLettersResource {
             description = "At most 1,000 per call; remaining is the number of further matches after next_cursor.")
     @APIResponse(responseCode = "200", ref = "ReplayResult")
     public JsonObject replayMany(@RequestBody(ref = "Replay") String body) {
-        LetterQuery.Many wanted = LetterQuery.many(body);
+        DeadLetterQuery.Many wanted = DeadLetterQuery.many(body);
         return asking(() -> {
             box.flush();
             Replays.Many many = replays.replayAll(wanted.filter(), wanted.cursor(), REPLAYED_AT_ONCE, who());
@@ -183,7 +183,7 @@ public class DeadLettersResource {
                     "dead_letters " + wanted.filter(),
                     done + " replayed, " + (many.results().size() - done) + " failed, " + many.remaining()
                             + " remaining; each names its replay");
-            return LetterJson.replayed(many);
+            return DeadLetterJson.replayed(many);
         });
     }
 
@@ -196,7 +196,7 @@ public class DeadLettersResource {
             @Parameter(description = "Id of the dead letter", example = EXAMPLE, schema = @Schema(ref = "Id"))
                     @PathParam("id")
                     String id) {
-        if (!asking(() -> store.delete(LetterQuery.id(id)))) {
+        if (!asking(() -> store.delete(DeadLetterQuery.id(id)))) {
             throw unknown();
         }
         audit.record(who(), "dead_letter.delete", "dead_letter:" + id, "deleted");
@@ -214,7 +214,7 @@ public class DeadLettersResource {
     private static <T> T asking(Supplier<T> database) {
         try {
             return database.get();
-        } catch (LettersUnavailable e) {
+        } catch (DeadLettersUnavailable e) {
             throw new ServiceUnavailableException("the database is unavailable; retry later", RETRY_AFTER_SECONDS, e);
         }
     }

@@ -24,7 +24,7 @@ public final class Replays {
     /** So many are on their way at once; the journal commits them together. */
     private static final int AT_ONCE = 100;
 
-    private final LetterStore store;
+    private final DeadLetterStore store;
     private final Republisher republisher;
     private final CallbackRetry callbacks;
     private final InstantSource clock;
@@ -32,7 +32,7 @@ public final class Replays {
 
     /** @param marking on which letters are marked: the journal completes what was published on a thread that must not wait */
     Replays(
-            LetterStore store,
+            DeadLetterStore store,
             Republisher republisher,
             CallbackRetry callbacks,
             InstantSource clock,
@@ -93,12 +93,12 @@ public final class Replays {
     }
 
     /** Those that nobody replayed yet, the oldest first. Waits for them. */
-    Many replayAll(LetterFilter filter, String after, int limit, String who) {
-        List<Letter> letters = store.unreplayed(filter, after, limit);
+    Many replayAll(DeadLetterFilter filter, String after, int limit, String who) {
+        List<DeadLetter> letters = store.unreplayed(filter, after, limit);
         List<Result> results = new ArrayList<>();
         String last = after;
         for (int from = 0; from < letters.size(); from += AT_ONCE) {
-            List<Letter> some = letters.subList(from, Math.min(letters.size(), from + AT_ONCE));
+            List<DeadLetter> some = letters.subList(from, Math.min(letters.size(), from + AT_ONCE));
             var underway = some.stream().map(letter -> replay(letter, who)).toList();
             List<Result> came = underway.stream().map(CompletableFuture::join).toList();
             results.addAll(came);
@@ -110,19 +110,19 @@ public final class Replays {
         return new Many(results, last, store.countUnreplayed(filter, last));
     }
 
-    private CompletableFuture<Result> replay(Letter letter, String who) {
+    private CompletableFuture<Result> replay(DeadLetter letter, String who) {
         if (letter.isReplayed()) {
             return completedFuture(new Result.Done(letter.id(), letter.replay().as(), 0, true));
         }
         try {
-            return (letter.reason() == Reason.CALLBACK_FAILED ? tellAgain(letter, who) : republish(letter, who))
+            return (letter.reason() == Reason.CALLBACK_FAILED ? retryCallback(letter, who) : republish(letter, who))
                     .exceptionally(cause -> new Result.Failed(letter.id(), cause));
         } catch (RuntimeException e) {
             return completedFuture(new Result.Failed(letter.id(), e));
         }
     }
 
-    private CompletableFuture<Result> republish(Letter letter, String who) {
+    private CompletableFuture<Result> republish(DeadLetter letter, String who) {
         return republisher
                 .republish(letter.notification(), letter.recipient(), "dead-letter:" + letter.id())
                 .thenApplyAsync(
@@ -135,7 +135,7 @@ public final class Replays {
                 .toCompletableFuture();
     }
 
-    private CompletableFuture<Result> tellAgain(Letter letter, String who) {
+    private CompletableFuture<Result> retryCallback(DeadLetter letter, String who) {
         String notification = letter.notification().id();
         if (callbacks.retry(notification, letter.recipient()) == 0) {
             return completedFuture(new Result.Gone(letter.id(), "the outcome of this callback is no longer stored"));
@@ -144,7 +144,7 @@ public final class Replays {
         return completedFuture(new Result.Done(letter.id(), notification, 0, false));
     }
 
-    private void mark(Letter letter, String as, String who) {
-        store.markReplayed(letter.id(), new Letter.Replay(clock.instant().truncatedTo(ChronoUnit.MILLIS), as, who));
+    private void mark(DeadLetter letter, String as, String who) {
+        store.markReplayed(letter.id(), new DeadLetter.Replay(clock.instant().truncatedTo(ChronoUnit.MILLIS), as, who));
     }
 }

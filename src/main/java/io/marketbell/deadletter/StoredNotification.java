@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A whole notification as JSON text and back, for keeping it longer than the journal does. Unlike what readers are
+ * A whole notification as JSON text and back, for keeping it longer than the journal does. Unlike what clients are
  * sent, nothing is left out.
  */
 public final class StoredNotification {

@@ -24,16 +24,16 @@ final class BatchTimer implements AutoCloseable {
 
     private final Queue<Alarm> alarms = new ConcurrentLinkedQueue<>();
     private final LongSupplier nanoClock;
-    private final Pulse pulse;
+    private final ThreadHeartbeat heartbeat;
     private final LongLivedThread thread;
     private volatile boolean idle;
     private volatile boolean closed;
 
-    private record Alarm(Pipe pipe, long batch, long deadline) {}
+    private record Alarm(ConnectionSender sender, long batch, long deadline) {}
 
     BatchTimer(LongSupplier nanoClock, ThreadFactory threads) {
         this.nanoClock = nanoClock;
-        this.pulse = new Pulse(nanoClock);
+        this.heartbeat = new ThreadHeartbeat(nanoClock);
         this.thread = new LongLivedThread("batch timer", threads, this::run, () -> closed);
     }
 
@@ -41,8 +41,8 @@ final class BatchTimer implements AutoCloseable {
         thread.start();
     }
 
-    void arm(Pipe pipe, long batch, long deadline) {
-        alarms.add(new Alarm(pipe, batch, deadline));
+    void arm(ConnectionSender sender, long batch, long deadline) {
+        alarms.add(new Alarm(sender, batch, deadline));
         if (idle) {
             thread.unpark();
         }
@@ -56,7 +56,7 @@ final class BatchTimer implements AutoCloseable {
             }
             alarms.poll();
             try {
-                next.pipe.batchTimeIsUp(next.batch);
+                next.sender.batchTimeIsUp(next.batch);
             } catch (Throwable e) {
                 FAULTS.record(e);
             }
@@ -70,9 +70,9 @@ final class BatchTimer implements AutoCloseable {
             // An interrupt is not meant for this thread, and would keep it from parking.
             Thread.interrupted();
             long now = nanoClock.getAsLong();
-            pulse.beat(now);
+            heartbeat.beat(now);
             long next = ring(now + TICK_NANOS / 2);
-            pulse.rest();
+            heartbeat.rest();
             if (next != Long.MAX_VALUE) {
                 LockSupport.parkNanos(this, Math.max(next - now, TICK_NANOS));
             } else {
@@ -85,8 +85,8 @@ final class BatchTimer implements AutoCloseable {
         }
     }
 
-    Beat beat() {
-        return pulse.of("batch timer", thread);
+    HeartbeatReading heartbeat() {
+        return heartbeat.of("batch timer", thread);
     }
 
     @Override

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * The volatile notifications that wait for one reader, of each key only the newest. Leaves by priority, within a
+ * The volatile notifications that wait for one client, of each key only the newest. Leaves by priority, within a
  * priority in the order in which the keys came.
  *
- * <p>One array, searched from end to end while it is short: with ten thousand readers the memory that is touched costs
- * more than the comparisons. Only a reader who is far behind gets an index.
+ * <p>One array, searched from end to end while it is short: with ten thousand clients the memory that is touched costs
+ * more than the comparisons. Only a client who is far behind gets an index.
  */
 final class Conflator {
     private static final int INDEXED_FROM = 32;
@@ -24,7 +24,7 @@ final class Conflator {
 
     /** Puts it in the place of an older one of its key, and returns that; null where there is none, and nothing was done. */
     Delivery replace(Delivery newer) {
-        int position = find(newer.parcel().conflationKey());
+        int position = find(newer.routed().conflationKey());
         if (position < 0) {
             return null;
         }
@@ -40,7 +40,7 @@ final class Conflator {
         }
         waiting[size] = delivery;
         if (index != null) {
-            index.put(delivery.parcel().conflationKey(), size);
+            index.put(delivery.routed().conflationKey(), size);
         }
         size++;
         if (size == INDEXED_FROM && index == null) {
@@ -53,7 +53,7 @@ final class Conflator {
             return index.getOrDefault(key, -1);
         }
         for (int i = 0; i < size; i++) {
-            if (key.equals(waiting[i].parcel().conflationKey())) {
+            if (key.equals(waiting[i].routed().conflationKey())) {
                 return i;
             }
         }
@@ -76,7 +76,7 @@ final class Conflator {
     private boolean drain(Priority priority, Predicate<Delivery> taker) {
         for (int i = 0; i < size; i++) {
             Delivery delivery = waiting[i];
-            if (delivery != null && delivery.parcel().priority() == priority) {
+            if (delivery != null && delivery.routed().priority() == priority) {
                 if (!taker.test(delivery)) {
                     return false;
                 }
@@ -105,7 +105,7 @@ final class Conflator {
     private void reindex() {
         index = new HashMap<>();
         for (int i = 0; i < size; i++) {
-            index.put(waiting[i].parcel().conflationKey(), i);
+            index.put(waiting[i].routed().conflationKey(), i);
         }
     }
 

@@ -1,12 +1,12 @@
 package io.marketbell.delivery;
 
-import io.marketbell.routing.Filter;
+import io.marketbell.routing.SubscriptionFilter;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 
 /**
- * A reader's side of delivery, as its channel sees it. Every method returns at once and may be called by any thread;
+ * A client's side of delivery, as its channel sees it. Every method returns at once and may be called by any thread;
  * what they bring about, and the replies, happen in the order of the calls. Reply functions make the text that is sent
  * in the outcome's place in the stream.
  */
@@ -23,12 +23,12 @@ public interface Connection {
     /**
      * From now on it lives by this credential.
      *
-     * @param expiresAt when it is closed as {@link CloseReason#TOKEN_EXPIRED}, unless it is renewed before; null: never
+     * @param expiresAt when it is closed as {@link DisconnectReason#TOKEN_EXPIRED}, unless it is renewed before; null: never
      */
     void renew(String credential, Instant expiresAt);
 
     /** Tells who is at the other end, for those who look on; the latest counts. */
-    void describe(Peer peer);
+    void describe(ClientInfo client);
 
     /** The peer has sent something, a pong or any frame: what was written before counts as sent. */
     void answered();
@@ -36,9 +36,9 @@ public interface Connection {
     void subscribe(Subscribe request, Function<SubscribeOutcome, String> reply);
 
     /** The reply gets the subscriptions that are left, or null where there was none of this name. */
-    void unsubscribe(String subscription, Function<List<Subscription>, String> reply);
+    void unsubscribe(String subscription, Function<List<ActiveSubscription>, String> reply);
 
-    void subscriptions(Function<List<Subscription>, String> reply);
+    void subscriptions(Function<List<ActiveSubscription>, String> reply);
 
     /** Acknowledges for the user; the reply may return null to say nothing. */
     void acknowledge(long offset, Function<AcknowledgeOutcome, String> reply);
@@ -47,7 +47,7 @@ public interface Connection {
     void reply(String text);
 
     /** Ends it from our side: what waits is dropped, the durable of it stays in the journal. */
-    void close(CloseReason reason);
+    void close(DisconnectReason reason);
 
     /**
      * The peer has ended it. Must be called before the server releases the socket: it interrupts a write that is under way
@@ -61,10 +61,10 @@ public interface Connection {
      * @param resumeAfter the offset to resume after; negative: live only
      * @param epoch the epoch that offset is of, or null where the client does not say
      */
-    record Subscribe(Filter filter, boolean snapshot, long resumeAfter, String epoch) {}
+    record Subscribe(SubscriptionFilter filter, boolean snapshot, long resumeAfter, String epoch) {}
 
     sealed interface SubscribeOutcome {
-        record Subscribed(String subscription, List<Subscription> all) implements SubscribeOutcome {}
+        record Subscribed(String subscription, List<ActiveSubscription> all) implements SubscribeOutcome {}
 
         /** The connection has as many subscriptions as it may have. */
         record TooMany(int limit) implements SubscribeOutcome {}

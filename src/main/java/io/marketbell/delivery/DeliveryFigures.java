@@ -9,8 +9,8 @@ import java.util.Map;
  * @param frames data frames, events and replies written
  * @param deliveries notifications written, each once for each connection
  * @param conflated notifications that a newer one replaced while they waited
- * @param dropped volatile LOW notifications dropped for readers that were nearly too slow
- * @param caughtWriters how often a reader that was thought to keep up caught a thread
+ * @param dropped volatile LOW notifications dropped for clients that were nearly too slow
+ * @param caughtWriters how often a client that was thought to keep up caught a thread
  * @param cutOffWrites writes interrupted because they took too long
  * @param heldWriters writers that have not come back a second after they were interrupted: the server holds them
  * @param waitingForWriter connections that wait for a thread
@@ -44,4 +44,4 @@ public record DeliveryFigures(
         long lastValueBytes,
         long unconfirmed,
         long failedWrites,
-        Map<CloseReason, Long> closed) {}
+        Map<DisconnectReason, Long> closed) {}

@@ -14,11 +14,11 @@ import java.time.Duration;
  * @param subscriptionsPerConnection how many subscriptions a connection may have at once
  * @param namesPerConnection how many instruments and brokers the subscriptions of a connection may hold together
  * @param heartbeat how long a connection may be silent before either side is asked for a sign of life
- * @param confirmAfter how long a durable notification stays written but unanswered before the reader is pinged for it
+ * @param confirmAfter how long a durable notification stays written but unanswered before the client is pinged for it
  * @param sendTimeout how long one write may take before the connection is given up
  * @param shards how many dispatchers share the users among them
- * @param writers how many threads write to readers that keep up
- * @param slowWriters how many further threads may wait for readers that do not
+ * @param writers how many threads write to clients that keep up
+ * @param slowWriters how many further threads may wait for clients that do not
  * @param lastValues how many last values are kept for snapshots, in each shard
  * @param lastValueBytes how many bytes of heap they may occupy, by estimate, in all shards together
  */

@@ -22,13 +22,13 @@ public sealed interface Frame {
     record Data(long seq, List<Delivery> deliveries) implements Frame {
 
         /** The durable ones. They stand first, so where the first is volatile, all are. */
-        List<Parcel> durables() {
+        List<RoutedNotification> durables() {
             if (deliveries.get(0).offset() == 0) {
                 return List.of();
             }
             return deliveries.stream()
                     .filter(delivery -> delivery.offset() > 0)
-                    .map(Delivery::parcel)
+                    .map(Delivery::routed)
                     .toList();
         }
 
@@ -36,7 +36,7 @@ public sealed interface Frame {
         public int weight() {
             int weight = OVERHEAD;
             for (Delivery delivery : deliveries) {
-                weight += delivery.parcel().weight();
+                weight += delivery.routed().weight();
             }
             return weight;
         }
@@ -64,7 +64,7 @@ public sealed interface Frame {
     /** Sent when nothing else was for a while. */
     record Heartbeat(Instant time) implements Frame {}
 
-    /** What a reader is told about its own stream. */
+    /** What a client is told about its own stream. */
     sealed interface Status extends Frame {
 
         /**
@@ -97,7 +97,7 @@ public sealed interface Frame {
     enum GapReason {
         /** What was there has expired. */
         EXPIRED,
-        /** The epoch is another, or the offset lies beyond the head: the log is not the one the reader knew. */
+        /** The epoch is another, or the offset lies beyond the head: the log is not the one the client knew. */
         RESET
     }
 }

@@ -2,7 +2,7 @@ package io.marketbell.delivery;
 
 import io.marketbell.notification.ConflationKey;
 import io.marketbell.notification.Notification;
-import io.marketbell.routing.Filter;
+import io.marketbell.routing.SubscriptionFilter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -42,15 +42,15 @@ final class LastValues {
 
     /** One value, shared by all users it is addressed to. */
     private static final class Kept {
-        private final Parcel parcel;
+        private final RoutedNotification routed;
         private final long order;
         private final long bytes;
         private int owners;
 
-        Kept(Parcel parcel, long order) {
-            this.parcel = parcel;
+        Kept(RoutedNotification routed, long order) {
+            this.routed = routed;
             this.order = order;
-            this.bytes = parcel.heapBytes();
+            this.bytes = routed.heapBytes();
         }
     }
 
@@ -65,9 +65,9 @@ final class LastValues {
         this.users = users;
     }
 
-    void put(Parcel parcel) {
-        Notification notification = parcel.notification();
-        Kept kept = new Kept(parcel, ++puts);
+    void put(RoutedNotification routed) {
+        Notification notification = routed.notification();
+        Kept kept = new Kept(routed, ++puts);
         long change = 0;
         if (notification.isForEveryone()) {
             change += put(EVERYONE, kept);
@@ -82,7 +82,7 @@ final class LastValues {
 
     /** @return how many bytes more are kept */
     private long put(String user, Kept kept) {
-        ConflationKey key = kept.parcel.conflationKey();
+        ConflationKey key = kept.routed.conflationKey();
         Kept before = values.computeIfAbsent(user, unused -> new HashMap<>())
                 .computeIfAbsent(instrumentOf(key), unused -> new HashMap<>(2))
                 .put(key, kept);
@@ -127,9 +127,9 @@ final class LastValues {
     }
 
     /** The value the user would see of this key, or null. */
-    Parcel get(String user, ConflationKey key) {
+    RoutedNotification get(String user, ConflationKey key) {
         Kept kept = newest(user, key);
-        return kept == null ? null : kept.parcel;
+        return kept == null ? null : kept.routed;
     }
 
     private Kept newest(String user, ConflationKey key) {
@@ -142,9 +142,9 @@ final class LastValues {
     }
 
     /** Likewise, but null where it is newer than that moment: then it has come live. */
-    Parcel get(String user, ConflationKey key, long moment) {
+    RoutedNotification get(String user, ConflationKey key, long moment) {
         Kept kept = newest(user, key);
-        return kept == null || kept.order > moment ? null : kept.parcel;
+        return kept == null || kept.order > moment ? null : kept.routed;
     }
 
     /** The present moment: values that are put from now on are newer. */
@@ -158,7 +158,7 @@ final class LastValues {
     }
 
     /** The keys whose value, the one the user would see, the filter lets through; each once. */
-    List<ConflationKey> keys(String user, Filter filter) {
+    List<ConflationKey> keys(String user, SubscriptionFilter filter) {
         List<ConflationKey> keys = new ArrayList<>();
         Map<String, Map<ConflationKey, Kept>> own = values.get(user);
         Map<String, Map<ConflationKey, Kept>> common = values.get(EVERYONE);
@@ -171,7 +171,7 @@ final class LastValues {
     private static void collect(
             Map<String, Map<ConflationKey, Kept>> from,
             Map<String, Map<ConflationKey, Kept>> others,
-            Filter filter,
+            SubscriptionFilter filter,
             List<ConflationKey> keys) {
         if (from == null) {
             return;
@@ -188,11 +188,11 @@ final class LastValues {
     private static void collectOf(
             Map<ConflationKey, Kept> from,
             Map<String, Map<ConflationKey, Kept>> others,
-            Filter filter,
+            SubscriptionFilter filter,
             List<ConflationKey> keys) {
         from.forEach((key, kept) -> {
             Kept other = get(others, key);
-            if ((other == null || other.order < kept.order) && filter.matches(kept.parcel.notification())) {
+            if ((other == null || other.order < kept.order) && filter.matches(kept.routed.notification())) {
                 keys.add(key);
             }
         });

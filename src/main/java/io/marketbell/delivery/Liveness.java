@@ -3,7 +3,7 @@ package io.marketbell.delivery;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether the peer of a connection is still there, and whether it reads. A reader that keeps up answers pings; one that
+ * Whether the peer of a connection is still there, and whether it reads. A client that keeps up answers pings; one that
  * has stopped reading does not, long before the operating system's buffers are full and a write would block. So a probe
  * goes out with every so many bytes, and who leaves it unanswered is suspected and no longer served by the threads that
  * serve the others.
@@ -11,10 +11,10 @@ import java.util.concurrent.TimeUnit;
  * <p>Not safe for concurrent use: guarded by the connection's lock. Times are of {@link System#nanoTime}.
  */
 final class Liveness {
-    /** How much is written before the reader is asked whether it still reads. */
+    /** How much is written before the client is asked whether it still reads. */
     static final int PROBE_BYTES = 64 << 10;
 
-    /** How much is written without an answer before the reader is suspected: below what a socket's buffers take. */
+    /** How much is written without an answer before the client is suspected: below what a socket's buffers take. */
     static final int SUSPECT_BYTES = 192 << 10;
 
     private static final int PINGS_UNANSWERED = 2;

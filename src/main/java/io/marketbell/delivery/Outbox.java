@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What waits for one reader, bounded by count and bytes. Durable notifications, replies and status events keep the order
+ * What waits for one client, bounded by count and bytes. Durable notifications, replies and status events keep the order
  * in which they came; volatile notifications come behind them, the most urgent first, and of each conflation key only
  * the newest.
  *
@@ -41,43 +41,43 @@ final class Outbox {
         this.conflatedToldAt = nowNanos - CONFLATED_EVERY_NANOS;
     }
 
-    Offer offer(Delivery delivery) {
-        Parcel parcel = delivery.parcel();
-        return parcel.conflationKey() == null ? offerDurable(delivery, parcel) : offerVolatile(delivery, parcel);
+    OfferResult offer(Delivery delivery) {
+        RoutedNotification routed = delivery.routed();
+        return routed.conflationKey() == null ? offerDurable(delivery, routed) : offerVolatile(delivery, routed);
     }
 
-    private Offer offerDurable(Delivery delivery, Parcel parcel) {
-        if (isFullFor(parcel.weight())) {
-            return Offer.FULL;
+    private OfferResult offerDurable(Delivery delivery, RoutedNotification routed) {
+        if (isFullFor(routed.weight())) {
+            return OfferResult.FULL;
         }
         ordered.add(delivery);
-        added(parcel);
-        return Offer.ACCEPTED;
+        added(routed);
+        return OfferResult.ACCEPTED;
     }
 
-    private Offer offerVolatile(Delivery delivery, Parcel parcel) {
+    private OfferResult offerVolatile(Delivery delivery, RoutedNotification routed) {
         Delivery older = volatiles.replace(delivery);
         if (older != null) {
-            removed(older.parcel());
-            added(parcel);
+            removed(older.routed());
+            added(routed);
             conflated++;
-            return Offer.CONFLATED;
+            return OfferResult.CONFLATED;
         }
-        if (parcel.priority() == Priority.LOW && isNearlyFull()) {
+        if (routed.priority() == Priority.LOW && isNearlyFull()) {
             dropped++;
-            return Offer.DROPPED;
+            return OfferResult.DROPPED;
         }
-        if (isFullFor(parcel.weight())) {
-            return Offer.FULL;
+        if (isFullFor(routed.weight())) {
+            return OfferResult.FULL;
         }
         volatiles.add(delivery);
-        added(parcel);
-        return Offer.ACCEPTED;
+        added(routed);
+        return OfferResult.ACCEPTED;
     }
 
     /**
-     * Adds a reply or a status event. They have room of their own, so that a slow reader can still be told; false where
-     * even that is full, because the reader goes on asking and does not read the answers.
+     * Adds a reply or a status event. They have room of their own, so that a slow client can still be told; false where
+     * even that is full, because the client goes on asking and does not read the answers.
      */
     boolean add(Frame frame) {
         int weight = frame.weight();
@@ -100,18 +100,18 @@ final class Outbox {
         return offsets;
     }
 
-    private void added(Parcel parcel) {
+    private void added(RoutedNotification routed) {
         count++;
-        bytes += parcel.weight();
-        if (parcel.priority() == Priority.CRITICAL) {
+        bytes += routed.weight();
+        if (routed.priority() == Priority.CRITICAL) {
             criticals++;
         }
     }
 
-    private void removed(Parcel parcel) {
+    private void removed(RoutedNotification routed) {
         count--;
-        bytes -= parcel.weight();
-        if (parcel.priority() == Priority.CRITICAL) {
+        bytes -= routed.weight();
+        if (routed.priority() == Priority.CRITICAL) {
             criticals--;
         }
     }
@@ -124,7 +124,7 @@ final class Outbox {
         return count >= settings.queueSize() * 3L / 4 || bytes >= settings.queueBytes() * 3L / 4;
     }
 
-    /** Whether what is read for this reader at its own pace may be added: half of the queue is kept for what is live. */
+    /** Whether what is read for this client at its own pace may be added: half of the queue is kept for what is live. */
     boolean hasRoomForMore() {
         int half = (settings.queueSize() + 1) / 2;
         return count < half
@@ -159,7 +159,7 @@ final class Outbox {
      * Takes the next frame, with everything that waits as far as it fits; null where nothing does. Volatile notifications
      * that have expired are left out; durable ones are reported by a gap in their place.
      *
-     * @param behind whether the reader is behind, and so to be told what it missed by conflation
+     * @param behind whether the client is behind, and so to be told what it missed by conflation
      */
     Frame next(long nowMillis, long nowNanos, boolean behind) {
         if (dropped > 0) {
@@ -168,7 +168,7 @@ final class Outbox {
             return told;
         }
         if (conflated > 0 && nowNanos - conflatedToldAt >= CONFLATED_EVERY_NANOS) {
-            // A replacement in a batch that goes out in time is the normal course; only a reader who is behind is told.
+            // A replacement in a batch that goes out in time is the normal course; only a client who is behind is told.
             long since = conflated;
             conflated = 0;
             if (behind || count > settings.batchSize()) {
@@ -201,9 +201,9 @@ final class Outbox {
     private Frame takeExpiredDurables(long nowMillis) {
         long from = 0;
         long to = 0;
-        while (ordered.peek() instanceof Delivery delivery && delivery.parcel().isExpired(nowMillis)) {
+        while (ordered.peek() instanceof Delivery delivery && delivery.routed().isExpired(nowMillis)) {
             ordered.poll();
-            removed(delivery.parcel());
+            removed(delivery.routed());
             from = from == 0 ? delivery.offset() : from;
             to = delivery.offset();
         }
@@ -213,14 +213,14 @@ final class Outbox {
     private int takeOrdered(List<Delivery> batch, long nowMillis) {
         int weight = 0;
         while (ordered.peek() instanceof Delivery delivery) {
-            Parcel parcel = delivery.parcel();
-            if (!fits(weight, parcel, batch) || parcel.isExpired(nowMillis)) {
+            RoutedNotification routed = delivery.routed();
+            if (!fits(weight, routed, batch) || routed.isExpired(nowMillis)) {
                 break;
             }
             ordered.poll();
-            removed(parcel);
+            removed(routed);
             batch.add(delivery);
-            weight += parcel.weight() + 1;
+            weight += routed.weight() + 1;
         }
         return weight;
     }
@@ -228,15 +228,15 @@ final class Outbox {
     private void takeVolatiles(List<Delivery> batch, int weightSoFar, long nowMillis) {
         int[] weight = {weightSoFar};
         volatiles.drain(delivery -> {
-            Parcel parcel = delivery.parcel();
-            if (!fits(weight[0], parcel, batch)) {
+            RoutedNotification routed = delivery.routed();
+            if (!fits(weight[0], routed, batch)) {
                 return false;
             }
-            removed(parcel);
+            removed(routed);
             Delivery taken = current(delivery, nowMillis);
             if (taken != null) {
                 batch.add(taken);
-                weight[0] += parcel.weight() + 1;
+                weight[0] += routed.weight() + 1;
             } else {
                 expired++;
             }
@@ -246,10 +246,10 @@ final class Outbox {
 
     /** Returns null where it is not sent any more: a live one that has expired. A last value is sent as stale. */
     private static Delivery current(Delivery delivery, long nowMillis) {
-        if (delivery.mark() == Mark.STALE || !delivery.parcel().isExpired(nowMillis)) {
+        if (delivery.mark() == Mark.STALE || !delivery.routed().isExpired(nowMillis)) {
             return delivery;
         }
-        return delivery.isLive() ? null : new Delivery(delivery.parcel(), Mark.STALE);
+        return delivery.isLive() ? null : new Delivery(delivery.routed(), Mark.STALE);
     }
 
     /** How many volatile ones were left out since this was last asked. */
@@ -260,8 +260,8 @@ final class Outbox {
     }
 
     /** A single notification always fits: the largest body is far below the largest frame, but settings may differ. */
-    private boolean fits(int weight, Parcel parcel, List<Delivery> batch) {
-        return batch.isEmpty() || weight + parcel.weight() + Frame.OVERHEAD <= settings.frameBytes();
+    private boolean fits(int weight, RoutedNotification routed, List<Delivery> batch) {
+        return batch.isEmpty() || weight + routed.weight() + Frame.OVERHEAD <= settings.frameBytes();
     }
 
     /** Empties it; the durable ones stay in the journal. */

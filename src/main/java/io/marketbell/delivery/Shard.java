@@ -1,7 +1,7 @@
 package io.marketbell.delivery;
 
 import io.marketbell.notification.Notification;
-import io.marketbell.routing.RoutingTable;
+import io.marketbell.routing.SubscriptionIndex;
 import io.marketbell.thread.LongLivedThread;
 import io.marketbell.thread.NonBlocking;
 import io.marketbell.thread.ThreadFaults;
@@ -16,9 +16,9 @@ import java.util.function.LongSupplier;
 /**
  * A part of the users with all their connections, and the one thread that does everything for them which has an order:
  * routing, subscribing, snapshots, resuming. What arrives does so through one queue, so a subscription stands at a
- * definite place among the notifications. The thread never waits for a reader, the database or a queue.
+ * definite place among the notifications. The thread never waits for a client, the database or a queue.
  *
- * <p>The queue is bounded at its entrance: {@link #execute} waits for room, on threads that may wait. {@link #hand} does
+ * <p>The queue is bounded at its entrance: {@link #execute} waits for room, on threads that may wait. {@link #enqueue} does
  * not; it is for threads that must not wait, and for callers that have waited for room already. What it adds is bounded
  * otherwise: one settling, one farewell and one closing for each connection, one publication for each publishing thread, and what the
  * journal commits while its own queue is closed by {@link #hasRoom}.
@@ -35,10 +35,10 @@ final class Shard implements AutoCloseable {
     private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
     private final Object room = new Object();
     private volatile int waitingForRoom;
-    private final Pulse pulse;
+    private final ThreadHeartbeat heartbeat;
     private final LongLivedThread thread;
 
-    final RoutingTable<ReaderConnection> table = new RoutingTable<>();
+    final SubscriptionIndex<ClientConnection> index = new SubscriptionIndex<>();
     final LastValues lastValues;
 
     /** Written by the shard's thread only. */
@@ -50,7 +50,7 @@ final class Shard implements AutoCloseable {
     private volatile boolean closed;
 
     Shard(LastValues lastValues, LongSupplier nanoClock, ThreadFactory threads) {
-        this.pulse = new Pulse(nanoClock);
+        this.heartbeat = new ThreadHeartbeat(nanoClock);
         this.lastValues = lastValues;
         this.thread = new LongLivedThread("delivery shard", threads, this::run, () -> closed);
     }
@@ -62,11 +62,11 @@ final class Shard implements AutoCloseable {
     /** Has something done in its turn; waits where the shard is far behind. */
     void execute(Runnable action) {
         awaitRoom();
-        hand(action);
+        enqueue(action);
     }
 
     /** Has something done in its turn; never waits and never fails. */
-    void hand(Runnable action) {
+    void enqueue(Runnable action) {
         inbox.add(action);
     }
 
@@ -106,7 +106,7 @@ final class Shard implements AutoCloseable {
             inbox.drainTo(turn, 255);
             turn.forEach(this::runSafely);
             turn.clear();
-            pulse.rest();
+            heartbeat.rest();
             wakeThoseWhoWait();
         }
     }
@@ -121,7 +121,7 @@ final class Shard implements AutoCloseable {
 
     /** One action's failure must not end the thread that everyone depends on. */
     private void runSafely(Runnable action) {
-        pulse.beat();
+        heartbeat.beat();
         try {
             action.run();
         } catch (Throwable e) {
@@ -130,16 +130,16 @@ final class Shard implements AutoCloseable {
     }
 
     /** To be called in its turn, like everything below. */
-    void route(Collection<Parcel> parcels) {
-        for (Parcel parcel : parcels) {
-            pulse.beat();
-            Notification notification = parcel.notification();
+    void route(Collection<RoutedNotification> routedNotifications) {
+        for (RoutedNotification routed : routedNotifications) {
+            heartbeat.beat();
+            Notification notification = routed.notification();
             if (notification.isDurable()) {
                 routedThrough = Math.max(routedThrough, notification.offset());
             } else {
-                lastValues.put(parcel);
+                lastValues.put(routed);
             }
-            table.route(notification, connection -> connection.live(parcel));
+            index.route(notification, connection -> connection.live(routed));
         }
     }
 
@@ -148,13 +148,13 @@ final class Shard implements AutoCloseable {
         routedThrough = head;
     }
 
-    void register(ReaderConnection connection, String user) {
-        table.register(connection, user);
+    void register(ClientConnection connection, String user) {
+        index.register(connection, user);
         registered++;
     }
 
-    void unregister(ReaderConnection connection) {
-        if (table.unregister(connection)) {
+    void unregister(ClientConnection connection) {
+        if (index.unregister(connection)) {
             registered--;
         }
     }
@@ -176,8 +176,8 @@ final class Shard implements AutoCloseable {
         return lastValues.bytes();
     }
 
-    Beat beat(String name) {
-        return pulse.of(name, thread);
+    HeartbeatReading beat(String name) {
+        return heartbeat.of(name, thread);
     }
 
     int backlog() {

@@ -1,7 +1,7 @@
 package io.marketbell.delivery;
 
 import io.marketbell.delivery.Connection.SubscribeOutcome;
-import io.marketbell.routing.Filter;
+import io.marketbell.routing.SubscriptionFilter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** The subscriptions of one connection, within their bounds. Belongs to the shard's thread. */
 final class SubscriptionSet {
-    private final Map<String, Subscription> byId = new LinkedHashMap<>(4);
+    private final Map<String, ActiveSubscription> byId = new LinkedHashMap<>(4);
     private final DeliverySettings settings;
     private final LongAdder namesOfAll;
     private long made;
@@ -22,17 +22,17 @@ final class SubscriptionSet {
     }
 
     /** Returns why a subscription to this filter is refused, or null where there is room for it. */
-    SubscribeOutcome refusal(Filter filter) {
+    SubscribeOutcome refusal(SubscriptionFilter filter) {
         if (byId.size() >= settings.subscriptionsPerConnection()) {
             return new SubscribeOutcome.TooMany(settings.subscriptionsPerConnection());
         }
-        return Subscription.names(filter) > settings.namesPerConnection() - names
+        return ActiveSubscription.names(filter) > settings.namesPerConnection() - names
                 ? new SubscribeOutcome.TooManyNames(settings.namesPerConnection())
                 : null;
     }
 
-    Subscription add(Filter filter) {
-        Subscription subscription = new Subscription("s" + ++made, filter);
+    ActiveSubscription add(SubscriptionFilter filter) {
+        ActiveSubscription subscription = new ActiveSubscription("s" + ++made, filter);
         byId.put(subscription.id(), subscription);
         count(subscription.names());
         return subscription;
@@ -40,7 +40,7 @@ final class SubscriptionSet {
 
     /** Returns false where there is none of this id. */
     boolean remove(String id) {
-        Subscription subscription = byId.remove(id);
+        ActiveSubscription subscription = byId.remove(id);
         if (subscription != null) {
             count(-subscription.names());
         }
@@ -62,7 +62,7 @@ final class SubscriptionSet {
     }
 
     /** In the order in which they were made. */
-    List<Subscription> all() {
+    List<ActiveSubscription> all() {
         return List.copyOf(byId.values());
     }
 }

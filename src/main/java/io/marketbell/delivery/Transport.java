@@ -9,7 +9,7 @@ import java.io.IOException;
 public interface Transport {
 
     /**
-     * Writes a frame and returns when it was handed to the operating system. May block as long as the reader does not
+     * Writes a frame and returns when it was handed to the operating system. May block as long as the client does not
      * read; the thread is then interrupted, and the frame counts as unsent whatever the method does.
      */
     void send(Frame frame) throws IOException;
@@ -18,7 +18,7 @@ public interface Transport {
     void ping() throws IOException;
 
     /** Ends the connection. Any thread may call it, once a send is no longer under way; idempotent; never throws. */
-    void close(CloseReason reason);
+    void close(DisconnectReason reason);
 
     /** Whether a peer can answer at all: without it (Server-Sent Events) only an acknowledgement proves delivery. */
     boolean isAnswering();

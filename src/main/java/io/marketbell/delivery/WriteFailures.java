@@ -60,35 +60,39 @@ final class WriteFailures {
     }
 
     /** @param openedAt the {@link #moment} when the connection was opened on which writing them failed */
-    void failed(String user, long openedAt, List<Parcel> parcels, Consumer<Parcel> givenUp) {
-        for (Parcel parcel : parcels) {
-            Key key = new Key(user, parcel.notification().offset());
+    void failed(
+            String user,
+            long openedAt,
+            List<RoutedNotification> routedNotifications,
+            Consumer<RoutedNotification> givenUp) {
+        for (RoutedNotification routed : routedNotifications) {
+            Key key = new Key(user, routed.notification().offset());
             boolean[] isAttempt = {false};
             Attempts attempts = failed.asMap().compute(key, (unused, before) -> {
                 isAttempt[0] = before == null || openedAt >= before.last;
                 if (before == null) {
                     addOffset(key);
                 }
-                return isAttempt[0] ? another(before, parcel) : before;
+                return isAttempt[0] ? another(before, routed) : before;
             });
             if (isAttempt[0] && attempts.count == ATTEMPTS) {
-                givenUp.accept(parcel);
+                givenUp.accept(routed);
             }
         }
     }
 
-    private Attempts another(Attempts before, Parcel parcel) {
+    private Attempts another(Attempts before, RoutedNotification routed) {
         int count = before == null ? 1 : before.count + 1;
         return new Attempts(
                 count,
                 counted.incrementAndGet(),
-                parcel.notification().expiresAt().toEpochMilli());
+                routed.notification().expiresAt().toEpochMilli());
     }
 
-    void succeeded(String user, List<Parcel> parcels) {
+    void succeeded(String user, List<RoutedNotification> routedNotifications) {
         if (isAnyFailed()) {
-            parcels.forEach(parcel ->
-                    failed.invalidate(new Key(user, parcel.notification().offset())));
+            routedNotifications.forEach(routed ->
+                    failed.invalidate(new Key(user, routed.notification().offset())));
         }
     }
 

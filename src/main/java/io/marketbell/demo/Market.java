@@ -79,7 +79,7 @@ final class Market {
         newOrders(now, news);
         brokers(now, news);
         if (ticks % NOTICE_EVERY == NOTICE_EVERY / 2) {
-            news.add(Announcement.of(SYSTEM_NOTICE, now)
+            news.add(DemoPublication.of(SYSTEM_NOTICE, now)
                     .with("text", "This market is a simulation; " + orders + " orders so far")
                     .item());
         }
@@ -92,7 +92,7 @@ final class Market {
         for (int i = 0; i < PRICES_A_TICK; i++) {
             Instrument instrument = instruments.get((int) ((ticks * PRICES_A_TICK + i) % instruments.size()));
             if (!instrument.broker().equals(brokerDown)) {
-                news.add(Announcement.of(PRICE_UPDATE, now)
+                news.add(DemoPublication.of(PRICE_UPDATE, now)
                         .about(instrument)
                         .with("price", instrument.price())
                         .item());
@@ -100,7 +100,7 @@ final class Market {
         }
         if (chance(60)) {
             Instrument instrument = any(instruments);
-            news.add(Announcement.of(PRICE_ALERT, now)
+            news.add(DemoPublication.of(PRICE_ALERT, now)
                     .to(any(USERS))
                     .about(instrument)
                     .with("price", instrument.price())
@@ -118,7 +118,7 @@ final class Market {
             if (chance(5)) {
                 execute(order, now, news);
             } else if (chance(60)) {
-                news.add(Announcement.of(ORDER_CANCELLED, now)
+                news.add(DemoPublication.of(ORDER_CANCELLED, now)
                         .with(order)
                         .key(order.id() + "#cancel")
                         .item());
@@ -134,7 +134,7 @@ final class Market {
     private void execute(Order order, Instant now, List<JsonObject> news) {
         int shares = chance(2) ? order.leaves() : 1 + random.nextInt(order.leaves());
         int number = order.fill(shares);
-        news.add(Announcement.of(ORDER_FILLED, now)
+        news.add(DemoPublication.of(ORDER_FILLED, now)
                 .with(order)
                 .with("last_quantity", shares)
                 .with("last_price", order.instrument().price())
@@ -149,7 +149,7 @@ final class Market {
         Position position = positions.computeIfAbsent(account, name -> new Position());
         position.trade(order.buys(), shares, instrument.price());
         BigDecimal profit = position.profit(instrument.price());
-        Announcement told = Announcement.of(position.isClosed() ? POSITION_CLOSED : POSITION_UPDATE, now)
+        DemoPublication told = DemoPublication.of(position.isClosed() ? POSITION_CLOSED : POSITION_UPDATE, now)
                 .to(order.user())
                 .about(instrument)
                 .with("quantity", position.quantity())
@@ -159,7 +159,7 @@ final class Market {
         if (position.isClosed()) {
             positions.remove(account);
         } else if (profit.compareTo(WORRYING_LOSS) < 0 || chance(40)) {
-            news.add(Announcement.of(RISK_ALERT, now)
+            news.add(DemoPublication.of(RISK_ALERT, now)
                     .to(order.user())
                     .about(instrument)
                     .with("exposure", instrument.price().multiply(BigDecimal.valueOf(Math.abs(position.quantity()))))
@@ -175,13 +175,13 @@ final class Market {
         Order order = order(now);
         boolean refused = order.instrument().broker().equals(brokerDown) || chance(15);
         if (refused) {
-            news.add(Announcement.of(ORDER_REJECTED, now)
+            news.add(DemoPublication.of(ORDER_REJECTED, now)
                     .with(order)
                     .with("reason", brokerDown != null ? "broker unavailable" : "insufficient buying power")
                     .key(order.id() + "#reject")
                     .item());
         } else {
-            news.add(Announcement.of(ORDER_ACCEPTED, now)
+            news.add(DemoPublication.of(ORDER_ACCEPTED, now)
                     .with(order)
                     .key(order.id() + "#accept")
                     .item());
@@ -216,7 +216,7 @@ final class Market {
         } else if (brokerDown == null && ticks > 0 && chance(300)) {
             brokerDown = BROKERS[random.nextInt(BROKERS.length)];
             downUntil = ticks + OUTAGE_TICKS;
-            news.add(Announcement.of(BROKER_ERROR, now)
+            news.add(DemoPublication.of(BROKER_ERROR, now)
                     .by(brokerDown)
                     .with("error", "connection to the broker lost")
                     .item());
@@ -229,7 +229,7 @@ final class Market {
     }
 
     private static JsonObject status(String broker, String status, Instant now) {
-        return Announcement.of(BROKER_STATUS, now)
+        return DemoPublication.of(BROKER_STATUS, now)
                 .by(broker)
                 .with("status", status)
                 .item();

@@ -11,11 +11,12 @@ final class Criterion {
     private final int samplesNeeded;
     private final Latch degraded;
     private final Latch unhealthy;
-    private Level level = Level.HEALTHY;
+    private HealthLevel level = HealthLevel.HEALTHY;
     private Instant since;
 
     /** Creates a criterion with thresholds; {@code null} means that there is no threshold for that level. */
-    Criterion(String name, String unit, Double degradedAbove, Double unhealthyAbove, Ticks ticks, Instant now) {
+    Criterion(
+            String name, String unit, Double degradedAbove, Double unhealthyAbove, EvaluationTicks ticks, Instant now) {
         this.name = name;
         this.unit = unit;
         this.degradedAbove = degradedAbove;
@@ -27,20 +28,21 @@ final class Criterion {
     }
 
     /** Too few samples count as a good tick: an unused function cannot be judged as bad. */
-    Finding judge(Measured.Figure figure, Instant now) {
+    HealthFinding judge(HealthMeasurements.Figure figure, Instant now) {
         boolean enough = figure.samples() >= samplesNeeded;
         degraded.tick(enough && isAbove(degradedAbove, figure), now);
         unhealthy.tick(enough && isAbove(unhealthyAbove, figure), now);
-        Level reached = unhealthy.isOn() ? Level.UNHEALTHY : degraded.isOn() ? Level.DEGRADED : Level.HEALTHY;
+        HealthLevel reached =
+                unhealthy.isOn() ? HealthLevel.UNHEALTHY : degraded.isOn() ? HealthLevel.DEGRADED : HealthLevel.HEALTHY;
         if (reached != level) {
             level = reached;
             since = now;
         }
         Double value = enough ? figure.value() : null;
-        return new Finding(name, level, value, unit, degradedAbove, unhealthyAbove, figure.samples(), since);
+        return new HealthFinding(name, level, value, unit, degradedAbove, unhealthyAbove, figure.samples(), since);
     }
 
-    private static boolean isAbove(Double limit, Measured.Figure figure) {
+    private static boolean isAbove(Double limit, HealthMeasurements.Figure figure) {
         return limit != null && figure.value() > limit;
     }
 }

@@ -33,9 +33,9 @@ class HealthBeans {
 
     private final InstantSource clock = InstantSource.system();
     private final HealthSettings settings;
-    private final Vitals vitals;
-    private final HealthWatch watch;
-    private final Probes probes;
+    private final RuntimeStatus status;
+    private final HealthMonitor monitor;
+    private final HealthProbes probes;
 
     @Resource
     private ManagedScheduledExecutorService timer;
@@ -44,18 +44,18 @@ class HealthBeans {
 
     /** Required for the container's client proxy. */
     protected HealthBeans() {
-        this.vitals = null;
+        this.status = null;
         this.settings = null;
-        this.watch = null;
+        this.monitor = null;
         this.probes = null;
     }
 
     @Inject
-    HealthBeans(MetricsService metrics, Vitals vitals, Config config) {
-        this.vitals = vitals;
+    HealthBeans(MetricsService metrics, RuntimeStatus status, Config config) {
+        this.status = status;
         this.settings = HealthSettings.of(config);
-        this.watch = new HealthWatch(metrics, vitals, settings, clock);
-        this.probes = new Probes(watch, vitals, settings.stuckAfter(), Deadlocks.ofThisProcess());
+        this.monitor = new HealthMonitor(metrics, status, settings, clock);
+        this.probes = new HealthProbes(monitor, status, settings.stuckAfter(), Deadlocks.ofThisProcess());
     }
 
     /** Starts after all other packages. */
@@ -68,21 +68,21 @@ class HealthBeans {
 
     private void tick() {
         // Reading the threads replaces those that have ended, even if no orchestrator calls the health checks.
-        vitals.turning();
-        vitals.isJournalWritten();
-        Level before = watch.state().level();
-        watch.tick();
-        tell(before, watch.state());
+        status.turning();
+        status.isJournalWritten();
+        HealthLevel before = monitor.state().level();
+        monitor.tick();
+        tell(before, monitor.state());
     }
 
-    private static void tell(Level before, State now) {
+    private static void tell(HealthLevel before, HealthState now) {
         if (now.level() != before) {
             List<String> reasons = now.findings().stream()
-                    .filter(finding -> finding.level() != Level.HEALTHY)
+                    .filter(finding -> finding.level() != HealthLevel.HEALTHY)
                     .map(finding -> finding.name() + " " + finding.value())
                     .toList();
             LOG.log(
-                    now.level() == Level.HEALTHY ? System.Logger.Level.INFO : System.Logger.Level.WARNING,
+                    now.level() == HealthLevel.HEALTHY ? System.Logger.Level.INFO : System.Logger.Level.WARNING,
                     "health level changed from {0} to {1} {2}",
                     before.word(),
                     now.level().word(),
@@ -100,12 +100,12 @@ class HealthBeans {
     @Produces
     @ApplicationScoped
     Health health() {
-        return watch;
+        return monitor;
     }
 
     @Produces
     @Singleton
-    Probes probes() {
+    HealthProbes probes() {
         return probes;
     }
 }

@@ -10,9 +10,10 @@ import org.eclipse.microprofile.config.Config;
  *
  * @param stuckAfter a thread that has pending work but started none for longer than this counts as stuck
  */
-record HealthSettings(Ticks ticks, Thresholds thresholds, Objectives objectives, Duration stuckAfter) {
-    static final HealthSettings DEFAULT =
-            new HealthSettings(Ticks.DEFAULT, Thresholds.DEFAULT, Objectives.DEFAULT, Duration.ofSeconds(30));
+record HealthSettings(
+        EvaluationTicks ticks, LevelThresholds thresholds, ServiceObjectives objectives, Duration stuckAfter) {
+    static final HealthSettings DEFAULT = new HealthSettings(
+            EvaluationTicks.DEFAULT, LevelThresholds.DEFAULT, ServiceObjectives.DEFAULT, Duration.ofSeconds(30));
 
     static HealthSettings of(Config config) {
         return new Reader(config).read();
@@ -28,8 +29,8 @@ record HealthSettings(Ticks ticks, Thresholds thresholds, Objectives objectives,
                     duration("stuck.seconds", ChronoUnit.SECONDS, DEFAULT.stuckAfter));
         }
 
-        private Ticks ticks(Ticks otherwise) {
-            return new Ticks(
+        private EvaluationTicks ticks(EvaluationTicks otherwise) {
+            return new EvaluationTicks(
                     milliseconds("tick.ms", otherwise.every()),
                     number("ticks.bad", otherwise.bad()),
                     number("ticks.good", otherwise.good()),
@@ -37,8 +38,8 @@ record HealthSettings(Ticks ticks, Thresholds thresholds, Objectives objectives,
                     number("samples", otherwise.samples()));
         }
 
-        private Thresholds thresholds(Thresholds otherwise) {
-            return new Thresholds(
+        private LevelThresholds thresholds(LevelThresholds otherwise) {
+            return new LevelThresholds(
                     milliseconds("api.degraded.ms", otherwise.apiDegraded()),
                     milliseconds("api.unhealthy.ms", otherwise.apiUnhealthy()),
                     share("api.errors.unhealthy.percent", otherwise.errors()),
@@ -49,14 +50,14 @@ record HealthSettings(Ticks ticks, Thresholds thresholds, Objectives objectives,
                     share("disk.unhealthy.percent", otherwise.diskUnhealthy()));
         }
 
-        private Objectives objectives(Objectives otherwise) {
-            return new Objectives(
+        private ServiceObjectives objectives(ServiceObjectives otherwise) {
+            return new ServiceObjectives(
                     share("objective.availability.percent", otherwise.availability()),
                     share("objective.delivery.percent", otherwise.delivery()),
                     milliseconds("objective.delivery.ms", otherwise.deliveryWithin()),
                     real("burn.fast").orElse(otherwise.fastBurn()),
                     real("burn.slow").orElse(otherwise.slowBurn()),
-                    number("readers.dropped", (int) otherwise.droppedForReaders()));
+                    number("readers.dropped", (int) otherwise.droppedForClients()));
         }
 
         private <T> Optional<T> value(String name, Class<T> type) {

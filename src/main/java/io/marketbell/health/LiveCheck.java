@@ -10,7 +10,7 @@ import org.eclipse.microprofile.health.Liveness;
 @Liveness
 @ApplicationScoped
 class LiveCheck implements HealthCheck {
-    private final Probes probes;
+    private final HealthProbes probes;
 
     /** Required for the container's client proxy. */
     protected LiveCheck() {
@@ -18,12 +18,12 @@ class LiveCheck implements HealthCheck {
     }
 
     @Inject
-    LiveCheck(Probes probes) {
+    LiveCheck(HealthProbes probes) {
         this.probes = probes;
     }
 
     @Override
     public HealthCheckResponse call() {
-        return Responses.of("live", probes.live());
+        return ProbeResponses.of("live", probes.live());
     }
 }

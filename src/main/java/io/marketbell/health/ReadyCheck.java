@@ -10,7 +10,7 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 class ReadyCheck implements HealthCheck {
-    private final Probes probes;
+    private final HealthProbes probes;
 
     /** Required for the container's client proxy. */
     protected ReadyCheck() {
@@ -18,12 +18,12 @@ class ReadyCheck implements HealthCheck {
     }
 
     @Inject
-    ReadyCheck(Probes probes) {
+    ReadyCheck(HealthProbes probes) {
         this.probes = probes;
     }
 
     @Override
     public HealthCheckResponse call() {
-        return Responses.of("ready", probes.ready());
+        return ProbeResponses.of("ready", probes.ready());
     }
 }

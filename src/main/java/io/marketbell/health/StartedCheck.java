@@ -10,7 +10,7 @@ import org.eclipse.microprofile.health.Startup;
 @Startup
 @ApplicationScoped
 class StartedCheck implements HealthCheck {
-    private final Probes probes;
+    private final HealthProbes probes;
 
     /** Required for the container's client proxy. */
     protected StartedCheck() {
@@ -18,12 +18,12 @@ class StartedCheck implements HealthCheck {
     }
 
     @Inject
-    StartedCheck(Probes probes) {
+    StartedCheck(HealthProbes probes) {
         this.probes = probes;
     }
 
     @Override
     public HealthCheckResponse call() {
-        return Responses.of("started", probes.started());
+        return ProbeResponses.of("started", probes.started());
     }
 }

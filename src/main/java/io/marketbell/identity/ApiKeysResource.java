@@ -43,7 +43,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class ApiKeysResource {
     private static final int MAX_LIMIT = 1_000;
 
-    private final Keys keys;
+    private final ApiKeys keys;
 
     /** For the container only, which looks for it. */
     public ApiKeysResource() {
@@ -51,7 +51,7 @@ public class ApiKeysResource {
     }
 
     @Inject
-    ApiKeysResource(Keys keys) {
+    ApiKeysResource(ApiKeys keys) {
         this.keys = keys;
     }
 
@@ -67,11 +67,11 @@ public class ApiKeysResource {
             @Context SecurityContext security,
             @Context UriInfo uri,
             @HeaderParam(TraceId.HEADER) String traceparent) {
-        KeyRequest.Reading reading = KeyRequest.read(body);
+        ApiKeyRequest.Reading reading = ApiKeyRequest.read(body);
         if (reading.problem() != null) {
             throw new ProblemException(reading.problem());
         }
-        Keys.Issued issued = keys.issue(reading.wanted(), user(security), TraceId.of(traceparent));
+        ApiKeys.Issued issued = keys.issue(reading.wanted(), user(security), TraceId.of(traceparent));
         return Response.created(
                         uri.getAbsolutePathBuilder().path(issued.key().id()).build())
                 .entity(IssuedView.of(issued))
@@ -105,7 +105,7 @@ public class ApiKeysResource {
                     @DefaultValue("1000")
                     int limit) {
         int bounded = Math.max(1, Math.min(limit, MAX_LIMIT));
-        List<Key> stored = keys.list(after, bounded);
+        List<ApiKey> stored = keys.list(after, bounded);
         Stream<KeyView> configured =
                 after.isEmpty() ? keys.configured().stream().map(key -> KeyView.of(key, true)) : Stream.empty();
         List<KeyView> views = Stream.concat(configured, stored.stream().map(key -> KeyView.of(key, false)))
@@ -163,7 +163,7 @@ public class ApiKeysResource {
             @JsonbProperty("created_by") String createdBy,
             @JsonbProperty("revoked_at") Instant revokedAt,
             boolean configured) {
-        static KeyView of(Key key, boolean configured) {
+        static KeyView of(ApiKey key, boolean configured) {
             return new KeyView(
                     key.id(),
                     key.user(),
@@ -189,8 +189,8 @@ public class ApiKeysResource {
             String tier,
             String label,
             @JsonbProperty("created_at") Instant createdAt) {
-        static IssuedView of(Keys.Issued issued) {
-            Key key = issued.key();
+        static IssuedView of(ApiKeys.Issued issued) {
+            ApiKey key = issued.key();
             return new IssuedView(
                     key.id(),
                     issued.text(),
@@ -209,7 +209,7 @@ public class ApiKeysResource {
         }
     }
 
-    private static List<String> labels(Key key) {
+    private static List<String> labels(ApiKey key) {
         return key.roles().stream().sorted().map(Role::label).toList();
     }
 }

@@ -39,10 +39,10 @@ public class CredentialFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Identified identified = identification.of(request);
-        if (identified instanceof Identified.Refused refused) {
+        IdentificationResult identified = identification.of(request);
+        if (identified instanceof IdentificationResult.Refused refused) {
             refused.refusal().answer(request, response);
-        } else if (identified instanceof Identified.Known known) {
+        } else if (identified instanceof IdentificationResult.Known known) {
             chain.doFilter(new Authenticated(request, new MarketbellPrincipal(known.caller())), response);
         } else {
             chain.doFilter(request, response);

@@ -31,35 +31,36 @@ class HeaderIdentification implements Identification {
     }
 
     @Override
-    public Identified of(HttpServletRequest request) {
-        if (request.getAttribute(IDENTIFIED) instanceof Identified before) {
+    public IdentificationResult of(HttpServletRequest request) {
+        if (request.getAttribute(IDENTIFIED) instanceof IdentificationResult before) {
             return before;
         }
-        Identified identified = look(request);
+        IdentificationResult identified = look(request);
         request.setAttribute(IDENTIFIED, identified);
         return identified;
     }
 
-    private Identified look(HttpServletRequest request) {
+    private IdentificationResult look(HttpServletRequest request) {
         List<String> keys = Collections.list(request.getHeaders(API_KEY));
         List<String> tokens = tokens(request);
         if (keys.isEmpty() && tokens.isEmpty()) {
-            return Identified.Nobody.INSTANCE;
+            return IdentificationResult.Nobody.INSTANCE;
         }
         if (keys.size() + tokens.size() > 1) {
-            return new Identified.Refused(Refusal.SEVERAL_CREDENTIALS);
+            return new IdentificationResult.Refused(CredentialRefusal.SEVERAL_CREDENTIALS);
         }
         try {
             return keys.isEmpty()
-                    ? identified(authenticator.byToken(tokens.get(0)), Refusal.BAD_TOKEN)
-                    : identified(authenticator.byApiKey(keys.get(0)), Refusal.BAD_CREDENTIALS);
+                    ? identified(authenticator.byToken(tokens.get(0)), CredentialRefusal.BAD_TOKEN)
+                    : identified(authenticator.byApiKey(keys.get(0)), CredentialRefusal.BAD_CREDENTIALS);
         } catch (IdentityUnavailable e) {
-            return new Identified.Refused(Refusal.UNAVAILABLE);
+            return new IdentificationResult.Refused(CredentialRefusal.UNAVAILABLE);
         }
     }
 
-    private static Identified identified(Optional<Caller> caller, Refusal otherwise) {
-        return caller.<Identified>map(Identified.Known::new).orElseGet(() -> new Identified.Refused(otherwise));
+    private static IdentificationResult identified(Optional<Caller> caller, CredentialRefusal otherwise) {
+        return caller.<IdentificationResult>map(IdentificationResult.Known::new)
+                .orElseGet(() -> new IdentificationResult.Refused(otherwise));
     }
 
     /** Other schemes are no business of ours: a proxy in front may have used them. */

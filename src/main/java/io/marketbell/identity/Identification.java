@@ -10,5 +10,5 @@ public interface Identification {
      * that ends a request before it asks has spared the look: no database, no signature. Never throws; may read the
      * database.
      */
-    Identified of(HttpServletRequest request);
+    IdentificationResult of(HttpServletRequest request);
 }

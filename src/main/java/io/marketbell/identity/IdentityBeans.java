@@ -20,7 +20,7 @@ class IdentityBeans {
 
     @Produces
     @Singleton
-    ConfiguredKeys configuredKeys(
+    ConfiguredApiKeys configuredKeys(
             @ConfigProperty(name = "marketbell.identity.development.keys", defaultValue = "false") boolean development,
             @ConfigProperty(name = "marketbell.production", defaultValue = "false") boolean production,
             @ConfigProperty(name = "marketbell.identity.admin.key") Optional<String> adminKey) {
@@ -28,40 +28,40 @@ class IdentityBeans {
             throw new IllegalStateException("marketbell.identity.development.keys must not be true in production:"
                     + " everybody knows these keys. Marketbell does not start.");
         }
-        return new ConfiguredKeys(development, adminKey, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        return new ConfiguredApiKeys(development, adminKey, clock.instant().truncatedTo(ChronoUnit.MILLIS));
     }
 
     @Produces
     @Singleton
-    KeyRing keyRing(ConfiguredKeys configured, KeyStore store, Event<KeyRevoked> revoked) {
-        return new KeyRing(configured, store, clock, revoked::fire);
+    ApiKeyCache keyRing(ConfiguredApiKeys configured, ApiKeyStore store, Event<ApiKeyRevoked> revoked) {
+        return new ApiKeyCache(configured, store, clock, revoked::fire);
     }
 
     @Produces
     @Singleton
-    Authenticator authenticator(KeyRing ring, Tokens tokens) {
-        return new KeysAndTokens(ring, tokens);
+    Authenticator authenticator(ApiKeyCache cache, TokenAuthenticator tokens) {
+        return new CredentialAuthenticator(cache, tokens);
     }
 
     @Produces
     @Singleton
-    Keys keys(ConfiguredKeys configured, KeyStore store, KeyRing ring, Seal seal) {
-        return new Keys(configured, store, ring, seal, clock);
+    ApiKeys keys(ConfiguredApiKeys configured, ApiKeyStore store, ApiKeyCache cache, SecretCipher cipher) {
+        return new ApiKeys(configured, store, cache, cipher, clock);
     }
 
     @Produces
     @Singleton
-    CallbackSecrets callbackSecrets(ConfiguredKeys configured, KeyStore store, Seal seal) {
-        return new SealedCallbackSecrets(configured, store, seal, clock);
+    CallbackSecrets callbackSecrets(ConfiguredApiKeys configured, ApiKeyStore store, SecretCipher cipher) {
+        return new EncryptedCallbackSecrets(configured, store, cipher, clock);
     }
 
     @Produces
     @Singleton
-    Seal seal(
+    SecretCipher seal(
             @ConfigProperty(name = "marketbell.identity.secret.key") Optional<String> key,
             @ConfigProperty(name = "marketbell.data.directory") Path directory) {
         try {
-            return new Seal(key.isPresent() ? decoded(key.get()) : SealKeyFile.readOrMake(directory));
+            return new SecretCipher(key.isPresent() ? decoded(key.get()) : SecretKeyFile.readOrMake(directory));
         } catch (IOException e) {
             throw new UncheckedIOException("no key for callback secrets can be kept in " + directory, e);
         }
@@ -70,13 +70,13 @@ class IdentityBeans {
     private static byte[] decoded(String key) {
         try {
             byte[] bytes = Base64.getDecoder().decode(key.strip());
-            if (bytes.length == Seal.KEY_BYTES) {
+            if (bytes.length == SecretCipher.KEY_BYTES) {
                 return bytes;
             }
         } catch (IllegalArgumentException e) {
             // told below, without the value
         }
-        throw new IllegalStateException("marketbell.identity.secret.key must be " + Seal.KEY_BYTES
+        throw new IllegalStateException("marketbell.identity.secret.key must be " + SecretCipher.KEY_BYTES
                 + " bytes in base64 (openssl rand -base64 32)");
     }
 }

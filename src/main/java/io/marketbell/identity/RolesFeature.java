@@ -65,9 +65,9 @@ public class RolesFeature implements DynamicFeature {
             Principal principal = request.getSecurityContext().getUserPrincipal();
             String path = request.getUriInfo().getRequestUri().getRawPath();
             if (!(principal instanceof MarketbellPrincipal known)) {
-                request.abortWith(Refusal.NO_CREDENTIALS.response(path));
+                request.abortWith(CredentialRefusal.NO_CREDENTIALS.response(path));
             } else if (allowed.stream().noneMatch(known.caller()::is)) {
-                request.abortWith(Refusal.FORBIDDEN.response(path));
+                request.abortWith(CredentialRefusal.FORBIDDEN.response(path));
             }
         }
     }

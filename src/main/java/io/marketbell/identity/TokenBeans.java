@@ -27,7 +27,8 @@ class TokenBeans {
     private static final InstantSource CLOCK = InstantSource.system();
 
     /** What is wrong with the settings is found when the application starts, not when the first token comes. */
-    void start(@Observes @Initialized(ApplicationScoped.class) Object event, Tokens madeNow, Config config) {
+    void start(
+            @Observes @Initialized(ApplicationScoped.class) Object event, TokenAuthenticator madeNow, Config config) {
         String from = text(config, LOCATION)
                 .or(() -> text(config, KEY).map(key -> KEY))
                 .orElse(null);
@@ -43,18 +44,18 @@ class TokenBeans {
 
     @Produces
     @Singleton
-    Tokens onServerThreads(Config config, ManagedExecutorService threads) {
+    TokenAuthenticator onServerThreads(Config config, ManagedExecutorService threads) {
         return tokens(config, threads);
     }
 
     /** @throws IllegalStateException names the setting that is wrong */
-    static Tokens tokens(Config config, Executor threads) {
+    static TokenAuthenticator tokens(Config config, Executor threads) {
         String header = text(config, "mp.jwt.token.header").orElse("Authorization");
         if (!header.equalsIgnoreCase("Authorization")) {
             throw new IllegalStateException("mp.jwt.token.header can only be Authorization here: a cookie would be sent"
                     + " along by pages of others");
         }
-        return new Tokens(rules(config), keys(config, threads), CLOCK);
+        return new TokenAuthenticator(rules(config), keys(config, threads), CLOCK);
     }
 
     static TokenRules rules(Config config) {
@@ -66,7 +67,7 @@ class TokenBeans {
                 seconds(config, "mp.jwt.verify.token.age").map(Duration::ofSeconds));
     }
 
-    private static TokenKeys keys(Config config, Executor threads) {
+    private static TokenPublicKeys keys(Config config, Executor threads) {
         Optional<String> key = text(config, KEY);
         Optional<String> location = text(config, LOCATION);
         if (key.isPresent() && location.isPresent()) {
@@ -75,13 +76,13 @@ class TokenBeans {
         if (location.isPresent()) {
             int refresh = config.getOptionalValue("marketbell.identity.jwks.refresh.seconds", Integer.class)
                     .orElse(300);
-            return located(new KeyLocation(location.get()), Duration.ofSeconds(refresh), threads);
+            return located(new PublicKeyLocation(location.get()), Duration.ofSeconds(refresh), threads);
         }
-        return TokenKeys.fixed(key.map(text -> parsed(KEY, text)).orElse(List.of()));
+        return TokenPublicKeys.fixed(key.map(text -> parsed(KEY, text)).orElse(List.of()));
     }
 
-    private static TokenKeys located(KeyLocation location, Duration refresh, Executor threads) {
-        FetchedKeys keys = new FetchedKeys(location.source(), location.text(), refresh, threads, CLOCK);
+    private static TokenPublicKeys located(PublicKeyLocation location, Duration refresh, Executor threads) {
+        FetchedPublicKeys keys = new FetchedPublicKeys(location.source(), location.text(), refresh, threads, CLOCK);
         if (!location.isRemote()) {
             try {
                 parsed(LOCATION, location.source().fetch());

@@ -8,21 +8,22 @@ final class CallbackUrl {
     private CallbackUrl() {}
 
     /** @return null where it is refused, and a fault says why, or is null */
-    static String read(String text, String publisher, CallbackPolicy policy, Faults faults) {
+    static String read(String text, String publisher, CallbackPolicy policy, ItemFaults faults) {
         if (text == null) {
             return null;
         }
         String fault = fault(text, publisher, policy);
         if (fault != null) {
-            faults.add(Field.CALLBACK_URL, fault);
+            faults.add(ItemField.CALLBACK_URL, fault);
             return null;
         }
         return text;
     }
 
     private static String fault(String text, String publisher, CallbackPolicy policy) {
-        if (text.length() > Limits.CALLBACK_URL_LENGTH) {
-            return "is " + text.length() + " characters long; at most " + Limits.CALLBACK_URL_LENGTH + " are allowed";
+        if (text.length() > PublishLimits.CALLBACK_URL_LENGTH) {
+            return "is " + text.length() + " characters long; at most " + PublishLimits.CALLBACK_URL_LENGTH
+                    + " are allowed";
         }
         if (!CompactJson.isWellFormed(text, 0, text.length())) {
             return "is not a valid URL";

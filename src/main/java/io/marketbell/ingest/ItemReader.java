@@ -12,8 +12,10 @@ import java.util.Map;
  */
 final class ItemReader {
     /** The item itself, and its body. */
-    private static final TreeBounds BOUNDS =
-            new TreeBounds(Limits.BODY_DEPTH + 1, Map.of(Field.BODY.label(), Limits.BODY_BYTES), Limits.ITEM_VALUES);
+    private static final TreeBounds BOUNDS = new TreeBounds(
+            PublishLimits.BODY_DEPTH + 1,
+            Map.of(ItemField.BODY.label(), PublishLimits.BODY_BYTES),
+            PublishLimits.ITEM_VALUES);
 
     private ItemReader() {}
 
@@ -22,7 +24,7 @@ final class ItemReader {
 
     /** @throws io.marketbell.json.MalformedJson where the text is not one JSON value */
     static Reading read(String text) {
-        Faults faults = new Faults();
+        ItemFaults faults = new ItemFaults();
         StrictJson.Tree tree = StrictJson.tree(text, BOUNDS, faults::add);
         if (!(tree.value() instanceof JsonObject object)) {
             String given = tree.value().getValueType().name().toLowerCase(Locale.ROOT);

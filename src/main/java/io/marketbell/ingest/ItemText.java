@@ -17,7 +17,7 @@ import java.util.Map;
 record ItemText(String body, byte[] hash) {
 
     /** Checks the body's bounds, too. Of use only where no fault was found. */
-    static ItemText of(JsonObject item, Faults faults) {
+    static ItemText of(JsonObject item, ItemFaults faults) {
         StringBuilder text = new StringBuilder(512);
         int from = -1;
         int to = -1;
@@ -26,14 +26,14 @@ record ItemText(String body, byte[] hash) {
             NotificationJson.quote(text, member.getKey());
             text.append(':');
             int start = text.length();
-            boolean whole = CompactJson.append(text, member.getValue(), Limits.BODY_DEPTH);
-            if (member.getKey().equals(Field.BODY.label())) {
+            boolean whole = CompactJson.append(text, member.getValue(), PublishLimits.BODY_DEPTH);
+            if (member.getKey().equals(ItemField.BODY.label())) {
                 from = start;
                 to = text.length();
                 if (!whole) {
                     faults.add(
-                            Field.BODY,
-                            "objects and arrays are nested more than " + Limits.BODY_DEPTH + " levels deep");
+                            ItemField.BODY,
+                            "objects and arrays are nested more than " + PublishLimits.BODY_DEPTH + " levels deep");
                 }
             }
         }
@@ -48,13 +48,15 @@ record ItemText(String body, byte[] hash) {
                 sha256(text.append('}').toString()));
     }
 
-    private static void checkBody(StringBuilder text, int from, int to, Faults faults) {
+    private static void checkBody(StringBuilder text, int from, int to, ItemFaults faults) {
         int bytes = CompactJson.utf8Length(text, from, to);
-        if (bytes > Limits.BODY_BYTES) {
-            faults.add(Field.BODY, "is " + bytes + " bytes long; at most " + Limits.BODY_BYTES + " are allowed");
+        if (bytes > PublishLimits.BODY_BYTES) {
+            faults.add(
+                    ItemField.BODY,
+                    "is " + bytes + " bytes long; at most " + PublishLimits.BODY_BYTES + " are allowed");
         }
         if (!CompactJson.isWellFormed(text, from, to)) {
-            faults.add(Field.BODY, "contains an unpaired surrogate");
+            faults.add(ItemField.BODY, "contains an unpaired surrogate");
         }
     }
 

@@ -22,12 +22,12 @@ final class ItemTexts {
     /** The first that is refused; the rest of such an item is of no interest. */
     List<Fault> refused(JsonObject item) {
         for (Map.Entry<String, JsonValue> member : item.entrySet()) {
-            Field field = Field.labelled(member.getKey());
+            ItemField field = ItemField.labelled(member.getKey());
             boolean free = switch (field) {
                 case INSTRUMENT, BROKER, RECIPIENTS, BODY, KEY, CALLBACK_URL -> true;
                 case TYPE, PRIORITY, TIME, TIME_TO_LIVE, EXPIRES_AT -> false;
             };
-            Kind kind = field == Field.BODY ? Kind.FREE_TEXT : Kind.IDENTIFIER;
+            Kind kind = field == ItemField.BODY ? Kind.FREE_TEXT : Kind.IDENTIFIER;
             Fault found = free ? inValue(kind, field.pointer(), member.getValue()) : null;
             if (found != null) {
                 return List.of(found);
@@ -55,7 +55,7 @@ final class ItemTexts {
 
     private Fault inObject(Kind kind, String pointer, JsonObject object) {
         for (Map.Entry<String, JsonValue> member : object.entrySet()) {
-            String place = pointer + Faults.step(member.getKey());
+            String place = pointer + ItemFaults.step(member.getKey());
             Fault found = inText(Kind.IDENTIFIER, place, member.getKey());
             found = found == null ? inValue(kind, place, member.getValue()) : found;
             if (found != null) {

@@ -1,6 +1,6 @@
 package io.marketbell.ingest;
 
-import io.marketbell.body.BodyAccount;
+import io.marketbell.body.BodyReservation;
 import io.marketbell.identity.Role;
 import io.marketbell.ingest.NotificationService.Receipt;
 import io.marketbell.ingest.NotificationService.Status;
@@ -77,7 +77,7 @@ public class NotificationsResource {
             @Context UriInfo uri,
             @Context SecurityContext caller) {
         demandLength(request);
-        return publish(RequestReader.json(body, BodyAccount.of(request)), request, uri, caller);
+        return publish(PublishRequestReader.json(body, BodyReservation.of(request)), request, uri, caller);
     }
 
     @POST
@@ -90,12 +90,12 @@ public class NotificationsResource {
             @Context UriInfo uri,
             @Context SecurityContext caller) {
         demandLength(request);
-        return publish(RequestReader.lines(body, BodyAccount.of(request)), request, uri, caller);
+        return publish(PublishRequestReader.lines(body, BodyReservation.of(request)), request, uri, caller);
     }
 
     private CompletionStage<Response> publish(
-            RequestReader.Request request, HttpServletRequest http, UriInfo uri, SecurityContext caller) {
-        Toll.pay(http, request.items().size());
+            PublishRequestReader.Request request, HttpServletRequest http, UriInfo uri, SecurityContext caller) {
+        PublishCharge.charge(http, request.items().size());
         List<Publication> sound = new ArrayList<>(request.items().size());
         for (RequestItem item : request.items()) {
             if (item instanceof RequestItem.Sound readable) {
@@ -107,8 +107,8 @@ public class NotificationsResource {
         // No thread waits for a commit: with 32 publishers that answers up to twice as many as waiting does. Nor does
         // the committing thread answer: that would hold up the next commit.
         return receipts.toCompletableFuture().isDone()
-                ? receipts.thenApply(all -> PublishAnswer.of(request, all, path))
-                : receipts.thenApplyAsync(all -> PublishAnswer.of(request, all, path), executor);
+                ? receipts.thenApply(all -> PublishResponse.of(request, all, path))
+                : receipts.thenApplyAsync(all -> PublishResponse.of(request, all, path), executor);
     }
 
     @GET
@@ -153,9 +153,10 @@ public class NotificationsResource {
                     List<String> types,
             @Context SecurityContext caller) {
         PageRequest page = PageRequest.of(after, limit, types);
-        return PublishAnswer.ok(
+        return PublishResponse.ok(
                         Response.Status.OK,
-                        Answers.page(service.history(user(caller), page.after(), page.types(), page.limit())))
+                        PublishingResponses.page(
+                                service.history(user(caller), page.after(), page.types(), page.limit())))
                 .build();
     }
 
@@ -179,7 +180,8 @@ public class NotificationsResource {
         Status status = service.status(id)
                 .filter(found -> all || found.notification().publisher().equals(user(caller)))
                 .orElseThrow(() -> new NotFoundException("no such notification, or it has expired"));
-        return PublishAnswer.ok(Response.Status.OK, Answers.status(status)).build();
+        return PublishResponse.ok(Response.Status.OK, PublishingResponses.status(status))
+                .build();
     }
 
     @POST
@@ -199,14 +201,14 @@ public class NotificationsResource {
                     Problem.invalid("/offset", "is above the highest offset sent to you, " + beyond.highestSent()));
         }
         long offset = ((Ledger.Acknowledgement.Accepted) outcome).offset();
-        return PublishAnswer.ok(Response.Status.OK, "{\"acknowledged\":" + offset + "}")
+        return PublishResponse.ok(Response.Status.OK, "{\"acknowledged\":" + offset + "}")
                 .build();
     }
 
     /** What says itself that it is too long is refused unread. */
     private static void demandLength(HttpServletRequest request) {
-        if (request.getContentLengthLong() > Limits.REQUEST_BYTES) {
-            throw RequestReader.tooLong();
+        if (request.getContentLengthLong() > PublishLimits.REQUEST_BYTES) {
+            throw PublishRequestReader.tooLong();
         }
     }
 

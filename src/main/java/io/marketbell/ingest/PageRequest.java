@@ -30,7 +30,8 @@ record PageRequest(long after, int limit, Set<NotificationType> types) {
                             named::add,
                             () -> flaws.add(new Problem.Flaw(
                                     "type",
-                                    "unknown type " + Faults.shortened(name) + Spelling.hint(name.strip(), known))));
+                                    "unknown type " + ItemFaults.shortened(name)
+                                            + Spelling.hint(name.strip(), known))));
         }
         if (!flaws.isEmpty()) {
             throw new ProblemException(Problem.invalid(flaws));

@@ -13,24 +13,24 @@ import java.util.List;
 
 /** Writes a publication field by field; a field that is not named is left to its default. Not thread-safe. */
 public final class PublicationBuilder {
-    private final JsonObjectBuilder item = Json.BUILDERS.createObjectBuilder();
+    private final JsonObjectBuilder item = JsonProviders.BUILDERS.createObjectBuilder();
 
     PublicationBuilder(NotificationType type) {
-        item.add(Field.TYPE.label(), type.name());
+        item.add(ItemField.TYPE.label(), type.name());
     }
 
     public PublicationBuilder priority(Priority priority) {
-        item.add(Field.PRIORITY.label(), priority.name());
+        item.add(ItemField.PRIORITY.label(), priority.name());
         return this;
     }
 
     public PublicationBuilder instrument(String instrument) {
-        item.add(Field.INSTRUMENT.label(), instrument);
+        item.add(ItemField.INSTRUMENT.label(), instrument);
         return this;
     }
 
     public PublicationBuilder broker(String broker) {
-        item.add(Field.BROKER.label(), broker);
+        item.add(ItemField.BROKER.label(), broker);
         return this;
     }
 
@@ -39,41 +39,41 @@ public final class PublicationBuilder {
     }
 
     public PublicationBuilder recipients(Collection<String> users) {
-        JsonArrayBuilder array = Json.BUILDERS.createArrayBuilder();
+        JsonArrayBuilder array = JsonProviders.BUILDERS.createArrayBuilder();
         users.forEach(array::add);
-        item.add(Field.RECIPIENTS.label(), array);
+        item.add(ItemField.RECIPIENTS.label(), array);
         return this;
     }
 
     public PublicationBuilder body(JsonObject body) {
-        item.add(Field.BODY.label(), body);
+        item.add(ItemField.BODY.label(), body);
         return this;
     }
 
     /** When it happened; by default, when it is accepted. */
     public PublicationBuilder time(Instant time) {
-        item.add(Field.TIME.label(), time.toString());
+        item.add(ItemField.TIME.label(), time.toString());
         return this;
     }
 
     /** Counted from when it is accepted; instead of {@link #expiresAt}. */
     public PublicationBuilder timeToLive(Duration timeToLive) {
-        item.add(Field.TIME_TO_LIVE.label(), timeToLive.toString());
+        item.add(ItemField.TIME_TO_LIVE.label(), timeToLive.toString());
         return this;
     }
 
     public PublicationBuilder expiresAt(Instant expiresAt) {
-        item.add(Field.EXPIRES_AT.label(), expiresAt.toString());
+        item.add(ItemField.EXPIRES_AT.label(), expiresAt.toString());
         return this;
     }
 
     public PublicationBuilder key(String key) {
-        item.add(Field.KEY.label(), key);
+        item.add(ItemField.KEY.label(), key);
         return this;
     }
 
     public PublicationBuilder callbackUrl(URI url) {
-        item.add(Field.CALLBACK_URL.label(), url.toString());
+        item.add(ItemField.CALLBACK_URL.label(), url.toString());
         return this;
     }
 

@@ -2,7 +2,7 @@ package io.marketbell.ingest;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.github.f4b6a3.ulid.UlidFactory;
-import io.marketbell.ingest.Validation.Verdict;
+import io.marketbell.ingest.PublicationValidator.Verdict;
 import io.marketbell.journal.Journal;
 import io.marketbell.journal.Ledger;
 import io.marketbell.notification.Notification;
@@ -24,16 +24,16 @@ import java.util.function.Function;
 
 /** Takes notifications in: validates, names, and sends each through the door for its kind. */
 public final class PublishService implements NotificationService {
-    private final Validation validation;
+    private final PublicationValidator validator;
     private final ItemTexts texts;
     private final RecentVolatiles recent;
     private final VolatileKeys keys;
-    private final VolatileDoor volatileDoor;
-    private final DurableDoor durableDoor;
-    private final Inquiry inquiry;
-    private final Mailbox mailbox;
+    private final VolatilePublisher volatilePublisher;
+    private final DurablePublisher durablePublisher;
+    private final StatusLookup lookup;
+    private final NotificationHistory history;
     private final BiFunction<String, Long, Ledger.Acknowledgement> acknowledger;
-    private final Outcomes outcomes;
+    private final OutcomeDispatcher outcomes;
     private final UlidFactory ids;
     private final InstantSource clock;
 
@@ -51,20 +51,20 @@ public final class PublishService implements NotificationService {
             Consumer<List<Notification>> delivery,
             CallbackPolicy callbacks,
             TextPolicy texts,
-            Function<String, List<Ending>> endings,
+            Function<String, List<UndeliveredOutcome>> endings,
             BiFunction<String, Long, Ledger.Acknowledgement> acknowledger,
-            Outcomes outcomes,
+            OutcomeDispatcher outcomes,
             Capacity capacity,
             InstantSource clock) {
-        this.validation = new Validation(callbacks);
+        this.validator = new PublicationValidator(callbacks);
         this.texts = new ItemTexts(texts);
         this.recent = new RecentVolatiles(capacity.recent(), capacity.recentBytes());
         Ticker ticker = () -> ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant());
         this.keys = new VolatileKeys(capacity.keys(), ticker);
-        this.volatileDoor = new VolatileDoor(keys, recent, delivery);
-        this.durableDoor = new DurableDoor(journal, outcomes, clock);
-        this.inquiry = new Inquiry(journal, ledger, recent, endings, clock);
-        this.mailbox = new Mailbox(journal, ledger);
+        this.volatilePublisher = new VolatilePublisher(keys, recent, delivery);
+        this.durablePublisher = new DurablePublisher(journal, outcomes, clock);
+        this.lookup = new StatusLookup(journal, ledger, recent, endings, clock);
+        this.history = new NotificationHistory(journal, ledger);
         this.acknowledger = acknowledger;
         this.outcomes = outcomes;
         this.clock = clock;
@@ -100,8 +100,8 @@ public final class PublishService implements NotificationService {
     public CompletionStage<List<Receipt>> publish(String publisher, List<Publication> items) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Receipt[] receipts = new Receipt[items.size()];
-        VolatileDoor.Batch volatiles = volatileDoor.new Batch(receipts);
-        DurableDoor.Batch durables = durableDoor.new Batch(receipts);
+        VolatilePublisher.Batch volatiles = volatilePublisher.new Batch(receipts);
+        DurablePublisher.Batch durables = durablePublisher.new Batch(receipts);
         boolean handedOver = false;
         try {
             check(publisher, items, now, receipts, volatiles, durables);
@@ -123,22 +123,22 @@ public final class PublishService implements NotificationService {
             List<Publication> items,
             Instant now,
             Receipt[] receipts,
-            VolatileDoor.Batch volatiles,
-            DurableDoor.Batch durables) {
+            VolatilePublisher.Batch volatiles,
+            DurablePublisher.Batch durables) {
         for (int i = 0; i < receipts.length; i++) {
-            Verdict verdict = validation.check(items.get(i).item(), publisher, now);
+            Verdict verdict = validator.check(items.get(i).item(), publisher, now);
             List<Fault> refused = verdict instanceof Verdict.Sound
                     ? texts.refused(items.get(i).item())
                     : List.of();
             if (!refused.isEmpty()) {
                 receipts[i] = new Receipt.Suspicious(refused);
             } else if (verdict instanceof Verdict.Sound sound) {
-                Draft draft = sound.draft();
-                Notification notification = draft.accepted(ids.create().toString(), publisher, now);
+                ValidatedItem item = sound.item();
+                Notification notification = item.accepted(ids.create().toString(), publisher, now);
                 if (notification.isDurable()) {
-                    durables.add(i, notification, draft.contentHash());
+                    durables.add(i, notification, item.contentHash());
                 } else {
-                    volatiles.add(i, notification, draft.contentHash());
+                    volatiles.add(i, notification, item.contentHash());
                 }
             } else {
                 receipts[i] = new Receipt.Invalid(((Verdict.Faulty) verdict).faults());
@@ -148,7 +148,7 @@ public final class PublishService implements NotificationService {
 
     @Override
     public Optional<Status> status(String id) {
-        return inquiry.status(id);
+        return lookup.status(id);
     }
 
     @Override
@@ -158,7 +158,7 @@ public final class PublishService implements NotificationService {
 
     @Override
     public Page history(String user, long after, Set<NotificationType> types, int limit) {
-        return mailbox.read(user, after, types, limit);
+        return history.read(user, after, types, limit);
     }
 
     @Override

@@ -28,16 +28,16 @@ import java.util.function.Consumer;
 final class Committer implements Runnable {
     private static final System.Logger LOG = System.getLogger(Committer.class.getName());
 
-    private final Database database;
+    private final JournalDatabase database;
     private final LogState state;
-    private final Succession succession;
+    private final LogTakeover takeover;
     private final AppendQueue queue;
     private final InstantSource clock;
     private final int groupSize;
     private final Duration poll;
     private final Executor answers;
-    private final Announcer announcer;
-    private final CommitWatch watch;
+    private final CommitNotifier notifier;
+    private final CommitTimeout watch;
     private final CountDownLatch firstAttempt = new CountDownLatch(1);
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -48,8 +48,8 @@ final class Committer implements Runnable {
     /** Whether the log is marked as in use; only this thread's. */
     private boolean started;
 
-    private final Pause pause = new Pause();
-    private final Pause afterFailedCommits = new Pause();
+    private final RetryPause pause = new RetryPause();
+    private final RetryPause afterFailedCommits = new RetryPause();
 
     /** Commits that have failed since the last one that succeeded; only this thread's, as is {@link #pausesFirst}. */
     private int failedCommits;
@@ -64,9 +64,9 @@ final class Committer implements Runnable {
      * @param answerWithin how long a commit may take until its callers are refused, although it may still succeed
      */
     Committer(
-            Database database,
+            JournalDatabase database,
             LogState state,
-            Succession succession,
+            LogTakeover takeover,
             AppendQueue queue,
             InstantSource clock,
             int groupSize,
@@ -75,25 +75,25 @@ final class Committer implements Runnable {
             Executor answers) {
         this.database = database;
         this.state = state;
-        this.succession = succession;
+        this.takeover = takeover;
         this.queue = queue;
         this.clock = clock;
         this.groupSize = groupSize;
         this.poll = poll;
         this.answers = answers;
-        this.announcer = new Announcer(database, state, succession);
-        this.watch = new CommitWatch(answerWithin, this::refuseOverdue);
+        this.notifier = new CommitNotifier(database, state, takeover);
+        this.watch = new CommitTimeout(answerWithin, this::refuseOverdue);
     }
 
     void onCommitted(Consumer<List<Notification>> listener) {
-        announcer.onCommitted(listener);
+        notifier.onCommitted(listener);
     }
 
     void onReset(Consumer<Journal.Reset> listener) {
-        succession.onReset(listener);
+        takeover.onReset(listener);
     }
 
-    CommitWatch watch() {
+    CommitTimeout watch() {
         return watch;
     }
 
@@ -174,13 +174,13 @@ final class Committer implements Runnable {
                 migrated = true;
             }
             if (!started) {
-                HeadTable.Head head = succession.start(database);
+                HeadTable.Head head = takeover.start(database);
                 state.head(head.offset(), null);
                 state.opened(head.epoch(), head.uncleanThrough());
                 started = true;
             }
             writer = open();
-            announcer.catchUp(writer.settledHead());
+            notifier.catchUp(writer.settledHead());
             pause.startAgain();
             state.available(true);
             if (!isClosing()) {
@@ -217,9 +217,9 @@ final class Committer implements Runnable {
     private LogWriter open() throws SQLException {
         Connection connection = database.connections().open(false);
         try {
-            succession.check(connection);
+            takeover.check(connection);
             return new LogWriter(
-                    connection, clock, database.connections().writeLate(connection), state, succession.continuity());
+                    connection, clock, database.connections().writeLate(connection), state, takeover.continuity());
         } catch (SQLException | RuntimeException | Error e) {
             Connections.rollBack(connection, e);
             connection.close();
@@ -264,7 +264,7 @@ final class Committer implements Runnable {
         try {
             if (calls.isEmpty()) {
                 // also where a read has failed since: it may be another database that answers again
-                announcer.hearOfOthers(writer.visibleHead(!state.isAvailable()));
+                notifier.hearOfOthers(writer.visibleHead(!state.isAvailable()));
                 state.available(true);
             } else {
                 commit(calls);
@@ -283,9 +283,9 @@ final class Committer implements Runnable {
         long began = System.nanoTime();
         try {
             group = writer.commit(calls);
-            database.done(QueryListener.Query.APPEND, began, true);
+            database.done(JournalQueryListener.Query.APPEND, began, true);
         } catch (SQLException e) {
-            database.done(QueryListener.Query.APPEND, began, false);
+            database.done(JournalQueryListener.Query.APPEND, began, false);
             if (!SqlFailure.isAboutTheData(e)) {
                 throw e;
             }
@@ -301,8 +301,8 @@ final class Committer implements Runnable {
         }
         failedCommits = 0;
         afterFailedCommits.startAgain();
-        announcer.hearOfOthers(group.headBefore());
-        announcer.announce(group.committed());
+        notifier.hearOfOthers(group.headBefore());
+        notifier.announce(group.committed());
         answers.execute(() -> {
             for (int i = 0; i < calls.size(); i++) {
                 calls.get(i).answer().complete(group.answers().get(i));

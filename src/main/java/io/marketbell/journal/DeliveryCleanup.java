@@ -27,7 +27,7 @@ final class DeliveryCleanup {
     static final String ON_PAGE = "FROM UNNEST(CAST(? AS SMALLINT ARRAY)) wanted(bucket)"
             + " JOIN journal_delivery d ON d.bucket = wanted.bucket WHERE d.page = ?";
 
-    private final Database database;
+    private final JournalDatabase database;
     private long nextPage;
 
     /** How many notifications a page had in the log when it was last merged; it is merged again when half of them are gone. */
@@ -38,7 +38,7 @@ final class DeliveryCleanup {
         }
     };
 
-    DeliveryCleanup(Database database) {
+    DeliveryCleanup(JournalDatabase database) {
         this.database = database;
     }
 
@@ -81,7 +81,7 @@ final class DeliveryCleanup {
     private static BitSet live(Connection connection, long page) throws SQLException {
         long first = DeliveryPage.firstOffset(page);
         BitSet live = new BitSet();
-        try (PreparedStatement select = Database.prepare(
+        try (PreparedStatement select = JournalDatabase.prepare(
                 connection, "SELECT log_offset FROM journal_entry WHERE log_offset >= ? AND log_offset < ?")) {
             select.setLong(1, first);
             select.setLong(2, DeliveryPage.firstOffset(page + 1));
@@ -96,7 +96,7 @@ final class DeliveryCleanup {
 
     private static boolean hasAny(Connection connection, long page) throws SQLException {
         try (PreparedStatement select =
-                Database.prepare(connection, "SELECT 1 " + ON_PAGE + " FETCH FIRST 1 ROWS ONLY")) {
+                JournalDatabase.prepare(connection, "SELECT 1 " + ON_PAGE + " FETCH FIRST 1 ROWS ONLY")) {
             select.setArray(1, connection.createArrayOf("smallint", DeliveryPage.allBuckets()));
             select.setLong(2, page);
             try (ResultSet row = select.executeQuery()) {
@@ -107,7 +107,7 @@ final class DeliveryCleanup {
 
     private static Void delete(Connection connection, long page, Object[] buckets) throws SQLException {
         try (PreparedStatement delete =
-                Database.prepare(connection, "DELETE FROM journal_delivery WHERE bucket = ? AND page = ?")) {
+                JournalDatabase.prepare(connection, "DELETE FROM journal_delivery WHERE bucket = ? AND page = ?")) {
             for (Object bucket : buckets) {
                 delete.setShort(1, (Short) bucket);
                 delete.setLong(2, page);
@@ -124,7 +124,7 @@ final class DeliveryCleanup {
     private static Void merge(Connection connection, long page, Object[] buckets, BitSet live) throws SQLException {
         Map<Short, List<Row>> rows = new TreeMap<>();
         try (PreparedStatement select =
-                Database.prepare(connection, "SELECT d.id, d.bucket, d.deliveries " + ON_PAGE)) {
+                JournalDatabase.prepare(connection, "SELECT d.id, d.bucket, d.deliveries " + ON_PAGE)) {
             select.setArray(1, connection.createArrayOf("smallint", buckets));
             select.setLong(2, page);
             try (ResultSet row = select.executeQuery()) {
@@ -145,7 +145,8 @@ final class DeliveryCleanup {
             }
         });
         if (!replaced.isEmpty()) {
-            try (PreparedStatement delete = Database.prepare(connection, "DELETE FROM journal_delivery WHERE id = ?")) {
+            try (PreparedStatement delete =
+                    JournalDatabase.prepare(connection, "DELETE FROM journal_delivery WHERE id = ?")) {
                 for (long id : replaced) {
                     delete.setLong(1, id);
                     delete.addBatch();

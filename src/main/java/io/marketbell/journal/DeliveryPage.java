@@ -14,15 +14,15 @@ import java.util.function.Predicate;
  * distances from one offset to the next, the first from the beginning of the page. Every number is a varint: seven bits a
  * byte, lowest first, as in Protocol Buffers. A delivery so takes one or two bytes.
  *
- * <p>An entry under a reader's name has the first two {@link Fact}s. The rare ones have entries of their own, whose name
- * begins with a control character: earlier versions take them for those of other readers, and skip them.
+ * <p>An entry under a user's name has the first two {@link DeliveryFact}s. The rare ones have entries of their own, whose name
+ * begins with a control character: earlier versions take them for those of other users, and skip them.
  */
 final class DeliveryPage {
     private static final int PAGE_BITS = 14;
     private static final int BUCKETS = 256;
     private static final int LISTS_AN_ENTRY = 2;
     private static final char FIRST_PRINTABLE = ' ';
-    private static final Fact[] FACTS = Fact.values();
+    private static final DeliveryFact[] FACTS = DeliveryFact.values();
 
     private final long page;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -32,7 +32,7 @@ final class DeliveryPage {
     }
 
     interface Visitor {
-        void noted(String user, long offset, Fact fact);
+        void noted(String user, long offset, DeliveryFact fact);
     }
 
     static long pageOf(long offset) {
@@ -64,15 +64,15 @@ final class DeliveryPage {
     /**
      * Sorts offsets into their pages.
      *
-     * @param facts in any order and with repeats; indexed by {@link Fact#ordinal}, as are the parts
+     * @param facts in any order and with repeats; indexed by {@link DeliveryFact#ordinal}, as are the parts
      */
     static void split(long[][] facts, Part part) {
-        Map<Long, Offsets[]> pages = new TreeMap<>();
+        Map<Long, OffsetList[]> pages = new TreeMap<>();
         for (int kind = 0; kind < facts.length; kind++) {
             for (long offset : facts[kind]) {
-                Offsets[] lists = pages.computeIfAbsent(pageOf(offset), page -> new Offsets[FACTS.length]);
+                OffsetList[] lists = pages.computeIfAbsent(pageOf(offset), page -> new OffsetList[FACTS.length]);
                 if (lists[kind] == null) {
-                    lists[kind] = new Offsets();
+                    lists[kind] = new OffsetList();
                 }
                 lists[kind].add(offset);
             }
@@ -80,14 +80,14 @@ final class DeliveryPage {
         pages.forEach((page, lists) -> part.of(
                 page,
                 Arrays.stream(lists)
-                        .map(list -> list == null ? Offsets.NONE : list.toSortedSet())
+                        .map(list -> list == null ? OffsetList.NONE : list.toSortedSet())
                         .toArray(long[][]::new)));
     }
 
-    /** @param facts rising offsets of this page; indexed by {@link Fact#ordinal} */
+    /** @param facts rising offsets of this page; indexed by {@link DeliveryFact#ordinal} */
     void add(String user, long[][] facts) {
         for (int kind = 0; kind < facts.length; kind += LISTS_AN_ENTRY) {
-            long[] second = kind + 1 < facts.length ? facts[kind + 1] : Offsets.NONE;
+            long[] second = kind + 1 < facts.length ? facts[kind + 1] : OffsetList.NONE;
             if (facts[kind].length + second.length > 0) {
                 int rank = kind / LISTS_AN_ENTRY;
                 entry(rank == 0 ? user : (char) (rank - 1) + user, facts[kind], second);
@@ -148,7 +148,7 @@ final class DeliveryPage {
         }
     }
 
-    private static void readList(ByteBuffer bytes, long page, String user, Fact fact, Visitor visitor) {
+    private static void readList(ByteBuffer bytes, long page, String user, DeliveryFact fact, Visitor visitor) {
         long offset = firstOffset(page);
         for (int left = varint(bytes); left > 0; left--) {
             offset += varint(bytes);

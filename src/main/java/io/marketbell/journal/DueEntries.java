@@ -53,7 +53,7 @@ final class DueEntries {
 
     private List<Due> due(long now, int limit) throws SQLException {
         List<Due> due = new ArrayList<>();
-        try (PreparedStatement select = Database.prepare(connection, DUE)) {
+        try (PreparedStatement select = JournalDatabase.prepare(connection, DUE)) {
             select.setLong(1, now);
             select.setInt(2, limit);
             try (ResultSet row = select.executeQuery()) {
@@ -87,7 +87,7 @@ final class DueEntries {
                 some.stream().filter(Due::hasSeveralRecipients).map(Due::offset).toList();
         Map<Long, Integer> counts = new HashMap<>();
         if (!several.isEmpty()) {
-            try (PreparedStatement count = Database.prepare(connection, COUNT)) {
+            try (PreparedStatement count = JournalDatabase.prepare(connection, COUNT)) {
                 count.setArray(1, array(several));
                 try (ResultSet row = count.executeQuery()) {
                     while (row.next()) {
@@ -102,7 +102,7 @@ final class DueEntries {
     private List<Notification> load(List<Long> offsets) throws SQLException {
         List<Notification> entries = new ArrayList<>();
         if (!offsets.isEmpty()) {
-            try (PreparedStatement select = Database.prepare(connection, LOAD)) {
+            try (PreparedStatement select = JournalDatabase.prepare(connection, LOAD)) {
                 select.setArray(1, array(offsets));
                 try (ResultSet row = select.executeQuery()) {
                     while (row.next()) {

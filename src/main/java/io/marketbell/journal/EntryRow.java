@@ -31,9 +31,9 @@ final class EntryRow {
         insert.setString(2, notification.id());
         insert.setString(3, notification.type().name());
         insert.setString(4, notification.priority().name());
-        insert.setLong(5, Micros.of(notification.time()));
-        insert.setLong(6, Micros.of(notification.acceptedAt()));
-        insert.setLong(7, Micros.of(notification.expiresAt()));
+        insert.setLong(5, Microseconds.of(notification.time()));
+        insert.setLong(6, Microseconds.of(notification.acceptedAt()));
+        insert.setLong(7, Microseconds.of(notification.expiresAt()));
         insert.setString(8, recipient(notification.recipients()));
         insert.setString(9, notification.publisher());
         insert.setString(10, notification.instrument());
@@ -69,16 +69,16 @@ final class EntryRow {
                 row.getString(2),
                 NotificationType.valueOf(row.getString(3)),
                 Priority.valueOf(row.getString(4)),
-                Micros.toInstant(row.getLong(5)),
+                Microseconds.toInstant(row.getLong(5)),
                 row.getString(10),
                 row.getString(11),
                 recipients(row),
                 row.getLong(1),
-                Micros.toInstant(row.getLong(7)),
+                Microseconds.toInstant(row.getLong(7)),
                 row.getString(12),
                 row.getString(13),
                 row.getString(9),
-                Micros.toInstant(row.getLong(6)),
+                Microseconds.toInstant(row.getLong(6)),
                 row.getString(14),
                 row.getString(15));
     }

@@ -29,14 +29,14 @@ final class ExpiredEntries {
     static final String NTH = "SELECT log_offset FROM journal_expired ORDER BY log_offset, recipient"
             + " OFFSET ? ROWS FETCH FIRST 1 ROWS ONLY";
 
-    private final Database database;
+    private final JournalDatabase database;
     private final int kept;
 
     /** An estimate, never too low for what this node has added; negative before the first count. */
     private long rows = -1;
 
     /** @param kept rows, at most; for a moment those of the last additions come on top */
-    ExpiredEntries(Database database, int kept) {
+    ExpiredEntries(JournalDatabase database, int kept) {
         this.database = database;
         this.kept = kept;
     }
@@ -44,7 +44,7 @@ final class ExpiredEntries {
     /** To be called in the transaction that deletes these entries, before it does. */
     void add(Connection connection, Object[] offsets) throws SQLException {
         for (String sql : List.of(ADD_SINGLE, ADD_SEVERAL)) {
-            try (PreparedStatement insert = Database.prepare(connection, sql)) {
+            try (PreparedStatement insert = JournalDatabase.prepare(connection, sql)) {
                 insert.setArray(1, connection.createArrayOf("bigint", offsets));
                 int added = insert.executeUpdate();
                 rows = rows < 0 ? rows : rows + added;
@@ -71,7 +71,7 @@ final class ExpiredEntries {
     }
 
     static long count(Connection connection, String table) throws SQLException {
-        try (PreparedStatement select = Database.prepare(connection, "SELECT COUNT(*) FROM " + table);
+        try (PreparedStatement select = JournalDatabase.prepare(connection, "SELECT COUNT(*) FROM " + table);
                 ResultSet row = select.executeQuery()) {
             row.next();
             return row.getLong(1);
@@ -81,7 +81,7 @@ final class ExpiredEntries {
     /** @return how many rows were removed; a notification's are removed together */
     private static int forget(Connection connection, int most) throws SQLException {
         long through;
-        try (PreparedStatement select = Database.prepare(connection, NTH)) {
+        try (PreparedStatement select = JournalDatabase.prepare(connection, NTH)) {
             select.setInt(1, most - 1);
             try (ResultSet row = select.executeQuery()) {
                 if (!row.next()) {
@@ -92,7 +92,7 @@ final class ExpiredEntries {
         }
         new ForgottenTable(connection).addFromExpired(through);
         try (PreparedStatement delete =
-                Database.prepare(connection, "DELETE FROM journal_expired WHERE log_offset <= ?")) {
+                JournalDatabase.prepare(connection, "DELETE FROM journal_expired WHERE log_offset <= ?")) {
             delete.setLong(1, through);
             return delete.executeUpdate();
         }

@@ -22,11 +22,11 @@ final class Expiry {
     /** About a quarter of a second's work. */
     static final int MOST_ROWS = 5_000;
 
-    private final Database database;
+    private final JournalDatabase database;
     private final JdbcLedger ledger;
-    private final Leftovers leftovers;
+    private final OrphanCleanup orphans;
     private final LogState state;
-    private final Continuity continuity;
+    private final LogContinuity continuity;
     private final RowBudget budget = new RowBudget(MOST_ROWS);
     private final ExpiredEntries expiredEntries;
 
@@ -37,17 +37,17 @@ final class Expiry {
     private String foundIn = "";
 
     /** @param expiredRows of what was deleted, kept for resumes */
-    Expiry(Database database, LogState state, JdbcLedger ledger, int expiredRows) {
+    Expiry(JournalDatabase database, LogState state, JdbcLedger ledger, int expiredRows) {
         this.database = database;
         this.expiredEntries = new ExpiredEntries(database, expiredRows);
         this.state = state;
-        this.continuity = new Continuity(state);
+        this.continuity = new LogContinuity(state);
         this.ledger = ledger;
-        this.leftovers = new Leftovers(database);
+        this.orphans = new OrphanCleanup(database);
     }
 
     synchronized int expire(Instant now, int limit, Consumer<List<Undelivered>> report) {
-        long micros = Micros.of(now);
+        long micros = Microseconds.of(now);
         if (!foundIn.equals(state.epoch())) {
             reported.clear();
         }
@@ -59,7 +59,7 @@ final class Expiry {
             reported.addAll(due);
         }
         int deleted = deleteReported();
-        leftovers.delete(micros, limit);
+        orphans.delete(micros, limit);
         expiredEntries.trim();
         return deleted;
     }
@@ -115,7 +115,7 @@ final class Expiry {
         expiredEntries.add(connection, offsets);
         for (String table : List.of("journal_recipient", "journal_entry")) {
             try (PreparedStatement delete =
-                    Database.prepare(connection, "DELETE FROM " + table + " WHERE log_offset = ANY(?)")) {
+                    JournalDatabase.prepare(connection, "DELETE FROM " + table + " WHERE log_offset = ANY(?)")) {
                 delete.setArray(1, connection.createArrayOf("bigint", offsets));
                 delete.executeUpdate();
             }

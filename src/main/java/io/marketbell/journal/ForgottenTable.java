@@ -23,7 +23,7 @@ final class ForgottenTable {
     /** By type, the highest offset that concerned the user and is no longer known; types without one are missing. */
     Map<NotificationType, Long> of(String user) throws SQLException {
         Map<NotificationType, Long> byType = new EnumMap<>(NotificationType.class);
-        try (PreparedStatement select = Database.prepare(
+        try (PreparedStatement select = JournalDatabase.prepare(
                 connection, "SELECT type, through FROM journal_forgotten WHERE recipient = ? OR recipient = ?")) {
             select.setString(1, user);
             select.setString(2, EntryRow.EVERYONE);
@@ -57,7 +57,7 @@ final class ForgottenTable {
             return false;
         }
         long through;
-        try (PreparedStatement select = Database.prepare(
+        try (PreparedStatement select = JournalDatabase.prepare(
                 connection,
                 "SELECT through FROM journal_forgotten WHERE recipient <> '' ORDER BY through"
                         + " OFFSET ? ROWS FETCH FIRST 1 ROWS ONLY")) {
@@ -73,8 +73,8 @@ final class ForgottenTable {
                 "SELECT '', type, MAX(through) FROM journal_forgotten WHERE through <= ? AND recipient <> ''"
                         + " GROUP BY type ORDER BY type",
                 through));
-        try (PreparedStatement delete =
-                Database.prepare(connection, "DELETE FROM journal_forgotten WHERE through <= ? AND recipient <> ''")) {
+        try (PreparedStatement delete = JournalDatabase.prepare(
+                connection, "DELETE FROM journal_forgotten WHERE through <= ? AND recipient <> ''")) {
             delete.setLong(1, through);
             delete.executeUpdate();
         }
@@ -83,7 +83,7 @@ final class ForgottenTable {
 
     private List<Row> rows(String sql, long through) throws SQLException {
         List<Row> rows = new ArrayList<>();
-        try (PreparedStatement select = Database.prepare(connection, sql)) {
+        try (PreparedStatement select = JournalDatabase.prepare(connection, sql)) {
             select.setLong(1, through);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
@@ -99,11 +99,11 @@ final class ForgottenTable {
         if (rows.isEmpty()) {
             return;
         }
-        try (PreparedStatement update = Database.prepare(
+        try (PreparedStatement update = JournalDatabase.prepare(
                         connection,
                         "UPDATE journal_forgotten SET through = GREATEST(through, ?)"
                                 + " WHERE recipient = ? AND type = ?");
-                PreparedStatement insert = Database.prepare(
+                PreparedStatement insert = JournalDatabase.prepare(
                         connection, "INSERT INTO journal_forgotten (through, recipient, type) VALUES (?, ?, ?)")) {
             for (Row row : rows) {
                 bind(update, row);

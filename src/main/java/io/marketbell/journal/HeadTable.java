@@ -40,7 +40,7 @@ final class HeadTable {
         return "e" + HexFormat.of().toHexDigits(new SecureRandom().nextLong());
     }
 
-    /** Makes it another log: what was known of it elsewhere is void, and any of it may have reached its readers. */
+    /** Makes it another log: what was known of it elsewhere is void, and any of it may have reached its users. */
     static Head rename(Connection connection, Head found) throws SQLException {
         Head renamed = new Head(newEpoch(), found.offset, found.offset, true);
         try (PreparedStatement update = connection.prepareStatement(
@@ -86,7 +86,7 @@ final class HeadTable {
         Head found = known.isPresent() ? lockOrCreate(connection) : readOrCreate(connection);
         if (known.isPresent()
                 && known.get().epoch().equals(found.epoch)
-                && !Continuity.hasGrownFrom(connection, found, known.get().head())) {
+                && !LogContinuity.hasGrownFrom(connection, found, known.get().head())) {
             return rename(connection, found);
         }
         long uncleanThrough = found.running ? found.offset : found.uncleanThrough;

@@ -42,15 +42,15 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     private final Limits limits;
     private final LogState state = new LogState();
     private final AppendQueue queue;
-    private final Database database;
+    private final JournalDatabase database;
     private final Committer committer;
     private final JdbcLedger ledger;
     private final Expiry expiry;
     private final DeliveryCleanup deliveryCleanup;
-    private final ReaderCleanup readerCleanup;
+    private final UserProgressCleanup userProgressCleanup;
     private final ScheduledExecutorService writeBehind;
     private final ScheduledExecutorService watching;
-    private final StoreWatch storeWatch;
+    private final StoreLossDetector storeLossDetector;
     private final PositionFile positionFile;
     private volatile BooleanSupplier diskHasSpace = () -> true;
     private LongLivedThread committing;
@@ -68,8 +68,8 @@ public final class JdbcJournal implements Journal, AutoCloseable {
      * @param queueSize rows that wait for a commit; above it, callers wait
      * @param patience how long callers wait for room
      * @param writeBehind how often the ledger is written
-     * @param progressSaved of how many readers each such write saves how far they are
-     * @param readersKept in memory, however idle
+     * @param progressSaved of how many users each such write saves how far they are
+     * @param usersKept in memory, however idle
      * @param expiredRows of expired notifications, kept for resumes
      * @param progressKept for how long the database keeps the progress of users who do not come back
      * @param poll how often an idle journal looks for what other nodes have committed
@@ -81,7 +81,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
             Duration patience,
             Duration writeBehind,
             int progressSaved,
-            int readersKept,
+            int usersKept,
             int expiredRows,
             Duration progressKept,
             Duration poll,
@@ -99,7 +99,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
                 Duration.ofSeconds(5));
 
         public Limits {
-            if (groupSize < 1 || queueSize < 1 || progressSaved < 1 || readersKept < 0 || expiredRows < 0) {
+            if (groupSize < 1 || queueSize < 1 || progressSaved < 1 || usersKept < 0 || expiredRows < 0) {
                 throw new IllegalArgumentException("a journal needs sizes above zero");
             }
             if (patience.isNegative()
@@ -123,19 +123,19 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         this.clock = clock;
         this.limits = limits;
         queue = new AppendQueue(limits.queueSize, limits.patience);
-        database = new Database(source, guard, this::suspect);
-        ledger = new JdbcLedger(database, state, clock, limits.readersKept);
+        database = new JournalDatabase(source, guard, this::suspect);
+        ledger = new JdbcLedger(database, state, clock, limits.usersKept);
         this.positionFile = new PositionFile(positionFile);
-        Succession succession = new Succession(state, ledger, this.positionFile);
+        LogTakeover takeover = new LogTakeover(state, ledger, this.positionFile);
         committer = new Committer(
-                database, state, succession, queue, clock, limits.groupSize, limits.poll, limits.answerWithin, answers);
+                database, state, takeover, queue, clock, limits.groupSize, limits.poll, limits.answerWithin, answers);
         expiry = new Expiry(database, state, ledger, limits.expiredRows);
         deliveryCleanup = new DeliveryCleanup(database);
-        readerCleanup = new ReaderCleanup(database, limits.progressKept);
+        userProgressCleanup = new UserProgressCleanup(database, limits.progressKept);
         writeBehind = Executors.newSingleThreadScheduledExecutor(threads);
         watching = Executors.newSingleThreadScheduledExecutor(threads);
-        storeWatch =
-                new StoreWatch(state, () -> database.connections().isEmbedded() && diskHasSpace.getAsBoolean(), clock);
+        storeLossDetector = new StoreLossDetector(
+                state, () -> database.connections().isEmbedded() && diskHasSpace.getAsBoolean(), clock);
     }
 
     /** With the default limits; callers are answered on the thread that commits, so that what they do next must be short. */
@@ -174,7 +174,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         long look = Math.max(1, limits.answerWithin.toMillis() / 5);
         new PeriodicTask("watch over commits", committer.watch()::check)
                 .withFixedDelay(watching, look, look, TimeUnit.MILLISECONDS);
-        new PeriodicTask("watch over the embedded database", storeWatch::check)
+        new PeriodicTask("watch over the embedded database", storeLossDetector::check)
                 .withFixedDelay(watching, look, look, TimeUnit.MILLISECONDS);
         try {
             committer.awaitFirstAttempt(OPENING_AT_MOST);
@@ -275,7 +275,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     }
 
     /** Has work in the database reported. */
-    public void onQuery(QueryListener listener) {
+    public void onQuery(JournalQueryListener listener) {
         database.onQuery(listener);
     }
 
@@ -315,12 +315,12 @@ public final class JdbcJournal implements Journal, AutoCloseable {
 
     @Override
     public boolean isAlive() {
-        return state.isAlive() && committing.ensureAlive() && !storeWatch.isLost();
+        return state.isAlive() && committing.ensureAlive() && !storeLossDetector.isLost();
     }
 
     @Override
     public List<Notification> history(String user, long after, long upTo, Set<NotificationType> types, int limit) {
-        return history(user, after, upTo, types, limit, Micros.of(clock.instant()));
+        return history(user, after, upTo, types, limit, Microseconds.of(clock.instant()));
     }
 
     @Override
@@ -334,7 +334,8 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         if (after >= visible || limit <= 0) {
             return List.of();
         }
-        return database.ask(connection -> new History(connection).of(user, after, visible, notExpiredAt, types, limit));
+        return database.ask(
+                connection -> new LogReader(connection).of(user, after, visible, notExpiredAt, types, limit));
     }
 
     @Override
@@ -343,13 +344,13 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         if (after >= visible) {
             return new Past(List.of(), List.of(), visible, Map.of());
         }
-        long now = Micros.of(clock.instant());
-        return database.ask(connection -> new PastReader(connection).read(user, after, visible, now, limit));
+        long now = Microseconds.of(clock.instant());
+        return database.ask(connection -> new ResumeReader(connection).read(user, after, visible, now, limit));
     }
 
     @Override
     public Optional<Notification> byId(String id) {
-        return database.ask(connection -> new History(connection).byId(id));
+        return database.ask(connection -> new LogReader(connection).byId(id));
     }
 
     @Override
@@ -357,7 +358,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         int deleted = expiry.expire(now, limit, report);
         if (deleted == 0) {
             deliveryCleanup.clean(state.head());
-            readerCleanup.clean(now);
+            userProgressCleanup.clean(now);
         }
         return deleted;
     }

@@ -1,6 +1,6 @@
 package io.marketbell.journal;
 
-import io.marketbell.journal.Reader.Note;
+import io.marketbell.journal.UserProgress.Note;
 import io.marketbell.notification.Notification;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -21,21 +21,21 @@ final class JdbcLedger implements Ledger {
     private static final Duration IDLE = Duration.ofMinutes(10);
     private static final int LATE_DELIVERIES_KEPT = 1_000_000;
 
-    private final Database database;
+    private final JournalDatabase database;
     private final LogState state;
     private final InstantSource clock;
-    private final int readersKept;
-    private final Map<String, Reader> readers = new ConcurrentHashMap<>();
+    private final int usersKept;
+    private final Map<String, UserProgress> allProgress = new ConcurrentHashMap<>();
     private final LedgerFlush flush;
-    private final LateBudget late = new LateBudget(LATE_DELIVERIES_KEPT);
+    private final LateDeliveryBudget late = new LateDeliveryBudget(LATE_DELIVERIES_KEPT);
 
-    /** @param readersKept above so many, those that were idle for ten minutes are forgotten */
-    JdbcLedger(Database database, LogState state, InstantSource clock, int readersKept) {
+    /** @param usersKept above so many, those that were idle for ten minutes are forgotten */
+    JdbcLedger(JournalDatabase database, LogState state, InstantSource clock, int usersKept) {
         this.database = database;
         this.flush = new LedgerFlush(database, state, clock);
         this.state = state;
         this.clock = clock;
-        this.readersKept = readersKept;
+        this.usersKept = usersKept;
     }
 
     @Override
@@ -43,19 +43,19 @@ final class JdbcLedger implements Ledger {
         return loaded(user).standing();
     }
 
-    private Reader reader(String user) {
-        return readers.computeIfAbsent(user, name -> new Reader(name, late));
+    private UserProgress user(String user) {
+        return allProgress.computeIfAbsent(user, name -> new UserProgress(name, late));
     }
 
     /** @throws JournalUnavailable where the database is to be asked, and is away */
-    private Reader loaded(String user) {
-        Reader reader = reader(user);
-        reader.touch(clock.millis());
-        if (!reader.isLoaded()) {
+    private UserProgress loaded(String user) {
+        UserProgress userProgress = user(user);
+        userProgress.touch(clock.millis());
+        if (!userProgress.isLoaded()) {
             demandKnown();
-            reader.load(database.ask(connection -> new LedgerTables(connection).standing(user)));
+            userProgress.load(database.ask(connection -> new LedgerTables(connection).standing(user)));
         }
-        return reader;
+        return userProgress;
     }
 
     /** Before, an unclean end is not known of, and the database is away. */
@@ -67,43 +67,43 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public void writing(String user, long[] offsets) {
-        note(user, reader -> reader.writing(offsets, clock.millis()));
+        note(user, userProgress -> userProgress.writing(offsets, clock.millis()));
     }
 
     @Override
     public void written(String user, long[] offsets) {
-        note(user, reader -> reader.written(offsets, clock.millis()));
+        note(user, userProgress -> userProgress.written(offsets, clock.millis()));
     }
 
     @Override
     public void failed(String user, long[] offsets) {
-        note(user, reader -> reader.failed(offsets, clock.millis()));
+        note(user, userProgress -> userProgress.failed(offsets, clock.millis()));
     }
 
     @Override
     public void sent(String user, long[] offsets) {
-        note(user, reader -> reader.sent(offsets, clock.millis()));
+        note(user, userProgress -> userProgress.sent(offsets, clock.millis()));
     }
 
-    private void note(String user, Function<Reader, Note> offer) {
-        Reader reader = reader(user);
-        Note note = offer.apply(reader);
+    private void note(String user, Function<UserProgress, Note> offer) {
+        UserProgress userProgress = user(user);
+        Note note = offer.apply(userProgress);
         while (note == Note.RETIRED) {
-            reader = reader(user);
-            note = offer.apply(reader);
+            userProgress = user(user);
+            note = offer.apply(userProgress);
         }
         if (note == Note.TAKEN_AND_UNSAVED) {
-            flush.add(reader);
+            flush.add(userProgress);
         }
     }
 
     @Override
     public Acknowledgement acknowledge(String user, long offset) {
         while (true) {
-            Reader reader = loaded(user);
-            Reader.Outcome outcome = reader.acknowledge(offset, state.uncleanThrough(), clock.millis());
+            UserProgress userProgress = loaded(user);
+            UserProgress.Outcome outcome = userProgress.acknowledge(offset, state.uncleanThrough(), clock.millis());
             if (outcome.note() == Note.TAKEN_AND_UNSAVED) {
-                flush.add(reader);
+                flush.add(userProgress);
             }
             if (outcome.note() != Note.RETIRED) {
                 return outcome.acknowledgement();
@@ -119,16 +119,16 @@ final class JdbcLedger implements Ledger {
         }
         long inDoubt = state.uncleanThrough();
         long from = Math.max(after, inDoubt);
-        Offsets reached = new Offsets();
+        OffsetList reached = new OffsetList();
         // memory before the database: what is flushed in between is seen twice, not missed
-        Reader reader = reader(user);
-        reader.addReached(reached, from);
+        UserProgress userProgress = user(user);
+        userProgress.addReached(reached, from);
         try {
             database.ask(connection -> {
                 LedgerTables tables = new LedgerTables(connection);
-                if (!reader.isLoaded()) {
+                if (!userProgress.isLoaded()) {
                     // what is written next is compared with what the user has acknowledged
-                    reader.load(tables.standing(user));
+                    userProgress.load(tables.standing(user));
                 }
                 tables.deliveriesTo(user, DeliveryPage.pageOf(from), (to, offset, fact) -> {
                     if (offset > from) {
@@ -146,7 +146,7 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public Map<String, State> states(long offset, List<String> users) {
-        Deliveries deliveries = deliveries(DeliveryPage.pageOf(offset), new HashSet<>(users));
+        DeliveryRecords deliveries = deliveries(DeliveryPage.pageOf(offset), new HashSet<>(users));
         Map<String, State> states = new HashMap<>();
         users.forEach(user -> states.put(user, deliveries.state(user, offset)));
         return states;
@@ -154,10 +154,10 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public Map<Long, Delivered> delivered(String user, Collection<Long> offsets) {
-        Map<Long, Deliveries> pages = new HashMap<>();
+        Map<Long, DeliveryRecords> pages = new HashMap<>();
         Map<Long, Delivered> delivered = new HashMap<>();
         for (Long offset : offsets) {
-            Deliveries page =
+            DeliveryRecords page =
                     pages.computeIfAbsent(DeliveryPage.pageOf(offset), number -> deliveries(number, Set.of(user)));
             delivered.put(offset, page.delivered(user, offset));
         }
@@ -171,12 +171,12 @@ final class JdbcLedger implements Ledger {
             users.computeIfAbsent(DeliveryPage.pageOf(notification.offset()), page -> new HashSet<>())
                     .addAll(notification.recipients());
         }
-        Map<Long, Deliveries> deliveries = new HashMap<>();
+        Map<Long, DeliveryRecords> deliveries = new HashMap<>();
         users.forEach((page, named) -> deliveries.put(page, deliveries(page, named)));
         Map<Long, List<String>> unsent = new HashMap<>();
         for (Notification notification : notifications) {
             long offset = notification.offset();
-            Deliveries ofPage = deliveries.get(DeliveryPage.pageOf(offset));
+            DeliveryRecords ofPage = deliveries.get(DeliveryPage.pageOf(offset));
             unsent.put(
                     offset,
                     notification.recipients().stream()
@@ -186,14 +186,14 @@ final class JdbcLedger implements Ledger {
         return unsent;
     }
 
-    private Deliveries deliveries(long page, Set<String> users) {
-        Deliveries deliveries = new Deliveries(page);
+    private DeliveryRecords deliveries(long page, Set<String> users) {
+        DeliveryRecords deliveries = new DeliveryRecords(page);
         if (!users.isEmpty()) {
             database.ask(connection -> {
                 LedgerTables tables = new LedgerTables(connection);
                 // memory before the database: what is flushed in between is seen twice, not missed
                 for (String user : users) {
-                    addMemory(deliveries, page, readers.get(user), tables);
+                    addMemory(deliveries, page, allProgress.get(user), tables);
                 }
                 tables.deliveriesOn(page, users, deliveries);
                 tables.acknowledged(users).forEach(deliveries::acknowledged);
@@ -203,25 +203,25 @@ final class JdbcLedger implements Ledger {
         return deliveries;
     }
 
-    private static void addMemory(Deliveries deliveries, long page, Reader reader, LedgerTables tables)
+    private static void addMemory(DeliveryRecords deliveries, long page, UserProgress userProgress, LedgerTables tables)
             throws SQLException {
-        if (reader != null) {
-            if (!reader.isLoaded()) {
-                reader.load(tables.standing(reader.user()));
+        if (userProgress != null) {
+            if (!userProgress.isLoaded()) {
+                userProgress.load(tables.standing(userProgress.user()));
             }
-            reader.visit(page, deliveries);
-            deliveries.acknowledged(reader.user(), reader.standing().acknowledged());
+            userProgress.visit(page, deliveries);
+            deliveries.acknowledged(userProgress.user(), userProgress.standing().acknowledged());
         }
     }
 
     @Override
     public Reach reach(long offset) {
         long page = DeliveryPage.pageOf(offset);
-        Deliveries deliveries = new Deliveries(page);
+        DeliveryRecords deliveries = new DeliveryRecords(page);
         database.ask(connection -> {
             LedgerTables tables = new LedgerTables(connection);
-            for (Reader reader : readers.values()) {
-                addMemory(deliveries, page, reader, tables);
+            for (UserProgress userProgress : allProgress.values()) {
+                addMemory(deliveries, page, userProgress, tables);
             }
             tables.deliveriesOn(page, (user, noted, fact) -> {
                 if (noted == offset) {
@@ -246,7 +246,7 @@ final class JdbcLedger implements Ledger {
         database.sync();
     }
 
-    /** @param progress of how many readers this call saves how far they are, at most */
+    /** @param progress of how many users this call saves how far they are, at most */
     void flush(int progress) {
         flush.flush(progress);
     }
@@ -264,7 +264,7 @@ final class JdbcLedger implements Ledger {
     void reset(Runnable adopt) {
         flush.forget(() -> {
             adopt.run();
-            readers.values().removeIf(Reader::discard);
+            allProgress.values().removeIf(UserProgress::discard);
         });
     }
 
@@ -272,10 +272,10 @@ final class JdbcLedger implements Ledger {
     void forgetIdle() {
         long notUsedSince = clock.millis() - IDLE.toMillis();
         if (late.isTight()) {
-            readers.values().forEach(reader -> reader.forgetLate(notUsedSince));
+            allProgress.values().forEach(reader -> reader.forgetLate(notUsedSince));
         }
-        if (readers.size() > readersKept) {
-            readers.values().removeIf(reader -> reader.retire(notUsedSince));
+        if (allProgress.size() > usersKept) {
+            allProgress.values().removeIf(userProgress -> userProgress.retire(notUsedSince));
         }
     }
 }

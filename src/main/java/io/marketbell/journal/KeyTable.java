@@ -81,13 +81,13 @@ final class KeyTable {
 
     void add(Entry entry, long offset) throws SQLException {
         Notification notification = entry.notification();
-        long atLeast = Micros.of(notification.acceptedAt().plus(KEPT));
+        long atLeast = Microseconds.of(notification.acceptedAt().plus(KEPT));
         insert.setString(1, notification.publisher());
         insert.setString(2, notification.key());
         insert.setBytes(3, entry.contentHash());
         insert.setString(4, notification.id());
         insert.setLong(5, offset);
-        insert.setLong(6, Math.max(atLeast, Micros.of(notification.expiresAt())));
+        insert.setLong(6, Math.max(atLeast, Microseconds.of(notification.expiresAt())));
         insert.addBatch();
     }
 

@@ -1,7 +1,7 @@
 package io.marketbell.journal;
 
 import io.marketbell.journal.Ledger.Standing;
-import io.marketbell.journal.Reader.Unsaved;
+import io.marketbell.journal.UserProgress.Unsaved;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -14,27 +14,27 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Writes to the database what readers have noted, in the order in which they came to have something unsaved. */
+/** Writes to the database what users have noted, in the order in which they came to have something unsaved. */
 final class LedgerFlush {
-    private final Database database;
+    private final JournalDatabase database;
     private final LogState state;
-    private final Continuity continuity;
+    private final LogContinuity continuity;
     private final InstantSource clock;
-    private final Queue<Reader> unsaved = new ConcurrentLinkedQueue<>();
+    private final Queue<UserProgress> unsaved = new ConcurrentLinkedQueue<>();
 
-    /** Readers that the last flush did not save completely, ahead of all others; guarded by this. */
-    private List<Reader> first = List.of();
+    /** Users that the last flush did not save completely, ahead of all others; guarded by this. */
+    private List<UserProgress> first = List.of();
 
-    LedgerFlush(Database database, LogState state, InstantSource clock) {
+    LedgerFlush(JournalDatabase database, LogState state, InstantSource clock) {
         this.database = database;
         this.state = state;
-        this.continuity = new Continuity(state);
+        this.continuity = new LogContinuity(state);
         this.clock = clock;
     }
 
-    /** Never blocks. To be called once for a reader that has come to have something unsaved. */
-    void add(Reader reader) {
-        unsaved.add(reader);
+    /** Never blocks. To be called once for a user that has come to have something unsaved. */
+    void add(UserProgress userProgress) {
+        unsaved.add(userProgress);
     }
 
     /** Forgets all that is not saved. Nothing is saved before the other is done. */
@@ -45,20 +45,20 @@ final class LedgerFlush {
     }
 
     /**
-     * Writes all deliveries, and the progress of at most so many readers. Fair: of n readers with unsaved progress, each
-     * is saved within n / progress calls, rounded up. With ten thousand busy readers, saving all progress every second
+     * Writes all deliveries, and the progress of at most so many users. Fair: of n users with unsaved progress, each
+     * is saved within n / progress calls, rounded up. With ten thousand busy users, saving all progress every second
      * would cost as much as the log itself.
      */
     synchronized void flush(int progress) {
-        List<Reader> readers = new ArrayList<>(first);
-        for (Reader reader = unsaved.poll(); reader != null; reader = unsaved.poll()) {
-            readers.add(reader);
+        List<UserProgress> allProgress = new ArrayList<>(first);
+        for (UserProgress reader = unsaved.poll(); reader != null; reader = unsaved.poll()) {
+            allProgress.add(reader);
         }
-        first = readers;
-        load(readers);
-        Map<Reader, Unsaved> batch = new LinkedHashMap<>();
+        first = allProgress;
+        load(allProgress);
+        Map<UserProgress, Unsaved> batch = new LinkedHashMap<>();
         SortedMap<String, Standing> standings = new TreeMap<>();
-        readers.forEach(reader -> batch.put(reader, reader.unsavedNow()));
+        allProgress.forEach(reader -> batch.put(reader, reader.unsavedNow()));
         batch.forEach((reader, now) -> {
             if (now.progress() != null && standings.size() < progress) {
                 standings.put(reader.user(), now.progress());
@@ -69,16 +69,16 @@ final class LedgerFlush {
         }
         database.write(connection -> {
             continuity.demand(connection, state.epoch());
-            return save(connection, batch, standings, Micros.of(clock.instant()));
+            return save(connection, batch, standings, Microseconds.of(clock.instant()));
         });
-        List<Reader> waiting = new ArrayList<>();
-        batch.forEach((reader, saved) -> {
-            boolean progressSaved = standings.containsKey(reader.user());
-            if (reader.saved(saved, progressSaved)) {
+        List<UserProgress> waiting = new ArrayList<>();
+        batch.forEach((userProgress, saved) -> {
+            boolean progressSaved = standings.containsKey(userProgress.user());
+            if (userProgress.saved(saved, progressSaved)) {
                 if (progressSaved) {
-                    unsaved.add(reader);
+                    unsaved.add(userProgress);
                 } else {
-                    waiting.add(reader);
+                    waiting.add(userProgress);
                 }
             }
         });
@@ -86,14 +86,14 @@ final class LedgerFlush {
     }
 
     /** What a user was written is told apart by what the user had acknowledged: that must be known before it is saved. */
-    private void load(List<Reader> readers) {
-        List<Reader> unknown =
-                readers.stream().filter(reader -> !reader.isLoaded()).toList();
+    private void load(List<UserProgress> allProgress) {
+        List<UserProgress> unknown =
+                allProgress.stream().filter(reader -> !reader.isLoaded()).toList();
         if (!unknown.isEmpty()) {
             database.read(connection -> {
                 LedgerTables tables = new LedgerTables(connection);
-                for (Reader reader : unknown) {
-                    reader.load(tables.standing(reader.user()));
+                for (UserProgress userProgress : unknown) {
+                    userProgress.load(tables.standing(userProgress.user()));
                 }
                 return null;
             });
@@ -101,16 +101,16 @@ final class LedgerFlush {
     }
 
     private static Void save(
-            Connection connection, Map<Reader, Unsaved> batch, SortedMap<String, Standing> standings, long now)
+            Connection connection, Map<UserProgress, Unsaved> batch, SortedMap<String, Standing> standings, long now)
             throws SQLException {
         LedgerTables tables = new LedgerTables(connection);
         Map<Short, Map<Long, DeliveryPage>> buckets = new TreeMap<>();
-        batch.forEach((reader, unsaved) -> DeliveryPage.split(
+        batch.forEach((userProgress, unsaved) -> DeliveryPage.split(
                 unsaved.facts(),
                 (page, facts) -> buckets.computeIfAbsent(
-                                DeliveryPage.bucketOf(reader.user()), bucket -> new TreeMap<>())
+                                DeliveryPage.bucketOf(userProgress.user()), bucket -> new TreeMap<>())
                         .computeIfAbsent(page, DeliveryPage::new)
-                        .add(reader.user(), facts)));
+                        .add(userProgress.user(), facts)));
         tables.addDeliveries(buckets);
         tables.saveProgress(standings, now);
         return null;

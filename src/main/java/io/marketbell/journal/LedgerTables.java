@@ -31,7 +31,7 @@ final class LedgerTables {
     }
 
     Standing standing(String user) throws SQLException {
-        try (PreparedStatement select = Database.prepare(
+        try (PreparedStatement select = JournalDatabase.prepare(
                 connection, "SELECT acknowledged, highest_written FROM journal_reader WHERE reader = ?")) {
             select.setString(1, user);
             try (ResultSet row = select.executeQuery()) {
@@ -44,8 +44,8 @@ final class LedgerTables {
     Map<String, Long> acknowledged(Collection<String> users) throws SQLException {
         Map<String, Long> known = new HashMap<>();
         List<String> all = List.copyOf(users);
-        try (PreparedStatement select =
-                Database.prepare(connection, "SELECT reader, acknowledged FROM journal_reader WHERE reader = ANY(?)")) {
+        try (PreparedStatement select = JournalDatabase.prepare(
+                connection, "SELECT reader, acknowledged FROM journal_reader WHERE reader = ANY(?)")) {
             for (int from = 0; from < all.size(); from += USERS_A_QUERY) {
                 List<String> some = all.subList(from, Math.min(all.size(), from + USERS_A_QUERY));
                 select.setArray(1, connection.createArrayOf("varchar", some.toArray()));
@@ -61,7 +61,7 @@ final class LedgerTables {
 
     /** What the user was written and sent on this page and later ones. */
     void deliveriesTo(String user, long fromPage, Visitor visitor) throws SQLException {
-        try (PreparedStatement select = Database.prepare(
+        try (PreparedStatement select = JournalDatabase.prepare(
                 connection, "SELECT page, deliveries FROM journal_delivery WHERE bucket = ? AND page >= ?")) {
             select.setShort(1, DeliveryPage.bucketOf(user));
             select.setLong(2, fromPage);
@@ -82,7 +82,7 @@ final class LedgerTables {
 
     private void deliveriesOn(long page, Object[] buckets, Predicate<String> users, Visitor visitor)
             throws SQLException {
-        try (PreparedStatement select = Database.prepare(connection, ON_PAGE)) {
+        try (PreparedStatement select = JournalDatabase.prepare(connection, ON_PAGE)) {
             select.setArray(1, connection.createArrayOf("smallint", buckets));
             select.setLong(2, page);
             visit(select, users, visitor);
@@ -98,7 +98,7 @@ final class LedgerTables {
     }
 
     void addDeliveries(Map<Short, Map<Long, DeliveryPage>> buckets) throws SQLException {
-        try (PreparedStatement insert = Database.prepare(
+        try (PreparedStatement insert = JournalDatabase.prepare(
                 connection, "INSERT INTO journal_delivery (bucket, page, deliveries) VALUES (?, ?, ?)")) {
             for (Map.Entry<Short, Map<Long, DeliveryPage>> bucket : buckets.entrySet()) {
                 for (Map.Entry<Long, DeliveryPage> page : bucket.getValue().entrySet()) {
@@ -123,7 +123,7 @@ final class LedgerTables {
             return;
         }
         List<String> users = List.copyOf(standings.keySet());
-        try (PreparedStatement update = Database.prepare(
+        try (PreparedStatement update = JournalDatabase.prepare(
                 connection,
                 "UPDATE journal_reader SET acknowledged = GREATEST(acknowledged, ?),"
                         + " highest_written = GREATEST(highest_written, ?), saved_at = ? WHERE reader = ?")) {
@@ -158,7 +158,7 @@ final class LedgerTables {
         if (missing.isEmpty()) {
             return;
         }
-        try (PreparedStatement insert = Database.prepare(
+        try (PreparedStatement insert = JournalDatabase.prepare(
                 connection,
                 "INSERT INTO journal_reader (reader, acknowledged, highest_written, expired_through, saved_at)"
                         + " VALUES (?, ?, ?, ?, ?)")) {
@@ -178,9 +178,9 @@ final class LedgerTables {
      */
     boolean pruneOldestPage(short bucket, long before) throws SQLException {
         try (PreparedStatement find =
-                        Database.prepare(connection, "SELECT MIN(page) FROM journal_delivery WHERE bucket = ?");
-                PreparedStatement delete =
-                        Database.prepare(connection, "DELETE FROM journal_delivery WHERE bucket = ? AND page = ?")) {
+                        JournalDatabase.prepare(connection, "SELECT MIN(page) FROM journal_delivery WHERE bucket = ?");
+                PreparedStatement delete = JournalDatabase.prepare(
+                        connection, "DELETE FROM journal_delivery WHERE bucket = ? AND page = ?")) {
             find.setShort(1, bucket);
             try (ResultSet row = find.executeQuery()) {
                 row.next();

@@ -25,7 +25,7 @@ final class LogState {
         head = new Head(offset, id);
     }
 
-    /** Up to this offset anything may have reached its readers, whatever the ledger knows. */
+    /** Up to this offset anything may have reached its users, whatever the ledger knows. */
     long uncleanThrough() {
         return uncleanThrough;
     }

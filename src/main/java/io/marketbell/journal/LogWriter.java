@@ -36,13 +36,13 @@ final class LogWriter implements AutoCloseable {
     private final PreparedStatement insertRecipient;
     private final KeyTable keys;
     private final LogState state;
-    private final Continuity continuity;
+    private final LogContinuity continuity;
 
     /** Makes durable what is committed; null where a commit does. */
     private final PreparedStatement checkpoint;
 
     /** @param checkpoints whether a commit has to be followed by a checkpoint to be durable */
-    LogWriter(Connection connection, InstantSource clock, boolean checkpoints, LogState state, Continuity continuity)
+    LogWriter(Connection connection, InstantSource clock, boolean checkpoints, LogState state, LogContinuity continuity)
             throws SQLException {
         this.connection = connection;
         this.state = state;
@@ -89,7 +89,7 @@ final class LogWriter implements AutoCloseable {
     private Group write(List<Call> calls) throws SQLException {
         long head = headFrom(lockHead);
         demandContinuity(head, false);
-        Map<Key, Use> uses = keys.find(keysOf(calls), Micros.of(clock.instant()));
+        Map<Key, Use> uses = keys.find(keysOf(calls), Microseconds.of(clock.instant()));
         boolean anyKeys = false;
         boolean anyRecipients = false;
         List<List<Appended>> answers = new ArrayList<>(calls.size());

@@ -25,13 +25,13 @@ final class MergedDeliveries implements DeliveryPage.Visitor {
     }
 
     @Override
-    public void noted(String user, long offset, Fact fact) {
+    public void noted(String user, long offset, DeliveryFact fact) {
         int place = (int) (offset - first);
         if (!live.get(place)) {
             leftOut = true;
             return;
         }
-        BitSet[] facts = byUser.computeIfAbsent(user, name -> new BitSet[Fact.values().length]);
+        BitSet[] facts = byUser.computeIfAbsent(user, name -> new BitSet[DeliveryFact.values().length]);
         if (facts[fact.ordinal()] == null) {
             facts[fact.ordinal()] = new BitSet();
         }
@@ -57,7 +57,7 @@ final class MergedDeliveries implements DeliveryPage.Visitor {
         long[][] offsets = new long[facts.length][];
         for (int kind = 0; kind < facts.length; kind++) {
             offsets[kind] = facts[kind] == null
-                    ? Offsets.NONE
+                    ? OffsetList.NONE
                     : facts[kind].stream().mapToLong(place -> first + place).toArray();
         }
         return offsets;

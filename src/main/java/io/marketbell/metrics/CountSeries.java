@@ -12,7 +12,7 @@ import java.util.function.DoubleSupplier;
 final class CountSeries implements Series, Count {
     private final Metric metric;
     private final Map<String, String> tags;
-    private final Points points = new Points(1);
+    private final FigureHistory points = new FigureHistory(1);
     private final LongAdder counted = new LongAdder();
     private volatile DoubleSupplier elsewhere;
     private double total;
@@ -53,8 +53,10 @@ final class CountSeries implements Series, Count {
         }
     }
 
-    static void clearGap(Points points, long ended, long gap) {
-        for (long tick = ended - Math.min(gap, (long) Points.MINUTES * Points.PER_MINUTE); tick < ended; tick++) {
+    static void clearGap(FigureHistory points, long ended, long gap) {
+        for (long tick = ended - Math.min(gap, (long) FigureHistory.MINUTES * FigureHistory.PER_MINUTE);
+                tick < ended;
+                tick++) {
             points.clear(tick);
         }
     }
@@ -76,8 +78,8 @@ final class CountSeries implements Series, Count {
         points.put(endedNow, reached - total);
         total = reached;
         ended = endedNow;
-        if (Points.endsMinute(ended)) {
-            points.putMinute(Math.floorDiv(ended, Points.PER_MINUTE), increase(Window.MINUTE));
+        if (FigureHistory.endsMinute(ended)) {
+            points.putMinute(Math.floorDiv(ended, FigureHistory.PER_MINUTE), increase(Window.MINUTE));
         }
     }
 
@@ -100,7 +102,7 @@ final class CountSeries implements Series, Count {
     }
 
     @Override
-    public Points points() {
+    public FigureHistory points() {
         return points;
     }
 

@@ -1,10 +1,10 @@
 package io.marketbell.metrics;
 
-import io.marketbell.journal.QueryListener;
+import io.marketbell.journal.JournalQueryListener;
 import java.util.Locale;
 
 /** Measures the duration of database work. */
-public final class DatabaseMeter implements QueryListener {
+public final class DatabaseMeter implements JournalQueryListener {
     private final Timing[] succeeded = new Timing[Query.values().length];
     private final Timing[] failed = new Timing[Query.values().length];
 

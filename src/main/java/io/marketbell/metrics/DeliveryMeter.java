@@ -1,7 +1,7 @@
 package io.marketbell.metrics;
 
 import io.marketbell.delivery.Delivery;
-import io.marketbell.delivery.DeliveryWatch;
+import io.marketbell.delivery.DeliveryListener;
 import io.marketbell.delivery.Frame;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.Priority;
@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.IntSupplier;
 
 /** Counts the messages written to clients and measures the time from acceptance to the write. */
-public final class DeliveryMeter implements DeliveryWatch {
+public final class DeliveryMeter implements DeliveryListener {
     private static final String OUT = "out";
 
     private final Timing[] byPriority = new Timing[Priority.values().length];
@@ -58,9 +58,9 @@ public final class DeliveryMeter implements DeliveryWatch {
     /** Measures live deliveries only. The age of replayed history is not a delivery time. */
     private void time(Delivery delivery, long epochNanos) {
         if (delivery.isLive()) {
-            Notification notification = delivery.parcel().notification();
+            Notification notification = delivery.routed().notification();
             byPriority[notification.priority().ordinal()].record(
-                    epochNanos - delivery.parcel().acceptedAtNanos());
+                    epochNanos - delivery.routed().acceptedAtNanos());
         }
     }
 

@@ -52,7 +52,7 @@ public final class Distribution {
         for (int i = 0; i < RANKS.length; i++) {
             nanos[i] = histogram.getValueAtPercentile(RANKS[i]);
         }
-        return new Distribution(Intervals.encode(histogram), count, histogram.getMean() * count, nanos);
+        return new Distribution(IntervalDistributions.encode(histogram), count, histogram.getMean() * count, nanos);
     }
 
     /**
@@ -99,7 +99,7 @@ public final class Distribution {
     }
 
     private Histogram histogram() {
-        return encoded.length == 0 ? newHistogram() : Intervals.decode(encoded);
+        return encoded.length == 0 ? newHistogram() : IntervalDistributions.decode(encoded);
     }
 
     public boolean isEmpty() {

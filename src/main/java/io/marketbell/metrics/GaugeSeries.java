@@ -7,7 +7,7 @@ import java.util.function.DoubleSupplier;
 final class GaugeSeries implements Series {
     private final Metric metric;
     private final Map<String, String> tags;
-    private final Points points = new Points(1);
+    private final FigureHistory points = new FigureHistory(1);
     private volatile DoubleSupplier source = () -> Double.NaN;
     private double value = Double.NaN;
 
@@ -43,8 +43,8 @@ final class GaugeSeries implements Series {
         CountSeries.clearGap(points, ended, gap);
         value = now();
         points.put(ended, value);
-        if (Points.endsMinute(ended)) {
-            points.putMinute(Math.floorDiv(ended, Points.PER_MINUTE), value);
+        if (FigureHistory.endsMinute(ended)) {
+            points.putMinute(Math.floorDiv(ended, FigureHistory.PER_MINUTE), value);
         }
     }
 
@@ -54,7 +54,7 @@ final class GaugeSeries implements Series {
     }
 
     @Override
-    public Points points() {
+    public FigureHistory points() {
         return points;
     }
 

@@ -55,8 +55,8 @@ final class InProcessMetrics implements MetricsService {
     }
 
     @Override
-    public History history(History.Question question) {
-        return new HistoryReader(registry, question).read();
+    public MetricHistory history(MetricHistory.Question question) {
+        return new MetricHistoryReader(registry, question).read();
     }
 
     /** Must be called every ten seconds. */

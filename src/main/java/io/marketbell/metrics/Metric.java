@@ -76,7 +76,7 @@ public enum Metric {
             1),
     /** Recorded by {@link DeliveryMeter}. */
     WS_CONNECTIONS(Kind.GAUGE, "marketbell_ws_connections", "Clients connected over WebSocket or SSE", 1),
-    /** Recorded by {@link DeliveryMeter} and {@link MeteredExchange}. */
+    /** Recorded by {@link DeliveryMeter} and {@link MeteredDeliveryHub}. */
     WS_MESSAGES(
             Kind.COUNTER,
             "marketbell_ws_messages_total",

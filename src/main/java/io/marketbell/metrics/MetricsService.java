@@ -46,5 +46,5 @@ public interface MetricsService {
     Snapshot snapshot();
 
     /** Returns the history of a figure, up to the latest snapshot. */
-    History history(History.Question question);
+    MetricHistory history(MetricHistory.Question question);
 }

@@ -56,8 +56,8 @@ public final class OpenMetricsText {
     }
 
     private void histogram(String name, Map<String, String> tags, Cumulative all) {
-        for (int i = 0; i < Buckets.COUNT; i++) {
-            String bound = i < Buckets.BOUNDS.size() ? Double.toString(Buckets.BOUNDS.get(i)) : "+Inf";
+        for (int i = 0; i < DurationBuckets.COUNT; i++) {
+            String bound = i < DurationBuckets.BOUNDS.size() ? Double.toString(DurationBuckets.BOUNDS.get(i)) : "+Inf";
             sample(name + "_bucket", tags, bound, all.counts()[i]);
             Exemplar example = all.exemplars().get(i);
             if (example != null) {
@@ -71,7 +71,7 @@ public final class OpenMetricsText {
                 text.append('\n');
             }
         }
-        sample(name + "_count", tags, null, all.counts()[Buckets.COUNT - 1]);
+        sample(name + "_count", tags, null, all.counts()[DurationBuckets.COUNT - 1]);
         sample(name + "_sum", tags, null, all.sum());
     }
 

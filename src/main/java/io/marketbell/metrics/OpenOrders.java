@@ -49,7 +49,7 @@ public final class OpenOrders implements Consumer<List<Notification>> {
     }
 
     private void hear(Notification order) {
-        Map<String, String> body = BodyMembers.of(order.body(), WANTED);
+        Map<String, String> body = JsonMemberScanner.of(order.body(), WANTED);
         String id = body.get(ID);
         if (id == null) {
             return;

@@ -70,7 +70,8 @@ public final class OrderMeter implements Consumer<Outcome> {
     }
 
     private static void time(Timing timing, Notification order) {
-        String submitted = BodyMembers.of(order.body(), Set.of(SUBMITTED_AT)).get(SUBMITTED_AT);
+        String submitted =
+                JsonMemberScanner.of(order.body(), Set.of(SUBMITTED_AT)).get(SUBMITTED_AT);
         if (submitted != null) {
             try {
                 timing.record(

@@ -13,9 +13,9 @@ import org.HdrHistogram.Histogram;
 final class PastDurations {
     private static final Map<Window, Distribution> NOTHING = nothing();
 
-    private final Intervals intervals = new Intervals();
-    private final Points points = new Points(7);
-    private final long[] buckets = new long[Buckets.COUNT];
+    private final IntervalDistributions intervals = new IntervalDistributions();
+    private final FigureHistory points = new FigureHistory(7);
+    private final long[] buckets = new long[DurationBuckets.COUNT];
     private double sum;
 
     /** Running sum of intervals; null while the last hour has no recordings. */
@@ -37,7 +37,7 @@ final class PastDurations {
         if (gap >= Window.HOUR.intervals()) {
             none();
         }
-        for (long tick = ended - Math.min(gap, Intervals.KEPT); tick <= ended; tick++) {
+        for (long tick = ended - Math.min(gap, IntervalDistributions.KEPT); tick <= ended; tick++) {
             expire(tick);
             intervals.put(tick, tick == ended ? interval : null);
         }
@@ -49,7 +49,7 @@ final class PastDurations {
             }
             hour.add(interval);
             fiveMinutes.add(interval);
-            Buckets.add(interval, buckets);
+            DurationBuckets.add(interval, buckets);
             sum += now.sum();
         }
         windows = hour == null || hour.getTotalCount() == 0 ? none() : windows(ended);
@@ -83,8 +83,8 @@ final class PastDurations {
 
     private void put(long ended, Distribution now) {
         points.put(ended, figures(now));
-        if (Points.endsMinute(ended)) {
-            points.putMinute(Math.floorDiv(ended, Points.PER_MINUTE), figures(windows.get(Window.MINUTE)));
+        if (FigureHistory.endsMinute(ended)) {
+            points.putMinute(Math.floorDiv(ended, FigureHistory.PER_MINUTE), figures(windows.get(Window.MINUTE)));
         }
     }
 
@@ -109,7 +109,7 @@ final class PastDurations {
         intervals.addTo(histogram, tick);
     }
 
-    Points points() {
+    FigureHistory points() {
         return points;
     }
 

@@ -27,7 +27,7 @@ public sealed interface Reading {
     /**
      * Recordings since the start, in Prometheus' cumulative form.
      *
-     * @param counts number of recordings up to each of the bounds in {@link Buckets}; the last element counts all
+     * @param counts number of recordings up to each of the bounds in {@link DurationBuckets}; the last element counts all
      * @param sum in seconds
      * @param exemplars the latest exemplar of each bucket, null for a bucket without one
      */
@@ -42,9 +42,9 @@ public sealed interface Reading {
 
         /** @throws IllegalArgumentException if no bucket has this upper bound */
         public static int bucketUpTo(double seconds) {
-            int bucket = Buckets.BOUNDS.indexOf(seconds);
+            int bucket = DurationBuckets.BOUNDS.indexOf(seconds);
             if (bucket < 0) {
-                throw new IllegalArgumentException(seconds + " s is not one of the bounds " + Buckets.BOUNDS);
+                throw new IllegalArgumentException(seconds + " s is not one of the bounds " + DurationBuckets.BOUNDS);
             }
             return bucket;
         }

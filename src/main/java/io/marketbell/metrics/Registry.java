@@ -21,9 +21,9 @@ final class Registry {
     private static final long SET_BACK_INTERVALS = 6;
 
     private final InstantSource clock;
-    private final Map<Metric, Family<TimingSeries>> timings = new EnumMap<>(Metric.class);
-    private final Map<Metric, Family<CountSeries>> counts = new EnumMap<>(Metric.class);
-    private final Map<Metric, Family<GaugeSeries>> gauges = new EnumMap<>(Metric.class);
+    private final Map<Metric, SeriesFamily<TimingSeries>> timings = new EnumMap<>(Metric.class);
+    private final Map<Metric, SeriesFamily<CountSeries>> counts = new EnumMap<>(Metric.class);
+    private final Map<Metric, SeriesFamily<GaugeSeries>> gauges = new EnumMap<>(Metric.class);
 
     /** For each duration metric, the sum of all series. */
     private final Map<Metric, PastDurations> totals = new EnumMap<>(Metric.class);
@@ -42,11 +42,11 @@ final class Registry {
                 case DURATION -> {
                     timings.put(
                             metric,
-                            new Family<>(metric, tags -> new TimingSeries(metric, tags, stripes(metric), clock)));
+                            new SeriesFamily<>(metric, tags -> new TimingSeries(metric, tags, stripes(metric), clock)));
                     totals.put(metric, new PastDurations());
                 }
-                case COUNTER -> counts.put(metric, new Family<>(metric, tags -> new CountSeries(metric, tags)));
-                case GAUGE -> gauges.put(metric, new Family<>(metric, tags -> new GaugeSeries(metric, tags)));
+                case COUNTER -> counts.put(metric, new SeriesFamily<>(metric, tags -> new CountSeries(metric, tags)));
+                case GAUGE -> gauges.put(metric, new SeriesFamily<>(metric, tags -> new GaugeSeries(metric, tags)));
             }
         }
         gauges.get(Metric.SERIES)
@@ -71,27 +71,28 @@ final class Registry {
         };
     }
 
-    Family<TimingSeries> timings(Metric metric) {
+    SeriesFamily<TimingSeries> timings(Metric metric) {
         return of(metric, Kind.DURATION, timings);
     }
 
-    Family<CountSeries> counts(Metric metric) {
+    SeriesFamily<CountSeries> counts(Metric metric) {
         return of(metric, Kind.COUNTER, counts);
     }
 
-    Family<GaugeSeries> gauges(Metric metric) {
+    SeriesFamily<GaugeSeries> gauges(Metric metric) {
         return of(metric, Kind.GAUGE, gauges);
     }
 
-    private static <S extends Series> Family<S> of(Metric metric, Kind kind, Map<Metric, Family<S>> families) {
-        Family<S> family = families.get(metric);
+    private static <S extends Series> SeriesFamily<S> of(
+            Metric metric, Kind kind, Map<Metric, SeriesFamily<S>> families) {
+        SeriesFamily<S> family = families.get(metric);
         if (family == null) {
             throw new IllegalArgumentException(metric.metricName() + " is not a " + kind);
         }
         return family;
     }
 
-    Family<? extends Series> family(Metric metric) {
+    SeriesFamily<? extends Series> family(Metric metric) {
         return switch (metric.kind()) {
             case DURATION -> timings.get(metric);
             case COUNTER -> counts.get(metric);
@@ -99,7 +100,7 @@ final class Registry {
         };
     }
 
-    private Stream<Family<? extends Series>> families() {
+    private Stream<SeriesFamily<? extends Series>> families() {
         return Stream.of(Metric.values()).map(this::family);
     }
 

@@ -47,7 +47,7 @@ public class RequestMetricsFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Measured measured = new Measured(request, new ProblemWitness(response));
+        Measured measured = new Measured(request, new ProblemTypeDetector(response));
         try {
             chain.doFilter(measured, measured.response);
         } catch (Throwable failure) {
@@ -75,7 +75,7 @@ public class RequestMetricsFilter extends HttpFilter {
      * starts; its lifetime is not a request duration.
      */
     private final class Measured extends HttpServletRequestWrapper implements AsyncListener {
-        private final ProblemWitness response;
+        private final ProblemTypeDetector response;
         private final long began = meter.begin();
         private final AtomicBoolean ended = new AtomicBoolean();
         private volatile boolean isAsync;
@@ -85,7 +85,7 @@ public class RequestMetricsFilter extends HttpFilter {
         private final Destination destination;
         private final String traceparent;
 
-        Measured(HttpServletRequest request, ProblemWitness response) {
+        Measured(HttpServletRequest request, ProblemTypeDetector response) {
             super(request);
             this.response = response;
             this.method = request.getMethod();

@@ -12,7 +12,7 @@ interface Series {
     /** Returns the value as of the last tick. */
     Reading read();
 
-    Points points();
+    FigureHistory points();
 
     /** Returns the approximate memory used by the history. */
     long bytes();

@@ -20,7 +20,7 @@ final class TimingSeries implements Series, Timing {
     private final InstantSource clock;
     private final Recorder[] stripes;
     private final PastDurations past = new PastDurations();
-    private final AtomicReferenceArray<Exemplar> exemplars = new AtomicReferenceArray<>(Buckets.COUNT);
+    private final AtomicReferenceArray<Exemplar> exemplars = new AtomicReferenceArray<>(DurationBuckets.COUNT);
 
     /** @param stripes number of recorders; a power of two */
     TimingSeries(Metric metric, Map<String, String> tags, int stripes, InstantSource clock) {
@@ -46,7 +46,7 @@ final class TimingSeries implements Series, Timing {
     public void record(long nanos, String traceId) {
         record(nanos);
         if (traceId != null) {
-            exemplars.set(Buckets.of(nanos), new Exemplar(traceId, bounded(nanos) / 1e9, clock.millis() / 1e3));
+            exemplars.set(DurationBuckets.of(nanos), new Exemplar(traceId, bounded(nanos) / 1e9, clock.millis() / 1e3));
         }
     }
 
@@ -74,8 +74,8 @@ final class TimingSeries implements Series, Timing {
 
     @Override
     public Reading read() {
-        List<Exemplar> examples = new ArrayList<>(Buckets.COUNT);
-        for (int i = 0; i < Buckets.COUNT; i++) {
+        List<Exemplar> examples = new ArrayList<>(DurationBuckets.COUNT);
+        for (int i = 0; i < DurationBuckets.COUNT; i++) {
             examples.add(exemplars.get(i));
         }
         return new Reading.Durations(metric, tags, past.windows(), past.cumulative(examples));
@@ -86,7 +86,7 @@ final class TimingSeries implements Series, Timing {
     }
 
     @Override
-    public Points points() {
+    public FigureHistory points() {
         return past.points();
     }
 

@@ -30,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "monitoring")
 @APIResponse(responseCode = "304", ref = "NotModified")
 public class ActivityResource {
-    private final Replies replies;
+    private final ReportResponses responses;
 
     /** Required by the container to discover the class. */
     public ActivityResource() {
@@ -38,8 +38,8 @@ public class ActivityResource {
     }
 
     @Inject
-    ActivityResource(Replies replies) {
-        this.replies = replies;
+    ActivityResource(ReportResponses responses) {
+        this.responses = responses;
     }
 
     @GET
@@ -54,13 +54,13 @@ public class ActivityResource {
             schema = @Schema(type = SchemaType.STRING, maxLength = 200))
     @APIResponse(
             responseCode = "200",
-            description = Replies.ENVELOPE,
+            description = ReportResponses.ENVELOPE,
             content =
                     @Content(
                             schema = @Schema(ref = "MonitoringApiBody"),
-                            examples = @ExampleObject(name = "five minutes", value = Examples.API)))
+                            examples = @ExampleObject(name = "five minutes", value = ReportExamples.API)))
     public Response api(@Context UriInfo uri, @Context Request request) {
-        return replies.to(request, uri, ApiRead::of);
+        return responses.to(request, uri, ApiReport::of);
     }
 
     @GET
@@ -76,13 +76,13 @@ public class ActivityResource {
             schema = @Schema(type = SchemaType.STRING, maxLength = 64))
     @APIResponse(
             responseCode = "200",
-            description = Replies.ENVELOPE,
+            description = ReportResponses.ENVELOPE,
             content =
                     @Content(
                             schema = @Schema(ref = "MonitoringTradingBody"),
-                            examples = @ExampleObject(name = "an hour", value = Examples.TRADING)))
+                            examples = @ExampleObject(name = "an hour", value = ReportExamples.TRADING)))
     public Response trading(@Context UriInfo uri, @Context Request request) {
-        return replies.to(request, uri, TradingRead::of);
+        return responses.to(request, uri, TradingReport::of);
     }
 
     @GET
@@ -121,17 +121,17 @@ public class ActivityResource {
                             type = SchemaType.INTEGER,
                             format = "int32",
                             minimum = "1",
-                            maximum = "" + SocketsRead.MOST,
+                            maximum = "" + SocketsReport.MOST,
                             defaultValue = "100"))
     @APIResponse(
             responseCode = "200",
-            description = Replies.ENVELOPE,
+            description = ReportResponses.ENVELOPE,
             content =
                     @Content(
                             schema = @Schema(ref = "MonitoringWebsocketBody"),
-                            examples = @ExampleObject(name = "closed ones", value = Examples.WEBSOCKET)))
+                            examples = @ExampleObject(name = "closed ones", value = ReportExamples.WEBSOCKET)))
     public Response websocket(@Context UriInfo uri, @Context Request request) {
-        return replies.to(request, uri, (query, moment) -> SocketsRead.of(query));
+        return responses.to(request, uri, (query, state) -> SocketsReport.of(query));
     }
 
     @GET
@@ -140,12 +140,12 @@ public class ActivityResource {
     @Parameter(name = "window", in = ParameterIn.QUERY)
     @APIResponse(
             responseCode = "200",
-            description = Replies.ENVELOPE,
+            description = ReportResponses.ENVELOPE,
             content =
                     @Content(
                             schema = @Schema(ref = "MonitoringDatabaseBody"),
-                            examples = @ExampleObject(name = "a minute", value = Examples.DATABASE)))
+                            examples = @ExampleObject(name = "a minute", value = ReportExamples.DATABASE)))
     public Response database(@Context UriInfo uri, @Context Request request) {
-        return replies.to(request, uri, (query, moment) -> DatabaseRead.of(query));
+        return responses.to(request, uri, (query, state) -> DatabaseReport.of(query));
     }
 }

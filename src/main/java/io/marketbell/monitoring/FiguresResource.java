@@ -33,7 +33,7 @@ public class FiguresResource {
     private static final String CSV = "text/csv";
     private static final String OPENMETRICS = "application/openmetrics-text";
 
-    private final Replies replies;
+    private final ReportResponses responses;
 
     /** Required by the container to discover the class. */
     public FiguresResource() {
@@ -41,8 +41,8 @@ public class FiguresResource {
     }
 
     @Inject
-    FiguresResource(Replies replies) {
-        this.replies = replies;
+    FiguresResource(ReportResponses responses) {
+        this.responses = responses;
     }
 
     @GET
@@ -68,23 +68,23 @@ public class FiguresResource {
                             defaultValue = "json"))
     @APIResponse(
             responseCode = "200",
-            description = Replies.ENVELOPE + "; or text",
+            description = ReportResponses.ENVELOPE + "; or text",
             content = {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON,
                         schema = @Schema(ref = "MonitoringMetricsBody"),
-                        examples = @ExampleObject(name = "a counter", value = Examples.METRICS)),
+                        examples = @ExampleObject(name = "a counter", value = ReportExamples.METRICS)),
                 @Content(
                         mediaType = CSV,
                         schema = @Schema(type = SchemaType.STRING),
-                        examples = @ExampleObject(name = "a counter", value = Examples.METRICS_CSV)),
+                        examples = @ExampleObject(name = "a counter", value = ReportExamples.METRICS_CSV)),
                 @Content(
                         mediaType = OPENMETRICS,
                         schema = @Schema(type = SchemaType.STRING),
-                        examples = @ExampleObject(name = "a counter", value = Examples.METRICS_OPEN))
+                        examples = @ExampleObject(name = "a counter", value = ReportExamples.METRICS_OPEN))
             })
     public Response metrics(@Context UriInfo uri, @Context Request request) {
-        return replies.to(request, uri, (query, moment) -> MetricsRead.of(query));
+        return responses.to(request, uri, (query, state) -> MetricsReport.of(query));
     }
 
     @GET
@@ -142,12 +142,12 @@ public class FiguresResource {
             schema = @Schema(type = SchemaType.STRING, maxLength = 40))
     @APIResponse(
             responseCode = "200",
-            description = Replies.ENVELOPE,
+            description = ReportResponses.ENVELOPE,
             content =
                     @Content(
                             schema = @Schema(ref = "MonitoringSeriesBody"),
-                            examples = @ExampleObject(name = "two quantiles", value = Examples.SERIES)))
+                            examples = @ExampleObject(name = "two quantiles", value = ReportExamples.SERIES)))
     public Response series(@Context UriInfo uri, @Context Request request) {
-        return replies.to(request, uri, SeriesRead::of);
+        return responses.to(request, uri, SeriesReport::of);
     }
 }

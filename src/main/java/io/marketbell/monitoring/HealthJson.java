@@ -1,8 +1,8 @@
 package io.marketbell.monitoring;
 
-import io.marketbell.health.Finding;
-import io.marketbell.health.Level;
-import io.marketbell.health.State;
+import io.marketbell.health.HealthFinding;
+import io.marketbell.health.HealthLevel;
+import io.marketbell.health.HealthState;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 
@@ -13,10 +13,10 @@ final class HealthJson {
 
     private HealthJson() {}
 
-    static JsonObjectBuilder state(State state) {
-        JsonArrayBuilder findings = Numbers.JSON.createArrayBuilder();
+    static JsonObjectBuilder state(HealthState state) {
+        JsonArrayBuilder findings = JsonNumbers.JSON.createArrayBuilder();
         state.findings().forEach(finding -> findings.add(finding(finding)));
-        return Numbers.JSON
+        return JsonNumbers.JSON
                 .createObjectBuilder()
                 .add("level", state.level().word())
                 .add("since", state.since().toString())
@@ -24,21 +24,21 @@ final class HealthJson {
                 .add("findings", findings);
     }
 
-    private static JsonObjectBuilder finding(Finding finding) {
-        return Numbers.JSON
+    private static JsonObjectBuilder finding(HealthFinding finding) {
+        return JsonNumbers.JSON
                 .createObjectBuilder()
                 .add("name", finding.name())
                 .add("level", finding.level().word())
-                .add("value", Numbers.of(finding.value()))
+                .add("value", JsonNumbers.of(finding.value()))
                 .add("unit", finding.unit())
-                .add("degraded_above", Numbers.of(finding.degradedAbove()))
-                .add("unhealthy_above", Numbers.of(finding.unhealthyAbove()))
+                .add("degraded_above", JsonNumbers.of(finding.degradedAbove()))
+                .add("unhealthy_above", JsonNumbers.of(finding.unhealthyAbove()))
                 .add("samples", finding.samples())
                 .add("since", finding.since().toString());
     }
 
     /** @return {@code up} or {@code down} */
-    static String database(State state) {
+    static String database(HealthState state) {
         boolean isLost = state.findings().stream()
                 .anyMatch(
                         finding -> finding.name().equals(REACHABLE) && finding.value() != null && finding.value() == 0);
@@ -46,15 +46,15 @@ final class HealthJson {
     }
 
     /** Returns the worst level of all database findings. */
-    static Level databaseLevel(State state) {
+    static HealthLevel databaseLevel(HealthState state) {
         return state.findings().stream()
                 .filter(finding -> isOfDatabase(finding))
-                .map(Finding::level)
-                .max(Level::compareTo)
-                .orElse(Level.HEALTHY);
+                .map(HealthFinding::level)
+                .max(HealthLevel::compareTo)
+                .orElse(HealthLevel.HEALTHY);
     }
 
-    static boolean isOfDatabase(Finding finding) {
+    static boolean isOfDatabase(HealthFinding finding) {
         return finding.name().startsWith(DATABASE);
     }
 }

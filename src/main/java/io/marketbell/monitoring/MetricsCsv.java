@@ -30,11 +30,11 @@ final class MetricsCsv {
 
     private void series(Reading reading) {
         if (reading instanceof Reading.Gauge gauge) {
-            line(reading, null, null, Numbers.of(gauge.value()));
+            line(reading, null, null, JsonNumbers.of(gauge.value()));
         } else if (reading instanceof Reading.Counter counter) {
-            line(reading, null, null, Numbers.whole(counter.total()));
+            line(reading, null, null, JsonNumbers.whole(counter.total()));
             counter.increase()
-                    .forEach((window, more) -> line(reading, window.length().toSeconds(), Numbers.whole(more)));
+                    .forEach((window, more) -> line(reading, window.length().toSeconds(), JsonNumbers.whole(more)));
         } else if (reading instanceof Reading.Durations durations) {
             durations
                     .windows()
@@ -46,12 +46,12 @@ final class MetricsCsv {
         return new Object[] {
             of.count(),
             null,
-            Numbers.of(of.sum() / of.count()),
-            Numbers.of(of.p50()),
-            Numbers.of(of.p95()),
-            Numbers.of(of.p99()),
-            Numbers.of(of.p999()),
-            Numbers.of(of.max())
+            JsonNumbers.of(of.sum() / of.count()),
+            JsonNumbers.of(of.p50()),
+            JsonNumbers.of(of.p95()),
+            JsonNumbers.of(of.p99()),
+            JsonNumbers.of(of.p999()),
+            JsonNumbers.of(of.max())
         };
     }
 
@@ -62,7 +62,7 @@ final class MetricsCsv {
                 .collect(Collectors.joining(";"));
         text.append(reading.metric().metricName())
                 .append(',')
-                .append(MetricsRead.kind(reading.metric()))
+                .append(MetricsReport.kind(reading.metric()))
                 .append(',')
                 .append(quoted(tags))
                 .append(',')

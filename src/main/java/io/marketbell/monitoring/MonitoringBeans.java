@@ -1,6 +1,6 @@
 package io.marketbell.monitoring;
 
-import io.marketbell.delivery.Readers;
+import io.marketbell.delivery.ConnectedClients;
 import io.marketbell.health.Health;
 import io.marketbell.metrics.MetricsService;
 import io.marketbell.metrics.RouteTag;
@@ -20,8 +20,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 class MonitoringBeans {
     private static final String NODE = "marketbell.monitoring.node";
-    private static final String READERS = "marketbell.monitoring.stream.readers";
-    private static final String MOST_READERS = "32";
+    private static final String CLIENTS = "marketbell.monitoring.stream.readers";
+    private static final String MOST_CLIENTS = "32";
 
     /** A separate pool, because its threads are interrupted. */
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -37,25 +37,27 @@ class MonitoringBeans {
 
     @Produces
     @Singleton
-    Pages pages(
+    ReportCache pages(
             MetricsService metrics,
             Health health,
-            Readers readers,
+            ConnectedClients clients,
             Routes routes,
             @ConfigProperty(name = NODE) Optional<String> configured) {
         String node = NodeName.of(configured, Optional.ofNullable(System.getenv("HOSTNAME")));
-        return new Pages(new Moments(metrics, health, readers, RouteTag.all(routes)), InstantSource.system(), node);
+        return new ReportCache(
+                new MonitoringStates(metrics, health, clients, RouteTag.all(routes)), InstantSource.system(), node);
     }
 
     @Produces
     @Singleton
-    Replies replies(Pages pages) {
-        return new Replies(pages, InstantSource.system());
+    ReportResponses replies(ReportCache cache) {
+        return new ReportResponses(cache, InstantSource.system());
     }
 
     @Produces
     @Singleton
-    Streams streams(Pages pages, @ConfigProperty(name = READERS, defaultValue = MOST_READERS) int most) {
-        return new Streams(pages, InstantSource.system(), GuardedTask.executor("monitoring stream", threads), most);
+    SnapshotStreams streams(ReportCache cache, @ConfigProperty(name = CLIENTS, defaultValue = MOST_CLIENTS) int most) {
+        return new SnapshotStreams(
+                cache, InstantSource.system(), GuardedTask.executor("monitoring stream", threads), most);
     }
 }

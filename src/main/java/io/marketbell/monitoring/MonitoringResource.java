@@ -28,7 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "monitoring")
 @APIResponse(responseCode = "304", ref = "NotModified")
 public class MonitoringResource {
-    private final Replies replies;
+    private final ReportResponses responses;
 
     /** Required by the container to discover the class. */
     public MonitoringResource() {
@@ -36,8 +36,8 @@ public class MonitoringResource {
     }
 
     @Inject
-    MonitoringResource(Replies replies) {
-        this.replies = replies;
+    MonitoringResource(ReportResponses responses) {
+        this.responses = responses;
     }
 
     @GET
@@ -45,18 +45,18 @@ public class MonitoringResource {
     @Operation(operationId = "monitoringSummary", summary = "Returns an overview of the node")
     @APIResponse(
             responseCode = "200",
-            description = Replies.ENVELOPE,
+            description = ReportResponses.ENVELOPE,
             content =
                     @Content(
                             schema = @Schema(ref = "MonitoringSummaryBody"),
-                            examples = @ExampleObject(name = "healthy", value = Examples.SUMMARY)))
+                            examples = @ExampleObject(name = "healthy", value = ReportExamples.SUMMARY)))
     public Response summary(@Context UriInfo uri, @Context Request request) {
-        return replies.to(request, uri, (query, moment) -> SummaryRead.of(query));
+        return responses.to(request, uri, (query, state) -> SummaryReport.of(query));
     }
 
     @GET
     @Path("/health")
-    @Produces(HealthRead.MEDIA_TYPE)
+    @Produces(HealthReport.MEDIA_TYPE)
     @Operation(
             operationId = "monitoringHealth",
             summary = "Health in the format of draft-inadarei-api-health-check",
@@ -67,23 +67,23 @@ public class MonitoringResource {
             content =
                     @Content(
                             schema = @Schema(ref = "MonitoringHealthBody"),
-                            examples = @ExampleObject(name = "degraded", value = Examples.HEALTH)))
+                            examples = @ExampleObject(name = "degraded", value = ReportExamples.HEALTH)))
     @APIResponse(
             responseCode = "503",
             description = "fail: unhealthy, with the same body; or a problem if the credential cannot be checked",
             headers = @Header(name = "Retry-After", ref = "Retry-After"),
             content = {
                 @Content(
-                        mediaType = HealthRead.MEDIA_TYPE,
+                        mediaType = HealthReport.MEDIA_TYPE,
                         schema = @Schema(ref = "MonitoringHealthBody"),
-                        examples = @ExampleObject(name = "unhealthy", value = Examples.ILL_HEALTH)),
+                        examples = @ExampleObject(name = "unhealthy", value = ReportExamples.ILL_HEALTH)),
                 @Content(
                         mediaType = "application/problem+json",
                         schema = @Schema(ref = "Problem"),
-                        examples = @ExampleObject(name = "unavailable", value = Examples.UNAVAILABLE))
+                        examples = @ExampleObject(name = "unavailable", value = ReportExamples.UNAVAILABLE))
             })
     public Response health(@Context UriInfo uri, @Context Request request) {
-        return replies.to(request, uri, (query, moment) -> HealthRead.of(query));
+        return responses.to(request, uri, (query, state) -> HealthReport.of(query));
     }
 
     @GET
@@ -91,12 +91,12 @@ public class MonitoringResource {
     @Operation(operationId = "monitoringAlerts", summary = "Lists all alerts, firing ones first")
     @APIResponse(
             responseCode = "200",
-            description = Replies.ENVELOPE,
+            description = ReportResponses.ENVELOPE,
             content =
                     @Content(
                             schema = @Schema(ref = "MonitoringAlertsBody"),
-                            examples = @ExampleObject(name = "one fires", value = Examples.ALERTS)))
+                            examples = @ExampleObject(name = "one fires", value = ReportExamples.ALERTS)))
     public Response alerts(@Context UriInfo uri, @Context Request request) {
-        return replies.to(request, uri, (query, moment) -> AlertsRead.of(query));
+        return responses.to(request, uri, (query, state) -> AlertsReport.of(query));
     }
 }

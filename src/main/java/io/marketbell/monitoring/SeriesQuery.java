@@ -1,9 +1,9 @@
 package io.marketbell.monitoring;
 
-import io.marketbell.metrics.History;
-import io.marketbell.metrics.History.Figure;
 import io.marketbell.metrics.Metric;
 import io.marketbell.metrics.Metric.Kind;
+import io.marketbell.metrics.MetricHistory;
+import io.marketbell.metrics.MetricHistory.Figure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,9 +31,9 @@ final class SeriesQuery {
     private static final Map<String, Figure> QUANTILES =
             Map.of("0.5", Figure.P50, "0.95", Figure.P95, "0.99", Figure.P99, "0.999", Figure.P999, "1", Figure.MAX);
 
-    private final Query query;
+    private final ReportQuery query;
 
-    SeriesQuery(Query query) {
+    SeriesQuery(ReportQuery query) {
         this.query = query;
     }
 
@@ -50,29 +50,29 @@ final class SeriesQuery {
                 .orElse(0);
     }
 
-    SeriesRead read(Instant asOf) {
+    SeriesReport read(Instant asOf) {
         query.only("metric", "figure", QUANTILE, "by", "from", "to", STEP);
         String name = query.text("metric");
         if (name == null) {
             query.flaw("metric", "is required; /api/v1/monitoring/metrics lists the names");
             query.demandSound();
         }
-        Metric metric = Known.metric(name);
+        Metric metric = MetricNames.metric(name);
         List<String> figures = FIGURES.get(metric.kind());
         String figure = query.choice("figure", figures, figures.get(0));
         List<Figure> columns = columns(figure);
         String by = metric.tags().isEmpty() ? noTag(metric) : query.choice("by", metric.tags(), null);
         Instant from = query.time("from");
         Instant to = query.time("to");
-        Duration step = query.duration(STEP, Span.FINEST, LONGEST_STEP);
-        Span span = Span.of(from, to, step, asOf);
-        if (!span.isForward()) {
-            query.flaw("from", "must be before " + span.to() + ", the end of the range");
-        } else if (span.hasTooManyPoints()) {
-            query.flaw(STEP, "gives more than " + History.MOST_POINTS + " points; use a longer step");
+        Duration step = query.duration(STEP, PlotRange.FINEST, LONGEST_STEP);
+        PlotRange range = PlotRange.of(from, to, step, asOf);
+        if (!range.isForward()) {
+            query.flaw("from", "must be before " + range.to() + ", the end of the range");
+        } else if (range.hasTooManyPoints()) {
+            query.flaw(STEP, "gives more than " + MetricHistory.MOST_POINTS + " points; use a longer step");
         }
         query.demandSound();
-        return new SeriesRead(metric, figure, columns, by, from, to, step);
+        return new SeriesReport(metric, figure, columns, by, from, to, step);
     }
 
     private String noTag(Metric metric) {

@@ -2,12 +2,12 @@ package io.marketbell.monitoring;
 
 import io.marketbell.identity.Authenticator;
 import io.marketbell.identity.Caller;
+import io.marketbell.identity.CredentialRefusal;
 import io.marketbell.identity.MarketbellPrincipal;
-import io.marketbell.identity.Refusal;
 import io.marketbell.identity.Role;
 import io.marketbell.problem.Problem;
-import io.marketbell.problem.ProblemAnswer;
 import io.marketbell.problem.ProblemException;
+import io.marketbell.problem.ProblemResponse;
 import io.marketbell.problem.ProblemType;
 import io.marketbell.stream.EventStreamServlet;
 import jakarta.inject.Inject;
@@ -32,11 +32,11 @@ public class SnapshotStreamServlet extends EventStreamServlet {
 
     private static final String RETRY_AFTER_SECONDS = "10";
 
-    private final transient Streams streams;
+    private final transient SnapshotStreams streams;
     private final transient Authenticator authenticator;
 
     @Inject
-    SnapshotStreamServlet(Streams streams, Authenticator authenticator) {
+    SnapshotStreamServlet(SnapshotStreams streams, Authenticator authenticator) {
         this.streams = streams;
         this.authenticator = authenticator;
     }
@@ -44,9 +44,9 @@ public class SnapshotStreamServlet extends EventStreamServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!(request.getUserPrincipal() instanceof MarketbellPrincipal principal)) {
-            Refusal.NO_CREDENTIALS.answer(request, response);
+            CredentialRefusal.NO_CREDENTIALS.answer(request, response);
         } else if (!principal.caller().is(Role.OPERATOR)) {
-            Refusal.FORBIDDEN.answer(request, response);
+            CredentialRefusal.FORBIDDEN.answer(request, response);
         } else {
             admit(principal.caller(), request, response);
         }
@@ -54,9 +54,9 @@ public class SnapshotStreamServlet extends EventStreamServlet {
 
     private void admit(Caller caller, HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
-            new Query(parameters(request)).only().demandSound();
+            new ReportQuery(parameters(request)).only().demandSound();
         } catch (ProblemException refused) {
-            ProblemAnswer.send(refused.problem(), request, response);
+            ProblemResponse.send(refused.problem(), request, response);
             return;
         }
         if (streams.enter()) {
@@ -66,7 +66,7 @@ public class SnapshotStreamServlet extends EventStreamServlet {
             Problem full = Problem.of(
                     ProblemType.QUOTA_EXCEEDED,
                     "the limit of concurrent clients of this stream is reached; retry later");
-            ProblemAnswer.send(full, request, response);
+            ProblemResponse.send(full, request, response);
         }
     }
 
@@ -76,24 +76,24 @@ public class SnapshotStreamServlet extends EventStreamServlet {
     }
 
     private void stream(Caller caller, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        StreamReader reader;
+        SnapshotStreamClient client;
         try {
-            reader = reader(request, response);
+            client = client(request, response);
         } catch (IOException | RuntimeException failed) {
             streams.leave();
             throw failed;
         }
-        streams.add(reader, caller.credential(), caller.expiresAt());
+        streams.add(client, caller.credential(), caller.expiresAt());
         // Check again: a revocation between authentication and registration found no stream to end.
         if (authenticator.isRevoked(caller.credential())) {
             streams.revoke(Set.of(caller.credential()));
         }
     }
 
-    private StreamReader reader(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private SnapshotStreamClient client(HttpServletRequest request, HttpServletResponse response) throws IOException {
         AsyncContext async = begin(request, response);
-        StreamReader reader = streams.reader(async, response.getOutputStream());
-        async.addListener(new ReaderEnd(reader));
-        return reader;
+        SnapshotStreamClient client = streams.client(async, response.getOutputStream());
+        async.addListener(new SnapshotStreamEndListener(client));
+        return client;
     }
 }

@@ -1,6 +1,6 @@
 package io.marketbell.protection;
 
-import io.marketbell.network.Origins;
+import io.marketbell.network.AllowedOrigins;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,11 +46,11 @@ final class Cors {
             "X-RateLimit-Reset",
             "WWW-Authenticate");
 
-    private final Origins origins;
+    private final AllowedOrigins origins;
     private final long preflightSeconds;
 
     /** @param preflightSeconds for which a browser may remember the answer to a preflight */
-    Cors(Origins origins, long preflightSeconds) {
+    Cors(AllowedOrigins origins, long preflightSeconds) {
         this.origins = origins;
         this.preflightSeconds = preflightSeconds;
     }

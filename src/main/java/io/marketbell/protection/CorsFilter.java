@@ -1,8 +1,8 @@
 package io.marketbell.protection;
 
-import io.marketbell.network.Origins;
+import io.marketbell.network.AllowedOrigins;
 import io.marketbell.problem.Problem;
-import io.marketbell.problem.ProblemAnswer;
+import io.marketbell.problem.ProblemResponse;
 import io.marketbell.problem.ProblemType;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
@@ -19,7 +19,7 @@ public class CorsFilter extends HttpFilter {
     private final transient Cors cors;
 
     @Inject
-    CorsFilter(ProtectionSettings settings) {
+    CorsFilter(EdgeSettings settings) {
         this.cors = settings.cors();
     }
 
@@ -39,7 +39,7 @@ public class CorsFilter extends HttpFilter {
             answer.headers().forEach(response::setHeader);
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
         } else if (verdict instanceof Cors.Verdict.Refuse refusal) {
-            ProblemAnswer.send(Problem.of(ProblemType.FORBIDDEN, refusal.detail()), request, response);
+            ProblemResponse.send(Problem.of(ProblemType.FORBIDDEN, refusal.detail()), request, response);
         } else {
             ((Cors.Verdict.Pass) verdict).headers().forEach(response::setHeader);
             chain.doFilter(request, response);
@@ -51,7 +51,7 @@ public class CorsFilter extends HttpFilter {
         List<String> origins = Collections.list(request.getHeaders("Origin"));
         String origin = origins.isEmpty() ? null : String.join(" ", origins);
         boolean own = origin != null
-                && Origins.isOwn(origin, request.getScheme(), request.getServerName(), request.getServerPort());
+                && AllowedOrigins.isOwn(origin, request.getScheme(), request.getServerName(), request.getServerPort());
         boolean mayBePreflight = request.getMethod().equals("OPTIONS");
         return cors.verdict(
                 request.getMethod(),

@@ -3,7 +3,7 @@ package io.marketbell.protection;
 import io.marketbell.network.Address;
 import io.marketbell.network.Authority;
 import io.marketbell.problem.Problem;
-import io.marketbell.problem.ProblemAnswer;
+import io.marketbell.problem.ProblemResponse;
 import io.marketbell.problem.ProblemType;
 import io.marketbell.protection.ProxyTrust.Unreliable;
 import jakarta.inject.Inject;
@@ -22,7 +22,7 @@ public class ForwardedFilter extends HttpFilter {
     private final transient ProxyTrust proxies;
 
     @Inject
-    ForwardedFilter(ProtectionSettings settings) {
+    ForwardedFilter(EdgeSettings settings) {
         this.proxies = settings.proxies();
     }
 
@@ -36,12 +36,12 @@ public class ForwardedFilter extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
-        ClientSide told;
+        OriginalRequest told;
         try {
             told = proxies.clientSide(
                     peer.get(), new ForwardingHeaders(name -> Collections.list(request.getHeaders(name))));
         } catch (Unreliable e) {
-            ProblemAnswer.send(Problem.of(ProblemType.MALFORMED, e.getMessage()), request, response);
+            ProblemResponse.send(Problem.of(ProblemType.MALFORMED, e.getMessage()), request, response);
             return;
         }
         PublicOrigin reached = new PublicOrigin(request.getScheme(), request.getServerName(), request.getServerPort());

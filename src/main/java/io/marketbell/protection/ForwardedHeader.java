@@ -17,12 +17,12 @@ final class ForwardedHeader {
     }
 
     /** Its elements from left to right; empty where it cannot be read. */
-    static Optional<List<Hop>> parse(String text) {
+    static Optional<List<ProxyHop>> parse(String text) {
         return new ForwardedHeader(text).elements();
     }
 
-    private Optional<List<Hop>> elements() {
-        List<Hop> hops = new ArrayList<>();
+    private Optional<List<ProxyHop>> elements() {
+        List<ProxyHop> hops = new ArrayList<>();
         do {
             Map<String, String> pairs = new LinkedHashMap<>();
             do {
@@ -32,7 +32,7 @@ final class ForwardedHeader {
                 }
                 skipSpace();
             } while (take(';'));
-            hops.add(new Hop(pairs.get("for"), pairs.get("proto"), pairs.get("host"), null));
+            hops.add(new ProxyHop(pairs.get("for"), pairs.get("proto"), pairs.get("host"), null));
         } while (take(','));
         return at == text.length() ? Optional.of(hops) : Optional.empty();
     }

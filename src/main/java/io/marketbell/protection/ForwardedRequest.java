@@ -14,7 +14,7 @@ final class ForwardedRequest extends HttpServletRequestWrapper {
     private final String address;
     private final PublicOrigin origin;
 
-    ForwardedRequest(HttpServletRequest request, ClientSide told, PublicOrigin origin) {
+    ForwardedRequest(HttpServletRequest request, OriginalRequest told, PublicOrigin origin) {
         super(request);
         this.address = Address.text(told.address());
         this.origin = origin;

@@ -21,7 +21,7 @@ final class ForwardingHeaders {
     }
 
     /** Those of Forwarded from left to right; none where there is no such header. */
-    List<Hop> standard() throws Unreliable {
+    List<ProxyHop> standard() throws Unreliable {
         List<String> values = header.apply("Forwarded");
         if (values.isEmpty()) {
             return List.of();
@@ -36,7 +36,7 @@ final class ForwardingHeaders {
      * @param trusted how many of the rightmost clients were written by trusted proxies; of the other headers no entry
      *     farther left is believed either, as each proxy adds at most one
      */
-    List<Hop> customary(ToIntFunction<List<String>> trusted) throws Unreliable {
+    List<ProxyHop> customary(ToIntFunction<List<String>> trusted) throws Unreliable {
         List<String> clients = list("X-Forwarded-For");
         int count = Math.max(1, trusted.applyAsInt(clients));
         String scheme = entry("X-Forwarded-Proto", count);
@@ -45,10 +45,10 @@ final class ForwardingHeaders {
         if (clients.isEmpty() && scheme == null && host == null && port == null) {
             return List.of();
         }
-        List<Hop> hops = new ArrayList<>();
+        List<ProxyHop> hops = new ArrayList<>();
         List<String> known = clients.subList(Math.max(0, clients.size() - count), clients.size());
-        hops.add(new Hop(known.isEmpty() ? null : known.get(0), scheme, host, port));
-        known.stream().skip(1).forEach(client -> hops.add(new Hop(client, null, null, null)));
+        hops.add(new ProxyHop(known.isEmpty() ? null : known.get(0), scheme, host, port));
+        known.stream().skip(1).forEach(client -> hops.add(new ProxyHop(client, null, null, null)));
         return hops;
     }
 

@@ -1,7 +1,7 @@
 package io.marketbell.protection;
 
 import io.marketbell.problem.Problem;
-import io.marketbell.problem.ProblemAnswer;
+import io.marketbell.problem.ProblemResponse;
 import io.marketbell.problem.ProblemType;
 import io.marketbell.protection.TrustedHosts.Fault;
 import jakarta.inject.Inject;
@@ -21,7 +21,7 @@ public class HostsFilter extends HttpFilter {
     private final transient TrustedHosts hosts;
 
     @Inject
-    HostsFilter(ProtectionSettings settings) {
+    HostsFilter(EdgeSettings settings) {
         this.hosts = settings.hosts();
     }
 
@@ -48,7 +48,7 @@ public class HostsFilter extends HttpFilter {
             // A browser that reuses a connection to us for another host of the same certificate asks again elsewhere.
             ProblemType type =
                     multiplexed && fault.get() == Fault.UNKNOWN ? ProblemType.MISDIRECTED : ProblemType.MALFORMED;
-            ProblemAnswer.send(Problem.of(type, fault.get().detail()), request, response);
+            ProblemResponse.send(Problem.of(type, fault.get().detail()), request, response);
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.marketbell.protection;
 
 import io.marketbell.problem.Problem;
-import io.marketbell.problem.ProblemAnswer;
+import io.marketbell.problem.ProblemResponse;
 import io.marketbell.problem.ProblemType;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
@@ -18,7 +18,7 @@ public class HttpsFilter extends HttpFilter {
     private final transient HttpsRule rule;
 
     @Inject
-    HttpsFilter(ProtectionSettings settings) {
+    HttpsFilter(EdgeSettings settings) {
         this.rule = settings.https();
     }
 
@@ -29,7 +29,7 @@ public class HttpsFilter extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
-        switch (rule.verdict(request.isSecure(), Paths.part(request), request.getMethod())) {
+        switch (rule.verdict(request.isSecure(), ApplicationPaths.part(request), request.getMethod())) {
             case PASS -> chain.doFilter(request, response);
             case REDIRECT -> {
                 String query = request.getQueryString();
@@ -40,7 +40,7 @@ public class HttpsFilter extends HttpFilter {
                 response.setContentLength(0);
             }
             case REFUSE ->
-                ProblemAnswer.send(
+                ProblemResponse.send(
                         Problem.of(
                                 ProblemType.HTTPS_REQUIRED,
                                 "HTTPS is required; the request was not processed,"

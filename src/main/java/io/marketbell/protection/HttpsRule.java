@@ -24,12 +24,12 @@ record HttpsRule(boolean required, int port) {
         return secure || !required;
     }
 
-    Verdict verdict(boolean secure, Part part, String method) {
+    Verdict verdict(boolean secure, ApplicationPart part, String method) {
         if (admits(secure)) {
             return Verdict.PASS;
         }
         boolean reads = method.equals("GET") || method.equals("HEAD");
-        return part != Part.API && reads ? Verdict.REDIRECT : Verdict.REFUSE;
+        return part != ApplicationPart.API && reads ? Verdict.REDIRECT : Verdict.REFUSE;
     }
 
     /**

@@ -1,7 +1,7 @@
 package io.marketbell.protection;
 
 import io.marketbell.problem.Problem;
-import io.marketbell.problem.ProblemAnswer;
+import io.marketbell.problem.ProblemResponse;
 import io.marketbell.routes.RequestRoutes;
 import jakarta.inject.Inject;
 import jakarta.servlet.DispatcherType;
@@ -34,28 +34,28 @@ public class InjectionFilter extends HttpFilter {
 
     private final transient InjectionGuard guard;
     private final transient RequestRoutes routes;
-    private final transient RequestTexts texts;
+    private final transient RequestInspection texts;
 
     @Inject
     InjectionFilter(InjectionGuard guard, RequestRoutes routes) {
         this.guard = guard;
         this.routes = routes;
-        this.texts = new RequestTexts(guard);
+        this.texts = new RequestInspection(guard);
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (guard.inspectsRequests() && areHeadersTooLong(request)) {
-            ProblemAnswer.send(TOO_LONG, request, response);
+            ProblemResponse.send(TOO_LONG, request, response);
             return;
         }
-        Optional<Finding> found = guard.inspectsRequests() ? inspect(request) : Optional.empty();
+        Optional<InjectionFinding> found = guard.inspectsRequests() ? inspect(request) : Optional.empty();
         if (found.isEmpty()) {
             chain.doFilter(request, response);
             return;
         }
-        ProblemAnswer.send(Suspicion.problem(found.get()), request, response);
+        ProblemResponse.send(InjectionProblem.problem(found.get()), request, response);
     }
 
     /** The server bounds each header and their number, not their sum; and to inspect a megabyte takes a second. */
@@ -64,7 +64,7 @@ public class InjectionFilter extends HttpFilter {
         Enumeration<String> names = request.getHeaderNames();
         while (names.hasMoreElements()) {
             String name = names.nextElement();
-            if (RequestTexts.carriesValues(name)) {
+            if (RequestInspection.carriesValues(name)) {
                 Enumeration<String> values = request.getHeaders(name);
                 while (values.hasMoreElements()) {
                     sum += values.nextElement().length();
@@ -79,16 +79,16 @@ public class InjectionFilter extends HttpFilter {
         return path.equals(routes.of(request).template());
     }
 
-    private Optional<Finding> inspect(HttpServletRequest request) {
+    private Optional<InjectionFinding> inspect(HttpServletRequest request) {
         String path = request.getRequestURI();
-        Optional<Finding> found = isOurs(path, request) ? Optional.empty() : texts.path(path);
+        Optional<InjectionFinding> found = isOurs(path, request) ? Optional.empty() : texts.path(path);
         if (found.isEmpty()) {
             found = texts.query(request.getQueryString());
         }
         Enumeration<String> names = request.getHeaderNames();
         while (found.isEmpty() && names.hasMoreElements()) {
             String name = names.nextElement();
-            if (!RequestTexts.carriesValues(name)) {
+            if (!RequestInspection.carriesValues(name)) {
                 continue;
             }
             Enumeration<String> values = request.getHeaders(name);

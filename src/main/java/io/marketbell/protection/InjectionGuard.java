@@ -1,7 +1,7 @@
 package io.marketbell.protection;
 
 import io.marketbell.protection.injection.Detection;
-import io.marketbell.protection.injection.Inspector;
+import io.marketbell.protection.injection.InjectionDetector;
 import io.marketbell.protection.injection.Severity;
 import java.lang.System.Logger;
 import java.util.Optional;
@@ -19,7 +19,7 @@ public final class InjectionGuard {
     private final InjectionMode mode;
     private final InjectionMode textMode;
     private final LogBudget lines;
-    private volatile FindingListener listener = (source, finding, refused) -> {};
+    private volatile InjectionListener listener = (source, finding, refused) -> {};
 
     InjectionGuard(InjectionMode mode, InjectionMode textMode) {
         this(mode, textMode, System::nanoTime);
@@ -32,7 +32,7 @@ public final class InjectionGuard {
     }
 
     /** Replaces the listener. */
-    public void onFinding(FindingListener newListener) {
+    public void onFinding(InjectionListener newListener) {
         listener = newListener;
     }
 
@@ -47,30 +47,32 @@ public final class InjectionGuard {
     }
 
     /** Returns a finding only where the text must be refused. */
-    public Optional<Finding> refusal(TextSource source, TextPlace place, String name, String text) {
+    public Optional<InjectionFinding> refusal(TextSource source, TextPlace place, String name, String text) {
         return refusal(source, place, () -> name, text);
     }
 
     /** @param name called only where something is found */
-    Optional<Finding> refusal(TextSource source, TextPlace place, Supplier<String> name, String text) {
+    Optional<InjectionFinding> refusal(TextSource source, TextPlace place, Supplier<String> name, String text) {
         InjectionMode here = place == TextPlace.TEXT ? textMode : mode;
         if (here == InjectionMode.OFF) {
             return Optional.empty();
         }
         Optional<Detection> detection = place == TextPlace.TEXT
-                ? Inspector.grade(text)
-                : Inspector.inspect(text, place.origin()).map(rule -> new Detection(rule, Severity.UNMISTAKABLE));
+                ? InjectionDetector.grade(text)
+                : InjectionDetector.inspect(text, place.origin())
+                        .map(rule -> new Detection(rule, Severity.UNMISTAKABLE));
         if (detection.isEmpty()) {
             return Optional.empty();
         }
-        Finding finding = new Finding(name.get(), place, detection.get().rule());
+        InjectionFinding finding =
+                new InjectionFinding(name.get(), place, detection.get().rule());
         boolean refused = here == InjectionMode.BLOCK && detection.get().severity() == Severity.UNMISTAKABLE;
         listener.found(source, finding, refused);
         log(source, finding, text, refused);
         return refused ? Optional.of(finding) : Optional.empty();
     }
 
-    private void log(TextSource source, Finding finding, String text, boolean refused) {
+    private void log(TextSource source, InjectionFinding finding, String text, boolean refused) {
         long withheld = lines.draw();
         if (withheld >= 0) {
             LOG.log(
@@ -79,9 +81,9 @@ public final class InjectionGuard {
                     refused ? "refused" : "let through",
                     source.label(),
                     finding.place().label(),
-                    Excerpt.of(finding.name()),
+                    LogExcerpt.of(finding.name()),
                     finding.rule().label(),
-                    Excerpt.of(text),
+                    LogExcerpt.of(text),
                     withheld == 0 ? "" : " (" + withheld + " more not logged)");
         }
     }

@@ -62,8 +62,9 @@ public class JsonBodyInspection implements ReaderInterceptor {
     }
 
     private void inspect(byte[] body) {
-        JsonTexts.inspect(new String(body, StandardCharsets.UTF_8), guard).ifPresent(found -> {
-            throw new ProblemException(Suspicion.problem(found));
-        });
+        JsonTextInspection.inspect(new String(body, StandardCharsets.UTF_8), guard)
+                .ifPresent(found -> {
+                    throw new ProblemException(InjectionProblem.problem(found));
+                });
     }
 }

@@ -1,7 +1,7 @@
 package io.marketbell.protection;
 
 import io.marketbell.problem.Problem;
-import io.marketbell.problem.ProblemAnswer;
+import io.marketbell.problem.ProblemResponse;
 import io.marketbell.problem.ProblemType;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
@@ -36,7 +36,7 @@ public class MediaTypesFilter extends HttpFilter {
             problem = contentType(request.getContentType());
         }
         if (problem.isPresent()) {
-            ProblemAnswer.send(problem.get(), request, response);
+            ProblemResponse.send(problem.get(), request, response);
         } else {
             chain.doFilter(request, response);
         }

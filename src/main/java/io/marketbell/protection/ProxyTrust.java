@@ -55,16 +55,16 @@ final class ProxyTrust {
      * @throws Unreliable where what it says is malformed, or says two things: never guessed, because a guess may be what
      *     an attacker wants
      */
-    ClientSide clientSide(InetAddress peer, ForwardingHeaders headers) throws Unreliable {
-        List<Hop> standard = headers.standard();
-        List<Hop> customary = headers.customary(this::countTrusted);
+    OriginalRequest clientSide(InetAddress peer, ForwardingHeaders headers) throws Unreliable {
+        List<ProxyHop> standard = headers.standard();
+        List<ProxyHop> customary = headers.customary(this::countTrusted);
         if (standard.isEmpty() && customary.isEmpty()) {
-            return new ClientSide(peer, Optional.empty(), Optional.empty(), -1);
+            return new OriginalRequest(peer, Optional.empty(), Optional.empty(), -1);
         }
         if (standard.isEmpty()) {
             return read(peer, customary);
         }
-        ClientSide told = read(peer, standard);
+        OriginalRequest told = read(peer, standard);
         if (!customary.isEmpty()) {
             agree(told, read(peer, customary), headers.namesClients());
         }
@@ -75,7 +75,7 @@ final class ProxyTrust {
      * A proxy writes one kind and may send on the other kind as the client wrote it. Which is which cannot be known, so
      * they have to agree.
      */
-    private static void agree(ClientSide a, ClientSide b, boolean bothNameClients) throws Unreliable {
+    private static void agree(OriginalRequest a, OriginalRequest b, boolean bothNameClients) throws Unreliable {
         boolean same = (!bothNameClients || a.address().equals(b.address()))
                 && agree(a.secure(), b.secure())
                 && agree(a.host().map(Authority::host), b.host().map(Authority::host));
@@ -100,14 +100,14 @@ final class ProxyTrust {
         return count;
     }
 
-    private ClientSide read(InetAddress peer, List<Hop> hops) throws Unreliable {
+    private OriginalRequest read(InetAddress peer, List<ProxyHop> hops) throws Unreliable {
         InetAddress client = peer;
         String scheme = null;
         String host = null;
         String port = null;
-        List<Hop> fromRight = new ArrayList<>(hops);
+        List<ProxyHop> fromRight = new ArrayList<>(hops);
         Collections.reverse(fromRight);
-        for (Hop hop : fromRight) {
+        for (ProxyHop hop : fromRight) {
             // Each was written by someone trusted; the farther one saw more of what the client did.
             scheme = hop.scheme() == null ? scheme : hop.scheme();
             port = hop.host() == null && hop.port() == null ? port : hop.port();
@@ -118,7 +118,7 @@ final class ProxyTrust {
                 break;
             }
         }
-        return new ClientSide(client, secure(scheme), authority(host), port(port));
+        return new OriginalRequest(client, secure(scheme), authority(host), port(port));
     }
 
     /** Empty where the proxy does not tell: {@code unknown}, {@code _hidden}, or nothing. */

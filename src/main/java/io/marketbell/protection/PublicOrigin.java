@@ -16,7 +16,7 @@ record PublicOrigin(String scheme, String host, int port) {
      * @param header the port in the header Host of that request, or -1
      * @param told what trusted proxies say of it
      */
-    static PublicOrigin of(PublicOrigin reached, int header, ClientSide told) {
+    static PublicOrigin of(PublicOrigin reached, int header, OriginalRequest told) {
         String scheme = told.secure().map(secure -> secure ? "https" : "http").orElse(reached.scheme());
         String host = told.host().map(Authority::host).map(PublicOrigin::bare).orElse(reached.host());
         if (told.host().isEmpty() && told.secure().isEmpty() && told.port() < 0) {

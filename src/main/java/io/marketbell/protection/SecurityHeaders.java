@@ -29,7 +29,7 @@ final class SecurityHeaders {
     private SecurityHeaders() {}
 
     /** @param refused whether the answer is an error: those are never kept */
-    static Map<String, String> of(Part part, boolean refused) {
+    static Map<String, String> of(ApplicationPart part, boolean refused) {
         return switch (part) {
             case API -> Map.of();
             case DOCS -> page(DOCS_POLICY, refused);

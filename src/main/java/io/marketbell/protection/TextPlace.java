@@ -1,6 +1,6 @@
 package io.marketbell.protection;
 
-import io.marketbell.protection.injection.Inspector.Origin;
+import io.marketbell.protection.injection.InjectionDetector.Origin;
 import java.util.Locale;
 
 /** What a text is used for; decides how strictly it is inspected. */

@@ -10,27 +10,27 @@ import java.util.function.UnaryOperator;
 /** Decides by buckets in memory. */
 final class BucketRateLimiter implements RateLimiter {
     private final TimeMeter clock;
-    private final Map<Policy, Accounts> accounts = new EnumMap<>(Policy.class);
-    private final Accounts users;
-    private final Accounts addresses;
-    private final Accounts handshakes;
-    private final Accounts endpoints;
-    private final Accounts anonymous;
-    private final Tallies tallies = new Tallies();
-    private volatile Rules rules;
+    private final Map<Policy, SubjectBuckets> buckets = new EnumMap<>(Policy.class);
+    private final SubjectBuckets users;
+    private final SubjectBuckets addresses;
+    private final SubjectBuckets handshakes;
+    private final SubjectBuckets endpoints;
+    private final SubjectBuckets anonymous;
+    private final RefusalCounters counters = new RefusalCounters();
+    private volatile LimitRules rules;
 
     BucketRateLimiter(LimitSettings settings, TimeMeter clock) {
         this.clock = clock;
-        this.rules = Rules.of(settings);
-        this.users = keep(new Accounts(Policy.USER, rules, settings.idle(), clock));
-        this.addresses = keep(new Accounts(Policy.ADDRESS, rules, settings.idle(), clock));
-        this.handshakes = keep(new Accounts(Policy.HANDSHAKE, rules, settings.idle(), clock));
-        this.endpoints = keep(new Accounts(Policy.ENDPOINT, rules, null, clock));
-        this.anonymous = keep(new Accounts(Policy.ANONYMOUS, rules, null, clock));
+        this.rules = LimitRules.of(settings);
+        this.users = keep(new SubjectBuckets(Policy.USER, rules, settings.idle(), clock));
+        this.addresses = keep(new SubjectBuckets(Policy.ADDRESS, rules, settings.idle(), clock));
+        this.handshakes = keep(new SubjectBuckets(Policy.HANDSHAKE, rules, settings.idle(), clock));
+        this.endpoints = keep(new SubjectBuckets(Policy.ENDPOINT, rules, null, clock));
+        this.anonymous = keep(new SubjectBuckets(Policy.ANONYMOUS, rules, null, clock));
     }
 
-    private Accounts keep(Accounts made) {
-        accounts.put(made.policy(), made);
+    private SubjectBuckets keep(SubjectBuckets made) {
+        buckets.put(made.policy(), made);
         return made;
     }
 
@@ -44,65 +44,65 @@ final class BucketRateLimiter implements RateLimiter {
         if (weight < 1) {
             throw new IllegalArgumentException("nothing weighs " + weight);
         }
-        Rules now = rules;
+        LimitRules now = rules;
         if (now.areOff()) {
             return Decision.UNLIMITED;
         }
-        Draw draw = new Draw(granted, weight);
+        Acquisition acquisition = new Acquisition(granted, weight);
         try {
-            ask(draw, subjects, now);
-            return tallies.count(draw.decide());
+            ask(acquisition, subjects, now);
+            return counters.count(acquisition.decide());
         } finally {
-            draw.release();
+            acquisition.release();
         }
     }
 
-    private void ask(Draw draw, Subjects subjects, Rules now) {
+    private void ask(Acquisition acquisition, Subjects subjects, LimitRules now) {
         if (subjects.user() != null) {
-            ask(draw, users, subjects.user(), subjects.tier(), now);
+            ask(acquisition, users, subjects.user(), subjects.tier(), now);
         }
         if (subjects.address() != null) {
-            ask(draw, addresses, subjects.address(), Tier.STANDARD, now);
+            ask(acquisition, addresses, subjects.address(), Tier.STANDARD, now);
         }
         if (subjects.handshake()) {
-            ask(draw, handshakes, subjects.address(), Tier.STANDARD, now);
+            ask(acquisition, handshakes, subjects.address(), Tier.STANDARD, now);
         }
         if (subjects.endpoint() != null) {
             // Otherwise a few addresses without any credential could use up what publishers need.
-            ask(draw, subjects.user() == null ? anonymous : endpoints, subjects.endpoint(), Tier.STANDARD, now);
+            ask(acquisition, subjects.user() == null ? anonymous : endpoints, subjects.endpoint(), Tier.STANDARD, now);
         }
     }
 
-    private static void ask(Draw draw, Accounts accounts, String name, Tier tier, Rules now) {
-        Account account = accounts.use(name, tier, now);
+    private static void ask(Acquisition acquisition, SubjectBuckets buckets, String name, Tier tier, LimitRules now) {
+        SubjectBucket bucket = buckets.use(name, tier, now);
         // Of those who share an account nobody's tier counts for all.
-        draw.use(account, account.on(now, account.name() == null ? Tier.STANDARD : tier));
+        acquisition.use(bucket, bucket.on(now, bucket.name() == null ? Tier.STANDARD : tier));
     }
 
     /** The refusal of an address that has nothing left, without drawing on it; null where it has. */
     Decision refusalOf(String address) {
-        Rules now = rules;
-        Account account = now.areOff() ? null : addresses.present(address, now);
-        if (account == null) {
+        LimitRules now = rules;
+        SubjectBucket bucket = now.areOff() ? null : addresses.present(address, now);
+        if (bucket == null) {
             return null;
         }
-        Account.Terms terms = account.on(now, Tier.STANDARD);
-        if (terms.mode() != Mode.BLOCK || account.available() > 0) {
+        SubjectBucket.Terms terms = bucket.on(now, Tier.STANDARD);
+        if (terms.mode() != Mode.BLOCK || bucket.available() > 0) {
             return null;
         }
-        Standing standing = account.standing(terms.limit());
-        return tallies.count(Decision.refused(
-                new Account.Terms[] {terms},
-                new Standing[] {standing},
+        BucketState state = bucket.standing(terms.limit());
+        return counters.count(Decision.refused(
+                new SubjectBucket.Terms[] {terms},
+                new BucketState[] {state},
                 Decision.bit(Policy.ADDRESS),
                 0,
-                standing.nanosUntil(1)));
+                state.nanosUntil(1)));
     }
 
     /** A bucket of a connection's own, that nobody else knows. */
     ConnectionAllowance connection() {
         return new ConnectionAllowance(
-                new Account(Policy.CONNECTION, "", rules, Tier.STANDARD, clock), () -> rules, tallies);
+                new SubjectBucket(Policy.CONNECTION, "", rules, Tier.STANDARD, clock), () -> rules, counters);
     }
 
     Mode connectionMode() {
@@ -111,24 +111,26 @@ final class BucketRateLimiter implements RateLimiter {
 
     /** Counts a frame above its connection's budget; returns whether it is refused. */
     boolean refuseConnection(Mode mode) {
-        tallies.count(Policy.CONNECTION, mode);
+        counters.count(Policy.CONNECTION, mode);
         return mode == Mode.BLOCK;
     }
 
     @Override
-    public Inspection inspect(Subject subject) {
-        Rules now = rules;
+    public SubjectLimit inspect(Subject subject) {
+        LimitRules now = rules;
         boolean overridden = now.overrides().containsKey(subject);
         if (subject.kind() == Subject.Kind.TIER) {
-            Tier tier = Tiers.named(subject.name());
-            return new Inspection(subject, now.limit(tier), now.mode(Policy.USER, null, tier), overridden, false, null);
+            Tier tier = TierLabels.named(subject.name());
+            return new SubjectLimit(
+                    subject, now.limit(tier), now.mode(Policy.USER, null, tier), overridden, false, null);
         }
         Policy policy = subject.kind().policy();
-        Account known = accounts.get(policy).peek(subject.name());
-        Account account = known == null ? new Account(policy, subject.name(), now, Tier.STANDARD, clock) : known;
-        Account.Terms terms = account.on(now);
-        return new Inspection(
-                subject, terms.limit(), terms.mode(), overridden, known != null, account.standing(terms.limit()));
+        SubjectBucket known = buckets.get(policy).peek(subject.name());
+        SubjectBucket bucket =
+                known == null ? new SubjectBucket(policy, subject.name(), now, Tier.STANDARD, clock) : known;
+        SubjectBucket.Terms terms = bucket.on(now);
+        return new SubjectLimit(
+                subject, terms.limit(), terms.mode(), overridden, known != null, bucket.standing(terms.limit()));
     }
 
     @Override
@@ -139,12 +141,12 @@ final class BucketRateLimiter implements RateLimiter {
     @Override
     public void reset(Subject subject) {
         change(present -> present.with(subject, null));
-        Account account = subject.kind() == Subject.Kind.TIER
+        SubjectBucket bucket = subject.kind() == Subject.Kind.TIER
                 ? null
-                : accounts.get(subject.kind().policy()).peek(subject.name());
-        if (account != null) {
-            account.on(rules);
-            account.refill();
+                : buckets.get(subject.kind().policy()).peek(subject.name());
+        if (bucket != null) {
+            bucket.on(rules);
+            bucket.refill();
         }
     }
 
@@ -152,11 +154,11 @@ final class BucketRateLimiter implements RateLimiter {
         change(present -> present.with(settings));
     }
 
-    private synchronized void change(UnaryOperator<Rules> how) {
+    private synchronized void change(UnaryOperator<LimitRules> how) {
         rules = how.apply(rules);
     }
 
-    Rules rules() {
+    LimitRules rules() {
         return rules;
     }
 
@@ -171,22 +173,22 @@ final class BucketRateLimiter implements RateLimiter {
         return (double) most / rules.settings().subjects();
     }
 
-    Accounts accounts(Policy policy) {
-        return accounts.get(policy);
+    SubjectBuckets accounts(Policy policy) {
+        return buckets.get(policy);
     }
 
     @Override
     public long refused(Policy policy) {
-        return tallies.refused(policy);
+        return counters.refused(policy);
     }
 
     @Override
     public void onRefusal(Consumer<Policy> listener) {
-        tallies.onRefusal(listener);
+        counters.onRefusal(listener);
     }
 
     @Override
     public long reported(Policy policy) {
-        return tallies.reported(policy);
+        return counters.reported(policy);
     }
 }

@@ -4,23 +4,23 @@ import java.util.function.Supplier;
 
 /** What one connection may send of what costs nobody else anything. */
 final class ConnectionAllowance {
-    private final Account account;
-    private final Supplier<Rules> rules;
-    private final Tallies tallies;
+    private final SubjectBucket bucket;
+    private final Supplier<LimitRules> rules;
+    private final RefusalCounters counters;
 
-    ConnectionAllowance(Account account, Supplier<Rules> rules, Tallies tallies) {
-        this.account = account;
+    ConnectionAllowance(SubjectBucket bucket, Supplier<LimitRules> rules, RefusalCounters counters) {
+        this.bucket = bucket;
         this.rules = rules;
-        this.tallies = tallies;
+        this.counters = counters;
     }
 
     boolean tryAcquire() {
-        Rules now = rules.get();
+        LimitRules now = rules.get();
         if (now.areOff()) {
             return true;
         }
-        Draw draw = new Draw(0, 1);
-        draw.ask(account.on(now));
-        return tallies.count(draw.decide()).isGranted();
+        Acquisition acquisition = new Acquisition(0, 1);
+        acquisition.ask(bucket.on(now));
+        return counters.count(acquisition.decide()).isGranted();
     }
 }

@@ -1,6 +1,6 @@
 package io.marketbell.ratelimit;
 
-import io.marketbell.ratelimit.Account.Terms;
+import io.marketbell.ratelimit.SubjectBucket.Terms;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -9,10 +9,10 @@ import java.util.Set;
 /** What came of asking: all buckets gave, or none did. */
 public final class Decision {
     /** Where nothing is limited. */
-    static final Decision UNLIMITED = new Decision(new Terms[0], new Standing[0], 0, 0, 0);
+    static final Decision UNLIMITED = new Decision(new Terms[0], new BucketState[0], 0, 0, 0);
 
     private final Terms[] terms;
-    private final Standing[] standings;
+    private final BucketState[] states;
     private final int refused;
     private final int reported;
     private final long waitNanos;
@@ -21,20 +21,20 @@ public final class Decision {
      * @param terms on which the buckets were asked, one for each of their standings, and perhaps nulls after them
      * @param refused and {@code reported}: policies as bits by their ordinals
      */
-    private Decision(Terms[] terms, Standing[] standings, int refused, int reported, long waitNanos) {
+    private Decision(Terms[] terms, BucketState[] states, int refused, int reported, long waitNanos) {
         this.terms = terms;
-        this.standings = standings;
+        this.states = states;
         this.refused = refused;
         this.reported = reported;
         this.waitNanos = waitNanos;
     }
 
-    static Decision granted(Terms[] terms, Standing[] standings, int reported) {
-        return new Decision(terms, standings, 0, reported, 0);
+    static Decision granted(Terms[] terms, BucketState[] states, int reported) {
+        return new Decision(terms, states, 0, reported, 0);
     }
 
-    static Decision refused(Terms[] terms, Standing[] standings, int refused, int reported, long waitNanos) {
-        return new Decision(terms, standings, refused, reported, waitNanos);
+    static Decision refused(Terms[] terms, BucketState[] states, int refused, int reported, long waitNanos) {
+        return new Decision(terms, states, refused, reported, waitNanos);
     }
 
     static int bit(Policy policy) {
@@ -77,23 +77,23 @@ public final class Decision {
     }
 
     /** Each bucket that was asked; empty where nothing is limited. */
-    public List<Standing> standings() {
-        return List.of(standings);
+    public List<BucketState> states() {
+        return List.of(states);
     }
 
     /** The limits of all buckets that were asked, as RateLimit-Policy tells them. */
     String terms() {
         StringBuilder text = new StringBuilder(96);
-        for (int i = 0; i < standings.length; i++) {
+        for (int i = 0; i < states.length; i++) {
             text.append(i == 0 ? "" : ", ").append(terms[i].told());
         }
         return text.toString();
     }
 
     /** The bucket that will refuse first, or has; null where nothing is limited. */
-    public Standing tightest() {
-        Standing tightest = null;
-        for (Standing each : standings) {
+    public BucketState tightest() {
+        BucketState tightest = null;
+        for (BucketState each : states) {
             if (tightest == null || rank(each) < rank(tightest)) {
                 tightest = each;
             }
@@ -102,8 +102,8 @@ public final class Decision {
     }
 
     /** One that refuses comes before all others: it may have some left, but not as much as was asked for. */
-    private long rank(Standing standing) {
-        return isRefusedBy(standing.policy()) ? standing.remaining() - Long.MAX_VALUE : standing.remaining();
+    private long rank(BucketState state) {
+        return isRefusedBy(state.policy()) ? state.remaining() - Long.MAX_VALUE : state.remaining();
     }
 
     private static Set<Policy> policies(int bits) {

@@ -1,14 +1,14 @@
 package io.marketbell.ratelimit;
 
 import io.github.bucket4j.TimeMeter;
-import io.marketbell.channel.FrameGate;
+import io.marketbell.channel.FrameLimiter;
 
 /**
  * The limits of frames: what asks for work draws on its user's bucket, or on its address's as long as nobody has
  * authenticated; what only shows that a client is there, on a bucket of the connection. Before a frame is read it is
  * counted against the connection's {@link FrameBudget}.
  */
-final class FrameLimits implements FrameGate {
+final class FrameLimits implements FrameLimiter {
     private final BucketRateLimiter limiter;
     private final TimeMeter clock;
 
@@ -18,8 +18,8 @@ final class FrameLimits implements FrameGate {
     }
 
     @Override
-    public Turnstile open(String address) {
-        return new ConnectionTurnstile(
+    public ConnectionLimiter open(String address) {
+        return new ConnectionFrameLimiter(
                 limiter, clock, Subjects.address(address == null ? ClientAddress.UNKNOWN : address));
     }
 }

@@ -71,21 +71,21 @@ final class LimitViews {
             Long remaining,
             @JsonbProperty("full_in_ms") Long fullInMillis) {}
 
-    static SubjectView of(Inspection seen) {
-        Standing standing = seen.standing();
+    static SubjectView of(SubjectLimit seen) {
+        BucketState state = seen.state();
         return new SubjectView(
                 seen.subject().toString(),
                 seen.limit().ratePerSecond(),
                 seen.limit().burst(),
                 seen.mode().label(),
                 seen.overridden(),
-                standing == null ? null : seen.live(),
-                standing == null ? null : standing.remaining(),
-                standing == null ? null : standing.timeToFull().toMillis());
+                state == null ? null : seen.live(),
+                state == null ? null : state.remaining(),
+                state == null ? null : state.timeToFull().toMillis());
     }
 
     static All of(BucketRateLimiter limiter, int buckets) {
-        Rules rules = limiter.rules();
+        LimitRules rules = limiter.rules();
         return new All(
                 rules.settings().mode().label(),
                 Arrays.stream(Tier.values()).map(tier -> tier(limiter, tier)).toList(),
@@ -100,7 +100,7 @@ final class LimitViews {
     }
 
     private static TierView tier(BucketRateLimiter limiter, Tier tier) {
-        Inspection seen = limiter.inspect(new Subject(Subject.Kind.TIER, tier.label()));
+        SubjectLimit seen = limiter.inspect(new Subject(Subject.Kind.TIER, tier.label()));
         return new TierView(
                 seen.subject().toString(),
                 seen.limit().ratePerSecond(),
@@ -109,15 +109,15 @@ final class LimitViews {
                 seen.overridden());
     }
 
-    private static PolicyView policy(BucketRateLimiter limiter, Rules rules, Policy policy) {
+    private static PolicyView policy(BucketRateLimiter limiter, LimitRules rules, Policy policy) {
         Limit limit = rules.settings().limits().get(policy);
-        Accounts accounts = limiter.accounts(policy);
+        SubjectBuckets buckets = limiter.accounts(policy);
         return new PolicyView(
                 policy.label(),
                 rules.mode(policy, null, Tier.STANDARD).label(),
                 limit == null ? null : limit.ratePerSecond(),
                 limit == null ? null : limit.burst(),
-                accounts == null ? null : accounts.count(),
+                buckets == null ? null : buckets.count(),
                 limiter.refused(policy),
                 limiter.reported(policy));
     }
@@ -135,7 +135,7 @@ final class LimitViews {
         List<SubjectView> found = new ArrayList<>();
         Stream.of(Policy.USER, Policy.ADDRESS, Policy.HANDSHAKE, Policy.ENDPOINT, Policy.ANONYMOUS)
                 .flatMap(policy -> limiter.accounts(policy).all().stream())
-                .map(account -> of(limiter.inspect(Subject.of(account.policy(), account.name()))))
+                .map(bucket -> of(limiter.inspect(Subject.of(bucket.policy(), bucket.name()))))
                 .sorted(Comparator.comparingDouble(view -> (double) view.remaining() / view.burst()))
                 .limit(most)
                 .forEach(found::add);

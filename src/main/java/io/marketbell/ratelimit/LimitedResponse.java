@@ -20,7 +20,7 @@ final class LimitedResponse extends HttpServletResponseWrapper {
 
     void show(Decision latest) {
         decision = latest;
-        LimitFields.write(latest, answer::setHeader);
+        LimitHeaders.write(latest, answer::setHeader);
     }
 
     /** An error page resets its own headers, not these. */
@@ -31,8 +31,8 @@ final class LimitedResponse extends HttpServletResponseWrapper {
     }
 
     void refuse(HttpServletRequest request) throws IOException {
-        byte[] body = LimitFields.problem(decision, request.getRequestURI())
-                .toJson(LimitFields.members(decision))
+        byte[] body = LimitHeaders.problem(decision, request.getRequestURI())
+                .toJson(LimitHeaders.members(decision))
                 .getBytes(StandardCharsets.UTF_8);
         setStatus(429);
         setHeader("Cache-Control", "no-store");

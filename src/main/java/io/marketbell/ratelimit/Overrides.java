@@ -1,6 +1,6 @@
 package io.marketbell.ratelimit;
 
-import io.marketbell.database.DatabaseRefusal;
+import io.marketbell.database.DataRejected;
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -67,7 +67,7 @@ final class Overrides {
                         store.remove(subject);
                         known.remove(subject);
                     }
-                } catch (DatabaseRefusal e) {
+                } catch (DataRejected e) {
                     // Trying again would fail again, and hold up all that wait behind it.
                     LOG.log(
                             Level.WARNING,

@@ -1,7 +1,7 @@
 package io.marketbell.ratelimit;
 
 import io.github.bucket4j.TimeMeter;
-import io.marketbell.channel.FrameGate;
+import io.marketbell.channel.FrameLimiter;
 import io.marketbell.database.Database;
 import io.marketbell.routes.Routes;
 import io.marketbell.thread.PeriodicTask;
@@ -121,7 +121,7 @@ class RateLimitBeans {
 
     @Produces
     @Singleton
-    FrameGate frameGate() {
+    FrameLimiter frameLimiter() {
         return new FrameLimits(limiter, clock);
     }
 }

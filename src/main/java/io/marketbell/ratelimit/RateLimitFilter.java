@@ -1,7 +1,7 @@
 package io.marketbell.ratelimit;
 
 import io.marketbell.identity.Caller;
-import io.marketbell.ingest.Toll;
+import io.marketbell.ingest.PublishCharge;
 import io.marketbell.routes.Destination;
 import io.marketbell.routes.RequestRoutes;
 import jakarta.inject.Inject;
@@ -30,10 +30,10 @@ public class RateLimitFilter extends HttpFilter {
 
     private final transient BucketRateLimiter limiter;
     private final transient RequestRoutes routes;
-    private final transient Callers callers;
+    private final transient CallerLookup callers;
 
     @Inject
-    RateLimitFilter(BucketRateLimiter limiter, RequestRoutes routes, Callers callers) {
+    RateLimitFilter(BucketRateLimiter limiter, RequestRoutes routes, CallerLookup callers) {
         this.limiter = limiter;
         this.routes = routes;
         this.callers = callers;
@@ -54,7 +54,7 @@ public class RateLimitFilter extends HttpFilter {
         LimitedResponse limited = new LimitedResponse(response, decision);
         if (decision.isGranted()) {
             if (!request.getMethod().equals("GET")) { // a GET publishes nothing, even with a body
-                request.setAttribute(Toll.ATTRIBUTE, new RequestToll(limiter, subjects, request, limited));
+                request.setAttribute(PublishCharge.ATTRIBUTE, new RequestCharge(limiter, subjects, request, limited));
             }
             chain.doFilter(request, limited);
         } else {

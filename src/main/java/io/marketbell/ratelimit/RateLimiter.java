@@ -20,7 +20,7 @@ public interface RateLimiter {
     Decision tryAcquire(Subjects subjects, long weight);
 
     /** Returns the limit and the bucket of a subject; asking is no use of it. */
-    Inspection inspect(Subject subject);
+    SubjectLimit inspect(Subject subject);
 
     /**
      * Gives a subject a limit of its own, or a tier another one, at once: its bucket is as full afterwards, in

@@ -59,7 +59,7 @@ public record Subject(Kind kind, String name) {
                     "a " + kind.label() + " must have 1 to " + LONGEST + " characters and no control characters");
         }
         if (kind == Kind.TIER) {
-            Tiers.named(given);
+            TierLabels.named(given);
         }
         return kind == Kind.ADDRESS || kind == Kind.HANDSHAKE ? ClientAddress.demand(given) : given;
     }

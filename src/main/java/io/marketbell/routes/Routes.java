@@ -24,8 +24,8 @@ public final class Routes {
     private final SortedSet<String> templates = new TreeSet<>();
 
     /** All methods of a template. As in JAX-RS, the path alone selects the template. */
-    private record Place(Template template, String label, Map<String, Destination> methods, Destination otherwise) {
-        Place(Template template) {
+    private record Place(PathTemplate template, String label, Map<String, Destination> methods, Destination otherwise) {
+        Place(PathTemplate template) {
             this(template, template.label(), new HashMap<>(), Destination.of(template.label()));
         }
 
@@ -45,7 +45,7 @@ public final class Routes {
     public Routes(Collection<Route> routes) {
         Map<String, Place> places = new TreeMap<>();
         for (Route route : routes) {
-            Template template = new Template(route.template());
+            PathTemplate template = new PathTemplate(route.template());
             Place place = places.computeIfAbsent(template.shape(), first -> new Place(template));
             endpoints.add(place.add(route.method()).endpoint());
         }
@@ -58,7 +58,7 @@ public final class Routes {
                 varying.add(place);
             }
         }
-        varying.sort((one, other) -> Template.SOONEST.compare(one.template(), other.template()));
+        varying.sort((one, other) -> PathTemplate.SOONEST.compare(one.template(), other.template()));
     }
 
     /** Returns each method with each template, such as {@code GET /api/v1/notifications/{id}}. */

@@ -9,18 +9,18 @@ import java.util.Set;
 /** A subscription stored in the buckets, with the fields needed for matching. */
 final class Posting<R> {
     final Registration<R> registration;
-    final Filter filter;
+    final SubscriptionFilter filter;
 
     private final int typeMask;
     private final Set<String> brokers;
     private final int minimumPriority;
 
-    private final List<Bucket<R>> buckets = new ArrayList<>(4);
+    private final List<SubscriptionBucket<R>> buckets = new ArrayList<>(4);
 
     /** Position in each of its buckets, so that removal takes constant time. */
     private int[] positions = new int[4];
 
-    Posting(Registration<R> registration, Filter filter) {
+    Posting(Registration<R> registration, SubscriptionFilter filter) {
         this.registration = registration;
         this.filter = filter;
         this.typeMask = mask(filter.types());
@@ -43,7 +43,7 @@ final class Posting<R> {
                 && (brokers == null || (notification.broker() != null && brokers.contains(notification.broker())));
     }
 
-    void fileIn(Bucket<R> bucket) {
+    void fileIn(SubscriptionBucket<R> bucket) {
         int slot = buckets.size();
         buckets.add(bucket);
         if (slot == positions.length) {

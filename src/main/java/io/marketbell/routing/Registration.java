@@ -6,15 +6,15 @@ import java.util.Map;
 
 /** A client and its subscriptions by name. */
 final class Registration<R> {
-    final R reader;
+    final R client;
     final String user;
     final Map<String, Posting<R>> subscriptions = new LinkedHashMap<>(4);
 
     /** The round in which this client was last found. */
     long lastRound;
 
-    Registration(R reader, String user) {
-        this.reader = reader;
+    Registration(R client, String user) {
+        this.client = client;
         this.user = user;
     }
 

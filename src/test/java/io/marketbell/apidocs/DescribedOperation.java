@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** One operation of an OpenAPI document. */
-public record DescribedOperation(Described document, String method, String path, JsonNode node) {
+public record DescribedOperation(ApiDocument document, String method, String path, JsonNode node) {
     private static final Pattern ROLE = Pattern.compile("`(\\w+)`");
     private static final String NEEDS = "Requires the role ";
 
@@ -100,7 +100,7 @@ public record DescribedOperation(Described document, String method, String path,
             String value = given.apply(name);
             if (value == null && parameter.has("example")) {
                 JsonNode example = parameter.get("example");
-                value = example.isArray() ? String.join(",", Described.texts(example)) : example.asString();
+                value = example.isArray() ? String.join(",", ApiDocument.texts(example)) : example.asString();
             }
             if (value == null || left.test(name)) {
                 continue;

@@ -20,10 +20,10 @@ public final class SchemaSamples {
     private static final List<String> ODD_TEXTS = List.of(
             "", " ", "null", "0", "\u0000", "line\nbreak", "ß→😀", "\ud800", "%", "..", "a/b", "a,b", "{}", "[]", "\"");
 
-    private final Described document;
+    private final ApiDocument document;
     private final Random random;
 
-    public SchemaSamples(Described document, Random random) {
+    public SchemaSamples(ApiDocument document, Random random) {
         this.document = document;
         this.random = random;
     }
@@ -64,7 +64,7 @@ public final class SchemaSamples {
 
     private JsonNode object(JsonNode schema) {
         ObjectNode object = NODES.objectNode();
-        List<String> required = Described.texts(schema.path("required"));
+        List<String> required = ApiDocument.texts(schema.path("required"));
         for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
             boolean wanted = required.contains(property.getKey()) ? !chance(0.05) : chance(0.5);
             if (wanted) {

@@ -2,7 +2,7 @@ package io.marketbell.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbell.callback.CallbackPolicy;
+import io.marketbell.callback.CallbackAllowlist;
 import io.marketbell.identity.IdentityUnavailable;
 import java.net.URI;
 import java.util.List;
@@ -13,7 +13,7 @@ class CallbackRulesTest {
     private static final URI HOOK = URI.create("https://hooks.example.com/x");
 
     private final CallbackRules rules =
-            new CallbackRules(new CallbackPolicy(List.of("hooks.example.com")), publisher -> switch (publisher) {
+            new CallbackRules(new CallbackAllowlist(List.of("hooks.example.com")), publisher -> switch (publisher) {
                 case "desk" -> Optional.of("secret");
                 case "unlucky" -> throw new IdentityUnavailable(new IllegalStateException("no database"));
                 default -> Optional.empty();

@@ -68,17 +68,18 @@ class ExpirySweepTest {
 
     @Test
     void anExpiryIsReportedOnlyOnceItsDeadLetterIsWritten() {
-        io.marketbell.ingest.Outcomes outcomes = new io.marketbell.ingest.Outcomes();
+        io.marketbell.ingest.OutcomeDispatcher outcomes = new io.marketbell.ingest.OutcomeDispatcher();
         outcomes.subscribe(told::add);
         InstantSource clock = InstantSource.system();
         OutcomeThread unused = new OutcomeThread(
                 journal,
                 new MemoryLedger(),
-                outcomes::tell,
+                outcomes::publish,
                 clock,
                 Executors.newSingleThreadScheduledExecutor(Storage.threads("test-")),
                 1);
-        ExpirySweep sweep = new ExpirySweep(journal, letters, new OutcomeDesk(letters, outcomes, unused, clock), clock);
+        ExpirySweep sweep =
+                new ExpirySweep(journal, letters, new OutcomePublisher(letters, outcomes, unused, clock), clock);
 
         sweep.run();
         sweep.run();

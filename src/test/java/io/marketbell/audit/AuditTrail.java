@@ -21,7 +21,7 @@ public final class AuditTrail {
     }
 
     /** All of them, in the order they were entered in. */
-    public List<Deed> deeds() {
-        return audit.after(0, 1_000).stream().map(AuditEntry::deed).toList();
+    public List<AuditEvent> events() {
+        return audit.after(0, 1_000).stream().map(AuditEntry::event).toList();
     }
 }

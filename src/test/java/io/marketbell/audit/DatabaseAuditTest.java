@@ -29,25 +29,25 @@ class DatabaseAuditTest {
 
     @Test
     void deedsAreReadInTheOrderTheyWereEnteredIn() {
-        Deed first = new Deed("olga", "dead_letter.replay", "dead_letter:1", null, "a".repeat(32));
-        Deed second = new Deed("olga", "dead_letter.delete", "dead_letter:2", "für bob", "b".repeat(32));
+        AuditEvent first = new AuditEvent("olga", "dead_letter.replay", "dead_letter:1", null, "a".repeat(32));
+        AuditEvent second = new AuditEvent("olga", "dead_letter.delete", "dead_letter:2", "für bob", "b".repeat(32));
         audit.record(first);
         audit.record(second);
 
         List<AuditEntry> all = audit.after(0, 10);
-        assertThat(all).extracting(AuditEntry::deed).containsExactly(first, second);
+        assertThat(all).extracting(AuditEntry::event).containsExactly(first, second);
         assertThat(all).extracting(AuditEntry::at).containsOnly(NOON);
         assertThat(audit.after(all.get(0).id(), 10))
-                .extracting(AuditEntry::deed)
+                .extracting(AuditEntry::event)
                 .containsExactly(second);
         assertThat(audit.after(0, 1)).hasSize(1);
     }
 
     @Test
     void aReaderThatContinuesAfterTheLastIdMissesNoEntryThatCommitsLate() throws SQLException {
-        Deed early = new Deed("olga", "api_key.create", "api_key:1", null, "a".repeat(32));
-        Deed late = new Deed("olga", "api_key.create", "api_key:2", null, "b".repeat(32));
-        List<Deed> seen = new ArrayList<>();
+        AuditEvent early = new AuditEvent("olga", "api_key.create", "api_key:1", null, "a".repeat(32));
+        AuditEvent late = new AuditEvent("olga", "api_key.create", "api_key:2", null, "b".repeat(32));
+        List<AuditEvent> seen = new ArrayList<>();
         long cursor = 0;
         try (Connection slow = impatient();
                 Connection quick = impatient()) {
@@ -59,13 +59,13 @@ class DatabaseAuditTest {
                 quick.rollback();
             }
             for (AuditEntry entry : audit.after(cursor, 10)) {
-                seen.add(entry.deed());
+                seen.add(entry.event());
                 cursor = entry.id();
             }
             slow.commit();
         }
 
-        audit.after(cursor, 10).forEach(entry -> seen.add(entry.deed()));
+        audit.after(cursor, 10).forEach(entry -> seen.add(entry.event()));
         assertThat(seen).contains(early);
     }
 

@@ -58,7 +58,9 @@ class TraceIdTest {
 
     @Test
     void detailsAreCutToWhatTheTableHolds() {
-        assertThat(new Deed("a", "b", "c", "d".repeat(2_000), ID).detail()).hasSize(Deed.MAX_DETAIL);
-        assertThat(new Deed("a", "b", "c".repeat(2_000), "d", ID).target()).hasSize(Deed.MAX_TARGET);
+        assertThat(new AuditEvent("a", "b", "c", "d".repeat(2_000), ID).detail())
+                .hasSize(AuditEvent.MAX_DETAIL);
+        assertThat(new AuditEvent("a", "b", "c".repeat(2_000), "d", ID).target())
+                .hasSize(AuditEvent.MAX_TARGET);
     }
 }

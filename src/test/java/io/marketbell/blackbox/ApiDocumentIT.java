@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.marketbell.apidocs.Described;
+import io.marketbell.apidocs.ApiDocument;
 import io.marketbell.apidocs.DescribedOperation;
 import io.marketbell.apidocs.DescribedOperation.Example;
-import io.marketbell.apidocs.Likeness;
-import io.marketbell.apidocs.Partner;
-import io.marketbell.apidocs.Partner.Answer;
-import io.marketbell.apidocs.Partner.Ask;
+import io.marketbell.apidocs.DocumentedClient;
+import io.marketbell.apidocs.DocumentedClient.Answer;
+import io.marketbell.apidocs.DocumentedClient.Ask;
+import io.marketbell.apidocs.ExampleComparison;
 import io.marketbell.client.RawSocket;
 import io.marketbell.server.MarketbellServer;
 import io.marketbell.server.ProductServer;
@@ -49,12 +49,12 @@ class ApiDocumentIT {
     static final String HEALTH = "monitoringHealth";
 
     private static MarketbellServer server;
-    private static Partner partner;
-    private static Described document;
+    private static DocumentedClient documentedClient;
+    private static ApiDocument document;
 
-    private static Fidelity fidelity;
-    private static Provocation provocation;
-    private static Examples examples;
+    private static ResponseConformance responseConformance;
+    private static RefusalTriggers refusalTriggers;
+    private static DocumentExamples documentExamples;
 
     @BeforeAll
     static void aServerWithLimitsRaisedAndWhatTheExamplesTellOf() throws Exception {
@@ -69,20 +69,22 @@ class ApiDocumentIT {
                         "MARKETBELL_RATELIMIT_HANDSHAKE_RATE", "2000",
                         "MARKETBELL_CHANNEL_CONNECTIONS_PER_USER", "200",
                         "MARKETBELL_METRICS_INSTRUMENTS", "AAPL,MSFT"));
-        partner = new Partner(server.base());
-        String served = partner.ask(Ask.of("GET", "/openapi?format=JSON")).body();
-        document = Described.of(served);
+        documentedClient = new DocumentedClient(server.base());
+        String served =
+                documentedClient.ask(Ask.of("GET", "/openapi?format=JSON")).body();
+        document = ApiDocument.of(served);
         keep(served);
-        fidelity = new Fidelity(document);
-        provocation = new Provocation(partner);
-        Map<String, List<String>> letters = new ExpiredFills(partner).of("bob", "carol", "carol");
+        responseConformance = new ResponseConformance(document);
+        refusalTriggers = new RefusalTriggers(documentedClient);
+        Map<String, List<String>> letters = new ExpiredFills(documentedClient).of("bob", "carol", "carol");
         // an instrument is known to monitoring from the next snapshot on, of which one is made every ten seconds
         Ask trading =
                 Ask.of("GET", "/api/v1/monitoring/trading?instrument=AAPL").as(MarketbellServer.OPERATOR);
-        await().atMost(Duration.ofSeconds(30)).until(() -> partner.ask(trading).status() == 200);
-        examples = new Examples(
-                partner,
-                fidelity,
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> documentedClient.ask(trading).status() == 200);
+        documentExamples = new DocumentExamples(
+                documentedClient,
+                responseConformance,
                 Map.of(
                         "replayDeadLetter id", letters.get("carol").get(0),
                         "deleteDeadLetter id", letters.get("carol").get(1),
@@ -105,9 +107,9 @@ class ApiDocumentIT {
     @TestFactory
     @Order(1)
     Stream<DynamicTest> everyOperationIsWhollyDescribed() {
-        Completeness completeness = new Completeness(document);
+        OperationCompleteness operationCompleteness = new OperationCompleteness(document);
         return document.operations().stream()
-                .map(operation -> dynamicTest(operation.toString(), () -> completeness.assertOf(operation)));
+                .map(operation -> dynamicTest(operation.toString(), () -> operationCompleteness.assertOf(operation)));
     }
 
     /** The lists of words of the document's own part are held against the code by unit tests beside that code. */
@@ -127,15 +129,16 @@ class ApiDocumentIT {
     @TestFactory
     @Order(3)
     Stream<DynamicTest> everyExampleIsAnsweredAsItSays() {
-        return Examples.inOrder(document).flatMap(operation -> {
+        return DocumentExamples.inOrder(document).flatMap(operation -> {
             List<Example> requests = operation.requestExamples();
             assertThat(operation.hasBody()).isEqualTo(!requests.isEmpty());
             return requests.isEmpty()
-                    ? Stream.of(dynamicTest(operation.toString(), () -> examples.assertAnswered(operation, null)))
+                    ? Stream.of(
+                            dynamicTest(operation.toString(), () -> documentExamples.assertAnswered(operation, null)))
                     : requests.stream()
                             .map(example -> dynamicTest(
                                     operation + " " + example.name(),
-                                    () -> examples.assertAnswered(operation, example)));
+                                    () -> documentExamples.assertAnswered(operation, example)));
         });
     }
 
@@ -145,10 +148,11 @@ class ApiDocumentIT {
         return document.operations().stream()
                 .map(operation -> dynamicTest(
                         operation.toString(),
-                        () -> DevelopmentKeys.BY_ROLE.forEach((role, key) -> assertThat(
-                                        partner.ask(Provocation.probe(operation).as(key))
-                                                        .status()
-                                                != 403)
+                        () -> DevelopmentKeys.BY_ROLE.forEach((role, key) -> assertThat(documentedClient
+                                                .ask(RefusalTriggers.probe(operation)
+                                                        .as(key))
+                                                .status()
+                                        != 403)
                                 .as("%s may", role)
                                 .isEqualTo(operation.roles().contains(role)))));
     }
@@ -161,13 +165,13 @@ class ApiDocumentIT {
                 .flatMap(operation -> operation.statuses().stream()
                         .filter(status -> status.compareTo("300") >= 0)
                         .map(status -> dynamicTest(operation + " " + status, () -> {
-                            String elsewhere = ShownElsewhere.test(operation.id(), status);
+                            String elsewhere = CoveredElsewhere.test(operation.id(), status);
                             if (status.equals("304")) {
                                 assertUnchanged(operation);
                             } else if (elsewhere == null) {
                                 assertRefused(operation, status, everything);
                             } else {
-                                ShownElsewhere.assertIsATest(elsewhere);
+                                CoveredElsewhere.assertIsATest(elsewhere);
                             }
                         })));
     }
@@ -183,7 +187,7 @@ class ApiDocumentIT {
                 }));
         Handshakes.answers().forEach(status -> said.add(Handshakes.NAME + ' ' + status));
 
-        assertThat(said).containsAll(ShownElsewhere.statuses());
+        assertThat(said).containsAll(CoveredElsewhere.statuses());
     }
 
     @TestFactory
@@ -192,9 +196,9 @@ class ApiDocumentIT {
         String erin = narrowKey("erin", "\"trader\"");
         return Handshakes.answers().stream()
                 .map(status -> dynamicTest(status, () -> {
-                    String elsewhere = ShownElsewhere.test(Handshakes.NAME, status);
+                    String elsewhere = CoveredElsewhere.test(Handshakes.NAME, status);
                     if (elsewhere != null) {
-                        ShownElsewhere.assertIsATest(elsewhere);
+                        CoveredElsewhere.assertIsATest(elsewhere);
                     } else if (status.equals("101")) {
                         RawSocket.connect(server.base(), MarketbellServer.ALICE).close();
                     } else {
@@ -205,14 +209,16 @@ class ApiDocumentIT {
 
     /** A key of somebody who may ask once a second. */
     private static String narrowKey(String user, String roles) {
-        Answer narrowed = partner.ask(Ask.of("PUT", "/api/v1/rate-limits/user%3A" + user)
+        Answer narrowed = documentedClient.ask(Ask.of("PUT", "/api/v1/rate-limits/user%3A" + user)
                 .as(MarketbellServer.ADMIN)
-                .sending(Partner.JSON, "{\"rate_per_second\":1,\"burst\":1}"));
+                .sending(DocumentedClient.JSON, "{\"rate_per_second\":1,\"burst\":1}"));
         assertThat(narrowed.status()).isEqualTo(200);
-        Answer created = partner.ask(Ask.of("POST", "/api/v1/api-keys")
+        Answer created = documentedClient.ask(Ask.of("POST", "/api/v1/api-keys")
                 .as(MarketbellServer.ADMIN)
-                .sending(Partner.JSON, "{\"user\":\"" + user + "\",\"roles\":[" + roles + "],\"tier\":\"standard\"}"));
-        return Described.value(created.body()).get("api_key").asString();
+                .sending(
+                        DocumentedClient.JSON,
+                        "{\"user\":\"" + user + "\",\"roles\":[" + roles + "],\"tier\":\"standard\"}"));
+        return ApiDocument.value(created.body()).get("api_key").asString();
     }
 
     /** Several attempts: the body may become another one in between. */
@@ -220,8 +226,8 @@ class ApiDocumentIT {
         Ask ask = Ask.of(operation.method(), operation.target(name -> null, name -> false))
                 .as(DevelopmentKeys.of(operation));
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-            String tag = partner.ask(ask).headers().firstValue("ETag").orElseThrow();
-            Answer again = partner.ask(ask.with("If-None-Match", tag));
+            String tag = documentedClient.ask(ask).headers().firstValue("ETag").orElseThrow();
+            Answer again = documentedClient.ask(ask.with("If-None-Match", tag));
             assertThat(again.status()).as("%s", ask).isEqualTo(304);
             assertThat(again.body()).isEmpty();
             assertThat(again.headers().map().keySet())
@@ -231,11 +237,11 @@ class ApiDocumentIT {
     }
 
     private static void assertRefused(DescribedOperation operation, String status, String everything) {
-        Answer answer = provocation.refused(operation, status, everything);
+        Answer answer = refusalTriggers.refused(operation, status, everything);
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(Integer.parseInt(status));
         assertThat(answer.isProblem()).as(answer.type()).isTrue();
-        fidelity.assertKeepsItsSchema(operation, answer);
+        responseConformance.assertKeepsItsSchema(operation, answer);
         Set<String> told = answer.headers().map().keySet();
         if (status.equals("401")) {
             assertThat(told).anyMatch("www-authenticate"::equalsIgnoreCase);
@@ -269,13 +275,14 @@ class ApiDocumentIT {
         if (name.equals("notAcceptable")) {
             ask = ask.with("Accept", "application/xml");
         } else if (body != null) {
-            String type = body.startsWith("<") ? "application/xml" : Partner.JSON;
+            String type = body.startsWith("<") ? "application/xml" : DocumentedClient.JSON;
             ask = ask.sending(
-                    type, body.equals("1001") ? Provocation.tooMuch(document.operation("publishNotifications")) : body);
+                    type,
+                    body.equals("1001") ? RefusalTriggers.tooMuch(document.operation("publishNotifications")) : body);
         }
-        JsonNode answer = Described.value(partner.ask(ask).body());
+        JsonNode answer = ApiDocument.value(documentedClient.ask(ask).body());
 
-        assertThat(Likeness.like(problems().get(name), answer))
+        assertThat(ExampleComparison.like(problems().get(name), answer))
                 .as("%s%n%s", problems().get(name), answer)
                 .isTrue();
     }
@@ -314,17 +321,17 @@ class ApiDocumentIT {
     @Test
     @Order(7)
     void whateverIsSentIsAnsweredAsDocumented() {
-        Invention invention = new Invention(document, SEED);
+        GeneratedRequests generatedRequests = new GeneratedRequests(document, SEED);
         List<DescribedOperation> operations = document.operations();
         Map<Integer, Integer> seen = new TreeMap<>();
         List<String> wrong = new ArrayList<>();
         for (int i = 0; i < REQUESTS; i++) {
             DescribedOperation operation = operations.get(i % operations.size());
-            Ask ask = invention.ask(operation);
-            Answer answer = partner.ask(ask);
+            Ask ask = generatedRequests.ask(operation);
+            Answer answer = documentedClient.ask(ask);
             seen.merge(answer.status(), 1, Integer::sum);
-            if (Fidelity.isDocumented(operation, answer)) {
-                fidelity.assertKeepsItsSchema(operation, answer);
+            if (ResponseConformance.isDocumented(operation, answer)) {
+                responseConformance.assertKeepsItsSchema(operation, answer);
             } else {
                 wrong.add(ask + " → " + answer.status() + ' ' + answer.type() + ' ' + answer.body());
             }

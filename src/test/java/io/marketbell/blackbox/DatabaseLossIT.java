@@ -32,12 +32,12 @@ class DatabaseLossIT {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final int CALLERS = 60;
 
-    private static MarketbellServer serverOn(DatabaseLine line) {
+    private static MarketbellServer serverOn(DatabaseProxy proxy) {
         return MarketbellServer.with(
                 "database",
                 Map.of(
                         "MARKETBELL_DATABASE_URL",
-                        "jdbc:postgresql://127.0.0.1:" + line.port() + "/postgres?sslmode=disable&connectTimeout=2",
+                        "jdbc:postgresql://127.0.0.1:" + proxy.port() + "/postgres?sslmode=disable&connectTimeout=2",
                         "MARKETBELL_DATABASE_USER",
                         "postgres",
                         "MARKETBELL_HEALTH_TICK_MS",
@@ -54,8 +54,8 @@ class DatabaseLossIT {
     @Test
     void whatNeedsNoDatabaseWorksWithoutItAndTheRestAsSoonAsItIsThere() throws Exception {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
-                DatabaseLine line = DatabaseLine.notYetLaid(postgres.getPort());
-                MarketbellServer server = serverOn(line);
+                DatabaseProxy proxy = DatabaseProxy.notYetLaid(postgres.getPort());
+                MarketbellServer server = serverOn(proxy);
                 MarketbellClient alice = MarketbellClient.connect(server.base(), MarketbellServer.ALICE)) {
             alice.subscribe(Subscription.everything());
             RestClient publisher = server.rest(MarketbellServer.PUBLISHER);
@@ -73,7 +73,7 @@ class DatabaseLossIT {
             assertUnavailable(
                     () -> server.rest("mb_AAAAAAAAAAAA_" + "x".repeat(43)).get("/api/v1/notifications"));
 
-            line.lay();
+            proxy.lay();
 
             await().atMost(SOON)
                     .until(() -> publisher.publish(order("alice", 60)).status() == 202);
@@ -97,18 +97,18 @@ class DatabaseLossIT {
     void aDatabaseThatNoLongerAnswersIsToldOfQuicklyAndGathersNoThreads() throws Exception {
         ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
-                DatabaseLine line = DatabaseLine.notYetLaid(postgres.getPort())) {
-            line.lay();
-            try (MarketbellServer server = serverOn(line);
+                DatabaseProxy proxy = DatabaseProxy.notYetLaid(postgres.getPort())) {
+            proxy.lay();
+            try (MarketbellServer server = serverOn(proxy);
                     // before the server is stopped, which would wait for its database
-                    AutoCloseable flowing = line::flow) {
+                    AutoCloseable flowing = proxy::flow) {
                 RestClient publisher = server.rest(MarketbellServer.PUBLISHER);
                 RestClient operator = server.rest(MarketbellServer.OPERATOR);
                 publisher.publish(order("alice", 600)).expect(202);
                 operator.get(DEAD_LETTERS).expect(200);
 
                 assertThat(isDurable(server)).isTrue();
-                line.delay(Duration.ofMillis(60));
+                proxy.delay(Duration.ofMillis(60));
                 CompletableFuture.allOf(IntStream.range(0, CALLERS)
                                 .mapToObj(i -> CompletableFuture.runAsync(() -> operator.get(DEAD_LETTERS), callers))
                                 .toArray(CompletableFuture[]::new))
@@ -119,9 +119,9 @@ class DatabaseLossIT {
                 });
                 assertThat(isDurable(server)).isTrue();
                 publisher.publish(order("alice", 600)).expect(202);
-                line.delay(Duration.ZERO);
+                proxy.delay(Duration.ZERO);
 
-                line.stall();
+                proxy.stall();
 
                 List<Long> first = atOnce(callers, () -> operator.get(DEAD_LETTERS));
                 assertThat(first).as("ms, before anything is known").allMatch(took -> took < 8_000);
@@ -134,7 +134,7 @@ class DatabaseLossIT {
                 assertUnavailable(() -> publisher.publish(order("alice", 600)));
                 awaitLost(server);
 
-                line.flow();
+                proxy.flow();
 
                 await().atMost(SOON).until(() -> operator.get(DEAD_LETTERS).status() == 200);
                 await().atMost(SOON).until(() -> isDurable(server));

@@ -2,9 +2,9 @@ package io.marketbell.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbell.apidocs.Partner;
-import io.marketbell.apidocs.Partner.Answer;
-import io.marketbell.apidocs.Partner.Ask;
+import io.marketbell.apidocs.DocumentedClient;
+import io.marketbell.apidocs.DocumentedClient.Answer;
+import io.marketbell.apidocs.DocumentedClient.Ask;
 import io.marketbell.server.MarketbellServer;
 import io.marketbell.server.ProductServer;
 import org.junit.jupiter.api.Test;
@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The pages that show the documents to people. */
 @ProductServer(shared = true)
 class DocumentPagesIT {
-    private final Partner partner = new Partner(MarketbellServer.shared().base());
+    private final DocumentedClient documentedClient =
+            new DocumentedClient(MarketbellServer.shared().base());
 
     @ParameterizedTest
     @CsvSource({
@@ -29,7 +30,7 @@ class DocumentPagesIT {
         "/asyncapi.yaml, application/yaml"
     })
     void pagesComeFromHereUnderAStrictPolicy(String path, String type) {
-        Answer page = partner.ask(Ask.of("GET", path));
+        Answer page = documentedClient.ask(Ask.of("GET", path));
 
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.type()).startsWith(type);
@@ -44,18 +45,18 @@ class DocumentPagesIT {
     @Test
     void librariesAreAskedForAgainOnlyWhereTheirVersionChanged() {
         Ask ask = Ask.of("GET", "/docs/lib/swagger-ui.css");
-        String tag = partner.ask(ask).headers().firstValue("ETag").orElseThrow();
+        String tag = documentedClient.ask(ask).headers().firstValue("ETag").orElseThrow();
 
-        Answer again = partner.ask(ask.with("If-None-Match", tag));
+        Answer again = documentedClient.ask(ask.with("If-None-Match", tag));
         assertThat(again.status()).isEqualTo(304);
         assertThat(again.body()).isEmpty();
-        Answer compressed = partner.ask(ask.with("Accept-Encoding", "gzip"));
+        Answer compressed = documentedClient.ask(ask.with("Accept-Encoding", "gzip"));
         assertThat(compressed.headers().firstValue("Content-Encoding")).hasValue("gzip");
     }
 
     @ParameterizedTest
     @CsvSource({"/docs/lib/swagger-ui.js", "/docs/lib/", "/webjars/js-yaml/4.3.1/package.json"})
     void nothingElseOfTheLibrariesIsHandedOut(String path) {
-        assertThat(partner.ask(Ask.of("GET", path)).status()).isBetween(400, 404);
+        assertThat(documentedClient.ask(Ask.of("GET", path)).status()).isBetween(400, 404);
     }
 }

@@ -3,10 +3,10 @@ package io.marketbell.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.marketbell.apidocs.Described;
-import io.marketbell.apidocs.Partner;
-import io.marketbell.apidocs.Partner.Answer;
-import io.marketbell.apidocs.Partner.Ask;
+import io.marketbell.apidocs.ApiDocument;
+import io.marketbell.apidocs.DocumentedClient;
+import io.marketbell.apidocs.DocumentedClient.Answer;
+import io.marketbell.apidocs.DocumentedClient.Ask;
 import io.marketbell.server.MarketbellServer;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Fills that expire before anybody reads them, and the letters that they leave. */
-record ExpiredFills(Partner partner) {
+record ExpiredFills(DocumentedClient documentedClient) {
     /** The dead letters' ids by their recipients, once all are there. */
     Map<String, List<String>> of(String... recipients) {
         for (String recipient : recipients) {
@@ -32,16 +32,17 @@ record ExpiredFills(Partner partner) {
         String fill = "{\"type\":\"ORDER_FILLED\",\"recipients\":[\"" + recipient + "\"],\"instrument\":\"AAPL\","
                 + "\"broker\":\"alpaca\",\"time_to_live\":\"PT0.05S\",\"body\":{\"order_id\":\"ord-7790\","
                 + "\"price\":\"585.33\",\"quantity\":\"18\",\"leaves_quantity\":\"0\"}}";
-        Answer answer = partner.ask(Ask.of("POST", "/api/v1/notifications")
+        Answer answer = documentedClient.ask(Ask.of("POST", "/api/v1/notifications")
                 .as(MarketbellServer.PUBLISHER)
-                .sending(Partner.JSON, fill));
+                .sending(DocumentedClient.JSON, fill));
         assertThat(answer.status()).isEqualTo(202);
     }
 
     private Map<String, List<String>> letters() {
-        String page = partner.ask(Ask.of("GET", "/api/v1/dead-letters").as(MarketbellServer.OPERATOR))
+        String page = documentedClient
+                .ask(Ask.of("GET", "/api/v1/dead-letters").as(MarketbellServer.OPERATOR))
                 .body();
-        return Described.value(page)
+        return ApiDocument.value(page)
                 .get("dead_letters")
                 .valueStream()
                 .collect(Collectors.groupingBy(

@@ -2,7 +2,7 @@ package io.marketbell.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbell.apidocs.Described;
+import io.marketbell.apidocs.ApiDocument;
 import io.marketbell.client.MarketbellClient;
 import io.marketbell.client.RawHttp;
 import io.marketbell.client.RawSocket;
@@ -18,7 +18,7 @@ record Handshakes(MarketbellServer server) {
 
     /** The statuses of the answers that are said. */
     static List<String> answers() {
-        return Described.asyncApi()
+        return ApiDocument.asyncApi()
                 .at("/channels/notifications/x-handshake/answers")
                 .valueStream()
                 .map(answer -> answer.get("status").asString())

@@ -100,12 +100,12 @@ class HardeningIT {
             RawHttp.Answer answer = client.send(method, path, headers);
 
             assertThat(answer.status()).isEqualTo(status);
-            Hardened.check(answer, client.isSecure());
+            HardenedResponse.check(answer, client.isSecure());
             if (path.startsWith("/api/") || status >= 400) {
                 assertThat(answer.one("Cache-Control")).isEqualTo("no-store");
             }
             if (status >= 400) {
-                Hardened.checkProblem(answer, status);
+                HardenedResponse.checkProblem(answer, status);
             }
         }
     }
@@ -117,8 +117,8 @@ class HardeningIT {
             RawHttp.Answer answer = client.send(method, path, headers);
 
             assertThat(answer.status()).isEqualTo(status);
-            Hardened.check(answer, client.isSecure());
-            Hardened.checkApi(answer);
+            HardenedResponse.check(answer, client.isSecure());
+            HardenedResponse.checkApi(answer);
             assertThat(answer.body()).doesNotContain("Exception", "\tat ");
         }
     }
@@ -141,7 +141,7 @@ class HardeningIT {
             RawHttp.Answer answer = client.exchange(request);
 
             assertThat(answer.status()).isEqualTo(400);
-            Hardened.check(answer, client.isSecure());
+            HardenedResponse.check(answer, client.isSecure());
         }
     }
 
@@ -166,8 +166,8 @@ class HardeningIT {
 
                         // an id that cannot be one is found missing before anybody is asked who is there
                         assertThat(anonymous.status()).as(filled).isIn(401, 404);
-                        Hardened.check(anonymous, client.isSecure());
-                        Hardened.checkApi(anonymous);
+                        HardenedResponse.check(anonymous, client.isSecure());
+                        HardenedResponse.checkApi(anonymous);
                         assertThat(anonymous.all("Vary")).anyMatch(vary -> vary.matches("Origin(,.*)?"));
                     }
                 }));
@@ -180,8 +180,8 @@ class HardeningIT {
                 "POST", "/api/v1/notifications", '[' + (item + ',').repeat(1_000) + item + ']', PUBLISHER, JSON);
 
         assertThat(answer.status()).isEqualTo(413);
-        Hardened.check(answer, true);
-        Hardened.checkApi(answer);
+        HardenedResponse.check(answer, true);
+        HardenedResponse.checkApi(answer);
     }
 
     @Test
@@ -192,7 +192,7 @@ class HardeningIT {
         assertThat(first.one("Cache-Control")).isEqualTo("no-cache");
         assertThat(first.one("Content-Type")).startsWith("text/javascript");
         assertThat(again.status()).isEqualTo(304);
-        Hardened.check(again, false);
+        HardenedResponse.check(again, false);
     }
 
     @Test
@@ -235,8 +235,8 @@ class HardeningIT {
                 "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
 
         assertThat(refused.status()).isEqualTo(403);
-        Hardened.check(refused, false);
-        Hardened.checkApi(refused);
+        HardenedResponse.check(refused, false);
+        HardenedResponse.checkApi(refused);
     }
 
     @Test
@@ -265,7 +265,7 @@ class HardeningIT {
                 "$WSRA: 203.0.113.7");
 
         assertThat(answer.status()).isEqualTo(200);
-        Hardened.check(answer, false);
+        HardenedResponse.check(answer, false);
     }
 
     @Test

@@ -38,12 +38,12 @@ class JwtIT {
     private static final Issuer CURVE = Issuer.ellipticCurve("k3");
     private static final String OWN = "/api/v1/notifications?after=0";
 
-    private static KeyHost host;
+    private static PublicKeyServer host;
     private static MarketbellServer server;
 
     @BeforeAll
     static void start() {
-        host = new KeyHost(Issuer.jwks(ISSUER, CURVE));
+        host = new PublicKeyServer(Issuer.jwks(ISSUER, CURVE));
         server = MarketbellServer.with(
                 "jwt",
                 Map.of(

@@ -36,18 +36,18 @@ class ProductionIT {
     private static RawHttp proxy;
 
     /** Nobody is told anything unless telemetry is turned on. */
-    private static Collector collector;
+    private static OtlpCollector otlpCollector;
 
     @BeforeAll
     static void start() throws IOException {
-        collector = new Collector();
+        otlpCollector = new OtlpCollector();
         server = MarketbellServer.with(
                 "ProductionIT",
                 Map.of(
                         "LOG_FORMAT",
                         "JSON",
                         "OTEL_EXPORTER_OTLP_ENDPOINT",
-                        collector.endpoint(),
+                        otlpCollector.endpoint(),
                         "OTEL_EXPORTER_OTLP_PROTOCOL",
                         "http/protobuf",
                         "OTEL_BSP_SCHEDULE_DELAY",
@@ -73,8 +73,8 @@ class ProductionIT {
     @AfterAll
     static void stop() throws IOException {
         server.close();
-        assertThat(collector.received()).isEmpty();
-        collector.close();
+        assertThat(otlpCollector.received()).isEmpty();
+        otlpCollector.close();
     }
 
     @Test
@@ -95,8 +95,8 @@ class ProductionIT {
                 "/metrics",
                 "Host: evil.example",
                 "Authorization: " + SecureClient.basic("prometheus:scrape-me"));
-        Hardened.checkProblem(elsewhere, 400);
-        Hardened.check(elsewhere, true);
+        HardenedResponse.checkProblem(elsewhere, 400);
+        HardenedResponse.check(elsewhere, true);
     }
 
     @ParameterizedTest
@@ -107,7 +107,7 @@ class ProductionIT {
 
             assertThat(answer.status()).isEqualTo(308);
             assertThat(answer.one("Location")).isEqualTo("https://127.0.0.1:" + server.httpsPort() + path);
-            Hardened.check(answer, false);
+            HardenedResponse.check(answer, false);
         }
     }
 
@@ -135,7 +135,7 @@ class ProductionIT {
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.one("Content-Type")).isEqualTo("application/problem+json");
         assertThat(answer.body()).contains("\"/problems/https-required\"");
-        Hardened.check(answer, false);
+        HardenedResponse.check(answer, false);
     }
 
     /** {@code /metrics} has them, too, once the server has let its user in. */
@@ -143,19 +143,19 @@ class ProductionIT {
     void theServersOwnPagesStandBehindTheSameDoors() {
         String path = "/openapi";
         RawHttp.Answer inTheClear = http.send("GET", path);
-        Hardened.checkProblem(inTheClear, 403);
+        HardenedResponse.checkProblem(inTheClear, 403);
         assertThat(inTheClear.body()).contains("/problems/https-required");
-        Hardened.check(inTheClear, false);
+        HardenedResponse.check(inTheClear, false);
 
         RawHttp.Answer elsewhere = https.send("GET", path, "Host: evil.example");
-        Hardened.checkProblem(elsewhere, 400);
-        Hardened.check(elsewhere, true);
+        HardenedResponse.checkProblem(elsewhere, 400);
+        HardenedResponse.check(elsewhere, true);
 
         RawHttp.Answer behindTheProxy = proxy.send(
                 "GET", path, "Host: inner:9080", "X-Forwarded-Proto: https", "X-Forwarded-Host: bell.example.com");
         assertThat(behindTheProxy.status()).isEqualTo(200);
-        Hardened.check(behindTheProxy, true);
-        Hardened.checkApi(behindTheProxy);
+        HardenedResponse.check(behindTheProxy, true);
+        HardenedResponse.checkApi(behindTheProxy);
 
         assertThat(https.send("GET", path, "Origin: " + APP).one("Access-Control-Allow-Origin"))
                 .isEqualTo(APP);
@@ -186,7 +186,7 @@ class ProductionIT {
             RawHttp.Answer answer = client.send("GET", path);
 
             assertThat(answer.status()).isEqualTo(200);
-            Hardened.check(answer, client.isSecure());
+            HardenedResponse.check(answer, client.isSecure());
         }
         assertThat(http.send("GET", path, "Host: 10.42.0.17:9080").status()).isEqualTo(200);
         assertThat(http.exchange("GET " + path + " HTTP/1.0\r\n\r\n").status()).isEqualTo(200);
@@ -204,9 +204,9 @@ class ProductionIT {
         RawHttp.Answer api = proxy.send("GET", "/api/v1/notifications", with(told, ALICE));
 
         assertThat(page.status()).isEqualTo(200);
-        Hardened.check(page, true);
+        HardenedResponse.check(page, true);
         assertThat(api.status()).isEqualTo(200);
-        Hardened.check(api, true);
+        HardenedResponse.check(api, true);
         assertThat(proxy.send("GET", "/api/v1/notifications", with(told, "X-API-Key: mb_wrong"))
                         .status())
                 .isEqualTo(401);
@@ -221,7 +221,7 @@ class ProductionIT {
                 "Forwarded: for=\"[2001:db8::7]:4711\";proto=https;host=bell.example.com");
 
         assertThat(page.status()).isEqualTo(200);
-        Hardened.check(page, true);
+        HardenedResponse.check(page, true);
     }
 
     @Test
@@ -268,7 +268,7 @@ class ProductionIT {
                 .isEqualTo(400);
         RawHttp.Answer broken = proxy.send("GET", "/", "X-Forwarded-For: 203.0.113.7, garbage");
         assertThat(broken.status()).isEqualTo(400);
-        Hardened.check(broken, false);
+        HardenedResponse.check(broken, false);
     }
 
     @Test
@@ -301,7 +301,7 @@ class ProductionIT {
         assertThat(answer.one("Access-Control-Allow-Origin")).isEqualTo(APP);
         assertThat(answer.one("Access-Control-Max-Age")).isEqualTo("7200");
         assertThat(answer.all("Vary")).anyMatch(vary -> vary.matches("Origin(,.*)?"));
-        Hardened.check(answer, true);
+        HardenedResponse.check(answer, true);
     }
 
     @Test
@@ -312,7 +312,7 @@ class ProductionIT {
             assertThat(answer.one("Access-Control-Allow-Origin")).isEqualTo(APP);
             assertThat(answer.one("Access-Control-Expose-Headers")).contains("RateLimit", "Retry-After", "Location");
             assertThat(answer.all("Vary")).anyMatch(vary -> vary.matches("Origin(,.*)?"));
-            Hardened.check(answer, true);
+            HardenedResponse.check(answer, true);
         }
         assertThat(https.send("GET", "/api/v1/notifications", ALICE, "Origin: https://app.example.com.evil.example")
                         .all("Access-Control-Allow-Origin"))

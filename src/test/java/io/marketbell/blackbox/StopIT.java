@@ -27,10 +27,10 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An orderly stop tells all readers, sends them what waits for them, and closes. */
+/** An orderly stop tells all clients, sends them what waits for them, and closes. */
 @ProductServer
 class StopIT {
-    private static final int READERS = 200;
+    private static final int CLIENTS = 200;
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -46,17 +46,17 @@ class StopIT {
 
     @ParameterizedTest
     @MethodSource("waysToStop")
-    void readersAreToldFlushedAndClosed(Consumer<MarketbellServer> stop) {
+    void clientsAreToldFlushedAndClosed(Consumer<MarketbellServer> stop) {
         Map<String, String> settings = Map.of(
                 "MARKETBELL_DELIVERY_BATCH_DELAY_MS",
                 "60000",
                 "MARKETBELL_CHANNEL_CONNECTIONS_PER_USER",
-                Integer.toString(READERS));
+                Integer.toString(CLIENTS));
         try (MarketbellServer server = MarketbellServer.with("stop", settings)) {
-            List<MarketbellClient> readers = IntStream.range(0, READERS)
+            List<MarketbellClient> clients = IntStream.range(0, CLIENTS)
                     .mapToObj(n -> MarketbellClient.connect(server.base(), MarketbellServer.ALICE))
                     .toList();
-            readers.forEach(reader -> reader.subscribe(Subscription.everything()));
+            clients.forEach(reader -> reader.subscribe(Subscription.everything()));
             EventReader bob = EventReader.of(server, RestClient.NOTIFICATIONS + "/stream", MarketbellServer.BOB);
             EventReader operator = EventReader.of(server, "/api/v1/monitoring/stream", MarketbellServer.OPERATOR);
             assertThat(server.rest(MarketbellServer.PUBLISHER)
@@ -66,8 +66,8 @@ class StopIT {
 
             stop.accept(server);
 
-            for (MarketbellClient reader : readers) {
-                Transcript received = reader.received();
+            for (MarketbellClient client : clients) {
+                Transcript received = client.received();
                 assertThat(received.awaitEvent("shutdown").getInt("reconnect_after_ms"))
                         .isPositive();
                 assertThat(received.awaitClose().code()).isEqualTo(1001);

@@ -21,12 +21,12 @@ class TelemetryIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String KEYS = "/api/v1/api-keys";
 
-    private static Collector collector;
+    private static OtlpCollector otlpCollector;
     private static MarketbellServer server;
 
     @BeforeAll
     static void start() throws IOException {
-        collector = new Collector();
+        otlpCollector = new OtlpCollector();
         server = MarketbellServer.with(
                 "TelemetryIT",
                 Map.of(
@@ -34,7 +34,7 @@ class TelemetryIT {
                         "OTEL_SDK_DISABLED", "false",
                         "OTEL_SERVICE_NAME", "marketbell",
                         "OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf",
-                        "OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint(),
+                        "OTEL_EXPORTER_OTLP_ENDPOINT", otlpCollector.endpoint(),
                         "OTEL_BSP_SCHEDULE_DELAY", "200",
                         "OTEL_METRICS_EXPORTER", "none"));
     }
@@ -42,7 +42,7 @@ class TelemetryIT {
     @AfterAll
     static void stop() {
         server.close();
-        collector.close();
+        otlpCollector.close();
     }
 
     /** A deed that is audited, with a name that is logged as suspicious. */
@@ -73,7 +73,7 @@ class TelemetryIT {
 
         await().atMost(PATIENCE)
                 .untilAsserted(() ->
-                        assertThat(collector.hasSpan(trace, "POST " + KEYS)).isTrue());
+                        assertThat(otlpCollector.hasSpan(trace, "POST " + KEYS)).isTrue());
         assertThat(audited("of-a-trace")).isEqualTo(trace);
         List<JsonObject> lines = JsonLog.lines(server, "suspicious input");
         assertThat(lines)
@@ -90,6 +90,6 @@ class TelemetryIT {
         String trace = audited("of-none");
         await().atMost(PATIENCE)
                 .untilAsserted(() ->
-                        assertThat(collector.hasSpan(trace, "POST " + KEYS)).isTrue());
+                        assertThat(otlpCollector.hasSpan(trace, "POST " + KEYS)).isTrue());
     }
 }

@@ -47,7 +47,7 @@ class BodyFilterTest {
     }
 
     private void read(long bytes) throws Exception {
-        pass((request, response) -> BodyAccount.of(request).charge(bytes));
+        pass((request, response) -> BodyReservation.of(request).charge(bytes));
     }
 
     private void pass(FilterChain chain) throws Exception {
@@ -57,7 +57,7 @@ class BodyFilterTest {
     @Test
     void whatABodyTakesIsGivenBackWhenTheRequestIsAnswered() throws Exception {
         pass((request, response) -> {
-            BodyAccount.of(request).charge(50_000);
+            BodyReservation.of(request).charge(50_000);
             assertThat(budget.used()).isEqualTo(50_000);
         });
         assertThat(budget.used()).isZero();
@@ -66,7 +66,7 @@ class BodyFilterTest {
     @Test
     void whatABodyTakesIsGivenBackWhereTheRequestFails() {
         assertThatThrownBy(() -> pass((request, response) -> {
-                    BodyAccount.of(request).charge(50_000);
+                    BodyReservation.of(request).charge(50_000);
                     throw new IOException("planted");
                 }))
                 .hasMessage("planted");

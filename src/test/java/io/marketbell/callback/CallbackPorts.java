@@ -14,7 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /** What the rooms of callbacks and dead letters are joined to in the product, and an observer of outcomes. */
 @ApplicationScoped
-class CallbackPorts implements Republisher, ReplayAudit, CallbackSecrets {
+class CallbackPorts implements Republisher, ReplayAudit, SigningSecrets {
 
     private final BlockingQueue<Outcome> observed = new LinkedBlockingQueue<>();
 

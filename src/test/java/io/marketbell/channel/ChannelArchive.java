@@ -1,21 +1,21 @@
 package io.marketbell.channel;
 
 import io.marketbell.database.ProductArchive;
-import io.marketbell.delivery.CloseReason;
+import io.marketbell.delivery.ActiveSubscription;
+import io.marketbell.delivery.ClientInfo;
 import io.marketbell.delivery.Connection;
 import io.marketbell.delivery.Delivery;
-import io.marketbell.delivery.Exchange;
+import io.marketbell.delivery.DeliveryHub;
+import io.marketbell.delivery.DisconnectReason;
 import io.marketbell.delivery.Frame;
-import io.marketbell.delivery.Parcel;
-import io.marketbell.delivery.Peer;
-import io.marketbell.delivery.Subscription;
+import io.marketbell.delivery.RoutedNotification;
 import io.marketbell.delivery.Transport;
 import io.marketbell.identity.HeaderCredentials;
-import io.marketbell.network.Origins;
+import io.marketbell.network.AllowedOrigins;
 import io.marketbell.notification.Notification;
 import io.marketbell.problem.Problem;
 import io.marketbell.problem.ProblemType;
-import io.marketbell.routing.Filter;
+import io.marketbell.routing.SubscriptionFilter;
 import io.marketbell.server.WebXml;
 import io.marketbell.stream.EventStreamServlet;
 import io.marketbell.thread.GuardedTask;
@@ -24,7 +24,7 @@ import org.jboss.shrinkwrap.api.asset.EmptyAsset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
-/** The room in an archive of its own, before an exchange that sends what its readers ask for. */
+/** The room in an archive of its own, before an exchange that sends what its clients ask for. */
 final class ChannelArchive {
     private ChannelArchive() {}
 
@@ -35,15 +35,20 @@ final class ChannelArchive {
                         path -> ProductArchive.isProduct(path.get()),
                         NotificationSocket.class.getPackage(),
                         Notification.class.getPackage(),
-                        Origins.class.getPackage(),
+                        AllowedOrigins.class.getPackage(),
                         GuardedTask.class.getPackage(),
-                        Filter.class.getPackage())
-                .addClasses(ScriptedBeans.class, ScriptedExchange.class, ScriptedConnection.class, Trade.class)
+                        SubscriptionFilter.class.getPackage())
+                .addClasses(ScriptedBeans.class, ScriptedDeliveryHub.class, ScriptedConnection.class, Trade.class)
                 .addClass(CutOffServlet.class)
-                .addClasses(Exchange.class, Connection.class, Transport.class, Frame.class)
-                .addClasses(CloseReason.class, Delivery.class, Parcel.class, Peer.class, Peer.Via.class)
+                .addClasses(DeliveryHub.class, Connection.class, Transport.class, Frame.class)
+                .addClasses(
+                        DisconnectReason.class,
+                        Delivery.class,
+                        RoutedNotification.class,
+                        ClientInfo.class,
+                        ClientInfo.Via.class)
                 .addClass("io.marketbell.delivery.Clocks")
-                .addClass(Subscription.class)
+                .addClass(ActiveSubscription.class)
                 .addClasses(HeaderCredentials.classes())
                 .addClasses(Problem.class, ProblemType.class, EventStreamServlet.class)
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")

@@ -1,6 +1,6 @@
 package io.marketbell.channel;
 
-import io.marketbell.delivery.CloseReason;
+import io.marketbell.delivery.DisconnectReason;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -28,7 +28,7 @@ public class CutOffServlet extends HttpServlet {
         }
         Thread writer = connection.writing;
         long start = System.nanoTime();
-        connection.closed.set(CloseReason.TOO_SLOW);
+        connection.closed.set(DisconnectReason.TOO_SLOW);
         int interrupts = 0;
         long next = System.nanoTime();
         while (connection.writing == writer) {
@@ -40,7 +40,7 @@ public class CutOffServlet extends HttpServlet {
             Thread.onSpinWait();
         }
         long freed = System.nanoTime();
-        connection.transport().close(CloseReason.TOO_SLOW);
+        connection.transport().close(DisconnectReason.TOO_SLOW);
         long closed = System.nanoTime();
         response.getWriter()
                 .write(TimeUnit.NANOSECONDS.toMillis(freed - start) + " "

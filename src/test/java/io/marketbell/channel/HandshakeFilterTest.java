@@ -29,15 +29,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HandshakeFilterTest {
     private static final String EVIL = "https://evil.example";
 
-    private final ScriptedExchange exchange = new ScriptedExchange(() -> Runnable::run);
+    private final ScriptedDeliveryHub exchange = new ScriptedDeliveryHub(() -> Runnable::run);
     private final ChannelSettings settings =
             new ChannelSettings(2, 15, 10, 3, 2, 10, 100, Optional.empty(), 64, 1_000, 10_000);
-    private final Channel channel = new Channel(
+    private final WebSocketChannel channel = new WebSocketChannel(
             exchange,
-            new Credentials(Trade.AUTHENTICATOR),
+            new CredentialCheck(Trade.AUTHENTICATOR),
             settings,
             (kind, place, text) -> false,
-            address -> (method, caller) -> FrameGate.Verdict.PASS);
+            address -> (method, caller) -> FrameLimiter.Verdict.PASS);
     private final HandshakeFilter filter = new HandshakeFilter(settings, exchange, channel);
     private final Handshake configurator = new Handshake();
 
@@ -120,8 +120,8 @@ class HandshakeFilterTest {
     }
 
     private void open(String address) {
-        Doorway doorway = channel.doorway(new RecordingTransport(), address);
-        doorway.occupy(channel.enter(address));
+        UnauthenticatedSocket socket = channel.socket(new RecordingTransport(), address);
+        socket.occupy(channel.enter(address));
     }
 
     private void ask(String uri, String upgrade, String origin, Caller caller) throws IOException, ServletException {

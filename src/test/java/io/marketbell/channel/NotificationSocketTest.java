@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Test;
 
 /** What the container does not mind. */
 class NotificationSocketTest {
-    private final ScriptedExchange exchange = new ScriptedExchange(() -> Runnable::run);
-    private final Channel channel = new Channel(
+    private final ScriptedDeliveryHub exchange = new ScriptedDeliveryHub(() -> Runnable::run);
+    private final WebSocketChannel channel = new WebSocketChannel(
             exchange,
-            new Credentials(Trade.AUTHENTICATOR),
+            new CredentialCheck(Trade.AUTHENTICATOR),
             new ChannelSettings(2, 15, 10, 3, 2, 10, 100, Optional.empty(), 64, 1_000, 10_000),
             (kind, place, text) -> false,
-            address -> (method, caller) -> FrameGate.Verdict.PASS);
+            address -> (method, caller) -> FrameLimiter.Verdict.PASS);
     private final AtomicInteger sizes = new AtomicInteger();
     private final AtomicInteger closed = new AtomicInteger();
 

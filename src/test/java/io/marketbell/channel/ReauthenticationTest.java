@@ -7,12 +7,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Credentials that come over a connection that is open already. */
-class ReauthenticationTest extends DoorwayFixture {
+class ReauthenticationTest extends UnauthenticatedSocketFixture {
     @Test
     void freshTokenOfTheSameUserExtendsTheConnection() {
-        doorway.heard(TOKEN.formatted("alice.until.noon"));
+        socket.onMessage(TOKEN.formatted("alice.until.noon"));
 
-        doorway.heard(TOKEN.formatted("alice.until.one"));
+        socket.onMessage(TOKEN.formatted("alice.until.one"));
 
         assertThat(wire.last()).contains("\"success\":true", "\"session\":\"c1\"");
         assertThat(exchange.only().expiresAt).isEqualTo(NOON.plusSeconds(3600));
@@ -21,9 +21,9 @@ class ReauthenticationTest extends DoorwayFixture {
 
     @Test
     void keyPutsAnEndToTheTokensEnd() {
-        doorway.heard(TOKEN.formatted("alice.until.noon"));
+        socket.onMessage(TOKEN.formatted("alice.until.noon"));
 
-        doorway.heard(AUTH.formatted("mb_alice"));
+        socket.onMessage(AUTH.formatted("mb_alice"));
 
         assertThat(exchange.only().expiresAt).isNull();
         assertThat(exchange.only().credential())
@@ -34,9 +34,9 @@ class ReauthenticationTest extends DoorwayFixture {
     @ParameterizedTest
     @CsvSource({"bob.until.noon, 403", "alice.publishes.now, 403", "forged, 401"})
     void tokenThatIsNoUseHereLeavesTheConnectionAsItWas(String token, int code) {
-        doorway.heard(TOKEN.formatted("alice.until.noon"));
+        socket.onMessage(TOKEN.formatted("alice.until.noon"));
 
-        doorway.heard(TOKEN.formatted(token));
+        socket.onMessage(TOKEN.formatted(token));
 
         assertThat(wire.last()).contains("\"success\":false", "\"code\":" + code);
         assertThat(wire.closed).isNull();
@@ -45,9 +45,9 @@ class ReauthenticationTest extends DoorwayFixture {
 
     @Test
     void sameUserMayAuthenticateAgain() {
-        doorway.admit(Trade.ALICE);
+        socket.admit(Trade.ALICE);
 
-        doorway.heard(AUTH.formatted("mb_alice"));
+        socket.onMessage(AUTH.formatted("mb_alice"));
 
         assertThat(wire.last()).contains("\"success\":true", "\"session\":\"c1\"");
         assertThat(exchange.connections()).isEqualTo(1);
@@ -56,9 +56,9 @@ class ReauthenticationTest extends DoorwayFixture {
     @ParameterizedTest
     @CsvSource({"mb_bob, 403", "mb_wrong, 401"})
     void nobodyElseTakesOverAnOpenConnection(String key, int code) {
-        doorway.admit(Trade.ALICE);
+        socket.admit(Trade.ALICE);
 
-        doorway.heard(AUTH.formatted(key));
+        socket.onMessage(AUTH.formatted(key));
 
         assertThat(wire.last()).contains("\"success\":false", "\"code\":" + code);
         assertThat(wire.closed).isNull();

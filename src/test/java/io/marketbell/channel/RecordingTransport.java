@@ -1,6 +1,6 @@
 package io.marketbell.channel;
 
-import io.marketbell.delivery.CloseReason;
+import io.marketbell.delivery.DisconnectReason;
 import io.marketbell.delivery.Frame;
 import io.marketbell.delivery.Transport;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.util.List;
 /** A wire that writes down what goes over it, in the form it would have. */
 final class RecordingTransport implements Transport {
     final List<String> sent = new ArrayList<>();
-    CloseReason closed;
+    DisconnectReason closed;
     boolean broken;
     /** Runs while a frame is being sent, as another thread might. */
     Runnable meanwhile = () -> {};
@@ -24,7 +24,7 @@ final class RecordingTransport implements Transport {
         if (broken) {
             throw new IOException("broken pipe");
         }
-        sent.add(FrameJson.of(frame));
+        sent.add(FrameEncoder.of(frame));
     }
 
     @Override
@@ -33,7 +33,7 @@ final class RecordingTransport implements Transport {
     }
 
     @Override
-    public void close(CloseReason reason) {
+    public void close(DisconnectReason reason) {
         if (closed == null) {
             closed = reason;
         }

@@ -1,6 +1,6 @@
 package io.marketbell.channel;
 
-import io.marketbell.delivery.Exchange;
+import io.marketbell.delivery.DeliveryHub;
 import io.marketbell.identity.Authenticator;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -10,20 +10,20 @@ import java.util.concurrent.Executors;
 /** The neighbours of this room, in the container. */
 @ApplicationScoped
 public class ScriptedBeans {
-    private static final ScriptedExchange EXCHANGE =
-            new ScriptedExchange(() -> Executors.newSingleThreadExecutor(task -> {
+    private static final ScriptedDeliveryHub EXCHANGE =
+            new ScriptedDeliveryHub(() -> Executors.newSingleThreadExecutor(task -> {
                 Thread thread = new Thread(task, "scripted-writer");
                 thread.setDaemon(true);
                 return thread;
             }));
 
-    static ScriptedExchange scripted() {
+    static ScriptedDeliveryHub scripted() {
         return EXCHANGE;
     }
 
     @Produces
     @Singleton
-    Exchange exchange() {
+    DeliveryHub hub() {
         return EXCHANGE;
     }
 
@@ -42,7 +42,7 @@ public class ScriptedBeans {
     /** Everything passes. */
     @Produces
     @Singleton
-    FrameGate gate() {
-        return address -> (method, caller) -> FrameGate.Verdict.PASS;
+    FrameLimiter limiter() {
+        return address -> (method, caller) -> FrameLimiter.Verdict.PASS;
     }
 }

@@ -1,19 +1,19 @@
 package io.marketbell.channel;
 
-import io.marketbell.delivery.CloseReason;
+import io.marketbell.delivery.ActiveSubscription;
+import io.marketbell.delivery.ClientInfo;
 import io.marketbell.delivery.Connection;
 import io.marketbell.delivery.Connection.AcknowledgeOutcome.Acknowledged;
 import io.marketbell.delivery.Connection.AcknowledgeOutcome.BeyondSent;
 import io.marketbell.delivery.Connection.SubscribeOutcome.Subscribed;
 import io.marketbell.delivery.Connection.SubscribeOutcome.TooMany;
 import io.marketbell.delivery.Delivery;
+import io.marketbell.delivery.DisconnectReason;
 import io.marketbell.delivery.Frame;
-import io.marketbell.delivery.Parcel;
-import io.marketbell.delivery.Peer;
-import io.marketbell.delivery.Subscription;
+import io.marketbell.delivery.RoutedNotification;
 import io.marketbell.delivery.Transport;
 import io.marketbell.notification.NotificationJson.Mark;
-import io.marketbell.routing.Filter;
+import io.marketbell.routing.SubscriptionFilter;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
- * A reader that scripts its own stream: for each instrument it subscribes to, one ORDER_FILLED with that instrument is
+ * A client that scripts its own stream: for each instrument it subscribes to, one ORDER_FILLED with that instrument is
  * sent; a broker named {@code status}, {@code ping}, {@code flood} or {@code shutdown} makes those happen.
  */
 final class ScriptedConnection implements Connection {
@@ -34,20 +34,20 @@ final class ScriptedConnection implements Connection {
     private static final int LIMIT = 3;
 
     final AtomicInteger answers = new AtomicInteger();
-    final AtomicReference<CloseReason> closed = new AtomicReference<>();
+    final AtomicReference<DisconnectReason> closed = new AtomicReference<>();
     final List<Subscribe> subscribes = Collections.synchronizedList(new ArrayList<>());
     final AtomicLong flooded = new AtomicLong();
-    /** What the writer ran into, such as the interrupt that freed it from a stalled reader. */
+    /** What the writer ran into, such as the interrupt that freed it from a stalled client. */
     final AtomicReference<Exception> failure = new AtomicReference<>();
 
     volatile Thread writing;
 
-    private final List<Subscription> all = new ArrayList<>();
+    private final List<ActiveSubscription> all = new ArrayList<>();
     private final String id;
     private final String user;
     private volatile String credential;
     volatile Instant expiresAt;
-    volatile Peer peer;
+    volatile ClientInfo client;
     private final Transport transport;
     private final Executor writer;
     private final Runnable end;
@@ -84,8 +84,8 @@ final class ScriptedConnection implements Connection {
     }
 
     @Override
-    public void describe(Peer known) {
-        peer = known;
+    public void describe(ClientInfo known) {
+        client = known;
     }
 
     @Override
@@ -102,13 +102,13 @@ final class ScriptedConnection implements Connection {
                 return;
             }
             String name = "s" + (all.size() + 1);
-            all.add(new Subscription(name, request.filter()));
+            all.add(new ActiveSubscription(name, request.filter()));
             transport.send(new Frame.Reply(reply.apply(new Subscribed(name, List.copyOf(all)))));
             play(request.filter());
         });
     }
 
-    private void play(Filter filter) throws IOException {
+    private void play(SubscriptionFilter filter) throws IOException {
         if (!filter.instruments().isEmpty()) {
             transport.send(data(filter));
         }
@@ -120,7 +120,7 @@ final class ScriptedConnection implements Connection {
         }
         if (filter.brokers().contains("shutdown")) {
             transport.send(new Frame.Status.Shutdown(1500));
-            close(CloseReason.SHUTTING_DOWN);
+            close(DisconnectReason.SHUTTING_DOWN);
         }
         while (filter.brokers().contains("flood") && closed.get() == null) {
             transport.send(data(filter));
@@ -128,16 +128,16 @@ final class ScriptedConnection implements Connection {
         }
     }
 
-    private Frame.Data data(Filter filter) {
+    private Frame.Data data(SubscriptionFilter filter) {
         List<Delivery> deliveries = filter.instruments().stream()
                 .sorted()
-                .map(instrument -> new Delivery(new Parcel(Trade.fill(816, instrument)), Mark.FRESH))
+                .map(instrument -> new Delivery(new RoutedNotification(Trade.fill(816, instrument)), Mark.FRESH))
                 .toList();
         return new Frame.Data(++seq, deliveries);
     }
 
     @Override
-    public void unsubscribe(String subscription, Function<List<Subscription>, String> reply) {
+    public void unsubscribe(String subscription, Function<List<ActiveSubscription>, String> reply) {
         write(() -> {
             boolean known = all.removeIf(each -> each.id().equals(subscription));
             transport.send(new Frame.Reply(reply.apply(known ? List.copyOf(all) : null)));
@@ -145,7 +145,7 @@ final class ScriptedConnection implements Connection {
     }
 
     @Override
-    public void subscriptions(Function<List<Subscription>, String> reply) {
+    public void subscriptions(Function<List<ActiveSubscription>, String> reply) {
         write(() -> transport.send(new Frame.Reply(reply.apply(List.copyOf(all)))));
     }
 
@@ -168,11 +168,11 @@ final class ScriptedConnection implements Connection {
 
     @Override
     public void gone() {
-        close(CloseReason.GONE);
+        close(DisconnectReason.GONE);
     }
 
     @Override
-    public void close(CloseReason reason) {
+    public void close(DisconnectReason reason) {
         if (closed.compareAndSet(null, reason)) {
             end.run();
             transport.close(reason);
@@ -194,7 +194,7 @@ final class ScriptedConnection implements Connection {
                 write.run();
             } catch (IOException | RuntimeException failed) {
                 failure.compareAndSet(null, failed);
-                close(CloseReason.GONE);
+                close(DisconnectReason.GONE);
             } finally {
                 writing = null;
             }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.marketbell.delivery.CloseReason;
+import io.marketbell.delivery.DisconnectReason;
 import io.marketbell.delivery.Frame;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
@@ -28,15 +28,15 @@ class SocketTransportTest {
 
     @Test
     void closesOnceWithItsReason() {
-        transport.close(CloseReason.TOO_SLOW);
-        transport.close(CloseReason.SHUTTING_DOWN);
+        transport.close(DisconnectReason.TOO_SLOW);
+        transport.close(DisconnectReason.SHUTTING_DOWN);
 
         assertThat(wire).containsExactly("close 4002 too slow: reconnect with resume_after");
     }
 
     @Test
     void closeCodeThatMayNotBeSentBecomesAnInternalError() {
-        transport.close(CloseReason.GONE);
+        transport.close(DisconnectReason.GONE);
 
         assertThat(wire).containsExactly("close 1011 connection lost");
     }
@@ -45,7 +45,7 @@ class SocketTransportTest {
     void closingAGonePeerIsNoFault() {
         gone = true;
 
-        assertThatCode(() -> transport.close(CloseReason.TOO_SLOW)).doesNotThrowAnyException();
+        assertThatCode(() -> transport.close(DisconnectReason.TOO_SLOW)).doesNotThrowAnyException();
     }
 
     @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.marketbell.delivery.Connection;
 import io.marketbell.notification.NotificationType;
 import io.marketbell.notification.Priority;
-import io.marketbell.routing.Filter;
+import io.marketbell.routing.SubscriptionFilter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +32,7 @@ class StreamRequestTest {
 
         assertThat(request.wish())
                 .isEqualTo(new Connection.Subscribe(
-                        new Filter(
+                        new SubscriptionFilter(
                                 Set.of(
                                         NotificationType.ORDER_FILLED,
                                         NotificationType.PRICE_UPDATE,
@@ -49,11 +49,11 @@ class StreamRequestTest {
     @Test
     void nothingAskedForMeansEverythingLive() {
         assertThat(request(null, Map.of()).wish())
-                .isEqualTo(new Connection.Subscribe(Filter.EVERYTHING, false, -1, null));
+                .isEqualTo(new Connection.Subscribe(SubscriptionFilter.EVERYTHING, false, -1, null));
     }
 
     @Test
-    void whatTheReaderSawLastCountsForMoreThanItsAddress() {
+    void whatTheClientSawLastCountsForMoreThanItsAddress() {
         StreamRequest request = request("830", Map.of("resume_after", new String[] {"812"}));
 
         assertThat(request.wish().resumeAfter()).isEqualTo(830);

@@ -25,29 +25,30 @@ class StreamServletTest {
     private static final ChannelSettings SETTINGS =
             new ChannelSettings(2, 15, 10, 3, 2, 10, 100, Optional.empty(), 64, 1_000, 10_000);
 
-    private final ScriptedExchange exchange = new ScriptedExchange(() -> Runnable::run);
+    private final ScriptedDeliveryHub exchange = new ScriptedDeliveryHub(() -> Runnable::run);
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private final AtomicInteger completed = new AtomicInteger();
     private boolean revoked;
     private RuntimeException listening;
     private int status;
 
-    private final StreamServlet servlet = new StreamServlet(exchange, SETTINGS, new Credentials(new Authenticator() {
-        @Override
-        public Optional<Caller> byApiKey(String apiKey) {
-            return Optional.empty();
-        }
+    private final StreamServlet servlet =
+            new StreamServlet(exchange, SETTINGS, new CredentialCheck(new Authenticator() {
+                @Override
+                public Optional<Caller> byApiKey(String apiKey) {
+                    return Optional.empty();
+                }
 
-        @Override
-        public Optional<Caller> byToken(String token) {
-            return Optional.empty();
-        }
+                @Override
+                public Optional<Caller> byToken(String token) {
+                    return Optional.empty();
+                }
 
-        @Override
-        public boolean isRevoked(String credential) {
-            return revoked && credential.equals(Trade.ALICE.credential());
-        }
-    }));
+                @Override
+                public boolean isRevoked(String credential) {
+                    return revoked && credential.equals(Trade.ALICE.credential());
+                }
+            }));
 
     @Test
     void aStreamWhoseCredentialIsGoodGoesOn() throws IOException {

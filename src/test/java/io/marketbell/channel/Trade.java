@@ -19,9 +19,9 @@ final class Trade {
     static final Caller ADMIN = new Caller("root", Set.of(Role.ADMIN), Tier.STANDARD, "key-admin");
     static final Caller PUBLISHER = new Caller("feed", Set.of(Role.PUBLISHER), Tier.BROKER, "key-feed");
     static final Caller CROWDED =
-            new Caller(ScriptedExchange.CROWDED_USER, Set.of(Role.TRADER), Tier.STANDARD, "key-crowded");
+            new Caller(ScriptedDeliveryHub.CROWDED_USER, Set.of(Role.TRADER), Tier.STANDARD, "key-crowded");
     static final Caller BROKEN =
-            new Caller(ScriptedExchange.BROKEN_USER, Set.of(Role.TRADER), Tier.STANDARD, "key-broken");
+            new Caller(ScriptedDeliveryHub.BROKEN_USER, Set.of(Role.TRADER), Tier.STANDARD, "key-broken");
 
     private static final Map<String, Caller> KEYS = Map.of(
             "mb_alice",

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbell.channel.UnauthenticatedSockets.Place;
 import io.marketbell.channel.UnauthenticatedSockets.Room;
-import io.marketbell.delivery.CloseReason;
+import io.marketbell.delivery.DisconnectReason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class UnauthenticatedSocketsTest extends DoorwayFixture {
+class UnauthenticatedSocketsTest extends UnauthenticatedSocketFixture {
     private final UnauthenticatedSockets sockets = new UnauthenticatedSockets(3, 2);
 
     @Test
@@ -48,23 +48,23 @@ class UnauthenticatedSocketsTest extends DoorwayFixture {
     @ParameterizedTest
     @ValueSource(strings = {"mb_alice", "mb_wrong", "mb_crowded"})
     void aSocketIsCountedUntilItHasAuthenticatedOrIsClosed(String key) {
-        doorway.occupy(sockets.enter("203.0.113.7"));
-        doorway.heard("{\"method\":\"auth\",\"params\":{}}");
+        socket.occupy(sockets.enter("203.0.113.7"));
+        socket.onMessage("{\"method\":\"auth\",\"params\":{}}");
         assertThat(sockets.count()).isEqualTo(1);
 
-        doorway.heard(AUTH.formatted(key));
+        socket.onMessage(AUTH.formatted(key));
 
         assertThat(sockets.count()).isZero();
     }
 
     @Test
     void aSocketThatIsLateOrGoneIsNotCounted() {
-        doorway.occupy(sockets.enter("203.0.113.7"));
-        doorway.late();
+        socket.occupy(sockets.enter("203.0.113.7"));
+        socket.late();
         assertThat(sockets.count()).isZero();
 
-        Doorway gone = doorway(Trade.AUTHENTICATOR);
-        gone.close(CloseReason.GONE);
+        UnauthenticatedSocket gone = doorway(Trade.AUTHENTICATOR);
+        gone.close(DisconnectReason.GONE);
         gone.occupy(sockets.enter("203.0.113.7"));
         assertThat(sockets.count()).isZero();
     }

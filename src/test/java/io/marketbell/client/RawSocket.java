@@ -19,7 +19,7 @@ import java.util.Map;
 
 /**
  * A connection that sends whatever bytes a test wants to, allowed or not: hand-made requests and frames, halves of
- * them, or nothing at all. It reads only when asked, so it also makes a reader that has stopped reading.
+ * them, or nothing at all. It reads only when asked, so it also makes a client that has stopped reading.
  */
 public final class RawSocket implements AutoCloseable {
     public static final int CONTINUATION = 0;
@@ -52,7 +52,7 @@ public final class RawSocket implements AutoCloseable {
         return open(base, 0);
     }
 
-    /** A TCP connection that the kernel buffers little for, so that a stalled reader shows soon. */
+    /** A TCP connection that the kernel buffers little for, so that a stalled client shows soon. */
     public static RawSocket open(URI base, int receiveBuffer) {
         try {
             return new RawSocket(base, receiveBuffer);

@@ -21,7 +21,7 @@ class DatabaseFailureTest {
                         return select.executeQuery().next();
                     }
                 }))
-                .isInstanceOf(DatabaseRefusal.class);
+                .isInstanceOf(DataRejected.class);
         assertThatThrownBy(() ->
                         database.read(connection -> connection.createStatement().executeQuery("SELECT 1 FROM none")))
                 .isInstanceOf(StatementRejected.class);

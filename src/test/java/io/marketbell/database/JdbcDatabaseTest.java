@@ -66,7 +66,7 @@ class JdbcDatabaseTest {
         watched.write(connection -> enter(connection, 1));
         watched.read(Connection::isClosed);
         assertThatThrownBy(() -> watched.write(connection -> enter(connection, 1)))
-                .isInstanceOf(DatabaseRefusal.class);
+                .isInstanceOf(DataRejected.class);
 
         assertThat(reported).containsExactly("audit done", "audit done", "audit failed");
     }
@@ -76,7 +76,7 @@ class JdbcDatabaseTest {
         database.write(connection -> enter(connection, 1));
 
         assertThatThrownBy(() -> database.write(connection -> enter(connection, 1)))
-                .isInstanceOf(DatabaseRefusal.class)
+                .isInstanceOf(DataRejected.class)
                 .message()
                 .contains("SQLSTATE 23505")
                 .doesNotContain("olga");

@@ -40,7 +40,7 @@ class DeadLettersIT {
     DeadLetters box;
 
     @Inject
-    LetterStore store;
+    DeadLetterStore store;
 
     @Inject
     Replays replays;
@@ -81,7 +81,7 @@ class DeadLettersIT {
         box.add(fill("n1", "alice"), "alice", UNDELIVERABLE, 5, "connection reset");
         assertThat(box.flush()).isTrue();
 
-        Letter letter = store.newest(LetterFilter.ALL, null, 10).get(0);
+        DeadLetter letter = store.newest(DeadLetterFilter.ALL, null, 10).get(0);
         assertThat(letter.notification()).isEqualTo(fill("n1", "alice"));
         assertThat(letter.attempts()).isEqualTo(5);
         assertThat(letter.detail()).isEqualTo("connection reset");
@@ -99,7 +99,7 @@ class DeadLettersIT {
         box.flush();
 
         assertThat(store.count()).isEqualTo(2);
-        assertThat(store.newest(new LetterFilter(UNDELIVERABLE, null, null), null, 10))
+        assertThat(store.newest(new DeadLetterFilter(UNDELIVERABLE, null, null), null, 10))
                 .singleElement()
                 .satisfies(letter -> {
                     assertThat(letter.attempts()).isEqualTo(7);
@@ -116,7 +116,7 @@ class DeadLettersIT {
         box.flush();
         List<String> seen = new ArrayList<>();
         String before = null;
-        for (List<Letter> page = page(before); !page.isEmpty(); page = page(before)) {
+        for (List<DeadLetter> page = page(before); !page.isEmpty(); page = page(before)) {
             page.forEach(letter -> seen.add(letter.notification().id()));
             before = page.get(page.size() - 1).id();
             box.add(fill("late" + seen.size(), "alice"), "alice", EXPIRED, 0, null);
@@ -128,14 +128,14 @@ class DeadLettersIT {
                 .doesNotHaveDuplicates()
                 .startsWith("n24", "n23")
                 .endsWith("n1", "n0");
-        assertThat(store.newest(new LetterFilter(EXPIRED, NotificationType.ORDER_FILLED, "bob"), null, 100))
+        assertThat(store.newest(new DeadLetterFilter(EXPIRED, NotificationType.ORDER_FILLED, "bob"), null, 100))
                 .hasSize(5);
-        assertThat(store.newest(new LetterFilter(null, NotificationType.PRICE_ALERT, null), null, 100))
+        assertThat(store.newest(new DeadLetterFilter(null, NotificationType.PRICE_ALERT, null), null, 100))
                 .isEmpty();
     }
 
-    private List<Letter> page(String before) {
-        return store.newest(LetterFilter.ALL, before, 10);
+    private List<DeadLetter> page(String before) {
+        return store.newest(DeadLetterFilter.ALL, before, 10);
     }
 
     @Test
@@ -157,7 +157,7 @@ class DeadLettersIT {
 
     @Test
     void theOldestMakeRoom() {
-        LetterBox small = new LetterBox(store, Clock.systemUTC(), 10, 100, Runnable::run);
+        DeadLetterQueue small = new DeadLetterQueue(store, Clock.systemUTC(), 10, 100, Runnable::run);
         for (int i = 0; i < 12; i++) {
             small.add(fill("n" + i, "alice"), "alice", EXPIRED, 0, null);
         }
@@ -165,7 +165,7 @@ class DeadLettersIT {
 
         assertThat(store.count()).isEqualTo(10);
         assertThat(small.evicted()).isEqualTo(2);
-        assertThat(store.newest(LetterFilter.ALL, null, 100))
+        assertThat(store.newest(DeadLetterFilter.ALL, null, 100))
                 .extracting(letter -> letter.notification().id())
                 .doesNotContain("n0", "n1");
     }
@@ -175,7 +175,7 @@ class DeadLettersIT {
         box.add(fill("n1", "alice"), "alice", EXPIRED, 0, null);
         box.add(fill("n2", "bob"), "bob", EXPIRED, 0, null);
         box.flush();
-        String id = store.newest(new LetterFilter(null, null, "alice"), null, 1)
+        String id = store.newest(new DeadLetterFilter(null, null, "alice"), null, 1)
                 .get(0)
                 .id();
 
@@ -185,18 +185,18 @@ class DeadLettersIT {
         assertThat(first).isEqualTo(new Replays.Result.Done(id, "again-n1", 900, false));
         assertThat(second).isEqualTo(new Replays.Result.Done(id, "again-n1", 0, true));
         assertThat(ports.republished()).containsExactly("n1 to alice under dead-letter:" + id);
-        assertThat(store.countUnreplayed(LetterFilter.ALL, null)).isEqualTo(1);
-        assertThat(replays.replayAll(new LetterFilter(EXPIRED, null, "bob"), null, 10, "olga")
+        assertThat(store.countUnreplayed(DeadLetterFilter.ALL, null)).isEqualTo(1);
+        assertThat(replays.replayAll(new DeadLetterFilter(EXPIRED, null, "bob"), null, 10, "olga")
                         .remaining())
                 .isZero();
-        assertThat(store.countUnreplayed(LetterFilter.ALL, null)).isZero();
+        assertThat(store.countUnreplayed(DeadLetterFilter.ALL, null)).isZero();
     }
 
     @Test
     void deletingTakesOneLetter() {
         box.add(fill("n1", "alice"), "alice", EXPIRED, 0, null);
         box.flush();
-        String id = store.newest(LetterFilter.ALL, null, 1).get(0).id();
+        String id = store.newest(DeadLetterFilter.ALL, null, 1).get(0).id();
 
         assertThat(store.delete(id)).isTrue();
         assertThat(store.delete(id)).isFalse();
@@ -205,14 +205,14 @@ class DeadLettersIT {
 
     @Test
     void aMisspeltFilterReplaysNothing() {
-        assertThatThrownBy(() -> LetterQuery.many("{\"filter\":{\"recipent\":\"alice\"}}"))
+        assertThatThrownBy(() -> DeadLetterQuery.many("{\"filter\":{\"recipent\":\"alice\"}}"))
                 .isInstanceOf(BadRequestException.class)
                 .hasMessageContaining("recipent");
-        assertThatThrownBy(() -> LetterQuery.many("{}")).isInstanceOf(BadRequestException.class);
-        assertThatThrownBy(() -> LetterQuery.many("[")).isInstanceOf(ProblemException.class);
-        assertThatThrownBy(() -> LetterQuery.before("%%")).isInstanceOf(BadRequestException.class);
-        assertThatThrownBy(() -> LetterQuery.limit("0")).isInstanceOf(BadRequestException.class);
-        assertThatThrownBy(() -> LetterQuery.filter("LOST", null, null)).isInstanceOf(BadRequestException.class);
+        assertThatThrownBy(() -> DeadLetterQuery.many("{}")).isInstanceOf(BadRequestException.class);
+        assertThatThrownBy(() -> DeadLetterQuery.many("[")).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> DeadLetterQuery.before("%%")).isInstanceOf(BadRequestException.class);
+        assertThatThrownBy(() -> DeadLetterQuery.limit("0")).isInstanceOf(BadRequestException.class);
+        assertThatThrownBy(() -> DeadLetterQuery.filter("LOST", null, null)).isInstanceOf(BadRequestException.class);
     }
 
     @Test

@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
 
 class ReplaysTest {
 
-    private final RememberedLetters store = new RememberedLetters();
+    private final MemoryDeadLetters store = new MemoryDeadLetters();
     private final TestClock clock = new TestClock();
-    private final LetterBox box = new LetterBox(store, clock, 10_000, 10_000, Runnable::run);
+    private final DeadLetterQueue queue = new DeadLetterQueue(store, clock, 10_000, 10_000, Runnable::run);
     private final IdempotentJournal journal = new IdempotentJournal();
     private final List<String> toldAgain = new ArrayList<>();
     private int keptOutcomes = 1;
@@ -46,7 +46,7 @@ class ReplaysTest {
         assertThat(second.duplicate()).isTrue();
         assertThat(second.id()).isEqualTo(first.id());
         assertThat(journal.published).hasSize(1);
-        assertThat(store.letters.get(letter).replay()).isEqualTo(new Letter.Replay(NOON, first.id(), "olga"));
+        assertThat(store.letters.get(letter).replay()).isEqualTo(new DeadLetter.Replay(NOON, first.id(), "olga"));
     }
 
     @Test
@@ -150,7 +150,7 @@ class ReplaysTest {
             expired("n" + i, i % 2 == 0 ? "alice" : "bob");
             clock.advance(Duration.ofMillis(1));
         }
-        LetterFilter alices = new LetterFilter(EXPIRED, NotificationType.ORDER_FILLED, "alice");
+        DeadLetterFilter alices = new DeadLetterFilter(EXPIRED, NotificationType.ORDER_FILLED, "alice");
 
         Replays.Many some = replays.replayAll(alices, null, 3, "olga");
         assertThat(some.results()).hasSize(3).allMatch(Done.class::isInstance);
@@ -172,7 +172,7 @@ class ReplaysTest {
         }
         journal.away = true;
 
-        Replays.Many none = replays.replayAll(LetterFilter.ALL, null, 1_000, "olga");
+        Replays.Many none = replays.replayAll(DeadLetterFilter.ALL, null, 1_000, "olga");
 
         assertThat(none.results()).hasSize(100).allMatch(Failed.class::isInstance);
         assertThat(none.remaining()).isEqualTo(250);
@@ -198,8 +198,8 @@ class ReplaysTest {
     }
 
     private String letter(String notification, String recipient, DeadLetters.Reason reason) {
-        box.add(fill(notification, "alice", "bob"), recipient, reason, 5, null);
-        box.flush();
+        queue.add(fill(notification, "alice", "bob"), recipient, reason, 5, null);
+        queue.flush();
         return store.letters.lastKey();
     }
 

@@ -41,7 +41,7 @@ class BackpressureTest {
 
     @Test
     void thoseWhoHandOverWithoutWaitingDoSoAlthoughItIsFull() {
-        shard.hand(done::incrementAndGet);
+        shard.enqueue(done::incrementAndGet);
 
         assertThat(shard.hasRoom()).isFalse();
     }
@@ -79,7 +79,7 @@ class BackpressureTest {
     void aShardThatWouldWaitForItselfIsFoundByTheAssertion() {
         assumeTrue(Shard.class.desiredAssertionStatus(), "needs assertions: java -ea");
         CountDownLatch tried = new CountDownLatch(1);
-        shard.hand(() -> {
+        shard.enqueue(() -> {
             try {
                 shard.execute(done::incrementAndGet);
             } finally {

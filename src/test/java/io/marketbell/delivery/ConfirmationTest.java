@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What counts as sent and as acknowledged, and what becomes of the rest. */
-class ConfirmationTest extends ExchangeFixture {
+class ConfirmationTest extends DeliveryHubFixture {
     @Test
     void sentMeansTheConnectionHasAnsweredSince() {
         start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
@@ -29,7 +29,7 @@ class ConfirmationTest extends ExchangeFixture {
     }
 
     @Test
-    void aReaderIsPingedForWhatItHasNotConfirmed() {
+    void aClientIsPingedForWhatItHasNotConfirmed() {
         start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
         RecordingTransport wire = subscribed("alice");
         commitFills(1);
@@ -51,7 +51,7 @@ class ConfirmationTest extends ExchangeFixture {
         await().until(() -> desk.statuses().contains(new Frame.Status.Acked(2)));
         assertThat(phone.statuses()).isEmpty();
         assertThat(told).contains("ACKED 0..2 alice", "SENT 1 alice");
-        assertThat(exchange.acknowledge("alice", 9)).isEqualTo(new AcknowledgeOutcome.BeyondSent(3));
+        assertThat(hub.acknowledge("alice", 9)).isEqualTo(new AcknowledgeOutcome.BeyondSent(3));
     }
 
     @Test
@@ -62,7 +62,7 @@ class ConfirmationTest extends ExchangeFixture {
             RecordingTransport broken = new RecordingTransport();
             broken.breakDown();
             subscribe(open("alice", broken), 0);
-            await().until(() -> broken.closedFor == CloseReason.GONE);
+            await().until(() -> broken.closedFor == DisconnectReason.GONE);
         }
         journal.commit(Sample.fill("alice"));
         RecordingTransport wire = new RecordingTransport();
@@ -83,15 +83,15 @@ class ConfirmationTest extends ExchangeFixture {
         }
         journal.commit(Sample.fill("alice"));
 
-        await().until(() -> broken.stream().allMatch(wire -> wire.closedFor == CloseReason.GONE));
+        await().until(() -> broken.stream().allMatch(wire -> wire.closedFor == DisconnectReason.GONE));
         await().until(() -> healthy.offsets().equals(List.of(1L)));
         assertThat(told).noneMatch(outcome -> outcome.startsWith("GIVEN UP"));
-        assertThat(exchange.figures().failedWrites()).isEqualTo(1);
+        assertThat(hub.figures().failedWrites()).isEqualTo(1);
         assertThat(ledger.failedTo("alice")).containsExactly(1L);
 
         onDesk.answered();
 
-        await().until(() -> exchange.figures().failedWrites() == 0);
+        await().until(() -> hub.figures().failedWrites() == 0);
         RecordingTransport again = new RecordingTransport();
         subscribe(open("alice", again), 0);
         await().until(() -> again.offsets().equals(List.of(1L)));
@@ -107,7 +107,7 @@ class ConfirmationTest extends ExchangeFixture {
         await().until(() -> stream.offsets().size() == 20);
 
         connection.answered();
-        exchange.acknowledge("alice", 20);
+        hub.acknowledge("alice", 20);
 
         await().until(() -> told.contains("ACKED 0..20 alice"));
         assertThat(told).containsExactly("ACKED 0..20 alice");

@@ -1,14 +1,14 @@
 package io.marketbell.delivery;
 
 import io.marketbell.delivery.Connection.Subscribe;
-import io.marketbell.delivery.Exchange.Admission;
+import io.marketbell.delivery.DeliveryHub.Admission;
 import io.marketbell.journal.Ledger.Acknowledgement.Accepted;
 import io.marketbell.metrics.DeliveryMeter;
 import io.marketbell.metrics.MetricsService;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.Priority;
 import io.marketbell.notification.Sample;
-import io.marketbell.routing.Filter;
+import io.marketbell.routing.SubscriptionFilter;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -54,7 +54,7 @@ public final class DeliveryBenchmark {
         public void ping() {}
 
         @Override
-        public void close(CloseReason reason) {}
+        public void close(DisconnectReason reason) {}
 
         @Override
         public boolean isAnswering() {
@@ -65,12 +65,12 @@ public final class DeliveryBenchmark {
     public static void main(String[] arguments) throws Exception {
         LongAdder characters = new LongAdder();
         MemoryJournal journal = new MemoryJournal();
-        ShardedExchange exchange = new ShardedExchange(
+        ShardedDeliveryHub hub = new ShardedDeliveryHub(
                 DeliverySettings.defaults(),
                 Clocks.SYSTEM,
                 journal,
                 new MemoryLedger(),
-                new Outcomes() {
+                new OutcomeListener() {
                     @Override
                     public void sent(List<Notification> notifications, String user) {}
 
@@ -83,10 +83,9 @@ public final class DeliveryBenchmark {
                 Executors.newSingleThreadExecutor(action -> daemon(action)),
                 DeliveryBenchmark::daemon);
         if (List.of(arguments).contains("metered")) {
-            exchange.onDelivery(
-                    new DeliveryMeter(MetricsService.unattended(InstantSource.system()), exchange::connections));
+            hub.onDelivery(new DeliveryMeter(MetricsService.unattended(InstantSource.system()), hub::connections));
         }
-        exchange.start();
+        hub.start();
         int groups = 50;
         for (int i = 0; i < CONNECTIONS; i++) {
             String group = "G" + i % groups + "-";
@@ -94,21 +93,22 @@ public final class DeliveryBenchmark {
                     .mapToObj(n -> group + n)
                     .collect(java.util.stream.Collectors.toSet());
             Connection connection =
-                    ((Admission.Admitted) exchange.open("user" + i, "k", new NullTransport(characters))).connection();
+                    ((Admission.Admitted) hub.open("user" + i, "k", new NullTransport(characters))).connection();
             connection.subscribe(
-                    new Subscribe(new Filter(Set.of(), instruments, Set.of(), Priority.LOW), false, -1, null),
+                    new Subscribe(
+                            new SubscriptionFilter(Set.of(), instruments, Set.of(), Priority.LOW), false, -1, null),
                     outcome -> "{}");
         }
         System.out.println("| offered/s | delivered/s | frames/s | a frame | CPU s in " + SECONDS + " s | dropped |");
         System.out.println("|---|---|---|---|---|---|");
         for (int offered : new int[] {200_000, 200_000, 500_000, 1_000_000, 2_000_000, 4_000_000}) {
-            run(exchange, groups, offered);
+            run(hub, groups, offered);
         }
         System.exit(0);
     }
 
-    private static void run(ShardedExchange exchange, int groups, int offered) {
-        DeliveryFigures before = exchange.figures();
+    private static void run(ShardedDeliveryHub hub, int groups, int offered) {
+        DeliveryFigures before = hub.figures();
         long cpuBefore = cpu();
         long start = System.nanoTime();
         int perPublish = CONNECTIONS / groups;
@@ -119,10 +119,10 @@ public final class DeliveryBenchmark {
                 LockSupport.parkNanos(50_000);
             }
             String instrument = "G" + published % groups + "-" + published / groups % 20;
-            exchange.publish(List.of(price(instrument, published)));
+            hub.publish(List.of(price(instrument, published)));
             published++;
         }
-        DeliveryFigures after = exchange.figures();
+        DeliveryFigures after = hub.figures();
         double seconds = (System.nanoTime() - start) / 1e9;
         long deliveries = after.deliveries() - before.deliveries();
         long frames = after.frames() - before.frames();

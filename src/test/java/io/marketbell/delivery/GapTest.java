@@ -8,16 +8,16 @@ import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationType;
 import io.marketbell.notification.Priority;
 import io.marketbell.notification.Sample;
-import io.marketbell.routing.Filter;
+import io.marketbell.routing.SubscriptionFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A gap is reported where notifications are missing that the user was to have and the filter lets through. */
-class GapTest extends ExchangeFixture {
-    private static final Filter FILLS =
-            new Filter(Set.of(NotificationType.ORDER_FILLED), Set.of(), Set.of(), Priority.LOW);
+class GapTest extends DeliveryHubFixture {
+    private static final SubscriptionFilter FILLS =
+            new SubscriptionFilter(Set.of(NotificationType.ORDER_FILLED), Set.of(), Set.of(), Priority.LOW);
 
     private final RecordingTransport wire = new RecordingTransport();
 
@@ -25,7 +25,7 @@ class GapTest extends ExchangeFixture {
         return Sample.of(NotificationType.PRICE_ALERT, "AAPL", null, List.of(user));
     }
 
-    private void resume(Filter filter, long after) {
+    private void resume(SubscriptionFilter filter, long after) {
         open("alice", wire).subscribe(new Subscribe(filter, false, after, null), outcome -> "subscribed");
         await().until(() -> wire.statuses().stream().anyMatch(Frame.Status.Resumed.class::isInstance));
     }
@@ -53,7 +53,7 @@ class GapTest extends ExchangeFixture {
         journal.commit(Sample.fill("alice"));
         journal.expire(10L);
 
-        resume(Filter.EVERYTHING, 6);
+        resume(SubscriptionFilter.EVERYTHING, 6);
 
         assertThat(received()).containsExactly("7", "8", "9", "10-10", "11");
         assertThat(wire.statuses())
@@ -89,7 +89,7 @@ class GapTest extends ExchangeFixture {
                 alert("alice"));
         journal.expire(1L, 3L, 5L, 7L, 8L, 9L);
 
-        resume(Filter.EVERYTHING, 0);
+        resume(SubscriptionFilter.EVERYTHING, 0);
 
         assertThat(received()).containsExactly("1-3", "4", "5-5", "6", "8-9");
     }
@@ -101,7 +101,7 @@ class GapTest extends ExchangeFixture {
         journal.forget(3, NotificationType.PRICE_ALERT);
         journal.expire(4L);
 
-        resume(Filter.EVERYTHING, 0);
+        resume(SubscriptionFilter.EVERYTHING, 0);
 
         assertThat(received()).containsExactly("1-1", "2", "3-4", "5");
     }
@@ -118,7 +118,7 @@ class GapTest extends ExchangeFixture {
     }
 
     @Test
-    void manyGapsComeAtTheReadersPace() {
+    void manyGapsComeAtTheClientsPace() {
         start(TestSettings.withQueue(20, 1 << 20));
         List<Long> alerts = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
@@ -127,7 +127,7 @@ class GapTest extends ExchangeFixture {
         }
         journal.expire(alerts.toArray(Long[]::new));
 
-        resume(Filter.EVERYTHING, 0);
+        resume(SubscriptionFilter.EVERYTHING, 0);
 
         assertThat(received()).hasSize(2_000);
         assertThat(wire.closedFor).isNull();
@@ -142,7 +142,7 @@ class GapTest extends ExchangeFixture {
         subscribe(connection, -1);
         connection.subscribe(
                 new Subscribe(
-                        new Filter(Set.of(NotificationType.PRICE_ALERT), Set.of(), Set.of(), Priority.LOW),
+                        new SubscriptionFilter(Set.of(NotificationType.PRICE_ALERT), Set.of(), Set.of(), Priority.LOW),
                         false,
                         0,
                         null),
@@ -159,7 +159,7 @@ class GapTest extends ExchangeFixture {
         journal.unknown(true);
         subscribe(open("alice", wire), 2);
         await().until(() -> wire.replies().size() == 1);
-        exchange.checkConnections();
+        hub.checkConnections();
         journal.unknown(false);
 
         await().until(() -> {

@@ -8,7 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** A writer that the server holds is told apart from one that a slow client has caught. */
-class HeldWriterTest extends ExchangeFixture {
+class HeldWriterTest extends DeliveryHubFixture {
     @Test
     void aWriterThatDoesNotComeBackFromAnInterruptIsCountedUntilItDoes() {
         start(TestSettings.withSendTimeout(Duration.ofSeconds(10)));
@@ -18,15 +18,15 @@ class HeldWriterTest extends ExchangeFixture {
         open("alice", wire).reply("held");
         await().until(wire::isWriting);
         advance(Duration.ofSeconds(11));
-        await().until(() -> exchange.figures().cutOffWrites() == 1);
-        assertThat(exchange.figures().heldWriters()).isZero();
+        await().until(() -> hub.figures().cutOffWrites() == 1);
+        assertThat(hub.figures().heldWriters()).isZero();
 
         advance(Duration.ofSeconds(2));
-        assertThat(exchange.figures().heldWriters()).isEqualTo(1);
+        assertThat(hub.figures().heldWriters()).isEqualTo(1);
 
         server.countDown();
-        await().until(() -> exchange.figures().heldWriters() == 0);
-        await().until(() -> wire.closedFor == CloseReason.TOO_SLOW);
+        await().until(() -> hub.figures().heldWriters() == 0);
+        await().until(() -> wire.closedFor == DisconnectReason.TOO_SLOW);
     }
 
     private static void awaitWhateverComes(CountDownLatch latch) {

@@ -8,8 +8,8 @@ import io.marketbell.notification.Sample;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** A page of history is kept until its reader has room for it, so its size follows the weight of what is in it. */
-class HistoryPageTest extends ExchangeFixture {
+/** A page of history is kept until its client has room for it, so its size follows the weight of what is in it. */
+class HistoryPageTest extends DeliveryHubFixture {
     private final RecordingTransport wire = new RecordingTransport();
 
     @Test

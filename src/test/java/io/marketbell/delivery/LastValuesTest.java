@@ -7,7 +7,7 @@ import io.marketbell.notification.ConflationKey;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.Priority;
 import io.marketbell.notification.Sample;
-import io.marketbell.routing.Filter;
+import io.marketbell.routing.SubscriptionFilter;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -21,25 +21,25 @@ class LastValuesTest {
     @Test
     void aNewerValueForEveryoneHidesAnOlderPersonalOne() {
         put(personal("1", "alice"));
-        Parcel second = put(Sample.price("AAPL", "2"));
+        RoutedNotification second = put(Sample.price("AAPL", "2"));
 
         assertThat(values.get("alice", AAPL)).isSameAs(second);
-        assertThat(values.keys("alice", Filter.EVERYTHING)).containsExactly(AAPL);
+        assertThat(values.keys("alice", SubscriptionFilter.EVERYTHING)).containsExactly(AAPL);
     }
 
     @Test
     void aNewerPersonalValueHidesAnOlderOneForEveryone() {
-        Parcel first = put(Sample.price("AAPL", "1"));
-        Parcel second = put(personal("2", "alice"));
+        RoutedNotification first = put(Sample.price("AAPL", "1"));
+        RoutedNotification second = put(personal("2", "alice"));
 
         assertThat(values.get("alice", AAPL)).isSameAs(second);
         assertThat(values.get("bob", AAPL)).isSameAs(first);
-        assertThat(values.keys("alice", Filter.EVERYTHING)).containsExactly(AAPL);
+        assertThat(values.keys("alice", SubscriptionFilter.EVERYTHING)).containsExactly(AAPL);
     }
 
     @Test
     void theValueThatTheUserWouldSeeDecidesWhetherTheFilterMatches() {
-        Filter high = new Filter(Set.of(), Set.of("AAPL"), Set.of(), Priority.HIGH);
+        SubscriptionFilter high = new SubscriptionFilter(Set.of(), Set.of("AAPL"), Set.of(), Priority.HIGH);
         put(Sample.withPriority(personal("1", "alice"), Priority.HIGH));
         put(Sample.price("AAPL", "2"));
 
@@ -53,10 +53,10 @@ class LastValuesTest {
     @Test
     void theOldestKeysMakeRoomBeyondTheNumber() {
         LastValues two = new LastValues(2, 1 << 20);
-        IntStream.range(0, 3).forEach(i -> two.put(new Parcel(Sample.price("I" + i, "1"))));
+        IntStream.range(0, 3).forEach(i -> two.put(new RoutedNotification(Sample.price("I" + i, "1"))));
 
         assertThat(two.size()).isEqualTo(2);
-        assertThat(two.keys("alice", Filter.EVERYTHING))
+        assertThat(two.keys("alice", SubscriptionFilter.EVERYTHING))
                 .extracting(ConflationKey::instrument)
                 .containsExactlyInAnyOrder("I1", "I2");
     }
@@ -73,7 +73,8 @@ class LastValuesTest {
     @Test
     void aValueThatIsLargerThanTheBudgetIsNotKept() {
         LastValues small = new LastValues(10, 4_096);
-        small.put(new Parcel(Sample.withBody(Sample.price("AAPL"), "{\"a\":\"" + "x".repeat(16_000) + "\"}")));
+        small.put(new RoutedNotification(
+                Sample.withBody(Sample.price("AAPL"), "{\"a\":\"" + "x".repeat(16_000) + "\"}")));
 
         assertThat(small.size()).isZero();
         assertThat(small.bytes()).isZero();
@@ -103,10 +104,10 @@ class LastValuesTest {
         assertThat(values.size()).isOne();
     }
 
-    private Parcel put(Notification notification) {
-        Parcel parcel = new Parcel(notification);
-        values.put(parcel);
-        return parcel;
+    private RoutedNotification put(Notification notification) {
+        RoutedNotification routed = new RoutedNotification(notification);
+        values.put(routed);
+        return routed;
     }
 
     private static Notification personal(String price, String user) {

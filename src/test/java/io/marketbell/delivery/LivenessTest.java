@@ -16,7 +16,7 @@ class LivenessTest {
     private final Liveness liveness = new Liveness(true, EVERY_TEN_SECONDS, SECOND);
 
     @Test
-    void anIdleReaderGetsAHeartbeatAndAPing() {
+    void anIdleClientGetsAHeartbeatAndAPing() {
         assertThat(check(10)).isEqualTo(FINE);
         assertThat(check(11)).isEqualTo(HEARTBEAT);
         liveness.wrote(10, 11 * SECOND);

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.marketbell.delivery.Connection.Subscribe;
-import io.marketbell.delivery.Exchange.Admission;
-import io.marketbell.routing.Filter;
+import io.marketbell.delivery.DeliveryHub.Admission;
+import io.marketbell.routing.SubscriptionFilter;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The database was restored while clients are connected: each gets a RESET, because its offsets are void. */
-class LogResetTest extends ExchangeFixture {
+class LogResetTest extends DeliveryHubFixture {
     private static final DeliverySettings QUICK = TestSettings.withBatchDelay(Duration.ofMillis(1));
 
     @Test
@@ -87,7 +87,8 @@ class LogResetTest extends ExchangeFixture {
         await().until(() -> !first.statuses().isEmpty());
 
         RecordingTransport wire = new RecordingTransport();
-        open("alice", wire).subscribe(new Subscribe(Filter.EVERYTHING, false, 4, "e1"), outcome -> "subscribed");
+        open("alice", wire)
+                .subscribe(new Subscribe(SubscriptionFilter.EVERYTHING, false, 4, "e1"), outcome -> "subscribed");
 
         await().until(() -> wire.statuses().contains(new Frame.Status.Resumed(2)));
         assertThat(wire.offsets()).containsExactly(1L, 2L);
@@ -100,10 +101,10 @@ class LogResetTest extends ExchangeFixture {
         RecordingTransport wire = new RecordingTransport();
         wire.stopReading();
         subscribe(open("alice", wire), 0);
-        await().until(() -> exchange.list().open().get(0).waiting() >= 10);
+        await().until(() -> hub.list().open().get(0).waiting() >= 10);
 
         journal.restore(2, "e2");
-        await().until(() -> exchange.figures().backlog() == 0);
+        await().until(() -> hub.figures().backlog() == 0);
         wire.readOn();
 
         await().until(() -> wire.statuses().contains(new Frame.Status.Resumed(2)));
@@ -125,8 +126,7 @@ class LogResetTest extends ExchangeFixture {
             journal.restore(1, "e2");
         };
 
-        Admission.Admitted admitted =
-                (Admission.Admitted) exchange.open("alice", "key of alice", new RecordingTransport());
+        Admission.Admitted admitted = (Admission.Admitted) hub.open("alice", "key of alice", new RecordingTransport());
 
         assertThat(admitted.position().epoch()).isEqualTo("e2");
         assertThat(admitted.position().head()).isEqualTo(1);

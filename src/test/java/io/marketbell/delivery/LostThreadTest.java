@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every long-lived thread of delivery ends once, or is interrupted, and delivery recovers. */
-class LostThreadTest extends ExchangeFixture {
+class LostThreadTest extends DeliveryHubFixture {
     /** Two shards, two writers, their supervisor, the batch timer, the liveness checks. */
     private static final int THREADS = 7;
 
@@ -42,7 +42,7 @@ class LostThreadTest extends ExchangeFixture {
         start(TestSettings.withBatchDelay(BATCH), killing(Set.of(killed)));
         await().until(() -> !made.get(killed).isAlive());
 
-        assertThat(exchange.beats()).hasSize(THREADS).noneMatch(Beat::ended);
+        assertThat(hub.heartbeats()).hasSize(THREADS).noneMatch(HeartbeatReading::ended);
 
         await().untilAsserted(
                         () -> assertThat(made.stream().filter(Thread::isAlive)).hasSize(THREADS));
@@ -57,7 +57,7 @@ class LostThreadTest extends ExchangeFixture {
         List.copyOf(made).forEach(Thread::interrupt);
 
         delivers();
-        assertThat(exchange.beats()).noneMatch(Beat::ended);
+        assertThat(hub.heartbeats()).noneMatch(HeartbeatReading::ended);
     }
 
     @Test
@@ -72,14 +72,14 @@ class LostThreadTest extends ExchangeFixture {
         start(TestSettings.withBatchDelay(BATCH), killing(Set.of(0, 2)));
         exhausted = true;
         await().until(() -> made.stream().filter(thread -> !thread.isAlive()).count() >= 1);
-        await().untilAsserted(() -> assertThat(exchange.beats())
-                .filteredOn(Beat::ended)
-                .extracting(Beat::name)
+        await().untilAsserted(() -> assertThat(hub.heartbeats())
+                .filteredOn(HeartbeatReading::ended)
+                .extracting(HeartbeatReading::name)
                 .contains("dispatcher 1"));
 
         exhausted = false;
 
-        await().until(() -> exchange.beats().stream().noneMatch(Beat::ended));
+        await().until(() -> hub.heartbeats().stream().noneMatch(HeartbeatReading::ended));
         delivers();
     }
 
@@ -92,7 +92,7 @@ class LostThreadTest extends ExchangeFixture {
             journal.commit(Sample.acceptance(user));
             await().until(() -> wire.offsets().size() == 1);
             connection.renew("token", now.minusSeconds(1));
-            await().until(() -> wire.closedFor == CloseReason.TOKEN_EXPIRED);
+            await().until(() -> wire.closedFor == DisconnectReason.TOKEN_EXPIRED);
         }
     }
 
@@ -105,13 +105,13 @@ class LostThreadTest extends ExchangeFixture {
         exhausted = true;
         await().until(() -> {
             stall(stalled);
-            return exchange.beats().stream().anyMatch(Beat::ended);
+            return hub.heartbeats().stream().anyMatch(HeartbeatReading::ended);
         });
 
         stalled.forEach(RecordingTransport::readOn);
 
         await().until(() -> stalled.stream().allMatch(wire -> wire.replies().size() == 1));
-        await().until(() -> exchange.beats().stream().noneMatch(Beat::ended));
+        await().until(() -> hub.heartbeats().stream().noneMatch(HeartbeatReading::ended));
     }
 
     /** One more client that is served by slow writers, and holds one. */

@@ -58,7 +58,7 @@ class OutboxTest {
         offer(Sample.acceptance("alice").at(1));
 
         assertThat(next())
-                .extracting(delivery -> delivery.parcel().notification().type().name())
+                .extracting(delivery -> delivery.routed().notification().type().name())
                 .containsExactly("ORDER_ACCEPTED", "BROKER_STATUS", "POSITION_UPDATE", "PRICE_UPDATE");
     }
 
@@ -67,7 +67,7 @@ class OutboxTest {
         offer(Sample.price("AAPL", "585.33"));
         offer(Sample.price("MSFT", "30.10"));
 
-        assertThat(offer(Sample.price("AAPL", "585.34"))).isEqualTo(Offer.CONFLATED);
+        assertThat(offer(Sample.price("AAPL", "585.34"))).isEqualTo(OfferResult.CONFLATED);
 
         assertThat(next())
                 .extracting(Delivery::json)
@@ -139,7 +139,7 @@ class OutboxTest {
     @Test
     void aLastValueThatExpiresWhileItWaitsIsSentAsStale() {
         Notification value = Sample.expiring(Sample.price("AAPL"), Duration.ofSeconds(1));
-        outbox.offer(new Delivery(new Parcel(value), Mark.FRESH));
+        outbox.offer(new Delivery(new RoutedNotification(value), Mark.FRESH));
 
         Frame.Data data = (Frame.Data) outbox.next(NOW + 2_000, 0, false);
 
@@ -150,18 +150,18 @@ class OutboxTest {
     @Test
     void aStaleLastValueIsSentAllTheSame() {
         Notification stale = Sample.expiring(Sample.price("AAPL"), Duration.ofSeconds(-1));
-        outbox.offer(new Delivery(new Parcel(stale), Mark.STALE));
+        outbox.offer(new Delivery(new RoutedNotification(stale), Mark.STALE));
 
         assertThat(next()).hasSize(1);
     }
 
     @Test
-    void fromThreeQuartersOnLowVolatileOnesAreDroppedAndTheReaderIsTold() {
+    void fromThreeQuartersOnLowVolatileOnesAreDroppedAndTheClientIsTold() {
         fillDurable(75);
 
-        assertThat(offer(Sample.price("AAPL"))).isEqualTo(Offer.DROPPED);
-        assertThat(offer(Sample.price("MSFT"))).isEqualTo(Offer.DROPPED);
-        assertThat(offer(Sample.position("alice", "AAPL"))).isEqualTo(Offer.ACCEPTED);
+        assertThat(offer(Sample.price("AAPL"))).isEqualTo(OfferResult.DROPPED);
+        assertThat(offer(Sample.price("MSFT"))).isEqualTo(OfferResult.DROPPED);
+        assertThat(offer(Sample.position("alice", "AAPL"))).isEqualTo(OfferResult.ACCEPTED);
         assertThat(outbox.next(NOW, SECOND, false)).isEqualTo(new Frame.Status.Dropped(2));
         assertThat(outbox.next(NOW, SECOND, false)).isInstanceOf(Frame.Data.class);
     }
@@ -171,14 +171,14 @@ class OutboxTest {
         offer(Sample.price("AAPL", "1"));
         fillDurable(80);
 
-        assertThat(offer(Sample.price("AAPL", "2"))).isEqualTo(Offer.CONFLATED);
+        assertThat(offer(Sample.price("AAPL", "2"))).isEqualTo(OfferResult.CONFLATED);
     }
 
     @Test
     void aFullQueueRefusesByCount() {
         fillDurable(100);
 
-        assertThat(offer(Sample.fill("alice").at(101))).isEqualTo(Offer.FULL);
+        assertThat(offer(Sample.fill("alice").at(101))).isEqualTo(OfferResult.FULL);
     }
 
     @Test
@@ -186,8 +186,8 @@ class OutboxTest {
         Outbox small = new Outbox(TestSettings.withQueue(100, 2_000), 0);
         Notification large = Sample.withBody(Sample.fill("alice"), "{\"note\":\"" + "x".repeat(900) + "\"}");
 
-        assertThat(small.offer(new Parcel(large.at(1)).fresh())).isEqualTo(Offer.ACCEPTED);
-        assertThat(small.offer(new Parcel(large.at(2)).fresh())).isEqualTo(Offer.FULL);
+        assertThat(small.offer(new RoutedNotification(large.at(1)).fresh())).isEqualTo(OfferResult.ACCEPTED);
+        assertThat(small.offer(new RoutedNotification(large.at(2)).fresh())).isEqualTo(OfferResult.FULL);
     }
 
     @Test
@@ -227,7 +227,7 @@ class OutboxTest {
     }
 
     @Test
-    void conflationIsToldOnlyToAReaderWhoIsBehindAndAtMostOnceASecond() {
+    void conflationIsToldOnlyToAClientWhoIsBehindAndAtMostOnceASecond() {
         conflateOnce();
         assertThat(outbox.next(NOW, SECOND, false)).isInstanceOf(Frame.Data.class);
 
@@ -256,12 +256,12 @@ class OutboxTest {
 
     private void fillDurable(int count) {
         for (int i = 0; i < count; i++) {
-            assertThat(offer(Sample.acceptance("alice").at(++offset))).isEqualTo(Offer.ACCEPTED);
+            assertThat(offer(Sample.acceptance("alice").at(++offset))).isEqualTo(OfferResult.ACCEPTED);
         }
     }
 
-    private Offer offer(Notification notification) {
-        return outbox.offer(new Parcel(notification).fresh());
+    private OfferResult offer(Notification notification) {
+        return outbox.offer(new RoutedNotification(notification).fresh());
     }
 
     private List<Delivery> next() {

@@ -12,7 +12,7 @@ final class RecordingTransport implements Transport {
     final AtomicInteger pings = new AtomicInteger();
     private final AtomicInteger concurrentSends = new AtomicInteger();
     volatile boolean overlapped;
-    volatile CloseReason closedFor;
+    volatile DisconnectReason closedFor;
     /** Runs with each frame, before it is kept. */
     volatile Runnable onSend = () -> {};
 
@@ -31,7 +31,7 @@ final class RecordingTransport implements Transport {
         this.answering = answering;
     }
 
-    /** From now on writes block until {@link #readOn}, as with a reader that has stopped and full buffers. */
+    /** From now on writes block until {@link #readOn}, as with a client that has stopped and full buffers. */
     void stopReading() {
         stall = new CountDownLatch(1);
     }
@@ -80,7 +80,7 @@ final class RecordingTransport implements Transport {
     }
 
     @Override
-    public void close(CloseReason reason) {
+    public void close(DisconnectReason reason) {
         closedFor = reason;
         onClose.run();
     }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.marketbell.delivery.Connection.Subscribe;
-import io.marketbell.delivery.Exchange.Admission;
+import io.marketbell.delivery.DeliveryHub.Admission;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.Sample;
-import io.marketbell.routing.Filter;
+import io.marketbell.routing.SubscriptionFilter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 /** A resume that cannot be served now is retried, and one that cannot be served at all ends with a close code. */
-class ResumeFailureTest extends ExchangeFixture {
+class ResumeFailureTest extends DeliveryHubFixture {
     private final RecordingTransport wire = new RecordingTransport();
 
     @Test
@@ -47,7 +47,7 @@ class ResumeFailureTest extends ExchangeFixture {
             return wire.closedFor != null;
         });
         assertThat(wire.closedFor.code()).isEqualTo(1011);
-        await().until(() -> exchange.connections() == 0);
+        await().until(() -> hub.connections() == 0);
     }
 
     @Test
@@ -58,8 +58,8 @@ class ResumeFailureTest extends ExchangeFixture {
         Connection connection = open("alice", wire);
         subscribe(connection, 0);
         await().until(() -> journal.reads() == 1);
-        connection.close(CloseReason.GONE);
-        await().until(() -> exchange.connections() == 0);
+        connection.close(DisconnectReason.GONE);
+        await().until(() -> hub.connections() == 0);
 
         RecordingTransport other = new RecordingTransport();
         subscribe(open("alice", other), 0);
@@ -80,10 +80,10 @@ class ResumeFailureTest extends ExchangeFixture {
         subscribe(open("alice", wire), 0);
         await().until(() -> journal.reads() == 1);
 
-        await().until(() -> exchange.connectionsOf("alice").size() == 1);
+        await().until(() -> hub.connectionsOf("alice").size() == 1);
         for (int i = 0; i < 100; i++) {
             advance(Duration.ofSeconds(1));
-            exchange.checkConnections();
+            hub.checkConnections();
         }
 
         assertThat(journal.reads()).isEqualTo(1);
@@ -94,15 +94,14 @@ class ResumeFailureTest extends ExchangeFixture {
         start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
         commitFills(2);
         journal.unknown(true);
-        Admission.Admitted early = (Admission.Admitted) exchange.open("alice", "key of alice", wire);
+        Admission.Admitted early = (Admission.Admitted) hub.open("alice", "key of alice", wire);
         subscribe(early.connection(), -1);
         await().until(() -> !wire.replies().isEmpty());
-        exchange.publish(List.of(Sample.price("AAPL")));
+        hub.publish(List.of(Sample.price("AAPL")));
         await().until(() -> wire.deliveries().size() == 1);
 
         journal.unknown(false);
-        Admission.Admitted later =
-                (Admission.Admitted) exchange.open("alice", "key of alice", new RecordingTransport());
+        Admission.Admitted later = (Admission.Admitted) hub.open("alice", "key of alice", new RecordingTransport());
 
         assertThat(early.position()).isNull();
         assertThat(later.position()).isEqualTo(new Admission.Position("e1", 2, 0));
@@ -114,7 +113,7 @@ class ResumeFailureTest extends ExchangeFixture {
         databaseThreads = task -> {
             // every frame that the snapshot has filled so far is written before the dispatcher goes on
             await().until(() -> !wire.deliveries().isEmpty()
-                    && exchange.connectionsOf("alice").get(0).pipe().load().waiting() == 0);
+                    && hub.connectionsOf("alice").get(0).sender().load().waiting() == 0);
             slow.execute(task);
         };
         start(TestSettings.withQueue(20, 1 << 20));
@@ -122,9 +121,10 @@ class ResumeFailureTest extends ExchangeFixture {
         for (int i = 0; i < 500; i++) {
             prices.add(Sample.price("I" + i));
         }
-        exchange.publish(prices);
+        hub.publish(prices);
 
-        open("alice", wire).subscribe(new Subscribe(Filter.EVERYTHING, true, 0, null), outcome -> "subscribed");
+        open("alice", wire)
+                .subscribe(new Subscribe(SubscriptionFilter.EVERYTHING, true, 0, null), outcome -> "subscribed");
 
         await().until(() -> wire.deliveries().size() == 500);
     }

@@ -7,7 +7,7 @@ import io.marketbell.delivery.Connection.Subscribe;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationJson.Mark;
 import io.marketbell.notification.Sample;
-import io.marketbell.routing.Filter;
+import io.marketbell.routing.SubscriptionFilter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** Who comes late, or again, misses nothing: the past, the last values, and then what is live. */
-class ResumingTest extends ExchangeFixture {
+class ResumingTest extends DeliveryHubFixture {
     @Test
     void resumingBringsThePastInOrderBetweenItsEvents() {
         start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
@@ -75,8 +75,8 @@ class ResumingTest extends ExchangeFixture {
     }
 
     private void exchangeClosed(RecordingTransport wire) {
-        exchange.revoke(Set.of("key of alice"));
-        await().until(() -> wire.closedFor != null && exchange.connections() == 0);
+        hub.revoke(Set.of("key of alice"));
+        await().until(() -> wire.closedFor != null && hub.connections() == 0);
     }
 
     @Test
@@ -86,7 +86,8 @@ class ResumingTest extends ExchangeFixture {
         RecordingTransport beyond = new RecordingTransport();
         subscribe(open("alice", beyond), 900);
         RecordingTransport otherEpoch = new RecordingTransport();
-        open("alice", otherEpoch).subscribe(new Subscribe(Filter.EVERYTHING, false, 1, "e0"), outcome -> "subscribed");
+        open("alice", otherEpoch)
+                .subscribe(new Subscribe(SubscriptionFilter.EVERYTHING, false, 1, "e0"), outcome -> "subscribed");
 
         for (RecordingTransport wire : List.of(beyond, otherEpoch)) {
             await().until(() -> wire.statuses().size() == 3);
@@ -104,7 +105,7 @@ class ResumingTest extends ExchangeFixture {
         subscribe(open("alice", wire), 0);
         await().until(() -> !wire.replies().isEmpty());
 
-        exchange.publish(List.of(Sample.price("AAPL")));
+        hub.publish(List.of(Sample.price("AAPL")));
         await().until(() -> wire.deliveries().size() == 1);
         assertThat(wire.offsets()).isEmpty();
 
@@ -115,16 +116,17 @@ class ResumingTest extends ExchangeFixture {
     @Test
     void aSnapshotBringsTheLastValuesThenTheStreamGoesOn() {
         start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
-        exchange.publish(List.of(
+        hub.publish(List.of(
                 Sample.price("AAPL", "1"),
                 Sample.price("AAPL", "2"),
                 Sample.expiring(Sample.price("MSFT"), Duration.ofSeconds(-1)),
                 Sample.position("bob", "AAPL")));
         RecordingTransport wire = new RecordingTransport();
-        open("alice", wire).subscribe(new Subscribe(Filter.EVERYTHING, true, -1, null), outcome -> "subscribed");
+        open("alice", wire)
+                .subscribe(new Subscribe(SubscriptionFilter.EVERYTHING, true, -1, null), outcome -> "subscribed");
         await().until(() -> wire.deliveries().size() == 2);
 
-        exchange.publish(List.of(Sample.price("AAPL", "3")));
+        hub.publish(List.of(Sample.price("AAPL", "3")));
 
         await().until(() -> wire.deliveries().size() == 3);
         assertThat(wire.deliveries().stream().map(Delivery::json))
@@ -135,15 +137,16 @@ class ResumingTest extends ExchangeFixture {
     }
 
     @Test
-    void aSnapshotLargerThanTheQueueComesAtTheReadersPace() {
+    void aSnapshotLargerThanTheQueueComesAtTheClientsPace() {
         start(TestSettings.withQueue(20, 1 << 20));
         List<Notification> prices = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
             prices.add(Sample.price("I" + i));
         }
-        exchange.publish(prices);
+        hub.publish(prices);
         RecordingTransport wire = new RecordingTransport();
-        open("alice", wire).subscribe(new Subscribe(Filter.EVERYTHING, true, -1, null), outcome -> "subscribed");
+        open("alice", wire)
+                .subscribe(new Subscribe(SubscriptionFilter.EVERYTHING, true, -1, null), outcome -> "subscribed");
 
         await().until(() -> wire.deliveries().size() == 500);
         assertThat(wire.closedFor).isNull();

@@ -15,7 +15,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** An error, or an interrupt at the wrong moment, ends neither a thread nor the delivery to others. */
-class SurvivalTest extends ExchangeFixture {
+class SurvivalTest extends DeliveryHubFixture {
     @Test
     void anInterruptThatArrivesWithTheCloseDoesNotKeepTheConnectionInTheRoutingTable() {
         start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
@@ -24,10 +24,10 @@ class SurvivalTest extends ExchangeFixture {
         Connection connection = subscribe(open("alice", wire), -1);
         await().until(() -> wire.replies().size() == 1);
 
-        connection.close(CloseReason.GONE);
+        connection.close(DisconnectReason.GONE);
 
-        await().until(() -> exchange.connections() == 0);
-        await().until(() -> exchange.figures().routed() == 0);
+        await().until(() -> hub.connections() == 0);
+        await().until(() -> hub.figures().routed() == 0);
         delivers();
     }
 
@@ -39,11 +39,11 @@ class SurvivalTest extends ExchangeFixture {
             wire.onClose = () -> {
                 throw new StackOverflowError("planted");
             };
-            open("user" + i, wire).close(CloseReason.GONE);
+            open("user" + i, wire).close(DisconnectReason.GONE);
         }
 
-        await().until(() -> exchange.connections() == 0);
-        await().until(() -> exchange.figures().routed() == 0);
+        await().until(() -> hub.connections() == 0);
+        await().until(() -> hub.figures().routed() == 0);
         delivers();
     }
 
@@ -60,9 +60,9 @@ class SurvivalTest extends ExchangeFixture {
             subscribe(open("user" + i, wire), -1);
         }
 
-        failing.forEach(wire -> await().until(() -> wire.closedFor == CloseReason.FAILED));
+        failing.forEach(wire -> await().until(() -> wire.closedFor == DisconnectReason.FAILED));
         delivers();
-        await().until(() -> exchange.figures().routed() == 1);
+        await().until(() -> hub.figures().routed() == 1);
         assertThat(ThreadFaults.counts()).containsKey("delivery to a connection");
     }
 
@@ -70,11 +70,11 @@ class SurvivalTest extends ExchangeFixture {
     void aConnectionThatIsClosedBeforeItsRegistrationIsNotRegisteredAfterwards() {
         start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
         for (int i = 0; i < 200; i++) {
-            open("alice" + i, new RecordingTransport()).close(CloseReason.GONE);
+            open("alice" + i, new RecordingTransport()).close(DisconnectReason.GONE);
         }
 
-        await().until(() -> exchange.connections() == 0);
-        await().until(() -> exchange.figures().routed() == 0);
+        await().until(() -> hub.connections() == 0);
+        await().until(() -> hub.figures().routed() == 0);
     }
 
     @Test
@@ -153,7 +153,7 @@ class SurvivalTest extends ExchangeFixture {
         });
 
         await().until(() -> wire.closedFor != null);
-        assertThat(wire.closedFor).isEqualTo(CloseReason.FAILED);
+        assertThat(wire.closedFor).isEqualTo(DisconnectReason.FAILED);
         assertThat(faults.count()).isGreaterThan(before);
     }
 
@@ -184,7 +184,7 @@ class SurvivalTest extends ExchangeFixture {
 
         open("alice", new RecordingTransport());
 
-        assertThat(exchange.connections()).isEqualTo(1);
+        assertThat(hub.connections()).isEqualTo(1);
     }
 
     @Test
@@ -192,7 +192,7 @@ class SurvivalTest extends ExchangeFixture {
         start(TestSettings.withSendTimeout(LONG));
         CountDownLatch stuck = new CountDownLatch(1);
         CountDownLatch begun = new CountDownLatch(1);
-        exchange.onDelivery(new DeliveryWatch() {
+        hub.onDelivery(new DeliveryListener() {
             @Override
             public void written(Frame frame, long epochNanos) {}
 
@@ -205,15 +205,15 @@ class SurvivalTest extends ExchangeFixture {
         RecordingTransport wire = subscribed("alice");
         wire.stopReading();
         Thread publisher = daemon(() -> {
-            while (exchange.hasRoom()) {
-                exchange.publish(List.of(Sample.position("alice", "AAPL")));
+            while (hub.hasRoom()) {
+                hub.publish(List.of(Sample.position("alice", "AAPL")));
             }
         });
         publisher.start();
         awaitQuietly(begun);
-        await().until(() -> !exchange.hasRoom());
+        await().until(() -> !hub.hasRoom());
 
-        Thread shutdown = daemon(() -> exchange.shutdown(Duration.ofMillis(50)));
+        Thread shutdown = daemon(() -> hub.shutdown(Duration.ofMillis(50)));
         shutdown.start();
 
         try {
@@ -231,12 +231,12 @@ class SurvivalTest extends ExchangeFixture {
         wire.onClose = () -> awaitQuietly(closing);
         Connection leaving = subscribe(open("alice", wire), -1);
         RecordingTransport other = subscribed("alice");
-        leaving.close(CloseReason.REVOKED);
+        leaving.close(DisconnectReason.REVOKED);
 
         commitFills(2);
         await().until(() -> other.offsets().size() == 2);
 
-        assertThat(exchange.figures().dropped()).isZero();
+        assertThat(hub.figures().dropped()).isZero();
         closing.countDown();
     }
 }

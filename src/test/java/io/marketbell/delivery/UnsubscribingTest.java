@@ -8,7 +8,7 @@ import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationType;
 import io.marketbell.notification.Priority;
 import io.marketbell.notification.Sample;
-import io.marketbell.routing.Filter;
+import io.marketbell.routing.SubscriptionFilter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +17,11 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** An unsubscribed subscription receives nothing more, and takes nothing away from the others. */
-class UnsubscribingTest extends ExchangeFixture {
-    private static final Filter ACCEPTANCES =
-            new Filter(Set.of(NotificationType.ORDER_ACCEPTED), Set.of(), Set.of(), Priority.LOW);
-    private static final Filter FILLS =
-            new Filter(Set.of(NotificationType.ORDER_FILLED), Set.of(), Set.of(), Priority.LOW);
+class UnsubscribingTest extends DeliveryHubFixture {
+    private static final SubscriptionFilter ACCEPTANCES =
+            new SubscriptionFilter(Set.of(NotificationType.ORDER_ACCEPTED), Set.of(), Set.of(), Priority.LOW);
+    private static final SubscriptionFilter FILLS =
+            new SubscriptionFilter(Set.of(NotificationType.ORDER_FILLED), Set.of(), Set.of(), Priority.LOW);
 
     private final RecordingTransport wire = new RecordingTransport();
 
@@ -71,11 +71,11 @@ class UnsubscribingTest extends ExchangeFixture {
     }
 
     private void awaitSubscriptions(int count) {
-        await().until(() -> exchange.connectionsOf("alice").get(0).state().subscriptions() == count);
+        await().until(() -> hub.connectionsOf("alice").get(0).state().subscriptions() == count);
     }
 
-    private Pipe pipeOf(String user) {
-        return exchange.connectionsOf(user).get(0).pipe();
+    private ConnectionSender pipeOf(String user) {
+        return hub.connectionsOf(user).get(0).sender();
     }
 
     @Test
@@ -140,23 +140,24 @@ class UnsubscribingTest extends ExchangeFixture {
         for (int i = 0; i < 500; i++) {
             values.add(Sample.price("I" + i));
         }
-        exchange.publish(values);
+        hub.publish(values);
         wire.stopReading();
         Connection connection = open("alice", wire);
-        connection.subscribe(new Subscribe(Filter.EVERYTHING, true, -1, null), outcome -> "subscribed");
+        connection.subscribe(new Subscribe(SubscriptionFilter.EVERYTHING, true, -1, null), outcome -> "subscribed");
         awaitSubscriptions(1);
         unsubscribe(connection, "s1");
         awaitSubscriptions(0);
         wire.readOn();
         connection.subscribe(
                 new Subscribe(
-                        new Filter(Set.of(NotificationType.BROKER_STATUS), Set.of(), Set.of(), Priority.LOW),
+                        new SubscriptionFilter(
+                                Set.of(NotificationType.BROKER_STATUS), Set.of(), Set.of(), Priority.LOW),
                         true,
                         -1,
                         null),
                 outcome -> "subscribed");
         await().until(() -> wire.replies().size() == 3);
-        exchange.publish(List.of(Sample.brokerStatus("alpaca")));
+        hub.publish(List.of(Sample.brokerStatus("alpaca")));
 
         await().until(() -> wire.deliveries().stream().anyMatch(d -> d.json().contains("BROKER_STATUS")));
         assertThat(wire.deliveries()).hasSizeLessThan(50);
@@ -185,14 +186,14 @@ class UnsubscribingTest extends ExchangeFixture {
         for (int i = 0; i < 500; i++) {
             values.add(Sample.price("I" + i));
         }
-        exchange.publish(values);
+        hub.publish(values);
         wire.stopReading();
         Connection alice = open("alice", wire);
-        alice.subscribe(new Subscribe(Filter.EVERYTHING, true, -1, null), outcome -> "subscribed");
-        await().until(() -> exchange.figures().owedValues() > 400);
+        alice.subscribe(new Subscribe(SubscriptionFilter.EVERYTHING, true, -1, null), outcome -> "subscribed");
+        await().until(() -> hub.figures().owedValues() > 400);
 
-        alice.close(CloseReason.GONE);
+        alice.close(DisconnectReason.GONE);
 
-        await().until(() -> exchange.figures().owedValues() == 0);
+        await().until(() -> hub.figures().owedValues() == 0);
     }
 }

@@ -16,22 +16,22 @@ class WriteFailuresTest {
     private final WriteFailures failures = new WriteFailures(new Clocks(System::nanoTime, () -> now));
     private final List<Long> givenUp = new ArrayList<>();
 
-    private static Parcel fill(long offset) {
-        return new Parcel(Sample.fill("alice").at(offset));
+    private static RoutedNotification fill(long offset) {
+        return new RoutedNotification(Sample.fill("alice").at(offset));
     }
 
-    private void fail(long openedAt, Parcel... parcels) {
+    private void fail(long openedAt, RoutedNotification... routedNotifications) {
         failures.failed(
                 "alice",
                 openedAt,
-                List.of(parcels),
-                parcel -> givenUp.add(parcel.notification().offset()));
+                List.of(routedNotifications),
+                routed -> givenUp.add(routed.notification().offset()));
     }
 
     /** As many connections, opened one after another. */
-    private void attempts(int count, Parcel... parcels) {
+    private void attempts(int count, RoutedNotification... routedNotifications) {
         for (int i = 0; i < count; i++) {
-            fail(failures.moment(), parcels);
+            fail(failures.moment(), routedNotifications);
         }
     }
 
@@ -82,7 +82,7 @@ class WriteFailuresTest {
     void theyAreForgottenWhenTheNotificationExpires() {
         Notification alert =
                 Sample.expiring(Sample.fill("alice"), Duration.ofMinutes(1)).at(1);
-        attempts(5, new Parcel(alert), fill(2));
+        attempts(5, new RoutedNotification(alert), fill(2));
         assertThat(failures.size()).isEqualTo(2);
 
         now = now.plus(Duration.ofMinutes(1));
@@ -96,7 +96,7 @@ class WriteFailuresTest {
     void anAcknowledgementForgetsFailedWritesButNotWhatWasGivenUp() {
         attempts(1, fill(1), fill(2), fill(3));
         attempts(4, fill(2));
-        failures.failed("bob", failures.moment(), List.of(fill(1)), parcel -> {});
+        failures.failed("bob", failures.moment(), List.of(fill(1)), routed -> {});
 
         failures.acknowledged("alice", 2);
 

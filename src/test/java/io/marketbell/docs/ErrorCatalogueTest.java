@@ -2,7 +2,7 @@ package io.marketbell.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbell.delivery.CloseReason;
+import io.marketbell.delivery.DisconnectReason;
 import io.marketbell.problem.ProblemType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -144,7 +144,7 @@ class ErrorCatalogueTest {
                 .map(ErrorCatalogueTest::close)
                 .sorted()
                 .toList();
-        List<String> inCode = Arrays.stream(CloseReason.values())
+        List<String> inCode = Arrays.stream(DisconnectReason.values())
                 .map(reason -> reason.code() + " " + reason.phrase() + " " + reason)
                 .sorted()
                 .collect(Collectors.toList());

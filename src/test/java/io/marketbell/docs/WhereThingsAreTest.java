@@ -27,7 +27,8 @@ class WhereThingsAreTest {
 
         assertThat(tasks).hasSizeGreaterThanOrEqualTo(20);
         assertThat(tasks).extracting(cells -> cells[0]).doesNotHaveDuplicates();
-        assertThat(tasks).allSatisfy(cells -> assertThat(folders(cells[1])).as(cells[0]).hasSize(1));
+        assertThat(tasks)
+                .allSatisfy(cells -> assertThat(folders(cells[1])).as(cells[0]).hasSize(1));
         assertThat(tasks).flatExtracting(cells -> missing(cells[1])).isEmpty();
     }
 

@@ -11,7 +11,7 @@ import io.marketbell.metrics.MetricsService;
 import io.marketbell.notification.Notification;
 import io.marketbell.problem.Problem;
 import io.marketbell.routes.Routes;
-import io.marketbell.routing.Filter;
+import io.marketbell.routing.SubscriptionFilter;
 import io.marketbell.thread.ThreadFaults;
 import jakarta.inject.Inject;
 import java.io.File;
@@ -76,13 +76,13 @@ class HealthIT {
                         Metric.class.getPackage(),
                         Delivery.class.getPackage(),
                         Journal.class.getPackage(),
-                        Filter.class.getPackage(),
+                        SubscriptionFilter.class.getPackage(),
                         Notification.class.getPackage(),
                         Problem.class.getPackage(),
                         io.marketbell.json.StrictJson.class.getPackage(),
                         Routes.class.getPackage(),
                         ThreadFaults.class.getPackage())
-                .addClasses(HealthIT.class, ScriptedVitals.class, HealthNeighbours.class)
+                .addClasses(HealthIT.class, ScriptedRuntimeStatus.class, HealthNeighbours.class)
                 .addAsResource(
                         new StringAsset("marketbell.health.tick.ms=200\nmarketbell.health.stuck.seconds=7\n"),
                         "META-INF/microprofile-config.properties")
@@ -94,7 +94,7 @@ class HealthIT {
                 .addAsWebInfResource(new File("src/main/webapp/WEB-INF/beans.xml"));
     }
 
-    private static ScriptedVitals vitals() {
+    private static ScriptedRuntimeStatus vitals() {
         return HealthNeighbours.VITALS;
     }
 
@@ -126,7 +126,7 @@ class HealthIT {
     void aLostDatabaseChangesTheLevelAndNoCheck() {
         vitals().reachable = false;
 
-        await().atMost(SOON).until(() -> health.state().level() == Level.UNHEALTHY);
+        await().atMost(SOON).until(() -> health.state().level() == HealthLevel.UNHEALTHY);
 
         assertThat(started.call().getStatus()).isEqualTo(Status.UP);
         assertThat(live.call().getStatus()).isEqualTo(Status.UP);
@@ -141,7 +141,7 @@ class HealthIT {
                 .isEqualTo("firing");
 
         HealthNeighbours.mend();
-        await().atMost(SOON).until(() -> health.state().level() == Level.HEALTHY);
+        await().atMost(SOON).until(() -> health.state().level() == HealthLevel.HEALTHY);
     }
 
     @Test
@@ -153,7 +153,7 @@ class HealthIT {
 
     @Test
     void settingsReachTheChecks() {
-        vitals().turning.add(new Vitals.Turning("dispatcher 2", false, Duration.ofSeconds(8)));
+        vitals().turning.add(new RuntimeStatus.Turning("dispatcher 2", false, Duration.ofSeconds(8)));
 
         assertThat(live.call().getStatus()).isEqualTo(Status.DOWN);
         assertThat(data(live.call())).containsEntry("stuck", "dispatcher 2");

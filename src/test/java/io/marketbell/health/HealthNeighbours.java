@@ -9,18 +9,18 @@ import java.util.List;
 /** Simulated ports of this package in the container. */
 @ApplicationScoped
 public class HealthNeighbours {
-    static final ScriptedVitals VITALS = new ScriptedVitals();
+    static final ScriptedRuntimeStatus VITALS = new ScriptedRuntimeStatus();
 
     static void mend() {
         VITALS.reachable = true;
         VITALS.connections = 3;
         VITALS.turning.clear();
-        VITALS.turning.addAll(List.of(new Vitals.Turning("dispatcher 1", false, Duration.ZERO)));
+        VITALS.turning.addAll(List.of(new RuntimeStatus.Turning("dispatcher 1", false, Duration.ZERO)));
     }
 
     @Produces
     @Singleton
-    Vitals vitals() {
+    RuntimeStatus status() {
         return VITALS;
     }
 }

@@ -10,20 +10,21 @@ class HealthSettingsTest {
 
     @Test
     void anObjectiveMustBeBelowOneHundredPercent() {
-        assertThatThrownBy(() -> new Objectives(1, 0.99, Duration.ofMillis(500), 14.4, 6, 100))
+        assertThatThrownBy(() -> new ServiceObjectives(1, 0.99, Duration.ofMillis(500), 14.4, 6, 100))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void ticksAndSamplesAreAboveZero() {
-        assertThatThrownBy(() -> new Ticks(Duration.ofSeconds(10), 2, 3, 3, 0))
+        assertThatThrownBy(() -> new EvaluationTicks(Duration.ofSeconds(10), 2, 3, 3, 0))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Ticks(Duration.ZERO, 2, 3, 3, 30)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new EvaluationTicks(Duration.ZERO, 2, 3, 3, 30))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void defaultsAreThoseOfTheManual() {
-        assertThat(Ticks.DEFAULT).isEqualTo(new Ticks(Duration.ofSeconds(10), 2, 3, 3, 30));
+        assertThat(EvaluationTicks.DEFAULT).isEqualTo(new EvaluationTicks(Duration.ofSeconds(10), 2, 3, 3, 30));
         assertThat(HealthSettings.DEFAULT.stuckAfter()).isEqualTo(Duration.ofSeconds(30));
     }
 }

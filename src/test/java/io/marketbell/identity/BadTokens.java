@@ -105,7 +105,7 @@ public final class BadTokens {
         all.put("with a space in it", good.substring(0, 20) + " " + good.substring(20));
         all.put("with a fourth part", good + ".");
         all.put("with claims of another token", swapped(good));
-        but("oversized", claims -> claims.setStringClaim("note", "x".repeat(Tokens.MAX_LENGTH)));
+        but("oversized", claims -> claims.setStringClaim("note", "x".repeat(TokenAuthenticator.MAX_LENGTH)));
         all.put("an API key", "mb_dev_alice");
         all.put("dots", "..");
         all.put("no JSON", "bm9uZQ.bm9uZQ.bm9uZQ");

@@ -10,13 +10,13 @@ public class BelievingIdentification implements Identification {
     public static final String HEADER = "X-Test-Caller";
 
     @Override
-    public Identified of(HttpServletRequest request) {
+    public IdentificationResult of(HttpServletRequest request) {
         String header = request.getHeader(HEADER);
         if (header == null) {
-            return Identified.Nobody.INSTANCE;
+            return IdentificationResult.Nobody.INSTANCE;
         }
         String[] parts = header.split(":");
-        return new Identified.Known(
+        return new IdentificationResult.Known(
                 new Caller(parts[0], Set.of(Role.of(parts[1]).orElseThrow()), Tier.STANDARD, "test"));
     }
 
@@ -26,13 +26,13 @@ public class BelievingIdentification implements Identification {
             BelievingIdentification.class,
             CredentialFilter.class,
             Identification.class,
-            Identified.class,
+            IdentificationResult.class,
             MarketbellPrincipal.class,
             Caller.class,
             Role.class,
             Tier.class,
             RolesFeature.class,
-            Refusal.class
+            CredentialRefusal.class
         };
     }
 }

@@ -9,10 +9,10 @@ public final class HeaderCredentials {
         return new Class<?>[] {
             Authenticator.class,
             Identification.class,
-            Identified.class,
+            IdentificationResult.class,
             HeaderIdentification.class,
             CredentialFilter.class,
-            Refusal.class,
+            CredentialRefusal.class,
             IdentityUnavailable.class,
             MarketbellPrincipal.class,
             Caller.class,

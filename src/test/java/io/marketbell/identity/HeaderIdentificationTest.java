@@ -44,25 +44,28 @@ class HeaderIdentificationTest {
 
     @Test
     void aKeyAndATokenAreKnown() {
-        assertThat(of("X-API-Key: mb_alice")).isEqualTo(new Identified.Known(ALICE));
-        assertThat(of("Authorization: Bearer e.y.J")).isEqualTo(new Identified.Known(BOB));
-        assertThat(of("Authorization: bEARER   e.y.J ")).isEqualTo(new Identified.Known(BOB));
+        assertThat(of("X-API-Key: mb_alice")).isEqualTo(new IdentificationResult.Known(ALICE));
+        assertThat(of("Authorization: Bearer e.y.J")).isEqualTo(new IdentificationResult.Known(BOB));
+        assertThat(of("Authorization: bEARER   e.y.J ")).isEqualTo(new IdentificationResult.Known(BOB));
     }
 
     @Test
     void withoutACredentialItIsNobody() {
-        assertThat(of()).isEqualTo(new Identified.Nobody());
-        assertThat(of("Authorization: Basic YTpi")).isEqualTo(new Identified.Nobody());
-        assertThat(of("Authorization: Bearerish e.y.J")).isEqualTo(new Identified.Nobody());
+        assertThat(of()).isEqualTo(new IdentificationResult.Nobody());
+        assertThat(of("Authorization: Basic YTpi")).isEqualTo(new IdentificationResult.Nobody());
+        assertThat(of("Authorization: Bearerish e.y.J")).isEqualTo(new IdentificationResult.Nobody());
         assertThat(looked).isEmpty();
     }
 
     @Test
     void wrongOnesAreRefusedEachInItsWay() {
-        assertThat(of("X-API-Key: mb_mallory")).isEqualTo(new Identified.Refused(Refusal.BAD_CREDENTIALS));
-        assertThat(of("X-API-Key: ")).isEqualTo(new Identified.Refused(Refusal.BAD_CREDENTIALS));
-        assertThat(of("Authorization: Bearer x")).isEqualTo(new Identified.Refused(Refusal.BAD_TOKEN));
-        assertThat(of("Authorization: Bearer")).isEqualTo(new Identified.Refused(Refusal.BAD_TOKEN));
+        assertThat(of("X-API-Key: mb_mallory"))
+                .isEqualTo(new IdentificationResult.Refused(CredentialRefusal.BAD_CREDENTIALS));
+        assertThat(of("X-API-Key: ")).isEqualTo(new IdentificationResult.Refused(CredentialRefusal.BAD_CREDENTIALS));
+        assertThat(of("Authorization: Bearer x"))
+                .isEqualTo(new IdentificationResult.Refused(CredentialRefusal.BAD_TOKEN));
+        assertThat(of("Authorization: Bearer"))
+                .isEqualTo(new IdentificationResult.Refused(CredentialRefusal.BAD_TOKEN));
     }
 
     @ParameterizedTest
@@ -74,7 +77,8 @@ class HeaderIdentificationTest {
                 "Authorization: Bearer e.y.J|Authorization: Bearer e.y.J"
             })
     void ofTwoCredentialsNeitherCounts(String headers) {
-        assertThat(of(headers.split("\\|"))).isEqualTo(new Identified.Refused(Refusal.SEVERAL_CREDENTIALS));
+        assertThat(of(headers.split("\\|")))
+                .isEqualTo(new IdentificationResult.Refused(CredentialRefusal.SEVERAL_CREDENTIALS));
         assertThat(looked).isEmpty();
     }
 
@@ -82,8 +86,10 @@ class HeaderIdentificationTest {
     void whatCannotBeCheckedIsNotCalledWrong() {
         away = true;
 
-        assertThat(of("X-API-Key: mb_alice")).isEqualTo(new Identified.Refused(Refusal.UNAVAILABLE));
-        assertThat(of("Authorization: Bearer e.y.J")).isEqualTo(new Identified.Refused(Refusal.UNAVAILABLE));
+        assertThat(of("X-API-Key: mb_alice"))
+                .isEqualTo(new IdentificationResult.Refused(CredentialRefusal.UNAVAILABLE));
+        assertThat(of("Authorization: Bearer e.y.J"))
+                .isEqualTo(new IdentificationResult.Refused(CredentialRefusal.UNAVAILABLE));
     }
 
     @Test
@@ -95,7 +101,7 @@ class HeaderIdentificationTest {
         assertThat(looked).hasSize(1);
     }
 
-    private Identified of(String... headers) {
+    private IdentificationResult of(String... headers) {
         return identification.of(request(headers));
     }
 

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.marketbell.app.MarketbellApplication;
 import io.marketbell.audit.Audit;
-import io.marketbell.audit.Deed;
+import io.marketbell.audit.AuditEvent;
 import io.marketbell.database.ProductArchive;
 import io.marketbell.notification.Notification;
 import jakarta.inject.Inject;
@@ -73,7 +73,7 @@ class IdentityIT {
     }
 
     @Inject
-    Keys keys;
+    ApiKeys keys;
 
     @Inject
     Authenticator authenticator;
@@ -82,34 +82,34 @@ class IdentityIT {
     CallbackSecrets callbackSecrets;
 
     @Inject
-    RevocationWitness witness;
+    RevocationRecorder witness;
 
     @Test
     void anIssuedKeyIsKnownUntilItIsRevoked() {
         String user = unique();
-        Keys.Issued issued = keys.issue(wanted(user, Role.TRADER), "test", TRACE);
+        ApiKeys.Issued issued = keys.issue(wanted(user, Role.TRADER), "test", TRACE);
 
         assertThat(authenticator.byApiKey(issued.text()))
                 .contains(new Caller(
                         user, Set.of(Role.TRADER), Tier.PREMIUM, issued.key().id()));
-        assertThat(keys.revoke(issued.key().id(), "test", TRACE)).isEqualTo(Keys.Revocation.REVOKED);
+        assertThat(keys.revoke(issued.key().id(), "test", TRACE)).isEqualTo(ApiKeys.Revocation.REVOKED);
         assertThat(authenticator.byApiKey(issued.text())).isEmpty();
         assertThat(witness.seen()).contains(issued.key().id());
-        assertThat(keys.revoke(issued.key().id(), "test", TRACE)).isEqualTo(Keys.Revocation.UNKNOWN);
+        assertThat(keys.revoke(issued.key().id(), "test", TRACE)).isEqualTo(ApiKeys.Revocation.UNKNOWN);
     }
 
     @Inject
-    KeyStore store;
+    ApiKeyStore store;
 
     @Test
     void aRevocationMadeByAnotherNodeIsNoticedWithinSeconds() {
-        Keys.Issued issued = keys.issue(wanted(unique(), Role.TRADER), "test", TRACE);
+        ApiKeys.Issued issued = keys.issue(wanted(unique(), Role.TRADER), "test", TRACE);
         assertThat(authenticator.byApiKey(issued.text())).isPresent();
 
         store.revoke(
                 issued.key().id(),
                 issued.key().createdAt().plusMillis(1),
-                new Deed(
+                new AuditEvent(
                         "another node",
                         "api_key.revoke",
                         "api_key:" + issued.key().id(),
@@ -124,7 +124,7 @@ class IdentityIT {
     @Test
     void theNewestPublisherKeyGivesTheCallbackSecret() {
         String user = unique();
-        Keys.Issued older = keys.issue(wanted(user, Role.PUBLISHER), "test", TRACE);
+        ApiKeys.Issued older = keys.issue(wanted(user, Role.PUBLISHER), "test", TRACE);
         assertThat(secretOf(user)).contains(older.callbackSecret());
         assertThat(secretOf("publisher")).contains("mb_dev_callback_secret");
         assertThat(secretOf("nobody")).isEmpty();
@@ -135,8 +135,8 @@ class IdentityIT {
         return callbackSecrets.ofPublisher(user).map(String::new);
     }
 
-    private static Keys.Wanted wanted(String user, Role role) {
-        return new Keys.Wanted(user, Set.of(role), Tier.PREMIUM, "made by a test");
+    private static ApiKeys.Wanted wanted(String user, Role role) {
+        return new ApiKeys.Wanted(user, Set.of(role), Tier.PREMIUM, "made by a test");
     }
 
     // ---- over HTTP

@@ -101,7 +101,7 @@ class TokenBeansTest {
         return ISSUER.token(now, now.plusSeconds(60));
     }
 
-    private static Tokens tokens(Map<String, String> settings) {
+    private static TokenAuthenticator tokens(Map<String, String> settings) {
         return TokenBeans.tokens(config(settings), Runnable::run);
     }
 

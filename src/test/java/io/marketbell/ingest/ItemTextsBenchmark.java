@@ -1,6 +1,6 @@
 package io.marketbell.ingest;
 
-import io.marketbell.protection.injection.Inspector;
+import io.marketbell.protection.injection.InjectionDetector;
 import jakarta.json.JsonObject;
 import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
@@ -34,8 +34,8 @@ public class ItemTextsBenchmark {
     public String kind;
 
     private final ItemTexts texts = new ItemTexts((kind, pointer, text) -> kind == TextPolicy.Kind.FREE_TEXT
-            ? Inspector.grade(text).map(found -> "refused").orElse(null)
-            : Inspector.inspect(text, Inspector.Origin.TEXT)
+            ? InjectionDetector.grade(text).map(found -> "refused").orElse(null)
+            : InjectionDetector.inspect(text, InjectionDetector.Origin.TEXT)
                     .map(found -> "refused")
                     .orElse(null));
     private List<JsonObject> items;

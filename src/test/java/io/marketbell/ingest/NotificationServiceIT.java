@@ -21,14 +21,14 @@ class NotificationServiceIT {
 
     @Deployment
     static WebArchive archive() {
-        return IngestArchive.named("notification-service");
+        return PublishArchive.named("notification-service");
     }
 
     @Inject
     private NotificationService service;
 
     @Inject
-    private IngestFixture fixture;
+    private PublishFixture fixture;
 
     @Test
     void codeBesideItPublishesAsPartnersDo() throws Exception {

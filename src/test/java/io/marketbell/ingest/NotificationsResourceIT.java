@@ -1,13 +1,13 @@
 package io.marketbell.ingest;
 
-import static io.marketbell.ingest.IngestClient.JSON;
-import static io.marketbell.ingest.IngestClient.NOTIFICATIONS;
+import static io.marketbell.ingest.PublishClient.JSON;
+import static io.marketbell.ingest.PublishClient.NOTIFICATIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.marketbell.blackbox.Hardened;
+import io.marketbell.blackbox.HardenedResponse;
 import io.marketbell.client.RawHttp;
-import io.marketbell.ingest.IngestClient.Answer;
+import io.marketbell.ingest.PublishClient.Answer;
 import io.marketbell.problem.FailingResource;
 import jakarta.json.JsonObject;
 import java.net.URI;
@@ -41,7 +41,7 @@ class NotificationsResourceIT {
 
     @Deployment
     static WebArchive archive() {
-        return IngestArchive.named("notifications-resource")
+        return PublishArchive.named("notifications-resource")
                 .addClasses(FailingResource.class, FailingResource.Order.class, FailingResource.Leg.class);
     }
 
@@ -333,7 +333,7 @@ class NotificationsResourceIT {
         assertProblem(answer, 500, "internal");
         String incident = answer.json().getString("detail").replaceAll(".* ", "");
         assertThat(answer.body()).doesNotContain("secret");
-        assertThat(Pattern.compile(incident).matcher(IngestClient.log()).results())
+        assertThat(Pattern.compile(incident).matcher(PublishClient.log()).results())
                 .hasSize(1);
     }
 
@@ -344,9 +344,9 @@ class NotificationsResourceIT {
         for (RawHttp client : List.of(RawHttp.plain(base.getPort()), RawHttp.tls(https))) {
             RawHttp.Answer answer = client.send("GET", base.getPath() + "api/v1/failing?how=fault");
 
-            Hardened.checkProblem(answer, 500);
-            Hardened.check(answer, client.isSecure());
-            Hardened.checkApi(answer);
+            HardenedResponse.checkProblem(answer, 500);
+            HardenedResponse.check(answer, client.isSecure());
+            HardenedResponse.checkApi(answer);
         }
     }
 
@@ -375,7 +375,7 @@ class NotificationsResourceIT {
         assertThat(answer.body()).doesNotContain("RESTEASY", "Exception", "java.", "SRVE");
     }
 
-    private IngestClient ingest() {
-        return new IngestClient(base);
+    private PublishClient ingest() {
+        return new PublishClient(base);
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbell.database.Database;
 import io.marketbell.database.ProductDatabases;
-import io.marketbell.ingest.Validation.Verdict;
+import io.marketbell.ingest.PublicationValidator.Verdict;
 import jakarta.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +47,7 @@ class NulTextTest {
     void aNulInABodyIsStoredAndReadBackAsAnEscape() {
         Verdict verdict =
                 check("{\"type\":\"ORDER_FILLED\",\"recipients\":[\"a\"],\"body\":{\"n\\u0000\":[\"x\\u0000y\"]}}");
-        String body = ((Verdict.Sound) verdict).draft().body();
+        String body = ((Verdict.Sound) verdict).item().body();
 
         assertThat(body).isEqualTo("{\"n\\u0000\":[\"x\\u0000y\"]}");
         assertThat(echo(body)).isEqualTo(body);
@@ -71,10 +71,10 @@ class NulTextTest {
     }
 
     private static Verdict check(String item) {
-        RequestItem read = RequestReader.json(new ByteArrayInputStream(item.getBytes(StandardCharsets.UTF_8)))
+        RequestItem read = PublishRequestReader.json(new ByteArrayInputStream(item.getBytes(StandardCharsets.UTF_8)))
                 .items()
                 .get(0);
         JsonObject object = ((RequestItem.Sound) read).publication().item();
-        return new Validation((publisher, url) -> Optional.empty()).check(object, "publisher", NOW);
+        return new PublicationValidator((publisher, url) -> Optional.empty()).check(object, "publisher", NOW);
     }
 }

@@ -2,7 +2,7 @@ package io.marketbell.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbell.apidocs.Described;
+import io.marketbell.apidocs.ApiDocument;
 import io.marketbell.notification.NotificationType;
 import io.marketbell.notification.NotificationType.Required;
 import io.marketbell.notification.Outcome;
@@ -16,34 +16,34 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** What OpenAPI says of publications is what {@link ItemCheck} demands. */
+/** What OpenAPI says of publications is what {@link ItemValidator} demands. */
 class PublicationDescriptionTest {
-    private static final Described DOCUMENT = Described.openApi();
+    private static final ApiDocument DOCUMENT = ApiDocument.openApi();
     private static final String REQUEST = "/components/requestBodies/Publications/content/";
 
     @Test
     void fieldsAreThoseThatAreRead() {
-        assertThat(DOCUMENT.properties("Publication")).containsExactlyInAnyOrderElementsOf(Field.LABELS);
+        assertThat(DOCUMENT.properties("Publication")).containsExactlyInAnyOrderElementsOf(ItemField.LABELS);
     }
 
     @Test
     void limitsAreThoseOfTheCode() {
         assertThat(number(REQUEST + "application~1json/schema/oneOf/1/maxItems"))
-                .isEqualTo(Limits.ITEMS);
-        assertThat(number(REQUEST + "application~1x-ndjson/schema/maxLength")).isEqualTo(Limits.REQUEST_BYTES);
-        assertThat(property("recipients", "maxItems")).isEqualTo(Limits.RECIPIENTS);
-        assertThat(property("recipients", "items/maxLength")).isEqualTo(Limits.USER_LENGTH);
-        assertThat(property("callback_url", "maxLength")).isEqualTo(Limits.CALLBACK_URL_LENGTH);
-        assertThat(number("/components/schemas/Instrument/maxLength")).isEqualTo(Limits.INSTRUMENT_LENGTH);
-        assertThat(number("/components/schemas/Broker/maxLength")).isEqualTo(Limits.BROKER_LENGTH);
-        assertThat(number("/components/schemas/IdempotencyKey/maxLength")).isEqualTo(Limits.KEY_LENGTH);
-        assertThat(number("/components/schemas/Index/maximum")).isEqualTo(Limits.ITEMS - 1);
+                .isEqualTo(PublishLimits.ITEMS);
+        assertThat(number(REQUEST + "application~1x-ndjson/schema/maxLength")).isEqualTo(PublishLimits.REQUEST_BYTES);
+        assertThat(property("recipients", "maxItems")).isEqualTo(PublishLimits.RECIPIENTS);
+        assertThat(property("recipients", "items/maxLength")).isEqualTo(PublishLimits.USER_LENGTH);
+        assertThat(property("callback_url", "maxLength")).isEqualTo(PublishLimits.CALLBACK_URL_LENGTH);
+        assertThat(number("/components/schemas/Instrument/maxLength")).isEqualTo(PublishLimits.INSTRUMENT_LENGTH);
+        assertThat(number("/components/schemas/Broker/maxLength")).isEqualTo(PublishLimits.BROKER_LENGTH);
+        assertThat(number("/components/schemas/IdempotencyKey/maxLength")).isEqualTo(PublishLimits.KEY_LENGTH);
+        assertThat(number("/components/schemas/Index/maximum")).isEqualTo(PublishLimits.ITEMS - 1);
         assertThat(DOCUMENT.schema("Body").get("description").asString())
-                .contains((Limits.BODY_BYTES >> 10) + " KiB", Limits.BODY_DEPTH + " levels");
+                .contains((PublishLimits.BODY_BYTES >> 10) + " KiB", PublishLimits.BODY_DEPTH + " levels");
         assertThat(DOCUMENT.schema("Publication")
                         .at("/properties/time_to_live/description")
                         .asString())
-                .contains(Limits.TIME_TO_LIVE.toDays() + " days");
+                .contains(PublishLimits.TIME_TO_LIVE.toDays() + " days");
     }
 
     private static long property(String name, String keyword) {
@@ -73,7 +73,7 @@ class PublicationDescriptionTest {
     }
 
     private static boolean isValid(NotificationType type, Map<Required, String> fields) {
-        JsonNode publication = Described.value("{\"type\":\"" + type + "\"" + String.join("", fields.values()) + "}");
+        JsonNode publication = ApiDocument.value("{\"type\":\"" + type + "\"" + String.join("", fields.values()) + "}");
         // the types themselves are brought by the enum, not by this part of the document
         JsonNode rules = DOCUMENT.at("/components/schemas/Publication/allOf");
         return rules.valueStream()
@@ -83,7 +83,7 @@ class PublicationDescriptionTest {
     @Test
     void bothWaysToSayAnEndExcludeEachOther() {
         assertThat(DOCUMENT.texts("/components/schemas/Publication/not/required"))
-                .containsExactly(Field.TIME_TO_LIVE.label(), Field.EXPIRES_AT.label());
+                .containsExactly(ItemField.TIME_TO_LIVE.label(), ItemField.EXPIRES_AT.label());
     }
 
     @Test

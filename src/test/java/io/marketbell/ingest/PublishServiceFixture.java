@@ -17,8 +17,8 @@ abstract class PublishServiceFixture {
     protected final MemoryJournal journal = new MemoryJournal();
     protected final MemoryLedger ledger = new MemoryLedger();
     protected final List<Notification> delivered = new CopyOnWriteArrayList<>();
-    protected final List<Ending> endings = new ArrayList<>();
-    private final Outcomes outcomes = new Outcomes();
+    protected final List<UndeliveredOutcome> endings = new ArrayList<>();
+    private final OutcomeDispatcher outcomes = new OutcomeDispatcher();
     protected Instant now = Instant.parse("2026-11-22T10:15:30.123456789Z");
     protected Consumer<List<Notification>> delivery = delivered::addAll;
 

@@ -92,11 +92,11 @@ class PublishServiceTest extends PublishServiceFixture {
     void aSuspiciousTextIsNamedByItsPlaceAndHoldsBackNoOther() {
         List<Receipt> receipts = publish(
                         fill("alice")
-                                .body(Json.BUILDERS
+                                .body(JsonProviders.BUILDERS
                                         .createObjectBuilder()
                                         .add(
                                                 "legs",
-                                                Json.BUILDERS
+                                                JsonProviders.BUILDERS
                                                         .createArrayBuilder()
                                                         .add("fine")
                                                         .add("suspicious"))

@@ -28,7 +28,7 @@ class CommitterTest {
 
     private final TradingDay clock = new TradingDay();
     private final Orders orders = new Orders(clock);
-    private final Wire wire = new Wire(H2.inMemory());
+    private final CuttableDatabase wire = new CuttableDatabase(H2.inMemory());
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final List<LogRecord> told = new CopyOnWriteArrayList<>();
     private final Logger log = Logger.getLogger(Committer.class.getName());
@@ -218,7 +218,7 @@ class CommitterTest {
                 journal.append(List.of(orders.fill("a".repeat(300)))).toCompletableFuture();
         AtomicInteger commits = new AtomicInteger();
         journal.onQuery((query, nanos, succeeded) -> {
-            if (query == QueryListener.Query.APPEND) {
+            if (query == JournalQueryListener.Query.APPEND) {
                 commits.incrementAndGet();
             }
         });
@@ -241,7 +241,7 @@ class CommitterTest {
             journal = JdbcStore.open(wire, clock, ShippedLimits.writingBehind(Duration.ofMillis(10)));
             AtomicInteger failures = new AtomicInteger();
             journal.onQuery((query, nanos, succeeded) -> {
-                if (query == QueryListener.Query.WRITE && !succeeded) {
+                if (query == JournalQueryListener.Query.WRITE && !succeeded) {
                     failures.incrementAndGet();
                 }
             });

@@ -40,7 +40,7 @@ class DeliveryPageTest {
     }
 
     private static long[][] facts(long[]... lists) {
-        long[][] all = new long[Fact.values().length][0];
+        long[][] all = new long[DeliveryFact.values().length][0];
         System.arraycopy(lists, 0, all, 0, lists.length);
         return all;
     }
@@ -48,8 +48,8 @@ class DeliveryPageTest {
     @Test
     void rareFactsAreKeptBesideTheUsualOnes() {
         long[][] facts = facts();
-        facts[Fact.LATE.ordinal()] = new long[] {3};
-        facts[Fact.ACKNOWLEDGED.ordinal()] = new long[] {2, 3};
+        facts[DeliveryFact.LATE.ordinal()] = new long[] {3};
+        facts[DeliveryFact.ACKNOWLEDGED.ordinal()] = new long[] {2, 3};
         DeliveryPage page = new DeliveryPage(0);
         page.add("alice", facts);
         page.add("bob", facts(new long[] {1}));

@@ -29,13 +29,13 @@ class ExpiryTransactionsTest {
     private final TradingDay clock = new TradingDay();
     private final Orders orders = new Orders(clock);
     private final DataSource source;
-    private final Wire wire;
+    private final CuttableDatabase wire;
     private final JdbcJournal journal;
     private final Thread sweeper = Thread.currentThread();
 
     ExpiryTransactionsTest(DatabaseKind database) {
         this.source = database.empty();
-        this.wire = new Wire(source);
+        this.wire = new CuttableDatabase(source);
         this.journal = JdbcJournal.open(wire, clock, JdbcStore::daemon);
     }
 

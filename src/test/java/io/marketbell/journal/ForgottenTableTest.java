@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 
 @OnEveryDatabase
 class ForgottenTableTest {
-    private final Database database;
+    private final JournalDatabase database;
 
     ForgottenTableTest(DatabaseKind kind) {
-        database = new Database(kind.empty(), ReadGuard.NONE, () -> {});
+        database = new JournalDatabase(kind.empty(), ReadGuard.NONE, () -> {});
     }
 
     private boolean trim(int kept, int most) {

@@ -75,9 +75,9 @@ class H2PlansTest {
 
     @Test
     void historyReadsAPageOfIt() throws SQLException {
-        assertThat(rowsRead(History.OF_RECIPIENT.formatted(""), "alice", 5_000L, 9_000L, 1L, 10))
+        assertThat(rowsRead(LogReader.OF_RECIPIENT.formatted(""), "alice", 5_000L, 9_000L, 1L, 10))
                 .isLessThan(20);
-        assertThat(rowsRead(History.OF_SEVERAL.formatted(""), "bob", 5_000L, 9_000L, 1L, 10))
+        assertThat(rowsRead(LogReader.OF_SEVERAL.formatted(""), "bob", 5_000L, 9_000L, 1L, 10))
                 .isLessThan(40);
     }
 
@@ -87,11 +87,11 @@ class H2PlansTest {
             fill.execute("INSERT INTO journal_expired SELECT x, 'alice', 'ORDER_FILLED', 'HIGH', NULL, NULL, x"
                     + " FROM SYSTEM_RANGE(1, 10000)");
         }
-        for (String sql : List.of(PastReader.DUE, PastReader.DELETED)) {
+        for (String sql : List.of(ResumeReader.DUE, ResumeReader.DELETED)) {
             assertThat(rowsRead(sql, "alice", 5_000L, 5_010L, 20_000L, 1_000)).isLessThan(30);
             assertThat(rowsRead(sql, "alice", 5_000L, 9_000L, 20_000L, 10)).isLessThan(30);
         }
-        assertThat(rowsRead(PastReader.DUE_OF_SEVERAL, "bob", 5_000L, 5_010L, 20_000L, 1_000))
+        assertThat(rowsRead(ResumeReader.DUE_OF_SEVERAL, "bob", 5_000L, 5_010L, 20_000L, 1_000))
                 .isLessThan(60);
     }
 
@@ -122,9 +122,9 @@ class H2PlansTest {
             fill.execute("INSERT INTO journal_reader SELECT 'user' || x, x, x, 0, x FROM SYSTEM_RANGE(1, 10000)");
             fill.execute("INSERT INTO journal_reader VALUES ('alice', 1, 1, 0, 1), ('bob', 1, 1, 0, 1)");
         }
-        String[] readers = {"alice", "bob", "user7"};
+        String[] users = {"alice", "bob", "user7"};
 
-        assertThat(rowsRead(ReaderCleanup.UNUSED, readers, 5_000L, 5_000L)).isLessThan(30);
-        assertThat(rowsRead(ReaderCleanup.FIRST_FOR_EVERYONE)).isLessThan(5);
+        assertThat(rowsRead(UserProgressCleanup.UNUSED, users, 5_000L, 5_000L)).isLessThan(30);
+        assertThat(rowsRead(UserProgressCleanup.FIRST_FOR_EVERYONE)).isLessThan(5);
     }
 }

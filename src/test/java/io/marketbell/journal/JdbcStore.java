@@ -5,10 +5,10 @@ import java.time.InstantSource;
 import javax.sql.DataSource;
 
 /** A database behind a wire, as the contract tests want it. */
-record JdbcStore(Wire wire) implements JournalFixture.Store {
+record JdbcStore(CuttableDatabase wire) implements JournalFixture.Store {
 
     static JdbcStore of(DataSource source) {
-        return new JdbcStore(new Wire(source));
+        return new JdbcStore(new CuttableDatabase(source));
     }
 
     static JdbcJournal open(DataSource source, InstantSource clock, Limits limits) {

@@ -173,7 +173,7 @@ abstract class LedgerContractTest extends JournalFixture {
 
     @ParameterizedTest
     @EnumSource
-    void whatWasWrittenMayHaveReachedItsReader(Whereabouts where) {
+    void whatWasWrittenMayHaveReachedItsUser(Whereabouts where) {
         appendFor("alice", 6);
         ledger.written("alice", new long[] {1, 3});
         move(where);
@@ -186,7 +186,7 @@ abstract class LedgerContractTest extends JournalFixture {
 
     @ParameterizedTest
     @EnumSource
-    void reachCountsTheReadersOfANoticeForEveryone(Whereabouts where) {
+    void reachCountsTheUsersOfANoticeForEveryone(Whereabouts where) {
         append(orders.notice(), orders.notice());
         for (int i = 0; i < 300; i++) {
             String user = "reader" + i;
@@ -219,7 +219,7 @@ abstract class LedgerContractTest extends JournalFixture {
     }
 
     @Test
-    void readersMayWriteWhileTheLedgerIsFlushed() throws InterruptedException {
+    void usersMayWriteWhileTheLedgerIsFlushed() throws InterruptedException {
         int offsets = 2_000;
         List<Thread> writers = new ArrayList<>();
         for (String user : List.of("alice", "bob", "carol", "dave")) {

@@ -15,35 +15,35 @@ import org.junit.jupiter.api.Test;
 /** When the database gets to know how far users are. */
 class LedgerFlushTest {
     private final JdbcDataSource source = H2.inMemory();
-    private final Database database = new Database(source, ReadGuard.NONE, () -> {});
+    private final JournalDatabase database = new JournalDatabase(source, ReadGuard.NONE, () -> {});
     private final LogState state = new LogState();
     private final LedgerFlush flush = new LedgerFlush(database, state, InstantSource.system());
-    private final List<Reader> readers = new ArrayList<>();
+    private final List<UserProgress> allProgress = new ArrayList<>();
 
     @BeforeEach
-    void tenBusyReaders() throws Exception {
+    void tenBusyUsers() throws Exception {
         Migration.migrate(source);
         state.opened(
                 database.write(connection -> HeadTable.start(connection, Optional.empty()))
                         .epoch(),
                 0);
         for (int i = 0; i < 10; i++) {
-            readers.add(new Reader("user" + i, new LateBudget(0)));
+            allProgress.add(new UserProgress("user" + i, new LateDeliveryBudget(0)));
         }
     }
 
     /** The first ones are always the first to be busy again. */
     private void allAcknowledge(long offset) {
-        for (Reader reader : readers) {
+        for (UserProgress userProgress : allProgress) {
             long[] offsets = {offset};
-            note(reader, reader.written(offsets, 0));
-            note(reader, reader.acknowledge(offset, 0, 0).note());
+            note(userProgress, userProgress.written(offsets, 0));
+            note(userProgress, userProgress.acknowledge(offset, 0, 0).note());
         }
     }
 
-    private void note(Reader reader, Reader.Note note) {
-        if (note == Reader.Note.TAKEN_AND_UNSAVED) {
-            flush.add(reader);
+    private void note(UserProgress userProgress, UserProgress.Note note) {
+        if (note == UserProgress.Note.TAKEN_AND_UNSAVED) {
+            flush.add(userProgress);
         }
     }
 
@@ -53,34 +53,36 @@ class LedgerFlushTest {
     }
 
     @Test
-    void everyReadersProgressIsSavedHoweverBusyTheOthersAre() {
+    void everyUsersProgressIsSavedHoweverBusyTheOthersAre() {
         for (int round = 1; round <= 5; round++) {
             allAcknowledge(round);
             flush.flush(2);
         }
 
-        assertThat(readers)
-                .allSatisfy(reader -> assertThat(saved(reader.user())).isPositive());
+        assertThat(allProgress)
+                .allSatisfy(
+                        userProgress -> assertThat(saved(userProgress.user())).isPositive());
     }
 
     @Test
-    void readersThatBecomeBusyDuringAFlushWaitBehindThoseThatWaited() {
+    void usersThatBecomeBusyDuringAFlushWaitBehindThoseThatWaited() {
         allAcknowledge(1);
         flush.flush(2);
         // saved by the flush before, and busy again
         for (int round = 2; round <= 5; round++) {
-            for (Reader reader : readers.subList(0, 2)) {
+            for (UserProgress reader : allProgress.subList(0, 2)) {
                 note(reader, reader.written(new long[] {round}, 0));
             }
             flush.flush(2);
         }
 
-        assertThat(readers)
-                .allSatisfy(reader -> assertThat(saved(reader.user())).isPositive());
+        assertThat(allProgress)
+                .allSatisfy(
+                        userProgress -> assertThat(saved(userProgress.user())).isPositive());
     }
 
     @Test
-    void aFlushThatFailedIsRepeatedWithTheSameReaders() throws Exception {
+    void aFlushThatFailedIsRepeatedWithTheSameUsers() throws Exception {
         allAcknowledge(1);
         try (var connection = source.getConnection();
                 var statement = connection.createStatement()) {
@@ -91,7 +93,8 @@ class LedgerFlushTest {
 
         flush.flush(10);
 
-        assertThat(readers)
-                .allSatisfy(reader -> assertThat(saved(reader.user())).isEqualTo(1));
+        assertThat(allProgress)
+                .allSatisfy(
+                        userProgress -> assertThat(saved(userProgress.user())).isEqualTo(1));
     }
 }

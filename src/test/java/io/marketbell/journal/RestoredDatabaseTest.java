@@ -33,7 +33,7 @@ class RestoredDatabaseTest {
     private final Orders orders = new Orders(clock);
     private final DataSource source;
     private final String emptying;
-    private final Wire wire;
+    private final CuttableDatabase wire;
     private final List<Reset> resets = new CopyOnWriteArrayList<>();
     private final List<Long> heard = new CopyOnWriteArrayList<>();
     private JdbcJournal journal;
@@ -44,7 +44,7 @@ class RestoredDatabaseTest {
         this.source = database.empty();
         this.emptying =
                 database == DatabaseKind.H2 ? "DROP ALL OBJECTS" : "DROP SCHEMA public CASCADE; CREATE SCHEMA public";
-        this.wire = new Wire(source);
+        this.wire = new CuttableDatabase(source);
     }
 
     @BeforeEach

@@ -27,7 +27,7 @@ final class ShippedLimits {
                 shipped.patience(),
                 writeBehind,
                 shipped.progressSaved(),
-                shipped.readersKept(),
+                shipped.usersKept(),
                 expiredRows,
                 shipped.progressKept(),
                 shipped.poll(),

@@ -26,15 +26,15 @@ final class Client implements FrameReader.Sink, NotificationScanner.Sink {
     private static final int UNLIMITED = Integer.MAX_VALUE;
     private static final byte[] HEARTBEAT = "{\"channel\":\"heartbeat\"".getBytes(StandardCharsets.US_ASCII);
 
-    private final Plan plan;
-    private final Tally tally;
-    private final Window window;
+    private final ConnectionPlan plan;
+    private final ReceiveCounters counters;
+    private final MeasuredWindow window;
     private final RandomGenerator random;
     private final NotificationScanner scanner;
     private final SocketChannel channel;
     private final FrameReader reader = new FrameReader();
     private SelectionKey key;
-    private Handshake handshake;
+    private ClientHandshake clientHandshake;
     private ByteBuffer unsent;
     private State state = State.CONNECTING;
     private long lastSeq;
@@ -45,15 +45,15 @@ final class Client implements FrameReader.Sink, NotificationScanner.Sink {
     private int unanswered;
 
     Client(
-            Plan plan,
+            ConnectionPlan plan,
             SocketChannel channel,
-            Tally tally,
-            Window window,
+            ReceiveCounters counters,
+            MeasuredWindow window,
             RandomGenerator random,
             NotificationScanner scanner) {
         this.plan = plan;
         this.channel = channel;
-        this.tally = tally;
+        this.counters = counters;
         this.window = window;
         this.random = random;
         this.scanner = scanner;
@@ -63,7 +63,7 @@ final class Client implements FrameReader.Sink, NotificationScanner.Sink {
         return state;
     }
 
-    Plan.Kind kind() {
+    ConnectionPlan.Kind kind() {
         return plan.kind();
     }
 
@@ -76,14 +76,17 @@ final class Client implements FrameReader.Sink, NotificationScanner.Sink {
         if (!channel.finishConnect()) {
             return;
         }
-        handshake = new Handshake(random);
+        clientHandshake = new ClientHandshake(random);
         state = State.SHAKING_HANDS;
-        send(ByteBuffer.wrap(handshake.request(host, port, io.marketbell.client.MarketbellClient.PATH, plan.apiKey())));
+        send(ByteBuffer.wrap(
+                clientHandshake.request(host, port, io.marketbell.client.MarketbellClient.PATH, plan.apiKey())));
     }
 
     /** How much of the shared buffer the next read may fill. */
     int readLimit(int capacity) {
-        return plan.kind() == Plan.Kind.SLOW && state == State.LISTENING ? Math.min(budget, capacity) : capacity;
+        return plan.kind() == ConnectionPlan.Kind.SLOW && state == State.LISTENING
+                ? Math.min(budget, capacity)
+                : capacity;
     }
 
     /** A slow reader's allowance; it reads again until that is spent. */
@@ -97,19 +100,19 @@ final class Client implements FrameReader.Sink, NotificationScanner.Sink {
     /** Takes what a read brought, received at that time. */
     void received(byte[] bytes, int length, long time) {
         now = time;
-        tally.counts.bytes += length;
+        counters.counts.bytes += length;
         int from = 0;
         if (state == State.SHAKING_HANDS) {
-            from = handshake.accept(bytes, 0, length);
-            if (!handshake.isWhole()) {
+            from = clientHandshake.accept(bytes, 0, length);
+            if (!clientHandshake.isWhole()) {
                 return;
             }
-            upgraded(handshake.status());
+            upgraded(clientHandshake.status());
         }
         if (state != State.CLOSED) {
             reader.accept(bytes, from, length, this);
         }
-        if (plan.kind() == Plan.Kind.SLOW && state == State.LISTENING && budget < UNLIMITED) {
+        if (plan.kind() == ConnectionPlan.Kind.SLOW && state == State.LISTENING && budget < UNLIMITED) {
             budget -= length;
             if (budget <= 0) {
                 interest(0);
@@ -118,7 +121,7 @@ final class Client implements FrameReader.Sink, NotificationScanner.Sink {
     }
 
     private void upgraded(int status) {
-        handshake = null;
+        clientHandshake = null;
         if (status == 101) {
             state = State.SUBSCRIBING;
             unanswered = plan.subscribes().size();
@@ -138,7 +141,7 @@ final class Client implements FrameReader.Sink, NotificationScanner.Sink {
             return;
         }
         state = State.LISTENING;
-        if (plan.kind() == Plan.Kind.STALLED) {
+        if (plan.kind() == ConnectionPlan.Kind.STALLED) {
             interest(0);
         }
     }
@@ -165,10 +168,10 @@ final class Client implements FrameReader.Sink, NotificationScanner.Sink {
     @Override
     public void frame(long seq) {
         if (seq != lastSeq + 1) {
-            tally.event(seq > lastSeq ? "seq with a hole" : "seq repeated");
+            counters.event(seq > lastSeq ? "seq with a hole" : "seq repeated");
         }
         lastSeq = seq;
-        tally.counts.frames++;
+        counters.counts.frames++;
         framesMeasured = false;
     }
 
@@ -176,36 +179,36 @@ final class Client implements FrameReader.Sink, NotificationScanner.Sink {
     public void notification(NotificationType type, Priority priority, long publishedAt, long offset, boolean marked) {
         if (offset > 0 && !marked) {
             if (offset <= lastOffset) {
-                tally.event("offset repeated or out of order");
+                counters.event("offset repeated or out of order");
             }
             lastOffset = offset;
         }
-        if (plan.kind() != Plan.Kind.READING) {
-            tally.counts.ofLaggards++;
+        if (plan.kind() != ConnectionPlan.Kind.READING) {
+            counters.counts.ofLaggards++;
             return;
         }
-        tally.counts.notifications++;
-        tally.counts.byType[type.ordinal()]++;
+        counters.counts.notifications++;
+        counters.counts.byType[type.ordinal()]++;
         if (!marked && window.holds(publishedAt)) {
-            tally.counts.measured++;
+            counters.counts.measured++;
             if (!framesMeasured) {
                 framesMeasured = true;
-                tally.counts.measuredFrames++;
+                counters.counts.measuredFrames++;
             }
-            tally.latency(type, priority, now - publishedAt);
+            counters.latency(type, priority, now - publishedAt);
         }
     }
 
     @Override
     public void other(byte[] bytes, int from, int to) {
         if (Bytes.startsWith(bytes, from, to, HEARTBEAT)) {
-            tally.counts.heartbeats++;
+            counters.counts.heartbeats++;
             return;
         }
         try {
             told(Json.object(new String(bytes, from, to - from, StandardCharsets.UTF_8)));
         } catch (JsonException | ClassCastException e) {
-            tally.event("unreadable frame");
+            counters.event("unreadable frame");
         }
     }
 
@@ -215,25 +218,27 @@ final class Client implements FrameReader.Sink, NotificationScanner.Sink {
             return;
         }
         switch (json.getString("event", "")) {
-            case "conflated" -> tally.counts.conflated += count(json);
-            case "dropped" -> tally.counts.dropped += count(json);
+            case "conflated" -> counters.counts.conflated += count(json);
+            case "dropped" -> counters.counts.dropped += count(json);
             case "" -> {
                 if (json.getString("channel", "").equals("notifications")) {
-                    tally.event("data frame of an unexpected shape");
+                    counters.event("data frame of an unexpected shape");
                 }
             }
-            default -> tally.event("event " + json.getString("event"));
+            default -> counters.event("event " + json.getString("event"));
         }
     }
 
     /** Of the readers only: the expected count does not hold for laggards. */
     private long count(JsonObject json) {
-        return plan.kind() == Plan.Kind.READING ? json.getJsonNumber("count").longValue() : 0;
+        return plan.kind() == ConnectionPlan.Kind.READING
+                ? json.getJsonNumber("count").longValue()
+                : 0;
     }
 
     @Override
     public void malformed(int at) {
-        tally.event("malformed data frame");
+        counters.event("malformed data frame");
     }
 
     @Override
@@ -280,8 +285,8 @@ final class Client implements FrameReader.Sink, NotificationScanner.Sink {
         if (state == State.CLOSED) {
             return;
         }
-        tally.event(
-                plan.kind() == Plan.Kind.READING
+        counters.event(
+                plan.kind() == ConnectionPlan.Kind.READING
                         ? cause
                         : plan.kind().name().toLowerCase(java.util.Locale.ROOT) + ": " + cause);
         leave();
@@ -293,7 +298,7 @@ final class Client implements FrameReader.Sink, NotificationScanner.Sink {
         try {
             channel.close();
         } catch (IOException e) {
-            tally.event("close failed");
+            counters.event("close failed");
         }
     }
 }

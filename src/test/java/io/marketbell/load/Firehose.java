@@ -119,7 +119,7 @@ public final class Firehose {
             write(
                     peer,
                     ("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                                    + "Sec-WebSocket-Accept: " + Handshake.accept(key.group(1)) + "\r\n\r\n")
+                                    + "Sec-WebSocket-Accept: " + ClientHandshake.accept(key.group(1)) + "\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             return;
         }

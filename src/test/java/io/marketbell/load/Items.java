@@ -12,7 +12,7 @@ interface Items {
 
     int readers(long number);
 
-    static Items prices(int instruments, Audience audience, long seed) {
+    static Items prices(int instruments, ExpectedReceivers receivers, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         return new Items() {
             @Override
@@ -35,13 +35,13 @@ interface Items {
 
             @Override
             public int readers(long number) {
-                return audience.ofInstrument(type(), (int) (number % instruments));
+                return receivers.ofInstrument(type(), (int) (number % instruments));
             }
         };
     }
 
     /** Fills carry no instrument, so that a subscription to some instruments is not in their way. */
-    static Items fills(List<String> users, Audience audience) {
+    static Items fills(List<String> users, ExpectedReceivers receivers) {
         return new Items() {
             @Override
             public NotificationType type() {
@@ -61,12 +61,12 @@ interface Items {
 
             @Override
             public int readers(long number) {
-                return audience.ofUser(type(), users.get((int) (number % users.size())));
+                return receivers.ofUser(type(), users.get((int) (number % users.size())));
             }
         };
     }
 
-    static Items notices(Audience audience) {
+    static Items notices(ExpectedReceivers receivers) {
         return new Items() {
             @Override
             public NotificationType type() {
@@ -84,7 +84,7 @@ interface Items {
 
             @Override
             public int readers(long number) {
-                return audience.everyone(type());
+                return receivers.everyone(type());
             }
         };
     }

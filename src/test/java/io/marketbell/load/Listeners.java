@@ -21,7 +21,8 @@ final class Listeners {
     }
 
     /** Begins to connect; {@link #await()} returns when all are subscribed. */
-    static Listeners start(Options options, List<Plan> plans, Window window, PrintStream out) throws IOException {
+    static Listeners start(Options options, List<ConnectionPlan> plans, MeasuredWindow window, PrintStream out)
+            throws IOException {
         Listeners listeners = new Listeners(out);
         int count = options.number("threads");
         int sources = options.number("sources");
@@ -33,7 +34,7 @@ final class Listeners {
                 options.number("slow-bytes"));
         for (int share = 0; share < count; share++) {
             int first = share;
-            List<Plan> own = IntStream.range(0, plans.size())
+            List<ConnectionPlan> own = IntStream.range(0, plans.size())
                     .filter(i -> i % count == first)
                     .mapToObj(plans::get)
                     .toList();
@@ -89,9 +90,9 @@ final class Listeners {
         }
     }
 
-    Tally.Counts counts() {
-        Tally.Counts sum = new Tally.Counts();
-        loops.forEach(loop -> sum.add(loop.tally().published()));
+    ReceiveCounters.Counts counts() {
+        ReceiveCounters.Counts sum = new ReceiveCounters.Counts();
+        loops.forEach(loop -> sum.add(loop.counters().published()));
         return sum;
     }
 }

@@ -25,16 +25,16 @@ public final class Load {
     }
 
     /** Runs what the options ask for, and writes its report where they say. */
-    static Report run(Options options, PrintStream out) throws IOException, InterruptedException {
-        Report report = switch (options.text("mode")) {
+    static RunReport run(Options options, PrintStream out) throws IOException, InterruptedException {
+        RunReport runReport = switch (options.text("mode")) {
             case "push" -> new Push(options, out).run();
-            case "storm" -> new Storm(options, out).run();
+            case "storm" -> new ConnectionStorm(options, out).run();
             case "acks" -> new Throughput(options, out).acks();
             case "durable-rest" -> new Throughput(options, out).durable();
             case "empty" -> new Throughput(options, out).empty();
             default -> throw new IllegalArgumentException("no such mode: " + options.text("mode"));
         };
-        report.write(Path.of(options.text("report")));
-        return report;
+        runReport.write(Path.of(options.text("report")));
+        return runReport;
     }
 }

@@ -23,11 +23,11 @@ final class Loop implements Runnable {
     record Wiring(URI target, double connectionsPerSecond, int sources, int laggardBuffer, int slowBytes) {}
 
     private final Wiring wiring;
-    private final List<Plan> plans;
-    private final Window window;
+    private final List<ConnectionPlan> plans;
+    private final MeasuredWindow window;
     private final SplittableRandom random;
     private final NotificationScanner scanner = new NotificationScanner();
-    private final Tally tally = new Tally();
+    private final ReceiveCounters counters = new ReceiveCounters();
     private final List<Client> clients = new ArrayList<>();
     private final List<Client> slow = new ArrayList<>();
     private final Selector selector;
@@ -38,7 +38,7 @@ final class Loop implements Runnable {
     private volatile boolean draining;
     private volatile boolean ended;
 
-    Loop(Wiring wiring, List<Plan> plans, Window window, long seed) throws IOException {
+    Loop(Wiring wiring, List<ConnectionPlan> plans, MeasuredWindow window, long seed) throws IOException {
         this.wiring = wiring;
         this.plans = plans;
         this.window = window;
@@ -46,8 +46,8 @@ final class Loop implements Runnable {
         this.selector = Selector.open();
     }
 
-    Tally tally() {
-        return tally;
+    ReceiveCounters counters() {
+        return counters;
     }
 
     /** Connections that are subscribed; those that were and have ended among them. */
@@ -102,7 +102,7 @@ final class Loop implements Runnable {
             clients.forEach(Client::leave);
             selector.close();
         } catch (IOException e) {
-            tally.event("reading ended: " + e);
+            counters.event("reading ended: " + e);
         }
     }
 
@@ -117,7 +117,7 @@ final class Loop implements Runnable {
             subscribed += client.state().compareTo(Client.State.LISTENING) >= 0 ? 1 : 0;
             over += client.state() == Client.State.CLOSED ? 1 : 0;
         }
-        tally.publish();
+        counters.publish();
         closed = over;
         listening = subscribed;
     }
@@ -137,16 +137,16 @@ final class Loop implements Runnable {
         }
     }
 
-    private void connect(Plan plan) throws IOException {
+    private void connect(ConnectionPlan plan) throws IOException {
         SocketChannel channel = SocketChannel.open();
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        if (plan.kind() != Plan.Kind.READING && wiring.laggardBuffer() > 0) {
+        if (plan.kind() != ConnectionPlan.Kind.READING && wiring.laggardBuffer() > 0) {
             channel.setOption(StandardSocketOptions.SO_RCVBUF, wiring.laggardBuffer());
         }
-        Client client = new Client(plan, channel, tally, window, random, scanner);
+        Client client = new Client(plan, channel, counters, window, random, scanner);
         clients.add(client);
-        if (plan.kind() == Plan.Kind.SLOW) {
+        if (plan.kind() == ConnectionPlan.Kind.SLOW) {
             slow.add(client);
         }
         try {

@@ -18,8 +18,8 @@ final class Push {
     private final Options options;
     private final PrintStream out;
     private final URI target;
-    private final Window window = new Window();
-    private final Flow.Log log = new Flow.Log();
+    private final MeasuredWindow window = new MeasuredWindow();
+    private final PublisherThread.Log log = new PublisherThread.Log();
     private final Map<String, Histogram> latencies = new TreeMap<>();
     private Listeners listeners;
     private final ProcessWatch server;
@@ -33,14 +33,14 @@ final class Push {
         this.server = new ProcessWatch(options.number("server-pid"));
     }
 
-    Report run() throws IOException, InterruptedException {
+    RunReport run() throws IOException, InterruptedException {
         Map<String, String> machine = Machine.facts();
         int created = options.number("create-users");
         Users users = created == 0
                 ? new Users(options.list("users"), options.list("keys"))
                 : Users.create(target, options.text("admin-key"), created);
-        Audience audience = new Audience(options.list("types"), options.number("instruments"));
-        listeners = Listeners.start(options, new Crowd(options, users, audience).plans(), window, out);
+        ExpectedReceivers receivers = new ExpectedReceivers(options.list("types"), options.number("instruments"));
+        listeners = Listeners.start(options, new ClientPopulation(options, users, receivers).plans(), window, out);
         List<Loop> loops = listeners.loops();
         double connectSeconds = listeners.await();
 
@@ -50,7 +50,7 @@ final class Push {
         window.open(start + warmUp, start + warmUp + duration);
         List<Thread> publishers = options.text("publisher").equals("none")
                 ? List.of()
-                : new Publishers(options, log).start(users, audience, start, start + warmUp + duration);
+                : new Publishers(options, log).start(users, receivers, start, start + warmUp + duration);
         watch(start + warmUp, "warm-up");
         ProcessWatch.Reading serverBefore = server.read();
         ProcessWatch.Reading generatorBefore = generator.read();
@@ -63,11 +63,11 @@ final class Push {
         awaitRest();
         listeners.vanish();
         drainLatencies();
-        Report report = new PushReport(options, loops, log, latencies).write(connectSeconds);
+        RunReport runReport = new PushReport(options, loops, log, latencies).write(connectSeconds);
         Map<String, Object> cost = new LinkedHashMap<>();
         cost(cost, "server", serverBefore, serverAfter);
         cost(cost, "generator", generatorBefore, generatorAfter);
-        return report.section("processes while measured", cost).section("machine", machine);
+        return runReport.section("processes while measured", cost).section("machine", machine);
     }
 
     private static void cost(
@@ -80,14 +80,14 @@ final class Push {
 
     /** Tells how it goes, each second up to that time. */
     private void watch(long until, String phase) {
-        Tally.Counts before = listeners.counts();
+        ReceiveCounters.Counts before = listeners.counts();
         long last = EpochClock.nanos();
         while (EpochClock.nanos() < until) {
             Pacer.sleepUntil(Math.min(until, last + SECOND));
             long now = EpochClock.nanos();
-            Tally.Counts after = listeners.counts();
+            ReceiveCounters.Counts after = listeners.counts();
             Map<String, Histogram> interval = new TreeMap<>();
-            listeners.loops().forEach(loop -> loop.tally().drainInto(interval));
+            listeners.loops().forEach(loop -> loop.counters().drainInto(interval));
             interval.forEach((name, histogram) ->
                     latencies.computeIfAbsent(name, key -> new Histogram(3)).add(histogram));
             Histogram worst = interval.values().stream()
@@ -108,7 +108,7 @@ final class Push {
     }
 
     private void drainLatencies() {
-        listeners.loops().forEach(loop -> loop.tally().drainInto(latencies));
+        listeners.loops().forEach(loop -> loop.counters().drainInto(latencies));
     }
 
     /** Waits until nothing has come for a second; lets the laggards read on meanwhile, to see how they were ended. */

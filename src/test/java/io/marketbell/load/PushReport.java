@@ -12,18 +12,18 @@ import org.HdrHistogram.Histogram;
 final class PushReport {
     private final Options options;
     private final List<Loop> loops;
-    private final Flow.Log log;
+    private final PublisherThread.Log log;
     private final Map<String, Histogram> latencies;
 
-    PushReport(Options options, List<Loop> loops, Flow.Log log, Map<String, Histogram> latencies) {
+    PushReport(Options options, List<Loop> loops, PublisherThread.Log log, Map<String, Histogram> latencies) {
         this.options = options;
         this.loops = loops;
         this.log = log;
         this.latencies = latencies;
     }
 
-    Report write(double connectSeconds) {
-        Report report = new Report(options.text("title").isEmpty() ? "Push" : options.text("title"));
+    RunReport write(double connectSeconds) {
+        RunReport runReport = new RunReport(options.text("title").isEmpty() ? "Push" : options.text("title"));
         for (Priority priority : Priority.values()) {
             Histogram all = new Histogram(3);
             latencies.forEach((name, histogram) -> {
@@ -32,30 +32,30 @@ final class PushReport {
                 }
             });
             if (all.getTotalCount() > 0) {
-                report.latency(priority.name(), all);
+                runReport.latency(priority.name(), all);
             }
         }
-        latencies.forEach(report::latency);
+        latencies.forEach(runReport::latency);
         if (log.requests().getTotalCount() > 0) {
-            report.latency("REST request", log.requests());
-            report.latency("publisher behind its schedule", log.lateness());
+            runReport.latency("REST request", log.requests());
+            runReport.latency("publisher behind its schedule", log.lateness());
         }
 
-        Tally.Counts counts = new Tally.Counts();
+        ReceiveCounters.Counts counts = new ReceiveCounters.Counts();
         Map<String, Long> events = new TreeMap<>();
         for (Loop loop : loops) {
-            counts.add(loop.tally().published());
-            loop.tally().events().forEach((name, count) -> events.merge(name, count, Long::sum));
+            counts.add(loop.counters().published());
+            loop.counters().events().forEach((name, count) -> events.merge(name, count, Long::sum));
         }
-        report.section("deliveries", deliveries(connectSeconds, counts));
-        report.section("whole run, expected and received", completeness(counts));
-        report.section("connections", events.isEmpty() ? Map.of("closed, refused or out of order", 0) : events);
-        Map<String, Long> troubles = Flow.Log.sums(log.troubles);
-        report.section("publishing", troubles.isEmpty() ? Map.of("errors", 0) : troubles);
-        return report.section("options", options.given());
+        runReport.section("deliveries", deliveries(connectSeconds, counts));
+        runReport.section("whole run, expected and received", completeness(counts));
+        runReport.section("connections", events.isEmpty() ? Map.of("closed, refused or out of order", 0) : events);
+        Map<String, Long> troubles = PublisherThread.Log.sums(log.troubles);
+        runReport.section("publishing", troubles.isEmpty() ? Map.of("errors", 0) : troubles);
+        return runReport.section("options", options.given());
     }
 
-    private Map<String, Object> deliveries(double connectSeconds, Tally.Counts counts) {
+    private Map<String, Object> deliveries(double connectSeconds, ReceiveCounters.Counts counts) {
         double seconds = options.decimal("duration");
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("connections planned", loops.stream().mapToInt(Loop::planned).sum());
@@ -72,10 +72,11 @@ final class PushReport {
     }
 
     /** Missing is what neither came nor was told as conflated or dropped. */
-    private Map<String, Object> completeness(Tally.Counts counts) {
+    private Map<String, Object> completeness(ReceiveCounters.Counts counts) {
         Map<String, Object> values = new LinkedHashMap<>();
         long expected = 0;
-        for (Map.Entry<String, Long> type : Flow.Log.sums(log.expected).entrySet()) {
+        for (Map.Entry<String, Long> type :
+                PublisherThread.Log.sums(log.expected).entrySet()) {
             long received =
                     counts.byType[NotificationType.valueOf(type.getKey()).ordinal()];
             values.put(

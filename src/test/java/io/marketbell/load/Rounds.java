@@ -42,8 +42,8 @@ final class Rounds {
         return sorted[sorted.length / 2];
     }
 
-    void tell(Report report) {
-        Histogram all = Volleys.histogram();
+    void tell(RunReport runReport) {
+        Histogram all = RequestRounds.histogram();
         Map<String, Object> values = new LinkedHashMap<>();
         for (Round round : rounds) {
             all.add(round.micros());
@@ -54,6 +54,6 @@ final class Rounds {
         if (!Double.isNaN(cpuMicros())) {
             values.put("median, processor time of a request in µs", cpuMicros());
         }
-        report.latency(contender.name(), all).section(contender.name(), values);
+        runReport.latency(contender.name(), all).section(contender.name(), values);
     }
 }

@@ -16,20 +16,20 @@ final class Throughput {
     private static final long ACKS_A_ROUND = 60_000;
 
     private final Options options;
-    private final Volleys volleys;
+    private final RequestRounds volleys;
 
     Throughput(Options options, PrintStream out) {
         this.options = options;
-        this.volleys = new Volleys(options, out);
+        this.volleys = new RequestRounds(options, out);
     }
 
     /** GETs of a path that does nothing: what a request costs whatever it asks for. */
-    Report empty() throws InterruptedException {
+    RunReport empty() throws InterruptedException {
         return againstTheRival("Empty requests: GET " + options.text("path"), target("empty", 1, gets("path")));
     }
 
     /** Durable publications, one recipient each; in alternation with empty requests where they are to be compared. */
-    Report durable() throws InterruptedException {
+    RunReport durable() throws InterruptedException {
         String title = "Durable publishing over REST";
         Contender durable = target("durable", options.number("array"), new Publications(options)::ofRound);
         if (options.text("against").isEmpty()) {
@@ -42,7 +42,7 @@ final class Throughput {
     }
 
     /** Acknowledgements of one offset after the other, by the user whose key the publisher has. */
-    Report acks() throws InterruptedException {
+    RunReport acks() throws InterruptedException {
         return againstTheRival("Acknowledgements over REST", target("acks", 1, round -> {
             AtomicLong offset = new AtomicLong(round * ACKS_A_ROUND);
             return (line, connection, number) -> line.post(
@@ -53,7 +53,7 @@ final class Throughput {
     }
 
     /** Asks the target, and the rival for the same in alternation, if there is one. */
-    private Report againstTheRival(String title, Contender asked) throws InterruptedException {
+    private RunReport againstTheRival(String title, Contender asked) throws InterruptedException {
         Rounds rounds = new Rounds(asked);
         if (options.text("rival").isEmpty()) {
             return report(title, rounds);
@@ -72,18 +72,19 @@ final class Throughput {
     }
 
     /** Of as many rounds as the options say, in alternation. */
-    private Report report(String title, Rounds... contest) throws InterruptedException {
+    private RunReport report(String title, Rounds... contest) throws InterruptedException {
         Map<String, String> machine = Machine.facts();
         for (int i = 0; i < options.number("rounds"); i++) {
             for (Rounds rounds : contest) {
                 rounds.add(volleys.fire(rounds.contender(), i));
             }
         }
-        Report report = new Report(options.text("title").isEmpty() ? title : options.text("title"));
+        RunReport runReport = new RunReport(options.text("title").isEmpty() ? title : options.text("title"));
         for (Rounds rounds : contest) {
-            rounds.tell(report);
+            rounds.tell(runReport);
         }
-        return report.section("errors", volleys.errors())
+        return runReport
+                .section("errors", volleys.errors())
                 .section("options", options.given())
                 .section("machine", machine);
     }

@@ -3,9 +3,9 @@ package io.marketbell.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbell.delivery.Delivery;
-import io.marketbell.delivery.DeliveryWatch.Loss;
+import io.marketbell.delivery.DeliveryListener.Loss;
 import io.marketbell.delivery.Frame;
-import io.marketbell.delivery.Parcel;
+import io.marketbell.delivery.RoutedNotification;
 import io.marketbell.notification.NotificationJson.Mark;
 import io.marketbell.notification.Sample;
 import java.util.List;
@@ -20,8 +20,8 @@ class DeliveryMeterTest {
 
     @Test
     void eachLiveNotificationIsTimedByItsPriority() {
-        Parcel fill = new Parcel(Sample.fill("alice").at(1));
-        Parcel price = new Parcel(Sample.price("AAPL"));
+        RoutedNotification fill = new RoutedNotification(Sample.fill("alice").at(1));
+        RoutedNotification price = new RoutedNotification(Sample.price("AAPL"));
         meter.written(new Frame.Data(1, List.of(fill.fresh(), price.fresh(), price.fresh())), ACCEPTED + 4_000_000);
         Snapshot snapshot = here.next();
 
@@ -32,7 +32,7 @@ class DeliveryMeterTest {
 
     @Test
     void replayedNotificationsAreCountedAndNotTimed() {
-        Parcel fill = new Parcel(Sample.fill("alice").at(1));
+        RoutedNotification fill = new RoutedNotification(Sample.fill("alice").at(1));
         meter.written(new Frame.Data(1, List.of(new Delivery(fill, Mark.REDELIVERED))), ACCEPTED + 4_000_000_000L);
         Snapshot snapshot = here.next();
 

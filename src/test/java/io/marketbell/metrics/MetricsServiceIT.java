@@ -10,7 +10,7 @@ import io.marketbell.journal.Journal;
 import io.marketbell.notification.Notification;
 import io.marketbell.problem.Problem;
 import io.marketbell.routes.Routes;
-import io.marketbell.routing.Filter;
+import io.marketbell.routing.SubscriptionFilter;
 import io.marketbell.thread.ThreadFaults;
 import jakarta.annotation.Resource;
 import jakarta.inject.Inject;
@@ -62,7 +62,7 @@ class MetricsServiceIT {
                         Delivery.class.getPackage(),
                         Journal.class.getPackage(),
                         Database.class.getPackage(),
-                        Filter.class.getPackage(),
+                        SubscriptionFilter.class.getPackage(),
                         Notification.class.getPackage(),
                         Problem.class.getPackage(),
                         io.marketbell.json.StrictJson.class.getPackage(),

@@ -211,7 +211,7 @@ class RegistryTest {
         long perInterval = registry.intervalBytes() / 40;
         long rest = registry.bytes() - registry.intervalBytes();
 
-        assertThat((rest + perInterval * Intervals.KEPT) * 200.0 / series + fixed)
+        assertThat((rest + perInterval * IntervalDistributions.KEPT) * 200.0 / series + fixed)
                 .isLessThan(64 << 20);
     }
 

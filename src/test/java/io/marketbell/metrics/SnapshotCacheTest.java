@@ -22,9 +22,9 @@ class SnapshotCacheTest {
     }
 
     @Test
-    void twentyReadersASecondShareOneSnapshotPerInterval() {
+    void twentyClientsASecondShareOneSnapshotPerInterval() {
         for (int second = 0; second < 100; second++) {
-            for (int reader = 0; reader < 20; reader++) {
+            for (int client = 0; client < 20; client++) {
                 cache.get();
             }
             clock.advance(Duration.ofSeconds(1));
@@ -50,7 +50,7 @@ class SnapshotCacheTest {
     }
 
     @Test
-    void anOverdueSnapshotIsRenewedOnceForManyReaders() {
+    void anOverdueSnapshotIsRenewedOnceForManyClients() {
         clock.advance(Duration.ofMinutes(5));
         for (int i = 0; i < 50; i++) {
             cache.get();
@@ -59,7 +59,7 @@ class SnapshotCacheTest {
     }
 
     @Test
-    void readersGetThePreviousSnapshotWhileANewOneIsCreated() {
+    void clientsGetThePreviousSnapshotWhileANewOneIsCreated() {
         Snapshot before = cache.get();
         SnapshotCache[] reading = new SnapshotCache[1];
         reading[0] = new SnapshotCache(

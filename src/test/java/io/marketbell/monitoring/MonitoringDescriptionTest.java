@@ -2,9 +2,9 @@ package io.marketbell.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbell.apidocs.Described;
-import io.marketbell.delivery.CloseReason;
-import io.marketbell.health.Level;
+import io.marketbell.apidocs.ApiDocument;
+import io.marketbell.delivery.DisconnectReason;
+import io.marketbell.health.HealthLevel;
 import io.marketbell.metrics.Metric;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Tests that real responses and the OpenAPI examples match the OpenAPI schemas. */
 class MonitoringDescriptionTest {
-    private static final Described DOCUMENT = Described.openApi();
+    private static final ApiDocument DOCUMENT = ApiDocument.openApi();
 
     /** The only members that may be absent. */
     private static final Set<String> LEFT_OUT = Set.of(
@@ -37,40 +37,41 @@ class MonitoringDescriptionTest {
 
     /** Returns an example and a real response of each report, and further responses. */
     static Stream<Arguments> bodies() {
-        OneNode idle = new OneNode();
-        OneNode busy = new OneNode().trading();
-        Moment now = busy.pages.now();
+        MonitoredNode idle = new MonitoredNode();
+        MonitoredNode busy = new MonitoredNode().trading();
+        MonitoringState now = busy.cache.now();
         Stream<Arguments> more = Stream.of(
-                Arguments.of(new HealthRead(), Examples.ILL_HEALTH, busy),
-                Arguments.of(SocketsRead.of(busy.query("state=open")), Examples.WEBSOCKET, busy),
-                Arguments.of(MetricsRead.of(busy.query()), Examples.METRICS, busy),
-                Arguments.of(SeriesRead.of(busy.query("metric=marketbell_orders_total", "by=event"), now), null, busy),
-                Arguments.of(SeriesRead.of(busy.query("metric=marketbell_db_connections"), now), null, busy));
+                Arguments.of(new HealthReport(), ReportExamples.ILL_HEALTH, busy),
+                Arguments.of(SocketsReport.of(busy.query("state=open")), ReportExamples.WEBSOCKET, busy),
+                Arguments.of(MetricsReport.of(busy.query()), ReportExamples.METRICS, busy),
+                Arguments.of(
+                        SeriesReport.of(busy.query("metric=marketbell_orders_total", "by=event"), now), null, busy),
+                Arguments.of(SeriesReport.of(busy.query("metric=marketbell_db_connections"), now), null, busy));
         return Stream.concat(
                 Stream.concat(
-                        ExamplesTest.reads(),
-                        ExamplesTest.reads().map(all -> Arguments.of(all.get()[0], all.get()[1], idle))),
+                        ReportExamplesTest.reads(),
+                        ReportExamplesTest.reads().map(all -> Arguments.of(all.get()[0], all.get()[1], idle))),
                 more);
     }
 
     @ParameterizedTest
     @MethodSource("bodies")
-    void aResponseAndItsExampleMatchTheSchema(Read read, String example, OneNode node) {
-        JsonNode schema = DOCUMENT.schema(schemaOf(read));
+    void aResponseAndItsExampleMatchTheSchema(Report report, String example, MonitoredNode node) {
+        JsonNode schema = DOCUMENT.schema(schemaOf(report));
 
-        assertDescribed(schema, new String(node.page(read).body(), StandardCharsets.UTF_8));
+        assertDescribed(schema, new String(node.page(report).body(), StandardCharsets.UTF_8));
         if (example != null) {
             assertDescribed(schema, example);
         }
     }
 
-    private static String schemaOf(Read read) {
-        String name = read.getClass().getSimpleName().replace("Read", "");
+    private static String schemaOf(Report report) {
+        String name = report.getClass().getSimpleName().replace("Report", "");
         return "Monitoring" + (name.equals("Sockets") ? "Websocket" : name) + "Body";
     }
 
     private static void assertDescribed(JsonNode schema, String body) {
-        JsonNode value = Described.value(body);
+        JsonNode value = ApiDocument.value(body);
         assertThat(DOCUMENT.faults(schema, value)).as(body).isEmpty();
         assertThat(DOCUMENT.undocumented(schema, value)).as(body).isEmpty();
     }
@@ -89,10 +90,10 @@ class MonitoringDescriptionTest {
     }
 
     private static void collect(String place, JsonNode schema, Set<String> optional) {
-        List<String> required = new ArrayList<>(Described.texts(schema.path("required")));
+        List<String> required = new ArrayList<>(ApiDocument.texts(schema.path("required")));
         schema.path("allOf")
-                .forEach(part ->
-                        required.addAll(Described.texts(DOCUMENT.resolved(part).path("required"))));
+                .forEach(part -> required.addAll(
+                        ApiDocument.texts(DOCUMENT.resolved(part).path("required"))));
         schema.path("properties").forEachEntry((name, property) -> {
             if (!required.contains(name)) {
                 optional.add(place + '/' + name);
@@ -107,20 +108,21 @@ class MonitoringDescriptionTest {
     @Test
     void documentedNamesMatchTheCode() {
         assertThat(words("MonitoringLevel"))
-                .containsExactlyElementsOf(
-                        Arrays.stream(Level.values()).map(Level::word).toList());
+                .containsExactlyElementsOf(Arrays.stream(HealthLevel.values())
+                        .map(HealthLevel::word)
+                        .toList());
         assertThat(words("MonitoringKind")).containsExactlyInAnyOrderElementsOf(lower(Metric.Kind.values()));
-        assertThat(words("MonitoringSort")).containsExactlyElementsOf(lower(SocketsRead.Sort.values()));
+        assertThat(words("MonitoringSort")).containsExactlyElementsOf(lower(SocketsReport.Sort.values()));
         assertThat(words("MonitoringCloseReason"))
                 .containsExactlyElementsOf(
-                        Arrays.stream(CloseReason.values()).map(Enum::name).toList());
+                        Arrays.stream(DisconnectReason.values()).map(Enum::name).toList());
         assertThat(DOCUMENT.texts(
                         "/components/schemas/MonitoringTrading/properties/orders/items/properties/event/enum"))
-                .containsExactlyElementsOf(TradingRead.EVENTS);
+                .containsExactlyElementsOf(TradingReport.EVENTS);
         assertThat(DOCUMENT.schema("MonitoringMetricSeries")
                         .at("/properties/increase/properties")
                         .propertyNames())
-                .containsExactlyInAnyOrderElementsOf(Windows.NAMES);
+                .containsExactlyInAnyOrderElementsOf(WindowNames.NAMES);
     }
 
     @ParameterizedTest
@@ -130,13 +132,13 @@ class MonitoringDescriptionTest {
         "marketbell_db_connections, value"
     })
     void everyDocumentedFigureCanBeQueried(String metric, String figures) {
-        OneNode node = new OneNode().trading();
-        Moment now = node.pages.now();
+        MonitoredNode node = new MonitoredNode().trading();
+        MonitoringState now = node.cache.now();
         for (String figure : figures.split(" ")) {
             assertThat(words("MonitoringFigure")).contains(figure);
-            Read read = SeriesRead.of(node.query("metric=" + metric, "figure=" + figure), now);
+            Report report = SeriesReport.of(node.query("metric=" + metric, "figure=" + figure), now);
             assertDescribed(
-                    DOCUMENT.schema("MonitoringSeriesBody"), node.body(read).toString());
+                    DOCUMENT.schema("MonitoringSeriesBody"), node.body(report).toString());
         }
     }
 

@@ -8,22 +8,22 @@ import io.marketbell.audit.Audit;
 import io.marketbell.client.RestClient;
 import io.marketbell.client.RestClient.Answer;
 import io.marketbell.database.ProductArchive;
-import io.marketbell.delivery.Readers;
+import io.marketbell.delivery.ConnectedClients;
 import io.marketbell.health.Alert;
-import io.marketbell.health.Finding;
 import io.marketbell.health.Health;
-import io.marketbell.health.Level;
-import io.marketbell.health.State;
+import io.marketbell.health.HealthFinding;
+import io.marketbell.health.HealthLevel;
+import io.marketbell.health.HealthState;
 import io.marketbell.identity.Authenticator;
 import io.marketbell.journal.Journal;
 import io.marketbell.metrics.MetricsService;
 import io.marketbell.notification.Notification;
 import io.marketbell.routes.Routes;
-import io.marketbell.routing.Filter;
+import io.marketbell.routing.SubscriptionFilter;
 import io.marketbell.server.WebXml;
 import io.marketbell.stream.EventStreamServlet;
-import io.marketbell.stream.Farewell;
-import io.marketbell.stream.FarewellMBean;
+import io.marketbell.stream.ShutdownTask;
+import io.marketbell.stream.ShutdownTaskMBean;
 import jakarta.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.File;
@@ -75,18 +75,18 @@ class MonitoringIT {
                 .addPackages(
                         false,
                         path -> ProductArchive.isProduct(path.get()),
-                        Pages.class.getPackage(),
+                        ReportCache.class.getPackage(),
                         MetricsService.class.getPackage(),
-                        Readers.class.getPackage(),
-                        Filter.class.getPackage(),
+                        ConnectedClients.class.getPackage(),
+                        SubscriptionFilter.class.getPackage(),
                         Journal.class.getPackage(),
                         Notification.class.getPackage(),
                         Authenticator.class.getPackage(),
                         Audit.class.getPackage(),
                         Routes.class.getPackage())
-                .addClasses(Health.class, Level.class, State.class, Finding.class, Alert.class)
+                .addClasses(Health.class, HealthLevel.class, HealthState.class, HealthFinding.class, Alert.class)
                 .addClasses(MarketbellApplication.class, MonitoringPorts.class, StageServlet.class)
-                .addClasses(EventStreamServlet.class, Farewell.class, FarewellMBean.class)
+                .addClasses(EventStreamServlet.class, ShutdownTask.class, ShutdownTaskMBean.class)
                 .addAsResource(
                         new StringAsset("marketbell.identity.development.keys=true\nmarketbell.monitoring.node=node-1\n"
                                 + "marketbell.monitoring.stream.readers=2\n"),

@@ -1,14 +1,14 @@
 package io.marketbell.monitoring;
 
-import io.marketbell.delivery.CloseReason;
-import io.marketbell.delivery.Peer;
-import io.marketbell.delivery.ReaderState;
-import io.marketbell.delivery.Readers;
+import io.marketbell.delivery.ClientInfo;
+import io.marketbell.delivery.ClientState;
+import io.marketbell.delivery.ConnectedClients;
+import io.marketbell.delivery.DisconnectReason;
 import io.marketbell.health.Alert;
-import io.marketbell.health.Finding;
 import io.marketbell.health.Health;
-import io.marketbell.health.Level;
-import io.marketbell.health.State;
+import io.marketbell.health.HealthFinding;
+import io.marketbell.health.HealthLevel;
+import io.marketbell.health.HealthState;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -22,16 +22,16 @@ import java.util.Map;
 public class MonitoringPorts {
     private static final Instant SINCE = Instant.parse("2026-11-23T10:00:00Z");
 
-    private static volatile State state = state(Level.HEALTHY);
+    private static volatile HealthState state = state(HealthLevel.HEALTHY);
 
     /** Sets the health level. */
-    static void level(Level level) {
+    static void level(HealthLevel level) {
         state = state(level);
     }
 
-    private static State state(Level level) {
-        Finding api = new Finding("api", level, 1.3, "seconds", 1.0, 2.0, 500, SINCE);
-        return new State(level, SINCE, Instant.now(), true, List.of(api));
+    private static HealthState state(HealthLevel level) {
+        HealthFinding api = new HealthFinding("api", level, 1.3, "seconds", 1.0, 2.0, 500, SINCE);
+        return new HealthState(level, SINCE, Instant.now(), true, List.of(api));
     }
 
     @Produces
@@ -39,7 +39,7 @@ public class MonitoringPorts {
     Health health() {
         return new Health() {
             @Override
-            public State state() {
+            public HealthState state() {
                 return state;
             }
 
@@ -62,19 +62,19 @@ public class MonitoringPorts {
 
     @Produces
     @Singleton
-    Readers readers() {
-        return () -> new Readers.Listing(
+    ConnectedClients clients() {
+        return () -> new ConnectedClients.Listing(
                 Instant.now(),
                 1,
-                List.of(reader("c2", null, null)),
-                List.of(reader("c1", SINCE, CloseReason.TOO_SLOW)),
-                Map.of(CloseReason.TOO_SLOW, 1L),
+                List.of(client("c2", null, null)),
+                List.of(client("c1", SINCE, DisconnectReason.TOO_SLOW)),
+                Map.of(DisconnectReason.TOO_SLOW, 1L),
                 1_000,
                 1 << 20);
     }
 
-    private static ReaderState reader(String id, Instant closedAt, CloseReason reason) {
-        Peer peer = new Peer("premium", Peer.Via.WEBSOCKET, "203.0.113.7");
-        return new ReaderState(id, "alice", peer, SINCE, 5, 500, Duration.ofMillis(40), 7, 3, 1, closedAt, reason);
+    private static ClientState client(String id, Instant closedAt, DisconnectReason reason) {
+        ClientInfo client = new ClientInfo("premium", ClientInfo.Via.WEBSOCKET, "203.0.113.7");
+        return new ClientState(id, "alice", client, SINCE, 5, 500, Duration.ofMillis(40), 7, 3, 1, closedAt, reason);
     }
 }

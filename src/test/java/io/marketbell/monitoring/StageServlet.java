@@ -1,6 +1,6 @@
 package io.marketbell.monitoring;
 
-import io.marketbell.health.Level;
+import io.marketbell.health.HealthLevel;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -25,8 +25,8 @@ public class StageServlet extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         switch (request.getPathInfo()) {
-            case "/healthy" -> MonitoringPorts.level(Level.HEALTHY);
-            case "/unhealthy" -> MonitoringPorts.level(Level.UNHEALTHY);
+            case "/healthy" -> MonitoringPorts.level(HealthLevel.HEALTHY);
+            case "/unhealthy" -> MonitoringPorts.level(HealthLevel.UNHEALTHY);
             case "/flood" -> flood(request, response);
             default -> response.getWriter().write(outcome == null ? "busy " + whereItIs() : outcome);
         }
@@ -42,33 +42,33 @@ public class StageServlet extends HttpServlet {
         response.setContentType("text/event-stream");
         AsyncContext async = request.startAsync();
         async.setTimeout(0);
-        StreamReader reader = new StreamReader(
+        SnapshotStreamClient client = new SnapshotStreamClient(
                 async, response.getOutputStream(), System::nanoTime, task -> new Thread(task, "flooded").start());
-        async.addListener(new ReaderEnd(reader));
-        flooding = new Thread(() -> flood(reader), "flood");
+        async.addListener(new SnapshotStreamEndListener(client));
+        flooding = new Thread(() -> flood(client), "flood");
         flooding.setDaemon(true);
         flooding.start();
     }
 
-    private static void flood(StreamReader reader) {
+    private static void flood(SnapshotStreamClient client) {
         byte[] event = new byte[EVENT_BYTES];
         long began = System.nanoTime();
         long slowest = 0;
-        while (!(reader.isBeingWrittenTo() && reader.unchangedNanos() > SILENCE.toNanos())
+        while (!(client.isBeingWrittenTo() && client.unchangedNanos() > SILENCE.toNanos())
                 && System.nanoTime() - began < LONGEST.toNanos()) {
             long offered = System.nanoTime();
-            reader.offer(event);
+            client.offer(event);
             slowest = Math.max(slowest, System.nanoTime() - offered);
             LockSupport.parkNanos(PAUSE.toNanos());
         }
-        boolean stalled = reader.isBeingWrittenTo();
+        boolean stalled = client.isBeingWrittenTo();
         long ending = System.nanoTime();
-        while (!reader.hasEnded() && System.nanoTime() - ending < LONGEST.toNanos()) {
-            reader.end();
+        while (!client.hasEnded() && System.nanoTime() - ending < LONGEST.toNanos()) {
+            client.end();
             LockSupport.parkNanos(PAUSE.toNanos());
         }
         outcome = "stalled=" + stalled + " slowest_ms="
                 + Duration.ofNanos(slowest).toMillis() + " end_ms="
-                + Duration.ofNanos(System.nanoTime() - ending).toMillis() + " ended=" + reader.hasEnded();
+                + Duration.ofNanos(System.nanoTime() - ending).toMillis() + " ended=" + client.hasEnded();
     }
 }

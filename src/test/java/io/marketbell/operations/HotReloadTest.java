@@ -17,8 +17,7 @@ class HotReloadTest {
         assertThat(ShownMetrics.read(Path.of("server-config/includes/application.xml")))
                 .contains("updateTrigger=\"${" + TRIGGER + "}\"");
         assertThat(ShownMetrics.read(DEFAULTS)).contains("name=\"" + TRIGGER + "\" defaultValue=\"mbean\"");
-        assertThat(pom)
-                .contains("<liberty.defaultVar." + TRIGGER + ">polled</liberty.defaultVar." + TRIGGER + ">");
+        assertThat(pom).contains("<liberty.defaultVar." + TRIGGER + ">polled</liberty.defaultVar." + TRIGGER + ">");
     }
 
     /** Files among the defaults are merged in the order of their names; the build's values are to win. */

@@ -11,7 +11,9 @@ public final class OperatorsQueries {
     /** Names that no declaration in the product vouches for; a running server has to show them. */
     public static Set<String> metricsToBeSeen() {
         Set<String> asked = new TreeSet<>();
-        Stream.concat(new Rules().all().stream().map(Rules.Rule::expr), new Dashboard().expressions().stream())
+        Stream.concat(
+                        new PrometheusRules().all().stream().map(PrometheusRules.Rule::expr),
+                        new Dashboard().expressions().stream())
                 .forEach(expression ->
                         asked.addAll(PromQl.of(expression).selectors().keySet()));
         return new ShownMetrics().toBeSeen(asked);

@@ -18,9 +18,9 @@ class PrometheusRulesTest {
     private static final Pattern TESTED = Pattern.compile("(?m)^\\s+alertname: (\\w+)\\n\\s+exp_alerts:\\n");
     private static final Pattern TESTED_SILENT = Pattern.compile("(?m)^\\s+alertname: (\\w+)\\n\\s+exp_alerts: \\[]");
 
-    private final Rules rules = new Rules();
+    private final PrometheusRules rules = new PrometheusRules();
     private final Set<String> alerts =
-            rules.alerts().stream().map(Rules.Rule::alert).collect(Collectors.toCollection(TreeSet::new));
+            rules.alerts().stream().map(PrometheusRules.Rule::alert).collect(Collectors.toCollection(TreeSet::new));
 
     @Test
     void theyAskForMetricsThatTheProductHas() {
@@ -31,7 +31,7 @@ class PrometheusRulesTest {
 
     @Test
     void everyAlertSaysHowUrgentItIsWhatItMeansAndWhatToDo() {
-        for (Rules.Rule rule : rules.alerts()) {
+        for (PrometheusRules.Rule rule : rules.alerts()) {
             assertThat(rule.labels().get("severity")).as(rule.alert()).isIn("page", "ticket");
             assertThat(rule.annotations())
                     .as(rule.alert())
@@ -43,8 +43,7 @@ class PrometheusRulesTest {
 
     @Test
     void everyAlertHasItsHeadingInTheRunbookAndNoHeadingIsLeftOver() {
-        assertThat(RUNBOOK.stream().flatMap(PrometheusRulesTest::headings))
-                .containsExactlyInAnyOrderElementsOf(alerts);
+        assertThat(RUNBOOK.stream().flatMap(PrometheusRulesTest::headings)).containsExactlyInAnyOrderElementsOf(alerts);
     }
 
     private static String pageOf(String alert) {
@@ -60,7 +59,7 @@ class PrometheusRulesTest {
 
     @Test
     void everyAlertIsSeenFiring() {
-        String tests = Rules.TESTS.stream().map(ShownMetrics::read).collect(Collectors.joining());
+        String tests = PrometheusRules.TESTS.stream().map(ShownMetrics::read).collect(Collectors.joining());
 
         assertThat(ShownMetrics.groups(TESTED, tests).collect(Collectors.toSet()))
                 .isEqualTo(alerts);
@@ -70,12 +69,12 @@ class PrometheusRulesTest {
 
     @Test
     void promtoolFindsThemValid() throws Exception {
-        Promtool.run("check", "rules", Rules.FILE.toString());
+        Promtool.run("check", "rules", PrometheusRules.FILE.toString());
     }
 
     @Test
     void theyFireWhenTheyShouldAndOnlyThen() throws Exception {
-        for (Path tests : Rules.TESTS) {
+        for (Path tests : PrometheusRules.TESTS) {
             Promtool.run("test", "rules", tests.toString());
         }
     }
@@ -96,7 +95,7 @@ class PrometheusRulesTest {
     private List<String> expressions(String suffix) {
         return rules.alerts().stream()
                 .filter(rule -> rule.alert().endsWith(suffix))
-                .map(Rules.Rule::expr)
+                .map(PrometheusRules.Rule::expr)
                 .toList();
     }
 }

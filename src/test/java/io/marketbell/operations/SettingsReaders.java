@@ -18,10 +18,10 @@ final class SettingsReaders {
     SettingsReaders() {
         for (String methods : new String[] {
             "app.DeliveryConfiguration settings shutdown connections acknowledgingUsers",
-            "app.IngestConfiguration capacity",
+            "app.PublishConfiguration capacity",
             "app.JournalConfiguration limits",
             "app.MetricsConfiguration instruments openOrders",
-            "callback.CallbackSettings policy backoff limits timeout atOnce atOnceToOneHost",
+            "callback.CallbackSettings allowlist backoff limits timeout atOnce atOnceToOneHost",
             "ratelimit.LimitConfiguration settings"
         }) {
             String[] words = methods.split(" ");
@@ -37,8 +37,8 @@ final class SettingsReaders {
                 "io.marketbell.health.HealthSettings",
                 config -> callStatic("io.marketbell.health.HealthSettings", "of", config));
         all.put(
-                "io.marketbell.protection.OuterDoors",
-                config -> callStatic("io.marketbell.protection.OuterDoors", "settings", config));
+                "io.marketbell.protection.ServerPageFilters",
+                config -> callStatic("io.marketbell.protection.ServerPageFilters", "settings", config));
         all.put("io.marketbell.identity.TokenBeans", config -> {
             Executor none = task -> {};
             return new Object[] {

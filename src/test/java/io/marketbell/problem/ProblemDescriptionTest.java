@@ -2,7 +2,7 @@ package io.marketbell.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbell.apidocs.Described;
+import io.marketbell.apidocs.ApiDocument;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The problems in OpenAPI are of kinds that there are, with their titles and statuses. */
 class ProblemDescriptionTest {
-    private static final Described DOCUMENT = Described.openApi();
+    private static final ApiDocument DOCUMENT = ApiDocument.openApi();
 
     static List<JsonNode> examples() {
         return DOCUMENT.at("/components/responses")
@@ -43,7 +43,7 @@ class ProblemDescriptionTest {
     void aProblemHasTheMembersThatAreDescribed() {
         String full = Problem.invalid("/type", "x").at("/here").toJson();
 
-        assertThat(DOCUMENT.undocumented(DOCUMENT.schema("Problem"), Described.value(full)))
+        assertThat(DOCUMENT.undocumented(DOCUMENT.schema("Problem"), ApiDocument.value(full)))
                 .isEmpty();
     }
 }

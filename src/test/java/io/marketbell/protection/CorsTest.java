@@ -2,7 +2,7 @@ package io.marketbell.protection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbell.network.Origins;
+import io.marketbell.network.AllowedOrigins;
 import io.marketbell.protection.Cors.Verdict;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CorsTest {
     private static final String APP = "https://app.example.com";
 
-    private final Cors cors = new Cors(new Origins(List.of(APP)), 7200);
+    private final Cors cors = new Cors(new AllowedOrigins(List.of(APP)), 7200);
 
     @Test
     void listedOriginMayReadAnswersAndTheHeadersOfLimits() {

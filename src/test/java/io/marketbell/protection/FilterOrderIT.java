@@ -2,7 +2,7 @@ package io.marketbell.protection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbell.blackbox.Hardened;
+import io.marketbell.blackbox.HardenedResponse;
 import io.marketbell.client.RawHttp;
 import io.marketbell.problem.FailingResource;
 import io.marketbell.server.MarketbellServer;
@@ -110,9 +110,9 @@ class FilterOrderIT {
             RawHttp.Answer answer = ask(socket, left);
 
             assertThat(answer.body()).as("%s of %s", first, left).contains(first.words);
-            Hardened.checkProblem(answer, first.status);
-            Hardened.check(answer, !left.contains(Fault.IN_THE_CLEAR));
-            Hardened.checkApi(answer);
+            HardenedResponse.checkProblem(answer, first.status);
+            HardenedResponse.check(answer, !left.contains(Fault.IN_THE_CLEAR));
+            HardenedResponse.checkApi(answer);
         }
         assertThat(ask(socket, EnumSet.noneOf(Fault.class)).status()).isEqualTo(socket ? 101 : 200);
     }
@@ -165,8 +165,8 @@ class FilterOrderIT {
                 RawHttp.Answer answer =
                         client.send("GET", path(path), "X-Forwarded-For: 198.51.100.7", "X-Forwarded-Proto: https");
 
-                Hardened.checkProblem(answer, 500);
-                Hardened.check(answer, true);
+                HardenedResponse.checkProblem(answer, 500);
+                HardenedResponse.check(answer, true);
                 assertThat(answer.one("Cache-Control")).isEqualTo("no-store");
                 assertThat(answer.body()).contains("/problems/internal").doesNotContain("secret");
             }

@@ -52,8 +52,8 @@ class FilterOrderTest {
                                 .getLocation())
                         .stream()
                         .filter(type -> type.isAssignableTo(Filter.class) && !type.isInterface())
-                        // stands before the server's own pages only: OuterDoors
-                        .filter(type -> !type.isEquivalentTo(ServerPagesFilter.class))
+                        // stands before the server's own pages only: ServerPageFilters
+                        .filter(type -> !type.isEquivalentTo(ServerPageResponseFilter.class))
                         .map(JavaClass::getName)
                         .toList();
 

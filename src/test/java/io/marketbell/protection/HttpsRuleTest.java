@@ -24,7 +24,7 @@ class HttpsRuleTest {
         "false, /ws/v1/notifications, GET, REFUSE"
     })
     void pagesAreRedirectedAndProgramsRefused(boolean secure, String path, String method, Verdict verdict) {
-        assertThat(production.verdict(secure, Part.of(path), method)).isEqualTo(verdict);
+        assertThat(production.verdict(secure, ApplicationPart.of(path), method)).isEqualTo(verdict);
         assertThat(production.admits(secure)).isEqualTo(verdict == Verdict.PASS);
     }
 
@@ -32,7 +32,7 @@ class HttpsRuleTest {
     void developmentLetsEverythingPass() {
         HttpsRule development = new HttpsRule(false, 9443);
 
-        assertThat(development.verdict(false, Part.API, "POST")).isEqualTo(Verdict.PASS);
+        assertThat(development.verdict(false, ApplicationPart.API, "POST")).isEqualTo(Verdict.PASS);
     }
 
     @Test

@@ -24,25 +24,25 @@ class InjectionGuardTest {
         return guard;
     }
 
-    private static Optional<Finding> inIdentifier(InjectionGuard guard, String text) {
+    private static Optional<InjectionFinding> inIdentifier(InjectionGuard guard, String text) {
         return guard.refusal(TextSource.PUBLICATION, TextPlace.IDENTIFIER, "/instrument", text);
     }
 
-    private static Optional<Finding> inText(InjectionGuard guard, String text) {
+    private static Optional<InjectionFinding> inText(InjectionGuard guard, String text) {
         return guard.refusal(TextSource.PUBLICATION, TextPlace.TEXT, "/body/note", text);
     }
 
     @Test
     void anIdentifierIsRefusedForAnySignOfAnAttack() {
         assertThat(inIdentifier(blocking, ATTACK))
-                .contains(new Finding("/instrument", TextPlace.IDENTIFIER, Rule.UNION));
+                .contains(new InjectionFinding("/instrument", TextPlace.IDENTIFIER, Rule.UNION));
         assertThat(inIdentifier(blocking, CONDITION)).isPresent();
         assertThat(found).containsExactly("publication identifier union true", "publication identifier boolean true");
     }
 
     @Test
     void freeTextIsRefusedOnlyWhereItIsUnmistakablyAnAttackAndReportedWhereItIsSuspicious() {
-        assertThat(inText(blocking, ATTACK)).contains(new Finding("/body/note", TextPlace.TEXT, Rule.UNION));
+        assertThat(inText(blocking, ATTACK)).contains(new InjectionFinding("/body/note", TextPlace.TEXT, Rule.UNION));
         assertThat(inText(blocking, CONDITION)).isEmpty();
         assertThat(inText(blocking, "sold half at the open")).isEmpty();
         assertThat(found).containsExactly("publication text union true", "publication text boolean false");
@@ -76,10 +76,11 @@ class InjectionGuardTest {
 
     @Test
     void aRefusalSaysWhatToDoAndNamesThePlaceButNotThePattern() {
-        assertThat(Suspicion.problem(inText(blocking, ATTACK).orElseThrow()).toJson())
+        assertThat(InjectionProblem.problem(inText(blocking, ATTACK).orElseThrow())
+                        .toJson())
                 .contains("the value at /body/note", "rephrase it", "marketbell.protection.injection.text.mode")
                 .doesNotContain("union", "select");
-        assertThat(Suspicion.problem(inIdentifier(blocking, ATTACK).orElseThrow())
+        assertThat(InjectionProblem.problem(inIdentifier(blocking, ATTACK).orElseThrow())
                         .toJson())
                 .contains("the value at /instrument", "marketbell.protection.injection.mode to report")
                 .doesNotContain("union", "select");
@@ -104,56 +105,64 @@ class InjectionGuardTest {
 
     @Test
     void anExcerptCannotEndTheLineOfALog() {
-        assertThat(Excerpt.of("a\r\nb\u001b[31m")).isEqualTo("a\\u000d\\u000ab\\u001b[31m");
-        assertThat(Excerpt.of("x".repeat(100))).hasSize(63);
+        assertThat(LogExcerpt.of("a\r\nb\u001b[31m")).isEqualTo("a\\u000d\\u000ab\\u001b[31m");
+        assertThat(LogExcerpt.of("x".repeat(100))).hasSize(63);
     }
 
     @Test
     void everyPieceOfARequestIsLookedAtAndNamed() {
-        RequestTexts texts = new RequestTexts(blocking);
+        RequestInspection texts = new RequestInspection(blocking);
 
-        assertThat(texts.path("/api/v1/x%27%20or%201=1--")).map(Finding::name).contains("path");
-        assertThat(texts.query("a=1&after=2+or+3%3D3")).map(Finding::name).contains("query/after");
-        assertThat(texts.query("1+or+1%3D1")).map(Finding::name).contains("query");
-        assertThat(texts.query("q=100%")).map(Finding::rule).contains(Rule.MALFORMED_ESCAPE);
+        assertThat(texts.path("/api/v1/x%27%20or%201=1--"))
+                .map(InjectionFinding::name)
+                .contains("path");
+        assertThat(texts.query("a=1&after=2+or+3%3D3"))
+                .map(InjectionFinding::name)
+                .contains("query/after");
+        assertThat(texts.query("1+or+1%3D1")).map(InjectionFinding::name).contains("query");
+        assertThat(texts.query("q=100%")).map(InjectionFinding::rule).contains(Rule.MALFORMED_ESCAPE);
         assertThat(texts.header("Cookie", "a=b; theme=x' or 'a'='a"))
-                .map(Finding::name)
+                .map(InjectionFinding::name)
                 .contains("cookie/theme");
-        assertThat(texts.header("Last-Event-ID", "5 or 5=5")).map(Finding::name).contains("header/Last-Event-ID");
+        assertThat(texts.header("Last-Event-ID", "5 or 5=5"))
+                .map(InjectionFinding::name)
+                .contains("header/Last-Event-ID");
     }
 
     @Test
     void whatBrowsersAndProtocolsSayIsNot() {
         assertThat(Stream.of("Authorization", "User-Agent", "Sec-WebSocket-Key", "if-none-match"))
-                .noneMatch(RequestTexts::carriesValues);
+                .noneMatch(RequestInspection::carriesValues);
         assertThat(Stream.of("X-API-Key", "x-api-key", "X-Api-Key", "TE", "te", "HOST", "hOST", "DNT"))
-                .noneMatch(RequestTexts::carriesValues);
+                .noneMatch(RequestInspection::carriesValues);
         assertThat(Stream.of("Cookie", "Last-Event-ID", "X-Request-Id", "X-Whatever", "Hosts", "X-API-Key2"))
-                .allMatch(RequestTexts::carriesValues);
-        assertThat(new RequestTexts(blocking).query("after=0&limit=10&type=ORDER_FILLED&type=RISK_ALERT"))
+                .allMatch(RequestInspection::carriesValues);
+        assertThat(new RequestInspection(blocking).query("after=0&limit=10&type=ORDER_FILLED&type=RISK_ALERT"))
                 .isEmpty();
-        assertThat(new RequestTexts(blocking).query(null)).isEmpty();
+        assertThat(new RequestInspection(blocking).query(null)).isEmpty();
     }
 
     @Test
     void aStringOfJsonIsNamedByItsPointer() {
-        assertThat(JsonTexts.inspect("{\"a\":[{\"b\":\"ok\"},[1,\"x' or 'a'='a\"]]}", blocking))
-                .map(Finding::name)
+        assertThat(JsonTextInspection.inspect("{\"a\":[{\"b\":\"ok\"},[1,\"x' or 'a'='a\"]]}", blocking))
+                .map(InjectionFinding::name)
                 .contains("/a/1/1");
-        assertThat(JsonTexts.inspect("{\"a\":{\"1 or 1=1\":2}}", blocking))
-                .map(Finding::name)
+        assertThat(JsonTextInspection.inspect("{\"a\":{\"1 or 1=1\":2}}", blocking))
+                .map(InjectionFinding::name)
                 .contains("/a/1 or 1=1");
-        assertThat(JsonTexts.inspect("{\"label\":\"O'Brien's key\"}", blocking)).isEmpty();
-        assertThat(JsonTexts.inspect("{\"label\":\"" + CONDITION + "\"}", blocking))
+        assertThat(JsonTextInspection.inspect("{\"label\":\"O'Brien's key\"}", blocking))
                 .isEmpty();
-        assertThat(JsonTexts.inspect("{\"filter\":\"" + CONDITION + "\"}", blocking))
-                .map(Finding::name)
+        assertThat(JsonTextInspection.inspect("{\"label\":\"" + CONDITION + "\"}", blocking))
+                .isEmpty();
+        assertThat(JsonTextInspection.inspect("{\"filter\":\"" + CONDITION + "\"}", blocking))
+                .map(InjectionFinding::name)
                 .contains("/filter");
         // the object before it ends with a note; the array's own strings are identifiers
-        assertThat(JsonTexts.inspect("{\"types\":[{\"note\":\"x\"},\"" + CONDITION + "\"]}", blocking))
+        assertThat(JsonTextInspection.inspect("{\"types\":[{\"note\":\"x\"},\"" + CONDITION + "\"]}", blocking))
                 .isPresent();
-        assertThat(JsonTexts.inspect("{\"label\":", blocking)).isEmpty();
-        assertThat(JsonTexts.inspect("[".repeat(1_001), blocking)).isEmpty();
-        assertThat(JsonTexts.inspect("{\"a\":1e99999999999}", blocking)).isEmpty();
+        assertThat(JsonTextInspection.inspect("{\"label\":", blocking)).isEmpty();
+        assertThat(JsonTextInspection.inspect("[".repeat(1_001), blocking)).isEmpty();
+        assertThat(JsonTextInspection.inspect("{\"a\":1e99999999999}", blocking))
+                .isEmpty();
     }
 }

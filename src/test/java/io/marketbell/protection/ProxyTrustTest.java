@@ -118,7 +118,7 @@ class ProxyTrustTest {
 
     @Test
     void schemeAndHostAreThoseThatTheFarthestTrustedProxySaw() throws Unreliable {
-        ClientSide told = told(Map.of(
+        OriginalRequest told = told(Map.of(
                 "X-Forwarded-For", List.of("6.6.6.6, 203.0.113.7, 10.0.0.2"),
                 "X-Forwarded-Proto", List.of("http, https, http"),
                 "X-Forwarded-Host", List.of("evil.example, Bell.Example.com:8443, inner")));
@@ -129,7 +129,7 @@ class ProxyTrustTest {
 
     @Test
     void schemeOfTheNearestProxyIsBelievedBeforeThatOfTheClient() throws Unreliable {
-        ClientSide told = told(Map.of(
+        OriginalRequest told = told(Map.of(
                 "X-Forwarded-For", List.of("203.0.113.7"),
                 "X-Forwarded-Proto", List.of("https, http"),
                 "X-Forwarded-Host", List.of("evil.example", "bell.example.com")));
@@ -159,7 +159,7 @@ class ProxyTrustTest {
 
     @Test
     void aProxyThatSaysNothingIsTheClient() throws Unreliable {
-        assertThat(told(Map.of())).isEqualTo(new ClientSide(ip(PROXY), Optional.empty(), Optional.empty(), -1));
+        assertThat(told(Map.of())).isEqualTo(new OriginalRequest(ip(PROXY), Optional.empty(), Optional.empty(), -1));
     }
 
     @Test
@@ -183,7 +183,7 @@ class ProxyTrustTest {
         return Address.text(told(headers).address());
     }
 
-    private ClientSide told(Map<String, List<String>> headers) throws Unreliable {
+    private OriginalRequest told(Map<String, List<String>> headers) throws Unreliable {
         Map<String, List<String>> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         byName.putAll(headers);
         return proxies.clientSide(

@@ -28,7 +28,7 @@ class PublicOriginTest {
     @Test
     void proxyThatPassesTheHostOn() {
         PublicOrigin reached = new PublicOrigin("http", "bell.example.com", 80);
-        ClientSide https = new ClientSide(null, Optional.of(true), Optional.empty(), -1);
+        OriginalRequest https = new OriginalRequest(null, Optional.of(true), Optional.empty(), -1);
 
         assertThat(PublicOrigin.of(reached, -1, https).url()).isEqualTo("https://bell.example.com");
         assertThat(PublicOrigin.of(reached, 8443, https).url()).isEqualTo("https://bell.example.com:8443");
@@ -37,6 +37,6 @@ class PublicOriginTest {
     private static PublicOrigin origin(int header, Optional<Boolean> secure, String host, int port) {
         Optional<Authority> told =
                 Optional.ofNullable(host).map(text -> Authority.parse(text).orElseThrow());
-        return PublicOrigin.of(REACHED, header, new ClientSide(null, secure, told, port));
+        return PublicOrigin.of(REACHED, header, new OriginalRequest(null, secure, told, port));
     }
 }

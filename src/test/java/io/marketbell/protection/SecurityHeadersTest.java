@@ -31,18 +31,18 @@ class SecurityHeadersTest {
 
     @Test
     void thePolicyOfAPageIsItsOwnAndSoIsHowLongItIsKept() {
-        assertThat(SecurityHeaders.of(Part.PAGE, false))
+        assertThat(SecurityHeaders.of(ApplicationPart.PAGE, false))
                 .containsEntry("Content-Security-Policy", SecurityHeaders.PAGE_POLICY)
                 .containsEntry("Cache-Control", "no-cache");
-        assertThat(SecurityHeaders.of(Part.DOCS, false))
+        assertThat(SecurityHeaders.of(ApplicationPart.DOCS, false))
                 .containsEntry("Content-Security-Policy", SecurityHeaders.DOCS_POLICY)
                 .containsEntry("Cache-Control", "no-cache");
-        assertThat(SecurityHeaders.of(Part.PAGE, true)).containsEntry("Cache-Control", "no-store");
+        assertThat(SecurityHeaders.of(ApplicationPart.PAGE, true)).containsEntry("Cache-Control", "no-store");
     }
 
     @Test
     void theApiHasWhatTheServerSaysOnEveryAnswer() throws Exception {
-        assertThat(SecurityHeaders.of(Part.API, false)).isEmpty();
+        assertThat(SecurityHeaders.of(ApplicationPart.API, false)).isEmpty();
         assertThat(configured(http(), "hardened"))
                 .containsEntry("Content-Security-Policy", OF_THE_API)
                 .containsEntry("X-Frame-Options", "DENY")

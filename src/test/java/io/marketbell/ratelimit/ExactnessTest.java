@@ -46,7 +46,7 @@ class ExactnessTest {
         long granted = race(limiter, both);
 
         assertThat(granted).isBetween(MOST * 99 / 100, MOST);
-        assertThat(limiter.inspect(Subject.parse("user:alice")).standing().remaining())
+        assertThat(limiter.inspect(Subject.parse("user:alice")).state().remaining())
                 .isLessThanOrEqualTo(3_000);
     }
 

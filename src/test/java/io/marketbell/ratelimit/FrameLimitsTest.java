@@ -2,8 +2,8 @@ package io.marketbell.ratelimit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbell.channel.FrameGate;
-import io.marketbell.channel.FrameGate.Verdict;
+import io.marketbell.channel.FrameLimiter;
+import io.marketbell.channel.FrameLimiter.Verdict;
 import io.marketbell.identity.Caller;
 import io.marketbell.identity.Role;
 import io.marketbell.identity.Tier;
@@ -18,18 +18,18 @@ class FrameLimitsTest {
     private final TestTime time = new TestTime();
     private final BucketRateLimiter limiter = new BucketRateLimiter(
             Rates.DEFAULT.limit(Policy.ADDRESS, new Limit(2, 5)).settings(), time);
-    private final FrameGate gate = new FrameLimits(limiter, time);
-    private final FrameGate.Turnstile turnstile = gate.open(HOME);
+    private final FrameLimiter gate = new FrameLimits(limiter, time);
+    private final FrameLimiter.ConnectionLimiter connectionLimiter = gate.open(HOME);
 
     @Test
     void requestsDrawOnTheUsersBucketWhateverTheConnection() {
-        FrameGate.Turnstile other = gate.open("198.51.100.1");
+        FrameLimiter.ConnectionLimiter other = gate.open("198.51.100.1");
         for (int i = 0; i < 10; i++) {
-            assertThat(turnstile.ask("subscribe", ALICE)).isEqualTo(Verdict.PASS);
+            assertThat(connectionLimiter.ask("subscribe", ALICE)).isEqualTo(Verdict.PASS);
             assertThat(other.ask("unsubscribe", ALICE)).isEqualTo(Verdict.PASS);
         }
 
-        assertThat(turnstile.ask("auth", ALICE)).isEqualTo(Verdict.REFUSE);
+        assertThat(connectionLimiter.ask("auth", ALICE)).isEqualTo(Verdict.REFUSE);
         assertThat(other.ask("subscriptions", ALICE)).isEqualTo(Verdict.REFUSE);
         assertThat(limiter.refused(Policy.USER)).isEqualTo(2);
     }
@@ -37,7 +37,7 @@ class FrameLimitsTest {
     @Test
     void whoHasNotAuthenticatedDrawsOnItsAddress() {
         for (int i = 0; i < 5; i++) {
-            assertThat(turnstile.ask("auth", null)).isEqualTo(Verdict.PASS);
+            assertThat(connectionLimiter.ask("auth", null)).isEqualTo(Verdict.PASS);
         }
         assertThat(gate.open(HOME).ask("auth", null)).isEqualTo(Verdict.REFUSE);
         assertThat(limiter.refusalOf(HOME)).isNotNull();
@@ -46,12 +46,12 @@ class FrameLimitsTest {
     @Test
     void signsOfLifeDrawOnTheConnectionAlone() {
         for (int i = 0; i < 50; i++) {
-            assertThat(turnstile.ask("ack", ALICE)).isEqualTo(Verdict.PASS);
-            assertThat(turnstile.ask("ping", ALICE)).isEqualTo(Verdict.PASS);
+            assertThat(connectionLimiter.ask("ack", ALICE)).isEqualTo(Verdict.PASS);
+            assertThat(connectionLimiter.ask("ping", ALICE)).isEqualTo(Verdict.PASS);
         }
-        assertThat(turnstile.ask("ping", ALICE)).isEqualTo(Verdict.REFUSE);
+        assertThat(connectionLimiter.ask("ping", ALICE)).isEqualTo(Verdict.REFUSE);
         assertThat(gate.open(HOME).ask("ping", ALICE)).isEqualTo(Verdict.PASS);
-        assertThat(turnstile.ask("subscribe", ALICE)).isEqualTo(Verdict.PASS);
+        assertThat(connectionLimiter.ask("subscribe", ALICE)).isEqualTo(Verdict.PASS);
     }
 
     @Test
@@ -60,7 +60,7 @@ class FrameLimitsTest {
         int passed = 0;
         Duration flood = Duration.ZERO;
         while (last != Verdict.CLOSE) {
-            last = turnstile.ask("subscribe", ALICE);
+            last = connectionLimiter.ask("subscribe", ALICE);
             passed += last == Verdict.PASS ? 1 : 0;
             time.advance(Duration.ofMillis(20));
             flood = flood.plusMillis(20);
@@ -72,18 +72,18 @@ class FrameLimitsTest {
     @Test
     void whoPausesStartsAnew() {
         for (int i = 0; i < 20; i++) {
-            while (turnstile.ask("subscribe", ALICE) == Verdict.PASS) {}
+            while (connectionLimiter.ask("subscribe", ALICE) == Verdict.PASS) {}
             time.advance(Duration.ofMillis(2_001));
         }
-        while (turnstile.ask("subscribe", ALICE) == Verdict.PASS) {}
-        assertThat(turnstile.ask("subscribe", ALICE)).isEqualTo(Verdict.REFUSE);
+        while (connectionLimiter.ask("subscribe", ALICE) == Verdict.PASS) {}
+        assertThat(connectionLimiter.ask("subscribe", ALICE)).isEqualTo(Verdict.REFUSE);
     }
 
     @Test
     void everythingPassesWhereNothingIsLimited() {
         limiter.configure(Rates.DEFAULT.mode(Mode.OFF).settings());
         for (int i = 0; i < 1_000; i++) {
-            assertThat(turnstile.ask("ping", ALICE)).isEqualTo(Verdict.PASS);
+            assertThat(connectionLimiter.ask("ping", ALICE)).isEqualTo(Verdict.PASS);
         }
     }
 
@@ -93,7 +93,7 @@ class FrameLimitsTest {
         Duration flood = Duration.ZERO;
         while (last != Verdict.CLOSE && flood.compareTo(Duration.ofSeconds(60)) < 0) {
             for (int i = 0; i < 250 && last != Verdict.CLOSE; i++) {
-                last = turnstile.ask("subscribe", ALICE);
+                last = connectionLimiter.ask("subscribe", ALICE);
                 time.advance(Duration.ofMillis(20));
                 flood = flood.plusMillis(20);
             }
@@ -113,47 +113,47 @@ class FrameLimitsTest {
     private Verdict floodFor(Duration time) {
         Verdict last = Verdict.PASS;
         for (long millis = 0; millis < time.toMillis(); millis += 20) {
-            last = turnstile.ask("subscribe", ALICE);
+            last = connectionLimiter.ask("subscribe", ALICE);
             this.time.advance(Duration.ofMillis(20));
         }
-        while (turnstile.ask("subscribe", ALICE) == Verdict.PASS) {}
-        return last == Verdict.CLOSE ? last : turnstile.ask("subscribe", ALICE);
+        while (connectionLimiter.ask("subscribe", ALICE) == Verdict.PASS) {}
+        return last == Verdict.CLOSE ? last : connectionLimiter.ask("subscribe", ALICE);
     }
 
     @Test
     void framesAreCountedBeforeTheyAreRead() {
         int passed = 0;
-        while (turnstile.arrived(100) == Verdict.PASS) {
+        while (connectionLimiter.arrived(100) == Verdict.PASS) {
             passed++;
         }
         assertThat(passed).isEqualTo(2_000);
         time.advance(Duration.ofMillis(10));
         for (int i = 0; i < 10; i++) {
-            assertThat(turnstile.arrived(100)).isEqualTo(Verdict.PASS);
+            assertThat(connectionLimiter.arrived(100)).isEqualTo(Verdict.PASS);
         }
-        assertThat(turnstile.arrived(100)).isEqualTo(Verdict.REFUSE);
+        assertThat(connectionLimiter.arrived(100)).isEqualTo(Verdict.REFUSE);
         assertThat(gate.open(HOME).arrived(100)).as("another connection").isEqualTo(Verdict.PASS);
     }
 
     @Test
     void bytesAreCountedBeforeTheyAreRead() {
         for (int i = 0; i < 32; i++) {
-            assertThat(turnstile.arrived(64 << 10)).isEqualTo(Verdict.PASS);
+            assertThat(connectionLimiter.arrived(64 << 10)).isEqualTo(Verdict.PASS);
         }
-        assertThat(turnstile.arrived(64 << 10)).isEqualTo(Verdict.REFUSE);
+        assertThat(connectionLimiter.arrived(64 << 10)).isEqualTo(Verdict.REFUSE);
         time.advance(Duration.ofMillis(250));
-        assertThat(turnstile.arrived(64 << 10)).isEqualTo(Verdict.PASS);
-        assertThat(turnstile.arrived(1 << 10)).isEqualTo(Verdict.REFUSE);
+        assertThat(connectionLimiter.arrived(64 << 10)).isEqualTo(Verdict.PASS);
+        assertThat(connectionLimiter.arrived(1 << 10)).isEqualTo(Verdict.REFUSE);
         assertThat(limiter.refused(Policy.CONNECTION)).isEqualTo(2);
     }
 
     @Test
     void refusalsOfUnreadFramesAreAnsweredAHundredTimesASecond() {
-        while (turnstile.arrived(10) == Verdict.PASS) {}
+        while (connectionLimiter.arrived(10) == Verdict.PASS) {}
         int answered = 1;
         int ignored = 0;
         for (int i = 0; i < 999; i++) {
-            Verdict verdict = turnstile.arrived(10);
+            Verdict verdict = connectionLimiter.arrived(10);
             answered += verdict == Verdict.REFUSE ? 1 : 0;
             ignored += verdict == Verdict.IGNORE ? 1 : 0;
         }
@@ -167,7 +167,7 @@ class FrameLimitsTest {
         int millis = 0;
         while (last != Verdict.CLOSE) {
             for (int i = 0; i < 5; i++) {
-                last = turnstile.arrived(10);
+                last = connectionLimiter.arrived(10);
             }
             time.advance(Duration.ofMillis(1));
             millis++;
@@ -179,7 +179,7 @@ class FrameLimitsTest {
     void theBudgetFollowsItsMode() {
         limiter.configure(Rates.DEFAULT.mode(Policy.CONNECTION, Mode.REPORT).settings());
         for (int i = 0; i < 3_000; i++) {
-            assertThat(turnstile.arrived(10)).isEqualTo(Verdict.PASS);
+            assertThat(connectionLimiter.arrived(10)).isEqualTo(Verdict.PASS);
         }
         assertThat(limiter.reported(Policy.CONNECTION)).isEqualTo(1_000);
     }

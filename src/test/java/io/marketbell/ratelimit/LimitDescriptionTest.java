@@ -2,13 +2,13 @@ package io.marketbell.ratelimit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbell.apidocs.Described;
+import io.marketbell.apidocs.ApiDocument;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** What OpenAPI says of limits is what {@link AllowanceRequest} and {@link Limit} take. */
 class LimitDescriptionTest {
-    private static final Described DOCUMENT = Described.openApi();
+    private static final ApiDocument DOCUMENT = ApiDocument.openApi();
 
     @Test
     void numbersAreThoseOfTheCode() {

@@ -2,7 +2,7 @@ package io.marketbell.ratelimit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbell.database.DatabaseRefusal;
+import io.marketbell.database.DataRejected;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
@@ -114,7 +114,7 @@ class OverridesTest {
         public void put(Subject subject, Allowance allowance) {
             demand();
             if (subject.equals(refused)) {
-                throw new DatabaseRefusal(new SQLException("planted", "22021"));
+                throw new DataRejected(new SQLException("planted", "22021"));
             }
             kept.put(subject, allowance);
         }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbell.app.MarketbellApplication;
 import io.marketbell.audit.Audit;
-import io.marketbell.channel.FrameGate;
+import io.marketbell.channel.FrameLimiter;
 import io.marketbell.database.ProductArchive;
 import io.marketbell.identity.Tier;
-import io.marketbell.ingest.Toll;
+import io.marketbell.ingest.PublishCharge;
 import io.marketbell.network.Network;
 import io.marketbell.notification.Notification;
 import io.marketbell.routes.Routes;
@@ -47,7 +47,11 @@ class RateLimiterIT {
                         Network.class.getPackage(),
                         io.marketbell.identity.Authenticator.class.getPackage())
                 .deleteClass("io.marketbell.identity.BelievingIdentification")
-                .addClasses(Toll.class, FrameGate.class, FrameGate.Turnstile.class, FrameGate.Verdict.class)
+                .addClasses(
+                        PublishCharge.class,
+                        FrameLimiter.class,
+                        FrameLimiter.ConnectionLimiter.class,
+                        FrameLimiter.Verdict.class)
                 .addPackages(false, path -> ProductArchive.isProduct(path.get()), Audit.class.getPackage())
                 .addPackage(Notification.class.getPackage())
                 .addClass(MarketbellApplication.class)
@@ -69,7 +73,7 @@ class RateLimiterIT {
     RateLimiter limiter;
 
     @Inject
-    FrameGate gate;
+    FrameLimiter gate;
 
     @Test
     void beanHoldsUsersToTheirTiers() {
@@ -102,7 +106,7 @@ class RateLimiterIT {
         assertThat(limiter.inspect(subject).overridden()).isTrue();
 
         limiter.reset(subject);
-        assertThat(limiter.inspect(subject).standing().remaining()).isEqualTo(1_000);
+        assertThat(limiter.inspect(subject).state().remaining()).isEqualTo(1_000);
     }
 
     @Test
@@ -114,7 +118,7 @@ class RateLimiterIT {
 
         assertThat(limiter.tryAcquire(Subjects.user(user, Tier.STANDARD), 1).isGranted())
                 .isTrue();
-        assertThat(gate.open("203.0.113.7").ask("subscribe", caller)).isEqualTo(FrameGate.Verdict.REFUSE);
+        assertThat(gate.open("203.0.113.7").ask("subscribe", caller)).isEqualTo(FrameLimiter.Verdict.REFUSE);
     }
 
     @Test

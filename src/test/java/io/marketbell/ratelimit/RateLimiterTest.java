@@ -60,8 +60,8 @@ class RateLimiterTest {
     void threeBucketsAreDrawnOnTogether() {
         Decision decision = limiter.tryAcquire(ALICE_AT_HOME, 3);
 
-        assertThat(decision.standings())
-                .extracting(Standing::policy, Standing::remaining)
+        assertThat(decision.states())
+                .extracting(BucketState::policy, BucketState::remaining)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(Policy.USER, 17L),
                         org.assertj.core.groups.Tuple.tuple(Policy.ADDRESS, 397L),
@@ -150,8 +150,8 @@ class RateLimiterTest {
     void policyThatIsOffIsNotAsked() {
         limiter = limiter(Rates.DEFAULT.mode(Policy.ADDRESS, Mode.OFF));
 
-        assertThat(limiter.tryAcquire(ALICE_AT_HOME, 1).standings())
-                .extracting(Standing::policy)
+        assertThat(limiter.tryAcquire(ALICE_AT_HOME, 1).states())
+                .extracting(BucketState::policy)
                 .containsExactly(Policy.USER, Policy.ENDPOINT);
     }
 
@@ -351,6 +351,6 @@ class RateLimiterTest {
     }
 
     private long remaining(String subject) {
-        return limiter.inspect(Subject.parse(subject)).standing().remaining();
+        return limiter.inspect(Subject.parse(subject)).state().remaining();
     }
 }

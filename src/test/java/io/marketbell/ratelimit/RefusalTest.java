@@ -40,8 +40,8 @@ class RefusalTest {
         for (int step = 1; step <= 50; step++) {
             time.advance(Duration.ofNanos(7_777_777L * step % 100_000_000));
             Decision decision = limiter.tryAcquire(ALICE_AT_HOME, weight);
-            for (Standing told : decision.standings()) {
-                Standing asked = standing(limiter, told.policy());
+            for (BucketState told : decision.states()) {
+                BucketState asked = standing(limiter, told.policy());
                 assertThat(told.remaining())
                         .as("%s at step %s", told.policy(), step)
                         .isEqualTo(asked.remaining());
@@ -72,8 +72,8 @@ class RefusalTest {
                 .isTrue();
     }
 
-    private static Standing standing(BucketRateLimiter limiter, Policy policy) {
-        return limiter.inspect(Subject.of(policy, name(policy))).standing();
+    private static BucketState standing(BucketRateLimiter limiter, Policy policy) {
+        return limiter.inspect(Subject.of(policy, name(policy))).state();
     }
 
     private static String name(Policy policy) {

@@ -33,7 +33,7 @@ public class RoutingBenchmark {
     private static final int CONNECTIONS = 10_000;
     private static final int INSTRUMENTS = 1_000;
 
-    private final RoutingTable<Object> table = new RoutingTable<>();
+    private final SubscriptionIndex<Object> index = new SubscriptionIndex<>();
     private final Notification[] prices = new Notification[INSTRUMENTS];
     private final Notification[] fills = new Notification[INSTRUMENTS];
     private int next;
@@ -43,12 +43,12 @@ public class RoutingBenchmark {
         Random random = new Random(1);
         for (int i = 0; i < CONNECTIONS; i++) {
             Object connection = new Object();
-            table.register(connection, "user" + i);
+            index.register(connection, "user" + i);
             Set<String> instruments = new HashSet<>();
             while (instruments.size() < 5) {
                 instruments.add("I" + random.nextInt(INSTRUMENTS));
             }
-            table.subscribe(connection, "s1", new Filter(Set.of(), instruments, Set.of(), Priority.LOW));
+            index.subscribe(connection, "s1", new SubscriptionFilter(Set.of(), instruments, Set.of(), Priority.LOW));
         }
         for (int i = 0; i < INSTRUMENTS; i++) {
             prices[i] = Sample.price("I" + i);
@@ -58,11 +58,11 @@ public class RoutingBenchmark {
 
     @Benchmark
     public void priceToItsWatchers(Blackhole found) {
-        table.route(prices[next = (next + 1) % INSTRUMENTS], found::consume);
+        index.route(prices[next = (next + 1) % INSTRUMENTS], found::consume);
     }
 
     @Benchmark
     public void fillToItsOwner(Blackhole found) {
-        table.route(fills[next = (next + 1) % INSTRUMENTS], found::consume);
+        index.route(fills[next = (next + 1) % INSTRUMENTS], found::consume);
     }
 }

@@ -91,7 +91,7 @@ final class FakeConnection {
         }
     }
 
-    /** Publishers wait a little for a reader that is only busy, and not for one that does not catch up. */
+    /** Publishers wait a little for a client that is only busy, and not for one that does not catch up. */
     private boolean queued(byte[] frame) {
         if (waiting.size() < QUEUE / 2) {
             patience = PATIENCE_NANOS;
@@ -113,7 +113,7 @@ final class FakeConnection {
                 out.write(frame);
             }
         } catch (IOException | InterruptedException e) {
-            // the reader notices the same end
+            // the client notices the same end
         }
     }
 

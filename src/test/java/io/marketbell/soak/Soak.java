@@ -1,6 +1,6 @@
 package io.marketbell.soak;
 
-import io.marketbell.blackbox.DatabaseLine;
+import io.marketbell.blackbox.DatabaseProxy;
 import io.marketbell.client.RestClient;
 import io.marketbell.load.Load;
 import io.marketbell.server.MarketbellServer;
@@ -56,18 +56,18 @@ public final class Soak {
 
     private List<String> run() throws Exception {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
-                DatabaseLine line = DatabaseLine.notYetLaid(postgres.getPort())) {
-            line.lay();
-            try (MarketbellServer server = MarketbellServer.with("soak", environment(line))) {
+                DatabaseProxy proxy = DatabaseProxy.notYetLaid(postgres.getPort())) {
+            proxy.lay();
+            try (MarketbellServer server = MarketbellServer.with("soak", environment(proxy))) {
                 List<ResumingUser> users = users(server);
                 DurableLog log = new DurableLog(server.rest(MarketbellServer.PUBLISHER));
                 System.out.println("warming up");
                 fillLastValues(server.rest(MarketbellServer.PUBLISHER));
-                disturb(server, line, users, log, Duration.ofSeconds(25));
+                disturb(server, proxy, users, log, Duration.ofSeconds(25));
                 settle(server);
-                Residue start = Residue.of(server.pid());
+                ServerResidue start = ServerResidue.of(server.pid());
                 System.out.println("at the start: " + start.resources());
-                disturb(server, line, users, log, length);
+                disturb(server, proxy, users, log, length);
                 settle(server);
                 awaitAtRest(server, start);
                 lost(server, users, log);
@@ -83,11 +83,11 @@ public final class Soak {
         findings.add(finding);
     }
 
-    private static Map<String, String> environment(DatabaseLine line) {
+    private static Map<String, String> environment(DatabaseProxy proxy) {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put(
                 "MARKETBELL_DATABASE_URL",
-                "jdbc:postgresql://127.0.0.1:" + line.port() + "/postgres?sslmode=disable&connectTimeout=2");
+                "jdbc:postgresql://127.0.0.1:" + proxy.port() + "/postgres?sslmode=disable&connectTimeout=2");
         environment.put("MARKETBELL_DATABASE_USER", "postgres");
         environment.put("MARKETBELL_CHANNEL_CONNECTIONS_PER_USER", "100000");
         environment.put("MARKETBELL_RATELIMIT_MODE", "report");
@@ -116,7 +116,7 @@ public final class Soak {
 
     /** All at once for so long. */
     private void disturb(
-            MarketbellServer server, DatabaseLine line, List<ResumingUser> users, DurableLog log, Duration howLong)
+            MarketbellServer server, DatabaseProxy proxy, List<ResumingUser> users, DurableLog log, Duration howLong)
             throws InterruptedException {
         URI base = server.base();
         List<Disturbance> running = new ArrayList<>();
@@ -128,9 +128,9 @@ public final class Soak {
         running.add(Disturbance.start("bad bodies", seed++, random -> BadBodies.send(server, random)));
         running.add(Disturbance.start("database stops", seed++, random -> {
             Thread.sleep(8_000 + random.nextInt(8_000));
-            line.stall();
+            proxy.stall();
             Thread.sleep(1_000 + random.nextInt(7_000));
-            line.flow();
+            proxy.flow();
         }));
         for (ResumingUser user : users) {
             running.add(Disturbance.start("resumes of " + user.name(), seed++, user::connectOnce));
@@ -144,7 +144,7 @@ public final class Soak {
             disturbance.close();
             System.out.println(disturbance);
         }
-        line.flow();
+        proxy.flow();
     }
 
     private void storm(URI base, long pid, RandomGenerator random) throws Exception {
@@ -209,10 +209,10 @@ public final class Soak {
                 .getInt("connections");
     }
 
-    private void awaitAtRest(MarketbellServer server, Residue start) throws InterruptedException {
+    private void awaitAtRest(MarketbellServer server, ServerResidue start) throws InterruptedException {
         List<String> grown = List.of();
         for (int attempt = 0; attempt < 4; attempt++) {
-            Residue end = Residue.of(server.pid());
+            ServerResidue end = ServerResidue.of(server.pid());
             grown = end.grownSince(start);
             System.out.println("at the end: " + end.resources());
             if (grown.isEmpty()) {

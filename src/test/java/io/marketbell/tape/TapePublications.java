@@ -63,7 +63,7 @@ public final class TapePublications {
         return List.copyOf(all);
     }
 
-    /** The durable ones' keys in tape order, which is the order that every reader must see them in. */
+    /** The durable ones' keys in tape order, which is the order that every client must see them in. */
     public List<String> keys(List<String> types) {
         return all.stream()
                 .filter(publication -> types.contains(publication.type()))
@@ -71,7 +71,7 @@ public final class TapePublications {
                 .toList();
     }
 
-    /** What a reader of prices must be left with. */
+    /** What a client of prices must be left with. */
     public JsonObject lastPrice() {
         return all.stream()
                 .filter(publication -> publication.type().equals("PRICE_UPDATE"))

@@ -17,7 +17,7 @@ final class WaitingChannel extends DelegatingChannel {
 
     @Override
     public int write(ByteBuffer bytes, long position) throws IOException {
-        SpaceWait wait = null;
+        DiskSpaceWait wait = null;
         while (true) {
             try {
                 int written = super.write(bytes, position);
@@ -26,11 +26,11 @@ final class WaitingChannel extends DelegatingChannel {
                 }
                 return written;
             } catch (IOException e) {
-                if (!isOpen() || !(SpaceWait.isForWantOfSpace(e) || diskIsFull.getAsBoolean())) {
+                if (!isOpen() || !(DiskSpaceWait.isForWantOfSpace(e) || diskIsFull.getAsBoolean())) {
                     throw e;
                 }
                 if (wait == null) {
-                    wait = new SpaceWait();
+                    wait = new DiskSpaceWait();
                 }
                 wait.pause(e);
             }

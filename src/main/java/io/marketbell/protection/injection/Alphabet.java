@@ -48,7 +48,9 @@ final class Alphabet {
             boolean digit = c >= '0' && c <= '9';
             boolean letter = (c | 32) >= 'a' && (c | 32) <= 'z' || c == '_' || c == '$';
             TRAITS[c] |= digit ? DIGIT | WORD_PART : letter ? WORD_START | WORD_PART : 0;
-            int sign = Signs.isLone(c) ? LEADS_LONE_SIGN : Signs.beginsOperators(c) ? LEADS_OPERATOR : LEADS_SIGN;
+            int sign = OperatorTokens.isLone(c)
+                    ? LEADS_LONE_SIGN
+                    : OperatorTokens.beginsOperators(c) ? LEADS_OPERATOR : LEADS_SIGN;
             LEADS[c] = (byte) (digit ? LEADS_NUMBER : letter ? LEADS_WORD : c <= ' ' ? LEADS_NOTHING : sign);
             TRAITS[c] |= c <= ' ' ? SPACE : 0;
             TRAITS[c] |= c < ' ' || c == 0x7F ? CONTROL : 0;

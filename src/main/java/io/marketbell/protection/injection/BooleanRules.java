@@ -31,25 +31,26 @@ final class BooleanRules {
             return;
         }
         switch (kind) {
-            case Kind.SELECT -> evidence.add(Rule.QUERY, operand > i + 1 || left(i) == Left.VALUE ? 10 : 3);
-            case Kind.EXISTS -> evidence.add(Rule.BOOLEAN, tokens.kind(operand + 1) == Kind.LPAR ? 10 : 0);
-            case Kind.CASE -> evidence.add(Rule.BOOLEAN, tokens.kind(operand + 1) == Kind.WHEN ? 8 : 0);
-            case Kind.LBRACE -> // {fn …}: ODBC's escapes
-                evidence.add(Rule.BOOLEAN, Kind.isName(tokens.kind(operand + 1)) && left(i) == Left.VALUE ? 10 : 0);
+            case TokenKind.SELECT -> evidence.add(Rule.QUERY, operand > i + 1 || left(i) == Left.VALUE ? 10 : 3);
+            case TokenKind.EXISTS -> evidence.add(Rule.BOOLEAN, tokens.kind(operand + 1) == TokenKind.LPAR ? 10 : 0);
+            case TokenKind.CASE -> evidence.add(Rule.BOOLEAN, tokens.kind(operand + 1) == TokenKind.WHEN ? 8 : 0);
+            case TokenKind.LBRACE -> // {fn …}: ODBC's escapes
+                evidence.add(
+                        Rule.BOOLEAN, TokenKind.isName(tokens.kind(operand + 1)) && left(i) == Left.VALUE ? 10 : 0);
             default -> {}
         }
     }
 
     private void joined(int i, int operand, int kind) {
         int after = tokens.afterOperand(operand);
-        boolean call = tokens.kind(after - 1) == Kind.RPAR && Kind.isName(kind);
+        boolean call = tokens.kind(after - 1) == TokenKind.RPAR && TokenKind.isName(kind);
         int operator = afterArithmetic(closed(after));
         boolean telling = isTelling(kind, operand);
-        if (!telling && !Kind.isDecisive(tokens.kind(operator))) {
+        if (!telling && !TokenKind.isDecisive(tokens.kind(operator))) {
             return; // independent of the left side
         }
         Left left = left(i);
-        if (tokens.kind(i) == Kind.PIPES && left == Left.FILTER) {
+        if (tokens.kind(i) == TokenKind.PIPES && left == Left.FILTER) {
             return;
         }
         boolean negated = operand > i + 1 && !isOnlyParentheses(i + 1, operand);
@@ -58,7 +59,7 @@ final class BooleanRules {
 
     private int afterArithmetic(int after) {
         int at = after;
-        for (int n = 0; n < 8 && Kind.isArithmetic(tokens.kind(at)); n++) {
+        for (int n = 0; n < 8 && TokenKind.isArithmetic(tokens.kind(at)); n++) {
             at = closed(tokens.afterOperand(tokens.afterUnary(at + 1)));
         }
         return at;
@@ -66,7 +67,7 @@ final class BooleanRules {
 
     private int closed(int after) {
         int at = after;
-        while (at < after + 8 && tokens.kind(at) == Kind.RPAR) {
+        while (at < after + 8 && tokens.kind(at) == TokenKind.RPAR) {
             at++;
         }
         return at;
@@ -74,7 +75,7 @@ final class BooleanRules {
 
     private boolean isOnlyParentheses(int from, int to) {
         for (int i = from; i < to; i++) {
-            if (tokens.kind(i) != Kind.LPAR) {
+            if (tokens.kind(i) != TokenKind.LPAR) {
                 return false;
             }
         }
@@ -85,43 +86,43 @@ final class BooleanRules {
             int i, Left left, int kind, boolean call, int operand, int place, boolean negated, boolean telling) {
         int at = place;
         int operator = tokens.kind(at);
-        if (operator == Kind.NOT || operator == Kind.SOUNDS) {
+        if (operator == TokenKind.NOT || operator == TokenKind.SOUNDS) {
             operator = tokens.kind(++at);
         }
-        boolean literal = Kind.isLiteral(kind);
-        if (Kind.isComparison(operator) || operator == Kind.QMARK && kind == Kind.STR) {
+        boolean literal = TokenKind.isLiteral(kind);
+        if (TokenKind.isComparison(operator) || operator == TokenKind.QMARK && kind == TokenKind.STR) {
             compared(i, left, kind, call, literal || telling, operand, at, operator);
-        } else if (operator == Kind.IS) {
-            boolean whole = tokens.kind(at + 1) == Kind.NULL
-                    || tokens.kind(at + 1) == Kind.BOOL
-                    || tokens.kind(at + 1) == Kind.NOT && Kind.isLiteral(tokens.kind(at + 2));
+        } else if (operator == TokenKind.IS) {
+            boolean whole = tokens.kind(at + 1) == TokenKind.NULL
+                    || tokens.kind(at + 1) == TokenKind.BOOL
+                    || tokens.kind(at + 1) == TokenKind.NOT && TokenKind.isLiteral(tokens.kind(at + 2));
             evidence.add(Rule.BOOLEAN, whole ? left == Left.VALUE ? 10 : literal ? 8 : 3 : 0);
-        } else if (operator == Kind.IN) {
-            boolean list = tokens.kind(at + 1) == Kind.LPAR;
+        } else if (operator == TokenKind.IN) {
+            boolean list = tokens.kind(at + 1) == TokenKind.LPAR;
             evidence.add(Rule.BOOLEAN, !list ? 0 : literal || left == Left.VALUE ? 10 : 3);
-        } else if (operator == Kind.BETWEEN) {
-            boolean range = Kind.isLiteral(tokens.kind(at + 1)) && tokens.kind(at + 2) == Kind.LOGIC;
+        } else if (operator == TokenKind.BETWEEN) {
+            boolean range = TokenKind.isLiteral(tokens.kind(at + 1)) && tokens.kind(at + 2) == TokenKind.LOGIC;
             evidence.add(Rule.BOOLEAN, !range ? 0 : literal ? 10 : left == Left.VALUE ? 9 : 3);
-        } else if (operator == Kind.CAST_MARK) {
+        } else if (operator == TokenKind.CAST_MARK) {
             evidence.add(Rule.BOOLEAN, 8);
         } else if (telling) {
             evidence.add(Rule.BOOLEAN, left == Left.VALUE ? 8 : 5);
-        } else if (operator == Kind.LINE || operator == Kind.SEMI && tokens.kind(at + 1) == Kind.LINE) {
+        } else if (operator == TokenKind.LINE || operator == TokenKind.SEMI && tokens.kind(at + 1) == TokenKind.LINE) {
             evidence.add(
                     Rule.CUT_OFF,
-                    left == Left.VALUE && (literal || call) || kind == Kind.BOOL && left == Left.OTHER
+                    left == Left.VALUE && (literal || call) || kind == TokenKind.BOOL && left == Left.OTHER
                             ? 10
-                            : literal && left == Left.OTHER && tokens.kind(at + 1) == Kind.END
+                            : literal && left == Left.OTHER && tokens.kind(at + 1) == TokenKind.END
                                     ? 10
                                     : literal && negated ? 8 : 3);
-        } else if (operator == Kind.END) {
-            boolean truth = kind == Kind.BOOL || kind == Kind.NULL || negated && literal || call;
-            boolean known = call && kind >= Kind.FUNC && kind <= Kind.TELLING;
+        } else if (operator == TokenKind.END) {
+            boolean truth = kind == TokenKind.BOOL || kind == TokenKind.NULL || negated && literal || call;
+            boolean known = call && kind >= TokenKind.FUNC && kind <= TokenKind.TELLING;
             boolean signs = operand > i + 3 && literal && negated;
             evidence.add(
                     Rule.BOOLEAN,
-                    left == Left.VALUE && truth && tokens.kind(i - 1) != Kind.BOOL
-                            ? known || signs || kind == Kind.BOOL && tokens.kind(i - 1) != Kind.BOOL ? 10 : 8
+                    left == Left.VALUE && truth && tokens.kind(i - 1) != TokenKind.BOOL
+                            ? known || signs || kind == TokenKind.BOOL && tokens.kind(i - 1) != TokenKind.BOOL ? 10 : 8
                             : known && left == Left.OTHER ? 6 : 0);
         }
     }
@@ -129,15 +130,16 @@ final class BooleanRules {
     private void compared(int i, Left left, int kind, boolean call, boolean known, int operand, int at, int operator) {
         int right = tokens.afterUnary(at + 1);
         int other = tokens.kind(right);
-        if (other == Kind.SELECT || other == Kind.CASE) {
+        if (other == TokenKind.SELECT || other == TokenKind.CASE) {
             evidence.add(Rule.QUERY, 10);
             return;
         }
-        if (operator == Kind.QMARK || operator == Kind.JSON) {
-            evidence.add(Rule.CAST, other == Kind.STR || other == Kind.OPEN || kind == Kind.STR ? 10 : 2);
+        if (operator == TokenKind.QMARK || operator == TokenKind.JSON) {
+            evidence.add(
+                    Rule.CAST, other == TokenKind.STR || other == TokenKind.OPEN || kind == TokenKind.STR ? 10 : 2);
             return;
         }
-        boolean literal = Kind.isLiteral(other);
+        boolean literal = TokenKind.isLiteral(other);
         boolean telling = isTelling(other, right);
         if (known && (literal || telling)) {
             evidence.add(Rule.BOOLEAN, left == Left.FILTER && !isTautology(kind, other) ? 6 : 10);
@@ -147,17 +149,18 @@ final class BooleanRules {
                     ? known ? opened ? 10 : 9 : 4
                     : known && left == Left.OTHER ? opened ? 10 : 6 : 0;
             fragment = fragment == 0 && left == Left.OTHER ? 3 : fragment;
-            boolean begun =
-                    left == Left.OTHER && tokens.kind(right - 1) == Kind.LPAR && tokens.kind(at + 2) == Kind.END;
+            boolean begun = left == Left.OTHER
+                    && tokens.kind(right - 1) == TokenKind.LPAR
+                    && tokens.kind(at + 2) == TokenKind.END;
             fragment = begun ? 10 : fragment;
             boolean exclusive = fragment == 6 && tokens.first(operand) != '(' && tokens.is(operand - 1, "xor");
-            evidence.add(Rule.BOOLEAN, other == Kind.END ? exclusive ? 10 : fragment : 0);
+            evidence.add(Rule.BOOLEAN, other == TokenKind.END ? exclusive ? 10 : fragment : 0);
         } else if (!known && !literal && tokens.same(operand, right)) {
             evidence.add(Rule.BOOLEAN, left == Left.FILTER || left == Left.NAME ? 6 : 10);
         } else {
-            boolean function = call && kind >= Kind.FUNC && kind <= Kind.TELLING;
+            boolean function = call && kind >= TokenKind.FUNC && kind <= TokenKind.TELLING;
             int base = known ? 8 : literal || telling || function ? 7 : 5;
-            boolean cut = tokens.kind(closed(tokens.afterOperand(right))) == Kind.LINE;
+            boolean cut = tokens.kind(closed(tokens.afterOperand(right))) == TokenKind.LINE;
             int place = switch (left) {
                 case VALUE -> 3;
                 case OTHER -> 0;
@@ -165,72 +168,76 @@ final class BooleanRules {
                 case FILTER -> -6;
             };
             boolean torn = left == Left.OTHER
-                    && (tokens.kind(i + 1) == Kind.LPAR
+                    && (tokens.kind(i + 1) == TokenKind.LPAR
                                     && tokens.glued(i + 1)
                                     && tokens.length(i) == 2
                                     && tokens.first(i) < 'A'
-                            || operand == i + 1 && tokens.kind(tokens.afterOperand(right)) == Kind.RPAR);
+                            || operand == i + 1 && tokens.kind(tokens.afterOperand(right)) == TokenKind.RPAR);
             evidence.add(
                     Rule.BOOLEAN,
                     torn
                             ? 10
                             : base
                                     + place
-                                    + (cut || other == Kind.OPEN ? 3 : 0)
-                                    + (call && kind == Kind.WORD ? -2 : 0));
+                                    + (cut || other == TokenKind.OPEN ? 3 : 0)
+                                    + (call && kind == TokenKind.WORD ? -2 : 0));
         }
     }
 
     /** What only the server itself can answer. */
     private boolean isTelling(int kind, int i) {
-        boolean call = tokens.kind(i + 1) == Kind.LPAR;
-        return kind == Kind.SYSVAR
-                || kind == Kind.NILADIC
-                || call && (kind >= Kind.SURE && kind <= Kind.TELLING || kind == Kind.LIKE)
-                || (kind == Kind.OBJECT || kind == Kind.WEAK_OBJECT || kind == Kind.FUNC) && tokens.isEmptyCall(i);
+        boolean call = tokens.kind(i + 1) == TokenKind.LPAR;
+        return kind == TokenKind.SYSVAR
+                || kind == TokenKind.NILADIC
+                || call && (kind >= TokenKind.SURE && kind <= TokenKind.TELLING || kind == TokenKind.LIKE)
+                || (kind == TokenKind.OBJECT || kind == TokenKind.WEAK_OBJECT || kind == TokenKind.FUNC)
+                        && tokens.isEmptyCall(i);
     }
 
     private static boolean isTautology(int kind, int other) {
-        return kind == Kind.NUM && other == Kind.NUM
-                || (kind == Kind.STR || kind == Kind.OPEN) && (other == Kind.STR || other == Kind.OPEN);
+        return kind == TokenKind.NUM && other == TokenKind.NUM
+                || (kind == TokenKind.STR || kind == TokenKind.OPEN)
+                        && (other == TokenKind.STR || other == TokenKind.OPEN);
     }
 
     private Left left(int i) {
         int at = i - 1;
         boolean parentheses = false;
-        if (tokens.kind(at) == Kind.RPAR) {
+        if (tokens.kind(at) == TokenKind.RPAR) {
             int open = tokens.partner(at);
             int owner = tokens.kind(open - 1);
-            if (open >= 0 && (owner == Kind.IN || Kind.isName(owner) && Kind.isComparison(tokens.kind(open - 2)))) {
+            if (open >= 0
+                    && (owner == TokenKind.IN
+                            || TokenKind.isName(owner) && TokenKind.isComparison(tokens.kind(open - 2)))) {
                 return Left.FILTER;
             }
-            if (open >= 1 && owner >= Kind.FUNC && owner <= Kind.TELLING && open <= 2) {
+            if (open >= 1 && owner >= TokenKind.FUNC && owner <= TokenKind.TELLING && open <= 2) {
                 return Left.VALUE;
             }
         }
-        while (at > i - 8 && tokens.kind(at) == Kind.RPAR) {
+        while (at > i - 8 && tokens.kind(at) == TokenKind.RPAR) {
             parentheses = true;
             at--;
         }
         int kind = tokens.kind(at);
         int before = tokens.kind(at - 1);
-        if (kind == Kind.BREAK || kind == Kind.END && at < 0) {
-            return kind == Kind.BREAK || parentheses ? Left.VALUE : Left.OTHER;
+        if (kind == TokenKind.BREAK || kind == TokenKind.END && at < 0) {
+            return kind == TokenKind.BREAK || parentheses ? Left.VALUE : Left.OTHER;
         }
-        if (Kind.isLiteral(kind) || Kind.isName(kind)) {
-            boolean compared = Kind.isComparison(before) && Kind.isName(tokens.kind(at - 2))
-                    || Kind.isComparison(before) && Kind.isName(tokens.kind(at - 3))
-                    || Kind.isComparison(before) && tokens.kind(at - 2) == Kind.RPAR;
+        if (TokenKind.isLiteral(kind) || TokenKind.isName(kind)) {
+            boolean compared = TokenKind.isComparison(before) && TokenKind.isName(tokens.kind(at - 2))
+                    || TokenKind.isComparison(before) && TokenKind.isName(tokens.kind(at - 3))
+                    || TokenKind.isComparison(before) && tokens.kind(at - 2) == TokenKind.RPAR;
             if (compared) {
                 return Left.FILTER;
             }
             boolean lone = at == 0
                     || at - 1 == 0
-                    || before == Kind.BREAK
-                    || before == Kind.LPAR
-                    || Kind.isArithmetic(before)
-                    || before == Kind.CMP;
-            return Kind.isLiteral(kind)
+                    || before == TokenKind.BREAK
+                    || before == TokenKind.LPAR
+                    || TokenKind.isArithmetic(before)
+                    || before == TokenKind.CMP;
+            return TokenKind.isLiteral(kind)
                     ? Left.VALUE
                     : at == 0 && lone ? Left.NAME : parentheses ? Left.VALUE : Left.NAME;
         }

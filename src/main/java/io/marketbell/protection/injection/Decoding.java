@@ -8,7 +8,7 @@ package io.marketbell.protection.injection;
 final class Decoding {
     private static final int ROUNDS = 3;
 
-    private final Chars text;
+    private final MutableText text;
     private final char[] all;
     private boolean malformed;
     private boolean invalid;
@@ -20,13 +20,13 @@ final class Decoding {
     private int out;
     private int at;
 
-    private Decoding(Chars text) {
+    private Decoding(MutableText text) {
         this.text = text;
         this.all = text.all;
     }
 
     /** Unwraps as long as something changes. */
-    static Decoding of(Chars raw) {
+    static Decoding of(MutableText raw) {
         Decoding decoding = once(raw);
         for (int round = 0; decoding.changed; round++) {
             if (round == ROUNDS) {
@@ -39,7 +39,7 @@ final class Decoding {
     }
 
     /** Takes one wrapping off only, as a server does with a URL. In place: no escape is shorter than what it means. */
-    static Decoding once(Chars raw) {
+    static Decoding once(MutableText raw) {
         Decoding decoding = new Decoding(raw);
         decoding.changed = decoding.round();
         return decoding;
@@ -210,7 +210,7 @@ final class Decoding {
         if (all[end] != ';') {
             return false;
         }
-        int meant = Entity.meant(all, at + 1, end);
+        int meant = HtmlEntity.meant(all, at + 1, end);
         if (meant < 0) {
             return false;
         }

@@ -13,26 +13,30 @@ final class FunctionRules {
     }
 
     void at(int i, int kind) {
-        boolean call = tokens.kind(i + 1) == Kind.LPAR;
+        boolean call = tokens.kind(i + 1) == TokenKind.LPAR;
         switch (kind) {
-            case Kind.SURE ->
-                evidence.add(Rule.FUNCTION, call ? 10 : tokens.kind(i + 1) == Kind.DOT ? 9 : starts(i, 'x') ? 10 : 2);
-            case Kind.TELLING -> telling(i, call);
-            case Kind.FUNC -> common(i, call);
-            case Kind.META -> evidence.add(Rule.METADATA, 10);
-            case Kind.SYSVAR -> evidence.add(Rule.METADATA, 10);
-            case Kind.OBJECT, Kind.WEAK_OBJECT -> object(i, call);
-            case Kind.CHAR -> code(i, call);
-            case Kind.CONVERT -> convert(i, call);
-            case Kind.CAST_MARK -> cast(i);
-            case Kind.CASE -> choice(i);
-            case Kind.FILE -> evidence.add(Rule.STATEMENT, tokens.kind(i - 1) == Kind.INTO ? 10 : 0);
-            case Kind.PROCEDURE ->
+            case TokenKind.SURE ->
                 evidence.add(
-                        Rule.PROBE, tokens.kind(i + 1) == Kind.ANALYSE && tokens.kind(i + 2) == Kind.LPAR ? 10 : 0);
-            case Kind.NILADIC -> evidence.add(Rule.METADATA, call ? tokens.kind(i + 2) == Kind.END ? 10 : 8 : 2);
-            case Kind.MATCH -> evidence.add(Rule.QUERY, tokens.is(i + 2, "against") ? 10 : 0);
-            case Kind.JSON -> evidence.add(Rule.CAST, isText(tokens.kind(i - 1)) && isText(tokens.kind(i + 1)) ? 9 : 0);
+                        Rule.FUNCTION, call ? 10 : tokens.kind(i + 1) == TokenKind.DOT ? 9 : starts(i, 'x') ? 10 : 2);
+            case TokenKind.TELLING -> telling(i, call);
+            case TokenKind.FUNC -> common(i, call);
+            case TokenKind.META -> evidence.add(Rule.METADATA, 10);
+            case TokenKind.SYSVAR -> evidence.add(Rule.METADATA, 10);
+            case TokenKind.OBJECT, TokenKind.WEAK_OBJECT -> object(i, call);
+            case TokenKind.CHAR -> code(i, call);
+            case TokenKind.CONVERT -> convert(i, call);
+            case TokenKind.CAST_MARK -> cast(i);
+            case TokenKind.CASE -> choice(i);
+            case TokenKind.FILE -> evidence.add(Rule.STATEMENT, tokens.kind(i - 1) == TokenKind.INTO ? 10 : 0);
+            case TokenKind.PROCEDURE ->
+                evidence.add(
+                        Rule.PROBE,
+                        tokens.kind(i + 1) == TokenKind.ANALYSE && tokens.kind(i + 2) == TokenKind.LPAR ? 10 : 0);
+            case TokenKind.NILADIC ->
+                evidence.add(Rule.METADATA, call ? tokens.kind(i + 2) == TokenKind.END ? 10 : 8 : 2);
+            case TokenKind.MATCH -> evidence.add(Rule.QUERY, tokens.is(i + 2, "against") ? 10 : 0);
+            case TokenKind.JSON ->
+                evidence.add(Rule.CAST, isText(tokens.kind(i - 1)) && isText(tokens.kind(i + 1)) ? 9 : 0);
             default -> {}
         }
     }
@@ -47,7 +51,7 @@ final class FunctionRules {
     }
 
     private static boolean isText(int kind) {
-        return kind == Kind.STR || kind == Kind.OPEN || kind == Kind.TYPE;
+        return kind == TokenKind.STR || kind == TokenKind.OPEN || kind == TokenKind.TYPE;
     }
 
     private void telling(int i, boolean call) {
@@ -58,25 +62,26 @@ final class FunctionRules {
         }
         int argument = tokens.kind(tokens.afterUnary(i + 2));
         int after = tokens.kind(i + 3);
-        boolean empty = argument == Kind.RPAR || tokens.kind(i + 2) == Kind.RPAR;
+        boolean empty = argument == TokenKind.RPAR || tokens.kind(i + 2) == TokenKind.RPAR;
         boolean wait = tokens.is(i, "sleep") || tokens.is(i, "benchmark");
         if (wait) {
-            boolean whole = after == Kind.RPAR
-                    || after == Kind.COMMA
-                    || after == Kind.END
-                    || Kind.isArithmetic(after)
-                    || after == Kind.DOT
-                    || tokens.kind(i + 2) == Kind.LPAR;
+            boolean whole = after == TokenKind.RPAR
+                    || after == TokenKind.COMMA
+                    || after == TokenKind.END
+                    || TokenKind.isArithmetic(after)
+                    || after == TokenKind.DOT
+                    || tokens.kind(i + 2) == TokenKind.LPAR;
             evidence.add(
                     Rule.FUNCTION,
-                    argument == Kind.END || (Kind.isLiteral(argument) || argument == Kind.SELECT) && whole
+                    argument == TokenKind.END
+                                    || (TokenKind.isLiteral(argument) || argument == TokenKind.SELECT) && whole
                             ? 10
-                            : argument == Kind.IF ? 10 : 2);
+                            : argument == TokenKind.IF ? 10 : 2);
             return;
         }
         calls++;
-        int weight = argument == Kind.END ? 10 : empty ? 7 : 4 + nested(argument, tokens.afterUnary(i + 2));
-        evidence.add(Rule.FUNCTION, weight + (argument == Kind.FUNC ? 3 : 0) + (isAdded(i) ? 3 : 0));
+        int weight = argument == TokenKind.END ? 10 : empty ? 7 : 4 + nested(argument, tokens.afterUnary(i + 2));
+        evidence.add(Rule.FUNCTION, weight + (argument == TokenKind.FUNC ? 3 : 0) + (isAdded(i) ? 3 : 0));
     }
 
     private void common(int i, boolean call) {
@@ -85,7 +90,7 @@ final class FunctionRules {
         }
         int inside = tokens.afterUnary(i + 2);
         int argument = tokens.kind(inside);
-        if (argument == Kind.END) {
+        if (argument == TokenKind.END) {
             evidence.add(Rule.FUNCTION, tokens.glued(i + 1) || tokens.size() == 2 ? 10 : 3);
             return;
         }
@@ -94,18 +99,18 @@ final class FunctionRules {
             evidence.add(Rule.FUNCTION, isWrapped(i) ? 10 : 6);
         }
         evidence.add(Rule.FUNCTION, nested(argument, inside) + (calls > 2 ? 1 : 0) + (isAdded(i) ? 1 : 0));
-        boolean hex = argument == Kind.NUM && tokens.length(inside) > 3 && tokens.behindFirst(inside, 1) == 'x';
+        boolean hex = argument == TokenKind.NUM && tokens.length(inside) > 3 && tokens.behindFirst(inside, 1) == 'x';
         evidence.add(Rule.ENCODED_TEXT, hex ? 7 : 0);
     }
 
     /** A call in a call: of a query, of the server's variables, of what only it can answer. */
     private int nested(int argument, int i) {
         return switch (argument) {
-            case Kind.SELECT -> 10;
-            case Kind.OBJECT, Kind.WEAK_OBJECT -> tokens.isEmptyCall(i) ? 10 : 0;
-            case Kind.SYSVAR, Kind.NILADIC -> 8;
-            case Kind.TELLING, Kind.SURE -> 4;
-            case Kind.SECRET -> 3;
+            case TokenKind.SELECT -> 10;
+            case TokenKind.OBJECT, TokenKind.WEAK_OBJECT -> tokens.isEmptyCall(i) ? 10 : 0;
+            case TokenKind.SYSVAR, TokenKind.NILADIC -> 8;
+            case TokenKind.TELLING, TokenKind.SURE -> 4;
+            case TokenKind.SECRET -> 3;
             default -> 0;
         };
     }
@@ -113,19 +118,20 @@ final class FunctionRules {
     /** {@code 7+f(…)}: hung on a value. */
     private boolean isAdded(int i) {
         int value = tokens.kind(i - 2);
-        return Kind.isArithmetic(tokens.kind(i - 1)) && (value == Kind.NUM || value == Kind.BREAK || value == Kind.STR);
+        return TokenKind.isArithmetic(tokens.kind(i - 1))
+                && (value == TokenKind.NUM || value == TokenKind.BREAK || value == TokenKind.STR);
     }
 
     private boolean isWrapped(int i) {
-        return tokens.kind(i - 1) == Kind.LPAR && Kind.isName(tokens.kind(i - 2));
+        return tokens.kind(i - 1) == TokenKind.LPAR && TokenKind.isName(tokens.kind(i - 2));
     }
 
     /** {@code user()}, {@code database()}. */
     private void object(int i, boolean call) {
-        if (call && tokens.kind(i + 2) == Kind.END && !tokens.is(i, "table")) {
+        if (call && tokens.kind(i + 2) == TokenKind.END && !tokens.is(i, "table")) {
             evidence.add(Rule.FUNCTION, 10);
         } else if (tokens.isEmptyCall(i)) {
-            boolean compared = Kind.isComparison(tokens.kind(i + 3)) || Kind.isComparison(tokens.kind(i - 1));
+            boolean compared = TokenKind.isComparison(tokens.kind(i + 3)) || TokenKind.isComparison(tokens.kind(i - 1));
             evidence.add(Rule.FUNCTION, compared || isWrapped(i) || isAdded(i) ? 10 : 7);
         }
     }
@@ -135,15 +141,19 @@ final class FunctionRules {
         if (!call) {
             return;
         }
-        if (argument == Kind.END) {
+        if (argument == TokenKind.END) {
             evidence.add(Rule.ENCODED_TEXT, 10);
             return;
         }
         int after = tokens.kind(i + 3);
-        if (argument == Kind.NUM && (after == Kind.COMMA || after == Kind.RPAR || after == Kind.USING)) {
+        if (argument == TokenKind.NUM
+                && (after == TokenKind.COMMA || after == TokenKind.RPAR || after == TokenKind.USING)) {
             codes++;
             int next = tokens.kind(i + 4);
-            boolean joined = next == Kind.PIPES || next == Kind.ARITH || next == Kind.DOT || after == Kind.COMMA;
+            boolean joined = next == TokenKind.PIPES
+                    || next == TokenKind.ARITH
+                    || next == TokenKind.DOT
+                    || after == TokenKind.COMMA;
             evidence.add(Rule.ENCODED_TEXT, codes > 1 ? 10 : joined ? 7 : 5);
         }
     }
@@ -153,31 +163,35 @@ final class FunctionRules {
             return;
         }
         int argument = tokens.kind(i + 2);
-        if (argument == Kind.END) {
+        if (argument == TokenKind.END) {
             evidence.add(Rule.CAST, tokens.glued(i + 1) ? 10 : 3);
             return;
         }
         for (int at = i + 2; at < i + 24; at++) {
             int kind = tokens.kind(at);
-            boolean as = kind == Kind.AS && (tokens.kind(at + 1) == Kind.TYPE || tokens.kind(at + 1) == Kind.CHAR);
-            if (as || kind == Kind.USING && Kind.isName(tokens.kind(at + 1))) {
+            boolean as = kind == TokenKind.AS
+                    && (tokens.kind(at + 1) == TokenKind.TYPE || tokens.kind(at + 1) == TokenKind.CHAR);
+            if (as || kind == TokenKind.USING && TokenKind.isName(tokens.kind(at + 1))) {
                 evidence.add(Rule.CAST, 9);
             }
         }
-        boolean type = argument == Kind.TYPE && tokens.kind(i + 3) == Kind.COMMA;
-        evidence.add(Rule.CAST, type || argument == Kind.SELECT || argument == Kind.SYSVAR ? 10 : 0);
+        boolean type = argument == TokenKind.TYPE && tokens.kind(i + 3) == TokenKind.COMMA;
+        evidence.add(Rule.CAST, type || argument == TokenKind.SELECT || argument == TokenKind.SYSVAR ? 10 : 0);
     }
 
     private void cast(int i) {
         int before = tokens.kind(i - 1);
         int type = tokens.kind(i + 1);
-        boolean known = type == Kind.TYPE || type == Kind.CHAR || tokens.is(i + 1, "date") || tokens.is(i + 1, "time");
-        boolean value = before == Kind.STR
-                || before == Kind.RPAR
-                || before == Kind.NILADIC
-                || before == Kind.SECRET
-                || before == Kind.NUM
-                || before == Kind.BREAK;
+        boolean known = type == TokenKind.TYPE
+                || type == TokenKind.CHAR
+                || tokens.is(i + 1, "date")
+                || tokens.is(i + 1, "time");
+        boolean value = before == TokenKind.STR
+                || before == TokenKind.RPAR
+                || before == TokenKind.NILADIC
+                || before == TokenKind.SECRET
+                || before == TokenKind.NUM
+                || before == TokenKind.BREAK;
         evidence.add(Rule.CAST, known && value ? 10 : known ? 7 : 0);
     }
 
@@ -186,29 +200,30 @@ final class FunctionRules {
     }
 
     private void choice(int i) {
-        boolean call = Kind.isName(tokens.kind(i + 1)) && tokens.kind(i + 2) == Kind.LPAR;
-        boolean valued =
-                (call || Kind.isLiteral(tokens.kind(i + 1))) && tokens.kind(tokens.afterOperand(i + 1)) == Kind.WHEN;
-        boolean plain = tokens.kind(i + 1) == Kind.WHEN
-                && Kind.isLiteral(tokens.kind(i + 2))
-                && tokens.kind(i + 3) == Kind.THEN;
+        boolean call = TokenKind.isName(tokens.kind(i + 1)) && tokens.kind(i + 2) == TokenKind.LPAR;
+        boolean valued = (call || TokenKind.isLiteral(tokens.kind(i + 1)))
+                && tokens.kind(tokens.afterOperand(i + 1)) == TokenKind.WHEN;
+        boolean plain = tokens.kind(i + 1) == TokenKind.WHEN
+                && TokenKind.isLiteral(tokens.kind(i + 2))
+                && tokens.kind(i + 3) == TokenKind.THEN;
         if (valued || plain) {
             evidence.add(Rule.BOOLEAN, 10);
         }
-        if (tokens.kind(i + 1) != Kind.WHEN) {
+        if (tokens.kind(i + 1) != TokenKind.WHEN) {
             return;
         }
         int at = tokens.afterUnary(i + 2);
         int operator = tokens.afterOperand(at);
-        boolean compared = Kind.isComparison(tokens.kind(operator));
-        boolean yielding = tokens.kind(operator) == Kind.THEN && Kind.isLiteral(tokens.kind(operator + 1));
-        boolean tested = tokens.kind(i + 3) == Kind.LPAR;
+        boolean compared = TokenKind.isComparison(tokens.kind(operator));
+        boolean yielding = tokens.kind(operator) == TokenKind.THEN && TokenKind.isLiteral(tokens.kind(operator + 1));
+        boolean tested = tokens.kind(i + 3) == TokenKind.LPAR;
         literalChoice(yielding && tested);
-        boolean literal = compared && Kind.isLiteral(tokens.kind(at)) && Kind.isLiteral(tokens.kind(operator + 1));
+        boolean literal =
+                compared && TokenKind.isLiteral(tokens.kind(at)) && TokenKind.isLiteral(tokens.kind(operator + 1));
         boolean then = false;
         for (int next = operator; next < operator + 8; next++) {
-            then |= tokens.kind(next) == Kind.THEN;
+            then |= tokens.kind(next) == TokenKind.THEN;
         }
-        evidence.add(Rule.BOOLEAN, literal ? 10 : then ? tokens.kind(i - 1) == Kind.LPAR ? 10 : 6 : 4);
+        evidence.add(Rule.BOOLEAN, literal ? 10 : then ? tokens.kind(i - 1) == TokenKind.LPAR ? 10 : 6 : 4);
     }
 }

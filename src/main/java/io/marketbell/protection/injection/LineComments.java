@@ -6,18 +6,18 @@ package io.marketbell.protection.injection;
  * ends behind it is cut anew.
  */
 final class LineComments {
-    private final Chars text;
+    private final MutableText text;
     private final int lastBreak;
     /** Of the readings that leave nothing out. */
-    private final Meeting whole;
+    private final LexerConvergence whole;
     /** Of those that leave comments out. */
-    private final Meeting shorter;
+    private final LexerConvergence shorter;
 
-    LineComments(Chars text, Meeting whole) {
+    LineComments(MutableText text, LexerConvergence whole) {
         this.text = text;
         this.lastBreak = text.lastIndexOf('\n');
         this.whole = whole;
-        this.shorter = new Meeting(text.length());
+        this.shorter = new LexerConvergence(text.length());
     }
 
     /** Whether the reading has a comment that ends. */
@@ -32,7 +32,7 @@ final class LineComments {
      */
     Tokens leaveOut(Tokens reading, Tokens tokens) {
         int broken = reading.isBroken() ? 1 : 0;
-        int begin = broken == 0 ? 0 : tokens.add(Kind.BREAK, reading.from(0), reading.to(0));
+        int begin = broken == 0 ? 0 : tokens.add(TokenKind.BREAK, reading.from(0), reading.to(0));
         read(take(reading, broken, comment(reading, 0), begin, tokens), tokens);
         shorter.close(tokens);
         whole.rewind();

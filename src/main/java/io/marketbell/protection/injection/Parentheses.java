@@ -10,10 +10,10 @@ final class Parentheses {
         int open = 0; // the innermost one that is open, plus 1; each holds the one around it
         for (int i = 0; i < size; i++) {
             int kind = kinds[i];
-            if (kind == Kind.LPAR) {
+            if (kind == TokenKind.LPAR) {
                 found[i] = open;
                 open = i + 1;
-            } else if (kind == Kind.RPAR && open > 0) {
+            } else if (kind == TokenKind.RPAR && open > 0) {
                 int around = found[open - 1];
                 found[open - 1] = i + 1;
                 found[i] = open;

@@ -21,14 +21,14 @@ final class PathText {
         }
     }
 
-    private final Chars text;
+    private final MutableText text;
     private final char[] path;
     private int length;
     private int slash;
     /** Whether something was written so that only a sloppy reader finds it. */
     private boolean disguised;
 
-    private PathText(Chars text) {
+    private PathText(MutableText text) {
         this.text = text;
         this.path = new char[text.length()];
         fold();
@@ -39,7 +39,7 @@ final class PathText {
      * @param whole whether the text is a path and nothing else: of a URL
      * @return the rule that found an attack, or null
      */
-    static Rule inspect(Chars text, Traits traits, boolean whole) {
+    static Rule inspect(MutableText text, TextTraits traits, boolean whole) {
         boolean perhaps = traits.have(PERHAPS) || traits.haveAll(HEXADECIMAL);
         if (!traits.have(Alphabet.PATH) && !(perhaps && hasSigns(text.all, text.length()))) {
             return null;

@@ -35,7 +35,7 @@ final class SeverityRules {
     private boolean isUnmistakable() {
         int value = broken ? 0 : value();
         int joint = broken || value < 0 ? value + 1 : tokens.afterOperand(value);
-        for (int n = 0; n < PARENTHESES && tokens.kind(joint) == Kind.RPAR; n++) {
+        for (int n = 0; n < PARENTHESES && tokens.kind(joint) == TokenKind.RPAR; n++) {
             joint++;
         }
         boolean attached =
@@ -47,34 +47,35 @@ final class SeverityRules {
     private int value() {
         int at = tokens.afterUnary(0);
         int kind = tokens.kind(at);
-        return Kind.isLiteral(kind) || Kind.isName(kind) ? at : at - 1;
+        return TokenKind.isLiteral(kind) || TokenKind.isName(kind) ? at : at - 1;
     }
 
     /** Whether an attack is attached to a value without quotes. */
     private boolean followsValue(int value, int joint) {
         int joined = tokens.kind(joint);
-        boolean lone = value >= 0 && Kind.isLiteral(tokens.kind(value));
-        if (Kind.isJunction(joined)) {
-            return isTautology(joint) || has(Kind.SELECT) || lone && isMoreThanCondition();
+        boolean lone = value >= 0 && TokenKind.isLiteral(tokens.kind(value));
+        if (TokenKind.isJunction(joined)) {
+            return isTautology(joint) || has(TokenKind.SELECT) || lone && isMoreThanCondition();
         }
-        if (joined == Kind.UNION) {
-            return lone || has(Kind.FROM) || has(Kind.LINE);
+        if (joined == TokenKind.UNION) {
+            return lone || has(TokenKind.FROM) || has(TokenKind.LINE);
         }
-        boolean wait = joined == Kind.WAITFOR && tokens.kind(tokens.size() - 1) == Kind.STR;
-        if (joined == Kind.SEMI || Kind.isArithmetic(joined) || wait) {
+        boolean wait = joined == TokenKind.WAITFOR && tokens.kind(tokens.size() - 1) == TokenKind.STR;
+        if (joined == TokenKind.SEMI || TokenKind.isArithmetic(joined) || wait) {
             return lone && isMoreThanCondition();
         }
-        boolean query = has(Kind.SELECT) && (rule == Rule.UNION || has(Kind.FROM));
+        boolean query = has(TokenKind.SELECT) && (rule == Rule.UNION || has(TokenKind.FROM));
         boolean cut = rule == Rule.PROBE && isCut();
-        return lone && (Kind.isComparison(joined) || isClause(joined)) && (query || cut);
+        return lone && (TokenKind.isComparison(joined) || isClause(joined)) && (query || cut);
     }
 
     /** Whether an attack is attached to a value that the text's quote ends. */
     private boolean followsQuote(int joint) {
         int joined = tokens.kind(joint);
-        boolean junction = Kind.isJunction(joined);
-        boolean operator = junction || Kind.isComparison(joined) || joined == Kind.IN || joined == Kind.IS;
-        if (!operator && !Kind.isArithmetic(joined) && !Kind.isStop(joined) && !isClause(joined)) {
+        boolean junction = TokenKind.isJunction(joined);
+        boolean operator =
+                junction || TokenKind.isComparison(joined) || joined == TokenKind.IN || joined == TokenKind.IS;
+        if (!operator && !TokenKind.isArithmetic(joined) && !TokenKind.isStop(joined) && !isClause(joined)) {
             return false;
         }
         return isMoreThanCondition()
@@ -89,7 +90,7 @@ final class SeverityRules {
     /** Whether the rule found more than conditions and clauses. */
     private boolean isMoreThanCondition() {
         return switch (rule) {
-            case BOOLEAN, QUOTE_BREAK, CUT_OFF, PROBE, QUERY -> has(Kind.SELECT) || asksDatabase();
+            case BOOLEAN, QUOTE_BREAK, CUT_OFF, PROBE, QUERY -> has(TokenKind.SELECT) || asksDatabase();
             default -> true;
         };
     }
@@ -98,10 +99,10 @@ final class SeverityRules {
     private boolean asksDatabase() {
         for (int i = 0; i < tokens.size(); i++) {
             int kind = tokens.kind(i);
-            boolean call = tokens.kind(i + 1) == Kind.LPAR;
-            boolean called = kind == Kind.SURE || kind == Kind.TELLING;
-            boolean empty = (kind == Kind.OBJECT || kind == Kind.WEAK_OBJECT) && tokens.isEmptyCall(i);
-            boolean own = kind == Kind.META || kind == Kind.SYSVAR || kind == Kind.NILADIC;
+            boolean call = tokens.kind(i + 1) == TokenKind.LPAR;
+            boolean called = kind == TokenKind.SURE || kind == TokenKind.TELLING;
+            boolean empty = (kind == TokenKind.OBJECT || kind == TokenKind.WEAK_OBJECT) && tokens.isEmptyCall(i);
+            boolean own = kind == TokenKind.META || kind == TokenKind.SYSVAR || kind == TokenKind.NILADIC;
             if (own || empty || called && call) {
                 return true;
             }
@@ -112,40 +113,51 @@ final class SeverityRules {
     /** {@code or 1=1}: values are compared with values. */
     private boolean isTautology(int junction) {
         int operand = tokens.afterUnary(junction + 1);
-        if (!Kind.isLiteral(tokens.kind(operand))) {
+        if (!TokenKind.isLiteral(tokens.kind(operand))) {
             return false;
         }
         int at = operand + 1;
-        while (tokens.kind(at) == Kind.RPAR && at < operand + PARENTHESES) {
+        while (tokens.kind(at) == TokenKind.RPAR && at < operand + PARENTHESES) {
             at++;
         }
         int operator = tokens.kind(at);
-        boolean listed = operator == Kind.IN && tokens.kind(at + 1) == Kind.LPAR;
+        boolean listed = operator == TokenKind.IN && tokens.kind(at + 1) == TokenKind.LPAR;
         return listed
-                || operator == Kind.BETWEEN
-                || operator == Kind.IS
-                || Kind.isComparison(operator) && Kind.isLiteral(tokens.kind(tokens.afterUnary(at + 1)));
+                || operator == TokenKind.BETWEEN
+                || operator == TokenKind.IS
+                || TokenKind.isComparison(operator) && TokenKind.isLiteral(tokens.kind(tokens.afterUnary(at + 1)));
     }
 
     /** A comparison, and an end that the statement around it needs: a comment, or a string left open. */
     private boolean isComparedToItsEnd() {
-        boolean compared = has(Kind.CMP) || has(Kind.LIKE) || has(Kind.IN) || has(Kind.IS);
-        return compared && (has(Kind.LINE) || tokens.kind(tokens.size() - 1) == Kind.OPEN);
+        boolean compared = has(TokenKind.CMP) || has(TokenKind.LIKE) || has(TokenKind.IN) || has(TokenKind.IS);
+        return compared && (has(TokenKind.LINE) || tokens.kind(tokens.size() - 1) == TokenKind.OPEN);
     }
 
     /** Whether the text ends with a comment that is empty but for signs. */
     private boolean isCut() {
         int at = tokens.size() - 1;
-        while (at > tokens.size() - 3 && tokens.kind(at) == Kind.ARITH) {
+        while (at > tokens.size() - 3 && tokens.kind(at) == TokenKind.ARITH) {
             at--;
         }
-        return tokens.kind(at) == Kind.LINE;
+        return tokens.kind(at) == TokenKind.LINE;
     }
 
     private static boolean isClause(int kind) {
         return switch (kind) {
-            case Kind.UNION, Kind.WHERE, Kind.FROM, Kind.HAVING, Kind.ORDER, Kind.GROUP, Kind.LIMIT -> true;
-            case Kind.PROCEDURE, Kind.INTO, Kind.WAITFOR, Kind.BETWEEN, Kind.COLLATE, Kind.NOT -> true;
+            case TokenKind.UNION,
+                    TokenKind.WHERE,
+                    TokenKind.FROM,
+                    TokenKind.HAVING,
+                    TokenKind.ORDER,
+                    TokenKind.GROUP,
+                    TokenKind.LIMIT -> true;
+            case TokenKind.PROCEDURE,
+                    TokenKind.INTO,
+                    TokenKind.WAITFOR,
+                    TokenKind.BETWEEN,
+                    TokenKind.COLLATE,
+                    TokenKind.NOT -> true;
             default -> false;
         };
     }
@@ -160,8 +172,8 @@ final class SeverityRules {
     }
 
     private boolean isSqlToItsEnd(int from) {
-        for (int i = from + 1; i < tokens.size() && tokens.kind(i) != Kind.LINE; i++) {
-            if (Kind.isWord(tokens.kind(i)) && isOperandBefore(i) && !tokens.is(i, "end")) {
+        for (int i = from + 1; i < tokens.size() && tokens.kind(i) != TokenKind.LINE; i++) {
+            if (TokenKind.isWord(tokens.kind(i)) && isOperandBefore(i) && !tokens.is(i, "end")) {
                 return false;
             }
         }
@@ -170,8 +182,8 @@ final class SeverityRules {
 
     private boolean isOperandBefore(int i) {
         int before = tokens.kind(i - 1);
-        boolean string = before == Kind.STR || before == Kind.QUOTED_NAME;
-        boolean top = tokens.kind(i - 2) == Kind.TOP; // select top 1 name
-        return Kind.isWord(before) && !top || string && tokens.kind(i + 1) != Kind.LPAR;
+        boolean string = before == TokenKind.STR || before == TokenKind.QUOTED_NAME;
+        boolean top = tokens.kind(i - 2) == TokenKind.TOP; // select top 1 name
+        return TokenKind.isWord(before) && !top || string && tokens.kind(i + 1) != TokenKind.LPAR;
     }
 }

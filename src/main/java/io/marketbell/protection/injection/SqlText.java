@@ -16,9 +16,9 @@ final class SqlText {
             | Alphabet.POINT
             | Alphabet.MINUS;
 
-    private final Chars text;
-    private final Traits traits;
-    private final Function<Chars, Tokens> none;
+    private final MutableText text;
+    private final TextTraits traits;
+    private final Function<MutableText, Tokens> none;
     /** As the text stands, by context; those that were not read are null. */
     private final SqlReading[] contexts = new SqlReading[QUOTES.length];
 
@@ -29,7 +29,7 @@ final class SqlText {
      * @param none makes tokens of a text, still none
      * @param graded whether to read on until a detection is unmistakable
      */
-    SqlText(Chars text, Traits traits, Function<Chars, Tokens> none, boolean graded) {
+    SqlText(MutableText text, TextTraits traits, Function<MutableText, Tokens> none, boolean graded) {
         this.text = text;
         this.traits = traits;
         this.none = none;
@@ -41,10 +41,11 @@ final class SqlText {
         if (isHarmless()) {
             return null;
         }
-        Meeting meeting = new Meeting(traits.have(ANY_QUOTE) || mayHaveComments() ? text.length() : 0);
-        asItStands(meeting);
+        LexerConvergence convergence =
+                new LexerConvergence(traits.have(ANY_QUOTE) || mayHaveComments() ? text.length() : 0);
+        asItStands(convergence);
         if (!isDecided() && mayHaveComments()) {
-            withoutComments(meeting);
+            withoutComments(convergence);
         }
         return found;
     }
@@ -80,12 +81,12 @@ final class SqlText {
         return traits.have(Alphabet.LINE_BREAK) && (traits.have(Alphabet.HASH) || traits.haveTwice(Alphabet.MINUS));
     }
 
-    private void asItStands(Meeting meeting) {
+    private void asItStands(LexerConvergence convergence) {
         for (int i = 0; i < QUOTES.length && !isDecided(); i++) {
             if (QUOTES[i] == Lexer.BARE || traits.have(TRAITS[i])) {
-                Tokens tokens = Lexer.read(text, QUOTES[i], meeting, none.apply(text));
+                Tokens tokens = Lexer.read(text, QUOTES[i], convergence, none.apply(text));
                 if (isForm()) {
-                    Pluses.leaveOut(tokens);
+                    PlusDecoding.leaveOut(tokens);
                 }
                 contexts[i] = new SqlReading(text, tokens, reading(contexts, tokens.source()));
                 weigh(contexts[i]);
@@ -93,8 +94,8 @@ final class SqlText {
         }
     }
 
-    private void withoutComments(Meeting meeting) {
-        LineComments comments = new LineComments(text, meeting);
+    private void withoutComments(LexerConvergence convergence) {
+        LineComments comments = new LineComments(text, convergence);
         SqlReading[] shorter = new SqlReading[QUOTES.length];
         for (int i = 0; i < QUOTES.length && !isDecided(); i++) {
             if (contexts[i] != null && comments.isIn(contexts[i].tokens())) {

@@ -13,103 +13,121 @@ final class StatementRules {
     /** How much speaks for a statement's beginning here: a semicolon after a value, a quote, a number. */
     private int begun(int i) {
         int before = tokens.kind(i - 1);
-        if (before == Kind.SEMI) {
+        if (before == TokenKind.SEMI) {
             int value = tokens.kind(i - 2);
-            return value == Kind.BREAK
-                            || value == Kind.NUM
-                            || value == Kind.RPAR
-                            || value == Kind.END
-                            || value == Kind.STR
+            return value == TokenKind.BREAK
+                            || value == TokenKind.NUM
+                            || value == TokenKind.RPAR
+                            || value == TokenKind.END
+                            || value == TokenKind.STR
                     ? 4
                     : 2;
         }
-        return before == Kind.BREAK || before == Kind.NUM || before == Kind.LINE || before == Kind.OTHER ? 3 : 0;
+        return before == TokenKind.BREAK
+                        || before == TokenKind.NUM
+                        || before == TokenKind.LINE
+                        || before == TokenKind.OTHER
+                ? 3
+                : 0;
     }
 
     void at(int i, int kind) {
         int next = tokens.kind(i + 1);
         switch (kind) {
-            case Kind.DDL -> ddl(i, next);
-            case Kind.DELETE -> delete(i, next);
-            case Kind.INSERT -> insert(i, next);
-            case Kind.UPDATE -> update(i);
-            case Kind.EXEC -> exec(i, next);
-            case Kind.DECLARE ->
-                evidence.add(Rule.STATEMENT, next == Kind.VAR || next == Kind.OTHER && begun(i) > 0 ? 10 : 0);
-            case Kind.VALUES ->
+            case TokenKind.DDL -> ddl(i, next);
+            case TokenKind.DELETE -> delete(i, next);
+            case TokenKind.INSERT -> insert(i, next);
+            case TokenKind.UPDATE -> update(i);
+            case TokenKind.EXEC -> exec(i, next);
+            case TokenKind.DECLARE ->
+                evidence.add(Rule.STATEMENT, next == TokenKind.VAR || next == TokenKind.OTHER && begun(i) > 0 ? 10 : 0);
+            case TokenKind.VALUES ->
                 evidence.add(
                         Rule.STATEMENT,
-                        next != Kind.LPAR
+                        next != TokenKind.LPAR
                                 ? 0
-                                : tokens.kind(i - 1) == Kind.RPAR
+                                : tokens.kind(i - 1) == TokenKind.RPAR
                                         ? 10
-                                        : tokens.kind(i + 2) == Kind.END && (tokens.glued(i + 1) || tokens.size() == 2)
+                                        : tokens.kind(i + 2) == TokenKind.END
+                                                        && (tokens.glued(i + 1) || tokens.size() == 2)
                                                 ? 10
                                                 : 4);
-            case Kind.SET -> set(i, next);
-            case Kind.SHUTDOWN ->
+            case TokenKind.SET -> set(i, next);
+            case TokenKind.SHUTDOWN ->
                 evidence.add(
                         Rule.STATEMENT,
-                        begun(i) > 2 && (next == Kind.END || tokens.is(i + 1, "with"))
-                                        || begun(i) > 0 && (next == Kind.LINE || next == Kind.SEMI)
+                        begun(i) > 2 && (next == TokenKind.END || tokens.is(i + 1, "with"))
+                                        || begun(i) > 0 && (next == TokenKind.LINE || next == TokenKind.SEMI)
                                 ? 10
                                 : 0);
-            case Kind.WAITFOR ->
-                evidence.add(Rule.FUNCTION, next == Kind.DELAY || tokens.is(i + 1, "time") ? 10 : begun(i) > 0 ? 5 : 0);
-            case Kind.GRANT -> grant(i, next);
-            case Kind.CALL -> evidence.add(Rule.STATEMENT, Kind.isName(next) && isCalled(i + 1) ? 6 + begun(i) : 0);
-            case Kind.COPY -> copy(i);
-            case Kind.LOAD ->
+            case TokenKind.WAITFOR ->
                 evidence.add(
-                        Rule.STATEMENT, tokens.kind(i + 2) == Kind.FILE || tokens.kind(i + 3) == Kind.FILE ? 10 : 0);
-            case Kind.BEGIN ->
+                        Rule.FUNCTION, next == TokenKind.DELAY || tokens.is(i + 1, "time") ? 10 : begun(i) > 0 ? 5 : 0);
+            case TokenKind.GRANT -> grant(i, next);
+            case TokenKind.CALL ->
+                evidence.add(Rule.STATEMENT, TokenKind.isName(next) && isCalled(i + 1) ? 6 + begun(i) : 0);
+            case TokenKind.COPY -> copy(i);
+            case TokenKind.LOAD ->
                 evidence.add(
                         Rule.STATEMENT,
-                        next == Kind.DECLARE || next == Kind.SHUTDOWN
+                        tokens.kind(i + 2) == TokenKind.FILE || tokens.kind(i + 3) == TokenKind.FILE ? 10 : 0);
+            case TokenKind.BEGIN ->
+                evidence.add(
+                        Rule.STATEMENT,
+                        next == TokenKind.DECLARE || next == TokenKind.SHUTDOWN
                                 ? 10
-                                : begun(i) == 4 && Kind.isStop(next) ? 6 : 0);
-            case Kind.USE ->
+                                : begun(i) == 4 && TokenKind.isStop(next) ? 6 : 0);
+            case TokenKind.USE ->
                 evidence.add(
                         Rule.STATEMENT,
-                        begun(i) == 4 && (Kind.isName(next)) && Kind.isStop(tokens.kind(i + 2)) ? 9 : 0);
-            case Kind.IF -> condition(i);
+                        begun(i) == 4 && (TokenKind.isName(next)) && TokenKind.isStop(tokens.kind(i + 2)) ? 9 : 0);
+            case TokenKind.IF -> condition(i);
             default -> {}
         }
     }
 
     private boolean isCalled(int i) {
         int next = tokens.kind(i + 1);
-        return next == Kind.DOT || next == Kind.LPAR;
+        return next == TokenKind.DOT || next == TokenKind.LPAR;
     }
 
     private void ddl(int i, int next) {
-        if (next != Kind.OBJECT && next != Kind.WEAK_OBJECT && next != Kind.PROCEDURE && !Kind.isName(next)) {
+        if (next != TokenKind.OBJECT
+                && next != TokenKind.WEAK_OBJECT
+                && next != TokenKind.PROCEDURE
+                && !TokenKind.isName(next)) {
             return;
         }
         int begun = begun(i);
-        if (next != Kind.OBJECT && next != Kind.WEAK_OBJECT && next != Kind.PROCEDURE) {
+        if (next != TokenKind.OBJECT && next != TokenKind.WEAK_OBJECT && next != TokenKind.PROCEDURE) {
             int end = tokens.kind(i + 2);
-            boolean cut = end == Kind.SEMI && tokens.kind(i + 3) == Kind.LINE;
-            boolean torn = end == Kind.END && tokens.disguise().isTorn();
+            boolean cut = end == TokenKind.SEMI && tokens.kind(i + 3) == TokenKind.LINE;
+            boolean torn = end == TokenKind.END && tokens.obfuscation().isTorn();
             evidence.add(Rule.STATEMENT, cut ? 10 : torn ? 5 : 0);
-            boolean whole = begun == 4 && (end == Kind.LINE || Kind.isStop(end) && tokens.is(i, "truncate"));
+            boolean whole = begun == 4 && (end == TokenKind.LINE || TokenKind.isStop(end) && tokens.is(i, "truncate"));
             evidence.add(Rule.STATEMENT, whole ? 10 : 0);
             return;
         }
         int at = i + 2;
-        if (tokens.kind(at) == Kind.IF) {
-            at += tokens.kind(at + 1) == Kind.NOT ? 3 : 2;
+        if (tokens.kind(at) == TokenKind.IF) {
+            at += tokens.kind(at + 1) == TokenKind.NOT ? 3 : 2;
         }
         int name = tokens.kind(at);
-        boolean weak = next == Kind.WEAK_OBJECT;
-        if (!Kind.isName(name) && name != Kind.END && !Kind.isStop(name) && name != Kind.STR && name != Kind.OPEN) {
+        boolean weak = next == TokenKind.WEAK_OBJECT;
+        if (!TokenKind.isName(name)
+                && name != TokenKind.END
+                && !TokenKind.isStop(name)
+                && name != TokenKind.STR
+                && name != TokenKind.OPEN) {
             return;
         }
-        int after = tokens.kind(tokens.kind(at + 1) == Kind.LPAR ? at + 1 : tokens.afterOperand(at));
-        int base = Kind.isStop(name) ? weak ? 1 : 5 : 6;
-        if (Kind.isName(name)) {
-            base = Kind.isStop(after) || after == Kind.LPAR ? weak ? 5 : 10 : isClause(after) ? 9 : weak ? 3 : 5;
-            base = name == Kind.QUOTED_NAME ? 10 : base;
+        int after = tokens.kind(tokens.kind(at + 1) == TokenKind.LPAR ? at + 1 : tokens.afterOperand(at));
+        int base = TokenKind.isStop(name) ? weak ? 1 : 5 : 6;
+        if (TokenKind.isName(name)) {
+            base = TokenKind.isStop(after) || after == TokenKind.LPAR
+                    ? weak ? 5 : 10
+                    : isClause(after) ? 9 : weak ? 3 : 5;
+            base = name == TokenKind.QUOTED_NAME ? 10 : base;
         }
         boolean identified = tokens.is(at + 1, "identified");
         evidence.add(Rule.STATEMENT, identified ? 10 : base + (begun > 0 ? begun + 2 : 0));
@@ -117,84 +135,94 @@ final class StatementRules {
 
     /** What may follow the object's name. */
     private static boolean isClause(int kind) {
-        return kind == Kind.SET || kind == Kind.AS || kind == Kind.DDL || kind == Kind.SELECT;
+        return kind == TokenKind.SET || kind == TokenKind.AS || kind == TokenKind.DDL || kind == TokenKind.SELECT;
     }
 
     private void delete(int i, int next) {
         int at = i + 1;
-        if (next != Kind.FROM) {
-            at = tokens.kind(i + 2) == Kind.FROM && tokens.kind(i + 1) == Kind.WORD
+        if (next != TokenKind.FROM) {
+            at = tokens.kind(i + 2) == TokenKind.FROM && tokens.kind(i + 1) == TokenKind.WORD
                     ? i + 2
-                    : tokens.kind(i + 3) == Kind.FROM && tokens.kind(i + 1) != Kind.PROSE ? i + 3 : 0;
+                    : tokens.kind(i + 3) == TokenKind.FROM && tokens.kind(i + 1) != TokenKind.PROSE ? i + 3 : 0;
             if (at == 0) {
                 return;
             }
         }
         int table = tokens.kind(at + 1);
-        if (!Kind.isName(table)) {
+        if (!TokenKind.isName(table)) {
             return;
         }
         int end = tokens.afterOperand(at + 1);
         int after = tokens.kind(end);
-        boolean filtered =
-                after == Kind.WHERE && !Kind.isStop(tokens.kind(end + 1)) && tokens.kind(end + 1) != Kind.PROSE;
-        evidence.add(Rule.STATEMENT, filtered ? 10 : Kind.isStop(after) ? 6 + begun(i) * 2 : begun(i));
-        if (after == Kind.SEMI || table == Kind.QUOTED_NAME || table == Kind.SECRET || table == Kind.META) {
-            evidence.add(Rule.STATEMENT, Kind.isStop(after) ? 10 : 6);
+        boolean filtered = after == TokenKind.WHERE
+                && !TokenKind.isStop(tokens.kind(end + 1))
+                && tokens.kind(end + 1) != TokenKind.PROSE;
+        evidence.add(Rule.STATEMENT, filtered ? 10 : TokenKind.isStop(after) ? 6 + begun(i) * 2 : begun(i));
+        if (after == TokenKind.SEMI
+                || table == TokenKind.QUOTED_NAME
+                || table == TokenKind.SECRET
+                || table == TokenKind.META) {
+            evidence.add(Rule.STATEMENT, TokenKind.isStop(after) ? 10 : 6);
         }
     }
 
     private void insert(int i, int next) {
-        int at = next == Kind.INTO ? i + 2 : i + 1;
-        boolean into = next == Kind.INTO;
-        if (into && begun(i) > 0 && tokens.kind(at) == Kind.END) {
+        int at = next == TokenKind.INTO ? i + 2 : i + 1;
+        boolean into = next == TokenKind.INTO;
+        if (into && begun(i) > 0 && tokens.kind(at) == TokenKind.END) {
             evidence.add(Rule.STATEMENT, 10);
         }
-        if (!into && !(tokens.is(i, "insert") && begun(i) > 0) || !Kind.isName(tokens.kind(at))) {
+        if (!into && !(tokens.is(i, "insert") && begun(i) > 0) || !TokenKind.isName(tokens.kind(at))) {
             return;
         }
         int end = at + 1;
-        while (tokens.kind(end) == Kind.DOT && end < at + 8) {
+        while (tokens.kind(end) == TokenKind.DOT && end < at + 8) {
             end += 2;
         }
-        boolean columns = tokens.kind(end) == Kind.LPAR;
+        boolean columns = tokens.kind(end) == TokenKind.LPAR;
         int after = tokens.kind(columns ? tokens.afterParentheses(end) : end);
-        boolean rows = after == Kind.VALUES || after == Kind.SELECT || after == Kind.SET || tokens.is(end, "default");
+        boolean rows = after == TokenKind.VALUES
+                || after == TokenKind.SELECT
+                || after == TokenKind.SET
+                || tokens.is(end, "default");
         evidence.add(Rule.STATEMENT, rows ? 10 : columns && into ? 8 + begun(i) : begun(i) > 2 ? 7 : 0);
     }
 
     private void update(int i) {
-        if (!Kind.isName(tokens.kind(i + 1))) {
+        if (!TokenKind.isName(tokens.kind(i + 1))) {
             return;
         }
         int at = tokens.afterOperand(i + 1);
-        at += tokens.kind(at) == Kind.AS ? 2 : Kind.isName(tokens.kind(at)) && tokens.kind(at + 1) == Kind.SET ? 1 : 0;
-        if (tokens.kind(at) == Kind.SET) {
+        at += tokens.kind(at) == TokenKind.AS
+                ? 2
+                : TokenKind.isName(tokens.kind(at)) && tokens.kind(at + 1) == TokenKind.SET ? 1 : 0;
+        if (tokens.kind(at) == TokenKind.SET) {
             int assigned = tokens.afterOperand(at + 1);
-            evidence.add(Rule.STATEMENT, tokens.kind(assigned) == Kind.CMP ? 10 : begun(i) > 0 ? 8 : 2);
-        } else if (tokens.kind(at) == Kind.END && tokens.kind(i + 1) == Kind.SECRET && begun(i) > 0) {
+            evidence.add(Rule.STATEMENT, tokens.kind(assigned) == TokenKind.CMP ? 10 : begun(i) > 0 ? 8 : 2);
+        } else if (tokens.kind(at) == TokenKind.END && tokens.kind(i + 1) == TokenKind.SECRET && begun(i) > 0) {
             evidence.add(Rule.STATEMENT, 10);
         }
     }
 
     private void exec(int i, int next) {
         int begun = begun(i);
-        boolean procedure = (next == Kind.TELLING || next == Kind.SURE) && tokens.length(i + 1) > 4;
-        boolean path = next == Kind.MASTER && (tokens.kind(i + 2) == Kind.DOT);
-        boolean deep = Kind.isName(next) && tokens.kind(i + 2) == Kind.DOT && tokens.kind(i + 3) == Kind.DOT;
-        boolean text = next == Kind.LPAR && Kind.isLiteral(tokens.kind(i + 2));
-        boolean at = next == Kind.VAR || next == Kind.IMMEDIATE && Kind.isLiteral(tokens.kind(i + 2));
+        boolean procedure = (next == TokenKind.TELLING || next == TokenKind.SURE) && tokens.length(i + 1) > 4;
+        boolean path = next == TokenKind.MASTER && (tokens.kind(i + 2) == TokenKind.DOT);
+        boolean deep =
+                TokenKind.isName(next) && tokens.kind(i + 2) == TokenKind.DOT && tokens.kind(i + 3) == TokenKind.DOT;
+        boolean text = next == TokenKind.LPAR && TokenKind.isLiteral(tokens.kind(i + 2));
+        boolean at = next == TokenKind.VAR || next == TokenKind.IMMEDIATE && TokenKind.isLiteral(tokens.kind(i + 2));
         evidence.add(Rule.STATEMENT, procedure || path || deep || at || text ? 10 : 0);
-        boolean fragment = next == Kind.LPAR && tokens.glued(i + 1) && tokens.kind(i + 2) == Kind.END;
+        boolean fragment = next == TokenKind.LPAR && tokens.glued(i + 1) && tokens.kind(i + 2) == TokenKind.END;
         evidence.add(Rule.STATEMENT, fragment ? 10 : 0);
-        boolean named = Kind.isName(next) && (isCalled(i + 1) || tokens.kind(i + 2) == Kind.STR);
-        evidence.add(Rule.STATEMENT, begun >= 3 && (named || next == Kind.LPAR) ? 7 + begun : 0);
+        boolean named = TokenKind.isName(next) && (isCalled(i + 1) || tokens.kind(i + 2) == TokenKind.STR);
+        evidence.add(Rule.STATEMENT, begun >= 3 && (named || next == TokenKind.LPAR) ? 7 + begun : 0);
     }
 
     private void set(int i, int next) {
-        boolean variable = (next == Kind.VAR || next == Kind.SYSVAR) && tokens.kind(i + 2) == Kind.CMP;
-        boolean global = next == Kind.GLOBAL && tokens.kind(i + 3) == Kind.CMP;
-        evidence.add(Rule.STATEMENT, variable || global ? 10 : next == Kind.VAR ? 6 + 2 * begun(i) : 0);
+        boolean variable = (next == TokenKind.VAR || next == TokenKind.SYSVAR) && tokens.kind(i + 2) == TokenKind.CMP;
+        boolean global = next == TokenKind.GLOBAL && tokens.kind(i + 3) == TokenKind.CMP;
+        evidence.add(Rule.STATEMENT, variable || global ? 10 : next == TokenKind.VAR ? 6 + 2 * begun(i) : 0);
     }
 
     private void grant(int i, int next) {
@@ -202,16 +230,19 @@ final class StatementRules {
         for (int at = i + 2; at < i + 6; at++) {
             on = tokens.is(at, "on") ? at : on;
         }
-        boolean object = on > 0 && (Kind.isName(tokens.kind(on + 1)) || tokens.kind(on + 1) == Kind.STAR);
-        boolean all = next == Kind.QUANTIFIER || next == Kind.SELECT || next == Kind.EXEC || next == Kind.INSERT;
+        boolean object = on > 0 && (TokenKind.isName(tokens.kind(on + 1)) || tokens.kind(on + 1) == TokenKind.STAR);
+        boolean all = next == TokenKind.QUANTIFIER
+                || next == TokenKind.SELECT
+                || next == TokenKind.EXEC
+                || next == TokenKind.INSERT;
         evidence.add(Rule.STATEMENT, object && all ? 10 : object && begun(i) > 0 ? 9 : 0);
-        boolean role = Kind.isName(next) && tokens.is(i + 2, "to") && Kind.isName(tokens.kind(i + 3));
+        boolean role = TokenKind.isName(next) && tokens.is(i + 2, "to") && TokenKind.isName(tokens.kind(i + 3));
         evidence.add(Rule.STATEMENT, role && begun(i) >= 3 ? 9 : role && tokens.is(i + 1, "dba") ? 9 : 0);
     }
 
     private void copy(int i) {
         for (int at = i + 1; at < i + 24; at++) {
-            if (tokens.kind(at) == Kind.PROGRAM && tokens.kind(at + 1) == Kind.STR) {
+            if (tokens.kind(at) == TokenKind.PROGRAM && tokens.kind(at + 1) == TokenKind.STR) {
                 evidence.add(Rule.STATEMENT, 10);
             }
         }
@@ -220,27 +251,27 @@ final class StatementRules {
     /** {@code ;if 1=1 …}, {@code if(1=1,sleep(5),0)}. */
     private void condition(int i) {
         int at = i + 1;
-        boolean opened = tokens.kind(at) == Kind.LPAR;
+        boolean opened = tokens.kind(at) == TokenKind.LPAR;
         at = tokens.afterUnary(at);
         int kind = tokens.kind(at);
-        if (kind == Kind.SELECT || kind == Kind.EXISTS) {
+        if (kind == TokenKind.SELECT || kind == TokenKind.EXISTS) {
             evidence.add(Rule.QUERY, begun(i) > 0 || opened ? 10 : 6);
             return;
         }
-        if (!Kind.isLiteral(kind) && !Kind.isName(kind)) {
+        if (!TokenKind.isLiteral(kind) && !TokenKind.isName(kind)) {
             return;
         }
         int operator = tokens.afterOperand(at);
-        if (!Kind.isComparison(tokens.kind(operator))) {
+        if (!TokenKind.isComparison(tokens.kind(operator))) {
             return;
         }
         int other = tokens.kind(tokens.afterUnary(operator + 1));
-        if (opened && kind == Kind.NUM && other == Kind.END) {
+        if (opened && kind == TokenKind.NUM && other == TokenKind.END) {
             evidence.add(Rule.BOOLEAN, 10);
         }
-        boolean literals = Kind.isLiteral(kind) && Kind.isLiteral(other);
-        boolean telling = kind >= Kind.SURE && kind <= Kind.TELLING && tokens.kind(at + 1) == Kind.LPAR;
-        boolean choice = opened && tokens.kind(operator + 2) == Kind.COMMA;
+        boolean literals = TokenKind.isLiteral(kind) && TokenKind.isLiteral(other);
+        boolean telling = kind >= TokenKind.SURE && kind <= TokenKind.TELLING && tokens.kind(at + 1) == TokenKind.LPAR;
+        boolean choice = opened && tokens.kind(operator + 2) == TokenKind.COMMA;
         int weight = literals ? choice ? 10 : opened ? 7 : 2 : telling ? 5 : 0;
         evidence.add(Rule.BOOLEAN, weight + (weight > 0 && begun(i) > 0 ? 5 : 0));
     }

@@ -9,9 +9,9 @@ abstract class TokenList {
 
     private static final int FEW = 64;
 
-    private final Chars text;
+    private final MutableText text;
     /** What the text holds beside its tokens. */
-    private Disguise disguise = new Disguise();
+    private Obfuscation obfuscation = new Obfuscation();
 
     private byte[] kinds;
     /** Beginning and end of each. */
@@ -21,7 +21,7 @@ abstract class TokenList {
     private Tokens source;
     private int own = Integer.MAX_VALUE;
 
-    TokenList(Chars text) {
+    TokenList(MutableText text) {
         int capacity = 2 + Math.min(text.length() / USUAL, FEW);
         this.text = text;
         this.kinds = new byte[capacity];
@@ -54,7 +54,7 @@ abstract class TokenList {
     /** Takes over some tokens of another reading, and what stands from the place on until the first that is not. */
     void add(TokenList other, int first, int end, int place) {
         copy(other, first, end);
-        disguise.add(other.disguise, place, end < other.size ? other.from(end) : Integer.MAX_VALUE);
+        obfuscation.add(other.obfuscation, place, end < other.size ? other.from(end) : Integer.MAX_VALUE);
     }
 
     private void copy(TokenList other, int first, int end) {
@@ -115,8 +115,8 @@ abstract class TokenList {
         return Math.min(own, size);
     }
 
-    Disguise disguise() {
-        return disguise;
+    Obfuscation obfuscation() {
+        return obfuscation;
     }
 
     int size() {
@@ -124,13 +124,13 @@ abstract class TokenList {
     }
 
     int kind(int i) {
-        return i < 0 || i >= size ? Kind.END : kinds[i];
+        return i < 0 || i >= size ? TokenKind.END : kinds[i];
     }
 
     /** The first token from here on that a rule may begin with; their number where there is none. */
     int nextLive(int i, int end) {
         int at = i;
-        while (at < end && Kind.isInert(kinds[at])) {
+        while (at < end && TokenKind.isInert(kinds[at])) {
             at++;
         }
         return at;

@@ -1,24 +1,24 @@
 package io.marketbell.protection.injection;
 
 /**
- * What rules ask of a text cut into tokens. Before the first and behind the last one stands {@link Kind#END}. Not final,
+ * What rules ask of a text cut into tokens. Before the first and behind the last one stands {@link TokenKind#END}. Not final,
  * that a test may count how often they are looked at: counting here took a third of the time.
  */
 class Tokens extends TokenList {
     private int[] partners;
 
-    Tokens(Chars text) {
+    Tokens(MutableText text) {
         super(text);
     }
 
     /** Whether the text is read as standing in a quote that it ends. */
     boolean isBroken() {
-        return size() > 0 && kind(0) == Kind.BREAK;
+        return size() > 0 && kind(0) == TokenKind.BREAK;
     }
 
     /** What follows on its line may be a comment; no comment of {@code /*}. */
     boolean isLineComment(int i) {
-        return kind(i) == Kind.LINE && first(i) != '/';
+        return kind(i) == TokenKind.LINE && first(i) != '/';
     }
 
     boolean glued(int i) {
@@ -54,13 +54,13 @@ class Tokens extends TokenList {
     /** After the operand that begins here: a call with what is in its parentheses, a name with its dots. */
     int afterOperand(int i) {
         int at = i + 1;
-        while (kind(at) == Kind.DOT && at - i < 8) {
+        while (kind(at) == TokenKind.DOT && at - i < 8) {
             at += 2;
         }
-        if (kind(at) == Kind.QUOTED_NAME && first(at) == '[' && glued(at)) {
+        if (kind(at) == TokenKind.QUOTED_NAME && first(at) == '[' && glued(at)) {
             at++; // an element of an array
         }
-        return kind(at) == Kind.LPAR ? afterParentheses(at) : at;
+        return kind(at) == TokenKind.LPAR ? afterParentheses(at) : at;
     }
 
     /** Behind the parenthesis that closes the one here; the text's end where none does. */
@@ -87,23 +87,23 @@ class Tokens extends TokenList {
 
     private boolean isUnary(int i) {
         int kind = kind(i);
-        return Kind.isUnary(kind)
-                || kind == Kind.ARITH && "-+~".indexOf(first(i)) >= 0
-                || kind == Kind.LINE && first(i) == '-'
-                || kind == Kind.QUANTIFIER && kind(i + 1) == Kind.LPAR;
+        return TokenKind.isUnary(kind)
+                || kind == TokenKind.ARITH && "-+~".indexOf(first(i)) >= 0
+                || kind == TokenKind.LINE && first(i) == '-'
+                || kind == TokenKind.QUANTIFIER && kind(i + 1) == TokenKind.LPAR;
     }
 
     /** A call with nothing in its parentheses. */
     boolean isEmptyCall(int i) {
-        return kind(i + 1) == Kind.LPAR && kind(i + 2) == Kind.RPAR;
+        return kind(i + 1) == TokenKind.LPAR && kind(i + 2) == TokenKind.RPAR;
     }
 
     /** Whether a value or a name stands here; an article is a name to a database if it is compared. */
     boolean isOperand(int i) {
         int kind = kind(i);
-        return Kind.isLiteral(kind)
-                || Kind.isName(kind)
-                || kind == Kind.LIKE && kind(i + 1) == Kind.LPAR
-                || kind == Kind.PROSE && (kind(i + 1) == Kind.CMP || kind(i - 1) == Kind.CMP);
+        return TokenKind.isLiteral(kind)
+                || TokenKind.isName(kind)
+                || kind == TokenKind.LIKE && kind(i + 1) == TokenKind.LPAR
+                || kind == TokenKind.PROSE && (kind(i + 1) == TokenKind.CMP || kind(i - 1) == TokenKind.CMP);
     }
 }

@@ -83,13 +83,13 @@ class WaitingDriverTest {
                 "There is not enough space on the disk",
             })
     void wantOfSpaceIsRecognized(String message) {
-        assertThat(SpaceWait.isForWantOfSpace(new IOException(message))).isTrue();
+        assertThat(DiskSpaceWait.isForWantOfSpace(new IOException(message))).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Input/output error", "Stale file handle", "Read-only file system"})
     void otherErrorsAreNotWaitedFor(String message) {
-        assertThat(SpaceWait.isForWantOfSpace(new IOException(message))).isFalse();
-        assertThat(SpaceWait.isForWantOfSpace(new IOException())).isFalse();
+        assertThat(DiskSpaceWait.isForWantOfSpace(new IOException(message))).isFalse();
+        assertThat(DiskSpaceWait.isForWantOfSpace(new IOException())).isFalse();
     }
 }

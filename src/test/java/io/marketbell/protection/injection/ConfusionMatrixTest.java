@@ -13,7 +13,8 @@ class ConfusionMatrixTest {
 
     private static double flagged(String name, List<String> texts) {
         long found = texts.stream()
-                .filter(text -> Inspector.inspect(text, Inspector.Origin.TEXT).isPresent())
+                .filter(text -> InjectionDetector.inspect(text, InjectionDetector.Origin.TEXT)
+                        .isPresent())
                 .count();
         double share = 100.0 * found / texts.size();
         TABLE.log(
@@ -62,7 +63,7 @@ class ConfusionMatrixTest {
         long refused = 0;
         long reported = 0;
         for (String text : texts) {
-            Optional<Detection> found = Inspector.grade(text);
+            Optional<Detection> found = InjectionDetector.grade(text);
             refused += found.filter(Detection::isUnmistakable).isPresent() ? 1 : 0;
             reported += found.filter(detection -> !detection.isUnmistakable()).isPresent() ? 1 : 0;
         }
@@ -118,8 +119,8 @@ class ConfusionMatrixTest {
     void theGradeNeverChangesWhetherSomethingIsFound() {
         for (String name : List.of("sql.txt", "traversal.txt", "harmless.txt", "conditions.txt")) {
             assertThat(Samples.own(name))
-                    .allSatisfy(text -> assertThat(Inspector.grade(text).isPresent())
-                            .isEqualTo(Inspector.inspect(text, Inspector.Origin.TEXT)
+                    .allSatisfy(text -> assertThat(InjectionDetector.grade(text).isPresent())
+                            .isEqualTo(InjectionDetector.inspect(text, InjectionDetector.Origin.TEXT)
                                     .isPresent()));
         }
     }

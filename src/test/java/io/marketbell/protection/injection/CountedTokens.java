@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class CountedTokens extends Tokens {
     private final AtomicLong steps;
 
-    CountedTokens(Chars text, AtomicLong steps) {
+    CountedTokens(MutableText text, AtomicLong steps) {
         super(text);
         this.steps = steps;
     }

@@ -111,6 +111,6 @@ public class InjectionBenchmark {
     @Benchmark
     public Object inspect() {
         next = next + 1 < texts.length ? next + 1 : 0;
-        return Inspector.inspect(texts[next], Inspector.Origin.TEXT);
+        return InjectionDetector.inspect(texts[next], InjectionDetector.Origin.TEXT);
     }
 }

@@ -2,7 +2,7 @@ package io.marketbell.protection.injection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbell.protection.injection.Inspector.Origin;
+import io.marketbell.protection.injection.InjectionDetector.Origin;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
@@ -106,7 +106,7 @@ class LinearWorkTest {
     private static long steps(String piece, int length) {
         String text = piece.repeat(length / piece.length() + 1).substring(0, length);
         AtomicLong steps = new AtomicLong();
-        Inspection inspection = new Inspection(characters -> new CountedTokens(characters, steps));
+        TextInspection inspection = new TextInspection(characters -> new CountedTokens(characters, steps));
         inspection.inspect(text, Origin.TEXT);
         return inspection.steps() + steps.get();
     }
@@ -146,7 +146,7 @@ class LinearWorkTest {
 
     private static long gradingSteps(String text) {
         AtomicLong steps = new AtomicLong();
-        Inspection inspection = new Inspection(characters -> new CountedTokens(characters, steps));
+        TextInspection inspection = new TextInspection(characters -> new CountedTokens(characters, steps));
         inspection.grade(text);
         return inspection.steps() + steps.get();
     }

@@ -35,8 +35,8 @@ class SharedReadingsTest {
         return texts;
     }
 
-    private static Tokens read(Chars text, char quote, Meeting meeting) {
-        return Lexer.read(text, quote, meeting, new Tokens(text));
+    private static Tokens read(MutableText text, char quote, LexerConvergence convergence) {
+        return Lexer.read(text, quote, convergence, new Tokens(text));
     }
 
     private static String told(Tokens tokens) {
@@ -49,8 +49,8 @@ class SharedReadingsTest {
                     .append(tokens.to(i))
                     .append(' ');
         }
-        for (int sort = Disguise.COMMENT; sort <= Disguise.CONDITIONAL; sort++) {
-            told.append(' ').append(tokens.disguise().count(sort));
+        for (int sort = Obfuscation.COMMENT; sort <= Obfuscation.CONDITIONAL; sort++) {
+            told.append(' ').append(tokens.obfuscation().count(sort));
         }
         return told.toString();
     }
@@ -58,13 +58,13 @@ class SharedReadingsTest {
     @Test
     void aReadingThatMeetsAnotherGoesOnAsItWouldHaveAlone() {
         for (String raw : texts()) {
-            Chars text = Chars.of(raw);
-            Meeting meeting = new Meeting(text.length());
+            MutableText text = MutableText.of(raw);
+            LexerConvergence convergence = new LexerConvergence(text.length());
             for (char quote : QUOTES) {
                 if (quote == Lexer.BARE || text.indexOf(quote, 0) >= 0) {
-                    assertThat(told(read(text, quote, meeting)))
+                    assertThat(told(read(text, quote, convergence)))
                             .as(raw)
-                            .isEqualTo(told(read(text, quote, new Meeting(0))));
+                            .isEqualTo(told(read(text, quote, new LexerConvergence(0))));
                 }
             }
         }
@@ -73,18 +73,18 @@ class SharedReadingsTest {
     @Test
     void aReadingWithoutCommentsIsTheOneThatWouldHaveBeenCutWithoutThem() {
         for (String raw : texts()) {
-            Chars text = Chars.of(raw);
-            Meeting meeting = new Meeting(text.length());
+            MutableText text = MutableText.of(raw);
+            LexerConvergence convergence = new LexerConvergence(text.length());
             List<Tokens> readings = new ArrayList<>();
             for (char quote : QUOTES) {
                 if (quote == Lexer.BARE || text.indexOf(quote, 0) >= 0) {
-                    readings.add(read(text, quote, meeting));
+                    readings.add(read(text, quote, convergence));
                 }
             }
-            LineComments shared = new LineComments(text, meeting);
+            LineComments shared = new LineComments(text, convergence);
             for (Tokens reading : readings) {
                 if (shared.isIn(reading)) {
-                    LineComments alone = new LineComments(text, new Meeting(0));
+                    LineComments alone = new LineComments(text, new LexerConvergence(0));
                     assertThat(told(shared.leaveOut(reading, new Tokens(text))))
                             .as(raw)
                             .isEqualTo(told(alone.leaveOut(reading, new Tokens(text))));
@@ -96,14 +96,14 @@ class SharedReadingsTest {
     @Test
     void aFormsReadingIsTheSameWhetherItsEndIsSharedOrNot() {
         for (String raw : texts()) {
-            Chars text = Chars.of(raw);
+            MutableText text = MutableText.of(raw);
             if (text.indexOf('\'', 0) >= 0) {
-                Meeting meeting = new Meeting(text.length());
-                Pluses.leaveOut(read(text, Lexer.BARE, meeting));
-                Tokens shared = read(text, '\'', meeting);
-                Pluses.leaveOut(shared);
-                Tokens alone = read(text, '\'', new Meeting(0));
-                Pluses.leaveOut(alone);
+                LexerConvergence convergence = new LexerConvergence(text.length());
+                PlusDecoding.leaveOut(read(text, Lexer.BARE, convergence));
+                Tokens shared = read(text, '\'', convergence);
+                PlusDecoding.leaveOut(shared);
+                Tokens alone = read(text, '\'', new LexerConvergence(0));
+                PlusDecoding.leaveOut(alone);
 
                 assertThat(told(shared)).as(raw).isEqualTo(told(alone));
             }

@@ -1,0 +1,30 @@
+package io.marketbell.audit;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Something that was done and must be answered for.
+ *
+ * @param who the user who did it, or {@code system}
+ * @param action what was done to what kind of thing, such as {@code api_key.create}
+ * @param target the thing: its kind and id, such as {@code api_key:7Qx0}
+ * @param detail for people; without secrets; or null
+ * @param traceId of the request, 32 hex digits ({@link TraceId})
+ */
+public record AuditEvent(String who, String action, String target, String detail, String traceId) {
+    static final int MAX_TARGET = 300;
+    static final int MAX_DETAIL = 1_000;
+
+    public AuditEvent {
+        requireNonNull(who, "who");
+        requireNonNull(action, "action");
+        requireNonNull(target, "target");
+        requireNonNull(traceId, "traceId");
+        target = shortened(target, MAX_TARGET);
+        detail = detail == null ? null : shortened(detail, MAX_DETAIL);
+    }
+
+    private static String shortened(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most - 1) + "…";
+    }
+}

@@ -1,0 +1,148 @@
+package io.marketbell.callback;
+
+import io.marketbell.network.Network;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Where callbacks may go. An entry of the list is a host, a host with a port, {@code *.example.com} for every host below
+ * a domain, or an address or network: {@code 10.1.2.3}, {@code [::1]:9000}, {@code 10.1.0.0/16}.
+ *
+ * <p>A host that is listed by its name may only resolve to public addresses, and to such others as are listed
+ * themselves: whoever rules a name must not rule where inside this network we connect. {@code localhost} lists the
+ * loopback addresses.
+ */
+public final class CallbackAllowlist {
+
+    private static final int LONGEST_URL = 2_048;
+
+    private final List<Place> places;
+
+    /** @throws IllegalArgumentException names the entry that is none */
+    public CallbackAllowlist(List<String> hosts) {
+        List<Place> listed = new ArrayList<>();
+        for (String host : hosts) {
+            Place place = Place.parse(host.strip().toLowerCase(Locale.ROOT));
+            listed.add(place);
+            if (place.name != null && place.name.equals("localhost")) {
+                listed.add(new Place(null, Network.parse("127.0.0.1"), place.port));
+                listed.add(new Place(null, Network.parse("::1"), place.port));
+            }
+        }
+        places = List.copyOf(listed);
+    }
+
+    /** Why a callback may not go there, for the publisher; empty where it may. */
+    public Optional<String> refusal(String url) {
+        if (url.length() > LONGEST_URL) {
+            return Optional.of("must have at most 2,048 characters");
+        }
+        URI uri;
+        try {
+            uri = new URI(url);
+        } catch (URISyntaxException e) {
+            return Optional.of("is not a valid URL");
+        }
+        if (!("https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme()))) {
+            return Optional.of("must start with https:// or http://");
+        }
+        if (uri.getHost() == null || uri.getUserInfo() != null || uri.getFragment() != null) {
+            return Optional.of("must have a host, no credentials and no fragment");
+        }
+        String host = host(uri);
+        int port = port(uri);
+        return places.stream().anyMatch(place -> place.allows(host, port))
+                ? Optional.empty()
+                : Optional.of("callbacks to " + host + " are not allowed");
+    }
+
+    /**
+     * Those of a host's addresses that we may connect to.
+     *
+     * @throws AddressRefused where there are none
+     */
+    List<InetSocketAddress> allowed(String host, int port, InetAddress... resolved) throws AddressRefused {
+        List<InetSocketAddress> allowed = Stream.of(resolved)
+                .filter(address -> PublicAddresses.contain(address)
+                        || places.stream().anyMatch(place -> place.allows(address, port)))
+                .map(address -> new InetSocketAddress(address, port))
+                .toList();
+        if (allowed.isEmpty()) {
+            throw new AddressRefused();
+        }
+        return allowed;
+    }
+
+    /** In lower case and, an IPv6 address, without brackets. */
+    static String host(URI uri) {
+        String host = uri.getHost().toLowerCase(Locale.ROOT);
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    static int port(URI uri) {
+        if (uri.getPort() >= 0) {
+            return uri.getPort();
+        }
+        return "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
+    }
+
+    /** A name resolves only to addresses that callbacks may not go to. Has no message that tells which. */
+    static final class AddressRefused extends UnknownHostException {
+        AddressRefused() {
+            super("the host resolves to an address that is not allowed");
+        }
+    }
+
+    /**
+     * An entry of the list: a name or a network.
+     *
+     * @param name begins with a dot where it stands for all below
+     * @param port 0 for any
+     */
+    private record Place(String name, Network network, int port) {
+
+        static Place parse(String entry) {
+            try {
+                if (entry.contains("/")) {
+                    return new Place(null, Network.parse(entry), 0);
+                }
+                boolean bare = Network.isAddress(entry) && entry.indexOf(':') >= 0;
+                URI uri = new URI("callback://" + (bare ? "[" + entry + "]" : entry.replaceFirst("^\\*\\.", "any.")));
+                if (uri.getHost() == null || !uri.getRawPath().isEmpty() || uri.getUserInfo() != null) {
+                    throw new IllegalArgumentException("not a host");
+                }
+                int port = Math.max(0, uri.getPort());
+                String host = CallbackAllowlist.host(uri);
+                if (Network.isAddress(host)) {
+                    return new Place(null, Network.parse(host), port);
+                }
+                return new Place(entry.startsWith("*.") ? host.substring("any".length()) : host, null, port);
+            } catch (URISyntaxException | IllegalArgumentException e) {
+                throw new IllegalArgumentException("marketbell.callback.hosts: " + entry + " is no host", e);
+            }
+        }
+
+        boolean allows(String host, int port) {
+            if (this.port != 0 && this.port != port) {
+                return false;
+            }
+            if (network == null) {
+                return name.startsWith(".") ? host.endsWith(name) : host.equals(name);
+            }
+            return Network.isAddress(host)
+                    && network.contains(Network.parse(host).base());
+        }
+
+        boolean allows(InetAddress address, int port) {
+            return network != null && (this.port == 0 || this.port == port) && network.contains(address);
+        }
+    }
+}

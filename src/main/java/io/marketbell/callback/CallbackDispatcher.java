@@ -1,0 +1,260 @@
+package io.marketbell.callback;
+
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import com.github.f4b6a3.ulid.UlidCreator;
+import io.marketbell.deadletter.CallbackRetry;
+import io.marketbell.deadletter.DeadLetters;
+import io.marketbell.notification.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Tells publishers' callbacks what became of their notifications, at least once each: an outcome is written down before
+ * it is first sent, and forgotten once the callback has answered 2xx. A receiver tells a repeat by notification, outcome
+ * and recipient. Different outcomes may arrive in another order than they came about.
+ *
+ * <p>The database is the queue: {@link #pump}, called many times a second by one thread at a time, writes what is new,
+ * books what has ended and starts what is due. Between two pumps only bounded amounts are in memory.
+ */
+final class CallbackDispatcher implements CallbackRetry {
+
+    private static final System.Logger LOG = System.getLogger(CallbackDispatcher.class.getName());
+    private static final int BATCH = 500;
+
+    /** Of one pump, at most, so that nobody who waits for its end waits long. */
+    private static final int ROUNDS = 100;
+
+    private static final Duration SWEEP = Duration.ofSeconds(30);
+    /** Longer than any attempt may take; after a crash, what was underway is due again so much later. */
+    private static final Duration LEASE = Duration.ofSeconds(60);
+
+    private final CallbackStore store;
+    private final CallbackAttempts attempts;
+    private final Backoff backoff;
+    private final CallbackLimits limits;
+    private final CallbackAllowlist allowlist;
+    private final DeadLetters letters;
+    private final InstantSource clock;
+    private final DoubleSupplier jitter;
+    private final CallbackCounts counts;
+
+    private final BlockingQueue<Callback> fresh;
+    private final ConcurrentLinkedQueue<CallbackAttempts.Ended> ended = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger underway = new AtomicInteger();
+    private final Map<String, HostLimiter> limiters = new HashMap<>();
+    private final Object pumping = new Object();
+    private volatile long pending;
+    private boolean away;
+    private Instant sweepAt = Instant.MIN;
+
+    /** @param jitter from 0 to 1, another each time */
+    CallbackDispatcher(
+            CallbackStore store,
+            CallbackAttempts attempts,
+            Backoff backoff,
+            CallbackLimits limits,
+            CallbackAllowlist allowlist,
+            DeadLetters letters,
+            InstantSource clock,
+            DoubleSupplier jitter,
+            CallbackCounts counts) {
+        this.store = store;
+        this.attempts = attempts;
+        this.backoff = backoff;
+        this.limits = limits;
+        this.allowlist = allowlist;
+        this.letters = letters;
+        this.clock = clock;
+        this.jitter = jitter;
+        this.counts = counts;
+        this.fresh = new ArrayBlockingQueue<>(limits.queue());
+    }
+
+    /** Takes an outcome whose notification has a callback. Never blocks; what finds no room becomes a dead letter. */
+    void take(Outcome outcome) {
+        Instant now = clock.instant();
+        Callback callback =
+                Callback.of(UlidCreator.getMonotonicUlid(now.toEpochMilli()).toString(), outcome, now);
+        if (allowlist.refusal(callback.url()).isPresent()) {
+            deadLetter(callback, "the host is no longer allowed");
+        } else if (pending >= limits.pending() || !fresh.offer(callback)) {
+            counts.overflowed.increment();
+            deadLetter(callback, "the callback queue is full");
+        }
+    }
+
+    /** One round. Never throws; where the database is away, everything stays as it is until the next. */
+    void pump() {
+        synchronized (pumping) {
+            try {
+                int rounds = 0;
+                do {
+                    // in each round: while a long queue is sent, the new ones must not run out of room
+                    sweep();
+                    writeDown();
+                    book();
+                } while (start() > 0 && ++rounds < ROUNDS);
+                if (away) {
+                    LOG.log(INFO, "The database is back; callbacks go on");
+                    away = false;
+                }
+            } catch (RuntimeException e) {
+                if (!away) {
+                    LOG.log(WARNING, "Callbacks wait for the database: {0}", e.toString());
+                    away = true;
+                }
+            }
+        }
+    }
+
+    private void writeDown() {
+        for (List<Callback> batch = fresh.stream().limit(BATCH).toList();
+                !batch.isEmpty();
+                batch = fresh.stream().limit(BATCH).toList()) {
+            List<Callback> refused = store.add(batch);
+            refused.forEach(callback -> deadLetter(callback, "the callback cannot be stored"));
+            pending += batch.size() - refused.size();
+            batch.forEach(written -> fresh.poll());
+        }
+    }
+
+    /** Books how attempts have ended; what cannot be booked now is booked in the next round. */
+    private void book() {
+        List<CallbackAttempts.Ended> batch;
+        while (!(batch = ended.stream().limit(BATCH).toList()).isEmpty()) {
+            List<String> told = new ArrayList<>();
+            List<String> lost = new ArrayList<>();
+            List<Callback> later = new ArrayList<>();
+            Instant now = clock.instant();
+            for (CallbackAttempts.Ended end : batch) {
+                Callback callback = end.callback();
+                int failed = callback.attempts() + 1;
+                if (end.isTold()) {
+                    told.add(callback.id());
+                } else if (end.isFinal() || backoff.isSpent(failed)) {
+                    addLetter(callback.due(failed, now), end.detail());
+                    lost.add(callback.id());
+                } else {
+                    later.add(callback.due(failed, now.plus(backoff.after(failed, jitter.getAsDouble()))));
+                }
+            }
+            store.remove(told);
+            store.putOff(later);
+            giveUp(lost, now);
+            pending -= told.size();
+            batch.forEach(end -> ended.poll());
+        }
+    }
+
+    /** Starts what is due and its host has room for. */
+    private int start() {
+        int room = limits.atOnce() - underway.get();
+        if (room <= 0) {
+            return 0;
+        }
+        Instant now = clock.instant();
+        List<String> busy = limiters.entrySet().stream()
+                .filter(limiter -> limiter.getValue().free() <= 0)
+                .map(Map.Entry::getKey)
+                .toList();
+        Map<String, Integer> free = new HashMap<>();
+        List<Callback> chosen = new ArrayList<>();
+        for (Callback callback : store.due(now, busy, room)) {
+            int left = free.computeIfAbsent(callback.host(), host -> gate(host).free());
+            if (left > 0) {
+                free.put(callback.host(), left - 1);
+                chosen.add(callback);
+            }
+        }
+        List<Callback> ours = store.claim(chosen, now.plus(LEASE));
+        ours.forEach(this::send);
+        return ours.size();
+    }
+
+    private void send(Callback callback) {
+        HostLimiter limiter = gate(callback.host());
+        limiter.started();
+        underway.incrementAndGet();
+        attempts.attempt(callback).thenAccept(end -> {
+            if (limiter.ended(end.isHostWell())) {
+                counts.breakersOpened.increment();
+            }
+            underway.decrementAndGet();
+            (end.isTold() ? counts.delivered : counts.failedAttempts).increment();
+            ended.add(end);
+        });
+    }
+
+    private HostLimiter gate(String host) {
+        return limiters.computeIfAbsent(host, name -> new HostLimiter(limits.host(), clock));
+    }
+
+    /** Now and then: gives up what no host answered for too long, and forgets what was given up long ago. */
+    private void sweep() {
+        Instant now = clock.instant();
+        if (now.isBefore(sweepAt)) {
+            return;
+        }
+        limiters.values().removeIf(HostLimiter::isUneventful);
+        List<Callback> old = store.waitingSince(now.minus(limits.patience()), BATCH);
+        for (Callback callback : old) {
+            addLetter(callback, "no attempt succeeded within " + limits.patience());
+        }
+        giveUp(old.stream().map(Callback::id).toList(), now);
+        store.forgetGivenUp(now.minus(limits.keepGivenUp()));
+        pending = store.count();
+        if (old.size() < BATCH) {
+            sweepAt = now.plus(SWEEP);
+        }
+    }
+
+    /** The letters are written first: after a crash in between, they are written again under the same key. */
+    private void giveUp(List<String> ids, Instant now) {
+        if (!ids.isEmpty() && !letters.flush()) {
+            throw new IllegalStateException("dead letters cannot be written now");
+        }
+        store.giveUp(ids, now);
+        counts.givenUp.add(ids.size());
+    }
+
+    private void deadLetter(Callback callback, String detail) {
+        counts.givenUp.increment();
+        addLetter(callback, detail);
+    }
+
+    private void addLetter(Callback callback, String detail) {
+        letters.add(
+                callback.notification(),
+                callback.url(),
+                DeadLetters.Reason.CALLBACK_FAILED,
+                callback.attempts(),
+                callback.outcome() + ": " + detail);
+    }
+
+    @Override
+    public int retry(String notificationId, String callbackUrl) {
+        return store.retry(notificationId, callbackUrl, clock.instant());
+    }
+
+    /** How many wait, the given up included. */
+    long pending() {
+        return pending + fresh.size();
+    }
+
+    /** How many are being sent. */
+    int underway() {
+        return underway.get();
+    }
+}

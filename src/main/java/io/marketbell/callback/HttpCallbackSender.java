@@ -1,0 +1,108 @@
+package io.marketbell.callback;
+
+import io.marketbell.thread.ThreadFaults;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
+
+/**
+ * Posts over HTTP and HTTPS without blocking. Follows no redirect, keeps no cookie, answers no challenge, uses no proxy
+ * and repeats nothing by itself: each of these could lead it where the policy does not.
+ *
+ * <p>Where the threads of the HTTP library end, or cannot be started, posting fails, and the next post starts them again.
+ */
+final class HttpCallbackSender implements CallbackSender, AutoCloseable {
+    private static final ThreadFaults FAULTS = ThreadFaults.of("sender of callbacks");
+
+    private final Supplier<HttpReactor> reactors;
+
+    /** Null where none runs; guarded by this, as is {@link #closed}. */
+    private HttpReactor reactor;
+
+    private boolean closed;
+
+    /**
+     * @param patience for the whole exchange, from name to the last byte of the answer
+     * @param atOnce how many connections in all
+     * @param atOnceToOneHost and how many to one host
+     * @param trust says which certificates are good
+     */
+    HttpCallbackSender(
+            DnsResolver resolver,
+            Duration patience,
+            int atOnce,
+            int atOnceToOneHost,
+            ThreadFactory threads,
+            SSLContext trust) {
+        reactors = () -> new HttpReactor(FAULTS, resolver, patience, atOnce, atOnceToOneHost, threads, trust);
+    }
+
+    @Override
+    public CompletionStage<Integer> post(URI url, Map<String, String> headers, String body) {
+        AsyncRequestBuilder request = AsyncRequestBuilder.post(url).setEntity(body, ContentType.APPLICATION_JSON);
+        headers.forEach(request::addHeader);
+        try {
+            HttpReactor running = running();
+            return running.post(request.build()).whenComplete((status, failure) -> {
+                if (isTimeout(failure) && !running.isRunning()) {
+                    discard(running);
+                }
+            });
+        } catch (RuntimeException | Error e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** A thread that is about to start is no reason: by the time of a timeout it would have. */
+    private static boolean isTimeout(Throwable failure) {
+        return failure instanceof TimeoutException
+                || failure instanceof CompletionException e && e.getCause() instanceof TimeoutException;
+    }
+
+    private synchronized HttpReactor running() {
+        if (closed) {
+            throw new IllegalStateException("the sender of callbacks is closed");
+        }
+        if (reactor != null && reactor.hasEnded()) {
+            discard(reactor);
+        }
+        if (reactor == null) {
+            try {
+                reactor = reactors.get();
+            } catch (RuntimeException | Error e) {
+                FAULTS.record(e);
+                throw e;
+            }
+        }
+        return reactor;
+    }
+
+    /** Its exchanges fail; the next post starts another one. */
+    private synchronized void discard(HttpReactor ended) {
+        if (reactor == ended) {
+            reactor = null;
+            if (!closed) {
+                FAULTS.replaced();
+            }
+        }
+        ended.close();
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (reactor != null) {
+            reactor.close();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.marketbell.channel;
+
+/** Why a request is refused while the protocol itself was kept; codes and titles as in HTTP. */
+enum RequestRefusal {
+    INVALID(400, "Bad Request"),
+    UNAUTHENTICATED(401, "Unauthorized"),
+    FORBIDDEN(403, "Forbidden"),
+    UNKNOWN(404, "Not Found"),
+    CONFLICT(409, "Conflict"),
+    UPGRADE_NEEDED(426, "Upgrade Required"),
+    TOO_MANY(429, "Too Many Requests"),
+    UNAVAILABLE(503, "Service Unavailable");
+
+    private final int code;
+    private final String title;
+
+    RequestRefusal(int code, String title) {
+        this.code = code;
+        this.title = title;
+    }
+
+    int code() {
+        return code;
+    }
+
+    String title() {
+        return title;
+    }
+}

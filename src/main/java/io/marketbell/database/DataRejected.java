@@ -1,0 +1,10 @@
+package io.marketbell.database;
+
+import java.sql.SQLException;
+
+/** The database is reachable and rejects the data: they break a constraint, or do not fit. */
+public final class DataRejected extends RuntimeException {
+    public DataRejected(SQLException cause) {
+        super("the database refuses the data, " + SqlFailure.describe(cause), cause);
+    }
+}

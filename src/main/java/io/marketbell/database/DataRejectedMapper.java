@@ -1,0 +1,35 @@
+package io.marketbell.database;
+
+import io.marketbell.problem.Problem;
+import io.marketbell.problem.ProblemType;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Data that the database rejects came from the caller and passed our own checks: a 400, logged so that the missing check
+ * can be found.
+ */
+@Provider
+public class DataRejectedMapper implements ExceptionMapper<DataRejected> {
+    private static final Logger LOG = Logger.getLogger(DataRejectedMapper.class.getName());
+
+    private final UriInfo uri;
+
+    public DataRejectedMapper(@Context UriInfo uri) {
+        this.uri = uri;
+    }
+
+    @Override
+    public Response toResponse(DataRejected refusal) {
+        LOG.log(Level.WARNING, "a request failed: {0}", refusal.getMessage());
+        return Problem.of(ProblemType.MALFORMED, "the database cannot store or compare a value in this request")
+                .at(uri.getRequestUri().getRawPath())
+                .response()
+                .build();
+    }
+}

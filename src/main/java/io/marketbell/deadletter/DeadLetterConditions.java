@@ -1,0 +1,42 @@
+package io.marketbell.deadletter;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The conditions of a query with the parameters they stand for; what a filter does not ask for is not in it. */
+final class DeadLetterConditions {
+    private final List<String> conditions = new ArrayList<>();
+    private final List<Object> parameters = new ArrayList<>();
+
+    static DeadLetterConditions of(DeadLetterFilter filter) {
+        return new DeadLetterConditions()
+                .and(
+                        "reason = ?",
+                        filter.reason() == null ? null : filter.reason().name())
+                .and("type = ?", filter.type() == null ? null : filter.type().name())
+                .and("recipient = ?", filter.recipient());
+    }
+
+    static DeadLetterConditions unreplayed(DeadLetterFilter filter, String after) {
+        DeadLetterConditions waiting = of(filter).and("id > ?", after);
+        waiting.conditions.add("replayed_at IS NULL");
+        return waiting;
+    }
+
+    /** @param parameter null where the condition does not apply */
+    DeadLetterConditions and(String condition, Object parameter) {
+        if (parameter != null) {
+            conditions.add(condition);
+            parameters.add(parameter);
+        }
+        return this;
+    }
+
+    String where() {
+        return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+    }
+
+    List<Object> parameters() {
+        return parameters;
+    }
+}

@@ -1,0 +1,16 @@
+package io.marketbell.deadletter;
+
+import io.marketbell.deadletter.DeadLetters.Reason;
+import io.marketbell.notification.NotificationType;
+
+/** Which letters an operator means; null stands for any. */
+record DeadLetterFilter(Reason reason, NotificationType type, String recipient) {
+
+    static final DeadLetterFilter ALL = new DeadLetterFilter(null, null, null);
+
+    boolean matches(DeadLetter letter) {
+        return (reason == null || reason == letter.reason())
+                && (type == null || type == letter.notification().type())
+                && (recipient == null || recipient.equals(letter.recipient()));
+    }
+}

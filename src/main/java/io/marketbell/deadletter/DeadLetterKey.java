@@ -1,0 +1,26 @@
+package io.marketbell.deadletter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.marketbell.deadletter.DeadLetters.Reason;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** What makes two letters the same one. */
+record DeadLetterKey(String notificationId, String recipient, Reason reason) {
+
+    /** A short name of the key for a unique index: a callback URL is longer than some databases can index. */
+    String fingerprint() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(notificationId.getBytes(UTF_8));
+            digest.update((byte) 0);
+            digest.update(reason.name().getBytes(UTF_8));
+            digest.update((byte) 0);
+            return HexFormat.of().formatHex(digest.digest(recipient.getBytes(UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+}

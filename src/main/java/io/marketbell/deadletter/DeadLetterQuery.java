@@ -1,0 +1,119 @@
+package io.marketbell.deadletter;
+
+import io.marketbell.deadletter.DeadLetters.Reason;
+import io.marketbell.notification.NotificationType;
+import io.marketbell.notification.Spelling;
+import io.marketbell.problem.SmallBody;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.NotFoundException;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads what an operator asks for; says what is wrong with it as a 400. */
+final class DeadLetterQuery {
+
+    static final int DEFAULT_LIMIT = 50;
+    static final int MOST = 200;
+    /** A callback's URL; users are shorter. */
+    static final int LONGEST_RECIPIENT = 2_048;
+
+    static final Set<String> MEMBERS = Set.of("reason", "type", "recipient");
+
+    private static final Pattern ID = Pattern.compile("[0-9A-Za-z_-]{1,64}");
+
+    private DeadLetterQuery() {}
+
+    static DeadLetterFilter filter(String reason, String type, String recipient) {
+        if (recipient != null
+                && (recipient.length() > LONGEST_RECIPIENT || recipient.chars().anyMatch(Character::isISOControl))) {
+            throw new BadRequestException(
+                    "recipient must have at most " + LONGEST_RECIPIENT + " characters and no control characters");
+        }
+        return new DeadLetterFilter(
+                reason == null ? null : reason(reason), type == null ? null : type(type), recipient);
+    }
+
+    /** What can be no letter's id is not looked up. */
+    static String id(String id) {
+        if (!ID.matcher(id).matches()) {
+            throw new NotFoundException("no such dead letter");
+        }
+        return id;
+    }
+
+    static int limit(String limit) {
+        if (limit == null) {
+            return DEFAULT_LIMIT;
+        }
+        try {
+            int number = Integer.parseInt(limit);
+            if (number >= 1 && number <= MOST) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw new BadRequestException("limit must be an integer from 1 to " + MOST);
+    }
+
+    static String before(String cursor) {
+        try {
+            return cursor == null ? null : DeadLetterJson.idOf(cursor);
+        } catch (IllegalArgumentException e) {
+            throw new BadRequestException("cursor is not valid; use the next_cursor of an earlier answer");
+        }
+    }
+
+    /** @param cursor where an earlier call stopped, or null */
+    record Many(DeadLetterFilter filter, String cursor) {}
+
+    /**
+     * The filter must be there, if empty, and an unknown member of it is refused, although unknown members are ignored
+     * elsewhere: a misspelt {@code recipient} must not replay everyone's.
+     */
+    static Many many(String body) {
+        JsonObject json = SmallBody.object(body);
+        if (!(json.get("filter") instanceof JsonObject filter)) {
+            throw new BadRequestException(
+                    "filter must be an object with any of reason, type and recipient; {} matches all");
+        }
+        for (String member : filter.keySet()) {
+            if (!MEMBERS.contains(member)) {
+                throw new BadRequestException(
+                        "unknown filter field " + Spelling.excerpt(member) + "; allowed: reason, type and recipient");
+            }
+        }
+        return new Many(
+                filter(text(filter, "reason"), text(filter, "type"), text(filter, "recipient")),
+                before(text(json, "cursor")));
+    }
+
+    private static String text(JsonObject json, String name) {
+        JsonValue value = json.get(name);
+        if (value == null || value == JsonValue.NULL) {
+            return null;
+        }
+        if (value instanceof JsonString text) {
+            return text.getString();
+        }
+        throw new BadRequestException(name + " must be a string");
+    }
+
+    private static Reason reason(String name) {
+        return Arrays.stream(Reason.values())
+                .filter(reason -> reason.name().equals(name))
+                .findAny()
+                .orElseThrow(
+                        () -> new BadRequestException("reason must be one of " + Arrays.toString(Reason.values())));
+    }
+
+    private static NotificationType type(String name) {
+        return NotificationType.named(name)
+                .orElseThrow(() ->
+                        new BadRequestException("type must be one of " + Arrays.toString(NotificationType.values())));
+    }
+}

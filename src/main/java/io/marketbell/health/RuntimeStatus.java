@@ -1,0 +1,59 @@
+package io.marketbell.health;
+
+import io.marketbell.thread.ThreadFaults;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Port to the state of the other packages, implemented by the application's wiring. Implementations must not block, in
+ * particular not on the database: orchestrators treat a slow health check as a failure.
+ */
+public interface RuntimeStatus {
+
+    /**
+     * Returns true while the journal is being opened for the first time, for example during a migration of a large
+     * database.
+     */
+    boolean isOpening();
+
+    /** Returns true once the database was reached and has the schema of this version. */
+    boolean hasSchema();
+
+    /** Returns true if the last access to the database succeeded. */
+    boolean isDatabaseReachable();
+
+    /** Returns false if the journal's writer thread has ended, which only a restart can repair. */
+    boolean isJournalWritten();
+
+    boolean isShuttingDown();
+
+    /** Returns the number of connected clients. */
+    int connections();
+
+    /** Returns the maximum number of connected clients. */
+    int connectionsAtMost();
+
+    /** Returns the number of unexpected errors that threads and periodic tasks have survived. */
+    default long threadErrors() {
+        return ThreadFaults.totalCount();
+    }
+
+    /** Returns the number of threads that ended and were replaced. */
+    default long threadsReplaced() {
+        return ThreadFaults.totalReplacements();
+    }
+
+    /** Returns every thread that delivery depends on. */
+    List<Turning> turning();
+
+    /**
+     * @param name name of a thread or a group of threads
+     * @param ended whether the thread has ended
+     * @param silence time since the thread last started work, if work is pending
+     */
+    record Turning(String name, boolean ended, Duration silence) {
+        boolean isStuck(Duration after) {
+            return ended || silence.compareTo(after) > 0;
+        }
+    }
+}

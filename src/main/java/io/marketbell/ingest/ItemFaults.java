@@ -1,0 +1,46 @@
+package io.marketbell.ingest;
+
+import io.marketbell.ingest.NotificationService.Fault;
+import io.marketbell.json.PointerStep;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what is wrong with one item: all of it, up to a bound that keeps the answer smaller than the question. */
+final class ItemFaults {
+    private final List<Fault> named = new ArrayList<>(2);
+    private int unnamed;
+
+    void add(ItemField field, String detail) {
+        add(field.pointer(), detail);
+    }
+
+    void add(String pointer, String detail) {
+        if (named.size() < PublishLimits.FAULTS) {
+            named.add(new Fault(pointer, detail));
+        } else {
+            unnamed++;
+        }
+    }
+
+    boolean isEmpty() {
+        return named.isEmpty();
+    }
+
+    List<Fault> list() {
+        if (unnamed > 0) {
+            named.add(new Fault("", "and " + unnamed + " more faults"));
+            unnamed = 0;
+        }
+        return List.copyOf(named);
+    }
+
+    /** A member's name as a step of a JSON pointer (RFC 6901), shortened where it is absurdly long. */
+    static String step(String name) {
+        return PointerStep.of(name);
+    }
+
+    /** A value as it may be quoted in a detail. */
+    static String shortened(String value) {
+        return value.length() <= 64 ? value : value.substring(0, 61) + "...";
+    }
+}

@@ -1,0 +1,42 @@
+package io.marketbell.monitoring;
+
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.InstantSource;
+import java.util.function.BiFunction;
+
+/** Converts a report into an HTTP response: 200 with the body, or 304 if the body has not changed. */
+final class ReportResponses {
+    static final String ENVELOPE = "The measurements in the envelope common to all monitoring reads";
+
+    private static final String AGE = "Age";
+
+    private final ReportCache cache;
+    private final InstantSource clock;
+
+    ReportResponses(ReportCache cache, InstantSource clock) {
+        this.cache = cache;
+        this.clock = clock;
+    }
+
+    Response to(Request request, UriInfo uri, BiFunction<ReportQuery, MonitoringState, Report> reading) {
+        MonitoringState state = cache.now();
+        RenderedReport page = cache.page(reading.apply(new ReportQuery(uri.getQueryParameters()), state), state);
+        EntityTag tag = new EntityTag(page.tag());
+        Response.ResponseBuilder unchanged = page.isGood() ? request.evaluatePreconditions(tag) : null;
+        Response.ResponseBuilder answer = unchanged == null
+                ? Response.status(page.status()).type(page.mediaType()).entity(page.body())
+                : unchanged;
+        if (!page.isGood()) {
+            // Retry-After, as for every 503; nothing changes before the next snapshot
+            answer.header(HttpHeaders.RETRY_AFTER, ReportCache.INTERVAL.toSeconds());
+        }
+        return answer.tag(tag)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .header(AGE, page.age(clock.instant()).toSeconds())
+                .build();
+    }
+}

@@ -1,0 +1,46 @@
+package io.marketbell.ratelimit;
+
+import io.marketbell.ingest.PublishCharge;
+import io.marketbell.problem.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+
+/**
+ * Draws what a request of many notifications weighs more than one of none. The filter has drawn 1 before the body was
+ * read; that is not given back where the rest is refused, since reading the body is what costs most.
+ */
+final class RequestCharge implements PublishCharge {
+    private static final int NOTIFICATIONS_PER_TOKEN = 100;
+
+    private final BucketRateLimiter limiter;
+    private final Subjects subjects;
+    private final HttpServletRequest request;
+    private final LimitedResponse response;
+
+    RequestCharge(BucketRateLimiter limiter, Subjects subjects, HttpServletRequest request, LimitedResponse response) {
+        this.limiter = limiter;
+        this.subjects = subjects;
+        this.request = request;
+        this.response = response;
+    }
+
+    @Override
+    public void charge(int notifications) {
+        long more = weight(notifications) - 1;
+        if (more < 1) {
+            return;
+        }
+        Decision decision = limiter.acquire(subjects, 1, more);
+        response.show(decision);
+        if (!decision.isGranted()) {
+            Problem problem = LimitHeaders.problem(decision, request.getRequestURI());
+            Response.ResponseBuilder answer = problem.response(LimitHeaders.members(decision));
+            throw new WebApplicationException(problem.detail(), answer.build());
+        }
+    }
+
+    static long weight(int notifications) {
+        return (notifications + NOTIFICATIONS_PER_TOKEN - 1) / NOTIFICATIONS_PER_TOKEN;
+    }
+}

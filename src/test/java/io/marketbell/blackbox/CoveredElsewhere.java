@@ -1,0 +1,50 @@
+package io.marketbell.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import org.junit.platform.commons.annotation.Testable;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** What the document says and its own test cannot bring about, or not alone; other tests show it. */
+final class CoveredElsewhere {
+    /** Operations and statuses, or statuses of all operations, with the tests. */
+    private static final Map<String, String> TESTS = Map.of(
+            "408",
+            "io.marketbell.body.BodyReservationTest#aBodyThatArrivesTooSlowlyIsA408",
+            "500",
+            "io.marketbell.ingest.NotificationsResourceIT#aFaultOfOursIsLoggedOnceAndToldByItsIdOnly",
+            "503",
+            "io.marketbell.blackbox.DatabaseLossIT#whatNeedsNoDatabaseWorksWithoutItAndTheRestAsSoonAsItIsThere",
+            Handshakes.NAME + " 503",
+            "io.marketbell.channel.WebSocketChannelIT#aFullNodeRefusesClientsBeforeTheyAreConnected",
+            "getMe 403",
+            "io.marketbell.blackbox.ProductionIT#programsAreRefusedAndTheirCredentialsNotLookedAt",
+            ApiDocumentIT.HEALTH + " 503",
+            "io.marketbell.monitoring.MonitoringIT#anUnhealthyReportHasAnErrorStatusAndIsNotCountedAsAnError",
+            "replayDeadLetter 409",
+            "io.marketbell.deadletter.ReplaysTest#aCallbackWithNothingLeftToTellIsGone");
+
+    private CoveredElsewhere() {}
+
+    static Set<String> statuses() {
+        return TESTS.keySet();
+    }
+
+    /** The test of another class that shows it; null where there is none: then it has to be brought about. */
+    static String test(String operation, String status) {
+        return TESTS.getOrDefault(operation + ' ' + status, TESTS.get(status));
+    }
+
+    static void assertIsATest(String reference) throws ClassNotFoundException {
+        String[] steps = reference.split("#");
+        assertThat(steps[0]).as("the build runs it").matches(".*(Test|IT)");
+        assertThat(Arrays.stream(Class.forName(steps[0]).getDeclaredMethods())
+                        .filter(method -> AnnotationSupport.isAnnotated(method, Testable.class))
+                        .map(Method::getName))
+                .contains(steps[1]);
+    }
+}

@@ -1,0 +1,117 @@
+package io.marketbell.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbell.apidocs.ApiDocument;
+import io.marketbell.apidocs.DescribedOperation;
+import io.marketbell.apidocs.DescribedOperation.Example;
+import io.marketbell.apidocs.DocumentedClient;
+import io.marketbell.apidocs.DocumentedClient.Answer;
+import io.marketbell.apidocs.DocumentedClient.Ask;
+import io.marketbell.apidocs.ExampleComparison;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/** The document's examples of requests, sent in an order in which each finds what it tells of, and of their answers. */
+final class DocumentExamples {
+    private static final String SNAPSHOTS = "streamSnapshots";
+
+    /** Operations whose examples need others to have gone before, in that order; the rest comes after them. */
+    private static final List<String> ORDER = List.of(
+            "publishNotifications",
+            "listNotifications",
+            "getNotificationStatus",
+            "acknowledgeNotifications",
+            "streamNotifications",
+            "listDeadLetters",
+            "getDeadLetter",
+            "replayDeadLetter",
+            "replayDeadLetters",
+            "deleteDeadLetter",
+            "createApiKey",
+            "listApiKeys",
+            "listAudit",
+            "revokeApiKey",
+            "setRateLimit",
+            "getRateLimit",
+            "listRateLimits",
+            "resetRateLimit");
+
+    private final DocumentedClient documentedClient;
+    private final ResponseConformance responseConformance;
+    private final Map<String, String> made;
+
+    /** @param made before: an operation and its parameter, with what there is for it; the rest is made on the way */
+    DocumentExamples(
+            DocumentedClient documentedClient, ResponseConformance responseConformance, Map<String, String> made) {
+        this.documentedClient = documentedClient;
+        this.responseConformance = responseConformance;
+        this.made = new HashMap<>(made);
+    }
+
+    static Stream<DescribedOperation> inOrder(ApiDocument document) {
+        return Stream.concat(
+                ORDER.stream().map(document::operation),
+                document.operations().stream().filter(operation -> !ORDER.contains(operation.id())));
+    }
+
+    /** @param example null where the operation has no body */
+    void assertAnswered(DescribedOperation operation, Example example) {
+        Ask ask = Ask.of(
+                        operation.method(),
+                        operation.target(name -> made.get(operation.id() + ' ' + name), name -> false))
+                .as(DevelopmentKeys.of(operation));
+        ask = example == null ? ask : ask.sending(example.type(), example.text());
+        String success = operation.statuses().stream()
+                .filter(status -> status.startsWith("2"))
+                .findFirst()
+                .orElseThrow();
+        String last = operation.id().equals(SNAPSHOTS) ? "data: " : "ord-7781";
+        Answer answer = documentedClient.ask(ask, line -> line.contains(last));
+
+        assertThat(answer.status()).as("%s: %s", ask, answer.body()).isEqualTo(Integer.parseInt(success));
+        assertThat(answer.headers().map().keySet()).anyMatch("ratelimit"::equalsIgnoreCase);
+        responseConformance.assertKeepsItsSchema(operation, answer);
+        examplesOf(operation, success, example)
+                .forEach((name, shown) -> assertThat(
+                                answer.type().startsWith("text/event-stream")
+                                        ? ExampleComparison.likeEvents(shown.asString(), answer.body())
+                                        : ExampleComparison.like(shown, ApiDocument.value(answer.body())))
+                        .as("example %s: %s%nanswer: %s", name, shown, answer.body())
+                        .isTrue());
+        remember(operation, example, answer);
+    }
+
+    /** A request's example is answered by the example of the same name, what needs no body by all there are. */
+    private static Map<String, JsonNode> examplesOf(DescribedOperation operation, String status, Example example) {
+        Map<String, JsonNode> shown = new TreeMap<>();
+        operation
+                .response(status)
+                .path("content")
+                .forEach(content -> content.path("examples").forEachEntry((name, value) -> {
+                    if (example == null || example.name().equals(name)) {
+                        shown.put(name, value.get("value"));
+                    }
+                }));
+        assertThat(operation.response(status).has("content") && example != null && shown.isEmpty())
+                .as("%s has an example named %s of its answer", operation, example)
+                .isFalse();
+        return ORDER.contains(operation.id()) ? shown : Map.of();
+    }
+
+    private void remember(DescribedOperation operation, Example example, Answer answer) {
+        if (operation.id().equals("publishNotifications") && example.name().equals("fill")) {
+            made.put("getNotificationStatus id", idIn(answer));
+        } else if (operation.id().equals("createApiKey")) {
+            made.put("revokeApiKey id", idIn(answer));
+        }
+    }
+
+    private static String idIn(Answer answer) {
+        return ApiDocument.value(answer.body()).get("id").asString();
+    }
+}

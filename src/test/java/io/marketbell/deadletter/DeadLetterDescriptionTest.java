@@ -1,0 +1,33 @@
+package io.marketbell.deadletter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbell.apidocs.ApiDocument;
+import org.junit.jupiter.api.Test;
+
+/** What OpenAPI says of dead letters is what {@link DeadLetterQuery} takes. */
+class DeadLetterDescriptionTest {
+    private static final ApiDocument DOCUMENT = ApiDocument.openApi();
+
+    @Test
+    void aFilterHasTheMembersThatAreRead() {
+        assertThat(DOCUMENT.properties("DeadLetterFilter"))
+                .containsExactlyInAnyOrderElementsOf(DeadLetterQuery.MEMBERS);
+    }
+
+    @Test
+    void aRecipientIsAsLongAsItMayBe() {
+        assertThat(DOCUMENT.schema("DeadLetterFilter")
+                        .at("/properties/recipient/maxLength")
+                        .asInt())
+                .isEqualTo(DeadLetterQuery.LONGEST_RECIPIENT);
+    }
+
+    @Test
+    void aPageHoldsAsManyAsItMay() {
+        assertThat(DOCUMENT.schema("DeadLetterPage")
+                        .at("/properties/dead_letters/maxItems")
+                        .asInt())
+                .isEqualTo(DeadLetterQuery.MOST);
+    }
+}

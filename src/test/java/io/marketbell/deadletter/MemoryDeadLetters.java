@@ -1,0 +1,112 @@
+package io.marketbell.deadletter;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** A store in memory that can be away. */
+final class MemoryDeadLetters implements DeadLetterStore {
+
+    final TreeMap<String, DeadLetter> letters = new TreeMap<>();
+    boolean away;
+    int writes;
+
+    /** Runs with each write. */
+    Runnable onWrite = () -> {};
+
+    @Override
+    public synchronized int keep(List<DeadLetter> batch) {
+        reach();
+        onWrite.run();
+        writes++;
+        int fresh = 0;
+        for (DeadLetter letter : batch) {
+            Optional<DeadLetter> known = letters.values().stream()
+                    .filter(other -> other.key().equals(letter.key()))
+                    .findAny();
+            DeadLetter kept = known.map(earlier -> earlier.failedAgain(letter)).orElse(letter);
+            letters.put(kept.id(), kept);
+            fresh += known.isPresent() ? 0 : 1;
+        }
+        return fresh;
+    }
+
+    @Override
+    public synchronized Optional<DeadLetter> byId(String id) {
+        reach();
+        return Optional.ofNullable(letters.get(id));
+    }
+
+    @Override
+    public synchronized List<DeadLetter> newest(DeadLetterFilter filter, String before, int limit) {
+        reach();
+        return letters.values().stream()
+                .filter(filter::matches)
+                .filter(letter -> before == null || letter.id().compareTo(before) < 0)
+                .sorted(Comparator.comparing(DeadLetter::id).reversed())
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized List<DeadLetter> unreplayed(DeadLetterFilter filter, String after, int limit) {
+        reach();
+        return letters.values().stream()
+                .filter(waiting(filter, after))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized long countUnreplayed(DeadLetterFilter filter, String after) {
+        return letters.values().stream().filter(waiting(filter, after)).count();
+    }
+
+    private static Predicate<DeadLetter> waiting(DeadLetterFilter filter, String after) {
+        return letter -> filter.matches(letter)
+                && !letter.isReplayed()
+                && (after == null || letter.id().compareTo(after) > 0);
+    }
+
+    @Override
+    public synchronized List<DeadLetter> ofNotification(String notificationId) {
+        reach();
+        return letters.values().stream()
+                .filter(letter -> letter.notification().id().equals(notificationId))
+                .toList();
+    }
+
+    @Override
+    public synchronized void markReplayed(String id, DeadLetter.Replay replay) {
+        reach();
+        onWrite.run();
+        letters.computeIfPresent(id, (key, letter) -> letter.replayed(replay));
+    }
+
+    @Override
+    public synchronized boolean delete(String id) {
+        return letters.remove(id) != null;
+    }
+
+    @Override
+    public synchronized long count() {
+        reach();
+        return letters.size();
+    }
+
+    @Override
+    public synchronized long deleteOldest(long howMany) {
+        for (long i = 0; i < howMany; i++) {
+            letters.pollFirstEntry();
+        }
+        return howMany;
+    }
+
+    private void reach() {
+        if (away) {
+            throw new DeadLettersUnavailable("away", null);
+        }
+    }
+}

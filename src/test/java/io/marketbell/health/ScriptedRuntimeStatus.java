@@ -1,0 +1,58 @@
+package io.marketbell.health;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Simulates a healthy node; tests change single values. */
+class ScriptedRuntimeStatus implements RuntimeStatus {
+    volatile boolean opening;
+    volatile boolean schema = true;
+    volatile boolean reachable = true;
+    volatile boolean written = true;
+    volatile boolean shuttingDown;
+    volatile int connections = 3;
+    volatile int connectionsAtMost = 10;
+    final List<Turning> turning =
+            new CopyOnWriteArrayList<>(List.of(new Turning("dispatcher 1", false, Duration.ZERO)));
+
+    @Override
+    public boolean isOpening() {
+        return opening;
+    }
+
+    @Override
+    public boolean hasSchema() {
+        return schema;
+    }
+
+    @Override
+    public boolean isDatabaseReachable() {
+        return reachable;
+    }
+
+    @Override
+    public boolean isJournalWritten() {
+        return written;
+    }
+
+    @Override
+    public boolean isShuttingDown() {
+        return shuttingDown;
+    }
+
+    @Override
+    public int connections() {
+        return connections;
+    }
+
+    @Override
+    public int connectionsAtMost() {
+        return connectionsAtMost;
+    }
+
+    @Override
+    public List<Turning> turning() {
+        return turning;
+    }
+}
