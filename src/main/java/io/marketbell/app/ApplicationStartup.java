@@ -1,7 +1,7 @@
 package io.marketbell.app;
 
 import io.marketbell.callback.OutcomeSink;
-import io.marketbell.channel.WebSocketChannel;
+import io.marketbell.channel.websocket.WebSocketChannel;
 import io.marketbell.database.DatabaseTasks;
 import io.marketbell.delivery.DeliveryFigures;
 import io.marketbell.delivery.DisconnectReason;

@@ -10,7 +10,7 @@ import java.util.Optional;
  * Checks the preconditions of a callback: its host is on the configured list, and the publisher has a secret to sign
  * it.
  */
-record CallbackRules(CallbackAllowlist hosts, SigningSecrets secrets) implements io.marketbell.ingest.CallbackPolicy {
+record CallbackRules(CallbackAllowlist hosts, SigningSecrets secrets) implements io.marketbell.publish.CallbackPolicy {
 
     @Override
     public Optional<String> refusal(String publisher, URI url) {

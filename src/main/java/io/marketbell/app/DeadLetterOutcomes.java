@@ -2,8 +2,8 @@ package io.marketbell.app;
 
 import io.marketbell.deadletter.DeadLetters;
 import io.marketbell.deadletter.DeadLetters.Reason;
-import io.marketbell.ingest.UndeliveredOutcome;
 import io.marketbell.notification.Outcome.Kind;
+import io.marketbell.publish.UndeliveredOutcome;
 import java.util.List;
 import java.util.function.Function;
 

@@ -1,11 +1,11 @@
 package io.marketbell.app;
 
 import io.marketbell.channel.FramePolicy;
-import io.marketbell.ingest.TextPolicy;
-import io.marketbell.protection.InjectionFinding;
-import io.marketbell.protection.InjectionGuard;
-import io.marketbell.protection.TextPlace;
-import io.marketbell.protection.TextSource;
+import io.marketbell.injection.InjectionFinding;
+import io.marketbell.injection.InjectionGuard;
+import io.marketbell.injection.TextPlace;
+import io.marketbell.injection.TextSource;
+import io.marketbell.publish.TextPolicy;
 
 /** Inspects the texts of publications and frames with the injection guard. */
 record InspectedTexts(InjectionGuard guard) implements TextPolicy, FramePolicy {

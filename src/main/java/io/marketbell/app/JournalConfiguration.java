@@ -1,6 +1,6 @@
 package io.marketbell.app;
 
-import io.marketbell.journal.JdbcJournal.Limits;
+import io.marketbell.journal.log.JdbcJournal.Limits;
 import java.time.Duration;
 import org.eclipse.microprofile.config.Config;
 

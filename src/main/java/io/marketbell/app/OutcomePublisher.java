@@ -12,13 +12,13 @@ import java.util.List;
 /** Forwards delivery outcomes to the listeners. Does no work if there are no listeners. */
 final class OutcomePublisher implements OutcomeListener {
     private final DeadLetters deadLetters;
-    private final io.marketbell.ingest.OutcomeDispatcher outcomes;
+    private final io.marketbell.publish.service.OutcomeDispatcher outcomes;
     private final OutcomeThread thread;
     private final InstantSource clock;
 
     OutcomePublisher(
             DeadLetters deadLetters,
-            io.marketbell.ingest.OutcomeDispatcher outcomes,
+            io.marketbell.publish.service.OutcomeDispatcher outcomes,
             OutcomeThread thread,
             InstantSource clock) {
         this.deadLetters = deadLetters;

@@ -1,6 +1,6 @@
 package io.marketbell.app;
 
-import io.marketbell.delivery.ShardedDeliveryHub;
+import io.marketbell.delivery.shard.ShardedDeliveryHub;
 import io.marketbell.health.RuntimeStatus;
 import io.marketbell.journal.Journal;
 import java.util.List;

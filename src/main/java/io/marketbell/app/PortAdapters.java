@@ -2,16 +2,16 @@ package io.marketbell.app;
 
 import com.github.f4b6a3.ulid.UlidCreator;
 import io.marketbell.audit.Audit;
-import io.marketbell.audit.TraceId;
 import io.marketbell.channel.FramePolicy;
 import io.marketbell.deadletter.ReplayAudit;
 import io.marketbell.deadletter.Replays;
 import io.marketbell.deadletter.Republisher;
 import io.marketbell.delivery.DeliveryHub;
+import io.marketbell.http.trace.TraceId;
+import io.marketbell.injection.InjectionGuard;
 import io.marketbell.journal.Journal;
 import io.marketbell.journal.Journal.Appended;
 import io.marketbell.notification.Notification;
-import io.marketbell.protection.InjectionGuard;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;

@@ -1,6 +1,6 @@
 package io.marketbell.app;
 
-import io.marketbell.ingest.PublishService.Capacity;
+import io.marketbell.publish.service.PublishService.Capacity;
 import org.eclipse.microprofile.config.Config;
 
 /** Ingest settings from MicroProfile Config, listed in docs/reference/settings.md. */

@@ -1,9 +1,9 @@
 package io.marketbell.app;
 
 import io.marketbell.database.Database;
-import io.marketbell.journal.JdbcJournal;
 import io.marketbell.journal.Journal;
 import io.marketbell.journal.Ledger;
+import io.marketbell.journal.log.JdbcJournal;
 import io.marketbell.metrics.MetricsService;
 import io.marketbell.thread.GuardedTask;
 import jakarta.annotation.Resource;

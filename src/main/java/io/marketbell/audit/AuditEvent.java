@@ -2,6 +2,8 @@ package io.marketbell.audit;
 
 import static java.util.Objects.requireNonNull;
 
+import io.marketbell.http.trace.TraceId;
+
 /**
  * Something that was done and must be answered for.
  *

@@ -1,6 +1,6 @@
 package io.marketbell.callback;
 
-import io.marketbell.network.Network;
+import io.marketbell.http.address.Network;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -9,8 +9,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What of the configuration the channel acts on or tells its clients; read once. */
 @Dependent
-class ChannelSettings {
-    static final String AUTHENTICATION_SECONDS = "10";
+public class ChannelSettings {
+    public static final String AUTHENTICATION_SECONDS = "10";
 
     private final Duration heartbeat;
     private final int connections;
@@ -23,7 +23,7 @@ class ChannelSettings {
     private final NameLimits names;
 
     @Inject
-    ChannelSettings(
+    public ChannelSettings(
             @ConfigProperty(name = "marketbell.channel.connections", defaultValue = "50000") int connections,
             @ConfigProperty(name = "marketbell.channel.heartbeat.seconds", defaultValue = "15") long heartbeatSeconds,
             @ConfigProperty(name = "marketbell.channel.authentication.seconds", defaultValue = AUTHENTICATION_SECONDS)
@@ -52,7 +52,7 @@ class ChannelSettings {
     }
 
     /** How many clients may be connected to this node; those who come later are refused. */
-    int connections() {
+    public int connections() {
         return connections;
     }
 
@@ -62,17 +62,17 @@ class ChannelSettings {
     }
 
     /** How long a socket may stay open without having authenticated. */
-    Duration authentication() {
+    public Duration authentication() {
         return authentication;
     }
 
     /** How many sockets that have not authenticated this node takes. */
-    int unauthenticated() {
+    public int unauthenticated() {
         return unauthenticated;
     }
 
     /** How many of them one client address may have; IPv6 counts by /64. */
-    int unauthenticatedPerAddress() {
+    public int unauthenticatedPerAddress() {
         return unauthenticatedPerAddress;
     }
 
@@ -85,12 +85,12 @@ class ChannelSettings {
     }
 
     /** Bounds of the names in a subscription, which never has more than its connection may have. */
-    NameLimits names() {
+    public NameLimits names() {
         return names;
     }
 
     /** Origins beside the server's own whose pages may connect. */
-    List<String> origins() {
+    public List<String> origins() {
         return origins;
     }
 }

@@ -1,9 +1,9 @@
 package io.marketbell.channel;
 
+import io.marketbell.json.Spelling;
 import io.marketbell.notification.NotificationType;
 import io.marketbell.notification.Priority;
-import io.marketbell.notification.Spelling;
-import io.marketbell.routing.SubscriptionFilter;
+import io.marketbell.subscription.SubscriptionFilter;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Makes a filter of the words that clients use, in frames and in query parameters alike; faults go to the listener. */
-final class FilterParser {
+public final class FilterParser {
     /** A frame holds room for thousands of misspelt words; after so many the client has understood. */
     private static final int MOST_EXPLAINED = 5;
 
@@ -25,12 +25,12 @@ final class FilterParser {
     private final Set<String> brokers = new HashSet<>();
     private Priority minimumPriority = Priority.LOW;
 
-    FilterParser(NameLimits limits, Consumer<String> faults) {
+    public FilterParser(NameLimits limits, Consumer<String> faults) {
         this.limits = limits;
         this.faults = faults;
     }
 
-    void types(List<String> words) {
+    public void types(List<String> words) {
         int unknown = 0;
         for (String word : words) {
             Optional<NotificationType> type = named("type", word, NotificationType.values(), NotificationType::named);
@@ -41,22 +41,22 @@ final class FilterParser {
         }
     }
 
-    void instruments(List<String> words) {
+    public void instruments(List<String> words) {
         names("instruments", words, instruments);
     }
 
-    void brokers(List<String> words) {
+    public void brokers(List<String> words) {
         names("brokers", words, brokers);
     }
 
     /** Null means that nothing is demanded. */
-    void minimumPriority(String word) {
+    public void minimumPriority(String word) {
         if (word != null) {
             named("priority", word, Priority.values(), Priority::named).ifPresent(known -> minimumPriority = known);
         }
     }
 
-    SubscriptionFilter filter() {
+    public SubscriptionFilter filter() {
         return new SubscriptionFilter(types, instruments, brokers, minimumPriority);
     }
 

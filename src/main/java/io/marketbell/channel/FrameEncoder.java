@@ -8,14 +8,14 @@ import java.util.List;
  * Frames as a WebSocket client gets them. Written by hand: a data frame is put together some hundred thousand times a
  * second, from notifications that already are JSON text.
  */
-final class FrameEncoder {
+public final class FrameEncoder {
     private static final String DATA_HEAD = "{\"channel\":\"notifications\",\"seq\":";
     private static final String DATA_LIST = ",\"data\":[";
     private static final int LONGEST_NUMBER = 20;
 
     private FrameEncoder() {}
 
-    static String of(Frame frame) {
+    public static String of(Frame frame) {
         if (frame instanceof Frame.Data data) {
             return data(data);
         }
@@ -47,7 +47,7 @@ final class FrameEncoder {
         return json.append("]}").toString();
     }
 
-    static String status(Frame.Status status) {
+    public static String status(Frame.Status status) {
         if (status instanceof Frame.Status.Gap gap) {
             String epoch = gap.epoch() == null ? "" : ",\"epoch\":\"" + gap.epoch() + '"';
             return event(

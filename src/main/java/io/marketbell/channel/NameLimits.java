@@ -6,10 +6,10 @@ package io.marketbell.channel;
  * @param characters of a name, at most
  * @param names of a subscription, at most
  */
-record NameLimits(int characters, int names) {
-    static final NameLimits DEFAULT = new NameLimits(64, 1_000);
+public record NameLimits(int characters, int names) {
+    public static final NameLimits DEFAULT = new NameLimits(64, 1_000);
 
-    NameLimits {
+    public NameLimits {
         if (characters < 1 || names < 1) {
             throw new IllegalArgumentException(
                     "marketbell.channel: limits of names must be at least 1, but are " + characters + " and " + names);

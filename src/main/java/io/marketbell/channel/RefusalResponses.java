@@ -1,19 +1,19 @@
 package io.marketbell.channel;
 
-import io.marketbell.problem.Problem;
+import io.marketbell.http.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** Refusals over HTTP, for what is decided before any resource. */
-final class RefusalResponses {
+public final class RefusalResponses {
     private static final String RETRY_AFTER_SECONDS = "5";
 
     private RefusalResponses() {}
 
     /** As many clients are connected as this node takes. */
-    static void full(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    public static void full(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
         refuse(
                 request,
@@ -23,7 +23,8 @@ final class RefusalResponses {
     }
 
     /** Too many sockets have not authenticated, of this address or in all. */
-    static void crowded(HttpServletRequest request, HttpServletResponse response, UnauthenticatedSockets.Room room)
+    public static void crowded(
+            HttpServletRequest request, HttpServletResponse response, UnauthenticatedSockets.Room room)
             throws IOException {
         response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
         if (room == UnauthenticatedSockets.Room.ADDRESS_FULL) {
@@ -37,7 +38,8 @@ final class RefusalResponses {
         }
     }
 
-    static void refuse(HttpServletRequest request, HttpServletResponse response, RequestRefusal refusal, String detail)
+    public static void refuse(
+            HttpServletRequest request, HttpServletResponse response, RequestRefusal refusal, String detail)
             throws IOException {
         byte[] body = Problem.of(refusal.code(), detail)
                 .at(request.getRequestURI())

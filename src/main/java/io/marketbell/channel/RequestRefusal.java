@@ -1,7 +1,7 @@
 package io.marketbell.channel;
 
 /** Why a request is refused while the protocol itself was kept; codes and titles as in HTTP. */
-enum RequestRefusal {
+public enum RequestRefusal {
     INVALID(400, "Bad Request"),
     UNAUTHENTICATED(401, "Unauthorized"),
     FORBIDDEN(403, "Forbidden"),
@@ -19,11 +19,11 @@ enum RequestRefusal {
         this.title = title;
     }
 
-    int code() {
+    public int code() {
         return code;
     }
 
-    String title() {
+    public String title() {
         return title;
     }
 }

@@ -6,9 +6,9 @@ import io.marketbell.identity.Caller;
 import io.marketbell.notification.NotificationJson;
 
 /** What a client is told about its connection when it comes in. */
-record SessionInfo(Caller caller, Admitted admitted, ChannelSettings settings) {
+public record SessionInfo(Caller caller, Admitted admitted, ChannelSettings settings) {
 
-    String json() {
+    public String json() {
         StringBuilder json = new StringBuilder(256).append("{\"session\":");
         NotificationJson.quote(json, admitted.connection().id());
         json.append(",\"user\":");

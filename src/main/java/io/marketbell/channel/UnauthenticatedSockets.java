@@ -1,6 +1,6 @@
 package io.marketbell.channel;
 
-import io.marketbell.network.Address;
+import io.marketbell.http.address.Address;
 import java.net.Inet6Address;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts the open sockets that have not authenticated yet, and bounds them: in all and for each client address. */
-final class UnauthenticatedSockets {
+public final class UnauthenticatedSockets {
     /** Bits of an IPv6 address that one client is assumed to control. */
     private static final int OWNED_BITS = 64;
 
@@ -19,13 +19,13 @@ final class UnauthenticatedSockets {
     private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
     private final LongAdder refused = new LongAdder();
 
-    UnauthenticatedSockets(int most, int mostOfAddress) {
+    public UnauthenticatedSockets(int most, int mostOfAddress) {
         this.most = most;
         this.mostOfAddress = mostOfAddress;
     }
 
     /** Whether another socket may be opened. */
-    enum Room {
+    public enum Room {
         FREE,
         /** The client's address has as many as it may have. */
         ADDRESS_FULL,
@@ -34,7 +34,7 @@ final class UnauthenticatedSockets {
     }
 
     /** @param address the client's, or null where it is not known */
-    Room room(String address) {
+    public Room room(String address) {
         Room room = count.get() >= most
                 ? Room.NODE_FULL
                 : byAddress.getOrDefault(key(address), 0) >= mostOfAddress ? Room.ADDRESS_FULL : Room.FREE;
@@ -45,7 +45,7 @@ final class UnauthenticatedSockets {
     }
 
     /** Returns the place of one more socket, or null where there is no room. */
-    Place enter(String address) {
+    public Place enter(String address) {
         String key = key(address);
         if (count.incrementAndGet() <= most) {
             if (byAddress.merge(key, 1, Integer::sum) <= mostOfAddress) {
@@ -62,12 +62,12 @@ final class UnauthenticatedSockets {
         byAddress.computeIfPresent(key, (unused, sockets) -> sockets == 1 ? null : sockets - 1);
     }
 
-    int count() {
+    public int count() {
         return count.get();
     }
 
     /** How many sockets and handshakes were refused since the start. */
-    long refused() {
+    public long refused() {
         return refused.sum();
     }
 
@@ -81,7 +81,7 @@ final class UnauthenticatedSockets {
     }
 
     /** One socket's; to be released when the socket has authenticated or is closed. */
-    final class Place {
+    public final class Place {
         private final String key;
         private final AtomicBoolean released = new AtomicBoolean();
 
@@ -90,7 +90,7 @@ final class UnauthenticatedSockets {
         }
 
         /** May be called more than once. */
-        void release() {
+        public void release() {
             if (released.compareAndSet(false, true)) {
                 leave(key);
                 count.decrementAndGet();

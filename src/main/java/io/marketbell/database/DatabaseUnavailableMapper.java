@@ -1,7 +1,7 @@
 package io.marketbell.database;
 
-import io.marketbell.problem.Problem;
-import io.marketbell.problem.ProblemType;
+import io.marketbell.http.problem.Problem;
+import io.marketbell.http.problem.ProblemType;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;

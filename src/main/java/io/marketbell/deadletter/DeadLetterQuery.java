@@ -1,9 +1,9 @@
 package io.marketbell.deadletter;
 
 import io.marketbell.deadletter.DeadLetters.Reason;
+import io.marketbell.http.problem.SmallBody;
+import io.marketbell.json.Spelling;
 import io.marketbell.notification.NotificationType;
-import io.marketbell.notification.Spelling;
-import io.marketbell.problem.SmallBody;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;

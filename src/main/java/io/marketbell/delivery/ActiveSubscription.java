@@ -1,6 +1,6 @@
 package io.marketbell.delivery;
 
-import io.marketbell.routing.SubscriptionFilter;
+import io.marketbell.subscription.SubscriptionFilter;
 import java.util.function.Function;
 
 /** A subscription of a connection. Keeps how its channel lists it, so that a reply does not render all of them anew. */
@@ -25,7 +25,7 @@ public final class ActiveSubscription {
     }
 
     /** How many names a filter holds: those of instruments and brokers. */
-    static int names(SubscriptionFilter filter) {
+    public static int names(SubscriptionFilter filter) {
         return filter.instruments().size() + filter.brokers().size();
     }
 
@@ -45,7 +45,7 @@ public final class ActiveSubscription {
         return filter;
     }
 
-    int names() {
+    public int names() {
         return names;
     }
 

@@ -8,7 +8,7 @@ package io.marketbell.delivery;
  * @param address where it comes from, or null
  */
 public record ClientInfo(String tier, Via via, String address) {
-    static final ClientInfo UNKNOWN = new ClientInfo(null, null, null);
+    public static final ClientInfo UNKNOWN = new ClientInfo(null, null, null);
 
     /** How a client is connected. */
     public enum Via {

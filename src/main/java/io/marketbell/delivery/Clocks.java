@@ -9,20 +9,20 @@ public record Clocks(LongSupplier ticker, InstantSource wallClock) {
 
     public static final Clocks SYSTEM = new Clocks(System::nanoTime, InstantSource.system());
 
-    long nanos() {
+    public long nanos() {
         return ticker.getAsLong();
     }
 
-    long millis() {
+    public long millis() {
         return wallClock.millis();
     }
 
-    Instant wall() {
+    public Instant wall() {
         return wallClock.instant();
     }
 
     /** Since 1970; enough for three centuries. */
-    static long nanosOf(Instant instant) {
+    public static long nanosOf(Instant instant) {
         return instant.getEpochSecond() * 1_000_000_000L + instant.getNano();
     }
 }

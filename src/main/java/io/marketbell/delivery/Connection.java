@@ -1,6 +1,6 @@
 package io.marketbell.delivery;
 
-import io.marketbell.routing.SubscriptionFilter;
+import io.marketbell.subscription.SubscriptionFilter;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;

@@ -22,7 +22,7 @@ public sealed interface Frame {
     record Data(long seq, List<Delivery> deliveries) implements Frame {
 
         /** The durable ones. They stand first, so where the first is volatile, all are. */
-        List<RoutedNotification> durables() {
+        public List<RoutedNotification> durables() {
             if (deliveries.get(0).offset() == 0) {
                 return List.of();
             }
@@ -56,7 +56,7 @@ public sealed interface Frame {
      * @param weight an estimate
      */
     record DeferredReply(int weight, Supplier<String> text) implements Frame {
-        Reply resolve() {
+        public Reply resolve() {
             return new Reply(text.get());
         }
     }

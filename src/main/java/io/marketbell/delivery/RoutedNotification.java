@@ -27,7 +27,7 @@ public final class RoutedNotification {
     }
 
     /** @param epoch of the log that the notification's offset is of; null for a volatile one */
-    RoutedNotification(Notification notification, String epoch) {
+    public RoutedNotification(Notification notification, String epoch) {
         this.notification = notification;
         this.epoch = epoch;
         this.conflationKey = notification.conflationKey();
@@ -45,15 +45,15 @@ public final class RoutedNotification {
     }
 
     /** The log that its offset is of. */
-    String epoch() {
+    public String epoch() {
         return epoch;
     }
 
-    ConflationKey conflationKey() {
+    public ConflationKey conflationKey() {
         return conflationKey;
     }
 
-    Priority priority() {
+    public Priority priority() {
         return notification.priority();
     }
 
@@ -62,7 +62,7 @@ public final class RoutedNotification {
         return delivery;
     }
 
-    boolean isExpired(long nowMillis) {
+    public boolean isExpired(long nowMillis) {
         return nowMillis >= expiresAtMillis;
     }
 
@@ -79,12 +79,12 @@ public final class RoutedNotification {
     }
 
     /** An estimate of the heap it occupies; the body counts twice, in the notification and in its text. */
-    long heapBytes() {
+    public long heapBytes() {
         return HeapEstimate.of(notification) + FIXED_HEAP_BYTES + HeapEstimate.of(notification.body());
     }
 
     /** How much it weighs in a queue, in characters: nearly always its bytes on the wire. */
-    int weight() {
+    public int weight() {
         return json(Mark.FRESH).length();
     }
 }

@@ -5,32 +5,32 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /** By which a thread, or several that share their work, show that they turn: they beat or rest, and anybody may look. */
-final class ThreadHeartbeat {
+public final class ThreadHeartbeat {
     private static final long RESTING = 0;
 
     private final LongSupplier nanoClock;
     private volatile long since = RESTING;
 
-    ThreadHeartbeat(LongSupplier nanoClock) {
+    public ThreadHeartbeat(LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
     }
 
     /** Something is begun. */
-    void beat() {
+    public void beat() {
         beat(nanoClock.getAsLong());
     }
 
-    void beat(long now) {
+    public void beat(long now) {
         since = now | 1;
     }
 
     /** There is nothing to do. */
-    void rest() {
+    public void rest() {
         since = RESTING;
     }
 
     /** For several that share their work, who do not know when there is none: to be called often. */
-    void observe(boolean working) {
+    public void observe(boolean working) {
         if (!working) {
             rest();
         } else if (since == RESTING) {
@@ -38,17 +38,17 @@ final class ThreadHeartbeat {
         }
     }
 
-    HeartbeatReading of(String name) {
+    public HeartbeatReading of(String name) {
         return of(name, false);
     }
 
     /** A thread that has ended is replaced first; it counts as ended only where that is not possible. */
-    HeartbeatReading of(String name, LongLivedThread thread) {
+    public HeartbeatReading of(String name, LongLivedThread thread) {
         thread.ensureAlive();
         return of(name, thread.hasEnded());
     }
 
-    HeartbeatReading of(String name, boolean ended) {
+    public HeartbeatReading of(String name, boolean ended) {
         return new HeartbeatReading(name, ended, silence());
     }
 

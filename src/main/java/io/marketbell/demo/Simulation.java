@@ -4,8 +4,8 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
-import io.marketbell.ingest.NotificationService;
-import io.marketbell.ingest.Publication;
+import io.marketbell.publish.NotificationService;
+import io.marketbell.publish.Publication;
 import io.marketbell.thread.PeriodicTask;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;

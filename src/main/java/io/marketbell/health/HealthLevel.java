@@ -15,7 +15,7 @@ public enum HealthLevel {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    HealthLevel orWorse(HealthLevel other) {
+    public HealthLevel orWorse(HealthLevel other) {
         return compareTo(other) >= 0 ? this : other;
     }
 }

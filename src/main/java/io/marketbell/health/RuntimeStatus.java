@@ -52,7 +52,7 @@ public interface RuntimeStatus {
      * @param silence time since the thread last started work, if work is pending
      */
     record Turning(String name, boolean ended, Duration silence) {
-        boolean isStuck(Duration after) {
+        public boolean isStuck(Duration after) {
             return ended || silence.compareTo(after) > 0;
         }
     }

@@ -1,7 +1,7 @@
 package io.marketbell.identity;
 
-import io.marketbell.problem.Problem;
-import io.marketbell.problem.ProblemType;
+import io.marketbell.http.problem.Problem;
+import io.marketbell.http.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.Response;

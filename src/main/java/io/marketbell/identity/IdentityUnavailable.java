@@ -6,7 +6,7 @@ public final class IdentityUnavailable extends RuntimeException {
         super("the database does not answer; credentials cannot be checked", cause);
     }
 
-    IdentityUnavailable(String reason) {
+    public IdentityUnavailable(String reason) {
         super(reason);
     }
 }

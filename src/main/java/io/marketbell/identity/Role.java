@@ -31,7 +31,7 @@ public enum Role {
     }
 
     /** The role with this label; empty where there is none. */
-    static Optional<Role> of(String label) {
+    public static Optional<Role> of(String label) {
         for (Role role : values()) {
             if (role.label.equals(label)) {
                 return Optional.of(role);

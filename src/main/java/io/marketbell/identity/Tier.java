@@ -17,7 +17,7 @@ public enum Tier {
     }
 
     /** The tier with this label; empty where there is none. */
-    static Optional<Tier> of(String label) {
+    public static Optional<Tier> of(String label) {
         for (Tier tier : values()) {
             if (tier.label().equals(label)) {
                 return Optional.of(tier);

@@ -13,7 +13,7 @@ public final class UserName {
     private UserName() {}
 
     /** What is wrong with the name; empty where nothing is. */
-    static Optional<String> fault(String name) {
+    public static Optional<String> fault(String name) {
         if (name.isBlank() || name.length() > MAX_LENGTH) {
             return Optional.of("must have 1 to " + MAX_LENGTH + " characters");
         }

@@ -9,7 +9,7 @@ import java.util.function.DoubleSupplier;
 /**
  * A monotonic counter and its increase per interval. The total is either counted here or read from an external source.
  */
-final class CountSeries implements Series, Count {
+public final class CountSeries implements Series, Count {
     private final Metric metric;
     private final Map<String, String> tags;
     private final FigureHistory points = new FigureHistory(1);
@@ -37,7 +37,7 @@ final class CountSeries implements Series, Count {
         elsewhere = newer;
     }
 
-    double now() {
+    public double now() {
         DoubleSupplier source = elsewhere;
         double other = source == null ? 0 : ask(source);
         return counted.sum() + (Double.isNaN(other) ? 0 : other);

@@ -39,7 +39,7 @@ public final class Distribution {
         this.nanosAtRank = nanosAtRank;
     }
 
-    static Histogram newHistogram() {
+    public static Histogram newHistogram() {
         return new Histogram(FINEST_NANOS, LONGEST_NANOS, DIGITS);
     }
 

@@ -7,15 +7,15 @@ import org.HdrHistogram.Histogram;
  * Upper bounds of the histogram buckets exported to Prometheus. The threshold of every health level is one of these
  * bounds.
  */
-final class DurationBuckets {
+public final class DurationBuckets {
     /**
      * In seconds. An implicit last bucket holds everything above the highest bound. Must match
      * microprofile-config.properties.
      */
-    static final List<Double> BOUNDS =
+    public static final List<Double> BOUNDS =
             List.of(0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0);
 
-    static final int COUNT = BOUNDS.size() + 1;
+    public static final int COUNT = BOUNDS.size() + 1;
 
     private static final long[] NANOS =
             BOUNDS.stream().mapToLong(bound -> Math.round(bound * 1e9)).toArray();

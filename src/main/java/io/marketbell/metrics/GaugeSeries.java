@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.function.DoubleSupplier;
 
 /** A gauge whose value is read from a source at each tick. */
-final class GaugeSeries implements Series {
+public final class GaugeSeries implements Series {
     private final Metric metric;
     private final Map<String, String> tags;
     private final FigureHistory points = new FigureHistory(1);
@@ -24,7 +24,7 @@ final class GaugeSeries implements Series {
      * Returns the current value, or NaN if the source fails. A failing source must not prevent the other gauges from
      * being read.
      */
-    double now() {
+    public double now() {
         return CountSeries.ask(source);
     }
 

@@ -6,7 +6,7 @@ import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
 /** Implementation of the service on top of the registry, independent of a container. */
-final class InProcessMetrics implements MetricsService {
+public final class InProcessMetrics implements MetricsService {
     private final Registry registry;
     private final SnapshotCache cache;
     private final LongSupplier nanoClock;
@@ -16,7 +16,7 @@ final class InProcessMetrics implements MetricsService {
      * @param nanoClock measures the cost of snapshots
      * @param elsewhere executor that creates an overdue snapshot
      */
-    InProcessMetrics(InstantSource clock, LongSupplier nanoClock, Executor elsewhere) {
+    public InProcessMetrics(InstantSource clock, LongSupplier nanoClock, Executor elsewhere) {
         this.registry = new Registry(clock);
         this.nanoClock = nanoClock;
         this.cache = new SnapshotCache(this::make, elsewhere, clock);
@@ -60,11 +60,11 @@ final class InProcessMetrics implements MetricsService {
     }
 
     /** Must be called every ten seconds. */
-    void tick() {
+    public void tick() {
         cache.refresh();
     }
 
-    Registry registry() {
+    public Registry registry() {
         return registry;
     }
 }

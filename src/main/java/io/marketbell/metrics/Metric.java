@@ -1,5 +1,11 @@
 package io.marketbell.metrics;
 
+import io.marketbell.metrics.meter.DatabaseMeter;
+import io.marketbell.metrics.meter.DeliveryMeter;
+import io.marketbell.metrics.meter.MeteredDeliveryHub;
+import io.marketbell.metrics.meter.OpenOrders;
+import io.marketbell.metrics.meter.OrderMeter;
+import io.marketbell.metrics.meter.RequestMetricsFilter;
 import java.util.List;
 import java.util.Optional;
 
@@ -106,7 +112,7 @@ public enum Metric {
             40,
             "operation",
             "outcome"),
-    /** Read from {@link ConnectionPool}. */
+    /** Read from {@code ConnectionPool}. */
     DB_CONNECTIONS(Kind.GAUGE, "marketbell_db_connections", "Connections in the database connection pool", 4, "state"),
 
     /** Recorded by the application's wiring, like the next metric. */

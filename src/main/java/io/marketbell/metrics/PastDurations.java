@@ -10,7 +10,7 @@ import org.HdrHistogram.Histogram;
  * Distributions of the intervals of the last hour, the windows that end with the latest interval, and the figures of
  * one day.
  */
-final class PastDurations {
+public final class PastDurations {
     private static final Map<Window, Distribution> NOTHING = nothing();
 
     private final IntervalDistributions intervals = new IntervalDistributions();
@@ -105,7 +105,7 @@ final class PastDurations {
     }
 
     /** Adds the recordings of this interval if it is within the last hour. */
-    void addTo(Histogram histogram, long tick) {
+    public void addTo(Histogram histogram, long tick) {
         intervals.addTo(histogram, tick);
     }
 

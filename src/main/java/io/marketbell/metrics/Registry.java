@@ -14,8 +14,8 @@ import org.HdrHistogram.Histogram;
 /**
  * Holds all series and ends their intervals. Recording and reading are thread-safe. Only one thread at a time may tick.
  */
-final class Registry {
-    static final Duration INTERVAL = Duration.ofSeconds(10);
+public final class Registry {
+    public static final Duration INTERVAL = Duration.ofSeconds(10);
 
     /** If the clock is set back by more intervals than this, the recordings of the future intervals are discarded. */
     private static final long SET_BACK_INTERVALS = 6;
@@ -71,15 +71,15 @@ final class Registry {
         };
     }
 
-    SeriesFamily<TimingSeries> timings(Metric metric) {
+    public SeriesFamily<TimingSeries> timings(Metric metric) {
         return of(metric, Kind.DURATION, timings);
     }
 
-    SeriesFamily<CountSeries> counts(Metric metric) {
+    public SeriesFamily<CountSeries> counts(Metric metric) {
         return of(metric, Kind.COUNTER, counts);
     }
 
-    SeriesFamily<GaugeSeries> gauges(Metric metric) {
+    public SeriesFamily<GaugeSeries> gauges(Metric metric) {
         return of(metric, Kind.GAUGE, gauges);
     }
 
@@ -108,7 +108,7 @@ final class Registry {
         return totals.get(metric);
     }
 
-    long lastTick() {
+    public long lastTick() {
         return lastTick;
     }
 

@@ -6,7 +6,7 @@ import java.util.Map;
  * One series: one metric with one set of tag values. Recording is thread-safe. Only one thread at a time may end
  * intervals.
  */
-interface Series {
+public interface Series {
     Map<String, String> tags();
 
     /** Returns the value as of the last tick. */

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
 /** All series of one metric. The number of series is capped; all series above the cap share one overflow series. */
-final class SeriesFamily<S extends Series> implements Tagged<S> {
+public final class SeriesFamily<S extends Series> implements Tagged<S> {
     private final Metric metric;
     private final Function<Map<String, String>, S> newSeries;
     private final Node<S> root = new Node<>();
@@ -106,7 +106,7 @@ final class SeriesFamily<S extends Series> implements Tagged<S> {
         return folded.sum();
     }
 
-    List<S> all() {
+    public List<S> all() {
         return all;
     }
 

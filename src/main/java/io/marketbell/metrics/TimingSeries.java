@@ -14,7 +14,7 @@ import org.HdrHistogram.Recorder;
  * Durations of one series. Each thread records into one of several stripes, so that busy threads do not contend for the
  * same cache lines.
  */
-final class TimingSeries implements Series, Timing {
+public final class TimingSeries implements Series, Timing {
     private final Metric metric;
     private final Map<String, String> tags;
     private final InstantSource clock;
@@ -81,7 +81,7 @@ final class TimingSeries implements Series, Timing {
         return new Reading.Durations(metric, tags, past.windows(), past.cumulative(examples));
     }
 
-    PastDurations past() {
+    public PastDurations past() {
         return past;
     }
 

@@ -14,7 +14,7 @@ public enum Window {
         this.intervals = intervals;
     }
 
-    int intervals() {
+    public int intervals() {
         return intervals;
     }
 

@@ -1,6 +1,10 @@
 package io.marketbell.monitoring;
 
 import io.marketbell.identity.Role;
+import io.marketbell.monitoring.report.ApiReport;
+import io.marketbell.monitoring.report.DatabaseReport;
+import io.marketbell.monitoring.report.SocketsReport;
+import io.marketbell.monitoring.report.TradingReport;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -1,6 +1,8 @@
 package io.marketbell.monitoring;
 
 import io.marketbell.identity.Role;
+import io.marketbell.monitoring.report.MetricsReport;
+import io.marketbell.monitoring.report.SeriesReport;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

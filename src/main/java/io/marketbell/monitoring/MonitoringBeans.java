@@ -2,9 +2,12 @@ package io.marketbell.monitoring;
 
 import io.marketbell.delivery.ConnectedClients;
 import io.marketbell.health.Health;
+import io.marketbell.http.route.Routes;
 import io.marketbell.metrics.MetricsService;
-import io.marketbell.metrics.RouteTag;
-import io.marketbell.routes.Routes;
+import io.marketbell.metrics.meter.RouteTag;
+import io.marketbell.monitoring.cache.MonitoringStates;
+import io.marketbell.monitoring.cache.ReportCache;
+import io.marketbell.monitoring.stream.SnapshotStreams;
 import io.marketbell.thread.GuardedTask;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;

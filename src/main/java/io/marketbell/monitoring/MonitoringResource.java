@@ -1,6 +1,9 @@
 package io.marketbell.monitoring;
 
 import io.marketbell.identity.Role;
+import io.marketbell.monitoring.report.AlertsReport;
+import io.marketbell.monitoring.report.HealthReport;
+import io.marketbell.monitoring.report.SummaryReport;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

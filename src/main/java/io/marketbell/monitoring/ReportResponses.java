@@ -1,5 +1,10 @@
 package io.marketbell.monitoring;
 
+import io.marketbell.monitoring.cache.RenderedReport;
+import io.marketbell.monitoring.cache.ReportCache;
+import io.marketbell.monitoring.query.ReportQuery;
+import io.marketbell.monitoring.report.MonitoringState;
+import io.marketbell.monitoring.report.Report;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;

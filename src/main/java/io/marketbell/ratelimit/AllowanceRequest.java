@@ -1,10 +1,13 @@
 package io.marketbell.ratelimit;
 
+import io.marketbell.http.problem.Problem;
+import io.marketbell.http.problem.Problem.Flaw;
+import io.marketbell.http.problem.ProblemException;
+import io.marketbell.http.problem.SmallBody;
 import io.marketbell.json.WholeNumber;
-import io.marketbell.problem.Problem;
-import io.marketbell.problem.Problem.Flaw;
-import io.marketbell.problem.ProblemException;
-import io.marketbell.problem.SmallBody;
+import io.marketbell.ratelimit.bucket.Allowance;
+import io.marketbell.ratelimit.bucket.Limit;
+import io.marketbell.ratelimit.bucket.Mode;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;

@@ -1,7 +1,7 @@
 package io.marketbell.ratelimit;
 
-import io.marketbell.routes.Destination;
-import io.marketbell.routes.Routes;
+import io.marketbell.http.route.Destination;
+import io.marketbell.http.route.Routes;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;

@@ -1,6 +1,8 @@
 package io.marketbell.ratelimit;
 
 import io.marketbell.audit.Audit;
+import io.marketbell.ratelimit.bucket.Allowance;
+import io.marketbell.ratelimit.bucket.Subject;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;

@@ -1,6 +1,11 @@
 package io.marketbell.ratelimit;
 
 import io.marketbell.identity.Tier;
+import io.marketbell.ratelimit.bucket.FrameBudget;
+import io.marketbell.ratelimit.bucket.Limit;
+import io.marketbell.ratelimit.bucket.LimitSettings;
+import io.marketbell.ratelimit.bucket.Mode;
+import io.marketbell.ratelimit.bucket.Policy;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;

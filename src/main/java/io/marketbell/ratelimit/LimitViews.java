@@ -1,6 +1,15 @@
 package io.marketbell.ratelimit;
 
 import io.marketbell.identity.Tier;
+import io.marketbell.ratelimit.bucket.Allowance;
+import io.marketbell.ratelimit.bucket.BucketRateLimiter;
+import io.marketbell.ratelimit.bucket.BucketState;
+import io.marketbell.ratelimit.bucket.Limit;
+import io.marketbell.ratelimit.bucket.LimitRules;
+import io.marketbell.ratelimit.bucket.Policy;
+import io.marketbell.ratelimit.bucket.Subject;
+import io.marketbell.ratelimit.bucket.SubjectBuckets;
+import io.marketbell.ratelimit.bucket.SubjectLimit;
 import jakarta.json.bind.annotation.JsonbProperty;
 import java.util.ArrayList;
 import java.util.Arrays;

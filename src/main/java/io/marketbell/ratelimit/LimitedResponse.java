@@ -1,6 +1,8 @@
 package io.marketbell.ratelimit;
 
-import io.marketbell.problem.Problem;
+import io.marketbell.http.problem.Problem;
+import io.marketbell.ratelimit.bucket.Decision;
+import io.marketbell.ratelimit.bucket.LimitHeaders;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;

@@ -1,6 +1,10 @@
 package io.marketbell.ratelimit;
 
 import io.marketbell.database.Database;
+import io.marketbell.ratelimit.bucket.Allowance;
+import io.marketbell.ratelimit.bucket.Limit;
+import io.marketbell.ratelimit.bucket.Mode;
+import io.marketbell.ratelimit.bucket.Subject;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

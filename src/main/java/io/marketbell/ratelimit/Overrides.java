@@ -1,6 +1,9 @@
 package io.marketbell.ratelimit;
 
 import io.marketbell.database.DataRejected;
+import io.marketbell.ratelimit.bucket.Allowance;
+import io.marketbell.ratelimit.bucket.RateLimiter;
+import io.marketbell.ratelimit.bucket.Subject;
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.HashSet;

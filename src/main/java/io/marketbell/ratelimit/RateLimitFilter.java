@@ -1,9 +1,13 @@
 package io.marketbell.ratelimit;
 
+import io.marketbell.http.route.Destination;
+import io.marketbell.http.route.RequestRoutes;
 import io.marketbell.identity.Caller;
-import io.marketbell.ingest.PublishCharge;
-import io.marketbell.routes.Destination;
-import io.marketbell.routes.RequestRoutes;
+import io.marketbell.publish.PublishCharge;
+import io.marketbell.ratelimit.bucket.BucketRateLimiter;
+import io.marketbell.ratelimit.bucket.ClientAddress;
+import io.marketbell.ratelimit.bucket.Decision;
+import io.marketbell.ratelimit.bucket.Subjects;
 import jakarta.inject.Inject;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;

@@ -1,9 +1,12 @@
 package io.marketbell.ratelimit;
 
-import io.marketbell.audit.TraceId;
+import io.marketbell.http.problem.Problem;
+import io.marketbell.http.problem.ProblemException;
+import io.marketbell.http.trace.TraceId;
 import io.marketbell.identity.Role;
-import io.marketbell.problem.Problem;
-import io.marketbell.problem.ProblemException;
+import io.marketbell.ratelimit.bucket.Allowance;
+import io.marketbell.ratelimit.bucket.BucketRateLimiter;
+import io.marketbell.ratelimit.bucket.Subject;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -1,7 +1,11 @@
 package io.marketbell.ratelimit;
 
-import io.marketbell.ingest.PublishCharge;
-import io.marketbell.problem.Problem;
+import io.marketbell.http.problem.Problem;
+import io.marketbell.publish.PublishCharge;
+import io.marketbell.ratelimit.bucket.BucketRateLimiter;
+import io.marketbell.ratelimit.bucket.Decision;
+import io.marketbell.ratelimit.bucket.LimitHeaders;
+import io.marketbell.ratelimit.bucket.Subjects;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;

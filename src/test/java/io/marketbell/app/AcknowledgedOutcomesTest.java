@@ -2,12 +2,12 @@ package io.marketbell.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbell.ingest.MemoryJournal;
-import io.marketbell.ingest.MemoryLedger;
 import io.marketbell.journal.JournalUnavailable;
 import io.marketbell.journal.Ledger.Acknowledgement.Accepted;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.Sample;
+import io.marketbell.publish.service.MemoryJournal;
+import io.marketbell.publish.service.MemoryLedger;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.marketbell.deadletter.DeadLetters;
-import io.marketbell.ingest.NotificationService;
-import io.marketbell.ingest.PublishService;
-import io.marketbell.ingest.UndeliveredOutcome;
-import io.marketbell.journal.JdbcJournal;
 import io.marketbell.journal.Journal;
 import io.marketbell.journal.Ledger;
 import io.marketbell.journal.Ledger.Acknowledgement.Accepted;
+import io.marketbell.journal.log.JdbcJournal;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationType;
 import io.marketbell.notification.Outcome;
 import io.marketbell.notification.Sample;
+import io.marketbell.publish.NotificationService;
+import io.marketbell.publish.UndeliveredOutcome;
+import io.marketbell.publish.service.PublishService;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -33,7 +33,8 @@ import org.junit.jupiter.api.Test;
 class ConsistentOutcomesTest {
     private volatile Instant now = Sample.NOW;
     private final InstantSource clock = () -> now;
-    private final io.marketbell.ingest.OutcomeDispatcher outcomes = new io.marketbell.ingest.OutcomeDispatcher();
+    private final io.marketbell.publish.service.OutcomeDispatcher outcomes =
+            new io.marketbell.publish.service.OutcomeDispatcher();
     private final List<String> callbacks = new CopyOnWriteArrayList<>();
     private final Letters letters = new Letters();
     private JdbcJournal journal;

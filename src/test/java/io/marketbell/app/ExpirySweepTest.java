@@ -3,12 +3,12 @@ package io.marketbell.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbell.deadletter.DeadLetters;
-import io.marketbell.ingest.MemoryJournal;
-import io.marketbell.ingest.MemoryLedger;
 import io.marketbell.journal.Journal;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.Outcome;
 import io.marketbell.notification.Sample;
+import io.marketbell.publish.service.MemoryJournal;
+import io.marketbell.publish.service.MemoryLedger;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -68,7 +68,8 @@ class ExpirySweepTest {
 
     @Test
     void anExpiryIsReportedOnlyOnceItsDeadLetterIsWritten() {
-        io.marketbell.ingest.OutcomeDispatcher outcomes = new io.marketbell.ingest.OutcomeDispatcher();
+        io.marketbell.publish.service.OutcomeDispatcher outcomes =
+                new io.marketbell.publish.service.OutcomeDispatcher();
         outcomes.subscribe(told::add);
         InstantSource clock = InstantSource.system();
         OutcomeThread unused = new OutcomeThread(

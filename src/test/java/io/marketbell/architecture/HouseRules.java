@@ -38,19 +38,19 @@ final class HouseRules {
                         .onlyDependOnClassesThat()
                         .resideInAnyPackage(room("notification"), "java.."));
         rules.put(
-                "ingest never talks to connections",
-                never("ingest", room("routing"), room("delivery"), room("channel")));
+                "publish never talks to connections",
+                never("publish", room("subscription"), room("delivery"), room("channel")));
         rules.put(
                 "the journal never knows who is connected",
-                never("journal", room("routing"), room("delivery"), room("channel"), room("ingest")));
+                never("journal", room("subscription"), room("delivery"), room("channel"), room("publish")));
         rules.put(
-                "routing does no input or output",
+                "the index does no input or output",
                 classes()
                         .that()
-                        .resideInAPackage(room("routing"))
+                        .resideInAPackage(room("subscription"))
                         .should()
                         .onlyDependOnClassesThat()
-                        .resideInAnyPackage(room("routing"), room("notification"), "java.lang..", "java.util.."));
+                        .resideInAnyPackage(room("subscription"), room("notification"), "java.lang..", "java.util.."));
         rules.put(
                 "delivery knows neither HTTP nor JSON",
                 never(
@@ -58,20 +58,21 @@ final class HouseRules {
                         "jakarta..",
                         "java.net..",
                         room("channel"),
-                        room("ingest"),
+                        room("publish"),
                         room("callback"),
                         room("deadletter"),
                         room("metrics")));
         rules.put(
-                "the channel decides no policy", never("channel", room("journal"), room("ingest"), room("deadletter")));
+                "the channel decides no policy",
+                never("channel", room("journal"), room("publish"), room("deadletter")));
         rules.put(
                 "addresses and origins are pure",
                 classes()
                         .that()
-                        .resideInAPackage(room("network"))
+                        .resideInAPackage(room("http.address"))
                         .should()
                         .onlyDependOnClassesThat()
-                        .resideInAnyPackage(room("network"), "java.."));
+                        .resideInAnyPackage(room("http.address"), "java.."));
         rules.put(
                 "reading JSON is pure",
                 classes()
@@ -81,11 +82,11 @@ final class HouseRules {
                         .onlyDependOnClassesThat()
                         .resideInAnyPackage(room("json"), "java..", "jakarta.json.."));
         rules.put(
-                "the doors know nothing of what is behind them",
+                "the edge knows nothing of what is behind it",
                 never(
-                        "protection",
+                        "edge",
                         room("journal"),
-                        room("routing"),
+                        room("subscription"),
                         room("delivery"),
                         room("deadletter"),
                         room("callback")));
@@ -96,7 +97,7 @@ final class HouseRules {
                         .resideInAPackage(room("database"))
                         .should()
                         .dependOnClassesThat(resideInAPackage(root + "..")
-                                .and(not(resideInAnyPackage(room("database"), room("problem"), room("thread"))))));
+                                .and(not(resideInAnyPackage(room("database"), room("http.problem"), room("thread"))))));
         rules.put(
                 "threads know no room that they work for",
                 classes()
@@ -118,11 +119,11 @@ final class HouseRules {
                 "routes know no room that they lead to",
                 classes()
                         .that()
-                        .resideInAPackage(room("routes"))
+                        .resideInAPackage(room("http.route"))
                         .should()
                         .onlyDependOnClassesThat()
                         .resideInAnyPackage(
-                                room("routes"),
+                                room("http.route"),
                                 "java..",
                                 "jakarta.enterprise..",
                                 "jakarta.inject..",
@@ -132,15 +133,57 @@ final class HouseRules {
                 "streams know nothing of their events",
                 classes()
                         .that()
-                        .resideInAPackage(room("stream"))
+                        .resideInAPackage(room("http.sse"))
                         .should()
                         .onlyDependOnClassesThat()
-                        .resideInAnyPackage(
-                                room("stream"),
-                                "java..",
-                                "javax.management..",
-                                "jakarta.servlet..",
-                                "org.osgi.framework.."));
+                        .resideInAnyPackage(room("http.sse"), "java..", "jakarta.servlet.."));
+        rules.put(
+                "the guard knows nothing of what is behind it",
+                never(
+                        "injection",
+                        room("journal"),
+                        room("subscription"),
+                        room("delivery"),
+                        room("deadletter"),
+                        room("callback")));
+        rules.put(
+                "the detector knows nothing but texts",
+                classes()
+                        .that()
+                        .resideInAPackage(room("injection.detector"))
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(room("injection.detector"), "java.."));
+        rules.put("buckets know nothing of requests", never("ratelimit.bucket", "jakarta.."));
+        rules.put(
+                "the outbox knows no thread",
+                never("delivery.outbox", room("delivery.writer"), room("delivery.shard")));
+        rules.put("writers know no shard", never("delivery.writer", room("delivery.shard"), room("delivery.resume")));
+        rules.put("the WebSocket knows no event stream", never("channel.websocket", room("channel.sse")));
+        rules.put("the event stream knows no WebSocket", never("channel.sse", room("channel.websocket")));
+        rules.put("tokens know nothing of API keys", never("identity.token", room("identity.apikey")));
+        rules.put(
+                "the ledger knows neither the log nor expiry",
+                never("journal.ledger", room("journal.log"), room("journal.expiry")));
+        rules.put(
+                "validation knows nothing of HTTP",
+                never("publish.validation", "jakarta.servlet..", "jakarta.ws.rs.."));
+        rules.put(
+                "what HTTP shares knows no room that uses it",
+                noClasses()
+                        .that()
+                        .resideInAPackage(room("http"))
+                        .should()
+                        .dependOnClassesThat(resideInAPackage(root + "..")
+                                .and(not(resideInAnyPackage(room("http"), room("json"), room("notification"))))));
+        rules.put(
+                "shutdown knows no room that it calls",
+                classes()
+                        .that()
+                        .resideInAPackage(room("shutdown"))
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(room("shutdown"), "java..", "javax.management..", "org.osgi.framework.."));
         rules.put("metrics know nobody who reads them", never("metrics", room("monitoring"), room("health")));
         rules.put(
                 "health asks nothing that could keep it waiting",
@@ -153,7 +196,7 @@ final class HouseRules {
                         room("journal"),
                         room("delivery"),
                         room("channel"),
-                        room("ingest")));
+                        room("publish")));
         rules.put(
                 "health is told to monitoring and the wiring only", nobodyBut("health", "health", "monitoring", "app"));
         rules.put(
@@ -163,9 +206,9 @@ final class HouseRules {
                         "org.HdrHistogram..",
                         room("database"),
                         room("journal"),
-                        room("routing"),
+                        room("subscription"),
                         room("channel"),
-                        room("ingest"),
+                        room("publish"),
                         room("deadletter"),
                         room("callback"),
                         room("ratelimit")));
@@ -210,6 +253,9 @@ final class HouseRules {
         rules.put(
                 "no room goes round in a circle",
                 slices().matching(root + ".(*)..").should().beFreeOfCycles());
+        rules.put(
+                "no package goes round in a circle",
+                slices().matching(root + ".(**)").should().beFreeOfCycles());
         return rules;
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
-import io.marketbell.problem.Problem;
+import io.marketbell.http.problem.Problem;
 import java.net.URL;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;

@@ -2,6 +2,7 @@ package io.marketbell.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbell.http.trace.TraceId;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.marketbell.audit.AuditedWrites;
-import io.marketbell.client.RestClient;
-import io.marketbell.client.RestClient.Answer;
-import io.marketbell.server.MarketbellServer;
-import io.marketbell.server.ProductServer;
+import io.marketbell.testkit.client.RestClient;
+import io.marketbell.testkit.client.RestClient.Answer;
+import io.marketbell.testkit.server.MarketbellServer;
+import io.marketbell.testkit.server.ProductServer;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.HashMap;

@@ -3,11 +3,11 @@ package io.marketbell.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import io.marketbell.browser.Node;
-import io.marketbell.browser.Programs;
-import io.marketbell.client.RestClient;
-import io.marketbell.server.MarketbellServer;
-import io.marketbell.server.ProductServer;
+import io.marketbell.testkit.browser.Node;
+import io.marketbell.testkit.browser.Programs;
+import io.marketbell.testkit.client.RestClient;
+import io.marketbell.testkit.server.MarketbellServer;
+import io.marketbell.testkit.server.ProductServer;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

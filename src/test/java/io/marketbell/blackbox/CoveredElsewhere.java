@@ -14,13 +14,13 @@ final class CoveredElsewhere {
     /** Operations and statuses, or statuses of all operations, with the tests. */
     private static final Map<String, String> TESTS = Map.of(
             "408",
-            "io.marketbell.body.BodyReservationTest#aBodyThatArrivesTooSlowlyIsA408",
+            "io.marketbell.http.body.BodyReservationTest#aBodyThatArrivesTooSlowlyIsA408",
             "500",
-            "io.marketbell.ingest.NotificationsResourceIT#aFaultOfOursIsLoggedOnceAndToldByItsIdOnly",
+            "io.marketbell.publish.rest.NotificationsResourceIT#aFaultOfOursIsLoggedOnceAndToldByItsIdOnly",
             "503",
             "io.marketbell.blackbox.DatabaseLossIT#whatNeedsNoDatabaseWorksWithoutItAndTheRestAsSoonAsItIsThere",
             Handshakes.NAME + " 503",
-            "io.marketbell.channel.WebSocketChannelIT#aFullNodeRefusesClientsBeforeTheyAreConnected",
+            "io.marketbell.channel.websocket.WebSocketChannelIT#aFullNodeRefusesClientsBeforeTheyAreConnected",
             "getMe 403",
             "io.marketbell.blackbox.ProductionIT#programsAreRefusedAndTheirCredentialsNotLookedAt",
             ApiDocumentIT.HEALTH + " 503",

@@ -3,11 +3,11 @@ package io.marketbell.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.marketbell.client.MarketbellClient;
-import io.marketbell.client.RestClient;
-import io.marketbell.client.Subscription;
-import io.marketbell.server.MarketbellServer;
-import io.marketbell.server.ProductServer;
+import io.marketbell.testkit.client.MarketbellClient;
+import io.marketbell.testkit.client.RestClient;
+import io.marketbell.testkit.client.Subscription;
+import io.marketbell.testkit.server.MarketbellServer;
+import io.marketbell.testkit.server.ProductServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;

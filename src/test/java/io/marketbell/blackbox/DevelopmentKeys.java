@@ -1,7 +1,7 @@
 package io.marketbell.blackbox;
 
 import io.marketbell.apidocs.DescribedOperation;
-import io.marketbell.server.MarketbellServer;
+import io.marketbell.testkit.server.MarketbellServer;
 import java.util.Map;
 
 /** Keys of the development configuration, by the only role that each has. */

@@ -7,7 +7,7 @@ import io.marketbell.apidocs.ApiDocument;
 import io.marketbell.apidocs.DocumentedClient;
 import io.marketbell.apidocs.DocumentedClient.Answer;
 import io.marketbell.apidocs.DocumentedClient.Ask;
-import io.marketbell.server.MarketbellServer;
+import io.marketbell.testkit.server.MarketbellServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

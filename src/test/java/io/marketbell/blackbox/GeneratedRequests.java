@@ -5,7 +5,7 @@ import io.marketbell.apidocs.DescribedOperation;
 import io.marketbell.apidocs.DocumentedClient;
 import io.marketbell.apidocs.DocumentedClient.Ask;
 import io.marketbell.apidocs.SchemaSamples;
-import io.marketbell.server.MarketbellServer;
+import io.marketbell.testkit.server.MarketbellServer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;

@@ -3,10 +3,10 @@ package io.marketbell.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.marketbell.client.RawSocket;
-import io.marketbell.client.RestClient;
-import io.marketbell.server.MarketbellServer;
-import io.marketbell.server.ProductServer;
+import io.marketbell.testkit.client.RawSocket;
+import io.marketbell.testkit.client.RestClient;
+import io.marketbell.testkit.server.MarketbellServer;
+import io.marketbell.testkit.server.ProductServer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;

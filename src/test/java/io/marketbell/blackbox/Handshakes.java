@@ -3,10 +3,10 @@ package io.marketbell.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbell.apidocs.ApiDocument;
-import io.marketbell.client.MarketbellClient;
-import io.marketbell.client.RawHttp;
-import io.marketbell.client.RawSocket;
-import io.marketbell.server.MarketbellServer;
+import io.marketbell.testkit.client.MarketbellClient;
+import io.marketbell.testkit.client.RawHttp;
+import io.marketbell.testkit.client.RawSocket;
+import io.marketbell.testkit.server.MarketbellServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.marketbell.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbell.client.RawHttp;
+import io.marketbell.testkit.client.RawHttp;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.SoftAssertions;

@@ -2,12 +2,12 @@ package io.marketbell.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbell.client.MarketbellClient;
-import io.marketbell.client.Reply;
-import io.marketbell.client.RestClient;
-import io.marketbell.client.Subscription;
-import io.marketbell.server.MarketbellServer;
-import io.marketbell.server.ProductServer;
+import io.marketbell.testkit.client.MarketbellClient;
+import io.marketbell.testkit.client.Reply;
+import io.marketbell.testkit.client.RestClient;
+import io.marketbell.testkit.client.Subscription;
+import io.marketbell.testkit.server.MarketbellServer;
+import io.marketbell.testkit.server.ProductServer;
 import java.util.Map;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;

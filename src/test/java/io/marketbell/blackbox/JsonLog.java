@@ -1,7 +1,7 @@
 package io.marketbell.blackbox;
 
-import io.marketbell.client.Json;
-import io.marketbell.server.MarketbellServer;
+import io.marketbell.testkit.client.Json;
+import io.marketbell.testkit.server.MarketbellServer;
 import jakarta.json.JsonObject;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.marketbell.blackbox;
 
-import io.marketbell.client.RawHttp;
+import io.marketbell.testkit.client.RawHttp;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

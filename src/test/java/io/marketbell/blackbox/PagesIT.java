@@ -2,9 +2,9 @@ package io.marketbell.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbell.client.RestClient;
-import io.marketbell.server.MarketbellServer;
-import io.marketbell.server.ProductServer;
+import io.marketbell.testkit.client.RestClient;
+import io.marketbell.testkit.server.MarketbellServer;
+import io.marketbell.testkit.server.ProductServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

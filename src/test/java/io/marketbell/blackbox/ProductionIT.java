@@ -2,9 +2,9 @@ package io.marketbell.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbell.client.RawHttp;
-import io.marketbell.server.MarketbellServer;
-import io.marketbell.server.ProductServer;
+import io.marketbell.testkit.client.RawHttp;
+import io.marketbell.testkit.server.MarketbellServer;
+import io.marketbell.testkit.server.ProductServer;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;

@@ -4,7 +4,7 @@ import io.marketbell.apidocs.DescribedOperation;
 import io.marketbell.apidocs.DocumentedClient;
 import io.marketbell.apidocs.DocumentedClient.Answer;
 import io.marketbell.apidocs.DocumentedClient.Ask;
-import io.marketbell.server.MarketbellServer;
+import io.marketbell.testkit.server.MarketbellServer;
 
 /** How each refusal is brought about. */
 record RefusalTriggers(DocumentedClient documentedClient) {

@@ -2,13 +2,13 @@ package io.marketbell.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbell.client.Json;
-import io.marketbell.client.MarketbellClient;
-import io.marketbell.client.RestClient;
-import io.marketbell.client.Subscription;
-import io.marketbell.client.Transcript;
-import io.marketbell.server.MarketbellServer;
-import io.marketbell.server.ProductServer;
+import io.marketbell.testkit.client.Json;
+import io.marketbell.testkit.client.MarketbellClient;
+import io.marketbell.testkit.client.RestClient;
+import io.marketbell.testkit.client.Subscription;
+import io.marketbell.testkit.client.Transcript;
+import io.marketbell.testkit.server.MarketbellServer;
+import io.marketbell.testkit.server.ProductServer;
 import jakarta.json.JsonObject;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -53,10 +53,11 @@ class CallbackDispatcherIT {
                 .addPackages(
                         false,
                         path -> ProductArchive.isProduct(path.get()),
-                        CallbackDispatcher.class.getPackage(),
-                        DeadLetters.class.getPackage(),
-                        Notification.class.getPackage())
-                .addClasses(io.marketbell.network.Network.class)
+                        "io.marketbell.callback",
+                        "io.marketbell.deadletter",
+                        "io.marketbell.json",
+                        "io.marketbell.notification")
+                .addClasses(io.marketbell.http.address.Network.class)
                 .addClasses(io.marketbell.identity.Role.class, io.marketbell.identity.Tier.class)
                 .addClasses(CallbackDispatcherIT.class, CallbackPorts.class, WebhookReceiver.class)
                 .addAsResource(

@@ -1,9 +1,6 @@
 package io.marketbell.database;
 
 import io.marketbell.journal.Migration;
-import io.marketbell.json.StrictJson;
-import io.marketbell.problem.Problem;
-import io.marketbell.thread.ThreadFaults;
 import java.io.File;
 import java.net.URISyntaxException;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -17,10 +14,10 @@ public final class ProductArchive {
         return archive.addPackages(
                         false,
                         path -> isProduct(path.get()),
-                        Database.class.getPackage(),
-                        Problem.class.getPackage(),
-                        StrictJson.class.getPackage(),
-                        ThreadFaults.class.getPackage())
+                        "io.marketbell.database",
+                        "io.marketbell.http.problem",
+                        "io.marketbell.json",
+                        "io.marketbell.thread")
                 .addClasses(ProductSchema.class, Migration.class)
                 .addAsResource(new File("target/classes/db"), "db")
                 .addAsLibraries(new File("target/marketbell/WEB-INF/lib").listFiles());

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.marketbell.deadletter.DeadLetters.Reason;
+import io.marketbell.http.problem.ProblemException;
 import io.marketbell.notification.NotificationType;
-import io.marketbell.problem.ProblemException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

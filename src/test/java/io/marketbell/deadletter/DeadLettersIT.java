@@ -7,9 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.marketbell.database.ProductArchive;
-import io.marketbell.notification.Notification;
+import io.marketbell.http.problem.ProblemException;
 import io.marketbell.notification.NotificationType;
-import io.marketbell.problem.ProblemException;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.BadRequestException;
@@ -54,8 +53,9 @@ class DeadLettersIT {
                 .addPackages(
                         false,
                         path -> ProductArchive.isProduct(path.get()),
-                        DeadLetters.class.getPackage(),
-                        Notification.class.getPackage())
+                        "io.marketbell.deadletter",
+                        "io.marketbell.json",
+                        "io.marketbell.notification")
                 .addClasses(io.marketbell.identity.Role.class, io.marketbell.identity.Tier.class)
                 .addClasses(
                         DeadLettersIT.class,

@@ -3,7 +3,7 @@ package io.marketbell.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbell.delivery.DisconnectReason;
-import io.marketbell.problem.ProblemType;
+import io.marketbell.http.problem.ProblemType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.marketbell.app.MarketbellApplication;
-import io.marketbell.audit.Audit;
 import io.marketbell.audit.AuditEvent;
 import io.marketbell.database.ProductArchive;
-import io.marketbell.notification.Notification;
+import io.marketbell.identity.apikey.ApiKeyStore;
+import io.marketbell.identity.apikey.ApiKeys;
+import io.marketbell.identity.apikey.RevocationRecorder;
+import io.marketbell.identity.token.Issuer;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
@@ -52,10 +54,18 @@ class IdentityIT {
     @Deployment
     static WebArchive archive() throws Exception {
         WebArchive archive = ShrinkWrap.create(WebArchive.class, "identity.war")
-                .addPackage(Authenticator.class.getPackage())
+                .addPackages(
+                        false,
+                        "io.marketbell.identity",
+                        "io.marketbell.identity.apikey",
+                        "io.marketbell.identity.token")
                 .deleteClass(BelievingIdentification.class)
-                .addPackages(false, path -> ProductArchive.isProduct(path.get()), Audit.class.getPackage())
-                .addPackage(Notification.class.getPackage())
+                .addPackages(
+                        false,
+                        path -> ProductArchive.isProduct(path.get()),
+                        "io.marketbell.audit",
+                        "io.marketbell.http.trace")
+                .addPackages(false, "io.marketbell.json", "io.marketbell.notification")
                 .addClass(MarketbellApplication.class)
                 .addAsResource(
                         new StringAsset(

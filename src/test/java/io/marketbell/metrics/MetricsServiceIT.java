@@ -3,15 +3,7 @@ package io.marketbell.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.marketbell.database.Database;
 import io.marketbell.database.ProductArchive;
-import io.marketbell.delivery.Delivery;
-import io.marketbell.journal.Journal;
-import io.marketbell.notification.Notification;
-import io.marketbell.problem.Problem;
-import io.marketbell.routes.Routes;
-import io.marketbell.routing.SubscriptionFilter;
-import io.marketbell.thread.ThreadFaults;
 import jakarta.annotation.Resource;
 import jakarta.inject.Inject;
 import java.io.File;
@@ -58,16 +50,27 @@ class MetricsServiceIT {
                 .addPackages(
                         false,
                         path -> ProductArchive.isProduct(path.get()),
-                        Metric.class.getPackage(),
-                        Delivery.class.getPackage(),
-                        Journal.class.getPackage(),
-                        Database.class.getPackage(),
-                        SubscriptionFilter.class.getPackage(),
-                        Notification.class.getPackage(),
-                        Problem.class.getPackage(),
-                        io.marketbell.json.StrictJson.class.getPackage(),
-                        Routes.class.getPackage(),
-                        ThreadFaults.class.getPackage())
+                        "io.marketbell.metrics",
+                        "io.marketbell.metrics.export",
+                        "io.marketbell.metrics.meter",
+                        "io.marketbell.delivery",
+                        "io.marketbell.delivery.outbox",
+                        "io.marketbell.delivery.resume",
+                        "io.marketbell.delivery.shard",
+                        "io.marketbell.delivery.writer",
+                        "io.marketbell.journal",
+                        "io.marketbell.journal.expiry",
+                        "io.marketbell.journal.ledger",
+                        "io.marketbell.journal.log",
+                        "io.marketbell.journal.store",
+                        "io.marketbell.database",
+                        "io.marketbell.subscription",
+                        "io.marketbell.json",
+                        "io.marketbell.notification",
+                        "io.marketbell.http.problem",
+                        "io.marketbell.json",
+                        "io.marketbell.http.route",
+                        "io.marketbell.thread")
                 .addClass(MetricsServiceIT.class)
                 .addAsResource("META-INF/microprofile-config.properties")
                 .addAsLibraries(new File("target/marketbell/WEB-INF/lib").listFiles())

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** A clock that advances only on request. */
-final class TestClock implements InstantSource {
+public final class TestClock implements InstantSource {
     private Instant now = Instant.parse("2026-11-23T09:00:00Z");
 
     @Override
@@ -13,11 +13,11 @@ final class TestClock implements InstantSource {
         return now;
     }
 
-    void advance(Duration by) {
+    public void advance(Duration by) {
         now = now.plus(by);
     }
 
-    long nanos() {
+    public long nanos() {
         return now.getEpochSecond() * 1_000_000_000L + now.getNano();
     }
 }

@@ -9,16 +9,16 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 
 /** Simulates the container's output stream, with configurable delay and failures. */
-final class FakeOutput extends ServletOutputStream {
+public final class FakeOutput extends ServletOutputStream {
     final ByteArrayOutputStream taken = new ByteArrayOutputStream();
-    boolean broken;
+    public boolean broken;
 
     /** Runs while a write is in progress. */
-    Runnable meanwhile = () -> {};
+    public Runnable meanwhile = () -> {};
 
-    boolean completed;
+    public boolean completed;
 
-    AsyncContext async() {
+    public AsyncContext async() {
         return (AsyncContext) Proxy.newProxyInstance(
                 AsyncContext.class.getClassLoader(),
                 new Class<?>[] {AsyncContext.class},
@@ -30,7 +30,7 @@ final class FakeOutput extends ServletOutputStream {
                 });
     }
 
-    String text() {
+    public String text() {
         return taken.toString(StandardCharsets.UTF_8);
     }
 

@@ -11,6 +11,11 @@ import io.marketbell.health.HealthLevel;
 import io.marketbell.health.HealthState;
 import io.marketbell.metrics.Metric;
 import io.marketbell.metrics.MetricsService;
+import io.marketbell.monitoring.cache.MonitoringStates;
+import io.marketbell.monitoring.cache.RenderedReport;
+import io.marketbell.monitoring.cache.ReportCache;
+import io.marketbell.monitoring.query.ReportQuery;
+import io.marketbell.monitoring.report.Report;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
@@ -23,19 +28,19 @@ import java.util.Map;
 import java.util.Set;
 
 /** A node on a test clock, with data for every report. */
-final class MonitoredNode implements Health, ConnectedClients {
+public final class MonitoredNode implements Health, ConnectedClients {
     static final String ROUTE = "/api/v1/notifications";
     static final Duration INTERVAL = Duration.ofSeconds(10);
 
-    final TestClock clock = new TestClock();
+    public final TestClock clock = new TestClock();
     final MetricsService metrics = MetricsService.unattended(clock);
     final List<ClientState> open = new ArrayList<>();
     final List<ClientState> closed = new ArrayList<>();
     final List<Alert> alerts = new ArrayList<>();
-    HealthState state = healthy();
+    public HealthState state = healthy();
     int lists;
 
-    final ReportCache cache = new ReportCache(
+    public final ReportCache cache = new ReportCache(
             new MonitoringStates(metrics, this, this, Set.of(ROUTE, "/api/v1/dead-letters/{id}", "static")),
             clock,
             "node-1");
@@ -47,7 +52,7 @@ final class MonitoredNode implements Health, ConnectedClients {
                 finding("orders", HealthLevel.HEALTHY, null, 4));
     }
 
-    HealthState state(HealthLevel level, HealthFinding... findings) {
+    public HealthState state(HealthLevel level, HealthFinding... findings) {
         return new HealthState(level, clock.instant(), clock.instant(), true, List.of(findings));
     }
 
@@ -88,7 +93,7 @@ final class MonitoredNode implements Health, ConnectedClients {
     }
 
     /** Records data for every report. */
-    MonitoredNode trading() {
+    public MonitoredNode trading() {
         metrics.timings(Metric.HTTP_REQUEST_DURATION).of("POST", ROUTE, "2xx").record(30_000_000);
         metrics.timings(Metric.HTTP_REQUEST_DURATION).of("POST", ROUTE, "2xx").record(40_000_000);
         metrics.timings(Metric.HTTP_REQUEST_DURATION).of("POST", ROUTE, "4xx").record(1_000_000);
@@ -136,13 +141,13 @@ final class MonitoredNode implements Health, ConnectedClients {
     }
 
     /** Advances to the next snapshot; health is evaluated immediately. */
-    void next() {
+    public void next() {
         clock.advance(INTERVAL.plusSeconds(3));
         metrics.snapshot();
         state = state(state.level(), state.findings().toArray(HealthFinding[]::new));
     }
 
-    ReportQuery query(String... namesAndValues) {
+    public ReportQuery query(String... namesAndValues) {
         Map<String, List<String>> given = new java.util.LinkedHashMap<>();
         for (String pair : namesAndValues) {
             String[] both = pair.split("=", 2);
@@ -151,15 +156,15 @@ final class MonitoredNode implements Health, ConnectedClients {
         return new ReportQuery(given);
     }
 
-    JsonObject body(Report report) {
+    public JsonObject body(Report report) {
         return object(page(report).body());
     }
 
-    RenderedReport page(Report report) {
+    public RenderedReport page(Report report) {
         return cache.page(report, cache.now());
     }
 
-    static JsonObject object(byte[] body) {
+    public static JsonObject object(byte[] body) {
         return Json.createReader(new StringReader(new String(body, StandardCharsets.UTF_8)))
                 .readObject();
     }

@@ -4,26 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.marketbell.app.MarketbellApplication;
-import io.marketbell.audit.Audit;
-import io.marketbell.client.RestClient;
-import io.marketbell.client.RestClient.Answer;
 import io.marketbell.database.ProductArchive;
-import io.marketbell.delivery.ConnectedClients;
 import io.marketbell.health.Alert;
 import io.marketbell.health.Health;
 import io.marketbell.health.HealthFinding;
 import io.marketbell.health.HealthLevel;
 import io.marketbell.health.HealthState;
-import io.marketbell.identity.Authenticator;
-import io.marketbell.journal.Journal;
-import io.marketbell.metrics.MetricsService;
-import io.marketbell.notification.Notification;
-import io.marketbell.routes.Routes;
-import io.marketbell.routing.SubscriptionFilter;
-import io.marketbell.server.WebXml;
-import io.marketbell.stream.EventStreamServlet;
-import io.marketbell.stream.ShutdownTask;
-import io.marketbell.stream.ShutdownTaskMBean;
+import io.marketbell.http.sse.EventStreamServlet;
+import io.marketbell.monitoring.stream.StageServlet;
+import io.marketbell.shutdown.ShutdownTask;
+import io.marketbell.shutdown.ShutdownTaskMBean;
+import io.marketbell.testkit.client.RestClient;
+import io.marketbell.testkit.client.RestClient.Answer;
+import io.marketbell.testkit.server.WebXml;
 import jakarta.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.File;
@@ -75,15 +68,33 @@ class MonitoringIT {
                 .addPackages(
                         false,
                         path -> ProductArchive.isProduct(path.get()),
-                        ReportCache.class.getPackage(),
-                        MetricsService.class.getPackage(),
-                        ConnectedClients.class.getPackage(),
-                        SubscriptionFilter.class.getPackage(),
-                        Journal.class.getPackage(),
-                        Notification.class.getPackage(),
-                        Authenticator.class.getPackage(),
-                        Audit.class.getPackage(),
-                        Routes.class.getPackage())
+                        "io.marketbell.monitoring",
+                        "io.marketbell.monitoring.cache",
+                        "io.marketbell.monitoring.query",
+                        "io.marketbell.monitoring.report",
+                        "io.marketbell.monitoring.stream",
+                        "io.marketbell.metrics",
+                        "io.marketbell.metrics.export",
+                        "io.marketbell.metrics.meter",
+                        "io.marketbell.delivery",
+                        "io.marketbell.delivery.outbox",
+                        "io.marketbell.delivery.resume",
+                        "io.marketbell.delivery.shard",
+                        "io.marketbell.delivery.writer",
+                        "io.marketbell.subscription",
+                        "io.marketbell.journal",
+                        "io.marketbell.journal.expiry",
+                        "io.marketbell.journal.ledger",
+                        "io.marketbell.journal.log",
+                        "io.marketbell.journal.store",
+                        "io.marketbell.json",
+                        "io.marketbell.notification",
+                        "io.marketbell.identity",
+                        "io.marketbell.identity.apikey",
+                        "io.marketbell.identity.token",
+                        "io.marketbell.audit",
+                        "io.marketbell.http.trace",
+                        "io.marketbell.http.route")
                 .addClasses(Health.class, HealthLevel.class, HealthState.class, HealthFinding.class, Alert.class)
                 .addClasses(MarketbellApplication.class, MonitoringPorts.class, StageServlet.class)
                 .addClasses(EventStreamServlet.class, ShutdownTask.class, ShutdownTaskMBean.class)

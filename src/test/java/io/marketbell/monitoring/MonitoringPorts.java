@@ -25,7 +25,7 @@ public class MonitoringPorts {
     private static volatile HealthState state = state(HealthLevel.HEALTHY);
 
     /** Sets the health level. */
-    static void level(HealthLevel level) {
+    public static void level(HealthLevel level) {
         state = state(level);
     }
 

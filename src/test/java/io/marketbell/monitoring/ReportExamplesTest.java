@@ -3,6 +3,17 @@ package io.marketbell.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbell.metrics.Window;
+import io.marketbell.monitoring.report.AlertsReport;
+import io.marketbell.monitoring.report.ApiReport;
+import io.marketbell.monitoring.report.DatabaseReport;
+import io.marketbell.monitoring.report.HealthReport;
+import io.marketbell.monitoring.report.MetricsReport;
+import io.marketbell.monitoring.report.MonitoringState;
+import io.marketbell.monitoring.report.Report;
+import io.marketbell.monitoring.report.SeriesReport;
+import io.marketbell.monitoring.report.SocketsReport;
+import io.marketbell.monitoring.report.SummaryReport;
+import io.marketbell.monitoring.report.TradingReport;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;

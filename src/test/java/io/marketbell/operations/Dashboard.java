@@ -1,6 +1,6 @@
 package io.marketbell.operations;
 
-import io.marketbell.client.Json;
+import io.marketbell.testkit.client.Json;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;

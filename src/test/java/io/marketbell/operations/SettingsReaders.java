@@ -34,16 +34,16 @@ final class SettingsReaders {
             });
         }
         all.put(
-                "io.marketbell.health.HealthSettings",
-                config -> callStatic("io.marketbell.health.HealthSettings", "of", config));
+                "io.marketbell.health.watch.HealthSettings",
+                config -> callStatic("io.marketbell.health.watch.HealthSettings", "of", config));
         all.put(
-                "io.marketbell.protection.ServerPageFilters",
-                config -> callStatic("io.marketbell.protection.ServerPageFilters", "settings", config));
-        all.put("io.marketbell.identity.TokenBeans", config -> {
+                "io.marketbell.edge.ServerPageFilters",
+                config -> callStatic("io.marketbell.edge.ServerPageFilters", "settings", config));
+        all.put("io.marketbell.identity.token.TokenBeans", config -> {
             Executor none = task -> {};
             return new Object[] {
-                callStatic("io.marketbell.identity.TokenBeans", "rules", config),
-                callStatic("io.marketbell.identity.TokenBeans", "tokens", config, none)
+                callStatic("io.marketbell.identity.token.TokenBeans", "rules", config),
+                callStatic("io.marketbell.identity.token.TokenBeans", "tokens", config, none)
             };
         });
     }

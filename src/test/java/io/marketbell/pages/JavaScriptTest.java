@@ -2,8 +2,8 @@ package io.marketbell.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbell.browser.Node;
 import io.marketbell.notification.NotificationType;
+import io.marketbell.testkit.browser.Node;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,8 +3,9 @@ package io.marketbell.ratelimit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.marketbell.problem.Problem;
-import io.marketbell.problem.ProblemException;
+import io.marketbell.http.problem.Problem;
+import io.marketbell.http.problem.ProblemException;
+import io.marketbell.ratelimit.bucket.Limit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

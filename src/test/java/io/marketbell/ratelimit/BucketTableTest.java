@@ -2,6 +2,11 @@ package io.marketbell.ratelimit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbell.ratelimit.bucket.BucketRateLimiter;
+import io.marketbell.ratelimit.bucket.ClientAddress;
+import io.marketbell.ratelimit.bucket.Limit;
+import io.marketbell.ratelimit.bucket.Policy;
+import io.marketbell.ratelimit.bucket.Subjects;
 import java.time.Duration;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;

@@ -2,8 +2,8 @@ package io.marketbell.ratelimit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbell.routes.Route;
-import io.marketbell.routes.Routes;
+import io.marketbell.http.route.Route;
+import io.marketbell.http.route.Routes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

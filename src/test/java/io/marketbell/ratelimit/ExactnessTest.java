@@ -3,6 +3,11 @@ package io.marketbell.ratelimit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbell.identity.Tier;
+import io.marketbell.ratelimit.bucket.BucketRateLimiter;
+import io.marketbell.ratelimit.bucket.Limit;
+import io.marketbell.ratelimit.bucket.Policy;
+import io.marketbell.ratelimit.bucket.Subject;
+import io.marketbell.ratelimit.bucket.Subjects;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,11 @@ package io.marketbell.ratelimit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbell.database.DataRejected;
+import io.marketbell.ratelimit.bucket.Allowance;
+import io.marketbell.ratelimit.bucket.BucketRateLimiter;
+import io.marketbell.ratelimit.bucket.Limit;
+import io.marketbell.ratelimit.bucket.Mode;
+import io.marketbell.ratelimit.bucket.Subject;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;

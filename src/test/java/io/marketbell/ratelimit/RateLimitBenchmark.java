@@ -2,6 +2,13 @@ package io.marketbell.ratelimit;
 
 import io.github.bucket4j.TimeMeter;
 import io.marketbell.identity.Tier;
+import io.marketbell.ratelimit.bucket.Allowance;
+import io.marketbell.ratelimit.bucket.BucketRateLimiter;
+import io.marketbell.ratelimit.bucket.Decision;
+import io.marketbell.ratelimit.bucket.Limit;
+import io.marketbell.ratelimit.bucket.Policy;
+import io.marketbell.ratelimit.bucket.Subject;
+import io.marketbell.ratelimit.bucket.Subjects;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

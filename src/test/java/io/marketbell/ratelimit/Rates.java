@@ -1,13 +1,18 @@
 package io.marketbell.ratelimit;
 
 import io.marketbell.identity.Tier;
+import io.marketbell.ratelimit.bucket.FrameBudget;
+import io.marketbell.ratelimit.bucket.Limit;
+import io.marketbell.ratelimit.bucket.LimitSettings;
+import io.marketbell.ratelimit.bucket.Mode;
+import io.marketbell.ratelimit.bucket.Policy;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 
 /** Settings for tests: the defaults, and what a test changes of them. */
-record Rates(LimitSettings settings) {
-    static final Rates DEFAULT = new Rates(new LimitSettings(
+public record Rates(LimitSettings settings) {
+    public static final Rates DEFAULT = new Rates(new LimitSettings(
             Mode.BLOCK,
             modes(Mode.BLOCK),
             Map.of(Tier.STANDARD, Limit.of(10), Tier.PREMIUM, Limit.of(50), Tier.BROKER, Limit.of(500)),
@@ -22,29 +27,29 @@ record Rates(LimitSettings settings) {
             Duration.ofSeconds(10),
             FrameBudget.DEFAULT));
 
-    Rates mode(Mode mode) {
+    public Rates mode(Mode mode) {
         return copy(mode, settings.modes(), settings.tiers(), settings.limits(), settings.subjects());
     }
 
-    Rates mode(Policy policy, Mode mode) {
+    public Rates mode(Policy policy, Mode mode) {
         Map<Policy, Mode> changed = new EnumMap<>(settings.modes());
         changed.put(policy, mode);
         return copy(settings.mode(), changed, settings.tiers(), settings.limits(), settings.subjects());
     }
 
-    Rates tier(Tier tier, Limit limit) {
+    public Rates tier(Tier tier, Limit limit) {
         Map<Tier, Limit> changed = new EnumMap<>(settings.tiers());
         changed.put(tier, limit);
         return copy(settings.mode(), settings.modes(), changed, settings.limits(), settings.subjects());
     }
 
-    Rates limit(Policy policy, Limit limit) {
+    public Rates limit(Policy policy, Limit limit) {
         Map<Policy, Limit> changed = new EnumMap<>(settings.limits());
         changed.put(policy, limit);
         return copy(settings.mode(), settings.modes(), settings.tiers(), changed, settings.subjects());
     }
 
-    Rates subjects(int subjects) {
+    public Rates subjects(int subjects) {
         return copy(settings.mode(), settings.modes(), settings.tiers(), settings.limits(), subjects);
     }
 

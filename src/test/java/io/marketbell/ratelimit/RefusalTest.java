@@ -3,6 +3,15 @@ package io.marketbell.ratelimit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbell.identity.Tier;
+import io.marketbell.ratelimit.bucket.Allowance;
+import io.marketbell.ratelimit.bucket.BucketRateLimiter;
+import io.marketbell.ratelimit.bucket.BucketState;
+import io.marketbell.ratelimit.bucket.Decision;
+import io.marketbell.ratelimit.bucket.Limit;
+import io.marketbell.ratelimit.bucket.Mode;
+import io.marketbell.ratelimit.bucket.Policy;
+import io.marketbell.ratelimit.bucket.Subject;
+import io.marketbell.ratelimit.bucket.Subjects;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

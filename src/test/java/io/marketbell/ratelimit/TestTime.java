@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A clock that stands still until it is told to go on. */
-final class TestTime implements TimeMeter {
+public final class TestTime implements TimeMeter {
     private final AtomicLong nanos = new AtomicLong();
 
-    void advance(Duration time) {
+    public void advance(Duration time) {
         nanos.addAndGet(time.toNanos());
     }
 

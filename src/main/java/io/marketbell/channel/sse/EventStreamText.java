@@ -1,0 +1,48 @@
+package io.marketbell.channel.sse;
+
+import io.marketbell.channel.FrameEncoder;
+import io.marketbell.delivery.Delivery;
+import io.marketbell.delivery.Frame;
+
+/**
+ * Frames as a client of Server-Sent Events gets them: an event for each notification, with its offset as the id that the
+ * client resumes after. The id stays away from volatile ones: a client keeps the last it saw.
+ */
+final class EventStreamText {
+    private EventStreamText() {}
+
+    static String of(Frame frame) {
+        if (frame instanceof Frame.Data data) {
+            return notifications(data);
+        }
+        if (frame instanceof Frame.Reply reply) {
+            return reply.text();
+        }
+        if (frame instanceof Frame.Heartbeat heartbeat) {
+            return comment("heartbeat " + heartbeat.time());
+        }
+        String retry = frame instanceof Frame.Status.Shutdown shutdown
+                ? "retry: " + shutdown.reconnectAfterMillis() + "\n"
+                : "";
+        return retry + event("status", FrameEncoder.status((Frame.Status) frame));
+    }
+
+    static String event(String name, String data) {
+        return "event: " + name + "\ndata: " + data + "\n\n";
+    }
+
+    static String comment(String text) {
+        return ": " + text + "\n\n";
+    }
+
+    private static String notifications(Frame.Data frame) {
+        StringBuilder text = new StringBuilder(512 * frame.deliveries().size());
+        for (Delivery delivery : frame.deliveries()) {
+            if (delivery.offset() > 0) {
+                text.append("id: ").append(delivery.offset()).append('\n');
+            }
+            text.append("event: notification\ndata: ").append(delivery.json()).append("\n\n");
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,134 @@
+package io.marketbell.channel.sse;
+
+import io.marketbell.channel.ChannelSettings;
+import io.marketbell.channel.CredentialCheck;
+import io.marketbell.channel.RefusalResponses;
+import io.marketbell.channel.RequestRefusal;
+import io.marketbell.channel.SessionInfo;
+import io.marketbell.delivery.ClientInfo;
+import io.marketbell.delivery.Connection;
+import io.marketbell.delivery.DeliveryHub;
+import io.marketbell.delivery.DeliveryHub.Admission;
+import io.marketbell.delivery.DeliveryHub.Admission.Admitted;
+import io.marketbell.delivery.DeliveryHub.Admission.Refused;
+import io.marketbell.delivery.DisconnectReason;
+import io.marketbell.http.sse.EventStreamServlet;
+import io.marketbell.identity.Caller;
+import io.marketbell.identity.MarketbellPrincipal;
+import io.marketbell.identity.Role;
+import jakarta.inject.Inject;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Map;
+
+/**
+ * Notifications as Server-Sent Events. A servlet, not a resource: the stream is written by the connection's writer, with
+ * blocking writes that can be interrupted, and in between holds no thread; the event sinks of JAX-RS promise neither.
+ */
+@WebServlet(urlPatterns = StreamServlet.PATH, asyncSupported = true)
+public class StreamServlet extends EventStreamServlet {
+    static final String PATH = "/api/v1/notifications/stream";
+
+    private static final String RETRY_AFTER_SECONDS = "5";
+    private static final Logger LOG = System.getLogger(StreamServlet.class.getName());
+
+    private final transient DeliveryHub hub;
+    private final transient ChannelSettings settings;
+    private final transient CredentialCheck credentials;
+
+    @Inject
+    StreamServlet(DeliveryHub hub, ChannelSettings settings, CredentialCheck credentials) {
+        this.credentials = credentials;
+        this.hub = hub;
+        this.settings = settings;
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!(request.getUserPrincipal() instanceof MarketbellPrincipal principal)) {
+            RefusalResponses.refuse(
+                    request,
+                    response,
+                    RequestRefusal.UNAUTHENTICATED,
+                    "credentials are required: send X-API-Key or a bearer token");
+        } else if (!principal.caller().is(Role.TRADER)) {
+            RefusalResponses.refuse(request, response, RequestRefusal.FORBIDDEN, "the role trader is required");
+        } else if (hub.connections() >= settings.connections()) {
+            RefusalResponses.full(request, response);
+        } else {
+            StreamRequest asked =
+                    new StreamRequest(query(request), request.getHeader("Last-Event-ID"), settings.names());
+            Connection.Subscribe wish = asked.wish();
+            if (asked.faults().isEmpty()) {
+                stream(principal.caller(), wish, request, response);
+            } else {
+                RefusalResponses.refuse(request, response, RequestRefusal.INVALID, String.join("; ", asked.faults()));
+            }
+        }
+    }
+
+    /** Null where the query cannot be decoded: the container throws what would end as a status 500. */
+    private static Map<String, String[]> query(HttpServletRequest request) {
+        try {
+            return request.getParameterMap();
+        } catch (IllegalStateException | IllegalArgumentException undecodable) {
+            return null;
+        }
+    }
+
+    private void stream(
+            Caller caller, Connection.Subscribe wish, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        AsyncContext async = open(request, response);
+        EventStreamTransport transport = new EventStreamTransport(async, response.getOutputStream());
+        Admission admission;
+        try {
+            admission = hub.open(caller.user(), caller.credential(), transport);
+        } catch (RuntimeException | Error failed) {
+            LOG.log(Level.WARNING, "a stream could not be opened: {0}", failed.toString());
+            admission = new Refused(DisconnectReason.FAILED);
+        }
+        if (admission instanceof Refused refused) {
+            try {
+                refuse(refused.reason(), request, response);
+            } finally {
+                async.complete();
+            }
+            return;
+        }
+        // From here on the response belongs to the connection's writer. What it writes first sends the headers.
+        Connection connection = ((Admitted) admission).connection();
+        try {
+            async.addListener(new StreamEndListener(connection));
+            begin(caller, (Admitted) admission, wish, request.getRemoteAddr());
+        } catch (RuntimeException | Error failed) {
+            // Closed already, for instance: then there is nothing to listen to any more.
+            LOG.log(Level.DEBUG, "a stream ended before it had begun: {0}", failed.toString());
+            connection.close(DisconnectReason.FAILED);
+        }
+    }
+
+    private void begin(Caller caller, Admitted admitted, Connection.Subscribe wish, String address) {
+        Connection connection = admitted.connection();
+        connection.renew(caller.credential(), caller.expiresAt());
+        connection.describe(new ClientInfo(caller.tier().label(), ClientInfo.Via.EVENTS, address));
+        connection.reply(EventStreamText.event("session", new SessionInfo(caller, admitted, settings).json()));
+        connection.subscribe(wish, outcome -> EventStreamText.comment("subscribed"));
+        if (credentials.areRevoked(caller)) {
+            connection.close(DisconnectReason.REVOKED);
+        }
+    }
+
+    private static void refuse(DisconnectReason reason, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        RequestRefusal refusal =
+                reason == DisconnectReason.TOO_MANY_CONNECTIONS ? RequestRefusal.TOO_MANY : RequestRefusal.UNAVAILABLE;
+        response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
+        RefusalResponses.refuse(request, response, refusal, reason.phrase());
+    }
+}

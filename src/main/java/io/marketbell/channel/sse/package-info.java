@@ -1,0 +1,2 @@
+/** Notifications as Server-Sent Events. */
+package io.marketbell.channel.sse;

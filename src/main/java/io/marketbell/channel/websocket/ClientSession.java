@@ -1,0 +1,146 @@
+package io.marketbell.channel.websocket;
+
+import io.marketbell.channel.ChannelSettings;
+import io.marketbell.channel.RequestRefusal;
+import io.marketbell.channel.SessionInfo;
+import io.marketbell.delivery.ActiveSubscription;
+import io.marketbell.delivery.ClientInfo;
+import io.marketbell.delivery.Connection;
+import io.marketbell.delivery.Connection.AcknowledgeOutcome;
+import io.marketbell.delivery.Connection.AcknowledgeOutcome.Acknowledged;
+import io.marketbell.delivery.Connection.AcknowledgeOutcome.BeyondSent;
+import io.marketbell.delivery.Connection.SubscribeOutcome;
+import io.marketbell.delivery.Connection.SubscribeOutcome.Subscribed;
+import io.marketbell.delivery.Connection.SubscribeOutcome.TooMany;
+import io.marketbell.delivery.Connection.SubscribeOutcome.TooManyNames;
+import io.marketbell.delivery.DeliveryHub.Admission.Admitted;
+import io.marketbell.delivery.DisconnectReason;
+import io.marketbell.identity.Caller;
+import io.marketbell.identity.Role;
+import io.marketbell.json.Spelling;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a client that has authenticated asks for, and what it is answered. Everything is said through the connection, in
+ * the order of the requests; nothing here sends.
+ */
+final class ClientSession {
+    private Caller caller;
+    private final Admitted admitted;
+    private final ChannelSettings settings;
+    private final Connection connection;
+    private final String address;
+
+    /** @param address the client's, or null where it is not known */
+    ClientSession(Caller caller, Admitted admitted, ChannelSettings settings, String address) {
+        this.address = address;
+        this.caller = caller;
+        this.admitted = admitted;
+        this.settings = settings;
+        this.connection = admitted.connection();
+    }
+
+    /** Tells the client who it is here. */
+    void welcome(RequestEcho echo) {
+        connection.reply(ReplyEncoder.session(echo, new SessionInfo(caller, admitted, settings)));
+    }
+
+    /** The newest credential of the user counts: until it expires or is revoked, the connection goes on. */
+    void liveBy(Caller now) {
+        caller = now;
+        connection.renew(now.credential(), now.expiresAt());
+        connection.describe(new ClientInfo(now.tier().label(), ClientInfo.Via.WEBSOCKET, address));
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    void answered() {
+        connection.answered();
+    }
+
+    void close(DisconnectReason reason) {
+        connection.close(reason);
+    }
+
+    /** The peer has ended the connection. */
+    void gone() {
+        connection.gone();
+    }
+
+    /**
+     * A credential that is worth nothing here does not take away the one that the connection lives by.
+     *
+     * @param again who an {@code auth} frame on this open connection turns out to be
+     */
+    void authenticatedAgain(RequestEcho echo, Optional<Caller> again) {
+        if (again.isEmpty()) {
+            refuse(echo, RequestRefusal.UNAUTHENTICATED, "the credential is not valid");
+        } else if (!again.get().user().equals(caller.user())) {
+            refuse(echo, RequestRefusal.FORBIDDEN, "the credential belongs to another user; open a new connection");
+        } else if (!again.get().is(Role.TRADER)) {
+            refuse(echo, RequestRefusal.FORBIDDEN, "the role trader is required");
+        } else {
+            liveBy(again.get());
+            welcome(echo);
+        }
+    }
+
+    void refuse(RequestEcho echo, RequestRefusal refusal, String detail) {
+        connection.reply(ReplyEncoder.error(echo, refusal, detail));
+    }
+
+    void handle(ClientRequest request) {
+        if (request instanceof ClientRequest.Subscribe subscribe) {
+            connection.subscribe(subscribe.wish(), outcome -> subscribed(subscribe.echo(), outcome));
+        } else if (request instanceof ClientRequest.Unsubscribe unsubscribe) {
+            connection.unsubscribe(unsubscribe.subscription(), left -> unsubscribed(unsubscribe, left));
+        } else if (request instanceof ClientRequest.Subscriptions subscriptions) {
+            connection.subscriptions(all -> ReplyEncoder.subscriptions(subscriptions.echo(), all));
+        } else if (request instanceof ClientRequest.Acknowledge acknowledge) {
+            connection.acknowledge(acknowledge.offset(), outcome -> acknowledged(acknowledge, outcome));
+        } else if (request instanceof ClientRequest.Ping ping) {
+            connection.reply(ReplyEncoder.success(ping.echo()));
+        } else if (request instanceof ClientRequest.Faulty faulty) {
+            refuse(faulty.echo(), RequestRefusal.INVALID, faulty.detail());
+        }
+    }
+
+    private static String subscribed(RequestEcho echo, SubscribeOutcome outcome) {
+        if (outcome instanceof Subscribed done) {
+            return ReplyEncoder.subscribed(echo, done.subscription(), done.all());
+        }
+        return ReplyEncoder.error(
+                echo,
+                RequestRefusal.CONFLICT,
+                outcome instanceof TooMany many
+                        ? "a connection may have at most " + many.limit() + " subscriptions"
+                        : "the subscriptions of a connection may have at most " + ((TooManyNames) outcome).limit()
+                                + " instruments and brokers in total");
+    }
+
+    private static String unsubscribed(ClientRequest.Unsubscribe request, List<ActiveSubscription> left) {
+        return left == null
+                ? ReplyEncoder.error(
+                        request.echo(),
+                        RequestRefusal.UNKNOWN,
+                        "this connection has no subscription " + Spelling.excerpt(request.subscription()))
+                : ReplyEncoder.subscribed(request.echo(), request.subscription(), left);
+    }
+
+    /** An acknowledgement that asks for no answer gets one only when it fails. */
+    private static String acknowledged(ClientRequest.Acknowledge request, AcknowledgeOutcome outcome) {
+        if (outcome instanceof Acknowledged done) {
+            return request.echo().isNumbered() ? ReplyEncoder.acknowledged(request.echo(), done.offset()) : null;
+        }
+        if (!(outcome instanceof BeyondSent beyond)) {
+            return ReplyEncoder.error(
+                    request.echo(), RequestRefusal.UNAVAILABLE, "durable storage is unavailable; retry later");
+        }
+        long highest = beyond.highestSent();
+        return ReplyEncoder.error(
+                request.echo(), RequestRefusal.INVALID, "offset is above " + highest + ", the highest offset sent");
+    }
+}

@@ -1,0 +1,17 @@
+package io.marketbell.channel.websocket;
+
+import io.marketbell.identity.Caller;
+import java.security.Principal;
+
+/**
+ * Carries the caller and its address from the handshake's request to its socket.
+ *
+ * @param caller or null where the handshake has shown nobody
+ */
+record HandshakeCaller(Caller caller, String address) implements Principal {
+
+    @Override
+    public String getName() {
+        return caller == null ? "" : caller.user();
+    }
+}

@@ -1,0 +1,163 @@
+package io.marketbell.channel.websocket;
+
+import io.marketbell.channel.ChannelSettings;
+import io.marketbell.channel.RefusalResponses;
+import io.marketbell.channel.RequestRefusal;
+import io.marketbell.channel.UnauthenticatedSockets;
+import io.marketbell.delivery.DeliveryHub;
+import io.marketbell.http.address.AllowedOrigins;
+import io.marketbell.identity.Caller;
+import io.marketbell.identity.MarketbellPrincipal;
+import io.marketbell.identity.Role;
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.security.Principal;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Refuses handshakes while they still are HTTP requests, which can be answered with a reason: a page of another origin, a
+ * node that is full, a caller who may not receive. One without any credential passes, and has to send an {@code auth}
+ * frame.
+ *
+ * <p>Sees every path: the container also matches spellings of the socket's path such as a trailing slash. A request for
+ * a WebSocket at another path among the sockets is refused. Elsewhere an Upgrade field is ignored, as HTTP allows, and
+ * {@link Handshake} makes sure that the container upgrades nothing that was not admitted here.
+ *
+ * <p>Comes behind the filter that finds out who the caller is; web.xml orders them.
+ */
+@WebFilter(filterName = HandshakeFilter.NAME, urlPatterns = "/*", asyncSupported = true)
+public class HandshakeFilter extends HttpFilter {
+    /** For web.xml, to order it among the others. */
+    public static final String NAME = "handshake";
+
+    private static final Pattern SOCKETS = Pattern.compile("[/.]*ws\\b", Pattern.CASE_INSENSITIVE);
+
+    private final transient AllowedOrigins origins;
+    private final transient DeliveryHub hub;
+    private final transient WebSocketChannel channel;
+    private final transient int connectionsAtMost;
+
+    @Inject
+    HandshakeFilter(ChannelSettings settings, DeliveryHub hub, WebSocketChannel channel) {
+        this.origins = new AllowedOrigins(settings.origins());
+        this.hub = hub;
+        this.channel = channel;
+        this.connectionsAtMost = settings.connections();
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        boolean upgrade = asksForWebSocket(request);
+        if (request.getRequestURI().equals(request.getContextPath() + NotificationSocket.PATH)) {
+            if (upgrade) {
+                handshake(request, response, chain);
+            } else {
+                response.setHeader("Upgrade", "websocket");
+                RefusalResponses.refuse(
+                        request,
+                        response,
+                        RequestRefusal.UPGRADE_NEEDED,
+                        "this resource is a WebSocket; send an upgrade request");
+            }
+        } else if (upgrade && isAmongSockets(request)) {
+            RefusalResponses.refuse(
+                    request,
+                    response,
+                    RequestRefusal.UNKNOWN,
+                    "no WebSocket at this path; use " + NotificationSocket.PATH);
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    /** Whether the path, as the container has decoded it, begins with the folder of sockets, in any spelling. */
+    private static boolean isAmongSockets(HttpServletRequest request) {
+        String info = request.getPathInfo();
+        String path = request.getServletPath() + (info == null ? "" : info);
+        return SOCKETS.matcher(path).lookingAt();
+    }
+
+    /** Wider than what the container takes for a request to upgrade: any Upgrade field that mentions it. */
+    private static boolean asksForWebSocket(HttpServletRequest request) {
+        Enumeration<String> fields = request.getHeaders("Upgrade");
+        while (fields.hasMoreElements()) {
+            if (fields.nextElement().toLowerCase(Locale.ROOT).contains("websocket")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void handshake(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Caller caller = request.getUserPrincipal() instanceof MarketbellPrincipal principal ? principal.caller() : null;
+        UnauthenticatedSockets.Room room;
+        if (!isAllowedOrigin(request)) {
+            RefusalResponses.refuse(
+                    request,
+                    response,
+                    RequestRefusal.FORBIDDEN,
+                    "WebSocket connections from this origin are not allowed");
+        } else if (hub.connections() >= connectionsAtMost) {
+            RefusalResponses.full(request, response);
+        } else if (caller != null && !caller.is(Role.TRADER)) {
+            RefusalResponses.refuse(request, response, RequestRefusal.FORBIDDEN, "the role trader is required");
+        } else if (caller == null
+                && (room = channel.room(request.getRemoteAddr())) != UnauthenticatedSockets.Room.FREE) {
+            RefusalResponses.crowded(request, response, room);
+        } else {
+            HandshakeCaller arriving = new HandshakeCaller(caller, request.getRemoteAddr());
+            Handshake.admitted(() -> chain.doFilter(new Arriving(request, arriving), response));
+        }
+    }
+
+    /** Programs send no Origin; only browsers have to, and only they can be misled. */
+    private boolean isAllowedOrigin(HttpServletRequest request) {
+        List<String> given = Collections.list(request.getHeaders("Origin"));
+        return given.isEmpty()
+                || given.size() == 1
+                        && origins.allow(
+                                given.get(0), request.getScheme(), request.getServerName(), request.getServerPort());
+    }
+
+    /**
+     * Says who the request is from and where, for the socket to know; and has no HTTP session: the container makes one
+     * for each handshake, and when that expires, after half an hour, it takes an authenticated socket with it.
+     */
+    private static final class Arriving extends HttpServletRequestWrapper {
+        private final HandshakeCaller caller;
+
+        Arriving(HttpServletRequest request, HandshakeCaller caller) {
+            super(request);
+            this.caller = caller;
+        }
+
+        @Override
+        public Principal getUserPrincipal() {
+            return caller;
+        }
+
+        @Override
+        public HttpSession getSession() {
+            return null;
+        }
+
+        @Override
+        public HttpSession getSession(boolean create) {
+            return null;
+        }
+    }
+}

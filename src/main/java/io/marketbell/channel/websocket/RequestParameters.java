@@ -1,0 +1,93 @@
+package io.marketbell.channel.websocket;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A request's parameters by name. What is wrong with them is gathered, so that the client is told all of it at once. */
+final class RequestParameters {
+    private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE);
+
+    private final JsonObject members;
+    private final List<String> faults = new ArrayList<>();
+
+    RequestParameters(JsonObject members) {
+        this.members = members;
+    }
+
+    List<String> faults() {
+        return faults;
+    }
+
+    void fault(String detail) {
+        faults.add(detail);
+    }
+
+    /** A text that is not empty, or null where there is none. */
+    String text(String name) {
+        JsonValue value = members.get(name);
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof JsonString text && !text.getString().isBlank()) {
+            return text.getString();
+        }
+        fault(name + " must be a non-empty string");
+        return null;
+    }
+
+    List<String> texts(String name) {
+        JsonValue value = members.get(name);
+        if (value == null) {
+            return List.of();
+        }
+        if (!(value instanceof JsonArray array)) {
+            fault(name + " must be an array of strings");
+            return List.of();
+        }
+        List<String> texts = new ArrayList<>(array.size());
+        for (JsonValue element : array) {
+            if (!(element instanceof JsonString text)) {
+                fault(name + " must be an array of strings");
+                return List.of();
+            }
+            texts.add(text.getString());
+        }
+        return texts;
+    }
+
+    /** False where it is absent. */
+    boolean flag(String name) {
+        JsonValue value = members.getOrDefault(name, JsonValue.FALSE);
+        if (value.equals(JsonValue.TRUE) || value.equals(JsonValue.FALSE)) {
+            return value.equals(JsonValue.TRUE);
+        }
+        fault(name + " must be true or false");
+        return false;
+    }
+
+    long offset(String name, long absent) {
+        JsonValue value = members.get(name);
+        if (value == null) {
+            return absent;
+        }
+        if (value instanceof JsonNumber number) {
+            BigDecimal offset = number.bigDecimalValue();
+            // Compared before it is converted: the whole number of 1e999999999 would fill the memory.
+            if (offset.signum() >= 0 && offset.compareTo(LARGEST) <= 0 && isWhole(offset)) {
+                return offset.longValue();
+            }
+        }
+        fault(name + " must be a non-negative integer");
+        return 0;
+    }
+
+    private static boolean isWhole(BigDecimal number) {
+        return number.signum() == 0 || number.stripTrailingZeros().scale() <= 0;
+    }
+}

@@ -1,0 +1,107 @@
+package io.marketbell.channel.websocket;
+
+import io.marketbell.channel.ChannelSettings;
+import io.marketbell.channel.CredentialCheck;
+import io.marketbell.channel.FrameLimiter;
+import io.marketbell.channel.FramePolicy;
+import io.marketbell.channel.UnauthenticatedSockets;
+import io.marketbell.delivery.DeliveryHub;
+import io.marketbell.delivery.DisconnectReason;
+import io.marketbell.delivery.Transport;
+import io.marketbell.identity.Caller;
+import io.marketbell.thread.GuardedTask;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Makes the doorway of each new socket, bounds those that have not authenticated, and ends them in time: one timer for
+ * all of them.
+ */
+@ApplicationScoped
+public class WebSocketChannel {
+    private final DeliveryHub hub;
+    private final CredentialCheck credentials;
+    private final ChannelSettings settings;
+    private final FrameLimiter limiter;
+    private final FramePolicy policy;
+    private final UnauthenticatedSockets unauthenticated;
+
+    @Resource
+    private ManagedScheduledExecutorService timer;
+
+    /** For the container's proxy. */
+    protected WebSocketChannel() {
+        this.hub = null;
+        this.credentials = null;
+        this.settings = null;
+        this.policy = null;
+        this.limiter = null;
+        this.unauthenticated = null;
+    }
+
+    @Inject
+    WebSocketChannel(
+            DeliveryHub hub,
+            CredentialCheck credentials,
+            ChannelSettings settings,
+            FramePolicy policy,
+            FrameLimiter limiter) {
+        this.hub = hub;
+        this.credentials = credentials;
+        this.settings = settings;
+        this.policy = policy;
+        this.limiter = limiter;
+        this.unauthenticated =
+                new UnauthenticatedSockets(settings.unauthenticated(), settings.unauthenticatedPerAddress());
+    }
+
+    /** @param address the client's, or null where it is not known */
+    UnauthenticatedSocket socket(Transport transport, String address) {
+        return new UnauthenticatedSocket(hub, credentials, settings, policy, transport, limiter.open(address), address);
+    }
+
+    /**
+     * @param caller whom the handshake has shown, or null: then the socket has to authenticate in time
+     * @param address the client's, or null where it is not known
+     */
+    void open(UnauthenticatedSocket socket, Caller caller, String address) {
+        if (caller != null) {
+            socket.admit(caller);
+            return;
+        }
+        // The filter has looked, too; this is for those that came at the same moment.
+        UnauthenticatedSockets.Place place = enter(address);
+        if (place == null) {
+            socket.close(DisconnectReason.RATE_LIMITED);
+            return;
+        }
+        socket.occupy(place);
+        timer.schedule(
+                GuardedTask.of("authentication deadline", socket::late),
+                settings.authentication().toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** Returns the place of one more unauthenticated socket, or null where there are too many. */
+    UnauthenticatedSockets.Place enter(String address) {
+        return unauthenticated.enter(address);
+    }
+
+    /** Whether a handshake without a credential from this address can be accepted. */
+    UnauthenticatedSockets.Room room(String address) {
+        return unauthenticated.room(address);
+    }
+
+    /** How many open sockets have not authenticated. */
+    public int unauthenticated() {
+        return unauthenticated.count();
+    }
+
+    /** How many sockets without a credential were refused since the start, because there were too many. */
+    public long unauthenticatedRefused() {
+        return unauthenticated.refused();
+    }
+}

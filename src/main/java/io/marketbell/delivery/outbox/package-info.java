@@ -1,0 +1,2 @@
+/** The bounded queue of one connection, with conflation and priorities. */
+package io.marketbell.delivery.outbox;

@@ -1,0 +1,2 @@
+/** Reading the journal for connections that resume, and the gaps that are found. */
+package io.marketbell.delivery.resume;

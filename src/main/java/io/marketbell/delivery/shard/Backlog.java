@@ -1,0 +1,274 @@
+package io.marketbell.delivery.shard;
+
+import io.marketbell.delivery.Clocks;
+import io.marketbell.delivery.Connection.Subscribe;
+import io.marketbell.delivery.Delivery;
+import io.marketbell.delivery.DisconnectReason;
+import io.marketbell.delivery.Frame;
+import io.marketbell.delivery.RoutedNotification;
+import io.marketbell.delivery.resume.MissingRanges;
+import io.marketbell.delivery.resume.PendingSnapshot;
+import io.marketbell.delivery.resume.ResumeReads;
+import io.marketbell.delivery.writer.ConnectionSender;
+import io.marketbell.notification.ConflationKey;
+import io.marketbell.notification.Notification;
+import io.marketbell.notification.NotificationJson.Mark;
+import io.marketbell.subscription.SubscriptionFilter;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+
+/**
+ * What a connection is still owed from the past: last values for a snapshot, and durable notifications from the journal.
+ * It is handed over as the client makes room, and joined with what is live so that nothing is missing and nothing comes
+ * twice. Belongs to the shard's thread, except where a method says otherwise.
+ */
+final class Backlog {
+    private final ClientConnection connection;
+    private final ConnectionSender sender;
+    private final Shard shard;
+    private final WriteFailures failures;
+    private final Clocks clocks;
+    private final ResumeReads reads;
+
+    private final PendingSnapshot snapshot = new PendingSnapshot();
+    private int snapshotCounted;
+
+    /** At most one for each subscription. */
+    private final Queue<Resume> resumes = new ArrayDeque<>();
+
+    private ResumeProgress resumeProgress;
+    private MissingRanges missing;
+    private boolean announced;
+
+    /** Durable notifications up to here were read from the journal; they may still come by live. */
+    private long resumedThrough;
+
+    /** A subscription that resumes. */
+    record Resume(String subscription, Subscribe request) {
+        /** Where the client has not named the epoch of its offset, it can only have meant this one. */
+        Resume of(String epoch) {
+            return request.epoch() != null
+                    ? this
+                    : new Resume(
+                            subscription,
+                            new Subscribe(request.filter(), request.snapshot(), request.resumeAfter(), epoch));
+        }
+    }
+
+    Backlog(
+            ClientConnection connection,
+            ConnectionSender sender,
+            Shard shard,
+            ResumeReads.Ground ground,
+            WriteFailures failures,
+            Clocks clocks) {
+        this.connection = connection;
+        this.sender = sender;
+        this.shard = shard;
+        this.failures = failures;
+        this.clocks = clocks;
+        this.reads = new ResumeReads(ground, connection.user(), () -> connection.close(DisconnectReason.FAILED));
+    }
+
+    boolean isEmpty() {
+        return resumeProgress == null && resumes.isEmpty() && snapshot.isEmpty();
+    }
+
+    void addSnapshot(String subscription, SubscriptionFilter filter) {
+        LastValues values = shard.lastValues;
+        snapshot.add(subscription, filter, values.keys(connection.user(), filter), values.moment());
+        countSnapshot();
+    }
+
+    private void countSnapshot() {
+        connection.owes(snapshot.size() - snapshotCounted);
+        snapshotCounted = snapshot.size();
+    }
+
+    /** The connection is gone. */
+    void forget() {
+        snapshot.clear();
+        countSnapshot();
+        resumes.clear();
+        resumeProgress = null;
+    }
+
+    void addHistory(String subscription, Subscribe request) {
+        resumes.add(new Resume(subscription, request));
+    }
+
+    /** Repeats a read of the journal that has failed, if it is time. Any thread may call it. */
+    void retryIfDue() {
+        reads.retryIfDue();
+    }
+
+    /** The connection is closed: nothing is read for it any more. Any thread may call it. */
+    void cancel() {
+        reads.cancel();
+    }
+
+    /** A subscription is gone: its snapshot and its resume end here. */
+    void unsubscribed(String subscription) {
+        snapshot.drop(subscription, this::owedValue);
+        countSnapshot();
+        resumes.removeIf(resume -> resume.subscription.equals(subscription));
+        if (resumeProgress == null || resumeProgress.hasEnded() || !resumeProgress.isOf(subscription)) {
+            return;
+        }
+        if (!announced) {
+            announce();
+        }
+        long through = resumeProgress.handedThrough();
+        finish(through);
+        if (shard.index.subscriptions(connection).isEmpty()) {
+            if (resumeProgress.hasStarted()) {
+                resumedThrough = Math.max(resumedThrough, through);
+            }
+            resumeProgress = null;
+        } else {
+            resumeProgress.end();
+        }
+    }
+
+    /**
+     * The log is another one: what was asked of the old one is read from the beginning of the new one. Such a resume has
+     * not ended: the client gets one {@code resumed} for each.
+     */
+    void reset(String oldEpoch) {
+        resumedThrough = 0;
+        List<Resume> again = new ArrayList<>();
+        if (resumeProgress != null && !resumeProgress.hasEnded()) {
+            again.add(resumeProgress.resume());
+        }
+        resumeProgress = null;
+        again.addAll(resumes);
+        resumes.clear();
+        again.forEach(resume -> resumes.add(resume.of(oldEpoch)));
+    }
+
+    /** Whether a notification that was just published comes to the client by way of the journal, or has already. */
+    boolean includes(Notification durable) {
+        return resumeProgress != null || durable.offset() <= resumedThrough;
+    }
+
+    /** Hands over as much as there is room for. */
+    void settle() {
+        settleSnapshot();
+        while (settleHistory()) {
+            // the next resume, if any
+        }
+    }
+
+    private void settleSnapshot() {
+        long now = clocks.millis();
+        while (!snapshot.isEmpty() && sender.hasRoomForMore()) {
+            RoutedNotification value = snapshot.poll(this::owedValue);
+            // It may have been replaced since by one that no subscription of this connection matches.
+            if (value != null && shard.index.wants(connection, value.notification())) {
+                sender.offer(new Delivery(value, value.isExpired(now) ? Mark.STALE : Mark.FRESH));
+            }
+        }
+        countSnapshot();
+    }
+
+    private RoutedNotification owedValue(ConflationKey key, long moment) {
+        return shard.lastValues.get(connection.user(), key, moment);
+    }
+
+    /** @return whether a resume was completed */
+    private boolean settleHistory() {
+        if (resumeProgress == null) {
+            if (resumes.isEmpty()) {
+                return false;
+            }
+            begin(resumes.remove());
+        }
+        if (resumeProgress.hasStarted() && !announced) {
+            announce();
+        }
+        while (resumeProgress.hasItem() && sender.hasRoomForMore()) {
+            hand(resumeProgress.poll());
+        }
+        // What was routed meanwhile was not delivered live: it is read from the journal, too, before live begins.
+        if (resumeProgress.isComplete(shard.routedThrough())) {
+            complete();
+            return true;
+        }
+        if (!resumeProgress.hasItem() && !reads.isBusy()) {
+            ResumeProgress asking = resumeProgress;
+            reads.read(asking.question(), page -> arrived(asking, page));
+        }
+        return false;
+    }
+
+    private void begin(Resume resume) {
+        long liveThrough = Math.max(shard.routedThrough(), resumedThrough);
+        resumeProgress = new ResumeProgress(resume.subscription, resume.request, liveThrough, sender.waitingOffsets());
+        announced = false;
+    }
+
+    /** Where the resume that asked is gone, the page is of no use, but the next one may ask. */
+    private void arrived(ResumeProgress asked, ResumeReads.Page page) {
+        if (asked == resumeProgress) {
+            connection.guarded(() -> asked.accept(page));
+        }
+        connection.settle();
+    }
+
+    private void announce() {
+        announced = true;
+        if (resumeProgress.reset() != null) {
+            sender.add(resumeProgress.reset());
+        }
+        missing = new MissingRanges(resumeProgress.startedFrom());
+        sender.add(new Frame.Status.Resuming(resumeProgress.startedFrom()));
+    }
+
+    private void hand(ResumeProgress.Item item) {
+        long offset = item.offset();
+        Notification notification = item.notification();
+        boolean wanted = resumeProgress.wasLiveForOthers(offset)
+                ? resumeProgress.filter().matches(notification)
+                : shard.index.wants(connection, notification);
+        if (!wanted) {
+            return;
+        }
+        if (item.expired()) {
+            if (!resumeProgress.hasEnded()) {
+                missing.missing(offset);
+            }
+        } else if (!failures.isGivenUp(connection.user(), offset)) {
+            if (!resumeProgress.hasEnded()) {
+                tellMissing(offset - 1);
+                missing.sent(offset);
+            }
+            Mark mark = resumeProgress.mayHaveReached(offset) ? Mark.REDELIVERED : Mark.FRESH;
+            sender.offer(new Delivery(new RoutedNotification(notification, resumeProgress.epoch()), mark));
+        }
+    }
+
+    private void tellMissing(long through) {
+        missing.unknown(Math.min(through, resumeProgress.forgottenThrough()));
+        Frame.Status.Gap gap = missing.take();
+        if (gap != null) {
+            sender.add(gap);
+        }
+    }
+
+    /** Tells the client that the resume ends here. */
+    private void finish(long through) {
+        tellMissing(through);
+        sender.add(new Frame.Status.Resumed(through));
+    }
+
+    private void complete() {
+        long through = resumeProgress.handedThrough();
+        if (!resumeProgress.hasEnded()) {
+            finish(through);
+        }
+        resumedThrough = Math.max(resumedThrough, through);
+        resumeProgress = null;
+    }
+}

@@ -1,0 +1,70 @@
+package io.marketbell.delivery.shard;
+
+import io.marketbell.delivery.ActiveSubscription;
+import io.marketbell.delivery.Connection.SubscribeOutcome;
+import io.marketbell.delivery.DeliverySettings;
+import io.marketbell.subscription.SubscriptionFilter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/** The subscriptions of one connection, within their bounds. Belongs to the shard's thread. */
+final class SubscriptionSet {
+    private final Map<String, ActiveSubscription> byId = new LinkedHashMap<>(4);
+    private final DeliverySettings settings;
+    private final LongAdder namesOfAll;
+    private long made;
+    private int names;
+
+    /** @param namesOfAll counts the names of all connections */
+    SubscriptionSet(DeliverySettings settings, LongAdder namesOfAll) {
+        this.settings = settings;
+        this.namesOfAll = namesOfAll;
+    }
+
+    /** Returns why a subscription to this filter is refused, or null where there is room for it. */
+    SubscribeOutcome refusal(SubscriptionFilter filter) {
+        if (byId.size() >= settings.subscriptionsPerConnection()) {
+            return new SubscribeOutcome.TooMany(settings.subscriptionsPerConnection());
+        }
+        return ActiveSubscription.names(filter) > settings.namesPerConnection() - names
+                ? new SubscribeOutcome.TooManyNames(settings.namesPerConnection())
+                : null;
+    }
+
+    ActiveSubscription add(SubscriptionFilter filter) {
+        ActiveSubscription subscription = new ActiveSubscription("s" + ++made, filter);
+        byId.put(subscription.id(), subscription);
+        count(subscription.names());
+        return subscription;
+    }
+
+    /** Returns false where there is none of this id. */
+    boolean remove(String id) {
+        ActiveSubscription subscription = byId.remove(id);
+        if (subscription != null) {
+            count(-subscription.names());
+        }
+        return subscription != null;
+    }
+
+    void clear() {
+        byId.clear();
+        count(-names);
+    }
+
+    private void count(int more) {
+        names += more;
+        namesOfAll.add(more);
+    }
+
+    int size() {
+        return byId.size();
+    }
+
+    /** In the order in which they were made. */
+    List<ActiveSubscription> all() {
+        return List.copyOf(byId.values());
+    }
+}

@@ -1,0 +1,2 @@
+/** The threads that write, batching, and the detection of slow clients. */
+package io.marketbell.delivery.writer;

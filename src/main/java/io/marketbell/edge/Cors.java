@@ -1,0 +1,111 @@
+package io.marketbell.edge;
+
+import io.marketbell.http.address.AllowedOrigins;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which pages of other origins may use the API from a browser (the Fetch standard's CORS protocol). Credentials travel in
+ * headers that a page has to know, never in cookies: so Access-Control-Allow-Credentials is never sent.
+ */
+final class Cors {
+    static final String PREFLIGHT_SETTING = "marketbell.protection.preflight.seconds";
+    /** As long as any browser remembers an answer to a preflight. */
+    static final long PREFLIGHT_SECONDS = 7200;
+
+    private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "DELETE");
+
+    /** What a request may bring, in lower case as preflights have it. */
+    private static final List<String> TAKEN = List.of(
+            "accept",
+            "accept-language",
+            "authorization",
+            "cache-control",
+            "content-language",
+            "content-type",
+            "last-event-id",
+            "traceparent",
+            "tracestate",
+            "x-api-key",
+            "x-request-id");
+
+    private static final Set<String> TAKEN_NAMES = Set.copyOf(TAKEN);
+
+    /** What a page may read of an answer beside what browsers always show. */
+    private static final String SHOWN = String.join(
+            ", ",
+            "Location",
+            "Retry-After",
+            "RateLimit",
+            "RateLimit-Policy",
+            "X-RateLimit-Limit",
+            "X-RateLimit-Remaining",
+            "X-RateLimit-Reset",
+            "WWW-Authenticate");
+
+    private final AllowedOrigins origins;
+    private final long preflightSeconds;
+
+    /** @param preflightSeconds for which a browser may remember the answer to a preflight */
+    Cors(AllowedOrigins origins, long preflightSeconds) {
+        this.origins = origins;
+        this.preflightSeconds = preflightSeconds;
+    }
+
+    /** What is to be done with a request. */
+    sealed interface Verdict {
+        /** Goes on, and the answer has these headers. */
+        record Pass(Map<String, String> headers) implements Verdict {}
+
+        /** Is answered right away, with these headers and nothing else. */
+        record Answer(Map<String, String> headers) implements Verdict {}
+
+        record Refuse(String detail) implements Verdict {}
+    }
+
+    /**
+     * @param origin the header Origin; null where there is none
+     * @param own whether that is the server's own
+     * @param asked the header Access-Control-Request-Method; null where there is none
+     * @param brought the header Access-Control-Request-Headers; null where there is none
+     */
+    Verdict verdict(String method, String origin, boolean own, String asked, String brought) {
+        if (origin == null || own) {
+            return new Verdict.Pass(Map.of());
+        }
+        boolean listed = origins.lists(origin);
+        if (method.equals("OPTIONS") && asked != null) {
+            return listed
+                    ? preflight(origin, asked, brought)
+                    : new Verdict.Refuse("cross-origin requests from this origin are not allowed");
+        }
+        // Of an origin that is not listed: the browser will not let the page read the answer.
+        return new Verdict.Pass(
+                listed
+                        ? Map.of("Access-Control-Allow-Origin", origin, "Access-Control-Expose-Headers", SHOWN)
+                        : Map.of());
+    }
+
+    private Verdict preflight(String origin, String asked, String brought) {
+        if (!METHODS.contains(asked)) {
+            return new Verdict.Refuse("this method is not allowed for cross-origin requests");
+        }
+        if (brought != null) {
+            for (String name : brought.split(",")) {
+                if (!TAKEN_NAMES.contains(name.strip().toLowerCase(Locale.ROOT))) {
+                    return new Verdict.Refuse(
+                            "a requested header is not allowed for cross-origin requests; allowed: " + TAKEN);
+                }
+            }
+        }
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Access-Control-Allow-Origin", origin);
+        headers.put("Access-Control-Allow-Methods", String.join(", ", METHODS));
+        headers.put("Access-Control-Allow-Headers", String.join(", ", TAKEN));
+        headers.put("Access-Control-Max-Age", Long.toString(preflightSeconds));
+        return new Verdict.Answer(headers);
+    }
+}

@@ -1,0 +1,21 @@
+package io.marketbell.edge;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** Sets {@link SecurityHeaders} before any other filter can answer; a response may be stricter about caching. */
+public class HeadersFilter extends HttpFilter {
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        boolean refused = request.getDispatcherType() == DispatcherType.ERROR;
+        SecurityHeaders.of(ApplicationPaths.part(request), refused).forEach(response::setHeader);
+        chain.doFilter(request, response);
+    }
+}

@@ -1,0 +1,55 @@
+package io.marketbell.edge;
+
+import io.marketbell.edge.TrustedHosts.Fault;
+import io.marketbell.edge.forwarded.ForwardedRequest;
+import io.marketbell.http.problem.Problem;
+import io.marketbell.http.problem.ProblemResponse;
+import io.marketbell.http.problem.ProblemType;
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes requests under the listed hosts only: {@link TrustedHosts}. Probes of /health never come here. */
+public class HostsFilter extends HttpFilter {
+    private final transient TrustedHosts hosts;
+
+    @Inject
+    HostsFilter(EdgeSettings settings) {
+        this.hosts = settings.hosts();
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Enumeration<String> header = request.getHeaders("Host");
+        String only = header.hasMoreElements() ? header.nextElement() : null;
+        if (only != null && !header.hasMoreElements() && hosts.list(only, request.getServerName())) {
+            chain.doFilter(request, response);
+            return;
+        }
+        boolean multiplexed = request.getProtocol().startsWith("HTTP/2");
+        List<String> given = Collections.list(request.getHeaders("Host"));
+        if (multiplexed && given.isEmpty()) {
+            // It comes as the pseudo-header :authority, which the server has read already.
+            given = List.of(request.getServerName());
+        }
+        boolean told = request.getAttribute(ForwardedRequest.HOST_TOLD) != null;
+        Optional<Fault> fault = hosts.fault(given, request.getServerName(), told);
+        if (fault.isEmpty()) {
+            chain.doFilter(request, response);
+        } else {
+            // A browser that reuses a connection to us for another host of the same certificate asks again elsewhere.
+            ProblemType type =
+                    multiplexed && fault.get() == Fault.UNKNOWN ? ProblemType.MISDIRECTED : ProblemType.MALFORMED;
+            ProblemResponse.send(Problem.of(type, fault.get().detail()), request, response);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.marketbell.edge;
+
+import io.marketbell.edge.forwarded.ForwardedRequest;
+import io.marketbell.http.problem.Problem;
+import io.marketbell.http.problem.ProblemResponse;
+import io.marketbell.http.problem.ProblemType;
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** Lets nothing pass in the clear where HTTPS is required: {@link HttpsRule}. Comes before anybody looks at credentials. */
+public class HttpsFilter extends HttpFilter {
+    private static final int PERMANENT_REDIRECT = 308;
+
+    private final transient HttpsRule rule;
+
+    @Inject
+    HttpsFilter(EdgeSettings settings) {
+        this.rule = settings.https();
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (rule.admits(request.isSecure())) {
+            chain.doFilter(request, response);
+            return;
+        }
+        switch (rule.verdict(request.isSecure(), ApplicationPaths.part(request), request.getMethod())) {
+            case PASS -> chain.doFilter(request, response);
+            case REDIRECT -> {
+                String query = request.getQueryString();
+                String path = query == null ? request.getRequestURI() : request.getRequestURI() + '?' + query;
+                boolean proxied = request.getAttribute(ForwardedRequest.PROXIED) != null;
+                response.setStatus(PERMANENT_REDIRECT);
+                response.setHeader("Location", rule.location(request.getServerName(), proxied, path));
+                response.setContentLength(0);
+            }
+            case REFUSE ->
+                ProblemResponse.send(
+                        Problem.of(
+                                ProblemType.HTTPS_REQUIRED,
+                                "HTTPS is required; the request was not processed,"
+                                        + " but its content was sent unencrypted"),
+                        request,
+                        response);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.marketbell.edge;
+
+import io.marketbell.http.problem.Problem;
+import io.marketbell.http.problem.ProblemResponse;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.util.Locale;
+
+/**
+ * What a page of the server's own answers. It has no word in who may read it, as /metrics would let pages of every origin;
+ * and what it refuses is told as a problem, without the server's words, which name classes of its.
+ */
+final class ServerPageResponse extends HttpServletResponseWrapper {
+    private final HttpServletRequest request;
+    private final HttpServletResponse response;
+    private boolean told;
+
+    ServerPageResponse(HttpServletRequest request, HttpServletResponse response) {
+        super(response);
+        this.request = request;
+        this.response = response;
+    }
+
+    @Override
+    public void setHeader(String name, String value) {
+        if (!told && !isPolicy(name)) {
+            super.setHeader(name, value);
+        }
+    }
+
+    @Override
+    public void addHeader(String name, String value) {
+        if (!told && !isPolicy(name)) {
+            super.addHeader(name, value);
+        }
+    }
+
+    @Override
+    public void setContentType(String type) {
+        if (!told) {
+            super.setContentType(type);
+        }
+    }
+
+    private static boolean isPolicy(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.startsWith("access-control-") || lower.equals("content-security-policy");
+    }
+
+    @Override
+    public void sendError(int status) throws IOException {
+        tell(status);
+    }
+
+    @Override
+    public void sendError(int status, String message) throws IOException {
+        tell(status);
+    }
+
+    @Override
+    public void setCharacterEncoding(String encoding) {
+        if (!told) {
+            super.setCharacterEncoding(encoding);
+        }
+    }
+
+    /** Only what the caller did wrong: /health says with 503 that something is down, and what. */
+    @Override
+    public void setStatus(int status) {
+        if (status < 400 || status > 499) {
+            super.setStatus(status);
+            return;
+        }
+        try {
+            tell(status);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Right away, as the page may send its answer off at any moment. */
+    void tell(int status) throws IOException {
+        if (!told && !isCommitted()) {
+            told = true;
+            // A problem is UTF-8 without saying so.
+            response.setCharacterEncoding((String) null);
+            ProblemResponse.send(Problem.of(status), request, response);
+        }
+    }
+
+    @Override
+    public PrintWriter getWriter() throws IOException {
+        return told ? new PrintWriter(Writer.nullWriter()) : super.getWriter();
+    }
+
+    @Override
+    public ServletOutputStream getOutputStream() throws IOException {
+        return told ? new Nowhere() : super.getOutputStream();
+    }
+
+    /** Discards what is written after the problem. */
+    private static final class Nowhere extends ServletOutputStream {
+        @Override
+        public void write(int b) {}
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void setWriteListener(WriteListener listener) {
+            throw new IllegalStateException("nothing is written any more");
+        }
+    }
+}

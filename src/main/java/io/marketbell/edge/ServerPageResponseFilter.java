@@ -1,0 +1,40 @@
+package io.marketbell.edge;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+
+/**
+ * Makes answers of the server's own pages like ours: {@link ServerPageResponse}. And leads from the server's Swagger UI, which
+ * needs inline scripts, to ours, which does not.
+ */
+final class ServerPageResponseFilter extends HttpFilter {
+    private static final int PERMANENT_REDIRECT = 308;
+    private static final String OUR_DOCS = "/docs/";
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (ApplicationPaths.isServersDocs(request)) {
+            response.setStatus(PERMANENT_REDIRECT);
+            response.setHeader("Location", OUR_DOCS);
+            response.setContentLength(0);
+        } else {
+            ServerPageResponse answer = new ServerPageResponse(request, response);
+            try {
+                chain.doFilter(request, answer);
+            } catch (FileNotFoundException unknownPath) {
+                answer.tell(HttpServletResponse.SC_NOT_FOUND);
+            } catch (ServletException e) {
+                if (!(e.getRootCause() instanceof FileNotFoundException)) {
+                    throw e;
+                }
+                answer.tell(HttpServletResponse.SC_NOT_FOUND);
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.marketbell.edge.forwarded;
+
+import io.marketbell.http.address.Address;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+
+/** A request as the client sent it to the proxy. */
+public final class ForwardedRequest extends HttpServletRequestWrapper {
+    /** Present where a proxy has told the host. */
+    public static final String HOST_TOLD = "io.marketbell.edge.host.told";
+    /** Present where a proxy has told anything at all. */
+    public static final String PROXIED = "io.marketbell.edge.proxied";
+
+    private final String address;
+    private final PublicOrigin origin;
+
+    public ForwardedRequest(HttpServletRequest request, OriginalRequest told, PublicOrigin origin) {
+        super(request);
+        this.address = Address.text(told.address());
+        this.origin = origin;
+        request.setAttribute(PROXIED, told.secure().isPresent() ? Boolean.TRUE : null);
+        request.setAttribute(HOST_TOLD, told.host().isPresent() ? Boolean.TRUE : null);
+    }
+
+    @Override
+    public String getRemoteAddr() {
+        return address;
+    }
+
+    /** Never a name: asking a name server about each client would be slow, and believing it unwise. */
+    @Override
+    public String getRemoteHost() {
+        return address;
+    }
+
+    @Override
+    public String getScheme() {
+        return origin.scheme();
+    }
+
+    @Override
+    public boolean isSecure() {
+        return origin.isSecure();
+    }
+
+    @Override
+    public String getServerName() {
+        return origin.host();
+    }
+
+    @Override
+    public int getServerPort() {
+        return origin.port();
+    }
+
+    @Override
+    public StringBuffer getRequestURL() {
+        return new StringBuffer(origin.url()).append(getRequestURI());
+    }
+}

@@ -1,0 +1,2 @@
+/** Requests that trusted proxies have forwarded, as their clients sent them. */
+package io.marketbell.edge.forwarded;

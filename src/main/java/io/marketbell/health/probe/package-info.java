@@ -1,0 +1,2 @@
+/** The MicroProfile health checks. */
+package io.marketbell.health.probe;

@@ -1,0 +1,61 @@
+package io.marketbell.http.body;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/** The bytes of heap that all request bodies of this node may occupy at once, by estimate. Thread-safe. */
+public final class BodyBudget {
+    private final long limit;
+    private final AtomicLong used = new AtomicLong();
+    private final LongAdder refused = new LongAdder();
+    private final LongAdder late = new LongAdder();
+
+    public BodyBudget(long limit) {
+        if (limit < BodyReservation.LEAST) {
+            throw new IllegalArgumentException(
+                    "marketbell.requests.body.bytes must be at least " + BodyReservation.LEAST + ", not " + limit);
+        }
+        this.limit = limit;
+    }
+
+    /** @return false where the budget does not suffice now; nothing was taken then */
+    boolean take(long bytes) {
+        long now = used.get();
+        while (now + bytes <= limit) {
+            long seen = used.compareAndExchange(now, now + bytes);
+            if (seen == now) {
+                return true;
+            }
+            now = seen;
+        }
+        refused.increment();
+        return false;
+    }
+
+    void giveBack(long bytes) {
+        used.addAndGet(-bytes);
+    }
+
+    void countLate() {
+        late.increment();
+    }
+
+    public long limit() {
+        return limit;
+    }
+
+    /** In use now. */
+    public long used() {
+        return used.get();
+    }
+
+    /** How often the budget did not suffice. */
+    public long refused() {
+        return refused.sum();
+    }
+
+    /** How many bodies did not arrive in time. */
+    public long late() {
+        return late.sum();
+    }
+}

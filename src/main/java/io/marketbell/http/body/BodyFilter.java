@@ -1,0 +1,122 @@
+package io.marketbell.http.body;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Bounds every body that anything behind it reads, in JAX-RS and in servlets: by the node's budget, which a request gives
+ * back when it is answered, and by a deadline.
+ */
+@WebFilter(
+        filterName = BodyFilter.NAME,
+        urlPatterns = "/*",
+        dispatcherTypes = DispatcherType.REQUEST,
+        asyncSupported = true)
+public class BodyFilter extends HttpFilter {
+    /** For web.xml, to order it among the others. */
+    public static final String NAME = "bodies";
+
+    private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS");
+
+    private final transient BodyBudget budget;
+    private final transient Duration allowed;
+
+    @Inject
+    BodyFilter(
+            BodyBudget budget,
+            @ConfigProperty(name = "marketbell.requests.body.seconds", defaultValue = "60") long seconds) {
+        this.budget = budget;
+        this.allowed = Duration.ofSeconds(seconds);
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (WITHOUT_BODY.contains(request.getMethod())) {
+            chain.doFilter(request, response);
+            return;
+        }
+        BodyReservation body = new BodyReservation(budget, allowed, System::nanoTime);
+        body.attachTo(request);
+        try {
+            chain.doFilter(new Bounded(request, body), response);
+        } finally {
+            closeWhenAnswered(request, body);
+        }
+    }
+
+    /** What was read may be kept until a commit, after which the request is answered by another thread. */
+    private static void closeWhenAnswered(HttpServletRequest request, BodyReservation body) {
+        try {
+            if (request.isAsyncStarted()) {
+                request.getAsyncContext().addListener(new Closing(body));
+                return;
+            }
+        } catch (IllegalStateException e) {
+            // It was answered meanwhile.
+        }
+        body.close();
+    }
+
+    private record Closing(BodyReservation body) implements AsyncListener {
+        @Override
+        public void onComplete(AsyncEvent event) {
+            body.close();
+        }
+
+        @Override
+        public void onTimeout(AsyncEvent event) {
+            body.close();
+        }
+
+        @Override
+        public void onError(AsyncEvent event) {
+            body.close();
+        }
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {
+            event.getAsyncContext().addListener(this);
+        }
+    }
+
+    private static final class Bounded extends HttpServletRequestWrapper {
+        private final BodyReservation body;
+        private BodyStream stream;
+
+        Bounded(HttpServletRequest request, BodyReservation body) {
+            super(request);
+            this.body = body;
+        }
+
+        @Override
+        public ServletInputStream getInputStream() throws IOException {
+            if (stream == null) {
+                stream = new BodyStream(super.getInputStream(), body);
+            }
+            return stream;
+        }
+
+        @Override
+        public BufferedReader getReader() throws IOException {
+            return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
+        }
+    }
+}

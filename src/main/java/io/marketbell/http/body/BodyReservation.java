@@ -1,0 +1,101 @@
+package io.marketbell.http.body;
+
+import io.marketbell.http.problem.Problem;
+import io.marketbell.http.problem.ProblemException;
+import io.marketbell.http.problem.ProblemType;
+import jakarta.servlet.ServletRequest;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/**
+ * What one request's body takes from the budget, and until when it must have arrived. Reading belongs to one thread; any
+ * thread may close it.
+ */
+public final class BodyReservation implements AutoCloseable {
+    /** Taken for any body, however small: what arrives slowly occupies a thread with its buffers. */
+    static final long LEAST = 16 * 1024;
+
+    private static final String ATTRIBUTE = BodyReservation.class.getName();
+    private static final long CLOSED = -1;
+
+    private final BodyBudget budget;
+    private final LongSupplier nanoClock;
+    private final long began;
+    private final Duration allowed;
+    private final AtomicLong taken = new AtomicLong();
+
+    /** How many bytes are needed of those taken. */
+    private long needed;
+
+    BodyReservation(BodyBudget budget, Duration allowed, LongSupplier nanoClock) {
+        this.budget = budget;
+        this.allowed = allowed;
+        this.nanoClock = nanoClock;
+        this.began = nanoClock.getAsLong();
+    }
+
+    /** The one of the request; one without bounds where no filter has set any. */
+    public static BodyReservation of(ServletRequest request) {
+        return request.getAttribute(ATTRIBUTE) instanceof BodyReservation body ? body : unbounded();
+    }
+
+    public static BodyReservation unbounded() {
+        return new BodyReservation(new BodyBudget(Long.MAX_VALUE / 2), Duration.ofDays(1), () -> 0);
+    }
+
+    void attachTo(ServletRequest request) {
+        request.setAttribute(ATTRIBUTE, this);
+    }
+
+    /**
+     * Takes more bytes for what is kept of the body.
+     *
+     * @throws ProblemException 413 where this body alone needs more than the whole budget, 503 where others have it
+     */
+    public void charge(long bytes) {
+        needed += bytes;
+        long held = taken.get();
+        if (held == CLOSED || needed <= held) {
+            return;
+        }
+        if (needed > budget.limit()) {
+            throw refusal(
+                    ProblemType.TOO_LARGE,
+                    "the body needs more than " + budget.limit() + " bytes of memory; send it in several requests");
+        }
+        long more = Math.max(needed, LEAST) - held;
+        if (!budget.take(more)) {
+            throw refusal(ProblemType.UNAVAILABLE, "too many request bodies are being read; retry later");
+        }
+        if (!taken.compareAndSet(held, held + more)) {
+            budget.giveBack(more);
+        }
+    }
+
+    /** @throws ProblemException 408 where the time for this body is over */
+    void demandTime() {
+        if (nanoClock.getAsLong() - began > allowed.toNanos()) {
+            throw late();
+        }
+    }
+
+    ProblemException late() {
+        budget.countLate();
+        return refusal(
+                ProblemType.TIMEOUT, "the body did not arrive completely within " + allowed.toSeconds() + " seconds");
+    }
+
+    private static ProblemException refusal(ProblemType type, String detail) {
+        return new ProblemException(Problem.of(type, detail));
+    }
+
+    /** Gives back all that was taken. Idempotent. */
+    @Override
+    public void close() {
+        long held = taken.getAndSet(CLOSED);
+        if (held > 0) {
+            budget.giveBack(held);
+        }
+    }
+}

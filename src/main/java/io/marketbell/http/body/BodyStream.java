@@ -1,0 +1,65 @@
+package io.marketbell.http.body;
+
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+
+/** A request's body whose bytes are charged and whose time is checked as they are read. */
+final class BodyStream extends ServletInputStream {
+    private final ServletInputStream in;
+    private final BodyReservation body;
+
+    BodyStream(ServletInputStream in, BodyReservation body) {
+        this.in = in;
+        this.body = body;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        body.demandTime();
+        int read;
+        try {
+            read = in.read(bytes, offset, length);
+        } catch (SocketTimeoutException e) {
+            throw body.late();
+        }
+        if (read > 0) {
+            body.demandTime();
+            body.charge(read);
+        }
+        return read;
+    }
+
+    @Override
+    public int available() throws IOException {
+        return in.available();
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+
+    @Override
+    public boolean isFinished() {
+        return in.isFinished();
+    }
+
+    @Override
+    public boolean isReady() {
+        return in.isReady();
+    }
+
+    /** Bodies are read by blocking; nothing here reads them otherwise. */
+    @Override
+    public void setReadListener(ReadListener listener) {
+        throw new UnsupportedOperationException("bodies are read by blocking");
+    }
+}

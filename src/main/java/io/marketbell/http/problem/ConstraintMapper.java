@@ -1,0 +1,72 @@
+package io.marketbell.http.problem;
+
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.ElementKind;
+import jakarta.validation.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.util.Comparator;
+import java.util.List;
+
+/** What Bean Validation refuses, with each place as a JSON pointer into the body or as the name of a parameter. */
+@Provider
+public class ConstraintMapper implements ExceptionMapper<ConstraintViolationException> {
+    private final UriInfo uri;
+
+    public ConstraintMapper(@Context UriInfo uri) {
+        this.uri = uri;
+    }
+
+    @Override
+    public Response toResponse(ConstraintViolationException exception) {
+        String path = uri.getRequestUri().getRawPath();
+        if (exception.getConstraintViolations().stream().anyMatch(ConstraintMapper::isOurs)) {
+            return Incident.of(exception).at(path).response().build();
+        }
+        List<Problem.Flaw> flaws = exception.getConstraintViolations().stream()
+                .map(violation -> new Problem.Flaw(pointer(violation.getPropertyPath()), violation.getMessage()))
+                .sorted(Comparator.comparing(Problem.Flaw::pointer).thenComparing(Problem.Flaw::detail))
+                .toList();
+        return Problem.invalid(flaws).at(path).response().build();
+    }
+
+    /** An invalid return value is a mistake of ours, not of the caller's. */
+    private static boolean isOurs(ConstraintViolation<?> violation) {
+        for (Path.Node node : violation.getPropertyPath()) {
+            if (node.getKind() == ElementKind.RETURN_VALUE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static String pointer(Path path) {
+        StringBuilder pointer = new StringBuilder();
+        String parameter = "";
+        for (Path.Node node : path) {
+            switch (node.getKind()) {
+                case PARAMETER -> parameter = node.getName();
+                case PROPERTY, CONTAINER_ELEMENT, BEAN -> {
+                    if (node.getIndex() != null) {
+                        pointer.append('/').append(node.getIndex());
+                    } else if (node.getKey() != null) {
+                        pointer.append('/').append(escaped(node.getKey().toString()));
+                    }
+                    if (node.getKind() == ElementKind.PROPERTY) {
+                        pointer.append('/').append(escaped(node.getName()));
+                    }
+                }
+                default -> {}
+            }
+        }
+        return pointer.isEmpty() ? parameter : pointer.toString();
+    }
+
+    private static String escaped(String name) {
+        return name.replace("~", "~0").replace("/", "~1");
+    }
+}

@@ -1,0 +1,62 @@
+package io.marketbell.http.problem;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What the servlet container refuses by itself, such as an unknown path, told as a problem; a browser that looks for a
+ * page gets a line of plain text. Reached through web.xml's error-page, and for what lies beside the API: unknown paths
+ * there need not go through the server's search for files, which logs each. Nor do the jars of libraries for pages show
+ * all they hold: the room pages hands out what is needed.
+ */
+@WebServlet(
+        name = "ErrorPage",
+        urlPatterns = {ErrorPage.PATH, "/api/*", "/webjars/*"})
+public class ErrorPage extends HttpServlet {
+    static final String PATH = "/error-page";
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Integer given = (Integer) request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+        int status = given == null || given < 400 || given > 599 ? 404 : given;
+        String path = (String) request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+        if (path == null) {
+            path = request.getRequestURI();
+        }
+        Problem problem = problem(status, (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION), request);
+        response.setStatus(status);
+        boolean page = wantsPage(path.substring(request.getContextPath().length()), request.getHeader("Accept"));
+        response.setContentType(page ? "text/plain" : Problem.MEDIA_TYPE);
+        if (page) {
+            response.setCharacterEncoding("UTF-8");
+        }
+        String text =
+                page ? status + " " + problem.title() + "\n" : problem.at(path).toJson();
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        response.setContentLength(bytes.length);
+        if (!"HEAD".equals(request.getMethod())) {
+            response.getOutputStream().write(bytes);
+        }
+    }
+
+    private static Problem problem(int status, Throwable exception, HttpServletRequest request) {
+        if (status == 500 && exception != null) {
+            return Incident.of(exception);
+        }
+        String detail = switch (status) {
+            case 404 -> "no resource at this path";
+            case 405 -> request.getMethod() + " is not supported on this resource";
+            default -> ProblemType.of(status).meaning();
+        };
+        return Problem.of(status, detail);
+    }
+
+    private static boolean wantsPage(String path, String accept) {
+        return !path.startsWith("/api/") && !path.startsWith("/ws/") && accept != null && accept.contains("text/html");
+    }
+}

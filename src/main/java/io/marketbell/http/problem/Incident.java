@@ -1,0 +1,19 @@
+package io.marketbell.http.problem;
+
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** A fault of ours: logged once, in full, under an id; the response holds the id only. */
+final class Incident {
+    private static final Logger LOG = Logger.getLogger(Incident.class.getName());
+
+    private Incident() {}
+
+    static Problem of(Throwable fault) {
+        String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+        LOG.log(Level.SEVERE, fault, () -> "incident " + id);
+        return Problem.of(ProblemType.INTERNAL, "internal error; incident " + id);
+    }
+}

@@ -1,0 +1,29 @@
+package io.marketbell.http.problem;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Recognizes what the JAX-RS library throws for a header that it cannot parse. These are no WebApplicationExceptions, and
+ * their classes are not visible to applications, so they are known by where they come from.
+ */
+final class MalformedHeader {
+    private static final List<String> PARSERS = List.of(
+            "org.jboss.resteasy.plugins.delegates.",
+            "org.jboss.resteasy.util.WeightedMediaType",
+            "org.jboss.resteasy.util.MediaTypeHelper",
+            "org.jboss.resteasy.util.HeaderParameterParser",
+            "org.jboss.resteasy.util.AcceptParser",
+            "org.jboss.resteasy.core.request.AcceptHeaders",
+            "org.jboss.resteasy.core.request.QualityValue");
+    /** Between a parser and the throwing method of the JDK. */
+    private static final int FRAMES = 5;
+
+    private MalformedHeader() {}
+
+    static boolean is(Throwable fault) {
+        return Arrays.stream(fault.getStackTrace())
+                .limit(FRAMES)
+                .anyMatch(frame -> PARSERS.stream().anyMatch(frame.getClassName()::startsWith));
+    }
+}

@@ -1,0 +1,26 @@
+package io.marketbell.http.problem;
+
+import jakarta.json.stream.JsonParsingException;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+
+/** A body that a resource parses itself and that is no JSON is the caller's mistake. */
+@Provider
+public class MalformedJsonMapper implements ExceptionMapper<JsonParsingException> {
+    private final UriInfo uri;
+
+    public MalformedJsonMapper(@Context UriInfo uri) {
+        this.uri = uri;
+    }
+
+    @Override
+    public Response toResponse(JsonParsingException exception) {
+        return UnreadableBody.problem(exception)
+                .at(uri.getRequestUri().getRawPath())
+                .response()
+                .build();
+    }
+}

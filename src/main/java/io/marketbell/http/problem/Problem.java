@@ -1,0 +1,116 @@
+package io.marketbell.http.problem;
+
+import static java.util.Objects.requireNonNull;
+
+import io.marketbell.notification.NotificationJson;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * An error as callers receive it (RFC 9457).
+ *
+ * @param status the HTTP status, 400 to 599
+ * @param detail what is wrong this time and what to do, for people; without secrets; or null
+ * @param instance the path that was asked for, or null
+ * @param errors every single fault, where there are several or they have a place
+ */
+public record Problem(ProblemType type, String title, int status, String detail, String instance, List<Flaw> errors) {
+
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    /** @param pointer where: a JSON pointer into the body (RFC 6901), or the name of a parameter */
+    public record Flaw(String pointer, String detail) {
+        public Flaw {
+            requireNonNull(pointer, "pointer");
+            requireNonNull(detail, "detail");
+        }
+    }
+
+    public Problem {
+        requireNonNull(type, "type");
+        requireNonNull(title, "title");
+        if (status < 400 || status > 599) {
+            throw new IllegalArgumentException("not a status of a problem: " + status);
+        }
+        errors = List.copyOf(errors);
+    }
+
+    public static Problem of(ProblemType type, String detail) {
+        return new Problem(type, type.title(), type.status(), detail, null, List.of());
+    }
+
+    /** For a status of any number. */
+    public static Problem of(int status, String detail) {
+        ProblemType type = ProblemType.of(status);
+        return new Problem(type, type.title(), status, detail, null, List.of());
+    }
+
+    /** Where nothing more is known than the status. */
+    public static Problem of(int status) {
+        return of(status, ProblemType.of(status).meaning());
+    }
+
+    /** One fault with its place. */
+    public static Problem invalid(String pointer, String detail) {
+        return invalid(List.of(new Flaw(pointer, detail)));
+    }
+
+    public static Problem invalid(List<Flaw> errors) {
+        String detail = errors.size() == 1 ? "one fault" : errors.size() + " faults";
+        return new Problem(ProblemType.VALIDATION, ProblemType.VALIDATION.title(), 400, detail, null, errors);
+    }
+
+    public Problem at(String instance) {
+        return new Problem(type, title, status, detail, instance, errors);
+    }
+
+    public String toJson() {
+        return toJson("");
+    }
+
+    /** @param members further members, as JSON text that begins with a comma, or nothing */
+    public String toJson(String members) {
+        StringBuilder json = new StringBuilder(256 + members.length());
+        appendTo(json);
+        json.setLength(json.length() - 1);
+        return json.append(members).append('}').toString();
+    }
+
+    public void appendTo(StringBuilder json) {
+        json.append("{\"type\":\"").append(type.uri()).append('"');
+        member(json, "title", title);
+        json.append(",\"status\":").append(status);
+        member(json, "detail", detail);
+        member(json, "instance", instance);
+        if (!errors.isEmpty()) {
+            json.append(",\"errors\":[");
+            for (int i = 0; i < errors.size(); i++) {
+                json.append(i == 0 ? "{\"pointer\":" : ",{\"pointer\":");
+                NotificationJson.quote(json, errors.get(i).pointer());
+                member(json, "detail", errors.get(i).detail());
+                json.append('}');
+            }
+            json.append(']');
+        }
+        json.append('}');
+    }
+
+    private static void member(StringBuilder json, String name, String value) {
+        if (value != null) {
+            json.append(",\"").append(name).append("\":");
+            NotificationJson.quote(json, value);
+        }
+    }
+
+    /** An answer that holds this problem; further headers may be added. */
+    public Response.ResponseBuilder response() {
+        return response("");
+    }
+
+    /** @param members as in {@link #toJson(String)} */
+    public Response.ResponseBuilder response(String members) {
+        // Bytes, because a JSON provider may take a string for a value to be quoted.
+        return Response.status(status).type(MEDIA_TYPE).entity(toJson(members).getBytes(StandardCharsets.UTF_8));
+    }
+}

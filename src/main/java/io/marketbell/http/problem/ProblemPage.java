@@ -1,0 +1,33 @@
+package io.marketbell.http.problem;
+
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** Explains the kinds of problems, at the very URIs that name them. */
+@WebServlet(name = "ProblemPage", urlPatterns = ProblemType.BASE + "*")
+public class ProblemPage extends HttpServlet {
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String asked =
+                request.getPathInfo() == null ? "" : request.getPathInfo().substring(1);
+        StringBuilder text = new StringBuilder();
+        for (ProblemType type : ProblemType.values()) {
+            if (asked.isEmpty() || asked.equals(type.slug())) {
+                text.append(type.uri()).append("\n  ").append(type.title());
+                text.append(" (status ").append(type.status()).append(")\n  ");
+                text.append(type.meaning()).append("\n");
+            }
+        }
+        if (text.isEmpty()) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
+        response.setContentType("text/plain");
+        response.setCharacterEncoding("UTF-8");
+        response.getWriter().write(text.toString());
+    }
+}

@@ -1,0 +1,22 @@
+package io.marketbell.http.problem;
+
+import jakarta.json.stream.JsonLocation;
+import jakarta.json.stream.JsonParsingException;
+
+/** Tells of a body that is no JSON, or not of the expected shape, without the names of our classes. */
+final class UnreadableBody {
+    private UnreadableBody() {}
+
+    static Problem problem(Throwable cause) {
+        for (Throwable t = cause; t != null; t = t.getCause()) {
+            if (t instanceof JsonParsingException parsing) {
+                JsonLocation at = parsing.getLocation();
+                String where = at == null || at.getLineNumber() < 0
+                        ? ""
+                        : " at line " + at.getLineNumber() + ", column " + at.getColumnNumber();
+                return Problem.of(ProblemType.MALFORMED, "the body is not valid JSON" + where);
+            }
+        }
+        return Problem.of(ProblemType.MALFORMED, "the body or a parameter has an unexpected structure");
+    }
+}

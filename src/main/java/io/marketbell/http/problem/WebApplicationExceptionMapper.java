@@ -1,0 +1,96 @@
+package io.marketbell.http.problem;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Tells of what JAX-RS or a resource refuses, and keeps the headers that belong to it (Allow, Retry-After,
+ * WWW-Authenticate). That it exists also keeps Liberty from logging a stack trace for each unknown path.
+ */
+@Provider
+public class WebApplicationExceptionMapper implements ExceptionMapper<WebApplicationException> {
+
+    /** Messages that say nothing to a caller, or too much: those of the JAX-RS library and those made of the status. */
+    private static final Pattern NOT_FOR_CALLERS = Pattern.compile("(?s)RESTEASY\\d.*|HTTP \\d{3}.*|.*\\bjava\\..*");
+
+    /** A query parameter that is no number, say, is a 404 to JAX-RS; to callers the path exists, and what they sent is wrong. */
+    private static final Pattern UNREADABLE_PARAMETER = Pattern.compile("QueryParam\\(\"([^\"]+)\"\\)");
+
+    private final UriInfo uri;
+    private final HttpHeaders headers;
+    private final Request request;
+
+    public WebApplicationExceptionMapper(@Context UriInfo uri, @Context HttpHeaders headers, @Context Request request) {
+        this.uri = uri;
+        this.headers = headers;
+        this.request = request;
+    }
+
+    @Override
+    public Response toResponse(WebApplicationException refusal) {
+        Response given = refusal.getResponse();
+        String path = uri.getRequestUri().getRawPath();
+        int status = given.getStatus();
+        if (status < 400 || given.hasEntity()) {
+            return given;
+        }
+        Matcher parameter = UNREADABLE_PARAMETER.matcher(String.valueOf(refusal.getMessage()));
+        if (status == 404 && parameter.find()) {
+            return Problem.invalid(parameter.group(1), "has an invalid format")
+                    .at(path)
+                    .response()
+                    .build();
+        }
+        if (status == 400 && refusal.getCause() != null) {
+            return UnreadableBody.problem(refusal.getCause())
+                    .at(path)
+                    .response()
+                    .build();
+        }
+        Response.ResponseBuilder answer =
+                Problem.of(status, detail(refusal, given)).at(path).response();
+        given.getHeaders().forEach((name, values) -> {
+            if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE)
+                    && !name.equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH)) {
+                values.forEach(value -> answer.header(name, value));
+            }
+        });
+        return answer.build();
+    }
+
+    private String detail(WebApplicationException refusal, Response given) {
+        String message = refusal.getMessage();
+        if (message != null
+                && given.getStatus() != 500
+                && !NOT_FOR_CALLERS.matcher(message).matches()) {
+            return message;
+        }
+        return switch (given.getStatus()) {
+            case 400 -> "the request cannot be read";
+            case 401 -> "credentials are required: send X-API-Key or a bearer token";
+            case 404 -> "no resource at this path";
+            case 405 ->
+                request.getMethod() + " is not supported on this resource"
+                        + (given.getHeaderString("Allow") == null
+                                ? ""
+                                : "; allowed: " + given.getHeaderString("Allow"));
+            case 406 ->
+                "none of the requested media types is available: " + headers.getHeaderString(HttpHeaders.ACCEPT);
+            case 415 -> {
+                String sent = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
+                yield sent == null
+                        ? "Content-Type is missing"
+                        : "Content-Type " + sent + " is not supported on this resource";
+            }
+            default -> ProblemType.of(given.getStatus()).meaning();
+        };
+    }
+}

@@ -1,0 +1,58 @@
+package io.marketbell.http.sse;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * Servlet whose response is a stream of Server-Sent Events, written asynchronously after the request thread has
+ * returned.
+ */
+public abstract class EventStreamServlet extends HttpServlet {
+
+    /** The default implementation would process HEAD as a GET without a body, and never end. */
+    @Override
+    protected final void doHead(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setHeader("Allow", "GET");
+        response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+    }
+
+    /**
+     * Makes the response an event stream that remains open until it is completed. Sends nothing yet, so the request can
+     * still be rejected.
+     */
+    protected static AsyncContext open(HttpServletRequest request, HttpServletResponse response) {
+        announce(request, response);
+        return goOn(request);
+    }
+
+    /**
+     * Like {@link #open}, but sends the headers before the request becomes asynchronous. Otherwise the container may
+     * hold the first event until the second one: its flush races with the return of the request thread.
+     */
+    protected static AsyncContext begin(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        announce(request, response);
+        response.flushBuffer();
+        return goOn(request);
+    }
+
+    private static void announce(HttpServletRequest request, HttpServletResponse response) {
+        response.setContentType("text/event-stream");
+        response.setCharacterEncoding("UTF-8");
+        response.setHeader("Cache-Control", "no-store");
+        // Prevents proxies such as nginx from buffering the stream.
+        response.setHeader("X-Accel-Buffering", "no");
+        if (request.getProtocol().startsWith("HTTP/1.")) {
+            // The data sent to a stalled client may end in the middle of a chunk, so the connection cannot be reused.
+            response.setHeader("Connection", "close");
+        }
+    }
+
+    private static AsyncContext goOn(HttpServletRequest request) {
+        AsyncContext async = request.startAsync();
+        async.setTimeout(0);
+        return async;
+    }
+}

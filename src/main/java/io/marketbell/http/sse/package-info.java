@@ -1,0 +1,2 @@
+/** Servlets that answer with a stream of Server-Sent Events. */
+package io.marketbell.http.sse;

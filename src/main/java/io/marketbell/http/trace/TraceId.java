@@ -1,0 +1,51 @@
+package io.marketbell.http.trace;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The id that ties what one request brought about together (W3C Trace Context, level 1). */
+public final class TraceId {
+
+    /** The name of the header that carries it. */
+    public static final String HEADER = "traceparent";
+
+    /** Later versions may have more after the flags; version ff is forbidden. */
+    private static final Pattern TRACEPARENT =
+            Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
+
+    private static final int MAX_LENGTH = 512;
+
+    private TraceId() {}
+
+    /** The trace id of the header's value; none where the value is null or not valid. */
+    public static Optional<String> told(String traceparent) {
+        if (traceparent != null && traceparent.length() <= MAX_LENGTH) {
+            Matcher matcher = TRACEPARENT.matcher(traceparent);
+            if (matcher.matches()) {
+                return Optional.of(matcher.group(1));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The trace id of the server's span, where telemetry is on and one is current: it is of the caller's trace, if there is
+     * one. Else that of the header's value; a new one where the value is null or not valid.
+     */
+    public static String of(String traceparent) {
+        SpanContext span = Span.current().getSpanContext();
+        return span.isValid() ? span.getTraceId() : told(traceparent).orElseGet(TraceId::fresh);
+    }
+
+    private static String fresh() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        HexFormat hex = HexFormat.of();
+        // An odd low half is never zero, which would not be valid.
+        return hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong() | 1);
+    }
+}

@@ -1,8 +1,0 @@
-package io.marketbell.identity;
-
-/** A stored key that this version cannot read, such as one with a role of a newer version. The database is available. */
-final class UnreadableKey extends RuntimeException {
-    UnreadableKey(String id, RuntimeException cause) {
-        super("the stored API key " + id + " cannot be read by this version: " + cause, cause);
-    }
-}

@@ -1,0 +1,196 @@
+package io.marketbell.identity.apikey;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.marketbell.database.DataRejected;
+import io.marketbell.identity.ApiKeyRevoked;
+import io.marketbell.identity.Authenticator;
+import io.marketbell.identity.Caller;
+import io.marketbell.identity.IdentityUnavailable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Knows keys by heart for a few seconds each. What it keeps is what the database keeps, never a secret: every use of a
+ * key is hashed and compared, which takes half a microsecond.
+ *
+ * <p>When the database fails it stops asking until {@link #poll} has seen it answer again, and goes on with what it knows
+ * for {@link #STALE}: callers at work are not locked out, and no request waits for a database that is away.
+ */
+final class ApiKeyCache {
+    private static final Logger LOG = Logger.getLogger(ApiKeyCache.class.getName());
+
+    /** How long a key is trusted without asking the database again. */
+    static final Duration FRESH = Duration.ofSeconds(5);
+
+    /** How long it is trusted while the database is away. */
+    static final Duration STALE = Duration.ofMinutes(5);
+
+    /** By how much the clocks of nodes may differ without a revocation being missed. */
+    private static final Duration SKEW = Duration.ofMinutes(2);
+
+    private static final int MAX_KNOWN = 100_000;
+
+    private final ConfiguredApiKeys configured;
+    private final ApiKeyStore store;
+    private final InstantSource clock;
+    private final Consumer<ApiKeyRevoked> revoked;
+
+    private final Cache<String, Known> known;
+    private final Cache<String, Boolean> announced;
+    private volatile boolean away;
+    private Instant polledUpTo;
+
+    ApiKeyCache(ConfiguredApiKeys configured, ApiKeyStore store, InstantSource clock, Consumer<ApiKeyRevoked> revoked) {
+        this.configured = configured;
+        this.store = store;
+        this.clock = clock;
+        this.revoked = revoked;
+        this.polledUpTo = clock.instant();
+        this.known = bounded();
+        this.announced = bounded();
+    }
+
+    private <V> Cache<String, V> bounded() {
+        return Caffeine.newBuilder()
+                .maximumSize(MAX_KNOWN)
+                .expireAfterWrite(STALE)
+                .ticker(() -> clock.millis() * 1_000_000)
+                .executor(Runnable::run)
+                .build();
+    }
+
+    /** @param key null where there is none of this id: known for as long, so that wrong ids cost what wrong secrets do */
+    private record Known(ApiKey key, long atMillis) {}
+
+    /** As {@link Authenticator#byApiKey}. */
+    Optional<Caller> byApiKey(String apiKey) {
+        Optional<ApiKeyText> text = ApiKeyText.parse(apiKey);
+        ApiKey key = text.isEmpty() ? null : key(text.get().id());
+        ApiKeyHash hash = key == null ? ApiKeyHash.OF_NOTHING : key.hash();
+        boolean matches = hash.matches(text.isEmpty() ? "" : text.get().text());
+        return matches && key != null && !key.isRevoked() ? Optional.of(key.caller()) : Optional.empty();
+    }
+
+    private ApiKey key(String id) {
+        ApiKey fixed = configured.find(id);
+        return fixed != null || id.startsWith(ApiKeyText.DEVELOPMENT_ID_PREFIX)
+                ? fixed
+                : current(id).key();
+    }
+
+    private Known current(String id) {
+        Known found = known.getIfPresent(id);
+        if (isFresh(found)) {
+            return found;
+        }
+        if (!away) {
+            try {
+                // One look-up for all who ask at the same time; forget(id) waits for it, so it cannot leave an old key
+                // behind. Where it fails, those who waited for it do not try again one after the other.
+                Known looked = known.asMap().compute(id, (i, present) -> away || isFresh(present) ? present : load(i));
+                return isFresh(looked) ? looked : orUnavailable(looked, null);
+            } catch (RuntimeException e) {
+                return orUnavailable(found, e);
+            }
+        }
+        return orUnavailable(found, null);
+    }
+
+    private Known load(String id) {
+        try {
+            return new Known(store.find(id).orElse(null), clock.millis());
+        } catch (DataRejected e) {
+            // The database is reachable and cannot hold such an id: no key has it.
+            return new Known(null, clock.millis());
+        } catch (UnreadableKey e) {
+            // The database is reachable, too. The key is refused, and only this one.
+            LOG.log(Level.WARNING, e.getMessage());
+            return new Known(null, clock.millis());
+        } catch (RuntimeException e) {
+            leave(e);
+            throw e;
+        }
+    }
+
+    private boolean isFresh(Known found) {
+        return found != null && clock.millis() - found.atMillis() < FRESH.toMillis();
+    }
+
+    private static Known orUnavailable(Known found, RuntimeException cause) {
+        if (found == null || found.key() == null) {
+            throw new IdentityUnavailable(cause);
+        }
+        return found;
+    }
+
+    /** Makes the next use of the key ask the database. */
+    void forget(String id) {
+        known.invalidate(id);
+    }
+
+    /**
+     * Fires an event for the keys that were revoked within the last two minutes, by this node or another; to be called
+     * every other second.
+     */
+    synchronized void poll() {
+        Instant now = clock.instant();
+        Set<String> ids;
+        try {
+            ids = Set.copyOf(store.revokedSince(polledUpTo.minus(SKEW)));
+        } catch (RuntimeException e) {
+            leave(e);
+            return;
+        }
+        polledUpTo = now;
+        if (away) {
+            away = false;
+            LOG.info("the database answers again; API keys are checked against it");
+        }
+        // Last, and outside of the above: an observer that fails says nothing about the database.
+        announce(ids);
+    }
+
+    /** Forgets a revoked key and fires its event. */
+    void announce(String id) {
+        announce(Set.of(id));
+    }
+
+    private void announce(Set<String> ids) {
+        for (String id : ids) {
+            // In this order: who has used the key before it is forgotten finds it announced afterwards.
+            if (announced.asMap().putIfAbsent(id, true) == null) {
+                forget(id);
+            }
+        }
+        if (!ids.isEmpty()) {
+            revoked.accept(new ApiKeyRevoked(ids));
+        }
+    }
+
+    /** As {@link Authenticator#isRevoked}. */
+    boolean isRevoked(String credential) {
+        return announced.getIfPresent(credential) != null;
+    }
+
+    private void leave(RuntimeException cause) {
+        if (!away) {
+            away = true;
+            LOG.log(
+                    Level.WARNING,
+                    "the database does not answer; API keys are checked from memory: {0}",
+                    cause.toString());
+        }
+    }
+
+    /** Whether the database answered when it was last needed. */
+    boolean isAway() {
+        return away;
+    }
+}

@@ -1,0 +1,85 @@
+package io.marketbell.identity.apikey;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * How an API key is kept: SHA-256 over a salt and the key.
+ *
+ * <p>A slow hash (Argon2, bcrypt) protects secrets that people think up. The secret of a key is 256 random bits, which
+ * nobody can search however fast the hash is, and every request has to pay for it: so a fast one. The fixed development
+ * keys are easy to guess, and public anyway.
+ */
+final class ApiKeyHash {
+    private static final int SALT_BYTES = 16;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** What keys that do not exist are compared with, so that they cost what the others do. */
+    static final ApiKeyHash OF_NOTHING = new ApiKeyHash(new byte[SALT_BYTES], new byte[32]);
+
+    private final byte[] salt;
+    private final byte[] digest;
+
+    private ApiKeyHash(byte[] salt, byte[] digest) {
+        this.salt = salt;
+        this.digest = digest;
+    }
+
+    static ApiKeyHash of(String key) {
+        byte[] salt = new byte[SALT_BYTES];
+        RANDOM.nextBytes(salt);
+        return new ApiKeyHash(salt, digest(salt, key));
+    }
+
+    /** Takes the same time wherever the first difference is. */
+    boolean matches(String key) {
+        return MessageDigest.isEqual(digest, digest(salt, key));
+    }
+
+    /** As it is stored: the name of the scheme, the salt and the digest in hex. */
+    String text() {
+        HexFormat hex = HexFormat.of();
+        return "sha256:" + hex.formatHex(salt) + ":" + hex.formatHex(digest);
+    }
+
+    static ApiKeyHash parse(String text) {
+        String[] parts = requireNonNull(text, "text").split(":");
+        if (parts.length != 3 || !parts[0].equals("sha256")) {
+            throw new IllegalArgumentException("not a key hash");
+        }
+        return new ApiKeyHash(HexFormat.of().parseHex(parts[1]), HexFormat.of().parseHex(parts[2]));
+    }
+
+    private static byte[] digest(byte[] salt, String key) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            sha.update(salt);
+            return sha.digest(key.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ApiKeyHash that
+                && Arrays.equals(salt, that.salt)
+                && MessageDigest.isEqual(digest, that.digest);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(digest);
+    }
+
+    @Override
+    public String toString() {
+        return "KeyHash";
+    }
+}

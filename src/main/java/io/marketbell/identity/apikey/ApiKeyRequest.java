@@ -1,0 +1,114 @@
+package io.marketbell.identity.apikey;
+
+import io.marketbell.http.problem.Problem;
+import io.marketbell.http.problem.ProblemException;
+import io.marketbell.http.problem.SmallBody;
+import io.marketbell.identity.Role;
+import io.marketbell.identity.Tier;
+import io.marketbell.identity.UserName;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the body that asks for an API key, and names every fault of it at once. */
+final class ApiKeyRequest {
+    private final JsonObject body;
+    private final List<Problem.Flaw> flaws = new ArrayList<>();
+
+    private ApiKeyRequest(JsonObject body) {
+        this.body = body;
+    }
+
+    /** What came of reading: exactly one of both. */
+    record Reading(ApiKeys.Wanted wanted, Problem problem) {}
+
+    static Reading read(String json) {
+        ApiKeyRequest request;
+        try {
+            request = new ApiKeyRequest(SmallBody.object(json));
+        } catch (ProblemException e) {
+            return new Reading(null, e.problem());
+        }
+        ApiKeys.Wanted wanted = new ApiKeys.Wanted(
+                request.name("user", true), request.roles(), request.tier(), request.name("label", false));
+        return request.flaws.isEmpty() ? new Reading(wanted, null) : new Reading(null, Problem.invalid(request.flaws));
+    }
+
+    private String name(String field, boolean required) {
+        Optional<String> text = string(field, required);
+        if (text.isEmpty()) {
+            return null;
+        }
+        String name = text.get();
+        UserName.fault(name).ifPresent(fault -> flaw("/" + field, fault));
+        return name;
+    }
+
+    private Tier tier() {
+        Optional<String> label = string("tier", true);
+        Optional<Tier> tier = label.flatMap(Tier::of);
+        if (label.isPresent() && tier.isEmpty()) {
+            flaw(
+                    "/tier",
+                    "unknown tier; allowed: "
+                            + labels(Arrays.stream(Tier.values())
+                                    .map(Tier::label)
+                                    .toList()));
+        }
+        return tier.orElse(null);
+    }
+
+    private Set<Role> roles() {
+        Set<Role> roles = EnumSet.noneOf(Role.class);
+        JsonValue value = body.get("roles");
+        if (value == null) {
+            flaw("/roles", "is required");
+        } else if (!(value instanceof JsonArray array) || array.isEmpty()) {
+            flaw("/roles", "must be an array of one or more roles");
+        } else {
+            for (int i = 0; i < array.size(); i++) {
+                Optional<Role> role =
+                        array.get(i) instanceof JsonString label ? Role.of(label.getString()) : Optional.empty();
+                role.ifPresent(roles::add);
+                if (role.isEmpty()) {
+                    flaw(
+                            "/roles/" + i,
+                            "unknown role; allowed: "
+                                    + labels(Arrays.stream(Role.values())
+                                            .map(Role::label)
+                                            .toList()));
+                }
+            }
+        }
+        return roles;
+    }
+
+    private Optional<String> string(String field, boolean required) {
+        JsonValue value = body.get(field);
+        if (value instanceof JsonString string) {
+            return Optional.of(string.getString());
+        }
+        boolean absent = value == null || value == JsonValue.NULL;
+        if (!absent) {
+            flaw("/" + field, "must be a string");
+        } else if (required) {
+            flaw("/" + field, "is required");
+        }
+        return Optional.empty();
+    }
+
+    private void flaw(String pointer, String detail) {
+        flaws.add(new Problem.Flaw(pointer, detail));
+    }
+
+    private static String labels(List<String> labels) {
+        return String.join(", ", labels);
+    }
+}

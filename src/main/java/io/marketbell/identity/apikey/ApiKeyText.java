@@ -1,0 +1,83 @@
+package io.marketbell.identity.apikey;
+
+import java.security.SecureRandom;
+import java.util.Optional;
+
+/**
+ * An API key as its owner holds it: {@code mb_<id>_<secret>}. Letters and digits only, so that a double click selects it
+ * whole; the prefix lets secret scanners find one that leaked.
+ *
+ * @param id names the key; no secret
+ * @param text all of it
+ */
+record ApiKeyText(String id, String text) {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final char[] ALPHABET =
+            "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".toCharArray();
+
+    /** 71 bits: unique without asking. */
+    private static final int ID_LENGTH = 12;
+
+    /** 62^43 is just above 2^256. */
+    private static final int SECRET_LENGTH = 43;
+
+    private static final int MAX_ID_LENGTH = 32;
+    private static final int MIN_SECRET_LENGTH = 32;
+    private static final int MAX_LENGTH = 200;
+
+    static final String PREFIX = "mb_";
+    static final String DEVELOPMENT_ID_PREFIX = "dev_";
+    static final String DEVELOPMENT_PREFIX = PREFIX + DEVELOPMENT_ID_PREFIX;
+
+    static ApiKeyText random() {
+        String id = randomText(ID_LENGTH);
+        return new ApiKeyText(id, PREFIX + id + "_" + randomText(SECRET_LENGTH));
+    }
+
+    /** 256 random bits in letters and digits. */
+    static String randomSecret() {
+        return randomText(SECRET_LENGTH);
+    }
+
+    /** Empty for what can be no key at all. */
+    static Optional<ApiKeyText> parse(String text) {
+        if (text == null || text.length() > MAX_LENGTH || !text.startsWith(PREFIX)) {
+            return Optional.empty();
+        }
+        if (!text.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+            return Optional.empty();
+        }
+        // The fixed keys have no id apart from their secret; dev_alice can be the id of no other.
+        if (text.startsWith(DEVELOPMENT_PREFIX)) {
+            return Optional.of(new ApiKeyText(text.substring(PREFIX.length()), text));
+        }
+        int idEnd = text.indexOf('_', PREFIX.length());
+        if (idEnd < 0 || text.length() - idEnd - 1 < MIN_SECRET_LENGTH) {
+            return Optional.empty();
+        }
+        String id = text.substring(PREFIX.length(), idEnd);
+        return isId(id) ? Optional.of(new ApiKeyText(id, text)) : Optional.empty();
+    }
+
+    /** Whether a stored key may have this id: 1 to 32 ASCII letters, digits, dots and hyphens. Nothing else is looked up. */
+    static boolean isId(String id) {
+        return !id.isEmpty() && id.length() <= MAX_ID_LENGTH && id.chars().allMatch(ApiKeyText::isIdCharacter);
+    }
+
+    private static boolean isIdCharacter(int c) {
+        return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c == '-' || c == '.';
+    }
+
+    private static String randomText(int length) {
+        char[] text = new char[length];
+        for (int i = 0; i < length; i++) {
+            text[i] = ALPHABET[RANDOM.nextInt(ALPHABET.length)];
+        }
+        return new String(text);
+    }
+
+    @Override
+    public String toString() {
+        return PREFIX + id + "_…";
+    }
+}

@@ -1,0 +1,38 @@
+package io.marketbell.identity.apikey;
+
+import io.marketbell.http.trace.TraceId;
+import io.marketbell.identity.Role;
+import io.marketbell.identity.Tier;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Sees to it that somebody can get in: where no admin has a key, one is made and told once. */
+final class FirstAdminKey {
+    private final ConfiguredApiKeys configured;
+    private final ApiKeyStore store;
+    private final ApiKeys keys;
+    private final Consumer<String> console;
+    private boolean settled;
+
+    FirstAdminKey(ConfiguredApiKeys configured, ApiKeyStore store, ApiKeys keys, Consumer<String> console) {
+        this.configured = configured;
+        this.store = store;
+        this.keys = keys;
+        this.console = console;
+    }
+
+    /** Does nothing once it has succeeded; to be called again where the database was away. */
+    synchronized void ensure() {
+        if (settled) {
+            return;
+        }
+        if (!configured.hasAdmin() && !store.hasAdmin()) {
+            ApiKeys.Issued issued = keys.issue(
+                    new ApiKeys.Wanted("admin", Set.of(Role.ADMIN), Tier.BROKER, "created at the first start"),
+                    "system",
+                    TraceId.of(null));
+            console.accept(issued.text());
+        }
+        settled = true;
+    }
+}

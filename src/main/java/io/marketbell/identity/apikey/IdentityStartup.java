@@ -1,0 +1,74 @@
+package io.marketbell.identity.apikey;
+
+import io.marketbell.thread.PeriodicTask;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Makes the first admin key, and looks for revocations from other nodes as long as the application runs. */
+@ApplicationScoped
+class IdentityStartup {
+    private static final Logger LOG = Logger.getLogger(IdentityStartup.class.getName());
+    private static final long POLL_SECONDS = 2;
+
+    private final ApiKeyCache cache;
+    private final FirstAdminKey firstAdminKey;
+    private final ManagedScheduledExecutorService timer;
+    private ScheduledFuture<?> polling;
+
+    protected IdentityStartup() {
+        this.cache = null;
+        this.firstAdminKey = null;
+        this.timer = null;
+    }
+
+    @Inject
+    IdentityStartup(
+            ConfiguredApiKeys configured,
+            ApiKeyStore store,
+            ApiKeys keys,
+            ApiKeyCache cache,
+            ManagedScheduledExecutorService timer) {
+        this.cache = cache;
+        this.firstAdminKey = new FirstAdminKey(configured, store, keys, IdentityStartup::print);
+        this.timer = timer;
+    }
+
+    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+        // Not at once: the schema may still be on its way, and the start must not wait for a database that is away.
+        polling = new PeriodicTask("poll of API keys", this::tick)
+                .withFixedDelay(timer, 1, POLL_SECONDS, TimeUnit.SECONDS);
+    }
+
+    void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
+        if (polling != null) {
+            polling.cancel(false);
+        }
+    }
+
+    private void tick() {
+        try {
+            cache.poll();
+            if (!cache.isAway()) {
+                firstAdminKey.ensure();
+            }
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "API keys could not be looked after; trying again: {0}", e.toString());
+        }
+    }
+
+    private static void print(String key) {
+        LOG.log(
+                Level.WARNING,
+                "\n\n    No admin has an API key, so this one was made. It is shown only now:\n\n        {0}\n\n"
+                        + "    Use it as X-API-Key to make keys of your own (POST /api/v1/api-keys), then revoke it.\n",
+                key);
+    }
+}

@@ -1,0 +1,62 @@
+package io.marketbell.identity.apikey;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import javax.crypto.Cipher;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Encrypts what has to be stored and read back: callback secrets. AES-256-GCM, a random nonce for each; bound to the id
+ * of the API key, so that a row's secret cannot be moved to another row.
+ */
+final class SecretCipher {
+    static final int KEY_BYTES = 32;
+
+    private static final String SCHEME = "gcm1:";
+    private static final int NONCE_BYTES = 12;
+    private static final int TAG_BITS = 128;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final SecretKey key;
+
+    SecretCipher(byte[] key) {
+        if (key.length != KEY_BYTES) {
+            throw new IllegalArgumentException("the key must have " + KEY_BYTES + " bytes, not " + key.length);
+        }
+        this.key = new SecretKeySpec(key, "AES");
+    }
+
+    String seal(String secret, String keyId) {
+        byte[] nonce = new byte[NONCE_BYTES];
+        RANDOM.nextBytes(nonce);
+        byte[] sealed = run(Cipher.ENCRYPT_MODE, nonce, keyId, secret.getBytes(StandardCharsets.UTF_8), 0);
+        byte[] all = new byte[NONCE_BYTES + sealed.length];
+        System.arraycopy(nonce, 0, all, 0, NONCE_BYTES);
+        System.arraycopy(sealed, 0, all, NONCE_BYTES, sealed.length);
+        return SCHEME + Base64.getEncoder().encodeToString(all);
+    }
+
+    /** @throws IllegalStateException where it was sealed with another key, for another id, or was changed */
+    byte[] open(String sealed, String keyId) {
+        if (!sealed.startsWith(SCHEME)) {
+            throw new IllegalStateException("not sealed by this version");
+        }
+        byte[] all = Base64.getDecoder().decode(sealed.substring(SCHEME.length()));
+        return run(Cipher.DECRYPT_MODE, all, keyId, all, NONCE_BYTES);
+    }
+
+    private byte[] run(int mode, byte[] nonce, String keyId, byte[] text, int from) {
+        try {
+            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce, 0, NONCE_BYTES));
+            cipher.updateAAD(keyId.getBytes(StandardCharsets.UTF_8));
+            return cipher.doFinal(text, from, text.length - from);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("cannot be " + (mode == Cipher.ENCRYPT_MODE ? "sealed" : "opened"), e);
+        }
+    }
+}

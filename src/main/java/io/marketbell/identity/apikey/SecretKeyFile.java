@@ -1,0 +1,51 @@
+package io.marketbell.identity.apikey;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/** The key that seals, in a file only the server's own user may read; made at the first start. */
+final class SecretKeyFile {
+    static final String NAME = "callback-secrets.key";
+
+    private SecretKeyFile() {}
+
+    static byte[] readOrMake(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        Path file = directory.resolve(NAME);
+        if (!Files.exists(file)) {
+            make(directory, file);
+        }
+        return Base64.getDecoder().decode(Files.readString(file).strip());
+    }
+
+    private static void make(Path directory, Path file) throws IOException {
+        byte[] key = new byte[SecretCipher.KEY_BYTES];
+        new SecureRandom().nextBytes(key);
+        // Written beside it and then linked to its name: a crash leaves no half key, and two starts agree on one.
+        Path draft = Files.createTempFile(directory, NAME, ".new", forOwnerOnly());
+        try {
+            Files.writeString(draft, Base64.getEncoder().encodeToString(key) + "\n");
+            Files.createLink(file, draft);
+        } catch (FileAlreadyExistsException e) {
+            // another start was quicker; its key counts
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+
+    private static FileAttribute<?>[] forOwnerOnly() {
+        if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+            return new FileAttribute<?>[0];
+        }
+        return new FileAttribute<?>[] {
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        };
+    }
+}

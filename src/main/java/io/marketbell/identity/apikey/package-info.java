@@ -1,0 +1,2 @@
+/** API keys: storage, cache, hashes, and their REST resource. */
+package io.marketbell.identity.apikey;

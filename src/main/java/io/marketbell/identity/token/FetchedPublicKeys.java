@@ -1,0 +1,164 @@
+package io.marketbell.identity.token;
+
+import io.marketbell.identity.IdentityUnavailable;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jose4j.jwk.JsonWebKey;
+
+/**
+ * Public keys that somebody else keeps and changes: behind a URL, or in a file. They are fetched in the background when
+ * they are getting old, and at once when a token names one that is not known, but not more often than every
+ * {@link #PAUSE}: who sends invented key ids must not make us besiege the host.
+ *
+ * <p>Where the host is away, the keys that are known go on being used. Only tokens with unknown keys have to wait, for
+ * at most {@link #PATIENCE} and no more than {@link #WAITING} requests at a time; all others are answered at once.
+ */
+final class FetchedPublicKeys implements TokenPublicKeys {
+    private static final Logger LOG = System.getLogger(FetchedPublicKeys.class.getName());
+
+    /** Between two fetches that nobody's age asks for. */
+    static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /** After one that failed. */
+    static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(5);
+
+    static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private static final int WAITING = 8;
+
+    /** Where keys come from. */
+    @FunctionalInterface
+    interface Source {
+        /** @throws Exception where it is away, or its answer is none */
+        String fetch() throws Exception;
+    }
+
+    private record Known(List<JsonWebKey> keys, String text, long version, Instant at) {}
+
+    private final Source source;
+    private final String name;
+    private final Duration refresh;
+    private final Executor threads;
+    private final InstantSource clock;
+    private final Semaphore waiting = new Semaphore(WAITING);
+
+    private volatile Known known = new Known(List.of(), null, 0, Instant.MIN);
+    private volatile boolean failing;
+    private Instant attempted = Instant.MIN;
+    private CompletableFuture<Void> underWay = CompletableFuture.completedFuture(null);
+
+    /**
+     * @param name of the source, for the log
+     * @param refresh after which age keys are fetched again
+     * @param threads for fetching; what runs there blocks
+     */
+    FetchedPublicKeys(Source source, String name, Duration refresh, Executor threads, InstantSource clock) {
+        this.source = source;
+        this.name = name;
+        this.refresh = refresh;
+        this.threads = threads;
+        this.clock = clock;
+    }
+
+    @Override
+    public long version() {
+        Known present = known;
+        if (present.version() > 0 && !clock.instant().isBefore(present.at().plus(refresh))) {
+            fetch();
+        }
+        return present.version();
+    }
+
+    @Override
+    public List<JsonWebKey> known() {
+        return known.keys();
+    }
+
+    @Override
+    public List<JsonWebKey> renewed() {
+        CompletableFuture<Void> fetching = fetch();
+        if (!fetching.isDone()) {
+            await(fetching);
+        }
+        if (failing || known.version() == 0) {
+            throw new IdentityUnavailable("the keys of " + name + " cannot be had now");
+        }
+        return known.keys();
+    }
+
+    private void await(CompletableFuture<Void> fetching) {
+        if (!waiting.tryAcquire()) {
+            throw new IdentityUnavailable("too many wait for the keys of " + name);
+        }
+        try {
+            fetching.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            throw new IdentityUnavailable("the keys of " + name + " cannot be had now");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IdentityUnavailable("interrupted while waiting for the keys of " + name);
+        } finally {
+            waiting.release();
+        }
+    }
+
+    /** The fetch that is under way, a new one where it is time for it, or one that is over. */
+    synchronized CompletableFuture<Void> fetch() {
+        Instant now = clock.instant();
+        Duration pause = failing ? PAUSE_AFTER_FAILURE : PAUSE;
+        if (underWay.isDone() && (attempted == Instant.MIN || !now.isBefore(attempted.plus(pause)))) {
+            attempted = now;
+            try {
+                underWay = CompletableFuture.runAsync(this::fetchNow, threads);
+            } catch (RejectedExecutionException e) {
+                LOG.log(Level.DEBUG, "the server is stopping: the keys of {0} are not fetched any more", name);
+            }
+        }
+        return underWay;
+    }
+
+    /** Never throws: that it failed is kept. */
+    private void fetchNow() {
+        try {
+            take(source.fetch());
+            if (failing) {
+                failing = false;
+                LOG.log(Level.INFO, "the keys for bearer tokens can be had again from {0}", name);
+            }
+        } catch (Exception e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            if (!failing) {
+                failing = true;
+                LOG.log(
+                        Level.WARNING,
+                        "the keys for bearer tokens cannot be had from {0}; trying again, and going on with those"
+                                + " known: {1}",
+                        name,
+                        e.toString());
+            }
+        }
+    }
+
+    private void take(String text) {
+        Known before = known;
+        boolean same = text.equals(before.text());
+        known = new Known(
+                same ? before.keys() : PublicKeyText.parse(text),
+                text,
+                same ? before.version() : before.version() + 1,
+                clock.instant());
+    }
+}

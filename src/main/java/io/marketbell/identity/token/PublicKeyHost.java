@@ -1,0 +1,76 @@
+package io.marketbell.identity.token;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Public keys behind a URL. */
+final class PublicKeyHost implements FetchedPublicKeys.Source {
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+
+    /** For all of it: a host that sends a byte now and then is away, too. */
+    private static final Duration WHOLE = FetchedPublicKeys.PATIENCE.minusMillis(500);
+
+    private static final int MAX_BYTES = 1 << 20;
+
+    private final HttpClient client;
+    private final HttpRequest request;
+
+    PublicKeyHost(URI uri) {
+        this.client = HttpClient.newBuilder()
+                .connectTimeout(CONNECT)
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .sslContext(publicAuthorities())
+                .build();
+        this.request = HttpRequest.newBuilder(uri)
+                .header("Accept", "application/jwk-set+json, application/json, application/x-pem-file, */*")
+                .timeout(WHOLE)
+                .build();
+    }
+
+    @Override
+    public String fetch() throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<byte[]>> exchange =
+                client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
+        try {
+            HttpResponse<byte[]> answer = exchange.get(WHOLE.toMillis(), TimeUnit.MILLISECONDS);
+            if (answer.statusCode() != 200) {
+                throw new IOException("answered " + answer.statusCode());
+            }
+            if (answer.body().length > MAX_BYTES) {
+                throw new IOException("answered more than " + MAX_BYTES + " bytes");
+            }
+            return new String(answer.body(), StandardCharsets.UTF_8);
+        } catch (TimeoutException e) {
+            exchange.cancel(true);
+            throw new IOException("no whole answer within " + WHOLE, e);
+        } catch (ExecutionException e) {
+            throw new IOException(String.valueOf(e.getCause()), e);
+        }
+    }
+
+    /** The server's own key store, which it makes everybody's default, trusts nobody but itself. */
+    private static SSLContext publicAuthorities() {
+        try {
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init((KeyStore) null);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the platform's trust store cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.marketbell.identity.token;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Where {@code mp.jwt.verify.publickey.location} points to: a URL of HTTP, a file, or a resource of the application. */
+record PublicKeyLocation(String text) {
+    private static final String FILE = "file:";
+    private static final String CLASSPATH = "classpath:";
+
+    PublicKeyLocation {
+        text = text.strip();
+    }
+
+    /** Whether it is another machine's, which may be away when we start. */
+    boolean isRemote() {
+        String scheme = text.toLowerCase(Locale.ROOT);
+        return scheme.startsWith("http:") || scheme.startsWith("https:");
+    }
+
+    FetchedPublicKeys.Source source() {
+        if (isRemote()) {
+            return new PublicKeyHost(URI.create(text));
+        }
+        if (text.startsWith(FILE)) {
+            Path file =
+                    text.startsWith(FILE + "/") ? Path.of(URI.create(text)) : Path.of(text.substring(FILE.length()));
+            return () -> Files.readString(file);
+        }
+        Path file = Path.of(text);
+        return !text.startsWith(CLASSPATH) && Files.exists(file) ? () -> Files.readString(file) : this::resource;
+    }
+
+    private String resource() throws IOException {
+        String name = text.startsWith(CLASSPATH) ? text.substring(CLASSPATH.length()) : text;
+        String path = name.startsWith("/") ? name : "/" + name;
+        try (InputStream in = PublicKeyLocation.class.getResourceAsStream(path)) {
+            if (in == null) {
+                throw new IOException("there is neither a file nor a resource " + name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package io.marketbell.identity.token;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.cert.CertificateFactory;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.jose4j.json.JsonUtil;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.lang.JoseException;
+
+/**
+ * Reads public keys in the forms that MicroProfile JWT names: PEM (a key or a certificate), a JWK, a JWKS, either of these
+ * in base64url. Where it stands in an environment variable, a PEM's line breaks may be missing or be written {@code \n}.
+ */
+final class PublicKeyText {
+    private static final String BEGIN = "-----BEGIN ";
+    private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA");
+
+    private PublicKeyText() {}
+
+    /** @throws IllegalArgumentException says what is wrong with it; never holds the text */
+    static List<JsonWebKey> parse(String text) {
+        String stripped = text.strip();
+        if (stripped.startsWith(BEGIN)) {
+            return List.of(pem(stripped));
+        }
+        if (stripped.startsWith("{")) {
+            return json(stripped);
+        }
+        byte[] decoded = decoded(stripped);
+        String inside = new String(decoded, StandardCharsets.UTF_8).strip();
+        return inside.startsWith("{") ? json(inside) : List.of(key(decoded));
+    }
+
+    private static JsonWebKey pem(String text) {
+        int labelEnd = text.indexOf("-----", BEGIN.length());
+        int bodyEnd = text.indexOf("-----END ");
+        if (labelEnd < 0 || bodyEnd < labelEnd) {
+            throw new IllegalArgumentException("is a PEM without its end");
+        }
+        String label = text.substring(BEGIN.length(), labelEnd);
+        byte[] body = decoded(text.substring(labelEnd + "-----".length(), bodyEnd));
+        return switch (label) {
+            case "PUBLIC KEY" -> key(body);
+            case "CERTIFICATE" -> certificate(body);
+            default ->
+                throw new IllegalArgumentException("is a PEM of a " + label + "; PUBLIC KEY or CERTIFICATE is needed");
+        };
+    }
+
+    private static byte[] decoded(String base64) {
+        String bare = base64.replace("\\n", "")
+                .replaceAll("\\s+", "")
+                .replace('-', '+')
+                .replace('_', '/');
+        try {
+            return Base64.getDecoder().decode(bare);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("is neither a PEM nor a JWK nor a JWKS", e);
+        }
+    }
+
+    private static JsonWebKey key(byte[] encoded) {
+        for (String algorithm : ALGORITHMS) {
+            try {
+                return jwk(KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(encoded)));
+            } catch (GeneralSecurityException e) {
+                // of another kind; told below where it is of none
+            }
+        }
+        throw new IllegalArgumentException("is no public key of RSA, EC or EdDSA");
+    }
+
+    private static JsonWebKey certificate(byte[] encoded) {
+        try {
+            return jwk(CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(encoded))
+                    .getPublicKey());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("is no X.509 certificate", e);
+        }
+    }
+
+    private static JsonWebKey jwk(PublicKey key) {
+        try {
+            return PublicJsonWebKey.Factory.newPublicJwk(key);
+        } catch (JoseException e) {
+            throw new IllegalArgumentException("is a public key of a kind that cannot be used", e);
+        }
+    }
+
+    /** Keys of kinds that are not known here, and symmetric ones, are left out, as RFC 7517 (section 5) asks. */
+    private static List<JsonWebKey> json(String text) {
+        List<JsonWebKey> keys = new ArrayList<>();
+        try {
+            Map<String, Object> json = JsonUtil.parseJson(text);
+            if (!(json.get("keys") instanceof List<?> set)) {
+                keys.add(PublicJsonWebKey.Factory.newPublicJwk(json));
+                return keys;
+            }
+            for (Object member : set) {
+                if (member instanceof Map<?, ?> jwk) {
+                    add(keys, jwk);
+                }
+            }
+        } catch (JoseException | ClassCastException e) {
+            throw new IllegalArgumentException("is no JWK and no JWKS", e);
+        }
+        if (keys.isEmpty()) {
+            throw new IllegalArgumentException("is a JWKS without a public key that can be used");
+        }
+        return keys;
+    }
+
+    private static void add(List<JsonWebKey> keys, Map<?, ?> jwk) {
+        try {
+            Map<String, Object> members = new java.util.LinkedHashMap<>();
+            jwk.forEach((name, value) -> members.put((String) name, value));
+            keys.add(PublicJsonWebKey.Factory.newPublicJwk(members));
+        } catch (JoseException e) {
+            // left out
+        }
+    }
+}

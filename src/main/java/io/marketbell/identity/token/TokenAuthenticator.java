@@ -1,0 +1,114 @@
+package io.marketbell.identity.token;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import io.marketbell.identity.Authenticator;
+import io.marketbell.identity.Caller;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Optional;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+
+/**
+ * Takes bearer tokens. One that was found good is known by its digest until it expires or the keys change, so that the
+ * next request with it costs a digest and a look-up; the token itself is never kept.
+ */
+public final class TokenAuthenticator {
+    private static final Logger LOG = System.getLogger(TokenAuthenticator.class.getName());
+
+    /** Longer than any that fits into a header beside others; what is longer is refused unread. */
+    static final int MAX_LENGTH = 8 << 10;
+
+    private static final int MAX_KNOWN = 50_000;
+
+    private final TokenPublicKeys keys;
+    private final TokenVerifier verifier;
+    private final TokenCaller callers;
+    private final InstantSource clock;
+    private final Cache<String, Known> known;
+
+    TokenAuthenticator(TokenRules rules, TokenPublicKeys keys, InstantSource clock) {
+        this.keys = keys;
+        this.verifier = new TokenVerifier(rules, keys);
+        this.callers = new TokenCaller(rules);
+        this.clock = clock;
+        this.known = Caffeine.newBuilder()
+                .maximumSize(MAX_KNOWN)
+                .expireAfter(Expiry.creating((String digest, Known found) ->
+                        Duration.between(clock.instant(), found.caller().expiresAt())))
+                .ticker(() -> clock.millis() * 1_000_000)
+                .executor(Runnable::run)
+                .build();
+    }
+
+    /** @param keysVersion of the keys that it was checked with */
+    private record Known(Caller caller, long keysVersion) {}
+
+    /** As {@link Authenticator#byToken}. */
+    public Optional<Caller> byToken(String token) {
+        if (token == null || token.isEmpty() || token.length() > MAX_LENGTH || !isSigned(token)) {
+            return refused("it has not the form of one");
+        }
+        String digest = digest(token);
+        long version = keys.version();
+        Known found = known.getIfPresent(digest);
+        if (found != null
+                && found.keysVersion() == version
+                && clock.instant().isBefore(found.caller().expiresAt())) {
+            return Optional.of(found.caller());
+        }
+        return checked(token, digest);
+    }
+
+    private Optional<Caller> checked(String token, String digest) {
+        try {
+            Instant now = clock.instant();
+            Caller caller = callers.of(verifier.claims(token, now), "jwt:" + digest);
+            known.put(digest, new Known(caller, keys.version()));
+            return Optional.of(caller);
+        } catch (InvalidJwtException | MalformedClaimException e) {
+            return refused(TokenFault.of(e));
+        }
+    }
+
+    private static Optional<Caller> refused(String reason) {
+        LOG.log(Level.DEBUG, "a bearer token is refused: {0}", reason);
+        return Optional.empty();
+    }
+
+    /**
+     * Three parts in base64url, as RFC 7515 has them: five would be an encrypted one, whose key we would have to unwrap
+     * first. The library would overlook white space and the like.
+     */
+    private static boolean isSigned(String token) {
+        int dots = 0;
+        for (int i = 0; i < token.length(); i++) {
+            char c = token.charAt(i);
+            boolean base64 =
+                    c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_';
+            if (!base64 && c != '.') {
+                return false;
+            }
+            dots += c == '.' ? 1 : 0;
+        }
+        return dots == 2;
+    }
+
+    private static String digest(String token) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.marketbell.identity.token;
+
+import io.marketbell.identity.Caller;
+import io.marketbell.identity.Role;
+import io.marketbell.identity.Tier;
+import io.marketbell.identity.UserName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.NumericDate;
+
+/**
+ * Who a token's claims are about. The user is {@code upn}, else {@code sub}: never {@code preferred_username}, an address
+ * or any other claim that users may change themselves, or they could become each other.
+ */
+final class TokenCaller {
+    private static final String UPN = "upn";
+    private static final String GROUPS = "groups";
+    private static final String TIER = "tier";
+
+    private final TokenRules rules;
+
+    TokenCaller(TokenRules rules) {
+        this.rules = rules;
+    }
+
+    /** @throws MalformedClaimException where it names nobody, or its times are none */
+    Caller of(JwtClaims claims, String credential) throws MalformedClaimException {
+        return new Caller(user(claims), roles(claims), tier(claims), credential, end(claims));
+    }
+
+    private static String user(JwtClaims claims) throws MalformedClaimException {
+        String user = claims.hasClaim(UPN) ? claims.getStringClaimValue(UPN) : claims.getSubject();
+        if (user == null) {
+            throw new MalformedClaimException("neither upn nor sub");
+        }
+        Optional<String> fault = UserName.fault(user);
+        if (fault.isPresent()) {
+            throw new MalformedClaimException("the user " + fault.get());
+        }
+        return user;
+    }
+
+    /** Groups that are no roles here are somebody else's. */
+    private static Set<Role> roles(JwtClaims claims) {
+        Set<Role> roles = EnumSet.noneOf(Role.class);
+        if (claims.getClaimValue(GROUPS) instanceof List<?> groups) {
+            for (Object group : groups) {
+                if (group instanceof String label) {
+                    Role.of(label).ifPresent(roles::add);
+                }
+            }
+        }
+        return roles;
+    }
+
+    private static Tier tier(JwtClaims claims) {
+        return claims.getClaimValue(TIER) instanceof String label
+                ? Tier.of(label).orElse(Tier.STANDARD)
+                : Tier.STANDARD;
+    }
+
+    /** The moment from which the token would be refused. */
+    private Instant end(JwtClaims claims) throws MalformedClaimException {
+        Instant end = instant(claims.getExpirationTime()).plus(rules.skew());
+        Optional<Duration> age = rules.age();
+        if (age.isEmpty()) {
+            return end;
+        }
+        // The age is counted in whole seconds, and the last of them belongs to it.
+        Instant old =
+                instant(claims.getIssuedAt()).plus(age.get()).plus(rules.skew()).plusSeconds(1);
+        return old.isBefore(end) ? old : end;
+    }
+
+    private static Instant instant(NumericDate date) throws MalformedClaimException {
+        long seconds = date.getValue();
+        // Beyond any calendar, and beyond what can be added to: nobody means it.
+        if (Math.abs(seconds) > Instant.parse("9999-12-31T23:59:59Z").getEpochSecond()) {
+            throw new MalformedClaimException("a time beyond the year 9999");
+        }
+        return Instant.ofEpochSecond(seconds);
+    }
+}

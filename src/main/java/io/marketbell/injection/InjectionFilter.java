@@ -1,0 +1,101 @@
+package io.marketbell.injection;
+
+import io.marketbell.http.problem.Problem;
+import io.marketbell.http.problem.ProblemResponse;
+import io.marketbell.http.route.RequestRoutes;
+import jakarta.inject.Inject;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Enumeration;
+import java.util.Optional;
+
+/** Has the path, the query, the cookies and the headers of every request and handshake inspected. */
+@WebFilter(
+        filterName = InjectionFilter.NAME,
+        urlPatterns = "/*",
+        dispatcherTypes = DispatcherType.REQUEST,
+        asyncSupported = true)
+public class InjectionFilter extends HttpFilter {
+    /** For web.xml, to order it among the others. */
+    public static final String NAME = "injection";
+
+    /** Characters of all header values that are inspected, together. */
+    private static final int HEADERS_LENGTH = 32 << 10;
+
+    private static final int HEADERS_TOO_LARGE = 431;
+    private static final Problem TOO_LONG = Problem.of(
+            HEADERS_TOO_LARGE, "the header fields are longer than " + HEADERS_LENGTH + " characters in total");
+
+    private final transient InjectionGuard guard;
+    private final transient RequestRoutes routes;
+    private final transient RequestInspection texts;
+
+    @Inject
+    InjectionFilter(InjectionGuard guard, RequestRoutes routes) {
+        this.guard = guard;
+        this.routes = routes;
+        this.texts = new RequestInspection(guard);
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (guard.inspectsRequests() && areHeadersTooLong(request)) {
+            ProblemResponse.send(TOO_LONG, request, response);
+            return;
+        }
+        Optional<InjectionFinding> found = guard.inspectsRequests() ? inspect(request) : Optional.empty();
+        if (found.isEmpty()) {
+            chain.doFilter(request, response);
+            return;
+        }
+        ProblemResponse.send(InjectionProblem.problem(found.get()), request, response);
+    }
+
+    /** The server bounds each header and their number, not their sum; and to inspect a megabyte takes a second. */
+    private static boolean areHeadersTooLong(HttpServletRequest request) {
+        int sum = 0;
+        Enumeration<String> names = request.getHeaderNames();
+        while (names.hasMoreElements()) {
+            String name = names.nextElement();
+            if (RequestInspection.carriesValues(name)) {
+                Enumeration<String> values = request.getHeaders(name);
+                while (values.hasMoreElements()) {
+                    sum += values.nextElement().length();
+                }
+            }
+        }
+        return sum > HEADERS_LENGTH;
+    }
+
+    /** As it came it is, letter by letter, the path of a resource: nothing in it is the caller's. */
+    private boolean isOurs(String path, HttpServletRequest request) {
+        return path.equals(routes.of(request).template());
+    }
+
+    private Optional<InjectionFinding> inspect(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        Optional<InjectionFinding> found = isOurs(path, request) ? Optional.empty() : texts.path(path);
+        if (found.isEmpty()) {
+            found = texts.query(request.getQueryString());
+        }
+        Enumeration<String> names = request.getHeaderNames();
+        while (found.isEmpty() && names.hasMoreElements()) {
+            String name = names.nextElement();
+            if (!RequestInspection.carriesValues(name)) {
+                continue;
+            }
+            Enumeration<String> values = request.getHeaders(name);
+            while (found.isEmpty() && values.hasMoreElements()) {
+                found = texts.header(name, values.nextElement());
+            }
+        }
+        return found;
+    }
+}

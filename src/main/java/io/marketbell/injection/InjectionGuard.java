@@ -1,0 +1,90 @@
+package io.marketbell.injection;
+
+import io.marketbell.injection.detector.Detection;
+import io.marketbell.injection.detector.InjectionDetector;
+import io.marketbell.injection.detector.Severity;
+import java.lang.System.Logger;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Inspects the texts that come in, reports what it finds, and decides by mode and place whether a text is refused. In free
+ * text only what is unmistakable is refused; the suspicious is accepted and reported. Thread-safe.
+ */
+public final class InjectionGuard {
+    private static final Logger LOG = System.getLogger(InjectionGuard.class.getName());
+    private static final int LINES_PER_SECOND = 50;
+
+    private final InjectionMode mode;
+    private final InjectionMode textMode;
+    private final LogBudget lines;
+    private volatile InjectionListener listener = (source, finding, refused) -> {};
+
+    InjectionGuard(InjectionMode mode, InjectionMode textMode) {
+        this(mode, textMode, System::nanoTime);
+    }
+
+    InjectionGuard(InjectionMode mode, InjectionMode textMode, LongSupplier nanoClock) {
+        this.mode = mode;
+        this.textMode = textMode;
+        this.lines = new LogBudget(LINES_PER_SECOND, nanoClock);
+    }
+
+    /** Replaces the listener. */
+    public void onFinding(InjectionListener newListener) {
+        listener = newListener;
+    }
+
+    /** Whether requests' lines and headers are inspected. */
+    boolean inspectsRequests() {
+        return mode != InjectionMode.OFF;
+    }
+
+    /** Whether JSON bodies are inspected. */
+    boolean inspectsBodies() {
+        return mode != InjectionMode.OFF || textMode != InjectionMode.OFF;
+    }
+
+    /** Returns a finding only where the text must be refused. */
+    public Optional<InjectionFinding> refusal(TextSource source, TextPlace place, String name, String text) {
+        return refusal(source, place, () -> name, text);
+    }
+
+    /** @param name called only where something is found */
+    Optional<InjectionFinding> refusal(TextSource source, TextPlace place, Supplier<String> name, String text) {
+        InjectionMode here = place == TextPlace.TEXT ? textMode : mode;
+        if (here == InjectionMode.OFF) {
+            return Optional.empty();
+        }
+        Optional<Detection> detection = place == TextPlace.TEXT
+                ? InjectionDetector.grade(text)
+                : InjectionDetector.inspect(text, place.origin())
+                        .map(rule -> new Detection(rule, Severity.UNMISTAKABLE));
+        if (detection.isEmpty()) {
+            return Optional.empty();
+        }
+        InjectionFinding finding =
+                new InjectionFinding(name.get(), place, detection.get().rule());
+        boolean refused = here == InjectionMode.BLOCK && detection.get().severity() == Severity.UNMISTAKABLE;
+        listener.found(source, finding, refused);
+        log(source, finding, text, refused);
+        return refused ? Optional.of(finding) : Optional.empty();
+    }
+
+    private void log(TextSource source, InjectionFinding finding, String text, boolean refused) {
+        long withheld = lines.draw();
+        if (withheld >= 0) {
+            LOG.log(
+                    refused ? Logger.Level.WARNING : Logger.Level.INFO,
+                    "suspicious input ({0}) in a {1}''s {2} at {3}: rule {4}, {5}{6}",
+                    refused ? "refused" : "let through",
+                    source.label(),
+                    finding.place().label(),
+                    LogExcerpt.of(finding.name()),
+                    finding.rule().label(),
+                    LogExcerpt.of(text),
+                    withheld == 0 ? "" : " (" + withheld + " more not logged)");
+        }
+    }
+}

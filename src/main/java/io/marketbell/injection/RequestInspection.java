@@ -1,0 +1,150 @@
+package io.marketbell.injection;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Takes apart what a request carries beside its body, and asks about each piece until one is refused. */
+final class RequestInspection {
+    /**
+     * Headers of the protocol, of browsers and of proxies, whose syntax is as odd as an attack's and whose values go no
+     * further than the server; and credentials, which are compared and never become part of a text.
+     */
+    private static final Set<String> OF_THE_PROTOCOL = Set.of(
+            "accept",
+            "accept-charset",
+            "accept-encoding",
+            "accept-language",
+            "authorization",
+            "cache-control",
+            "connection",
+            "content-encoding",
+            "content-length",
+            "content-type",
+            "date",
+            "dnt",
+            "expect",
+            "forwarded",
+            "from",
+            "host",
+            "if-match",
+            "if-modified-since",
+            "if-none-match",
+            "if-range",
+            "if-unmodified-since",
+            "keep-alive",
+            "origin",
+            "pragma",
+            "priority",
+            "proxy-authorization",
+            "range",
+            "referer",
+            "save-data",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "upgrade-insecure-requests",
+            "user-agent",
+            "via",
+            "x-api-key",
+            "x-forwarded-for",
+            "x-forwarded-host",
+            "x-forwarded-port",
+            "x-forwarded-proto",
+            "x-real-ip");
+
+    /**
+     * The same as they are usually written, which spares making a name small: in lower case over HTTP/2, elsewhere with
+     * capitals.
+     */
+    private static final Set<String> AS_USUAL = Stream.concat(
+                    Stream.of("X-API-Key"),
+                    OF_THE_PROTOCOL.stream().flatMap(name -> Stream.of(name, capitalised(name))))
+            .collect(Collectors.toUnmodifiableSet());
+
+    private static final String COOKIE = "cookie";
+    private static final int NAME_LENGTH = 64;
+
+    private final InjectionGuard guard;
+
+    RequestInspection(InjectionGuard guard) {
+        this.guard = guard;
+    }
+
+    /** @param raw as it stands in the request line */
+    Optional<InjectionFinding> path(String raw) {
+        return inspect(TextPlace.PATH, () -> "path", raw);
+    }
+
+    /** @param raw without the question mark; or null */
+    Optional<InjectionFinding> query(String raw) {
+        if (raw == null) {
+            return Optional.empty();
+        }
+        Optional<InjectionFinding> found = Optional.empty();
+        for (int from = 0; from <= raw.length() && found.isEmpty(); ) {
+            int to = raw.indexOf('&', from);
+            to = to < 0 ? raw.length() : to;
+            int equals = raw.indexOf('=', from);
+            boolean pair = equals >= 0 && equals < to;
+            String name = raw.substring(from, pair ? equals : to);
+            found = inspect(TextPlace.QUERY, () -> "query", name);
+            if (found.isEmpty() && pair) {
+                found = inspect(TextPlace.QUERY, () -> "query/" + named(name), raw.substring(equals + 1, to));
+            }
+            from = to + 1;
+        }
+        return found;
+    }
+
+    /** Whether a header carries values of the caller's. */
+    static boolean carriesValues(String name) {
+        if (AS_USUAL.contains(name)) {
+            return false;
+        }
+        String known = name.toLowerCase(Locale.ROOT);
+        return !OF_THE_PROTOCOL.contains(known) && !known.startsWith("sec-");
+    }
+
+    /** @param name of one that {@link #carriesValues} */
+    Optional<InjectionFinding> header(String name, String value) {
+        return name.equalsIgnoreCase(COOKIE)
+                ? cookies(value)
+                : inspect(TextPlace.HEADER, () -> "header/" + named(name), value);
+    }
+
+    private Optional<InjectionFinding> cookies(String header) {
+        Optional<InjectionFinding> found = Optional.empty();
+        for (int from = 0; from < header.length() && found.isEmpty(); ) {
+            int to = header.indexOf(';', from);
+            to = to < 0 ? header.length() : to;
+            int equals = header.indexOf('=', from);
+            boolean pair = equals >= 0 && equals < to;
+            String name = header.substring(from, pair ? equals : to).strip();
+            found = inspect(TextPlace.COOKIE, () -> "cookie", name);
+            if (found.isEmpty() && pair) {
+                found = inspect(TextPlace.COOKIE, () -> "cookie/" + named(name), header.substring(equals + 1, to));
+            }
+            from = to + 1;
+        }
+        return found;
+    }
+
+    private Optional<InjectionFinding> inspect(TextPlace place, Supplier<String> name, String text) {
+        return guard.refusal(TextSource.REQUEST, place, name, text);
+    }
+
+    private static String capitalised(String name) {
+        return Stream.of(name.split("-"))
+                .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+                .collect(Collectors.joining("-"));
+    }
+
+    private static String named(String name) {
+        return name.length() > NAME_LENGTH ? name.substring(0, NAME_LENGTH) + "..." : name;
+    }
+}

@@ -1,0 +1,235 @@
+package io.marketbell.injection.detector;
+
+/**
+ * Takes the wrappings off a text: percent escapes ({@code %27}, {@code %u0027}), those of HTML and of JavaScript, and
+ * characters that only look unlike ASCII. Bytes that are no UTF-8 are read as the sloppiest known decoder would read
+ * them, and noted.
+ */
+final class Decoding {
+    private static final int ROUNDS = 3;
+
+    private final MutableText text;
+    private final char[] all;
+    private boolean malformed;
+    private boolean invalid;
+    private boolean overlong;
+    private boolean endless;
+    private boolean changed;
+    private boolean any;
+    private int steps;
+    private int out;
+    private int at;
+
+    private Decoding(MutableText text) {
+        this.text = text;
+        this.all = text.all;
+    }
+
+    /** Unwraps as long as something changes. */
+    static Decoding of(MutableText raw) {
+        Decoding decoding = once(raw);
+        for (int round = 0; decoding.changed; round++) {
+            if (round == ROUNDS) {
+                decoding.endless = true;
+                break;
+            }
+            decoding.changed = decoding.round();
+        }
+        return decoding;
+    }
+
+    /** Takes one wrapping off only, as a server does with a URL. In place: no escape is shorter than what it means. */
+    static Decoding once(MutableText raw) {
+        Decoding decoding = new Decoding(raw);
+        decoding.changed = decoding.round();
+        return decoding;
+    }
+
+    /** A percent sign stands without its digits. */
+    boolean isMalformed() {
+        return malformed;
+    }
+
+    /** The bytes are no UTF-8. */
+    boolean isInvalid() {
+        return invalid;
+    }
+
+    boolean isOverlong() {
+        return overlong;
+    }
+
+    boolean isEndless() {
+        return endless;
+    }
+
+    /** Whether anything was unwrapped. */
+    boolean isAny() {
+        return any;
+    }
+
+    int steps() {
+        return steps;
+    }
+
+    private boolean round() {
+        int length = text.length();
+        steps += length;
+        at = 0;
+        out = 0;
+        while (at < length) {
+            char c = all[at];
+            if (!Alphabet.isEscape(c) || !unwrapped(c)) {
+                all[out++] = all[at++];
+            }
+        }
+        text.endAt(out);
+        any |= out < length;
+        return out < length;
+    }
+
+    private boolean unwrapped(char c) {
+        return c == '%' ? percent() : c == '&' ? entity() : script();
+    }
+
+    private int hex(int i) {
+        return all[i] < 0x80 ? Character.digit(all[i], 16) : -1;
+    }
+
+    /** The byte of an escape at the place, or -1. */
+    private int escaped(int i) {
+        if (i + 2 >= text.length() || all[i] != '%') {
+            return -1;
+        }
+        int high = hex(i + 1);
+        int low = hex(i + 2);
+        return high < 0 || low < 0 ? -1 : high << 4 | low;
+    }
+
+    private int hex4(int i) {
+        int value = 0;
+        for (int n = 0; n < 4; n++) {
+            int digit = hex(i + n);
+            if (digit < 0) {
+                return -1;
+            }
+            value = value << 4 | digit;
+        }
+        return value;
+    }
+
+    private boolean percent() {
+        if ((all[at + 1] | 32) == 'u') {
+            int unit = hex4(at + 2);
+            if (unit >= 0) {
+                all[out++] = (char) unit;
+                malformed = true; // no RFC knows it
+                at += 6;
+                return true;
+            }
+        }
+        int lead = escaped(at);
+        if (lead < 0) {
+            malformed = true;
+            return torn();
+        }
+        at += 3;
+        if (lead < 0x80) {
+            all[out++] = (char) lead;
+        } else {
+            sequence(lead);
+        }
+        return true;
+    }
+
+    /** {@code %2%f}: what is left of escaped digits, each behind a sign of its own. */
+    private boolean torn() {
+        boolean signs = all[at + 2] == '%';
+        int high = hex(at + 1);
+        int low = signs ? hex(at + 3) : -1;
+        char meant = (char) (high << 4 | low);
+        boolean path = meant == '.' || meant == '/' || meant == '\\';
+        if (low < 0 || high < 2 || high > 7 || !path && hex(at + 4) >= 0) {
+            return false;
+        }
+        all[out++] = meant;
+        at += 4;
+        return true;
+    }
+
+    /** A sequence of UTF-8, whose first byte was taken. */
+    private void sequence(int lead) {
+        int more = lead >= 0xFC ? 5 : lead >= 0xF8 ? 4 : lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : lead >= 0xC0 ? 1 : 0;
+        int point = lead & (0x3F >> more);
+        int next = at;
+        for (int n = 0; n < more; n++) {
+            int follower = escaped(next);
+            if (follower < 0 || (follower & 0xC0) != 0x80) {
+                broken(lead);
+                return;
+            }
+            point = point << 6 | follower & 0x3F;
+            next += 3;
+        }
+        if (more == 0) {
+            broken(lead);
+            return;
+        }
+        at = next;
+        int least = more == 1 ? 0x80 : more == 2 ? 0x800 : more == 3 ? 0x10000 : Integer.MAX_VALUE;
+        overlong |= point < least;
+        boolean character = Character.isValidCodePoint(point) && (point < 0xD800 || point > 0xDFFF);
+        invalid |= !character;
+        out += Character.toChars(character ? point : 0xFFFD, all, out);
+    }
+
+    /** C0 and C1 begin nothing but overlong sequences; some servers take any byte for their second one. */
+    private void broken(int lead) {
+        invalid = true;
+        if (lead != 0xC0 && lead != 0xC1) {
+            all[out++] = (char) lead; // Latin-1
+            return;
+        }
+        int second = escaped(at);
+        char plain = all[at];
+        if (second >= 0) {
+            all[out++] = (char) ((lead & 1) << 6 | second & 0x3F);
+            at += 3;
+            overlong = true;
+        } else {
+            overlong |= plain == '.' || plain == '/' || plain == '\\' || plain == '%';
+            all[out++] = (char) lead;
+        }
+    }
+
+    private boolean entity() {
+        int end = at + 1;
+        while (end < at + 9 && all[end] != ';' && all[end] != '&') {
+            end++;
+        }
+        if (all[end] != ';') {
+            return false;
+        }
+        int meant = HtmlEntity.meant(all, at + 1, end);
+        if (meant < 0) {
+            return false;
+        }
+        all[out++] = (char) meant;
+        at = end + 1;
+        return true;
+    }
+
+    /** {@code \\u0027}, where it hides a character of ASCII. */
+    private boolean script() {
+        if (all[at + 1] != 'u') {
+            return false;
+        }
+        int unit = hex4(at + 2);
+        if (unit < 0 || unit >= 0x80) {
+            return false;
+        }
+        all[out++] = (char) unit;
+        at += 6;
+        return true;
+    }
+}

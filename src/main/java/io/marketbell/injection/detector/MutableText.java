@@ -1,0 +1,72 @@
+package io.marketbell.injection.detector;
+
+/** A text that may be rewritten in place, with zeros behind its end: looking ahead a little needs no check. */
+final class MutableText {
+    private static final int AHEAD = 16;
+
+    final char[] all;
+    private int length;
+    private int searched;
+
+    MutableText(int capacity) {
+        all = new char[capacity + AHEAD];
+    }
+
+    static MutableText of(String text) {
+        MutableText chars = new MutableText(text.length());
+        text.getChars(0, text.length(), chars.all, 0);
+        chars.length = text.length();
+        return chars;
+    }
+
+    int length() {
+        return length;
+    }
+
+    /** How many characters were looked through for another one. */
+    int searched() {
+        return searched;
+    }
+
+    void endAt(int end) {
+        length = end;
+        java.util.Arrays.fill(all, end, end + AHEAD, (char) 0);
+    }
+
+    void replace(char old, char by) {
+        for (int i = 0; i < length; i++) {
+            all[i] = all[i] == old ? by : all[i];
+        }
+    }
+
+    int indexOf(char c, int from) {
+        int i = from;
+        while (i < length && all[i] != c) {
+            i++;
+        }
+        searched += i - from;
+        return i < length ? i : -1;
+    }
+
+    int indexOf(char c, char next, int from) {
+        int i = from;
+        while (i < length && (all[i] != c || all[i + 1] != next)) {
+            i++;
+        }
+        searched += i - from;
+        return i < length ? i : -1;
+    }
+
+    int lastIndexOf(char c) {
+        int i = length - 1;
+        while (i >= 0 && all[i] != c) {
+            i--;
+        }
+        return i;
+    }
+
+    @Override
+    public String toString() {
+        return new String(all, 0, length);
+    }
+}

@@ -1,0 +1,30 @@
+package io.marketbell.injection.detector;
+
+/** Which parentheses belong together. */
+final class Parentheses {
+    private Parentheses() {}
+
+    /** @return of each token the index of the other one of its pair, plus 1; 0 where there is none */
+    static int[] pairs(byte[] kinds, int size) {
+        int[] found = new int[size];
+        int open = 0; // the innermost one that is open, plus 1; each holds the one around it
+        for (int i = 0; i < size; i++) {
+            int kind = kinds[i];
+            if (kind == TokenKind.LPAR) {
+                found[i] = open;
+                open = i + 1;
+            } else if (kind == TokenKind.RPAR && open > 0) {
+                int around = found[open - 1];
+                found[open - 1] = i + 1;
+                found[i] = open;
+                open = around;
+            }
+        }
+        while (open > 0) {
+            int around = found[open - 1];
+            found[open - 1] = 0;
+            open = around;
+        }
+        return found;
+    }
+}

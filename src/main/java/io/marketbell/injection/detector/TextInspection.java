@@ -1,0 +1,105 @@
+package io.marketbell.injection.detector;
+
+import io.marketbell.injection.detector.InjectionDetector.Origin;
+import java.util.function.Function;
+
+/** The inspection of one text, that counts its steps. */
+final class TextInspection {
+    private final Function<MutableText, Tokens> tokens;
+    private boolean graded;
+    private int steps;
+
+    TextInspection() {
+        this(Tokens::new);
+    }
+
+    /** @param tokens makes them, still none, of a text */
+    TextInspection(Function<MutableText, Tokens> tokens) {
+        this.tokens = tokens;
+    }
+
+    /** @return the rule that found an attack, or null */
+    Rule inspect(String raw, Origin origin) {
+        Detection found = detect(raw, origin);
+        return found == null ? null : found.rule();
+    }
+
+    /** @return what was found, with its severity; or null */
+    Detection grade(String raw) {
+        graded = true;
+        Detection found = detect(raw, Origin.TEXT);
+        boolean unmistakable =
+                found != null && (found.isUnmistakable() || found.rule() == Rule.OVERLONG || isRaw(found.rule(), raw));
+        return unmistakable ? new Detection(found.rule(), Severity.UNMISTAKABLE) : found;
+    }
+
+    /** A NUL as such, not an escape of one; a way out of a directory that only an escape shows. */
+    private static boolean isRaw(Rule rule, String raw) {
+        return rule == Rule.CONTROL && raw.indexOf(0) >= 0 || rule == Rule.DOT_SEGMENTS && !raw.contains("..");
+    }
+
+    private static Detection suspicious(Rule rule) {
+        return rule == null ? null : new Detection(rule, Severity.SUSPICIOUS);
+    }
+
+    private Detection detect(String raw, Origin origin) {
+        MutableText text = MutableText.of(raw);
+        if (origin == Origin.QUERY) {
+            text.replace('+', ' ');
+        }
+        TextTraits traits = traits(text);
+        if (origin != Origin.TEXT) {
+            Decoding first = Decoding.once(text);
+            steps += first.steps();
+            traits = traits(text);
+            if (first.isOverlong()) {
+                return suspicious(Rule.OVERLONG);
+            }
+            if (first.isMalformed() || first.isInvalid()) {
+                return suspicious(Rule.MALFORMED_ESCAPE);
+            }
+            if (traits.have(Alphabet.CONTROL)) {
+                return suspicious(Rule.CONTROL);
+            }
+        }
+        return traits.have(Alphabet.ESCAPE | Alphabet.WIDE)
+                ? unwrapped(text, traits, origin)
+                : inspect(text, traits, origin);
+    }
+
+    private TextTraits traits(MutableText text) {
+        steps += text.length();
+        return TextTraits.of(text);
+    }
+
+    private Detection unwrapped(MutableText text, TextTraits wrapped, Origin origin) {
+        Decoding decoding = Decoding.of(text);
+        steps += decoding.steps();
+        if (decoding.isEndless()) {
+            return suspicious(Rule.NESTED_ESCAPES);
+        }
+        if (decoding.isOverlong()) {
+            return suspicious(Rule.OVERLONG);
+        }
+        MutableText folded = CompatibilityFolding.fold(text);
+        boolean same = folded == text && !decoding.isAny();
+        return inspect(folded, same ? wrapped : traits(folded), origin);
+    }
+
+    private Detection inspect(MutableText text, TextTraits traits, Origin origin) {
+        if (traits.have(Alphabet.NUL)) {
+            return suspicious(Rule.CONTROL);
+        }
+        Detection path = suspicious(PathText.inspect(text, traits, origin == Origin.PATH));
+        if (path != null && !graded) {
+            return path;
+        }
+        Detection sql = new SqlText(text, traits, tokens, graded).inspect();
+        steps += text.searched();
+        return path == null || sql != null && sql.isUnmistakable() ? sql : path;
+    }
+
+    int steps() {
+        return steps;
+    }
+}

@@ -1,0 +1,2 @@
+/** Deletes expired notifications in bounded transactions. */
+package io.marketbell.journal.expiry;

@@ -1,0 +1,78 @@
+package io.marketbell.journal.ledger;
+
+/** A list of offsets for each kind of fact, in the order in which they were noted. Guarded by its owner's lock. */
+final class DeliveryFacts {
+    private static final DeliveryFact[] KINDS = DeliveryFact.values();
+
+    /** Empty kinds have no list: most users use two of them. */
+    private final OffsetList[] lists = new OffsetList[KINDS.length];
+
+    void add(DeliveryFact fact, long offset) {
+        list(fact).add(offset);
+    }
+
+    void addAll(DeliveryFact fact, long[] offsets) {
+        list(fact).addAll(offsets);
+    }
+
+    /** Notes those up to an offset as another kind. */
+    void move(DeliveryFact from, DeliveryFact to, long through) {
+        long[] moved = list(from).removeThrough(through);
+        if (moved.length > 0) {
+            addAll(to, moved);
+        }
+    }
+
+    private OffsetList list(DeliveryFact fact) {
+        int kind = fact.ordinal();
+        if (lists[kind] == null) {
+            lists[kind] = new OffsetList();
+        }
+        return lists[kind];
+    }
+
+    void visit(String user, long page, DeliveryPage.Visitor visitor) {
+        for (DeliveryFact fact : KINDS) {
+            OffsetList list = lists[fact.ordinal()];
+            if (list != null) {
+                list.forEach(page, offset -> visitor.noted(user, offset, fact));
+            }
+        }
+    }
+
+    /** Adds every offset above a limit, whatever is known of it. */
+    void addTo(OffsetList all, long after) {
+        for (OffsetList list : lists) {
+            if (list != null) {
+                list.addTo(all, after);
+            }
+        }
+    }
+
+    /** A copy, indexed by the facts' ordinals. */
+    long[][] toArrays() {
+        long[][] copy = new long[KINDS.length][];
+        for (int kind = 0; kind < KINDS.length; kind++) {
+            copy[kind] = lists[kind] == null ? OffsetList.NONE : lists[kind].toArray();
+        }
+        return copy;
+    }
+
+    /** Removes what {@link #toArrays} returned before; what was added since stays. */
+    void removeFirst(long[][] saved) {
+        for (int kind = 0; kind < KINDS.length; kind++) {
+            if (lists[kind] != null) {
+                lists[kind].removeFirst(saved[kind].length);
+            }
+        }
+    }
+
+    boolean isEmpty() {
+        for (OffsetList list : lists) {
+            if (list != null && !list.isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,285 @@
+package io.marketbell.journal.ledger;
+
+import io.marketbell.journal.JournalUnavailable;
+import io.marketbell.journal.Ledger;
+import io.marketbell.journal.ledger.UserProgress.Note;
+import io.marketbell.journal.store.JournalDatabase;
+import io.marketbell.journal.store.LogState;
+import io.marketbell.notification.Notification;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.LongPredicate;
+
+/** Keeps the ledger in memory and writes it behind. */
+public final class JdbcLedger implements Ledger {
+    private static final Duration IDLE = Duration.ofMinutes(10);
+    private static final int LATE_DELIVERIES_KEPT = 1_000_000;
+
+    private final JournalDatabase database;
+    private final LogState state;
+    private final InstantSource clock;
+    private final int usersKept;
+    private final Map<String, UserProgress> allProgress = new ConcurrentHashMap<>();
+    private final LedgerFlush flush;
+    private final LateDeliveryBudget late = new LateDeliveryBudget(LATE_DELIVERIES_KEPT);
+
+    /** @param usersKept above so many, those that were idle for ten minutes are forgotten */
+    public JdbcLedger(JournalDatabase database, LogState state, InstantSource clock, int usersKept) {
+        this.database = database;
+        this.flush = new LedgerFlush(database, state, clock);
+        this.state = state;
+        this.clock = clock;
+        this.usersKept = usersKept;
+    }
+
+    @Override
+    public Standing standing(String user) {
+        return loaded(user).standing();
+    }
+
+    private UserProgress user(String user) {
+        return allProgress.computeIfAbsent(user, name -> new UserProgress(name, late));
+    }
+
+    /** @throws JournalUnavailable where the database is to be asked, and is away */
+    private UserProgress loaded(String user) {
+        UserProgress userProgress = user(user);
+        userProgress.touch(clock.millis());
+        if (!userProgress.isLoaded()) {
+            demandKnown();
+            userProgress.load(database.ask(connection -> new LedgerTables(connection).standing(user)));
+        }
+        return userProgress;
+    }
+
+    /** Before, an unclean end is not known of, and the database is away. */
+    private void demandKnown() {
+        if (!state.isKnown()) {
+            throw new JournalUnavailable("the database was not reached since the start", null);
+        }
+    }
+
+    @Override
+    public void writing(String user, long[] offsets) {
+        note(user, userProgress -> userProgress.writing(offsets, clock.millis()));
+    }
+
+    @Override
+    public void written(String user, long[] offsets) {
+        note(user, userProgress -> userProgress.written(offsets, clock.millis()));
+    }
+
+    @Override
+    public void failed(String user, long[] offsets) {
+        note(user, userProgress -> userProgress.failed(offsets, clock.millis()));
+    }
+
+    @Override
+    public void sent(String user, long[] offsets) {
+        note(user, userProgress -> userProgress.sent(offsets, clock.millis()));
+    }
+
+    private void note(String user, Function<UserProgress, Note> offer) {
+        UserProgress userProgress = user(user);
+        Note note = offer.apply(userProgress);
+        while (note == Note.RETIRED) {
+            userProgress = user(user);
+            note = offer.apply(userProgress);
+        }
+        if (note == Note.TAKEN_AND_UNSAVED) {
+            flush.add(userProgress);
+        }
+    }
+
+    @Override
+    public Acknowledgement acknowledge(String user, long offset) {
+        while (true) {
+            UserProgress userProgress = loaded(user);
+            UserProgress.Outcome outcome = userProgress.acknowledge(offset, state.uncleanThrough(), clock.millis());
+            if (outcome.note() == Note.TAKEN_AND_UNSAVED) {
+                flush.add(userProgress);
+            }
+            if (outcome.note() != Note.RETIRED) {
+                return outcome.acknowledgement();
+            }
+        }
+    }
+
+    /** Where the database is away, everything may have reached the user: a needless mark is better than a repeat without one. */
+    @Override
+    public LongPredicate mayHaveReached(String user, long after) {
+        if (!state.isKnown()) {
+            return offset -> true;
+        }
+        long inDoubt = state.uncleanThrough();
+        long from = Math.max(after, inDoubt);
+        OffsetList reached = new OffsetList();
+        // memory before the database: what is flushed in between is seen twice, not missed
+        UserProgress userProgress = user(user);
+        userProgress.addReached(reached, from);
+        try {
+            database.ask(connection -> {
+                LedgerTables tables = new LedgerTables(connection);
+                if (!userProgress.isLoaded()) {
+                    // what is written next is compared with what the user has acknowledged
+                    userProgress.load(tables.standing(user));
+                }
+                tables.deliveriesTo(user, DeliveryPage.pageOf(from), (to, offset, fact) -> {
+                    if (offset > from) {
+                        reached.add(offset);
+                    }
+                });
+                return null;
+            });
+        } catch (JournalUnavailable e) {
+            return offset -> true;
+        }
+        long[] sorted = reached.toSortedSet();
+        return offset -> offset <= inDoubt || Arrays.binarySearch(sorted, offset) >= 0;
+    }
+
+    @Override
+    public Map<String, State> states(long offset, List<String> users) {
+        DeliveryRecords deliveries = deliveries(DeliveryPage.pageOf(offset), new HashSet<>(users));
+        Map<String, State> states = new HashMap<>();
+        users.forEach(user -> states.put(user, deliveries.state(user, offset)));
+        return states;
+    }
+
+    @Override
+    public Map<Long, Delivered> delivered(String user, Collection<Long> offsets) {
+        Map<Long, DeliveryRecords> pages = new HashMap<>();
+        Map<Long, Delivered> delivered = new HashMap<>();
+        for (Long offset : offsets) {
+            DeliveryRecords page =
+                    pages.computeIfAbsent(DeliveryPage.pageOf(offset), number -> deliveries(number, Set.of(user)));
+            delivered.put(offset, page.delivered(user, offset));
+        }
+        return delivered;
+    }
+
+    /** The named recipients that were never sent these, by offset. */
+    public Map<Long, List<String>> unsent(Collection<Notification> notifications) {
+        Map<Long, Set<String>> users = new HashMap<>();
+        for (Notification notification : notifications) {
+            users.computeIfAbsent(DeliveryPage.pageOf(notification.offset()), page -> new HashSet<>())
+                    .addAll(notification.recipients());
+        }
+        Map<Long, DeliveryRecords> deliveries = new HashMap<>();
+        users.forEach((page, named) -> deliveries.put(page, deliveries(page, named)));
+        Map<Long, List<String>> unsent = new HashMap<>();
+        for (Notification notification : notifications) {
+            long offset = notification.offset();
+            DeliveryRecords ofPage = deliveries.get(DeliveryPage.pageOf(offset));
+            unsent.put(
+                    offset,
+                    notification.recipients().stream()
+                            .filter(user -> ofPage.state(user, offset) == State.QUEUED)
+                            .toList());
+        }
+        return unsent;
+    }
+
+    private DeliveryRecords deliveries(long page, Set<String> users) {
+        DeliveryRecords deliveries = new DeliveryRecords(page);
+        if (!users.isEmpty()) {
+            database.ask(connection -> {
+                LedgerTables tables = new LedgerTables(connection);
+                // memory before the database: what is flushed in between is seen twice, not missed
+                for (String user : users) {
+                    addMemory(deliveries, page, allProgress.get(user), tables);
+                }
+                tables.deliveriesOn(page, users, deliveries);
+                tables.acknowledged(users).forEach(deliveries::acknowledged);
+                return null;
+            });
+        }
+        return deliveries;
+    }
+
+    private static void addMemory(DeliveryRecords deliveries, long page, UserProgress userProgress, LedgerTables tables)
+            throws SQLException {
+        if (userProgress != null) {
+            if (!userProgress.isLoaded()) {
+                userProgress.load(tables.standing(userProgress.user()));
+            }
+            userProgress.visit(page, deliveries);
+            deliveries.acknowledged(userProgress.user(), userProgress.standing().acknowledged());
+        }
+    }
+
+    @Override
+    public Reach reach(long offset) {
+        long page = DeliveryPage.pageOf(offset);
+        DeliveryRecords deliveries = new DeliveryRecords(page);
+        database.ask(connection -> {
+            LedgerTables tables = new LedgerTables(connection);
+            for (UserProgress userProgress : allProgress.values()) {
+                addMemory(deliveries, page, userProgress, tables);
+            }
+            tables.deliveriesOn(page, (user, noted, fact) -> {
+                if (noted == offset) {
+                    deliveries.noted(user, noted, fact);
+                }
+            });
+            tables.acknowledged(deliveries.users()).forEach(deliveries::acknowledged);
+            return null;
+        });
+        List<State> states = deliveries.users().stream()
+                .map(user -> deliveries.state(user, offset))
+                .filter(state -> state != State.QUEUED)
+                .toList();
+        return new Reach(
+                states.size(),
+                states.stream().filter(state -> state == State.ACKED).count());
+    }
+
+    @Override
+    public void flush() {
+        flush(Integer.MAX_VALUE);
+        database.sync();
+    }
+
+    /** @param progress of how many users this call saves how far they are, at most */
+    public void flush(int progress) {
+        flush.flush(progress);
+    }
+
+    @Override
+    public long lateDeliveries() {
+        return late.used();
+    }
+
+    /**
+     * The log is another one: all that memory knows is void.
+     *
+     * @param adopt makes it the known one; nothing is written meanwhile
+     */
+    public void reset(Runnable adopt) {
+        flush.forget(() -> {
+            adopt.run();
+            allProgress.values().removeIf(UserProgress::discard);
+        });
+    }
+
+    /** Called now and then: memory is for those who are there. */
+    public void forgetIdle() {
+        long notUsedSince = clock.millis() - IDLE.toMillis();
+        if (late.isTight()) {
+            allProgress.values().forEach(reader -> reader.forgetLate(notUsedSince));
+        }
+        if (allProgress.size() > usersKept) {
+            allProgress.values().removeIf(userProgress -> userProgress.retire(notUsedSince));
+        }
+    }
+}

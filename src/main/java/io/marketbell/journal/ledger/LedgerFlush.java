@@ -1,0 +1,122 @@
+package io.marketbell.journal.ledger;
+
+import io.marketbell.journal.Ledger.Standing;
+import io.marketbell.journal.ledger.UserProgress.Unsaved;
+import io.marketbell.journal.store.JournalDatabase;
+import io.marketbell.journal.store.LogContinuity;
+import io.marketbell.journal.store.LogState;
+import io.marketbell.journal.store.Microseconds;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Writes to the database what users have noted, in the order in which they came to have something unsaved. */
+final class LedgerFlush {
+    private final JournalDatabase database;
+    private final LogState state;
+    private final LogContinuity continuity;
+    private final InstantSource clock;
+    private final Queue<UserProgress> unsaved = new ConcurrentLinkedQueue<>();
+
+    /** Users that the last flush did not save completely, ahead of all others; guarded by this. */
+    private List<UserProgress> first = List.of();
+
+    LedgerFlush(JournalDatabase database, LogState state, InstantSource clock) {
+        this.database = database;
+        this.state = state;
+        this.continuity = new LogContinuity(state);
+        this.clock = clock;
+    }
+
+    /** Never blocks. To be called once for a user that has come to have something unsaved. */
+    void add(UserProgress userProgress) {
+        unsaved.add(userProgress);
+    }
+
+    /** Forgets all that is not saved. Nothing is saved before the other is done. */
+    synchronized void forget(Runnable before) {
+        before.run();
+        unsaved.clear();
+        first = List.of();
+    }
+
+    /**
+     * Writes all deliveries, and the progress of at most so many users. Fair: of n users with unsaved progress, each
+     * is saved within n / progress calls, rounded up. With ten thousand busy users, saving all progress every second
+     * would cost as much as the log itself.
+     */
+    synchronized void flush(int progress) {
+        List<UserProgress> allProgress = new ArrayList<>(first);
+        for (UserProgress reader = unsaved.poll(); reader != null; reader = unsaved.poll()) {
+            allProgress.add(reader);
+        }
+        first = allProgress;
+        load(allProgress);
+        Map<UserProgress, Unsaved> batch = new LinkedHashMap<>();
+        SortedMap<String, Standing> standings = new TreeMap<>();
+        allProgress.forEach(reader -> batch.put(reader, reader.unsavedNow()));
+        batch.forEach((reader, now) -> {
+            if (now.progress() != null && standings.size() < progress) {
+                standings.put(reader.user(), now.progress());
+            }
+        });
+        if (batch.isEmpty()) {
+            return;
+        }
+        database.write(connection -> {
+            continuity.demand(connection, state.epoch());
+            return save(connection, batch, standings, Microseconds.of(clock.instant()));
+        });
+        List<UserProgress> waiting = new ArrayList<>();
+        batch.forEach((userProgress, saved) -> {
+            boolean progressSaved = standings.containsKey(userProgress.user());
+            if (userProgress.saved(saved, progressSaved)) {
+                if (progressSaved) {
+                    unsaved.add(userProgress);
+                } else {
+                    waiting.add(userProgress);
+                }
+            }
+        });
+        first = waiting;
+    }
+
+    /** What a user was written is told apart by what the user had acknowledged: that must be known before it is saved. */
+    private void load(List<UserProgress> allProgress) {
+        List<UserProgress> unknown =
+                allProgress.stream().filter(reader -> !reader.isLoaded()).toList();
+        if (!unknown.isEmpty()) {
+            database.read(connection -> {
+                LedgerTables tables = new LedgerTables(connection);
+                for (UserProgress userProgress : unknown) {
+                    userProgress.load(tables.standing(userProgress.user()));
+                }
+                return null;
+            });
+        }
+    }
+
+    private static Void save(
+            Connection connection, Map<UserProgress, Unsaved> batch, SortedMap<String, Standing> standings, long now)
+            throws SQLException {
+        LedgerTables tables = new LedgerTables(connection);
+        Map<Short, Map<Long, DeliveryPage>> buckets = new TreeMap<>();
+        batch.forEach((userProgress, unsaved) -> DeliveryPage.split(
+                unsaved.facts(),
+                (page, facts) -> buckets.computeIfAbsent(
+                                DeliveryPage.bucketOf(userProgress.user()), bucket -> new TreeMap<>())
+                        .computeIfAbsent(page, DeliveryPage::new)
+                        .add(userProgress.user(), facts)));
+        tables.addDeliveries(buckets);
+        tables.saveProgress(standings, now);
+        return null;
+    }
+}

@@ -1,0 +1,106 @@
+package io.marketbell.journal.ledger;
+
+import java.util.Arrays;
+import java.util.function.LongConsumer;
+
+/** A growing list of offsets. */
+final class OffsetList {
+    static final long[] NONE = {};
+
+    private long[] offsets = NONE;
+    private int size;
+
+    void add(long offset) {
+        if (size == offsets.length) {
+            offsets = Arrays.copyOf(offsets, Math.max(8, size * 2));
+        }
+        offsets[size++] = offset;
+    }
+
+    void addAll(long[] more) {
+        for (long offset : more) {
+            add(offset);
+        }
+    }
+
+    /** Adds those above a limit to another list. */
+    void addTo(OffsetList other, long after) {
+        for (int i = 0; i < size; i++) {
+            if (offsets[i] > after) {
+                other.add(offsets[i]);
+            }
+        }
+    }
+
+    /** Forgets the oldest; gives the memory back where nothing is left. */
+    void removeFirst(int count) {
+        if (count > 0) {
+            offsets = size == count ? NONE : Arrays.copyOfRange(offsets, count, size);
+            size -= count;
+        }
+    }
+
+    /** Removes one occurrence; false where there is none. */
+    boolean remove(long offset) {
+        for (int i = 0; i < size; i++) {
+            if (offsets[i] == offset) {
+                System.arraycopy(offsets, i + 1, offsets, i, size - i - 1);
+                size--;
+                if (size == 0) {
+                    offsets = NONE;
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the list begins with these. */
+    boolean startsWith(long[] first) {
+        return size >= first.length && Arrays.equals(offsets, 0, first.length, first, 0, first.length);
+    }
+
+    /** Removes those up to a limit and returns them. */
+    long[] removeThrough(long limit) {
+        long[] removed = new long[size];
+        int count = 0;
+        int left = 0;
+        for (int i = 0; i < size; i++) {
+            if (offsets[i] <= limit) {
+                removed[count++] = offsets[i];
+            } else {
+                offsets[left++] = offsets[i];
+            }
+        }
+        size = left;
+        if (size == 0) {
+            offsets = NONE;
+        }
+        return Arrays.copyOf(removed, count);
+    }
+
+    void forEach(long page, LongConsumer action) {
+        for (int i = 0; i < size; i++) {
+            if (DeliveryPage.pageOf(offsets[i]) == page) {
+                action.accept(offsets[i]);
+            }
+        }
+    }
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    int size() {
+        return size;
+    }
+
+    long[] toArray() {
+        return Arrays.copyOf(offsets, size);
+    }
+
+    /** In rising order, each once. */
+    long[] toSortedSet() {
+        return Arrays.stream(offsets, 0, size).sorted().distinct().toArray();
+    }
+}

@@ -1,0 +1,142 @@
+package io.marketbell.journal.log;
+
+import io.marketbell.journal.Journal;
+import io.marketbell.journal.Journal.Appended;
+import io.marketbell.journal.Journal.Entry;
+import io.marketbell.journal.JournalUnavailable;
+import io.marketbell.thread.NonBlocking;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+/** Where appends wait for the next commit. Bounded by rows; refuses at once while the database is away. */
+final class AppendQueue {
+
+    /** One call of {@link Journal#append}. */
+    record Call(List<Entry> entries, int rows, CompletableFuture<List<Appended>> answer) {
+        Call(List<Entry> entries) {
+            this(entries, entries.stream().mapToInt(Entry::rows).sum(), new CompletableFuture<>());
+        }
+    }
+
+    /** How often those who wait ask whether they are admitted. */
+    private static final long LOOK_AGAIN_NANOS = 10_000_000L;
+
+    private final int capacity;
+    private final long patienceNanos;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition filled = lock.newCondition();
+    private final Condition drained = lock.newCondition();
+    private final Queue<Call> calls = new ArrayDeque<>();
+    private volatile BooleanSupplier admitted = () -> true;
+    private int waiting;
+    private boolean woken;
+    private JournalUnavailable refusal = new JournalUnavailable("the journal has not been opened yet", null);
+
+    /** @param patience how long a caller waits for room before it is refused */
+    AppendQueue(int capacity, Duration patience) {
+        this.capacity = capacity;
+        this.patienceNanos = patience.toNanos();
+    }
+
+    /** Waits while the queue is full: publishers go no faster than the database. */
+    void put(Call call) {
+        assert NonBlocking.mayWait("room in the journal");
+        lock.lock();
+        try {
+            long left = patienceNanos;
+            while (refusal == null && (isFull(call) || !admitted.getAsBoolean())) {
+                if (left <= 0) {
+                    throw new JournalUnavailable(
+                            isFull(call)
+                                    ? "the database is too slow: " + waiting + " rows wait"
+                                    : "delivery is too slow",
+                            null);
+                }
+                long look = Math.min(left, LOOK_AGAIN_NANOS);
+                left += drained.awaitNanos(look) - look;
+            }
+            if (refusal != null) {
+                throw refusal;
+            }
+            calls.add(call);
+            waiting += call.rows;
+            filled.signal();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new JournalUnavailable("interrupted while waiting for room", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isFull(Call call) {
+        return waiting > 0 && waiting + call.rows > capacity;
+    }
+
+    /** Besides room here, callers wait for this. */
+    void admitWhile(BooleanSupplier condition) {
+        admitted = condition;
+    }
+
+    /** What waits, in order, at most so many rows but at least one call; nothing where nothing comes in time, or on {@link #wake}. */
+    List<Call> take(int rows, Duration atMost) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = atMost.toNanos();
+            while (calls.isEmpty() && !woken && left > 0) {
+                left = filled.awaitNanos(left);
+            }
+            woken = false;
+            List<Call> group = new ArrayList<>();
+            int taken = 0;
+            while (!calls.isEmpty() && (taken == 0 || taken + calls.peek().rows <= rows)) {
+                Call call = calls.remove();
+                taken += call.rows;
+                group.add(call);
+            }
+            waiting -= taken;
+            drained.signalAll();
+            return group;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Makes {@link #take} return. */
+    void wake() {
+        lock.lock();
+        try {
+            woken = true;
+            filled.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void open() {
+        lock.lock();
+        try {
+            refusal = null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nothing comes in any more until {@link #open}. What waits stays: see {@link #take}. */
+    void refuse(JournalUnavailable why) {
+        lock.lock();
+        try {
+            refusal = why;
+            drained.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.marketbell.journal.log;
+
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.marketbell.journal.store.JournalDatabase;
+import io.marketbell.journal.store.LogState;
+import io.marketbell.notification.Notification;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Tells the listener of everything that is committed, in the order of offsets, and moves the known head along. All but
+ * {@link #onCommitted} belongs to the writer's thread.
+ */
+final class CommitNotifier {
+    private static final System.Logger LOG = System.getLogger(CommitNotifier.class.getName());
+    private static final int CATCH_UP_PAGE = 1_000;
+
+    private final JournalDatabase database;
+    private final LogState state;
+    private final LogTakeover takeover;
+    private volatile Consumer<List<Notification>> listener = committed -> {};
+    private boolean heardOfOthers;
+
+    CommitNotifier(JournalDatabase database, LogState state, LogTakeover takeover) {
+        this.database = database;
+        this.state = state;
+        this.takeover = takeover;
+    }
+
+    void onCommitted(Consumer<List<Notification>> listener) {
+        this.listener = listener;
+    }
+
+    /** Beyond the head that is known here, somebody else has written. */
+    void hearOfOthers(long head) {
+        if (state.head() < head && !heardOfOthers) {
+            heardOfOthers = true;
+            LOG.log(
+                    WARNING,
+                    "ANOTHER NODE WRITES TO THIS DATABASE. Durable notifications reach the readers of both; volatile ones,"
+                            + " last values and acknowledgements in memory do not. One node for a database is what is"
+                            + " supported, see the operations manual.");
+        }
+        catchUp(head);
+    }
+
+    /** Tells of what was committed without this node knowing: by another one, or by a commit whose answer was lost. */
+    void catchUp(long head) {
+        while (state.head() < head) {
+            long after = state.head();
+            List<Notification> missed =
+                    database.read(connection -> new LogReader(connection).range(after, head, CATCH_UP_PAGE));
+            if (missed.isEmpty()) {
+                state.head(head, null);
+            } else {
+                announce(missed);
+            }
+        }
+    }
+
+    void announce(List<Notification> committed) {
+        if (committed.isEmpty()) {
+            return;
+        }
+        Notification last = committed.get(committed.size() - 1);
+        state.head(last.offset(), last.id());
+        takeover.announced(committed);
+        try {
+            listener.accept(committed);
+        } catch (RuntimeException | Error e) {
+            // it is committed and can be read; a listener's fault must not stop the log
+            LOG.log(ERROR, "the listener failed at offset " + committed.get(0).offset(), e);
+        }
+    }
+}

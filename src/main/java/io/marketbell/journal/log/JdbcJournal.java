@@ -1,0 +1,404 @@
+package io.marketbell.journal.log;
+
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.marketbell.database.SqlFailure;
+import io.marketbell.journal.Journal;
+import io.marketbell.journal.JournalQueryListener;
+import io.marketbell.journal.JournalUnavailable;
+import io.marketbell.journal.Ledger;
+import io.marketbell.journal.ReadGuard;
+import io.marketbell.journal.expiry.Expiry;
+import io.marketbell.journal.ledger.DeliveryCleanup;
+import io.marketbell.journal.ledger.JdbcLedger;
+import io.marketbell.journal.ledger.UserProgressCleanup;
+import io.marketbell.journal.log.AppendQueue.Call;
+import io.marketbell.journal.store.HeadTable;
+import io.marketbell.journal.store.JournalDatabase;
+import io.marketbell.journal.store.LogState;
+import io.marketbell.journal.store.Microseconds;
+import io.marketbell.journal.store.PositionFile;
+import io.marketbell.notification.Notification;
+import io.marketbell.notification.NotificationType;
+import io.marketbell.thread.LongLivedThread;
+import io.marketbell.thread.PeriodicTask;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+
+/**
+ * The journal and its ledger in a relational database: H2 or PostgreSQL. Survives the database's absence, also at the
+ * start: it then is unavailable until the database comes.
+ */
+public final class JdbcJournal implements Journal, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(JdbcJournal.class.getName());
+    private static final Duration OPENING_AT_MOST = Duration.ofSeconds(30);
+    private static final long BEFORE_ALL_EXPIRY = Long.MIN_VALUE;
+    private static final Duration CLOSING_AT_MOST = Duration.ofSeconds(10);
+
+    private final InstantSource clock;
+    private final Limits limits;
+    private final LogState state = new LogState();
+    private final AppendQueue queue;
+    private final JournalDatabase database;
+    private final Committer committer;
+    private final JdbcLedger ledger;
+    private final Expiry expiry;
+    private final DeliveryCleanup deliveryCleanup;
+    private final UserProgressCleanup userProgressCleanup;
+    private final ScheduledExecutorService writeBehind;
+    private final ScheduledExecutorService watching;
+    private final StoreLossDetector storeLossDetector;
+    private final PositionFile positionFile;
+    private volatile BooleanSupplier diskHasSpace = () -> true;
+    private LongLivedThread committing;
+
+    /** Only the thread's that writes behind. */
+    private PositionFile.Position synced;
+
+    /** Whether the ledger could not be written the last time; only that thread's, too. */
+    private boolean ledgerWaits;
+
+    /**
+     * The sizes of the journal.
+     *
+     * @param groupSize rows in one commit, at most, unless a single call brings more; see {@link Entry#rows}
+     * @param queueSize rows that wait for a commit; above it, callers wait
+     * @param patience how long callers wait for room
+     * @param writeBehind how often the ledger is written
+     * @param progressSaved of how many users each such write saves how far they are
+     * @param usersKept in memory, however idle
+     * @param expiredRows of expired notifications, kept for resumes
+     * @param progressKept for how long the database keeps the progress of users who do not come back
+     * @param poll how often an idle journal looks for what other nodes have committed
+     * @param answerWithin how long a commit may take until its callers are refused
+     */
+    public record Limits(
+            int groupSize,
+            int queueSize,
+            Duration patience,
+            Duration writeBehind,
+            int progressSaved,
+            int usersKept,
+            int expiredRows,
+            Duration progressKept,
+            Duration poll,
+            Duration answerWithin) {
+        public static final Limits DEFAULT = new Limits(
+                ROWS_AT_ONCE,
+                20_000,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(1),
+                1_000,
+                50_000,
+                500_000,
+                Duration.ofDays(30),
+                Duration.ofMillis(200),
+                Duration.ofSeconds(5));
+
+        public Limits {
+            if (groupSize < 1 || queueSize < 1 || progressSaved < 1 || usersKept < 0 || expiredRows < 0) {
+                throw new IllegalArgumentException("a journal needs sizes above zero");
+            }
+            if (patience.isNegative()
+                    || writeBehind.toMillis() < 1
+                    || progressKept.toMillis() < 1
+                    || poll.toMillis() < 1
+                    || answerWithin.toMillis() < 1) {
+                throw new IllegalArgumentException("a journal needs times above zero");
+            }
+        }
+    }
+
+    private JdbcJournal(
+            DataSource source,
+            InstantSource clock,
+            ThreadFactory threads,
+            Executor answers,
+            ReadGuard guard,
+            Limits limits,
+            Path positionFile) {
+        this.clock = clock;
+        this.limits = limits;
+        queue = new AppendQueue(limits.queueSize, limits.patience);
+        database = new JournalDatabase(source, guard, this::suspect);
+        ledger = new JdbcLedger(database, state, clock, limits.usersKept);
+        this.positionFile = new PositionFile(positionFile);
+        LogTakeover takeover = new LogTakeover(state, ledger, this.positionFile);
+        committer = new Committer(
+                database, state, takeover, queue, clock, limits.groupSize, limits.poll, limits.answerWithin, answers);
+        expiry = new Expiry(database, state, ledger, limits.expiredRows);
+        deliveryCleanup = new DeliveryCleanup(database);
+        userProgressCleanup = new UserProgressCleanup(database, limits.progressKept);
+        writeBehind = Executors.newSingleThreadScheduledExecutor(threads);
+        watching = Executors.newSingleThreadScheduledExecutor(threads);
+        storeLossDetector = new StoreLossDetector(
+                state, () -> database.connections().isEmbedded() && diskHasSpace.getAsBoolean(), clock);
+    }
+
+    /** With the default limits; callers are answered on the thread that commits, so that what they do next must be short. */
+    public static JdbcJournal open(DataSource source, InstantSource clock, ThreadFactory threads) {
+        return open(source, clock, threads, Runnable::run, ReadGuard.NONE, Limits.DEFAULT, null);
+    }
+
+    /**
+     * Migrates the schema and opens the log, or returns with the log unavailable where the database is away.
+     *
+     * @param threads for three threads; they must not be interrupted: H2 closes its file when one inside it is
+     * @param answers completes what {@link #append} returned
+     * @param guard stands before what is read for others
+     * @param positionFile where the position of the log is remembered outside of the database, so that one that was
+     *     restored while no node ran is noticed; null for nowhere
+     */
+    public static JdbcJournal open(
+            DataSource source,
+            InstantSource clock,
+            ThreadFactory threads,
+            Executor answers,
+            ReadGuard guard,
+            Limits limits,
+            Path positionFile) {
+        JdbcJournal journal = new JdbcJournal(source, clock, threads, answers, guard, limits, positionFile);
+        journal.start(threads);
+        return journal;
+    }
+
+    private void start(ThreadFactory threads) {
+        committing = new LongLivedThread("journal writer", threads, committer, committer::hasEnded);
+        committing.start();
+        long period = limits.writeBehind.toMillis();
+        new PeriodicTask("write-behind of the ledger", this::writeBehind)
+                .withFixedDelay(writeBehind, period, period, TimeUnit.MILLISECONDS);
+        long look = Math.max(1, limits.answerWithin.toMillis() / 5);
+        new PeriodicTask("watch over commits", committer.watch()::check)
+                .withFixedDelay(watching, look, look, TimeUnit.MILLISECONDS);
+        new PeriodicTask("watch over the embedded database", storeLossDetector::check)
+                .withFixedDelay(watching, look, look, TimeUnit.MILLISECONDS);
+        try {
+            committer.awaitFirstAttempt(OPENING_AT_MOST);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void suspect() {
+        state.available(false);
+        queue.wake();
+    }
+
+    private void writeBehind() {
+        try {
+            ledger.flush(limits.progressSaved);
+            ledger.forgetIdle();
+            // while the database does not answer, this would keep it from opening connections for others
+            if (state.isAvailable()) {
+                syncAndRemember();
+            }
+            if (ledgerWaits) {
+                ledgerWaits = false;
+                LOG.log(INFO, "the ledger is written again");
+            }
+        } catch (JournalUnavailable e) {
+            if (!ledgerWaits) {
+                ledgerWaits = true;
+                LOG.log(WARNING, "the ledger waits for the database: {0}", SqlFailure.describe(e));
+            }
+        }
+    }
+
+    /** Nothing where nothing was committed since the last time. */
+    private void syncAndRemember() {
+        String epoch = state.epoch();
+        PositionFile.Position position = new PositionFile.Position(epoch, state.knownHead());
+        if (!position.equals(synced)) {
+            database.sync();
+            positionFile.write(position);
+            synced = position;
+        }
+    }
+
+    /** What users were sent and have acknowledged; lives and closes with the journal. */
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    @Override
+    public CompletionStage<List<Appended>> append(List<Entry> entries) {
+        for (Entry entry : entries) {
+            if (!entry.notification().isDurable() || entry.notification().offset() != 0) {
+                throw new IllegalArgumentException("not to be appended: " + entry.notification());
+            }
+        }
+        if (entries.isEmpty()) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+        if (database.connections().isEmbedded() && !diskHasSpace.getAsBoolean()) {
+            return CompletableFuture.failedFuture(new JournalUnavailable("the disk is full", null));
+        }
+        Call call = new Call(List.copyOf(entries));
+        try {
+            queue.put(call);
+        } catch (JournalUnavailable e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return call.answer();
+    }
+
+    @Override
+    public void onCommitted(Consumer<List<Notification>> listener) {
+        committer.onCommitted(listener);
+    }
+
+    @Override
+    public void admitWhile(BooleanSupplier listenerHasRoom) {
+        queue.admitWhile(listenerHasRoom);
+    }
+
+    /**
+     * While this is false, an embedded database is given nothing to append: it needs what is left of the disk to delete,
+     * and for what others write. Asked for every call; must be quick.
+     */
+    public void appendWhile(BooleanSupplier hasSpace) {
+        diskHasSpace = hasSpace;
+    }
+
+    @Override
+    public void onReset(Consumer<Reset> listener) {
+        committer.onReset(listener);
+    }
+
+    /** Whether it is still opening for the first time, as when a large database is migrated. */
+    public boolean isOpening() {
+        return committer.isOpening();
+    }
+
+    /** Has work in the database reported. */
+    public void onQuery(JournalQueryListener listener) {
+        database.onQuery(listener);
+    }
+
+    @Override
+    public long head() {
+        demandKnown();
+        return state.head();
+    }
+
+    @Override
+    public String epoch() {
+        demandKnown();
+        return state.epoch();
+    }
+
+    @Override
+    public long openedAt() {
+        demandKnown();
+        return state.openedAt();
+    }
+
+    @Override
+    public boolean isKnown() {
+        return state.isKnown();
+    }
+
+    private void demandKnown() {
+        if (!state.isKnown()) {
+            throw new JournalUnavailable("the database was not reached since the start", null);
+        }
+    }
+
+    @Override
+    public boolean isAvailable() {
+        return state.isAvailable();
+    }
+
+    @Override
+    public boolean isAlive() {
+        return state.isAlive() && committing.ensureAlive() && !storeLossDetector.isLost();
+    }
+
+    @Override
+    public List<Notification> history(String user, long after, long upTo, Set<NotificationType> types, int limit) {
+        return history(user, after, upTo, types, limit, Microseconds.of(clock.instant()));
+    }
+
+    @Override
+    public List<Notification> addressed(String user, long after, long upTo, int limit) {
+        return history(user, after, upTo, Set.of(), limit, BEFORE_ALL_EXPIRY);
+    }
+
+    private List<Notification> history(
+            String user, long after, long upTo, Set<NotificationType> types, int limit, long notExpiredAt) {
+        long visible = Math.min(upTo, head());
+        if (after >= visible || limit <= 0) {
+            return List.of();
+        }
+        return database.ask(
+                connection -> new LogReader(connection).of(user, after, visible, notExpiredAt, types, limit));
+    }
+
+    @Override
+    public Past past(String user, long after, long upTo, int limit) {
+        long visible = Math.min(upTo, head());
+        if (after >= visible) {
+            return new Past(List.of(), List.of(), visible, Map.of());
+        }
+        long now = Microseconds.of(clock.instant());
+        return database.ask(connection -> new ResumeReader(connection).read(user, after, visible, now, limit));
+    }
+
+    @Override
+    public Optional<Notification> byId(String id) {
+        return database.ask(connection -> new LogReader(connection).byId(id));
+    }
+
+    @Override
+    public int expire(Instant now, int limit, Consumer<List<Undelivered>> report) {
+        int deleted = expiry.expire(now, limit, report);
+        if (deleted == 0) {
+            deliveryCleanup.clean(state.head());
+            userProgressCleanup.clean(now);
+        }
+        return deleted;
+    }
+
+    /** Commits what waits, writes the ledger, and marks the log as cleanly left. */
+    @Override
+    public void close() {
+        writeBehind.shutdown();
+        watching.shutdown();
+        try {
+            boolean committed = committer.close(CLOSING_AT_MOST);
+            boolean written = writeBehind.awaitTermination(CLOSING_AT_MOST.toMillis(), TimeUnit.MILLISECONDS);
+            if (!committed || !written) {
+                LOG.log(WARNING, "the journal was closed while its database did not answer");
+                return;
+            }
+            ledger.flush();
+            if (state.isKnown()) {
+                database.write(HeadTable::stop);
+                synced = null;
+                syncAndRemember();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (JournalUnavailable e) {
+            LOG.log(WARNING, "the journal was closed without its database: {0}", SqlFailure.describe(e));
+        }
+    }
+}

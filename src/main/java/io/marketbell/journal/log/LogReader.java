@@ -1,0 +1,94 @@
+package io.marketbell.journal.log;
+
+import io.marketbell.journal.store.EntryRow;
+import io.marketbell.journal.store.JournalDatabase;
+import io.marketbell.notification.Notification;
+import io.marketbell.notification.NotificationType;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the log. */
+final class LogReader {
+    private static final String SELECT = "SELECT " + EntryRow.SELECTED + " FROM journal_entry e ";
+    /** Ordered by the whole index, so that H2 sees that it need not sort; PostgreSQL sees it anyway. */
+    static final String OF_RECIPIENT = SELECT + "WHERE e.recipient = ? AND e.log_offset > ? AND e.log_offset <= ?"
+            + " AND e.expires_at > ?%s ORDER BY e.recipient, e.log_offset FETCH FIRST ? ROWS ONLY";
+
+    static final String OF_SEVERAL = SELECT + "JOIN journal_recipient n ON n.log_offset = e.log_offset"
+            + " WHERE n.recipient = ? AND n.log_offset > ? AND n.log_offset <= ?"
+            + " AND e.expires_at > ?%s ORDER BY n.recipient, n.log_offset FETCH FIRST ? ROWS ONLY";
+
+    private static final String OF_TYPES = " AND e.type = ANY(?)";
+
+    private final Connection connection;
+
+    LogReader(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Three ways to be addressed, each read along its index and merged: a single query would sort what it need not read. */
+    List<Notification> of(String user, long after, long upTo, long now, Set<NotificationType> types, int limit)
+            throws SQLException {
+        List<Notification> found = new ArrayList<>();
+        found.addAll(page(OF_RECIPIENT, user, after, upTo, now, types, limit));
+        found.addAll(page(OF_RECIPIENT, EntryRow.EVERYONE, after, upTo, now, types, limit));
+        found.addAll(page(OF_SEVERAL, user, after, upTo, now, types, limit));
+        found.sort(Comparator.comparingLong(Notification::offset));
+        return List.copyOf(found.subList(0, Math.min(limit, found.size())));
+    }
+
+    private List<Notification> page(
+            String sql, String recipient, long after, long upTo, long now, Set<NotificationType> types, int limit)
+            throws SQLException {
+        try (PreparedStatement select =
+                JournalDatabase.prepare(connection, sql.formatted(types.isEmpty() ? "" : OF_TYPES))) {
+            int parameter = 0;
+            select.setString(++parameter, recipient);
+            select.setLong(++parameter, after);
+            select.setLong(++parameter, upTo);
+            select.setLong(++parameter, now);
+            if (!types.isEmpty()) {
+                Object[] names = types.stream().map(NotificationType::name).toArray();
+                select.setArray(++parameter, connection.createArrayOf("varchar", names));
+            }
+            select.setInt(++parameter, limit);
+            return entries(select);
+        }
+    }
+
+    /** What is in the log after an offset, whoever it is for, expired or not. */
+    List<Notification> range(long after, long upTo, int limit) throws SQLException {
+        try (PreparedStatement select = JournalDatabase.prepare(
+                connection,
+                SELECT + "WHERE e.log_offset > ? AND e.log_offset <= ? ORDER BY 1 FETCH FIRST ? ROWS ONLY")) {
+            select.setLong(1, after);
+            select.setLong(2, upTo);
+            select.setInt(3, limit);
+            return entries(select);
+        }
+    }
+
+    Optional<Notification> byId(String id) throws SQLException {
+        try (PreparedStatement select = JournalDatabase.prepare(connection, SELECT + "WHERE e.id = ?")) {
+            select.setString(1, id);
+            return entries(select).stream().findFirst();
+        }
+    }
+
+    private static List<Notification> entries(PreparedStatement select) throws SQLException {
+        List<Notification> entries = new ArrayList<>();
+        try (ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                entries.add(EntryRow.read(row));
+            }
+        }
+        return entries;
+    }
+}

@@ -1,0 +1,132 @@
+package io.marketbell.journal.log;
+
+import static java.lang.System.Logger.Level.ERROR;
+
+import io.marketbell.journal.Journal.Reset;
+import io.marketbell.journal.ledger.JdbcLedger;
+import io.marketbell.journal.store.HeadTable;
+import io.marketbell.journal.store.HeadTable.Head;
+import io.marketbell.journal.store.JournalDatabase;
+import io.marketbell.journal.store.LogContinuity;
+import io.marketbell.journal.store.LogState;
+import io.marketbell.journal.store.PositionFile;
+import io.marketbell.journal.store.PositionFile.Position;
+import io.marketbell.notification.Notification;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Takes another log over where the database has one: gives it an epoch of its own, unless another node has done so, and
+ * forgets what was known of the old one. For the committer's thread.
+ */
+final class LogTakeover {
+    private static final System.Logger LOG = System.getLogger(LogTakeover.class.getName());
+
+    private final LogState state;
+    private final JdbcLedger ledger;
+    private final LogContinuity continuity;
+    private final PositionFile positionFile;
+    private final RecentIds recent = new RecentIds();
+    private volatile Consumer<Reset> listener = reset -> {};
+
+    LogTakeover(LogState state, JdbcLedger ledger, PositionFile positionFile) {
+        this.positionFile = positionFile;
+        this.state = state;
+        this.ledger = ledger;
+        this.continuity = new LogContinuity(state);
+    }
+
+    void onReset(Consumer<Reset> listener) {
+        this.listener = listener;
+    }
+
+    LogContinuity continuity() {
+        return continuity;
+    }
+
+    void announced(List<Notification> notifications) {
+        recent.add(notifications);
+    }
+
+    /** Marks the log as in use. Where it was restored while this node did not run, it becomes another one. */
+    Head start(JournalDatabase database) {
+        Optional<Position> known = positionFile.read();
+        Head head = database.write(connection -> HeadTable.start(connection, known));
+        known.filter(before -> !before.epoch().equals(head.epoch()))
+                .ifPresent(before -> LOG.log(
+                        ERROR,
+                        "the database has another log than when this node last ran: it was restored, or is another database."
+                                + " Epoch {0} was seen up to offset {1}; epoch {2} is at offset {3}; clients that resume"
+                                + " with an offset of the old epoch are sent RESET",
+                        before.epoch(),
+                        Long.toString(before.head().offset()),
+                        head.epoch(),
+                        Long.toString(head.offset())));
+        return head;
+    }
+
+    /** In a transaction, which this commits. To be called on every new connection of the committer. */
+    void check(Connection connection) throws SQLException {
+        Head found = HeadTable.lockOrCreate(connection);
+        if (continuity.holds(connection, state.epoch())) {
+            connection.commit();
+            return;
+        }
+        boolean renamedByAnother = !found.epoch().equals(state.epoch());
+        Head head = renamedByAnother ? HeadTable.join(connection, found) : HeadTable.rename(connection, found);
+        long common = lastCommon(connection, head);
+        connection.commit();
+        adopt(head, common);
+    }
+
+    /** Up to here the logs are the same, as far as is known: what follows was never announced by this node. */
+    private long lastCommon(Connection connection, Head head) throws SQLException {
+        if (recent.isEmpty()) {
+            // nothing to compare with: the whole log would be read
+            return head.offset();
+        }
+        Map<Long, String> ids = new HashMap<>();
+        try (PreparedStatement select = JournalDatabase.prepare(
+                connection, "SELECT log_offset, id FROM journal_entry WHERE log_offset >= ? AND log_offset <= ?")) {
+            select.setLong(1, recent.oldest());
+            select.setLong(2, state.head());
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    ids.put(row.getLong(1), row.getString(2));
+                }
+            }
+        }
+        long common = recent.lastCommon(ids);
+        // without one, what this node has announced cannot be told apart from what it has not
+        return common == 0 ? head.offset() : common;
+    }
+
+    private void adopt(Head head, long common) {
+        Reset reset = new Reset(state.epoch(), state.head(), head.epoch(), head.offset());
+        LOG.log(
+                ERROR,
+                "the database has another log: it was restored, or lost commits. Epoch {0} ended at offset {1}, epoch {2}"
+                        + " begins after offset {3}; clients are sent RESET",
+                reset.oldEpoch(),
+                Long.toString(reset.oldHead()),
+                reset.epoch(),
+                Long.toString(reset.head()));
+        recent.clear();
+        ledger.reset(() -> {
+            state.head(common, null);
+            state.opened(head.epoch(), head.uncleanThrough());
+        });
+        try {
+            listener.accept(reset);
+        } catch (RuntimeException | Error e) {
+            LOG.log(ERROR, "the listener failed at a reset", e);
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package io.marketbell.journal.log;
+
+import static java.util.stream.Collectors.toCollection;
+
+import io.marketbell.database.Connections;
+import io.marketbell.journal.Journal.Appended;
+import io.marketbell.journal.Journal.Entry;
+import io.marketbell.journal.log.AppendQueue.Call;
+import io.marketbell.journal.log.KeyTable.Key;
+import io.marketbell.journal.log.KeyTable.Use;
+import io.marketbell.journal.store.EntryRow;
+import io.marketbell.journal.store.LogContinuity;
+import io.marketbell.journal.store.LogState;
+import io.marketbell.journal.store.Microseconds;
+import io.marketbell.notification.Notification;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Writes groups of calls, each in one transaction, over one connection that it keeps, with its statements, until
+ * something fails. The row of the head is locked first: keys are looked up and offsets taken under that lock, so that
+ * nodes on one database can neither both take a key nor show offsets out of order.
+ */
+final class LogWriter implements AutoCloseable {
+    private final Connection connection;
+    private final InstantSource clock;
+    private final PreparedStatement lockHead;
+    private final PreparedStatement readHead;
+    private final PreparedStatement moveHead;
+    private final PreparedStatement insertEntry;
+    private final PreparedStatement insertRecipient;
+    private final KeyTable keys;
+    private final LogState state;
+    private final LogContinuity continuity;
+
+    /** Makes durable what is committed; null where a commit does. */
+    private final PreparedStatement checkpoint;
+
+    /** @param checkpoints whether a commit has to be followed by a checkpoint to be durable */
+    LogWriter(Connection connection, InstantSource clock, boolean checkpoints, LogState state, LogContinuity continuity)
+            throws SQLException {
+        this.connection = connection;
+        this.state = state;
+        this.continuity = continuity;
+        this.clock = clock;
+        lockHead = connection.prepareStatement("SELECT head FROM journal_head WHERE id = 1 FOR UPDATE");
+        readHead = connection.prepareStatement("SELECT head FROM journal_head WHERE id = 1");
+        moveHead = connection.prepareStatement("UPDATE journal_head SET head = ? WHERE id = 1");
+        insertEntry = connection.prepareStatement(EntryRow.INSERT);
+        insertRecipient = connection.prepareStatement(
+                "INSERT INTO journal_recipient (log_offset, recipient, place) VALUES (?, ?, ?)");
+        keys = new KeyTable(connection);
+        checkpoint = checkpoints ? connection.prepareStatement("CHECKPOINT") : null;
+    }
+
+    /**
+     * What a commit brought.
+     *
+     * @param headBefore the head that the commit found; above the one that was known, another node has written
+     * @param answers for each call
+     * @param committed in the order of their offsets
+     */
+    record Group(long headBefore, List<List<Appended>> answers, List<Notification> committed) {}
+
+    Group commit(List<Call> calls) throws SQLException {
+        try {
+            Group group = write(calls);
+            connection.commit();
+            if (checkpoint != null) {
+                checkpoint.execute();
+                // a checkpoint of an H2 that has just closed itself does nothing and says nothing; a query fails
+                headFrom(readHead);
+            }
+            return group;
+        } catch (SQLException | RuntimeException e) {
+            Connections.rollBack(connection, e);
+            insertEntry.clearBatch();
+            insertRecipient.clearBatch();
+            keys.clear();
+            throw e;
+        }
+    }
+
+    private Group write(List<Call> calls) throws SQLException {
+        long head = headFrom(lockHead);
+        demandContinuity(head, false);
+        Map<Key, Use> uses = keys.find(keysOf(calls), Microseconds.of(clock.instant()));
+        boolean anyKeys = false;
+        boolean anyRecipients = false;
+        List<List<Appended>> answers = new ArrayList<>(calls.size());
+        List<Notification> committed = new ArrayList<>();
+        for (Call call : calls) {
+            List<Appended> answer = new ArrayList<>(call.entries().size());
+            for (Entry entry : call.entries()) {
+                Key key = keyOf(entry);
+                Use use = key == null ? null : uses.get(key);
+                if (use != null) {
+                    answer.add(repeated(use, entry));
+                    continue;
+                }
+                long offset = head + committed.size() + 1;
+                Notification placed = entry.notification().at(offset);
+                if (key != null) {
+                    uses.put(key, new Use(entry.contentHash(), placed.id(), offset));
+                    keys.add(entry, offset);
+                    anyKeys = true;
+                }
+                EntryRow.bind(insertEntry, placed);
+                insertEntry.addBatch();
+                anyRecipients |= addRecipients(placed);
+                committed.add(placed);
+                answer.add(new Appended.Committed(placed));
+            }
+            answers.add(answer);
+        }
+        if (!committed.isEmpty()) {
+            insertEntry.executeBatch();
+            if (anyRecipients) {
+                insertRecipient.executeBatch();
+            }
+            if (anyKeys) {
+                keys.flush();
+            }
+            moveHead.setLong(1, head + committed.size());
+            moveHead.executeUpdate();
+        }
+        return new Group(head, answers, committed);
+    }
+
+    private static long headFrom(PreparedStatement select) throws SQLException {
+        try (ResultSet row = select.executeQuery()) {
+            if (!row.next()) {
+                throw new SQLException("the journal's head is gone: the database was emptied");
+            }
+            return row.getLong(1);
+        }
+    }
+
+    private static Key keyOf(Entry entry) {
+        Notification notification = entry.notification();
+        return notification.key() == null ? null : new Key(notification.publisher(), notification.key());
+    }
+
+    private static Set<Key> keysOf(List<Call> calls) {
+        return calls.stream()
+                .flatMap(call -> call.entries().stream())
+                .map(LogWriter::keyOf)
+                .filter(key -> key != null)
+                .collect(toCollection(HashSet::new));
+    }
+
+    private static Appended repeated(Use use, Entry entry) {
+        return Arrays.equals(use.contentHash(), entry.contentHash())
+                ? new Appended.Duplicate(use.id(), use.offset())
+                : new Appended.KeyReused(use.id());
+    }
+
+    private boolean addRecipients(Notification placed) throws SQLException {
+        List<String> recipients = placed.recipients();
+        if (recipients.size() < 2) {
+            return false;
+        }
+        for (int place = 0; place < recipients.size(); place++) {
+            insertRecipient.setLong(1, placed.offset());
+            insertRecipient.setString(2, recipients.get(place));
+            insertRecipient.setInt(3, place);
+            insertRecipient.addBatch();
+        }
+        return true;
+    }
+
+    /** The head once no commit is underway any more: not even one of ours whose answer was lost. */
+    long settledHead() throws SQLException {
+        return headNow(lockHead);
+    }
+
+    /**
+     * The head as it can be seen now: whether the database is there, and whether another node has written.
+     *
+     * @param suspected whether it may be another log although the head is the same
+     */
+    long visibleHead(boolean suspected) throws SQLException {
+        long head = headFrom(readHead);
+        demandContinuity(head, suspected);
+        connection.commit();
+        return head;
+    }
+
+    /** Where the head is the one that is known, only its notification could tell: that is asked where there is reason to. */
+    private void demandContinuity(long head, boolean suspected) throws SQLException {
+        if (suspected || head != state.head()) {
+            continuity.demand(connection, state.epoch());
+        }
+    }
+
+    private long headNow(PreparedStatement select) throws SQLException {
+        long head = headFrom(select);
+        connection.commit();
+        return head;
+    }
+
+    @Override
+    public void close() {
+        try (connection) {
+            // nothing is open, but the server's pool takes what came after the last commit for a transaction
+            connection.rollback();
+        } catch (SQLException | RuntimeException e) {
+            // it is given up in any case; the next one is opened afresh
+        }
+    }
+}

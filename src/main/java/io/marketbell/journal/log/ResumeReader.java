@@ -1,0 +1,115 @@
+package io.marketbell.journal.log;
+
+import io.marketbell.journal.Journal.Past;
+import io.marketbell.journal.expiry.ForgottenTable;
+import io.marketbell.journal.store.EntryRow;
+import io.marketbell.journal.store.JournalDatabase;
+import io.marketbell.journal.store.Microseconds;
+import io.marketbell.notification.Notification;
+import io.marketbell.notification.NotificationType;
+import io.marketbell.notification.Priority;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/** Reads a page of a user's past for a resume: what can still be sent, and what has expired. */
+final class ResumeReader {
+    /** Rows of what has expired in a page; they are small. */
+    private static final int EXPIRED_ROWS = 1_000;
+
+    private static final String COLUMNS =
+            "e.log_offset, e.recipient, e.type, e.priority, e.instrument, e.broker, e.expires_at";
+
+    private static final String RANGE = " AND %1$s.log_offset > ? AND %1$s.log_offset <= ? AND e.expires_at <= ?"
+            + " ORDER BY %1$s.recipient, %1$s.log_offset FETCH FIRST ? ROWS ONLY";
+
+    /** What has expired and is not yet deleted, addressed to one name. */
+    static final String DUE =
+            "SELECT " + COLUMNS + " FROM journal_entry e WHERE e.recipient = ?" + RANGE.formatted("e");
+
+    static final String DUE_OF_SEVERAL = "SELECT " + COLUMNS.replace("e.recipient", "n.recipient")
+            + " FROM journal_entry e JOIN journal_recipient n ON n.log_offset = e.log_offset WHERE n.recipient = ?"
+            + RANGE.formatted("n");
+
+    static final String DELETED =
+            "SELECT " + COLUMNS + " FROM journal_expired e WHERE e.recipient = ?" + RANGE.formatted("e");
+
+    private final Connection connection;
+
+    ResumeReader(Connection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * The order of the reads matters, as each sees what others commit meanwhile: an entry on its way from the log to the
+     * expired ones, and then to the forgotten ones, is found at one place at least.
+     */
+    Past read(String user, long after, long upTo, long now, int limit) throws SQLException {
+        List<Notification> kept = new LogReader(connection).of(user, after, upTo, now, Set.of(), limit);
+        long through = kept.size() < limit ? upTo : kept.get(limit - 1).offset();
+        List<Notification> expired = new ArrayList<>();
+        for (String sql : List.of(DUE, DUE_OF_SEVERAL, DELETED)) {
+            through = read(sql, user, after, through, now, expired);
+            if (!sql.equals(DUE_OF_SEVERAL)) {
+                through = read(sql, EntryRow.EVERYONE, after, through, now, expired);
+            }
+        }
+        long end = through;
+        return new Past(
+                kept.stream().filter(found -> found.offset() <= end).toList(),
+                expired.stream()
+                        .filter(found -> found.offset() <= end)
+                        .sorted(Comparator.comparingLong(Notification::offset))
+                        .toList(),
+                end,
+                new ForgottenTable(connection).of(user));
+    }
+
+    /** @return up to which offset everything was read */
+    private long read(String sql, String recipient, long after, long upTo, long now, List<Notification> found)
+            throws SQLException {
+        try (PreparedStatement select = JournalDatabase.prepare(connection, sql)) {
+            select.setString(1, recipient);
+            select.setLong(2, after);
+            select.setLong(3, upTo);
+            select.setLong(4, now);
+            select.setInt(5, EXPIRED_ROWS);
+            int rows = 0;
+            long last = upTo;
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    rows++;
+                    last = row.getLong(1);
+                    found.add(notification(row));
+                }
+            }
+            return rows < EXPIRED_ROWS ? upTo : last;
+        }
+    }
+
+    private static Notification notification(ResultSet row) throws SQLException {
+        String recipient = row.getString(2);
+        return new Notification(
+                "",
+                NotificationType.valueOf(row.getString(3)),
+                Priority.valueOf(row.getString(4)),
+                Instant.EPOCH,
+                row.getString(5),
+                row.getString(6),
+                recipient.equals(EntryRow.EVERYONE) ? List.of() : List.of(recipient),
+                row.getLong(1),
+                Microseconds.toInstant(row.getLong(7)),
+                null,
+                null,
+                "",
+                Instant.EPOCH,
+                null,
+                null);
+    }
+}

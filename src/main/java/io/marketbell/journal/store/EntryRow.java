@@ -1,0 +1,87 @@
+package io.marketbell.journal.store;
+
+import io.marketbell.notification.Notification;
+import io.marketbell.notification.NotificationType;
+import io.marketbell.notification.Priority;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A notification as a row of {@code journal_entry}. */
+public final class EntryRow {
+    public static final String INSERT =
+            "INSERT INTO journal_entry (log_offset, id, type, priority, happened_at, accepted_at,"
+                    + " expires_at, recipient, publisher, instrument, broker, idempotency_key, body, callback_url, replay_of)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+    /** What {@link #read} needs, of {@code journal_entry e}. */
+    public static final String SELECTED =
+            "e.log_offset, e.id, e.type, e.priority, e.happened_at, e.accepted_at, e.expires_at,"
+                    + " e.recipient, e.publisher, e.instrument, e.broker, e.idempotency_key, e.body, e.callback_url,"
+                    + " e.replay_of, CASE WHEN e.recipient IS NULL THEN (SELECT ARRAY_AGG(r.recipient ORDER BY r.place)"
+                    + " FROM journal_recipient r WHERE r.log_offset = e.log_offset) END";
+
+    /** Nobody's name: a user has at least one character. */
+    public static final String EVERYONE = "";
+
+    private EntryRow() {}
+
+    public static void bind(PreparedStatement insert, Notification notification) throws SQLException {
+        insert.setLong(1, notification.offset());
+        insert.setString(2, notification.id());
+        insert.setString(3, notification.type().name());
+        insert.setString(4, notification.priority().name());
+        insert.setLong(5, Microseconds.of(notification.time()));
+        insert.setLong(6, Microseconds.of(notification.acceptedAt()));
+        insert.setLong(7, Microseconds.of(notification.expiresAt()));
+        insert.setString(8, recipient(notification.recipients()));
+        insert.setString(9, notification.publisher());
+        insert.setString(10, notification.instrument());
+        insert.setString(11, notification.broker());
+        insert.setString(12, notification.key());
+        insert.setString(13, notification.body());
+        insert.setString(14, notification.callbackUrl());
+        insert.setString(15, notification.replayOf());
+    }
+
+    private static String recipient(List<String> recipients) {
+        return switch (recipients.size()) {
+            case 0 -> EVERYONE;
+            case 1 -> recipients.get(0);
+            default -> null;
+        };
+    }
+
+    private static List<String> recipients(ResultSet row) throws SQLException {
+        String recipient = row.getString(8);
+        if (recipient != null) {
+            return recipient.equals(EVERYONE) ? List.of() : List.of(recipient);
+        }
+        List<String> several = new ArrayList<>();
+        for (Object one : (Object[]) row.getArray(16).getArray()) {
+            several.add((String) one);
+        }
+        return several;
+    }
+
+    public static Notification read(ResultSet row) throws SQLException {
+        return new Notification(
+                row.getString(2),
+                NotificationType.valueOf(row.getString(3)),
+                Priority.valueOf(row.getString(4)),
+                Microseconds.toInstant(row.getLong(5)),
+                row.getString(10),
+                row.getString(11),
+                recipients(row),
+                row.getLong(1),
+                Microseconds.toInstant(row.getLong(7)),
+                row.getString(12),
+                row.getString(13),
+                row.getString(9),
+                Microseconds.toInstant(row.getLong(6)),
+                row.getString(14),
+                row.getString(15));
+    }
+}

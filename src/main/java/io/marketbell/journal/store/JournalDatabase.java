@@ -1,0 +1,122 @@
+package io.marketbell.journal.store;
+
+import io.marketbell.database.Connections;
+import io.marketbell.journal.JournalQueryListener;
+import io.marketbell.journal.JournalUnavailable;
+import io.marketbell.journal.ReadGuard;
+import io.marketbell.thread.NonBlocking;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+
+/**
+ * The journal's way to its database: every piece of work is timed, and whoever must know is told when one fails.
+ *
+ * <p>Threads that are inside must never be interrupted: H2 closes its file when they are.
+ */
+public final class JournalDatabase {
+    private static final int QUERY_TIMEOUT_SECONDS = 5;
+
+    private final Connections connections;
+    private final ReadGuard guard;
+    private final Runnable onFailure;
+    private volatile JournalQueryListener listener = (query, nanos, succeeded) -> {};
+
+    /**
+     * @param guard stands before {@link #ask}
+     * @param onFailure is told when the database did not answer, or with an error; must not block
+     */
+    public JournalDatabase(DataSource source, ReadGuard guard, Runnable onFailure) {
+        this.connections = new Connections(source);
+        this.guard = guard;
+        this.onFailure = onFailure;
+    }
+
+    public void onQuery(JournalQueryListener listener) {
+        this.listener = listener;
+    }
+
+    /** @param began by {@link System#nanoTime} */
+    public void done(JournalQueryListener.Query query, long began, boolean succeeded) {
+        listener.done(query, System.nanoTime() - began, succeeded);
+    }
+
+    public interface Work<T> {
+        T in(Connection connection) throws SQLException;
+    }
+
+    /** A statement that gives up before its caller does. */
+    public static PreparedStatement prepare(Connection connection, String sql) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        statement.setQueryTimeout(QUERY_TIMEOUT_SECONDS);
+        return statement;
+    }
+
+    public Connections connections() {
+        return connections;
+    }
+
+    /**
+     * Waits until the disk has what is committed, where that takes more than a commit. H2 reuses space only after its
+     * RETENTION_TIME: with this called more often, it survives a loss of power.
+     */
+    public void sync() {
+        read(JournalQueryListener.Query.SYNC, connection -> {
+            if (connections.writeLate(connection)) {
+                try (Statement checkpoint = connection.createStatement()) {
+                    checkpoint.execute("CHECKPOINT SYNC");
+                }
+            }
+            return null;
+        });
+    }
+
+    /** Reads for somebody outside of the journal, who is not to wait for long. */
+    public <T> T ask(Work<T> work) {
+        assert NonBlocking.mayWait("the journal's database");
+        return guard.read(() -> read(work));
+    }
+
+    public <T> T read(Work<T> work) {
+        return read(JournalQueryListener.Query.READ, work);
+    }
+
+    private <T> T read(JournalQueryListener.Query query, Work<T> work) {
+        long began = System.nanoTime();
+        boolean succeeded = false;
+        try (Connection connection = connections.open(true)) {
+            T result = work.in(connection);
+            succeeded = true;
+            return result;
+        } catch (SQLException e) {
+            onFailure.run();
+            throw new JournalUnavailable("the database does not answer", e);
+        } finally {
+            done(query, began, succeeded);
+        }
+    }
+
+    /** In one transaction; nothing is written where it fails. */
+    public <T> T write(Work<T> work) {
+        long began = System.nanoTime();
+        boolean succeeded = false;
+        try (Connection connection = connections.open(false)) {
+            try {
+                T result = work.in(connection);
+                connection.commit();
+                succeeded = true;
+                return result;
+            } catch (SQLException | RuntimeException e) {
+                Connections.rollBack(connection, e);
+                throw e;
+            }
+        } catch (SQLException e) {
+            onFailure.run();
+            throw new JournalUnavailable("the database does not take what is written", e);
+        } finally {
+            done(JournalQueryListener.Query.WRITE, began, succeeded);
+        }
+    }
+}

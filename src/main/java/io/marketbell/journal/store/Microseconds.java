@@ -1,0 +1,16 @@
+package io.marketbell.journal.store;
+
+import java.time.Instant;
+
+/** Times as the schema keeps them: microseconds since the epoch. What is finer is cut off. */
+public final class Microseconds {
+    private Microseconds() {}
+
+    public static long of(Instant time) {
+        return Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000L), time.getNano() / 1_000);
+    }
+
+    public static Instant toInstant(long micros) {
+        return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000L);
+    }
+}

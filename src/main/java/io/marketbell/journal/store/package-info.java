@@ -1,0 +1,2 @@
+/** The database access, rows and state that the parts of the journal share. */
+package io.marketbell.journal.store;

@@ -1,0 +1,2 @@
+/** Exposes the metrics to the server and as OpenMetrics text. */
+package io.marketbell.metrics.export;

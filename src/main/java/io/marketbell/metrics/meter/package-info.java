@@ -1,0 +1,2 @@
+/** Measures requests, delivery, trading and the database. */
+package io.marketbell.metrics.meter;

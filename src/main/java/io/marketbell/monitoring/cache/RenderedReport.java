@@ -1,0 +1,60 @@
+package io.marketbell.monitoring.cache;
+
+import io.marketbell.monitoring.report.JsonNumbers;
+import io.marketbell.monitoring.report.MonitoringState;
+import io.marketbell.monitoring.report.ReportBody;
+import jakarta.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * A complete response body.
+ *
+ * @param tag strong ETag calculated from exactly these bytes
+ * @param madeAt time at which the body was created
+ */
+public record RenderedReport(int status, String mediaType, byte[] body, String tag, Instant madeAt) {
+    private static final int TAG_BYTES = 16;
+
+    static RenderedReport of(ReportBody answer, MonitoringState state, Instant now, String node) {
+        String text = answer.text() == null ? enveloped(answer, state, now, node) : answer.text();
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        return new RenderedReport(answer.status(), answer.mediaType(), body, tag(body), now);
+    }
+
+    private static String enveloped(ReportBody answer, MonitoringState state, Instant now, String node) {
+        JsonObject envelope = JsonNumbers.JSON
+                .createObjectBuilder(answer.members())
+                .add("as_of", state.snapshot().asOf().toString())
+                .add("age_ms", state.snapshot().age(now).toMillis())
+                .add("window_seconds", answer.window().toSeconds())
+                .add("node", node)
+                .add("data", answer.data())
+                .build();
+        return envelope.toString();
+    }
+
+    private static String tag(byte[] body) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);
+            return HexFormat.of().formatHex(Arrays.copyOf(digest, TAG_BYTES));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is a required algorithm of every Java platform", e);
+        }
+    }
+
+    /** Returns true if a conditional request may be answered with 304. */
+    public boolean isGood() {
+        return status == ReportBody.OK;
+    }
+
+    /** Returns the age of the body. */
+    public Duration age(Instant now) {
+        return now.isBefore(madeAt) ? Duration.ZERO : Duration.between(madeAt, now);
+    }
+}

@@ -1,0 +1,2 @@
+/** Makes each report once for a snapshot and a query. */
+package io.marketbell.monitoring.cache;

@@ -1,0 +1,2 @@
+/** The query parameters of reports. */
+package io.marketbell.monitoring.query;

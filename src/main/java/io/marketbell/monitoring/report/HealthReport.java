@@ -1,0 +1,94 @@
+package io.marketbell.monitoring.report;
+
+import static io.marketbell.metrics.Window.MINUTE;
+
+import io.marketbell.health.HealthFinding;
+import io.marketbell.health.HealthLevel;
+import io.marketbell.health.HealthState;
+import io.marketbell.monitoring.query.ReportQuery;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Health in the format of draft-inadarei-api-health-check-06, plus the members of the common envelope. */
+public record HealthReport() implements Report {
+    public static final String MEDIA_TYPE = "application/health+json";
+
+    /**
+     * The draft requires an error status for {@code fail}. The metrics do not count it as an error; see
+     * io.marketbell.metrics.
+     */
+    private static final int FAIL = 503;
+
+    public static HealthReport of(ReportQuery query) {
+        query.only();
+        query.demandSound();
+        return new HealthReport();
+    }
+
+    @Override
+    public ReportBody answer(MonitoringState moment) {
+        HealthState state = moment.state();
+        int status = state.level() == HealthLevel.UNHEALTHY ? FAIL : ReportBody.OK;
+        JsonObject data = HealthJson.state(state).build();
+        return new ReportBody(status, MEDIA_TYPE, null, report(state), MINUTE.length(), data);
+    }
+
+    private static JsonObject report(HealthState state) {
+        JsonObjectBuilder checks = JsonNumbers.JSON.createObjectBuilder();
+        JsonArrayBuilder notes = JsonNumbers.JSON.createArrayBuilder();
+        for (HealthFinding finding : state.findings()) {
+            checks.add(name(finding), JsonNumbers.JSON.createArrayBuilder().add(check(finding, state)));
+            if (finding.value() == null) {
+                notes.add(finding.name() + ": " + finding.samples() + " samples are too few to judge");
+            }
+        }
+        return JsonNumbers.JSON
+                .createObjectBuilder()
+                .add("status", word(state.level()))
+                .add("version", "1")
+                .add("serviceId", "marketbell")
+                .add("description", description(state))
+                .add("notes", notes)
+                .add("checks", checks)
+                .build();
+    }
+
+    private static String description(HealthState state) {
+        List<String> bad = state.findings().stream()
+                .filter(finding -> finding.level() != HealthLevel.HEALTHY)
+                .map(HealthFinding::name)
+                .toList();
+        return state.level().word() + bad.stream().collect(Collectors.joining(", ", bad.isEmpty() ? "" : ": ", ""));
+    }
+
+    /** Returns the component and its measurement, separated by a colon, such as {@code database:reachable}. */
+    private static String name(HealthFinding finding) {
+        int joint = finding.name().indexOf('_');
+        if (joint > 0) {
+            return finding.name().substring(0, joint) + ":" + finding.name().substring(joint + 1);
+        }
+        return finding.name() + ":responseTime";
+    }
+
+    private static JsonObjectBuilder check(HealthFinding finding, HealthState state) {
+        JsonObjectBuilder check = JsonNumbers.JSON
+                .createObjectBuilder()
+                .add("componentType", HealthJson.isOfDatabase(finding) ? "datastore" : "component");
+        if (finding.value() != null) {
+            check.add("observedValue", JsonNumbers.of(finding.value())).add("observedUnit", finding.unit());
+        }
+        return check.add("status", word(finding.level()))
+                .add("time", state.asOf().toString());
+    }
+
+    private static String word(HealthLevel level) {
+        return switch (level) {
+            case HEALTHY -> "pass";
+            case DEGRADED -> "warn";
+            case UNHEALTHY -> "fail";
+        };
+    }
+}

@@ -1,0 +1,2 @@
+/** The summary as Server-Sent Events. */
+package io.marketbell.monitoring.stream;

@@ -1,0 +1,83 @@
+package io.marketbell.publish;
+
+import io.marketbell.notification.NotificationType;
+import io.marketbell.notification.Priority;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+
+/** Writes a publication field by field; a field that is not named is left to its default. Not thread-safe. */
+public final class PublicationBuilder {
+    private final JsonObjectBuilder item = JsonProviders.BUILDERS.createObjectBuilder();
+
+    PublicationBuilder(NotificationType type) {
+        item.add(ItemField.TYPE.label(), type.name());
+    }
+
+    public PublicationBuilder priority(Priority priority) {
+        item.add(ItemField.PRIORITY.label(), priority.name());
+        return this;
+    }
+
+    public PublicationBuilder instrument(String instrument) {
+        item.add(ItemField.INSTRUMENT.label(), instrument);
+        return this;
+    }
+
+    public PublicationBuilder broker(String broker) {
+        item.add(ItemField.BROKER.label(), broker);
+        return this;
+    }
+
+    public PublicationBuilder recipients(String... users) {
+        return recipients(List.of(users));
+    }
+
+    public PublicationBuilder recipients(Collection<String> users) {
+        JsonArrayBuilder array = JsonProviders.BUILDERS.createArrayBuilder();
+        users.forEach(array::add);
+        item.add(ItemField.RECIPIENTS.label(), array);
+        return this;
+    }
+
+    public PublicationBuilder body(JsonObject body) {
+        item.add(ItemField.BODY.label(), body);
+        return this;
+    }
+
+    /** When it happened; by default, when it is accepted. */
+    public PublicationBuilder time(Instant time) {
+        item.add(ItemField.TIME.label(), time.toString());
+        return this;
+    }
+
+    /** Counted from when it is accepted; instead of {@link #expiresAt}. */
+    public PublicationBuilder timeToLive(Duration timeToLive) {
+        item.add(ItemField.TIME_TO_LIVE.label(), timeToLive.toString());
+        return this;
+    }
+
+    public PublicationBuilder expiresAt(Instant expiresAt) {
+        item.add(ItemField.EXPIRES_AT.label(), expiresAt.toString());
+        return this;
+    }
+
+    public PublicationBuilder key(String key) {
+        item.add(ItemField.KEY.label(), key);
+        return this;
+    }
+
+    public PublicationBuilder callbackUrl(URI url) {
+        item.add(ItemField.CALLBACK_URL.label(), url.toString());
+        return this;
+    }
+
+    public Publication build() {
+        return new Publication(item.build());
+    }
+}

@@ -1,0 +1,39 @@
+package io.marketbell.publish.rest;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** A request's bytes, counted as they come: their length is not always told before, nor always true. */
+final class BoundedInput extends FilterInputStream {
+    private long left;
+
+    BoundedInput(InputStream in, long maximum) {
+        super(in);
+        this.left = maximum;
+    }
+
+    /** There are more bytes than allowed. */
+    static final class TooLong extends IOException {}
+
+    @Override
+    public int read() throws IOException {
+        int read = in.read();
+        count(read < 0 ? 0 : 1);
+        return read;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        int read = in.read(bytes, offset, length);
+        count(Math.max(read, 0));
+        return read;
+    }
+
+    private void count(int read) throws IOException {
+        left -= read;
+        if (left < 0) {
+            throw new TooLong();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.marketbell.publish.rest;
+
+import io.marketbell.json.StrictJson;
+import io.marketbell.json.TreeBounds;
+import io.marketbell.publish.ItemField;
+import io.marketbell.publish.Publication;
+import io.marketbell.publish.validation.ItemFaults;
+import io.marketbell.publish.validation.PublishLimits;
+import jakarta.json.JsonObject;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Reads the text of one item. A fault inside of an item (a duplicate name, a number of a thousand digits, a body that is
+ * too long) belongs to that item with its place, and does not end the request.
+ */
+final class ItemReader {
+    /** The item itself, and its body. */
+    private static final TreeBounds BOUNDS = new TreeBounds(
+            PublishLimits.BODY_DEPTH + 1,
+            Map.of(ItemField.BODY.label(), PublishLimits.BODY_BYTES),
+            PublishLimits.ITEM_VALUES);
+
+    private ItemReader() {}
+
+    /** @param weight an estimate of the heap that the item occupies, in bytes */
+    record Reading(RequestItem item, long weight) {}
+
+    /** @throws io.marketbell.json.MalformedJson where the text is not one JSON value */
+    static Reading read(String text) {
+        ItemFaults faults = new ItemFaults();
+        StrictJson.Tree tree = StrictJson.tree(text, BOUNDS, faults::add);
+        if (!(tree.value() instanceof JsonObject object)) {
+            String given = tree.value().getValueType().name().toLowerCase(Locale.ROOT);
+            return new Reading(RequestItem.faulty("", "must be an object, but is " + given), 0);
+        }
+        return faults.isEmpty()
+                ? new Reading(new RequestItem.Sound(new Publication(object)), tree.weight())
+                : new Reading(new RequestItem.Faulty(faults.list()), 0);
+    }
+}

@@ -1,0 +1,16 @@
+package io.marketbell.publish.rest;
+
+import io.marketbell.publish.NotificationService.Fault;
+import io.marketbell.publish.Publication;
+import java.util.List;
+
+/** One item of a request: what can be published, or why it cannot even be read. */
+sealed interface RequestItem {
+    record Sound(Publication publication) implements RequestItem {}
+
+    record Faulty(List<Fault> faults) implements RequestItem {}
+
+    static RequestItem faulty(String pointer, String detail) {
+        return new Faulty(List.of(new Fault(pointer, detail)));
+    }
+}

@@ -1,0 +1,2 @@
+/** Publishing, status and history over REST. */
+package io.marketbell.publish.rest;

@@ -1,0 +1,135 @@
+package io.marketbell.publish.service;
+
+import io.marketbell.journal.Journal;
+import io.marketbell.journal.JournalUnavailable;
+import io.marketbell.notification.Notification;
+import io.marketbell.notification.Outcome;
+import io.marketbell.publish.NotificationService;
+import io.marketbell.publish.NotificationService.Receipt;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** Commits durable notifications. They reach delivery from the journal, in order of offset, not from here. */
+final class DurablePublisher {
+    private final Journal journal;
+    private final OutcomeDispatcher outcomes;
+    private final InstantSource clock;
+
+    DurablePublisher(Journal journal, OutcomeDispatcher outcomes, InstantSource clock) {
+        this.journal = journal;
+        this.outcomes = outcomes;
+        this.clock = clock;
+    }
+
+    /**
+     * The durable items of one request, in order. They are appended in parts of a bounded number of rows, so that no
+     * request makes a transaction that holds up all others; each item is accepted or refused as a whole.
+     */
+    final class Batch {
+        private final Receipt[] receipts;
+        private final List<Journal.Entry> entries = new ArrayList<>();
+        private final List<Integer> places = new ArrayList<>();
+
+        Batch(Receipt[] receipts) {
+            this.receipts = receipts;
+        }
+
+        void add(int place, Notification notification, byte[] contentHash) {
+            entries.add(new Journal.Entry(notification, contentHash));
+            places.add(place);
+        }
+
+        /** The receipts are complete when the returned future is. */
+        CompletableFuture<Void> publish() {
+            CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
+            boolean refused = false;
+            int to;
+            for (int from = 0; from < entries.size(); from = to) {
+                to = endOfPart(from);
+                List<Integer> part = places.subList(from, to);
+                if (refused) {
+                    unavailable(part);
+                    continue;
+                }
+                CompletableFuture<List<Journal.Appended>> answer = append(entries.subList(from, to));
+                // what follows would wait for the same absent database, and might overtake what was refused
+                refused = answer.isCompletedExceptionally();
+                all = all.thenCombine(
+                        answer.handle((appended, failure) -> conclude(part, appended, failure)), (before, now) -> null);
+            }
+            return all;
+        }
+
+        private int endOfPart(int from) {
+            int to = from;
+            int rows = 0;
+            do {
+                rows += entries.get(to++).rows();
+            } while (to < entries.size() && rows + entries.get(to).rows() <= Journal.ROWS_AT_ONCE);
+            return to;
+        }
+
+        private CompletableFuture<List<Journal.Appended>> append(List<Journal.Entry> part) {
+            try {
+                return journal.append(part).toCompletableFuture();
+            } catch (JournalUnavailable e) {
+                return CompletableFuture.failedFuture(e);
+            }
+        }
+
+        private Void conclude(List<Integer> part, List<Journal.Appended> appended, Throwable failure) {
+            if (failure != null) {
+                Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+                part.forEach(place -> receipts[place] = refusal(cause));
+                return null;
+            }
+            for (int i = 0; i < appended.size(); i++) {
+                receipts[part.get(i)] = receipt(appended.get(i));
+            }
+            tell(appended);
+            return null;
+        }
+
+        private void unavailable(List<Integer> part) {
+            part.forEach(place -> receipts[place] = new Receipt.Unavailable());
+        }
+
+        private static Receipt refusal(Throwable cause) {
+            if (cause instanceof JournalUnavailable) {
+                return new Receipt.Unavailable();
+            }
+            if (cause instanceof IllegalArgumentException) {
+                return new Receipt.Invalid(List.of(
+                        new NotificationService.Fault("", "the database cannot store the items of this request")));
+            }
+            throw new CompletionException(cause);
+        }
+
+        private static Receipt receipt(Journal.Appended appended) {
+            if (appended instanceof Journal.Appended.Committed committed) {
+                return new Receipt.Accepted(
+                        committed.notification().id(), committed.notification().offset(), false);
+            }
+            if (appended instanceof Journal.Appended.Duplicate duplicate) {
+                return new Receipt.Accepted(duplicate.id(), duplicate.offset(), true);
+            }
+            return new Receipt.KeyReused(((Journal.Appended.KeyReused) appended).id());
+        }
+    }
+
+    private void tell(List<Journal.Appended> appended) {
+        if (!outcomes.isHeard()) {
+            return;
+        }
+        Instant now = clock.instant();
+        for (Journal.Appended each : appended) {
+            if (each instanceof Journal.Appended.Committed committed) {
+                outcomes.publish(new Outcome(committed.notification(), Outcome.Kind.QUEUED, null, now, 1));
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.marketbell.publish.service;
+
+import io.marketbell.journal.Journal;
+import io.marketbell.journal.Ledger;
+import io.marketbell.notification.Notification;
+import io.marketbell.notification.NotificationType;
+import io.marketbell.publish.NotificationService.Page;
+import io.marketbell.publish.NotificationService.Read;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongPredicate;
+
+/** A user's own durable notifications, for those who fetch them instead of being connected. */
+final class NotificationHistory {
+    private final Journal journal;
+    private final Ledger ledger;
+
+    NotificationHistory(Journal journal, Ledger ledger) {
+        this.journal = journal;
+        this.ledger = ledger;
+    }
+
+    Page read(String user, long after, Set<NotificationType> types, int limit) {
+        // The head first: what is committed after it waits for the next page.
+        long head = journal.head();
+        List<Notification> found = after < head ? journal.history(user, after, head, types, limit) : List.of();
+        if (found.isEmpty()) {
+            return new Page(List.of(), Math.max(after, head), head, journal.epoch());
+        }
+        ledger.standing(user);
+        LongPredicate before = ledger.mayHaveReached(user, after);
+        List<Read> read = found.stream()
+                .map(notification -> new Read(notification, before.test(notification.offset())))
+                .toList();
+        ledger.written(user, found.stream().mapToLong(Notification::offset).toArray());
+        long nextAfter =
+                found.size() < limit ? head : found.get(found.size() - 1).offset();
+        return new Page(read, nextAfter, head, journal.epoch());
+    }
+}

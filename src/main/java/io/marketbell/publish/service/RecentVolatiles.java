@@ -1,0 +1,73 @@
+package io.marketbell.publish.service;
+
+import io.marketbell.notification.HeapEstimate;
+import io.marketbell.notification.Notification;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+
+/**
+ * The last volatile notifications by id, without their bodies, for status look-ups. Bounded by number and by estimated
+ * bytes of heap: the oldest makes room, also before its time to live has ended. Thread-safe.
+ */
+final class RecentVolatiles {
+    /** An estimate: entries of the queue and the map. */
+    private static final int ENTRY_BYTES = 96;
+
+    private final int size;
+    private final long byteLimit;
+    private final Queue<Entry> oldestFirst = new ArrayDeque<>();
+    private final Map<String, Notification> byId = new HashMap<>();
+    private long bytes;
+
+    private record Entry(String id, long bytes) {}
+
+    RecentVolatiles(int size, long byteLimit) {
+        this.size = size;
+        this.byteLimit = byteLimit;
+    }
+
+    synchronized void add(Iterable<Notification> notifications) {
+        for (Notification notification : notifications) {
+            Notification kept = withoutBody(notification);
+            Entry entry = new Entry(kept.id(), ENTRY_BYTES + HeapEstimate.of(kept));
+            oldestFirst.add(entry);
+            byId.put(kept.id(), kept);
+            bytes += entry.bytes;
+            while (oldestFirst.size() > size || bytes > byteLimit) {
+                Entry oldest = oldestFirst.remove();
+                byId.remove(oldest.id);
+                bytes -= oldest.bytes;
+            }
+        }
+    }
+
+    private static Notification withoutBody(Notification n) {
+        return new Notification(
+                n.id(),
+                n.type(),
+                n.priority(),
+                n.time(),
+                n.instrument(),
+                n.broker(),
+                n.recipients(),
+                n.offset(),
+                n.expiresAt(),
+                n.key(),
+                null,
+                n.publisher(),
+                n.acceptedAt(),
+                n.callbackUrl(),
+                n.replayOf());
+    }
+
+    synchronized Optional<Notification> byId(String id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    synchronized long bytes() {
+        return bytes;
+    }
+}

@@ -1,0 +1,107 @@
+package io.marketbell.publish.service;
+
+import io.marketbell.notification.Notification;
+import io.marketbell.publish.NotificationService.Receipt;
+import io.marketbell.publish.service.VolatileKeys.Claim;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Publishes volatile notifications at once, each key's once. */
+final class VolatilePublisher {
+    private static final Logger LOG = Logger.getLogger(VolatilePublisher.class.getName());
+
+    private final VolatileKeys keys;
+    private final RecentVolatiles recent;
+    private final Consumer<List<Notification>> delivery;
+
+    VolatilePublisher(VolatileKeys keys, RecentVolatiles recent, Consumer<List<Notification>> delivery) {
+        this.keys = keys;
+        this.recent = recent;
+        this.delivery = delivery;
+    }
+
+    /** The volatile items of one request, in order. */
+    final class Batch {
+        private final Receipt[] receipts;
+        private final List<Notification> fresh = new ArrayList<>();
+        private final List<Integer> places = new ArrayList<>();
+        private final List<Claim> claims = new ArrayList<>();
+        private final List<CompletableFuture<Void>> waits = new ArrayList<>();
+
+        Batch(Receipt[] receipts) {
+            this.receipts = receipts;
+        }
+
+        void add(int place, Notification notification, byte[] contentHash) {
+            Claim claim = null;
+            if (notification.key() != null) {
+                Duration timeToLive = Duration.between(notification.acceptedAt(), notification.expiresAt());
+                claim = keys.claim(
+                        notification.publisher(), notification.key(), contentHash, notification.id(), timeToLive);
+                if (!claim.id().equals(notification.id())) {
+                    repeat(place, claim, contentHash);
+                    return;
+                }
+            }
+            fresh.add(notification);
+            places.add(place);
+            claims.add(claim);
+        }
+
+        private void repeat(int place, Claim earlier, byte[] contentHash) {
+            if (!earlier.isFor(contentHash)) {
+                receipts[place] = new Receipt.KeyReused(earlier.id());
+                return;
+            }
+            waits.add(earlier.published()
+                    .thenAccept(published -> receipts[place] =
+                            published ? new Receipt.Accepted(earlier.id(), 0, true) : new Receipt.Unavailable()));
+        }
+
+        /** Hands over what is new; the receipts are complete when the returned future is. */
+        CompletableFuture<Void> publish() {
+            if (!fresh.isEmpty()) {
+                boolean published = handOver();
+                for (int i = 0; i < fresh.size(); i++) {
+                    Notification notification = fresh.get(i);
+                    receipts[places.get(i)] =
+                            published ? new Receipt.Accepted(notification.id(), 0, false) : new Receipt.Unavailable();
+                    Claim claim = claims.get(i);
+                    if (claim != null && published) {
+                        claim.fulfil();
+                    } else if (claim != null) {
+                        keys.abandon(notification.publisher(), notification.key(), claim);
+                    }
+                }
+            }
+            return waits.isEmpty()
+                    ? CompletableFuture.completedFuture(null)
+                    : CompletableFuture.allOf(waits.toArray(CompletableFuture[]::new));
+        }
+
+        /** Gives back the keys of what will not be published. */
+        void abandon() {
+            for (int i = 0; i < fresh.size(); i++) {
+                if (claims.get(i) != null) {
+                    keys.abandon(fresh.get(i).publisher(), fresh.get(i).key(), claims.get(i));
+                }
+            }
+        }
+
+        private boolean handOver() {
+            try {
+                delivery.accept(List.copyOf(fresh));
+                recent.add(fresh);
+                return true;
+            } catch (RuntimeException e) {
+                LOG.log(Level.SEVERE, e, () -> fresh.size() + " volatile notifications were not taken by delivery");
+                return false;
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.marketbell.publish.validation;
+
+import io.marketbell.notification.NotificationJson;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.Map;
+
+/** Writes JSON without spacing, members in their given order; several times faster than a generator. */
+final class CompactJson {
+    private CompactJson() {}
+
+    /** @return false where objects and arrays lie deeper in one another than this; the text is then of no use */
+    static boolean append(StringBuilder json, JsonValue value, int depth) {
+        switch (value.getValueType()) {
+            case OBJECT -> {
+                return depth > 0 && appendObject(json, value.asJsonObject(), depth - 1);
+            }
+            case ARRAY -> {
+                return depth > 0 && appendArray(json, value.asJsonArray(), depth - 1);
+            }
+            case STRING -> NotificationJson.quote(json, ((JsonString) value).getString());
+            case NUMBER -> json.append(value);
+            case TRUE -> json.append("true");
+            case FALSE -> json.append("false");
+            case NULL -> json.append("null");
+        }
+        return true;
+    }
+
+    private static boolean appendObject(StringBuilder json, JsonObject object, int depth) {
+        char before = '{';
+        for (Map.Entry<String, JsonValue> member : object.entrySet()) {
+            json.append(before);
+            before = ',';
+            NotificationJson.quote(json, member.getKey());
+            json.append(':');
+            if (!append(json, member.getValue(), depth)) {
+                return false;
+            }
+        }
+        if (before == '{') {
+            json.append('{');
+        }
+        json.append('}');
+        return true;
+    }
+
+    private static boolean appendArray(StringBuilder json, JsonArray array, int depth) {
+        json.append('[');
+        for (int i = 0; i < array.size(); i++) {
+            if (i > 0) {
+                json.append(',');
+            }
+            if (!append(json, array.get(i), depth)) {
+                return false;
+            }
+        }
+        json.append(']');
+        return true;
+    }
+
+    /** How many bytes a part of the text has in UTF-8. */
+    static int utf8Length(CharSequence text, int from, int to) {
+        int length = to - from;
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                // Each half of a surrogate pair counts two of its four bytes.
+                length += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+            }
+        }
+        return length;
+    }
+
+    /** Whether each surrogate in the text has its other half; what has not cannot be sent in UTF-8. */
+    static boolean isWellFormed(CharSequence text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                if (!Character.isHighSurrogate(c) || i + 1 == to || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                    return false;
+                }
+                i++;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,71 @@
+package io.marketbell.publish.validation;
+
+import io.marketbell.notification.NotificationJson;
+import io.marketbell.publish.ItemField;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Map;
+
+/**
+ * An item as compact text, written once: its body is a part of the text, its hash is over all of it.
+ *
+ * @param body null where it has none
+ * @param hash SHA-256; tells a repeat under the same key from another use of the key
+ */
+record ItemText(String body, byte[] hash) {
+
+    /** Checks the body's bounds, too. Of use only where no fault was found. */
+    static ItemText of(JsonObject item, ItemFaults faults) {
+        StringBuilder text = new StringBuilder(512);
+        int from = -1;
+        int to = -1;
+        for (Map.Entry<String, JsonValue> member : item.entrySet()) {
+            text.append(text.isEmpty() ? '{' : ',');
+            NotificationJson.quote(text, member.getKey());
+            text.append(':');
+            int start = text.length();
+            boolean whole = CompactJson.append(text, member.getValue(), PublishLimits.BODY_DEPTH);
+            if (member.getKey().equals(ItemField.BODY.label())) {
+                from = start;
+                to = text.length();
+                if (!whole) {
+                    faults.add(
+                            ItemField.BODY,
+                            "objects and arrays are nested more than " + PublishLimits.BODY_DEPTH + " levels deep");
+                }
+            }
+        }
+        if (from >= 0) {
+            checkBody(text, from, to, faults);
+        }
+        if (!faults.isEmpty()) {
+            return new ItemText(null, new byte[0]);
+        }
+        return new ItemText(
+                from < 0 ? null : text.substring(from, to),
+                sha256(text.append('}').toString()));
+    }
+
+    private static void checkBody(StringBuilder text, int from, int to, ItemFaults faults) {
+        int bytes = CompactJson.utf8Length(text, from, to);
+        if (bytes > PublishLimits.BODY_BYTES) {
+            faults.add(
+                    ItemField.BODY,
+                    "is " + bytes + " bytes long; at most " + PublishLimits.BODY_BYTES + " are allowed");
+        }
+        if (!CompactJson.isWellFormed(text, from, to)) {
+            faults.add(ItemField.BODY, "contains an unpaired surrogate");
+        }
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

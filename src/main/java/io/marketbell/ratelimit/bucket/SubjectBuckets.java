@@ -1,0 +1,136 @@
+package io.marketbell.ratelimit.bucket;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.bucket4j.TimeMeter;
+import io.marketbell.identity.Tier;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The bounded table of one policy's accounts. An account is forgotten when it was not used for the idle time, and, once
+ * the table is three quarters full, as soon as its bucket is full: its subject would come back to a full bucket in either
+ * case. An account whose bucket is not full is never forgotten for want of room.
+ *
+ * <p>Where there is no room, an unknown IPv6 network (/64) uses the account of its /48, and any other unknown subject
+ * the account that all of them share. The last quarter of the table is closed to /64 networks, of which anyone can invent
+ * as many as they like.
+ */
+public final class SubjectBuckets {
+    private static final long CLEANING = TimeUnit.SECONDS.toNanos(1);
+
+    private final Policy policy;
+    private final TimeMeter clock;
+    private final Cache<String, SubjectBucket> cache;
+    private final SubjectBucket overflow;
+    private final AtomicLong cleaned;
+
+    /** @param idle or null where accounts are few and never forgotten */
+    SubjectBuckets(Policy policy, LimitRules rules, Duration idle, TimeMeter clock) {
+        this.policy = policy;
+        this.clock = clock;
+        Caffeine<Object, Object> keeping = Caffeine.newBuilder();
+        if (idle != null) {
+            keeping.expireAfterAccess(idle).ticker(clock::currentTimeNanos);
+        }
+        this.cache = keeping.build();
+        this.overflow = new SubjectBucket(policy, null, rules, Tier.STANDARD, clock);
+        this.cleaned = new AtomicLong(clock.currentTimeNanos());
+    }
+
+    Policy policy() {
+        return policy;
+    }
+
+    /** Returns the subject's account for one draw; made where there is none. To be released after the draw. */
+    SubjectBucket use(String name, Tier tier, LimitRules rules) {
+        while (true) {
+            SubjectBucket known = cache.getIfPresent(name);
+            SubjectBucket bucket = known == null ? open(name, tier, rules) : known;
+            if (bucket.use()) {
+                return bucket;
+            }
+            cache.asMap().remove(name, bucket);
+        }
+    }
+
+    private SubjectBucket open(String name, Tier tier, LimitRules rules) {
+        if (hasRoom(name, rules)) {
+            return make(name, tier, rules);
+        }
+        String wide = ClientAddress.wider(name);
+        if (wide == null) {
+            return overflow;
+        }
+        SubjectBucket known = cache.getIfPresent(wide);
+        if (known != null && !known.isRetired()) {
+            return known;
+        }
+        return hasRoom(wide, rules) ? make(wide, tier, rules) : overflow;
+    }
+
+    private SubjectBucket make(String name, Tier tier, LimitRules rules) {
+        return cache.asMap()
+                .compute(
+                        name,
+                        (unknown, present) -> present == null || present.isRetired()
+                                ? new SubjectBucket(policy, unknown, rules, tier, clock)
+                                : present);
+    }
+
+    /** Concurrent callers may each find the last room: the bound is exceeded by the number of threads at most. */
+    private boolean hasRoom(String name, LimitRules rules) {
+        int most = rules.settings().subjects();
+        int reserve = most / 4;
+        long size = cache.estimatedSize();
+        if (size >= most - reserve) {
+            clean();
+            size = cache.estimatedSize();
+        }
+        boolean invented = ClientAddress.wider(name) != null;
+        return size < (invented ? most - reserve : most) || rules.overrides(policy, name);
+    }
+
+    /** Visits every account, so at most once a second. */
+    private void clean() {
+        long now = clock.currentTimeNanos();
+        long last = cleaned.get();
+        if (now - last > CLEANING && cleaned.compareAndSet(last, now)) {
+            cache.cleanUp();
+            cache.asMap().forEach((name, bucket) -> {
+                if (bucket.retire()) {
+                    cache.asMap().remove(name, bucket);
+                }
+            });
+        }
+    }
+
+    /** Without counting as a use of it; null where there is none. */
+    SubjectBucket peek(String name) {
+        return cache.policy().getIfPresentQuietly(name);
+    }
+
+    /** The account that the subject would draw on, or null where one would be made for it. */
+    SubjectBucket present(String name, LimitRules rules) {
+        SubjectBucket known = peek(name);
+        if (known != null || hasRoom(name, rules)) {
+            return known;
+        }
+        String wide = ClientAddress.wider(name);
+        if (wide == null) {
+            return overflow;
+        }
+        SubjectBucket network = peek(wide);
+        return network != null || hasRoom(wide, rules) ? network : overflow;
+    }
+
+    public Collection<SubjectBucket> all() {
+        return cache.asMap().values();
+    }
+
+    public long count() {
+        return cache.estimatedSize();
+    }
+}

@@ -1,0 +1,34 @@
+package io.marketbell.ratelimit.bucket;
+
+import io.marketbell.identity.Tier;
+
+/**
+ * All subjects whose buckets one request draws on, together; null ones are left out. Without a user, the endpoint's
+ * bucket for anonymous requests is drawn on.
+ *
+ * @param user with the tier of the credential that was used
+ * @param address a client's, as text; IPv6 counts by its first 64 bits
+ * @param endpoint a method and a path's template, such as {@code POST /api/v1/notifications}; never a raw path, of which
+ *     there is no end
+ * @param handshake whether the address asks for a WebSocket
+ */
+public record Subjects(String user, Tier tier, String address, String endpoint, boolean handshake) {
+
+    public Subjects {
+        if (user != null && tier == null) {
+            throw new IllegalArgumentException("a user has a tier");
+        }
+        if (handshake && address == null) {
+            throw new IllegalArgumentException("a handshake comes from an address");
+        }
+        address = address == null ? null : ClientAddress.of(address);
+    }
+
+    public static Subjects user(String user, Tier tier) {
+        return new Subjects(user, tier, null, null, false);
+    }
+
+    public static Subjects address(String address) {
+        return new Subjects(null, null, address, null, false);
+    }
+}

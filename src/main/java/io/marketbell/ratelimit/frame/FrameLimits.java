@@ -1,0 +1,29 @@
+package io.marketbell.ratelimit.frame;
+
+import io.github.bucket4j.TimeMeter;
+import io.marketbell.channel.FrameLimiter;
+import io.marketbell.ratelimit.bucket.BucketRateLimiter;
+import io.marketbell.ratelimit.bucket.ClientAddress;
+import io.marketbell.ratelimit.bucket.FrameBudget;
+import io.marketbell.ratelimit.bucket.Subjects;
+
+/**
+ * The limits of frames: what asks for work draws on its user's bucket, or on its address's as long as nobody has
+ * authenticated; what only shows that a client is there, on a bucket of the connection. Before a frame is read it is
+ * counted against the connection's {@link FrameBudget}.
+ */
+public final class FrameLimits implements FrameLimiter {
+    private final BucketRateLimiter limiter;
+    private final TimeMeter clock;
+
+    public FrameLimits(BucketRateLimiter limiter, TimeMeter clock) {
+        this.limiter = limiter;
+        this.clock = clock;
+    }
+
+    @Override
+    public ConnectionLimiter open(String address) {
+        return new ConnectionFrameLimiter(
+                limiter, clock, Subjects.address(address == null ? ClientAddress.UNKNOWN : address));
+    }
+}

@@ -1,0 +1,2 @@
+/** The limits of what one connection sends. */
+package io.marketbell.ratelimit.frame;

@@ -1,0 +1,62 @@
+package io.marketbell.shutdown;
+
+import java.lang.management.ManagementFactory;
+import javax.management.InstanceNotFoundException;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
+
+/**
+ * Task that informs clients before the server stops. The server notifies applications only after it has closed their
+ * connections. {@link ServerStopHook}, which is not part of the application, runs earlier and finds this task by its JMX
+ * name.
+ */
+public final class ShutdownTask implements ShutdownTaskMBean {
+    private final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+    private final ObjectName name;
+    private final Runnable task;
+
+    /**
+     * @param name unique name
+     * @param words the task; returns when all clients are informed
+     */
+    public ShutdownTask(String name, Runnable words) {
+        this.name = objectName(name);
+        this.task = words;
+    }
+
+    /** @param name may be a pattern */
+    static ObjectName objectName(String name) {
+        try {
+            return new ObjectName("io.marketbell:type=Farewell,name=" + name);
+        } catch (MalformedObjectNameException e) {
+            throw new IllegalArgumentException(name, e);
+        }
+    }
+
+    /** Registers the task to run when the server stops. */
+    public void register() {
+        try {
+            beans.registerMBean(this, name);
+        } catch (JMException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Unregisters the task; a running task continues. */
+    public void unregister() {
+        try {
+            beans.unregisterMBean(name);
+        } catch (InstanceNotFoundException e) {
+            // it was not registered
+        } catch (JMException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void say() {
+        task.run();
+    }
+}

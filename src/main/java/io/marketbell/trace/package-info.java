@@ -1,2 +1,0 @@
-/** Correlates the log lines of a request by trace id, which comes from the caller or from the server. */
-package io.marketbell.trace;

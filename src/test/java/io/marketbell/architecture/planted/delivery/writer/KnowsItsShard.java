@@ -1,0 +1,6 @@
+package io.marketbell.architecture.planted.delivery.writer;
+
+import io.marketbell.architecture.planted.delivery.shard.Dispatcher;
+
+/** Breaks: writers know no shard. */
+record KnowsItsShard(Dispatcher other) {}

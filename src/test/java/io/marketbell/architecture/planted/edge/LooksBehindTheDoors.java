@@ -1,0 +1,6 @@
+package io.marketbell.architecture.planted.edge;
+
+import io.marketbell.architecture.planted.subscription.ReadsFiles;
+
+/** Breaks: the edge knows nothing of what is behind it. */
+record LooksBehindTheDoors(ReadsFiles files) {}

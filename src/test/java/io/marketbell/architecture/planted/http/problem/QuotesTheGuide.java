@@ -1,0 +1,6 @@
+package io.marketbell.architecture.planted.http.problem;
+
+import io.marketbell.architecture.planted.apidocs.Guide;
+
+/** Breaks: the documents are reached by nothing but the wiring. */
+record QuotesTheGuide(Guide guide) {}

@@ -1,0 +1,6 @@
+package io.marketbell.architecture.planted.identity.token;
+
+import io.marketbell.architecture.planted.identity.apikey.Secret;
+
+/** Breaks: tokens know nothing of API keys. */
+record KnowsApiKeys(Secret other) {}

@@ -1,0 +1,6 @@
+package io.marketbell.architecture.planted.injection;
+
+import io.marketbell.architecture.planted.subscription.ReadsFiles;
+
+/** Breaks: the guard knows nothing of what is behind it. */
+record LooksBehindTheGuard(ReadsFiles other) {}

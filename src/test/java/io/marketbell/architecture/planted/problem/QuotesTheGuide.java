@@ -1,6 +1,0 @@
-package io.marketbell.architecture.planted.problem;
-
-import io.marketbell.architecture.planted.apidocs.Guide;
-
-/** Breaks: the documents are reached by nothing but the wiring. */
-record QuotesTheGuide(Guide guide) {}

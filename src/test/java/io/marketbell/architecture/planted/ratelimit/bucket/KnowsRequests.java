@@ -1,0 +1,4 @@
+package io.marketbell.architecture.planted.ratelimit.bucket;
+
+/** Breaks: buckets know nothing of requests. */
+record KnowsRequests(jakarta.servlet.http.HttpServletRequest request) {}

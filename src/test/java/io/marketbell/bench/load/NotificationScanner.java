@@ -1,0 +1,194 @@
+package io.marketbell.bench.load;
+
+import io.marketbell.notification.NotificationType;
+import io.marketbell.notification.Priority;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Finds the notifications in a data frame without parsing it: for each one its type, its priority, its offset, and the
+ * publisher's clock, which publishers of a load put into the body as {@code "t":<nanoseconds since 1970>}. It reads
+ * members in any order, strings with escapes and nested bodies, but expects the compact JSON that Marketbell writes.
+ */
+final class NotificationScanner {
+
+    /** What is in a frame. */
+    interface Sink {
+        /** A data frame begins. */
+        void frame(long seq);
+
+        /**
+         * @param publishedAt nanoseconds since 1970, or 0 where the body has no {@code t}
+         * @param offset 0 where it has none
+         * @param marked whether it is marked as redelivered or stale: no measure of how fast it came
+         */
+        void notification(NotificationType type, Priority priority, long publishedAt, long offset, boolean marked);
+
+        /** A frame that does not begin like a data frame: a reply, an event, a heartbeat. */
+        void other(byte[] bytes, int from, int to);
+
+        /** A data frame that cannot be read from here on. */
+        void malformed(int at);
+    }
+
+    private static final byte[] ENVELOPE = ascii("{\"channel\":\"notifications\",\"seq\":");
+    private static final byte[] DATA = ascii(",\"data\":[");
+    private static final NotificationType[] TYPES = NotificationType.values();
+    private static final byte[][] TYPE_NAMES =
+            Arrays.stream(TYPES).map(type -> ascii(type.name())).toArray(byte[][]::new);
+
+    private static final int KEY_TYPE = Bytes.fourBytes("type");
+    private static final int KEY_PRIO = Bytes.fourBytes("prio");
+    private static final int KEY_OFFS = Bytes.fourBytes("offs");
+    private static final int KEY_BODY = Bytes.fourBytes("body");
+    private static final int KEY_REDE = Bytes.fourBytes("rede");
+    private static final int KEY_STAL = Bytes.fourBytes("stal");
+
+    private int lastType;
+
+    // of the notification being read
+    private NotificationType type;
+    private Priority priority;
+    private long publishedAt;
+    private long offset;
+    private boolean marked;
+
+    /** Reads one whole text message. */
+    void scan(byte[] bytes, int from, int to, Sink sink) {
+        if (!Bytes.startsWith(bytes, from, to, ENVELOPE)) {
+            sink.other(bytes, from, to);
+            return;
+        }
+        int at = from + ENVELOPE.length;
+        long seq = Bytes.number(bytes, at, to);
+        at = Bytes.endOfNumber(bytes, at, to);
+        if (!Bytes.startsWith(bytes, at, to, DATA)) {
+            sink.other(bytes, from, to);
+            return;
+        }
+        at += DATA.length;
+        sink.frame(seq);
+        try {
+            while (at < to && bytes[at] == '{') {
+                at = notification(bytes, at + 1, to);
+                if (type == null || priority == null) {
+                    sink.malformed(at);
+                    return;
+                }
+                sink.notification(type, priority, publishedAt, offset, marked);
+                if (bytes[at] == ',') {
+                    at++;
+                }
+            }
+            if (at + 2 != to || bytes[at] != ']' || bytes[at + 1] != '}') {
+                sink.malformed(at);
+            }
+        } catch (IndexOutOfBoundsException e) {
+            // checked once here instead of at each step: the end of the array is as good a guard as any
+            sink.malformed(to);
+        }
+    }
+
+    /** Reads the members up to the closing brace; answers the place after it. */
+    private int notification(byte[] bytes, int from, int to) {
+        type = null;
+        priority = null;
+        publishedAt = 0;
+        offset = 0;
+        marked = false;
+        int at = from;
+        while (bytes[at] == '"') {
+            int key = at + 1;
+            int value = within(Bytes.endOfString(bytes, key, to) + 2, to);
+            at = member(bytes, key, value - 2 - key, value, to);
+            if (bytes[at] != ',') {
+                break;
+            }
+            at++;
+        }
+        if (bytes[within(at, to)] != '}') {
+            throw new ArrayIndexOutOfBoundsException(at);
+        }
+        return at + 1;
+    }
+
+    /** Takes what is wanted of the value that begins here; answers the place after it. */
+    private int member(byte[] bytes, int key, int keyLength, int value, int to) {
+        if (bytes[value] == '"') {
+            int end = Bytes.endOfString(bytes, value + 1, to);
+            if (keyLength == 4 && Bytes.four(bytes, key) == KEY_TYPE) {
+                type = type(bytes, value + 1, end);
+            } else if (keyLength == 8 && Bytes.four(bytes, key) == KEY_PRIO) {
+                priority = priority(bytes[value + 1]);
+            }
+            return end + 1;
+        }
+        if (keyLength == 4 && Bytes.four(bytes, key) == KEY_BODY && bytes[value] == '{') {
+            return body(bytes, value, to);
+        }
+        if (keyLength == 6 && Bytes.four(bytes, key) == KEY_OFFS) {
+            offset = Bytes.number(bytes, value, to);
+        } else if (keyLength == 11 && Bytes.four(bytes, key) == KEY_REDE
+                || keyLength == 5 && Bytes.four(bytes, key) == KEY_STAL) {
+            marked |= bytes[value] == 't';
+        }
+        return Bytes.endOfValue(bytes, value, to);
+    }
+
+    private int body(byte[] bytes, int brace, int to) {
+        int at = brace + 1;
+        while (bytes[at] == '"') {
+            int key = at + 1;
+            int value = within(Bytes.endOfString(bytes, key, to) + 2, to);
+            if (value - 2 - key == 1 && bytes[key] == 't') {
+                publishedAt = Bytes.number(bytes, value, to);
+            }
+            at = Bytes.endOfValue(bytes, value, to);
+            if (bytes[at] != ',') {
+                break;
+            }
+            at++;
+        }
+        if (bytes[at] != '}') {
+            throw new ArrayIndexOutOfBoundsException(at);
+        }
+        return at + 1;
+    }
+
+    private static int within(int at, int to) {
+        if (at >= to) {
+            throw new ArrayIndexOutOfBoundsException(at);
+        }
+        return at;
+    }
+
+    /** The last one seen is tried first: a load is mostly of one type. */
+    private NotificationType type(byte[] bytes, int from, int to) {
+        byte[] last = TYPE_NAMES[lastType];
+        if (Arrays.equals(last, 0, last.length, bytes, from, to)) {
+            return TYPES[lastType];
+        }
+        for (int i = 0; i < TYPES.length; i++) {
+            byte[] name = TYPE_NAMES[i];
+            if (Arrays.equals(name, 0, name.length, bytes, from, to)) {
+                lastType = i;
+                return TYPES[i];
+            }
+        }
+        return null;
+    }
+
+    private static Priority priority(byte initial) {
+        return switch (initial) {
+            case 'L' -> Priority.LOW;
+            case 'N' -> Priority.NORMAL;
+            case 'H' -> Priority.HIGH;
+            case 'C' -> Priority.CRITICAL;
+            default -> null;
+        };
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

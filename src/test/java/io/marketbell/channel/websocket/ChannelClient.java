@@ -1,0 +1,68 @@
+package io.marketbell.channel.websocket;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.URL;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** One who reaches for the channel from outside, by its several ways. */
+final class ChannelClient {
+    private final URL base;
+
+    ChannelClient(URL base) {
+        this.base = base;
+    }
+
+    RawSocket socket(String... headers) throws IOException {
+        return socketAt("ws/v1/notifications", headers);
+    }
+
+    RawSocket socketAt(String path, String... headers) throws IOException {
+        return new RawSocket(base.getHost(), base.getPort(), base.getPath() + path, headers);
+    }
+
+    /** The answer to a request for events, whatever it is. */
+    RawSocket stream(String query, String... headers) throws IOException {
+        return new RawSocket(
+                base.getHost(), base.getPort(), base.getPath() + "api/v1/notifications/stream?" + query, headers);
+    }
+
+    /** Who reads it slowly, or not at all. */
+    HttpURLConnection streaming(String query, String key) throws IOException {
+        HttpURLConnection stream =
+                (HttpURLConnection) new URL(base, "api/v1/notifications/stream?" + query).openConnection();
+        stream.setRequestProperty("X-API-Key", key);
+        stream.setReadTimeout(10_000);
+        return stream;
+    }
+
+    /** By which the test's servlet knows the connection. */
+    static String session(RawSocket alice) throws IOException {
+        alice.text("{\"method\":\"auth\",\"params\":{\"api_key\":\"mb_alice\"}}");
+        return alice.next().replaceAll(".*\"session\":\"(c\\d+)\".*", "$1");
+    }
+
+    /** How many frames the connection was flooded with, and how often it has answered. */
+    int[] state(String id) throws Exception {
+        String[] words = get("/cut-off?ask=1&connection=" + id).body().split(" ");
+        return new int[] {Integer.parseInt(words[0]), Integer.parseInt(words[1])};
+    }
+
+    HttpResponse<String> get(String path, String... headers) throws Exception {
+        return HttpClient.newHttpClient().send(request(path, headers), BodyHandlers.ofString());
+    }
+
+    HttpRequest request(String path, String... headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base.toString().replaceAll("/$", "") + path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return request.timeout(Duration.ofSeconds(15)).build();
+    }
+}

@@ -1,0 +1,71 @@
+package io.marketbell.channel.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbell.channel.FramePolicy;
+import io.marketbell.channel.FramePolicy.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FrameTextInspectionTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"a/b\":\"bad\"}|/params/a~1b",
+                "{\"a~b\":\"bad\"}|/params/a~0b",
+                "{\"~1\":{\"x\":[1,\"bad\"]}}|/params/~01/x/1",
+                "{\"instruments\":[\"AAPL\",\"bad\"]}|/params/instruments/1",
+                "{\"a\":{\"bad\":1}}|/params/a"
+            })
+    void placesAreJsonPointers(String params, String pointer) {
+        assertThat(ClientRequestParser.read(frame(params), (kind, place, text) -> text.equals("bad")))
+                .isEqualTo(new ClientRequest.Faulty(
+                        new RequestEcho("subscribe", "\"id\""), pointer + " looks like an attack"));
+    }
+
+    @Test
+    void definedParametersAreIdentifiersAndOthersAreFreeText() {
+        List<String> asked = new ArrayList<>();
+        FramePolicy policy = (kind, place, text) -> {
+            asked.add(kind + " " + place + " " + text);
+            return false;
+        };
+
+        ClientRequestParser.read(
+                frame("{\"instruments\":[\"AAPL\"],\"epoch\":\"e7\",\"note\":{\"types\":\"RSI < 30\"}}"), policy);
+
+        assertThat(asked)
+                .containsExactly(
+                        Kind.IDENTIFIER + " /req_id id",
+                        Kind.IDENTIFIER + " /params instruments",
+                        Kind.IDENTIFIER + " /params/instruments/0 AAPL",
+                        Kind.IDENTIFIER + " /params epoch",
+                        Kind.IDENTIFIER + " /params/epoch e7",
+                        Kind.IDENTIFIER + " /params note",
+                        Kind.IDENTIFIER + " /params/note types",
+                        Kind.FREE_TEXT + " /params/note/types RSI < 30");
+    }
+
+    private static String frame(String params) {
+        return "{\"method\":\"subscribe\",\"req_id\":\"id\",\"params\":" + params + "}";
+    }
+
+    @Test
+    void membersThatTheProtocolDoesNotKnowAreInspectedAsFreeText() {
+        FramePolicy policy = (kind, place, text) -> kind == Kind.FREE_TEXT && text.equals("bad");
+
+        assertThat(ClientRequestParser.read("{\"method\":\"ping\",\"note\":{\"x\":[\"bad\"]}}", policy))
+                .isEqualTo(new ClientRequest.Faulty(new RequestEcho("ping", null), "/note/x/0 looks like an attack"));
+        assertThat(ClientRequestParser.read(
+                        "{\"method\":\"ping\",\"bad\":1}",
+                        (kind, place, text) -> kind == Kind.IDENTIFIER && text.equals("bad")))
+                .isEqualTo(new ClientRequest.Faulty(
+                        new RequestEcho("ping", null), "a member's name looks like an attack"));
+    }
+}

@@ -1,0 +1,184 @@
+package io.marketbell.channel.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbell.channel.ChannelSettings;
+import io.marketbell.channel.CredentialCheck;
+import io.marketbell.channel.FrameLimiter;
+import io.marketbell.identity.Caller;
+import io.marketbell.identity.MarketbellPrincipal;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which handshakes reach the container, which upgrades whatever path it takes for the socket's. */
+class HandshakeFilterTest {
+    private static final String EVIL = "https://evil.example";
+
+    private final ScriptedDeliveryHub exchange = new ScriptedDeliveryHub(() -> Runnable::run);
+    private final ChannelSettings settings =
+            new ChannelSettings(2, 15, 10, 3, 2, 10, 100, Optional.empty(), 64, 1_000, 10_000);
+    private final WebSocketChannel channel = new WebSocketChannel(
+            exchange,
+            new CredentialCheck(Trade.AUTHENTICATOR),
+            settings,
+            (kind, place, text) -> false,
+            address -> (method, caller) -> FrameLimiter.Verdict.PASS);
+    private final HandshakeFilter filter = new HandshakeFilter(settings, exchange, channel);
+    private final Handshake configurator = new Handshake();
+
+    private int status;
+    private boolean passed;
+    private boolean upgraded;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/ws/v1/notifications/",
+                "/ws/v1//notifications",
+                "//ws/v1/notifications",
+                "/ws/v1/notifications;a=b",
+                "/ws;x/v1/notifications",
+                "/ws/v1/%6eotifications",
+                "/ws/v1/notifications%2F",
+                "/ws/v1/./notifications",
+                "/%77s/v1/notifications",
+                "/WS/v1/notifications"
+            })
+    void aWebSocketIsRefusedAtEverySpellingOfItsPathButOne(String path) throws Exception {
+        ask(path, "websocket", EVIL, null);
+        assertThat(status).isEqualTo(404);
+        assertThat(passed).isFalse();
+
+        ask(path, "h2c, WebSocket", null, Trade.ALICE);
+        assertThat(status).isEqualTo(404);
+    }
+
+    @Test
+    void otherRequestsPass() throws Exception {
+        ask("/api/v1/notifications", null, EVIL, null);
+        assertThat(passed).isTrue();
+        assertThat(upgraded)
+                .as("what the container asks for before it upgrades")
+                .isFalse();
+
+        ask("/", "h2c", null, null);
+        assertThat(passed).isTrue();
+        assertThat(upgraded).isFalse();
+
+        ask("/api/v1/notifications", "websocket", null, Trade.ALICE);
+        assertThat(passed).isTrue();
+        assertThat(upgraded).isFalse();
+    }
+
+    @Test
+    void whatTheFilterHasAdmittedIsUpgradedAndNothingElse() throws Exception {
+        ask("/ws/v1/notifications", "WebSocket", "http://localhost:9080", Trade.ALICE);
+
+        assertThat(upgraded).isTrue();
+        assertThat(configurator.checkOrigin("http://localhost:9080"))
+                .as("after the handshake, on the same thread")
+                .isFalse();
+    }
+
+    @Test
+    void foreignOriginsAreRefused() throws Exception {
+        ask("/ws/v1/notifications", "websocket", EVIL, Trade.ALICE);
+
+        assertThat(status).isEqualTo(403);
+        assertThat(passed).isFalse();
+    }
+
+    @Test
+    void tooManySocketsThatHaveNotAuthenticatedAreRefusedByAddressAndInAll() throws Exception {
+        open("203.0.113.7");
+        open("203.0.113.7");
+        ask("/ws/v1/notifications", "websocket", null, null);
+        assertThat(status).isEqualTo(429);
+        ask("/ws/v1/notifications", "websocket", null, Trade.ALICE);
+        assertThat(upgraded).as("with a credential").isTrue();
+
+        open("198.51.100.1");
+        ask("/ws/v1/notifications", "websocket", null, null);
+        assertThat(status).isEqualTo(503);
+        assertThat(channel.unauthenticated()).isEqualTo(3);
+        assertThat(channel.unauthenticatedRefused()).isEqualTo(2);
+    }
+
+    private void open(String address) {
+        UnauthenticatedSocket socket = channel.socket(new RecordingTransport(), address);
+        socket.occupy(channel.enter(address));
+    }
+
+    private void ask(String uri, String upgrade, String origin, Caller caller) throws IOException, ServletException {
+        status = 0;
+        passed = false;
+        upgraded = false;
+        Principal principal = caller == null ? null : new MarketbellPrincipal(caller);
+        Map<String, Object> request = new java.util.HashMap<>();
+        request.put("getRequestURI", uri);
+        request.put("getContextPath", "");
+        request.put("getServletPath", URLDecoder.decode(uri.replaceAll(";[^/]*", ""), StandardCharsets.UTF_8));
+        request.put("getScheme", "http");
+        request.put("getServerName", "localhost");
+        request.put("getServerPort", 9080);
+        request.put("getRemoteAddr", "203.0.113.7");
+        request.put("getUserPrincipal", principal);
+        InvocationHandler asked = (proxy, method, arguments) -> method.getName().equals("getHeaders")
+                ? Collections.enumeration(header(arguments[0].equals("Upgrade") ? upgrade : origin))
+                : request.get(method.getName());
+        InvocationHandler answered = (proxy, method, arguments) -> {
+            if (method.getName().equals("setStatus")) {
+                status = (Integer) arguments[0];
+            }
+            return method.getName().equals("getOutputStream") ? new Nowhere() : null;
+        };
+        FilterChain container = (arriving, response) -> {
+            passed = true;
+            upgraded = configurator.checkOrigin(origin);
+        };
+        filter.doFilter(fake(HttpServletRequest.class, asked), fake(HttpServletResponse.class, answered), container);
+    }
+
+    private static List<String> header(String value) {
+        return value == null ? new ArrayList<>() : List.of(value);
+    }
+
+    private static <T> T fake(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+
+    private static final class Nowhere extends ServletOutputStream {
+        @Override
+        public void write(int octet) {
+            // nobody reads it
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void setWriteListener(WriteListener listener) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.marketbell.channel.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbell.channel.ChannelSettings;
+import io.marketbell.channel.CredentialCheck;
+import io.marketbell.channel.FrameLimiter;
+import jakarta.websocket.Session;
+import java.lang.reflect.Proxy;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** What the container does not mind. */
+class NotificationSocketTest {
+    private final ScriptedDeliveryHub exchange = new ScriptedDeliveryHub(() -> Runnable::run);
+    private final WebSocketChannel channel = new WebSocketChannel(
+            exchange,
+            new CredentialCheck(Trade.AUTHENTICATOR),
+            new ChannelSettings(2, 15, 10, 3, 2, 10, 100, Optional.empty(), 64, 1_000, 10_000),
+            (kind, place, text) -> false,
+            address -> (method, caller) -> FrameLimiter.Verdict.PASS);
+    private final AtomicInteger sizes = new AtomicInteger();
+    private final AtomicInteger closed = new AtomicInteger();
+
+    /** The size is set once before the connection is admitted, and once afterwards. */
+    private final Session session = (Session) Proxy.newProxyInstance(
+            Session.class.getClassLoader(), new Class<?>[] {Session.class}, (proxy, method, arguments) -> {
+                if (method.getName().equals("setMaxTextMessageBufferSize") && sizes.incrementAndGet() == 2) {
+                    throw new IllegalStateException("the session is closed");
+                }
+                if (method.getName().equals("close")) {
+                    closed.incrementAndGet();
+                }
+                return method.getName().equals("getUserPrincipal")
+                        ? new HandshakeCaller(Trade.ALICE, "203.0.113.7")
+                        : null;
+            });
+
+    @Test
+    void aSocketThatCannotBeOpenedToTheEndLeavesNoConnection() {
+        new NotificationSocket(channel).onOpen(session, null);
+
+        assertThat(sizes).hasValue(2);
+        assertThat(exchange.connections()).isZero();
+        assertThat(closed).hasValue(1);
+    }
+}

@@ -1,0 +1,67 @@
+package io.marketbell.channel.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Credentials that come over a connection that is open already. */
+class ReauthenticationTest extends UnauthenticatedSocketFixture {
+    @Test
+    void freshTokenOfTheSameUserExtendsTheConnection() {
+        socket.onMessage(TOKEN.formatted("alice.until.noon"));
+
+        socket.onMessage(TOKEN.formatted("alice.until.one"));
+
+        assertThat(wire.last()).contains("\"success\":true", "\"session\":\"c1\"");
+        assertThat(exchange.only().expiresAt).isEqualTo(NOON.plusSeconds(3600));
+        assertThat(exchange.only().credential()).endsWith("13:00:00Z");
+    }
+
+    @Test
+    void keyPutsAnEndToTheTokensEnd() {
+        socket.onMessage(TOKEN.formatted("alice.until.noon"));
+
+        socket.onMessage(AUTH.formatted("mb_alice"));
+
+        assertThat(exchange.only().expiresAt).isNull();
+        assertThat(exchange.only().credential())
+                .as("by whose revocation it ends now")
+                .isEqualTo("key-alice");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bob.until.noon, 403", "alice.publishes.now, 403", "forged, 401"})
+    void tokenThatIsNoUseHereLeavesTheConnectionAsItWas(String token, int code) {
+        socket.onMessage(TOKEN.formatted("alice.until.noon"));
+
+        socket.onMessage(TOKEN.formatted(token));
+
+        assertThat(wire.last()).contains("\"success\":false", "\"code\":" + code);
+        assertThat(wire.closed).isNull();
+        assertThat(exchange.only().expiresAt).isEqualTo(NOON);
+    }
+
+    @Test
+    void sameUserMayAuthenticateAgain() {
+        socket.admit(Trade.ALICE);
+
+        socket.onMessage(AUTH.formatted("mb_alice"));
+
+        assertThat(wire.last()).contains("\"success\":true", "\"session\":\"c1\"");
+        assertThat(exchange.connections()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mb_bob, 403", "mb_wrong, 401"})
+    void nobodyElseTakesOverAnOpenConnection(String key, int code) {
+        socket.admit(Trade.ALICE);
+
+        socket.onMessage(AUTH.formatted(key));
+
+        assertThat(wire.last()).contains("\"success\":false", "\"code\":" + code);
+        assertThat(wire.closed).isNull();
+        assertThat(exchange.only().user()).isEqualTo("alice");
+    }
+}

@@ -1,0 +1,50 @@
+package io.marketbell.channel.websocket;
+
+import io.marketbell.channel.FrameLimiter;
+import io.marketbell.channel.FramePolicy;
+import io.marketbell.delivery.DeliveryHub;
+import io.marketbell.identity.Authenticator;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.concurrent.Executors;
+
+/** The neighbours of this room, in the container. */
+@ApplicationScoped
+public class ScriptedBeans {
+    private static final ScriptedDeliveryHub EXCHANGE =
+            new ScriptedDeliveryHub(() -> Executors.newSingleThreadExecutor(task -> {
+                Thread thread = new Thread(task, "scripted-writer");
+                thread.setDaemon(true);
+                return thread;
+            }));
+
+    static ScriptedDeliveryHub scripted() {
+        return EXCHANGE;
+    }
+
+    @Produces
+    @Singleton
+    DeliveryHub hub() {
+        return EXCHANGE;
+    }
+
+    @Produces
+    @Singleton
+    FramePolicy framePolicy() {
+        return (kind, place, text) -> text.contains("suspicious");
+    }
+
+    @Produces
+    @Singleton
+    Authenticator authenticator() {
+        return Trade.AUTHENTICATOR;
+    }
+
+    /** Everything passes. */
+    @Produces
+    @Singleton
+    FrameLimiter limiter() {
+        return address -> (method, caller) -> FrameLimiter.Verdict.PASS;
+    }
+}

@@ -1,0 +1,47 @@
+package io.marketbell.channel.websocket;
+
+import io.marketbell.channel.ChannelSettings;
+import io.marketbell.channel.CredentialCheck;
+import io.marketbell.channel.FrameLimiter;
+import io.marketbell.identity.Authenticator;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A doorway and who reads what goes out of it; the exchange behind it and the gate before it do as a test says. */
+abstract class UnauthenticatedSocketFixture {
+    static final String AUTH = """
+            {"method":"auth","params":{"api_key":"%s"},"req_id":1}""";
+    static final String TOKEN = """
+            {"method":"auth","params":{"token":"%s"},"req_id":1}""";
+    static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+
+    private static final ChannelSettings SETTINGS =
+            new ChannelSettings(50_000, 15, 10, 5_000, 200, 10, 100, Optional.empty(), 64, 1_000, 10_000);
+
+    final ScriptedDeliveryHub exchange = new ScriptedDeliveryHub(() -> Runnable::run);
+    final RecordingTransport wire = new RecordingTransport();
+    FrameLimiter.Verdict verdict = FrameLimiter.Verdict.PASS;
+    FrameLimiter.Verdict arrival = FrameLimiter.Verdict.PASS;
+    final UnauthenticatedSocket socket = doorway(Trade.AUTHENTICATOR);
+
+    UnauthenticatedSocket doorway(Authenticator authenticator) {
+        return new UnauthenticatedSocket(
+                exchange,
+                new CredentialCheck(authenticator),
+                SETTINGS,
+                (kind, place, text) -> text.contains("suspicious"),
+                wire,
+                new FrameLimiter.ConnectionLimiter() {
+                    @Override
+                    public FrameLimiter.Verdict ask(String method, io.marketbell.identity.Caller caller) {
+                        return verdict;
+                    }
+
+                    @Override
+                    public FrameLimiter.Verdict arrived(int bytes) {
+                        return arrival;
+                    }
+                },
+                "203.0.113.7");
+    }
+}

@@ -1,0 +1,347 @@
+package io.marketbell.channel.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.marketbell.channel.FrameLimiter;
+import io.marketbell.channel.UnauthenticatedSockets;
+import io.marketbell.delivery.ClientInfo;
+import io.marketbell.delivery.DisconnectReason;
+import io.marketbell.identity.Authenticator;
+import io.marketbell.identity.Caller;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who comes in, and who is shown out: what is said before anybody is authenticated, and for how long. */
+class UnauthenticatedSocketTest extends UnauthenticatedSocketFixture {
+    @Test
+    void handshakeCredentialAdmitsWithoutAWord() {
+        socket.admit(Trade.ALICE);
+
+        assertThat(exchange.only().user()).isEqualTo("alice");
+        assertThat(exchange.only().credential()).isEqualTo("key-alice");
+        assertThat(exchange.only().client)
+                .isEqualTo(new ClientInfo("premium", ClientInfo.Via.WEBSOCKET, "203.0.113.7"));
+        assertThat(wire.sent).isEmpty();
+        assertThat(wire.closed).isNull();
+    }
+
+    @Test
+    void authFrameAdmitsAndTellsTheSession() {
+        socket.onMessage(AUTH.formatted("mb_alice"));
+
+        assertThat(wire.sent).containsExactly("""
+                        {"method":"auth","req_id":1,"success":true,"result":{"session":"c1","user":"alice","tier":"premium",\
+                        "heartbeat_seconds":15,"batch_size":10,"batch_delay_ms":100,"epoch":"e7","head":830,"acked":815}}""");
+        assertThat(exchange.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void tokenAdmitsUntilItExpires() {
+        socket.onMessage(TOKEN.formatted("alice.until.noon"));
+
+        assertThat(wire.last()).contains("\"success\":true", "\"user\":\"alice\"", "\"tier\":\"broker\"");
+        assertThat(exchange.only().expiresAt).isEqualTo(NOON);
+    }
+
+    @Test
+    void keyAdmitsWithoutAnEnd() {
+        socket.onMessage(AUTH.formatted("mb_alice"));
+
+        assertThat(exchange.only().expiresAt).isNull();
+    }
+
+    @Test
+    void wrongKeyIsToldAndShownOut() {
+        socket.onMessage(AUTH.formatted("mb_wrong"));
+
+        assertThat(wire.last()).contains("\"req_id\":1,\"success\":false", "\"code\":401");
+        assertThat(wire.closed).isEqualTo(DisconnectReason.BAD_CREDENTIALS);
+        assertThat(exchange.connections()).isZero();
+    }
+
+    @Test
+    void tokenIsNotTakenForAKey() {
+        socket.onMessage("{\"method\":\"auth\",\"params\":{\"token\":\"mb_alice\"}}");
+
+        assertThat(wire.last()).contains("\"code\":401");
+        assertThat(wire.closed).isEqualTo(DisconnectReason.BAD_CREDENTIALS);
+    }
+
+    @Test
+    void whoMayNotReceiveIsToldAndShownOut() {
+        socket.onMessage(AUTH.formatted("mb_feed"));
+
+        assertThat(wire.last()).contains("\"code\":403");
+        assertThat(wire.closed).isEqualTo(DisconnectReason.BAD_CREDENTIALS);
+    }
+
+    @Test
+    void adminMayReceive() {
+        socket.onMessage(AUTH.formatted("mb_admin"));
+
+        assertThat(wire.last()).contains("\"success\":true");
+    }
+
+    @Test
+    void crowdedUserIsRefused() {
+        socket.onMessage(AUTH.formatted("mb_crowded"));
+
+        assertThat(wire.closed).isEqualTo(DisconnectReason.TOO_MANY_CONNECTIONS);
+    }
+
+    @Test
+    void failingExchangeLeavesNoSocketBehind() {
+        assertThatThrownBy(() -> socket.admit(Trade.BROKEN)).hasMessage("the exchange is broken");
+
+        assertThat(wire.closed).isEqualTo(DisconnectReason.GONE);
+    }
+
+    @Test
+    void anErrorWhileAdmittingLeavesNeitherSocketNorPlaceBehind() {
+        UnauthenticatedSockets sockets = new UnauthenticatedSockets(1, 1);
+        UnauthenticatedSocket unlucky = doorway(key -> {
+            throw new LinkageError("no such class");
+        });
+        unlucky.occupy(sockets.enter("203.0.113.7"));
+
+        assertThatThrownBy(() -> unlucky.onMessage(AUTH.formatted("mb_alice"))).hasMessage("no such class");
+
+        assertThat(wire.closed).isEqualTo(DisconnectReason.GONE);
+        assertThat(sockets.count()).isZero();
+    }
+
+    @Test
+    void aConnectionWhoseBeginningFailsIsClosed() {
+        UnauthenticatedSocket unlucky = doorway(new Authenticator() {
+            @Override
+            public Optional<Caller> byApiKey(String apiKey) {
+                return Optional.of(Trade.ALICE);
+            }
+
+            @Override
+            public boolean isRevoked(String credential) {
+                throw new IllegalStateException("planted");
+            }
+        });
+
+        assertThatThrownBy(() -> unlucky.onMessage(AUTH.formatted("mb_alice"))).hasMessage("planted");
+
+        assertThat(exchange.connections()).isZero();
+        assertThat(wire.closed).isNotNull();
+    }
+
+    @Test
+    void unreachableKeysAreNotBadCredentials() {
+        UnauthenticatedSocket unlucky = doorway(key -> {
+            throw new IllegalStateException("no database");
+        });
+
+        assertThatThrownBy(() -> unlucky.onMessage(AUTH.formatted("mb_alice"))).hasMessage("no database");
+
+        assertThat(wire.last()).contains("\"code\":503");
+        assertThat(wire.closed).isEqualTo(DisconnectReason.GONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"method\":\"ping\"}|UNAUTHENTICATED",
+                "{\"method\":\"subscribe\",\"params\":{\"types\":7}}|UNAUTHENTICATED",
+                "{\"method\":\"dance\"}|UNKNOWN_METHOD",
+                "[]|MALFORMED",
+                "hello|MALFORMED"
+            })
+    void onlyAuthIsHeardBeforeAuthentication(String frame, DisconnectReason reason) {
+        socket.onMessage(frame);
+
+        assertThat(wire.sent).isEmpty();
+        assertThat(wire.closed).isEqualTo(reason);
+    }
+
+    @Test
+    void faultyAuthMayBeTriedAgain() {
+        socket.onMessage("{\"method\":\"auth\",\"params\":{}}");
+        assertThat(wire.last()).contains("\"code\":400", "exactly one of token and api_key");
+
+        socket.onMessage(AUTH.formatted("mb_alice"));
+
+        assertThat(exchange.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void silenceIsEndedAtTheDeadline() {
+        socket.late();
+
+        assertThat(wire.closed).isEqualTo(DisconnectReason.AUTHENTICATION_TIMEOUT);
+        socket.onMessage(AUTH.formatted("mb_alice"));
+        assertThat(wire.sent).isEmpty();
+        assertThat(exchange.connections()).isZero();
+    }
+
+    @Test
+    void deadlineDoesNotTouchWhoHasComeIn() {
+        socket.onMessage(AUTH.formatted("mb_alice"));
+
+        socket.late();
+
+        assertThat(wire.closed).isNull();
+    }
+
+    @Test
+    void deadlineThatPassesDuringAFaultyAuthStillCounts() {
+        wire.meanwhile = socket::late;
+
+        socket.onMessage("{\"method\":\"auth\",\"params\":{}}");
+
+        assertThat(wire.closed).isEqualTo(DisconnectReason.AUTHENTICATION_TIMEOUT);
+    }
+
+    @Test
+    void nothingIsSentByTheTimerWhileAReplyIsUnderWay() {
+        wire.meanwhile = () -> {
+            socket.late();
+            assertThat(wire.closed).isNull();
+        };
+
+        socket.onMessage(AUTH.formatted("mb_wrong"));
+
+        assertThat(wire.sent).hasSize(1);
+        assertThat(wire.closed).isEqualTo(DisconnectReason.BAD_CREDENTIALS);
+    }
+
+    @Test
+    void clientWhoLeavesWhileBeingAdmittedIsLetGo() {
+        UnauthenticatedSocket[] own = new UnauthenticatedSocket[1];
+        own[0] = doorway(key -> {
+            own[0].close(DisconnectReason.GONE);
+            return Optional.of(Trade.ALICE);
+        });
+
+        own[0].onMessage(AUTH.formatted("mb_alice"));
+
+        assertThat(exchange.connections()).isZero();
+        assertThat(wire.closed).isEqualTo(DisconnectReason.GONE);
+    }
+
+    @Test
+    void brokenWireEndsTheAttempt() {
+        wire.broken = true;
+
+        socket.onMessage("{\"method\":\"auth\",\"params\":{}}");
+
+        assertThat(wire.closed).isEqualTo(DisconnectReason.GONE);
+    }
+
+    @Test
+    void pongsBeforeAuthenticationDoNotHelp() {
+        socket.answered();
+        socket.late();
+
+        assertThat(wire.closed).isEqualTo(DisconnectReason.AUTHENTICATION_TIMEOUT);
+    }
+
+    @Test
+    void refusedAuthFrameMayBeSentAgain() {
+        verdict = FrameLimiter.Verdict.REFUSE;
+        socket.onMessage(AUTH.formatted("mb_alice"));
+        assertThat(wire.last()).contains("\"method\":\"auth\"", "\"code\":429");
+        assertThat(wire.closed).isNull();
+
+        verdict = FrameLimiter.Verdict.PASS;
+        socket.onMessage(AUTH.formatted("mb_alice"));
+        assertThat(wire.last()).contains("\"success\":true");
+    }
+
+    @Test
+    void whoDoesNotStopIsClosed() {
+        verdict = FrameLimiter.Verdict.CLOSE;
+        socket.onMessage(AUTH.formatted("mb_alice"));
+        assertThat(wire.closed).isEqualTo(DisconnectReason.RATE_LIMITED);
+    }
+
+    @Test
+    void aKeyRevokedWhileItsSocketIsAdmittedEndsTheSocket() {
+        UnauthenticatedSocket unlucky = doorway(revokedAfterTheCheck());
+
+        unlucky.onMessage(AUTH.formatted("mb_alice"));
+
+        assertThat(wire.closed).isEqualTo(DisconnectReason.REVOKED);
+        assertThat(exchange.connections()).isZero();
+    }
+
+    @Test
+    void aHandshakeKeyRevokedWhileItsSocketIsAdmittedEndsTheSocket() {
+        doorway(revokedAfterTheCheck()).admit(Trade.ALICE);
+
+        assertThat(wire.closed).isEqualTo(DisconnectReason.REVOKED);
+        assertThat(exchange.connections()).isZero();
+    }
+
+    private static Authenticator revokedAfterTheCheck() {
+        return new Authenticator() {
+            @Override
+            public Optional<Caller> byApiKey(String apiKey) {
+                return Trade.AUTHENTICATOR.byApiKey(apiKey);
+            }
+
+            @Override
+            public boolean isRevoked(String credential) {
+                return credential.equals("key-alice");
+            }
+        };
+    }
+
+    @Test
+    void framesAboveTheBudgetAreRefusedUnread() {
+        socket.onMessage(AUTH.formatted("mb_alice"));
+        arrival = FrameLimiter.Verdict.REFUSE;
+        socket.arrived(20);
+        arrival = FrameLimiter.Verdict.PASS;
+        socket.arrived(20);
+        socket.onMessage("{\"method\":\"ping\",\"req_id\":7,\"x\":not json");
+        assertThat(wire.last()).contains("\"method\":\"ping\"", "\"req_id\":7", "\"code\":429");
+        assertThat(wire.closed).isNull();
+
+        socket.arrived(20);
+        socket.onMessage("{\"method\":\"ping\",\"req_id\":8}");
+        assertThat(wire.last()).contains("\"req_id\":8", "\"success\":true");
+    }
+
+    @Test
+    void refusalsThatWereAnsweredOftenEnoughAreIgnored() {
+        socket.onMessage(AUTH.formatted("mb_alice"));
+        int before = wire.sent.size();
+        arrival = FrameLimiter.Verdict.IGNORE;
+        socket.arrived(20);
+        socket.onMessage("{\"method\":\"ping\"}");
+
+        assertThat(wire.sent).hasSize(before);
+        assertThat(wire.closed).isNull();
+    }
+
+    @Test
+    void unreadFramesAreRefusedBeforeAuthenticationToo() {
+        arrival = FrameLimiter.Verdict.REFUSE;
+        socket.arrived(20);
+        socket.onMessage(AUTH.formatted("mb_alice"));
+        assertThat(wire.last()).contains("\"method\":\"auth\"", "\"code\":429");
+
+        arrival = FrameLimiter.Verdict.CLOSE;
+        assertThat(socket.arrived(20)).isFalse();
+        assertThat(wire.closed).isEqualTo(DisconnectReason.RATE_LIMITED);
+    }
+
+    @Test
+    void aFloodOfPongsIsClosed() {
+        socket.onMessage(AUTH.formatted("mb_alice"));
+        arrival = FrameLimiter.Verdict.CLOSE;
+
+        socket.answered();
+
+        assertThat(exchange.connections()).isZero();
+    }
+}

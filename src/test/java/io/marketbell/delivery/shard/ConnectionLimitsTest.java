@@ -1,0 +1,216 @@
+package io.marketbell.delivery.shard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.marketbell.delivery.Connection;
+import io.marketbell.delivery.Connection.Subscribe;
+import io.marketbell.delivery.Connection.SubscribeOutcome;
+import io.marketbell.delivery.DeliveryHub.Admission;
+import io.marketbell.delivery.DeliverySettings;
+import io.marketbell.delivery.DisconnectReason;
+import io.marketbell.delivery.Frame;
+import io.marketbell.notification.Priority;
+import io.marketbell.notification.Sample;
+import io.marketbell.subscription.SubscriptionFilter;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** How many connections there may be, and how they end. */
+class ConnectionLimitsTest extends DeliveryHubFixture {
+    @Test
+    void aUserHasOnlySoManyConnections() {
+        start(DeliverySettings.defaults());
+        for (int i = 0; i < DeliverySettings.defaults().connectionsPerUser(); i++) {
+            open("alice", new RecordingTransport());
+        }
+
+        assertThat(hub.open("alice", "k", new RecordingTransport()))
+                .isEqualTo(new Admission.Refused(DisconnectReason.TOO_MANY_CONNECTIONS));
+        assertThat(hub.open("bob", "k", new RecordingTransport())).isInstanceOf(Admission.Admitted.class);
+    }
+
+    @Test
+    void aConnectionHasOnlySoManySubscriptions() {
+        start(TestSettings.withQueue(100, 1 << 20));
+        RecordingTransport wire = new RecordingTransport();
+        Connection connection = open("alice", wire);
+        for (int i = 0; i < 6; i++) {
+            connection.subscribe(
+                    new Subscribe(SubscriptionFilter.EVERYTHING, false, -1, null),
+                    outcome -> outcome instanceof SubscribeOutcome.TooMany tooMany
+                            ? "too many: " + tooMany.limit()
+                            : "subscribed");
+        }
+
+        await().until(() -> wire.replies().size() == 6);
+        assertThat(wire.replies().get(4)).isEqualTo("subscribed");
+        assertThat(wire.replies().get(5)).isEqualTo("too many: 5");
+    }
+
+    @Test
+    void theSubscriptionsOfAConnectionHoldOnlySoManyNamesAndARefusedOneChangesNothing() {
+        start(TestSettings.withQueue(100, 1 << 20)); // 20 names
+        RecordingTransport wire = new RecordingTransport();
+        Connection connection = open("alice", wire);
+
+        subscribeTo(connection, 12);
+        subscribeTo(connection, 9);
+        subscribeTo(connection, 8);
+
+        await().until(() -> wire.replies().size() == 3);
+        assertThat(wire.replies()).containsExactly("s1 of 1", "at most 20 names", "s2 of 2");
+        assertThat(hub.figures().names()).isEqualTo(20);
+    }
+
+    @Test
+    void namesAreFreedByUnsubscribingAndByTheEndOfTheConnection() {
+        start(TestSettings.withQueue(100, 1 << 20));
+        RecordingTransport wire = new RecordingTransport();
+        Connection connection = open("alice", wire);
+        subscribeTo(connection, 12);
+        subscribeTo(connection, 8);
+
+        connection.unsubscribe("s1", left -> "left " + left.size());
+        connection.unsubscribe("s1", left -> left == null ? "unknown" : "left");
+        await().until(() -> wire.replies().size() == 4);
+        assertThat(wire.replies().subList(2, 4)).containsExactly("left 1", "unknown");
+        assertThat(hub.figures().names()).isEqualTo(8);
+
+        connection.close(DisconnectReason.GONE);
+        await().until(() -> hub.figures().names() == 0);
+    }
+
+    @Test
+    void aReplyIsMadeWhenItIsWrittenAndNotOnTheShard() {
+        start(TestSettings.withQueue(100, 1 << 20));
+        RecordingTransport wire = subscribed("alice");
+        wire.stopReading();
+        Connection other = open("alice", wire);
+        AtomicInteger made = new AtomicInteger();
+        for (int i = 0; i < 4; i++) {
+            other.subscribe(new Subscribe(names(1), false, -1, null), outcome -> "reply " + made.incrementAndGet());
+        }
+
+        await().until(() -> hub.figures().names() == 4);
+        assertThat(made.get()).isLessThanOrEqualTo(1); // the one whose write hangs
+    }
+
+    @Test
+    void aSubscriptionTakesEffectAtThePlaceOfItsReply() {
+        start(TestSettings.withBatchDelay(Duration.ZERO));
+        RecordingTransport wire = new RecordingTransport();
+        Connection connection = open("alice", wire);
+
+        commitFills(1);
+        subscribe(connection, -1);
+        connection.subscriptions(all -> "listed " + all.size());
+        await().until(() -> wire.replies().size() == 2);
+        commitFills(1);
+
+        await().until(() -> !wire.offsets().isEmpty());
+        assertThat(wire.offsets()).containsExactly(2L);
+        assertThat(wire.frames.get(0)).isEqualTo(new Frame.Reply("subscribed"));
+        assertThat(wire.frames.get(1)).isEqualTo(new Frame.Reply("listed 1"));
+    }
+
+    private static void subscribeTo(Connection connection, int names) {
+        connection.subscribe(new Subscribe(names(names), false, -1, null), outcome -> {
+            if (outcome instanceof SubscribeOutcome.TooManyNames tooMany) {
+                return "at most " + tooMany.limit() + " names";
+            }
+            SubscribeOutcome.Subscribed done = (SubscribeOutcome.Subscribed) outcome;
+            return done.subscription() + " of " + done.all().size();
+        });
+    }
+
+    private static SubscriptionFilter names(int count) {
+        Set<String> brokers = Set.of("ib");
+        Set<String> instruments =
+                IntStream.range(1, count).mapToObj(i -> "I" + i).collect(Collectors.toSet());
+        return new SubscriptionFilter(Set.of(), instruments, brokers, Priority.LOW);
+    }
+
+    @Test
+    void aRevokedKeyEndsItsOpenConnections() {
+        start(DeliverySettings.defaults());
+        RecordingTransport wire = subscribed("alice");
+        RecordingTransport other = subscribed("bob");
+
+        hub.revoke(Set.of("key of alice"));
+
+        await().until(() -> wire.closedFor == DisconnectReason.REVOKED);
+        assertThat(other.closedFor).isNull();
+        await().until(() -> hub.connections() == 1);
+    }
+
+    @Test
+    void anExpiredTokenClosesItsConnectionAndNoOther() {
+        start(DeliverySettings.defaults());
+        RecordingTransport wire = new RecordingTransport();
+        RecordingTransport keyed = subscribed("alice");
+        open("alice", wire).renew("token of alice", now.plusSeconds(60));
+
+        now = now.plusMillis(59_999);
+        hub.checkConnections();
+        assertThat(wire.closedFor).isNull();
+
+        now = now.plusMillis(1);
+        await().until(() -> wire.closedFor == DisconnectReason.TOKEN_EXPIRED);
+        assertThat(keyed.closedFor).isNull();
+    }
+
+    @Test
+    void aConnectionThatIsRenewedInTimeGoesOnUntilItsNewEnd() {
+        start(DeliverySettings.defaults());
+        RecordingTransport wire = new RecordingTransport();
+        Connection alice = open("alice", wire);
+        alice.renew("first token", now.plusSeconds(60));
+        alice.renew("second token", now.plusSeconds(120));
+
+        now = now.plusSeconds(119);
+        hub.revoke(Set.of("first token"));
+        hub.checkConnections();
+        assertThat(wire.closedFor).isNull();
+
+        hub.revoke(Set.of("second token"));
+        await().until(() -> wire.closedFor == DisconnectReason.REVOKED);
+    }
+
+    @Test
+    void shuttingDownTellsFlushesAndCloses() {
+        start(TestSettings.withBatchDelay(LONG));
+        RecordingTransport wire = subscribed("alice");
+        RecordingTransport stuck = subscribed("bob");
+        stuck.stopReading();
+        journal.commit(Sample.acceptance("alice"));
+
+        hub.shutdown(Duration.ofSeconds(2));
+
+        assertThat(wire.offsets()).containsExactly(1L);
+        assertThat(wire.frames.get(wire.frames.size() - 1)).isInstanceOf(Frame.Status.Shutdown.class);
+        assertThat(wire.closedFor).isEqualTo(DisconnectReason.SHUTTING_DOWN);
+        assertThat(stuck.closedFor).isEqualTo(DisconnectReason.SHUTTING_DOWN);
+        assertThat(hub.open("alice", "k", new RecordingTransport()))
+                .isEqualTo(new Admission.Refused(DisconnectReason.SHUTTING_DOWN));
+    }
+
+    @Test
+    void twoPingsUnansweredEndTheConnection() {
+        start(TestSettings.withHeartbeat(Duration.ofMillis(300)));
+        RecordingTransport silent = subscribed("alice");
+        RecordingTransport answering = new RecordingTransport();
+        Connection connection = open("bob", answering);
+
+        await().until(() -> {
+            connection.answered();
+            return silent.closedFor == DisconnectReason.UNANSWERED;
+        });
+        assertThat(answering.closedFor).isNull();
+        assertThat(silent.frames).anyMatch(Frame.Heartbeat.class::isInstance);
+    }
+}

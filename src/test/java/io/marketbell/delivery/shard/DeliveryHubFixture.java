@@ -1,0 +1,123 @@
+package io.marketbell.delivery.shard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.marketbell.delivery.Clocks;
+import io.marketbell.delivery.Connection;
+import io.marketbell.delivery.Connection.Subscribe;
+import io.marketbell.delivery.DeliveryHub.Admission;
+import io.marketbell.delivery.DeliverySettings;
+import io.marketbell.delivery.OutcomeListener;
+import io.marketbell.journal.Ledger.Acknowledgement.Accepted;
+import io.marketbell.notification.Notification;
+import io.marketbell.notification.NotificationType;
+import io.marketbell.notification.Sample;
+import io.marketbell.subscription.SubscriptionFilter;
+import io.marketbell.thread.NonBlocking;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+
+/** The whole of delivery with its own threads; only the wires, the journal and the ledger are stand-ins. */
+abstract class DeliveryHubFixture {
+    protected static final Duration LONG = Duration.ofHours(1);
+    protected final MemoryJournal journal = new MemoryJournal();
+    protected final MemoryLedger ledger = new MemoryLedger();
+    protected volatile Instant now = Sample.NOW;
+    protected final List<String> told = new CopyOnWriteArrayList<>();
+    private final ExecutorService pool = Executors.newFixedThreadPool(2);
+
+    /** Where the journal is read; a test may put its own in its place before the exchange starts. */
+    protected volatile Executor databaseThreads = pool;
+
+    /** Nanoseconds by which the clock is ahead of the real one. */
+    protected final AtomicLong ahead = new AtomicLong();
+
+    protected ShardedDeliveryHub hub;
+
+    @AfterEach
+    void close() {
+        hub.close();
+        pool.shutdownNow();
+        assertThat(NonBlocking.takeViolations()).isEmpty();
+    }
+
+    protected void start(DeliverySettings settings) {
+        start(settings, DeliveryHubFixture::daemon);
+    }
+
+    protected static Thread daemon(Runnable action) {
+        Thread thread = new Thread(action);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    protected void start(DeliverySettings settings, ThreadFactory threads) {
+        hub = new ShardedDeliveryHub(
+                settings,
+                new Clocks(() -> System.nanoTime() + ahead.get(), () -> now),
+                journal,
+                ledger,
+                new OutcomeListener() {
+                    @Override
+                    public void sent(List<Notification> notifications, String user) {
+                        notifications.forEach(n -> told.add("SENT " + n.offset() + " " + user));
+                    }
+
+                    @Override
+                    public void acknowledged(String user, Accepted accepted) {
+                        told.add("ACKED " + accepted.previous() + ".." + accepted.offset() + " " + user);
+                    }
+
+                    @Override
+                    public void undeliverable(Notification notification, String user, int attempts) {
+                        told.add("GIVEN UP " + notification.offset() + " " + user + " after " + attempts);
+                    }
+                },
+                action -> databaseThreads.execute(action),
+                threads);
+        journal.onCommitted(hub::committed);
+        journal.onReset(hub::reset);
+        hub.start();
+    }
+
+    protected Connection open(String user, RecordingTransport wire) {
+        return ((Admission.Admitted) hub.open(user, "key of " + user, wire)).connection();
+    }
+
+    protected Connection subscribe(Connection connection, long resumeAfter) {
+        connection.subscribe(
+                new Subscribe(SubscriptionFilter.EVERYTHING, false, resumeAfter, null), outcome -> "subscribed");
+        return connection;
+    }
+
+    protected void unsubscribe(Connection connection, String subscription) {
+        connection.unsubscribe(subscription, left -> "unsubscribed " + subscription);
+    }
+
+    protected void advance(Duration time) {
+        ahead.addAndGet(time.toNanos());
+    }
+
+    /** Subscribed to everything, live. */
+    protected RecordingTransport subscribed(String user) {
+        RecordingTransport wire = new RecordingTransport();
+        subscribe(open(user, wire), -1);
+        await().until(() -> wire.replies().size() == 1);
+        return wire;
+    }
+
+    protected void commitFills(int count) {
+        for (int i = 0; i < count; i++) {
+            journal.commit(Sample.of(NotificationType.ORDER_ACCEPTED, "AAPL", null, List.of("alice")));
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.marketbell.delivery.shard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.marketbell.delivery.DisconnectReason;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/** A writer that the server holds is told apart from one that a slow client has caught. */
+class HeldWriterTest extends DeliveryHubFixture {
+    @Test
+    void aWriterThatDoesNotComeBackFromAnInterruptIsCountedUntilItDoes() {
+        start(TestSettings.withSendTimeout(Duration.ofSeconds(10)));
+        CountDownLatch server = new CountDownLatch(1);
+        RecordingTransport wire = new RecordingTransport();
+        wire.onSend = () -> awaitWhateverComes(server);
+        open("alice", wire).reply("held");
+        await().until(wire::isWriting);
+        advance(Duration.ofSeconds(11));
+        await().until(() -> hub.figures().cutOffWrites() == 1);
+        assertThat(hub.figures().heldWriters()).isZero();
+
+        advance(Duration.ofSeconds(2));
+        assertThat(hub.figures().heldWriters()).isEqualTo(1);
+
+        server.countDown();
+        await().until(() -> hub.figures().heldWriters() == 0);
+        await().until(() -> wire.closedFor == DisconnectReason.TOO_SLOW);
+    }
+
+    private static void awaitWhateverComes(CountDownLatch latch) {
+        while (latch.getCount() > 0) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                // as the server does with a write on a socket that it has released
+            }
+        }
+    }
+}

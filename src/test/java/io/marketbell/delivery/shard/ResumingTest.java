@@ -1,0 +1,157 @@
+package io.marketbell.delivery.shard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.marketbell.delivery.Connection.Subscribe;
+import io.marketbell.delivery.Delivery;
+import io.marketbell.delivery.DeliverySettings;
+import io.marketbell.delivery.Frame;
+import io.marketbell.notification.Notification;
+import io.marketbell.notification.NotificationJson.Mark;
+import io.marketbell.notification.Sample;
+import io.marketbell.subscription.SubscriptionFilter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** Who comes late, or again, misses nothing: the past, the last values, and then what is live. */
+class ResumingTest extends DeliveryHubFixture {
+    @Test
+    void resumingBringsThePastInOrderBetweenItsEvents() {
+        start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
+        commitFills(5);
+        RecordingTransport wire = new RecordingTransport();
+        subscribe(open("alice", wire), 2);
+
+        await().until(() -> wire.statuses().size() == 2);
+        assertThat(wire.offsets()).containsExactly(3L, 4L, 5L);
+        assertThat(wire.statuses()).containsExactly(new Frame.Status.Resuming(2), new Frame.Status.Resumed(5));
+        assertThat(wire.frames.get(1)).isEqualTo(new Frame.Status.Resuming(2));
+        assertThat(wire.frames.get(wire.frames.size() - 1)).isEqualTo(new Frame.Status.Resumed(5));
+    }
+
+    @Test
+    void resumingWhileOthersPublishLeavesNoHoleAndNoRepeat() throws Exception {
+        start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
+        commitFills(3_000);
+        Thread publisher = new Thread(() -> commitFills(3_000));
+        publisher.start();
+        List<RecordingTransport> wires = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            wires.add(new RecordingTransport());
+            subscribe(open("alice", wires.get(i)), 100 * i);
+        }
+        publisher.join();
+
+        for (int i = 0; i < 3; i++) {
+            RecordingTransport wire = wires.get(i);
+            int expected = 6_000 - 100 * i;
+            await().atMost(Duration.ofSeconds(30)).until(() -> wire.offsets().size() >= expected);
+            assertThat(wire.offsets())
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(100L * i + 1, 6_000).boxed().toList());
+            assertThat(wire.overlapped).isFalse();
+            assertThat(wire.closedFor).isNull();
+        }
+    }
+
+    @Test
+    void whatMayHaveBeenSentBeforeIsMarkedWhenItIsReadAgain() {
+        start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
+        RecordingTransport first = subscribed("alice");
+        commitFills(2);
+        await().until(() -> first.offsets().size() == 2);
+        exchangeClosed(first);
+        commitFills(1);
+
+        RecordingTransport second = new RecordingTransport();
+        subscribe(open("alice", second), 0);
+
+        await().until(() -> second.offsets().size() == 3);
+        assertThat(second.deliveries())
+                .extracting(Delivery::mark)
+                .containsExactly(Mark.REDELIVERED, Mark.REDELIVERED, Mark.FRESH);
+    }
+
+    private void exchangeClosed(RecordingTransport wire) {
+        hub.revoke(Set.of("key of alice"));
+        await().until(() -> wire.closedFor != null && hub.connections() == 0);
+    }
+
+    @Test
+    void anOffsetOfAnotherLogStartsFromTheBeginning() {
+        start(DeliverySettings.defaults());
+        commitFills(2);
+        RecordingTransport beyond = new RecordingTransport();
+        subscribe(open("alice", beyond), 900);
+        RecordingTransport otherEpoch = new RecordingTransport();
+        open("alice", otherEpoch)
+                .subscribe(new Subscribe(SubscriptionFilter.EVERYTHING, false, 1, "e0"), outcome -> "subscribed");
+
+        for (RecordingTransport wire : List.of(beyond, otherEpoch)) {
+            await().until(() -> wire.statuses().size() == 3);
+            assertThat(((Frame.Status.Gap) wire.statuses().get(0)).reason()).isEqualTo(Frame.GapReason.RESET);
+            assertThat(wire.offsets()).containsExactly(1L, 2L);
+        }
+    }
+
+    @Test
+    void resumingWaitsForTheDatabaseWhileVolatileOnesFlow() {
+        start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
+        commitFills(2);
+        journal.goAway(true);
+        RecordingTransport wire = new RecordingTransport();
+        subscribe(open("alice", wire), 0);
+        await().until(() -> !wire.replies().isEmpty());
+
+        hub.publish(List.of(Sample.price("AAPL")));
+        await().until(() -> wire.deliveries().size() == 1);
+        assertThat(wire.offsets()).isEmpty();
+
+        journal.goAway(false);
+        await().until(() -> wire.offsets().equals(List.of(1L, 2L)));
+    }
+
+    @Test
+    void aSnapshotBringsTheLastValuesThenTheStreamGoesOn() {
+        start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
+        hub.publish(List.of(
+                Sample.price("AAPL", "1"),
+                Sample.price("AAPL", "2"),
+                Sample.expiring(Sample.price("MSFT"), Duration.ofSeconds(-1)),
+                Sample.position("bob", "AAPL")));
+        RecordingTransport wire = new RecordingTransport();
+        open("alice", wire)
+                .subscribe(new Subscribe(SubscriptionFilter.EVERYTHING, true, -1, null), outcome -> "subscribed");
+        await().until(() -> wire.deliveries().size() == 2);
+
+        hub.publish(List.of(Sample.price("AAPL", "3")));
+
+        await().until(() -> wire.deliveries().size() == 3);
+        assertThat(wire.deliveries().stream().map(Delivery::json))
+                .satisfiesExactlyInAnyOrder(
+                        json -> assertThat(json).contains("\"price\":\"2\""),
+                        json -> assertThat(json).contains("MSFT", "\"stale\":true"),
+                        json -> assertThat(json).contains("\"price\":\"3\""));
+    }
+
+    @Test
+    void aSnapshotLargerThanTheQueueComesAtTheClientsPace() {
+        start(TestSettings.withQueue(20, 1 << 20));
+        List<Notification> prices = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            prices.add(Sample.price("I" + i));
+        }
+        hub.publish(prices);
+        RecordingTransport wire = new RecordingTransport();
+        open("alice", wire)
+                .subscribe(new Subscribe(SubscriptionFilter.EVERYTHING, true, -1, null), outcome -> "subscribed");
+
+        await().until(() -> wire.deliveries().size() == 500);
+        assertThat(wire.closedFor).isNull();
+    }
+}

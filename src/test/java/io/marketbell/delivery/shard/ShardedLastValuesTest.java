@@ -1,0 +1,31 @@
+package io.marketbell.delivery.shard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.marketbell.delivery.Connection.Subscribe;
+import io.marketbell.notification.NotificationType;
+import io.marketbell.notification.Sample;
+import io.marketbell.subscription.SubscriptionFilter;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Each shard keeps the last values of its own users. */
+class ShardedLastValuesTest extends DeliveryHubFixture {
+    @Test
+    void aValueForNamedUsersIsKeptOnceForEachOfThem() {
+        start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
+        String other = "alice".hashCode() % 2 == "bob".hashCode() % 2 ? "bobb" : "bob";
+
+        hub.publish(List.of(Sample.of(NotificationType.POSITION_UPDATE, "AAPL", "alpaca", List.of("alice", other))));
+
+        for (String user : List.of("alice", other)) {
+            RecordingTransport wire = new RecordingTransport();
+            open(user, wire)
+                    .subscribe(new Subscribe(SubscriptionFilter.EVERYTHING, true, -1, null), outcome -> "subscribed");
+            await().until(() -> wire.deliveries().size() == 1);
+        }
+        assertThat(hub.figures().lastValues()).isEqualTo(2);
+    }
+}

@@ -1,0 +1,246 @@
+package io.marketbell.delivery.shard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.marketbell.delivery.Connection;
+import io.marketbell.delivery.Connection.AcknowledgeOutcome;
+import io.marketbell.delivery.DeliveryListener;
+import io.marketbell.delivery.DisconnectReason;
+import io.marketbell.delivery.Frame;
+import io.marketbell.notification.Sample;
+import io.marketbell.thread.ThreadFaults;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** An error, or an interrupt at the wrong moment, ends neither a thread nor the delivery to others. */
+class SurvivalTest extends DeliveryHubFixture {
+    @Test
+    void anInterruptThatArrivesWithTheCloseDoesNotKeepTheConnectionInTheRoutingTable() {
+        start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
+        RecordingTransport wire = new RecordingTransport();
+        wire.onClose = () -> Thread.currentThread().interrupt();
+        Connection connection = subscribe(open("alice", wire), -1);
+        await().until(() -> wire.replies().size() == 1);
+
+        connection.close(DisconnectReason.GONE);
+
+        await().until(() -> hub.connections() == 0);
+        await().until(() -> hub.figures().routed() == 0);
+        delivers();
+    }
+
+    @Test
+    void anErrorWhileClosingUnregistersTheConnectionAllTheSame() {
+        start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
+        for (int i = 0; i < 5; i++) {
+            RecordingTransport wire = new RecordingTransport();
+            wire.onClose = () -> {
+                throw new StackOverflowError("planted");
+            };
+            open("user" + i, wire).close(DisconnectReason.GONE);
+        }
+
+        await().until(() -> hub.connections() == 0);
+        await().until(() -> hub.figures().routed() == 0);
+        delivers();
+    }
+
+    @Test
+    void anErrorInAWriteEndsItsConnectionAndNoWriter() {
+        start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
+        List<RecordingTransport> failing = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            RecordingTransport wire = new RecordingTransport();
+            wire.onSend = () -> {
+                throw new StackOverflowError("planted");
+            };
+            failing.add(wire);
+            subscribe(open("user" + i, wire), -1);
+        }
+
+        failing.forEach(wire -> await().until(() -> wire.closedFor == DisconnectReason.FAILED));
+        delivers();
+        await().until(() -> hub.figures().routed() == 1);
+        assertThat(ThreadFaults.counts()).containsKey("delivery to a connection");
+    }
+
+    @Test
+    void aConnectionThatIsClosedBeforeItsRegistrationIsNotRegisteredAfterwards() {
+        start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
+        for (int i = 0; i < 200; i++) {
+            open("alice" + i, new RecordingTransport()).close(DisconnectReason.GONE);
+        }
+
+        await().until(() -> hub.connections() == 0);
+        await().until(() -> hub.figures().routed() == 0);
+    }
+
+    @Test
+    void anAcknowledgementThatWaitsForTheDatabaseDelaysNoDeliveryAndIsAnsweredInItsPlace() {
+        start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
+        CountDownLatch database = new CountDownLatch(1);
+        ledger.beforeAcknowledging = () -> awaitQuietly(database);
+        RecordingTransport wire = new RecordingTransport();
+        Connection alice = subscribe(open("alice", wire), -1);
+        commitFills(1);
+        await().until(() -> wire.offsets().size() == 1);
+
+        alice.acknowledge(1, Object::toString);
+        alice.reply("after the acknowledgement");
+        alice.acknowledge(1, outcome -> "and once more");
+        alice.reply("last");
+        commitFills(1);
+        await().until(() -> wire.offsets().size() == 2);
+        delivers();
+        assertThat(wire.replies()).containsExactly("subscribed");
+
+        database.countDown();
+        await().until(() -> wire.replies().size() == 5);
+        assertThat(wire.replies())
+                .containsExactly(
+                        "subscribed",
+                        new AcknowledgeOutcome.Acknowledged(1).toString(),
+                        "after the acknowledgement",
+                        "and once more",
+                        "last");
+    }
+
+    @Test
+    void anAcknowledgementThatFailsIsAnsweredAndThoseBehindItAreNotForgotten() {
+        start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
+        ledger.beforeAcknowledging = () -> {
+            throw new IllegalStateException("planted");
+        };
+        RecordingTransport wire = new RecordingTransport();
+        Connection alice = subscribe(open("alice", wire), -1);
+        Function<AcknowledgeOutcome, String> reply = Object::toString;
+
+        alice.acknowledge(1, reply);
+        alice.reply("next");
+
+        await().until(() -> wire.replies().size() == 3);
+        assertThat(wire.replies())
+                .containsExactly("subscribed", new AcknowledgeOutcome.Unavailable().toString(), "next");
+    }
+
+    /** More connections than there are writers see a new notification. */
+    private void delivers() {
+        RecordingTransport wire = subscribed("healthy");
+        int before = wire.offsets().size();
+        journal.commit(Sample.fill("healthy"));
+        await().until(() -> wire.offsets().size() == before + 1);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void aReplyThatCannotBeMadeIsRecordedAndItsConnectionIsClosedAsFailed() {
+        start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
+        ThreadFaults faults = ThreadFaults.of("delivery to a connection");
+        long before = faults.count();
+        RecordingTransport wire = new RecordingTransport();
+
+        open("alice", wire).subscriptions(all -> {
+            throw new IllegalStateException("planted");
+        });
+
+        await().until(() -> wire.closedFor != null);
+        assertThat(wire.closedFor).isEqualTo(DisconnectReason.FAILED);
+        assertThat(faults.count()).isGreaterThan(before);
+    }
+
+    @Test
+    void anErrorWhileWritingDurableNotificationsLeavesThemUnsent() {
+        start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
+        RecordingTransport wire = new RecordingTransport();
+        subscribe(open("alice", wire), -1);
+        await().until(() -> wire.replies().size() == 1);
+        wire.onSend = () -> {
+            throw new StackOverflowError("planted");
+        };
+
+        commitFills(1);
+
+        await().until(() -> wire.closedFor != null);
+        assertThat(ledger.failedTo("alice")).containsExactly(1L);
+    }
+
+    @Test
+    void anAdmissionThatFailsWithAnErrorKeepsNoPlaceOfTheUser() {
+        start(TestSettings.withConnectionsPerUser(1));
+        ledger.beforeStanding = () -> {
+            throw new StackOverflowError("planted");
+        };
+        assertThatThrownBy(() -> open("alice", new RecordingTransport())).isInstanceOf(StackOverflowError.class);
+        ledger.beforeStanding = () -> {};
+
+        open("alice", new RecordingTransport());
+
+        assertThat(hub.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void shuttingDownEndsInTimeAlthoughAShardIsStuck() {
+        start(TestSettings.withSendTimeout(LONG));
+        CountDownLatch stuck = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        hub.onDelivery(new DeliveryListener() {
+            @Override
+            public void written(Frame frame, long epochNanos) {}
+
+            @Override
+            public void dropped(Loss loss, long count) {
+                begun.countDown();
+                awaitQuietly(stuck);
+            }
+        });
+        RecordingTransport wire = subscribed("alice");
+        wire.stopReading();
+        Thread publisher = daemon(() -> {
+            while (hub.hasRoom()) {
+                hub.publish(List.of(Sample.position("alice", "AAPL")));
+            }
+        });
+        publisher.start();
+        awaitQuietly(begun);
+        await().until(() -> !hub.hasRoom());
+
+        Thread shutdown = daemon(() -> hub.shutdown(Duration.ofMillis(50)));
+        shutdown.start();
+
+        try {
+            await().until(() -> !shutdown.isAlive());
+        } finally {
+            stuck.countDown();
+        }
+    }
+
+    @Test
+    void whatComesForAConnectionThatIsBeingClosedIsNotCountedAsDropped() {
+        start(TestSettings.withSendTimeout(LONG));
+        CountDownLatch closing = new CountDownLatch(1);
+        RecordingTransport wire = new RecordingTransport();
+        wire.onClose = () -> awaitQuietly(closing);
+        Connection leaving = subscribe(open("alice", wire), -1);
+        RecordingTransport other = subscribed("alice");
+        leaving.close(DisconnectReason.REVOKED);
+
+        commitFills(2);
+        await().until(() -> other.offsets().size() == 2);
+
+        assertThat(hub.figures().dropped()).isZero();
+        closing.countDown();
+    }
+}

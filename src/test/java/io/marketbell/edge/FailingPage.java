@@ -1,0 +1,17 @@
+package io.marketbell.edge;
+
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+/** Fails where no JAX-RS is that could map it. */
+@WebServlet(FailingPage.PATH)
+public class FailingPage extends HttpServlet {
+    static final String PATH = "/failing-page";
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+        throw new IllegalStateException("secret of the house");
+    }
+}

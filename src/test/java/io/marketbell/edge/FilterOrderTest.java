@@ -1,0 +1,94 @@
+package io.marketbell.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import jakarta.servlet.Filter;
+import jakarta.servlet.annotation.WebFilter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/** The order of the filters is what web.xml says, of all of them; that the server keeps to it, FilterOrderIT shows. */
+class FilterOrderTest {
+    /** All there may be, in the one order in which they are safe. */
+    private static final List<String> ORDER = List.of(
+            "trace",
+            "metrics",
+            "headers",
+            "forwarded",
+            "hosts",
+            "https",
+            "cors",
+            "limits",
+            "media-types",
+            "credentials",
+            "injection",
+            "bodies",
+            "handshake");
+
+    @Test
+    void filtersStandInTheOrderInWhichTheyAreSafe() throws Exception {
+        List<String> mapped = texts("filter-mapping", "filter-name");
+
+        assertThat(mapped).doesNotHaveDuplicates().isSubsetOf(ORDER);
+        assertThat(mapped).containsSubsequence("headers", "forwarded", "hosts", "https", "cors", "credentials");
+        assertThat(mapped).isEqualTo(ORDER.stream().filter(mapped::contains).toList());
+    }
+
+    @Test
+    void everyFilterThereIsHasItsPlace() throws Exception {
+        List<String> declared = texts("filter", "filter-class");
+        List<String> existing = new ClassFileImporter()
+                        .importUrl(HeadersFilter.class
+                                .getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation())
+                        .stream()
+                        .filter(type -> type.isAssignableTo(Filter.class) && !type.isInterface())
+                        // stands before the server's own pages only: ServerPageFilters
+                        .filter(type -> !type.isEquivalentTo(ServerPageResponseFilter.class))
+                        .map(JavaClass::getName)
+                        .toList();
+
+        assertThat(declared).containsExactlyInAnyOrderElementsOf(existing);
+        assertThat(texts("filter", "filter-name"))
+                .containsExactlyInAnyOrderElementsOf(texts("filter-mapping", "filter-name"));
+    }
+
+    /** An annotation of another name would map the filter a second time, in an order of the server's choice. */
+    @Test
+    void annotationsOfFiltersBearTheNamesOfWebXml() throws Exception {
+        List<String> names = texts("filter", "filter-name");
+        List<String> classes = texts("filter", "filter-class");
+
+        for (int i = 0; i < classes.size(); i++) {
+            WebFilter annotation = Class.forName(classes.get(i)).getAnnotation(WebFilter.class);
+            if (annotation != null) {
+                assertThat(annotation.filterName()).isEqualTo(names.get(i));
+            }
+        }
+    }
+
+    private static List<String> texts(String element, String child) throws Exception {
+        Document web = DocumentBuilderFactory.newDefaultInstance()
+                .newDocumentBuilder()
+                .parse(Path.of("src/main/webapp/WEB-INF/web.xml").toFile());
+        NodeList elements = web.getElementsByTagName(element);
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < elements.getLength(); i++) {
+            texts.add(((Element) elements.item(i))
+                    .getElementsByTagName(child)
+                    .item(0)
+                    .getTextContent()
+                    .strip());
+        }
+        return texts;
+    }
+}

@@ -1,0 +1,179 @@
+package io.marketbell.health.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.marketbell.health.Alert;
+import io.marketbell.health.HealthFinding;
+import io.marketbell.health.HealthLevel;
+import io.marketbell.metrics.Metric;
+import io.marketbell.metrics.MetricsService;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Tests the evaluation from recorded metrics to reported levels. */
+class HealthMonitorTest {
+    /** Longer than the metrics wait for their timer, which does not run in this test. */
+    private static final Duration TICK = Duration.ofSeconds(20);
+
+    private static final String PUBLISH = "/api/v1/notifications";
+
+    private final TestClock clock = new TestClock();
+    private final ScriptedRuntimeStatus vitals = new ScriptedRuntimeStatus();
+    private final MetricsService metrics = MetricsService.unattended(clock);
+    private final HealthMonitor monitor = new HealthMonitor(metrics, vitals, HealthSettings.DEFAULT, clock);
+
+    private void tick() {
+        clock.advance(TICK);
+        metrics.snapshot();
+        monitor.tick();
+    }
+
+    private void answers(int count, String route, String status, long millis) {
+        for (int i = 0; i < count; i++) {
+            metrics.timings(Metric.HTTP_REQUEST_DURATION)
+                    .of("POST", route, status)
+                    .record(TimeUnit.MILLISECONDS.toNanos(millis));
+        }
+    }
+
+    private void durations(Metric metric, int count, long millis, String... tags) {
+        for (int i = 0; i < count; i++) {
+            (tags.length == 1
+                            ? metrics.timings(metric).of(tags[0])
+                            : metrics.timings(metric).of(tags[0], tags[1]))
+                    .record(TimeUnit.MILLISECONDS.toNanos(millis));
+        }
+    }
+
+    private HealthFinding finding(String name) {
+        return monitor.state().findings().stream()
+                .filter(finding -> finding.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void slowApiResponsesDegradeDespiteFastFilesAndUnknownPaths() {
+        for (int i = 0; i < 2; i++) {
+            answers(40, PUBLISH, "2xx", 1_500);
+            answers(10_000, "unmatched", "4xx", 1);
+            answers(10_000, "static", "2xx", 1);
+            answers(1_000, "/api/v1/monitoring/summary", "2xx", 1);
+            tick();
+        }
+
+        assertThat(monitor.state().level()).isEqualTo(HealthLevel.DEGRADED);
+        assertThat(finding("api").value()).isBetween(1.5, 1.52);
+        assertThat(finding("api").samples()).isEqualTo(80);
+        assertThat(monitor.state().durable()).isTrue();
+    }
+
+    @Test
+    void moreThanFivePercentFailedResponsesAreUnhealthy() {
+        for (int i = 0; i < 2; i++) {
+            answers(94, PUBLISH, "2xx", 5);
+            answers(6, PUBLISH, "5xx", 5);
+            tick();
+        }
+
+        assertThat(finding("api_errors").value()).isEqualTo(0.06);
+        assertThat(monitor.state().level()).isEqualTo(HealthLevel.UNHEALTHY);
+    }
+
+    @Test
+    void monitoringRequestsDoNotAffectTheLevel() {
+        for (int i = 0; i < 3; i++) {
+            answers(100, "/api/v1/monitoring/health", "5xx", 5);
+            tick();
+        }
+
+        assertThat(monitor.state().level()).isEqualTo(HealthLevel.HEALTHY);
+    }
+
+    @Test
+    void ordersAndTheDatabaseAreEvaluatedOverAllTheirSeries() {
+        for (int i = 0; i < 2; i++) {
+            durations(Metric.ORDER_DURATION, 20, 150, "accepted");
+            durations(Metric.ORDER_DURATION, 20, 150, "rejected");
+            durations(Metric.DB_QUERY_DURATION, 20, 700, "append", "success");
+            durations(Metric.DB_QUERY_DURATION, 20, 700, "keys", "failure");
+            tick();
+        }
+
+        assertThat(finding("orders").level()).isEqualTo(HealthLevel.DEGRADED);
+        assertThat(finding("database").level()).isEqualTo(HealthLevel.DEGRADED);
+        assertThat(finding("database").samples()).isEqualTo(80);
+    }
+
+    @Test
+    void theLevelIsAMetric() {
+        vitals.reachable = false;
+        for (int i = 0; i < 4; i++) {
+            tick();
+        }
+
+        assertThat(monitor.state().level()).isEqualTo(HealthLevel.UNHEALTHY);
+        assertThat(monitor.state().durable()).isFalse();
+        assertThat(metrics.snapshot().value(Metric.HEALTH_LEVEL, Map.of())).isEqualTo(2);
+    }
+
+    @Test
+    void aJournalWithoutAWriterIsNotDurable() {
+        vitals.written = false;
+        tick();
+
+        assertThat(monitor.state().durable()).isFalse();
+    }
+
+    @Test
+    void lateDeliveriesAndFailuresReachTheirAlerts() {
+        for (int i = 0; i < 6; i++) {
+            answers(80, PUBLISH, "2xx", 5);
+            answers(20, PUBLISH, "5xx", 5);
+            durations(Metric.WS_DELIVERY_DURATION, 50, 20, "high");
+            durations(Metric.WS_DELIVERY_DURATION, 50, 900, "low");
+            tick();
+        }
+
+        assertThat(monitor.alerts())
+                .filteredOn(alert -> alert.state().equals("firing"))
+                .extracting(Alert::name)
+                .contains("MarketbellAvailabilityBurnFast", "MarketbellDeliveryBurnFast");
+    }
+
+    @Test
+    void anObjectiveThatIsNotABucketBoundFailsTheStart() {
+        ServiceObjectives objectives = new ServiceObjectives(0.999, 0.99, Duration.ofMillis(470), 14.4, 6, 100);
+        HealthSettings settings = new HealthSettings(
+                EvaluationTicks.DEFAULT, LevelThresholds.DEFAULT, objectives, Duration.ofSeconds(30));
+
+        assertThatThrownBy(() -> new HealthMonitor(metrics, vitals, settings, clock))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("0.47 s");
+    }
+
+    @Test
+    void anIdleNightIsHealthyAndTheMorningIsEvaluatedByNewFigures() {
+        for (int i = 0; i < 2; i++) {
+            answers(40, PUBLISH, "2xx", 3_000);
+            tick();
+        }
+        assertThat(monitor.state().level()).isEqualTo(HealthLevel.UNHEALTHY);
+
+        for (int i = 0; i < 8 * 180; i++) {
+            tick();
+        }
+        assertThat(monitor.state().level()).isEqualTo(HealthLevel.HEALTHY);
+        assertThat(finding("api").value()).isNull();
+        assertThat(monitor.alerts()).allMatch(alert -> alert.state().equals("inactive"));
+
+        answers(40, PUBLISH, "2xx", 1_200);
+        tick();
+        tick();
+        assertThat(finding("api").value()).isBetween(1.2, 1.21);
+        assertThat(monitor.state().level()).isEqualTo(HealthLevel.DEGRADED);
+    }
+}

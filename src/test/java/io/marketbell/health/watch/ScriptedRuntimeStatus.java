@@ -1,0 +1,59 @@
+package io.marketbell.health.watch;
+
+import io.marketbell.health.RuntimeStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Simulates a healthy node; tests change single values. */
+public class ScriptedRuntimeStatus implements RuntimeStatus {
+    public volatile boolean opening;
+    public volatile boolean schema = true;
+    public volatile boolean reachable = true;
+    public volatile boolean written = true;
+    public volatile boolean shuttingDown;
+    public volatile int connections = 3;
+    volatile int connectionsAtMost = 10;
+    public final List<Turning> turning =
+            new CopyOnWriteArrayList<>(List.of(new Turning("dispatcher 1", false, Duration.ZERO)));
+
+    @Override
+    public boolean isOpening() {
+        return opening;
+    }
+
+    @Override
+    public boolean hasSchema() {
+        return schema;
+    }
+
+    @Override
+    public boolean isDatabaseReachable() {
+        return reachable;
+    }
+
+    @Override
+    public boolean isJournalWritten() {
+        return written;
+    }
+
+    @Override
+    public boolean isShuttingDown() {
+        return shuttingDown;
+    }
+
+    @Override
+    public int connections() {
+        return connections;
+    }
+
+    @Override
+    public int connectionsAtMost() {
+        return connectionsAtMost;
+    }
+
+    @Override
+    public List<Turning> turning() {
+        return turning;
+    }
+}

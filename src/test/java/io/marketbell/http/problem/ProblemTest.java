@@ -1,0 +1,48 @@
+package io.marketbell.http.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProblemTest {
+
+    @Test
+    void isWrittenWithEveryMember() {
+        Problem problem = Problem.invalid(
+                        List.of(new Problem.Flaw("/type", "unknown type \"X\""), new Problem.Flaw("/body", "too long")))
+                .at("/api/v1/notifications");
+
+        assertThat(problem.toJson(",\"accepted\":[]"))
+                .isEqualTo("{\"type\":\"/problems/validation\",\"title\":\"Invalid content\",\"status\":400,"
+                        + "\"detail\":\"2 faults\",\"instance\":\"/api/v1/notifications\",\"errors\":["
+                        + "{\"pointer\":\"/type\",\"detail\":\"unknown type \\\"X\\\"\"},"
+                        + "{\"pointer\":\"/body\",\"detail\":\"too long\"}],\"accepted\":[]}");
+    }
+
+    @Test
+    void absentMembersAreLeftOut() {
+        assertThat(Problem.of(404, null).toJson())
+                .isEqualTo("{\"type\":\"/problems/not-found\",\"title\":\"Not found\",\"status\":404}");
+    }
+
+    @Test
+    void everyKindHasAUriOfItsOwn() {
+        assertThat(Arrays.stream(ProblemType.values()).map(ProblemType::uri)).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 402, 404, 405, 406, 408, 409, 411, 413, 414, 415, 417, 421, 429, 431, 500, 502, 503})
+    void aStatusKeepsItsNumberWhateverItsKind(int status) {
+        assertThat(Problem.of(status, "x").status()).isEqualTo(status);
+    }
+
+    @Test
+    void aSuccessIsNoProblem() {
+        assertThatThrownBy(() -> Problem.of(200, "fine")).isInstanceOf(IllegalArgumentException.class);
+    }
+}

@@ -1,0 +1,328 @@
+package io.marketbell.identity.apikey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.marketbell.http.problem.ProblemException;
+import io.marketbell.identity.Caller;
+import io.marketbell.identity.IdentityUnavailable;
+import io.marketbell.identity.Role;
+import io.marketbell.identity.Tier;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+class ApiKeyCacheTest {
+    private final TestClock clock = new TestClock();
+    private final MemoryApiKeys store = new MemoryApiKeys();
+    private final List<String> revoked = new ArrayList<>();
+    private final ConfiguredApiKeys none = new ConfiguredApiKeys(false, Optional.empty(), clock.instant());
+    private final ApiKeyCache cache = new ApiKeyCache(none, store, clock, event -> revoked.addAll(event.credentials()));
+    private final ApiKeys keys = new ApiKeys(none, store, cache, new SecretCipher(new byte[32]), clock);
+
+    @Test
+    void aKeyTellsItsCaller() {
+        ApiKeys.Issued alice = issue("alice", Role.TRADER);
+
+        assertThat(cache.byApiKey(alice.text()))
+                .contains(new Caller(
+                        "alice", Set.of(Role.TRADER), Tier.PREMIUM, alice.key().id()));
+    }
+
+    @Test
+    void aWrongSecretOfAKnownIdIsNobodys() {
+        ApiKeys.Issued alice = issue("alice", Role.TRADER);
+        String last = alice.text().endsWith("x") ? "y" : "x";
+
+        assertThat(cache.byApiKey(alice.text().substring(0, alice.text().length() - 1) + last))
+                .isEmpty();
+        assertThat(cache.byApiKey(alice.text() + "x")).isEmpty();
+    }
+
+    @Test
+    void whatHasNotTheShapeOfAKeyNeverReachesTheDatabase() {
+        store.asked = 0;
+        for (String text : new String[] {
+            null,
+            "",
+            "mb_",
+            "mb_x",
+            "mb__" + "s".repeat(43),
+            "mb_dev_alice",
+            "a".repeat(99),
+            "mb_id_" + "s".repeat(300),
+            "mb_" + "i".repeat(33) + "_" + "s".repeat(43),
+            "mb_\u0000_" + "s".repeat(43),
+            "mb_a\u0000b_" + "s".repeat(43),
+            "mb_a'b_" + "s".repeat(43),
+            "mb_ä_" + "s".repeat(43),
+            "mb_id_\u0000" + "s".repeat(43)
+        }) {
+            assertThat(cache.byApiKey(text)).as(text).isEmpty();
+        }
+        assertThat(store.asked).isZero();
+    }
+
+    @Test
+    void anIdThatTheDatabaseRefusesIsUnknownAndTheDatabaseStaysAvailable() {
+        ApiKeys.Issued alice = issue("alice", Role.TRADER);
+        store.refusing = true;
+        assertThat(cache.byApiKey("mb_nobody_" + "s".repeat(43))).isEmpty();
+        assertThat(cache.isAway()).isFalse();
+
+        store.refusing = false;
+        assertThat(cache.byApiKey(alice.text())).isPresent();
+    }
+
+    @Test
+    void whatCanBeNoIdIsNeitherRevokedNorListedFrom() {
+        store.asked = 0;
+
+        assertThat(keys.revoke("a\u0000b", "olga", "trace")).isEqualTo(ApiKeys.Revocation.UNKNOWN);
+        assertThatThrownBy(() -> keys.list("a\u0000b", 10)).isInstanceOf(ProblemException.class);
+        assertThat(store.asked).isZero();
+    }
+
+    @Test
+    void theDatabaseIsAskedOnceInFiveSecondsForRightAndWrongIdsAlike() {
+        ApiKeys.Issued alice = issue("alice", Role.TRADER);
+        String unknown = "mb_nobody_" + "s".repeat(43);
+        store.asked = 0;
+        for (int i = 0; i < 1_000; i++) {
+            cache.byApiKey(alice.text());
+            cache.byApiKey(unknown);
+            clock.advance(Duration.ofMillis(4));
+        }
+        assertThat(store.asked).isEqualTo(2);
+
+        clock.advance(ApiKeyCache.FRESH);
+        assertThat(cache.byApiKey(alice.text())).isPresent();
+        assertThat(store.asked).isEqualTo(3);
+    }
+
+    /** Who could tell unknown ids from wrong secrets by the time it takes could look for ids first. */
+    @Test
+    void unknownWrongAndRevokedKeysCostTheSame() {
+        ApiKeys.Issued alice = issue("alice", Role.TRADER);
+        ApiKeys.Issued bob = issue("bob", Role.TRADER);
+        keys.revoke(bob.key().id(), "root", "t");
+        String unknown = "mb_" + "Z".repeat(12) + "_" + "s".repeat(43);
+        String wrong = "mb_" + alice.key().id() + "_" + "s".repeat(43);
+
+        for (String key : new String[] {unknown, wrong, bob.text()}) {
+            clock.advance(ApiKeyCache.FRESH);
+            store.asked = 0;
+            assertThat(cache.byApiKey(key)).isEmpty();
+            assertThat(store.asked).as("asked of the database for %s", key).isEqualTo(1);
+        }
+        long[] best = {Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE};
+        for (int round = 0; round < 300; round++) {
+            best[0] = Math.min(best[0], nanosForAHundred(unknown));
+            best[1] = Math.min(best[1], nanosForAHundred(wrong));
+            best[2] = Math.min(best[2], nanosForAHundred(bob.text()));
+        }
+        // The best of many, in turns: what the machine does meanwhile disturbs all alike.
+        assertThat(Arrays.stream(best).max().getAsLong())
+                .as(Arrays.toString(best))
+                .isLessThan(Arrays.stream(best).min().getAsLong() * 3 / 2);
+    }
+
+    private long nanosForAHundred(String key) {
+        long start = System.nanoTime();
+        for (int i = 0; i < 100; i++) {
+            if (cache.byApiKey(key).isPresent()) {
+                throw new AssertionError(key);
+            }
+        }
+        return System.nanoTime() - start;
+    }
+
+    @Test
+    void aRevokedKeyIsRefusedAtOnceAndAnnouncedWithEveryPollOfTheNextTwoMinutes() {
+        ApiKeys.Issued alice = issue("alice", Role.TRADER);
+        assertThat(cache.byApiKey(alice.text())).isPresent();
+
+        keys.revoke(alice.key().id(), "root", "t");
+        cache.poll();
+        cache.poll();
+
+        assertThat(cache.byApiKey(alice.text())).isEmpty();
+        assertThat(cache.isRevoked(alice.key().id())).isTrue();
+        assertThat(revoked).hasSize(3).containsOnly(alice.key().id());
+
+        clock.advance(Duration.ofMinutes(3));
+        cache.poll();
+        cache.poll();
+        assertThat(revoked).hasSize(4);
+    }
+
+    @Test
+    void aKeyIsKnownToBeRevokedWhenItsConnectionsAreClosed() {
+        ApiKeys.Issued alice = issue("alice", Role.TRADER);
+        assertThat(cache.isRevoked(alice.key().id())).isFalse();
+        store.revokeElsewhere(alice.key().id(), clock.instant());
+
+        cache.poll();
+
+        assertThat(cache.isRevoked(alice.key().id())).isTrue();
+    }
+
+    @Test
+    void aRevocationByAnotherNodeIsToldByTheNextPollThoughItsClockIsLate() {
+        ApiKeys.Issued alice = issue("alice", Role.TRADER);
+        assertThat(cache.byApiKey(alice.text())).isPresent();
+        store.revokeElsewhere(alice.key().id(), clock.instant().minusSeconds(60));
+        assertThat(cache.byApiKey(alice.text())).as("still known by heart").isPresent();
+
+        cache.poll();
+
+        assertThat(revoked).containsExactly(alice.key().id());
+        assertThat(cache.byApiKey(alice.text())).isEmpty();
+    }
+
+    @Test
+    void aRevocationMissedByEveryPollIsNoticedAfterFiveSeconds() {
+        ApiKeys.Issued alice = issue("alice", Role.TRADER);
+        assertThat(cache.byApiKey(alice.text())).isPresent();
+        store.revokeElsewhere(alice.key().id(), clock.instant());
+
+        clock.advance(ApiKeyCache.FRESH);
+
+        assertThat(cache.byApiKey(alice.text())).isEmpty();
+    }
+
+    @Test
+    void thoseWhoWaitedForALookUpThatFailedDoNotTryAgainOneAfterTheOther() throws Exception {
+        ApiKeys.Issued alice = issue("alice", Role.TRADER);
+        store.asked = 0;
+        store.away = true;
+        store.slow = new CountDownLatch(1);
+        List<Thread> callers = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            Thread caller = new Thread(() -> Assertions.catchThrowable(() -> cache.byApiKey(alice.text())));
+            caller.start();
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() ->
+                            caller.getState() == Thread.State.WAITING || caller.getState() == Thread.State.BLOCKED);
+            callers.add(caller);
+        }
+
+        store.slow.countDown();
+        for (Thread caller : callers) {
+            caller.join();
+        }
+
+        assertThat(store.asked).isEqualTo(1);
+    }
+
+    @Test
+    void whileTheDatabaseIsAwayCallersAtWorkGoOnAndNewOnesAreToldToWait() {
+        ApiKeys.Issued alice = issue("alice", Role.TRADER);
+        ApiKeys.Issued bob = issue("bob", Role.TRADER);
+        assertThat(cache.byApiKey(alice.text())).isPresent();
+        store.away = true;
+        clock.advance(Duration.ofSeconds(6));
+
+        assertThat(cache.byApiKey(alice.text())).isPresent();
+        assertThatThrownBy(() -> cache.byApiKey(bob.text())).isInstanceOf(IdentityUnavailable.class);
+
+        clock.advance(ApiKeyCache.STALE);
+        assertThatThrownBy(() -> cache.byApiKey(alice.text())).isInstanceOf(IdentityUnavailable.class);
+    }
+
+    @Test
+    void whileTheDatabaseIsAwayOnlyThePollAsksIt() {
+        ApiKeys.Issued alice = issue("alice", Role.TRADER);
+        cache.byApiKey(alice.text());
+        store.away = true;
+        clock.advance(ApiKeyCache.FRESH);
+        cache.byApiKey(alice.text());
+        store.asked = 0;
+        for (int i = 0; i < 100; i++) {
+            cache.byApiKey(alice.text());
+        }
+        assertThat(store.asked).isZero();
+
+        store.away = false;
+        cache.poll();
+        store.asked = 0;
+        assertThat(cache.byApiKey(alice.text())).isPresent();
+        assertThat(store.asked).isEqualTo(1);
+    }
+
+    @Test
+    void revocationsDuringAnOutageAreToldWhenItIsOver() {
+        ApiKeys.Issued alice = issue("alice", Role.TRADER);
+        cache.poll();
+        store.away = true;
+        cache.poll();
+        store.revokeElsewhere(alice.key().id(), clock.instant());
+        clock.advance(Duration.ofHours(1));
+        cache.poll();
+        store.away = false;
+
+        cache.poll();
+
+        assertThat(revoked).containsExactly(alice.key().id());
+    }
+
+    @Test
+    void aKeyIssuedAfterItsIdWasAskedForIsKnownAtOnce() {
+        cache.byApiKey("mb_nobody_" + "s".repeat(43));
+        store.keys.put(
+                "nobody",
+                new ApiKey(
+                        "nobody",
+                        ApiKeyHash.of("mb_nobody_" + "s".repeat(43)),
+                        null,
+                        "late",
+                        Set.of(Role.TRADER),
+                        Tier.STANDARD,
+                        null,
+                        clock.instant(),
+                        "root",
+                        null));
+        cache.forget("nobody");
+
+        assertThat(cache.byApiKey("mb_nobody_" + "s".repeat(43))).isPresent();
+    }
+
+    /** As a row with a role that a newer version has stored during a rolling upgrade. */
+    @Test
+    void aStoredKeyThatThisVersionCannotReadIsRefusedAndTheDatabaseStaysAvailable() {
+        ApiKeys.Issued alice = issue("alice", Role.TRADER);
+        store.unreadable = "newer";
+
+        assertThat(cache.byApiKey("mb_newer_" + "s".repeat(43))).isEmpty();
+
+        assertThat(cache.isAway()).isFalse();
+        assertThat(cache.byApiKey(alice.text())).isPresent();
+    }
+
+    @Test
+    void anObserverOfRevocationsThatFailsDoesNotMakeTheDatabaseUnavailable() {
+        ApiKeyCache failing = new ApiKeyCache(none, store, clock, event -> {
+            throw new IllegalStateException("planted");
+        });
+        ApiKeys.Issued alice = issue("alice", Role.TRADER);
+        ApiKeys.Issued bob = issue("bob", Role.TRADER);
+        store.revokeElsewhere(alice.key().id(), clock.instant());
+
+        assertThatThrownBy(failing::poll).hasMessage("planted");
+
+        assertThat(failing.isAway()).isFalse();
+        assertThat(failing.byApiKey(bob.text())).isPresent();
+        assertThat(failing.byApiKey(alice.text())).isEmpty();
+    }
+
+    private ApiKeys.Issued issue(String user, Role role) {
+        return keys.issue(new ApiKeys.Wanted(user, Set.of(role), Tier.PREMIUM, null), "root", "t");
+    }
+}

@@ -1,0 +1,41 @@
+package io.marketbell.identity.apikey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbell.apidocs.ApiDocument;
+import io.marketbell.identity.Role;
+import io.marketbell.identity.Tier;
+import io.marketbell.identity.UserName;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** What OpenAPI says of API keys is what {@link ApiKeyRequest} takes. */
+class ApiKeyDescriptionTest {
+    private static final ApiDocument DOCUMENT = ApiDocument.openApi();
+
+    @Test
+    void rolesAndTiersAreThoseOfTheCode() {
+        assertThat(DOCUMENT.texts("/components/schemas/Role/enum"))
+                .containsExactlyElementsOf(
+                        Arrays.stream(Role.values()).map(Role::label).toList());
+        assertThat(DOCUMENT.texts("/components/schemas/Tier/enum"))
+                .containsExactlyElementsOf(
+                        Arrays.stream(Tier.values()).map(Tier::label).toList());
+        assertThat(DOCUMENT.schema("ApiKeyRequest")
+                        .at("/properties/roles/maxItems")
+                        .asInt())
+                .isEqualTo(Role.values().length);
+    }
+
+    @Test
+    void namesAreAsLongAsTheyMayBe() {
+        assertThat(DOCUMENT.schema("ApiKeyRequest")
+                        .at("/properties/user/maxLength")
+                        .asInt())
+                .isEqualTo(UserName.MAX_LENGTH);
+        assertThat(DOCUMENT.schema("ApiKeyRequest")
+                        .at("/properties/label/maxLength")
+                        .asInt())
+                .isEqualTo(UserName.MAX_LENGTH);
+    }
+}

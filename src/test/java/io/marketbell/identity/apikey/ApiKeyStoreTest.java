@@ -1,0 +1,119 @@
+package io.marketbell.identity.apikey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.marketbell.audit.Audit;
+import io.marketbell.audit.AuditEvent;
+import io.marketbell.audit.AuditTrail;
+import io.marketbell.database.DataRejected;
+import io.marketbell.database.Database;
+import io.marketbell.database.DatabaseKind;
+import io.marketbell.database.OnEveryDatabase;
+import io.marketbell.identity.Role;
+import io.marketbell.identity.Tier;
+import java.time.Instant;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What every back end of API keys promises. */
+@OnEveryDatabase
+class ApiKeyStoreTest {
+    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00.123Z");
+    private static final AuditEvent MADE =
+            new AuditEvent("olga", "api_key.create", "api_key:k", "für alice", "0".repeat(32));
+    private static final AuditEvent REVOKED =
+            new AuditEvent("olga", "api_key.revoke", "api_key:k", null, "0".repeat(32));
+
+    private static ApiKey key(String id, String user, Role role, Instant createdAt) {
+        String secret = ApiKey.mayPublish(Set.of(role)) ? "sealed-" + id : null;
+        return new ApiKey(
+                id,
+                ApiKeyHash.of("mb_" + id),
+                "a label",
+                user,
+                Set.of(role),
+                Tier.PREMIUM,
+                secret,
+                createdAt,
+                "olga",
+                null);
+    }
+
+    private final AuditTrail trail;
+    private final ApiKeyStore store;
+
+    ApiKeyStoreTest(DatabaseKind kind) {
+        Database database = Database.over(kind.empty());
+        trail = AuditTrail.in(database);
+        Audit audit = trail.audit();
+        store = new DatabaseApiKeys(database, audit);
+    }
+
+    @Test
+    void aKeyIsReadBackAsItWasAndItsMakingIsAudited() {
+        ApiKey key = key("k1", "alice", Role.TRADER, NOON);
+
+        store.add(key, MADE);
+
+        assertThat(store.find("k1")).contains(key);
+        assertThat(store.find("k2")).isEmpty();
+        assertThat(trail.events()).containsExactly(MADE);
+    }
+
+    @Test
+    void aKeyThatCannotBeAddedLeavesNoTrace() {
+        store.add(key("k1", "alice", Role.TRADER, NOON), MADE);
+
+        assertThatThrownBy(() -> store.add(key("k1", "bob", Role.TRADER, NOON), MADE))
+                .isInstanceOf(DataRejected.class);
+        assertThat(trail.events()).hasSize(1);
+    }
+
+    @Test
+    void aKeyIsRevokedOnce() {
+        store.add(key("k1", "alice", Role.TRADER, NOON), MADE);
+
+        assertThat(store.revoke("k1", NOON.plusSeconds(5), REVOKED)).isTrue();
+        assertThat(store.revoke("k1", NOON.plusSeconds(6), REVOKED)).isFalse();
+        assertThat(store.revoke("unknown", NOON, REVOKED)).isFalse();
+
+        assertThat(store.find("k1").orElseThrow().revokedAt()).isEqualTo(NOON.plusSeconds(5));
+        assertThat(store.revokedSince(NOON.plusSeconds(5))).containsExactly("k1");
+        assertThat(store.revokedSince(NOON.plusSeconds(6))).isEmpty();
+        assertThat(trail.events()).containsExactly(MADE, REVOKED);
+    }
+
+    @Test
+    void keysAreListedByIdInPages() {
+        for (String id : new String[] {"c", "a", "b"}) {
+            store.add(key(id, "alice", Role.TRADER, NOON), MADE);
+        }
+
+        assertThat(store.list("", 2)).extracting(ApiKey::id).containsExactly("a", "b");
+        assertThat(store.list("b", 2)).extracting(ApiKey::id).containsExactly("c");
+    }
+
+    @Test
+    void anAdminCountsWhileItsKeyIsValid() {
+        store.add(key("k1", "alice", Role.OPERATOR, NOON), MADE);
+        assertThat(store.hasAdmin()).isFalse();
+
+        store.add(key("k2", "olga", Role.ADMIN, NOON), MADE);
+        assertThat(store.hasAdmin()).isTrue();
+        store.revoke("k2", NOON, REVOKED);
+        assertThat(store.hasAdmin()).isFalse();
+    }
+
+    @Test
+    void theNewestValidKeyThatMayPublishIsFound() {
+        store.add(key("k1", "gateway", Role.PUBLISHER, NOON), MADE);
+        store.add(key("k2", "gateway", Role.PUBLISHER, NOON.plusSeconds(1)), MADE);
+        store.add(key("k3", "gateway", Role.TRADER, NOON.plusSeconds(2)), MADE);
+
+        assertThat(store.newestPublisher("gateway")).map(ApiKey::id).contains("k2");
+        store.revoke("k2", NOON.plusSeconds(3), REVOKED);
+        assertThat(store.newestPublisher("gateway")).map(ApiKey::id).contains("k1");
+        assertThat(store.newestPublisher("nobody")).isEmpty();
+    }
+}

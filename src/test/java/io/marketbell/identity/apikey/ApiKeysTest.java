@@ -1,0 +1,131 @@
+package io.marketbell.identity.apikey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbell.audit.AuditEvent;
+import io.marketbell.identity.CallbackSecrets;
+import io.marketbell.identity.Caller;
+import io.marketbell.identity.Role;
+import io.marketbell.identity.Tier;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ApiKeysTest {
+    private final TestClock clock = new TestClock();
+    private final MemoryApiKeys store = new MemoryApiKeys();
+    private final ConfiguredApiKeys configured = new ConfiguredApiKeys(true, Optional.empty(), clock.instant());
+    private final ApiKeyCache cache = new ApiKeyCache(configured, store, clock, event -> {});
+    private final SecretCipher cipher = new SecretCipher(new byte[32]);
+    private final ApiKeys keys = new ApiKeys(configured, store, cache, cipher, clock);
+    private final CallbackSecrets secrets = new EncryptedCallbackSecrets(configured, store, cipher, clock);
+
+    @Test
+    void noSecretIsStoredOrPrinted() {
+        ApiKeys.Issued issued = issue("pub", Role.PUBLISHER);
+
+        ApiKey stored = store.keys.get(issued.key().id());
+        String all = stored + stored.hash().text() + stored.sealedCallbackSecret() + issued + store.events;
+        assertThat(all).doesNotContain(issued.text().substring(20), issued.callbackSecret());
+        assertThat(issued.text()).matches("mb_[0-9A-Za-z]{12}_[0-9A-Za-z]{43}").contains("_" + stored.id() + "_");
+    }
+
+    @Test
+    void whatIsDoneToKeysIsAudited() {
+        ApiKeys.Issued issued = issue("pub", Role.PUBLISHER);
+        keys.revoke(issued.key().id(), "root", "trace2");
+
+        String target = "api_key:" + issued.key().id();
+        assertThat(store.events)
+                .containsExactly(
+                        new AuditEvent("root", "api_key.create", target, "for pub as publisher, premium", "trace1"),
+                        new AuditEvent("root", "api_key.revoke", target, null, "trace2"));
+    }
+
+    @Test
+    void callbacksAreSignedWithTheNewestValidPublishersSecret() {
+        ApiKeys.Issued first = issue("pub", Role.PUBLISHER);
+        clock.advance(Duration.ofSeconds(10));
+        ApiKeys.Issued second = issue("pub", Role.PUBLISHER);
+        clock.advance(Duration.ofSeconds(10));
+        issue("pub", Role.TRADER);
+        assertThat(secretOf("pub")).contains(second.callbackSecret());
+
+        keys.revoke(second.key().id(), "root", "t");
+        clock.advance(ApiKeyCache.FRESH);
+
+        assertThat(secretOf("pub")).contains(first.callbackSecret());
+        assertThat(secretOf("nobody")).isEmpty();
+    }
+
+    @Test
+    void keysThatMayNotPublishHaveNoCallbackSecret() {
+        assertThat(issue("alice", Role.TRADER).callbackSecret()).isNull();
+        assertThat(secretOf("alice")).isEmpty();
+    }
+
+    @Test
+    void aSecretSealedByAnotherNodesKeyIsNoSecret() {
+        issue("pub", Role.PUBLISHER);
+        byte[] other = new byte[32];
+        other[0] = 1;
+
+        assertThat(new EncryptedCallbackSecrets(configured, store, new SecretCipher(other), clock).ofPublisher("pub"))
+                .isEmpty();
+    }
+
+    @Test
+    void theDevelopmentKeysAreThoseOfTheContract() {
+        assertThat(cache.byApiKey("mb_dev_admin").orElseThrow().is(Role.PUBLISHER))
+                .isTrue();
+        assertThat(cache.byApiKey("mb_dev_operator").orElseThrow().roles()).containsExactly(Role.OPERATOR);
+        assertThat(cache.byApiKey("mb_dev_publisher"))
+                .contains(new Caller("publisher", Set.of(Role.PUBLISHER), Tier.BROKER, "dev_publisher"));
+        assertThat(cache.byApiKey("mb_dev_alice"))
+                .contains(new Caller("alice", Set.of(Role.TRADER), Tier.STANDARD, "dev_alice"));
+        assertThat(cache.byApiKey("mb_dev_bob"))
+                .contains(new Caller("bob", Set.of(Role.TRADER), Tier.PREMIUM, "dev_bob"));
+        assertThat(cache.byApiKey("mb_dev_broker"))
+                .contains(new Caller("desk", Set.of(Role.TRADER), Tier.BROKER, "dev_broker"));
+        assertThat(secretOf("publisher")).contains("mb_dev_callback_secret");
+        assertThat(keys.revoke("dev_bob", "root", "t")).isEqualTo(ApiKeys.Revocation.CONFIGURED);
+    }
+
+    @Test
+    void theFirstAdminKeyIsToldExactlyOnce() {
+        List<String> console = new ArrayList<>();
+        FirstAdminKey first = new FirstAdminKey(configured, store, keys, console::add);
+        first.ensure();
+        first.ensure();
+        new FirstAdminKey(configured, store, keys, console::add).ensure();
+
+        assertThat(console).hasSize(1);
+        assertThat(cache.byApiKey(console.get(0)).orElseThrow().is(Role.ADMIN)).isTrue();
+    }
+
+    @Test
+    void anAdminKeyFromTheEnvironmentTakesThePlaceOfTheFirst() {
+        String given = "mb_ops1_" + "s".repeat(40);
+        ConfiguredApiKeys environment = new ConfiguredApiKeys(false, Optional.of(given), clock.instant());
+        new FirstAdminKey(environment, store, keys, key -> {
+                    throw new AssertionError("told");
+                })
+                .ensure();
+
+        ApiKeyCache other = new ApiKeyCache(environment, store, clock, event -> {});
+        assertThat(other.byApiKey(given).orElseThrow().is(Role.ADMIN)).isTrue();
+        assertThat(other.byApiKey("mb_ops1_" + "t".repeat(40))).isEmpty();
+    }
+
+    private Optional<String> secretOf(String user) {
+        return secrets.ofPublisher(user).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    private ApiKeys.Issued issue(String user, Role role) {
+        return keys.issue(new ApiKeys.Wanted(user, Set.of(role), Tier.PREMIUM, null), "root", "trace1");
+    }
+}

@@ -1,0 +1,122 @@
+package io.marketbell.identity.apikey;
+
+import io.marketbell.audit.AuditEvent;
+import io.marketbell.database.DataRejected;
+import io.marketbell.identity.Role;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+
+/** A key store that can be away, and counts how often it was asked. */
+final class MemoryApiKeys implements ApiKeyStore {
+    final TreeMap<String, ApiKey> keys = new TreeMap<>();
+    final List<AuditEvent> events = new ArrayList<>();
+    volatile boolean away;
+    volatile boolean refusing;
+
+    /** The id of a key that this version cannot read. */
+    volatile String unreadable;
+
+    int asked;
+
+    /** Where set, the store answers only once it is released. */
+    volatile CountDownLatch slow;
+
+    private void ask() {
+        asked++;
+        if (slow != null) {
+            try {
+                slow.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        if (refusing) {
+            throw new DataRejected(new SQLException("planted", "22021"));
+        }
+        if (away) {
+            throw new IllegalStateException("connection refused");
+        }
+    }
+
+    @Override
+    public Optional<ApiKey> find(String id) {
+        ask();
+        if (id.equals(unreadable)) {
+            throw new UnreadableKey(id, new IllegalArgumentException("planted"));
+        }
+        return Optional.ofNullable(keys.get(id));
+    }
+
+    @Override
+    public List<ApiKey> list(String after, int limit) {
+        ask();
+        return keys.tailMap(after, false).values().stream().limit(limit).toList();
+    }
+
+    @Override
+    public void add(ApiKey key, AuditEvent event) {
+        ask();
+        keys.put(key.id(), key);
+        events.add(event);
+    }
+
+    @Override
+    public boolean revoke(String id, Instant at, AuditEvent event) {
+        ask();
+        ApiKey key = keys.get(id);
+        if (key == null || key.isRevoked()) {
+            return false;
+        }
+        revokeElsewhere(id, at);
+        events.add(event);
+        return true;
+    }
+
+    /** As another node would. */
+    void revokeElsewhere(String id, Instant at) {
+        ApiKey key = keys.get(id);
+        keys.put(
+                id,
+                new ApiKey(
+                        id,
+                        key.hash(),
+                        key.label(),
+                        key.user(),
+                        key.roles(),
+                        key.tier(),
+                        key.sealedCallbackSecret(),
+                        key.createdAt(),
+                        key.createdBy(),
+                        at));
+    }
+
+    @Override
+    public List<String> revokedSince(Instant time) {
+        ask();
+        return keys.values().stream()
+                .filter(key -> key.isRevoked() && !key.revokedAt().isBefore(time))
+                .map(ApiKey::id)
+                .toList();
+    }
+
+    @Override
+    public boolean hasAdmin() {
+        ask();
+        return keys.values().stream()
+                .anyMatch(key -> !key.isRevoked() && key.roles().contains(Role.ADMIN));
+    }
+
+    @Override
+    public Optional<ApiKey> newestPublisher(String user) {
+        ask();
+        return keys.values().stream()
+                .filter(key -> key.user().equals(user) && !key.isRevoked() && key.sealedCallbackSecret() != null)
+                .max(Comparator.comparing(ApiKey::createdAt));
+    }
+}

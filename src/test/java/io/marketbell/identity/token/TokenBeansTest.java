@@ -1,0 +1,120 @@
+package io.marketbell.identity.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TokenBeansTest {
+    private static final Issuer ISSUER = Issuer.rsa(null);
+    private static final String CLASSPATH_KEY = "classpath:no/such.pem";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void withoutAKeyNoTokenIsTaken() {
+        assertThat(tokens(Map.of()).byToken(good())).isEmpty();
+    }
+
+    @Test
+    void theKeyMayStandInTheConfiguration() {
+        assertThat(tokens(Map.of(TokenBeans.KEY, ISSUER.pem())).byToken(good())).isPresent();
+    }
+
+    @Test
+    void theKeyMayLieInAFile() throws Exception {
+        Path file = Files.writeString(directory.resolve("issuer.pem"), ISSUER.pem());
+
+        for (String location : List.of(file.toString(), file.toUri().toString(), "file:" + file)) {
+            assertThat(tokens(Map.of(TokenBeans.LOCATION, location)).byToken(good()))
+                    .as(location)
+                    .isPresent();
+        }
+    }
+
+    @Test
+    void whatIsNotSetIsStrictWhereThatCostsNothing() {
+        TokenRules rules = TokenBeans.rules(config(Map.of()));
+
+        assertThat(rules.algorithms()).containsExactly("RS256");
+        assertThat(rules.skew()).isZero();
+        assertThat(rules.issuer()).isEmpty();
+        assertThat(rules.audiences()).isEmpty();
+        assertThat(rules.age()).isEmpty();
+    }
+
+    @Test
+    void everySettingIsRead() {
+        TokenRules rules = TokenBeans.rules(config(Map.of(
+                "mp.jwt.verify.issuer", " https://issuer.example ",
+                "mp.jwt.verify.audiences", "a, b",
+                "mp.jwt.verify.publickey.algorithm", "RS256,ES256",
+                "mp.jwt.verify.clock.skew", "10",
+                "mp.jwt.verify.token.age", "60")));
+
+        assertThat(rules.issuer()).hasValue("https://issuer.example");
+        assertThat(rules.audiences()).containsExactlyInAnyOrder("a", "b");
+        assertThat(rules.algorithms()).containsExactlyInAnyOrder("RS256", "ES256");
+        assertThat(rules.skew()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(rules.age()).hasValue(Duration.ofSeconds(60));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mp.jwt.verify.publickey, nonsense",
+        "mp.jwt.verify.publickey.location, /no/such/file.pem",
+        "mp.jwt.verify.publickey.location, " + CLASSPATH_KEY,
+        "mp.jwt.verify.publickey.algorithm, HS256",
+        "mp.jwt.verify.clock.skew, -1",
+        "mp.jwt.verify.token.age, 0",
+        "mp.jwt.token.header, Cookie"
+    })
+    void aWrongSettingIsNamedAtTheStart(String setting, String value) {
+        assertThatThrownBy(() -> tokens(Map.of(setting, value)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(setting);
+    }
+
+    @Test
+    void aKeyAndAPlaceOfKeysExcludeEachOther() {
+        assertThatThrownBy(() ->
+                        tokens(Map.of(TokenBeans.KEY, ISSUER.pem(), TokenBeans.LOCATION, "https://issuer.example/k")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("exclude each other");
+    }
+
+    private static String good() {
+        Instant now = Instant.now();
+        return ISSUER.token(now, now.plusSeconds(60));
+    }
+
+    private static TokenAuthenticator tokens(Map<String, String> settings) {
+        return TokenBeans.tokens(config(settings), Runnable::run);
+    }
+
+    private static Config config(Map<String, String> settings) {
+        return (Config) Proxy.newProxyInstance(
+                TokenBeansTest.class.getClassLoader(), new Class<?>[] {Config.class}, (proxy, method, arguments) -> {
+                    Optional<String> value = Optional.ofNullable(settings.get((String) arguments[0]));
+                    return switch (method.getName()) {
+                        case "getOptionalValue" ->
+                            value.map(text -> arguments[1] == Integer.class ? (Object) Integer.valueOf(text) : text);
+                        case "getOptionalValues" -> value.map(text -> List.of(text.split(",")));
+                        default -> throw new UnsupportedOperationException(method.getName());
+                    };
+                });
+    }
+}

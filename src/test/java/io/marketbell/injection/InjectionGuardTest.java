@@ -1,0 +1,168 @@
+package io.marketbell.injection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.marketbell.injection.detector.Rule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class InjectionGuardTest {
+    private static final String ATTACK = "1 union select 2,3";
+    private static final String CONDITION = "RSI below 30 and MACD > 0";
+
+    private final List<String> found = new ArrayList<>();
+    private final InjectionGuard blocking = guard(InjectionMode.BLOCK, InjectionMode.BLOCK);
+
+    private InjectionGuard guard(InjectionMode mode, InjectionMode textMode) {
+        InjectionGuard guard = new InjectionGuard(mode, textMode);
+        guard.onFinding((source, finding, refused) -> found.add(source.label() + " "
+                + finding.place().label() + " " + finding.rule().label() + " " + refused));
+        return guard;
+    }
+
+    private static Optional<InjectionFinding> inIdentifier(InjectionGuard guard, String text) {
+        return guard.refusal(TextSource.PUBLICATION, TextPlace.IDENTIFIER, "/instrument", text);
+    }
+
+    private static Optional<InjectionFinding> inText(InjectionGuard guard, String text) {
+        return guard.refusal(TextSource.PUBLICATION, TextPlace.TEXT, "/body/note", text);
+    }
+
+    @Test
+    void anIdentifierIsRefusedForAnySignOfAnAttack() {
+        assertThat(inIdentifier(blocking, ATTACK))
+                .contains(new InjectionFinding("/instrument", TextPlace.IDENTIFIER, Rule.UNION));
+        assertThat(inIdentifier(blocking, CONDITION)).isPresent();
+        assertThat(found).containsExactly("publication identifier union true", "publication identifier boolean true");
+    }
+
+    @Test
+    void freeTextIsRefusedOnlyWhereItIsUnmistakablyAnAttackAndReportedWhereItIsSuspicious() {
+        assertThat(inText(blocking, ATTACK)).contains(new InjectionFinding("/body/note", TextPlace.TEXT, Rule.UNION));
+        assertThat(inText(blocking, CONDITION)).isEmpty();
+        assertThat(inText(blocking, "sold half at the open")).isEmpty();
+        assertThat(found).containsExactly("publication text union true", "publication text boolean false");
+    }
+
+    @Test
+    void reportingRefusesNothingAndCountsAll() {
+        InjectionGuard reporting = guard(InjectionMode.REPORT, InjectionMode.REPORT);
+
+        assertThat(inIdentifier(reporting, ATTACK)).isEmpty();
+        assertThat(inText(reporting, ATTACK)).isEmpty();
+        assertThat(inText(reporting, CONDITION)).isEmpty();
+        assertThat(found)
+                .containsExactly(
+                        "publication identifier union false",
+                        "publication text union false",
+                        "publication text boolean false");
+    }
+
+    @Test
+    void eachModeConcernsItsPlacesOnly() {
+        InjectionGuard urls = guard(InjectionMode.BLOCK, InjectionMode.OFF);
+        InjectionGuard texts = guard(InjectionMode.OFF, InjectionMode.BLOCK);
+
+        assertThat(inText(urls, ATTACK)).isEmpty();
+        assertThat(inIdentifier(texts, ATTACK)).isEmpty();
+        assertThat(found).isEmpty();
+        assertThat(inIdentifier(urls, ATTACK)).isPresent();
+        assertThat(inText(texts, ATTACK)).isPresent();
+    }
+
+    @Test
+    void aRefusalSaysWhatToDoAndNamesThePlaceButNotThePattern() {
+        assertThat(InjectionProblem.problem(inText(blocking, ATTACK).orElseThrow())
+                        .toJson())
+                .contains("the value at /body/note", "rephrase it", "marketbell.protection.injection.text.mode")
+                .doesNotContain("union", "select");
+        assertThat(InjectionProblem.problem(inIdentifier(blocking, ATTACK).orElseThrow())
+                        .toJson())
+                .contains("the value at /instrument", "marketbell.protection.injection.mode to report")
+                .doesNotContain("union", "select");
+    }
+
+    @Test
+    void aFloodOfFindingsIsCountedButNotLoggedLineByLine() {
+        long[] now = {0};
+        LogBudget lines = new LogBudget(2, () -> now[0]);
+
+        assertThat(List.of(lines.draw(), lines.draw(), lines.draw(), lines.draw()))
+                .containsExactly(0L, 0L, -1L, -1L);
+        now[0] = 1_000_000_000L;
+        assertThat(List.of(lines.draw(), lines.draw())).containsExactly(2L, 0L);
+    }
+
+    @Test
+    void aMisspeltModeIsNoMode() {
+        assertThat(InjectionMode.of(" Report ")).isEqualTo(InjectionMode.REPORT);
+        assertThatThrownBy(() -> InjectionMode.of("blok")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void anExcerptCannotEndTheLineOfALog() {
+        assertThat(LogExcerpt.of("a\r\nb\u001b[31m")).isEqualTo("a\\u000d\\u000ab\\u001b[31m");
+        assertThat(LogExcerpt.of("x".repeat(100))).hasSize(63);
+    }
+
+    @Test
+    void everyPieceOfARequestIsLookedAtAndNamed() {
+        RequestInspection texts = new RequestInspection(blocking);
+
+        assertThat(texts.path("/api/v1/x%27%20or%201=1--"))
+                .map(InjectionFinding::name)
+                .contains("path");
+        assertThat(texts.query("a=1&after=2+or+3%3D3"))
+                .map(InjectionFinding::name)
+                .contains("query/after");
+        assertThat(texts.query("1+or+1%3D1")).map(InjectionFinding::name).contains("query");
+        assertThat(texts.query("q=100%")).map(InjectionFinding::rule).contains(Rule.MALFORMED_ESCAPE);
+        assertThat(texts.header("Cookie", "a=b; theme=x' or 'a'='a"))
+                .map(InjectionFinding::name)
+                .contains("cookie/theme");
+        assertThat(texts.header("Last-Event-ID", "5 or 5=5"))
+                .map(InjectionFinding::name)
+                .contains("header/Last-Event-ID");
+    }
+
+    @Test
+    void whatBrowsersAndProtocolsSayIsNot() {
+        assertThat(Stream.of("Authorization", "User-Agent", "Sec-WebSocket-Key", "if-none-match"))
+                .noneMatch(RequestInspection::carriesValues);
+        assertThat(Stream.of("X-API-Key", "x-api-key", "X-Api-Key", "TE", "te", "HOST", "hOST", "DNT"))
+                .noneMatch(RequestInspection::carriesValues);
+        assertThat(Stream.of("Cookie", "Last-Event-ID", "X-Request-Id", "X-Whatever", "Hosts", "X-API-Key2"))
+                .allMatch(RequestInspection::carriesValues);
+        assertThat(new RequestInspection(blocking).query("after=0&limit=10&type=ORDER_FILLED&type=RISK_ALERT"))
+                .isEmpty();
+        assertThat(new RequestInspection(blocking).query(null)).isEmpty();
+    }
+
+    @Test
+    void aStringOfJsonIsNamedByItsPointer() {
+        assertThat(JsonTextInspection.inspect("{\"a\":[{\"b\":\"ok\"},[1,\"x' or 'a'='a\"]]}", blocking))
+                .map(InjectionFinding::name)
+                .contains("/a/1/1");
+        assertThat(JsonTextInspection.inspect("{\"a\":{\"1 or 1=1\":2}}", blocking))
+                .map(InjectionFinding::name)
+                .contains("/a/1 or 1=1");
+        assertThat(JsonTextInspection.inspect("{\"label\":\"O'Brien's key\"}", blocking))
+                .isEmpty();
+        assertThat(JsonTextInspection.inspect("{\"label\":\"" + CONDITION + "\"}", blocking))
+                .isEmpty();
+        assertThat(JsonTextInspection.inspect("{\"filter\":\"" + CONDITION + "\"}", blocking))
+                .map(InjectionFinding::name)
+                .contains("/filter");
+        // the object before it ends with a note; the array's own strings are identifiers
+        assertThat(JsonTextInspection.inspect("{\"types\":[{\"note\":\"x\"},\"" + CONDITION + "\"]}", blocking))
+                .isPresent();
+        assertThat(JsonTextInspection.inspect("{\"label\":", blocking)).isEmpty();
+        assertThat(JsonTextInspection.inspect("[".repeat(1_001), blocking)).isEmpty();
+        assertThat(JsonTextInspection.inspect("{\"a\":1e99999999999}", blocking))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,143 @@
+package io.marketbell.injection.detector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** How much is found, and how often wrongly: on our own samples always, on the shared ones where they are. */
+class ConfusionMatrixTest {
+    private static final System.Logger TABLE = System.getLogger(ConfusionMatrixTest.class.getName());
+
+    private static double flagged(String name, List<String> texts) {
+        long found = texts.stream()
+                .filter(text -> InjectionDetector.inspect(text, InjectionDetector.Origin.TEXT)
+                        .isPresent())
+                .count();
+        double share = 100.0 * found / texts.size();
+        TABLE.log(
+                System.Logger.Level.INFO,
+                String.format(
+                        Locale.ROOT,
+                        "%-22s %6d flagged %6d passed %8.2f %%",
+                        name,
+                        found,
+                        texts.size() - found,
+                        share));
+        return share;
+    }
+
+    @Test
+    void ourOwnAttacksAreFoundAndOurOwnHarmlessTextsPass() {
+        assertThat(flagged("own sql.txt", Samples.own("sql.txt"))).isGreaterThanOrEqualTo(98);
+        assertThat(flagged("own traversal.txt", Samples.own("traversal.txt"))).isEqualTo(100);
+        assertThat(flagged("own harmless.txt", Samples.own("harmless.txt"))).isLessThanOrEqualTo(0.5);
+    }
+
+    @Test
+    void collectedSqlInjectionIsFound() {
+        assertThat(flagged("sqli_attack.txt", Samples.shared("sqli_attack.txt")))
+                .isGreaterThanOrEqualTo(99);
+    }
+
+    @Test
+    void collectedTraversalIsFound() {
+        assertThat(flagged("traversal_attack.txt", Samples.shared("traversal_attack.txt")))
+                .isGreaterThanOrEqualTo(99.9);
+    }
+
+    @Test
+    void collectedHarmlessTextsPass() {
+        assertThat(flagged("benign.txt", Samples.shared("benign.txt"))).isLessThanOrEqualTo(1);
+        assertThat(flagged("benign_trading.txt", Samples.shared("benign_trading.txt")))
+                .isLessThanOrEqualTo(0.3);
+        // SQL in prose: told, not demanded.
+        assertThat(flagged("benign_hard.txt", Samples.shared("benign_hard.txt")))
+                .isLessThan(100);
+    }
+
+    /** @return the shares, in percent, that free text is refused, and that it is refused or reported */
+    private static double[] graded(String name, List<String> texts) {
+        long refused = 0;
+        long reported = 0;
+        for (String text : texts) {
+            Optional<Detection> found = InjectionDetector.grade(text);
+            refused += found.filter(Detection::isUnmistakable).isPresent() ? 1 : 0;
+            reported += found.filter(detection -> !detection.isUnmistakable()).isPresent() ? 1 : 0;
+        }
+        double[] shares = {100.0 * refused / texts.size(), 100.0 * (refused + reported) / texts.size()};
+        TABLE.log(
+                System.Logger.Level.INFO,
+                String.format(
+                        Locale.ROOT,
+                        "%-22s as text %6d refused %6d reported %8.2f %% %8.2f %%",
+                        name,
+                        refused,
+                        reported,
+                        shares[0],
+                        shares[1]));
+        return shares;
+    }
+
+    private static double refused(String name) {
+        return graded(name, Samples.shared(name))[0];
+    }
+
+    @Test
+    void conditionsAndNotesAreNotRefusedAsText() {
+        assertThat(graded("own conditions.txt", Samples.own("conditions.txt"))[0])
+                .isZero();
+        assertThat(graded("own harmless.txt", Samples.own("harmless.txt"))[0]).isZero();
+    }
+
+    @Test
+    void collectedConditionsAndNotesAreNotRefusedAsText() {
+        assertThat(refused("benign_alerts.txt")).isLessThanOrEqualTo(0.3);
+        assertThat(refused("benign_trading.txt")).isLessThanOrEqualTo(0.3);
+        assertThat(refused("benign.txt")).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void ourOwnAttacksAreRefusedOrReportedAsText() {
+        double[] shares = graded("own sql.txt", Samples.own("sql.txt"));
+
+        assertThat(shares[0]).isGreaterThanOrEqualTo(75);
+        assertThat(shares[1]).isGreaterThanOrEqualTo(98);
+    }
+
+    @Test
+    void collectedAttacksAreRefusedOrReportedAsText() {
+        double[] shares = graded("sqli_attack.txt", Samples.shared("sqli_attack.txt"));
+
+        assertThat(shares[0]).isGreaterThanOrEqualTo(88);
+        assertThat(shares[1]).isGreaterThanOrEqualTo(99);
+    }
+
+    @Test
+    void theGradeNeverChangesWhetherSomethingIsFound() {
+        for (String name : List.of("sql.txt", "traversal.txt", "harmless.txt", "conditions.txt")) {
+            assertThat(Samples.own(name))
+                    .allSatisfy(text -> assertThat(InjectionDetector.grade(text).isPresent())
+                            .isEqualTo(InjectionDetector.inspect(text, InjectionDetector.Origin.TEXT)
+                                    .isPresent()));
+        }
+    }
+
+    private static List<String> asForms(List<String> texts) {
+        return texts.stream().map(text -> text.replace(' ', '+')).toList();
+    }
+
+    @Test
+    void plusesInPlaceOfSpacesHideNothing() {
+        assertThat(flagged("own sql.txt, pluses", asForms(Samples.own("sql.txt"))))
+                .isGreaterThanOrEqualTo(98);
+        assertThat(flagged("own harmless.txt, pl.", asForms(Samples.own("harmless.txt"))))
+                .isLessThanOrEqualTo(1);
+        assertThat(flagged("sqli_attack.txt, pl.", asForms(Samples.shared("sqli_attack.txt"))))
+                .isGreaterThanOrEqualTo(98.9);
+        assertThat(flagged("benign.txt, pluses", asForms(Samples.shared("benign.txt"))))
+                .isLessThanOrEqualTo(1);
+    }
+}

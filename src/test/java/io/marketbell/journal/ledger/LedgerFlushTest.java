@@ -1,0 +1,107 @@
+package io.marketbell.journal.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.marketbell.journal.JournalUnavailable;
+import io.marketbell.journal.Ledger.Standing;
+import io.marketbell.journal.Migration;
+import io.marketbell.journal.ReadGuard;
+import io.marketbell.journal.log.H2;
+import io.marketbell.journal.store.HeadTable;
+import io.marketbell.journal.store.JournalDatabase;
+import io.marketbell.journal.store.LogState;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** When the database gets to know how far users are. */
+class LedgerFlushTest {
+    private final JdbcDataSource source = H2.inMemory();
+    private final JournalDatabase database = new JournalDatabase(source, ReadGuard.NONE, () -> {});
+    private final LogState state = new LogState();
+    private final LedgerFlush flush = new LedgerFlush(database, state, InstantSource.system());
+    private final List<UserProgress> allProgress = new ArrayList<>();
+
+    @BeforeEach
+    void tenBusyUsers() throws Exception {
+        Migration.migrate(source);
+        state.opened(
+                database.write(connection -> HeadTable.start(connection, Optional.empty()))
+                        .epoch(),
+                0);
+        for (int i = 0; i < 10; i++) {
+            allProgress.add(new UserProgress("user" + i, new LateDeliveryBudget(0)));
+        }
+    }
+
+    /** The first ones are always the first to be busy again. */
+    private void allAcknowledge(long offset) {
+        for (UserProgress userProgress : allProgress) {
+            long[] offsets = {offset};
+            note(userProgress, userProgress.written(offsets, 0));
+            note(userProgress, userProgress.acknowledge(offset, 0, 0).note());
+        }
+    }
+
+    private void note(UserProgress userProgress, UserProgress.Note note) {
+        if (note == UserProgress.Note.TAKEN_AND_UNSAVED) {
+            flush.add(userProgress);
+        }
+    }
+
+    private long saved(String user) {
+        Standing standing = database.read(connection -> new LedgerTables(connection).standing(user));
+        return standing.acknowledged();
+    }
+
+    @Test
+    void everyUsersProgressIsSavedHoweverBusyTheOthersAre() {
+        for (int round = 1; round <= 5; round++) {
+            allAcknowledge(round);
+            flush.flush(2);
+        }
+
+        assertThat(allProgress)
+                .allSatisfy(
+                        userProgress -> assertThat(saved(userProgress.user())).isPositive());
+    }
+
+    @Test
+    void usersThatBecomeBusyDuringAFlushWaitBehindThoseThatWaited() {
+        allAcknowledge(1);
+        flush.flush(2);
+        // saved by the flush before, and busy again
+        for (int round = 2; round <= 5; round++) {
+            for (UserProgress reader : allProgress.subList(0, 2)) {
+                note(reader, reader.written(new long[] {round}, 0));
+            }
+            flush.flush(2);
+        }
+
+        assertThat(allProgress)
+                .allSatisfy(
+                        userProgress -> assertThat(saved(userProgress.user())).isPositive());
+    }
+
+    @Test
+    void aFlushThatFailedIsRepeatedWithTheSameUsers() throws Exception {
+        allAcknowledge(1);
+        try (var connection = source.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("ALTER TABLE journal_reader RENAME TO hidden");
+            assertThatThrownBy(() -> flush.flush(10)).isInstanceOf(JournalUnavailable.class);
+            statement.execute("ALTER TABLE hidden RENAME TO journal_reader");
+        }
+
+        flush.flush(10);
+
+        assertThat(allProgress)
+                .allSatisfy(
+                        userProgress -> assertThat(saved(userProgress.user())).isEqualTo(1));
+    }
+}

@@ -1,0 +1,57 @@
+package io.marketbell.journal.log;
+
+import io.marketbell.journal.log.JournalFixture.Store;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+
+/** A real PostgreSQL, a database for each test. */
+class PostgresTest {
+    private static EmbeddedPostgres postgres;
+
+    @BeforeAll
+    static void start() throws IOException {
+        postgres = EmbeddedPostgres.start();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        postgres.close();
+    }
+
+    interface OnPostgres extends BackEnd {
+        @Override
+        default Store emptyStore() throws SQLException {
+            String name = "journal_" + UUID.randomUUID().toString().replace('-', '_');
+            try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                    Statement create = connection.createStatement()) {
+                create.execute("CREATE DATABASE " + name);
+            }
+            return JdbcStore.of(postgres.getDatabase("postgres", name));
+        }
+    }
+
+    @Nested
+    class JournalTest extends JournalContractTest implements OnPostgres {}
+
+    @Nested
+    class IdempotencyTest extends IdempotencyContractTest implements OnPostgres {}
+
+    @Nested
+    class ExpiryTest extends ExpiryContractTest implements OnPostgres {}
+
+    @Nested
+    class RecoveryTest extends RecoveryContractTest implements OnPostgres {}
+
+    @Nested
+    class LedgerTest extends LedgerContractTest implements OnPostgres {}
+
+    @Nested
+    class LedgerCleanupTest extends LedgerCleanupContractTest implements OnPostgres {}
+}

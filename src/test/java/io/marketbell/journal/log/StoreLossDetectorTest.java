@@ -1,0 +1,64 @@
+package io.marketbell.journal.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbell.journal.store.LogState;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** An embedded database that an I/O error has closed. */
+class StoreLossDetectorTest {
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    private final TradingDay clock = new TradingDay();
+    private final LogState state = new LogState();
+    private final AtomicBoolean shouldComeBack = new AtomicBoolean(true);
+    private final StoreLossDetector watch = new StoreLossDetector(state, shouldComeBack::get, clock);
+
+    @BeforeEach
+    void open() {
+        state.opened("e1", 0);
+        state.available(true);
+    }
+
+    private boolean isLostAfter(Duration time) {
+        watch.check();
+        clock.pass(time);
+        watch.check();
+        return watch.isLost();
+    }
+
+    @Test
+    void oneThatStaysAwayIsLostUntilItAnswersAgain() {
+        assertThat(isLostAfter(LONG)).as("it answers").isFalse();
+        state.available(false);
+        assertThat(isLostAfter(LONG.minusMillis(1))).isFalse();
+        assertThat(isLostAfter(Duration.ofMillis(1))).isTrue();
+
+        state.available(true);
+        assertThat(isLostAfter(Duration.ZERO)).isFalse();
+    }
+
+    @Test
+    void oneThatIsNotInThisProcessOrWaitsForSpaceComesBackByItself() {
+        state.available(false);
+        shouldComeBack.set(false);
+        assertThat(isLostAfter(LONG.multipliedBy(10))).isFalse();
+
+        shouldComeBack.set(true);
+        assertThat(isLostAfter(LONG.minusMillis(1)))
+                .as("time begins with the space")
+                .isFalse();
+    }
+
+    @Test
+    void oneThatWasNeverReachedIsNotLost() {
+        StoreLossDetector fresh = new StoreLossDetector(new LogState(), () -> true, clock);
+        fresh.check();
+        clock.pass(LONG);
+        fresh.check();
+        assertThat(fresh.isLost()).isFalse();
+    }
+}

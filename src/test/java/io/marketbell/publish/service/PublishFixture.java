@@ -1,0 +1,56 @@
+package io.marketbell.publish.service;
+
+import io.marketbell.notification.Notification;
+import io.marketbell.publish.NotificationService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** Composes the service as the application does, over what is in memory. */
+@ApplicationScoped
+public class PublishFixture {
+    private final MemoryJournal journal = new MemoryJournal() {
+        /** As from a database: some time later, on another thread. */
+        @Override
+        public CompletionStage<List<Appended>> append(List<Entry> entries) {
+            return super.append(entries)
+                    .thenApplyAsync(Function.identity(), CompletableFuture.delayedExecutor(2, TimeUnit.MILLISECONDS));
+        }
+    };
+    private final MemoryLedger ledger = new MemoryLedger();
+    private final Queue<Notification> delivered = new ConcurrentLinkedQueue<>();
+
+    @Produces
+    @ApplicationScoped
+    NotificationService service() {
+        return new PublishService(
+                journal,
+                ledger,
+                delivered::addAll,
+                (publisher, url) -> url.getHost().equals("hooks.example.com")
+                        ? Optional.empty()
+                        : Optional.of("host " + url.getHost() + " is not an allowed callback host"),
+                (kind, pointer, text) -> null,
+                id -> List.of(),
+                ledger::acknowledge,
+                new OutcomeDispatcher(),
+                new PublishService.Capacity(1_000, 1_000, 1 << 20),
+                InstantSource.system());
+    }
+
+    public MemoryJournal journal() {
+        return journal;
+    }
+
+    public Queue<Notification> delivered() {
+        return delivered;
+    }
+}

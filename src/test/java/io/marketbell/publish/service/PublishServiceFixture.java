@@ -1,0 +1,59 @@
+package io.marketbell.publish.service;
+
+import io.marketbell.notification.Notification;
+import io.marketbell.notification.NotificationType;
+import io.marketbell.publish.NotificationService.Receipt;
+import io.marketbell.publish.Publication;
+import io.marketbell.publish.PublicationBuilder;
+import io.marketbell.publish.UndeliveredOutcome;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** The service over what is in memory, and what its tests publish. */
+abstract class PublishServiceFixture {
+    protected final MemoryJournal journal = new MemoryJournal();
+    protected final MemoryLedger ledger = new MemoryLedger();
+    protected final List<Notification> delivered = new CopyOnWriteArrayList<>();
+    protected final List<UndeliveredOutcome> endings = new ArrayList<>();
+    private final OutcomeDispatcher outcomes = new OutcomeDispatcher();
+    protected Instant now = Instant.parse("2026-11-22T10:15:30.123456789Z");
+    protected Consumer<List<Notification>> delivery = delivered::addAll;
+
+    protected final PublishService service = new PublishService(
+            journal,
+            ledger,
+            notifications -> delivery.accept(notifications),
+            (publisher, url) -> Optional.empty(),
+            (kind, pointer, text) -> text.contains("suspicious") ? "looks like an attack" : null,
+            id -> endings,
+            ledger::acknowledge,
+            outcomes,
+            new PublishService.Capacity(1_000, 10, 1 << 20),
+            () -> now);
+
+    protected CompletionStage<List<Receipt>> publish(Publication... items) {
+        return service.publish("desk", Arrays.asList(items));
+    }
+
+    protected static PublicationBuilder fill(String... users) {
+        return Publication.of(NotificationType.ORDER_FILLED).recipients(users);
+    }
+
+    protected static PublicationBuilder price(String instrument) {
+        return Publication.of(NotificationType.PRICE_UPDATE).instrument(instrument);
+    }
+
+    protected static List<Receipt> receipts(CompletionStage<List<Receipt>> answer) {
+        return answer.toCompletableFuture().join();
+    }
+
+    protected static List<Receipt.Accepted> accepted(CompletionStage<List<Receipt>> answer) {
+        return receipts(answer).stream().map(Receipt.Accepted.class::cast).toList();
+    }
+}

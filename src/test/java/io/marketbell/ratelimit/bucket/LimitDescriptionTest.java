@@ -1,0 +1,36 @@
+package io.marketbell.ratelimit.bucket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbell.apidocs.ApiDocument;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** What OpenAPI says of limits is what {@code AllowanceRequest} and {@link Limit} take. */
+class LimitDescriptionTest {
+    private static final ApiDocument DOCUMENT = ApiDocument.openApi();
+
+    @Test
+    void numbersAreThoseOfTheCode() {
+        for (String number : new String[] {"rate_per_second", "burst"}) {
+            assertThat(DOCUMENT.schema("Allowance")
+                            .at("/properties/" + number + "/maximum")
+                            .asLong())
+                    .isEqualTo(Limit.MOST);
+            assertThat(DOCUMENT.schema("Allowance")
+                            .at("/properties/" + number + "/minimum")
+                            .asLong())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void wordsAreThoseOfTheCode() {
+        assertThat(DOCUMENT.texts("/components/schemas/LimitMode/enum"))
+                .containsExactlyElementsOf(
+                        Arrays.stream(Mode.values()).map(Mode::label).toList());
+        assertThat(DOCUMENT.texts("/components/schemas/Problem/properties/violated-policies/items/enum"))
+                .containsExactlyElementsOf(
+                        Arrays.stream(Policy.values()).map(Policy::label).toList());
+    }
+}

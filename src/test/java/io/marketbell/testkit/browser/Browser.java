@@ -1,0 +1,208 @@
+package io.marketbell.testkit.browser;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.logging.Level;
+import org.openqa.selenium.By;
+import org.openqa.selenium.JavascriptException;
+import org.openqa.selenium.NoSuchElementException;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/**
+ * One headless Chromium that remembers every complaint: what the console said, and what the content-security policy
+ * stopped, on whichever page.
+ */
+public final class Browser implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final String base;
+    private final ChromeDriver driver;
+    private final List<String> complaints = new ArrayList<>();
+
+    private Browser(String base, ChromeDriver driver) {
+        this.base = base;
+        this.driver = driver;
+        // In session storage, since a page's own memory ends with it.
+        driver.executeCdpCommand(
+                "Page.addScriptToEvaluateOnNewDocument",
+                Map.of(
+                        "source",
+                        "addEventListener('securitypolicyviolation', e => sessionStorage.setItem('violations',"
+                                + " (sessionStorage.getItem('violations') ?? '') + e.violatedDirective + ' '"
+                                + " + e.blockedURI + ' in ' + e.sourceFile + '\\n'), true)"));
+    }
+
+    /** For the server at this port. Skips the test where there is no Chromium with its driver. */
+    public static Browser start(int port) {
+        Path chromium = Programs.demand("chromium", "chromium-browser", "google-chrome");
+        Path chromedriver = Programs.demand("chromedriver");
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(chromium.toString());
+        options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage");
+        options.addArguments("--window-size=1280,900", "--lang=en", "--disable-background-networking");
+        options.addArguments("--no-first-run", "--disable-component-update", "--disable-sync", "--disable-quic");
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        options.setCapability("goog:loggingPrefs", logs);
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(chromedriver.toFile())
+                .withSilent(true)
+                .build();
+        return new Browser("http://localhost:" + port, new ChromeDriver(service, options));
+    }
+
+    public void open(String path) {
+        driver.get(base + path);
+    }
+
+    /** Opens a view as somebody, in a session of its own. */
+    public void openAs(String apiKey, String view) {
+        open("/index.html");
+        collect();
+        run("sessionStorage.setItem('marketbell.key', arguments[0])", apiKey);
+        open("/#/" + view);
+    }
+
+    public Object run(String script, Object... arguments) {
+        return driver.executeScript(script, arguments);
+    }
+
+    /**
+     * Opens a page as a first visitor, with nothing in the cache.
+     *
+     * @return milliseconds from then until there was such an element
+     */
+    public long firstVisit(String path, String css) {
+        open("/index.html");
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand("Network.setCacheDisabled", Map.of("cacheDisabled", true));
+        Object watching = driver.executeCdpCommand(
+                        "Page.addScriptToEvaluateOnNewDocument",
+                        Map.of(
+                                "source",
+                                "new MutationObserver(() => { if (!window.shownAt && document.querySelector('" + css
+                                        + "')) window.shownAt = performance.now(); })"
+                                        + ".observe(document, {childList: true, subtree: true})"))
+                .get("identifier");
+        open(path);
+        find(css);
+        driver.executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", watching));
+        driver.executeCdpCommand("Network.setCacheDisabled", Map.of("cacheDisabled", false));
+        return ((Number) run("return Math.round(window.shownAt)")).longValue();
+    }
+
+    public void size(int width, int height) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
+    }
+
+    public WebElement find(String css) {
+        return await(css, element -> true);
+    }
+
+    /** Waits for an element that can be seen and is as wanted. */
+    public WebElement await(String css, Predicate<WebElement> wanted) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                WebElement element = driver.findElement(By.cssSelector(css));
+                if (element.isDisplayed() && wanted.test(element)) {
+                    return element;
+                }
+            } catch (NoSuchElementException | StaleElementReferenceException | JavascriptException e) {
+                // not there yet, or drawn anew
+            }
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("waited " + PATIENCE + " for " + css + "; the page says: " + text());
+            }
+        }
+    }
+
+    public void awaitText(String css, String text) {
+        await(css, element -> element.getText().contains(text));
+    }
+
+    /** Again, as a user would, where the page draws the element anew just before it is clicked. */
+    public void click(String css) {
+        await(css, element -> {
+            element.click();
+            return true;
+        });
+    }
+
+    /** The button with this text, in whatever dialog or page is in front. */
+    public void press(String text) {
+        await("main, dialog", any -> true);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadline) {
+            List<WebElement> all = driver.findElements(By.cssSelector("dialog[open]:last-of-type button, main button"));
+            try {
+                for (WebElement button : all) {
+                    if (button.getText().equals(text) && button.isEnabled() && button.isDisplayed()) {
+                        button.click();
+                        return;
+                    }
+                }
+            } catch (StaleElementReferenceException e) {
+                // drawn anew
+            }
+        }
+        throw new AssertionError("no button " + text + "; the page says: " + text());
+    }
+
+    public void type(String css, String text) {
+        await(css, field -> {
+            field.clear();
+            field.sendKeys(text);
+            return true;
+        });
+    }
+
+    public List<WebElement> all(String css) {
+        return driver.findElements(By.cssSelector(css));
+    }
+
+    public String text() {
+        return driver.findElement(By.tagName("body")).getText();
+    }
+
+    /** Takes what the browser has complained of since the last time, and forgets it. */
+    public List<String> complaints() {
+        collect();
+        List<String> all = List.copyOf(complaints);
+        complaints.clear();
+        return all;
+    }
+
+    private void collect() {
+        for (LogEntry entry : driver.manage().logs().get(LogType.BROWSER)) {
+            if (entry.getLevel().intValue() >= Level.WARNING.intValue()) {
+                complaints.add(entry.getLevel() + " " + entry.getMessage());
+            }
+        }
+        if (String.valueOf(run("return location.protocol")).startsWith("http")
+                && run(
+                                "const v = sessionStorage.getItem('violations'); sessionStorage.removeItem('violations'); return v")
+                        instanceof String violations) {
+            Arrays.stream(violations.split("\n")).forEach(each -> complaints.add("policy: " + each));
+        }
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}

@@ -1,0 +1,191 @@
+package io.marketbell.testkit.client;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One WebSocket connection of a well-behaved client. Requests wait for their reply and return it, refused or not;
+ * whatever else arrives is in {@link #received()}, in order, to be looked at or waited for.
+ *
+ * <p>It does not come back by itself: a test wants to see that a connection ended, and how. What a program that runs for
+ * long does about that, and one that uses this class, is in docs/howto/write-a-client.md.
+ */
+public final class MarketbellClient implements AutoCloseable {
+    public static final String PATH = "/ws/v1/notifications";
+    public static final String SUBPROTOCOL = "marketbell.v1";
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+
+    private final Transcript received = new Transcript();
+    private final AtomicInteger requests = new AtomicInteger();
+    private final WebSocket socket;
+
+    private MarketbellClient(URI base, Map<String, String> headers) {
+        WebSocket.Builder builder = HTTP.newWebSocketBuilder().subprotocols(SUBPROTOCOL);
+        headers.forEach(builder::header);
+        URI uri = URI.create(base.toString().replaceFirst("^http", "ws").replaceFirst("/$", "") + PATH);
+        this.socket = builder.buildAsync(uri, new Recorder())
+                .orTimeout(20, TimeUnit.SECONDS)
+                .join();
+    }
+
+    /** Connects with an API key in the handshake. */
+    public static MarketbellClient connect(URI base, String apiKey) {
+        return connect(base, Map.of(RestClient.API_KEY, apiKey));
+    }
+
+    /**
+     * Connects with these headers in the handshake.
+     *
+     * @throws HandshakeRefused where the server answers anything but 101
+     */
+    public static MarketbellClient connect(URI base, Map<String, String> headers) {
+        try {
+            return new MarketbellClient(base, headers);
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof WebSocketHandshakeException refused) {
+                throw new HandshakeRefused(refused.getResponse().statusCode());
+            }
+            throw e;
+        }
+    }
+
+    /** Connects as browsers must, without credentials: an auth frame is to follow. */
+    public static MarketbellClient connectAnonymously(URI base) {
+        return connect(base, Map.of());
+    }
+
+    /** The server answered the handshake with this status. */
+    public static final class HandshakeRefused extends RuntimeException {
+        private final int status;
+
+        HandshakeRefused(int status) {
+            super("handshake answered " + status);
+            this.status = status;
+        }
+
+        public int status() {
+            return status;
+        }
+    }
+
+    public Transcript received() {
+        return received;
+    }
+
+    public String subprotocol() {
+        return socket.getSubprotocol();
+    }
+
+    public Reply authenticateWithKey(String apiKey) {
+        return request("auth", Json.object().add("api_key", apiKey).build());
+    }
+
+    public Reply authenticateWithToken(String token) {
+        return request("auth", Json.object().add("token", token).build());
+    }
+
+    public Reply subscribe(Subscription subscription) {
+        return request("subscribe", subscription.params());
+    }
+
+    public Reply unsubscribe(String subscription) {
+        return request(
+                "unsubscribe", Json.object().add("subscription", subscription).build());
+    }
+
+    public Reply subscriptions() {
+        return request("subscriptions", null);
+    }
+
+    public Reply ping() {
+        return request("ping", null);
+    }
+
+    /** Acknowledges and waits for the reply. */
+    public Reply ack(long offset) {
+        return request("ack", Json.object().add("offset", offset).build());
+    }
+
+    /** Sends a request with an id of its own and waits for the reply to it. */
+    public Reply request(String method, JsonObject params) {
+        int id = requests.incrementAndGet();
+        JsonObjectBuilder json = Json.object().add("method", method);
+        if (params != null) {
+            json.add("params", params);
+        }
+        send(json.add("req_id", id).build().toString());
+        return received.awaitReply(id);
+    }
+
+    /** Sends any text, well-formed or not. */
+    public void send(String text) {
+        socket.sendText(text, true).orTimeout(20, TimeUnit.SECONDS).join();
+    }
+
+    /** Says goodbye with 1000 and waits until the server has too. */
+    public Received.Closed leave() {
+        if (!socket.isOutputClosed()) {
+            socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+        }
+        return received.awaitClose();
+    }
+
+    /** Lets go of the connection without a word, like a machine that lost its power. */
+    public void abort() {
+        socket.abort();
+        received.add(new Received.Closed(1006, "aborted by this client"));
+    }
+
+    @Override
+    public void close() {
+        if (received.closed().isEmpty()) {
+            try {
+                leave();
+            } catch (CompletionException | AssertionError e) {
+                // a server that was killed says no goodbye
+                socket.abort();
+            }
+        }
+    }
+
+    /** The JDK calls it from one thread at a time. */
+    private final class Recorder implements WebSocket.Listener {
+        private final StringBuilder text = new StringBuilder();
+
+        @Override
+        public CompletionStage<?> onText(WebSocket webSocket, CharSequence part, boolean last) {
+            text.append(part);
+            if (last) {
+                String whole = text.toString();
+                text.setLength(0);
+                received.add(Received.of(Json.object(whole)));
+            }
+            webSocket.request(1);
+            return CompletableFuture.completedStage(null);
+        }
+
+        @Override
+        public CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
+            received.add(new Received.Closed(code, reason));
+            return CompletableFuture.completedStage(null);
+        }
+
+        @Override
+        public void onError(WebSocket webSocket, Throwable error) {
+            received.add(new Received.Closed(1006, String.valueOf(error)));
+        }
+    }
+}

@@ -1,0 +1,266 @@
+package io.marketbell.testkit.client;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A connection that sends whatever bytes a test wants to, allowed or not: hand-made requests and frames, halves of
+ * them, or nothing at all. It reads only when asked, so it also makes a client that has stopped reading.
+ */
+public final class RawSocket implements AutoCloseable {
+    public static final int CONTINUATION = 0;
+    public static final int TEXT = 1;
+    public static final int BINARY = 2;
+    public static final int CLOSE = 8;
+    public static final int PING = 9;
+    public static final int PONG = 10;
+
+    private static final byte[] MASK = {0x37, (byte) 0xfa, 0x21, 0x3d};
+
+    private final Socket socket;
+    private final DataInputStream in;
+    private final OutputStream out;
+
+    private RawSocket(URI base, int receiveBuffer) throws IOException {
+        socket = new Socket();
+        if (receiveBuffer > 0) {
+            // must be set before the connection is made to bound its window
+            socket.setReceiveBufferSize(receiveBuffer);
+        }
+        socket.setTcpNoDelay(true);
+        socket.connect(new InetSocketAddress(base.getHost(), base.getPort()), 10_000);
+        in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 8192));
+        out = socket.getOutputStream();
+    }
+
+    /** A TCP connection and no more. */
+    public static RawSocket open(URI base) {
+        return open(base, 0);
+    }
+
+    /** A TCP connection that the kernel buffers little for, so that a stalled client shows soon. */
+    public static RawSocket open(URI base, int receiveBuffer) {
+        try {
+            return new RawSocket(base, receiveBuffer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A WebSocket connection, its handshake done with an API key (null: none). */
+    public static RawSocket connect(URI base, String apiKey) {
+        RawSocket socket = open(base);
+        Map<String, String> headers = apiKey == null ? Map.of() : Map.of(RestClient.API_KEY, apiKey);
+        int status = socket.handshake(base.getAuthority(), headers);
+        if (status != 101) {
+            throw new AssertionError("handshake answered " + status);
+        }
+        return socket;
+    }
+
+    /** Sends an upgrade request with more headers, which replace the usual ones; answers the status. */
+    public int handshake(String host, Map<String, String> moreHeaders) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Host", host);
+        headers.put("Upgrade", "websocket");
+        headers.put("Connection", "Upgrade");
+        headers.put("Sec-WebSocket-Version", "13");
+        headers.put("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==");
+        headers.putAll(moreHeaders);
+        StringBuilder request = new StringBuilder("GET " + MarketbellClient.PATH + " HTTP/1.1\r\n");
+        headers.forEach(
+                (name, value) -> request.append(name).append(": ").append(value).append("\r\n"));
+        send(request.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+        return Integer.parseInt(readHead().substring(9, 12));
+    }
+
+    /** Reads up to the empty line of an HTTP answer. */
+    public String readHead() {
+        try {
+            socket.setSoTimeout(20_000);
+            StringBuilder head = new StringBuilder();
+            while (head.indexOf("\r\n\r\n") < 0) {
+                head.append((char) in.readUnsignedByte());
+            }
+            return head.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Any bytes, as they are. */
+    public RawSocket send(byte[] bytes) {
+        try {
+            out.write(bytes);
+            out.flush();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public RawSocket sendText(String text) {
+        return sendFrame(true, TEXT, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A masked frame. */
+    public RawSocket sendFrame(boolean last, int opcode, byte[] payload) {
+        return send(frame(last, opcode, payload, true));
+    }
+
+    /** A text in fragments of at most this many bytes. */
+    public RawSocket sendFragments(byte[] payload, int size) {
+        for (int at = 0; at < payload.length; at += size) {
+            int end = Math.min(at + size, payload.length);
+            byte[] part = java.util.Arrays.copyOfRange(payload, at, end);
+            sendFrame(end == payload.length, at == 0 ? TEXT : CONTINUATION, part);
+        }
+        return this;
+    }
+
+    /** The bytes of a frame; a client must mask its frames, so {@code masked = false} is an offence. */
+    public static byte[] frame(boolean last, int opcode, byte[] payload, boolean masked) {
+        ByteArrayOutputStream frame = new ByteArrayOutputStream(payload.length + 14);
+        frame.write((last ? 0x80 : 0) | opcode);
+        int mask = masked ? 0x80 : 0;
+        if (payload.length < 126) {
+            frame.write(mask | payload.length);
+        } else if (payload.length < 1 << 16) {
+            frame.write(mask | 126);
+            frame.write(payload.length >>> 8);
+            frame.write(payload.length);
+        } else {
+            frame.write(mask | 127);
+            frame.writeBytes(ByteBuffer.allocate(8).putLong(payload.length).array());
+        }
+        if (masked) {
+            frame.writeBytes(MASK);
+        }
+        for (int i = 0; i < payload.length; i++) {
+            frame.write(masked ? payload[i] ^ MASK[i & 3] : payload[i]);
+        }
+        return frame.toByteArray();
+    }
+
+    /** A frame of the server's. */
+    public record RawFrame(boolean last, int opcode, byte[] payload) {
+        public String text() {
+            return new String(payload, StandardCharsets.UTF_8);
+        }
+
+        public int closeCode() {
+            return payload.length < 2 ? 1005 : (payload[0] & 0xff) << 8 | payload[1] & 0xff;
+        }
+    }
+
+    /** The next frame; null at the end of the stream. */
+    public RawFrame read(Duration patience) {
+        try {
+            socket.setSoTimeout((int) Math.max(1, patience.toMillis()));
+            int first = in.read();
+            if (first < 0) {
+                return null;
+            }
+            int second = in.readUnsignedByte();
+            if ((second & 0x80) != 0) {
+                throw new AssertionError("the server masked a frame");
+            }
+            long length = second & 0x7f;
+            if (length == 126) {
+                length = in.readUnsignedShort();
+            } else if (length == 127) {
+                length = in.readLong();
+            }
+            return new RawFrame((first & 0x80) != 0, first & 0x0f, in.readNBytes(Math.toIntExact(length)));
+        } catch (SocketTimeoutException e) {
+            throw new AssertionError("no frame within " + patience, e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads texts, answering pings, until one fits; for replies among other frames. */
+    public String awaitText(String containing) {
+        while (true) {
+            RawFrame frame = read(Transcript.PATIENCE);
+            if (frame == null || frame.opcode() == CLOSE) {
+                throw new AssertionError(
+                        "closed " + (frame == null ? "" : frame.closeCode() + " ") + "before \"" + containing + '"');
+            }
+            if (frame.opcode() == PING) {
+                sendFrame(true, PONG, frame.payload());
+            } else if (frame.opcode() == TEXT && frame.text().contains(containing)) {
+                return frame.text();
+            }
+        }
+    }
+
+    /** Reads on, answering no ping, until the server closes; 1006 where it only hangs up. */
+    public int awaitCloseCode() {
+        return awaitCloseCode(Transcript.PATIENCE);
+    }
+
+    public int awaitCloseCode(Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            RawFrame frame;
+            try {
+                frame = read(Duration.ofNanos(deadline - System.nanoTime()));
+            } catch (UncheckedIOException e) {
+                // a reset, or an end within a frame
+                if (e.getCause() instanceof EOFException || e.getCause() instanceof java.net.SocketException) {
+                    return 1006;
+                }
+                throw e;
+            }
+            if (frame == null) {
+                return 1006;
+            }
+            if (frame.opcode() == CLOSE) {
+                return frame.closeCode();
+            }
+        }
+    }
+
+    /** Says that nothing more will be sent, but goes on listening: half-open. */
+    public void closeOutput() {
+        try {
+            socket.shutdownOutput();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Hangs up with a reset instead of a farewell. */
+    public void reset() {
+        try {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.marketbell.testkit.client;
+
+import jakarta.json.JsonObject;
+
+/** What the server answered to a request frame. */
+public record Reply(JsonObject json) {
+
+    public boolean success() {
+        return json.getBoolean("success");
+    }
+
+    public JsonObject result() {
+        if (!success()) {
+            throw new AssertionError("refused: " + json);
+        }
+        return json.getJsonObject("result");
+    }
+
+    public int errorCode() {
+        return error().getInt("code");
+    }
+
+    public JsonObject error() {
+        if (success()) {
+            throw new AssertionError("not refused: " + json);
+        }
+        return json.getJsonObject("error");
+    }
+
+    /** The id that a successful {@code subscribe} was given. */
+    public String subscription() {
+        return result().getString("subscription");
+    }
+}

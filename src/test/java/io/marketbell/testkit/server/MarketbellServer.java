@@ -1,0 +1,291 @@
+package io.marketbell.testkit.server;
+
+import io.marketbell.testkit.client.RestClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiPredicate;
+
+/**
+ * The product's server in a process of its own, as the build has deployed it. Only one runs at a time: they share the
+ * configuration and the ports. Most test classes take {@link #shared()}, which is started once; a class that kills,
+ * stops or configures its server starts its own with {@link #with}, for which the shared one makes way.
+ *
+ * <p>Rate limits and the demo are off and the development keys exist, unless the environment of a test says otherwise.
+ */
+public final class MarketbellServer implements AutoCloseable {
+    public static final String ADMIN = "mb_dev_admin";
+    public static final String OPERATOR = "mb_dev_operator";
+    public static final String PUBLISHER = "mb_dev_publisher";
+    public static final String ALICE = "mb_dev_alice";
+    public static final String BOB = "mb_dev_bob";
+    public static final String DESK = "mb_dev_broker";
+
+    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration STOP = Duration.ofSeconds(40);
+    private static final AtomicInteger STARTED = new AtomicInteger();
+
+    private static MarketbellServer running;
+    private static MarketbellServer shared;
+
+    private final Installation installation;
+    private final Map<String, String> environment;
+    private final Path directory;
+    private ServerProcess process;
+
+    private MarketbellServer(Installation installation, Map<String, String> environment, Path directory) {
+        this.installation = installation;
+        this.environment = environment;
+        this.directory = directory;
+    }
+
+    /** The server that test classes share; running when this returns, and until the tests end. */
+    public static synchronized MarketbellServer shared() {
+        if (shared == null) {
+            shared = fresh("shared", Map.of());
+        }
+        if (running != shared) {
+            shared.start();
+        }
+        return shared;
+    }
+
+    /**
+     * A server of the caller's own with fresh data and more environment, running when this returns.
+     *
+     * @param name for its directories, usually that of the test class
+     * @param overrides configuration laid over what the build has deployed, such as {@code liberty/production/metrics.xml}
+     */
+    public static synchronized MarketbellServer with(String name, Map<String, String> environment, Path... overrides) {
+        MarketbellServer server = fresh(name, environment, overrides);
+        server.start();
+        return server;
+    }
+
+    private static MarketbellServer fresh(String name, Map<String, String> environment, Path... overrides) {
+        Installation installation = Installation.ofTheBuild();
+        Path directory = installation
+                .directory()
+                .resolve(name + '-' + ProcessHandle.current().pid() + '-' + STARTED.incrementAndGet());
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("MARKETBELL_APPLICATION_UPDATE_TRIGGER", "mbean");
+        all.put("MARKETBELL_RATELIMIT_MODE", "off");
+        all.put("MARKETBELL_DEMO_ENABLED", "false");
+        all.put("MARKETBELL_IDENTITY_DEVELOPMENT_KEYS", "true");
+        all.put("MARKETBELL_PROTECTION_HTTPS_REQUIRED", "false");
+        all.putAll(environment);
+        if (overrides.length > 0) {
+            all.putAll(OverriddenConfiguration.in(directory, installation.wlp(), List.of(overrides)));
+        }
+        return new MarketbellServer(installation, all, directory);
+    }
+
+    /** Starts it on the data it had, if it is not running. Another one of this class is stopped first. */
+    public void start() {
+        synchronized (MarketbellServer.class) {
+            if (running == this && process.isAlive()) {
+                return;
+            }
+            if (running != null) {
+                running.stop();
+            }
+            running = this;
+            process = ServerProcess.start(installation, environment, dataDirectory(), logDirectory());
+            awaitReady();
+        }
+    }
+
+    /** Stops it gracefully, as an orchestrator would: SIGTERM, and a while to say goodbye. */
+    public void stop() {
+        stop("SIGTERM", ServerProcess::terminate);
+    }
+
+    /** Stops it gracefully, as an operator would: {@code server stop}. */
+    public void stopByCommand() {
+        stop("server stop", ServerProcess::stopByCommand);
+    }
+
+    private void stop(String way, BiPredicate<ServerProcess, Duration> stopped) {
+        synchronized (MarketbellServer.class) {
+            if (process != null && !stopped.test(process, STOP)) {
+                process.kill();
+                throw new AssertionError("not stopped within " + STOP + " of " + way + "; killed. " + tail());
+            }
+            forget();
+        }
+    }
+
+    /** Kills it where it stands, as a lack of memory or an operator in haste would. */
+    public void kill9() {
+        synchronized (MarketbellServer.class) {
+            process.kill();
+            forget();
+        }
+    }
+
+    private void forget() {
+        if (running == this) {
+            running = null;
+        }
+    }
+
+    /** Stops it and starts it again on the same data. */
+    public void restart() {
+        stop();
+        start();
+    }
+
+    /** Whether anybody is at its port. */
+    public boolean isListening() {
+        try (Socket socket = new Socket("127.0.0.1", httpPort())) {
+            return socket.isConnected();
+        } catch (ConnectException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public int httpPort() {
+        return installation.httpPort();
+    }
+
+    public int httpsPort() {
+        return installation.httpsPort();
+    }
+
+    public URI base() {
+        return URI.create("http://127.0.0.1:" + httpPort());
+    }
+
+    public RestClient rest(String apiKey) {
+        return RestClient.withKey(base(), apiKey);
+    }
+
+    /** The process of the server itself, for what is to be measured of it. */
+    public long pid() {
+        return process.java().pid();
+    }
+
+    public Path dataDirectory() {
+        return directory.resolve("data");
+    }
+
+    private Path logDirectory() {
+        return directory.resolve("logs");
+    }
+
+    /** All that it has logged on its console since it was first started. */
+    public String log() {
+        try {
+            Path console = logDirectory().resolve(ServerProcess.CONSOLE);
+            return Files.exists(console) ? Files.readString(console) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The lines of the log that look like a stack trace's; empty where no answer went wrong inside. */
+    public List<String> stackTraces() {
+        return log().lines()
+                .filter(line -> line.matches("\\s+at [\\w.$/<>@]+\\(.*\\).*") || line.contains("[internal classes]"))
+                .toList();
+    }
+
+    private void awaitReady() {
+        long deadline = System.nanoTime() + START.toNanos();
+        RestClient anonymous = RestClient.anonymous(base());
+        String last = "no answer yet";
+        while (System.nanoTime() < deadline) {
+            if (!process.isAlive()) {
+                throw failed("it ended while it started");
+            }
+            try {
+                RestClient.Answer answer = anonymous.get("/health/ready");
+                if (answer.status() == 200) {
+                    return;
+                }
+                last = "/health/ready answered " + answer.status() + ' ' + answer.body();
+            } catch (UncheckedIOException e) {
+                last = String.valueOf(e.getCause());
+            }
+            if (!process.pause(Duration.ofMillis(200))) {
+                throw failed("it ended while it started");
+            }
+        }
+        throw failed("not ready within " + START + ": " + last);
+    }
+
+    private AssertionError failed(String what) {
+        AssertionError error = new AssertionError(what + ". " + tail());
+        process.kill();
+        forget();
+        return error;
+    }
+
+    private String tail() {
+        List<String> lines = new ArrayList<>(log().lines().toList());
+        return "The end of " + logDirectory().resolve(ServerProcess.CONSOLE) + ":\n"
+                + String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+    }
+
+    @Override
+    public void close() {
+        if (this != shared) {
+            stop();
+        }
+    }
+
+    /** For the end of the tests' process: gone quickly, whatever state it is in. */
+    static synchronized void closeAll() {
+        if (running != null) {
+            running.process.terminate(Duration.ofSeconds(20));
+            running.process.kill();
+        }
+    }
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(MarketbellServer::closeAll, "stop the test server"));
+    }
+
+    /** What the build says about where the server is and which ports it may use. */
+    record Installation(Path wlp, int httpPort, int httpsPort, Path directory, String jvmArguments) {
+        static Installation ofTheBuild() {
+            return new Installation(
+                    Path.of(property("marketbell.it.wlp")),
+                    Integer.parseInt(property("marketbell.it.http.port")),
+                    Integer.parseInt(property("marketbell.it.https.port")),
+                    Path.of(property("marketbell.it.directory")),
+                    System.getProperty("marketbell.it.jvm.arguments", ""));
+        }
+
+        private static String property(String name) {
+            String value = System.getProperty(name);
+            if (value == null) {
+                throw new IllegalStateException(
+                        "-D" + name + " is missing: the build sets it for integration tests (pom.xml, failsafe)");
+            }
+            return value;
+        }
+    }
+
+    static boolean await(Process process, Duration patience) {
+        try {
+            return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return !process.isAlive();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.marketbell.testkit.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What the build has deployed, with files of configuration laid over it. A copy in the directory of the server that is
+ * meant: in the place that all share, they would outlive a test that is killed and change the servers of the next.
+ */
+final class OverriddenConfiguration {
+    private static final Path SERVER = Path.of("servers/marketbell");
+
+    /** What a server leaves behind beside its configuration. */
+    private static final Set<String> TRACES = Set.of("workarea", "logs", "tranlog");
+
+    private OverriddenConfiguration() {}
+
+    /** @return the environment of a server that runs on it */
+    static Map<String, String> in(Path directory, Path wlp, List<Path> overrides) {
+        Path build = wlp.resolve("usr");
+        Path own = directory.resolve("usr");
+        try {
+            copy(build, Path.of("shared"), own);
+            copy(build, SERVER, own);
+            Path there = Files.createDirectories(own.resolve(SERVER).resolve("configDropins/overrides"));
+            for (Path override : overrides) {
+                Files.copy(override, there.resolve(override.getFileName()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        // the output stays where it is, for the sake of the caches that make a start quick
+        return Map.of(
+                "WLP_USER_DIR",
+                own.toAbsolutePath().toString(),
+                "WLP_OUTPUT_DIR",
+                build.resolve("servers").toString());
+    }
+
+    private static void copy(Path from, Path part, Path to) throws IOException {
+        Path server = from.resolve(SERVER);
+        try (Stream<Path> files = Files.walk(from.resolve(part))) {
+            List<Path> wanted = files.filter(file -> !file.startsWith(server)
+                            || file.equals(server)
+                            || !TRACES.contains(
+                                    server.relativize(file).getName(0).toString()))
+                    .toList();
+            for (Path file : wanted) {
+                Path copy = to.resolve(from.relativize(file));
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(copy);
+                } else {
+                    Files.copy(file, copy);
+                }
+            }
+        }
+    }
+}
