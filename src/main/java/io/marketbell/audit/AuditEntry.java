@@ -2,5 +2,5 @@ package io.marketbell.audit;
 
 import java.time.Instant;
 
-/** A deed as it was entered. */
+/** A recorded event with its id and time. */
 record AuditEntry(long id, Instant at, AuditEvent event) {}

@@ -5,12 +5,12 @@ import static java.util.Objects.requireNonNull;
 import io.marketbell.http.trace.TraceId;
 
 /**
- * Something that was done and must be answered for.
+ * An operation that must be accountable.
  *
- * @param who the user who did it, or {@code system}
- * @param action what was done to what kind of thing, such as {@code api_key.create}
- * @param target the thing: its kind and id, such as {@code api_key:7Qx0}
- * @param detail for people; without secrets; or null
+ * @param who the user who performed it, or {@code system}
+ * @param action the kind of object and operation, such as {@code api_key.create}
+ * @param target the kind and id of the object, such as {@code api_key:7Qx0}
+ * @param detail human-readable, without secrets; may be null
  * @param traceId of the request, 32 hex digits ({@link TraceId})
  */
 public record AuditEvent(String who, String action, String target, String detail, String traceId) {

@@ -19,21 +19,21 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Who did what, when: in the order it was entered. */
+/** The audit log over REST, in the order of recording. */
 @Path("audit")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(AuditResource.ADMIN)
 @Tag(name = "audit")
 public class AuditResource {
-    /** Not the constant of identity: that room writes here, and rooms do not go round in circles. */
+    /** Not the constant of the identity package: that package depends on this one, and package cycles are forbidden. */
     static final String ADMIN = "admin";
 
     private static final int MAX_LIMIT = 1_000;
 
     private final DatabaseAudit audit;
 
-    /** For the container only, which looks for it. */
+    /** Required by the JAX-RS runtime. */
     public AuditResource() {
         this(null);
     }
@@ -77,7 +77,7 @@ public class AuditResource {
                 found, found.isEmpty() ? after : found.get(found.size() - 1).id());
     }
 
-    /** @param next to be given as {@code after} for what follows */
+    /** @param next the value of {@code after} for the next page */
     @Schema(
             name = "AuditPage",
             requiredProperties = {"entries", "next"})

@@ -15,13 +15,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps deeds in the table {@code audit}. Entries are added and read; there is no way to change one. */
+/** Stores audit events in the table {@code audit}. Append-only: entries cannot be changed. */
 @ApplicationScoped
 class DatabaseAudit implements Audit {
     private final Database database;
     private final InstantSource clock;
 
-    /** For the container's proxy. */
+    /** Required by the CDI client proxy. */
     protected DatabaseAudit() {
         this.database = null;
         this.clock = null;
@@ -62,7 +62,10 @@ class DatabaseAudit implements Audit {
         }
     }
 
-    /** Until this transaction ends, no other one can take an id: entries become visible in the order of their ids. */
+    /**
+     * Blocks other transactions from taking an id until this one ends, so entries become visible in the order of their
+     * ids.
+     */
     private static void lockOrder(Connection transaction) throws SQLException {
         try (PreparedStatement lock =
                         transaction.prepareStatement("SELECT id FROM audit_order WHERE id = 1 FOR UPDATE");
@@ -73,14 +76,14 @@ class DatabaseAudit implements Audit {
         }
     }
 
-    /** The one thing that PostgreSQL and the SQL standard write differently here. */
+    /** Returns the expression for the next id; PostgreSQL's syntax differs from the SQL standard. */
     private static String nextId(Connection connection) throws SQLException {
         return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")
                 ? "nextval('audit_ids')"
                 : "NEXT VALUE FOR audit_ids";
     }
 
-    /** At most so many that were entered after one, in the order they were entered in. */
+    /** Returns the entries with a greater id, in the order of recording, at most {@code limit}. */
     List<AuditEntry> after(long id, int limit) {
         String select =
                 "SELECT id, at, who, action, target, detail, trace_id FROM audit WHERE id > ? ORDER BY id LIMIT ?";

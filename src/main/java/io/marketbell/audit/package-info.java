@@ -1,2 +1,5 @@
-/** Who did what, when, with which trace: written in the same transaction as the deed, read by admins, never changed. */
+/**
+ * The audit log: user, action, target, time and trace id. Written in the same transaction as the change, readable by
+ * admins, append-only.
+ */
 package io.marketbell.audit;

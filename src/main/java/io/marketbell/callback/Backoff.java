@@ -3,12 +3,12 @@ package io.marketbell.callback;
 import java.time.Duration;
 
 /**
- * When a failed callback is tried again: exponentially later from one try to the next, with full jitter, so that what
- * failed together does not come back together.
+ * The retry schedule of failed callbacks: exponential backoff with full jitter, so that callbacks that failed together
+ * are not retried together.
  *
- * @param attempts how often it is tried in all
- * @param first the longest wait after the first failure
- * @param longest the longest wait before the last attempt
+ * @param attempts the maximum number of attempts
+ * @param first the maximum delay after the first failure
+ * @param longest the maximum delay before the last attempt
  */
 record Backoff(int attempts, Duration first, Duration longest) {
 
@@ -24,7 +24,7 @@ record Backoff(int attempts, Duration first, Duration longest) {
     }
 
     /**
-     * @param failed attempts so far, from 1
+     * @param failed the number of failed attempts, from 1
      * @param jitter from 0 to 1
      */
     Duration after(int failed, double jitter) {

@@ -9,14 +9,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * One outcome to be told to one callback.
+ * One outcome to be sent to one callback URL.
  *
  * @param id time-ordered (a ULID)
- * @param recipient the user whose outcome it is; null for {@code QUEUED}
- * @param time when the outcome came about
- * @param attempts failed so far
- * @param createdAt since when it waits
- * @param dueAt when it is to be tried
+ * @param recipient the user to whom the outcome applies; null for {@code QUEUED}
+ * @param time when the outcome occurred
+ * @param attempts the number of failed attempts
+ * @param createdAt when it was stored
+ * @param dueAt when the next attempt is due
  */
 record Callback(
         String id,
@@ -34,7 +34,7 @@ record Callback(
         dueAt = dueAt.truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** What is told of an outcome of a notification that asks for it. */
+    /** Returns the callback for an outcome of a notification that has a callback URL. */
     static Callback of(String id, Outcome outcome, Instant now) {
         Notification notification = outcome.recipient() == null
                 ? outcome.notification()
@@ -50,7 +50,7 @@ record Callback(
         return notification.callbackUrl();
     }
 
-    /** Host and port, which one breaker speaks for. */
+    /** Returns host and port, the scope of one circuit breaker. */
     String host() {
         URI uri = URI.create(url());
         return CallbackAllowlist.host(uri) + ":" + CallbackAllowlist.port(uri);

@@ -13,12 +13,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where callbacks may go. An entry of the list is a host, a host with a port, {@code *.example.com} for every host below
- * a domain, or an address or network: {@code 10.1.2.3}, {@code [::1]:9000}, {@code 10.1.0.0/16}.
+ * The allowed targets of callbacks. An entry of the list is a host, a host with a port, {@code *.example.com} for every
+ * host below a domain, or an address or network: {@code 10.1.2.3}, {@code [::1]:9000}, {@code 10.1.0.0/16}.
  *
- * <p>A host that is listed by its name may only resolve to public addresses, and to such others as are listed
- * themselves: whoever rules a name must not rule where inside this network we connect. {@code localhost} lists the
- * loopback addresses.
+ * <p>A host that is listed by name may resolve only to public addresses and to other addresses that are listed
+ * themselves: control over a DNS name must not give access to internal addresses. {@code localhost} lists the loopback
+ * addresses.
  */
 public final class CallbackAllowlist {
 
@@ -26,7 +26,7 @@ public final class CallbackAllowlist {
 
     private final List<Place> places;
 
-    /** @throws IllegalArgumentException names the entry that is none */
+    /** @throws IllegalArgumentException with the invalid entry in its message */
     public CallbackAllowlist(List<String> hosts) {
         List<Place> listed = new ArrayList<>();
         for (String host : hosts) {
@@ -40,7 +40,7 @@ public final class CallbackAllowlist {
         places = List.copyOf(listed);
     }
 
-    /** Why a callback may not go there, for the publisher; empty where it may. */
+    /** Returns why a callback URL is rejected, as a text for the publisher; empty if it is allowed. */
     public Optional<String> refusal(String url) {
         if (url.length() > LONGEST_URL) {
             return Optional.of("must have at most 2,048 characters");
@@ -65,9 +65,9 @@ public final class CallbackAllowlist {
     }
 
     /**
-     * Those of a host's addresses that we may connect to.
+     * Returns the allowed addresses of a host.
      *
-     * @throws AddressRefused where there are none
+     * @throws AddressRefused if none is allowed
      */
     List<InetSocketAddress> allowed(String host, int port, InetAddress... resolved) throws AddressRefused {
         List<InetSocketAddress> allowed = Stream.of(resolved)
@@ -81,7 +81,7 @@ public final class CallbackAllowlist {
         return allowed;
     }
 
-    /** In lower case and, an IPv6 address, without brackets. */
+    /** Returns the host in lower case, an IPv6 address without brackets. */
     static String host(URI uri) {
         String host = uri.getHost().toLowerCase(Locale.ROOT);
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
@@ -94,7 +94,7 @@ public final class CallbackAllowlist {
         return "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
     }
 
-    /** A name resolves only to addresses that callbacks may not go to. Has no message that tells which. */
+    /** A name resolves only to forbidden addresses. Has no message, so that the addresses are not disclosed. */
     static final class AddressRefused extends UnknownHostException {
         AddressRefused() {
             super("the host resolves to an address that is not allowed");
@@ -104,8 +104,8 @@ public final class CallbackAllowlist {
     /**
      * An entry of the list: a name or a network.
      *
-     * @param name begins with a dot where it stands for all below
-     * @param port 0 for any
+     * @param name starts with a dot if it matches every host below a domain
+     * @param port 0 matches any port
      */
     private record Place(String name, Network network, int port) {
 

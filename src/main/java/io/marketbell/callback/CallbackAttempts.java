@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 
-/** One attempt to tell one callback: signed, sent, and judged by its answer. */
+/** Signs and sends one callback and classifies the response. */
 final class CallbackAttempts {
 
     private final CallbackSender sender;
@@ -27,9 +27,9 @@ final class CallbackAttempts {
     }
 
     /**
-     * @param status what the callback answered; 0 where it did not
-     * @param detail what went wrong, in words that hold no secret; null where nothing did
-     * @param isFinal trying again would not help
+     * @param status the response status; 0 if there was no response
+     * @param detail a description of the failure, without secrets; null on success
+     * @param isFinal whether a retry cannot succeed
      */
     record Ended(Callback callback, int status, String detail, boolean isFinal) {
 
@@ -37,13 +37,13 @@ final class CallbackAttempts {
             return status / 100 == 2;
         }
 
-        /** Whether the host is at its post; one that refuses this callback may well take another. */
+        /** Returns whether the host is available. A host that rejects this callback may still accept others. */
         boolean isHostWell() {
             return isFinal || status > 0 && status < 500 && status != 429;
         }
     }
 
-    /** Never fails. */
+    /** Never completes exceptionally. */
     CompletionStage<Ended> attempt(Callback callback) {
         try {
             if (allowlist.refusal(callback.url()).isPresent()) {
@@ -76,7 +76,10 @@ final class CallbackAttempts {
         return new Ended(callback, status, status / 100 == 2 ? null : "the callback returned status " + status, false);
     }
 
-    /** An exception's own message may quote the URL, and with it what the publisher hides there: only its kind is told. */
+    /**
+     * Reports only the type of the exception: its message may contain the URL, which may contain the publisher's
+     * secrets.
+     */
     private static Ended failed(Callback callback, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;

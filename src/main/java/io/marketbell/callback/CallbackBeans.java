@@ -29,7 +29,7 @@ import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.core5.ssl.SSLContexts;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
-/** Makes the room's beans, turns its wheel, and shows its counts as metrics. */
+/** Produces the beans of this package, runs the dispatcher periodically, and registers the metrics. */
 @ApplicationScoped
 class CallbackBeans {
 
@@ -51,7 +51,7 @@ class CallbackBeans {
     private CallbackDispatcher callbacks;
     private ScheduledFuture<?> pumping;
 
-    /** For the container's proxy. */
+    /** Required by the CDI client proxy. */
     protected CallbackBeans() {
         this(null, null);
     }
@@ -103,7 +103,7 @@ class CallbackBeans {
         return new OutcomeSink(observers(event, beans), callbacks::take);
     }
 
-    /** Observers are known once the application has started; where there are none, no event is ever made. */
+    /** Observers are known once the application has started. If there are none, no event is created. */
     private static Consumer<Outcome> observers(Event<Outcome> event, BeanManager beans) {
         boolean any = beans.resolveObserverMethods(new Outcome(null, null, null, null, 1)).stream()
                 .anyMatch(ObserverMethod::isAsync);

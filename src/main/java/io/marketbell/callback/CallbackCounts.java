@@ -2,15 +2,15 @@ package io.marketbell.callback;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** What became of callbacks since the start. */
+/** Monotonic counters of callback results since the start. Thread-safe. */
 final class CallbackCounts {
 
     final LongAdder delivered = new LongAdder();
     final LongAdder failedAttempts = new LongAdder();
-    /** They became dead letters. */
+    /** Moved to the dead letters. */
     final LongAdder givenUp = new LongAdder();
-    /** They became dead letters because there was no room for them to wait. */
+    /** Moved to the dead letters because the queue was full. */
     final LongAdder overflowed = new LongAdder();
-    /** A host failed so often that it is given a rest. */
+    /** Circuit breakers opened because a host failed repeatedly. */
     final LongAdder breakersOpened = new LongAdder();
 }

@@ -21,23 +21,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
 
 /**
- * Tells publishers' callbacks what became of their notifications, at least once each: an outcome is written down before
- * it is first sent, and forgotten once the callback has answered 2xx. A receiver tells a repeat by notification, outcome
- * and recipient. Different outcomes may arrive in another order than they came about.
+ * Sends the outcomes of notifications to the publishers' callbacks, at least once each: an outcome is stored before it
+ * is first sent and deleted after the callback has responded with 2xx. A receiver detects duplicates by notification,
+ * outcome and recipient. Different outcomes may arrive out of order.
  *
- * <p>The database is the queue: {@link #pump}, called many times a second by one thread at a time, writes what is new,
- * books what has ended and starts what is due. Between two pumps only bounded amounts are in memory.
+ * <p>The database is the queue: {@link #pump}, called many times a second by one thread at a time, stores new outcomes,
+ * records completed attempts, and starts those that are due. The amount held in memory between two calls is bounded.
  */
 final class CallbackDispatcher implements CallbackRetry {
 
     private static final System.Logger LOG = System.getLogger(CallbackDispatcher.class.getName());
     private static final int BATCH = 500;
 
-    /** Of one pump, at most, so that nobody who waits for its end waits long. */
+    /** The maximum number of rounds of one pump, so that callers do not wait long for its end. */
     private static final int ROUNDS = 100;
 
     private static final Duration SWEEP = Duration.ofSeconds(30);
-    /** Longer than any attempt may take; after a crash, what was underway is due again so much later. */
+    /** Exceeds the duration of any attempt. After a crash, attempts in flight are due again after this time. */
     private static final Duration LEASE = Duration.ofSeconds(60);
 
     private final CallbackStore store;
@@ -59,7 +59,7 @@ final class CallbackDispatcher implements CallbackRetry {
     private boolean away;
     private Instant sweepAt = Instant.MIN;
 
-    /** @param jitter from 0 to 1, another each time */
+    /** @param jitter returns a new random value from 0 to 1 */
     CallbackDispatcher(
             CallbackStore store,
             CallbackAttempts attempts,
@@ -82,7 +82,10 @@ final class CallbackDispatcher implements CallbackRetry {
         this.fresh = new ArrayBlockingQueue<>(limits.queue());
     }
 
-    /** Takes an outcome whose notification has a callback. Never blocks; what finds no room becomes a dead letter. */
+    /**
+     * Queues an outcome whose notification has a callback URL. Never blocks; if the queue is full, the outcome becomes
+     * a dead letter.
+     */
     void take(Outcome outcome) {
         Instant now = clock.instant();
         Callback callback =
@@ -95,13 +98,13 @@ final class CallbackDispatcher implements CallbackRetry {
         }
     }
 
-    /** One round. Never throws; where the database is away, everything stays as it is until the next. */
+    /** Runs one round. Never throws. If the database is unavailable, all state is kept for the next round. */
     void pump() {
         synchronized (pumping) {
             try {
                 int rounds = 0;
                 do {
-                    // in each round: while a long queue is sent, the new ones must not run out of room
+                    // in each round: while a long queue is sent, new outcomes must not overflow their queue
                     sweep();
                     writeDown();
                     book();
@@ -130,7 +133,7 @@ final class CallbackDispatcher implements CallbackRetry {
         }
     }
 
-    /** Books how attempts have ended; what cannot be booked now is booked in the next round. */
+    /** Records the results of completed attempts. Results that cannot be recorded now are kept for the next round. */
     private void book() {
         List<CallbackAttempts.Ended> batch;
         while (!(batch = ended.stream().limit(BATCH).toList()).isEmpty()) {
@@ -158,7 +161,7 @@ final class CallbackDispatcher implements CallbackRetry {
         }
     }
 
-    /** Starts what is due and its host has room for. */
+    /** Starts callbacks that are due, within the limits of their hosts. */
     private int start() {
         int room = limits.atOnce() - underway.get();
         if (room <= 0) {
@@ -201,7 +204,7 @@ final class CallbackDispatcher implements CallbackRetry {
         return limiters.computeIfAbsent(host, name -> new HostLimiter(limits.host(), clock));
     }
 
-    /** Now and then: gives up what no host answered for too long, and forgets what was given up long ago. */
+    /** Periodically gives up callbacks that have failed for too long, and deletes those given up long ago. */
     private void sweep() {
         Instant now = clock.instant();
         if (now.isBefore(sweepAt)) {
@@ -220,7 +223,7 @@ final class CallbackDispatcher implements CallbackRetry {
         }
     }
 
-    /** The letters are written first: after a crash in between, they are written again under the same key. */
+    /** Dead letters are written first: after a crash in between, they are written again under the same key. */
     private void giveUp(List<String> ids, Instant now) {
         if (!ids.isEmpty() && !letters.flush()) {
             throw new IllegalStateException("dead letters cannot be written now");
@@ -248,12 +251,12 @@ final class CallbackDispatcher implements CallbackRetry {
         return store.retry(notificationId, callbackUrl, clock.instant());
     }
 
-    /** How many wait, the given up included. */
+    /** Returns the number of waiting callbacks, including those given up. */
     long pending() {
         return pending + fresh.size();
     }
 
-    /** How many are being sent. */
+    /** Returns the number of callbacks in flight. */
     int underway() {
         return underway.get();
     }

@@ -3,13 +3,13 @@ package io.marketbell.callback;
 import java.time.Duration;
 
 /**
- * Every bound of the callbacks' way.
+ * The limits of callback processing.
  *
- * @param queue how many outcomes wait in memory to be written down
- * @param pending how many wait in the database
- * @param atOnce how many are underway to all hosts together
- * @param patience for how long an outcome is tried at most, however long its host is away
- * @param keepGivenUp for how long one that was given up can be told again
+ * @param queue the maximum number of outcomes in memory that are not stored yet
+ * @param pending the maximum number of stored callbacks
+ * @param atOnce the maximum number of callbacks in flight to all hosts together
+ * @param patience the maximum time for which an outcome is retried
+ * @param keepGivenUp how long a callback that was given up can be sent again
  */
 record CallbackLimits(
         int queue, long pending, int atOnce, HostLimiter.Limits host, Duration patience, Duration keepGivenUp) {}

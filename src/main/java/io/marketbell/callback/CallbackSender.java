@@ -4,13 +4,13 @@ import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
-/** The way out of the process. */
+/** Sends HTTP requests to callback hosts. */
 interface CallbackSender {
 
     /**
-     * Posts JSON, once; follows nothing.
+     * Posts JSON once, without retries or redirects.
      *
-     * @return the status that came back; fails where none came in time
+     * @return the response status; completes exceptionally if there was no response in time
      */
     CompletionStage<Integer> post(URI url, Map<String, String> headers, String body);
 }

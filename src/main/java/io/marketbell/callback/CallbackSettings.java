@@ -43,7 +43,7 @@ class CallbackSettings {
                 Duration.ofDays(number("failed.retention.days", 7)));
     }
 
-    /** How long one attempt may take. */
+    /** The timeout of one attempt. */
     Duration timeout() {
         return Duration.ofMillis(number("timeout.ms", 10_000));
     }

@@ -7,7 +7,10 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** How a callback proves that it is ours and new: HMAC-SHA256 (RFC 2104) over timestamp, a dot and the body. */
+/**
+ * Signs callbacks so that receivers can verify their origin and age: HMAC-SHA256 (RFC 2104) over timestamp, a dot and
+ * the body.
+ */
 final class CallbackSignature {
 
     static final String TIMESTAMP_HEADER = "X-Marketbell-Timestamp";
@@ -16,7 +19,7 @@ final class CallbackSignature {
 
     private CallbackSignature() {}
 
-    /** @param timestamp seconds since 1970 UTC, as in its header */
+    /** @param timestamp seconds since 1970 UTC, as in the header */
     static String of(String secret, long timestamp, String body) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);

@@ -4,36 +4,48 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
-/** Where callbacks wait that are to be told. Every method may fail with an unchecked exception where it is away. */
+/** Durable storage of waiting callbacks. Every method may throw an unchecked exception if the store is unavailable. */
 interface CallbackStore {
 
-    /** May be repeated where it is in doubt. @return those that can never be stored */
+    /**
+     * Stores callbacks. Idempotent: may be repeated after a failure.
+     *
+     * @return the callbacks that can never be stored
+     */
     List<Callback> add(List<Callback> callbacks);
 
-    /** Those that are due, the longest waiting first, without those of some hosts. */
+    /** Returns callbacks that are due, the longest waiting first, except those of the given hosts. */
     List<Callback> due(Instant now, Collection<String> withoutHosts, int limit);
 
-    /** Puts them off for whoever sends them now; of several who try, one gets each. @return those that we got */
+    /**
+     * Leases callbacks to the caller until the given time; each is leased to one of several concurrent callers.
+     *
+     * @return the callbacks leased to this caller
+     */
     List<Callback> claim(List<Callback> callbacks, Instant until);
 
-    /** They have been told. */
+    /** Removes callbacks that were sent. */
     void remove(Collection<String> ids);
 
-    /** They failed and are due later, with one more attempt. */
+    /** Stores a later due time and one more attempt for callbacks that failed. */
     void putOff(List<Callback> callbacks);
 
-    /** They are not tried any more, but kept for whoever makes them due again. */
+    /** Stops retrying callbacks but keeps them for {@link #retry}. */
     void giveUp(Collection<String> ids, Instant now);
 
-    /** Those not given up that have waited since before then. */
+    /** Returns callbacks not given up that have been waiting since before the given time. */
     List<Callback> waitingSince(Instant before, int limit);
 
-    /** Makes due what was given up of a notification's callback. @return how many are due or underway now */
+    /**
+     * Schedules the callbacks that were given up for a notification and URL again.
+     *
+     * @return the number of callbacks that are due or in flight
+     */
     int retry(String notificationId, String url, Instant now);
 
-    /** How many there are, the given up included. */
+    /** Returns the number of callbacks, including those given up. */
     long count();
 
-    /** Forgets what was given up before then. */
+    /** Deletes callbacks that were given up before the given time. */
     void forgetGivenUp(Instant before);
 }

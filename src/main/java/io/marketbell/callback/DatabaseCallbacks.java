@@ -13,10 +13,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** Waiting callbacks in the table {@code callbacks}, by plain JDBC in batches. */
+/** Stores waiting callbacks in the table {@code callbacks}, with plain JDBC in batches. */
 final class DatabaseCallbacks implements CallbackStore {
 
-    /** What was given up is due at the end of time. */
+    /** The due time of a callback that was given up. */
     private static final long NEVER = Long.MAX_VALUE;
 
     private final Database database;
@@ -25,7 +25,10 @@ final class DatabaseCallbacks implements CallbackStore {
         this.database = database.as("callbacks");
     }
 
-    /** One that the database refuses, or has already from an attempt whose answer was lost, must not hold back the others. */
+    /**
+     * A callback that the database rejects, or already has from an attempt whose response was lost, must not block the
+     * others.
+     */
     @Override
     public List<Callback> add(List<Callback> callbacks) {
         try {

@@ -7,8 +7,8 @@ import java.util.List;
 import org.apache.hc.client5.http.DnsResolver;
 
 /**
- * Resolves a name once and answers with what the policy allows, so that the address that was checked is the address that
- * is connected to: a name server that gives another answer the second time is not asked a second time.
+ * Resolves a name once and returns only the allowed addresses, so that the checked address is the one connected to.
+ * This prevents DNS rebinding, where a second lookup returns a different address.
  */
 final class GuardedResolver implements DnsResolver {
 
@@ -25,7 +25,7 @@ final class GuardedResolver implements DnsResolver {
         return allowlist.allowed(host, port, names.resolve(host));
     }
 
-    /** Without a port only what is allowed on any port; the client asks with one. */
+    /** Without a port, returns only addresses allowed on any port; the HTTP client passes a port. */
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
         return resolve(host, 0).stream().map(InetSocketAddress::getAddress).toArray(InetAddress[]::new);

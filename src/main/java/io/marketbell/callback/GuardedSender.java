@@ -11,9 +11,9 @@ import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.Timeout;
 
 /**
- * The way out under MicroProfile Fault Tolerance: a last guard over all hosts together, should what is inside ever hang.
- * Retries outlive the process and breakers are for each host, so both are the room's own. Settable as {@code
- * io.marketbell.callback.GuardedSender/post/Bulkhead/value} and so on.
+ * The sender under MicroProfile Fault Tolerance: a last bulkhead and timeout over all hosts together, in case the inner
+ * sender hangs. Retries survive restarts and circuit breakers are per host, so this package implements both itself.
+ * Configurable as {@code io.marketbell.callback.GuardedSender/post/Bulkhead/value} and so on.
  */
 @ApplicationScoped
 class GuardedSender implements CallbackSender {

@@ -5,19 +5,24 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * How much may be sent to one host now: so many callbacks at once while it answers, none for a while after it failed
- * several times in a row, then a single one to see. A circuit breaker for each host; MicroProfile's is for each method.
+ * A concurrency limit and circuit breaker for one host: several callbacks at once while the host responds, none for a
+ * while after several consecutive failures, then a single trial. MicroProfile's circuit breaker is per method, not per
+ * host.
  */
 final class HostLimiter {
 
-    /** @param atOnce to one host; @param failures in a row that close the gate; @param rest for which it stays closed */
+    /**
+     * @param atOnce the maximum number of callbacks in flight
+     * @param failures the number of consecutive failures that open the circuit
+     * @param rest how long the circuit stays open
+     */
     record Limits(int atOnce, int failures, Duration rest) {}
 
     private final Limits limits;
     private final InstantSource clock;
     private int underway;
     private int failures;
-    /** Null while the host is thought well. */
+    /** Null while the circuit is closed. */
     private Instant closedUntil;
 
     HostLimiter(Limits limits, InstantSource clock) {
@@ -25,7 +30,7 @@ final class HostLimiter {
         this.clock = clock;
     }
 
-    /** How many more callbacks may be started. */
+    /** Returns how many more callbacks may be started. */
     synchronized int free() {
         if (closedUntil == null) {
             return limits.atOnce() - underway;
@@ -38,7 +43,7 @@ final class HostLimiter {
         underway++;
     }
 
-    /** @return whether this failure closed the gate */
+    /** @return whether this failure opened the circuit */
     synchronized boolean ended(boolean well) {
         underway--;
         if (well) {
@@ -55,7 +60,7 @@ final class HostLimiter {
         return wasOpen;
     }
 
-    /** Whether nothing is remembered of the host, so that it may be forgotten. */
+    /** Returns whether there is no state for the host, so that this object can be discarded. */
     synchronized boolean isUneventful() {
         return underway == 0 && failures == 0 && closedUntil == null;
     }

@@ -16,26 +16,27 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
 
 /**
- * Posts over HTTP and HTTPS without blocking. Follows no redirect, keeps no cookie, answers no challenge, uses no proxy
- * and repeats nothing by itself: each of these could lead it where the policy does not.
+ * Posts over HTTP and HTTPS without blocking. Follows no redirects, stores no cookies, answers no authentication
+ * challenges, uses no proxy and does not retry: each of these could send a request to a target that the allowlist
+ * forbids.
  *
- * <p>Where the threads of the HTTP library end, or cannot be started, posting fails, and the next post starts them again.
+ * <p>If the threads of the HTTP library end or cannot be started, the post fails, and the next post starts them again.
  */
 final class HttpCallbackSender implements CallbackSender, AutoCloseable {
     private static final ThreadFaults FAULTS = ThreadFaults.of("sender of callbacks");
 
     private final Supplier<HttpReactor> reactors;
 
-    /** Null where none runs; guarded by this, as is {@link #closed}. */
+    /** Null if none is running; guarded by this, as is {@link #closed}. */
     private HttpReactor reactor;
 
     private boolean closed;
 
     /**
-     * @param patience for the whole exchange, from name to the last byte of the answer
-     * @param atOnce how many connections in all
-     * @param atOnceToOneHost and how many to one host
-     * @param trust says which certificates are good
+     * @param patience the timeout of the whole exchange, from name resolution to the last byte of the response
+     * @param atOnce the maximum number of connections
+     * @param atOnceToOneHost the maximum number of connections to one host
+     * @param trust decides which certificates are trusted
      */
     HttpCallbackSender(
             DnsResolver resolver,
@@ -63,7 +64,7 @@ final class HttpCallbackSender implements CallbackSender, AutoCloseable {
         }
     }
 
-    /** A thread that is about to start is no reason: by the time of a timeout it would have. */
+    /** Threads that are still starting are ignored: they would have started long before the timeout. */
     private static boolean isTimeout(Throwable failure) {
         return failure instanceof TimeoutException
                 || failure instanceof CompletionException e && e.getCause() instanceof TimeoutException;
@@ -87,7 +88,7 @@ final class HttpCallbackSender implements CallbackSender, AutoCloseable {
         return reactor;
     }
 
-    /** Its exchanges fail; the next post starts another one. */
+    /** Its exchanges fail; the next post starts a new reactor. */
     private synchronized void discard(HttpReactor ended) {
         if (reactor == ended) {
             reactor = null;

@@ -32,8 +32,8 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * The HTTP library's client with its threads. Once one of them has ended, exchanges are neither sent nor answered: the
- * client then has to be replaced.
+ * The HTTP library's client with its threads. After one of its threads has ended, requests are neither sent nor
+ * completed: the client must be replaced.
  */
 final class HttpReactor implements AutoCloseable {
     private final ThreadFaults faults;
@@ -41,7 +41,10 @@ final class HttpReactor implements AutoCloseable {
     private final CloseableHttpAsyncClient client;
     private final Duration patience;
 
-    /** Starts the client. Fails where its threads cannot be made or started. Parameters as of {@link HttpCallbackSender}. */
+    /**
+     * Starts the client. Fails if its threads cannot be created or started. Parameters as in
+     * {@link HttpCallbackSender}.
+     */
     HttpReactor(
             ThreadFaults faults,
             DnsResolver resolver,
@@ -66,7 +69,7 @@ final class HttpReactor implements AutoCloseable {
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(timeout)
                         .setSocketTimeout(timeout)
-                        // names may move: a connection does not outlive its resolution for long
+                        // DNS entries change: a connection must not outlive its name resolution for long
                         .setTimeToLive(TimeValue.ofMinutes(1))
                         .build())
                 .build();
@@ -107,17 +110,17 @@ final class HttpReactor implements AutoCloseable {
         return thread;
     }
 
-    /** Whether a thread of the client has ended. */
+    /** Returns whether a thread of the client has ended. */
     boolean hasEnded() {
         return threads.stream().anyMatch(thread -> thread.getState() == Thread.State.TERMINATED);
     }
 
-    /** Whether all threads of the client have started and not ended. */
+    /** Returns whether all threads of the client have started and not ended. */
     boolean isRunning() {
         return threads.stream().allMatch(Thread::isAlive);
     }
 
-    /** The answer's status; fails where none comes in time. */
+    /** Returns the response status; completes exceptionally if there is no response in time. */
     CompletableFuture<Integer> post(AsyncRequestProducer request) {
         CompletableFuture<Integer> answer = new CompletableFuture<>();
         Future<?> exchange = client.execute(
@@ -140,8 +143,8 @@ final class HttpReactor implements AutoCloseable {
                         answer.cancel(false);
                     }
                 });
-        // each of the client's own timeouts is between two bytes: one who answers a byte at a time would hold us for
-        // ever
+        // the client's own timeouts apply between two bytes: a server that sends one byte at a time could hold the
+        // connection forever
         return answer.orTimeout(patience.toMillis(), MILLISECONDS).whenComplete((status, failure) -> {
             if (failure != null) {
                 exchange.cancel(true);

@@ -4,15 +4,15 @@ import io.marketbell.notification.Outcome;
 import java.util.function.Consumer;
 
 /**
- * Where the outcomes of notifications come in. Inside the process each becomes an asynchronous CDI event, if anyone
- * observes it; outside, a webhook for a notification that asked for one. Never blocks.
+ * Receives the outcomes of notifications. Fires each as an asynchronous CDI event if there are observers, and sends a
+ * webhook if the notification has a callback URL. Never blocks.
  */
 public final class OutcomeSink implements Consumer<Outcome> {
 
     private final Consumer<Outcome> observers;
     private final Consumer<Outcome> webhooks;
 
-    /** @param observers null where there are none */
+    /** @param observers null if there are none */
     OutcomeSink(Consumer<Outcome> observers, Consumer<Outcome> webhooks) {
         this.observers = observers;
         this.webhooks = webhooks;

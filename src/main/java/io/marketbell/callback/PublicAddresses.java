@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Tells the addresses of the public Internet from those of this machine, of private networks and of no use, after IANA's
- * registries of special-purpose addresses (RFC 6890 and its updates).
+ * Distinguishes public Internet addresses from local, private and special-purpose ones, based on IANA's registries of
+ * special-purpose addresses (RFC 6890 and its updates).
  */
 final class PublicAddresses {
 
@@ -19,32 +19,32 @@ final class PublicAddresses {
             "10.0.0.0/8", // private
             "100.64.0.0/10", // carrier-grade NAT
             "127.0.0.0/8", // loopback
-            "169.254.0.0/16", // link-local; clouds answer with credentials there
+            "169.254.0.0/16", // link-local; cloud providers serve instance credentials there
             "172.16.0.0/12", // private
             "192.0.0.0/24", // protocol assignments
             "192.0.2.0/24", // documentation
-            "192.88.99.0/24", // retired relays
+            "192.88.99.0/24", // deprecated 6to4 relays
             "192.168.0.0/16", // private
             "198.18.0.0/15", // benchmarks
             "198.51.100.0/24", // documentation
             "203.0.113.0/24", // documentation
             "224.0.0.0/4", // multicast
             "240.0.0.0/4", // reserved, broadcast
-            "2001::/23", // protocol assignments, Teredo among them
+            "2001::/23", // protocol assignments, including Teredo
             "2001:db8::/32", // documentation
             "3fff::/20"); // documentation
 
-    /** All that is routed in IPv6; loopback, unique-local, link-local and multicast lie outside. */
+    /** All globally routed IPv6 addresses; excludes loopback, unique-local, link-local and multicast. */
     private static final Network GLOBAL_UNICAST = Network.parse("2000::/3");
 
-    /** IPv4 in IPv6's clothes: what counts is the IPv4 address inside, at this byte. */
+    /** IPv6 addresses that embed an IPv4 address: the embedded address, which starts at this byte, is checked. */
     private static final Network NAT64 = Network.parse("64:ff9b::/96");
 
     private static final Network SIX_TO_FOUR = Network.parse("2002::/16");
 
     private PublicAddresses() {}
 
-    /** Also false where in doubt. Java turns IPv4-mapped addresses into IPv4 itself. */
+    /** Returns whether the address is public; false in case of doubt. Java converts IPv4-mapped addresses to IPv4. */
     static boolean contain(InetAddress address) {
         if (address instanceof Inet4Address) {
             return isOrdinary(address);

@@ -2,10 +2,13 @@ package io.marketbell.callback;
 
 import java.util.Optional;
 
-/** Knows the secrets that callbacks are signed with. */
+/** Provides the secrets that callbacks are signed with. */
 @FunctionalInterface
 public interface SigningSecrets {
 
-    /** The callback secret of a publisher; empty where its key was made without one. May throw where it cannot tell now. */
+    /**
+     * Returns the callback secret of a publisher; empty if its API key was created without one. May throw if the secret
+     * cannot be read now.
+     */
     Optional<String> of(String publisher);
 }

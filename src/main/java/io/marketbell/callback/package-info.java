@@ -1,5 +1,5 @@
 /**
- * Telling publishers what became of their notifications: CDI events inside the process, signed webhooks outside, to listed
- * hosts only, kept until they have answered or become dead letters.
+ * Reports the outcomes of notifications to publishers: as CDI events inside the process and as signed webhooks to
+ * allowlisted hosts. Webhooks are stored until they succeed or become dead letters.
  */
 package io.marketbell.callback;

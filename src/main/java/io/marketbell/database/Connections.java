@@ -5,17 +5,17 @@ import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
 
-/** A data source's connections, with a bound on how long anything may take on them. */
+/** Manages connections of a data source and bounds the time of every network operation on them. */
 public final class Connections {
     /**
-     * Longer than any commit or read should take. Frees the thread at last that waits for a dead network; whoever asked
-     * has had an answer long before.
+     * Exceeds the duration of any commit or read. Releases a thread that is blocked on a dead network; its caller has
+     * timed out long before.
      */
     private static final Duration NETWORK_TIMEOUT = Duration.ofSeconds(10);
 
     private final DataSource source;
 
-    /** Null as long as nobody could ask. */
+    /** Null until the database has been queried once. */
     private volatile Boolean late;
 
     public Connections(DataSource source) {
@@ -39,10 +39,11 @@ public final class Connections {
     }
 
     /**
-     * Whether a commit alone does not make anything durable; asked of the database once. H2 writes what is committed only
-     * after its WRITE_DELAY, and not at all when its process is killed before. With a delay of 0 it writes at once, but
-     * never again frees what is overwritten: a log of 35 MB, written in commits of four rows, then takes 3.4 GB after two
-     * minutes.
+     * Returns whether a commit is not yet durable when it returns. Queries the database once and caches the result.
+     *
+     * <p>H2 writes committed data to the file only after its WRITE_DELAY, and loses it if the process is killed before.
+     * With a delay of 0, H2 writes immediately but never reuses the space of overwritten pages: a log of 35 MB, written
+     * in commits of four rows, then occupies 3.4 GB after two minutes.
      */
     public boolean writeLate(Connection connection) throws SQLException {
         Boolean known = late;
@@ -53,12 +54,14 @@ public final class Connections {
         return known;
     }
 
-    /** Whether it is H2, in this process and on this machine's disk; false as long as nobody could ask. */
+    /**
+     * Returns whether the database is an embedded H2 on the local disk; false until the database has been queried once.
+     */
     public boolean isEmbedded() {
         return Boolean.TRUE.equals(late);
     }
 
-    /** What goes wrong here is told with what went wrong before. */
+    /** Rolls back. A failure of the rollback is added to the cause as a suppressed exception. */
     public static void rollBack(Connection connection, Throwable cause) {
         try {
             connection.rollback();

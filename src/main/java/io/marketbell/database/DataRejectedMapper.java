@@ -11,8 +11,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Data that the database rejects came from the caller and passed our own checks: a 400, logged so that the missing check
- * can be found.
+ * Maps data that the database rejects to status 400. The data came from the caller and passed validation, so the
+ * failure is logged: a validation rule is missing.
  */
 @Provider
 public class DataRejectedMapper implements ExceptionMapper<DataRejected> {

@@ -6,40 +6,43 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
- * The database; an application-scoped CDI bean. Every method may fail with {@link DatabaseUnavailable}, within seconds,
- * and is as good as ever once the database is back.
+ * The database; an application-scoped CDI bean. Every method may throw {@link DatabaseUnavailable}, within seconds. All
+ * methods work again as soon as the database is reachable again.
  */
 public interface Database {
 
-    /** Reads, each statement for itself. May be tried twice, so it must change nothing. */
+    /** Runs a read; each statement is its own transaction. The read may be retried, so it must not change data. */
     <T> T read(Work<T> work);
 
     /**
-     * Works in one transaction. Where it fails nothing is written, but for one case: where the database did not answer
-     * in time it may still have been.
+     * Runs the work in one transaction. If it fails, nothing is written, with one exception: after a timeout, the data
+     * may have been written.
      *
-     * @throws DataRejected where the database does not take what is to be written
+     * @throws DataRejected if the database rejects the data
      */
     <T> T write(Work<T> work);
 
-    /** Runs somebody's own read under the same guards; what it throws is passed on. */
+    /** Runs a read that brings its own data access, under the same guards. Exceptions of the read are passed on. */
     <T> T guarded(Supplier<T> read);
 
-    /** The same database; work that comes through this is reported as being for the purpose, of which there must be few. */
+    /**
+     * Returns a view of the same database that reports its work under the given purpose. Purposes become metric tags,
+     * so there must be few.
+     */
     default Database as(String purpose) {
         return this;
     }
 
-    /** Has work reported, of all purposes. One listener. */
+    /** Registers the listener for work of every purpose. Only one listener is supported. */
     default void onQuery(QueryListener listener) {}
 
-    /** What is done with a connection, which belongs to it only while it runs. */
+    /** Work on a connection. The connection must not be used after the work has returned. */
     @FunctionalInterface
     interface Work<T> {
         T in(Connection connection) throws SQLException;
     }
 
-    /** Without guards and on the caller's thread. */
+    /** Returns a database without guards that runs the work on the caller's thread. */
     static Database over(DataSource source) {
         return new JdbcDatabase(new Connections(source), "other", QueryListener.NOBODY);
     }

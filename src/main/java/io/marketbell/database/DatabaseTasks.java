@@ -9,8 +9,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs what threads that must not wait have to do in the database. Bounded: what finds no room is rejected, so the caller
- * must be able to do without it, or have it done again later.
+ * Runs database work for threads that must not block. The queue is bounded and rejects further tasks when it is full,
+ * so the caller must be able to skip the task or submit it again later.
  */
 @ApplicationScoped
 public class DatabaseTasks implements Executor {
@@ -30,13 +30,13 @@ public class DatabaseTasks implements Executor {
         threads.allowCoreThreadTimeOut(true);
     }
 
-    /** Never waits. */
+    /** Never blocks. */
     @Override
     public void execute(Runnable task) {
         threads.execute(GuardedTask.of("database task", task));
     }
 
-    /** How many wait for a thread. */
+    /** Returns the number of queued tasks. */
     public int waiting() {
         return threads.getQueue().size();
     }

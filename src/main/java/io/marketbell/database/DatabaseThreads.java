@@ -14,23 +14,24 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * The threads that work inside the database while their callers wait outside. A caller may be interrupted (that is how
- * MicroProfile's timeout works), which must never happen to a thread inside: H2 closes its file.
+ * The threads that run database work while their callers wait. A caller may be interrupted, which is how the timeout of
+ * MicroProfile Fault Tolerance works; a thread that works in H2 must never be interrupted, because H2 then closes its
+ * file.
  *
- * <p>Callers end their wait by themselves: the server's timeouts run on the threads of its requests, so that they come
- * late when it matters, which is when all of these wait for the database.
+ * <p>Callers end their wait themselves. The server's timeouts run on its request threads, so they fire late when every
+ * request thread waits for the database.
  */
 final class DatabaseThreads {
     private final ThreadPoolExecutor threads;
 
     /**
-     * @param width how many work at once
-     * @param queue how many wait for them, at most
+     * @param width the maximum number of concurrent tasks
+     * @param queue the maximum number of queued tasks
      */
     DatabaseThreads(int width, int queue) {
         threads = new ThreadPoolExecutor(
                 width, width, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(queue), named("marketbell-database-"));
-        // nobody has to stop them: they end when nothing is left to do
+        // no shutdown needed: idle threads end by themselves
         threads.allowCoreThreadTimeOut(true);
     }
 
@@ -45,7 +46,7 @@ final class DatabaseThreads {
         };
     }
 
-    /** What was not begun when its caller gives up is never begun. */
+    /** Runs the work and waits for its result. Work that has not started when the wait times out is never started. */
     <T> T run(Supplier<T> work, Duration patience) {
         assert NonBlocking.mayWait("the database");
         Future<T> answer;

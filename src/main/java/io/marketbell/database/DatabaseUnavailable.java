@@ -1,6 +1,6 @@
 package io.marketbell.database;
 
-/** The database does not answer, not in time, or not with what it was asked for. */
+/** The database is unreachable, timed out, or returned an unexpected error. */
 public class DatabaseUnavailable extends RuntimeException {
     public DatabaseUnavailable(String message, Throwable cause) {
         super(message, cause);

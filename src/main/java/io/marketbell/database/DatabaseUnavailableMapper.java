@@ -10,8 +10,8 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 
 /**
- * A resource whose database is away is not broken: it is to be asked again. That the database is lost is logged by those
- * who use it; each request need not.
+ * Maps an unavailable database to status 503 with a Retry-After header. Not logged for each request: the users of the
+ * database log the outage.
  */
 @Provider
 public class DatabaseUnavailableMapper implements ExceptionMapper<DatabaseUnavailable> {

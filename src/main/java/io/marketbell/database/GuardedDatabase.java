@@ -9,7 +9,7 @@ import javax.sql.DataSource;
 import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
-/** The server's data source behind its guards; what the guards refuse is told as what it means. */
+/** The server's data source behind its guards. Translates the guards' exceptions into those of {@link Database}. */
 @ApplicationScoped
 class GuardedDatabase implements Database {
     private static final String UNNAMED = "other";
@@ -22,7 +22,7 @@ class GuardedDatabase implements Database {
 
     private Connections connections;
 
-    /** For the container's proxy. */
+    /** Required by the CDI client proxy. */
     protected GuardedDatabase() {
         this(null);
     }
@@ -66,7 +66,7 @@ class GuardedDatabase implements Database {
         try {
             return guarded.get();
         } catch (TimeoutException e) {
-            // the guard's own interrupt, which it used to end the wait, is not to end anything else
+            // clears the interrupt that the guard used to end the wait, so that it does not affect later calls
             Thread.interrupted();
             throw new DatabaseUnavailable("the database did not answer in time", e);
         } catch (FaultToleranceException e) {
@@ -74,7 +74,7 @@ class GuardedDatabase implements Database {
         }
     }
 
-    /** What one room asks, under its name. */
+    /** A view that reports its work under one purpose. */
     private final class Purposeful implements Database {
         private final String purpose;
 

@@ -11,16 +11,16 @@ import org.eclipse.microprofile.faulttolerance.Timeout;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
 /**
- * What MicroProfile Fault Tolerance puts between the database and those who ask. Only reads are tried again, and only
- * where a connection broke, which may have been a stale one. Settable as {@code
- * io.marketbell.database.Guards/read/Timeout/value} and so on.
+ * The MicroProfile Fault Tolerance policies around every database call. Only reads are retried, and only after a broken
+ * connection, which may have been stale. Configurable as {@code io.marketbell.database.Guards/read/Timeout/value} and
+ * so on.
  */
 @ApplicationScoped
 class Guards {
     private static final int WIDTH = 12;
     private static final int WAITING = 100;
 
-    /** Less than the timeouts, which are there should the wait not end by itself. */
+    /** Shorter than the {@code @Timeout} values, which are the fallback if the wait does not end by itself. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final Duration PATIENCE_WITH_OTHERS = Duration.ofSeconds(4);
@@ -59,7 +59,7 @@ class Guards {
         return databaseThreads.run(work, PATIENCE);
     }
 
-    /** For reads whose failures are not this room's: whatever they throw counts, but for a refusal of the data. */
+    /** For reads that use their own data access: every exception counts as a failure except rejected data. */
     @Timeout(value = 5, unit = ChronoUnit.SECONDS)
     @CircuitBreaker(
             requestVolumeThreshold = 10,

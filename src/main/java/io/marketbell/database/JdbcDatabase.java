@@ -6,7 +6,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.function.Supplier;
 
-/** Takes a connection for each piece of work and gives it back; its exceptions say what can be done about them. */
+/**
+ * Borrows a connection for each piece of work and returns it. Translates {@link java.sql.SQLException} into exceptions
+ * that state whether a retry can succeed.
+ */
 final class JdbcDatabase implements Database {
     private final Connections connections;
     private final String purpose;
@@ -78,10 +81,10 @@ final class JdbcDatabase implements Database {
         if (connections.writeLate(connection)) {
             try (Statement checkpoint = connection.createStatement()) {
                 checkpoint.execute("CHECKPOINT");
-                // a checkpoint of an H2 that has just closed itself does nothing and says nothing; a query fails
+                // a checkpoint on an H2 that has just closed itself silently does nothing; a query fails
                 checkpoint.execute("SELECT 1");
             }
-            // even a checkpoint opens a transaction, which the pool would complain of
+            // a checkpoint also opens a transaction, and the pool logs a warning about open transactions
             connection.commit();
         }
     }

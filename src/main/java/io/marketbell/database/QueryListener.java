@@ -1,13 +1,16 @@
 package io.marketbell.database;
 
-/** Is told how long work in the database took. Called by the thread that did it: must be quick and must not fail. */
+/**
+ * Receives the duration of every piece of database work. Called on the thread that did the work; must return quickly
+ * and must not throw.
+ */
 @FunctionalInterface
 public interface QueryListener {
     QueryListener NOBODY = (purpose, nanos, succeeded) -> {};
 
     /**
      * @param purpose as in {@link Database#as}
-     * @param nanos with the wait for a connection
+     * @param nanos the duration, including the wait for a connection
      */
     void done(String purpose, long nanos, boolean succeeded);
 }

@@ -3,14 +3,17 @@ package io.marketbell.database;
 import java.sql.SQLException;
 import java.util.Set;
 
-/** What can be told of a failure in the database, and what can be done about it. */
+/** Describes and classifies database failures. */
 public final class SqlFailure {
-    /** As PostgreSQL and H2 name an undefined table. */
+    /** The SQLSTATEs of PostgreSQL and H2 for an undefined table. */
     private static final Set<String> MISSING_TABLE = Set.of("42P01", "42S02", "42S03", "42S04");
 
     private SqlFailure() {}
 
-    /** For the log. Without the driver's message: PostgreSQL's holds the rows, which are customers' affairs. */
+    /**
+     * Returns a description for the log. Omits the driver's message: PostgreSQL's contains row values, which are
+     * customer data.
+     */
     public static String describe(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException e) {
@@ -21,15 +24,18 @@ public final class SqlFailure {
     }
 
     /**
-     * Whether the database is reachable and rejects these data: of the classes "cardinality violation", "data exception",
-     * "integrity constraint violation" and "with check option violation" (SQL standard, part 2, 24.1), or PostgreSQL's
-     * "program limit exceeded".
+     * Returns whether the database is reachable and rejects the data: SQLSTATE class "cardinality violation", "data
+     * exception", "integrity constraint violation" or "with check option violation" (SQL standard, part 2, 24.1), or
+     * PostgreSQL's "program limit exceeded".
      */
     public static boolean isAboutTheData(SQLException e) {
         return isOfClass(e, Set.of("21", "22", "23", "44", "54"));
     }
 
-    /** Whether the database is reachable without its tables: it was emptied, or is another one. */
+    /**
+     * Returns whether the database is reachable but its tables are missing: it was emptied, or it is a different
+     * database.
+     */
     public static boolean isAboutMissingTables(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException e && MISSING_TABLE.contains(String.valueOf(e.getSQLState()))) {
@@ -40,8 +46,8 @@ public final class SqlFailure {
     }
 
     /**
-     * Whether the database is reachable and rejects the statement, whatever its data: of the classes "feature not
-     * supported" and "syntax error or access rule violation".
+     * Returns whether the database is reachable and rejects the statement regardless of its data: SQLSTATE class
+     * "feature not supported" or "syntax error or access rule violation".
      */
     static boolean isAboutTheStatement(SQLException e) {
         return isOfClass(e, Set.of("0A", "42"));

@@ -3,8 +3,8 @@ package io.marketbell.database;
 import java.sql.SQLException;
 
 /**
- * The database is reachable and rejects a statement: a table or a privilege is missing. What needs the statement is
- * unavailable, the rest is not: it opens no circuit and is not tried again at once.
+ * The database is reachable and rejects a statement: a table or a privilege is missing. Only the feature that needs the
+ * statement is unavailable. Does not open the circuit breaker and is not retried immediately.
  */
 final class StatementRejected extends DatabaseUnavailable {
     StatementRejected(SQLException cause) {

@@ -1,6 +1,7 @@
 /**
- * The way to the database for every room but the journal's append: plain JDBC, nothing kept from a time when the database
- * was away, and guarded, so that one that is slow or lost is told of quickly instead of gathering the threads that wait.
- * {@link io.marketbell.database.Connections} and {@link io.marketbell.database.SqlFailure} are the journal's, too.
+ * Database access for every package except the journal's append path: plain JDBC behind timeouts, a bulkhead and a
+ * circuit breaker. No state is cached across an outage. A slow or unreachable database fails calls quickly instead of
+ * blocking request threads. The journal also uses {@link io.marketbell.database.Connections} and
+ * {@link io.marketbell.database.SqlFailure}.
  */
 package io.marketbell.database;

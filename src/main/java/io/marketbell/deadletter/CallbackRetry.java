@@ -1,13 +1,13 @@
 package io.marketbell.deadletter;
 
-/** Tells a publisher's callback again what it could not be told. */
+/** Retries callbacks that failed. */
 public interface CallbackRetry {
 
     /**
-     * Makes everything due again that this callback was not told about the notification, with a fresh number of
-     * attempts. Safe to repeat.
+     * Schedules every failed outcome of the notification for this callback again, with a fresh number of attempts.
+     * Idempotent.
      *
-     * @return how many outcomes are to be told, those that were due anyway included; 0 where none is kept
+     * @return the number of outcomes to be sent, including those already scheduled; 0 if none is stored
      */
     int retry(String notificationId, String callbackUrl);
 }

@@ -16,11 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Letters in the table {@code dead_letters}. */
+/** Stores dead letters in the table {@code dead_letters}. */
 final class DatabaseDeadLetters implements DeadLetterStore {
 
     private static final System.Logger LOG = System.getLogger(DatabaseDeadLetters.class.getName());
-    /** So many go in one transaction: enough to make eviction cheap, few enough not to hold up others. */
+    /** The number of rows per eviction transaction: large enough to be efficient, small enough not to block others. */
     private static final int EVICTED_AT_ONCE = 10_000;
 
     private final Database database;
@@ -34,7 +34,7 @@ final class DatabaseDeadLetters implements DeadLetterStore {
         try {
             return keepTogether(letters);
         } catch (DataRejected e) {
-            // another node kept one of them meanwhile, or one cannot be kept at all: it must not hold back the others
+            // another node stored one of them concurrently, or one is invalid: it must not block the others
             return keepEach(letters);
         }
     }
@@ -80,7 +80,10 @@ final class DatabaseDeadLetters implements DeadLetterStore {
         return kept;
     }
 
-    /** The first refusal may be because another node has just kept the same; then it is known the second time. */
+    /**
+     * The first rejection may be caused by another node that has just stored the same letter; the second attempt then
+     * updates it.
+     */
     private int keepOne(DeadLetter letter) {
         try {
             return keepTogether(List.of(letter));
@@ -151,7 +154,7 @@ final class DatabaseDeadLetters implements DeadLetterStore {
         return deleted;
     }
 
-    /** Not in one statement: H2 would run the subquery again for each row. */
+    /** Two statements instead of one with a subquery: H2 would execute the subquery for each row. */
     private static int deleteOldest(Connection connection, int some) throws SQLException {
         String youngestOfThem =
                 "SELECT MAX(id) FROM (SELECT id FROM dead_letters ORDER BY id LIMIT " + some + ") oldest";

@@ -8,11 +8,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * One notification that did not reach one recipient.
+ * A notification that was not delivered to one recipient.
  *
  * @param id time-ordered (a ULID)
- * @param recipient a user, or the callback URL where the reason is {@code CALLBACK_FAILED}
- * @param replay what was made of it, or null while nobody replayed it
+ * @param recipient a user, or the callback URL if the reason is {@code CALLBACK_FAILED}
+ * @param replay the result of the replay, or null if it was not replayed
  */
 record DeadLetter(
         String id,
@@ -27,7 +27,9 @@ record DeadLetter(
 
     private static final int LONGEST_DETAIL = 1_000;
 
-    /** @param as the id of the notification that repeats it; for a callback, of the one whose outcome is told again */
+    /**
+     * @param as the id of the new notification; for a callback, the id of the notification whose outcome is sent again
+     */
     record Replay(Instant at, String as, String by) {}
 
     DeadLetter {
@@ -48,7 +50,7 @@ record DeadLetter(
         return replay != null;
     }
 
-    /** The same letter after one more failure. One whose callback failed again may be replayed again. */
+    /** Returns the same letter after one more failure. A letter whose callback failed again may be replayed again. */
     DeadLetter failedAgain(DeadLetter later) {
         return new DeadLetter(
                 id,

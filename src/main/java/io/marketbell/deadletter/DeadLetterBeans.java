@@ -20,13 +20,13 @@ import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
-/** Makes the room's beans, writes what waits five times a second, and shows the box's figures as metrics. */
+/** Produces the beans of this package, flushes the queue five times a second, and registers the metrics. */
 @ApplicationScoped
 class DeadLetterBeans {
 
     private static final long FLUSH_MILLISECONDS = 200;
 
-    /** What may be added in a row without a flush has to find room. */
+    /** The number of letters that may be added in a row without a flush must fit. */
     private static final int SMALLEST_QUEUE = 1_000;
 
     private final DeadLetterStore store;

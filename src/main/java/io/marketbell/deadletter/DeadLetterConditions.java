@@ -3,7 +3,7 @@ package io.marketbell.deadletter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The conditions of a query with the parameters they stand for; what a filter does not ask for is not in it. */
+/** Builds the WHERE conditions of a query and their parameters. Conditions without a parameter are omitted. */
 final class DeadLetterConditions {
     private final List<String> conditions = new ArrayList<>();
     private final List<Object> parameters = new ArrayList<>();
@@ -23,7 +23,7 @@ final class DeadLetterConditions {
         return waiting;
     }
 
-    /** @param parameter null where the condition does not apply */
+    /** @param parameter null if the condition does not apply */
     DeadLetterConditions and(String condition, Object parameter) {
         if (parameter != null) {
             conditions.add(condition);

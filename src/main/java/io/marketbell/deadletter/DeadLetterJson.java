@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 
-/** What operators read and write about dead letters, in JSON. */
+/** The JSON of the dead-letter API. */
 final class DeadLetterJson {
 
     private static final JsonProvider JSON = JsonProvider.provider();
@@ -38,7 +38,7 @@ final class DeadLetterJson {
         return json.add("notification", notification).build();
     }
 
-    /** @param more whether there are older ones after these */
+    /** @param more whether older letters follow */
     static JsonObject page(List<DeadLetter> letters, boolean more) {
         JsonArrayBuilder array = JSON.createArrayBuilder();
         letters.forEach(letter -> array.add(letter(letter)));
@@ -80,12 +80,12 @@ final class DeadLetterJson {
         return json.build();
     }
 
-    /** Opaque on purpose: what is in it may change. */
+    /** Opaque: its content may change. */
     static String cursor(String id) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(id.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** @throws IllegalArgumentException where it is not one of ours */
+    /** @throws IllegalArgumentException if the cursor is invalid */
     static String idOf(String cursor) {
         String id = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
         if (!id.matches("[0-9A-Z]{26}")) {

@@ -7,10 +7,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** What makes two letters the same one. */
+/** The identity of a letter: letters with the same key are the same letter. */
 record DeadLetterKey(String notificationId, String recipient, Reason reason) {
 
-    /** A short name of the key for a unique index: a callback URL is longer than some databases can index. */
+    /** Returns a hash of the key for a unique index: a callback URL exceeds the index limit of some databases. */
     String fingerprint() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

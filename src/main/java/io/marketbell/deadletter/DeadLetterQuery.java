@@ -13,12 +13,12 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads what an operator asks for; says what is wrong with it as a 400. */
+/** Parses and validates an operator's query. Rejects an invalid query with status 400. */
 final class DeadLetterQuery {
 
     static final int DEFAULT_LIMIT = 50;
     static final int MOST = 200;
-    /** A callback's URL; users are shorter. */
+    /** The maximum length of a callback URL; user names are shorter. */
     static final int LONGEST_RECIPIENT = 2_048;
 
     static final Set<String> MEMBERS = Set.of("reason", "type", "recipient");
@@ -37,7 +37,7 @@ final class DeadLetterQuery {
                 reason == null ? null : reason(reason), type == null ? null : type(type), recipient);
     }
 
-    /** What can be no letter's id is not looked up. */
+    /** Rejects an id that cannot exist without looking it up. */
     static String id(String id) {
         if (!ID.matcher(id).matches()) {
             throw new NotFoundException("no such dead letter");
@@ -55,7 +55,7 @@ final class DeadLetterQuery {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // told below
+            // rejected below
         }
         throw new BadRequestException("limit must be an integer from 1 to " + MOST);
     }
@@ -68,12 +68,12 @@ final class DeadLetterQuery {
         }
     }
 
-    /** @param cursor where an earlier call stopped, or null */
+    /** @param cursor where the previous call stopped, or null */
     record Many(DeadLetterFilter filter, String cursor) {}
 
     /**
-     * The filter must be there, if empty, and an unknown member of it is refused, although unknown members are ignored
-     * elsewhere: a misspelt {@code recipient} must not replay everyone's.
+     * The filter is required but may be empty, and unknown members of it are rejected, although unknown members are
+     * ignored elsewhere: with a misspelt {@code recipient}, every user's letters would be replayed.
      */
     static Many many(String body) {
         JsonObject json = SmallBody.object(body);

@@ -22,16 +22,16 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Takes letters in memory at once and writes them in batches. Both ends are bounded: what waits for the database, and
- * what lies in it. Whatever has to make room is counted.
+ * Accepts letters in memory without blocking and writes them in batches. Both the queue and the table are bounded: when
+ * one is full, the oldest letters are evicted and counted.
  *
- * <p>{@link #tend} is to be called several times a second.
+ * <p>{@link #tend} must be called several times a second.
  */
 final class DeadLetterQueue implements DeadLetters {
 
     private static final System.Logger LOG = System.getLogger(DeadLetterQueue.class.getName());
     private static final int BATCH = 500;
-    /** Other nodes add and delete too, so what is known of the number of letters ages. */
+    /** Other nodes add and delete letters too, so the known number becomes stale. */
     private static final Duration RECOUNT = Duration.ofMinutes(1);
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -55,9 +55,9 @@ final class DeadLetterQueue implements DeadLetters {
     private Instant recountAt = Instant.MIN;
 
     /**
-     * @param size how many letters are kept
-     * @param queueSize how many wait in memory while the database is away
-     * @param flusher has at most one task of this; may reject it
+     * @param size the maximum number of stored letters
+     * @param queueSize the maximum number of letters in memory while the database is unavailable
+     * @param flusher runs at most one task of this object at a time; may reject it
      */
     DeadLetterQueue(DeadLetterStore store, InstantSource clock, long size, int queueSize, Executor flusher) {
         if (size < 1 || queueSize < 1) {
@@ -92,7 +92,7 @@ final class DeadLetterQueue implements DeadLetters {
         makeRoomInQueue();
     }
 
-    /** @return whether the queue is more than half full: sooner than the next regular flush, it may have no room */
+    /** @return whether the queue is more than half full, so that it may overflow before the next regular flush */
     private boolean enqueue(DeadLetter letter) {
         synchronized (waiting) {
             waiting.merge(letter.key(), letter, DeadLetter::failedAgain);
@@ -100,7 +100,7 @@ final class DeadLetterQueue implements DeadLetters {
         }
     }
 
-    /** Those who add must not wait for the database. */
+    /** Flushes on another thread: callers of {@link #add} must not wait for the database. */
     private void flushSoon() {
         if (flushUnderWay.compareAndSet(false, true)) {
             try {
@@ -109,7 +109,8 @@ final class DeadLetterQueue implements DeadLetters {
                     tend();
                 });
             } catch (RejectedExecutionException e) {
-                // The regular flush comes soon enough, unless the queue is full: then the oldest is counted as evicted.
+                // The regular flush follows soon, unless the queue fills up: then the oldest letter is evicted and
+                // counted.
                 flushUnderWay.set(false);
             }
         }
@@ -145,8 +146,8 @@ final class DeadLetterQueue implements DeadLetters {
     }
 
     /**
-     * Writes what waits and keeps the store within its size. Where another thread is at it, and the database is slow,
-     * nobody queues up behind it for long.
+     * Writes the queued letters and evicts the oldest stored ones. If another thread is already writing and the
+     * database is slow, callers wait only briefly.
      */
     boolean tend() {
         try {
@@ -183,7 +184,7 @@ final class DeadLetterQueue implements DeadLetters {
         makeRoomInStore();
     }
 
-    /** The store's exceptions wrap what happened; a stack trace would tell no more. */
+    /** Returns the cause: the store's exceptions are wrappers whose stack trace adds nothing. */
     private static Throwable reason(RuntimeException e) {
         return e.getCause() == null ? e : e.getCause();
     }
@@ -194,7 +195,9 @@ final class DeadLetterQueue implements DeadLetters {
         }
     }
 
-    /** A letter that failed again while it was being written stays, and is written again. */
+    /**
+     * Removes written letters from the queue. A letter that failed again during the write stays and is written again.
+     */
     private void forget(List<DeadLetter> written) {
         synchronized (waiting) {
             written.forEach(letter -> waiting.remove(letter.key(), letter));
@@ -230,7 +233,7 @@ final class DeadLetterQueue implements DeadLetters {
         try {
             letters.addAll(store.ofNotification(notificationId));
         } catch (DeadLettersUnavailable e) {
-            // what waits in memory is the best that can be told now
+            // the queued letters are the best available answer
         }
         synchronized (waiting) {
             for (DeadLetter letter : waiting.values()) {
@@ -242,14 +245,14 @@ final class DeadLetterQueue implements DeadLetters {
         return letters;
     }
 
-    /** How many letters there are, as far as is known here. */
+    /** Returns the number of letters known to this node. */
     long size() {
         synchronized (waiting) {
             return stored + waiting.size();
         }
     }
 
-    /** How many letters had to make room since the start. */
+    /** Returns the number of letters evicted since the start. */
     long evicted() {
         return evicted.sum();
     }

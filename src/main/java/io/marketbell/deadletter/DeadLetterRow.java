@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 
-/** How a letter lies in the table {@code dead_letters}. */
+/** Maps letters to rows of the table {@code dead_letters}. */
 final class DeadLetterRow {
     static final String SELECT = "SELECT id, reason, recipient, attempts, detail, notification, created_at,"
             + " last_attempt_at, replayed_at, replayed_as, replayed_by FROM dead_letters";
@@ -33,7 +33,7 @@ final class DeadLetterRow {
         insert.setLong(14, letter.createdAt().toEpochMilli());
     }
 
-    /** What changes in the life of a letter, and its id. */
+    /** Binds the mutable columns of a letter, followed by its id. */
     static void bindUpdate(PreparedStatement update, DeadLetter letter) throws SQLException {
         update.setInt(1, letter.attempts());
         update.setString(2, letter.detail());

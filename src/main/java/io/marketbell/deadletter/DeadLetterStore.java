@@ -3,38 +3,46 @@ package io.marketbell.deadletter;
 import java.util.List;
 import java.util.Optional;
 
-/** Where letters last. Every method may fail with {@link DeadLettersUnavailable}. */
+/** Durable storage of dead letters. Every method may throw {@link DeadLettersUnavailable}. */
 interface DeadLetterStore {
 
     /**
-     * Adds letters, all in one go; of one that is kept already, only attempts, detail and the time of the last attempt
-     * are taken.
+     * Stores letters in one batch. For a letter that is already stored, only attempts, detail and the time of the last
+     * attempt are updated.
      *
-     * @return how many were new
+     * @return the number of new letters
      */
     int keep(List<DeadLetter> letters);
 
     Optional<DeadLetter> byId(String id);
 
-    /** The newest first. @param before only those older than this id; null: from the newest */
+    /**
+     * Returns letters, newest first.
+     *
+     * @param before returns only letters older than this id; null starts at the newest
+     */
     List<DeadLetter> newest(DeadLetterFilter filter, String before, int limit);
 
-    /** Those that nobody replayed, the oldest first. @param after only those younger than this id; null: from the oldest */
+    /**
+     * Returns letters that were not replayed, oldest first.
+     *
+     * @param after returns only letters newer than this id; null starts at the oldest
+     */
     List<DeadLetter> unreplayed(DeadLetterFilter filter, String after, int limit);
 
     /** @param after as in {@link #unreplayed} */
     long countUnreplayed(DeadLetterFilter filter, String after);
 
-    /** All that are kept of a notification, the oldest first. */
+    /** Returns all letters of a notification, oldest first. */
     List<DeadLetter> ofNotification(String notificationId);
 
     void markReplayed(String id, DeadLetter.Replay replay);
 
-    /** @return whether there was one */
+    /** @return whether the letter existed */
     boolean delete(String id);
 
     long count();
 
-    /** @return how many were deleted */
+    /** @return the number of deleted letters */
     long deleteOldest(long howMany);
 }

@@ -5,49 +5,53 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Where notifications go that could not be delivered. Bounded: at its size the oldest make room, and are counted. */
+/**
+ * Stores notifications that could not be delivered. Bounded: when it is full, the oldest letters are evicted and
+ * counted.
+ */
 public interface DeadLetters {
 
     /**
-     * Keeps a notification that did not reach a recipient. The same notification, recipient and reason are kept once; a
-     * repeat brings attempts and detail up to date. Never waits: the letter is written, together with others, a moment
-     * later. Where the database is away it is kept in memory until it is back. Whoever adds more than a thousand in a row
-     * calls {@link #flush} in between.
+     * Stores a notification that was not delivered to a recipient. The same notification, recipient and reason are
+     * stored once; a repeat updates attempts and detail. Never blocks: the letter is written in a batch shortly
+     * afterwards. While the database is unavailable, it stays in memory. A caller that adds more than a thousand in a
+     * row must call {@link #flush} in between.
      *
-     * @param recipient the user it did not reach, or the callback URL that did not answer
-     * @param attempts how often delivery was tried
-     * @param detail what went wrong the last time, for people; without secrets
+     * @param recipient the user, or the callback URL
+     * @param attempts the number of delivery attempts
+     * @param detail the last failure; human-readable, without secrets
      */
     void add(Notification notification, String recipient, Reason reason, int attempts, String detail);
 
     /**
-     * Writes what was added until now; whoever deletes the only other copy of a notification calls this first.
+     * Writes all letters added so far. Must be called before the only other copy of a notification is deleted.
      *
-     * @return whether all of it is written; false where the database is away
+     * @return whether all letters are written; false if the database is unavailable
      */
     boolean flush();
 
     /**
-     * How many letters were dropped before they were written, since too many waited. Whoever deletes the only other copy of
-     * a notification compares it before {@link #add} and after {@link #flush}.
+     * Returns the number of letters dropped before they were written because the queue was full. Before deleting the
+     * only other copy of a notification, compare the value from before {@link #add} with the value after
+     * {@link #flush}.
      */
     default long droppedUnwritten() {
         return 0;
     }
 
-    /** The recipients that a notification did not reach, each with the latest reason. */
+    /** Returns the recipients that did not receive a notification, each with the latest reason. */
     Map<String, Reason> reasonsOf(String notificationId);
 
-    /** A notification of which there are letters: they outlive its place in the journal. */
+    /** Returns a notification that has dead letters. They are kept longer than its journal entry. */
     Optional<Notification> notification(String id);
 
     @Schema(name = "DeadLetterReason")
     enum Reason {
-        /** Its time to live passed before it was ever sent to the recipient. */
+        /** Its time to live ended before it was first sent to the recipient. */
         EXPIRED,
-        /** Writing it to a live recipient failed five times. */
+        /** Writing it to a connected recipient failed five times. */
         UNDELIVERABLE,
-        /** The publisher's callback could not be told. */
+        /** The publisher's callback failed. */
         CALLBACK_FAILED
     }
 }

@@ -32,7 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Dead letters, for operators. */
+/** The dead-letter API for operators. */
 @RequestScoped
 @Path("/dead-letters")
 @Produces(MediaType.APPLICATION_JSON)
@@ -52,7 +52,10 @@ public class DeadLettersResource {
     @Context
     private SecurityContext security;
 
-    /** For proxies, and public because the JAX-RS runtime refuses a resource without a public constructor. */
+    /**
+     * Required by the CDI client proxy; public because the JAX-RS runtime rejects a resource without a public
+     * constructor.
+     */
     public DeadLettersResource() {
         this(null, null, null, null);
     }

@@ -1,6 +1,6 @@
 package io.marketbell.deadletter;
 
-/** The database that keeps dead letters cannot be reached now. */
+/** The dead-letter database is unreachable. */
 final class DeadLettersUnavailable extends RuntimeException {
     DeadLettersUnavailable(String message, Throwable cause) {
         super(message, cause);

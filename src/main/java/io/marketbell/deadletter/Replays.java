@@ -14,14 +14,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * Gives dead letters another chance. A letter is replayed once: a second replay, even at the same moment or after a crash
- * between publishing and marking, answers with the first one's id, because both publish under the same idempotency key.
+ * Replays dead letters. Replays are idempotent: a second replay, even concurrent or after a crash between publishing
+ * and marking, returns the id of the first one, because both publish under the same idempotency key.
  *
- * <p>A letter of a callback is not published again, since its recipient is a URL: its callback is told again.
+ * <p>A letter of a callback is not published again, since its recipient is a URL: its callback is sent again.
  */
 public final class Replays {
 
-    /** So many are on their way at once; the journal commits them together. */
+    /** The number of concurrent replays; the journal commits them together. */
     private static final int AT_ONCE = 100;
 
     private final DeadLetterStore store;
@@ -30,7 +30,10 @@ public final class Replays {
     private final InstantSource clock;
     private final Executor marking;
 
-    /** @param marking on which letters are marked: the journal completes what was published on a thread that must not wait */
+    /**
+     * @param marking the executor that marks letters as replayed: the journal completes publications on a thread that
+     * must not block
+     */
     Replays(
             DeadLetterStore store,
             Republisher republisher,
@@ -45,10 +48,11 @@ public final class Replays {
     }
 
     /**
-     * The notification that repeats another for one recipient: same content and time of the event, the default time to
-     * live of its type from now on. It has no callback: its publisher was told what became of the original.
+     * Returns the notification that repeats another one for one recipient: same content and event time, with the
+     * default time to live of its type from now on. It has no callback: the publisher has already received the outcome
+     * of the original.
      *
-     * @param publisher in whose name, see {@link Republisher}
+     * @param publisher the publisher name, see {@link Republisher}
      */
     public static Notification repeat(
             Notification original, String recipient, String id, String key, String publisher, Instant now) {
@@ -70,29 +74,29 @@ public final class Replays {
                 original.id());
     }
 
-    /** What came of one replay. */
+    /** The result of one replay. */
     sealed interface Result {
         String letter();
 
-        /** @param duplicate it was replayed before; this is what came of it then */
+        /** @param duplicate whether it was replayed before; id and offset are then those of the first replay */
         record Done(String letter, String id, long offset, boolean duplicate) implements Result {}
 
         /** There is nothing left to replay. */
         record Gone(String letter, String why) implements Result {}
 
-        /** It could not be published now; nothing has changed. */
+        /** It could not be published; nothing has changed. */
         record Failed(String letter, Throwable cause) implements Result {}
     }
 
-    /** @param remaining how many more match the filter and come after {@code last} */
+    /** @param remaining how many more letters match the filter after {@code last} */
     record Many(List<Result> results, String last, long remaining) {}
 
-    /** Empty where there is no letter of this id. */
+    /** Returns empty if the letter does not exist. */
     Optional<CompletableFuture<Result>> replay(String id, String who) {
         return store.byId(id).map(letter -> replay(letter, who));
     }
 
-    /** Those that nobody replayed yet, the oldest first. Waits for them. */
+    /** Replays letters that were not replayed yet, oldest first. Blocks until all have completed. */
     Many replayAll(DeadLetterFilter filter, String after, int limit, String who) {
         List<DeadLetter> letters = store.unreplayed(filter, after, limit);
         List<Result> results = new ArrayList<>();

@@ -3,19 +3,20 @@ package io.marketbell.deadletter;
 import io.marketbell.notification.Notification;
 import java.util.concurrent.CompletionStage;
 
-/** Publishes a notification again for one recipient that it did not reach. */
+/** Publishes a notification again for one recipient that did not receive it. */
 public interface Republisher {
 
     /**
-     * Publishes a new notification of the same content with a new id, offset and time to live (the type's default), to
-     * this recipient only, with {@code replayOf} naming the original: {@link Replays#repeat} makes it. Called twice
-     * with the same key, also after a crash, it publishes once and answers the same id: the key must reach the journal,
-     * under a publisher name that no user can have, with a content hash made from the key alone.
+     * Publishes a new notification of the same content with a new id, offset and time to live (the default of the
+     * type), to this recipient only, with {@code replayOf} set to the id of the original; {@link Replays#repeat}
+     * creates it. Idempotent, also across a crash: with the same key it publishes once and returns the same id. The
+     * implementation must pass the key to the journal, under a publisher name that no user can have, with a content
+     * hash computed from the key alone.
      *
-     * @return fails with any exception where durable storage is away
+     * @return completes exceptionally if durable storage is unavailable
      */
     CompletionStage<Replayed> republish(Notification original, String recipient, String idempotencyKey);
 
-    /** @param offset its place in the journal; 0 for volatile ones */
+    /** @param offset its journal offset; 0 for volatile notifications */
     record Replayed(String id, long offset, boolean duplicate) {}
 }

@@ -12,19 +12,19 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A whole notification as JSON text and back, for keeping it longer than the journal does. Unlike what clients are
- * sent, nothing is left out.
+ * Converts a complete notification to JSON text and back, so that it can be kept longer than its journal entry. Unlike
+ * the JSON that clients receive, it contains every field.
  */
 public final class StoredNotification {
 
-    // looking the provider up costs a search of the class path each time
+    // JsonProvider.provider() searches the class path on each call
     private static final JsonProvider JSON = JsonProvider.provider();
 
     private StoredNotification() {}
 
     /**
-     * The same notification with this user as its only recipient: a thousand letters of one notification need not each
-     * name the other 999. One for everyone stays so.
+     * Returns the notification with this user as its only recipient, so that a thousand letters of one notification do
+     * not each store the other 999. A broadcast is returned unchanged.
      */
     public static Notification addressedTo(String recipient, Notification n) {
         if (n.recipients().size() < 2) {
@@ -51,13 +51,13 @@ public final class StoredNotification {
     public static String text(Notification notification) {
         JsonObjectBuilder json = members(notification);
         if (notification.body() != null) {
-            // as text within the text: it comes back exactly as it was, and is not parsed
+            // stored as a string: restored exactly as it was, without parsing
             json.add("body", notification.body());
         }
         return json.build().toString();
     }
 
-    /** Everything but the body. */
+    /** Returns every field except the body. */
     static JsonObjectBuilder members(Notification n) {
         JsonObjectBuilder json = JSON.createObjectBuilder();
         json.add("id", n.id());

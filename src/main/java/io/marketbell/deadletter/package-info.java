@@ -1,2 +1,2 @@
-/** What could not be delivered, and its replay. */
+/** Undeliverable notifications and their replay. */
 package io.marketbell.deadletter;

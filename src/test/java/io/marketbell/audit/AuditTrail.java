@@ -4,7 +4,7 @@ import io.marketbell.database.Database;
 import java.time.InstantSource;
 import java.util.List;
 
-/** The audit with a way to read it, for tests of rooms that write to it. */
+/** Read access to the audit log for tests of packages that write to it. */
 public final class AuditTrail {
     private final DatabaseAudit audit;
 
@@ -20,7 +20,7 @@ public final class AuditTrail {
         return audit;
     }
 
-    /** All of them, in the order they were entered in. */
+    /** Returns all events in the order of recording. */
     public List<AuditEvent> events() {
         return audit.after(0, 1_000).stream().map(AuditEntry::event).toList();
     }

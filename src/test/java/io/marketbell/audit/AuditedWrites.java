@@ -2,7 +2,7 @@ package io.marketbell.audit;
 
 import java.util.Map;
 
-/** Everything that operators and admins can change, and what the audit calls it. */
+/** Every operation of operators and admins that changes data, with its audit action. */
 public final class AuditedWrites {
     public static final Map<String, String> ACTIONS = Map.of(
             "POST /api-keys", "api_key.create",

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Whoever adds something that operators or admins can change has to have it audited, and say so here. */
+/** Every operation of operators or admins that changes data must be audited and listed in {@link AuditedWrites}. */
 class AuditedWritesTest {
     private static final List<String> OVERSEERS = List.of("operator", "admin");
 
@@ -56,7 +56,7 @@ class AuditedWritesTest {
                 .map(type -> type.getSimpleName() + ' ' + path);
     }
 
-    /** Without the patterns of its variables. */
+    /** Returns the path without the patterns of its variables. */
     private static String segment(Path path) {
         if (path == null) {
             return "";

@@ -69,7 +69,7 @@ class DatabaseAuditTest {
         assertThat(seen).contains(early);
     }
 
-    /** Gives up soon where it has to wait for another transaction. */
+    /** Returns a connection with a short lock timeout. */
     private Connection impatient() throws SQLException {
         Connection connection = source.getConnection();
         connection.setAutoCommit(false);

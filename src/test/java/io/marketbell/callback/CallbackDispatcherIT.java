@@ -31,7 +31,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Outcomes on their way out of the server: CDI, Fault Tolerance, the managed threads and the database are real. */
+/** Outcomes in the server, with real CDI, Fault Tolerance, managed threads and database. */
 @ExtendWith(ArquillianExtension.class)
 class CallbackDispatcherIT {
 
@@ -111,7 +111,7 @@ class CallbackDispatcherIT {
                 answered.add(status);
             });
             String url = webhookReceiver.url("/hook");
-            // the database is the one of the last run
+            // the database still contains data of the previous run
             String id = UlidCreator.getMonotonicUlid().toString();
             outcomes.accept(outcome(id, url));
             assertThat(answered.poll(20, SECONDS)).isEqualTo(500);

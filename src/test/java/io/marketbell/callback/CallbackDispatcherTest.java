@@ -30,7 +30,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The whole way over a real table; only the network and the clock are ours. */
+/** The dispatcher on a real table, with a simulated network and clock. */
 class CallbackDispatcherTest {
 
     private static final Duration LEASE = Duration.ofSeconds(60);
@@ -360,7 +360,7 @@ class CallbackDispatcherTest {
         }
     }
 
-    /** Answers when it is told to, or at once. */
+    /** Responds when the test completes it, or immediately. */
     private static final class Wire implements CallbackSender {
         final List<Post> posts = new ArrayList<>();
         final Deque<Integer> automatic = new ArrayDeque<>();

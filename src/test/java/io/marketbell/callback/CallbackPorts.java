@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** What the rooms of callbacks and dead letters are joined to in the product, and an observer of outcomes. */
+/** Test implementations of the ports of the callback and dead-letter packages, and an observer of outcomes. */
 @ApplicationScoped
 class CallbackPorts implements Republisher, ReplayAudit, SigningSecrets {
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What every back end of waiting callbacks promises. */
+/** The contract of every callback store. */
 @OnEveryDatabase
 class CallbackStoreTest {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");

@@ -11,7 +11,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A certificate of this machine's own making, to serve with and to trust. */
+/** A self-signed certificate for a test server and its clients. */
 final class Certificates {
     private static final String PASSWORD = "changeit";
 
@@ -21,7 +21,7 @@ final class Certificates {
         this.keys = keys;
     }
 
-    /** @param subject for whom it is good, such as {@code ip:127.0.0.1} or {@code dns:hooks.example.com} */
+    /** @param subject the subject alternative name, such as {@code ip:127.0.0.1} or {@code dns:hooks.example.com} */
     static Certificates signedByItself(Path directory, String subject) throws Exception {
         Path file = Files.createTempDirectory(directory, "keys").resolve("keys.p12");
         Process keytool = new ProcessBuilder(List.of(
@@ -57,7 +57,7 @@ final class Certificates {
         return new Certificates(keys);
     }
 
-    /** For whoever serves with it. */
+    /** Returns the context for a server with this certificate. */
     SSLContext serving() throws Exception {
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(keys, PASSWORD.toCharArray());
@@ -66,7 +66,7 @@ final class Certificates {
         return context;
     }
 
-    /** For whoever trusts it, and nobody else. */
+    /** Returns the context for a client that trusts only this certificate. */
     SSLContext trusting() throws Exception {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);

@@ -81,7 +81,7 @@ class HttpCallbackSenderTest {
     void aNameThatIsReboundLeadsNowhere() {
         AtomicInteger asked = new AtomicInteger();
         DnsResolver rebinding = new FixedNames(host -> {
-            // public when asked first, inside from then on
+            // public on the first lookup, internal afterwards
             return asked.getAndIncrement() == 0 ? "127.0.0.1" : "127.0.0.2";
         });
         CallbackAllowlist allowlist = new CallbackAllowlist(List.of("hooks.example.com", "127.0.0.1"));
@@ -168,7 +168,7 @@ class HttpCallbackSenderTest {
                     throw new OutOfMemoryError("planted as well");
                 }
             });
-            // newer JDKs start an executor's thread without this method: then the attempt fails by its timeout
+            // newer JDKs start an executor's thread without this method: the attempt then fails with a timeout
             assertThatThrownBy(() -> statusFrom(poor)).isInstanceOf(CompletionException.class);
             factory.set(Thread::new);
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Webhooks over TLS: what is told goes to nobody who cannot prove who it is. */
+/** Webhooks over TLS: a callback is sent only to a server with a trusted certificate. */
 class HttpCallbackSenderTlsTest {
     @TempDir
     static Path directory;

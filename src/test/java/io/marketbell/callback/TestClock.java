@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Stands still until it is told to go on. */
+/** A clock that only moves when it is advanced. */
 final class TestClock implements InstantSource {
 
     static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");

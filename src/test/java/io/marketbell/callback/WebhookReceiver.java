@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 
-/** A publisher's end of callbacks, on this machine. */
+/** A local HTTP server that receives a publisher's callbacks. */
 final class WebhookReceiver implements AutoCloseable {
 
     record Received(String path, Map<String, List<String>> headers, String body) {
@@ -47,7 +47,7 @@ final class WebhookReceiver implements AutoCloseable {
         server.start();
     }
 
-    /** Over TLS, with this certificate. */
+    /** Starts the receiver with TLS and this certificate. */
     static WebhookReceiver secured(SSLContext certificate) throws IOException {
         HttpsServer server = HttpsServer.create(here(), 50);
         server.setHttpsConfigurator(new HttpsConfigurator(certificate));

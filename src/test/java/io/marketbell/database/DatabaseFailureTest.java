@@ -7,9 +7,9 @@ import java.sql.PreparedStatement;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 
-/** What a failure in the database is told as. */
+/** Which exception a database failure is reported as. */
 class DatabaseFailureTest {
-    /** PostgreSQL stores no NUL in text (SQLSTATE 22021); it is there all the same. */
+    /** PostgreSQL cannot store NUL in text (SQLSTATE 22021); the database is reachable all the same. */
     @Test
     void aTextThatPostgresCannotHoldIsARefusalAndNotAnAbsence() {
         Database database = Database.over(ProductDatabases.postgres());

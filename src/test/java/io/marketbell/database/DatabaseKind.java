@@ -2,12 +2,12 @@ package io.marketbell.database;
 
 import javax.sql.DataSource;
 
-/** The databases that the product runs on. */
+/** The databases that the product supports. */
 public enum DatabaseKind {
     H2,
     POSTGRESQL;
 
-    /** A new one with the product's schema. */
+    /** Returns a new database that contains only the product's schema. */
     public DataSource empty() {
         return this == H2 ? ProductDatabases.h2() : ProductDatabases.postgres();
     }

@@ -5,11 +5,11 @@ import java.io.File;
 import java.net.URISyntaxException;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
-/** What an archive for a test in the container needs of the product to reach a database with its schema. */
+/** Assembles an archive for in-container tests that use a database with the product's schema. */
 public final class ProductArchive {
     private ProductArchive() {}
 
-    /** Adds this room, the migrations and what they need, and the product's libraries. */
+    /** Adds this package, the migrations, their dependencies, and the product's libraries. */
     public static WebArchive with(WebArchive archive) {
         return archive.addPackages(
                         false,
@@ -23,12 +23,15 @@ public final class ProductArchive {
                 .addAsLibraries(new File("target/marketbell/WEB-INF/lib").listFiles());
     }
 
-    /** Packages hold tests, too, whose libraries are not there. */
+    /**
+     * Returns whether the class is part of the product. Packages also contain tests, whose libraries are missing in the
+     * container.
+     */
     public static boolean isProduct(String path) {
         return new File("target/classes" + path.replaceFirst("^(/WEB-INF/classes)?/?", "/")).exists();
     }
 
-    /** The library that a class of the tests comes from. */
+    /** Returns the library that contains a test class. */
     public static File jar(Class<?> type) {
         try {
             return new File(

@@ -11,7 +11,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 
-/** Empty databases of both kinds with the product's schema, by the product's own migrations. */
+/** Creates empty databases of both kinds with the product's schema, using the product's migrations. */
 public final class ProductDatabases {
     private static EmbeddedPostgres postgres;
 
@@ -24,7 +24,7 @@ public final class ProductDatabases {
         return source;
     }
 
-    /** On one PostgreSQL for all who ask, which ends with the process. */
+    /** Returns a new database on a shared PostgreSQL server, which ends with the process. */
     public static synchronized DataSource postgres() {
         try {
             if (postgres == null) {

@@ -8,13 +8,13 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import javax.sql.DataSource;
 
-/** The product's schema, by its own migrations, for a room that is tested in the container without the journal. */
+/** Migrates to the product's schema, for in-container tests of a package without the journal. */
 @ApplicationScoped
 public class ProductSchema {
     @Resource(lookup = "jdbc/marketbell")
     private DataSource source;
 
-    /** Before any room asks for its tables. */
+    /** Runs before any other startup observer uses the tables. */
     void migrate(@Observes @Priority(1) Startup startup) {
         Migration.migrate(source);
     }

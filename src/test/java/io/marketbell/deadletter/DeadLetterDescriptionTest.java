@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.marketbell.apidocs.ApiDocument;
 import org.junit.jupiter.api.Test;
 
-/** What OpenAPI says of dead letters is what {@link DeadLetterQuery} takes. */
+/** The OpenAPI description of dead letters matches the rules of {@link DeadLetterQuery}. */
 class DeadLetterDescriptionTest {
     private static final ApiDocument DOCUMENT = ApiDocument.openApi();
 

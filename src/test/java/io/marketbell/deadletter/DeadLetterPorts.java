@@ -7,14 +7,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What the room is joined to in the product: here it only remembers. */
+/** Recording implementations of the package's ports. */
 @ApplicationScoped
 class DeadLetterPorts implements Republisher, CallbackRetry, ReplayAudit {
 
     private final List<String> republished = new CopyOnWriteArrayList<>();
     private final List<String> audited = new CopyOnWriteArrayList<>();
 
-    /** By a method: a field of a bean's proxy is not the bean's. */
+    /** A method, because a field of a CDI proxy is not the field of the bean. */
     List<String> republished() {
         return republished;
     }

@@ -19,7 +19,7 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What every back end of dead letters promises. */
+/** The contract of every dead-letter store. */
 @OnEveryDatabase
 class DeadLetterStoreTest {
 

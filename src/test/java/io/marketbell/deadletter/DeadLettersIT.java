@@ -253,7 +253,7 @@ class DeadLettersIT {
         call("GET", "?reason=LOST", "", 400);
         call("GET", "?cursor=%25", "", 400);
         call("POST", "/replay", "{\"filter\":{\"recipent\":\"alice\"}}", 400);
-        // the server itself says 401, the room of identity 403
+        // the server responds with 401, the identity package with 403
         assertThat(send("GET", "", "", "trader").statusCode()).isIn(401, 403);
     }
 

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Notifications that did not arrive. */
+/** Undelivered notifications for tests. */
 final class Fixtures {
 
     static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");

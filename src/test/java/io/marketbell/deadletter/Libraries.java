@@ -4,7 +4,7 @@ import java.io.File;
 import java.net.URISyntaxException;
 import java.util.Arrays;
 
-/** The jars that hold these classes, for an archive. */
+/** Finds the jars that contain the given classes, for an archive. */
 final class Libraries {
 
     private Libraries() {}

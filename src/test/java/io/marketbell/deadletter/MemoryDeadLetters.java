@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** A store in memory that can be away. */
+/** An in-memory store that can be made unavailable. */
 final class MemoryDeadLetters implements DeadLetterStore {
 
     final TreeMap<String, DeadLetter> letters = new TreeMap<>();
     boolean away;
     int writes;
 
-    /** Runs with each write. */
+    /** Runs on each write. */
     Runnable onWrite = () -> {};
 
     @Override

@@ -10,7 +10,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.ext.Provider;
 import java.security.Principal;
 
-/** Lets requests in as whoever they say they are: identity has its own tests. */
+/** Accepts the identity that a request claims; identity has its own tests. */
 @Provider
 @Priority(Priorities.AUTHENTICATION)
 public class OperatorPorts implements ContainerRequestFilter {

@@ -212,7 +212,7 @@ class ReplaysTest {
         return keptOutcomes;
     }
 
-    /** Publishes under each key once, as the journal does. */
+    /** Publishes once per key, like the journal. */
     private static final class IdempotentJournal implements Republisher {
         final Map<String, Notification> published = new HashMap<>();
         boolean away;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Stands still until it is told to go on. */
+/** A clock that only moves when it is advanced. */
 final class TestClock implements InstantSource {
 
     private Instant now = Fixtures.NOON;

@@ -6,7 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import org.h2.store.fs.FileBaseDefault;
 
-/** A file that passes everything on to another one. */
+/** A file channel that delegates every call to another one. */
 class DelegatingChannel extends FileBaseDefault {
     private final FileChannel file;
 

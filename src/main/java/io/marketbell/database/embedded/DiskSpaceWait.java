@@ -8,14 +8,17 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** One write that waits for space on the disk. For one thread. */
+/** The wait of one write for free disk space. Not thread-safe. */
 final class DiskSpaceWait {
     private static final Logger LOG = System.getLogger(DiskSpaceWait.class.getName());
     private static final long PAUSE_MILLIS = 100;
 
     private boolean logged;
 
-    /** By the operating system's words, in English: Java has no type of exception for it. */
+    /**
+     * Returns whether the failure is caused by a full disk. Matches the operating system's English message: Java has no
+     * exception type for it.
+     */
     static boolean isForWantOfSpace(IOException e) {
         String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
         return Stream.of("no space left", "quota exceeded", "not enough space").anyMatch(message::contains);

@@ -5,11 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.function.BooleanSupplier;
 
-/** A file whose writes wait while there is no space for them. */
+/** A file channel whose writes block while the disk is full. */
 final class WaitingChannel extends DelegatingChannel {
     private final BooleanSupplier diskIsFull;
 
-    /** @param diskIsFull whether the file's disk is known to have no space */
+    /** @param diskIsFull returns whether the file's disk is known to be full */
     WaitingChannel(FileChannel file, BooleanSupplier diskIsFull) {
         super(file);
         this.diskIsFull = diskIsFull;

@@ -13,15 +13,15 @@ import java.util.regex.Pattern;
 import org.h2.store.fs.FilePath;
 
 /**
- * The driver that the server uses for every database: finds the one for a URL beside it. An embedded H2 gets files that
- * wait while the disk is full ({@link WaitingFilePath}), under the same URL and in the same format.
+ * The JDBC driver that the server uses for every database. Delegates to the driver for the URL. For an embedded H2, it
+ * uses files whose writes wait while the disk is full ({@link WaitingFilePath}); URL and file format stay the same.
  */
 public final class WaitingDriver implements Driver {
     private static final Pattern EMBEDDED = Pattern.compile("jdbc:h2:(?=file:|[/~.]|[A-Za-z]:[/\\\\])");
 
     private final List<Driver> drivers;
 
-    /** For the server. */
+    /** Called by the server. */
     public WaitingDriver() {
         FilePath.register(new WaitingFilePath());
         drivers = ServiceLoader.load(Driver.class, WaitingDriver.class.getClassLoader()).stream()

@@ -6,8 +6,9 @@ import java.nio.channels.FileChannel;
 import org.h2.store.fs.FilePathWrapper;
 
 /**
- * H2's files, which wait for space instead of failing. A write that fails makes H2 close its store in the middle of
- * everything: threads that use it then may loop for ever, and it cannot be opened again in the same process.
+ * H2 files whose writes wait for free disk space instead of failing. After a failed write, H2 closes its store
+ * immediately: threads that use the store may then loop forever, and the database cannot be reopened in the same
+ * process.
  */
 public final class WaitingFilePath extends FilePathWrapper {
     static final String SCHEME = "waiting";
@@ -26,7 +27,10 @@ public final class WaitingFilePath extends FilePathWrapper {
         return new WaitingChannel(super.open(mode), () -> isFull(directory));
     }
 
-    /** Tells a full disk also where the operating system's messages are not in English; false where nothing is known. */
+    /**
+     * Detects a full disk even if the operating system's messages are not in English. Returns false if the size of the
+     * disk is unknown.
+     */
     private static boolean isFull(File directory) {
         return directory.getTotalSpace() > 0 && directory.getUsableSpace() < FULL_BELOW_BYTES;
     }

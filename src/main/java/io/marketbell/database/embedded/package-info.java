@@ -1,5 +1,5 @@
 /**
- * The embedded database's way to its file. Runs in the server's library with the JDBC drivers, not in the application,
- * which does not see them: see {@code server-config/includes/database.xml}.
+ * File access of the embedded database. Runs in the server's library together with the JDBC drivers and is not visible
+ * to the application: see {@code server-config/includes/database.xml}.
  */
 package io.marketbell.database.embedded;

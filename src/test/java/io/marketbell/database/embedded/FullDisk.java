@@ -7,7 +7,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
-/** A disk that can be full: of files with {@code fulldisk:} before their name none can be written while it is. */
+/**
+ * A simulated disk that can be set to full. While it is full, writes to files with the prefix {@code fulldisk:} fail.
+ */
 public final class FullDisk extends FilePathWrapper {
     private static final String SCHEME = "fulldisk";
     private static final AtomicBoolean FULL = new AtomicBoolean();
@@ -16,12 +18,12 @@ public final class FullDisk extends FilePathWrapper {
         FilePath.register(new FullDisk());
     }
 
-    /** Also makes H2 know of the scheme. */
+    /** Sets whether the disk is full. Also registers the scheme with H2. */
     public static void full(boolean full) {
         FULL.set(full);
     }
 
-    /** For a file on this disk, by way of the product's files. */
+    /** Returns the URL of a file on this disk, accessed through the product's file classes. */
     public static String url(String file) {
         return "jdbc:h2:" + WaitingFilePath.SCHEME + ":" + SCHEME + ":" + file;
     }
