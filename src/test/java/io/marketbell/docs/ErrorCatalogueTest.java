@@ -38,31 +38,31 @@ class ErrorCatalogueTest {
             + "Illegal\\w+Exception|UnsupportedOperationException|\\w*IOException|SQLException|super|\\w*Unavailable"
             + "|UnresolvableKeyException|MalformedClaimException|AddressRefused"
             + "|log|info|warning|tellOnce|PeriodicTask|LongLivedThread|mayWait|mark|executor|beat"
-            + "|Metric|Alarm|slow|described|gauge|withDescription|atLeastOne|SharedParameter"
+            + "|Metric|AlertRule|slow|described|gauge|withDescription|atLeastOne|SharedParameter"
             + "|compile|prepare|prepareStatement|execute|executeUpdate|batch|select|letters|keys|put|index|split"
             + "|append|addHeader|header|entry|indexOf|joining|record|comment)"
             + "|(?!Problem|Optional)\\w+\\.of");
 
     /** Classes whose texts are explained elsewhere, stored, logged, or part of the API description. */
     private static final Set<String> INTERNAL_CLASSES = Set.of(
-            "CallbackPolicy",
-            "CloseReason",
+            "ApiKeys",
+            "CallbackAllowlist",
             "CommonParts",
-            "Examples",
-            "FirstAdmin",
-            "HealthRead",
-            "Keys",
+            "DisconnectReason",
+            "DiskSpaceWait",
+            "FirstAdminKey",
+            "HealthProbes",
+            "HealthReport",
             "LimitAudit",
             "Market",
-            "Ports",
-            "Probes",
+            "PortAdapters",
             "ProblemType",
-            "Replies",
+            "ReportExamples",
+            "ReportResponses",
             "SecurityHeaders",
-            "SpaceWait",
             "SqlFailure",
-            "TokenFault",
-            "Tokens");
+            "TokenAuthenticator",
+            "TokenFault");
 
     /** Texts of the classes above that are answered all the same, and one of the others that is not. */
     private static final Set<String> ANSWERED = Set.of("is not a valid key id");
@@ -71,7 +71,7 @@ class ErrorCatalogueTest {
 
     /** Classes whose IllegalArgumentException is caught and answered. */
     private static final Set<String> ANSWERED_ARGUMENTS =
-            Set.of("ClientAddress", "Limit", "LimitSettings", "Subject", "Tiers");
+            Set.of("ClientAddress", "Limit", "LimitSettings", "Subject", "TierLabels");
 
     @Test
     void everyTextOfAnErrorResponseIsInTheCatalogueAndNoOther() throws IOException {
