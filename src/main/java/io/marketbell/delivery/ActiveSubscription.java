@@ -3,12 +3,18 @@ package io.marketbell.delivery;
 import io.marketbell.subscription.SubscriptionFilter;
 import java.util.function.Function;
 
-/** A subscription of a connection. Keeps how its channel lists it, so that a reply does not render all of them anew. */
+/**
+ * A subscription of a connection. Caches its rendered listing, so that a reply that lists all subscriptions does not
+ * render each of them again.
+ */
 public final class ActiveSubscription {
-    /** Replies to changes list all subscriptions only where the list has at most so many bytes. */
+    /**
+     * Maximum size in bytes of the list of all subscriptions in replies to subscription changes. A longer list is
+     * omitted.
+     */
     public static final int LISTED_BYTES = 16 << 10;
 
-    /** The quotes and the comma around a name, at least. */
+    /** Minimum overhead of a name in the listing: two quotes and a comma. */
     private static final int AROUND_NAME = 3;
 
     private final String id;
@@ -24,7 +30,7 @@ public final class ActiveSubscription {
         this.weight = length(filter.instruments()) + length(filter.brokers());
     }
 
-    /** How many names a filter holds: those of instruments and brokers. */
+    /** Returns the number of names in a filter: instruments plus brokers. */
     public static int names(SubscriptionFilter filter) {
         return filter.instruments().size() + filter.brokers().size();
     }
@@ -49,15 +55,16 @@ public final class ActiveSubscription {
         return names;
     }
 
-    /** A lower bound for the length of a listing. */
+    /** Returns a lower bound of the length of the listing. */
     public int weight() {
         return weight;
     }
 
     /**
-     * Returns the listing, rendered only once where it is short enough for replies to changes. Thread-safe.
+     * Returns the listing. It is rendered only once if it is short enough for replies to subscription changes.
+     * Thread-safe.
      *
-     * @param render makes the listing; always the same
+     * @param render renders the listing; must be the same function in every call
      */
     public String listing(Function<ActiveSubscription, String> render) {
         String known = listing;

@@ -1,16 +1,16 @@
 package io.marketbell.delivery;
 
 /**
- * Who is at the other end of a connection, as its channel knows it; for those who look on.
+ * Description of a connection's client, as supplied by its channel; used for monitoring.
  *
- * @param tier what limits hold for it, or null where that is not known
- * @param via how it is connected, or null
- * @param address where it comes from, or null
+ * @param tier the client's rate-limit tier, or null if unknown
+ * @param via the client's protocol, or null
+ * @param address the client's network address, or null
  */
 public record ClientInfo(String tier, Via via, String address) {
     public static final ClientInfo UNKNOWN = new ClientInfo(null, null, null);
 
-    /** How a client is connected. */
+    /** The protocol of a client's connection. */
     public enum Via {
         WEBSOCKET,
         /** Server-Sent Events. */

@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How one client stands, or stood when it was closed.
+ * The state of one client, current or at the time it was closed.
  *
- * @param since when it was admitted
- * @param waiting notifications in its queue
- * @param waitingBytes and how many bytes they are
- * @param delay for how long something has been waiting without a break, a write that is under way included
- * @param messages notifications written to it
- * @param frames frames written to it, whatever they held
- * @param closedAt null as long as it is open
- * @param reason null as long as it is open
+ * @param since when the client was admitted
+ * @param waiting number of notifications in the client's queue
+ * @param waitingBytes size of these notifications in bytes
+ * @param delay how long the queue has been non-empty without interruption, including a write in progress
+ * @param messages notifications written to the client
+ * @param frames frames of all kinds written to the client
+ * @param closedAt null while the connection is open
+ * @param reason null while the connection is open
  */
 public record ClientState(
         String id,

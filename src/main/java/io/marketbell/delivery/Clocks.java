@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
-/** The two clocks of delivery: one for intervals, which never jumps, and one for the time of day. */
+/** The two clocks of delivery: a monotonic clock for intervals and a wall clock for the time of day. */
 public record Clocks(LongSupplier ticker, InstantSource wallClock) {
 
     public static final Clocks SYSTEM = new Clocks(System::nanoTime, InstantSource.system());
@@ -21,7 +21,7 @@ public record Clocks(LongSupplier ticker, InstantSource wallClock) {
         return wallClock.instant();
     }
 
-    /** Since 1970; enough for three centuries. */
+    /** Returns nanoseconds since 1970. The range is about three centuries. */
     public static long nanosOf(Instant instant) {
         return instant.getEpochSecond() * 1_000_000_000L + instant.getNano();
     }

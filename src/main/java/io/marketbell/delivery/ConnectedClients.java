@@ -4,19 +4,21 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** For looking on: who is connected, and who lately was. */
+/** Lists the connected clients and the most recently closed ones, for monitoring. */
 public interface ConnectedClients {
 
-    /** Takes each connection's lock for a moment: as good as free every ten seconds, not for every request. */
+    /**
+     * Briefly takes the lock of each connection: cheap if called every ten seconds, too expensive for every request.
+     */
     Listing list();
 
     /**
-     * @param users how many have a connection
-     * @param open in no order
-     * @param closed the latest, the newest first
-     * @param endings how many were closed since the start, by reason
-     * @param queueSize notifications that may wait for one
-     * @param queueBytes and bytes of them
+     * @param users number of users with at least one connection
+     * @param open the open connections, in no particular order
+     * @param closed the most recently closed connections, newest first
+     * @param endings number of connections closed since the start, by reason
+     * @param queueSize maximum number of notifications in a client's queue
+     * @param queueBytes maximum size of a client's queue in bytes
      */
     record Listing(
             Instant at,

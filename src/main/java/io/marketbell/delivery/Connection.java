@@ -6,70 +6,78 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A client's side of delivery, as its channel sees it. Every method returns at once and may be called by any thread;
- * what they bring about, and the replies, happen in the order of the calls. Reply functions make the text that is sent
- * in the outcome's place in the stream.
+ * A client's connection to delivery, as used by its channel. All methods are thread-safe and return without blocking.
+ * Their effects and replies occur in the order of the calls. A reply function is called with the outcome; the text it
+ * returns is sent at the position in the stream at which the request took effect.
  */
 public interface Connection {
 
-    /** Short and unique in this process, such as {@code c9}. */
+    /** Returns a short id, unique in this process, for example {@code c9}. */
     String id();
 
     String user();
 
-    /** The credential that it lives by: when that is revoked, the connection is closed. */
+    /** Returns the credential of this connection. The connection is closed when the credential is revoked. */
     String credential();
 
     /**
-     * From now on it lives by this credential.
+     * Replaces the credential of this connection.
      *
-     * @param expiresAt when it is closed as {@link DisconnectReason#TOKEN_EXPIRED}, unless it is renewed before; null: never
+     * @param expiresAt when the connection is closed with {@link DisconnectReason#TOKEN_EXPIRED} unless renewed
+     * earlier; null: never
      */
     void renew(String credential, Instant expiresAt);
 
-    /** Tells who is at the other end, for those who look on; the latest counts. */
+    /** Sets the description of the client for monitoring. Replaces an earlier description. */
     void describe(ClientInfo client);
 
-    /** The peer has sent something, a pong or any frame: what was written before counts as sent. */
+    /** Reports that the client sent a pong or another frame. This confirms receipt of everything written before. */
     void answered();
 
     void subscribe(Subscribe request, Function<SubscribeOutcome, String> reply);
 
-    /** The reply gets the subscriptions that are left, or null where there was none of this name. */
+    /**
+     * Removes a subscription. The reply function gets the remaining subscriptions, or null if there was no subscription
+     * with this name.
+     */
     void unsubscribe(String subscription, Function<List<ActiveSubscription>, String> reply);
 
     void subscriptions(Function<List<ActiveSubscription>, String> reply);
 
-    /** Acknowledges for the user; the reply may return null to say nothing. */
+    /** Acknowledges on behalf of the user. The reply function may return null; nothing is sent then. */
     void acknowledge(long offset, Function<AcknowledgeOutcome, String> reply);
 
-    /** Sends a text that needs no state, behind what was replied before. */
+    /** Sends a text that does not depend on delivery's state, after all earlier replies. */
     void reply(String text);
 
-    /** Ends it from our side: what waits is dropped, the durable of it stays in the journal. */
+    /**
+     * Closes the connection from the server's side. Queued frames are discarded; durable notifications remain in the
+     * journal.
+     */
     void close(DisconnectReason reason);
 
     /**
-     * The peer has ended it. Must be called before the server releases the socket: it interrupts a write that is under way
-     * and waits until that has returned, a second at most. The server never wakes a write on a socket it has released.
+     * Reports that the client closed the connection. Must be called before the server releases the socket, because the
+     * server never wakes a thread that is writing to a released socket. Interrupts a write in progress and waits for it
+     * to return, at most one second.
      */
     void gone();
 
     /**
-     * @param filter what to receive
+     * @param filter selects the notifications to receive
      * @param snapshot whether to send last values first
-     * @param resumeAfter the offset to resume after; negative: live only
-     * @param epoch the epoch that offset is of, or null where the client does not say
+     * @param resumeAfter the offset to resume after; negative: live notifications only
+     * @param epoch the epoch of that offset, or null if the client did not send it
      */
     record Subscribe(SubscriptionFilter filter, boolean snapshot, long resumeAfter, String epoch) {}
 
     sealed interface SubscribeOutcome {
         record Subscribed(String subscription, List<ActiveSubscription> all) implements SubscribeOutcome {}
 
-        /** The connection has as many subscriptions as it may have. */
+        /** The connection has reached the maximum number of subscriptions. */
         record TooMany(int limit) implements SubscribeOutcome {}
 
-        /** With this one, the connection's subscriptions would hold more names than they may. */
+        /** With this subscription, the subscriptions of the connection would exceed the maximum number of names. */
         record TooManyNames(int limit) implements SubscribeOutcome {}
     }
 
@@ -78,7 +86,7 @@ public interface Connection {
 
         record BeyondSent(long highestSent) implements AcknowledgeOutcome {}
 
-        /** It could not be booked now; the same acknowledgement may be sent again. */
+        /** The acknowledgement could not be stored; it may be retried. */
         record Unavailable() implements AcknowledgeOutcome {}
     }
 }

@@ -2,20 +2,25 @@ package io.marketbell.delivery;
 
 import io.marketbell.notification.NotificationJson.Mark;
 
-/** A notification on its way to one client. */
+/** A notification to be delivered to one client. */
 public record Delivery(RoutedNotification routed, Mark mark) {
 
-    /** The notification's JSON, encoded once for all its clients where they are told the same. */
+    /**
+     * Returns the notification as JSON. The text is encoded once and shared by all clients that receive the same text.
+     */
     public String json() {
         return routed.json(mark);
     }
 
-    /** Whether it goes out as it was published, and is no repetition, last value or history. */
+    /**
+     * Returns whether the notification is delivered for the first time as published: no repetition, last value or
+     * history.
+     */
     public boolean isLive() {
         return this == routed.fresh();
     }
 
-    /** Its offset; 0 for volatile ones. */
+    /** Returns the offset; 0 for volatile notifications. */
     public long offset() {
         return routed.notification().offset();
     }

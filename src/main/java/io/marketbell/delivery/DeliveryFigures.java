@@ -3,27 +3,29 @@ package io.marketbell.delivery;
 import java.util.Map;
 
 /**
- * What delivery has done since it started, and how it stands.
+ * Counters of delivery since the start, and its current state.
  *
- * @param connections open now
+ * @param connections open connections
  * @param frames data frames, events and replies written
- * @param deliveries notifications written, each once for each connection
- * @param conflated notifications that a newer one replaced while they waited
- * @param dropped volatile LOW notifications dropped for clients that were nearly too slow
- * @param caughtWriters how often a client that was thought to keep up caught a thread
+ * @param deliveries notifications written, counted once for each connection
+ * @param conflated queued notifications replaced by a newer one
+ * @param dropped volatile LOW notifications dropped because a client's queue was nearly full
+ * @param caughtWriters how often a write to a client on the fast lane blocked its thread
  * @param cutOffWrites writes interrupted because they took too long
- * @param heldWriters writers that have not come back a second after they were interrupted: the server holds them
- * @param waitingForWriter connections that wait for a thread
+ * @param heldWriters writer threads that have not returned one second after their interrupt because the server's write
+ * call does not return
+ * @param waitingForWriter connections that wait for a writer thread
  * @param backlog notifications and requests that wait for a dispatcher
  * @param acknowledging acknowledgements that wait for a thread
- * @param routed connections in the routing tables: those that are open, once nothing is under way
- * @param names instruments and brokers that the subscriptions of all connections hold
- * @param owedValues last values of snapshots that connections are still to be sent
+ * @param routed connections in the routing tables; equals the open connections when no change is in progress
+ * @param names instruments and brokers in the subscriptions of all connections
+ * @param owedValues snapshot values that are still to be sent to connections
  * @param lastValues values kept for snapshots
  * @param lastValueBytes an estimate of the heap they occupy
- * @param unconfirmed durable notifications written to a client that did not answer before too many others were written
- * @param failedWrites notifications that could not be written to a user, and are remembered for that
- * @param closed connections ended, by reason
+ * @param unconfirmed durable notifications that were written, but displaced by later ones before the client confirmed
+ * them
+ * @param failedWrites recorded pairs of a notification and a user whose write failed
+ * @param closed closed connections, by reason
  */
 public record DeliveryFigures(
         int connections,

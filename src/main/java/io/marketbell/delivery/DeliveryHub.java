@@ -5,35 +5,35 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/** Where notifications meet their clients. */
+/** Delivers published notifications to connected clients. */
 public interface DeliveryHub {
 
     /**
-     * Admits a client; refused with the reason where the user has as many connections as allowed, or the server is
-     * shutting down. May read the database: not for delivery threads.
+     * Admits a client. Refuses it, with the reason, if the user has the maximum number of connections or the server is
+     * shutting down. May read the database; must not be called on delivery threads.
      */
     Admission open(String user, String credential, Transport transport);
 
-    /** Hands over what was accepted: volatile ones as they come, durable ones in the order of their offsets. */
+    /** Accepts notifications for delivery: volatile ones in any order, durable ones in the order of their offsets. */
     void publish(List<Notification> notifications);
 
-    /** Acknowledges on a user's behalf from outside any connection. */
+    /** Acknowledges on behalf of a user, without a connection. */
     Connection.AcknowledgeOutcome acknowledge(String user, long offset);
 
-    /** Closes every connection that lives by one of these credentials. */
+    /** Closes every connection that uses one of these credentials. */
     void revoke(Set<String> credentials);
 
-    /** Tells every client, flushes, closes; returns when all are closed or the time is over. */
+    /** Notifies every client, flushes and closes the connections. Returns when all are closed or the time is over. */
     void shutdown(Duration atMost);
 
-    /** How many connections are open. */
+    /** Returns the number of open connections. */
     int connections();
 
     sealed interface Admission {
-        /** @param position null where the database is away, so that it is not known */
+        /** @param position null if unknown because the database is unavailable */
         record Admitted(Connection connection, Position position) implements Admission {}
 
-        /** Where the log and the user stood when the connection was admitted. */
+        /** The head of the log and the user's acknowledged offset at the time of admission. */
         record Position(String epoch, long head, long acknowledged) {}
 
         record Refused(DisconnectReason reason) implements Admission {}

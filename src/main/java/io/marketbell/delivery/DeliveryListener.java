@@ -1,8 +1,8 @@
 package io.marketbell.delivery;
 
 /**
- * Is told what happens to notifications on their way to clients. Called by the threads that dispatch and write, for each
- * frame: must be quick and must not fail.
+ * Receives events about notifications on their way to clients. Called by dispatchers and writers for each frame;
+ * implementations must be fast and must not throw.
  */
 public interface DeliveryListener {
     DeliveryListener NOBODY = new DeliveryListener() {
@@ -13,17 +13,17 @@ public interface DeliveryListener {
         public void dropped(Loss loss, long count) {}
     };
 
-    /** Why a client does not get a volatile notification. */
+    /** The reason why a client does not get a volatile notification. */
     enum Loss {
-        /** A newer one of its key took its place. */
+        /** Replaced by a newer notification with the same key. */
         CONFLATED,
-        /** The client was nearly, or altogether, too slow. */
+        /** The client's queue was full or nearly full. */
         SLOW,
-        /** Its time was over before it could be written. */
+        /** It expired before it was written. */
         EXPIRED
     }
 
-    /** @param epochNanos when it was handed to the operating system; nanoseconds since 1970 */
+    /** @param epochNanos when it was handed to the operating system, in nanoseconds since 1970 */
     void written(Frame frame, long epochNanos);
 
     void dropped(Loss loss, long count);

@@ -3,24 +3,25 @@ package io.marketbell.delivery;
 import java.time.Duration;
 
 /**
- * The numbers delivery runs by.
+ * The limits and intervals of delivery.
  *
- * @param batchSize a batch is flushed by this many notifications
- * @param batchDelay or this long after its first, whichever is sooner
- * @param queueSize how many notifications may wait for a connection before it is closed as too slow
- * @param queueBytes how many bytes of them, likewise
- * @param frameBytes how much a data frame may carry
- * @param connectionsPerUser how many connections a user may have at once
- * @param subscriptionsPerConnection how many subscriptions a connection may have at once
- * @param namesPerConnection how many instruments and brokers the subscriptions of a connection may hold together
- * @param heartbeat how long a connection may be silent before either side is asked for a sign of life
- * @param confirmAfter how long a durable notification stays written but unanswered before the client is pinged for it
- * @param sendTimeout how long one write may take before the connection is given up
- * @param shards how many dispatchers share the users among them
- * @param writers how many threads write to clients that keep up
- * @param slowWriters how many further threads may wait for clients that do not
- * @param lastValues how many last values are kept for snapshots, in each shard
- * @param lastValueBytes how many bytes of heap they may occupy, by estimate, in all shards together
+ * @param batchSize a batch is flushed when it has this many notifications
+ * @param batchDelay a batch is flushed at this time after its first notification, if it is not full earlier
+ * @param queueSize maximum number of notifications in a connection's queue; beyond it the connection is closed as too
+ * slow
+ * @param queueBytes maximum size of a connection's queue in bytes; beyond it the connection is closed as too slow
+ * @param frameBytes maximum size of a data frame in bytes
+ * @param connectionsPerUser maximum number of concurrent connections of a user
+ * @param subscriptionsPerConnection maximum number of concurrent subscriptions of a connection
+ * @param namesPerConnection maximum number of instruments and brokers in all subscriptions of a connection
+ * @param heartbeat interval of heartbeats to, and pings of, a silent connection
+ * @param confirmAfter how long after a durable notification was written the client is pinged if it has not confirmed it
+ * @param sendTimeout maximum duration of one write before the connection is closed
+ * @param shards number of dispatchers; each owns a part of the users
+ * @param writers number of threads that write to clients that keep up
+ * @param slowWriters maximum number of additional threads that write to clients that do not keep up
+ * @param lastValues maximum number of last values kept for snapshots, in each shard
+ * @param lastValueBytes maximum heap that the last values of all shards occupy, in estimated bytes
  */
 public record DeliverySettings(
         int batchSize,
@@ -64,7 +65,7 @@ public record DeliverySettings(
         }
     }
 
-    /** The contract's numbers, and one dispatcher for two processors. */
+    /** Returns the defaults of the documented contract, with one dispatcher for two processors. */
     public static DeliverySettings defaults() {
         int processors = Runtime.getRuntime().availableProcessors();
         return new DeliverySettings(

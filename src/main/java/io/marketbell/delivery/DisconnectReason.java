@@ -1,6 +1,9 @@
 package io.marketbell.delivery;
 
-/** Every way the server ends a connection: its WebSocket close code, what the client is told, and what it should do. */
+/**
+ * The reasons for which the server closes a connection: the WebSocket close code, the message for the client, and, in
+ * the comments, the action the client should take.
+ */
 public enum DisconnectReason {
     /** Reconnect after the delay of the {@code shutdown} event, with jitter. */
     SHUTTING_DOWN(1001, "shutting down"),
@@ -34,7 +37,7 @@ public enum DisconnectReason {
     TOO_BIG(1009, "frame too big"),
     /** Reconnect with a growing delay, and {@code resume_after}. */
     FAILED(1011, "internal error: reconnect with resume_after"),
-    /** The peer ended it, or the wire broke; there is nobody left to tell. */
+    /** The client closed the connection or the network failed; no message can be sent. */
     GONE(1006, "connection lost");
 
     private final int code;
@@ -49,7 +52,7 @@ public enum DisconnectReason {
         return code;
     }
 
-    /** For the close frame: at most 123 bytes, RFC 6455 section 5.5. */
+    /** Returns the text for the close frame: at most 123 bytes (RFC 6455, section 5.5). */
     public String phrase() {
         return phrase;
     }

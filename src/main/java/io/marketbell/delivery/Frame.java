@@ -4,24 +4,27 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** What goes to a client at once. The transport gives it its shape on the wire. */
+/** A unit that is written to a client at once. The transport encodes it for its protocol. */
 public sealed interface Frame {
-    /** What a frame has beside its notifications, generously. */
+    /** Upper estimate of the size of a data frame without its notifications, in bytes. */
     int OVERHEAD = 80;
 
-    /** About how many bytes it takes on the wire. */
+    /** Returns the approximate size on the wire in bytes. */
     default int weight() {
         return OVERHEAD;
     }
 
     /**
-     * A batch.
+     * A batch of notifications.
      *
-     * @param seq counts the data frames of a connection from 1, without holes
+     * @param seq sequence number of the data frame in its connection; starts at 1, without gaps
      */
     record Data(long seq, List<Delivery> deliveries) implements Frame {
 
-        /** The durable ones. They stand first, so where the first is volatile, all are. */
+        /**
+         * Returns the durable notifications. They precede the volatile ones, so if the first is volatile, there are
+         * none.
+         */
         public List<RoutedNotification> durables() {
             if (deliveries.get(0).offset() == 0) {
                 return List.of();
@@ -42,7 +45,7 @@ public sealed interface Frame {
         }
     }
 
-    /** The answer to a request of the client's, in the transport's own words. */
+    /** The reply to a client's request, encoded by the channel. */
     record Reply(String text) implements Frame {
         @Override
         public int weight() {
@@ -51,7 +54,7 @@ public sealed interface Frame {
     }
 
     /**
-     * A reply whose text is made by the writer, when the frame is written.
+     * A reply whose text is created by the writer when the frame is written.
      *
      * @param weight an estimate
      */
@@ -61,16 +64,17 @@ public sealed interface Frame {
         }
     }
 
-    /** Sent when nothing else was for a while. */
+    /** Sent if nothing else was written during the heartbeat interval. */
     record Heartbeat(Instant time) implements Frame {}
 
-    /** What a client is told about its own stream. */
+    /** An event about the client's own stream. */
     sealed interface Status extends Frame {
 
         /**
-         * Durable notifications from {@code from} to {@code to} can no longer be had, or the log is another one.
+         * Durable notifications from {@code from} to {@code to} are no longer available, or the log was replaced by
+         * another one.
          *
-         * @param epoch of the new log, where it has replaced the old one while the client was connected; else null
+         * @param epoch of the new log, if it replaced the old one while the client was connected; otherwise null
          */
         record Gap(long from, long to, GapReason reason, String epoch) implements Status {
             public Gap(long from, long to, GapReason reason) {
@@ -82,22 +86,22 @@ public sealed interface Frame {
 
         record Resumed(long to) implements Status {}
 
-        /** So many waiting notifications were replaced by newer ones since this was last told. */
+        /** The number of queued notifications replaced by newer ones since the last such event. */
         record Conflated(long count) implements Status {}
 
-        /** So many volatile LOW notifications were dropped since this was last told. */
+        /** The number of volatile LOW notifications dropped since the last such event. */
         record Dropped(long count) implements Status {}
 
-        /** Another connection of the same user has acknowledged up to this offset. */
+        /** Another connection of the same user acknowledged up to this offset. */
         record Acked(long offset) implements Status {}
 
         record Shutdown(long reconnectAfterMillis) implements Status {}
     }
 
     enum GapReason {
-        /** What was there has expired. */
+        /** The notifications have expired. */
         EXPIRED,
-        /** The epoch is another, or the offset lies beyond the head: the log is not the one the client knew. */
+        /** The epoch differs, or the offset is beyond the head: the client's offset belongs to another log. */
         RESET
     }
 }

@@ -3,10 +3,10 @@ package io.marketbell.delivery;
 import java.time.Duration;
 
 /**
- * Whether something that delivers is turning.
+ * Whether a delivery thread or lane makes progress.
  *
- * @param name of the thread, or of the lane that several share
- * @param ended whether the thread is gone, which none of them should be before everything is closed
- * @param silence for how long nothing was begun although there is something to do; zero where there is nothing
+ * @param name of the thread, or of the lane that several threads share
+ * @param ended whether the thread has ended; this must not happen before shutdown
+ * @param silence time since the last work item was started while work is waiting; zero if no work is waiting
  */
 public record HeartbeatReading(String name, boolean ended, Duration silence) {}

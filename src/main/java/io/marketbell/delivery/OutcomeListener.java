@@ -4,15 +4,18 @@ import io.marketbell.journal.Ledger.Acknowledgement.Accepted;
 import io.marketbell.notification.Notification;
 import java.util.List;
 
-/** Is told what became of durable notifications. Called by threads that must not wait: hand on, never block. */
+/**
+ * Receives the outcomes of durable notifications. Called by threads that must not block: implementations must hand over
+ * and return.
+ */
 public interface OutcomeListener {
 
-    /** Written to a connection of the user's that has answered since. */
+    /** Called when notifications were written to a connection of the user and the client confirmed them. */
     void sent(List<Notification> notifications, String user);
 
-    /** The user has acknowledged something that it had not before. */
+    /** Called when the user acknowledged notifications that were not acknowledged before. */
     void acknowledged(String user, Accepted accepted);
 
-    /** Writing it to the user failed as often as it is tried. */
+    /** Called when writing the notification to the user failed the maximum number of times. */
     void undeliverable(Notification notification, String user, int attempts);
 }

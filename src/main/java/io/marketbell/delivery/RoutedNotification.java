@@ -7,9 +7,9 @@ import io.marketbell.notification.NotificationJson;
 import io.marketbell.notification.NotificationJson.Mark;
 import io.marketbell.notification.Priority;
 
-/** A notification with what delivery needs of it at hand, shared by all its clients. */
+/** A notification with values precomputed for delivery, shared by all its clients. */
 public final class RoutedNotification {
-    /** An estimate: what is here beside the notification, and of its text what is not the body. */
+    /** Estimated heap size of this object and of the encoded text without the body. */
     private static final long FIXED_HEAP_BYTES = 320;
 
     private final Notification notification;
@@ -19,14 +19,14 @@ public final class RoutedNotification {
     private final String epoch;
     private final Delivery delivery = new Delivery(this, Mark.FRESH);
 
-    /** Written by whoever comes first; a race encodes twice, to the same text. */
+    /** Set by the first caller. Concurrent callers may encode it twice, with the same result. */
     private volatile String fresh;
 
     public RoutedNotification(Notification notification) {
         this(notification, null);
     }
 
-    /** @param epoch of the log that the notification's offset is of; null for a volatile one */
+    /** @param epoch the epoch of the log that contains the notification's offset; null for a volatile notification */
     public RoutedNotification(Notification notification, String epoch) {
         this.notification = notification;
         this.epoch = epoch;
@@ -39,12 +39,12 @@ public final class RoutedNotification {
         return notification;
     }
 
-    /** When Marketbell took it; nanoseconds since 1970. */
+    /** Returns when Marketbell accepted the notification, in nanoseconds since 1970. */
     public long acceptedAtNanos() {
         return acceptedAtNanos;
     }
 
-    /** The log that its offset is of. */
+    /** Returns the epoch of the log that contains the offset. */
     public String epoch() {
         return epoch;
     }
@@ -57,7 +57,7 @@ public final class RoutedNotification {
         return notification.priority();
     }
 
-    /** The delivery to a client who has not seen it, the same object for all of them. */
+    /** Returns the delivery for clients that have not received the notification; the same object for all of them. */
     public Delivery fresh() {
         return delivery;
     }
@@ -78,12 +78,14 @@ public final class RoutedNotification {
         return json;
     }
 
-    /** An estimate of the heap it occupies; the body counts twice, in the notification and in its text. */
+    /**
+     * Returns an estimate of the occupied heap. The body counts twice: in the notification and in the encoded text.
+     */
     public long heapBytes() {
         return HeapEstimate.of(notification) + FIXED_HEAP_BYTES + HeapEstimate.of(notification.body());
     }
 
-    /** How much it weighs in a queue, in characters: nearly always its bytes on the wire. */
+    /** Returns the weight in a queue, in characters; nearly always equal to the bytes on the wire. */
     public int weight() {
         return json(Mark.FRESH).length();
     }

@@ -4,7 +4,10 @@ import io.marketbell.thread.LongLivedThread;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** By which a thread, or several that share their work, show that they turn: they beat or rest, and anybody may look. */
+/**
+ * Records the progress of a thread, or of several threads that share their work. The threads report work with {@link
+ * #beat} or idleness with {@link #rest}; any thread may read.
+ */
 public final class ThreadHeartbeat {
     private static final long RESTING = 0;
 
@@ -15,7 +18,7 @@ public final class ThreadHeartbeat {
         this.nanoClock = nanoClock;
     }
 
-    /** Something is begun. */
+    /** Reports that a work item is started. */
     public void beat() {
         beat(nanoClock.getAsLong());
     }
@@ -24,12 +27,12 @@ public final class ThreadHeartbeat {
         since = now | 1;
     }
 
-    /** There is nothing to do. */
+    /** Reports that no work is waiting. */
     public void rest() {
         since = RESTING;
     }
 
-    /** For several that share their work, who do not know when there is none: to be called often. */
+    /** For threads that share their work and cannot detect idleness themselves. Must be called frequently. */
     public void observe(boolean working) {
         if (!working) {
             rest();
@@ -42,7 +45,10 @@ public final class ThreadHeartbeat {
         return of(name, false);
     }
 
-    /** A thread that has ended is replaced first; it counts as ended only where that is not possible. */
+    /**
+     * Returns the reading of a thread. A thread that has ended is replaced first; it is reported as ended only if
+     * replacing it fails.
+     */
     public HeartbeatReading of(String name, LongLivedThread thread) {
         thread.ensureAlive();
         return of(name, thread.hasEnded());

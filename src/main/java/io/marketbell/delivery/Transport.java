@@ -3,23 +3,26 @@ package io.marketbell.delivery;
 import java.io.IOException;
 
 /**
- * The wire of one connection. {@code send} and {@code ping} are called by one thread at a time, the connection's writer
- * of the moment; nobody else ever sends.
+ * The network side of one connection. {@code send} and {@code ping} are called by one thread at a time, the current
+ * writer of the connection. No other thread sends.
  */
 public interface Transport {
 
     /**
-     * Writes a frame and returns when it was handed to the operating system. May block as long as the client does not
-     * read; the thread is then interrupted, and the frame counts as unsent whatever the method does.
+     * Writes a frame and returns when it was handed to the operating system. May block while the client does not read.
+     * The thread is then interrupted, and the frame counts as unsent regardless of the result.
      */
     void send(Frame frame) throws IOException;
 
-    /** Asks the peer for a sign of life; a no-op where the protocol has none. */
+    /** Asks the client for a response; has no effect if the protocol has no ping. */
     void ping() throws IOException;
 
-    /** Ends the connection. Any thread may call it, once a send is no longer under way; idempotent; never throws. */
+    /** Closes the connection. May be called by any thread when no send is in progress. Idempotent; never throws. */
     void close(DisconnectReason reason);
 
-    /** Whether a peer can answer at all: without it (Server-Sent Events) only an acknowledgement proves delivery. */
+    /**
+     * Returns whether the protocol lets a client answer. If not (Server-Sent Events), only an acknowledgement proves
+     * delivery.
+     */
     boolean isAnswering();
 }

@@ -1,5 +1,5 @@
 /**
- * When: a bounded outbox for each connection, with priorities, batching, conflation and expiry, the treatment of slow
- * clients, and the writers. Knows nothing of HTTP or of JSON requests.
+ * Delivery to connections: a bounded outbox for each connection with priorities, batching, conflation and expiry, the
+ * handling of slow clients, and the writer threads. Independent of HTTP and of JSON requests.
  */
 package io.marketbell.delivery;

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * The volatile notifications that wait for one client, of each key only the newest. Leaves by priority, within a
- * priority in the order in which the keys came.
+ * The volatile notifications that wait for one client; only the newest of each key is kept. They are removed by
+ * priority, and within a priority in the order in which their keys were added.
  *
- * <p>One array, searched from end to end while it is short: with ten thousand clients the memory that is touched costs
- * more than the comparisons. Only a client who is far behind gets an index.
+ * <p>A short list is an array that is searched sequentially: with ten thousand clients, memory access costs more than
+ * the comparisons. An index is created only for a client that is far behind.
  */
 final class Conflator {
     private static final int INDEXED_FROM = 32;
@@ -23,7 +23,10 @@ final class Conflator {
     private int size;
     private Map<ConflationKey, Integer> index;
 
-    /** Puts it in the place of an older one of its key, and returns that; null where there is none, and nothing was done. */
+    /**
+     * Replaces an older notification with the same key and returns the older one. Returns null, without a change, if
+     * there is none.
+     */
     Delivery replace(Delivery newer) {
         int position = find(newer.routed().conflationKey());
         if (position < 0) {
@@ -34,7 +37,7 @@ final class Conflator {
         return older;
     }
 
-    /** Adds one whose key does not wait yet. */
+    /** Adds a notification whose key is not present. */
     void add(Delivery delivery) {
         if (size == waiting.length) {
             waiting = Arrays.copyOf(waiting, size * 2);
@@ -65,7 +68,10 @@ final class Conflator {
         return size == 0;
     }
 
-    /** Hands them over by priority until one is refused; that one and those after it stay. */
+    /**
+     * Passes the notifications to the taker by priority until it rejects one. The rejected one and all later ones
+     * remain.
+     */
     void drain(Predicate<Delivery> taker) {
         boolean taking = true;
         for (int p = PRIORITIES.length - 1; p >= 0 && taking; p--) {

@@ -1,14 +1,17 @@
 package io.marketbell.delivery.outbox;
 
-/** What an outbox made of a notification. */
+/** The result of offering a notification to an outbox. */
 public enum OfferResult {
     ACCEPTED,
-    /** It took the place of an older one of the same key. */
+    /** Replaced an older notification with the same key. */
     CONFLATED,
-    /** Volatile and LOW, and the queue is nearly full: it was dropped, and the client will be told. */
+    /**
+     * Dropped: it is volatile and LOW, and the queue is nearly full. The client is notified with a {@code dropped}
+     * event.
+     */
     DROPPED,
-    /** There is no room: the client is too slow. */
+    /** The queue is full: the client is too slow. */
     FULL,
-    /** The connection is being closed and takes nothing more. */
+    /** The connection is being closed and accepts no more notifications. */
     CLOSING
 }

@@ -13,18 +13,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What waits for one client, bounded by count and bytes. Durable notifications, replies and status events keep the order
- * in which they came; volatile notifications come behind them, the most urgent first, and of each conflation key only
- * the newest.
+ * The queue of one client, bounded by count and bytes. Durable notifications, replies and status events keep their
+ * order of arrival. Volatile notifications follow them by priority, and only the newest of each conflation key is kept.
  *
- * <p>Not safe for concurrent use: the connection guards it with its lock.
+ * <p>Not thread-safe: guarded by the lock of the connection.
  */
 public final class Outbox {
     private static final long CONFLATED_EVERY_NANOS = 1_000_000_000L;
 
     private final DeliverySettings settings;
 
-    /** Deliveries of durable notifications, and frames of other kinds at their place among them. */
+    /** Deliveries of durable notifications and frames of other kinds, in order of arrival. */
     private final ArrayDeque<Object> ordered = new ArrayDeque<>(4);
 
     private final Conflator volatiles = new Conflator();
@@ -80,8 +79,8 @@ public final class Outbox {
     }
 
     /**
-     * Adds a reply or a status event. They have room of their own, so that a slow client can still be told; false where
-     * even that is full, because the client goes on asking and does not read the answers.
+     * Adds a reply or a status event. They have a separate limit, so that a slow client can still be notified. Returns
+     * false if this limit is reached, because the client keeps sending requests without reading the replies.
      */
     public boolean add(Frame frame) {
         int weight = frame.weight();
@@ -128,7 +127,10 @@ public final class Outbox {
         return count >= settings.queueSize() * 3L / 4 || bytes >= settings.queueBytes() * 3L / 4;
     }
 
-    /** Whether what is read for this client at its own pace may be added: half of the queue is kept for what is live. */
+    /**
+     * Returns whether notifications that are read at the client's pace (history and snapshots) may be added. Half of
+     * the queue is reserved for live notifications.
+     */
     public boolean hasRoomForMore() {
         int half = (settings.queueSize() + 1) / 2;
         return count < half
@@ -149,21 +151,24 @@ public final class Outbox {
         return bytes;
     }
 
-    /** Whether something waits that must not wait for a batch, or the batch is full. */
+    /**
+     * Returns whether the outbox must be flushed now: it holds a frame that must not wait for a batch, or the batch is
+     * full.
+     */
     public boolean isDue() {
         return frames > 0 || criticals > 0 || count >= settings.batchSize();
     }
 
-    /** Whether something waits that goes ahead of other connections' frames. */
+    /** Returns whether the outbox holds a frame that must be sent before frames of other connections. */
     public boolean isUrgent() {
         return criticals > 0;
     }
 
     /**
-     * Takes the next frame, with everything that waits as far as it fits; null where nothing does. Volatile notifications
-     * that have expired are left out; durable ones are reported by a gap in their place.
+     * Removes and returns the next frame with as many queued notifications as fit, or null if nothing is queued.
+     * Expired volatile notifications are skipped; expired durable ones are replaced by a gap event.
      *
-     * @param behind whether the client is behind, and so to be told what it missed by conflation
+     * @param behind whether the client is behind; only then does it get {@code conflated} events
      */
     public Frame next(long nowMillis, long nowNanos, boolean behind) {
         if (dropped > 0) {
@@ -172,7 +177,7 @@ public final class Outbox {
             return told;
         }
         if (conflated > 0 && nowNanos - conflatedToldAt >= CONFLATED_EVERY_NANOS) {
-            // A replacement in a batch that goes out in time is the normal course; only a client who is behind is told.
+            // A replacement within a batch that is flushed on time is normal; only a client that is behind is notified.
             long since = conflated;
             conflated = 0;
             if (behind || count > settings.batchSize()) {
@@ -201,7 +206,9 @@ public final class Outbox {
         return new Frame.Data(++seq, batch);
     }
 
-    /** Returns the gap that those at the head leave, or null where the first has not expired. */
+    /**
+     * Removes expired durable notifications from the head and returns their gap, or null if the first has not expired.
+     */
     private Frame takeExpiredDurables(long nowMillis) {
         long from = 0;
         long to = 0;
@@ -248,7 +255,7 @@ public final class Outbox {
         });
     }
 
-    /** Returns null where it is not sent any more: a live one that has expired. A last value is sent as stale. */
+    /** Returns null for an expired live notification, which is not sent. An expired last value is marked as stale. */
     private static Delivery current(Delivery delivery, long nowMillis) {
         if (delivery.mark() == Mark.STALE || !delivery.routed().isExpired(nowMillis)) {
             return delivery;
@@ -256,19 +263,19 @@ public final class Outbox {
         return delivery.isLive() ? null : new Delivery(delivery.routed(), Mark.STALE);
     }
 
-    /** How many volatile ones were left out since this was last asked. */
+    /** Returns the number of volatile notifications that expired since the last call. */
     public int takeExpired() {
         int taken = expired;
         expired = 0;
         return taken;
     }
 
-    /** A single notification always fits: the largest body is far below the largest frame, but settings may differ. */
+    /** A single notification always fits, even if settings make the largest body exceed the largest frame. */
     private boolean fits(int weight, RoutedNotification routed, List<Delivery> batch) {
         return batch.isEmpty() || weight + routed.weight() + Frame.OVERHEAD <= settings.frameBytes();
     }
 
-    /** Empties it; the durable ones stay in the journal. */
+    /** Removes everything. Durable notifications remain in the journal. */
     public void clear() {
         ordered.clear();
         volatiles.clear();

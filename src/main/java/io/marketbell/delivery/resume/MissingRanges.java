@@ -3,26 +3,26 @@ package io.marketbell.delivery.resume;
 import io.marketbell.delivery.Frame;
 
 /**
- * Joins the offsets that a resume finds to be missing to ranges, each of which ends where the next notification is sent:
- * so a client that has been told of a gap has received everything up to its end.
+ * Collects the offsets that a resume finds missing into ranges. A range ends before the next notification that is sent,
+ * so a client that receives a gap has received everything up to the end of the gap.
  */
 public final class MissingRanges {
     private long from;
     private long to;
 
-    /** Everything up to here was sent or told to be missing. */
+    /** All notifications up to this offset were sent or reported as missing. */
     private long settledThrough;
 
     public MissingRanges(long startedFrom) {
         settledThrough = startedFrom;
     }
 
-    /** One notification that was asked for is missing. */
+    /** Records that one requested notification is missing. */
     public void missing(long offset) {
         add(offset, offset);
     }
 
-    /** Whatever there was and was not sent may be missing. */
+    /** Records that all notifications up to this offset that were not sent may be missing. */
     public void unknown(long through) {
         if (through > settledThrough) {
             add(settledThrough + 1, through);
@@ -34,12 +34,12 @@ public final class MissingRanges {
         to = Math.max(to, last);
     }
 
-    /** A notification is sent: what comes is a range of its own. */
+    /** Records that a notification is sent; later missing offsets start a new range. */
     public void sent(long offset) {
         settledThrough = Math.max(settledThrough, offset);
     }
 
-    /** The gap that is to be told now, or null. */
+    /** Returns the gap to report now, or null. */
     public Frame.Status.Gap take() {
         if (from == 0) {
             return null;

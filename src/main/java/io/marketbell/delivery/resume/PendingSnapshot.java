@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The keys whose last value a connection is still to be sent, each once. After a storm of reconnections ten thousand
- * connections may be owed ten thousand values each, so a key that is owed costs one reference here.
+ * The keys whose last values are still to be sent to a connection, each key once. After a mass reconnection ten
+ * thousand connections may each wait for ten thousand values; therefore a pending key costs only one reference.
  */
 public final class PendingSnapshot {
-    /** Finds the value of a key that the user would see, or null where it is newer than that moment. */
+    /** Returns the value of a key as visible to the user, or null if the value is newer than the given moment. */
     public interface Lookup {
         RoutedNotification valueOf(ConflationKey key, long moment);
     }
 
-    /** What was asked for by one subscription: what is newer than the moment of asking has come live. */
+    /** The keys requested by one subscription. Values newer than the time of the request were delivered live. */
     private static final class Part {
         private final String subscription;
         private final SubscriptionFilter filter;
@@ -36,7 +36,7 @@ public final class PendingSnapshot {
     private final ArrayDeque<Part> parts = new ArrayDeque<>(0);
     private int size;
 
-    /** @param moment of the last values, at which these keys were found */
+    /** @param moment the moment of the last values at which these keys were found */
     public void add(String subscription, SubscriptionFilter filter, List<ConflationKey> found, long moment) {
         List<ConflationKey> keys = found;
         if (size > 0) {
@@ -57,7 +57,7 @@ public final class PendingSnapshot {
         return size;
     }
 
-    /** Returns the next value, or null where it has come live since. Must not be empty. */
+    /** Returns the next value, or null if it was delivered live in the meantime. Must not be called if empty. */
     public RoutedNotification poll(Lookup values) {
         Part part =
                 parts.stream().filter(each -> !each.keys.isEmpty()).findFirst().orElseThrow();
@@ -67,7 +67,7 @@ public final class PendingSnapshot {
         return value;
     }
 
-    /** Drops what only this subscription has asked for. */
+    /** Removes the keys that only this subscription requested. */
     public void drop(String subscription, Lookup values) {
         Part dropped = null;
         for (Part part : parts) {
@@ -100,7 +100,7 @@ public final class PendingSnapshot {
         size = 0;
     }
 
-    /** A part without keys stays while others have some: keys that both asked for may come back to it. */
+    /** A part without keys remains while other parts have keys, because keys requested by both may return to it. */
     private void forgetWhenDone() {
         if (size == 0) {
             parts.clear();

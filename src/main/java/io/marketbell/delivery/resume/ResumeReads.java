@@ -14,40 +14,40 @@ import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 
 /**
- * Reads the journal for one connection, one page at a time, on the threads that may wait for the database. While the
- * journal is unavailable the read waits and is repeated; after {@link #ATTEMPTS} unexpected failures in a row it is given
- * up. Thread-safe, but for {@link #read} and {@link #isBusy}, which belong to the shard's thread.
+ * Reads the journal for one connection, one page at a time, on threads that may wait for the database. While the
+ * journal is unavailable the read is retried. After {@link #ATTEMPTS} consecutive unexpected failures it is abandoned.
+ * Thread-safe, except {@link #read} and {@link #isBusy}, which must be called on the shard's thread.
  */
 public final class ResumeReads {
     static final int ATTEMPTS = 5;
-    /** Between two reads; doubled with each unexpected failure. */
+    /** Delay between two reads; doubled after each unexpected failure. */
     private static final long RETRY_NANOS = 1_000_000_000L;
 
     private static final ThreadFaults FAULTS = ThreadFaults.of("reading history");
 
-    /** What a read needs of the node. */
+    /** The dependencies of a read. */
     public record Ground(Journal journal, Ledger ledger, Executor databaseThreads, Executor shard, Clocks clocks) {}
 
     /**
-     * What to read.
+     * The parameters of a read.
      *
      * @param after the offset after which to read
-     * @param epoch the epoch that the offset is of, or null where the client has not named one
-     * @param first whether the offset is the client's, and so may be of another log
-     * @param reached the answer of an earlier page, or null
-     * @param limit how many notifications at most
+     * @param epoch the epoch of the offset, or null if the client did not send it
+     * @param first whether the offset came from the client and may belong to another log
+     * @param reached the {@code reached} of an earlier page, or null
+     * @param limit maximum number of notifications
      */
     public record Question(long after, String epoch, boolean first, LongPredicate reached, int limit) {}
 
     /**
-     * What was read.
+     * The result of a read.
      *
-     * @param from the offset after which was read
-     * @param reset the gap where the client's offset is of another log, else null
-     * @param reached tells of an offset whether it may have been sent to the user before
-     * @param openedAt up to this offset nothing was routed by this node, because it had been committed before
-     * @param head the head when this was read
-     * @param epoch of the log that was read
+     * @param from the offset after which the page was read
+     * @param reset the gap if the client's offset belongs to another log; otherwise null
+     * @param reached tests whether the notification with an offset may have been sent to the user before
+     * @param openedAt this node routed nothing up to this offset, because it was committed before the node started
+     * @param head the head of the log when the page was read
+     * @param epoch the epoch of the log that was read
      */
     public record Page(
             long from,
@@ -64,45 +64,45 @@ public final class ResumeReads {
     private final String user;
     private final Runnable onGivenUp;
 
-    /** The read that waits to be repeated: at most one. */
+    /** The read that waits for its retry; at most one. */
     private final AtomicReference<Attempt> waiting = new AtomicReference<>();
 
     private volatile boolean cancelled;
     private boolean busy;
 
-    /** @param onGivenUp runs on a database thread, or on the one that hands a read over */
+    /** @param onGivenUp runs on a database thread, or on the thread that submits the read */
     public ResumeReads(Ground ground, String user, Runnable onGivenUp) {
         this.ground = ground;
         this.user = user;
         this.onGivenUp = onGivenUp;
     }
 
-    /** Whether a read is under way or waits to be repeated. */
+    /** Returns whether a read is in progress or waits for its retry. */
     public boolean isBusy() {
         return busy;
     }
 
-    /** @param onPage runs in the shard's turn */
+    /** @param onPage runs on the shard's thread */
     public void read(Question question, Consumer<Page> onPage) {
         busy = true;
         submit(new Attempt(question, onPage, 0, 0));
     }
 
-    /** Repeats the read that waits, if it is due. To be called several times a second; costs nothing without one. */
+    /** Retries the waiting read if it is due. Must be called several times a second; cheap if no read waits. */
     public void retryIfDue() {
         Attempt attempt = waiting.get();
         if (attempt == null || attempt.dueAt - ground.clocks.nanos() > 0) {
             return;
         }
         if (!ground.journal.isAvailable()) {
-            // asking is of no use, and would occupy a thread for each connection
+            // the journal is known to be unavailable; a read would only occupy a thread for each connection
             waiting.compareAndSet(attempt, later(attempt, attempt.failures, RETRY_NANOS));
         } else if (waiting.compareAndSet(attempt, null)) {
             submit(attempt);
         }
     }
 
-    /** Ends what is under way; nothing is read any more. */
+    /** Cancels the current read; later reads are ignored. */
     public void cancel() {
         cancelled = true;
         waiting.set(null);
@@ -112,7 +112,7 @@ public final class ResumeReads {
         try {
             ground.databaseThreads.execute(() -> run(attempt));
         } catch (RejectedExecutionException e) {
-            // Too much is waiting, or the node is stopping: then it closes its connections.
+            // The executor rejected the task: too many tasks wait, or the node is stopping and closes its connections.
             waiting.set(later(attempt, attempt.failures, RETRY_NANOS));
         } catch (RuntimeException | Error e) {
             failed(attempt, e);
@@ -160,7 +160,10 @@ public final class ResumeReads {
         return new Page(from, reset, reached, ground.journal.openedAt(), head, epoch, past);
     }
 
-    /** Whether the offset is of another log than the journal's: then it is read from its beginning. */
+    /**
+     * Returns the gap if the offset belongs to another log than the journal's, otherwise null. That log is then read
+     * from its beginning.
+     */
     private Frame.Status.Gap reset(Question question, long head) {
         boolean otherEpoch = question.epoch != null && !question.epoch.equals(ground.journal.epoch());
         return otherEpoch || question.after > head

@@ -1,2 +1,2 @@
-/** Reading the journal for connections that resume, and the gaps that are found. */
+/** Reads of the journal for connections that resume, and the gaps they find. */
 package io.marketbell.delivery.resume;

@@ -8,8 +8,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads on which connections acknowledge: the ledger may have to read the database first. A connection has one
- * acknowledgement here at most, see {@link RequestOrder}; the bound is above the number of connections that a node takes.
+ * The threads that process acknowledgements of connections, because the ledger may have to read the database. Each
+ * connection has at most one acknowledgement here, see {@link RequestOrder}; the bound exceeds the maximum number of
+ * connections of a node.
  */
 final class Acknowledgements implements AutoCloseable {
     private static final int THREADS = 2;
@@ -28,7 +29,7 @@ final class Acknowledgements implements AutoCloseable {
         }
     }
 
-    /** Returns false where too many wait, or delivery is closed. */
+    /** Returns false if too many acknowledgements wait or delivery is closed. */
     boolean offer(Runnable acknowledgement) {
         try {
             threads.execute(GuardedTask.of("acknowledgement", acknowledgement));
@@ -38,7 +39,10 @@ final class Acknowledgements implements AutoCloseable {
         }
     }
 
-    /** Held while the user's acknowledgement is booked and handed on, so that what others see of them has their order. */
+    /**
+     * Returns a lock. It is held while an acknowledgement of the user is stored and handed over, so that the user's
+     * connections are notified of acknowledgements in order.
+     */
     Object orderOf(String user) {
         return orders[Math.floorMod(user.hashCode(), ORDERS)];
     }

@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Queue;
 
 /**
- * What a connection is still owed from the past: last values for a snapshot, and durable notifications from the journal.
- * It is handed over as the client makes room, and joined with what is live so that nothing is missing and nothing comes
- * twice. Belongs to the shard's thread, except where a method says otherwise.
+ * The past notifications that are still to be sent to a connection: last values for a snapshot, and durable
+ * notifications from the journal. They are added to the outbox as it has room, and merged with live notifications
+ * without omissions or duplicates. Must be used on the shard's thread, except where a method states otherwise.
  */
 final class Backlog {
     private final ClientConnection connection;
@@ -42,12 +42,12 @@ final class Backlog {
     private MissingRanges missing;
     private boolean announced;
 
-    /** Durable notifications up to here were read from the journal; they may still come by live. */
+    /** Durable notifications up to this offset were read from the journal; they may still arrive live. */
     private long resumedThrough;
 
-    /** A subscription that resumes. */
+    /** A resume of a subscription. */
     record Resume(String subscription, Subscribe request) {
-        /** Where the client has not named the epoch of its offset, it can only have meant this one. */
+        /** Returns this resume with an epoch: the client's, or the given one if the client did not send an epoch. */
         Resume of(String epoch) {
             return request.epoch() != null
                     ? this
@@ -87,7 +87,7 @@ final class Backlog {
         snapshotCounted = snapshot.size();
     }
 
-    /** The connection is gone. */
+    /** Discards everything because the connection has ended. */
     void forget() {
         snapshot.clear();
         countSnapshot();
@@ -99,17 +99,17 @@ final class Backlog {
         resumes.add(new Resume(subscription, request));
     }
 
-    /** Repeats a read of the journal that has failed, if it is time. Any thread may call it. */
+    /** Retries a failed read of the journal if it is due. Thread-safe. */
     void retryIfDue() {
         reads.retryIfDue();
     }
 
-    /** The connection is closed: nothing is read for it any more. Any thread may call it. */
+    /** Stops reading because the connection is closed. Thread-safe. */
     void cancel() {
         reads.cancel();
     }
 
-    /** A subscription is gone: its snapshot and its resume end here. */
+    /** Ends the snapshot and the resume of a removed subscription. */
     void unsubscribed(String subscription) {
         snapshot.drop(subscription, this::owedValue);
         countSnapshot();
@@ -133,8 +133,9 @@ final class Backlog {
     }
 
     /**
-     * The log is another one: what was asked of the old one is read from the beginning of the new one. Such a resume has
-     * not ended: the client gets one {@code resumed} for each.
+     * Handles the replacement of the log: all resumes of the old log are repeated from the beginning of the new log. A
+     * resume interrupted by this does not count as ended, so the client gets exactly one {@code resumed} event for
+     * each.
      */
     void reset(String oldEpoch) {
         resumedThrough = 0;
@@ -148,16 +149,16 @@ final class Backlog {
         again.forEach(resume -> resumes.add(resume.of(oldEpoch)));
     }
 
-    /** Whether a notification that was just published comes to the client by way of the journal, or has already. */
+    /** Returns whether a newly published notification is, or already was, delivered to the client from the journal. */
     boolean includes(Notification durable) {
         return resumeProgress != null || durable.offset() <= resumedThrough;
     }
 
-    /** Hands over as much as there is room for. */
+    /** Adds as much to the outbox as it has room for. */
     void settle() {
         settleSnapshot();
         while (settleHistory()) {
-            // the next resume, if any
+            // continue with the next resume, if any
         }
     }
 
@@ -165,7 +166,7 @@ final class Backlog {
         long now = clocks.millis();
         while (!snapshot.isEmpty() && sender.hasRoomForMore()) {
             RoutedNotification value = snapshot.poll(this::owedValue);
-            // It may have been replaced since by one that no subscription of this connection matches.
+            // The value may have been replaced in the meantime by one that no subscription of this connection matches.
             if (value != null && shard.index.wants(connection, value.notification())) {
                 sender.offer(new Delivery(value, value.isExpired(now) ? Mark.STALE : Mark.FRESH));
             }
@@ -191,7 +192,8 @@ final class Backlog {
         while (resumeProgress.hasItem() && sender.hasRoomForMore()) {
             hand(resumeProgress.poll());
         }
-        // What was routed meanwhile was not delivered live: it is read from the journal, too, before live begins.
+        // Notifications routed in the meantime were not delivered live; they are also read from the journal before live
+        // delivery begins.
         if (resumeProgress.isComplete(shard.routedThrough())) {
             complete();
             return true;
@@ -209,7 +211,7 @@ final class Backlog {
         announced = false;
     }
 
-    /** Where the resume that asked is gone, the page is of no use, but the next one may ask. */
+    /** If the resume that requested the page is gone, the page is discarded and the next resume may start its read. */
     private void arrived(ResumeProgress asked, ResumeReads.Page page) {
         if (asked == resumeProgress) {
             connection.guarded(() -> asked.accept(page));
@@ -257,7 +259,7 @@ final class Backlog {
         }
     }
 
-    /** Tells the client that the resume ends here. */
+    /** Notifies the client that the resume has ended. */
     private void finish(long through) {
         tellMissing(through);
         sender.add(new Frame.Status.Resumed(through));

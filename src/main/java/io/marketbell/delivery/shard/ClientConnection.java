@@ -24,8 +24,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * A connection as its shard knows it: what it has subscribed to, and what it is still owed from the past. Everything
- * that is not said to come from other threads belongs to the shard's.
+ * A connection of a shard: its subscriptions and its backlog. Methods must be called on the shard's thread, except
+ * where a comment states otherwise.
  */
 final class ClientConnection implements Connection, ConnectionSender.Listener {
     private static final ThreadFaults FAULTS = ThreadFaults.of("acknowledgement");
@@ -47,10 +47,10 @@ final class ClientConnection implements Connection, ConnectionSender.Listener {
 
     private final RequestOrder requests = new RequestOrder();
 
-    /** A copy of the number held, for other threads. */
+    /** Copy of the number of subscriptions, for other threads. */
     private volatile int subscriptions;
 
-    private volatile boolean inArrears;
+    private volatile boolean hasBacklog;
     private final AtomicBoolean settling = new AtomicBoolean();
 
     ClientConnection(
@@ -123,7 +123,7 @@ final class ClientConnection implements Connection, ConnectionSender.Listener {
                 reason);
     }
 
-    // From the channel's threads.
+    // Called by the channel's threads.
 
     @Override
     public void answered() {
@@ -194,7 +194,7 @@ final class ClientConnection implements Connection, ConnectionSender.Listener {
         inTurn(() -> sender.add(new Frame.Reply(text)));
     }
 
-    /** Behind the requests before it, in the shard's turn. */
+    /** Runs the action on the shard's thread, after earlier requests of this connection. */
     private void inTurn(Runnable action) {
         ordered(requests.submit(() -> shard.execute(action)));
     }
@@ -215,16 +215,16 @@ final class ClientConnection implements Connection, ConnectionSender.Listener {
         sender.gone();
     }
 
-    /** To be called several times a second. */
+    /** Must be called several times a second. */
     void check() {
         sender.checkLiveness();
         backlog.retryIfDue();
     }
 
-    // In the shard's turn.
+    // Called on the shard's thread.
 
     void register() {
-        // It may have been closed before its turn came.
+        // The connection may have been closed before this runs.
         if (!ended) {
             shard.register(this, user);
         }
@@ -237,7 +237,7 @@ final class ClientConnection implements Connection, ConnectionSender.Listener {
         shard.unregister(this);
     }
 
-    /** The log has become another one. */
+    /** Handles the replacement of the log. */
     void reset(Journal.Reset reset) {
         if (!ended) {
             sender.add(new Frame.Status.Gap(reset.oldHead(), reset.head(), Frame.GapReason.RESET, reset.epoch()));
@@ -269,12 +269,15 @@ final class ClientConnection implements Connection, ConnectionSender.Listener {
         settle();
     }
 
-    /** The reply takes its place among the frames now; its text is made when it is written, not on the shard. */
+    /**
+     * Reserves the position of the reply among the frames now. Its text is created when it is written, not on the
+     * shard's thread.
+     */
     private void reply(int weight, Supplier<String> text) {
         sender.add(new Frame.DeferredReply(Frame.OVERHEAD + weight, text));
     }
 
-    /** The weight of a reply that lists them only where the list is short. */
+    /** Returns the weight of a reply that lists the subscriptions only if the list is short. */
     private static int listed(List<ActiveSubscription> all) {
         int weight = weight(all);
         return weight > ActiveSubscription.LISTED_BYTES ? 0 : weight;
@@ -284,7 +287,7 @@ final class ClientConnection implements Connection, ConnectionSender.Listener {
         return all.stream().mapToInt(ActiveSubscription::weight).sum();
     }
 
-    /** A notification that one of the subscriptions matches has just been published. */
+    /** Handles a newly published notification that matches one of the subscriptions. */
     void live(RoutedNotification routed) {
         Notification notification = routed.notification();
         if (notification.isDurable()) {
@@ -301,26 +304,29 @@ final class ClientConnection implements Connection, ConnectionSender.Listener {
         }
     }
 
-    /** Hands over what is owed from the past, as far as there is room. */
+    /** Adds as much of the backlog to the outbox as it has room for. */
     void settle() {
         settling.set(false);
-        // Before anything is handed over: writing it makes room, which is to be noticed whenever that happens.
-        inArrears = !ended && !backlog.isEmpty();
-        if (!inArrears) {
+        // Must be set before anything is added: writing makes room, and this must be noticed at any time.
+        hasBacklog = !ended && !backlog.isEmpty();
+        if (!hasBacklog) {
             return;
         }
         guarded(backlog::settle);
-        inArrears = !backlog.isEmpty();
+        hasBacklog = !backlog.isEmpty();
     }
 
-    /** So many more last values are still to be sent. */
+    /** Adds to the number of last values that are still to be sent. */
     void owes(int more) {
         if (more != 0) {
             hub.counters().owedValues.add(more);
         }
     }
 
-    /** What the past brings is handed over, or the connection is closed: it must not wait for something that never comes. */
+    /**
+     * Runs the action and closes the connection if it fails, so that the client does not wait for notifications that
+     * never arrive.
+     */
     void guarded(Runnable handingOver) {
         try {
             handingOver.run();
@@ -330,7 +336,7 @@ final class ClientConnection implements Connection, ConnectionSender.Listener {
         }
     }
 
-    // From the writers' and the channel's threads.
+    // Called by the threads of writers and channels.
 
     @Override
     public void expired(int count) {
@@ -386,7 +392,7 @@ final class ClientConnection implements Connection, ConnectionSender.Listener {
     }
 
     private void roomMade() {
-        if (inArrears && settling.compareAndSet(false, true)) {
+        if (hasBacklog && settling.compareAndSet(false, true)) {
             shard.enqueue(this::settle);
         }
     }
@@ -394,12 +400,15 @@ final class ClientConnection implements Connection, ConnectionSender.Listener {
     @Override
     public void closed(DisconnectReason reason) {
         backlog.cancel();
-        // First of all, and without waiting: the routing table must not keep what is gone.
+        // Must come first and must not wait: a closed connection must not remain in the routing table.
         shard.enqueue(this::unregister);
         hub.closed(this, reason);
     }
 
-    /** What was of a log that is no more must not be noted for the present one: its offsets mean something else there. */
+    /**
+     * Excludes notifications of a replaced log: they must not be recorded for the present log, in which their offsets
+     * denote other notifications.
+     */
     private List<RoutedNotification> ofThisLog(List<RoutedNotification> durables) {
         return durables.stream().filter(hub::isOfThisLog).toList();
     }

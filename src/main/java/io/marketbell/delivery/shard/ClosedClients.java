@@ -4,7 +4,7 @@ import io.marketbell.delivery.ClientState;
 import java.util.ArrayDeque;
 import java.util.List;
 
-/** The clients that were closed last, as they stood then. */
+/** The most recently closed clients, with their state at that time. */
 final class ClosedClients {
     static final int KEPT = 1_000;
 

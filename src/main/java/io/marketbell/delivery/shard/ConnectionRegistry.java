@@ -13,8 +13,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Who is connected, in so many parts that are called one after the other: what one publication sets off for thousands of
- * clients at once, such as asking whether they have received it, is spread over the round and delays nothing else.
+ * The open connections, divided into parts that are checked one after the other. This spreads work that one publication
+ * causes for thousands of clients, such as pings for confirmation, over a round, so that it delays nothing else.
  */
 final class ConnectionRegistry {
     private static final int PARTS = 10;
@@ -31,13 +31,13 @@ final class ConnectionRegistry {
         }
     }
 
-    /** Must be called once for a connection. */
+    /** Must be called once for each connection. */
     void add(ClientConnection connection) {
         part(connection).add(connection);
         size.incrementAndGet();
     }
 
-    /** False for one that is not there, or no longer. */
+    /** Returns false if the connection is not registered. */
     boolean remove(ClientConnection connection) {
         boolean there = part(connection).remove(connection);
         if (there) {
@@ -58,7 +58,10 @@ final class ConnectionRegistry {
         parts.forEach(part -> part.forEach(action));
     }
 
-    /** Calls one part after the other, each once a round, until it is closed; an error of one connection skips no other. */
+    /**
+     * Calls the action for all connections once a round, part by part, until closed. An error of one connection does
+     * not affect the others.
+     */
     void callUntil(BooleanSupplier closed, Consumer<ClientConnection> action, ThreadHeartbeat heartbeat) {
         NonBlocking.mark("liveness checks");
         while (!closed.getAsBoolean()) {

@@ -6,17 +6,17 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What delivery has done since it started. */
+/** Counters of delivery since the start. */
 final class DeliveryCounters {
     final LongAdder frames = new LongAdder();
     final LongAdder deliveries = new LongAdder();
     final LongAdder conflated = new LongAdder();
     final LongAdder dropped = new LongAdder();
     final LongAdder unconfirmed = new LongAdder();
-    /** Held by the subscriptions of all connections. */
+    /** Names in the subscriptions of all connections. */
     final LongAdder names = new LongAdder();
 
-    /** Last values that connections are still to be sent. */
+    /** Last values that are still to be sent to connections. */
     final LongAdder owedValues = new LongAdder();
 
     private final Map<DisconnectReason, LongAdder> closed = new EnumMap<>(DisconnectReason.class);

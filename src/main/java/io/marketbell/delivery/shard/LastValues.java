@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * The last value of every key of the volatile types, for snapshots; kept past its time to live, until newer keys need
- * the room. Values addressed to named users are kept for each of them apart; a user sees the newest of the value
- * addressed to that user and the value addressed to everyone. Bounded by number and by estimated bytes of heap. Belongs
- * to one dispatcher's thread.
+ * The last value of every key of the volatile types, for snapshots. Values are kept beyond their time to live, until
+ * newer keys need the room. Values addressed to named users are stored for each of these users; a user sees the newer
+ * of the value addressed to that user and the value addressed to everyone. Bounded by number and by estimated heap
+ * bytes. Must be used on the dispatcher's thread, except where a method states otherwise.
  */
 public final class LastValues {
-    /** An estimate: map entries, the key, and the strings in it. */
+    /** Estimated heap size of the map entries, the key, and its strings. */
     private static final int ENTRY_BYTES = 320;
 
     private static final String EVERYONE = "";
@@ -28,20 +28,20 @@ public final class LastValues {
     private final long byteLimit;
     private final Predicate<String> users;
 
-    /** By user, "" for everyone; then by instrument, "" for none; then by key. */
+    /** By user ("" for everyone), then by instrument ("" for none), then by key. */
     private final Map<String, Map<String, Map<ConflationKey, Kept>>> values = new HashMap<>();
 
-    /** The keys in the order in which they were first seen; the oldest make room. */
+    /** The keys in the order in which they were first added; the oldest are evicted first. */
     private final Map<Owned, Boolean> age = new LinkedHashMap<>();
 
     private long puts;
 
-    /** Written by the dispatcher's thread only; read by metrics. */
+    /** Written only by the dispatcher's thread; read by metrics. */
     private volatile long bytes;
 
     private record Owned(String user, ConflationKey key) {}
 
-    /** One value, shared by all users it is addressed to. */
+    /** A value, shared by all users to whom it is addressed. */
     private static final class Kept {
         private final RoutedNotification routed;
         private final long order;
@@ -59,7 +59,7 @@ public final class LastValues {
         this(limit, byteLimit, user -> true);
     }
 
-    /** @param users whose values are kept here; others are other dispatchers' */
+    /** @param users selects the users whose values are kept here; other users belong to other dispatchers */
     LastValues(int limit, long byteLimit, Predicate<String> users) {
         this.limit = limit;
         this.byteLimit = byteLimit;
@@ -81,7 +81,7 @@ public final class LastValues {
         bytes += change;
     }
 
-    /** @return how many bytes more are kept */
+    /** @return by how many bytes the size grew */
     private long put(String user, Kept kept) {
         ConflationKey key = kept.routed.conflationKey();
         Kept before = values.computeIfAbsent(user, unused -> new HashMap<>())
@@ -127,7 +127,7 @@ public final class LastValues {
         return key.instrument() == null ? "" : key.instrument();
     }
 
-    /** The value the user would see of this key, or null. */
+    /** Returns the value of this key as visible to the user, or null. */
     RoutedNotification get(String user, ConflationKey key) {
         Kept kept = newest(user, key);
         return kept == null ? null : kept.routed;
@@ -142,13 +142,16 @@ public final class LastValues {
         return own.order > common.order ? own : common;
     }
 
-    /** Likewise, but null where it is newer than that moment: then it has come live. */
+    /**
+     * As {@link #get(String, ConflationKey)}, but returns null if the value is newer than the moment: it was then
+     * delivered live.
+     */
     public RoutedNotification get(String user, ConflationKey key, long moment) {
         Kept kept = newest(user, key);
         return kept == null || kept.order > moment ? null : kept.routed;
     }
 
-    /** The present moment: values that are put from now on are newer. */
+    /** Returns the current moment; values that are put later are newer. */
     public long moment() {
         return puts;
     }
@@ -158,7 +161,7 @@ public final class LastValues {
         return ofInstrument == null ? null : ofInstrument.get(key);
     }
 
-    /** The keys whose value, the one the user would see, the filter lets through; each once. */
+    /** Returns the keys whose value, as visible to the user, matches the filter; each key once. */
     public List<ConflationKey> keys(String user, SubscriptionFilter filter) {
         List<ConflationKey> keys = new ArrayList<>();
         Map<String, Map<ConflationKey, Kept>> own = values.get(user);
@@ -168,7 +171,7 @@ public final class LastValues {
         return keys;
     }
 
-    /** @param others values of the same keys, which hide older ones */
+    /** @param others values of the same keys that replace older ones */
     private static void collect(
             Map<String, Map<ConflationKey, Kept>> from,
             Map<String, Map<ConflationKey, Kept>> others,
@@ -203,7 +206,7 @@ public final class LastValues {
         return age.size();
     }
 
-    /** An estimate. Thread-safe. */
+    /** Returns an estimate. Thread-safe. */
     long bytes() {
         return bytes;
     }

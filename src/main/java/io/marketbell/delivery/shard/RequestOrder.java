@@ -5,11 +5,12 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * Keeps the requests of one connection, and so their replies, in order, although some of them are worked on by other
- * threads: as long as one is, those behind it wait here. Bounded. Requests are submitted by one thread at a time.
+ * Keeps the requests of one connection, and therefore their replies, in order although other threads process some of
+ * them: while one is being processed elsewhere, later requests wait here. Bounded. Requests must be submitted by one
+ * thread at a time.
  */
 final class RequestOrder {
-    /** More than the limits for frames let through in the seconds that a database may take. */
+    /** Exceeds the number of frames that the frame limits admit during the longest wait for the database. */
     static final int WAITING = 4_096;
 
     private static final ThreadFaults FAULTS = ThreadFaults.of("request of a connection");
@@ -20,17 +21,18 @@ final class RequestOrder {
     private boolean busy;
 
     /**
-     * Runs a request at once, or later on the thread that calls {@link #done}.
+     * Runs a request immediately, or later on the thread that calls {@link #done}.
      *
-     * @return false where too many wait: it is not run
+     * @return false if too many requests wait; the request is not run
      */
     boolean submit(Runnable request) {
         return submit(new Waiting(request, false));
     }
 
     /**
-     * Likewise, for a request that only begins here. No other is run until {@link #done} is called, which must be called
-     * once, also where it fails. Where beginning throws, it is over.
+     * As {@link #submit}, for a request that is only started here and completes on another thread. No other request is
+     * run until {@link #done} is called. {@link #done} must be called exactly once, also after a failure. If the start
+     * throws, the request counts as done.
      */
     boolean submitElsewhere(Runnable request) {
         return submit(new Waiting(request, true));
@@ -60,7 +62,10 @@ final class RequestOrder {
         }
     }
 
-    /** The request that was worked on elsewhere is over: those behind it are run, up to the next such one. */
+    /**
+     * Marks the request that was processed elsewhere as done. Runs the waiting requests, up to the next one that is
+     * processed elsewhere.
+     */
     void done() {
         for (Waiting next = next(); next != null; next = next()) {
             boolean begun = begin(next);

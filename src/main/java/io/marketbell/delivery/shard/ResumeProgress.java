@@ -16,15 +16,18 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.function.LongPredicate;
 
-/** How far one resume of one subscription is. Belongs to the shard's thread, and reads nothing itself. */
+/** The progress of one resume of one subscription. Must be used on the shard's thread; performs no reads itself. */
 final class ResumeProgress {
-    /** A page is kept in memory until the client has room for it; so it should not weigh more than a queue. */
+    /**
+     * Maximum weight of a page. A page stays in memory until the client has room for it, so it must not weigh more than
+     * a queue.
+     */
     private static final int PAGE_CHARACTERS = 512 << 10;
 
     private static final int SMALLEST_PAGE = 16;
     private static final int LARGEST_PAGE = 200;
 
-    /** A notification of the journal's: to be sent, or expired and so missing. */
+    /** A notification of the journal: either to be sent, or expired and therefore missing. */
     record Item(Notification notification, boolean expired) {
         long offset() {
             return notification.offset();
@@ -34,7 +37,9 @@ final class ResumeProgress {
     private final String subscription;
     private final Connection.Subscribe request;
 
-    /** What already waited, not yet written, when this began: reading it from the journal is a repeat all the same. */
+    /**
+     * Offsets that were queued but not written when the resume started; reading them from the journal is a repetition.
+     */
     private final Set<Long> waitingBefore;
 
     private final Queue<Item> items = new ArrayDeque<>();
@@ -50,7 +55,10 @@ final class ResumeProgress {
     private boolean atHead;
     private boolean ended;
 
-    /** @param liveThrough up to here the connection's other subscriptions had theirs live: only this one's filter counts */
+    /**
+     * @param liveThrough up to this offset the connection's other subscriptions received their notifications live, so
+     * only this subscription's filter applies
+     */
     ResumeProgress(String subscription, Connection.Subscribe request, long liveThrough, Set<Long> waitingBefore) {
         this.subscription = subscription;
         this.request = request;
@@ -63,7 +71,7 @@ final class ResumeProgress {
         return new Backlog.Resume(subscription, request);
     }
 
-    /** Of the log that was read. */
+    /** Returns the epoch of the log that was read. */
     String epoch() {
         return epoch;
     }
@@ -76,17 +84,17 @@ final class ResumeProgress {
         return request.filter();
     }
 
-    /** Whether anything was read yet. */
+    /** Returns whether a page was read. */
     boolean hasStarted() {
         return readThrough >= 0;
     }
 
-    /** After which offset it reads: the one asked for, or 0 where the log is another. */
+    /** Returns the offset after which the resume reads: the requested one, or 0 if that belongs to another log. */
     long startedFrom() {
         return startedFrom;
     }
 
-    /** The gap where the log is another, or null; known with the first page. */
+    /** Returns the gap if the offset belongs to another log, otherwise null. Known after the first page. */
     Frame.Status.Gap reset() {
         return reset;
     }
@@ -119,7 +127,7 @@ final class ResumeProgress {
         }
     }
 
-    /** As many as weigh no more than a page may, if they are like those before. */
+    /** Returns how many notifications of the same average weight fit into a page. */
     private static int limitAfter(List<Notification> before) {
         long characters = before.stream()
                 .mapToLong(found -> found.body() == null ? 0 : found.body().length())
@@ -145,7 +153,7 @@ final class ResumeProgress {
         return items.poll();
     }
 
-    /** Up to here everything was taken by {@link #poll}. */
+    /** Returns the offset up to which {@link #poll} has returned everything. */
     long handedThrough() {
         if (!hasStarted()) {
             return startedFrom;
@@ -153,12 +161,12 @@ final class ResumeProgress {
         return items.isEmpty() ? readThrough : items.peek().offset() - 1;
     }
 
-    /** Up to this offset something may be missing that nothing is known of. */
+    /** Returns the offset up to which notifications may be missing without a record of them. */
     long forgottenThrough() {
         return forgottenThrough;
     }
 
-    /** Whether it has reached what is live. */
+    /** Returns whether the resume has caught up with live delivery. */
     boolean isComplete(long routedThrough) {
         return items.isEmpty() && (atHead || ended) && readThrough >= routedThrough;
     }
@@ -172,8 +180,8 @@ final class ResumeProgress {
     }
 
     /**
-     * The subscription is gone. What is left is what the others did not get live because it was to be read from the
-     * journal.
+     * Ends the resume of a removed subscription. The remaining notifications are those that other subscriptions did not
+     * receive live because they were to be read from the journal.
      */
     void end() {
         ended = true;

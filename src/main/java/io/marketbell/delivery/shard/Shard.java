@@ -17,20 +17,20 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
 
 /**
- * A part of the users with all their connections, and the one thread that does everything for them which has an order:
- * routing, subscribing, snapshots, resuming. What arrives does so through one queue, so a subscription stands at a
- * definite place among the notifications. The thread never waits for a client, the database or a queue.
+ * A subset of the users with all their connections, and the single thread that performs everything ordered for them:
+ * routing, subscribing, snapshots, resuming. All work arrives through one queue, so a subscription has a definite
+ * position among the notifications. The thread never waits for a client, the database or a queue.
  *
- * <p>The queue is bounded at its entrance: {@link #execute} waits for room, on threads that may wait. {@link #enqueue} does
- * not; it is for threads that must not wait, and for callers that have waited for room already. What it adds is bounded
- * otherwise: one settling, one farewell and one closing for each connection, one publication for each publishing thread, and what the
- * journal commits while its own queue is closed by {@link #hasRoom}.
+ * <p>The queue is bounded on entry: {@link #execute} waits for room and is for threads that may wait. {@link #enqueue}
+ * does not wait; it is for threads that must not wait, and for callers that have already waited for room. Its additions
+ * are bounded in other ways: one backlog task, one shutdown notice and one close for each connection, one publication
+ * for each publishing thread, and the commits of the journal while {@link #hasRoom} returns true.
  */
 final class Shard implements AutoCloseable {
-    /** Publishers wait when a dispatcher is this far behind. */
+    /** Publishers wait when this many actions are queued. */
     private static final int INBOX = 1 << 14;
 
-    /** Those who wait for room look again this often, should a wake-up have been lost. */
+    /** Threads that wait for room check again at this interval, in case a wake-up was lost. */
     private static final long LOOK_AGAIN_MILLIS = 1_000;
 
     private static final ThreadFaults FAULTS = ThreadFaults.of("delivery shard");
@@ -44,7 +44,7 @@ final class Shard implements AutoCloseable {
     final SubscriptionIndex<ClientConnection> index = new SubscriptionIndex<>();
     final LastValues lastValues;
 
-    /** Written by the shard's thread only. */
+    /** Written only by the shard's thread. */
     private volatile int registered;
 
     /** The highest offset that was routed here. */
@@ -62,13 +62,13 @@ final class Shard implements AutoCloseable {
         thread.start();
     }
 
-    /** Has something done in its turn; waits where the shard is far behind. */
+    /** Runs the action on the shard's thread. Waits while the queue is full. */
     void execute(Runnable action) {
         awaitRoom();
         enqueue(action);
     }
 
-    /** Has something done in its turn; never waits and never fails. */
+    /** Runs the action on the shard's thread. Never waits and never fails. */
     void enqueue(Runnable action) {
         inbox.add(action);
     }
@@ -77,7 +77,10 @@ final class Shard implements AutoCloseable {
         return inbox.size() < INBOX;
     }
 
-    /** Returns when there is room, or at once where the caller is interrupted: nothing handed over may be lost. */
+    /**
+     * Returns when there is room. Returns immediately if the caller is interrupted, because no submitted action may be
+     * lost.
+     */
     void awaitRoom() {
         assert NonBlocking.mayWait("a shard");
         if (hasRoom()) {
@@ -122,7 +125,7 @@ final class Shard implements AutoCloseable {
         }
     }
 
-    /** One action's failure must not end the thread that everyone depends on. */
+    /** A failing action must not end the shard's thread. */
     private void runSafely(Runnable action) {
         heartbeat.beat();
         try {
@@ -132,7 +135,7 @@ final class Shard implements AutoCloseable {
         }
     }
 
-    /** To be called in its turn, like everything below. */
+    /** Must be called on the shard's thread, like all methods below. */
     void route(Collection<RoutedNotification> routedNotifications) {
         for (RoutedNotification routed : routedNotifications) {
             heartbeat.beat();
@@ -146,7 +149,7 @@ final class Shard implements AutoCloseable {
         }
     }
 
-    /** The log is another one: its head may be behind what was routed. */
+    /** Handles the replacement of the log: the new head may be lower than the highest routed offset. */
     void reset(long head) {
         routedThrough = head;
     }
@@ -162,7 +165,7 @@ final class Shard implements AutoCloseable {
         }
     }
 
-    /** How many connections the routing table has; any thread may ask. */
+    /** Returns the number of connections in the routing table. Thread-safe. */
     int registered() {
         return registered;
     }

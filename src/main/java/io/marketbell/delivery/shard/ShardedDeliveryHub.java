@@ -36,9 +36,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Delivery as a whole: the shards, the writers, the timer, and who is connected. */
+/** Delivery as a whole: the shards, the writers, the timer, and the open connections. */
 public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, AutoCloseable {
-    /** Clients come back over this long after a shutdown, so that they do not come all at once. */
+    /** Clients reconnect within this interval after a shutdown, so that they do not all reconnect at once. */
     private static final long RECONNECT_SPREAD_MILLIS = 3_000;
 
     private static final long RECONNECT_FIRST_MILLIS = 500;
@@ -63,7 +63,7 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
     private final Map<String, Integer> connectionsByUser = new ConcurrentHashMap<>();
     private final AtomicLong connectionsMade = new AtomicLong();
 
-    /** All shards see notifications in the same order; so they agree on every last value. */
+    /** Ensures that all shards receive notifications in the same order and therefore agree on every last value. */
     private final Object sequence = new Object();
 
     private final Acknowledgements acknowledgements;
@@ -72,7 +72,7 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
     private volatile boolean closed;
     private volatile DeliveryListener listener = DeliveryListener.NOBODY;
 
-    /** @param databaseThreads for reading the journal; what runs there may block */
+    /** @param databaseThreads for reads of the journal; tasks on it may block */
     public ShardedDeliveryHub(
             DeliverySettings settings,
             Clocks clocks,
@@ -143,7 +143,7 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
         try {
             shardOf(user).execute(connection::register);
             if (position != null && !position.epoch().equals(journal.epoch())) {
-                // The log was replaced before the connection was there to be sent RESET.
+                // The log was replaced before the connection was registered and could receive RESET.
                 position = position(user);
             }
         } catch (RuntimeException | Error notRegistered) {
@@ -156,7 +156,10 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
         return new Admission.Admitted(connection, position);
     }
 
-    /** Null where it cannot be known now: without the database, volatile notifications are delivered all the same. */
+    /**
+     * Returns null if the position is unknown because the database is unavailable; volatile notifications are still
+     * delivered.
+     */
     private Admission.Position position(String user) {
         try {
             Ledger.Standing standing = ledger.standing(user);
@@ -166,19 +169,24 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
         }
     }
 
-    /** Waits while a shard is far behind, but not while holding what others need. */
+    /** Waits while a shard's queue is full, but holds no lock that other threads need meanwhile. */
     @Override
     public void publish(List<Notification> notifications) {
         shards.forEach(Shard::awaitRoom);
         handOver(notifications, null);
     }
 
-    /** For the journal's thread, which never waits; it commits nothing more while there is no {@link #hasRoom}. */
+    /**
+     * Called by the journal's thread, which never waits. The journal commits nothing while {@link #hasRoom} returns
+     * false.
+     */
     public void committed(List<Notification> notifications) {
         handOver(notifications, journal.epoch());
     }
 
-    /** The journal has another log: for its thread, before anything of that log is committed here. */
+    /**
+     * Called by the journal's thread when the log was replaced, before notifications of the new log are committed here.
+     */
     public void reset(Journal.Reset reset) {
         failures.clear();
         synchronized (sequence) {
@@ -195,17 +203,17 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
         }
     }
 
-    /** Whether the offset of what was sent is of the journal's present log. */
+    /** Returns whether the offset of the sent notification belongs to the journal's current log. */
     boolean isOfThisLog(RoutedNotification routed) {
         return routed.epoch() == null || routed.epoch().equals(journal.epoch());
     }
 
-    /** False while a shard is far behind. */
+    /** Returns false while a shard's queue is full. */
     public boolean hasRoom() {
         return shards.stream().allMatch(Shard::hasRoom);
     }
 
-    /** @param epoch of the log that they are of; null for volatile ones */
+    /** @param epoch the epoch of their log; null for volatile notifications */
     private void handOver(List<Notification> notifications, String epoch) {
         List<RoutedNotification> routedNotifications = notifications.stream()
                 .map(notification -> new RoutedNotification(notification, epoch))
@@ -253,7 +261,7 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
     /**
      * May read the database.
      *
-     * @param by the connection that acknowledges, which need not be told; null for none
+     * @param by the acknowledging connection, which is not notified; null for none
      */
     AcknowledgeOutcome acknowledge(String user, long offset, ClientConnection by) {
         Shard shard = shardOf(user);
@@ -274,7 +282,7 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
         }
     }
 
-    /** In the shard's turn. */
+    /** Called on the shard's thread. */
     private void acknowledged(String user, Ledger.Acknowledgement.Accepted accepted, ClientConnection by) {
         failures.acknowledged(user, accepted.offset());
         for (ClientConnection connection : shardOf(user).index.clientsOf(user)) {
@@ -337,7 +345,7 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
                 counters.closed());
     }
 
-    /** Of everything that has to turn for notifications to reach their clients. */
+    /** Returns the readings of all threads and lanes that delivery depends on. */
     public List<HeartbeatReading> heartbeats() {
         List<HeartbeatReading> heartbeats = new ArrayList<>();
         for (int i = 0; i < shards.size(); i++) {
@@ -349,7 +357,7 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
         return heartbeats;
     }
 
-    /** Whether clients are being told to come back later. */
+    /** Returns whether clients are being asked to reconnect later. */
     public boolean isShuttingDown() {
         return shuttingDown;
     }
@@ -385,16 +393,16 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
         shuttingDown = true;
         connections.forEach(this::announceShutdown);
         long deadline = System.nanoTime() + atMost.toNanos();
-        // The last tenth of the time is for those who do not take their last frames.
+        // The last tenth of the time is reserved for clients that do not accept their last frames.
         awaitNone(deadline - atMost.toNanos() / 10);
         connections.forEach(connection -> connection.close(DisconnectReason.SHUTTING_DOWN));
         awaitNone(deadline);
     }
 
-    /** In the shard's turn: what was published before still goes out before it. */
+    /** Called on the shard's thread: notifications published earlier are sent before the announcement. */
     private void announceShutdown(ClientConnection connection) {
         long delay = RECONNECT_FIRST_MILLIS + ThreadLocalRandom.current().nextLong(RECONNECT_SPREAD_MILLIS);
-        // Without waiting: the time for it is limited, also where a shard is far behind.
+        // Does not wait, even if a shard's queue is full, because the time is limited.
         shardOf(connection.user()).enqueue(() -> {
             connection.sender().add(new Frame.Status.Shutdown(delay));
             connection.sender().close(DisconnectReason.SHUTTING_DOWN, true);
@@ -411,7 +419,7 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
         }
     }
 
-    /** The user's open connections. */
+    /** Returns the user's open connections. */
     List<ClientConnection> connectionsOf(String user) {
         List<ClientConnection> found = new ArrayList<>();
         connections.forEach(connection -> {
@@ -422,7 +430,7 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
         return found;
     }
 
-    /** Pings, and closes what is dead or expired. */
+    /** Sends due pings and closes connections that are dead or expired. */
     void checkConnections() {
         connections.forEach(ClientConnection::check);
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** The subscriptions of one connection, within their bounds. Belongs to the shard's thread. */
+/** The subscriptions of one connection, within their limits. Must be used on the shard's thread. */
 final class SubscriptionSet {
     private final Map<String, ActiveSubscription> byId = new LinkedHashMap<>(4);
     private final DeliverySettings settings;
@@ -23,7 +23,7 @@ final class SubscriptionSet {
         this.namesOfAll = namesOfAll;
     }
 
-    /** Returns why a subscription to this filter is refused, or null where there is room for it. */
+    /** Returns why a subscription with this filter is refused, or null if it is accepted. */
     SubscribeOutcome refusal(SubscriptionFilter filter) {
         if (byId.size() >= settings.subscriptionsPerConnection()) {
             return new SubscribeOutcome.TooMany(settings.subscriptionsPerConnection());
@@ -40,7 +40,7 @@ final class SubscriptionSet {
         return subscription;
     }
 
-    /** Returns false where there is none of this id. */
+    /** Returns false if there is no subscription with this id. */
     boolean remove(String id) {
         ActiveSubscription subscription = byId.remove(id);
         if (subscription != null) {
@@ -63,7 +63,7 @@ final class SubscriptionSet {
         return byId.size();
     }
 
-    /** In the order in which they were made. */
+    /** Returns the subscriptions in the order in which they were created. */
     List<ActiveSubscription> all() {
         return List.copyOf(byId.values());
     }

@@ -17,18 +17,18 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Counts, for each user, in how many attempts writing a durable notification failed, and gives it up after five. The
- * connections that a user has at one time are one attempt, however many of them are broken: a failure counts only on a
- * connection that was opened after the one counted before. A success on any connection clears the count, and so does an
- * acknowledgement: a write can fail after the client has received it. Bounded, and forgotten when the notification
- * expires. Thread-safe.
+ * Counts the failed attempts to write a durable notification to a user, and gives up after five. All connections that a
+ * user has at one time count as one attempt, regardless of how many of them fail: a failure counts only on a connection
+ * that was opened after the previously counted failure. A success on any connection clears the count, and so does an
+ * acknowledgement, because a write can fail after the client has received the data. Bounded; entries are removed when
+ * the notification expires. Thread-safe.
  */
 final class WriteFailures {
     static final int ATTEMPTS = 5;
     private static final int AT_MOST = 100_000;
 
     private final Cache<Key, Attempts> failed;
-    /** The offsets in {@link #failed} by user, apart from those given up that the user has acknowledged since. */
+    /** The offsets in {@link #failed} by user, except those given up that the user has acknowledged since. */
     private final ConcurrentMap<String, NavigableSet<Long>> offsets = new ConcurrentHashMap<>();
 
     private final AtomicLong counted = new AtomicLong();
@@ -36,7 +36,7 @@ final class WriteFailures {
 
     private record Key(String user, long offset) {}
 
-    /** @param last the moment of the latest, in counted failures */
+    /** @param last the moment of the latest failure, as a number of counted failures */
     private record Attempts(int count, long last, long expiresAtMillis) {}
 
     WriteFailures(Clocks clocks) {
@@ -46,7 +46,8 @@ final class WriteFailures {
                 .expireAfter(Expiry.creating((Key key, Attempts attempts) ->
                         Duration.ofMillis(Math.max(0, attempts.expiresAtMillis - clocks.millis()))))
                 .ticker(() -> clocks.millis() * 1_000_000)
-                // On the calling thread: upkeep is short, and the common pool is not ours.
+                // Maintenance runs on the calling thread: it is short, and the common pool is shared with other
+                // applications.
                 .executor(Runnable::run)
                 .removalListener((key, attempts, cause) -> {
                     if (cause != RemovalCause.REPLACED) {
@@ -56,12 +57,12 @@ final class WriteFailures {
                 .build();
     }
 
-    /** The present moment, in counted failures: to be kept by a connection when it opens. */
+    /** Returns the current moment, as a number of counted failures. A connection must keep it when it opens. */
     long moment() {
         return counted.get();
     }
 
-    /** @param openedAt the {@link #moment} when the connection was opened on which writing them failed */
+    /** @param openedAt the {@link #moment} at which the connection was opened */
     void failed(
             String user,
             long openedAt,
@@ -98,7 +99,10 @@ final class WriteFailures {
         }
     }
 
-    /** Forgets what the user has received up to this offset. What was given up stays: it became a dead letter. */
+    /**
+     * Removes the failures of notifications that the user has received, up to this offset. Those given up remain,
+     * because they are dead letters.
+     */
     void acknowledged(String user, long offset) {
         List<Long> received = new ArrayList<>();
         offsets.computeIfPresent(user, (unused, all) -> {
@@ -126,7 +130,7 @@ final class WriteFailures {
         });
     }
 
-    /** Offsets mean something else from now on. */
+    /** Clears everything, because offsets belong to a new log from now on. */
     void clear() {
         failed.invalidateAll();
     }
@@ -139,12 +143,12 @@ final class WriteFailures {
         return attempts != null && attempts.count >= ATTEMPTS;
     }
 
-    /** Nearly always false, and cheaper to ask than what follows. */
+    /** A cheap check that is nearly always false and saves the lookups that follow. */
     private boolean isAnyFailed() {
         return failed.estimatedSize() > 0;
     }
 
-    /** How many notifications could not be written to a user and are remembered for that. */
+    /** Returns the number of recorded pairs of a notification and a user. */
     long size() {
         failed.cleanUp();
         return failed.estimatedSize();

@@ -1,2 +1,2 @@
-/** The dispatching threads with the connections that belong to each. */
+/** The dispatcher threads and the connections that belong to each. */
 package io.marketbell.delivery.shard;

@@ -12,12 +12,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
- * Flushes batches whose time has come: one thread for all connections. As every batch waits equally long, the deadlines
- * come in the order in which the batches were opened, and a plain queue is all the timer needs.
+ * Flushes batches when their delay is over; one thread serves all connections. All batches have the same delay, so
+ * their deadlines are in the order in which the batches were opened, and a FIFO queue suffices.
  */
 public final class BatchTimer implements AutoCloseable {
     /**
-     * Alarms this close together ring together, up to half of it early or late: waking threads for each of a hundred
+     * Alarms within this interval fire together, up to half of it early or late: waking threads for each of a hundred
      * thousand batches a second would cost more than writing them.
      */
     private static final long TICK_NANOS = 4_000_000L;
@@ -50,7 +50,7 @@ public final class BatchTimer implements AutoCloseable {
         }
     }
 
-    /** Rings every alarm that is due; tells the deadline of the next, or {@link Long#MAX_VALUE}. */
+    /** Fires every due alarm. Returns the deadline of the next one, or {@link Long#MAX_VALUE}. */
     long ring(long now) {
         for (Alarm next = alarms.peek(); next != null; next = alarms.peek()) {
             if (next.deadline - now > 0) {
@@ -69,7 +69,7 @@ public final class BatchTimer implements AutoCloseable {
     private void run() {
         NonBlocking.mark("the batch timer");
         while (!closed) {
-            // An interrupt is not meant for this thread, and would keep it from parking.
+            // This thread ignores interrupts; a pending interrupt would prevent it from parking.
             Thread.interrupted();
             long now = nanoClock.getAsLong();
             heartbeat.beat(now);

@@ -16,46 +16,51 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The sending side of one connection: its outbox, when it is flushed, and how it ends. Dispatchers put in, one writer at
- * a time takes out; every method may be called by any thread.
+ * The sending side of one connection: its outbox, the times at which it is flushed, and its end. Dispatchers add
+ * frames, one writer at a time removes them. All methods are thread-safe.
  *
- * <p>A pipe is idle, queued for a writer, or being served by one, and only a queued one is taken up: so there is never
- * more than one writer, even where it stands in two queues because something urgent came after it was queued.
+ * <p>A sender is idle, queued for a writer, or being served by one. A writer serves only a queued sender, so there is
+ * never more than one writer, even if the sender is in two queues because an urgent frame was added after it was
+ * queued.
  */
 public final class ConnectionSender {
-    /** What happens on a connection that others must hear of. Called by writers' and clients' threads. */
+    /** Receives events of a connection. Called by writers' and clients' threads. */
     public interface Listener {
         /**
-         * These durable notifications no longer wait, and may reach the client from now on. Called under the lock, so
-         * that at every moment a notification either waits or is known to be on its way; must be quick.
+         * These durable notifications were removed from the queue and may reach the client from now on. Called under
+         * the connection's lock, so that a notification is at every moment either queued or known to be in transit;
+         * must be fast.
          */
         void writing(List<RoutedNotification> durables);
 
-        /** So many volatile notifications were left out, because their time was over. */
+        /** This number of volatile notifications was skipped because they had expired. */
         default void expired(int count) {}
 
-        /** So many durable notifications were written so long ago that a sign of life no longer confirms them. */
+        /**
+         * This number of durable notifications was displaced from the unconfirmed ones: too many others were written
+         * later, so an answer of the client no longer confirms them.
+         */
         default void forgotten(int count) {}
 
-        /** These were written before the client's last sign of life. */
+        /** These were written before the client's last answer. */
         void confirmed(List<RoutedNotification> durables);
 
         /** Writing these failed. */
         void failed(List<RoutedNotification> durables);
 
-        /** A frame was written: there may be room again for what is read at the client's pace. */
+        /** A frame was written, so there may be room for notifications that are read at the client's pace. */
         void written(Frame frame);
 
-        /** What waited has expired, so that nothing was written: there may be room again all the same. */
+        /** Nothing was written because all queued notifications had expired; there may be room nevertheless. */
         default void nothingWritten() {}
 
-        /** It is over; called once. Must not wait. */
+        /** The connection has ended; called once. Must not wait. */
         void closed(DisconnectReason reason);
     }
 
     private static final long NEVER = Long.MAX_VALUE;
 
-    /** A batch this late was forgotten: an alarm may be lost with the thread that rang it. */
+    /** A batch overdue by this time is flushed by the liveness check: its alarm may be lost with the timer thread. */
     private static final long FORGOTTEN_NANOS = 1_000_000_000L;
 
     private static final ThreadFaults FAULTS = ThreadFaults.of("delivery to a connection");
@@ -70,7 +75,10 @@ public final class ConnectionSender {
     private final Outbox outbox;
     private final Liveness liveness;
 
-    /** A client that cannot answer has none: only its user's acknowledgement proves delivery, and the ledger knows that. */
+    /**
+     * A client that cannot answer confirms nothing: only its user's acknowledgement proves delivery, and the ledger
+     * records it.
+     */
     private final boolean answering;
 
     private final UnansweredWrites unansweredWrites;
@@ -147,7 +155,7 @@ public final class ConnectionSender {
         }
     }
 
-    /** The offsets of the durable notifications that wait. */
+    /** Returns the offsets of the queued durable notifications. */
     public synchronized Set<Long> waitingOffsets() {
         return outbox.waitingOffsets();
     }
@@ -164,12 +172,12 @@ public final class ConnectionSender {
         return closing != null;
     }
 
-    /** Whether it is to end at once: a write that is under way will not be waited for. */
+    /** Returns whether the connection is to be closed immediately, without waiting for a write in progress. */
     synchronized boolean isBeingCutOff() {
         return closing != null && !drainFirst && !ended;
     }
 
-    /** A sign of life. */
+    /** Reports an answer of the client, such as a pong or another frame. */
     public void answered() {
         List<RoutedNotification> confirmed;
         synchronized (this) {
@@ -181,7 +189,9 @@ public final class ConnectionSender {
         }
     }
 
-    /** The client has acknowledged up to here by another way: that is an answer for what was written up to here. */
+    /**
+     * Reports that the client acknowledged up to this offset by another way: this confirms everything written up to it.
+     */
     public void confirmThrough(long offset) {
         List<RoutedNotification> confirmed;
         synchronized (this) {
@@ -192,14 +202,17 @@ public final class ConnectionSender {
         }
     }
 
-    /** Ends it: at once, or when everything that waits was written. */
+    /** Closes the connection, either immediately or after everything queued was written. */
     public void close(DisconnectReason reason, boolean drainFirst) {
         synchronized (this) {
             beginClose(reason, drainFirst);
         }
     }
 
-    /** The peer has ended the connection. A write that is under way is interrupted and has returned when this returns. */
+    /**
+     * Reports that the client closed the connection. Interrupts a write in progress and returns after the write has
+     * returned.
+     */
     public void gone() {
         close(DisconnectReason.GONE, false);
         writers.awaitFree(this);
@@ -227,12 +240,14 @@ public final class ConnectionSender {
         }
     }
 
-    /** @param time from when on nothing more is sent to the client; null: no such time */
+    /** @param time from which nothing more is sent to the client; null: never */
     public synchronized void expireAt(Instant time) {
         expiresAtMillis = time == null ? NEVER : time.toEpochMilli();
     }
 
-    /** To be called several times a second: what expires is closed so much late. */
+    /**
+     * Must be called several times a second; the interval is also the delay with which an expired connection is closed.
+     */
     public void checkLiveness() {
         synchronized (this) {
             if (closing != null) {
@@ -303,10 +318,10 @@ public final class ConnectionSender {
     }
 
     /**
-     * One turn of a writer: writes one frame, pings, or closes. Called only by the writer that took it from its queue. An
-     * error ends this connection and nothing else.
+     * Performs one turn of a writer: writes one frame, sends a ping, or closes. Called only by the writer that took
+     * this sender from its queue. An error ends only this connection.
      *
-     * @param cutOff tells whether the write that just returned was interrupted and cannot be trusted
+     * @param cutOff returns whether the write that just returned was interrupted, so that its result is unreliable
      */
     void serve(WriterThreads.CutOff cutOff) {
         synchronized (this) {
@@ -326,7 +341,7 @@ public final class ConnectionSender {
         finishTurn();
     }
 
-    /** The writer that served it is gone without having finished its turn. */
+    /** Handles the end of a writer thread that did not complete its turn. */
     void abandoned() {
         synchronized (this) {
             if (turn != Turn.SERVED) {
@@ -370,7 +385,7 @@ public final class ConnectionSender {
         }
     }
 
-    /** A connection that has ended may say so by any exception. */
+    /** A connection that has ended may throw any exception. */
     private void ping() throws IOException {
         try {
             transport.ping();
@@ -415,7 +430,7 @@ public final class ConnectionSender {
             failed(durables);
             throw e;
         } catch (RuntimeException e) {
-            // A connection that has ended may say so by any exception.
+            // A connection that has ended may throw any exception.
             failed(durables);
             throw new IOException(e);
         } catch (Error e) {
@@ -468,7 +483,7 @@ public final class ConnectionSender {
         } catch (Throwable e) {
             FAULTS.record(e);
         } finally {
-            // Also after an error: no table may keep the connection.
+            // Also after an error: no table may retain the connection.
             listener.closed(reason);
         }
     }

@@ -4,27 +4,29 @@ import io.marketbell.delivery.DeliverySettings;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether the peer of a connection is still there, and whether it reads. A client that keeps up answers pings; one that
- * has stopped reading does not, long before the operating system's buffers are full and a write would block. So a probe
- * goes out with every so many bytes, and who leaves it unanswered is suspected and no longer served by the threads that
- * serve the others.
+ * Determines whether the client of a connection is alive and reads. A client that keeps up answers pings. A client that
+ * has stopped reading does not answer, long before the operating system's buffers are full and a write would block.
+ * Therefore a ping is sent after every {@link #PROBE_BYTES}; a client that does not answer becomes suspect and is moved
+ * to the slow writers.
  *
- * <p>Not safe for concurrent use: guarded by the connection's lock. Times are of {@link System#nanoTime}.
+ * <p>Not thread-safe: guarded by the connection's lock. Times are those of {@link System#nanoTime}.
  */
 final class Liveness {
-    /** How much is written before the client is asked whether it still reads. */
+    /** Bytes written between two pings that test whether the client still reads. */
     static final int PROBE_BYTES = 64 << 10;
 
-    /** How much is written without an answer before the client is suspected: below what a socket's buffers take. */
+    /**
+     * Bytes written without an answer after which the client is suspect; less than the capacity of a socket's buffers.
+     */
     static final int SUSPECT_BYTES = 192 << 10;
 
     private static final int PINGS_UNANSWERED = 2;
 
     enum Verdict {
         FINE,
-        /** Time for a ping. */
+        /** A ping is due. */
         PING,
-        /** Nothing was written for a while: time for a heartbeat. */
+        /** A heartbeat is due: nothing was written during the interval. */
         HEARTBEAT,
         /** Two pings were not answered in time. */
         DEAD
@@ -60,19 +62,22 @@ final class Liveness {
         pings++;
     }
 
-    /** Whether the write makes a probe due. */
+    /** Returns whether the write makes a ping due. */
     boolean wrote(int bytes, long now) {
         wroteAt = now;
         bytesUnanswered += bytes;
         return answering && pings == 0 && bytesUnanswered >= PROBE_BYTES;
     }
 
-    /** Whether a write to it may block: nothing was heard since a good deal was written, or nothing ever is. */
+    /**
+     * Returns whether a write to the client may block: nothing was received since {@link #SUSPECT_BYTES} were written,
+     * or the client cannot answer.
+     */
     boolean isSuspect() {
         return !answering || (pings > 0 && bytesUnanswered >= SUSPECT_BYTES);
     }
 
-    /** @param oldestUnconfirmed when the oldest durable notification was written that awaits an answer; 0 for none */
+    /** @param oldestUnconfirmed when the oldest unconfirmed durable notification was written; 0 for none */
     Verdict check(long now, long oldestUnconfirmed) {
         if (now - wroteAt >= heartbeatNanos) {
             return Verdict.HEARTBEAT;

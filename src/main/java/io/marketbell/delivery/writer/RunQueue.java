@@ -8,28 +8,28 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The pipes that have something to write, the urgent ones first. Holds each at most twice, so it needs no bound.
+ * The senders that have something to write, urgent ones first. Holds each sender at most twice, so it needs no bound.
  *
- * @param <T> a pipe
+ * @param <T> the type of a sender
  *
- * <p>Without a lock, because of what happens when one notice makes a thousand pipes due at once on few processors: who
- * is preempted while holding a lock would make everyone else sleep and wake for each pipe.
+ * <p>Lock-free: one publication may make a thousand senders due at once on few processors. If a thread were preempted
+ * while holding a lock, all other threads would sleep and wake for each sender.
  */
 final class RunQueue<T> {
     private final Queue<T> urgent = new ConcurrentLinkedQueue<>();
     private final Queue<T> normal = new ConcurrentLinkedQueue<>();
 
-    /** The latest first: the others get old enough to end. */
+    /** The most recently idle first, so that the others stay idle long enough to end. */
     private final Deque<Thread> idle = new ConcurrentLinkedDeque<>();
 
     private final AtomicInteger size = new AtomicInteger();
     private final AtomicInteger idleCount = new AtomicInteger();
     private volatile boolean closed;
 
-    /** @return whether a thread without work was called */
-    boolean add(T pipe, boolean isUrgent) {
+    /** @return whether an idle thread was woken */
+    boolean add(T sender, boolean isUrgent) {
         size.incrementAndGet();
-        (isUrgent ? urgent : normal).add(pipe);
+        (isUrgent ? urgent : normal).add(sender);
         return callOne();
     }
 
@@ -43,34 +43,37 @@ final class RunQueue<T> {
         return true;
     }
 
-    /** The next one; waits for it; null once the queue is closed and empty, or nothing came for so long. */
+    /**
+     * Returns the next sender. Waits for one if necessary. Returns null if the queue is closed and empty, or if none
+     * was added within the given time.
+     */
     T take(long patienceNanos) {
-        T pipe = poll();
-        if (pipe != null) {
-            return pipe;
+        T sender = poll();
+        if (sender != null) {
+            return sender;
         }
         long deadline = System.nanoTime() + patienceNanos;
         while (true) {
             Thread me = Thread.currentThread();
             idle.push(me);
             idleCount.incrementAndGet();
-            // Looked at again after signing up: whoever added before that did not see this thread.
-            pipe = poll();
+            // Check again after registering as idle: a thread that added a sender before that did not see this thread.
+            sender = poll();
             long left = deadline - System.nanoTime();
-            if (pipe == null && !closed && left > 0) {
+            if (sender == null && !closed && left > 0) {
                 LockSupport.parkNanos(this, left);
-                // An interrupt is meant for a write; none is under way here.
+                // An interrupt is intended for a write, and none is in progress here.
                 Thread.interrupted();
-                pipe = poll();
+                sender = poll();
             }
             signOff(me);
-            if (pipe != null || closed || deadline - System.nanoTime() <= 0) {
-                return pipe;
+            if (sender != null || closed || deadline - System.nanoTime() <= 0) {
+                return sender;
             }
         }
     }
 
-    /** A call that came while the thread had found something by itself is passed on: it may be for something else. */
+    /** Passes on a wake-up that came after the thread had found a sender by itself: it may be for another sender. */
     private void signOff(Thread me) {
         if (idle.remove(me)) {
             idleCount.decrementAndGet();
@@ -80,21 +83,21 @@ final class RunQueue<T> {
     }
 
     private T poll() {
-        T pipe = urgent.poll();
-        if (pipe == null) {
-            pipe = normal.poll();
+        T sender = urgent.poll();
+        if (sender == null) {
+            sender = normal.poll();
         }
-        if (pipe != null) {
+        if (sender != null) {
             size.decrementAndGet();
         }
-        return pipe;
+        return sender;
     }
 
     int size() {
         return size.get();
     }
 
-    /** How many threads wait for something. */
+    /** Returns the number of idle threads. */
     int idle() {
         return idleCount.get();
     }

@@ -4,11 +4,12 @@ import io.marketbell.delivery.Frame;
 import io.marketbell.delivery.outbox.Outbox;
 
 /**
- * What a connection was written and what waits for it, for those who look on. When it is closed, what waited is gone the
- * next moment, though it tells why; so that is kept. Guarded by the connection's lock; times are of {@link System#nanoTime}.
+ * Statistics of the frames written to a connection and queued for it, for monitoring. When a connection is closed its
+ * queue is discarded at once, although the queue explains why it was closed; therefore these values are kept. Guarded
+ * by the connection's lock; times are those of {@link System#nanoTime}.
  */
 public final class SendStatistics {
-    /** @param delayNanos for how long something has been waiting without a break */
+    /** @param delayNanos how long the queue has been non-empty without interruption */
     public record Seen(int waiting, int bytes, long delayNanos, long messages, long frames) {}
 
     private long messages;
@@ -17,7 +18,7 @@ public final class SendStatistics {
     private long writingWaitedSince;
     private Seen atClosing;
 
-    /** @param waitedSince when the first of what is now being written came */
+    /** @param waitedSince when the first of the notifications now being written was queued */
     void began(long waitedSince) {
         writing = true;
         writingWaitedSince = waitedSince;

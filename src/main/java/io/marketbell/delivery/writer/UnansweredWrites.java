@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The durable notifications written to a client since it last gave a sign of life, the newest up to a number of bytes.
- * Those that no longer fit count as written but unanswered, as after the end of a connection: an acknowledgement covers
- * them still. Guarded by the connection's lock.
+ * The newest durable notifications written to a client since its last answer, up to a maximum number of bytes. Older
+ * ones count as written but unconfirmed, as after the end of a connection; an acknowledgement still covers them. Guarded
+ * by the connection's lock.
  */
 final class UnansweredWrites {
     private final int maximumBytes;
@@ -20,7 +20,7 @@ final class UnansweredWrites {
         this.maximumBytes = maximumBytes;
     }
 
-    /** @return how many had to make room */
+    /** @return how many were removed to make room */
     int add(List<RoutedNotification> written, long now) {
         if (routedNotifications.isEmpty() && !written.isEmpty()) {
             since = now;
@@ -37,12 +37,12 @@ final class UnansweredWrites {
         return forgotten;
     }
 
-    /** When the oldest of them was written; 0 for none. */
+    /** Returns when the oldest of them was written; 0 for none. */
     long since() {
         return routedNotifications.isEmpty() ? 0 : since;
     }
 
-    /** The client has answered: all of them, which from now on are no longer unanswered. */
+    /** Removes and returns all of them, because the client has answered. */
     List<RoutedNotification> takeAll() {
         if (routedNotifications.isEmpty()) {
             return List.of();
@@ -53,10 +53,10 @@ final class UnansweredWrites {
         return taken;
     }
 
-    /** Likewise those up to an offset. */
+    /** Removes and returns those up to an offset. */
     List<RoutedNotification> takeThrough(long offset) {
         List<RoutedNotification> taken = new ArrayList<>();
-        routedNotifications.removeIf(parcel -> parcel.notification().offset() <= offset && taken.add(parcel));
+        routedNotifications.removeIf(routed -> routed.notification().offset() <= offset && taken.add(routed));
         taken.forEach(routed -> bytes -= routed.weight());
         return taken;
     }

@@ -18,46 +18,50 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
- * The threads that write. A blocking write is the cheapest there is, but has no timeout, so a client that has stopped
- * reading would hold its thread for ever. Three things keep it from delaying others: clients that are suspected of it
- * are served by threads of their own; a fast thread that is caught in a write nevertheless is replaced while it lasts;
- * and a write that takes longer than the send timeout, or whose connection is to be closed, is interrupted.
+ * The threads that write to clients. Blocking writes are the cheapest, but have no timeout, so a client that stops
+ * reading would block its thread indefinitely. Three measures prevent that this delays other clients: suspect clients
+ * are served by separate slow writers; a fast writer that is blocked in a write nevertheless is replaced for the
+ * duration of the write; and a write is interrupted if it exceeds the send timeout or if its connection is to be
+ * closed.
  *
- * <p>An error in a turn ends neither the writer nor the connections of others. The supervisor replaces a writer that has
- * ended nevertheless, and closes the connection that it held.
+ * <p>An error in a turn ends neither the writer nor the connections of others. If a writer thread ends nevertheless,
+ * the supervisor replaces it and closes the connection that it was serving.
  */
 public final class WriterThreads implements AutoCloseable {
-    /** A write that takes this long has caught its thread: loopback and healthy networks take microseconds. */
+    /** A write of this duration counts as blocked: loopback and healthy networks take microseconds. */
     private static final long CAUGHT_NANOS = 4_000_000L;
 
-    /** How long a write to a connection that is to be closed may still take. */
+    /** Maximum duration of a write to a connection that is to be closed. */
     private static final long CUT_OFF_NANOS = 50_000_000L;
 
-    /** How long the end of a connection waits for a write to it that is under way. */
+    /** How long the end of a connection waits for a write in progress. */
     private static final long FREEING_NANOS = 1_000_000_000L;
 
     private static final long SUPERVISION_MILLIS = 2;
 
-    /** A slow writer with nothing to do for this long is not needed. */
+    /** An idle slow writer ends after this time. */
     private static final long SLOW_IDLE_NANOS = 30_000_000_000L;
 
-    /** A turn that goes on for so long after its first interrupt is not held by its client: the server ignores it. */
+    /**
+     * If a turn continues for this time after its first interrupt, not the client but the server blocks it: the server
+     * ignores the interrupt.
+     */
     private static final long HELD_NANOS = 1_000_000_000L;
 
-    /** Between two tries to start a thread, where that has failed. */
+    /** Delay before starting a thread is retried after a failure. */
     private static final long START_AGAIN_NANOS = 100_000_000L;
 
     private static final ThreadFaults FAULTS = ThreadFaults.of("delivery writer");
 
     enum Lane {
-        /** Ahead of what is normal. */
+        /** Before normal senders. */
         URGENT,
         NORMAL,
-        /** To clients that may not be reading, and for closing, which may take long as well. */
+        /** For clients that may not be reading, and for closing, which may also take long. */
         SLOW
     }
 
-    /** Whether the current turn's write was interrupted. */
+    /** Returns whether the write of the current turn was interrupted. */
     interface CutOff {
         boolean happened();
     }
@@ -77,13 +81,16 @@ public final class WriterThreads implements AutoCloseable {
     private final LongLivedThread supervisor;
     private final ThreadHeartbeat supervision;
 
-    /** A writer that one client holds is replaced: what must turn are the lanes. */
+    /** A blocked writer is replaced, so progress is monitored for each lane, not for each writer. */
     private final ThreadHeartbeat fastLane;
 
     private final ThreadHeartbeat slowLane;
     private volatile boolean closed;
 
-    /** Since when no thread could be started, | 1; 0 while they can. */
+    /**
+     * Since when no thread could be started; the lowest bit is set to distinguish it from 0, which means that threads
+     * can be started.
+     */
     private volatile long startFailedAt;
 
     public WriterThreads(DeliverySettings settings, LongSupplier nanoClock, ThreadFactory threads) {
@@ -116,8 +123,8 @@ public final class WriterThreads implements AutoCloseable {
     }
 
     /**
-     * Waits until a write to this connection, which is being cut off, has returned: at most {@link #FREEING_NANOS}. The
-     * supervisor interrupts it.
+     * Waits for a write in progress to this connection, which is being closed, to return; at most {@link
+     * #FREEING_NANOS}. The supervisor interrupts the write.
      */
     void awaitFree(ConnectionSender sender) {
         for (Writer writer : writers) {
@@ -130,23 +137,23 @@ public final class WriterThreads implements AutoCloseable {
         }
     }
 
-    /** How often a client that was thought to keep up caught a thread. */
+    /** Returns how often a write to a client on the fast lane blocked its thread. */
     public long slowWriters() {
         return slowWriters.sum();
     }
 
-    /** How many writes were interrupted. */
+    /** Returns how many writes were interrupted. */
     public long cutOff() {
         return cutOff.sum();
     }
 
-    /** How many writers are held by the server: interrupted a while ago, and not back. */
+    /** Returns the number of writers blocked by the server: interrupted some time ago and not returned. */
     public int held() {
         long now = nanoClock.getAsLong();
         return (int) writers.stream().filter(writer -> writer.isHeld(now)).count();
     }
 
-    /** How many pipes wait for a thread. */
+    /** Returns the number of senders that wait for a thread. */
     public int queued() {
         return fast.size() + slow.size();
     }
@@ -168,7 +175,7 @@ public final class WriterThreads implements AutoCloseable {
         }
     }
 
-    /** Never throws: it is called by those who schedule, who must not suffer from a lack of memory for a thread. */
+    /** Never throws: its callers schedule senders and must not fail if there is no memory for a thread. */
     private boolean start(Writer writer) {
         try {
             writer.thread = threads.newThread(writer);
@@ -209,7 +216,7 @@ public final class WriterThreads implements AutoCloseable {
                     }
                 }
             }
-            // Nothing is lost while nobody waits: only then a replacement is worth a thread.
+            // No sender is delayed while none waits: a replacement is worth a thread only then.
             if (fast.size() > 0) {
                 for (Writer writer : newlyCaught) {
                     if (working < fastTarget && mayStart(now) && addFastWriter()) {
@@ -223,7 +230,10 @@ public final class WriterThreads implements AutoCloseable {
         }
     }
 
-    /** There are as many fast writers as wanted, caught ones included, and one slow one at least for those that wait. */
+    /**
+     * Ensures that there is the configured number of fast writers, blocked ones included, and at least one slow writer
+     * for the senders that wait.
+     */
     private void replaceLost(long now) {
         int fastWriters = 0;
         for (Writer writer : writers) {
@@ -243,7 +253,7 @@ public final class WriterThreads implements AutoCloseable {
         if (slowWanted && mayStart(now)) {
             addSlowWriter();
         } else if (!slowWanted && fastWriters >= fastTarget && mayStart(now)) {
-            // What could not be started is not needed any more.
+            // The thread that could not be started is no longer needed.
             startFailedAt = 0;
         }
     }
@@ -274,7 +284,7 @@ public final class WriterThreads implements AutoCloseable {
         private volatile ConnectionSender current;
         private boolean interrupted;
 
-        /** When the current turn was interrupted first, | 1; 0 where it was not. */
+        /** When the current turn was first interrupted, with the lowest bit set; 0 if it was not interrupted. */
         private volatile long interruptedAt;
 
         private volatile Thread thread;
@@ -318,7 +328,7 @@ public final class WriterThreads implements AutoCloseable {
             }
         }
 
-        /** Its thread has ended without a word: nobody else will ever take up what it held. */
+        /** Handles the unexpected end of its thread: no other thread takes over the sender that it was serving. */
         void lost() {
             ConnectionSender held = current;
             gone();
@@ -341,7 +351,7 @@ public final class WriterThreads implements AutoCloseable {
             busySince = 0;
             interruptedAt = 0;
             current = null;
-            // An interrupt that came too late for its write must not hit the next one.
+            // An interrupt that arrives after its write has returned must not affect the next write.
             Thread.interrupted();
         }
 
@@ -355,13 +365,13 @@ public final class WriterThreads implements AutoCloseable {
             return since != 0 && now - since > CAUGHT_NANOS;
         }
 
-        /** Has its own turn to finish; somebody else does its work from now on. */
+        /** Completes its current turn as a slow writer; another thread takes its place on the fast lane. */
         void becomeSlow() {
             caughtWhileFast = true;
             queue = slow;
         }
 
-        /** Not where it closes the connection: that ends by itself. */
+        /** Returns false if it is closing the connection, which ends by itself. */
         boolean isWritingInVain(ConnectionSender sender) {
             return current == sender && thread != Thread.currentThread() && sender.isBeingCutOff();
         }
@@ -377,7 +387,7 @@ public final class WriterThreads implements AutoCloseable {
                 interruptedAt = now | 1;
                 cutOff.increment();
             }
-            // Again at every look: the server swallows an interrupt and tries the write once more.
+            // Repeated at every check: the server swallows an interrupt and retries the write once.
             thread.interrupt();
         }
 

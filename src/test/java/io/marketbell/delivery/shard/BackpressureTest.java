@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Who waits for a shard that is far behind, and who never does. */
+/** Which threads wait for a shard whose queue is full, and which never wait. */
 class BackpressureTest {
     private final Shard shard = new Shard(new LastValues(10, 1 << 20), System::nanoTime, Thread::new);
     private final CountDownLatch held = new CountDownLatch(1);
@@ -25,7 +25,7 @@ class BackpressureTest {
             begun.countDown();
             awaitQuietly(held);
         });
-        // only then it takes nothing more
+        // only then does it accept nothing more
         awaitQuietly(begun);
         while (shard.hasRoom()) {
             shard.execute(done::incrementAndGet);

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What counts as sent and as acknowledged, and what becomes of the rest. */
+/** When a notification counts as sent or acknowledged, and the handling of all others. */
 class ConfirmationTest extends DeliveryHubFixture {
     @Test
     void sentMeansTheConnectionHasAnsweredSince() {

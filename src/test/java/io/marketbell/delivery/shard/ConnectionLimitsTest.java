@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** How many connections there may be, and how they end. */
+/** The limits on the number of connections, and the ways connections end. */
 class ConnectionLimitsTest extends DeliveryHubFixture {
     @Test
     void aUserHasOnlySoManyConnections() {

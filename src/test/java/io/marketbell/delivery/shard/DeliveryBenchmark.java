@@ -26,9 +26,9 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What delivery costs by itself: 10,000 connections with 20 instruments each, whose wires compose their frames and throw
- * them away. Offers a rising rate and reports what was delivered, and at what cost; with {@code metered}, measured as in
- * the product.
+ * Measures the cost of delivery alone: 10,000 connections with 20 instruments each, whose transports encode their
+ * frames and discard them. Offers an increasing rate and reports what was delivered and at what cost; with {@code
+ * metered}, including the metrics of the product.
  */
 public final class DeliveryBenchmark {
     private static final int CONNECTIONS = 10_000;

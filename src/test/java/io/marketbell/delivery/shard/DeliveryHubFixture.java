@@ -26,7 +26,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 
-/** The whole of delivery with its own threads; only the wires, the journal and the ledger are stand-ins. */
+/** The complete delivery with its own threads; only the transports, the journal and the ledger are fakes. */
 abstract class DeliveryHubFixture {
     protected static final Duration LONG = Duration.ofHours(1);
     protected final MemoryJournal journal = new MemoryJournal();
@@ -35,7 +35,7 @@ abstract class DeliveryHubFixture {
     protected final List<String> told = new CopyOnWriteArrayList<>();
     private final ExecutorService pool = Executors.newFixedThreadPool(2);
 
-    /** Where the journal is read; a test may put its own in its place before the exchange starts. */
+    /** Executor for reads of the journal; a test may replace it before delivery starts. */
     protected volatile Executor databaseThreads = pool;
 
     /** Nanoseconds by which the clock is ahead of the real one. */
@@ -107,7 +107,7 @@ abstract class DeliveryHubFixture {
         ahead.addAndGet(time.toNanos());
     }
 
-    /** Subscribed to everything, live. */
+    /** Opens a connection that is subscribed to everything, live. */
     protected RecordingTransport subscribed(String user) {
         RecordingTransport wire = new RecordingTransport();
         subscribe(open(user, wire), -1);

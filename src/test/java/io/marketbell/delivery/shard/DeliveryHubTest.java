@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is published reaches those it concerns, as urgently as it is. */
+/** Published notifications reach the users concerned, by priority. */
 class DeliveryHubTest extends DeliveryHubFixture {
     @Test
     void aCriticalOneIsWrittenWithoutWaitingForItsBatch() {

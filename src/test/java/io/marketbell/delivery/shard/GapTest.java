@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** A gap is reported where notifications are missing that the user was to have and the filter lets through. */
+/** A gap is reported if notifications are missing that are addressed to the user and match the filter. */
 class GapTest extends DeliveryHubFixture {
     private static final SubscriptionFilter FILLS =
             new SubscriptionFilter(Set.of(NotificationType.ORDER_FILLED), Set.of(), Set.of(), Priority.LOW);
@@ -33,7 +33,7 @@ class GapTest extends DeliveryHubFixture {
         await().until(() -> wire.statuses().stream().anyMatch(Frame.Status.Resumed.class::isInstance));
     }
 
-    /** What the client was sent, in order: offsets, and gaps as {@code 10-10}. */
+    /** Returns the client's events in order: offsets, and gaps as {@code 10-10}. */
     private List<String> received() {
         List<String> received = new ArrayList<>();
         for (Frame frame : wire.frames) {

@@ -4,7 +4,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 
-/** Database threads that begin nothing until they are released, as while the database is slow. */
+/** Database threads that start no task until released, as with a slow database. */
 final class HeldTasks implements Executor {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
@@ -17,7 +17,7 @@ final class HeldTasks implements Executor {
         return tasks.size();
     }
 
-    /** Runs what waits, on the caller's thread. */
+    /** Runs the waiting tasks on the caller's thread. */
     void runAll() {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             task.run();

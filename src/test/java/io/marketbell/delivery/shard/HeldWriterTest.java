@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-/** A writer that the server holds is told apart from one that a slow client has caught. */
+/** A writer blocked by the server is distinguished from one blocked by a slow client. */
 class HeldWriterTest extends DeliveryHubFixture {
     @Test
     void aWriterThatDoesNotComeBackFromAnInterruptIsCountedUntilItDoes() {
@@ -35,7 +35,7 @@ class HeldWriterTest extends DeliveryHubFixture {
             try {
                 latch.await();
             } catch (InterruptedException e) {
-                // as the server does with a write on a socket that it has released
+                // like the server does with a write on a socket that it has released
             }
         }
     }

@@ -8,7 +8,10 @@ import io.marketbell.notification.Sample;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** A page of history is kept until its client has room for it, so its size follows the weight of what is in it. */
+/**
+ * A page of history stays in memory until its client has room for it, so the page size depends on the weight of the
+ * notifications.
+ */
 class HistoryPageTest extends DeliveryHubFixture {
     private final RecordingTransport wire = new RecordingTransport();
 

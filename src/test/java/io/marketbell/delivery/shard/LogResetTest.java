@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The database was restored while clients are connected: each gets a RESET, because its offsets are void. */
+/** The database was restored while clients are connected: each receives a RESET, because its offsets are invalid. */
 class LogResetTest extends DeliveryHubFixture {
     private static final DeliverySettings QUICK = TestSettings.withBatchDelay(Duration.ofMillis(1));
 

@@ -27,7 +27,7 @@ class LostThreadTest extends DeliveryHubFixture {
     private final List<Thread> made = new CopyOnWriteArrayList<>();
     private volatile boolean exhausted;
 
-    /** Those of these numbers end as soon as they are started, as if they had been killed. */
+    /** Creates threads, of which those with these numbers end as soon as they are started, as if killed. */
     private ThreadFactory killing(Set<Integer> numbers) {
         return task -> {
             if (exhausted) {
@@ -86,7 +86,10 @@ class LostThreadTest extends DeliveryHubFixture {
         delivers();
     }
 
-    /** By each shard and writer, with a full batch's delay; and a connection whose token expires is closed. */
+    /**
+     * Asserts delivery by each shard and writer, with the delay of a full batch, and the close of a connection whose
+     * token expires.
+     */
     private void delivers() {
         for (String user : List.of("alice", "bob", "carol", "dave")) {
             RecordingTransport wire = new RecordingTransport();
@@ -117,7 +120,7 @@ class LostThreadTest extends DeliveryHubFixture {
         await().until(() -> hub.heartbeats().stream().noneMatch(HeartbeatReading::ended));
     }
 
-    /** One more client that is served by slow writers, and holds one. */
+    /** Adds a client that blocks a slow writer. */
     private void stall(List<RecordingTransport> stalled) {
         RecordingTransport wire = new RecordingTransport(false);
         wire.stopReading();

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** A journal that tests of delivery can fill, empty and take away. */
+/** A journal that tests of delivery can fill, empty and make unavailable. */
 final class MemoryJournal implements Journal {
     private final List<Notification> log = new ArrayList<>();
     private Consumer<List<Notification>> listener = committed -> {};
@@ -30,16 +30,16 @@ final class MemoryJournal implements Journal {
     private volatile long openedAt;
     private volatile boolean unknown;
     private volatile boolean away;
-    /** Runs when the head is asked for, behind the answer. */
+    /** Runs after the head was read. */
     volatile Runnable afterHead = () -> {};
 
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicInteger reads = new AtomicInteger();
 
-    /** How many notifications each read of history has asked for. */
+    /** The limit of each read of history. */
     final List<Integer> limits = new CopyOnWriteArrayList<>();
 
-    /** Appends, and tells the listener as a journal does. */
+    /** Appends and notifies the listener, as a journal does. */
     synchronized List<Notification> commit(Notification... notifications) {
         List<Notification> committed = new ArrayList<>();
         for (Notification notification : notifications) {
@@ -50,7 +50,7 @@ final class MemoryJournal implements Journal {
         return committed;
     }
 
-    /** As where the database was restored: what came after this offset is gone, and the log has another epoch. */
+    /** Simulates a restored database: everything after this offset is gone, and the log has another epoch. */
     synchronized void restore(int head, String newEpoch) {
         Reset reset = new Reset(epoch, log.size(), newEpoch, head);
         log.subList(head, log.size()).clear();
@@ -67,22 +67,24 @@ final class MemoryJournal implements Journal {
         this.away = away;
     }
 
-    /** So many of the next reads fail as they never should. */
+    /** Makes this number of the next reads fail unexpectedly. */
     void failNextReads(int count) {
         failures.set(count);
     }
 
-    /** How often history was read, with or without success. */
+    /** Returns how often history was read, successfully or not. */
     int reads() {
         return reads.get();
     }
 
-    /** What was committed at these offsets has expired, and is remembered. */
+    /** Marks the notifications at these offsets as expired and remembered. */
     void expire(Long... offsets) {
         expired.addAll(List.of(offsets));
     }
 
-    /** What was committed up to here of these types has expired and is not remembered, but for the given offsets. */
+    /**
+     * Marks the notifications of these types up to this offset as expired and not remembered, except the given offsets.
+     */
     void forget(long through, NotificationType type, Long... kept) {
         log.stream()
                 .filter(n -> n.offset() <= through && n.type() == type)
@@ -95,12 +97,12 @@ final class MemoryJournal implements Journal {
                 .toList());
     }
 
-    /** As a node that is started with a log of this many. */
+    /** Simulates a node that starts with a log of this length. */
     void openedAt(long offset) {
         this.openedAt = offset;
     }
 
-    /** As a node whose database was not reached since its start. */
+    /** Simulates a node whose database has been unreachable since the start. */
     void unknown(boolean unknown) {
         this.unknown = unknown;
     }

@@ -12,10 +12,10 @@ import java.util.function.LongPredicate;
 
 /** A ledger in memory, for tests of delivery. */
 final class MemoryLedger implements Ledger {
-    /** Runs before each acknowledgement is booked. */
+    /** Runs before each acknowledgement is stored. */
     volatile Runnable beforeAcknowledging = () -> {};
 
-    /** Runs before a standing is read. */
+    /** Runs before an acknowledged offset is read. */
     volatile Runnable beforeStanding = () -> {};
 
     private final Map<String, NavigableSet<Long>> written = new ConcurrentHashMap<>();

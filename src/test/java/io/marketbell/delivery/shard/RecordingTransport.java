@@ -10,14 +10,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A wire that keeps what it was given, and can stall or break. */
+/** A transport that records its frames, and can block or fail. */
 final class RecordingTransport implements Transport {
     final List<Frame> frames = new CopyOnWriteArrayList<>();
     final AtomicInteger pings = new AtomicInteger();
     private final AtomicInteger concurrentSends = new AtomicInteger();
     volatile boolean overlapped;
     volatile DisconnectReason closedFor;
-    /** Runs with each frame, before it is kept. */
+    /** Runs with each frame, before it is recorded. */
     volatile Runnable onSend = () -> {};
 
     /** Runs when it is closed. */
@@ -35,7 +35,7 @@ final class RecordingTransport implements Transport {
         this.answering = answering;
     }
 
-    /** From now on writes block until {@link #readOn}, as with a client that has stopped and full buffers. */
+    /** From now on writes block until {@link #readOn}, as with a client that has stopped reading and full buffers. */
     void stopReading() {
         stall = new CountDownLatch(1);
     }
@@ -44,7 +44,7 @@ final class RecordingTransport implements Transport {
         stall.countDown();
     }
 
-    /** Whether a write is under way. */
+    /** Returns whether a write is in progress. */
     boolean isWriting() {
         return concurrentSends.get() > 0;
     }
@@ -70,7 +70,7 @@ final class RecordingTransport implements Transport {
             onSend.run();
             frames.add(frame);
         } catch (InterruptedException e) {
-            // As Liberty does: an interrupted write returns as if nothing had happened.
+            // As in Liberty: an interrupted write returns as if it had succeeded.
         } finally {
             concurrentSends.decrementAndGet();
         }

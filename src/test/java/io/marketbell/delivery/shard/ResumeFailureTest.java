@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
-/** A resume that cannot be served now is retried, and one that cannot be served at all ends with a close code. */
+/** A resume that fails temporarily is retried; one that fails permanently ends with a close code. */
 class ResumeFailureTest extends DeliveryHubFixture {
     private final RecordingTransport wire = new RecordingTransport();
 
@@ -113,7 +113,7 @@ class ResumeFailureTest extends DeliveryHubFixture {
     void aSnapshotGoesOnWhileTheJournalIsSlow() {
         HeldTasks slow = new HeldTasks();
         databaseThreads = task -> {
-            // every frame that the snapshot has filled so far is written before the dispatcher goes on
+            // every frame that the snapshot has filled so far is written before the dispatcher continues
             await().until(() -> !wire.deliveries().isEmpty()
                     && hub.connectionsOf("alice").get(0).sender().load().waiting() == 0);
             slow.execute(task);

@@ -18,7 +18,9 @@ import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** Who comes late, or again, misses nothing: the past, the last values, and then what is live. */
+/**
+ * A client that connects late, or again, misses nothing: it receives history, last values, and then live notifications.
+ */
 class ResumingTest extends DeliveryHubFixture {
     @Test
     void resumingBringsThePastInOrderBetweenItsEvents() {

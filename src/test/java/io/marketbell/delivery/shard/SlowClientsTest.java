@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** Who does not read harms nobody, is seen, and goes in the end. */
+/** A client that does not read delays no other client, is detected, and is closed in the end. */
 class SlowClientsTest extends DeliveryHubFixture {
     @Test
     void moreStalledClientsThanWritersDelayNoOther() {
@@ -42,7 +42,9 @@ class SlowClientsTest extends DeliveryHubFixture {
         stalled.forEach(wire -> await().until(() -> wire.closedFor == DisconnectReason.TOO_SLOW));
     }
 
-    /** Open Liberty never wakes a write on a socket that it has released, and it releases it after this call. */
+    /**
+     * Open Liberty never wakes a write on a socket that it has released, and it releases the socket after this call.
+     */
     @Test
     void theEndOfAConnectionFreesAWriterBeforeItReturns() {
         start(TestSettings.withSendTimeout(LONG));
@@ -109,7 +111,7 @@ class SlowClientsTest extends DeliveryHubFixture {
 
         wire.stopReading();
         await().untilAsserted(() -> {
-            // the first ones may all be taken along by the write that hangs
+            // the blocked write may take all of the first ones
             commitFills(1);
             ClientState behind = hub.list().open().get(0);
             assertThat(behind.waiting()).isPositive();
@@ -144,7 +146,7 @@ class SlowClientsTest extends DeliveryHubFixture {
         Connection alice = open("alice", wire);
         AtomicReference<Boolean> interrupted = new AtomicReference<>();
         wire.onClose = () -> {
-            // as the container does: it reports the end while the socket is closed, on a thread of its own
+            // as the container does: it reports the end while the socket is closed, on a separate thread
             CompletableFuture.runAsync(alice::gone).join();
             interrupted.set(Thread.currentThread().isInterrupted());
         };

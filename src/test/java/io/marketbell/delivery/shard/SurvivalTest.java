@@ -129,7 +129,7 @@ class SurvivalTest extends DeliveryHubFixture {
                 .containsExactly("subscribed", new AcknowledgeOutcome.Unavailable().toString(), "next");
     }
 
-    /** More connections than there are writers see a new notification. */
+    /** Asserts that more connections than there are writers receive a new notification. */
     private void delivers() {
         RecordingTransport wire = subscribed("healthy");
         int before = wire.offsets().size();

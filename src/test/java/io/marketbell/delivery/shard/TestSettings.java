@@ -3,7 +3,7 @@ package io.marketbell.delivery.shard;
 import io.marketbell.delivery.DeliverySettings;
 import java.time.Duration;
 
-/** Delivery's default numbers, with those changed that a test is about. */
+/** The default settings of delivery, with changes for individual tests. */
 public final class TestSettings {
     private TestSettings() {}
 

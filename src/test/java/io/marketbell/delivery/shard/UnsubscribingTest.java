@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** An unsubscribed subscription receives nothing more, and takes nothing away from the others. */
+/** A removed subscription receives nothing more and does not affect the others. */
 class UnsubscribingTest extends DeliveryHubFixture {
     private static final SubscriptionFilter ACCEPTANCES =
             new SubscriptionFilter(Set.of(NotificationType.ORDER_ACCEPTED), Set.of(), Set.of(), Priority.LOW);

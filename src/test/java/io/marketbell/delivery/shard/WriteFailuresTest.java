@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** When a notification is given up for a user. */
+/** When delivery of a notification to a user is given up. */
 class WriteFailuresTest {
     private Instant now = Sample.NOW;
     private final WriteFailures failures = new WriteFailures(new Clocks(System::nanoTime, () -> now));
@@ -30,7 +30,7 @@ class WriteFailuresTest {
                 routed -> givenUp.add(routed.notification().offset()));
     }
 
-    /** As many connections, opened one after another. */
+    /** Simulates failures on as many connections, opened one after another. */
     private void attempts(int count, RoutedNotification... routedNotifications) {
         for (int i = 0; i < count; i++) {
             fail(failures.moment(), routedNotifications);

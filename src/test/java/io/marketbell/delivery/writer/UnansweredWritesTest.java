@@ -7,7 +7,7 @@ import io.marketbell.notification.Sample;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is kept until a client answers. */
+/** The writes that are kept until a client answers. */
 class UnansweredWritesTest {
     private static RoutedNotification fill(long offset) {
         return new RoutedNotification(Sample.fill("alice").at(offset));
@@ -42,7 +42,7 @@ class UnansweredWritesTest {
         assertThat(offsets(unansweredWrites.takeAll())).containsExactly(3L, 4L, 5L);
     }
 
-    /** Larger than the bound by itself: without it there would be nothing to answer for. */
+    /** A notification larger than the limit is kept: otherwise there would be nothing to confirm. */
     @Test
     void theNewestIsAlwaysKept() {
         UnansweredWrites unansweredWrites = new UnansweredWrites(1);
