@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Reads {@code {"rate_per_second":100,"burst":200,"mode":"block"}}; the burst is twice the rate where it is absent. */
+/** Parses {@code {"rate_per_second":100,"burst":200,"mode":"block"}}. Without a burst, the burst is twice the rate. */
 final class AllowanceRequest {
     private AllowanceRequest() {}
 

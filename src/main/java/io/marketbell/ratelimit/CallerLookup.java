@@ -3,9 +3,9 @@ package io.marketbell.ratelimit;
 import io.marketbell.identity.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 
-/** Tells who a request is from. */
+/** Finds the caller of a request. */
 interface CallerLookup {
 
-    /** Null for nobody, and for one whose credential is not valid or cannot be checked now. */
+    /** Returns null for an anonymous request, and for a credential that is invalid or cannot be checked now. */
     Caller of(HttpServletRequest request);
 }

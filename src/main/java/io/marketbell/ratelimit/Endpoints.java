@@ -9,11 +9,11 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The endpoints there are, by which requests are counted: a method and a path's template. What is none of them is counted
- * as one, because the number of paths is unbounded.
+ * The known endpoints by which requests are counted: a method and a path template. All other requests are counted as
+ * one endpoint, because the number of paths is unbounded.
  */
 final class Endpoints {
-    /** Pages, scripts and the like. */
+    /** Static files such as pages and scripts. */
     static final String STATIC = "static";
 
     /** All other requests. */
@@ -31,7 +31,7 @@ final class Endpoints {
         return Collections.unmodifiableSortedSet(names);
     }
 
-    /** Whether handshakes go there; other paths are not upgraded. */
+    /** Whether the path accepts WebSocket handshakes; other paths are not upgraded. */
     static boolean isSocket(Destination destination) {
         return destination.template() != null && destination.template().startsWith(SOCKETS);
     }

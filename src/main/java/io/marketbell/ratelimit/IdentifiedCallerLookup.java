@@ -7,7 +7,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 
-/** By the door that credentials come in by. */
+/** Looks callers up by the credentials of the request. */
 @Dependent
 class IdentifiedCallerLookup implements CallerLookup {
     private final Identification identification;

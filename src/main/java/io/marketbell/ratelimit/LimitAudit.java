@@ -8,8 +8,8 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 
 /**
- * Enters who changed limits. Limits can be changed while the database is away, when it may be most needed; the log has
- * the deed then.
+ * Records in the audit log who changed limits. Limits can be changed while the database is unavailable; the event is
+ * then written to the server's log only.
  */
 @Dependent
 class LimitAudit {

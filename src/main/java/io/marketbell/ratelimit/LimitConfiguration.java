@@ -11,11 +11,11 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 
-/** The room's settings from MicroProfile Config; docs/reference/settings-edge.md lists them. */
+/** The rate-limit settings from MicroProfile Config; docs/reference/settings-edge.md lists them. */
 record LimitConfiguration(Config config) {
     private static final String PREFIX = "marketbell.ratelimit.";
 
-    /** @throws IllegalArgumentException where one of them cannot be */
+    /** @throws IllegalArgumentException if a setting is invalid */
     LimitSettings settings() {
         Mode general = mode("mode", Mode.BLOCK);
         Map<Policy, Mode> modes = new EnumMap<>(Policy.class);
@@ -51,7 +51,7 @@ record LimitConfiguration(Config config) {
                         () -> new IllegalArgumentException(PREFIX + name + " is block, report or off, not " + label));
     }
 
-    /** Where only the rate is set, the burst is twice that. */
+    /** If only the rate is set, the burst is twice the rate. */
     private Limit limit(String name, Limit otherwise) {
         long rate = number(name + ".rate", otherwise.ratePerSecond());
         long burst = number(name + ".burst", rate == otherwise.ratePerSecond() ? otherwise.burst() : 2 * rate);

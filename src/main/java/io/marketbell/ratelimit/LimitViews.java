@@ -19,11 +19,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What admins are shown of limits, as JSON. */
+/** The JSON views of limits for admins. */
 final class LimitViews {
     private LimitViews() {}
 
-    /** @param buckets of those that are in use, the emptiest first, as many as were asked for */
+    /** @param buckets the buckets in use with the fewest remaining tokens first, limited to the requested number */
     @Schema(
             name = "RateLimits",
             requiredProperties = {"mode", "tiers", "policies", "overrides", "buckets"})
@@ -44,7 +44,7 @@ final class LimitViews {
             String mode,
             boolean overridden) {}
 
-    /** @param buckets that there are; absent for those that nobody has a list of */
+    /** @param buckets number of existing buckets; absent for policies whose buckets are not listed */
     @Schema(
             name = "LimitPolicy",
             requiredProperties = {"policy", "mode", "refused", "reported"})
@@ -66,7 +66,7 @@ final class LimitViews {
             long burst,
             String mode) {}
 
-    /** @param live whether there is a bucket; otherwise {@code remaining} is what a new one would hold */
+    /** @param live whether a bucket exists; if not, {@code remaining} is the content of a new one */
     @Schema(
             name = "RateLimit",
             requiredProperties = {"subject", "rate_per_second", "burst", "mode", "overridden"})

@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** A response that holds the fields of the caller's limits, with every status. */
+/** A response that carries the rate-limit headers of the caller, with every status. */
 final class LimitedResponse extends HttpServletResponseWrapper {
     private final HttpServletResponse answer;
     private Decision decision;
@@ -25,7 +25,7 @@ final class LimitedResponse extends HttpServletResponseWrapper {
         LimitHeaders.write(latest, answer::setHeader);
     }
 
-    /** An error page resets its own headers, not these. */
+    /** Keeps the rate-limit headers: an error page resets only its own headers. */
     @Override
     public void reset() {
         super.reset();

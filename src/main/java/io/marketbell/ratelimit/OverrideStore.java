@@ -4,7 +4,7 @@ import io.marketbell.ratelimit.bucket.Allowance;
 import io.marketbell.ratelimit.bucket.Subject;
 import java.util.Map;
 
-/** Where overrides are kept beyond the process, and shared among nodes. Every call may throw a RuntimeException. */
+/** Persistent storage of overrides, shared among nodes. Every method may throw a RuntimeException. */
 interface OverrideStore {
 
     Map<Subject, Allowance> all();

@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
 
-/** Overrides in the table {@code rate_limit_overrides}. */
+/** Stores overrides in the table {@code rate_limit_overrides}. */
 final class OverrideTable implements OverrideStore {
     private static final System.Logger LOG = System.getLogger(OverrideTable.class.getName());
 
@@ -42,7 +42,7 @@ final class OverrideTable implements OverrideStore {
         });
     }
 
-    /** A row that this version cannot read is left out: it must not keep the others from applying. */
+    /** Skips a row that this version cannot parse, so that the other rows still apply. */
     private static void read(ResultSet row, Map<Subject, Allowance> all) throws SQLException {
         String mode = row.getString(4);
         try {
@@ -66,7 +66,7 @@ final class OverrideTable implements OverrideStore {
         write(subject, null);
     }
 
-    /** Two statements in one transaction: the databases do not agree on how to write that in one. */
+    /** Two statements in one transaction, because the databases have no common syntax for an upsert. */
     private void write(Subject subject, Allowance allowance) {
         database.write(connection -> {
             delete(connection, subject);

@@ -13,15 +13,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Overrides that last: made at once in the limiter, and written down; where that fails, as soon as it can be. What other
- * nodes write down is taken over.
+ * Persistent overrides. An override takes effect in the limiter at once and is then stored; a failed write is retried.
+ * Overrides stored by other nodes are adopted.
  */
 final class Overrides {
     private static final System.Logger LOG = System.getLogger(Overrides.class.getName());
 
     private final RateLimiter limiter;
     private final OverrideStore store;
-    /** What could not be written yet; empty for what is to be removed. */
+    /** Overrides that are not stored yet; an empty value stands for a removal. */
     private final Map<Subject, Optional<Allowance>> waiting = new LinkedHashMap<>();
 
     private Map<Subject, Allowance> stored = Map.of();
@@ -31,7 +31,7 @@ final class Overrides {
         this.store = store;
     }
 
-    /** @throws IllegalArgumentException as {@link RateLimiter#override} */
+    /** @throws IllegalArgumentException as for {@link RateLimiter#override} */
     synchronized void put(Subject subject, Allowance allowance) {
         limiter.override(subject, allowance);
         waiting.put(subject, Optional.of(allowance));
@@ -44,7 +44,7 @@ final class Overrides {
         write();
     }
 
-    /** Writes what waits and reads what others wrote. Never throws: it is called again. */
+    /** Stores pending overrides and reads those of other nodes. Never throws; it is called again periodically. */
     synchronized void synchronize() {
         write();
         if (waiting.isEmpty()) {
@@ -71,7 +71,7 @@ final class Overrides {
                         known.remove(subject);
                     }
                 } catch (DataRejected e) {
-                    // Trying again would fail again, and hold up all that wait behind it.
+                    // A retry would fail again and block all later overrides.
                     LOG.log(
                             Level.WARNING,
                             "the override of {0} lasts until a restart only: {1}",
@@ -86,7 +86,7 @@ final class Overrides {
         stored = known;
     }
 
-    /** Only what was stored can have been taken away there: others are the process's own. */
+    /** Removes only overrides that were stored before: all others belong to this process alone. */
     private void take(Map<Subject, Allowance> found) {
         Set<Subject> gone = new HashSet<>(stored.keySet());
         gone.removeAll(found.keySet());
@@ -99,7 +99,10 @@ final class Overrides {
         stored = found;
     }
 
-    /** One that cannot apply here, as when the idle time was shortened since, must not keep the others from applying. */
+    /**
+     * An override that is invalid here, for example because the idle time was shortened since, must not prevent the
+     * others from applying.
+     */
     private void takeOver(Subject subject, Allowance allowance) {
         try {
             limiter.override(subject, allowance);

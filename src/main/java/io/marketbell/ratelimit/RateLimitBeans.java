@@ -27,7 +27,7 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
-/** Makes the room's beans, and looks every few seconds whether settings or stored overrides have changed. */
+/** Produces the beans of rate limiting. Checks every few seconds whether settings or stored overrides have changed. */
 @ApplicationScoped
 class RateLimitBeans {
     private static final System.Logger LOG = System.getLogger(RateLimitBeans.class.getName());
@@ -44,7 +44,7 @@ class RateLimitBeans {
     private Overrides overrides;
     private ScheduledFuture<?> looking;
 
-    /** For the container's proxy. */
+    /** Required by the container's proxy. */
     protected RateLimitBeans() {
         this.configuration = null;
     }
@@ -96,14 +96,14 @@ class RateLimitBeans {
         }
     }
 
-    /** For all the application. */
+    /** The limiter for the whole application. */
     @Produces
     @ApplicationScoped
     RateLimiter rateLimiter() {
         return limiter;
     }
 
-    /** For this room, which may know more of it. */
+    /** The same limiter for this package, with its package-internal methods. */
     @Produces
     @Singleton
     @Typed(BucketRateLimiter.class)

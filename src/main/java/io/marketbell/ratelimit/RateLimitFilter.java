@@ -19,9 +19,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Asks the limiter about every request to the application, and tells how the limits stand on every answer. Must come
- * behind what finds out the client's address, and before what refuses bad credentials: those who guess keys are limited
- * by their address.
+ * Applies the limiter to every request of the application and adds the state of the limits to every response. Must run
+ * after the filter that determines the client's address, and before the one that rejects invalid credentials, so that
+ * clients that guess keys are limited by their address.
  */
 @WebFilter(
         filterName = RateLimitFilter.NAME,
@@ -29,7 +29,7 @@ import java.io.IOException;
         dispatcherTypes = DispatcherType.REQUEST,
         asyncSupported = true)
 public class RateLimitFilter extends HttpFilter {
-    /** For web.xml, to order it among the others. */
+    /** The name in web.xml, which orders the filters. */
     public static final String NAME = "limits";
 
     private final transient BucketRateLimiter limiter;
@@ -47,7 +47,8 @@ public class RateLimitFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String address = ClientAddress.of(request.getRemoteAddr());
-        // An address without tokens is refused before its credential is checked, which may cost a database query.
+        // An address without tokens is rejected before its credential is checked, because that check may need a
+        // database query.
         Decision spent = limiter.refusalOf(address);
         if (spent != null) {
             new LimitedResponse(response, spent).refuse(request);

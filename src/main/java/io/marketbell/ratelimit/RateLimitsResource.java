@@ -39,7 +39,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class RateLimitsResource {
     private static final int MOST_BUCKETS = 1_000;
 
-    /** A subject holds slashes; they may be percent-encoded or not. */
+    /** A subject contains slashes; they may be percent-encoded or not. */
     private static final String SUBJECT = "/{subject: .+}";
 
     private final BucketRateLimiter limiter;
@@ -47,7 +47,7 @@ public class RateLimitsResource {
     private final LimitAudit audit;
     private final Endpoints endpoints;
 
-    /** For the container only, which looks for it. */
+    /** Required by the container. */
     public RateLimitsResource() {
         this(null, null, null, null);
     }

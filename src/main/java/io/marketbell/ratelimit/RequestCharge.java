@@ -11,8 +11,8 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 
 /**
- * Draws what a request of many notifications weighs more than one of none. The filter has drawn 1 before the body was
- * read; that is not given back where the rest is refused, since reading the body is what costs most.
+ * Charges a publish request for its notifications beyond the first. The filter has taken 1 token before the body was
+ * read. That token is not returned if the remainder is refused, because reading the body is the most expensive part.
  */
 final class RequestCharge implements PublishCharge {
     private static final int NOTIFICATIONS_PER_TOKEN = 100;

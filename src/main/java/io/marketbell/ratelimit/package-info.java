@@ -1,6 +1,6 @@
 /**
- * How often anybody may do anything: token buckets for users by tier, client addresses and endpoints, drawn on together
- * or not at all. {@link io.marketbell.ratelimit.bucket.RateLimiter} is the inside door; filters and the frame gate only translate
- * between it and the wire.
+ * Rate limiting: token buckets for users by tier, client addresses and endpoints, charged together or not at all.
+ * {@link io.marketbell.ratelimit.bucket.RateLimiter} is the Java interface; filters and the frame limiter only
+ * translate between it and the protocol.
  */
 package io.marketbell.ratelimit;

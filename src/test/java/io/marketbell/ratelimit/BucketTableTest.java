@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** The table of buckets while somebody invents subjects. */
+/** The table of buckets while a client uses many different subjects. */
 class BucketTableTest {
     private static final String NEWCOMER = "203.0.113.7";
 
@@ -103,7 +103,7 @@ class BucketTableTest {
         return new BucketRateLimiter(rates.settings(), time);
     }
 
-    /** Draws on so many invented /64 networks of one /48. */
+    /** Acquires tokens for this many different /64 networks of one /48. */
     private static int invent(BucketRateLimiter limiter, int networks, int weight) {
         for (int i = 0; i < networks; i++) {
             limiter.tryAcquire(Subjects.address("2001:db8:0:" + Integer.toHexString(i) + "::1"), weight);

@@ -18,7 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Sixteen threads on the same buckets, with time that goes on in steps while they are at it. */
+/** Sixteen threads on the same buckets, while time advances in steps. */
 class ExactnessTest {
     private static final int THREADS = 16;
     private static final Limit LIMIT = new Limit(100, 200);
@@ -37,7 +37,7 @@ class ExactnessTest {
         assertThat(race(limiter, alice)).isEqualTo(MOST);
     }
 
-    /** What is taken and given back must not be granted twice, and as little as possible be lost. */
+    /** Returned tokens must not be granted twice, and as few as possible may be lost. */
     @Test
     void givingBackNeitherMakesNorLosesTokens() throws Exception {
         Subjects both = new Subjects("alice", Tier.BROKER, "203.0.113.7", null, false);
@@ -55,7 +55,7 @@ class ExactnessTest {
                 .isLessThanOrEqualTo(3_000);
     }
 
-    /** In each step all threads try until they are refused; then time goes on by one step. */
+    /** In each step all threads acquire tokens until they are refused; then time advances by one step. */
     private long race(BucketRateLimiter limiter, Subjects subjects) throws Exception {
         CyclicBarrier step = new CyclicBarrier(THREADS, () -> time.advance(STEP));
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);

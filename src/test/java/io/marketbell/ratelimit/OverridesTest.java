@@ -89,7 +89,7 @@ class OverridesTest {
 
     @Test
     void aStoredOverrideThatCannotApplyLeavesTheOthersInForce() {
-        // fills in eleven days: longer than a bucket is kept
+        // fills in eleven days: longer than the idle time of a bucket
         store.kept.put(Subject.parse("user:aaron"), new Allowance(new Limit(1, 1_000_000), null));
         store.kept.put(ALICE, FIVE);
         store.kept.put(Subject.parse("user:zoe"), HUNDRED);

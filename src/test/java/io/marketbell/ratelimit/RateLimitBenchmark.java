@@ -21,7 +21,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What one decision over a request's three buckets costs, among 1,000 users and 1,000 addresses; with -prof gc. */
+/**
+ * The cost of one decision over the three buckets of a request, among 1,000 users and 1,000 addresses; run with -prof
+ * gc.
+ */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @State(Scope.Thread)
@@ -51,7 +54,8 @@ public class RateLimitBenchmark {
         limiter.override(Subject.parse("endpoint:GET /narrow"), new Allowance(new Limit(1, 1), null));
         for (int i = 0; i < CALLERS; i++) {
             String address = "10.0." + i / 250 + "." + i % 250;
-            // several, because one would be empty soon: a benchmark asks more than a million times a second
+            // several endpoints, because one bucket would soon be empty: a benchmark asks more than a million times a
+            // second
             String endpoint = "GET /" + i % 10;
             generous[i] = new Subjects("desk" + i, Tier.BROKER, address, endpoint, false);
             refused[i] = new Subjects("trader" + i, Tier.STANDARD, address, endpoint, false);
@@ -69,7 +73,7 @@ public class RateLimitBenchmark {
         return limiter.tryAcquire(refused[next = (next + 1) % CALLERS], 1);
     }
 
-    /** When the others have given already, which they get back. */
+    /** The last bucket refuses, so the tokens taken from the others are returned. */
     @Benchmark
     public Decision refusedByTheLast() {
         return limiter.tryAcquire(refusedLast[next = (next + 1) % CALLERS], 1);

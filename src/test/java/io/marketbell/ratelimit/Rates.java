@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Settings for tests: the defaults, and what a test changes of them. */
+/** Settings for tests: the defaults with the changes of a test. */
 public record Rates(LimitSettings settings) {
     public static final Rates DEFAULT = new Rates(new LimitSettings(
             Mode.BLOCK,

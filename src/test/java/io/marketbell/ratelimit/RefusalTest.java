@@ -16,7 +16,7 @@ import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a refusal tells of the buckets is partly reckoned, where asking them again would cost more. */
+/** Bucket states in a refusal. Some are computed, because asking the buckets again would cost more. */
 class RefusalTest {
     private static final String HOME = "203.0.113.7";
     private static final Subjects ALICE_AT_HOME = new Subjects("alice", Tier.STANDARD, HOME, "GET /", false);

@@ -4,7 +4,7 @@ import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A clock that stands still until it is told to go on. */
+/** A clock that advances only on request. */
 public final class TestTime implements TimeMeter {
     private final AtomicLong nanos = new AtomicLong();
 

@@ -3,9 +3,9 @@ package io.marketbell.ratelimit.bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.marketbell.ratelimit.bucket.SubjectBucket.Terms;
 
-/** One decision underway: who is asked, and what has been taken, so that it can be given back. */
+/** One decision in progress: the buckets asked, and the tokens taken from each, so that they can be returned. */
 final class Acquisition {
-    /** Of a request: user, address, handshake, endpoint. */
+    /** The buckets of a request: user, address, handshake, endpoint. */
     private static final int MOST = 4;
 
     private final long granted;
@@ -16,7 +16,7 @@ final class Acquisition {
     private int uses;
     private int reported;
 
-    /** @param granted of the weight, before */
+    /** @param granted part of the weight that was granted before */
     Acquisition(long granted, long weight) {
         this.granted = granted;
         this.weight = weight;
@@ -28,13 +28,13 @@ final class Acquisition {
         }
     }
 
-    /** As {@link #ask}; the account is released with this draw. */
+    /** Like {@link #ask}; the bucket is released together with this acquisition. */
     void use(SubjectBucket bucket, Terms its) {
         used[uses++] = bucket;
         ask(its);
     }
 
-    /** To be called when all is decided. */
+    /** Must be called after the decision. */
     void release() {
         for (int i = 0; i < uses; i++) {
             used[i].release();
@@ -66,10 +66,9 @@ final class Acquisition {
     }
 
     /**
-     * Gives back what was taken, and asks those that were not asked yet, without taking: a caller should be told of all
-     * that stand in its way. The one that refused is among them, even if it would not any more.
-     *
-     * @param states of the first ones, up to the one that refused
+     * Returns the tokens taken and asks the remaining buckets without taking tokens, so that the caller learns of every
+     * limit that applies. The refusing bucket is always included, even if it would grant the tokens by now.
+     * @param states the states of the first buckets, up to the one that refused
      */
     private Decision refuse(int first, BucketState[] states) {
         int refused = Decision.bit(terms[first].bucket().policy());
@@ -81,7 +80,7 @@ final class Acquisition {
             } else if (i > first) {
                 states[i] = terms[i].bucket().standing(limit);
             }
-            // What was granted before is lost: who comes again needs all of it.
+            // Tokens granted before are lost: a retry needs the full weight.
             long wait = states[i].nanosUntil(limit.cost(0, granted + weight));
             int bit = Decision.bit(states[i].policy());
             if (wait > 0 && terms[i].mode() == Mode.BLOCK) {
@@ -94,7 +93,7 @@ final class Acquisition {
         return Decision.refused(terms, states, refused, reported, longest);
     }
 
-    /** @return how the bucket stands then; reckoned, which costs less than asking it again */
+    /** @return the state of the bucket after the return; computed, which is cheaper than asking the bucket again */
     private BucketState giveBack(int i, BucketState state) {
         long cost = terms[i].limit().cost(granted, weight);
         if (cost == 0 || (reported & Decision.bit(state.policy())) != 0) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/** Decides by buckets in memory. */
+/** A rate limiter with token buckets in memory. */
 public final class BucketRateLimiter implements RateLimiter {
     private final TimeMeter clock;
     private final Map<Policy, SubjectBuckets> buckets = new EnumMap<>(Policy.class);
@@ -39,7 +39,9 @@ public final class BucketRateLimiter implements RateLimiter {
         return acquire(subjects, 0, weight);
     }
 
-    /** Draws what is still wanted, after {@code granted} has been drawn for the same subjects and the same purpose. */
+    /**
+     * Takes the rest of the weight, after {@code granted} tokens were taken for the same subjects and the same purpose.
+     */
     public Decision acquire(Subjects subjects, long granted, long weight) {
         if (weight < 1) {
             throw new IllegalArgumentException("nothing weighs " + weight);
@@ -68,18 +70,19 @@ public final class BucketRateLimiter implements RateLimiter {
             ask(acquisition, handshakes, subjects.address(), Tier.STANDARD, now);
         }
         if (subjects.endpoint() != null) {
-            // Otherwise a few addresses without any credential could use up what publishers need.
+            // Anonymous requests have a separate endpoint bucket; otherwise a few addresses without credentials could
+            // use up the tokens that publishers need.
             ask(acquisition, subjects.user() == null ? anonymous : endpoints, subjects.endpoint(), Tier.STANDARD, now);
         }
     }
 
     private static void ask(Acquisition acquisition, SubjectBuckets buckets, String name, Tier tier, LimitRules now) {
         SubjectBucket bucket = buckets.use(name, tier, now);
-        // Of those who share an account nobody's tier counts for all.
+        // Subjects that share a bucket do not get the tier of one of them.
         acquisition.use(bucket, bucket.on(now, bucket.name() == null ? Tier.STANDARD : tier));
     }
 
-    /** The refusal of an address that has nothing left, without drawing on it; null where it has. */
+    /** Returns the refusal of an address that has no tokens left, without taking any; null if it has some. */
     public Decision refusalOf(String address) {
         LimitRules now = rules;
         SubjectBucket bucket = now.areOff() ? null : addresses.present(address, now);
@@ -99,7 +102,7 @@ public final class BucketRateLimiter implements RateLimiter {
                 state.nanosUntil(1)));
     }
 
-    /** A bucket of a connection's own, that nobody else knows. */
+    /** Returns a new allowance that belongs to one connection alone. */
     public ConnectionAllowance connection() {
         return new ConnectionAllowance(
                 new SubjectBucket(Policy.CONNECTION, "", rules, Tier.STANDARD, clock), () -> rules, counters);
@@ -109,7 +112,7 @@ public final class BucketRateLimiter implements RateLimiter {
         return rules.mode(Policy.CONNECTION, null, Tier.STANDARD);
     }
 
-    /** Counts a frame above its connection's budget; returns whether it is refused. */
+    /** Counts a frame above its connection's budget. Returns whether the frame is refused. */
     public boolean refuseConnection(Mode mode) {
         counters.count(Policy.CONNECTION, mode);
         return mode == Mode.BLOCK;
@@ -162,12 +165,12 @@ public final class BucketRateLimiter implements RateLimiter {
         return rules;
     }
 
-    /** Of all policies whose subjects nobody limits but the bound of the table. */
+    /** The number of buckets of all policies whose number of subjects is limited only by the size of the table. */
     public long buckets() {
         return users.count() + addresses.count() + handshakes.count();
     }
 
-    /** The share of the bound that is in use, of the policy with the most. */
+    /** The used share of the table size, from 0 to 1, of the policy with the highest share. */
     public double bucketsUsed() {
         long most = Math.max(users.count(), Math.max(addresses.count(), handshakes.count()));
         return (double) most / rules.settings().subjects();

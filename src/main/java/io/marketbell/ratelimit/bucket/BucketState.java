@@ -3,10 +3,9 @@ package io.marketbell.ratelimit.bucket;
 import java.time.Duration;
 
 /**
- * How a bucket stands after it was asked.
- *
- * @param remaining tokens that are left
- * @param nanosToFull until all of them are there again, if nothing more is taken
+ * The state of a bucket after a decision.
+ * @param remaining tokens left
+ * @param nanosToFull time until the bucket is full if no more tokens are taken
  */
 public record BucketState(Policy policy, Limit limit, long remaining, long nanosToFull) {
 
@@ -14,12 +13,12 @@ public record BucketState(Policy policy, Limit limit, long remaining, long nanos
         return Duration.ofNanos(nanosToFull);
     }
 
-    /** Zero where it has as many. */
+    /** Zero if the bucket has that many tokens already. */
     long nanosUntil(long tokens) {
         return remaining >= tokens ? 0 : Math.max(1, nanosToFull - limit.nanosToGain(limit.burst() - tokens));
     }
 
-    /** After tokens were given to it. */
+    /** The state after tokens were returned. */
     BucketState with(long tokens) {
         return remaining + tokens >= limit.burst()
                 ? new BucketState(policy, limit, limit.burst(), 0)

@@ -6,17 +6,17 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 
 /**
- * The text that an address's bucket is kept under: IPv4 as it is, IPv6 by its first 64 bits, since the owner of one such
- * address has them all. An IPv4 address in the guise of IPv6 is an IPv4 address.
+ * The name of an address's bucket: an IPv4 address unchanged, an IPv6 address by its first 64 bits, because the owner
+ * of one such address controls the whole /64 network. An IPv4-mapped IPv6 address counts as IPv4.
  */
 public final class ClientAddress {
-    /** For what is no address: all of that shares a bucket. */
+    /** The name for all texts that are not addresses; they share one bucket. */
     public static final String UNKNOWN = "unknown";
 
     private static final int OWNED_BITS = 64;
     private static final String SUFFIX = "/" + OWNED_BITS;
 
-    /** What a site is usually given; its owner can use all of its /64 networks. */
+    /** The usual size of a site's network; its owner can use all of its /64 networks. */
     private static final int SITE_BITS = 48;
 
     private static final String SITE_SUFFIX = "/" + SITE_BITS;
@@ -25,10 +25,10 @@ public final class ClientAddress {
 
     public static String of(String text) {
         if (text.indexOf(':') < 0) {
-            return Network.isAddress(text) ? text : UNKNOWN; // as nearly always
+            return Network.isAddress(text) ? text : UNKNOWN; // the usual case
         }
         if (text.endsWith("::" + SUFFIX) && Network.isAddress(withoutSuffix(text))) {
-            return text; // what this has made before
+            return text; // a name made by this class
         }
         int zone = text.indexOf('%');
         String bare = zone < 0 ? text : text.substring(0, zone);
@@ -37,7 +37,7 @@ public final class ClientAddress {
                 : UNKNOWN;
     }
 
-    /** The /48 of an IPv6 network, or null for any other subject. */
+    /** Returns the /48 of an IPv6 network, or null for any other subject. */
     static String wider(String name) {
         if (!name.endsWith(SUFFIX) || name.indexOf(':') < 0) {
             return null;
@@ -47,7 +47,7 @@ public final class ClientAddress {
                 .orElse(null);
     }
 
-    /** For what people write: anything but an address is refused. */
+    /** For input by people: rejects any text that is not an address. */
     static String demand(String text) {
         if (text.endsWith(SITE_SUFFIX)) {
             String site = wider(of(text.substring(0, text.length() - SITE_SUFFIX.length())));

@@ -2,7 +2,9 @@ package io.marketbell.ratelimit.bucket;
 
 import java.util.function.Supplier;
 
-/** What one connection may send of what costs nobody else anything. */
+/**
+ * The allowance of one connection for frames that cause no work for other users, such as acknowledgements and pings.
+ */
 public final class ConnectionAllowance {
     private final SubjectBucket bucket;
     private final Supplier<LimitRules> rules;

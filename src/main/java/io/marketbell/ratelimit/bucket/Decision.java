@@ -6,9 +6,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** What came of asking: all buckets gave, or none did. */
+/** The result of an acquisition: all buckets granted it, or none was charged. */
 public final class Decision {
-    /** Where nothing is limited. */
+    /** The decision if no limit applies. */
     static final Decision UNLIMITED = new Decision(new Terms[0], new BucketState[0], 0, 0, 0);
 
     private final Terms[] terms;
@@ -18,7 +18,7 @@ public final class Decision {
     private final long waitNanos;
 
     /**
-     * @param terms on which the buckets were asked, one for each of their standings, and perhaps nulls after them
+     * @param terms terms of the buckets asked, one for each state, possibly followed by nulls
      * @param refused and {@code reported}: policies as bits by their ordinals
      */
     private Decision(Terms[] terms, BucketState[] states, int refused, int reported, long waitNanos) {
@@ -41,47 +41,50 @@ public final class Decision {
         return 1 << policy.ordinal();
     }
 
-    /** Whether it may go on. */
+    /** Whether the request is granted. */
     public boolean isGranted() {
         return refused == 0;
     }
 
-    /** Whether nobody refuses it, nor would. */
+    /** Whether no policy refuses or reports the request. */
     boolean isSmooth() {
         return (refused | reported) == 0;
     }
 
-    /** Whether this policy refuses it. */
+    /** Whether this policy refuses the request. */
     boolean isRefusedBy(Policy policy) {
         return (refused & bit(policy)) != 0;
     }
 
-    /** Whether this policy would refuse it, if it did not merely report. */
+    /** Whether this policy would refuse the request if its mode were not {@code report}. */
     boolean isReportedBy(Policy policy) {
         return (reported & bit(policy)) != 0;
     }
 
-    /** The policies that refuse it; empty where it may go on. */
+    /** The policies that refuse the request; empty if it is granted. */
     public Set<Policy> refusedBy() {
         return policies(refused);
     }
 
-    /** The policies that would refuse it, if they did not merely report. */
+    /** The policies that would refuse the request if their mode were not {@code report}. */
     public Set<Policy> reportedBy() {
         return policies(reported);
     }
 
-    /** How long to wait before it can be granted, if nobody else asks meanwhile; zero where it is. */
+    /**
+     * The time until the request can be granted, provided that no other request takes tokens meanwhile; zero if it is
+     * granted.
+     */
     public Duration retryAfter() {
         return Duration.ofNanos(waitNanos);
     }
 
-    /** Each bucket that was asked; empty where nothing is limited. */
+    /** The states of all buckets asked; empty if no limit applies. */
     public List<BucketState> states() {
         return List.of(states);
     }
 
-    /** The limits of all buckets that were asked, as RateLimit-Policy tells them. */
+    /** The limits of all buckets asked, in the format of the header RateLimit-Policy. */
     String terms() {
         StringBuilder text = new StringBuilder(96);
         for (int i = 0; i < states.length; i++) {
@@ -90,7 +93,7 @@ public final class Decision {
         return text.toString();
     }
 
-    /** The bucket that will refuse first, or has; null where nothing is limited. */
+    /** The bucket that refused, or that will refuse first; null if no limit applies. */
     public BucketState tightest() {
         BucketState tightest = null;
         for (BucketState each : states) {
@@ -101,7 +104,7 @@ public final class Decision {
         return tightest;
     }
 
-    /** One that refuses comes before all others: it may have some left, but not as much as was asked for. */
+    /** Refusing buckets rank before all others: they may have tokens left, but fewer than requested. */
     private long rank(BucketState state) {
         return isRefusedBy(state.policy()) ? state.remaining() - Long.MAX_VALUE : state.remaining();
     }

@@ -1,13 +1,12 @@
 package io.marketbell.ratelimit.bucket;
 
 /**
- * What one connection may send before its frames are even parsed: frames and bytes, each at a steady rate with a burst.
- *
- * @param frames per second; fragments and pongs count as frames
+ * The budget of one connection before its frames are parsed: frames and bytes, each with a steady rate and a burst.
+ * @param frames frames per second; fragments and pongs count as frames
  * @param kib KiB per second
  */
 public record FrameBudget(Limit frames, Limit kib) {
-    /** The largest frame of an authenticated connection. */
+    /** The maximum size of a frame on an authenticated connection. */
     private static final int LARGEST_FRAME_KIB = 64;
 
     public static final FrameBudget DEFAULT = new FrameBudget(new Limit(1_000, 2_000), new Limit(256, 2_048));

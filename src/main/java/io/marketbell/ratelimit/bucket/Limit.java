@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A token bucket's numbers: it holds {@code burst} tokens at most, and gains {@code ratePerSecond} a second, steadily.
- * Within any time t no more than {@code burst + ratePerSecond × t} can be taken.
+ * The parameters of a token bucket: it holds at most {@code burst} tokens and gains {@code ratePerSecond} tokens a
+ * second, steadily. Within any time t at most {@code burst + ratePerSecond × t} tokens can be taken.
  */
 public record Limit(long ratePerSecond, long burst) {
     static final long MOST = 1_000_000;
@@ -21,12 +21,12 @@ public record Limit(long ratePerSecond, long burst) {
         }
     }
 
-    /** With a burst of twice the rate. */
+    /** A limit whose burst is twice the rate. */
     public static Limit of(long ratePerSecond) {
         return new Limit(ratePerSecond, 2 * ratePerSecond);
     }
 
-    /** How long an empty bucket takes to be full; rounded up to whole seconds. */
+    /** The time an empty bucket takes to become full, rounded up to whole seconds. */
     Duration timeToFill() {
         return Duration.ofSeconds((burst + ratePerSecond - 1) / ratePerSecond);
     }
@@ -37,8 +37,8 @@ public record Limit(long ratePerSecond, long burst) {
     }
 
     /**
-     * What is to be taken for a weight when part of it has been taken before. Never more in all than a full bucket holds:
-     * what weighs more would have to wait for ever.
+     * The tokens to take for a weight if part of it was taken before. The sum never exceeds the size of the bucket: a
+     * larger weight could never be granted.
      */
     long cost(long alreadyTaken, long weight) {
         return Math.max(0, Math.min(alreadyTaken + weight, burst) - alreadyTaken);

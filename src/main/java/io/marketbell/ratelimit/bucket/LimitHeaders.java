@@ -7,19 +7,18 @@ import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /**
- * A decision as HTTP fields: in the fields of draft-ietf-httpapi-ratelimit-headers (structured fields, RFC 9651)
- * and in the widespread X-RateLimit ones; a refusal as a problem besides.
- *
- * <p>A bucket has no window after which it starts anew. {@code w} is the time in which an empty one becomes full, so that
- * {@code q} divided by {@code w} is the rate; {@code t} the time in which this one does, or, where it refuses, in which it
- * will grant what was asked for.
+ * Writes a decision as HTTP headers: those of draft-ietf-httpapi-ratelimit-headers (structured fields, RFC 9651) and
+ * the widespread X-RateLimit headers. A refusal is also written as a problem.
+ * <p>A bucket has no fixed window. {@code w} is the time in which an empty bucket becomes full, so {@code q} divided by
+ * {@code w} is the rate. {@code t} is the time until this bucket is full or, if it refuses, until it can grant the
+ * request.
  */
 public final class LimitHeaders {
     static final String RETRY_AFTER = "Retry-After";
 
     private LimitHeaders() {}
 
-    /** @param field takes each field's name and value */
+    /** @param field receives the name and the value of each header */
     public static void write(Decision decision, BiConsumer<String, String> field) {
         BucketState tightest = decision.tightest();
         if (tightest == null) {
@@ -44,7 +43,7 @@ public final class LimitHeaders {
                 + limit.timeToFill().toSeconds();
     }
 
-    /** At least one: zero would be an invitation. */
+    /** At least 1: zero would invite an immediate retry. */
     static long retryAfterSeconds(Decision decision) {
         return Math.max(1, seconds(decision.retryAfter().toNanos()));
     }
@@ -62,7 +61,7 @@ public final class LimitHeaders {
                 .at(path);
     }
 
-    /** Further members of the problem. */
+    /** Additional members of the problem. */
     public static String members(Decision refused) {
         return refused.refusedBy().stream()
                 .map(policy -> '"' + policy.label() + '"')

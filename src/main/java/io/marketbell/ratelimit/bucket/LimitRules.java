@@ -4,7 +4,7 @@ import io.marketbell.identity.Tier;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What applies to whom at one moment: settings and overrides; replaced as a whole when any of it changes. */
+/** An immutable snapshot of settings and overrides, replaced as a whole when any of them changes. */
 public final class LimitRules {
     private final long edition;
     private final LimitSettings settings;
@@ -24,7 +24,7 @@ public final class LimitRules {
         return new LimitRules(edition + 1, other, overrides);
     }
 
-    /** @param allowance or null, to have the subject's override taken away */
+    /** @param allowance the override, or null to remove the subject's override */
     LimitRules with(Subject subject, Allowance allowance) {
         Map<Subject, Allowance> changed = new HashMap<>(overrides);
         if (allowance == null) {
@@ -56,7 +56,7 @@ public final class LimitRules {
         return settings.mode() == Mode.OFF;
     }
 
-    /** @param name or null for those who share the overflow bucket */
+    /** @param name null for the overflow bucket that subjects share */
     Limit limit(Policy policy, String name, Tier tier) {
         Allowance own = own(policy, name);
         if (own != null) {

@@ -5,16 +5,15 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * The limits of everybody who has none of their own.
- *
- * @param mode the general one: no policy is stricter
- * @param modes of each policy
- * @param tiers of users
- * @param limits of each policy but users'
- * @param subjects buckets kept for each policy; when there are so many, unknown subjects share one
- * @param idle after which a bucket that nobody uses is forgotten; each must be full by then
- * @param patience how long a connection may go on sending frames that are refused
- * @param frames what a connection may send before its frames are parsed
+ * The limits of all subjects without an override.
+ * @param mode the general mode; no policy is stricter
+ * @param modes the mode of each policy
+ * @param tiers the limits of users by tier
+ * @param limits the limits of each policy except that of users
+ * @param subjects maximum number of buckets of each policy; beyond it, unknown subjects share one bucket
+ * @param idle time after which an unused bucket is removed; every bucket must be full within that time
+ * @param patience maximum time for which a connection may send refused frames
+ * @param frames the budget of a connection before its frames are parsed
  */
 public record LimitSettings(
         Mode mode,
@@ -37,7 +36,7 @@ public record LimitSettings(
         limits.values().forEach(limit -> demandFullWhenForgotten(limit, idle));
     }
 
-    /** Otherwise a subject could exceed the rate by waiting until its bucket is forgotten. */
+    /** Otherwise a subject could exceed the rate by waiting until its bucket is removed. */
     void demandFullWhenForgotten(Limit limit) {
         demandFullWhenForgotten(limit, idle);
     }

@@ -3,21 +3,21 @@ package io.marketbell.ratelimit.bucket;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What is done where a limit is passed; from strict to lenient. */
+/** The action when a limit is exceeded, from strict to lenient. */
 public enum Mode {
-    /** It is refused. */
+    /** The request is refused. */
     BLOCK,
-    /** It is counted and marked, and goes through. */
+    /** The request is counted and marked, and continues. */
     REPORT,
-    /** Nobody looks. */
+    /** The limit is not checked. */
     OFF;
 
-    /** As it stands in JSON and in the configuration. */
+    /** The name in JSON and in the configuration. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The mode with this label; empty where there is none. */
+    /** The mode with this label; empty if there is none. */
     public static Optional<Mode> of(String label) {
         for (Mode mode : values()) {
             if (mode.label().equals(label)) {

@@ -2,24 +2,24 @@ package io.marketbell.ratelimit.bucket;
 
 import java.util.Locale;
 
-/** What is limited; each subject of a policy has a bucket of its own. */
+/** The kinds of limits. Each subject of a policy has its own bucket. */
 public enum Policy {
-    /** All that a user asks for, by tier. */
+    /** All requests of a user, by tier. */
     USER,
-    /** All that comes from a client's address, of any user. */
+    /** All requests from a client address, of any user. */
     ADDRESS,
     /** WebSocket handshakes from a client's address. */
     HANDSHAKE,
-    /** All that is asked of an endpoint of this node by users. */
+    /** All requests of users to one endpoint of this node. */
     ENDPOINT,
-    /** All that is asked of an endpoint of this node without a valid credential. */
+    /** All requests without a valid credential to one endpoint of this node. */
     ANONYMOUS,
     /** Acknowledgements and pings on one connection. */
     CONNECTION;
 
     private final String label = name().toLowerCase(Locale.ROOT);
 
-    /** As it stands in headers, JSON and settings. */
+    /** The name in headers, JSON and settings. */
     public String label() {
         return label;
     }

@@ -3,9 +3,9 @@ package io.marketbell.ratelimit.bucket;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
-/** How often each policy has refused, and how often it has reported instead. */
+/** Counts refusals and reported requests by policy. */
 final class RefusalCounters {
-    /** Kept, because {@code values()} makes a copy for each who asks. */
+    /** Cached, because {@code values()} returns a new copy on every call. */
     private static final Policy[] POLICIES = Policy.values();
 
     private final LongAdder[] refused = adders();
@@ -25,7 +25,7 @@ final class RefusalCounters {
         return adders;
     }
 
-    /** Of what was refused, or would be, without a bucket. */
+    /** Counts a refusal, or a reported request, that involved no bucket. */
     void count(Policy policy, Mode mode) {
         if (mode == Mode.BLOCK) {
             refused[policy.ordinal()].increment();

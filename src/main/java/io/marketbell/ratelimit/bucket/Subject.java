@@ -5,14 +5,14 @@ import static java.util.Objects.requireNonNull;
 import java.util.Locale;
 
 /**
- * Who or what has a limit: {@code user:alice}, {@code address:203.0.113.7}, {@code address:2001:db8::/64}, {@code
- * handshake:203.0.113.7}, {@code endpoint:POST /api/v1/notifications}, {@code anonymous:POST /api/v1/notifications}; or {@code tier:premium}, which has no bucket but
- * gives its limit to users.
+ * A subject that has a limit: {@code user:alice}, {@code address:203.0.113.7}, {@code address:2001:db8::/64}, {@code
+ * handshake:203.0.113.7}, {@code endpoint:POST /api/v1/notifications}, {@code anonymous:POST /api/v1/notifications}; or
+ * {@code tier:premium}, which has no bucket but sets the limit of users.
  */
 public record Subject(Kind kind, String name) {
     private static final int LONGEST = 200;
 
-    /** What a subject may be; with the policy that its bucket belongs to, or null. */
+    /** The kinds of subjects, with the policy of the bucket, or null. */
     public enum Kind {
         USER(Policy.USER),
         ADDRESS(Policy.ADDRESS),
@@ -41,7 +41,7 @@ public record Subject(Kind kind, String name) {
         requireNonNull(name, "name");
     }
 
-    /** Of what {@link #toString} says; an address is put into the form that buckets are kept under. */
+    /** Parses the format of {@link #toString}. An address is converted to the name of its bucket. */
     public static Subject parse(String text) {
         int colon = text.indexOf(':');
         for (Kind kind : Kind.values()) {

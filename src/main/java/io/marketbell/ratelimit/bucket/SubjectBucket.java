@@ -11,7 +11,7 @@ import io.github.bucket4j.local.SynchronizationStrategy;
 import io.marketbell.identity.Tier;
 import java.time.Duration;
 
-/** One subject's bucket, and the terms it is kept on; follows the rules when they change. */
+/** The token bucket of one subject, with the terms that apply to it. Adopts changed rules. */
 public final class SubjectBucket {
     private final Policy policy;
     private final String name;
@@ -21,20 +21,20 @@ public final class SubjectBucket {
     private boolean retired;
 
     /**
-     * What applies to the account's subject, by which rules, for which tier.
-     *
-     * @param told the limit as callers are told of it; made here once, since every answer tells it
+     * The limit and mode that apply to the bucket's subject, the rules they come from, and the tier.
+     * @param told the limit as formatted for response headers; computed once, because every response contains it
      */
     record Terms(SubjectBucket bucket, LimitRules rules, Tier tier, Limit limit, Mode mode, String told) {}
 
-    /** @param name or null for the one that is shared */
+    /** @param name the subject's name, or null for the shared bucket */
     SubjectBucket(Policy policy, String name, LimitRules rules, Tier tier, TimeMeter clock) {
         this.policy = policy;
         this.name = name;
         this.terms = terms(rules, tier);
         this.bucket = Bucket.builder()
                 .withCustomTimePrecision(clock)
-                // Changed in place under a lock held for nanoseconds: the lock-free kind copies itself for each answer.
+                // Modified in place under a lock held for nanoseconds: the lock-free variant allocates a copy for each
+                // request.
                 .withSynchronizationStrategy(SynchronizationStrategy.SYNCHRONIZED)
                 .addLimit(bandwidth(terms.limit()))
                 .build();
@@ -44,12 +44,12 @@ public final class SubjectBucket {
         return policy;
     }
 
-    /** Null for the one that is shared. */
+    /** Null for the shared bucket. */
     public String name() {
         return name;
     }
 
-    /** Keeps the account from being retired until it is released; false where it is retired already. */
+    /** Prevents the bucket from being retired until it is released. Returns false if it is retired already. */
     synchronized boolean use() {
         if (retired) {
             return false;
@@ -62,7 +62,7 @@ public final class SubjectBucket {
         users--;
     }
 
-    /** Ends the account if its bucket is full and nobody is using it: then a new one in its place is no different. */
+    /** Retires the bucket if it is full and unused: a new bucket in its place is equivalent. */
     synchronized boolean retire() {
         if (users == 0 && bucket.getAvailableTokens() >= terms.limit().burst()) {
             retired = true;
@@ -79,7 +79,7 @@ public final class SubjectBucket {
         return present.rules() == rules && present.tier() == tier ? present : agree(rules, tier);
     }
 
-    /** As {@link #on}, with the tier of the last use. */
+    /** Like {@link #on}, with the tier of the last use. */
     Terms on(LimitRules rules) {
         return on(rules, terms.tier());
     }
@@ -88,7 +88,7 @@ public final class SubjectBucket {
         Terms present = terms;
         Terms wanted = terms(present.rules().isNewerThan(rules) ? present.rules() : rules, tier);
         if (!wanted.limit().equals(present.limit())) {
-            // Half full stays half full: neither a gift nor a punishment for those who are there when limits change.
+            // A half-full bucket stays half full, so a change of limits neither gives nor takes tokens in proportion.
             bucket.replaceConfiguration(
                     BucketConfiguration.builder()
                             .addLimit(bandwidth(wanted.limit()))

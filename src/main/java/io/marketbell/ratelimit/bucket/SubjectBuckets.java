@@ -10,13 +10,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The bounded table of one policy's accounts. An account is forgotten when it was not used for the idle time, and, once
- * the table is three quarters full, as soon as its bucket is full: its subject would come back to a full bucket in either
- * case. An account whose bucket is not full is never forgotten for want of room.
- *
- * <p>Where there is no room, an unknown IPv6 network (/64) uses the account of its /48, and any other unknown subject
- * the account that all of them share. The last quarter of the table is closed to /64 networks, of which anyone can invent
- * as many as they like.
+ * The bounded table of one policy's buckets. A bucket is removed when it was not used for the idle time and, once the
+ * table is three quarters full, as soon as it is full: the subject would find a full bucket in either case. A bucket
+ * that is not full is never removed to make room.
+ * <p>If the table is full, an unknown IPv6 network (/64) uses the bucket of its /48, and any other unknown subject uses
+ * the shared bucket. The last quarter of the table is closed to /64 networks, because a client can use an arbitrary
+ * number of them.
  */
 public final class SubjectBuckets {
     private static final long CLEANING = TimeUnit.SECONDS.toNanos(1);
@@ -27,7 +26,7 @@ public final class SubjectBuckets {
     private final SubjectBucket overflow;
     private final AtomicLong cleaned;
 
-    /** @param idle or null where accounts are few and never forgotten */
+    /** @param idle null if the number of buckets is small and they are never removed */
     SubjectBuckets(Policy policy, LimitRules rules, Duration idle, TimeMeter clock) {
         this.policy = policy;
         this.clock = clock;
@@ -44,7 +43,9 @@ public final class SubjectBuckets {
         return policy;
     }
 
-    /** Returns the subject's account for one draw; made where there is none. To be released after the draw. */
+    /**
+     * Returns the subject's bucket for one acquisition; creates it if necessary. The caller must release it afterwards.
+     */
     SubjectBucket use(String name, Tier tier, LimitRules rules) {
         while (true) {
             SubjectBucket known = cache.getIfPresent(name);
@@ -80,7 +81,10 @@ public final class SubjectBuckets {
                                 : present);
     }
 
-    /** Concurrent callers may each find the last room: the bound is exceeded by the number of threads at most. */
+    /**
+     * Concurrent callers may each find the last free place, so the bound can be exceeded by at most the number of
+     * threads.
+     */
     private boolean hasRoom(String name, LimitRules rules) {
         int most = rules.settings().subjects();
         int reserve = most / 4;
@@ -93,7 +97,7 @@ public final class SubjectBuckets {
         return size < (invented ? most - reserve : most) || rules.overrides(policy, name);
     }
 
-    /** Visits every account, so at most once a second. */
+    /** Visits every bucket, so it runs at most once a second. */
     private void clean() {
         long now = clock.currentTimeNanos();
         long last = cleaned.get();
@@ -107,12 +111,12 @@ public final class SubjectBuckets {
         }
     }
 
-    /** Without counting as a use of it; null where there is none. */
+    /** Returns the bucket without counting a use; null if there is none. */
     SubjectBucket peek(String name) {
         return cache.policy().getIfPresentQuietly(name);
     }
 
-    /** The account that the subject would draw on, or null where one would be made for it. */
+    /** The bucket that the subject would use, or null if one would be created. */
     SubjectBucket present(String name, LimitRules rules) {
         SubjectBucket known = peek(name);
         if (known != null || hasRoom(name, rules)) {

@@ -3,14 +3,13 @@ package io.marketbell.ratelimit.bucket;
 import io.marketbell.identity.Tier;
 
 /**
- * All subjects whose buckets one request draws on, together; null ones are left out. Without a user, the endpoint's
- * bucket for anonymous requests is drawn on.
- *
- * @param user with the tier of the credential that was used
- * @param address a client's, as text; IPv6 counts by its first 64 bits
- * @param endpoint a method and a path's template, such as {@code POST /api/v1/notifications}; never a raw path, of which
- *     there is no end
- * @param handshake whether the address asks for a WebSocket
+ * The subjects whose buckets one request is charged to, all together; null subjects are ignored. Without a user, the
+ * endpoint's bucket for anonymous requests is charged.
+ * @param user the user, with the tier of the credential used
+ * @param address the client address as text; IPv6 counts by its first 64 bits
+ * @param endpoint a method and a path template, such as {@code POST /api/v1/notifications}; never a raw path, because
+ *     the number of paths is unbounded
+ * @param handshake whether the address requests a WebSocket
  */
 public record Subjects(String user, Tier tier, String address, String endpoint, boolean handshake) {
 

@@ -2,7 +2,7 @@ package io.marketbell.ratelimit.bucket;
 
 import io.marketbell.identity.Tier;
 
-/** Tiers by their labels. */
+/** Finds tiers by their labels. */
 final class TierLabels {
     private TierLabels() {}
 

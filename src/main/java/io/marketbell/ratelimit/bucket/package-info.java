@@ -1,2 +1,2 @@
-/** Token buckets by subject, and the decisions they make. Knows nothing of requests. */
+/** Token buckets by subject, and their decisions. Independent of HTTP. */
 package io.marketbell.ratelimit.bucket;

@@ -11,9 +11,11 @@ import io.marketbell.ratelimit.bucket.Limit;
 import io.marketbell.ratelimit.bucket.Mode;
 import io.marketbell.ratelimit.bucket.Subjects;
 
-/** The limits of one connection: of all that arrives, and of the requests that were read. */
+/** The limits of one connection: for all incoming frames, and for the requests parsed from them. */
 final class ConnectionFrameLimiter implements ConnectionLimiter {
-    /** Refusals of unread frames that are answered: more would fill the connection's own queue. */
+    /**
+     * The number of refusals of unparsed frames that are answered; more answers would fill the connection's own queue.
+     */
     private static final Limit ANSWERED = new Limit(100, 100);
 
     private final BucketRateLimiter limiter;

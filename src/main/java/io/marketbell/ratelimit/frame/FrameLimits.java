@@ -8,9 +8,9 @@ import io.marketbell.ratelimit.bucket.FrameBudget;
 import io.marketbell.ratelimit.bucket.Subjects;
 
 /**
- * The limits of frames: what asks for work draws on its user's bucket, or on its address's as long as nobody has
- * authenticated; what only shows that a client is there, on a bucket of the connection. Before a frame is read it is
- * counted against the connection's {@link FrameBudget}.
+ * The limits of frames. Frames that request work are charged to the user's bucket, or to the address's bucket before
+ * authentication. Frames that only show that a client is alive are charged to a bucket of the connection. Before a
+ * frame is parsed it counts against the connection's {@link FrameBudget}.
  */
 public final class FrameLimits implements FrameLimiter {
     private final BucketRateLimiter limiter;

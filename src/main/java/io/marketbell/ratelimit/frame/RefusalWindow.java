@@ -4,16 +4,15 @@ import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 
 /**
- * How long a connection may go on sending frames that are refused. The time between two refused frames adds up as long as
- * they follow each other within a fifth of the patience; a longer pause takes a quarter of its length off. So neither
- * frames that pass in between nor short pauses start the patience anew: 10 s of it are forgotten after 40 s without a
- * refused frame. Not thread-safe.
+ * Measures how long a connection keeps sending refused frames. The time between two refused frames is added if it is at
+ * most a fifth of the patience; a longer pause subtracts a quarter of its length. So neither accepted frames nor short
+ * pauses reset the measure: 10 s of refused time expire after 40 s without a refused frame. Not thread-safe.
  */
 final class RefusalWindow {
-    /** The part of the patience within which refused frames belong together. */
+    /** The fraction of the patience within which refused frames count as consecutive. */
     private static final int TOGETHER = 5;
 
-    /** How many times as long as it took to add up, refused time takes to be forgotten. */
+    /** The ratio between the pause that expires refused time and the refused time. */
     private static final int FORGETTING = 4;
 
     private final TimeMeter clock;
@@ -27,7 +26,7 @@ final class RefusalWindow {
         this.patience = patience.toNanos();
     }
 
-    /** Another frame is refused; whether that is one too many. */
+    /** Records another refused frame. Returns whether the patience is exceeded. */
     boolean isOverAfterAnother() {
         long now = clock.currentTimeNanos();
         long gap = tried ? now - last : 0;

@@ -1,2 +1,2 @@
-/** The limits of what one connection sends. */
+/** The limits of incoming frames of one connection. */
 package io.marketbell.ratelimit.frame;

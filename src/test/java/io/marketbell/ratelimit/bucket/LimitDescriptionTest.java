@@ -6,7 +6,7 @@ import io.marketbell.apidocs.ApiDocument;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** What OpenAPI says of limits is what {@code AllowanceRequest} and {@link Limit} take. */
+/** The limits in the OpenAPI document match those that {@code AllowanceRequest} and {@link Limit} accept. */
 class LimitDescriptionTest {
     private static final ApiDocument DOCUMENT = ApiDocument.openApi();
 

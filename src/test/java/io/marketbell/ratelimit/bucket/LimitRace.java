@@ -11,8 +11,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sixteen threads ask for one user's tokens as often as they can, for ten seconds of real time; tells what they got of
- * what the limit allows, for each tier and with all three buckets.
+ * Sixteen threads acquire one user's tokens as often as possible for ten seconds of real time. Reports the share of the
+ * limit that was granted, for each tier and with all three buckets.
  */
 public final class LimitRace {
     private static final int THREADS = 16;

@@ -27,7 +27,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The room in its container: the bean, and the filter before everything that answers. */
+/** Rate limiting in the container: the bean, and the filter before all endpoints. */
 @ExtendWith(ArquillianExtension.class)
 class RateLimiterIT {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
