@@ -1,15 +1,15 @@
 package io.marketbell.edge;
 
-/** The parts of the application that are guarded differently. */
+/** The parts of the application, which have different security headers and rules. */
 enum ApplicationPart {
-    /** For programs: REST, event streams, WebSocket. */
+    /** For client programs: REST, event streams, WebSocket. */
     API,
-    /** Swagger UI, which needs a little more than our own pages. */
+    /** Swagger UI, which needs a slightly weaker policy than the other pages. */
     DOCS,
     /** All other pages. */
     PAGE;
 
-    /** @param path as the container understands it: decoded, without the context path */
+    /** @param path the path as decoded by the container, without the context path */
     static ApplicationPart of(String path) {
         if (isUnder(path, "/api") || isUnder(path, "/ws")) {
             return API;

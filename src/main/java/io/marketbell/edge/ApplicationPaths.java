@@ -5,9 +5,9 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 
-/** Which part of the application a request is for. */
+/** Finds the application part of a request. */
 final class ApplicationPaths {
-    /** The server's own Swagger UI; a web application of its own, like /openapi and /metrics. */
+    /** The server's own Swagger UI: a separate web application, like /openapi and /metrics. */
     private static final String SERVERS_DOCS = "/openapi/ui";
 
     private static final Set<String> SERVERS_OWN = Set.of("/metrics", "/openapi", "/ibm/api");
@@ -18,7 +18,7 @@ final class ApplicationPaths {
         return request.getContextPath().equals(SERVERS_DOCS);
     }
 
-    /** Of the request as it came, also while the page for its error is made. */
+    /** The part of the original request, also during an error dispatch. */
     static ApplicationPart part(HttpServletRequest request) {
         if (request.getDispatcherType() == DispatcherType.ERROR
                 && request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String uri) {

@@ -8,17 +8,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which pages of other origins may use the API from a browser (the Fetch standard's CORS protocol). Credentials travel in
- * headers that a page has to know, never in cookies: so Access-Control-Allow-Credentials is never sent.
+ * Decides which pages of other origins may use the API from a browser (the CORS protocol of the Fetch standard).
+ * Credentials are sent in headers that a page must know, never in cookies, so Access-Control-Allow-Credentials is never
+ * sent.
  */
 final class Cors {
     static final String PREFLIGHT_SETTING = "marketbell.protection.preflight.seconds";
-    /** As long as any browser remembers an answer to a preflight. */
+    /** The longest time for which any browser caches the response to a preflight. */
     static final long PREFLIGHT_SECONDS = 7200;
 
     private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "DELETE");
 
-    /** What a request may bring, in lower case as preflights have it. */
+    /** The allowed request headers, in lower case as in preflights. */
     private static final List<String> TAKEN = List.of(
             "accept",
             "accept-language",
@@ -34,7 +35,7 @@ final class Cors {
 
     private static final Set<String> TAKEN_NAMES = Set.copyOf(TAKEN);
 
-    /** What a page may read of an answer beside what browsers always show. */
+    /** Response headers that a page may read in addition to those that browsers always expose. */
     private static final String SHOWN = String.join(
             ", ",
             "Location",
@@ -49,28 +50,28 @@ final class Cors {
     private final AllowedOrigins origins;
     private final long preflightSeconds;
 
-    /** @param preflightSeconds for which a browser may remember the answer to a preflight */
+    /** @param preflightSeconds time for which a browser may cache the response to a preflight */
     Cors(AllowedOrigins origins, long preflightSeconds) {
         this.origins = origins;
         this.preflightSeconds = preflightSeconds;
     }
 
-    /** What is to be done with a request. */
+    /** The decision about a request. */
     sealed interface Verdict {
-        /** Goes on, and the answer has these headers. */
+        /** The request continues, and the response gets these headers. */
         record Pass(Map<String, String> headers) implements Verdict {}
 
-        /** Is answered right away, with these headers and nothing else. */
+        /** The request is answered immediately, with these headers and no body. */
         record Answer(Map<String, String> headers) implements Verdict {}
 
         record Refuse(String detail) implements Verdict {}
     }
 
     /**
-     * @param origin the header Origin; null where there is none
-     * @param own whether that is the server's own
-     * @param asked the header Access-Control-Request-Method; null where there is none
-     * @param brought the header Access-Control-Request-Headers; null where there is none
+     * @param origin the header Origin; null if absent
+     * @param own whether it is the server's own origin
+     * @param asked the header Access-Control-Request-Method; null if absent
+     * @param brought the header Access-Control-Request-Headers; null if absent
      */
     Verdict verdict(String method, String origin, boolean own, String asked, String brought) {
         if (origin == null || own) {
@@ -82,7 +83,7 @@ final class Cors {
                     ? preflight(origin, asked, brought)
                     : new Verdict.Refuse("cross-origin requests from this origin are not allowed");
         }
-        // Of an origin that is not listed: the browser will not let the page read the answer.
+        // The origin is not listed: the browser will not let the page read the response.
         return new Verdict.Pass(
                 listed
                         ? Map.of("Access-Control-Allow-Origin", origin, "Access-Control-Expose-Headers", SHOWN)

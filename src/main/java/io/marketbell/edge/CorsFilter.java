@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 
-/** Answers preflights, and tells browsers which pages may read an answer: {@link Cors}. */
+/** Answers preflights, and adds headers that allow pages to read a response: {@link Cors}. */
 public class CorsFilter extends HttpFilter {
     private final transient Cors cors;
 
@@ -26,10 +26,10 @@ public class CorsFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        // Even where there is no Origin: a cache must not give this answer to a page of some origin.
+        // Also without an Origin: a cache must not serve this response to a page of another origin.
         response.addHeader("Vary", "Origin");
         if (request.getHeader("Origin") == null) {
-            chain.doFilter(request, response); // as programs ask, and what our own pages read
+            chain.doFilter(request, response); // requests of non-browser programs and of the application's own pages
             return;
         }
         Cors.Verdict verdict = verdict(request);
@@ -46,7 +46,7 @@ public class CorsFilter extends HttpFilter {
         }
     }
 
-    /** Several origins are none that is listed. */
+    /** Several Origin headers never match a listed origin. */
     private Cors.Verdict verdict(HttpServletRequest request) {
         List<String> origins = Collections.list(request.getHeaders("Origin"));
         String origin = origins.isEmpty() ? null : String.join(" ", origins);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What of the configuration the doors act on; read once. */
+/** The settings of the edge filters, read once. */
 @Dependent
 class EdgeSettings {
     private final ProxyTrust proxies;

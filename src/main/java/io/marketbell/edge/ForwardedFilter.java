@@ -22,7 +22,10 @@ import java.net.InetAddress;
 import java.util.Collections;
 import java.util.Optional;
 
-/** Behind a trusted proxy, lets everything that comes after it see the request as the client sent it. */
+/**
+ * Behind a trusted proxy, replaces the request by one that looks as the client sent it, for all later filters and
+ * endpoints.
+ */
 public class ForwardedFilter extends HttpFilter {
     private final transient ProxyTrust proxies;
 

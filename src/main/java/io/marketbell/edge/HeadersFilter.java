@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Sets {@link SecurityHeaders} before any other filter can answer; a response may be stricter about caching. */
+/** Sets {@link SecurityHeaders} before any other filter can answer. A later component may set stricter caching. */
 public class HeadersFilter extends HttpFilter {
 
     @Override

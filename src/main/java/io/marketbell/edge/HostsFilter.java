@@ -17,7 +17,7 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes requests under the listed hosts only: {@link TrustedHosts}. Probes of /health never come here. */
+/** Accepts requests to the listed hosts only: {@link TrustedHosts}. Probes of /health do not pass this filter. */
 public class HostsFilter extends HttpFilter {
     private final transient TrustedHosts hosts;
 
@@ -38,7 +38,7 @@ public class HostsFilter extends HttpFilter {
         boolean multiplexed = request.getProtocol().startsWith("HTTP/2");
         List<String> given = Collections.list(request.getHeaders("Host"));
         if (multiplexed && given.isEmpty()) {
-            // It comes as the pseudo-header :authority, which the server has read already.
+            // HTTP/2 sends the pseudo-header :authority instead, which the server has parsed already.
             given = List.of(request.getServerName());
         }
         boolean told = request.getAttribute(ForwardedRequest.HOST_TOLD) != null;
@@ -46,7 +46,8 @@ public class HostsFilter extends HttpFilter {
         if (fault.isEmpty()) {
             chain.doFilter(request, response);
         } else {
-            // A browser that reuses a connection to us for another host of the same certificate asks again elsewhere.
+            // A browser that reused the connection for another host of the same certificate retries on a new
+            // connection.
             ProblemType type =
                     multiplexed && fault.get() == Fault.UNKNOWN ? ProblemType.MISDIRECTED : ProblemType.MALFORMED;
             ProblemResponse.send(Problem.of(type, fault.get().detail()), request, response);

@@ -12,7 +12,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Lets nothing pass in the clear where HTTPS is required: {@link HttpsRule}. Comes before anybody looks at credentials. */
+/**
+ * Rejects or redirects unencrypted requests if HTTPS is required: {@link HttpsRule}. Runs before credentials are
+ * checked.
+ */
 public class HttpsFilter extends HttpFilter {
     private static final int PERMANENT_REDIRECT = 308;
 

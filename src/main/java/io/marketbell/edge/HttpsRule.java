@@ -3,16 +3,15 @@ package io.marketbell.edge;
 import io.marketbell.edge.forwarded.PublicOrigin;
 
 /**
- * What becomes of a request that did not come over HTTPS. Programs are refused, not redirected: a program that follows sends its
- * credentials in the clear again and again, and never learns it.
- *
- * @param required whether anything has to be done about it
- * @param port where clients reach this server by HTTPS when they ask it directly
+ * Handles requests that did not arrive over HTTPS. API requests are refused instead of redirected: a program that
+ * follows redirects would send its credentials unencrypted each time without noticing.
+ * @param required whether HTTPS is required
+ * @param port the HTTPS port for clients that connect directly
  */
 record HttpsRule(boolean required, int port) {
     static final String SETTING = "marketbell.protection.https.required";
     static final String PORT_SETTING = "marketbell.protection.https.port";
-    /** The server's own, of server-config/includes/http.xml. */
+    /** The server's own port, from server-config/includes/http.xml. */
     static final String OWN_PORT = "HTTPS_PORT";
 
     enum Verdict {
@@ -21,7 +20,7 @@ record HttpsRule(boolean required, int port) {
         REFUSE
     }
 
-    /** As nearly always; where to and how it was asked makes no difference then. */
+    /** The usual case; the URL does not matter then. */
     boolean admits(boolean secure) {
         return secure || !required;
     }
@@ -35,14 +34,13 @@ record HttpsRule(boolean required, int port) {
     }
 
     /**
-     * Where to go instead.
-     *
-     * @param host as the client asked for it, already found trusted
-     * @param proxied whether a trusted proxy told how the client asked: then it has the usual port
-     * @param path path and query as they were sent
+     * Returns the URL of the redirect.
+     * @param host the requested host, already verified
+     * @param proxied whether a trusted proxy forwarded the request; the URL then has the default port
+     * @param path path and query as sent
      */
     String location(String host, boolean proxied, String path) {
-        // Several leading slashes would end up after the host all the same, but are no path of ours.
+        // Several leading slashes would still come after the host, but do not form a valid path of this application.
         String clean = '/' + path.replaceFirst("^/+", "");
         return PublicOrigin.url("https", host, proxied ? 443 : port) + clean;
     }

@@ -13,14 +13,14 @@ final class MediaTypes {
     private static final Pattern RANGE = Pattern.compile("[ \\t]*+(?:" + TOKEN + "/" + TOKEN + "|\\*)[ \\t]*+");
     private static final Pattern PARAMETER = Pattern.compile(
             ";[ \\t]*+(" + TOKEN + ")[ \\t]*+=[ \\t]*+(" + TOKEN + "|" + QUOTED + ")[ \\t]*+", Pattern.DOTALL);
-    /** As many digits as a client likes, although the standard has three. */
+    /** Accepts more digits than the three of the standard. */
     private static final Pattern WEIGHT = Pattern.compile("0?\\.[0-9]{1,16}|0\\.?|1(?:\\.0{0,16})?");
 
     private static final Pattern WILDCARD = Pattern.compile("[ \\t]*+\\*/?.*", Pattern.DOTALL);
 
     private MediaTypes() {}
 
-    /** What is wrong with the value of {@code Accept}; empty where nothing is. */
+    /** The syntax error in the value of {@code Accept}; empty if it is valid. */
     static Optional<String> faultOfList(String value) {
         Matcher matcher = RANGE.matcher(value);
         int at = 0;
@@ -42,7 +42,7 @@ final class MediaTypes {
         }
     }
 
-    /** What is wrong with the value of {@code Content-Type}; empty where nothing is. */
+    /** The syntax error in the value of {@code Content-Type}; empty if it is valid. */
     static Optional<String> faultOfOne(String value) {
         Matcher matcher = RANGE.matcher(value);
         if (!matcher.lookingAt() || WILDCARD.matcher(value).matches()) {
@@ -56,8 +56,8 @@ final class MediaTypes {
     }
 
     /**
-     * The values of all parameters charset, in lower case: of several, implementations choose different ones. Of a
-     * well-formed value only.
+     * The values of all charset parameters, in lower case: if there are several, implementations choose different ones.
+     * The value must be well-formed.
      */
     static List<String> charsets(String value) {
         return PARAMETER
@@ -68,7 +68,7 @@ final class MediaTypes {
                 .toList();
     }
 
-    /** @return where the parameters end; -1 where a weight is not one */
+    /** @return the end of the parameters; -1 if a weight is invalid */
     private static int parameters(Matcher matcher, String value) {
         int at = matcher.end();
         matcher.usePattern(PARAMETER);

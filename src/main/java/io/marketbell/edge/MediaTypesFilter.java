@@ -15,9 +15,9 @@ import java.util.Enumeration;
 import java.util.Optional;
 
 /**
- * Refuses malformed {@code Accept} and {@code Content-Type} headers, for JAX-RS and servlets alike: the JAX-RS library
- * throws internal errors for some of them. Bodies are read as UTF-8, so JSON in another charset is refused, too: it would
- * be inspected as one text and read as another.
+ * Rejects malformed {@code Accept} and {@code Content-Type} headers for JAX-RS and servlets: the JAX-RS library throws
+ * internal errors for some of them. Bodies are read as UTF-8, so JSON in another charset is rejected too: inspection
+ * and parsing would see different texts.
  */
 @WebFilter(
         filterName = MediaTypesFilter.NAME,
@@ -25,7 +25,7 @@ import java.util.Optional;
         dispatcherTypes = DispatcherType.REQUEST,
         asyncSupported = true)
 public class MediaTypesFilter extends HttpFilter {
-    /** For web.xml, to order it among the others. */
+    /** The name in web.xml, which orders the filters. */
     public static final String NAME = "media-types";
 
     @Override

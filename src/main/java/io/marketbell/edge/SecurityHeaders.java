@@ -3,9 +3,9 @@ package io.marketbell.edge;
 import java.util.Map;
 
 /**
- * What browsers are told about our pages otherwise than about every answer. That stands in
- * server-config/includes/http.xml, because the server answers much without asking the application, and it is what the API
- * has.
+ * The security headers of pages that differ from those of all other responses. The general headers are set in
+ * server-config/includes/http.xml, because the server answers many requests without the application; the API uses
+ * those.
  */
 final class SecurityHeaders {
     static final String TRANSPORT_SECURITY = "Strict-Transport-Security";
@@ -13,22 +13,25 @@ final class SecurityHeaders {
     static final String CACHE_CONTROL = "Cache-Control";
     static final String CONTENT_SECURITY = "Content-Security-Policy";
 
-    /** Scripts, styles, images and connections of our own; {@code 'self'} covers WebSockets of the same origin too. */
+    /** Scripts, styles, images and connections of the same origin; {@code 'self'} also covers WebSockets. */
     static final String PAGE_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
             + " font-src 'self'; connect-src 'self'; manifest-src 'self'; frame-ancestors 'none'; base-uri 'none';"
             + " form-action 'none'";
 
-    /** Swagger UI from files, started by a script of ours: its icons are data: URLs, "try it out" asks this server. */
+    /**
+     * Swagger UI from files, started by a script of this application. Its icons are data: URLs, and "try it out"
+     * connects to this server.
+     */
     static final String DOCS_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
             + " font-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
     private static final String NEVER = "no-store";
-    /** Our files have no version in their names: a browser may keep them, but asks each time whether they have changed. */
+    /** The files have no version in their names: a browser may cache them, but must revalidate each time. */
     private static final String ASK_FIRST = "no-cache";
 
     private SecurityHeaders() {}
 
-    /** @param refused whether the answer is an error: those are never kept */
+    /** @param refused whether the response is an error; errors are never cached */
     static Map<String, String> of(ApplicationPart part, boolean refused) {
         return switch (part) {
             case API -> Map.of();

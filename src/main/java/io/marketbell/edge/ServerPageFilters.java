@@ -14,14 +14,14 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * Puts the doors before the server's own pages (/metrics, /openapi), which are web applications beside ours that the
- * filters of web.xml do not see. The server calls it for each of them: server-config/includes/doors.xml.
+ * Adds the edge filters to the server's own pages (/metrics, /openapi), which are separate web applications that the
+ * filters of web.xml do not cover. The server calls it for each of them: server-config/includes/doors.xml.
  */
 public final class ServerPageFilters implements ServletContainerInitializer {
-    /** Only the application itself has this filter of web.xml. */
+    /** Only the application itself has this filter, from web.xml. */
     private static final String OURS = "hosts";
 
-    /** Probes ask for it by a pod's address and without TLS, and there is nothing to protect. */
+    /** Probes use a pod's address without TLS, and the page contains nothing confidential. */
     private static final String HEALTH = "/health";
 
     @Override
@@ -31,7 +31,7 @@ public final class ServerPageFilters implements ServletContainerInitializer {
         }
         if (!context.getContextPath().equals(HEALTH)) {
             EdgeSettings settings = settings(ConfigProvider.getConfig());
-            // The same order as in web.xml, for the same reasons.
+            // The order of web.xml, for the same reasons.
             add(context, "marketbell-forwarded", new ForwardedFilter(settings));
             add(context, "marketbell-hosts", new HostsFilter(settings));
             add(context, "marketbell-https", new HttpsFilter(settings));
@@ -40,7 +40,7 @@ public final class ServerPageFilters implements ServletContainerInitializer {
         add(context, "marketbell-server-pages", new ServerPageResponseFilter());
     }
 
-    /** There is no injection here: these classes are the server's then, not the application's. */
+    /** No injection here: the server loads these classes, not the application. */
     private static EdgeSettings settings(Config config) {
         return new EdgeSettings(
                 config.getOptionalValues(ProxyTrust.SETTING, String.class),

@@ -14,8 +14,8 @@ import java.io.Writer;
 import java.util.Locale;
 
 /**
- * What a page of the server's own answers. It has no word in who may read it, as /metrics would let pages of every origin;
- * and what it refuses is told as a problem, without the server's words, which name classes of its.
+ * The response of a page of the server. The page cannot set CORS headers, because /metrics would allow every origin.
+ * Its errors are sent as problems without the server's text, which contains class names.
  */
 final class ServerPageResponse extends HttpServletResponseWrapper {
     private final HttpServletRequest request;
@@ -71,7 +71,7 @@ final class ServerPageResponse extends HttpServletResponseWrapper {
         }
     }
 
-    /** Only what the caller did wrong: /health says with 503 that something is down, and what. */
+    /** Only client errors become problems: /health uses 503 to report that a check failed, with its name. */
     @Override
     public void setStatus(int status) {
         if (status < 400 || status > 499) {
@@ -85,11 +85,11 @@ final class ServerPageResponse extends HttpServletResponseWrapper {
         }
     }
 
-    /** Right away, as the page may send its answer off at any moment. */
+    /** Sends the problem immediately, because the page may commit the response at any time. */
     void tell(int status) throws IOException {
         if (!told && !isCommitted()) {
             told = true;
-            // A problem is UTF-8 without saying so.
+            // A problem is UTF-8 without a charset parameter.
             response.setCharacterEncoding((String) null);
             ProblemResponse.send(Problem.of(status), request, response);
         }
@@ -105,7 +105,7 @@ final class ServerPageResponse extends HttpServletResponseWrapper {
         return told ? new Nowhere() : super.getOutputStream();
     }
 
-    /** Discards what is written after the problem. */
+    /** Discards the output of the page after the problem. */
     private static final class Nowhere extends ServletOutputStream {
         @Override
         public void write(int b) {}

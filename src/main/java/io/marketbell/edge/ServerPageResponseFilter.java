@@ -9,8 +9,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 
 /**
- * Makes answers of the server's own pages like ours: {@link ServerPageResponse}. And leads from the server's Swagger UI, which
- * needs inline scripts, to ours, which does not.
+ * Makes responses of the server's own pages consistent with the application's: {@link ServerPageResponse}. Redirects
+ * from the server's Swagger UI, which needs inline scripts, to the application's, which does not.
  */
 final class ServerPageResponseFilter extends HttpFilter {
     private static final int PERMANENT_REDIRECT = 308;

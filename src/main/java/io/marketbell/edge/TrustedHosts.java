@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The names under which this server may be asked. Links that are made from the Host header, and caches that use it, rely on
- * what the client wrote: so only listed names are taken. Ports do not matter.
+ * The host names under which this server accepts requests. Links derived from the Host header, and caches that use it,
+ * depend on input of the client, so only listed names are accepted. Ports are ignored.
  */
 final class TrustedHosts {
-    /** The setting that lists them. */
+    /** The name of the setting. */
     static final String SETTING = "marketbell.protection.hosts";
 
     static final String DEFAULT = "localhost,127.0.0.1,[::1]";
@@ -25,8 +25,8 @@ final class TrustedHosts {
     private final List<Network> networks = new ArrayList<>();
 
     /**
-     * @param listed {@code bell.example.com}, {@code *.example.com} (every name below it), {@code [::1]},
-     *     {@code 10.42.0.0/16} (every address in it, as those of pods)
+     * @param listed {@code bell.example.com}, {@code *.example.com} (every name below it), {@code [::1]}, {@code
+     *     10.42.0.0/16} (every address in it, such as those of pods)
      */
     TrustedHosts(Collection<String> listed) {
         for (String entry : listed) {
@@ -68,7 +68,7 @@ final class TrustedHosts {
                 .isPresent();
     }
 
-    /** What is wrong with the Host of a request. */
+    /** The fault of a request's host. */
     enum Fault {
         MISSING("the header Host is missing"),
         SEVERAL("the header Host is repeated"),
@@ -89,9 +89,10 @@ final class TrustedHosts {
 
     /**
      * @param given the values of the header Host
-     * @param understood the host that the server has understood: the request line may name one as well, and a trusted
-     *     proxy may tell the one that it was asked for
-     * @param told whether a trusted proxy told it; then the header is between it and us, and may be any host
+     * @param understood the host as parsed by the server: the request line may contain one as well, and a trusted proxy
+     *     may report the original one
+     * @param told whether a trusted proxy reported it; the header then belongs to the hop between proxy and server, and
+     *     may be any host
      */
     Optional<Fault> fault(List<String> given, String understood, boolean told) {
         if (given.isEmpty() || given.get(0).isBlank()) {
@@ -112,8 +113,8 @@ final class TrustedHosts {
     }
 
     /**
-     * As nearly always: the header is a name in the very letters of the list, and perhaps a port, and the server has
-     * understood the same; there is nothing to be parsed. Where this is not so, {@link #fault} tells what is.
+     * The usual case without parsing: the header is a listed name in the same spelling, optionally with a port, and the
+     * server has parsed the same host. Otherwise {@link #fault} decides.
      */
     boolean list(String header, String understood) {
         return names.contains(understood)
@@ -121,7 +122,7 @@ final class TrustedHosts {
                 && Authority.isPort(header.substring(understood.length()));
     }
 
-    /** Servers tell IPv6 addresses without brackets. */
+    /** Servlet containers return IPv6 addresses without brackets. */
     private static String bracketed(String host) {
         return host.indexOf(':') >= 0 && !host.startsWith("[") ? '[' + host + ']' : host;
     }

@@ -1,5 +1,5 @@
 /**
- * The doors: which hosts, origins and connections are let in at all, and the headers that harden every answer. Each guard
- * is a filter that only translates, over a pure core; their order stands in web.xml.
+ * The edge: checks hosts, origins and HTTPS before any other processing, and sets the security headers of every
+ * response. Each check is a filter that only translates, over a pure core; web.xml defines the order.
  */
 package io.marketbell.edge;

@@ -5,7 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Reads the modes of the detector, once. */
+/** Reads the modes of injection detection, once. */
 @ApplicationScoped
 class InjectionBeans {
     static final String MODE = "marketbell.protection.injection.mode";

@@ -15,17 +15,17 @@ import java.io.IOException;
 import java.util.Enumeration;
 import java.util.Optional;
 
-/** Has the path, the query, the cookies and the headers of every request and handshake inspected. */
+/** Inspects the path, the query, the cookies and the headers of every request and handshake. */
 @WebFilter(
         filterName = InjectionFilter.NAME,
         urlPatterns = "/*",
         dispatcherTypes = DispatcherType.REQUEST,
         asyncSupported = true)
 public class InjectionFilter extends HttpFilter {
-    /** For web.xml, to order it among the others. */
+    /** The name in web.xml, which orders the filters. */
     public static final String NAME = "injection";
 
-    /** Characters of all header values that are inspected, together. */
+    /** Maximum number of characters of all inspected header values together. */
     private static final int HEADERS_LENGTH = 32 << 10;
 
     private static final int HEADERS_TOO_LARGE = 431;
@@ -58,7 +58,7 @@ public class InjectionFilter extends HttpFilter {
         ProblemResponse.send(InjectionProblem.problem(found.get()), request, response);
     }
 
-    /** The server bounds each header and their number, not their sum; and to inspect a megabyte takes a second. */
+    /** The server limits each header and their number, but not their sum; inspecting a megabyte takes a second. */
     private static boolean areHeadersTooLong(HttpServletRequest request) {
         int sum = 0;
         Enumeration<String> names = request.getHeaderNames();
@@ -74,7 +74,7 @@ public class InjectionFilter extends HttpFilter {
         return sum > HEADERS_LENGTH;
     }
 
-    /** As it came it is, letter by letter, the path of a resource: nothing in it is the caller's. */
+    /** Whether the raw path equals the path of one of our resources, so that no part of it comes from the caller. */
     private boolean isOurs(String path, HttpServletRequest request) {
         return path.equals(routes.of(request).template());
     }

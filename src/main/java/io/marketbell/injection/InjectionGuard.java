@@ -9,8 +9,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Inspects the texts that come in, reports what it finds, and decides by mode and place whether a text is refused. In free
- * text only what is unmistakable is refused; the suspicious is accepted and reported. Thread-safe.
+ * Inspects incoming texts, reports findings, and decides by mode and place whether a text is refused. Free text is
+ * refused only if the attack is unmistakable; suspicious free text is accepted and reported. Thread-safe.
  */
 public final class InjectionGuard {
     private static final Logger LOG = System.getLogger(InjectionGuard.class.getName());
@@ -36,7 +36,7 @@ public final class InjectionGuard {
         listener = newListener;
     }
 
-    /** Whether requests' lines and headers are inspected. */
+    /** Whether request lines and headers are inspected. */
     boolean inspectsRequests() {
         return mode != InjectionMode.OFF;
     }
@@ -51,7 +51,7 @@ public final class InjectionGuard {
         return refusal(source, place, () -> name, text);
     }
 
-    /** @param name called only where something is found */
+    /** @param name called only if something is found */
     Optional<InjectionFinding> refusal(TextSource source, TextPlace place, Supplier<String> name, String text) {
         InjectionMode here = place == TextPlace.TEXT ? textMode : mode;
         if (here == InjectionMode.OFF) {

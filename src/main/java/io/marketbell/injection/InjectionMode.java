@@ -2,16 +2,16 @@ package io.marketbell.injection;
 
 import java.util.Locale;
 
-/** What becomes of a text that looks like an attack. */
+/** The action for a text that looks like an attack. */
 public enum InjectionMode {
-    /** It is refused. */
+    /** The text is refused. */
     BLOCK,
-    /** It is counted and logged, and goes its way. */
+    /** The text is counted and logged, and accepted. */
     REPORT,
-    /** Nobody looks. */
+    /** The text is not inspected. */
     OFF;
 
-    /** @throws IllegalArgumentException for any other word: a misspelt mode must not leave the doors open */
+    /** @throws IllegalArgumentException for any other word: a misspelt mode must not disable the protection */
     static InjectionMode of(String word) {
         return valueOf(word.strip().toUpperCase(Locale.ROOT));
     }

@@ -5,7 +5,7 @@ import io.marketbell.http.problem.Problem.Flaw;
 import io.marketbell.http.problem.ProblemType;
 import java.util.List;
 
-/** The problem of a refused text: names its place, never the rule, which would tell how to evade it. */
+/** The problem response for a refused text. Names the place, never the rule, because that would help to evade it. */
 final class InjectionProblem {
     private InjectionProblem() {}
 

@@ -15,18 +15,18 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Bounds and inspects the JSON bodies that JAX-RS reads for a resource. A resource that reads its stream itself, as the one
- * for publishing does item by item, sees to its texts itself, too.
+ * Limits and inspects the JSON bodies that JAX-RS reads for a resource. A resource that reads its stream itself, such
+ * as the one for publishing, inspects its texts itself.
  */
 @Provider
 @ApplicationScoped
 public class JsonBodyInspection implements ReaderInterceptor {
-    /** What these resources take is small. */
+    /** The bodies of these resources are small. */
     private static final int LARGEST = 1 << 20;
 
     private final InjectionGuard guard;
 
-    /** For proxies, and public because the JAX-RS runtime refuses a provider without one. */
+    /** Required by proxies; public because the JAX-RS runtime rejects a provider without a public constructor. */
     public JsonBodyInspection() {
         this(null);
     }
@@ -52,7 +52,7 @@ public class JsonBodyInspection implements ReaderInterceptor {
         return context.proceed();
     }
 
-    /** A client that aborts is no fault of the server's. */
+    /** An aborted request is not a server error. */
     private static byte[] read(InputStream in) {
         try {
             return in.readNBytes(LARGEST + 1);

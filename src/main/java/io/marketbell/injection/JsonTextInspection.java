@@ -8,28 +8,29 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.Set;
 
-/** Every key and every string of a JSON text, with its place as a JSON pointer (RFC 6901). */
+/** Inspects every key and every string of a JSON text; names each place as a JSON pointer (RFC 6901). */
 final class JsonTextInspection {
-    /** Members whose strings are free text; all others are identifiers or filters. */
+    /** Members whose strings are free text. All others are identifiers or filters. */
     private static final Set<String> FREE = Set.of("label", "note", "notes");
 
     private final InjectionGuard guard;
     private final Deque<String> steps = new ArrayDeque<>();
     private final Deque<Integer> indexes = new ArrayDeque<>();
 
-    /** The names of the members that the open objects and arrays are in. */
+    /** Names of the members that contain the open objects and arrays. */
     private final Deque<String> keys = new ArrayDeque<>();
 
     private JsonTextInspection(InjectionGuard guard) {
         this.guard = guard;
     }
 
-    /** What is no JSON has no place to name: the resource will say so. */
+    /** Returns nothing for invalid JSON, which has no place to name; the resource reports it. */
     static Optional<InjectionFinding> inspect(String json, InjectionGuard guard) {
         try (JsonParser parser = StrictJson.parser(json)) {
             return new JsonTextInspection(guard).inspect(parser);
         } catch (RuntimeException unreadable) {
-            // Not only JSON-P's own exceptions: the parser's nesting limit, for one, is a plain RuntimeException.
+            // Catches more than JSON-P's own exceptions: for example, the parser's nesting limit throws a plain
+            // RuntimeException.
             return Optional.empty();
         }
     }
@@ -67,7 +68,7 @@ final class JsonTextInspection {
         return guard.refusal(TextSource.BODY, place, () -> pointer(step), text);
     }
 
-    /** The member's name, or the next index in an array. */
+    /** The name of the member, or the next index in an array. */
     private String step(String key) {
         if (indexes.isEmpty() || indexes.peekLast() < 0) {
             return key;

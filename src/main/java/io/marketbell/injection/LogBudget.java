@@ -3,7 +3,7 @@ package io.marketbell.injection;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/** Limits log lines to a number a second. Thread-safe. */
+/** Limits the number of log lines per second. Thread-safe. */
 final class LogBudget {
     private static final long SECOND = 1_000_000_000L;
 
@@ -20,7 +20,7 @@ final class LogBudget {
         this.begin = new AtomicLong(nanoClock.getAsLong());
     }
 
-    /** Returns how many lines were withheld since the last one, or -1 where this one must be withheld, too. */
+    /** Returns the number of lines suppressed since the last one, or -1 if this line must be suppressed too. */
     long draw() {
         long now = nanoClock.getAsLong();
         long since = begin.get();

@@ -1,6 +1,9 @@
 package io.marketbell.injection;
 
-/** The beginning of a foreign text, made fit for a line of the log: nothing in it can end the line or colour it. */
+/**
+ * The beginning of an untrusted text, escaped for one line of the log: it contains no line breaks and no terminal
+ * control sequences.
+ */
 final class LogExcerpt {
     private static final int LONGEST = 60;
 

@@ -7,11 +7,11 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Takes apart what a request carries beside its body, and asks about each piece until one is refused. */
+/** Splits a request, except its body, into parts and inspects each part until one is refused. */
 final class RequestInspection {
     /**
-     * Headers of the protocol, of browsers and of proxies, whose syntax is as odd as an attack's and whose values go no
-     * further than the server; and credentials, which are compared and never become part of a text.
+     * Headers of the protocol, of browsers and of proxies. Their syntax resembles attacks, and their values are used by
+     * the server only. Also credentials, which are only compared and never become part of another text.
      */
     private static final Set<String> OF_THE_PROTOCOL = Set.of(
             "accept",
@@ -58,8 +58,8 @@ final class RequestInspection {
             "x-real-ip");
 
     /**
-     * The same as they are usually written, which spares making a name small: in lower case over HTTP/2, elsewhere with
-     * capitals.
+     * The same names in their usual spelling, which avoids converting a name to lower case: lower case over HTTP/2,
+     * capitalized otherwise.
      */
     private static final Set<String> AS_USUAL = Stream.concat(
                     Stream.of("X-API-Key"),
@@ -75,12 +75,12 @@ final class RequestInspection {
         this.guard = guard;
     }
 
-    /** @param raw as it stands in the request line */
+    /** @param raw the path as in the request line */
     Optional<InjectionFinding> path(String raw) {
         return inspect(TextPlace.PATH, () -> "path", raw);
     }
 
-    /** @param raw without the question mark; or null */
+    /** @param raw the query without the question mark; or null */
     Optional<InjectionFinding> query(String raw) {
         if (raw == null) {
             return Optional.empty();
@@ -101,7 +101,7 @@ final class RequestInspection {
         return found;
     }
 
-    /** Whether a header carries values of the caller's. */
+    /** Whether a header contains values chosen by the caller. */
     static boolean carriesValues(String name) {
         if (AS_USUAL.contains(name)) {
             return false;
@@ -110,7 +110,7 @@ final class RequestInspection {
         return !OF_THE_PROTOCOL.contains(known) && !known.startsWith("sec-");
     }
 
-    /** @param name of one that {@link #carriesValues} */
+    /** @param name name of a header for which {@link #carriesValues} is true */
     Optional<InjectionFinding> header(String name, String value) {
         return name.equalsIgnoreCase(COOKIE)
                 ? cookies(value)

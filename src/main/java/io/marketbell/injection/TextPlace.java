@@ -3,15 +3,18 @@ package io.marketbell.injection;
 import io.marketbell.injection.detector.InjectionDetector.Origin;
 import java.util.Locale;
 
-/** What a text is used for; decides how strictly it is inspected. */
+/** The use of a text; determines how strictly it is inspected. */
 public enum TextPlace {
     PATH(Origin.PATH),
     QUERY(Origin.QUERY),
     HEADER(Origin.TEXT),
     COOKIE(Origin.TEXT),
-    /** A name, a key, a filter, a URL, or a member's name in JSON: refused for any sign of an attack. */
+    /** A name, a key, a filter, a URL, or the name of a JSON member: refused for any sign of an attack. */
     IDENTIFIER(Origin.TEXT),
-    /** Free text of an authenticated caller, from which no statement and no path is built: only what is unmistakably an attack is refused. */
+    /**
+     * Free text of an authenticated caller, from which no statement and no path is built: refused only if it is
+     * unmistakably an attack.
+     */
     TEXT(Origin.TEXT);
 
     private final Origin origin;
@@ -24,12 +27,12 @@ public enum TextPlace {
         return origin;
     }
 
-    /** As metrics and log lines name it. */
+    /** The name in metrics and log lines. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The setting of what is done with an attack here. */
+    /** The setting with the mode for this place. */
     String setting() {
         return this == TEXT ? InjectionBeans.TEXT_MODE : InjectionBeans.MODE;
     }

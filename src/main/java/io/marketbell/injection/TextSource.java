@@ -2,9 +2,9 @@ package io.marketbell.injection;
 
 import java.util.Locale;
 
-/** What a text was received in. */
+/** The kind of message that contained a text. */
 public enum TextSource {
-    /** A request's line and headers. */
+    /** The line and the headers of a request. */
     REQUEST,
     /** A published notification. */
     PUBLICATION,
@@ -13,7 +13,7 @@ public enum TextSource {
     /** The JSON body of any other request. */
     BODY;
 
-    /** As metrics and log lines name it. */
+    /** The name in metrics and log lines. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -3,7 +3,7 @@ package io.marketbell.json;
 import jakarta.json.stream.JsonLocation;
 import jakarta.json.stream.JsonParsingException;
 
-/** A text is not one JSON value. The message contains the place where it is known, and nothing of the text. */
+/** A text is not exactly one JSON value. The message contains the place if it is known, and no part of the text. */
 public final class MalformedJson extends RuntimeException {
     private final transient JsonLocation location;
 
@@ -12,12 +12,12 @@ public final class MalformedJson extends RuntimeException {
         this.location = cause instanceof JsonParsingException parsing ? parsing.getLocation() : null;
     }
 
-    /** From 1; 0 where the place is unknown. */
+    /** Starts at 1; 0 if the place is unknown. */
     public long line() {
         return location == null ? 0 : Math.max(0, location.getLineNumber());
     }
 
-    /** From 1; 0 where the place is unknown. */
+    /** Starts at 1; 0 if the place is unknown. */
     public long column() {
         return location == null ? 0 : Math.max(0, location.getColumnNumber());
     }

@@ -6,7 +6,7 @@ public final class PointerStep {
 
     private PointerStep() {}
 
-    /** A member's name as a step, with its slash; escaped, and shortened to 64 characters. */
+    /** The step for a member's name, with its slash; escaped, and shortened to 64 characters. */
     public static String of(String name) {
         String shown = name.length() <= NAME_LENGTH ? name : name.substring(0, NAME_LENGTH - 3) + "...";
         return "/" + shown.replace("~", "~0").replace("/", "~1");

@@ -3,12 +3,11 @@ package io.marketbell.json;
 import java.util.Map;
 
 /**
- * How large a tree may become.
- *
- * @param depth objects and arrays in one another, the outermost included
- * @param bytes of members of the outermost object, by name, as compact UTF-8. Escapes and digits are not counted, so
- *     that a larger member may be read; a smaller one is never refused
- * @param values members and elements in all, at any depth: each occupies heap, however short its text is
+ * The limits of a parsed tree.
+ * @param depth nesting depth of objects and arrays, including the outermost
+ * @param bytes maximum size of members of the outermost object, by name, as compact UTF-8. Escapes and digits are not
+ *     counted, so a larger member may be accepted; a smaller one is never rejected
+ * @param values number of members and elements at all depths: each occupies heap, regardless of the length of its text
  */
 public record TreeBounds(int depth, Map<String, Integer> bytes, int values) {
     public TreeBounds {

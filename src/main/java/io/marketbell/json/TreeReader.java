@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Builds a tree from a parser's events. Duplicate names, excessive nesting, unreadable numbers and members that are too
- * long are faults with a pointer; reading goes on after them without keeping what they concern. Not thread-safe.
+ * Builds a tree from the events of a parser. Duplicate names, excessive nesting, unreadable numbers and members that
+ * are too long are faults with a pointer; parsing continues after a fault without keeping the value. Not thread-safe.
  */
 public final class TreeReader {
     private static final JsonBuilderFactory BUILDERS = JsonProvider.provider().createBuilderFactory(Map.of());
@@ -30,9 +30,8 @@ public final class TreeReader {
     private boolean full;
 
     /**
-     * Where a value is: made once for each object and array, and turned into a pointer only where there is a fault.
-     *
-     * @param step a member's name or an index; null for the outermost value
+     * The place of a value: created once for each object and array, and converted to a pointer only for a fault.
+     * @param step the name of a member or an index; null for the outermost value
      */
     private record Place(Place parent, Object step) {
         String pointer() {
@@ -50,8 +49,8 @@ public final class TreeReader {
     }
 
     /**
-     * @param begun the first event of the value, which was taken off the parser
-     * @throws RuntimeException of any kind where the text is malformed
+     * @param begun the first event of the value, already taken from the parser
+     * @throws RuntimeException of any kind if the text is malformed
      */
     public JsonValue value(JsonParser.Event begun) {
         return switch (begun) {
@@ -62,7 +61,7 @@ public final class TreeReader {
         };
     }
 
-    /** An estimate of the heap that the tree occupies, in bytes. */
+    /** Estimated heap size of the tree, in bytes. */
     long weight() {
         return 2 * bytes + 64 * nodes;
     }
@@ -148,7 +147,7 @@ public final class TreeReader {
     }
 
     /**
-     * Reads past a value. Not by the parser's own skipObject and skipArray: Parsson's never return where the text ends
+     * Skips a value. Does not use the parser's skipObject and skipArray: in Parsson they never return if the text ends
      * before the array does.
      */
     private void skip(JsonParser.Event begun) {
@@ -189,7 +188,7 @@ public final class TreeReader {
         return bytes > bytesAllowed;
     }
 
-    /** Whether there are as many values as may be; reported once, and nothing is kept from then on. */
+    /** Whether the maximum number of values is reached; reported once, and no further values are kept. */
     private boolean isFull() {
         if (!full && nodes >= bounds.values()) {
             full = true;

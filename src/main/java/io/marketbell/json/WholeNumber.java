@@ -5,14 +5,16 @@ import jakarta.json.JsonValue;
 import java.math.BigDecimal;
 import java.util.OptionalLong;
 
-/** Reads whole numbers without expanding their exponents: the digits of {@code 1e999999999} would fill the memory. */
+/**
+ * Parses whole numbers without expanding their exponents: the digits of {@code 1e999999999} would exhaust the memory.
+ */
 public final class WholeNumber {
-    /** Of the largest long. */
+    /** The number of digits of the largest long. */
     private static final int DIGITS = 19;
 
     private WholeNumber() {}
 
-    /** Empty for what is no number, has a fraction, or does not fit. {@code 1e2} and {@code 100.0} are whole. */
+    /** Empty if the value is not a number, has a fraction, or does not fit. {@code 1e2} and {@code 100.0} are whole. */
     public static OptionalLong of(JsonValue value) {
         if (!(value instanceof JsonNumber number)) {
             return OptionalLong.empty();

@@ -1,2 +1,2 @@
-/** Strict reading of JSON texts that callers send: bounded, without duplicate names, with a pointer for each fault. */
+/** Strict parsing of JSON texts from callers: with limits, without duplicate names, with a pointer for each fault. */
 package io.marketbell.json;

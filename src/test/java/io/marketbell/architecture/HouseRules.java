@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * What each room may never do, for the rooms below a root package: the product's own, and the planted violations that
- * prove that each rule bites.
+ * The architecture rules for the packages below a root package: the product's own packages, and the planted violations
+ * that prove that each rule detects its violation.
  */
 final class HouseRules {
     private final String root;
@@ -26,7 +26,7 @@ final class HouseRules {
         this.root = root;
     }
 
-    /** The rules by name; a planted violation is named after the rule it breaks. */
+    /** The rules by name. The comment of a planted violation contains the name of the rule it violates. */
     Map<String, ArchRule> all() {
         Map<String, ArchRule> rules = new LinkedHashMap<>();
         rules.put(

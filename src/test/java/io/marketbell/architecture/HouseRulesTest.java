@@ -24,12 +24,14 @@ class HouseRulesTest {
                                 rule.getKey(), () -> rule.getValue().check(house)));
     }
 
-    /** The output folder of the main sources, wherever the build puts it: test classes are not subject to the rules. */
+    /**
+     * The output directory of the main sources, independent of the build: test classes are not subject to the rules.
+     */
     private static URL mainClasses() {
         return Problem.class.getProtectionDomain().getCodeSource().getLocation();
     }
 
-    /** Each rule finds the violation that was planted for it. */
+    /** Each rule finds its planted violation. */
     @TestFactory
     Stream<DynamicTest> everyRuleBites() {
         JavaClasses planted = new ClassFileImporter().importPackages(PLANTED);

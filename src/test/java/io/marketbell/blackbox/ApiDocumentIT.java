@@ -39,7 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** The served OpenAPI document tells the truth: its examples, its statuses, its roles, its schemas. */
+/** The served OpenAPI document matches the product: examples, statuses, roles and schemas. */
 @ProductServer
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ApiDocumentIT {
@@ -77,7 +77,7 @@ class ApiDocumentIT {
         responseConformance = new ResponseConformance(document);
         refusalTriggers = new RefusalTriggers(documentedClient);
         Map<String, List<String>> letters = new ExpiredFills(documentedClient).of("bob", "carol", "carol");
-        // an instrument is known to monitoring from the next snapshot on, of which one is made every ten seconds
+        // monitoring includes a new instrument from the next snapshot on; a snapshot is made every ten seconds
         Ask trading =
                 Ask.of("GET", "/api/v1/monitoring/trading?instrument=AAPL").as(MarketbellServer.OPERATOR);
         await().atMost(Duration.ofSeconds(30))
@@ -91,7 +91,7 @@ class ApiDocumentIT {
                         "getDeadLetter id", letters.get("bob").get(0)));
     }
 
-    /** For the linters, which .ci/run starts when the tests are over. */
+    /** Stores the document for the linters, which .ci/run starts after the tests. */
     private static void keep(String served) throws IOException {
         Path file = Path.of("target/apidocs/openapi.json");
         Files.createDirectories(file.getParent());
@@ -112,7 +112,7 @@ class ApiDocumentIT {
                 .map(operation -> dynamicTest(operation.toString(), () -> operationCompleteness.assertOf(operation)));
     }
 
-    /** The lists of words of the document's own part are held against the code by unit tests beside that code. */
+    /** Unit tests next to the code compare the enumerations of the hand-written part of the document with the code. */
     @Test
     @Order(2)
     void everySchemaThatIsReferredToIsThere() {
@@ -207,7 +207,7 @@ class ApiDocumentIT {
                 }));
     }
 
-    /** A key of somebody who may ask once a second. */
+    /** The key of a user who may send one request per second. */
     private static String narrowKey(String user, String roles) {
         Answer narrowed = documentedClient.ask(Ask.of("PUT", "/api/v1/rate-limits/user%3A" + user)
                 .as(MarketbellServer.ADMIN)
@@ -221,7 +221,7 @@ class ApiDocumentIT {
         return ApiDocument.value(created.body()).get("api_key").asString();
     }
 
-    /** Several attempts: the body may become another one in between. */
+    /** Several attempts, because the state may change between two reads. */
     private static void assertUnchanged(DescribedOperation operation) {
         Ask ask = Ask.of(operation.method(), operation.target(name -> null, name -> false))
                 .as(DevelopmentKeys.of(operation));
@@ -251,7 +251,7 @@ class ApiDocumentIT {
         }
     }
 
-    /** Every problem in the document, as it is said. */
+    /** Every problem in the document, with its status and text. */
     @ParameterizedTest(name = "{0}")
     @Order(6)
     @CsvSource(
@@ -303,7 +303,7 @@ class ApiDocumentIT {
                         "reused",
                         "tooLarge",
                         "unsupported",
-                        // by everyRefusalThatIsSaidCanBeHad, and by the tests that it names
+                        // covered by everyRefusalThatIsSaidCanBeHad and by the tests that it names
                         "exceeded",
                         "internal",
                         "late",

@@ -18,7 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 
-/** Who did what, when, with which trace: of every write by an operator or admin. */
+/** The audit log has the user, the action, the time and the trace id of every write by an operator or admin. */
 @ProductServer(shared = true)
 class AuditIT {
     private static final String LETTERS = "/api/v1/dead-letters";
@@ -27,7 +27,7 @@ class AuditIT {
 
     private final MarketbellServer server = MarketbellServer.shared();
 
-    /** The trace ids of the writes that were done, by the write. */
+    /** The trace ids of the writes, by write. */
     private final Map<String, String> traces = new HashMap<>();
 
     private RestClient tracing(String write, String key) {
@@ -87,7 +87,7 @@ class AuditIT {
         });
     }
 
-    /** The ids of two, then the recipient of both. */
+    /** The ids of two dead letters, then the recipient of both. */
     private List<String> deadLetters() {
         String away = "away-" + UUID.randomUUID();
         String alert =

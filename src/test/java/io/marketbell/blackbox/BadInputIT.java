@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Everything a client can do wrong has its own answer, and none of them is a stack trace. */
+/** Every client error has its own response, without a stack trace. */
 @ProductServer(shared = true)
 class BadInputIT {
     private static final String FILL = "{\"type\":\"ORDER_FILLED\",\"recipients\":[\"alice\"]";

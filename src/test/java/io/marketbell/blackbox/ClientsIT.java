@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the example programs of the client guides unchanged, where their language is installed. */
+/** Runs the example programs of the client guides unchanged, if their language is installed. */
 @ProductServer(shared = true)
 class ClientsIT {
     private static final List<Path> PAGES =
@@ -72,7 +72,7 @@ class ClientsIT {
                 program)));
     }
 
-    /** Wherever there is one; nobody installs it for these tests. */
+    /** Any installed Python; the tests do not install one. */
     private static Path python() {
         return Programs.find("python3").orElseGet(() -> abort("Python is not installed: not tested here"));
     }
@@ -113,7 +113,7 @@ class ClientsIT {
                 .containsExactly("ORDER_ACCEPTED first", "ORDER_FILLED second", "ORDER_FILLED third");
     }
 
-    /** What it prints. */
+    /** Returns the output. */
     private String run(List<String> command) throws IOException, InterruptedException {
         File errors = directory.resolve("errors").toFile();
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors);
@@ -131,7 +131,7 @@ class ClientsIT {
         return Files.readString(output.toPath());
     }
 
-    /** Writes the guides' program in this language that contains this word to a file; returns its path. */
+    /** Writes the program of the guides in this language that contains this word to a file. Returns its path. */
     private String snippet(String language, String word, String file) throws IOException {
         String program = Pattern.compile("^```" + language + "\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE)
                 .matcher(Files.readString(PAGES.get(0)) + "\n" + Files.readString(PAGES.get(1)))

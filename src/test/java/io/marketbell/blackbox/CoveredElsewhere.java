@@ -9,7 +9,7 @@ import java.util.Set;
 import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** What the document says and its own test cannot bring about, or not alone; other tests show it. */
+/** Documented responses that ApiDocumentIT cannot cause, or not alone; other tests cover them. */
 final class CoveredElsewhere {
     /** Operations and statuses, or statuses of all operations, with the tests. */
     private static final Map<String, String> TESTS = Map.of(
@@ -34,7 +34,7 @@ final class CoveredElsewhere {
         return TESTS.keySet();
     }
 
-    /** The test of another class that shows it; null where there is none: then it has to be brought about. */
+    /** The test of another class that covers the response; null if ApiDocumentIT must cause it. */
     static String test(String operation, String status) {
         return TESTS.getOrDefault(operation + ' ' + status, TESTS.get(status));
     }

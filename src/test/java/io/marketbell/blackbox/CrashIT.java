@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What was answered 202 survives the death of the process. */
+/** Publications that were answered 202 survive a crash of the process. */
 @ProductServer
 class CrashIT {
     private static final int PUBLISHERS = 3;
@@ -73,7 +73,7 @@ class CrashIT {
         }
     }
 
-    /** Until the server is gone; only what is answered counts. */
+    /** Publishes until the server is unreachable; only answered publications count. */
     private static void publish(MarketbellServer server, int publisher, Set<Long> accepted, AtomicBoolean publishing) {
         RestClient rest = server.rest(MarketbellServer.PUBLISHER);
         int n = 0;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
-/** The dashboard in a real browser, beside the demo market, within the limits that everybody has. */
+/** The dashboard in a real browser, together with the demo market, within the default rate limits. */
 @ProductServer
 class DashboardIT {
     private static final long MOST_BYTES = 150_000;
@@ -39,7 +39,7 @@ class DashboardIT {
 
     @BeforeAll
     static void start() {
-        // the browser first: where there is none, no server need start
+        // the browser first: without one, the server need not start
         browser = Browser.start(Integer.getInteger("marketbell.it.http.port"));
         server = MarketbellServer.with(
                 "dashboard", Map.of("MARKETBELL_DEMO_ENABLED", "true", "MARKETBELL_RATELIMIT_MODE", "block"));
@@ -124,7 +124,7 @@ class DashboardIT {
     void aDetailTellsAllAndAcknowledges() {
         browser.openAs(MarketbellServer.BOB, "feed");
         browser.await("#feed .row", row -> true);
-        // prices would push the row out of a feed that a busy machine shows seldom
+        // prices would push the row out of a feed that a busy machine updates rarely
         browser.click(".menu summary");
         browser.click("input[value=ORDER_REJECTED]");
         browser.click("h1");
@@ -168,7 +168,7 @@ class DashboardIT {
 
         List<Long> shown = offsets().stream().sorted().toList();
         assertThat(history(shown.get(0), shown.get(shown.size() - 1))).isEqualTo(shown);
-        // while the server was away, the browser itself says so, as it must
+        // while the server is unreachable, the browser itself reports it; that is expected
         assertThat(browser.complaints()).allMatch(each -> each.contains("WebSocket connection to"));
     }
 
@@ -219,7 +219,7 @@ class DashboardIT {
         browser.awaitText("#announcements", "revoked");
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> server.rest(key).get("/api/v1/me").status() == 401);
-        // the first try had no user: the server said so, and the console of the browser with it
+        // the first attempt had no user: the server rejected it, and the browser's console shows that
         assertThat(browser.complaints()).hasSize(1).allMatch(each -> each.contains("400"));
     }
 
@@ -321,14 +321,14 @@ class DashboardIT {
                 .getJsonArray("dead_letters");
     }
 
-    /** The offsets that the feed shows. */
+    /** The offsets shown in the feed. */
     private static List<Long> offsets() {
         return Json.read((String) browser.run(GATHERED)).asJsonArray().stream()
                 .map(each -> Long.valueOf(((JsonString) each).getString()))
                 .toList();
     }
 
-    /** What the server says alice was to get of orders, from this offset to that one. */
+    /** The offsets of alice's order notifications in this range, according to the server. */
     private static List<Long> history(long first, long last) {
         List<Long> offsets = new ArrayList<>();
         String types = "&type=ORDER_ACCEPTED&type=ORDER_FILLED&type=ORDER_CANCELLED&type=ORDER_REJECTED";

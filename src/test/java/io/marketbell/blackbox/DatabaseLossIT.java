@@ -22,8 +22,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * A PostgreSQL that is away when the server starts, one that is slow, and one that no longer answers, without a restart
- * in between.
+ * PostgreSQL unreachable at the start of the server, slow, and later unresponsive, without a restart of the server in
+ * between.
  */
 @ProductServer
 class DatabaseLossIT {
@@ -46,7 +46,7 @@ class DatabaseLossIT {
                         "1",
                         "MARKETBELL_HEALTH_DATABASE_DEGRADED_MS",
                         "100",
-                        // this is about the database: what is refused for lack of it is not to be judged beside it
+                        // health is judged by the database alone: errors caused by its absence must not count as well
                         "MARKETBELL_HEALTH_API_ERRORS_UNHEALTHY_PERCENT",
                         "100"));
     }
@@ -100,7 +100,7 @@ class DatabaseLossIT {
                 DatabaseProxy proxy = DatabaseProxy.notYetLaid(postgres.getPort())) {
             proxy.lay();
             try (MarketbellServer server = serverOn(proxy);
-                    // before the server is stopped, which would wait for its database
+                    // before the server is stopped, because that would wait for its database
                     AutoCloseable flowing = proxy::flow) {
                 RestClient publisher = server.rest(MarketbellServer.PUBLISHER);
                 RestClient operator = server.rest(MarketbellServer.OPERATOR);
@@ -151,7 +151,7 @@ class DatabaseLossIT {
         }
     }
 
-    /** How long each of many concurrent callers took to be refused, in milliseconds. */
+    /** The time, in milliseconds, until each of many concurrent callers was refused. */
     private static List<Long> atOnce(ExecutorService callers, Supplier<RestClient.Answer> call) {
         List<CompletableFuture<Long>> calls = IntStream.range(0, CALLERS)
                 .mapToObj(i -> CompletableFuture.supplyAsync(
@@ -168,7 +168,7 @@ class DatabaseLossIT {
         return took;
     }
 
-    /** It is said, and the node is neither to be restarted nor to be spared; all of that at once. */
+    /** Waits until the loss is reported; the node must remain live and ready, and the probes must be fast. */
     private static void awaitLost(MarketbellServer server) {
         await().atMost(SOON).until(() -> level(server).equals("unhealthy"));
         long begun = System.nanoTime();
@@ -187,7 +187,7 @@ class DatabaseLossIT {
         return probe(server, "ready").getString("level");
     }
 
-    /** What a check that is up has to tell. */
+    /** The data of a check that is up. */
     private static JsonObject probe(MarketbellServer server, String check) {
         JsonObject body = RestClient.anonymous(server.base())
                 .get("/health/" + check)

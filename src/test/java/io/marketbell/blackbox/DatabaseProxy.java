@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** The line between a server and its database: not laid yet, open, or still there with nothing coming through. */
+/** A TCP proxy between a server and its database: not listening yet, open, or stalled without forwarding data. */
 public final class DatabaseProxy implements AutoCloseable {
     private final int port;
     private final int databasePort;
@@ -27,7 +27,7 @@ public final class DatabaseProxy implements AutoCloseable {
         this.databasePort = databasePort;
     }
 
-    /** Nobody listens on it until it is laid. */
+    /** A proxy that does not listen until it is opened. */
     public static DatabaseProxy notYetLaid(int databasePort) throws IOException {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return new DatabaseProxy(free.getLocalPort(), databasePort);
@@ -44,12 +44,12 @@ public final class DatabaseProxy implements AutoCloseable {
         daemon(() -> accept(server));
     }
 
-    /** Everything takes so much longer in each direction. */
+    /** Delays all data by this duration in each direction. */
     public void delay(Duration longer) {
         delay = longer;
     }
 
-    /** Connections stay, and are still made, but nothing comes through. */
+    /** Keeps and accepts connections, but forwards no data. */
     public void stall() {
         synchronized (flow) {
             stalled = true;
@@ -73,7 +73,7 @@ public final class DatabaseProxy implements AutoCloseable {
                 daemon(() -> pump(near, far));
                 daemon(() -> pump(far, near));
             } catch (IOException e) {
-                // closed, or one connection less
+                // closed, or one connection ended
             }
         }
     }
@@ -90,7 +90,7 @@ public final class DatabaseProxy implements AutoCloseable {
                 out.write(buffer, 0, read);
             }
         } catch (IOException e) {
-            // the other end has gone
+            // the other end is closed
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -4,7 +4,7 @@ import io.marketbell.apidocs.DescribedOperation;
 import io.marketbell.testkit.server.MarketbellServer;
 import java.util.Map;
 
-/** Keys of the development configuration, by the only role that each has. */
+/** The keys of the development configuration, each with a single role. */
 final class DevelopmentKeys {
     static final Map<String, String> BY_ROLE = Map.of(
             "trader", MarketbellServer.ALICE,
@@ -14,7 +14,7 @@ final class DevelopmentKeys {
 
     private DevelopmentKeys() {}
 
-    /** Of somebody who may. */
+    /** A key with a role that the operation allows. */
     static String of(DescribedOperation operation) {
         return operation.roles().stream()
                 .filter(role -> !role.equals("admin"))

@@ -16,11 +16,14 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** The document's examples of requests, sent in an order in which each finds what it tells of, and of their answers. */
+/**
+ * The example requests of the document, sent in an order in which each finds the resources it names, and the examples
+ * of their responses.
+ */
 final class DocumentExamples {
     private static final String SNAPSHOTS = "streamSnapshots";
 
-    /** Operations whose examples need others to have gone before, in that order; the rest comes after them. */
+    /** Operations whose examples require others to run before, in that order; the other operations follow. */
     private static final List<String> ORDER = List.of(
             "publishNotifications",
             "listNotifications",
@@ -45,7 +48,7 @@ final class DocumentExamples {
     private final ResponseConformance responseConformance;
     private final Map<String, String> made;
 
-    /** @param made before: an operation and its parameter, with what there is for it; the rest is made on the way */
+    /** @param made existing resources: an operation and its parameter, with the value; others are created on the way */
     DocumentExamples(
             DocumentedClient documentedClient, ResponseConformance responseConformance, Map<String, String> made) {
         this.documentedClient = documentedClient;
@@ -59,7 +62,7 @@ final class DocumentExamples {
                 document.operations().stream().filter(operation -> !ORDER.contains(operation.id())));
     }
 
-    /** @param example null where the operation has no body */
+    /** @param example null if the operation has no body */
     void assertAnswered(DescribedOperation operation, Example example) {
         Ask ask = Ask.of(
                         operation.method(),
@@ -86,7 +89,7 @@ final class DocumentExamples {
         remember(operation, example, answer);
     }
 
-    /** A request's example is answered by the example of the same name, what needs no body by all there are. */
+    /** The example response with the name of the request example; all example responses if there is no request body. */
     private static Map<String, JsonNode> examplesOf(DescribedOperation operation, String status, Example example) {
         Map<String, JsonNode> shown = new TreeMap<>();
         operation

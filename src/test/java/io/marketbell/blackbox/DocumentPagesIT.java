@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The pages that show the documents to people. */
+/** The pages that display the API documents. */
 @ProductServer(shared = true)
 class DocumentPagesIT {
     private final DocumentedClient documentedClient =

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Fills that expire before anybody reads them, and the letters that they leave. */
+/** Fills that expire before they are delivered, and the dead letters that they become. */
 record ExpiredFills(DocumentedClient documentedClient) {
-    /** The dead letters' ids by their recipients, once all are there. */
+    /** The ids of the dead letters by recipient, once all are present. */
     Map<String, List<String>> of(String... recipients) {
         for (String recipient : recipients) {
             publish(recipient);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The embedded database on a real disk that is full: only where the test may mount a small one. */
+/** The embedded database on a real disk that is full. Runs only if the test may mount a small disk. */
 @ProductServer
 class FullDiskIT {
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -61,7 +61,7 @@ class FullDiskIT {
         }
     }
 
-    /** @return whether it was taken */
+    /** @return whether it was accepted */
     private boolean publish(RestClient publisher) {
         String note = Long.toString(System.nanoTime(), 36).repeat(500);
         RestClient.Answer answer = publisher.post("/api/v1/notifications", FILL.formatted(note));
@@ -111,7 +111,7 @@ class FullDiskIT {
         }
     }
 
-    /** To the last byte. */
+    /** Fills the disk to the last byte. */
     private static void fill(Path filler) {
         byte[] block = new byte[4_096];
         try (OutputStream out = Files.newOutputStream(filler)) {
@@ -119,7 +119,7 @@ class FullDiskIT {
                 out.write(block);
             }
         } catch (IOException e) {
-            // that is all there was
+            // the disk is full
         }
     }
 

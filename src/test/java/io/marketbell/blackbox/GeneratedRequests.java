@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import tools.jackson.databind.JsonNode;
 
-/** Requests as the document allows them, and as it does not; the same ones for the same seed. */
+/** Valid and invalid requests generated from the document; deterministic for a seed. */
 final class GeneratedRequests {
     private final Random random;
     private final SchemaSamples samples;
@@ -29,7 +29,7 @@ final class GeneratedRequests {
             String value = samples.parameter(parameter);
             boolean path = parameter.get("in").asString().equals("path");
             if (path && (value == null || value.isBlank() || value.equals("..") || !value.matches("\\P{Cntrl}*"))) {
-                // else it would be another path, or none: the server itself refuses controls
+                // otherwise it would be another path or none: the server itself rejects control characters
                 // (docs/explanation/threat-model.md)
                 value = ApiDocumentIT.NOWHERE;
             }

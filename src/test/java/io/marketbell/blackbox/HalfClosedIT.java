@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Clients that stop reading until a write to them blocks, and then end their connection. The server never wakes a write
- * on a socket that it has released: each would hold a thread and its place among the connections until a restart.
+ * on a socket that it has released: each such write would occupy a thread and a connection slot until a restart.
  */
 @ProductServer
 class HalfClosedIT {

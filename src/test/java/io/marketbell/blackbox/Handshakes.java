@@ -11,12 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Handshakes with the WebSocket, of which AsyncAPI tells: OpenAPI has no such operation. */
+/** WebSocket handshakes, which AsyncAPI describes: OpenAPI has no such operation. */
 record Handshakes(MarketbellServer server) {
-    /** Where operations have theirs. */
+    /** Stands in for the operation id. */
     static final String NAME = "handshake";
 
-    /** The statuses of the answers that are said. */
+    /** The documented response statuses. */
     static List<String> answers() {
         return ApiDocument.asyncApi()
                 .at("/channels/notifications/x-handshake/answers")

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
 
-/** What every answer has, whoever made it, and each of it once. */
+/** The headers that every response has exactly once, regardless of the component that created it. */
 public final class HardenedResponse {
     private static final Map<String, String> ALWAYS = Map.of(
             "X-Frame-Options", "DENY",
@@ -42,7 +42,7 @@ public final class HardenedResponse {
         });
     }
 
-    /** A problem (RFC 9457) of this status, and not a word of what went on inside. */
+    /** A problem (RFC 9457) of this status without internal details. */
     public static void checkProblem(RawHttp.Answer answer, int status) {
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.one("Content-Type")).isEqualTo("application/problem+json");
@@ -52,7 +52,7 @@ public final class HardenedResponse {
                 .doesNotContain("Exception", "\tat ", "io.marketbell", "SRVE", "CWW");
     }
 
-    /** Answers of the API, and errors: programs read them, nobody keeps them. */
+    /** API responses and errors are not cached. */
     public static void checkApi(RawHttp.Answer answer) {
         assertThat(answer.all("Cache-Control")).containsExactly("no-store");
         assertThat(answer.one("Content-Security-Policy")).doesNotContain("'self'");

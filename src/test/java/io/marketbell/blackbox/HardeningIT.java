@@ -16,7 +16,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every answer is hardened, whoever makes it, over HTTP and HTTPS; and the doors are shut to whom they should be. */
+/**
+ * Every response has the security headers, over HTTP and HTTPS, regardless of the component that creates it; and access
+ * is refused where it must be.
+ */
 @ProductServer(shared = true)
 class HardeningIT {
     private static final String ALICE = "X-API-Key: " + MarketbellServer.ALICE;
@@ -67,7 +70,10 @@ class HardeningIT {
         return requests.stream();
     }
 
-    /** What the server refuses before anything of ours is asked: it has the headers, but no problem to tell. */
+    /**
+     * Requests that the server rejects before the application is called: the response has the headers, but no problem
+     * body.
+     */
     static Stream<Arguments> requestsForNobody() {
         List<Arguments> requests = new ArrayList<>();
         requests.add(request(403, "TRACE", "/"));
@@ -164,7 +170,7 @@ class HardeningIT {
                                 ? client.send(method.toUpperCase(java.util.Locale.ROOT), filled)
                                 : client.sendBody(method.toUpperCase(java.util.Locale.ROOT), filled, "{}", JSON);
 
-                        // an id that cannot be one is found missing before anybody is asked who is there
+                        // an invalid id is reported as missing before authentication
                         assertThat(anonymous.status()).as(filled).isIn(401, 404);
                         HardenedResponse.check(anonymous, client.isSecure());
                         HardenedResponse.checkApi(anonymous);
@@ -200,7 +206,7 @@ class HardeningIT {
         assertThat(http.send("GET", "/").one("Content-Security-Policy"))
                 .contains("script-src 'self'", "style-src 'self'", "connect-src 'self'")
                 .doesNotContain("unsafe");
-        // what would be blocked by it
+        // the content that a wrong policy would block
         assertThat(http.send("GET", "/").body())
                 .doesNotContainIgnoringCase("<style", " style=", " onclick=", " onload=", "javascript:")
                 .doesNotContainPattern("<script(?![^>]* src=)")
@@ -283,7 +289,7 @@ class HardeningIT {
         assertThat(refused.status()).isEqualTo(403);
     }
 
-    /** Of the order in web.xml: whoever stood later would have answered 426. */
+    /** The order in web.xml: a later filter would have answered 426. */
     @Test
     void credentialsAreLookedAtBeforeTheHandshake() {
         assertThat(http.send("GET", "/ws/v1/notifications", "X-API-Key: mb_wrong")

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An attack is refused at every door, by its place; what a trading day says goes through. */
+/** Attacks are refused at every entry point, by place; ordinary trading texts are accepted. */
 @ProductServer(shared = true)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class InjectionIT {
@@ -129,7 +129,7 @@ class InjectionIT {
                 .isEqualTo(202);
     }
 
-    /** Last, as it needs a server of its own, and only one runs at a time. */
+    /** Last, because it needs its own server, and only one runs at a time. */
     @Test
     @Order(Integer.MAX_VALUE)
     void reportLetsThroughAndLogsTheRule() {

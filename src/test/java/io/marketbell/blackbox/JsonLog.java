@@ -9,7 +9,7 @@ import java.util.List;
 final class JsonLog {
     private JsonLog() {}
 
-    /** The lines of the product whose message has this in it. */
+    /** The lines of the product whose message contains this text. */
     static List<JsonObject> lines(MarketbellServer server, String text) {
         return server.log()
                 .lines()

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Bearer tokens from outside: an issuer, its host of keys, and what Marketbell makes of both. */
+/** Bearer tokens of an external issuer: the issuer, its key server, and the responses of Marketbell. */
 @ProductServer
 class JwtIT {
     private static final Issuer ISSUER = Issuer.rsa("k1");
@@ -64,7 +64,7 @@ class JwtIT {
         host.close();
     }
 
-    /** The operator forgot to name one: that must not open them. */
+    /** A missing setting must not make the metrics public. */
     @Test
     void whereNoUserOfMetricsIsNamedNobodyReadsThem() throws IOException {
         SecureClient client = new SecureClient(server.httpsPort());

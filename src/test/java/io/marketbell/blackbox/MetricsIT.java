@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What Prometheus gets to see of the running product. */
+/** The metrics of the running product as Prometheus scrapes them. */
 @ProductServer(shared = true)
 class MetricsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(45);
@@ -55,7 +55,7 @@ class MetricsIT {
         return Arrays.stream(Metric.values()).filter(Metric::isOfTheProduct).toList();
     }
 
-    /** One of everything that is counted or timed. */
+    /** Causes one of every event that is counted or timed. */
     private void trade() {
         try (MarketbellClient alice = MarketbellClient.connect(server.base(), MarketbellServer.ALICE)) {
             alice.subscribe(Subscription.everything());
@@ -97,7 +97,7 @@ class MetricsIT {
             assertThat(shown)
                     .contains("marketbell_http_errors_total{")
                     .containsPattern("marketbell_http_errors_total\\{[^}]*problem=\"validation\"[^}]*} [1-9]")
-                    // of the first door that refuses: whoever measures stands before all of them
+                    // of the first filter that refuses: the measuring filter runs before all of them
                     .containsPattern("marketbell_http_errors_total\\{[^}]*problem=\"malformed\"[^}]*} [1-9]")
                     .containsPattern("marketbell_order_duration_seconds_count\\{[^}]*event=\"accepted\"[^}]*} [1-9]")
                     .containsPattern("marketbell_ws_delivery_duration_seconds_bucket\\{[^}]*le=\"0\\.25\"[^}]*}")
@@ -108,7 +108,7 @@ class MetricsIT {
         });
     }
 
-    /** Metrics of {@link Metric} are seen above; this is for those of other rooms and of the server. */
+    /** The metrics of {@link Metric} are verified above; this covers those of other packages and of the server. */
     @Test
     void rulesAndDashboardAskForNothingThatIsNotShown() {
         Set<String> asked = OperatorsQueries.metricsToBeSeen();
@@ -209,7 +209,7 @@ class MetricsIT {
         }
     }
 
-    /** The last series that the server makes for the first of each kind of request are there when two readings agree. */
+    /** Two equal readings show that the server has created the last series for the first request of each kind. */
     private void settle() {
         await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(11)).until(() -> {
             Set<String> once = series();

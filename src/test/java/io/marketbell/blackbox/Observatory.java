@@ -11,9 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What Mozilla's HTTP Observatory would make of a page: its ten tests and their modifiers, from the public description
- * (developer.mozilla.org/en-US/observatory/docs/tests_and_scoring). Only the results that a page of ours can have are told
- * apart; anything else counts as the worst of its test.
+ * Simulates the rating of a page by Mozilla's HTTP Observatory: its ten tests and their modifiers, from the public
+ * description (developer.mozilla.org/en-US/observatory/docs/tests_and_scoring). Only results that pages of this
+ * application can have are distinguished; any other result counts as the worst of its test.
  */
 final class Observatory {
     private static final int EXTRA_CREDIT_FROM = 90;
@@ -22,7 +22,7 @@ final class Observatory {
     private static final Pattern SCRIPT = Pattern.compile("<script\\b[^>]*>");
     private static final Pattern SOURCE = Pattern.compile("\\bsrc=\"([^\"]*)\"");
 
-    /** One test: what was found, and what it adds or takes. */
+    /** One test: the result and its modifier. */
     record Result(String test, String found, int modifier) {}
 
     private final RawHttp.Answer page;
@@ -31,7 +31,7 @@ final class Observatory {
 
     /**
      * @param page the page over HTTPS
-     * @param inTheClear the answer to the same over HTTP
+     * @param inTheClear the response to the same request over HTTP
      */
     Observatory(RawHttp.Answer page, RawHttp.Answer inTheClear) {
         this.page = page;
@@ -53,7 +53,7 @@ final class Observatory {
                 crossOriginResources());
     }
 
-    /** Penalties first; bonuses only for whom 90 are left. */
+    /** Applies penalties first; bonuses only if the score is still at least 90. */
     int score() {
         List<Integer> modifiers = results().stream().map(Result::modifier).toList();
         int score = 100 + modifiers.stream().filter(m -> m < 0).mapToInt(m -> m).sum();
@@ -62,7 +62,7 @@ final class Observatory {
                 : score + modifiers.stream().filter(m -> m > 0).mapToInt(m -> m).sum();
     }
 
-    /** A+ from 100, A from 90; what is below does not matter here. */
+    /** A+ from 100, A from 90; lower grades are not distinguished. */
     String grade() {
         return score() >= 100 ? "A+" : score() >= 90 ? "A" : "worse than A";
     }

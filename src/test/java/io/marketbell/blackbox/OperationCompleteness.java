@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** Whether an operation is described so that a partner need not ask for anything. */
+/** Checks that the description of an operation is complete for partners. */
 record OperationCompleteness(ApiDocument document) {
     void assertOf(DescribedOperation operation) {
         JsonNode node = operation.node();
@@ -17,7 +17,7 @@ record OperationCompleteness(ApiDocument document) {
         assertThat(ApiDocument.texts(node.get("tags"))).hasSize(1).isSubsetOf(tags());
         assertThat(node.get("security").toString()).contains("apiKey", "bearer");
         assertThat(operation.roles()).contains("admin").isSubsetOf(DevelopmentKeys.BY_ROLE.keySet());
-        // one success each, which everyExampleIsAnsweredAsItSays brings about
+        // one success each, which everyExampleIsAnsweredAsItSays causes
         assertThat(operation.statuses().stream().filter(status -> status.compareTo("300") < 0))
                 .singleElement()
                 .matches(status -> status.startsWith("2"));
@@ -52,7 +52,7 @@ record OperationCompleteness(ApiDocument document) {
             assertThat(response.get("headers").has("Retry-After")).isTrue();
         }
         if (status.compareTo("400") >= 0) {
-            // ill health is told as health is
+            // an unhealthy result has the same schema as a healthy one
             Set<String> others = operation.id().equals(ApiDocumentIT.HEALTH) && status.equals("503")
                     ? Set.of("application/health+json")
                     : Set.of();

@@ -9,7 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Takes what a server exports over OTLP (HTTP, protobuf) and looks for ids and names in it; it does not decode it. */
+/** Receives OTLP exports of a server (HTTP, protobuf) and searches them for ids and names without decoding. */
 final class OtlpCollector implements AutoCloseable {
     private final List<String> received = new CopyOnWriteArrayList<>();
     private final HttpServer http;
@@ -30,12 +30,12 @@ final class OtlpCollector implements AutoCloseable {
         return "http://127.0.0.1:" + http.getAddress().getPort();
     }
 
-    /** All that was sent, to whatever path; empty where nothing was. */
+    /** All requests received on any path; empty if there were none. */
     List<String> received() {
         return received;
     }
 
-    /** Whether a span of this trace has come, within an export that names this too. */
+    /** Whether a span of this trace was received in an export that also contains this name. */
     boolean hasSpan(String traceId, String name) {
         String id = new String(HexFormat.of().parseHex(traceId), StandardCharsets.ISO_8859_1);
         return received.stream()

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What pages are given beside their own files. */
+/** The files that pages use in addition to their own. */
 @ProductServer(shared = true)
 class PagesIT {
     private final MarketbellServer server = MarketbellServer.shared();

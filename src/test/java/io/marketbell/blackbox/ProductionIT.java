@@ -22,7 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** As it stands in production: HTTPS required, a proxy that ends TLS, public names, pages of another origin. */
+/**
+ * The production configuration: HTTPS required, a TLS-terminating proxy, public host names, pages of another origin.
+ */
 @ProductServer
 class ProductionIT {
     private static final String ALICE = "X-API-Key: " + MarketbellServer.ALICE;
@@ -32,10 +34,10 @@ class ProductionIT {
     private static MarketbellServer server;
     private static RawHttp http;
     private static RawHttp https;
-    /** The proxy's way to the server, in the clear. */
+    /** The unencrypted connection of the proxy to the server. */
     private static RawHttp proxy;
 
-    /** Nobody is told anything unless telemetry is turned on. */
+    /** Verifies that nothing is exported unless telemetry is enabled. */
     private static OtlpCollector otlpCollector;
 
     @BeforeAll
@@ -115,7 +117,7 @@ class ProductionIT {
     void aRedirectNeverLeadsToAnotherHost() {
         assertThat(http.send("GET", "//evil.example/").one("Location"))
                 .startsWith("https://127.0.0.1:" + server.httpsPort() + "/");
-        // hosts are checked before: else it would have been a redirect
+        // hosts are checked before: otherwise it would have been a redirect
         assertThat(http.send("GET", "/", "Host: evil.example").status()).isEqualTo(400);
     }
 
@@ -138,7 +140,7 @@ class ProductionIT {
         HardenedResponse.check(answer, false);
     }
 
-    /** {@code /metrics} has them, too, once the server has let its user in. */
+    /** {@code /metrics} has them too, after the server has authenticated the user. */
     @Test
     void theServersOwnPagesStandBehindTheSameDoors() {
         String path = "/openapi";
@@ -178,7 +180,10 @@ class ProductionIT {
         assertThat(https.send("GET", "/api/v1/notifications", ALICE).status()).isEqualTo(200);
     }
 
-    /** As an orchestrator asks a pod, and as `curl -f http://localhost:9080/health/ready` does: no host, no redirect. */
+    /**
+     * The request of an orchestrator to a pod, and of `curl -f http://localhost:9080/health/ready`: no host check, no
+     * redirect.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"/health", "/health/started", "/health/live", "/health/ready"})
     void probesNeedNeitherAKnownHostNorHttps(String path) {
@@ -286,7 +291,7 @@ class ProductionIT {
         assertThat(api.body()).contains("https-required");
     }
 
-    /** The filter of credentials stands behind: it would have answered 401. */
+    /** The authentication filter runs later: it would have answered 401. */
     @Test
     void aListedOriginsPreflightIsAnsweredBeforeCredentialsAreLookedAt() {
         RawHttp.Answer answer = https.send(

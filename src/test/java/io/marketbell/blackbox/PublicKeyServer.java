@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Serves public keys as an identity provider does, and can change them or be out of order. */
+/** Serves public keys like an identity provider. The keys can be changed, and the server can be made to fail. */
 final class PublicKeyServer implements AutoCloseable {
     final AtomicInteger asked = new AtomicInteger();
     volatile String keys;

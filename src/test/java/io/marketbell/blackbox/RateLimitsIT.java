@@ -32,13 +32,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The limits as their callers meet them; on a server whose addresses have room enough for a test. */
+/** Rate limits from the callers' point of view, on a server whose address limits are high enough for a test. */
 @ProductServer
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RateLimitsIT {
     private static final int CLIENTS = 4;
     private static final Duration RACE = Duration.ofSeconds(4);
-    /** Refused for want of a role: costs the server next to nothing. */
+    /** Refused for lack of a role, at almost no cost for the server. */
     private static final String CHEAP = "/api/v1/api-keys";
 
     private static final String LIMITS = "/api/v1/rate-limits/";
@@ -57,7 +57,7 @@ class RateLimitsIT {
                         "MARKETBELL_RATELIMIT_USER_STANDARD_RATE", "10",
                         "MARKETBELL_RATELIMIT_FRAMES_PATIENCE_SECONDS", "2"));
         admin = server.rest(MarketbellServer.ADMIN)
-                // an admin's own calls must not wait for the limits that they look at
+                // an admin's own calls must not wait for the limits under test
                 .with("Accept", RestClient.JSON);
         override("user%3Aadmin", "{\"rate_per_second\":10,\"burst\":20,\"mode\":\"off\"}");
     }
@@ -267,7 +267,7 @@ class RateLimitsIT {
         }
     }
 
-    /** Sends another frame, unless it is too late for that. */
+    /** Sends another frame. Returns true if the connection is already closed. */
     private static boolean goesUnheard(MarketbellClient client) {
         try {
             client.send("{\"method\":\"unsubscribe\",\"params\":{\"subscription\":\"s9\"}}");
@@ -277,7 +277,7 @@ class RateLimitsIT {
         }
     }
 
-    /** Since a subject may hold an encoded slash, the server lets these through to the application. */
+    /** A subject may contain an encoded slash, so the server passes these to the application. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -6,9 +6,9 @@ import io.marketbell.apidocs.DocumentedClient.Answer;
 import io.marketbell.apidocs.DocumentedClient.Ask;
 import io.marketbell.testkit.server.MarketbellServer;
 
-/** How each refusal is brought about. */
+/** The requests that cause each refusal. */
 record RefusalTriggers(DocumentedClient documentedClient) {
-    /** Asks for what is not there, or sends what is no JSON: changes nothing, whoever asks. */
+    /** Requests a missing resource or sends invalid JSON: changes nothing, for any caller. */
     static Ask probe(DescribedOperation operation) {
         Ask ask = Ask.of(
                 operation.method(),

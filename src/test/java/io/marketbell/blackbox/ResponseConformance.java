@@ -7,7 +7,7 @@ import io.marketbell.apidocs.DescribedOperation;
 import io.marketbell.apidocs.DocumentedClient.Answer;
 import tools.jackson.databind.JsonNode;
 
-/** Whether an answer is one that the document tells of. */
+/** Checks that a response conforms to the document. */
 record ResponseConformance(ApiDocument document) {
     void assertKeepsItsSchema(DescribedOperation operation, Answer answer) {
         JsonNode content = operation.response(Integer.toString(answer.status())).path("content");

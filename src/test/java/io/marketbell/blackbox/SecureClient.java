@@ -11,7 +11,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
-/** Asks over HTTPS with Basic credentials; takes the server's self-made certificate for good. */
+/** Sends requests over HTTPS with Basic credentials. Accepts the server's self-signed certificate. */
 final class SecureClient {
     private final int port;
     private final SSLContext trusting;

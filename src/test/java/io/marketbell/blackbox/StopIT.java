@@ -27,14 +27,14 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An orderly stop tells all clients, sends them what waits for them, and closes. */
+/** A graceful stop notifies all clients, sends their pending notifications, and closes their connections. */
 @ProductServer
 class StopIT {
     private static final int CLIENTS = 200;
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** What the server says when it has stopped, and when it has waited for something in vain. */
+    /** The server's messages for a completed stop and for a timeout while stopping. */
     private static final String STOPPED = "CWWKE0036I";
 
     private static final String WAITED_IN_VAIN = "CWWKE1102W";
@@ -93,7 +93,7 @@ class StopIT {
                 .build();
     }
 
-    /** Takes what a stream of events brings, which has begun when it is made. */
+    /** Reads an event stream; the stream is open when the reader is created. */
     private record EventReader(List<String> lines, CompletableFuture<Void> end) {
         static EventReader of(MarketbellServer server, String path, String key) {
             HttpRequest request = HttpRequest.newBuilder(server.base().resolve(path))
@@ -109,7 +109,7 @@ class StopIT {
                     lines, CompletableFuture.runAsync(() -> answer.body().forEach(lines::add)));
         }
 
-        /** Fails where the stream was cut off instead of ended. */
+        /** Fails if the stream was aborted instead of completed. */
         List<String> linesToTheEnd() {
             assertThat(end).succeedsWithin(PATIENCE);
             return lines;

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** With telemetry turned on by the environment alone: spans are exported, and logs and audit speak of the same trace. */
+/**
+ * Telemetry enabled by the environment alone: spans are exported, and logs and the audit log have the same trace id.
+ */
 @ProductServer
 class TelemetryIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -45,7 +47,7 @@ class TelemetryIT {
         otlpCollector.close();
     }
 
-    /** A deed that is audited, with a name that is logged as suspicious. */
+    /** An audited action, with a name that is logged as suspicious. */
     private static RestClient.Answer deed(RestClient caller, String user) {
         return caller.post(KEYS, "{\"user\":\"" + user + "\",\"roles\":[\"trader\"],\"tier\":\"standard\"}");
     }

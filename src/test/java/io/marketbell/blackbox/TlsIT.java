@@ -13,21 +13,24 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which versions of TLS the server speaks, which is the same wherever it runs. */
+/** The TLS versions of the server, which are the same in every environment. */
 @ProductServer(shared = true)
 class TlsIT {
     private static final int HTTPS_PORT = MarketbellServer.shared().httpsPort();
 
-    /** SSL 3, TLS 1.0 and 1.1, each with a hello of that version and no newer one: no handshake (22) comes of it. */
+    /**
+     * SSL 3, TLS 1.0 and 1.1, each with a hello of at most that version: the server does not answer with a handshake
+     * record (22).
+     */
     @ParameterizedTest
     @ValueSource(bytes = {0, 1, 2})
     void nothingOlderThanTls12IsSpoken(byte minor) throws IOException {
         assertThat(firstRecord(minor)).isNotEqualTo(22);
-        // the very same hello of TLS 1.2 is answered
+        // the same hello with TLS 1.2 is answered
         assertThat(firstRecord((byte) 3)).isEqualTo(22);
     }
 
-    /** The type of the first record that is answered, or -1 where the server hangs up. */
+    /** The type of the first record of the response, or -1 if the server closes the connection. */
     private static int firstRecord(byte minor) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", HTTPS_PORT)) {
             socket.setSoTimeout(10_000);
@@ -50,7 +53,7 @@ class TlsIT {
 
     private static byte[] hello(byte minor) {
         byte[] suites = {(byte) 0xC0, 0x2F, (byte) 0xC0, 0x30, (byte) 0xC0, 0x13, (byte) 0xC0, 0x14, 0, 0x2F, 0, 0x35};
-        // groups secp256r1 and x25519; signatures with SHA-256, as without them SHA-1 is meant, which newer JDKs refuse
+        // groups secp256r1 and x25519; signatures with SHA-256, because SHA-1 is the default, which newer JDKs reject
         byte[] extensions = {0, 10, 0, 6, 0, 4, 0, 0x17, 0, 0x1D, 0, 13, 0, 8, 0, 6, 4, 1, 8, 4, 4, 3};
         int body = 2 + 32 + 1 + 2 + suites.length + 2 + 2 + extensions.length;
         ByteBuffer hello = ByteBuffer.allocate(5 + 4 + body);

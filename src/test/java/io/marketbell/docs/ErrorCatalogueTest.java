@@ -20,8 +20,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The error catalogue (docs/reference/errors*.md) has every text of an error response, and no other. These are all texts
- * of the sources with two words in a row, except those of logs, threads, metrics, SQL and exceptions without a caller.
+ * The error catalogue (docs/reference/errors*.md) contains every text of an error response, and no other. These are all
+ * texts of the sources with two words in a row, except those of logs, threads, metrics, SQL and exceptions that do not
+ * reach a caller.
  */
 class ErrorCatalogueTest {
     private static final Path REFERENCE = Path.of("docs/reference");
@@ -33,7 +34,7 @@ class ErrorCatalogueTest {
     private static final Pattern MACHINE_READABLE = Pattern.compile(
             "(SELECT|INSERT|UPDATE|DELETE|WHERE|ORDER BY|NEXT VALUE|FROM|AND|IS NULL|VALUES)\\b|= ?\\?|=\"|e\\.log_offset");
 
-    /** Methods and constructors whose texts are not answered. */
+    /** Methods and constructors whose texts are not part of responses. */
     private static final Pattern INTERNAL_SINK = Pattern.compile("(?:\\w+\\.)?(?:"
             + "Illegal\\w+Exception|UnsupportedOperationException|\\w*IOException|SQLException|super|\\w*Unavailable"
             + "|UnresolvableKeyException|MalformedClaimException|AddressRefused"
@@ -64,12 +65,12 @@ class ErrorCatalogueTest {
             "TokenAuthenticator",
             "TokenFault");
 
-    /** Texts of the classes above that are answered all the same, and one of the others that is not. */
+    /** Exceptions: texts of the classes above that are part of responses, and one of the other classes that is not. */
     private static final Set<String> ANSWERED = Set.of("is not a valid key id");
 
     private static final Set<String> NOT_ANSWERED = Set.of("at least one subject must have a bucket");
 
-    /** Classes whose IllegalArgumentException is caught and answered. */
+    /** Classes whose IllegalArgumentException becomes a response. */
     private static final Set<String> ANSWERED_ARGUMENTS =
             Set.of("ClientAddress", "Limit", "LimitSettings", "Subject", "TierLabels");
 

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Relative links and anchors of the documentation lead somewhere; every page is short, and reachable from the index. */
+/** Relative links and anchors of the documentation resolve; every page is short, and reachable from the index. */
 class LinksTest {
     private static final int MOST_WORDS = 1_500;
     private static final Path DOCS = Path.of("docs");
@@ -61,7 +61,10 @@ class LinksTest {
                 .toList();
     }
 
-    /** As GitHub makes them of headings: in lower case, hyphens for spaces, other signs left out; repeated ones numbered. */
+    /**
+     * The anchors that GitHub derives from headings: in lower case, hyphens for spaces, other signs removed; repeated
+     * ones numbered.
+     */
     private static Set<String> anchors(Path page) throws IOException {
         String text = FENCED.matcher(read(page)).replaceAll("");
         Set<String> anchors =
@@ -103,7 +106,7 @@ class LinksTest {
         assertThat(broken).isEmpty();
     }
 
-    /** Records of decisions and appendices may be longer; code is not counted. */
+    /** Decision records and appendices may be longer; code is not counted. */
     @Test
     void noPageIsLongerThanOneQuestionNeeds() throws IOException {
         Map<Path, Long> tooLong = new HashMap<>();

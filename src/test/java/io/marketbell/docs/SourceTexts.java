@@ -27,15 +27,15 @@ final class SourceTexts {
 
     /**
      * @param type simple name of the source file's class
-     * @param sink method with its receiver, or class, that the text is an argument of, such as <code>Problem.of</code>; may be
-     *     empty
+     * @param sink method with its receiver, or class, that the text is an argument of, such as <code>Problem.of</code>;
+     *     may be empty
      * @param text with <code>{}</code> for values
      */
     record Text(String type, String sink, String text) {}
 
     private SourceTexts() {}
 
-    /** Texts of annotations and of {@code toString} are left out. */
+    /** Excludes texts of annotations and of {@code toString}. */
     static List<Text> all() throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         List<Text> texts = new ArrayList<>();

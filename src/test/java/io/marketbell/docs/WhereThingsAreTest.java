@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** CONTRIBUTING.md names folders and test classes; all of them exist. */
+/** The folders and test classes named in CONTRIBUTING.md exist. */
 class WhereThingsAreTest {
     private static final Path PACKAGES = Path.of("src/main/java/io/marketbell");
     private static final Set<String> TOP_LEVEL = Set.of("src", "docs", "liberty", "server-config");
@@ -57,7 +57,7 @@ class WhereThingsAreTest {
         }
     }
 
-    /** Returns the rows of the table under a heading, without its head. */
+    /** Returns the rows of the table under a heading, without its header. */
     private List<String[]> table(String heading) {
         String section = page.split("(?m)^## " + heading + "$")[1].split("(?m)^## ")[0];
         return section.lines()

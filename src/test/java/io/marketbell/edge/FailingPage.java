@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** Fails where no JAX-RS is that could map it. */
+/** A servlet that fails where no JAX-RS mapper applies. */
 @WebServlet(FailingPage.PATH)
 public class FailingPage extends HttpServlet {
     static final String PATH = "/failing-page";

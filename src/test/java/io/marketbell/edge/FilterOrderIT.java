@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * All filters of the product's WAR as the container runs them: a request that many of them would refuse is answered by the
- * first, and with each fault that is mended, by the next. And what fails behind all of them.
+ * All filters of the product's WAR in the container. A request with many faults is answered by the first filter that
+ * detects one; after each corrected fault, by the next one. Also covers failures behind all filters.
  */
 @ExtendWith(ArquillianExtension.class)
 class FilterOrderIT {
@@ -42,7 +42,7 @@ class FilterOrderIT {
     @ArquillianResource
     private URL base;
 
-    /** The peer is a trusted proxy: so it can say who asks, and how. */
+    /** The peer is a trusted proxy, so it can set the client's address and scheme. */
     @Deployment(testable = false)
     static WebArchive archive() throws IOException {
         WebArchive product = ShrinkWrap.createFromZipFile(WebArchive.class, new File("target/marketbell.war"));
@@ -67,7 +67,7 @@ class FilterOrderIT {
                         FailingPage.class);
     }
 
-    /** What is wrong with a request, in the order of the filters that mind it; and how each of them answers. */
+    /** The faults of a request, in the order of the filters that detect them, with the expected response. */
     private enum Fault {
         FORWARDED(400, "contains an invalid client address"),
         HOST(400, "this host is not allowed"),
@@ -105,7 +105,7 @@ class FilterOrderIT {
             Set<Fault> left = EnumSet.copyOf(faults.subList(mended, faults.size()));
             Fault first = faults.get(mended);
             if (first == Fault.EXHAUSTED_ADDRESS) {
-                exhaust(); // again: it gains one each second, and what comes before may take long
+                exhaust(); // again: the bucket gains one token each second, and the steps before may take long
             }
             RawHttp.Answer answer = ask(socket, left);
 
@@ -129,7 +129,7 @@ class FilterOrderIT {
         assertThat(statuses).endsWith(429);
     }
 
-    /** Each request comes from a client of its own, unless it is to come from the exhausted one. */
+    /** Each request has its own client address, unless it must come from the exhausted one. */
     private RawHttp.Answer ask(boolean socket, Set<Fault> faults) {
         String client = faults.contains(Fault.EXHAUSTED_ADDRESS) ? EXHAUSTED : "203.0.113." + CLIENTS.incrementAndGet();
         List<String> headers = new ArrayList<>();

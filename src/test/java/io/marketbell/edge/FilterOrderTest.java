@@ -15,9 +15,9 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** The order of the filters is what web.xml says, of all of them; that the server keeps to it, FilterOrderIT shows. */
+/** The order of all filters in web.xml; FilterOrderIT verifies that the server follows it. */
 class FilterOrderTest {
-    /** All there may be, in the one order in which they are safe. */
+    /** All filters, in the only order that is safe. */
     private static final List<String> ORDER = List.of(
             "trace",
             "metrics",
@@ -52,7 +52,7 @@ class FilterOrderTest {
                                 .getLocation())
                         .stream()
                         .filter(type -> type.isAssignableTo(Filter.class) && !type.isInterface())
-                        // stands before the server's own pages only: ServerPageFilters
+                        // applies to the server's own pages only: ServerPageFilters
                         .filter(type -> !type.isEquivalentTo(ServerPageResponseFilter.class))
                         .map(JavaClass::getName)
                         .toList();
@@ -62,7 +62,7 @@ class FilterOrderTest {
                 .containsExactlyInAnyOrderElementsOf(texts("filter-mapping", "filter-name"));
     }
 
-    /** An annotation of another name would map the filter a second time, in an order of the server's choice. */
+    /** An annotation with another name would map the filter a second time, in an order chosen by the server. */
     @Test
     void annotationsOfFiltersBearTheNamesOfWebXml() throws Exception {
         List<String> names = texts("filter", "filter-name");

@@ -58,7 +58,7 @@ class SecurityHeadersTest {
                                 .doesNotContain("*"));
     }
 
-    /** What pages have otherwise must not be overwritten. */
+    /** The different headers of pages must not be overwritten. */
     @Test
     void onlyWhatPagesHaveOtherwiseIsSetWhereItIsMissing() throws Exception {
         NodeList missing = http().getElementsByTagName("setIfMissing");

@@ -31,7 +31,7 @@ class TrustedHostsTest {
         assertThat(hosts.fault(List.of(header), understood, false)).isEmpty();
     }
 
-    /** As Prometheus asks pods. A name cannot be in a network, whatever it resolves to. */
+    /** The way Prometheus requests pods. A name never matches a network, regardless of the addresses it resolves to. */
     @ParameterizedTest
     @CsvSource({
         "10.42.7.9:9443, true",
@@ -101,7 +101,7 @@ class TrustedHostsTest {
                 .contains(Fault.SEVERAL);
     }
 
-    /** The shortcut takes less than the rule, and nothing that the rule would refuse. */
+    /** The shortcut accepts fewer hosts than the rule, and none that the rule would reject. */
     @ParameterizedTest
     @CsvSource({
         "localhost, localhost, true",

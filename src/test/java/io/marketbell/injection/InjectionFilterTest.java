@@ -37,7 +37,7 @@ class InjectionFilterTest {
         assertThat(answer).containsEntry("Cache-Control", "no-store");
     }
 
-    /** Each is within the server's own bound; inspecting all of them would take a processor for seconds. */
+    /** Each header is within the server's limit; inspecting all of them would occupy a processor for seconds. */
     @Test
     void manyLongHeadersAreRefusedWithoutBeingInspected() throws Exception {
         for (int i = 0; i < 3; i++) {

@@ -15,7 +15,7 @@ class JsonBodyInspectionTest {
     private final JsonBodyInspection inspection =
             new JsonBodyInspection(new InjectionGuard(InjectionMode.BLOCK, InjectionMode.BLOCK));
 
-    /** Otherwise each client that aborts would be an incident with a stack trace. */
+    /** Otherwise each aborted request would be logged as an incident with a stack trace. */
     @Test
     void aBodyThatEndsBeforeItIsCompleteIsTheClientsMistake() {
         InputStream aborted = new InputStream() {

@@ -19,14 +19,14 @@ final class Dashboard {
         return json.getJsonArray("panels").getValuesAs(JsonObject.class);
     }
 
-    /** Panels that show something, and not a heading. */
+    /** The panels that show data; excludes headings. */
     List<JsonObject> charts() {
         return panels().stream()
                 .filter(panel -> !panel.getString("type").equals("row"))
                 .toList();
     }
 
-    /** As Prometheus gets them: with Grafana's variables filled in. */
+    /** The expressions as sent to Prometheus, with Grafana's variables replaced. */
     List<String> expressions() {
         return charts().stream()
                 .flatMap(panel -> panel.getJsonArray("targets").getValuesAs(JsonObject.class).stream())

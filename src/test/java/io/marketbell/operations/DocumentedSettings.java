@@ -27,7 +27,7 @@ final class DocumentedSettings {
         }
     }
 
-    /** The text of all pages of settings. */
+    /** The text of all settings pages. */
     static String pages() {
         return Stream.of("settings", "settings-edge", "settings-operation")
                 .map(page -> ShownMetrics.read(Path.of("docs/reference", page + ".md")))
@@ -43,7 +43,7 @@ final class DocumentedSettings {
         return names;
     }
 
-    /** A name that begins with a dot goes on from the room of the first one, as in {@code marketbell.health}. */
+    /** A name that starts with a dot continues the prefix of the first one, such as {@code marketbell.health}. */
     private void add(List<String> names, String[] values) {
         Matcher room = ROOM.matcher(names.get(0));
         for (int i = 0; i < names.size(); i++) {
@@ -60,18 +60,18 @@ final class DocumentedSettings {
         }
     }
 
-    /** The rows of environment variables and of limits that are not settings are in these tables, too. */
+    /** These tables also contain rows of environment variables and of limits that are not settings. */
     private static boolean isSetting(String name) {
         return name.contains(".");
     }
 
-    /** Without what holds in development or in the image only, and without marks that ease reading. */
+    /** Removes notes on development and the image, and marks that ease reading. */
     private static String normal(String cell) {
         String value = cell.replaceAll(";.*", "").replace("`", "").strip();
         return value.matches("[0-9][0-9,.]*( s)?") ? value.replace(",", "").replace(" s", "") : value;
     }
 
-    /** By name. */
+    /** The defaults by name. */
     Map<String, String> defaults() {
         return defaults;
     }

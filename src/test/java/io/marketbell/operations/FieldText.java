@@ -16,7 +16,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Writes all fields of objects of the product, at any depth, so that two objects with the same settings have the same text. */
+/**
+ * Formats all fields of the product's objects, at any depth, so that two objects with the same settings have the same
+ * text.
+ */
 final class FieldText {
     private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -28,7 +31,7 @@ final class FieldText {
 
     private String text(Object object) {
         if (object instanceof Double number) {
-            return String.format(Locale.ROOT, "%.9f", number); // 99.9 percent are not quite 0.999
+            return String.format(Locale.ROOT, "%.9f", number); // 99.9 percent is not exactly 0.999
         }
         if (object instanceof Optional<?> optional) {
             return optional.map(this::text).orElse("empty");
@@ -62,7 +65,7 @@ final class FieldText {
                 && object.getClass().getName().startsWith("io.marketbell.");
     }
 
-    /** Other objects have an identity, which differs each time, and no value. */
+    /** Other objects have an identity instead of a value, which differs each time. */
     private static String plain(Object object) {
         boolean value = object == null
                 || object instanceof CharSequence

@@ -20,13 +20,15 @@ class HotReloadTest {
         assertThat(pom).contains("<liberty.defaultVar." + TRIGGER + ">polled</liberty.defaultVar." + TRIGGER + ">");
     }
 
-    /** Files among the defaults are merged in the order of their names; the build's values are to win. */
+    /** Default files are merged in the order of their names; the values of the build must override. */
     @Test
     void theValuesOfTheBuildOverrideTheDefaultOfTheServer() {
         assertThat(DEFAULTS.getFileName().toString()).isLessThan("liberty-plugin-variable-config.xml");
     }
 
-    /** A placeholder without a value would stay in the command line, where the JVM takes it for a file of arguments. */
+    /**
+     * A placeholder without a value would remain in the command line, where the JVM interprets it as an argument file.
+     */
     @Test
     void unitTestsStartWithoutTheCoverageAgent() {
         assertThat(pom).contains("<argLine>@{jacoco.unit} ").contains("<jacoco.unit />");

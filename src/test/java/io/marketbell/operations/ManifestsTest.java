@@ -76,7 +76,7 @@ class ManifestsTest {
     @Test
     void thereIsTimeToSayGoodbye() {
         int farewell = 10; // marketbell.delivery.shutdown.seconds
-        int quiesce = 30; // the server waits so long for requests at most
+        int quiesce = 30; // the server's maximum wait for requests
         int preStop = 5;
 
         assertThat((int) pod.get("terminationGracePeriodSeconds")).isGreaterThanOrEqualTo(preStop + farewell + quiesce);
@@ -120,7 +120,7 @@ class ManifestsTest {
         long heap = mebibytes(options, "-Xmx(\\d+)m");
         long direct = mebibytes(options, "-XX:MaxDirectMemorySize=(\\d+)m");
         assertThat(heap).isGreaterThanOrEqualTo(1_536);
-        // a tenth to spare, and 400 MiB for classes, code, threads and the collector, which were measured
+        // a reserve of a tenth, and 400 MiB, as measured, for classes, code, threads and the garbage collector
         assertThat(heap + direct + 400).isLessThanOrEqualTo(3 * 1024 * 9 / 10);
         assertThat(Yaml.at(container, "resources.limits.memory")).isEqualTo("3Gi");
         assertThat(Yaml.at(operated, "resources.limits.memory")).isEqualTo("3Gi");

@@ -4,11 +4,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** What the rules and the dashboard together ask of a running server. */
+/** The queries of the rules and the dashboard to a running server. */
 public final class OperatorsQueries {
     private OperatorsQueries() {}
 
-    /** Names that no declaration in the product vouches for; a running server has to show them. */
+    /** Metric names that no declaration in the product contains; a running server must show them. */
     public static Set<String> metricsToBeSeen() {
         Set<String> asked = new TreeSet<>();
         Stream.concat(

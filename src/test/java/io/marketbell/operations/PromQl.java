@@ -9,11 +9,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a PromQL expression asks for: enough of its grammar to tell names of metrics from all else. Whether it is valid is
- * promtool's to say.
- *
- * @param selectors metrics, with the labels that are asked of each
- * @param groupedBy labels of by, on and the like
+ * The metrics of a PromQL expression: parses enough of the grammar to distinguish metric names from other words. Does
+ * not check validity; promtool does.
+ * @param selectors metrics, with the labels selected of each
+ * @param groupedBy labels of by, on and similar clauses
  */
 record PromQl(Map<String, Set<String>> selectors, Set<String> groupedBy) {
     private static final Pattern STRING = Pattern.compile("\"(?:\\\\.|[^\"\\\\])*\"|'(?:\\\\.|[^'\\\\])*'");

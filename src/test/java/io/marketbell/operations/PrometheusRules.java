@@ -40,7 +40,7 @@ final class PrometheusRules {
         return all.stream().filter(rule -> rule.alert() != null).toList();
     }
 
-    /** The names of what is recorded. */
+    /** The names of recorded metrics. */
     Set<String> recorded() {
         return all.stream()
                 .filter(rule -> rule.record() != null)

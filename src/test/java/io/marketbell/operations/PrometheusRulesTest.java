@@ -63,7 +63,7 @@ class PrometheusRulesTest {
 
         assertThat(ShownMetrics.groups(TESTED, tests).collect(Collectors.toSet()))
                 .isEqualTo(alerts);
-        // the others stay silent in the idle night, where no alert at all is expected
+        // the others remain silent during the idle night, when no alert is expected
         assertThat(ShownMetrics.groups(TESTED_SILENT, tests)).isNotEmpty().isSubsetOf(alerts);
     }
 

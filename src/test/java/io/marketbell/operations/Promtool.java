@@ -12,11 +12,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Prometheus' own judgement, where it is installed. */
+/** Validates files with Prometheus' promtool, if it is installed. */
 final class Promtool {
     private Promtool() {}
 
-    /** Runs it and expects it to be content; skips the test that calls this where it is not there. */
+    /** Runs promtool and expects success; skips the calling test if promtool is not installed. */
     static void run(String... arguments) throws IOException, InterruptedException {
         boolean isThere = Arrays.stream(System.getenv("PATH").split(":"))
                 .anyMatch(path -> Files.isExecutable(Path.of(path, "promtool")));

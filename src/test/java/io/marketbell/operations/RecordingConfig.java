@@ -10,7 +10,7 @@ import org.eclipse.microprofile.config.ConfigValue;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.eclipse.microprofile.config.spi.Converter;
 
-/** Has the values it is given, and remembers the names and types that are read. */
+/** A configuration with given values that records the names and types that are read. */
 final class RecordingConfig implements Config {
     private final Map<String, String> values;
     private final Map<String, Class<?>> read = new TreeMap<>();

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The version of pom.xml is the version that images, manifests and documents name. */
+/** The version in pom.xml equals the version in images, manifests and documents. */
 class ReleaseVersionTest {
     private static final Pattern IMAGE = Pattern.compile("\\bmarketbell:(\\d[\\w.-]*)");
     private static final Pattern APPLICATION = Pattern.compile("applicationVersion: *(\\S+)");

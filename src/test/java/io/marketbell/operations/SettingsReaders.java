@@ -10,9 +10,11 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
 
-/** The classes that read settings by name, and how each is made to read all of them. They are not public. */
+/**
+ * The classes that read settings by name, with a function that makes each read all of them. The classes are not public.
+ */
 final class SettingsReaders {
-    /** By class; the function returns what the settings were made into. */
+    /** By class; the function returns the object created from the settings. */
     private final Map<String, Function<Config, Object>> all = new LinkedHashMap<>();
 
     SettingsReaders() {

@@ -34,17 +34,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * docs/reference/settings*.md have every setting with its default. A setting is found in the code where it is injected ({@link
- * ConfigProperty}) or read by name: each class that does so must be among the {@link SettingsReaders}, which are run.
+ * docs/reference/settings*.md contain every setting with its default. A setting is found in the code if it is injected
+ * ({@link ConfigProperty}) or read by name: each class that does so must be among the {@link SettingsReaders}, which
+ * are run.
  */
 class SettingsTest {
     private static final Set<String> NO_DEFAULT = Set.of("", "–", "empty", "any");
 
-    /** Defaults that are no value; the page says in words what they are. */
+    /** Defaults that are not values; the page describes them in words. */
     private static final Set<String> IN_WORDS =
             Set.of("marketbell.identity.secret.key", "marketbell.monitoring.node", "marketbell.protection.https.port");
 
-    /** Variables of the server, in a table of their own. */
+    /** Variables of the server, in a separate table. */
     private static final Set<String> OF_THE_SERVER = Set.of("HTTPS_PORT", "marketbell.data.directory");
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(marketbell\\.[a-z.]+)}");
@@ -62,7 +63,7 @@ class SettingsTest {
                 .importPackages("io.marketbell");
     }
 
-    /** Injected ones; an empty text where there is no default. */
+    /** The injected settings; an empty text stands for no default. */
     private static Map<String, Set<String>> injected() {
         Map<String, Set<String>> found = new TreeMap<>();
         Stream<HasAnnotations<?>> parameters = classes.stream()
@@ -85,7 +86,7 @@ class SettingsTest {
         return config.read();
     }
 
-    /** Some settings are read only where another one is set. */
+    /** Some settings are read only if another one is set. */
     private Map<String, Class<?>> read(Function<Config, Object> reader) {
         Map<String, Class<?>> names = read(reader, Map.of());
         names.putAll(read(reader, scenario()));
@@ -173,7 +174,7 @@ class SettingsTest {
         });
     }
 
-    /** Setting the documented default changes nothing, setting another number does. */
+    /** Setting the documented default changes nothing; setting another number does. */
     private void check(String name, Class<?> type, UnaryOperator<String> result) {
         String value = value(documented.getOrDefault(name, ""));
         if (NO_DEFAULT.contains(value)) {
@@ -218,7 +219,7 @@ class SettingsTest {
         };
     }
 
-    /** Those of MicroProfile Fault Tolerance: class, method, annotation, member. */
+    /** The settings of MicroProfile Fault Tolerance: class, method, annotation, member. */
     @Test
     void theGuardsOfTheDatabaseAreAsDocumented() throws Exception {
         Collection<String> names =

@@ -19,9 +19,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The metrics that expressions may ask for: those the product shows. */
+/** The metrics that expressions may use: those that the product exposes. */
 final class ShownMetrics {
-    /** Of the server itself; MetricsIT finds them in its answers. */
+    /** Metrics of the server itself; MetricsIT finds them in its responses. */
     private static final Set<String> SERVER = Set.of(
             "memory_usedHeap_bytes",
             "memory_maxHeap_bytes",
@@ -30,7 +30,7 @@ final class ShownMetrics {
             "thread_count",
             "ft_circuitbreaker_opened_total");
 
-    /** Of Prometheus. */
+    /** Metrics of Prometheus. */
     private static final Set<String> SCRAPER = Set.of("up", "ALERTS");
 
     private static final Set<String> SCRAPER_LABELS = Set.of("job", "instance");
@@ -48,7 +48,7 @@ final class ShownMetrics {
                 metrics.put(name, metric);
             }
         }
-        // figures that a room shows by itself are named where it does so
+        // metrics that a package exposes by itself are named in its sources
         others.addAll(literals(Path.of("src/main/java")));
         others.removeAll(Arrays.stream(Metric.values()).map(Metric::metricName).toList());
     }
@@ -71,7 +71,7 @@ final class ShownMetrics {
         }
     }
 
-    /** Checks that all the expression asks for is there: metrics, and the labels of those whose labels are known. */
+    /** Checks that all metrics of the expression exist, and their labels if the labels are known. */
     void check(String expression, Set<String> recorded) {
         PromQl query = PromQl.of(expression);
         assertThat(query.selectors()).as(expression).isNotEmpty();
@@ -104,7 +104,7 @@ final class ShownMetrics {
         return labels;
     }
 
-    /** Those of the names that only a running server can prove to be there: neither of {@link Metric} nor recorded. */
+    /** The names that only a running server can prove to exist: neither of {@link Metric} nor recorded. */
     Set<String> toBeSeen(Set<String> used) {
         return used.stream().filter(others::contains).collect(Collectors.toCollection(TreeSet::new));
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** YAML as maps, lists and scalars; a key given twice is an error. */
+/** YAML as maps, lists and scalars; a duplicate key is an error. */
 final class Yaml {
     private Yaml() {}
 
@@ -47,7 +47,7 @@ final class Yaml {
         return strings;
     }
 
-    /** What stands at a path such as {@code spec.template.spec}; null where nothing does. */
+    /** The value at a path such as {@code spec.template.spec}; null if there is none. */
     static Object at(Map<String, Object> node, String path) {
         Object here = node;
         for (String key : path.split("\\.")) {

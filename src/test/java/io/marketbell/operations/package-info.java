@@ -1,2 +1,2 @@
-/** What operators deploy beside the product, held against the product: rules, dashboard, manifests, their documents. */
+/** Compares files that operators deploy with the product: rules, dashboard, manifests, and their documents. */
 package io.marketbell.operations;

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the header Forwarded (RFC 7239, section 4) strictly: what may be taken in two ways is not taken at all. */
+/** Parses the header Forwarded (RFC 7239, section 4) strictly: ambiguous values are rejected. */
 final class ForwardedHeader {
     private final String text;
     private int at;
@@ -16,7 +16,7 @@ final class ForwardedHeader {
         this.text = text;
     }
 
-    /** Its elements from left to right; empty where it cannot be read. */
+    /** The elements from left to right; empty if the header is malformed. */
     static Optional<List<ProxyHop>> parse(String text) {
         return new ForwardedHeader(text).elements();
     }
@@ -37,7 +37,7 @@ final class ForwardedHeader {
         return at == text.length() ? Optional.of(hops) : Optional.empty();
     }
 
-    /** A name once only: neither the first nor the last of two may count. */
+    /** Rejects duplicate names: neither of the two values is reliable. */
     private boolean pair(Map<String, String> pairs) {
         String name = token().toLowerCase(Locale.ROOT);
         if (name.isEmpty() || !take('=')) {
@@ -47,7 +47,7 @@ final class ForwardedHeader {
         return value != null && !value.isEmpty() && pairs.put(name, value) == null;
     }
 
-    /** Null where its end is missing. */
+    /** Null if the closing quote is missing. */
     private String quoted() {
         StringBuilder value = new StringBuilder();
         while (at < text.length()) {
@@ -63,7 +63,10 @@ final class ForwardedHeader {
         return null;
     }
 
-    /** Tokens, and the colons and brackets that many proxies write without the quotes they need. */
+    /**
+     * Parses a token, including unquoted colons and brackets, which many proxies write although the standard requires
+     * quotes.
+     */
     private String token() {
         int from = at;
         while (at < text.length() && "()<>@,;\\\"/?={} \t".indexOf(text.charAt(at)) < 0) {

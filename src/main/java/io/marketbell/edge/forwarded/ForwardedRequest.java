@@ -6,9 +6,9 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 
 /** A request as the client sent it to the proxy. */
 public final class ForwardedRequest extends HttpServletRequestWrapper {
-    /** Present where a proxy has told the host. */
+    /** Present if a proxy reported the host. */
     public static final String HOST_TOLD = "io.marketbell.edge.host.told";
-    /** Present where a proxy has told anything at all. */
+    /** Present if a proxy reported anything. */
     public static final String PROXIED = "io.marketbell.edge.proxied";
 
     private final String address;
@@ -27,7 +27,7 @@ public final class ForwardedRequest extends HttpServletRequestWrapper {
         return address;
     }
 
-    /** Never a name: asking a name server about each client would be slow, and believing it unwise. */
+    /** Never a name: a DNS lookup for each client would be slow, and its result is not trustworthy. */
     @Override
     public String getRemoteHost() {
         return address;

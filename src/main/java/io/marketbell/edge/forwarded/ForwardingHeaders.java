@@ -6,21 +6,21 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
-/** What proxies have written into a request: Forwarded (RFC 7239), or the customary X-Forwarded-*. */
+/** The headers that proxies add to a request: Forwarded (RFC 7239), or the de-facto standard X-Forwarded-*. */
 public final class ForwardingHeaders {
     private final Function<String, List<String>> header;
 
-    /** @param header all values of a header by its name, in order */
+    /** @param header returns all values of a header by its name, in order */
     public ForwardingHeaders(Function<String, List<String>> header) {
         this.header = header;
     }
 
-    /** Whether both kinds say who the client is. */
+    /** Whether both kinds contain the client. */
     boolean namesClients() {
         return !list("X-Forwarded-For").isEmpty();
     }
 
-    /** Those of Forwarded from left to right; none where there is no such header. */
+    /** The hops of Forwarded from left to right; none if the header is absent. */
     List<ProxyHop> standard() throws Unreliable {
         List<String> values = header.apply("Forwarded");
         if (values.isEmpty()) {
@@ -31,10 +31,10 @@ public final class ForwardingHeaders {
     }
 
     /**
-     * Those of X-Forwarded-* as one hop, or several that only name clients and a leftmost one that says the rest.
-     *
-     * @param trusted how many of the rightmost clients were written by trusted proxies; of the other headers no entry
-     *     farther left is believed either, as each proxy adds at most one
+     * The values of X-Forwarded-* as one hop, or as several hops that only contain the client and a leftmost one with
+     * the other values.
+     * @param trusted counts how many of the rightmost clients were written by trusted proxies; entries of the other
+     *     headers farther left are ignored as well, because each proxy adds at most one
      */
     List<ProxyHop> customary(ToIntFunction<List<String>> trusted) throws Unreliable {
         List<String> clients = list("X-Forwarded-For");
@@ -52,7 +52,7 @@ public final class ForwardingHeaders {
         return hops;
     }
 
-    /** The entry of that number from the right, or the leftmost; null where there is none. */
+    /** The entry at this index from the right, or the leftmost one; null if there is none. */
     private String entry(String name, int fromRight) {
         List<String> entries = list(name);
         return entries.isEmpty() ? null : entries.get(Math.max(0, entries.size() - fromRight));

@@ -1,11 +1,10 @@
 package io.marketbell.edge.forwarded;
 
 /**
- * What one proxy says of the request that reached it, as it wrote it.
- *
- * @param client who sent it; null where it does not say
- * @param scheme null where it does not say
- * @param host with its port where it is not the usual one; null where it does not say
- * @param port null where it does not say; counts where the host has none
+ * The information of one proxy about the request it received, unparsed.
+ * @param client the sender; null if absent
+ * @param scheme null if absent
+ * @param host with the port if it is not the default one; null if absent
+ * @param port null if absent; used only if the host has none
  */
 record ProxyHop(String client, String scheme, String host, String port) {}

@@ -13,12 +13,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Finds out who has sent a request through proxies, and how. Only what configured proxies have written is believed: it is
- * read from the right, where the nearest has written, until an address that is none of them; what stands left of it, the
- * client may have made up.
+ * Determines the client of a request that passed proxies, and the original URL. Only entries of configured proxies are
+ * trusted. Entries are read from the right, where the nearest proxy writes, up to the first address that is not a
+ * configured proxy; the client may have forged the entries left of it.
  */
 public final class ProxyTrust {
-    /** The setting that lists them. */
+    /** The name of the setting. */
     public static final String SETTING = "marketbell.ratelimit.trusted.proxies";
 
     private final List<Network> trusted = new ArrayList<>();
@@ -34,7 +34,7 @@ public final class ProxyTrust {
         }
     }
 
-    /** Whether there are none: then nobody's address has to be looked at. */
+    /** Whether no proxy is configured, so that addresses need not be checked. */
     public boolean isEmpty() {
         return trusted.isEmpty();
     }
@@ -43,7 +43,7 @@ public final class ProxyTrust {
         return trusted.stream().anyMatch(network -> network.contains(peer));
     }
 
-    /** Headers that a trusted proxy has sent on and that cannot be relied on; the message says why. */
+    /** Thrown if headers that a trusted proxy forwarded are unreliable; the message contains the reason. */
     public static final class Unreliable extends Exception {
         Unreliable(String message) {
             super(message, null, false, false);
@@ -51,9 +51,9 @@ public final class ProxyTrust {
     }
 
     /**
-     * @param peer who is connected, a trusted proxy
-     * @throws Unreliable where what it says is malformed, or says two things: never guessed, because a guess may be what
-     *     an attacker wants
+     * @param peer address of the connection, a trusted proxy
+     * @throws Unreliable if the headers are malformed or contradictory; they are never guessed, because a guess may
+     *     benefit an attacker
      */
     public OriginalRequest clientSide(InetAddress peer, ForwardingHeaders headers) throws Unreliable {
         List<ProxyHop> standard = headers.standard();
@@ -72,8 +72,8 @@ public final class ProxyTrust {
     }
 
     /**
-     * A proxy writes one kind and may send on the other kind as the client wrote it. Which is which cannot be known, so
-     * they have to agree.
+     * A proxy writes one kind of headers and may forward the other kind as the client wrote it. They cannot be
+     * distinguished, so they must agree.
      */
     private static void agree(OriginalRequest a, OriginalRequest b, boolean bothNameClients) throws Unreliable {
         boolean same = (!bothNameClients || a.address().equals(b.address()))
@@ -88,7 +88,7 @@ public final class ProxyTrust {
         return a.isEmpty() || b.isEmpty() || a.equals(b);
     }
 
-    /** How many of the rightmost entries trusted proxies have written. */
+    /** The number of rightmost entries that trusted proxies have written. */
     private int countTrusted(List<String> clients) {
         int count = 0;
         for (int i = clients.size() - 1; i >= 0; i--) {
@@ -108,7 +108,7 @@ public final class ProxyTrust {
         List<ProxyHop> fromRight = new ArrayList<>(hops);
         Collections.reverse(fromRight);
         for (ProxyHop hop : fromRight) {
-            // Each was written by someone trusted; the farther one saw more of what the client did.
+            // Each value is from a trusted proxy; the farther proxy is closer to the client.
             scheme = hop.scheme() == null ? scheme : hop.scheme();
             port = hop.host() == null && hop.port() == null ? port : hop.port();
             host = hop.host() == null ? host : hop.host();
@@ -121,7 +121,7 @@ public final class ProxyTrust {
         return new OriginalRequest(client, secure(scheme), authority(host), port(port));
     }
 
-    /** Empty where the proxy does not tell: {@code unknown}, {@code _hidden}, or nothing. */
+    /** Empty if the proxy does not report the address: {@code unknown}, {@code _hidden}, or an empty value. */
     private static Optional<InetAddress> address(String client) throws Unreliable {
         if (client == null
                 || client.startsWith("_")

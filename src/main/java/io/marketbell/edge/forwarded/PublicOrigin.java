@@ -4,17 +4,16 @@ import io.marketbell.http.address.Authority;
 import io.marketbell.http.address.Port;
 
 /**
- * Where the client thinks it is: what its browser shows, and calls the origin of our pages.
- *
+ * The origin of the application as seen by the client's browser.
  * @param scheme http or https
- * @param host an IPv6 address without brackets, as servlets have it
+ * @param host an IPv6 address has no brackets, as in the servlet API
  */
 public record PublicOrigin(String scheme, String host, int port) {
 
     /**
-     * @param reached as this server was asked
+     * @param reached the origin at which the request reached this server
      * @param header the port in the header Host of that request, or -1
-     * @param told what trusted proxies say of it
+     * @param told the original request as reported by trusted proxies
      */
     public static PublicOrigin of(PublicOrigin reached, int header, OriginalRequest told) {
         String scheme = told.secure().map(secure -> secure ? "https" : "http").orElse(reached.scheme());
@@ -22,7 +21,7 @@ public record PublicOrigin(String scheme, String host, int port) {
         if (told.host().isEmpty() && told.secure().isEmpty() && told.port() < 0) {
             return new PublicOrigin(scheme, host, reached.port());
         }
-        // Without a word on the port it is the usual one: the port of ours that the proxy has reached says nothing.
+        // Without a reported port it is the default one: the local port that the proxy connects to is irrelevant.
         int beside = told.port() > 0 ? told.port() : Port.ofScheme(scheme);
         int within = told.host().map(Authority::port).orElse(header);
         return new PublicOrigin(scheme, host, within > 0 ? within : beside);
@@ -36,7 +35,7 @@ public record PublicOrigin(String scheme, String host, int port) {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
-    /** Scheme, host, and the port where it is not the usual one. */
+    /** Scheme, host, and the port if it is not the default one. */
     String url() {
         return url(scheme, host, port);
     }

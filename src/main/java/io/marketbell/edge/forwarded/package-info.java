@@ -1,2 +1,2 @@
-/** Requests that trusted proxies have forwarded, as their clients sent them. */
+/** Requests forwarded by trusted proxies, as their clients sent them. */
 package io.marketbell.edge.forwarded;

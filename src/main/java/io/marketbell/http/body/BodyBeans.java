@@ -9,7 +9,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
-/** Makes the budget, and shows its use. */
+/** Produces the body budget and exposes its use. */
 @ApplicationScoped
 class BodyBeans {
 

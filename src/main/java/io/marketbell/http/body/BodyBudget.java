@@ -3,7 +3,7 @@ package io.marketbell.http.body;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
-/** The bytes of heap that all request bodies of this node may occupy at once, by estimate. Thread-safe. */
+/** The estimated heap, in bytes, that all request bodies of this node may occupy at once. Thread-safe. */
 public final class BodyBudget {
     private final long limit;
     private final AtomicLong used = new AtomicLong();
@@ -18,7 +18,7 @@ public final class BodyBudget {
         this.limit = limit;
     }
 
-    /** @return false where the budget does not suffice now; nothing was taken then */
+    /** @return false if the budget does not suffice now; nothing is taken then */
     boolean take(long bytes) {
         long now = used.get();
         while (now + bytes <= limit) {
@@ -44,17 +44,17 @@ public final class BodyBudget {
         return limit;
     }
 
-    /** In use now. */
+    /** Bytes in use. */
     public long used() {
         return used.get();
     }
 
-    /** How often the budget did not suffice. */
+    /** Number of times that the budget did not suffice. */
     public long refused() {
         return refused.sum();
     }
 
-    /** How many bodies did not arrive in time. */
+    /** Number of bodies that did not arrive in time. */
     public long late() {
         return late.sum();
     }

@@ -21,8 +21,8 @@ import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Bounds every body that anything behind it reads, in JAX-RS and in servlets: by the node's budget, which a request gives
- * back when it is answered, and by a deadline.
+ * Limits every request body, for JAX-RS and servlets: by the budget of the node, which a request returns when it is
+ * answered, and by a deadline.
  */
 @WebFilter(
         filterName = BodyFilter.NAME,
@@ -30,7 +30,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
         dispatcherTypes = DispatcherType.REQUEST,
         asyncSupported = true)
 public class BodyFilter extends HttpFilter {
-    /** For web.xml, to order it among the others. */
+    /** The name in web.xml, which orders the filters. */
     public static final String NAME = "bodies";
 
     private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS");
@@ -62,7 +62,7 @@ public class BodyFilter extends HttpFilter {
         }
     }
 
-    /** What was read may be kept until a commit, after which the request is answered by another thread. */
+    /** The content may be needed until a commit; another thread completes the request then. */
     private static void closeWhenAnswered(HttpServletRequest request, BodyReservation body) {
         try {
             if (request.isAsyncStarted()) {
@@ -70,7 +70,7 @@ public class BodyFilter extends HttpFilter {
                 return;
             }
         } catch (IllegalStateException e) {
-            // It was answered meanwhile.
+            // The request has been answered meanwhile.
         }
         body.close();
     }

@@ -9,11 +9,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * What one request's body takes from the budget, and until when it must have arrived. Reading belongs to one thread; any
+ * The part of the budget reserved for one request's body, and the deadline of the body. Only one thread may read; any
  * thread may close it.
  */
 public final class BodyReservation implements AutoCloseable {
-    /** Taken for any body, however small: what arrives slowly occupies a thread with its buffers. */
+    /** Minimum reserved for any body: a slow body occupies a thread with its buffers. */
     static final long LEAST = 16 * 1024;
 
     private static final String ATTRIBUTE = BodyReservation.class.getName();
@@ -25,7 +25,7 @@ public final class BodyReservation implements AutoCloseable {
     private final Duration allowed;
     private final AtomicLong taken = new AtomicLong();
 
-    /** How many bytes are needed of those taken. */
+    /** Number of reserved bytes that are needed. */
     private long needed;
 
     BodyReservation(BodyBudget budget, Duration allowed, LongSupplier nanoClock) {
@@ -35,7 +35,7 @@ public final class BodyReservation implements AutoCloseable {
         this.began = nanoClock.getAsLong();
     }
 
-    /** The one of the request; one without bounds where no filter has set any. */
+    /** The reservation of the request; an unlimited one if no filter has set any. */
     public static BodyReservation of(ServletRequest request) {
         return request.getAttribute(ATTRIBUTE) instanceof BodyReservation body ? body : unbounded();
     }
@@ -49,9 +49,8 @@ public final class BodyReservation implements AutoCloseable {
     }
 
     /**
-     * Takes more bytes for what is kept of the body.
-     *
-     * @throws ProblemException 413 where this body alone needs more than the whole budget, 503 where others have it
+     * Reserves more bytes for the retained content of the body.
+     * @throws ProblemException 413 if this body alone needs more than the whole budget, 503 if other requests use it
      */
     public void charge(long bytes) {
         needed += bytes;
@@ -73,7 +72,7 @@ public final class BodyReservation implements AutoCloseable {
         }
     }
 
-    /** @throws ProblemException 408 where the time for this body is over */
+    /** @throws ProblemException 408 if the deadline of this body has passed */
     void demandTime() {
         if (nanoClock.getAsLong() - began > allowed.toNanos()) {
             throw late();
@@ -90,7 +89,7 @@ public final class BodyReservation implements AutoCloseable {
         return new ProblemException(Problem.of(type, detail));
     }
 
-    /** Gives back all that was taken. Idempotent. */
+    /** Returns all reserved bytes. Idempotent. */
     @Override
     public void close() {
         long held = taken.getAndSet(CLOSED);

@@ -5,7 +5,7 @@ import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 
-/** A request's body whose bytes are charged and whose time is checked as they are read. */
+/** A request body that charges the bytes read and checks the deadline on each read. */
 final class BodyStream extends ServletInputStream {
     private final ServletInputStream in;
     private final BodyReservation body;
@@ -57,7 +57,7 @@ final class BodyStream extends ServletInputStream {
         return in.isReady();
     }
 
-    /** Bodies are read by blocking; nothing here reads them otherwise. */
+    /** Non-blocking reads are not supported; bodies are read by blocking. */
     @Override
     public void setReadListener(ReadListener listener) {
         throw new UnsupportedOperationException("bodies are read by blocking");

@@ -1,2 +1,2 @@
-/** Bounds on the request bodies that are being read: bytes in all, and time for each. */
+/** Limits on request bodies while they are read: bytes in total, and time for each. */
 package io.marketbell.http.body;

@@ -12,7 +12,10 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.Comparator;
 import java.util.List;
 
-/** What Bean Validation refuses, with each place as a JSON pointer into the body or as the name of a parameter. */
+/**
+ * Maps violations of Bean Validation to problems. Each place is a JSON pointer into the body or the name of a
+ * parameter.
+ */
 @Provider
 public class ConstraintMapper implements ExceptionMapper<ConstraintViolationException> {
     private final UriInfo uri;
@@ -34,7 +37,7 @@ public class ConstraintMapper implements ExceptionMapper<ConstraintViolationExce
         return Problem.invalid(flaws).at(path).response().build();
     }
 
-    /** An invalid return value is a mistake of ours, not of the caller's. */
+    /** Whether a return value is invalid, which is a server error. */
     private static boolean isOurs(ConstraintViolation<?> violation) {
         for (Path.Node node : violation.getPropertyPath()) {
             if (node.getKind() == ElementKind.RETURN_VALUE) {

@@ -9,10 +9,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What the servlet container refuses by itself, such as an unknown path, told as a problem; a browser that looks for a
- * page gets a line of plain text. Reached through web.xml's error-page, and for what lies beside the API: unknown paths
- * there need not go through the server's search for files, which logs each. Nor do the jars of libraries for pages show
- * all they hold: the room pages hands out what is needed.
+ * Formats the errors of the servlet container, such as an unknown path, as problems; a browser that requests a page
+ * gets a line of plain text. Called through error-page of web.xml, and mapped to the paths beside the API, so that
+ * unknown paths there do not go through the server's search for files, which logs each of them. It also hides the other
+ * files in the jars of web libraries; the package {@code pages} serves those that are needed.
  */
 @WebServlet(
         name = "ErrorPage",

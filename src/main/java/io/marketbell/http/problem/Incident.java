@@ -5,7 +5,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** A fault of ours: logged once, in full, under an id; the response holds the id only. */
+/** An internal error: logged once, in full, under an id. The response contains only the id. */
 final class Incident {
     private static final Logger LOG = Logger.getLogger(Incident.class.getName());
 

@@ -4,8 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Recognizes what the JAX-RS library throws for a header that it cannot parse. These are no WebApplicationExceptions, and
- * their classes are not visible to applications, so they are known by where they come from.
+ * Recognizes the exceptions of the JAX-RS library for a header that it cannot parse. They are not
+ * WebApplicationExceptions, and their classes are not visible to applications, so they are recognized by their stack
+ * trace.
  */
 final class MalformedHeader {
     private static final List<String> PARSERS = List.of(
@@ -16,7 +17,7 @@ final class MalformedHeader {
             "org.jboss.resteasy.util.AcceptParser",
             "org.jboss.resteasy.core.request.AcceptHeaders",
             "org.jboss.resteasy.core.request.QualityValue");
-    /** Between a parser and the throwing method of the JDK. */
+    /** Maximum number of stack frames between a parser and the JDK method that throws. */
     private static final int FRAMES = 5;
 
     private MalformedHeader() {}

@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 
-/** A body that a resource parses itself and that is no JSON is the caller's mistake. */
+/** Maps invalid JSON in a body that a resource parses itself to a client error. */
 @Provider
 public class MalformedJsonMapper implements ExceptionMapper<JsonParsingException> {
     private final UriInfo uri;

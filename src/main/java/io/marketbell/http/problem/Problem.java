@@ -8,18 +8,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * An error as callers receive it (RFC 9457).
- *
+ * An error response (RFC 9457).
  * @param status the HTTP status, 400 to 599
- * @param detail what is wrong this time and what to do, for people; without secrets; or null
- * @param instance the path that was asked for, or null
- * @param errors every single fault, where there are several or they have a place
+ * @param detail explains the error and the remedy to people, without secrets; or null
+ * @param instance the requested path, or null
+ * @param errors the individual faults, if there are several or they have a place
  */
 public record Problem(ProblemType type, String title, int status, String detail, String instance, List<Flaw> errors) {
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    /** @param pointer where: a JSON pointer into the body (RFC 6901), or the name of a parameter */
+    /** @param pointer the place: a JSON pointer into the body (RFC 6901), or the name of a parameter */
     public record Flaw(String pointer, String detail) {
         public Flaw {
             requireNonNull(pointer, "pointer");
@@ -40,13 +39,13 @@ public record Problem(ProblemType type, String title, int status, String detail,
         return new Problem(type, type.title(), type.status(), detail, null, List.of());
     }
 
-    /** For a status of any number. */
+    /** A problem for any status code. */
     public static Problem of(int status, String detail) {
         ProblemType type = ProblemType.of(status);
         return new Problem(type, type.title(), status, detail, null, List.of());
     }
 
-    /** Where nothing more is known than the status. */
+    /** A problem without further details. */
     public static Problem of(int status) {
         return of(status, ProblemType.of(status).meaning());
     }
@@ -69,7 +68,7 @@ public record Problem(ProblemType type, String title, int status, String detail,
         return toJson("");
     }
 
-    /** @param members further members, as JSON text that begins with a comma, or nothing */
+    /** @param members additional members, as JSON text that starts with a comma, or an empty text */
     public String toJson(String members) {
         StringBuilder json = new StringBuilder(256 + members.length());
         appendTo(json);
@@ -103,14 +102,14 @@ public record Problem(ProblemType type, String title, int status, String detail,
         }
     }
 
-    /** An answer that holds this problem; further headers may be added. */
+    /** A response with this problem; further headers may be added. */
     public Response.ResponseBuilder response() {
         return response("");
     }
 
-    /** @param members as in {@link #toJson(String)} */
+    /** @param members as for {@link #toJson(String)} */
     public Response.ResponseBuilder response(String members) {
-        // Bytes, because a JSON provider may take a string for a value to be quoted.
+        // Bytes, because a JSON provider may treat a string as a value to be quoted.
         return Response.status(status).type(MEDIA_TYPE).entity(toJson(members).getBytes(StandardCharsets.UTF_8));
     }
 }

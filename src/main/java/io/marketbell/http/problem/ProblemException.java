@@ -1,11 +1,11 @@
 package io.marketbell.http.problem;
 
-/** Ends a request with a problem, from wherever it is found out; needs no JAX-RS to be thrown. */
+/** Ends a request with a problem. Can be thrown outside of JAX-RS. */
 public final class ProblemException extends RuntimeException {
     private final transient Problem problem;
 
     public ProblemException(Problem problem) {
-        // A value in the guise of an exception: where it came from is of no interest.
+        // No stack trace: the exception is an expected result, and its origin is irrelevant.
         super(problem.detail(), null, false, false);
         this.problem = problem;
     }

@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 
-/** Answers with the problem that was thrown. */
+/** Maps a thrown problem to its response. */
 @Provider
 public class ProblemMapper implements ExceptionMapper<ProblemException> {
     private static final int RETRY_AFTER_SECONDS = 5;
@@ -25,7 +25,7 @@ public class ProblemMapper implements ExceptionMapper<ProblemException> {
         if (problem.type() == ProblemType.UNAVAILABLE) {
             answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         } else if (problem.type() == ProblemType.TIMEOUT) {
-            // The rest of the body may still be on its way.
+            // The rest of the body may still be in transit.
             answer.header("Connection", "close");
         }
         return answer.build();

@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Explains the kinds of problems, at the very URIs that name them. */
+/** Describes the problem types at the URIs that identify them. */
 @WebServlet(name = "ProblemPage", urlPatterns = ProblemType.BASE + "*")
 public class ProblemPage extends HttpServlet {
 

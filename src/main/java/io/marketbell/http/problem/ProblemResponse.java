@@ -5,11 +5,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Answers with a problem where there is no JAX-RS: in filters and servlets. */
+/** Sends a problem outside of JAX-RS: in filters and servlets. */
 public final class ProblemResponse {
     private ProblemResponse() {}
 
-    /** Further headers are to be set before. */
+    /** Other headers must be set before. */
     public static void send(Problem problem, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         byte[] body = problem.at(request.getRequestURI()).toJson().getBytes(StandardCharsets.UTF_8);

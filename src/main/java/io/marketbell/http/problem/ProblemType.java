@@ -1,8 +1,8 @@
 package io.marketbell.http.problem;
 
 /**
- * Every kind of problem there is. Its URI is stable: clients may compare it. All but one are relative to the server,
- * which explains each of them there ({@link ProblemPage}); the one of exceeded quotas is registered with IANA.
+ * All types of problems. The URI is stable, so clients may compare it. All but one are relative to the server, which
+ * describes each type there ({@link ProblemPage}); the type of exceeded quotas is registered with IANA.
  */
 public enum ProblemType {
     VALIDATION(
@@ -54,7 +54,7 @@ public enum ProblemType {
             "unavailable",
             "Unavailable",
             "A required service is unavailable; Retry-After gives the time to wait."),
-    /** Any other status: its number says it all. */
+    /** Any other status, which is self-explanatory. */
     OTHER(400, "other", "Refused", "The status describes the error.");
 
     static final String BASE = "/problems/";
@@ -71,7 +71,7 @@ public enum ProblemType {
         this.meaning = meaning;
     }
 
-    /** The kind that best tells of a status when nothing more is known. */
+    /** The most specific type for a status without further information. */
     public static ProblemType of(int status) {
         return switch (status) {
             case 400 -> MALFORMED;
@@ -88,7 +88,7 @@ public enum ProblemType {
         };
     }
 
-    /** The usual status of this kind. */
+    /** The default status of this type. */
     public int status() {
         return status;
     }

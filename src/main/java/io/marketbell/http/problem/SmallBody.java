@@ -13,16 +13,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the small JSON objects that resources take. Everything wrong with one is a {@link ProblemException}. */
+/** Parses the small JSON objects that resources accept. Every error is a {@link ProblemException}. */
 public final class SmallBody {
     private static final TreeBounds BOUNDS = TreeBounds.depth(16);
     private static final int LARGEST = 64 * 1024;
-    /** More are not named: the answer stays smaller than the request. */
+    /** Maximum number of reported faults, so that the response stays smaller than the request. */
     private static final int FLAWS = 20;
 
     private SmallBody() {}
 
-    /** @param maximum more bytes are a 413 */
+    /** @param maximum size in bytes; a larger body is rejected with 413 */
     public static JsonObject object(InputStream body, int maximum) {
         byte[] bytes;
         try {

@@ -9,7 +9,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Arrays;
 
-/** Maps all exceptions that no other mapper takes. */
+/** Maps all exceptions without a more specific mapper. */
 @Provider
 public class UnexpectedErrorMapper implements ExceptionMapper<Throwable> {
     private final UriInfo uri;
@@ -31,8 +31,8 @@ public class UnexpectedErrorMapper implements ExceptionMapper<Throwable> {
     }
 
     /**
-     * JSON-B has one exception for both ways, and only that of reading is the caller's mistake: it comes from a
-     * MessageBodyReader.
+     * JSON-B has one exception for reading and writing. Only a reading error, which comes from a MessageBodyReader, is
+     * a client error.
      */
     private static boolean isUnreadableBody(Throwable fault) {
         Throwable json = fault instanceof ProcessingException ? fault.getCause() : fault;

@@ -3,7 +3,7 @@ package io.marketbell.http.problem;
 import jakarta.json.stream.JsonLocation;
 import jakarta.json.stream.JsonParsingException;
 
-/** Tells of a body that is no JSON, or not of the expected shape, without the names of our classes. */
+/** Describes a body that is not JSON, or not of the expected structure, without internal class names. */
 final class UnreadableBody {
     private UnreadableBody() {}
 

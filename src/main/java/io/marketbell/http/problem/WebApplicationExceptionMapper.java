@@ -12,16 +12,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Tells of what JAX-RS or a resource refuses, and keeps the headers that belong to it (Allow, Retry-After,
- * WWW-Authenticate). That it exists also keeps Liberty from logging a stack trace for each unknown path.
+ * Maps the errors of JAX-RS and of resources to problems, and keeps their headers (Allow, Retry-After,
+ * WWW-Authenticate). This mapper also prevents Liberty from logging a stack trace for each unknown path.
  */
 @Provider
 public class WebApplicationExceptionMapper implements ExceptionMapper<WebApplicationException> {
 
-    /** Messages that say nothing to a caller, or too much: those of the JAX-RS library and those made of the status. */
+    /**
+     * Messages that are useless to callers or reveal too much: those of the JAX-RS library and those derived from the
+     * status.
+     */
     private static final Pattern NOT_FOR_CALLERS = Pattern.compile("(?s)RESTEASY\\d.*|HTTP \\d{3}.*|.*\\bjava\\..*");
 
-    /** A query parameter that is no number, say, is a 404 to JAX-RS; to callers the path exists, and what they sent is wrong. */
+    /**
+     * JAX-RS answers 404 for a query parameter that is not a number, for example. For callers the path exists and the
+     * parameter is invalid.
+     */
     private static final Pattern UNREADABLE_PARAMETER = Pattern.compile("QueryParam\\(\"([^\"]+)\"\\)");
 
     private final UriInfo uri;

@@ -1,2 +1,2 @@
-/** Servlets that answer with a stream of Server-Sent Events. */
+/** Base class of servlets that respond with a stream of Server-Sent Events. */
 package io.marketbell.http.sse;

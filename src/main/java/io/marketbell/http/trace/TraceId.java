@@ -8,13 +8,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The id that ties what one request brought about together (W3C Trace Context, level 1). */
+/** The id that correlates all processing of one request (W3C Trace Context, level 1). */
 public final class TraceId {
 
-    /** The name of the header that carries it. */
+    /** The name of the header. */
     public static final String HEADER = "traceparent";
 
-    /** Later versions may have more after the flags; version ff is forbidden. */
+    /** Later versions may have more fields after the flags; version ff is forbidden. */
     private static final Pattern TRACEPARENT =
             Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
 
@@ -22,7 +22,7 @@ public final class TraceId {
 
     private TraceId() {}
 
-    /** The trace id of the header's value; none where the value is null or not valid. */
+    /** The trace id in the header's value; empty if the value is null or invalid. */
     public static Optional<String> told(String traceparent) {
         if (traceparent != null && traceparent.length() <= MAX_LENGTH) {
             Matcher matcher = TRACEPARENT.matcher(traceparent);
@@ -34,8 +34,8 @@ public final class TraceId {
     }
 
     /**
-     * The trace id of the server's span, where telemetry is on and one is current: it is of the caller's trace, if there is
-     * one. Else that of the header's value; a new one where the value is null or not valid.
+     * The trace id of the server's current span if telemetry is enabled; the span belongs to the caller's trace if
+     * there is one. Otherwise the trace id in the header's value, or a new one if the value is null or invalid.
      */
     public static String of(String traceparent) {
         SpanContext span = Span.current().getSpanContext();
@@ -45,7 +45,7 @@ public final class TraceId {
     private static String fresh() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         HexFormat hex = HexFormat.of();
-        // An odd low half is never zero, which would not be valid.
+        // The odd lower half is never zero; an all-zero id would be invalid.
         return hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong() | 1);
     }
 }

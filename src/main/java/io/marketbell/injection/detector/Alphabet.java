@@ -1,13 +1,13 @@
 package io.marketbell.injection.detector;
 
-/** What a character can be, from a table. */
+/** The classes of a character, from a table. */
 final class Alphabet {
     static final int WORD_PART = 1;
     static final int WORD_START = 1 << 1;
     static final int DIGIT = 1 << 2;
     static final int SPACE = 1 << 3;
     static final int ESCAPE = 1 << 4;
-    /** Of paths alone. */
+    /** Characters that occur only in paths. */
     static final int PATH = 1 << 5;
 
     static final int ZERO = 1 << 6;
@@ -22,22 +22,22 @@ final class Alphabet {
     static final int MINUS = 1 << 15;
     static final int CONTROL = 1 << 16;
     static final int NUL = 1 << 17;
-    /** Signs that are of no weight by themselves: of numbers, times and names. */
+    /** Characters that carry no weight by themselves: those of numbers, times and names. */
     static final int POINT = 1 << 18;
-    /** All others. */
+    /** All other signs. */
     static final int SIGN = 1 << 19;
-    /** No character of ASCII. */
+    /** Not an ASCII character. */
     static final int WIDE = 1 << 20;
 
-    /** What a token is that begins with the character. */
+    /** The kind of token that the character starts. */
     static final int LEADS_NOTHING = 0;
 
     static final int LEADS_WORD = 1;
     static final int LEADS_NUMBER = 2;
     static final int LEADS_SIGN = 3;
-    /** To a sign that no longer one begins with. */
+    /** Starts a one-character sign; no longer sign begins with it. */
     static final int LEADS_LONE_SIGN = 4;
-    /** To an operator, of one character if no sign follows that others go on with. */
+    /** Starts an operator: of one character unless the next character can continue an operator. */
     static final int LEADS_OPERATOR = 5;
 
     private static final int[] TRAITS = new int[0x80];
@@ -92,12 +92,12 @@ final class Alphabet {
         return c < 0x80 ? LEADS[c] : isSpace(c) ? LEADS_NOTHING : LEADS_WORD;
     }
 
-    /** Whether a letter before it is a word, and nothing but that. */
+    /** Whether a letter followed by this character is a complete word. */
     static boolean endsLetter(char c) {
         return c < 0x80 && !has(c, WORD_PART | SINGLE_QUOTE) && c != '@';
     }
 
-    /** Whether operators, or comments, go on with it. */
+    /** Whether the character can continue an operator or a comment. */
     static boolean isInOperators(char c) {
         return c < 0x80 && (LEADS[c] == LEADS_OPERATOR || LEADS[c] == LEADS_SIGN);
     }
@@ -118,7 +118,7 @@ final class Alphabet {
         return c >= 0x80 || has(c, WORD_START);
     }
 
-    /** Of ASCII. */
+    /** Whether it is an ASCII character of a word. */
     static boolean isPlainWordPart(char c) {
         return c < 0x80 && has(c, WORD_PART);
     }

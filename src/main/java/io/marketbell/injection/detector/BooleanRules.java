@@ -1,8 +1,8 @@
 package io.marketbell.injection.detector;
 
 /**
- * AND, OR, XOR and their signs, with what stands on both sides. A filter such as {@code price > 100 and volume < 5000}
- * compares before it joins; an attack hangs a comparison on a lone value.
+ * AND, OR, XOR and their operators, with the operands on both sides. A filter such as {@code price > 100 and volume <
+ * 5000} starts with a comparison; an attack attaches a comparison to a lone value.
  */
 final class BooleanRules {
     private final Tokens tokens;
@@ -13,12 +13,12 @@ final class BooleanRules {
         this.evidence = evidence;
     }
 
-    /** What stands to the left of a junction. */
+    /** The left operand of a junction. */
     private enum Left {
-        /** A number, a string, the end of the value: what an attacker breaks out of. */
+        /** A number, a string, or the end of the quoted value: an injection starts after one of these. */
         VALUE,
         NAME,
-        /** A whole comparison. */
+        /** A complete comparison. */
         FILTER,
         OTHER
     }
@@ -184,7 +184,7 @@ final class BooleanRules {
         }
     }
 
-    /** What only the server itself can answer. */
+    /** Whether only the database server can evaluate the operand. */
     private boolean isTelling(int kind, int i) {
         boolean call = tokens.kind(i + 1) == TokenKind.LPAR;
         return kind == TokenKind.SYSVAR

@@ -5,18 +5,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * NFKC, as far as it ends in ASCII: fullwidth letters, small full stops, one dot leaders. Character by character from a
- * table: the library's normalising of a whole text sorts its combining marks, which takes quadratic time on a text made
- * for it.
+ * NFKC normalization, restricted to characters that become ASCII: fullwidth letters, small full stops, one dot leaders.
+ * Works character by character from a table: the library's normalization of a whole text sorts combining marks, which
+ * takes quadratic time on a crafted text.
  */
 final class CompatibilityFolding {
     private static final int FIRST = 0xA1;
-    /** Of each character the one that is meant; from {@link #FIRST} on the place of several. */
+    /**
+     * The ASCII replacement of each character; values from {@link #FIRST} on are indexes of replacements of several
+     * characters.
+     */
     private static final char[] MEANT = new char[0x10000];
 
     private static final List<String> SEVERAL = new ArrayList<>();
 
-    /** Bold, italic and other letters and digits of mathematics: U+1D400 to U+1D7FF. */
+    /** Mathematical bold, italic and other letters and digits: U+1D400 to U+1D7FF. */
     private static final char[] MATHEMATICAL = new char[0x400];
 
     static {
@@ -29,7 +32,7 @@ final class CompatibilityFolding {
             String meant = Normalizer.normalize(Character.toString(0x1D400 + i), Normalizer.Form.NFKC);
             MATHEMATICAL[i] = meant.length() == 1 ? meant.charAt(0) : '?';
         }
-        // Solidi that NFKC leaves alone, but best-fit conversions do not.
+        // Slashes that NFKC does not change, but best-fit conversions do.
         for (char slash : new char[] {0x2044, 0x2215, 0x29F8}) {
             MEANT[slash] = '/';
         }
@@ -51,7 +54,7 @@ final class CompatibilityFolding {
         }
     }
 
-    /** @return the same text where nothing in it means another character */
+    /** @return the same instance if no character was replaced */
     static MutableText fold(MutableText text) {
         int folded = 0;
         int longer = 0;

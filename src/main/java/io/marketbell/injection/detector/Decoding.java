@@ -1,9 +1,8 @@
 package io.marketbell.injection.detector;
 
 /**
- * Takes the wrappings off a text: percent escapes ({@code %27}, {@code %u0027}), those of HTML and of JavaScript, and
- * characters that only look unlike ASCII. Bytes that are no UTF-8 are read as the sloppiest known decoder would read
- * them, and noted.
+ * Decodes a text: percent escapes ({@code %27}, {@code %u0027}), HTML and JavaScript escapes, and characters that are
+ * equivalent to ASCII. Invalid UTF-8 is decoded like the most lenient known decoder, and recorded.
  */
 final class Decoding {
     private static final int ROUNDS = 3;
@@ -25,7 +24,7 @@ final class Decoding {
         this.all = text.all;
     }
 
-    /** Unwraps as long as something changes. */
+    /** Decodes until nothing changes. */
     static Decoding of(MutableText raw) {
         Decoding decoding = once(raw);
         for (int round = 0; decoding.changed; round++) {
@@ -38,19 +37,19 @@ final class Decoding {
         return decoding;
     }
 
-    /** Takes one wrapping off only, as a server does with a URL. In place: no escape is shorter than what it means. */
+    /** Decodes one level only, as a server does with a URL. Works in place: no escape is shorter than its character. */
     static Decoding once(MutableText raw) {
         Decoding decoding = new Decoding(raw);
         decoding.changed = decoding.round();
         return decoding;
     }
 
-    /** A percent sign stands without its digits. */
+    /** Whether a percent sign lacks its two digits. */
     boolean isMalformed() {
         return malformed;
     }
 
-    /** The bytes are no UTF-8. */
+    /** Whether the bytes are invalid UTF-8. */
     boolean isInvalid() {
         return invalid;
     }
@@ -63,7 +62,7 @@ final class Decoding {
         return endless;
     }
 
-    /** Whether anything was unwrapped. */
+    /** Whether anything was decoded. */
     boolean isAny() {
         return any;
     }
@@ -96,7 +95,7 @@ final class Decoding {
         return all[i] < 0x80 ? Character.digit(all[i], 16) : -1;
     }
 
-    /** The byte of an escape at the place, or -1. */
+    /** The byte escaped at this position, or -1. */
     private int escaped(int i) {
         if (i + 2 >= text.length() || all[i] != '%') {
             return -1;
@@ -123,7 +122,7 @@ final class Decoding {
             int unit = hex4(at + 2);
             if (unit >= 0) {
                 all[out++] = (char) unit;
-                malformed = true; // no RFC knows it
+                malformed = true; // in no RFC
                 at += 6;
                 return true;
             }
@@ -142,7 +141,7 @@ final class Decoding {
         return true;
     }
 
-    /** {@code %2%f}: what is left of escaped digits, each behind a sign of its own. */
+    /** {@code %2%f}: an escape whose digits are separated by another percent sign. */
     private boolean torn() {
         boolean signs = all[at + 2] == '%';
         int high = hex(at + 1);
@@ -157,7 +156,7 @@ final class Decoding {
         return true;
     }
 
-    /** A sequence of UTF-8, whose first byte was taken. */
+    /** Decodes a UTF-8 sequence after its first byte. */
     private void sequence(int lead) {
         int more = lead >= 0xFC ? 5 : lead >= 0xF8 ? 4 : lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : lead >= 0xC0 ? 1 : 0;
         int point = lead & (0x3F >> more);
@@ -183,7 +182,7 @@ final class Decoding {
         out += Character.toChars(character ? point : 0xFFFD, all, out);
     }
 
-    /** C0 and C1 begin nothing but overlong sequences; some servers take any byte for their second one. */
+    /** C0 and C1 start overlong sequences only; some servers accept any byte as the second one. */
     private void broken(int lead) {
         invalid = true;
         if (lead != 0xC0 && lead != 0xC1) {
@@ -219,7 +218,7 @@ final class Decoding {
         return true;
     }
 
-    /** {@code \\u0027}, where it hides a character of ASCII. */
+    /** {@code \\u0027}, if it encodes an ASCII character. */
     private boolean script() {
         if (all[at + 1] != 'u') {
             return false;

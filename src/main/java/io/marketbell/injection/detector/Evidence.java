@@ -1,11 +1,12 @@
 package io.marketbell.injection.detector;
 
 /**
- * What speaks for an attack. A rule counts once, by its strongest sign, however often it is met: a long letter does not
- * become an attack by its length. Evidence of long texts is kept by pages, too, for readings that share them.
+ * The evidence for an attack in a text. A rule counts once, by its strongest match, regardless of the number of
+ * matches, so that length alone does not make a long letter an attack. For long texts, evidence is also kept by page,
+ * so that readings can share it.
  */
 final class Evidence {
-    /** From here on it is one. */
+    /** The sum from which a text is an attack. */
     static final int ENOUGH = 10;
 
     private static final int PAGE_BITS = 10;
@@ -45,17 +46,17 @@ final class Evidence {
         }
     }
 
-    /** What is added from now on was seen on this page. */
+    /** Evidence added from now on belongs to this page. */
     void turnTo(int page) {
         this.page = page;
     }
 
-    /** What is added from now on concerns the whole of the text. */
+    /** Evidence added from now on concerns the whole text. */
     void close() {
         page = -1;
     }
 
-    /** What another reading saw from this page on, which this one would see as well. */
+    /** Adopts the evidence of another reading from this page on, where both readings are the same. */
     void takeOver(Evidence other, int from) {
         for (int i = from; i < pages.length; i++) {
             pages[i] = other.pages[i];
@@ -69,7 +70,7 @@ final class Evidence {
         return sum >= ENOUGH;
     }
 
-    /** The rule that weighs most, or null where all together are not enough. */
+    /** The rule with the highest weight, or null if the sum is too low. */
     Rule verdict() {
         int strongest = 0;
         for (int i = 0; i < points.length; i++) {

@@ -1,6 +1,9 @@
 package io.marketbell.injection.detector;
 
-/** Calls that only make sense inside of a database, its own names, casts, and text written as codes. */
+/**
+ * Function calls that make sense only in a database, names of database objects, casts, and text encoded as character
+ * codes.
+ */
 final class FunctionRules {
     private final Tokens tokens;
     private final Evidence evidence;
@@ -103,7 +106,7 @@ final class FunctionRules {
         evidence.add(Rule.ENCODED_TEXT, hex ? 7 : 0);
     }
 
-    /** A call in a call: of a query, of the server's variables, of what only it can answer. */
+    /** A call as an argument of a call: of a query, of server variables, or of functions that only a database has. */
     private int nested(int argument, int i) {
         return switch (argument) {
             case TokenKind.SELECT -> 10;
@@ -115,7 +118,7 @@ final class FunctionRules {
         };
     }
 
-    /** {@code 7+f(…)}: hung on a value. */
+    /** {@code 7+f(…)}: attached to a value. */
     private boolean isAdded(int i) {
         int value = tokens.kind(i - 2);
         return TokenKind.isArithmetic(tokens.kind(i - 1))

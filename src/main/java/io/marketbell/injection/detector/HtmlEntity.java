@@ -2,14 +2,14 @@ package io.marketbell.injection.detector;
 
 import java.nio.CharBuffer;
 
-/** HTML's names for the characters that SQL is made of. */
+/** HTML entity names of the characters that SQL consists of. */
 final class HtmlEntity {
     private static final String[] NAMES = {"lt", "gt", "amp", "quot", "apos", "lpar", "rpar", "sol", "bsol", "nbsp"};
     private static final String MEANT = "<>&\"'()/\\ ";
 
     private HtmlEntity() {}
 
-    /** The character of ASCII between the ampersand and the semicolon; -1 where it is none. */
+    /** The ASCII character of the name between the ampersand and the semicolon; -1 if there is none. */
     static int meant(char[] text, int from, int to) {
         if (to - from > 1 && text[from] == '#') {
             boolean hexadecimal = (text[from + 1] | 32) == 'x';

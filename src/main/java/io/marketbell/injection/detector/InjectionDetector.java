@@ -3,27 +3,28 @@ package io.marketbell.injection.detector;
 import java.util.Optional;
 
 /**
- * Tells whether a text is an attack. Holds no state; its work grows with the length of the text and with nothing else.
+ * Detects SQL injection and path traversal in a text. Stateless and thread-safe. Its work is linear in the length of
+ * the text.
  */
 public final class InjectionDetector {
     private InjectionDetector() {}
 
-    /** Where a text comes from decides how strictly its encoding is taken. */
+    /** The origin of a text determines how strictly its encoding is checked. */
     public enum Origin {
-        /** The path of a URL, escaped. */
+        /** The path of a URL, percent-encoded. */
         PATH,
-        /** A name or a value of a URL's query, escaped. */
+        /** A name or a value of a URL's query, percent-encoded. */
         QUERY,
-        /** What a body, a frame, a header or a cookie says: may hold {@code 5%} and line breaks. */
+        /** Text of a body, a frame, a header or a cookie: may contain {@code 5%} and line breaks. */
         TEXT
     }
 
-    /** Inspects a free text, and tells an attack from a text that only resembles one. */
+    /** Inspects a free text and grades how certain the detection is. */
     public static Optional<Detection> grade(String text) {
         return Optional.ofNullable(new TextInspection().grade(text));
     }
 
-    /** @return the rule that found an attack */
+    /** @return the rule that matched */
     public static Optional<Rule> inspect(String text, Origin origin) {
         return Optional.ofNullable(new TextInspection().inspect(text, origin));
     }

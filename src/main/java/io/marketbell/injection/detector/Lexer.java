@@ -1,18 +1,18 @@
 package io.marketbell.injection.detector;
 
 /**
- * Cuts a text into SQL's tokens, in one pass and for no dialect in particular: where dialects disagree, nothing that one
- * of them would run is taken for a comment or the inside of a string for good.
+ * Splits a text into SQL tokens, in one pass and for all dialects at once. If dialects disagree, text that one of them
+ * would execute is never finally treated as a comment or as part of a string.
  */
 final class Lexer {
-    /** The text begins inside of no string. */
+    /** The text does not start inside a string. */
     static final char BARE = 0;
 
     private final MutableText chars;
     private final char[] text;
     private final int length;
     private final Tokens tokens;
-    /** Where the next comment ends; negative where none does. */
+    /** The end of the next comment; negative if there is none. */
     private int commentEnd;
 
     Lexer(MutableText text, Tokens tokens) {
@@ -23,9 +23,9 @@ final class Lexer {
     }
 
     /**
-     * @param quote the quote that the text is read as standing in, or {@link #BARE}
-     * @param convergence with the readings of the same text before this one
-     * @param tokens none yet
+     * @param quote the quote of the string in which the text is assumed to start, or {@link #BARE}
+     * @param convergence convergence with earlier readings of the same text
+     * @param tokens an empty list
      */
     static Tokens read(MutableText text, char quote, LexerConvergence convergence, Tokens tokens) {
         Lexer lexer = new Lexer(text, tokens);
@@ -55,10 +55,9 @@ final class Lexer {
     }
 
     /**
-     * Cuts the token that begins here, if one does: comments are none.
-     *
-     * @param leads to what, see {@link Alphabet#leads}
-     * @return where to go on
+     * Reads the token that starts here, if there is one; comments are not tokens.
+     * @param leads kind of token, see {@link Alphabet#leads}
+     * @return the position to continue at
      */
     int token(int at, int leads) {
         return switch (leads) {
@@ -108,7 +107,7 @@ final class Lexer {
         return tokens.add(kind, at, end);
     }
 
-    /** Of an address of mail. */
+    /** The end of an e-mail address. */
     private int addressEnd(int from) {
         int end = from;
         while (Alphabet.isWordPart(text[end]) || text[end] == '.') {
@@ -145,7 +144,7 @@ final class Lexer {
         return last == end ? tokens.add(TokenKind.NUM, at, end) : wordBehind(at, end, last);
     }
 
-    /** {@code 1union} is a number and a keyword to some; {@code 7th} is a word to all. */
+    /** {@code 1union} is a number and a keyword in some dialects; {@code 7th} is a word in all. */
     private int wordBehind(int at, int digits, int end) {
         int from = digits;
         short kind = SqlVocabulary.kind(text, from, end);
@@ -161,7 +160,7 @@ final class Lexer {
             return tokens.add(kind, from, end);
         }
         if (text[digits - 1] == '.') {
-            tokens.add(TokenKind.NUM, at, digits - 1); // 1.e(…): a name behind a dot
+            tokens.add(TokenKind.NUM, at, digits - 1); // 1.e(…): a name after a dot
             tokens.add(TokenKind.DOT, digits - 1, digits);
             return tokens.add(TokenKind.WORD, digits, end);
         }
@@ -222,20 +221,20 @@ final class Lexer {
         return tokens.add(TokenKind.OTHER, at, at + 1);
     }
 
-    /** {@code \N} is MySQL's null; before a quote it is of no weight. */
+    /** {@code \N} is MySQL's null; before a quote it carries no weight. */
     private int backslash(int at) {
         char next = text[at + 1];
         boolean alone = !Alphabet.isWordPart(text[at + 2]);
         if (next == 'N' && alone) {
             return tokens.add(TokenKind.NULL, at, at + 2);
         }
-        return at + ((next == 'r' || next == 'n' || next == 't') && alone ? 2 : 1); // a line break that was written out
+        return at + ((next == 'r' || next == 'n' || next == 't') && alone ? 2 : 1); // an escaped line break
     }
 
     private int comment(int at) {
         if (text[at + 2] == '!' || text[at + 2] == 'M' && text[at + 3] == '!') {
             tokens.obfuscation().add(Obfuscation.CONDITIONAL, at);
-            return NumberTokens.digitsEnd(text, at + 3); // what is in it is run
+            return NumberTokens.digitsEnd(text, at + 3); // its content is executed
         }
         if (commentEnd >= 0 && commentEnd < at + 2) {
             commentEnd = chars.indexOf('*', '/', at + 2); // once for all comments: never searched twice

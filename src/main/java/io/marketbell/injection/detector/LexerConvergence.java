@@ -1,13 +1,14 @@
 package io.marketbell.injection.detector;
 
 /**
- * Where readings of a text meet. Outside of strings a token depends on where it begins and on nothing before it: if one
- * reading has cut a token at a place, all others that come there have the same one, and all that follow it.
+ * Finds the positions where several readings of a text converge. Outside of strings, a token depends only on its start
+ * position: if one reading has a token at a position, every other reading that reaches the position has the same token
+ * and the same tokens after it.
  */
 final class LexerConvergence {
     private static final int READINGS = 4;
 
-    /** A bit for each place where a token begins. */
+    /** One bit for each position where a token starts. */
     private final long[] places;
 
     private final Tokens[] readings = new Tokens[READINGS];
@@ -15,19 +16,21 @@ final class LexerConvergence {
     private int count;
     private int found;
 
-    /** @param length of the text; 0 where there is one reading only, and nothing need be noted */
+    /** @param length length of the text; 0 if there is only one reading, so nothing needs to be recorded */
     LexerConvergence(int length) {
         this.places = new long[length + 63 >> 6];
     }
 
-    /** A token is cut here. */
+    /** Records that a token starts here. */
     void note(int place) {
         if (place >> 6 < places.length) {
             places[place >> 6] |= 1L << place;
         }
     }
 
-    /** Whether a token of a reading that was closed begins here; if none does, one is cut. In the order of the text. */
+    /**
+     * Whether a token of a closed reading starts here; if not, a token is recorded. Must be called in ascending order.
+     */
     boolean meets(int place) {
         if (isAt(place)) {
             return true;
@@ -36,20 +39,20 @@ final class LexerConvergence {
         return false;
     }
 
-    /** The reading is cut. */
+    /** Closes a reading that is complete. */
     void close(Tokens reading) {
         readings[count++] = reading;
         rewind();
     }
 
-    /** Places are asked for from the text's begin again. */
+    /** Restarts the queries at the beginning of the text. */
     void rewind() {
         for (int i = 0; i < count; i++) {
             tokens[i] = readings[i].isBroken() ? 1 : 0;
         }
     }
 
-    /** Whether a token of a reading that was closed begins here. Places are asked for in the order of the text. */
+    /** Whether a token of a closed reading starts here. Must be called in ascending order. */
     boolean isAt(int place) {
         return place >> 6 < places.length && (places[place >> 6] & 1L << place) != 0 && find(place);
     }
@@ -65,7 +68,7 @@ final class LexerConvergence {
         return false;
     }
 
-    /** Whose token was found last. */
+    /** The reading of the token found last. */
     Tokens reading() {
         return readings[found];
     }

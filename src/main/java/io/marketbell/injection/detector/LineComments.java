@@ -1,16 +1,16 @@
 package io.marketbell.injection.detector;
 
 /**
- * Reads a text as those databases do that take what follows {@code --} or {@code #} on its line for a comment. From the
- * reading that leaves nothing out it takes over what stands between the comments; only what begins inside of one and
- * ends behind it is cut anew.
+ * Reads a text like databases in which {@code --} or {@code #} starts a comment that ends with the line. Copies the
+ * tokens between the comments from the complete reading; only tokens that start inside a comment and end after it are
+ * read anew.
  */
 final class LineComments {
     private final MutableText text;
     private final int lastBreak;
-    /** Of the readings that leave nothing out. */
+    /** Convergence of the complete readings. */
     private final LexerConvergence whole;
-    /** Of those that leave comments out. */
+    /** Convergence of the readings without comments. */
     private final LexerConvergence shorter;
 
     LineComments(MutableText text, LexerConvergence whole) {
@@ -20,15 +20,14 @@ final class LineComments {
         this.shorter = new LexerConvergence(text.length());
     }
 
-    /** Whether the reading has a comment that ends. */
+    /** Whether the reading contains a line comment that ends before the text. */
     boolean isIn(Tokens reading) {
         return isEnded(reading, comment(reading, 0));
     }
 
     /**
-     * The same reading without its comments.
-     *
-     * @param tokens none yet
+     * Returns the same reading without its comments.
+     * @param tokens an empty list
      */
     Tokens leaveOut(Tokens reading, Tokens tokens) {
         int broken = reading.isBroken() ? 1 : 0;
@@ -75,7 +74,7 @@ final class LineComments {
         return comment < reading.size() && reading.to(comment) <= lastBreak;
     }
 
-    /** @return where the comment behind them ends */
+    /** @return the end of the comment that follows them */
     private int take(Tokens reading, int first, int comment, int place, Tokens tokens) {
         for (int i = first; i < comment; i++) {
             shorter.note(reading.from(i));

@@ -1,6 +1,6 @@
 package io.marketbell.injection.detector;
 
-/** A text that may be rewritten in place, with zeros behind its end: looking ahead a little needs no check. */
+/** A text that can be modified in place, with zeros after its end, so that a short look-ahead needs no bounds check. */
 final class MutableText {
     private static final int AHEAD = 16;
 
@@ -23,7 +23,7 @@ final class MutableText {
         return length;
     }
 
-    /** How many characters were looked through for another one. */
+    /** The number of characters searched. */
     int searched() {
         return searched;
     }

@@ -1,6 +1,6 @@
 package io.marketbell.injection.detector;
 
-/** Where numbers end: whole ones, broken ones, with exponents, hexadecimal ones. */
+/** Finds the end of numbers: integers, decimals, exponents, hexadecimal numbers. */
 final class NumberTokens {
     private NumberTokens() {}
 

@@ -2,20 +2,20 @@ package io.marketbell.injection.detector;
 
 import java.util.Arrays;
 
-/** What was done to a text to hide what it says, and where. */
+/** Signs of obfuscation in a text, with their positions. */
 final class Obfuscation {
-    /** In place of a space. */
+    /** A comment in place of a space. */
     static final int COMMENT = 0;
-    /** Tears a word apart. */
+    /** A comment that splits a word. */
     static final int TEAR = 1;
     /** {@code uNiOn}. */
     static final int ODD_CASE = 2;
-    /** A comment that one database runs. */
+    /** A comment that one database executes. */
     static final int CONDITIONAL = 3;
 
     private static final int[] NONE = {};
 
-    /** In the order of the text: place and sort of each. */
+    /** In ascending order: position and kind of each sign. */
     private int[] marks = NONE;
 
     private int size;
@@ -29,7 +29,7 @@ final class Obfuscation {
         counts[sort]++;
     }
 
-    /** What another reading found between two places. */
+    /** Copies the signs that another reading found between two positions. */
     void add(Obfuscation other, int from, int to) {
         for (int i = other.size == 0 ? 0 : other.first(from); i < other.size && other.marks[i] >> 2 < to; i++) {
             add(other.marks[i] & 3, other.marks[i] >> 2);
@@ -49,7 +49,7 @@ final class Obfuscation {
         return counts[COMMENT] > 0;
     }
 
-    /** @param sql whether a word of SQL's is in the text */
+    /** @param sql whether the text contains an SQL word */
     void weigh(Evidence evidence, MutableText text, boolean sql) {
         if (size == 0) {
             return;
@@ -63,7 +63,7 @@ final class Obfuscation {
         evidence.add(Rule.DISGUISE, odd == 0 ? 0 : odd > 1 ? 9 : 7);
     }
 
-    /** Globs of paths look like comments. */
+    /** Whether the comments are globs of paths, which look the same. */
     private static boolean isPath(MutableText text, int comments) {
         int slashes = 0;
         for (int i = 0; i < text.length(); i++) {

@@ -38,12 +38,12 @@ final class OperatorTokens {
         }
     }
 
-    /** Signs that no longer one begins with. */
+    /** Whether no longer sign begins with this one. */
     static boolean isLone(char c) {
         return "(),;{}+%^".indexOf(c) >= 0;
     }
 
-    /** Signs that operators of several characters begin with, and nothing else does but comments. */
+    /** Whether the character starts only operators of several characters, or comments. */
     static boolean beginsOperators(char c) {
         return "=<>!?|&:*~/-".indexOf(c) >= 0;
     }
@@ -52,7 +52,7 @@ final class OperatorTokens {
         return ONE[c];
     }
 
-    /** The kind of the sign that begins here, and its length in the lowest two bits. */
+    /** The kind of the sign that starts here, with its length in the lowest two bits. */
     static int read(char[] text, int at) {
         char c = text[at];
         char next = text[at + 1];

@@ -1,13 +1,13 @@
 package io.marketbell.injection.detector;
 
-/** Which parentheses belong together. */
+/** Matches opening and closing parentheses. */
 final class Parentheses {
     private Parentheses() {}
 
-    /** @return of each token the index of the other one of its pair, plus 1; 0 where there is none */
+    /** @return for each token the index of the matching parenthesis plus 1; 0 if there is none */
     static int[] pairs(byte[] kinds, int size) {
         int[] found = new int[size];
-        int open = 0; // the innermost one that is open, plus 1; each holds the one around it
+        int open = 0; // the innermost open one, plus 1; each entry holds the enclosing one
         for (int i = 0; i < size; i++) {
             int kind = kinds[i];
             if (kind == TokenKind.LPAR) {

@@ -1,15 +1,15 @@
 package io.marketbell.injection.detector;
 
 /**
- * Looks for ways out of a directory, and for the files that nobody outside has business with. Works on a copy in which
- * all separators are one, case is folded and hidden controls are gone.
+ * Detects path traversal and names of sensitive files. Works on a copy with one kind of separator, folded case, and
+ * without hidden control characters.
  */
 final class PathText {
     private static final int GAP = 24;
-    /** Of a segment: looked over at most. */
+    /** Maximum number of characters inspected in a segment. */
     private static final int PARAMETERS = 40;
 
-    /** What may be of weight beside certain others. */
+    /** Characters that matter only together with certain others. */
     private static final int PERHAPS = Alphabet.POINT | Alphabet.WIDE;
 
     private static final int HEXADECIMAL = Alphabet.ZERO | Alphabet.X;
@@ -25,7 +25,7 @@ final class PathText {
     private final char[] path;
     private int length;
     private int slash;
-    /** Whether something was written so that only a sloppy reader finds it. */
+    /** Whether a part is written such that only a lenient parser recognizes it. */
     private boolean disguised;
 
     private PathText(MutableText text) {
@@ -35,9 +35,9 @@ final class PathText {
     }
 
     /**
-     * @param traits of the text's characters
-     * @param whole whether the text is a path and nothing else: of a URL
-     * @return the rule that found an attack, or null
+     * @param traits classes of the text's characters
+     * @param whole whether the text consists of a path only, as in a URL
+     * @return the rule that matched, or null
      */
     static Rule inspect(MutableText text, TextTraits traits, boolean whole) {
         boolean perhaps = traits.have(PERHAPS) || traits.haveAll(HEXADECIMAL);
@@ -63,20 +63,20 @@ final class PathText {
         return false;
     }
 
-    /** A full stop that neither ends a sentence nor stands in a number. */
+    /** Whether the full stop neither ends a sentence nor is part of a number. */
     private static boolean isTelling(char[] text, int stop) {
         return stop == 1
                 || stop > 1 && (text[stop - 1] == '.' || text[stop - 1] == 'x')
                 || stop > 0 && text[stop + 1] >= 'A';
     }
 
-    /** {@code jar:f}: other schemes need a slash behind their colons. */
+    /** {@code jar:f}: other schemes need a slash after the colon. */
     private static boolean isTellingColon(char[] text, int colon) {
         char after = text[colon + 1];
         return colon > 1 && ((after | 32) == 'f' || isHidden(after));
     }
 
-    /** Controls but for white space: left out everywhere. */
+    /** Control characters other than white space: removed everywhere. */
     private static boolean isHidden(char c) {
         return c < ' ' && c != 0 && c != '\n' && c != '\t' && c != '\r';
     }
@@ -162,7 +162,7 @@ final class PathText {
     private Rule dots(int from, int to, boolean whole) {
         int end = to;
         if (end < length && path[end] == ';') {
-            end = Math.min(slash(end), Math.min(length, to + PARAMETERS)); // ..;x=1/ is .. to some servers
+            end = Math.min(slash(end), Math.min(length, to + PARAMETERS)); // some servers read ..;x=1/ as ..
         }
         boolean separated = end < length && path[end] == '/';
         boolean last = end >= length;
@@ -174,7 +174,7 @@ final class PathText {
         return doubled || separated && to - from > 3 ? Rule.DOT_SEGMENTS : null;
     }
 
-    /** The first one from here on; asked for in the order of the text, each character is looked at once. */
+    /** The next one from this position on. Must be called in ascending order; each character is read once. */
     private int slash(int from) {
         slash = Math.max(slash, from);
         while (slash < length && path[slash] != '/') {

@@ -1,17 +1,18 @@
 package io.marketbell.injection.detector;
 
 /**
- * As in a form's text, pluses are spaces: but for those between two values, which may be meant. What a database would run
- * loses nothing by it: no keyword stands beside a plus that is one, and a sign before a value is of no weight.
+ * Decodes pluses as spaces, as in form data, except between two values, where an addition may be intended. This hides
+ * nothing that a database would execute: no keyword is adjacent to a real plus, and a sign before a value carries no
+ * weight.
  */
 final class PlusDecoding {
     private PlusDecoding() {}
 
-    /** Of those tokens only that are no other reading's. */
+    /** Changes only the tokens that this reading does not share with another one. */
     static void leaveOut(Tokens tokens) {
         int end = behind(tokens, tokens.own());
         int count = 0;
-        int next = 0; // the first token behind the run of pluses that i belongs to: found once for each run
+        int next = 0; // the first token after the run of pluses that i belongs to: found once for each run
         for (int i = 0; i < end; i++) {
             boolean plus = is(tokens, i);
             if (plus && i >= next) {
@@ -26,7 +27,7 @@ final class PlusDecoding {
         }
     }
 
-    /** Whether a plus between them adds; a name before a parenthesis is a function's. */
+    /** Whether a plus between them is an addition; a name before a parenthesis is a function. */
     private static boolean adds(int left, int right) {
         boolean value = TokenKind.isValue(left) || left == TokenKind.RPAR || left == TokenKind.BREAK;
         return value && (TokenKind.isValue(right) || right == TokenKind.LPAR && !TokenKind.isName(left));

@@ -1,13 +1,13 @@
 package io.marketbell.injection.detector;
 
-/** UNION and SELECT with a list of columns behind them, and the clauses that feel for columns. */
+/** UNION and SELECT followed by a list of columns, and the clauses that probe for columns. */
 final class QueryRules {
-    /** Tokens of a list that are read at most. */
+    /** Maximum number of tokens read of a list. */
     private static final int LIST = 400;
 
     private final Tokens tokens;
     private final Evidence evidence;
-    /** The list of columns that was read last: lists in lists end together, and are read once. */
+    /** The list of columns read last: nested lists end together and are read once. */
     private int listStart;
 
     private int listEnd = -1;
@@ -55,13 +55,13 @@ final class QueryRules {
         }
     }
 
-    /** A SELECT as such; the parentheses and signs before it tell prose from a query. */
+    /** A single SELECT; the parentheses and signs before it distinguish a query from prose. */
     void select(int i) {
         if (tokens.glued(i)
                 && tokens.glued(i + 1)
                 && TokenKind.isLiteral(tokens.kind(i + 1))
                 && tokens.kind(i - 1) == TokenKind.BREAK) {
-            return; // the word itself in quotes: a name of JSON
+            return; // the word itself in quotes: a name in JSON
         }
         int next = tokens.kind(i + 1);
         boolean opened = tokens.kind(i - 1) == TokenKind.LPAR && next == TokenKind.END;
@@ -80,7 +80,7 @@ final class QueryRules {
         }
     }
 
-    /** How sure it is that columns follow, from 0 for prose to 10. */
+    /** The likelihood that columns follow, from 0 for prose to 10. */
     private int selectList(int i) {
         int at = i + 1;
         while (at < i + 4 && (tokens.kind(at) == TokenKind.QUANTIFIER || tokens.kind(at) == TokenKind.TOP)) {
@@ -154,7 +154,7 @@ final class QueryRules {
                 : call ? 3 : next == TokenKind.COMMA || TokenKind.isStop(next) || next == TokenKind.RPAR ? 2 : 0;
     }
 
-    /** The FROM that belongs to the list, if nothing stands before it that no list holds. */
+    /** The FROM of the list, unless a token before it cannot be part of a list. */
     private int from(int start) {
         if (start < listStart || start > listEnd) {
             int at = start;
@@ -178,7 +178,7 @@ final class QueryRules {
                 || kind == TokenKind.WORD && tokens.kind(at - 1) == TokenKind.WORD;
     }
 
-    /** {@code select x from y}: what follows decides. */
+    /** {@code select x from y}: the tokens after it decide. */
     private int table() {
         int at = listEnd;
         int table = tokens.kind(at + 1);
@@ -206,7 +206,7 @@ final class QueryRules {
                         : TokenKind.isStop(next) || next == TokenKind.RPAR || next == TokenKind.COMMA ? 7 : 4;
     }
 
-    /** The second half of a query whose first one another parameter holds. */
+    /** The second half of a query whose first half may be in another parameter. */
     void from(int i, boolean named) {
         int table = tokens.kind(i + 1);
         if (!TokenKind.isName(table)) {
@@ -222,7 +222,7 @@ final class QueryRules {
         evidence.add(Rule.QUERY, named || quoted ? 10 : filtered ? i == 0 || afterValue(i) ? 10 : 9 : 0);
     }
 
-    /** {@code 7 where id=7}: a filter hung on a lone value. */
+    /** {@code 7 where id=7}: a filter attached to a lone value. */
     void where(int i) {
         boolean compared = tokens.isOperand(i + 1) && TokenKind.isComparison(tokens.kind(tokens.afterOperand(i + 1)));
         evidence.add(Rule.QUERY, compared && afterValue(i) ? 10 : 0);

@@ -1,11 +1,11 @@
 package io.marketbell.injection.detector;
 
 /**
- * Reads on after the quote that ends the value: as long as what follows is a well-formed expression, it may be one that
- * somebody smuggles in; prose stops being one at its second word.
+ * Reads the text after the quote that ends the value. As long as it is a well-formed expression, it may be injected;
+ * prose is not well-formed from its second word on.
  */
 final class QuoteBreakout {
-    /** Tokens of an expression that are read at most. */
+    /** Maximum number of tokens read of an expression. */
     private static final int LONGEST = 400;
 
     private final Tokens tokens;
@@ -39,7 +39,7 @@ final class QuoteBreakout {
             }
             if (next < 0) {
                 at = -next;
-                continue; // a closing parenthesis, a cast: the operand goes on
+                continue; // a closing parenthesis, a cast: the operand continues
             }
             int operand = tokens.afterUnary(next);
             int found = tokens.kind(operand);
@@ -63,7 +63,7 @@ final class QuoteBreakout {
         ended(at);
     }
 
-    /** @return where the operand begins; the same place where no operator is; negative to read on behind it */
+    /** @return the start of the operand; the same position if there is no operator; negative to continue after it */
     private int operator(int at, int kind) {
         if (TokenKind.isJunction(kind)) {
             joined++;
@@ -104,7 +104,7 @@ final class QuoteBreakout {
         return at;
     }
 
-    /** Nobody writes that by chance: what the end would have told is taken for granted. */
+    /** The expression is too long to occur by chance, so its end is assumed to be an attack. */
     private void goesOn() {
         boolean cut = false;
         for (int i = tokens.size() - 8; i < tokens.size(); i++) {
@@ -127,7 +127,7 @@ final class QuoteBreakout {
         }
     }
 
-    /** The text ends in the middle of an expression: a half of what two parameters make whole. */
+    /** The text ends within an expression: two parameters may form the whole. */
     private void fragment(int found, boolean unary) {
         int operators = joined + compared + computed;
         boolean cut = found == TokenKind.LINE;
@@ -136,12 +136,12 @@ final class QuoteBreakout {
                 found == TokenKind.END && operators > 1 ? 7 : cut && operators > 1 ? 8 : unary ? 2 : 0);
     }
 
-    /** The last string is left open for the quote that the statement still holds. */
+    /** The last string is left open, so that the quote in the surrounding statement ends it. */
     private void balanced(int last) {
         int length = tokens.length(last);
         boolean other = tokens.first(last) != tokens.first(0);
         if (other && (length > 4 || joined + compared == 0) || length > 25) {
-            return; // not the quote that was broken, or more than anybody leaves behind it
+            return; // not the quote that was broken out of, or more than an attack leaves after it
         }
         int place = tokens.from(0);
         boolean quoted = length == 1
@@ -166,7 +166,7 @@ final class QuoteBreakout {
             int tail = tokens.textLength() - tokens.to(comment);
             boolean silent = tail <= 16 || tokens.size() - comment <= 4;
             if (tokens.first(comment) == '#' && tokens.glued(comment + 1) && operators == 0) {
-                evidence.add(Rule.CUT_OFF, 3); // the number of something
+                evidence.add(Rule.CUT_OFF, 3); // a number sign
                 return;
             }
             boolean meant = joined + compared > 0 && (joined + compared > 1 || named == 0);
@@ -189,7 +189,7 @@ final class QuoteBreakout {
         }
     }
 
-    /** A hash far behind the quote is more often the number of something. */
+    /** Whether the hash is close to the quote; farther away it is more often a number sign. */
     private boolean isClose(int comment) {
         return tokens.first(comment) != '#' || tokens.from(0) > 0 && tokens.before(0) != ' ';
     }

@@ -1,12 +1,12 @@
 package io.marketbell.injection.detector;
 
-/** Where strings and quoted names end. */
+/** Finds the end of strings and quoted names. */
 final class QuotedTokens {
     private static final int LONGEST_NAME = 40;
 
     private QuotedTokens() {}
 
-    /** Behind the quote that ends the string; negative, behind the text's end, where none does. */
+    /** The position after the closing quote; negative (after the end of the text) if there is none. */
     static int string(char[] text, int length, int from) {
         char quote = text[from];
         int at = from + 1;
@@ -24,7 +24,7 @@ final class QuotedTokens {
         return -length;
     }
 
-    /** Behind the end of a name in backticks, that knows no escapes; the same. */
+    /** The same for a name in backticks, which has no escapes. */
     static int name(char[] text, int length, int from) {
         int at = from + 1;
         while (at < length && text[at] != '`') {
@@ -33,7 +33,9 @@ final class QuotedTokens {
         return at < length ? at + 1 : -length;
     }
 
-    /** Behind the {@code [name]} of SQL Server; 0 where what is in the brackets does not look like one. */
+    /**
+     * The position after the {@code [name]} of SQL Server; 0 if the content of the brackets does not look like a name.
+     */
     static int bracket(char[] text, int from) {
         int end = from + 1;
         while (end < from + LONGEST_NAME && Alphabet.isWordPart(text[end])) {

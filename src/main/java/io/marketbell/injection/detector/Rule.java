@@ -2,48 +2,48 @@ package io.marketbell.injection.detector;
 
 import java.util.Locale;
 
-/** The rule that found an attack. For the log and the counters; responses name the place only. */
+/** The rule that matched an attack. For the log and the counters; responses name the place only. */
 public enum Rule {
-    /** A second query is joined on. */
+    /** A second query is appended with UNION. */
     UNION,
-    /** A query inside of a value. */
+    /** A query inside a value. */
     QUERY,
-    /** AND, OR and their like join a comparison on that no filter of ours needs. */
+    /** AND, OR and similar operators append a comparison that no filter of this application needs. */
     BOOLEAN,
-    /** A quote ends the value, and what follows reads on as an expression. */
+    /** A quote ends the value, and an expression follows. */
     QUOTE_BREAK,
     /** A comment cuts off the rest of the statement. */
     CUT_OFF,
-    /** A statement of its own. */
+    /** A separate statement. */
     STATEMENT,
-    /** ORDER BY, GROUP BY, HAVING, LIMIT used to feel for columns. */
+    /** ORDER BY, GROUP BY, HAVING or LIMIT used to probe for columns. */
     PROBE,
-    /** A function that waits, reads files, or makes an error speak. */
+    /** A function that waits, reads files, or puts data into error messages. */
     FUNCTION,
-    /** Names of the database's own tables and variables. */
+    /** Names of system tables and variables of databases. */
     METADATA,
     /** Text hidden as character codes. */
     ENCODED_TEXT,
-    /** Comments in place of spaces, or that only one database reads; keywords in MiXeD case. */
+    /** Comments in place of spaces, comments that only one database executes, or keywords in MiXeD case. */
     DISGUISE,
-    /** Casts and operators that only a database has. */
+    /** Casts and operators that exist only in databases. */
     CAST,
-    /** Segments of dots that lead out of a directory. */
+    /** Dot segments that lead out of a directory. */
     DOT_SEGMENTS,
-    /** A file that concerns nobody outside. */
+    /** The name of a sensitive file. */
     SENSITIVE_FILE,
-    /** A scheme or a share that reads from elsewhere. */
+    /** A scheme or a share that reads from another place. */
     FOREIGN_PATH,
-    /** A character written in more bytes than it needs. */
+    /** A character in an overlong encoding. */
     OVERLONG,
     /** A NUL, or in a URL any control character. */
     CONTROL,
-    /** In a URL: a percent sign without its two digits, or bytes that are no UTF-8. */
+    /** In a URL: a percent sign without its two digits, or invalid UTF-8. */
     MALFORMED_ESCAPE,
-    /** Escapes in escapes in escapes. */
+    /** Escapes nested three levels deep. */
     NESTED_ESCAPES;
 
-    /** As counters and log lines name it. */
+    /** The name in counters and log lines. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

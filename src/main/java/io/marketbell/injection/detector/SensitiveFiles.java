@@ -2,24 +2,27 @@ package io.marketbell.injection.detector;
 
 import java.util.Arrays;
 
-/** What is behind a wall everywhere: by name, or by directory and name. Found by the last two letters, then compared. */
+/**
+ * Names of files that are never public: by name, or by directory and name. Found by the last two letters, then
+ * compared.
+ */
 final class SensitiveFiles {
     static final int NOTHING = 0;
     static final int DIRECTORY = 1;
     static final int FOUND = 2;
 
-    /** Alone, wherever they stand. */
+    /** Sensitive in any position. */
     private static final String[][] ALONE =
             index("boot.ini win.ini id_rsa id_dsa id_ecdsa id_ed25519 authorized_keys .htaccess .htpasswd .bash_history"
                     + " .pgpass .git-credentials .netrc web-inf meta-inf wp-config.php web.config .docker .kube"
                     + " .ssh .aws .gnupg .svn ntuser.dat known_hosts");
 
-    /** As a segment of a path. */
+    /** Sensitive as a segment of a path. */
     private static final String[][] SEGMENTS = index(".git .env .npmrc .mysql_history system32 sysprep.inf .hg");
 
     private static final String[][] DIRECTORIES = index("etc proc windows winnt sys inetpub");
 
-    /** Soon behind one of the directories. */
+    /** Sensitive shortly after one of the directories. */
     private static final String[][] FILES =
             index("passwd shadow group gshadow hosts sudoers issue fstab crontab resolv.conf my.cnf motd hostname self"
                     + " environ cmdline cpuinfo mounts version maps fd win.ini system.ini system32 php.ini repair system"
@@ -61,8 +64,8 @@ final class SensitiveFiles {
     }
 
     /**
-     * @param near whether a directory of the kind stands just before
-     * @param segment whether the name begins behind a separator
+     * @param near whether such a directory precedes closely
+     * @param segment whether the name starts after a separator
      */
     static int sense(char[] path, int from, int to, boolean near, boolean segment) {
         if (to - from < 2) {
@@ -86,7 +89,7 @@ final class SensitiveFiles {
         return from > 4 && path[from - 2] == 'c' && path[from - 3] == 'o' && path[from - 4] == 'r';
     }
 
-    /** @param whole whether the name is nothing else; junk of a broken escape may stick to it otherwise */
+    /** @param whole whether the name must be complete; otherwise remains of a broken escape may be attached to it */
     private static boolean ends(String[][] index, char[] path, int from, int to, boolean whole) {
         String[] words = index[ending(path[to - 2], path[to - 1])];
         if (words == null) {
@@ -110,7 +113,7 @@ final class SensitiveFiles {
         return true;
     }
 
-    /** A scheme that reads from where the server stands: {@code file:/}, {@code php://}, {@code jar:file:}. */
+    /** A scheme that reads local resources of the server: {@code file:/}, {@code php://}, {@code jar:file:}. */
     static boolean isScheme(char[] path, int colon, int length) {
         boolean slash = path[colon + 1] == '/';
         for (String scheme : SCHEMES) {

@@ -2,8 +2,8 @@ package io.marketbell.injection.detector;
 
 /** How certain a detection is. */
 public enum Severity {
-    /** The text has signs of an attack that prose, conditions and notes may have as well. */
+    /** The text has signs of an attack that also occur in prose, conditions and notes. */
     SUSPICIOUS,
-    /** The text has the structure of an attack, which nobody writes by chance. */
+    /** The text has the structure of an attack, which does not occur by chance. */
     UNMISTAKABLE
 }

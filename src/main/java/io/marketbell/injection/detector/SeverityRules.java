@@ -12,7 +12,7 @@ package io.marketbell.injection.detector;
  * </ol>
  */
 final class SeverityRules {
-    /** A value that a quote ends is at most this long. */
+    /** Maximum length of a value that a quote ends. */
     private static final int VALUE_LENGTH = 40;
 
     private static final int PARENTHESES = 8;
@@ -27,7 +27,7 @@ final class SeverityRules {
         this.broken = tokens.isBroken();
     }
 
-    /** @param rule that found an attack in this reading */
+    /** @param rule the rule that matched in this reading */
     static Severity of(Tokens tokens, Rule rule) {
         return new SeverityRules(tokens, rule).isUnmistakable() ? Severity.UNMISTAKABLE : Severity.SUSPICIOUS;
     }
@@ -43,7 +43,7 @@ final class SeverityRules {
         return attached && (rule == Rule.UNION || isSqlToItsEnd(joint));
     }
 
-    /** Returns the value that the text begins with; the place before the first token where it begins with none. */
+    /** Returns the value at the start of the text; the position before the first token if there is none. */
     private int value() {
         int at = tokens.afterUnary(0);
         int kind = tokens.kind(at);
@@ -95,7 +95,7 @@ final class SeverityRules {
         };
     }
 
-    /** Whether a function, a variable or a table is named that only a database has. */
+    /** Whether the text names a function, a variable or a table that exists only in databases. */
     private boolean asksDatabase() {
         for (int i = 0; i < tokens.size(); i++) {
             int kind = tokens.kind(i);
@@ -128,13 +128,13 @@ final class SeverityRules {
                 || TokenKind.isComparison(operator) && TokenKind.isLiteral(tokens.kind(tokens.afterUnary(at + 1)));
     }
 
-    /** A comparison, and an end that the statement around it needs: a comment, or a string left open. */
+    /** A comparison followed by an end that the surrounding statement needs: a comment, or an open string. */
     private boolean isComparedToItsEnd() {
         boolean compared = has(TokenKind.CMP) || has(TokenKind.LIKE) || has(TokenKind.IN) || has(TokenKind.IS);
         return compared && (has(TokenKind.LINE) || tokens.kind(tokens.size() - 1) == TokenKind.OPEN);
     }
 
-    /** Whether the text ends with a comment that is empty but for signs. */
+    /** Whether the text ends with a comment that contains only signs. */
     private boolean isCut() {
         int at = tokens.size() - 1;
         while (at > tokens.size() - 3 && tokens.kind(at) == TokenKind.ARITH) {

@@ -1,8 +1,11 @@
 package io.marketbell.injection.detector;
 
-/** One reading of a text as SQL: in one context, against all rules. */
+/** One reading of a text as SQL: in one context, checked by all rules. */
 final class SqlReading {
-    /** Tokens that rules look back at, at most: so far behind a meeting it is of no weight where a reading came from. */
+    /**
+     * Maximum number of tokens that rules look back: that far after a convergence, the start of a reading no longer
+     * matters.
+     */
     private static final int LOOK_BACK = 64;
 
     private final MutableText text;
@@ -13,10 +16,12 @@ final class SqlReading {
     private final QueryRules queries;
     private final StatementRules statements;
     private final FunctionRules functions;
-    /** Whether a word of SQL's was met. */
+    /** Whether an SQL word was found. */
     private boolean sql;
 
-    /** @param met the reading that this one goes on as, which has its verdict; null where there is none */
+    /**
+     * @param met the reading that this one converges with and whose verdict it shares from there; null if there is none
+     */
     SqlReading(MutableText text, Tokens tokens, SqlReading met) {
         this.text = text;
         this.tokens = tokens;
@@ -32,7 +37,7 @@ final class SqlReading {
         return tokens;
     }
 
-    /** @return the rule that found an attack, or null */
+    /** @return the rule that matched, or null */
     Rule verdict() {
         walk();
         evidence.close();
@@ -61,7 +66,9 @@ final class SqlReading {
         }
     }
 
-    /** The first token that the met reading has weighed with all that it is weighed by: at the beginning of a page. */
+    /**
+     * The first token, at the start of a page, from which on the verdict of the converged reading applies completely.
+     */
     private int ownEnd() {
         int end = tokens.own() + LOOK_BACK;
         while (end < tokens.size() && Evidence.page(tokens.from(end)) == Evidence.page(tokens.from(end - 1))) {
@@ -95,7 +102,7 @@ final class SqlReading {
         return tokens.kind(from - 2) == TokenKind.AS && (before == TokenKind.RPAR || before == TokenKind.NUM);
     }
 
-    /** {@code month=(}: the beginning of a call or a query that another parameter goes on with. */
+    /** {@code month=(}: the start of a call or a query that another parameter continues. */
     private void openCall() {
         int last = tokens.size() - 1;
         if (tokens.kind(last) != TokenKind.LPAR || last > 6) {
@@ -123,7 +130,7 @@ final class SqlReading {
                 && tokens.kind(i + 3) == TokenKind.NUM;
     }
 
-    /** Comparisons that begin the text or hold by themselves. */
+    /** Comparisons that start the text or are always true. */
     private void compared(int i, int kind) {
         int before = tokens.kind(i - 1);
         int after = tokens.kind(i + 1);

@@ -2,12 +2,12 @@ package io.marketbell.injection.detector;
 
 import java.util.function.Function;
 
-/** A decoded text, read as SQL in each context it could have been put into. */
+/** A decoded text, read as SQL in each context in which it could be inserted. */
 final class SqlText {
     private static final char[] QUOTES = {Lexer.BARE, '\'', '"', '`'};
     private static final int[] TRAITS = {0, Alphabet.SINGLE_QUOTE, Alphabet.DOUBLE_QUOTE, Alphabet.BACKTICK};
     private static final int ANY_QUOTE = Alphabet.SINGLE_QUOTE | Alphabet.DOUBLE_QUOTE | Alphabet.BACKTICK;
-    /** All that a word or a number consists of. */
+    /** The characters of words and numbers. */
     private static final int PLAIN = Alphabet.WORD_PART
             | Alphabet.WORD_START
             | Alphabet.DIGIT
@@ -19,15 +19,15 @@ final class SqlText {
     private final MutableText text;
     private final TextTraits traits;
     private final Function<MutableText, Tokens> none;
-    /** As the text stands, by context; those that were not read are null. */
+    /** The readings of the text by context; null if not read. */
     private final SqlReading[] contexts = new SqlReading[QUOTES.length];
 
     private final boolean graded;
     private Detection found;
 
     /**
-     * @param none makes tokens of a text, still none
-     * @param graded whether to read on until a detection is unmistakable
+     * @param none creates an empty token list for a text
+     * @param graded whether to continue until a detection is unmistakable
      */
     SqlText(MutableText text, TextTraits traits, Function<MutableText, Tokens> none, boolean graded) {
         this.text = text;
@@ -36,7 +36,7 @@ final class SqlText {
         this.graded = graded;
     }
 
-    /** @return the detection with the highest severity, or null; the first one where it is not graded */
+    /** @return the detection with the highest severity, or null; the first one if it is not graded */
     Detection inspect() {
         if (isHarmless()) {
             return null;
@@ -65,18 +65,18 @@ final class SqlText {
         }
     }
 
-    /** Nothing but one word or number: no attack is that short of signs. */
+    /** Whether the text contains only characters of words and numbers; every attack needs other characters. */
     private boolean isHarmless() {
         boolean comment = traits.have(Alphabet.MINUS) && (text.all[0] == '-' || traits.haveTwice(Alphabet.MINUS));
         return text.length() < 2 || traits.areOnly(PLAIN) && !comment;
     }
 
-    /** As a browser writes a form: pluses, and not one space. */
+    /** Whether the text is form data as browsers encode it: pluses and no spaces. */
     private boolean isForm() {
         return traits.have(Alphabet.PLUS) && !traits.have(Alphabet.BLANK);
     }
 
-    /** Comments that end with their line. */
+    /** Whether the text may contain line comments. */
     private boolean mayHaveComments() {
         return traits.have(Alphabet.LINE_BREAK) && (traits.have(Alphabet.HASH) || traits.haveTwice(Alphabet.MINUS));
     }

@@ -2,25 +2,25 @@ package io.marketbell.injection.detector;
 
 import java.util.Arrays;
 
-/** The words that mean something to a database, found without making a string of them. */
+/** The words with a meaning in SQL, looked up without creating strings. */
 final class SqlVocabulary {
     private static final int SIZE = 2048;
     private static final int LONGEST = 32;
-    /** Makes capital letters small; of the characters that words are made of no two others become the same. */
+    /** Converts capital letters to lower case; no other two word characters become equal. */
     private static final int CASE = 32;
 
     private static final int CASES = CASE << 16 | CASE << 8 | CASE;
 
-    /** Letters that a key holds: the last ones of a word. */
+    /** Number of letters in a key: the last ones of a word. */
     private static final int KEYED = 8;
 
     private static final long[] KEYS = new long[SIZE];
     private static final byte[] LENGTHS = new byte[SIZE];
     private static final short[] KINDS = new short[SIZE];
-    /** Of words of one letter, by their keys. */
+    /** The kinds of one-letter words, by their keys. */
     private static final short[] LETTERS = new short[0x80];
 
-    /** Those longer than their keys. */
+    /** The words longer than their keys. */
     private static final byte[][] LONG_WORDS = new byte[SIZE][];
 
     static {
@@ -178,7 +178,7 @@ final class SqlVocabulary {
         }
     }
 
-    /** The key of a word by one more letter, which is of ASCII. */
+    /** Extends the key of a word by one ASCII letter. */
     static long key(long key, char letter) {
         return key << 8 | letter | CASE;
     }
@@ -187,7 +187,7 @@ final class SqlVocabulary {
         return (int) (key * 0x9E3779B97F4A7C15L >>> 53);
     }
 
-    /** What the word is, {@link TokenKind#WORD} where it means nothing here. */
+    /** The kind of a word; {@link TokenKind#WORD} if it has no meaning in SQL. */
     static short kind(char[] text, int from, int to) {
         long key = 0;
         for (int i = from; i < to; i++) {
@@ -199,12 +199,12 @@ final class SqlVocabulary {
         return kind(key, text, from, to);
     }
 
-    /** What a word of one letter is, which is of ASCII. */
+    /** The kind of a word of one ASCII letter. */
     static short letter(char letter) {
         return LETTERS[letter | CASE];
     }
 
-    /** @param key of the word, that is all of ASCII */
+    /** @param key key of the word, which is ASCII only */
     static short kind(long key, char[] text, int from, int to) {
         int length = to - from;
         if (length == 1) {
@@ -229,7 +229,7 @@ final class SqlVocabulary {
         return true;
     }
 
-    /** Families of names that databases keep for themselves. */
+    /** Name prefixes reserved by databases. */
     static short byPrefix(char[] text, int from, int to) {
         if (to - from <= 4 || to - from > LONGEST) {
             return TokenKind.WORD;

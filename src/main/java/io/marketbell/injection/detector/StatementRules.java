@@ -1,6 +1,6 @@
 package io.marketbell.injection.detector;
 
-/** Statements of their own, stacked behind a semicolon or begun outright. */
+/** Complete statements, stacked after a semicolon or at the start of the text. */
 final class StatementRules {
     private final Tokens tokens;
     private final Evidence evidence;
@@ -10,7 +10,7 @@ final class StatementRules {
         this.evidence = evidence;
     }
 
-    /** How much speaks for a statement's beginning here: a semicolon after a value, a quote, a number. */
+    /** The evidence that a statement starts here: a semicolon after a value, a quote or a number. */
     private int begun(int i) {
         int before = tokens.kind(i - 1);
         if (before == TokenKind.SEMI) {
@@ -133,7 +133,7 @@ final class StatementRules {
         evidence.add(Rule.STATEMENT, identified ? 10 : base + (begun > 0 ? begun + 2 : 0));
     }
 
-    /** What may follow the object's name. */
+    /** Whether the token can follow the name of the object. */
     private static boolean isClause(int kind) {
         return kind == TokenKind.SET || kind == TokenKind.AS || kind == TokenKind.DDL || kind == TokenKind.SELECT;
     }

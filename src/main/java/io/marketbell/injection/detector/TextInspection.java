@@ -3,7 +3,7 @@ package io.marketbell.injection.detector;
 import io.marketbell.injection.detector.InjectionDetector.Origin;
 import java.util.function.Function;
 
-/** The inspection of one text, that counts its steps. */
+/** The inspection of one text. Counts its steps. */
 final class TextInspection {
     private final Function<MutableText, Tokens> tokens;
     private boolean graded;
@@ -13,18 +13,18 @@ final class TextInspection {
         this(Tokens::new);
     }
 
-    /** @param tokens makes them, still none, of a text */
+    /** @param tokens creates an empty token list for a text */
     TextInspection(Function<MutableText, Tokens> tokens) {
         this.tokens = tokens;
     }
 
-    /** @return the rule that found an attack, or null */
+    /** @return the rule that matched, or null */
     Rule inspect(String raw, Origin origin) {
         Detection found = detect(raw, origin);
         return found == null ? null : found.rule();
     }
 
-    /** @return what was found, with its severity; or null */
+    /** @return the finding with its severity; or null */
     Detection grade(String raw) {
         graded = true;
         Detection found = detect(raw, Origin.TEXT);
@@ -33,7 +33,7 @@ final class TextInspection {
         return unmistakable ? new Detection(found.rule(), Severity.UNMISTAKABLE) : found;
     }
 
-    /** A NUL as such, not an escape of one; a way out of a directory that only an escape shows. */
+    /** Whether the text contains a literal NUL, not an escaped one, or a path traversal that only an escape reveals. */
     private static boolean isRaw(Rule rule, String raw) {
         return rule == Rule.CONTROL && raw.indexOf(0) >= 0 || rule == Rule.DOT_SEGMENTS && !raw.contains("..");
     }

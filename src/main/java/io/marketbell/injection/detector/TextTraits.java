@@ -1,6 +1,8 @@
 package io.marketbell.injection.detector;
 
-/** What can be said of a text's characters, all of them together: what need not be looked for in it. See {@link Alphabet}. */
+/**
+ * The classes of all characters of a text together, see {@link Alphabet}: rules for absent characters can be skipped.
+ */
 final class TextTraits {
     private final int all;
     private final int twice;
@@ -24,7 +26,7 @@ final class TextTraits {
         return new TextTraits(all, twice);
     }
 
-    /** Whether one of these can be said of at least one character. */
+    /** Whether at least one character belongs to one of these classes. */
     boolean have(int traits) {
         return (all & traits) != 0;
     }
@@ -33,12 +35,12 @@ final class TextTraits {
         return (all & traits) == traits;
     }
 
-    /** Whether of no character more than these can be said. */
+    /** Whether all characters belong to no other classes than these. */
     boolean areOnly(int traits) {
         return (all & ~traits) == 0;
     }
 
-    /** Whether two characters of the sort stand side by side. */
+    /** Whether two adjacent characters belong to the class. */
     boolean haveTwice(int traits) {
         return (twice & traits) != 0;
     }

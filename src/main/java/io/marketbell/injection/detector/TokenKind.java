@@ -1,11 +1,11 @@
 package io.marketbell.injection.detector;
 
-/** The classes of tokens. Small numbers in place of an enum: a long text becomes an array of them. */
+/** The kinds of tokens. Small numbers instead of an enum, because a long text becomes an array of them. */
 final class TokenKind {
     static final short END = 0;
     static final short NUM = 1;
     static final short STR = 2;
-    /** A string that the text does not end. */
+    /** A string that has no end in the text. */
     static final short OPEN = 3;
 
     static final short VAR = 4;
@@ -14,19 +14,19 @@ final class TokenKind {
     static final short QUOTED_NAME = 7;
     static final short NULL = 8;
     static final short BOOL = 9;
-    /** The name of a function that other languages have as well. */
+    /** The name of a function that other languages have too. */
     static final short FUNC = 10;
-    /** The name of a function that only databases have. */
+    /** The name of a function that exists only in databases. */
     static final short SURE = 11;
-    /** The same, but a word of English or of code, too: it takes a call to tell. */
+    /** The same, but also a word of English or of program code, so it counts only as a call. */
     static final short TELLING = 12;
-    /** The database's own tables. */
+    /** System tables of databases. */
     static final short META = 13;
-    /** Articles, pronouns, prepositions: no SQL holds them outside of strings. */
+    /** Articles, pronouns, prepositions: they do not occur in SQL outside of strings. */
     static final short PROSE = 14;
 
     static final short SECRET = 15;
-    /** A function that may stand without parentheses. */
+    /** A function that can be called without parentheses. */
     static final short NILADIC = 16;
 
     static final short CMP = 20;
@@ -43,14 +43,14 @@ final class TokenKind {
     static final short DOT = 31;
     static final short CAST_MARK = 32;
     static final short JSON = 33;
-    /** From here on the rest of the line may be a comment. */
+    /** The rest of the line may be a comment. */
     static final short LINE = 34;
 
     static final short LBRACE = 35;
     static final short RBRACE = 36;
     static final short QMARK = 37;
     static final short OTHER = 38;
-    /** The quote that ends the value, where the text is read as the inside of a string. */
+    /** The quote that ends the value, if the text is read as part of a string. */
     static final short BREAK = 39;
 
     static final short UNION = 50;
@@ -67,7 +67,7 @@ final class TokenKind {
     static final short DDL = 60;
     /** TABLE, DATABASE, SCHEMA … */
     static final short OBJECT = 61;
-    /** USER, VIEW, INDEX …: objects that prose names as often. */
+    /** USER, VIEW, INDEX …: object types that are just as frequent in prose. */
     static final short WEAK_OBJECT = 62;
 
     static final short EXEC = 63;
@@ -93,7 +93,7 @@ final class TokenKind {
     static final short WHEN = 81;
     static final short THEN = 82;
     static final short AS = 83;
-    /** ALL, DISTINCT, TOP: what may stand between SELECT and its list. */
+    /** ALL, DISTINCT, TOP: allowed between SELECT and its list. */
     static final short QUANTIFIER = 84;
     /** OUTFILE, DUMPFILE. */
     static final short FILE = 85;
@@ -158,42 +158,42 @@ final class TokenKind {
         }
     }
 
-    /** A value by itself: nobody's name. */
+    /** A literal, which cannot be a name. */
     static boolean isLiteral(int kind) {
         return (TRAITS[kind] & LITERAL) != 0;
     }
 
-    /** Could be a column, an alias, a function's name. */
+    /** Can be a column, an alias or the name of a function. */
     static boolean isName(int kind) {
         return (TRAITS[kind] & NAME) != 0;
     }
 
-    /** Could be reckoned with. */
+    /** Can be an operand of arithmetic. */
     static boolean isValue(int kind) {
         return (TRAITS[kind] & VALUE) != 0;
     }
 
-    /** A value or a word that is no keyword: in SQL, no two of them are adjacent. */
+    /** A value or a word that is not a keyword: in SQL, no two of them are adjacent. */
     static boolean isWord(int kind) {
         return isValue(kind) && kind != STR && kind != OPEN && kind != QUOTED_NAME || kind == PROSE;
     }
 
-    /** May stand before an operand. */
+    /** Can precede an operand. */
     static boolean isUnary(int kind) {
         return (TRAITS[kind] & UNARY) != 0;
     }
 
-    /** Is recognized at a number's end without a space between. */
+    /** Recognized directly after a number, without a space. */
     static boolean isBehindNumbers(int kind) {
         return (TRAITS[kind] & BEHIND_NUMBERS) != 0;
     }
 
-    /** No rule begins with it: it is only looked at from others. */
+    /** No rule starts at it: other rules only look at it. */
     static boolean isInert(int kind) {
         return (TRAITS[kind] & INERT) != 0;
     }
 
-    /** What is joined by AND or OR is of weight if this follows it. */
+    /** The operand of AND or OR counts if this follows it. */
     static boolean isDecisive(int kind) {
         return (TRAITS[kind] & DECISIVE) != 0;
     }
@@ -210,7 +210,7 @@ final class TokenKind {
         return kind == LOGIC || kind == PIPES;
     }
 
-    /** Where a statement may end. */
+    /** A statement can end here. */
     static boolean isStop(int kind) {
         return kind == END || kind == LINE || kind == SEMI;
     }

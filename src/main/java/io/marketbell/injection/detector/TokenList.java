@@ -2,19 +2,22 @@ package io.marketbell.injection.detector;
 
 import java.util.Arrays;
 
-/** A text cut into tokens: what each is and where it stands, in two arrays. Readings of one text copy from each other. */
+/**
+ * A text split into tokens: the kind and the position of each, in two arrays. Readings of one text copy from each
+ * other.
+ */
 abstract class TokenList {
-    /** Of how many characters most tokens are one, at least. */
+    /** Usual number of characters per token, as a lower bound. */
     private static final int USUAL = 4;
 
     private static final int FEW = 64;
 
     private final MutableText text;
-    /** What the text holds beside its tokens. */
+    /** The signs of obfuscation in the text. */
     private Obfuscation obfuscation = new Obfuscation();
 
     private byte[] kinds;
-    /** Beginning and end of each. */
+    /** Start and end of each token. */
     private long[] places;
 
     private int size;
@@ -28,7 +31,7 @@ abstract class TokenList {
         this.places = new long[capacity];
     }
 
-    /** @return the token's end */
+    /** @return the end of the token */
     int add(short kind, int from, int to) {
         if (size == kinds.length) {
             reserve(expected(from));
@@ -38,7 +41,7 @@ abstract class TokenList {
         return to;
     }
 
-    /** How many there will be if the rest of the text is as dense as what was cut. */
+    /** The expected number of tokens if the rest of the text is as dense as the part read. */
     private int expected(int cut) {
         long dense = (long) size * text.length() / Math.max(cut, 1);
         return (int) Math.min(text.length(), dense + dense / 8) + FEW;
@@ -51,7 +54,9 @@ abstract class TokenList {
         }
     }
 
-    /** Takes over some tokens of another reading, and what stands from the place on until the first that is not. */
+    /**
+     * Copies tokens of another reading, and the obfuscation from the position up to the first token that is not copied.
+     */
     void add(TokenList other, int first, int end, int place) {
         copy(other, first, end);
         obfuscation.add(other.obfuscation, place, end < other.size ? other.from(end) : Integer.MAX_VALUE);
@@ -67,20 +72,20 @@ abstract class TokenList {
         size += more;
     }
 
-    /** From here on they are those of another reading. */
+    /** All further tokens are those of another reading. */
     void goOnAs(Tokens other, int first, int place) {
         source = other;
         own = size;
         add(other, first, other.size(), place);
     }
 
-    /** Moves a token forward over those that are left out. */
+    /** Moves a token to the index of a removed one. */
     void move(int i, int forward) {
         kinds[forward] = kinds[i];
         places[forward] = places[i];
     }
 
-    /** Leaves out what stands between, which ends where those of another reading begin, or behind that. */
+    /** Removes the tokens in between. The range ends where the tokens of another reading start, or after that. */
     void leaveOut(int first, int end) {
         System.arraycopy(kinds, end, kinds, first, size - end);
         System.arraycopy(places, end, places, first, size - end);
@@ -88,7 +93,7 @@ abstract class TokenList {
         own = source == null ? own : first;
     }
 
-    /** From one token on the first that does not begin before the place. */
+    /** The first token, from this one on, that does not start before the position. */
     int next(int i, int place) {
         int next = i;
         while (next < size && from(next) < place) {
@@ -105,12 +110,12 @@ abstract class TokenList {
         size--;
     }
 
-    /** The reading whose tokens the last ones are; null where all were cut here. */
+    /** The reading that the last tokens come from; null if all were read here. */
     Tokens source() {
         return source;
     }
 
-    /** How many come before those of another reading. */
+    /** The number of tokens before those of another reading. */
     int own() {
         return Math.min(own, size);
     }
@@ -127,7 +132,7 @@ abstract class TokenList {
         return i < 0 || i >= size ? TokenKind.END : kinds[i];
     }
 
-    /** The first token from here on that a rule may begin with; their number where there is none. */
+    /** The first token from this one on at which a rule may start; the number of tokens if there is none. */
     int nextLive(int i, int end) {
         int at = i;
         while (at < end && TokenKind.isInert(kinds[at])) {
@@ -153,17 +158,17 @@ abstract class TokenList {
         return text.all[from(i)];
     }
 
-    /** The character behind the first ones of a token. */
+    /** A character of a token after its first one. */
     char behindFirst(int i, int ahead) {
         return text.all[from(i) + ahead];
     }
 
-    /** The character before a token; 0 before the text. */
+    /** The character before a token; 0 at the start of the text. */
     char before(int i) {
         return from(i) > 0 ? text.all[from(i) - 1] : 0;
     }
 
-    /** Whether at most one word, of at most so many characters, precedes a token. */
+    /** Whether at most one word, of at most this many characters, precedes a token. */
     boolean isOneWordBefore(int i, int longest) {
         int end = from(i);
         boolean gap = false;

@@ -1,8 +1,8 @@
 package io.marketbell.injection.detector;
 
 /**
- * What rules ask of a text cut into tokens. Before the first and behind the last one stands {@link TokenKind#END}. Not final,
- * that a test may count how often they are looked at: counting here took a third of the time.
+ * Queries of the rules on a text split into tokens. {@link TokenKind#END} precedes the first token and follows the
+ * last. Not final, so that a test can count accesses: counting here took a third of the time.
  */
 class Tokens extends TokenList {
     private int[] partners;
@@ -11,12 +11,12 @@ class Tokens extends TokenList {
         super(text);
     }
 
-    /** Whether the text is read as standing in a quote that it ends. */
+    /** Whether the text is read as starting in a string that it ends. */
     boolean isBroken() {
         return size() > 0 && kind(0) == TokenKind.BREAK;
     }
 
-    /** What follows on its line may be a comment; no comment of {@code /*}. */
+    /** Whether the rest of the line may be a comment; not a comment of the form {@code /*}. */
     boolean isLineComment(int i) {
         return kind(i) == TokenKind.LINE && first(i) != '/';
     }
@@ -25,7 +25,7 @@ class Tokens extends TokenList {
         return i > 0 && i < size() && to(i - 1) == from(i);
     }
 
-    /** Whether a token is this word, ignoring case; the word is given in small letters. */
+    /** Whether a token is this word, ignoring case; the word must be in lower case. */
     boolean is(int i, String word) {
         if (i < 0 || i >= size() || length(i) != word.length()) {
             return false;
@@ -51,24 +51,24 @@ class Tokens extends TokenList {
         return true;
     }
 
-    /** After the operand that begins here: a call with what is in its parentheses, a name with its dots. */
+    /** The token after the operand that starts here: a call with its arguments, or a qualified name. */
     int afterOperand(int i) {
         int at = i + 1;
         while (kind(at) == TokenKind.DOT && at - i < 8) {
             at += 2;
         }
         if (kind(at) == TokenKind.QUOTED_NAME && first(at) == '[' && glued(at)) {
-            at++; // an element of an array
+            at++; // an array element
         }
         return kind(at) == TokenKind.LPAR ? afterParentheses(at) : at;
     }
 
-    /** Behind the parenthesis that closes the one here; the text's end where none does. */
+    /** The token after the matching closing parenthesis; the end of the text if there is none. */
     int afterParentheses(int open) {
         return partner(open) < 0 ? size() : partner(open) + 1;
     }
 
-    /** The other one of a pair of parentheses, or -1. All pairs are found in one go: asking costs nothing. */
+    /** The matching parenthesis, or -1. All pairs are found in one pass, so a call takes constant time. */
     int partner(int parenthesis) {
         if (partners == null) {
             partners = pairs();
@@ -76,7 +76,7 @@ class Tokens extends TokenList {
         return partners[parenthesis] - 1;
     }
 
-    /** Past what may stand before an operand. */
+    /** The token after all unary operators. */
     int afterUnary(int i) {
         int at = i;
         while (at < i + 24 && isUnary(at)) {
@@ -93,12 +93,12 @@ class Tokens extends TokenList {
                 || kind == TokenKind.QUANTIFIER && kind(i + 1) == TokenKind.LPAR;
     }
 
-    /** A call with nothing in its parentheses. */
+    /** Whether this is a call without arguments. */
     boolean isEmptyCall(int i) {
         return kind(i + 1) == TokenKind.LPAR && kind(i + 2) == TokenKind.RPAR;
     }
 
-    /** Whether a value or a name stands here; an article is a name to a database if it is compared. */
+    /** Whether this is a value or a name; a database reads an article as a name if it is compared. */
     boolean isOperand(int i) {
         int kind = kind(i);
         return TokenKind.isLiteral(kind)

@@ -1,5 +1,5 @@
 /**
- * Tells SQL injection and path traversal from the texts of a trading day: a pure core that reads every text a fixed
+ * Detects SQL injection and path traversal among ordinary trading texts. A pure core that reads every text a fixed
  * number of times, from left to right, without regular expressions.
  */
 package io.marketbell.injection.detector;

@@ -4,7 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
 import java.util.Map;
 
-/** What {@code mvn -Pbench} starts: a benchmark by its short name, or any main class by its full one. */
+/** The main class of {@code mvn -Pbench}: runs a benchmark by its short name, or any main class by its full name. */
 public final class Bench {
     private static final Map<String, String> NAMES = Map.of(
             "load", "io.marketbell.bench.load.Load",

@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Reading compact JSON as bytes, eight at a time where it pays. */
+/** Parses compact JSON as bytes, eight at a time where that is faster. */
 final class Bytes {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -16,7 +16,7 @@ final class Bytes {
 
     private Bytes() {}
 
-    /** Four bytes as they lie in memory, to compare with {@link #fourBytes}. */
+    /** Four bytes in memory order, for comparison with {@link #fourBytes}. */
     static int four(byte[] bytes, int at) {
         return (int) INT.get(bytes, at);
     }
@@ -31,9 +31,9 @@ final class Bytes {
     }
 
     /**
-     * The place of the quote that ends the string whose first character is at {@code from}; {@code to} where none does.
-     * A byte is a quote where it differs from one in no bit: the usual test for a zero byte in a word, whose first hit
-     * is always a true one.
+     * The index of the quote that ends the string whose first character is at {@code from}; {@code to} if there is
+     * none. A byte is a quote if its difference to a quote is zero: the usual test for a zero byte in a word, whose
+     * first match is always correct.
      */
     static int endOfString(byte[] bytes, int from, int to) {
         int at = from;
@@ -58,7 +58,7 @@ final class Bytes {
         return Math.min(at, to);
     }
 
-    /** The place after the value that begins at {@code from}. */
+    /** The index after the value that starts at {@code from}. */
     static int endOfValue(byte[] bytes, int from, int to) {
         return switch (bytes[from]) {
             case '"' -> endOfString(bytes, from + 1, to) + 1;
@@ -95,13 +95,13 @@ final class Bytes {
         return at;
     }
 
-    /** The natural number whose digits begin here; 0 where none does. */
+    /** The natural number whose digits start here; 0 if there are none. */
     static long number(byte[] bytes, int from, int to) {
         long number = 0;
         int at = from;
         while (at + Long.BYTES <= to) {
             long word = (long) LONG.get(bytes, at) ^ '0' * ONES;
-            // a digit is now 0 to 9: adding 0x76 sets the top bit of whatever is more
+            // a digit is now 0 to 9: adding 0x76 sets the top bit of any larger value
             if (((word + 0x76 * ONES | word) & TOPS) != 0) {
                 break;
             }
@@ -115,7 +115,7 @@ final class Bytes {
         return number;
     }
 
-    /** Joins neighbours: digits to pairs, pairs to fours, fours to eight; the first digit lies lowest. */
+    /** Combines neighbours: digits to pairs, pairs to fours, fours to eight; the first digit is the lowest byte. */
     private static long eightDigits(long digits) {
         long pairs = (digits * 10 + (digits >>> 8)) & 0x00ff00ff00ff00ffL;
         long fours = (pairs * 100 + (pairs >>> 16)) & 0x0000ffff0000ffffL;

@@ -12,7 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.random.RandomGenerator;
 
-/** One connection: its handshake, its subscription, and from then on what it receives. */
+/** One connection: its handshake, its subscription, and the messages it receives. */
 final class Client implements FrameReader.Sink, NotificationScanner.Sink {
 
     enum State {
@@ -71,7 +71,7 @@ final class Client implements FrameReader.Sink, NotificationScanner.Sink {
         this.key = key;
     }
 
-    /** TCP stands: asks for the upgrade. */
+    /** The TCP connection is established: sends the upgrade request. */
     void connected(String host, int port) throws IOException {
         if (!channel.finishConnect()) {
             return;
@@ -82,14 +82,14 @@ final class Client implements FrameReader.Sink, NotificationScanner.Sink {
                 host, port, io.marketbell.testkit.client.MarketbellClient.PATH, plan.apiKey())));
     }
 
-    /** How much of the shared buffer the next read may fill. */
+    /** The maximum number of bytes of the next read. */
     int readLimit(int capacity) {
         return plan.kind() == ConnectionPlan.Kind.SLOW && state == State.LISTENING
                 ? Math.min(budget, capacity)
                 : capacity;
     }
 
-    /** A slow reader's allowance; it reads again until that is spent. */
+    /** Adds to the allowance of a slow client, which reads until the allowance is used up. */
     void allow(int bytes) {
         if (state == State.LISTENING && budget < UNLIMITED) {
             budget = Math.min(budget + bytes, 2 * bytes);
@@ -97,7 +97,7 @@ final class Client implements FrameReader.Sink, NotificationScanner.Sink {
         }
     }
 
-    /** Takes what a read brought, received at that time. */
+    /** Processes the bytes of a read, received at that time. */
     void received(byte[] bytes, int length, long time) {
         now = time;
         counters.counts.bytes += length;
@@ -146,7 +146,7 @@ final class Client implements FrameReader.Sink, NotificationScanner.Sink {
         }
     }
 
-    /** Reads to the end after all, to learn how it ended. */
+    /** Removes the limit on reads, to learn how the connection ends. */
     void readOn() {
         if (state == State.LISTENING) {
             budget = UNLIMITED;
@@ -229,7 +229,7 @@ final class Client implements FrameReader.Sink, NotificationScanner.Sink {
         }
     }
 
-    /** Of the readers only: the expected count does not hold for laggards. */
+    /** Counts for normal clients only: the expected count does not hold for slow and stalled ones. */
     private long count(JsonObject json) {
         return plan.kind() == ConnectionPlan.Kind.READING
                 ? json.getJsonNumber("count").longValue()
@@ -266,7 +266,7 @@ final class Client implements FrameReader.Sink, NotificationScanner.Sink {
         flush();
     }
 
-    /** Writes what the socket takes. */
+    /** Writes as much as the socket accepts. */
     void flush() {
         try {
             channel.write(unsent);
@@ -280,7 +280,7 @@ final class Client implements FrameReader.Sink, NotificationScanner.Sink {
         }
     }
 
-    /** It is over; counted once, with its cause, and its kind where that explains it. */
+    /** The connection has ended; counts it once, with the cause, and the kind of client if that explains it. */
     void end(String cause) {
         if (state == State.CLOSED) {
             return;
@@ -292,7 +292,7 @@ final class Client implements FrameReader.Sink, NotificationScanner.Sink {
         leave();
     }
 
-    /** Closes without counting: the run is over. */
+    /** Closes without counting, because the run is over. */
     void leave() {
         state = State.CLOSED;
         try {

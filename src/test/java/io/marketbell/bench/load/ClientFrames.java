@@ -3,7 +3,7 @@ package io.marketbell.bench.load;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** The frames a client sends: whole, last, and masked, as RFC 6455 section 5.3 demands. */
+/** Frames sent by a client: unfragmented and masked, as RFC 6455 section 5.3 requires. */
 final class ClientFrames {
     private static final int TEXT = 0x81;
     private static final int CLOSE = 0x88;

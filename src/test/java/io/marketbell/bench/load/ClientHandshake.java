@@ -31,7 +31,7 @@ final class ClientHandshake {
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Takes up to the end of the answer; tells how many bytes of the given range belonged to it. */
+    /** Accepts bytes up to the end of the response. Returns how many bytes of the range belong to it. */
     int accept(byte[] bytes, int from, int to) {
         for (int at = from; at < to && length < MOST; at++) {
             if (length == answer.length) {
@@ -49,7 +49,7 @@ final class ClientHandshake {
         return length >= END.length && java.util.Arrays.equals(answer, length - END.length, length, END, 0, END.length);
     }
 
-    /** The status of the answer; -1 where it is no HTTP answer, or accepts another handshake than this one. */
+    /** The status of the response; -1 if it is not an HTTP response, or accepts a different handshake. */
     int status() {
         String text = new String(answer, 0, length, StandardCharsets.ISO_8859_1);
         if (!text.startsWith("HTTP/1.1 ") || text.length() < 12) {

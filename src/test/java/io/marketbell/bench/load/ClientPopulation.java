@@ -10,8 +10,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Who connects and what for. The instruments are shuffled once by the seed and dealt in turn, so each has as many
- * readers as any other, give or take one; laggards stand evenly among the readers.
+ * The connections of a run and their subscriptions. The instruments are shuffled once by the seed and assigned in turn,
+ * so that the numbers of clients per instrument differ by at most one. Slow and stalled clients are distributed evenly
+ * among the others.
  */
 final class ClientPopulation {
     private static final String PRICE = NotificationType.PRICE_UPDATE.name();
@@ -69,8 +70,8 @@ final class ClientPopulation {
     }
 
     /**
-     * A filter of instruments lets nothing through that has none, like a notice: so it is on a subscription to prices,
-     * and the other types are a subscription of their own.
+     * A filter by instrument excludes notifications without an instrument, such as notices. So prices have a
+     * subscription with the filter, and the other types have a separate subscription.
      */
     private List<String> subscribes(int[] instruments) {
         List<String> types = new ArrayList<>(options.list("types"));

@@ -3,9 +3,8 @@ package io.marketbell.bench.load;
 import java.util.List;
 
 /**
- * A connection to be made: whose, how it will behave, and the requests that it subscribes with.
- *
- * @param number among all connections of the run, from 0
+ * A planned connection: its user, its behaviour, and its subscribe requests.
+ * @param number the number among all connections of the run, starting at 0
  */
 record ConnectionPlan(int number, Kind kind, String apiKey, List<String> subscribes) {
 
@@ -13,7 +12,7 @@ record ConnectionPlan(int number, Kind kind, String apiKey, List<String> subscri
         READING,
         /** Reads a few bytes a second. */
         SLOW,
-        /** Reads nothing once it is subscribed. */
+        /** Reads nothing after it has subscribed. */
         STALLED
     }
 

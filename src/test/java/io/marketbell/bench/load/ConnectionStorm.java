@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Rounds of many clients that connect, subscribe and vanish while prices are published, and the memory of the server
- * after each: what a node keeps of connections that are gone shows as growth from round to round.
+ * Rounds of many clients that connect, subscribe and disappear while prices are published, with the memory of the
+ * server after each round. State that a node keeps of closed connections appears as growth from round to round.
  */
 final class ConnectionStorm {
     private static final long SECOND = 1_000_000_000L;

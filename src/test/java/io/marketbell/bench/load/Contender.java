@@ -5,21 +5,20 @@ import java.net.URI;
 import java.util.function.IntFunction;
 
 /**
- * What is asked of a server, to be compared with something else.
- *
- * @param process the server's
- * @param items notifications of each request
- * @param requests what is sent in a round, by its number
+ * The requests to a server that are compared with those to another one.
+ * @param process the server's process
+ * @param items notifications per request
+ * @param requests creates the requests of a round, by its number
  */
 record Contender(String name, URI base, ProcessWatch process, int items, IntFunction<Request> requests) {
 
-    /** One request of a connection's. */
+    /** One request on a connection. */
     @FunctionalInterface
     interface Request {
         HttpLine.Answer send(HttpLine line, int connection, long number) throws IOException;
     }
 
-    /** Not a number where its process is not known. */
+    /** NaN if the process is unknown. */
     double cpuSeconds() {
         ProcessWatch.Reading reading = process.read();
         return reading == null ? Double.NaN : reading.cpuSeconds();

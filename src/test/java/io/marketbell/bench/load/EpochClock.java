@@ -2,7 +2,7 @@ package io.marketbell.bench.load;
 
 import java.time.Instant;
 
-/** Nanoseconds since 1970 that never step: the time of day once, and from then on the monotonic clock. */
+/** Monotonic nanoseconds since 1970: reads the time of day once, and then uses the monotonic clock. */
 final class EpochClock {
     private static final long BASE;
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Who of the reading connections is to receive what: what each publication should come to. */
+/** The number of reading connections that must receive each publication. */
 final class ExpectedReceivers {
     private final List<String> types;
     private final int[] byInstrument;
@@ -17,7 +17,7 @@ final class ExpectedReceivers {
         this.byInstrument = new int[instruments];
     }
 
-    /** A reading connection of this user, subscribed to these instruments. */
+    /** Adds a reading connection of this user, subscribed to these instruments. */
     void add(String user, int[] instruments) {
         all++;
         byUser.merge(user, 1, Integer::sum);

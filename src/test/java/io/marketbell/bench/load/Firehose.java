@@ -14,13 +14,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A server that does nothing but send: prices stamped with the time of their frame, evenly to everyone who subscribed.
- * Against it the generator measures itself, the least that any server's figures hold. It looks for a handshake and for
- * request ids in what clients send and understands nothing else.
+ * A server that only sends: prices with the time of their frame, at a steady rate to every subscriber. Used to measure
+ * the generator itself, which gives a lower bound for the latencies of any server. Parses only handshakes and request
+ * ids of its input.
  */
 public final class Firehose {
     private static final Pattern KEY = Pattern.compile("(?i)Sec-WebSocket-Key: (\\S+)");
-    /** Frames between two looks at what clients send. */
+    /** Number of frames between two reads from clients. */
     private static final int SLICE = 500;
 
     private static final Pattern REQUEST = Pattern.compile("\"req_id\":(\\d+)");
@@ -45,7 +45,7 @@ public final class Firehose {
         }
     }
 
-    /** @param framesPerSecond to each connection, of {@code batch} notifications */
+    /** @param framesPerSecond frames to each connection, each with {@code batch} notifications */
     Firehose(int port, int batch, double framesPerSecond) throws IOException {
         this.batch = batch;
         this.framesPerSecond = framesPerSecond;
@@ -55,7 +55,7 @@ public final class Firehose {
         listener.register(selector, SelectionKey.OP_ACCEPT);
     }
 
-    /** Arguments: port, notifications a frame, frames a second to each connection. */
+    /** Arguments: port, notifications per frame, frames per second to each connection. */
     public static void main(String... arguments) throws IOException {
         new Firehose(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]), Double.parseDouble(arguments[2]))
                 .run();
@@ -72,7 +72,7 @@ public final class Firehose {
                 selector.select(this::ready, 1);
             }
             long now = System.nanoTime();
-            // what it could not send in a second it lets go: it is a load, not a promise
+            // frames that could not be sent within a second are skipped: this is a load without a delivery guarantee
             due = Math.min(due + (now - last) / 1e9 * framesPerSecond * listeners.size(), listeners.size());
             last = now;
             for (int slice = 0; slice < SLICE && due >= 1 && !listeners.isEmpty(); slice++, due--) {
@@ -105,7 +105,7 @@ public final class Firehose {
         }
     }
 
-    /** Requests are small: each is taken to come in one piece. */
+    /** Requests are small, so each is assumed to arrive in one piece. */
     private void read(Peer peer) throws IOException {
         in.clear();
         if (peer.channel.read(in) < 0) {

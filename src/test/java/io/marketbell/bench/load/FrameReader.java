@@ -4,22 +4,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Cuts the bytes of one connection into WebSocket frames (RFC 6455, section 5) and joins fragments. Frames that lie
- * whole in what was read are handed on where they lie; only one that a read has cut in two is copied, so ten thousand
- * idle readers hold no buffers.
+ * Splits the bytes of one connection into WebSocket frames (RFC 6455, section 5) and joins fragments. Complete frames
+ * are passed on without copying; only a frame split between two reads is copied, so that ten thousand idle connections
+ * use no buffers.
  */
 final class FrameReader {
 
-    /** What came in. The bytes are lent for the time of the call. */
+    /** Receives the frames. The bytes are valid only during the call. */
     interface Sink {
         void text(byte[] bytes, int from, int to);
 
         void ping(byte[] bytes, int from, int to);
 
-        /** @param code 1005 where the peer gave none, RFC 6455 section 7.1.5 */
+        /** @param code 1005 if the peer sent none, RFC 6455 section 7.1.5 */
         void close(int code, String reason);
 
-        /** The peer broke the protocol; nothing more is read from it. */
+        /** The peer violated the protocol; no more data is read from it. */
         void violation(String what);
     }
 
@@ -37,7 +37,7 @@ final class FrameReader {
     private int assembled;
     private boolean broken;
 
-    /** Reads on. Frames may begin and end anywhere in the given range. */
+    /** Processes more bytes. Frames may start and end anywhere in the range. */
     void accept(byte[] bytes, int from, int to, Sink sink) {
         int at = from;
         while (carried > 0 && at < to && !broken) {
@@ -79,7 +79,7 @@ final class FrameReader {
         return from + copied;
     }
 
-    /** The length of the frame that begins here; while its header is not yet whole, that of the header. */
+    /** The length of the frame that starts here; the length of its header if the header is incomplete. */
     private static long frameLength(byte[] bytes, int at, int available) {
         if (available < SHORTEST_HEADER) {
             return SHORTEST_HEADER;
@@ -106,7 +106,7 @@ final class FrameReader {
                 for (int i = 2; i < 10; i++) {
                     length = length << 8 | bytes[at + i] & 0xff;
                 }
-                // the top bit must be 0: taken as far too long
+                // the top bit must be 0: otherwise treated as far too long
                 yield length < 0 ? Long.MAX_VALUE / 2 : length;
             }
             default -> seven;

@@ -37,7 +37,7 @@ class FrameReaderTest {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Frames of every length coding, a message in three fragments with a ping among them, and a close. */
+    /** Frames with every length encoding, a message in three fragments with a ping between them, and a close frame. */
     private static byte[] conversation() {
         return SampleFrames.join(
                 SampleFrames.text("a"),
@@ -78,7 +78,7 @@ class FrameReaderTest {
         FrameReader reader = new FrameReader();
         byte[] one = new byte[1];
         for (byte b : bytes) {
-            // the buffer is used again, as the generator's is
+            // the buffer is reused, like the generator's
             one[0] = b;
             reader.accept(one, 0, 1, sink);
         }

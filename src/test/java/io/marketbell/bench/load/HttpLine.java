@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** One kept-alive HTTP/1.1 connection that does one request after another; used by one thread. */
+/** A persistent HTTP/1.1 connection for one request at a time. Not thread-safe. */
 final class HttpLine implements AutoCloseable {
     private final URI target;
     private final String apiKey;
@@ -113,7 +113,7 @@ final class HttpLine implements AutoCloseable {
             byte[] chunk = whole(Integer.parseInt(extension < 0 ? size : size.substring(0, extension), 16));
             if (chunk.length == 0) {
                 while (!line().isEmpty()) {
-                    // trailers are nothing to us
+                    // trailers are ignored
                 }
                 return body;
             }

@@ -4,7 +4,7 @@ import io.marketbell.notification.NotificationType;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** What a stream of publications consists of: the n-th item, and how many readers it has. */
+/** The content of a stream of publications: the n-th item, and the number of its receivers. */
 interface Items {
     NotificationType type();
 
@@ -40,7 +40,7 @@ interface Items {
         };
     }
 
-    /** Fills carry no instrument, so that a subscription to some instruments is not in their way. */
+    /** Fills without an instrument, so that filters by instrument do not apply. */
     static Items fills(List<String> users, ExpectedReceivers receivers) {
         return new Items() {
             @Override

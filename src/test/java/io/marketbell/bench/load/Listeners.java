@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The connections that listen, on as many threads as the options say. */
+/** The listening connections, on the configured number of threads. */
 final class Listeners {
     private static final long SECOND = 1_000_000_000L;
     private static final long PATIENCE_NANOS = 10 * SECOND;
@@ -20,7 +20,7 @@ final class Listeners {
         this.out = out;
     }
 
-    /** Begins to connect; {@link #await()} returns when all are subscribed. */
+    /** Starts to connect; {@link #await()} returns when all are subscribed. */
     static Listeners start(Options options, List<ConnectionPlan> plans, MeasuredWindow window, PrintStream out)
             throws IOException {
         Listeners listeners = new Listeners(out);
@@ -51,7 +51,7 @@ final class Listeners {
         return loops;
     }
 
-    /** Seconds until the last connection was subscribed, or had failed. */
+    /** Seconds until the last connection had subscribed or failed. */
     double await() throws InterruptedException {
         long start = System.nanoTime();
         long told = start;
@@ -82,7 +82,7 @@ final class Listeners {
         return seconds;
     }
 
-    /** Closes all connections at once, without a close frame, and waits for the threads. */
+    /** Closes all connections at once without close frames, and waits for the threads. */
     void vanish() throws InterruptedException {
         loops.forEach(Loop::end);
         for (Thread thread : threads) {

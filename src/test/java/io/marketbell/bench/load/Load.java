@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 
-/** The load generator's command; docs/explanation/performance.md shows its uses. */
+/** The command of the load generator; docs/explanation/performance.md describes its use. */
 public final class Load {
     private Load() {}
 
@@ -24,7 +24,7 @@ public final class Load {
         System.out.println(run(options, System.out).markdown());
     }
 
-    /** Runs what the options ask for, and writes its report where they say. */
+    /** Runs the scenario of the options and writes its report to the configured file. */
     static RunReport run(Options options, PrintStream out) throws IOException, InterruptedException {
         RunReport runReport = switch (options.text("mode")) {
             case "push" -> new Push(options, out).run();

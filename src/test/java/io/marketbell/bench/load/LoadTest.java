@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The generator against a stand-in for the server: what it counts is what was sent. */
+/** Tests the generator against a fake server: it counts exactly the notifications that were sent. */
 class LoadTest {
     private final FakeMarketbell marketbell = new FakeMarketbell();
     private final ByteArrayOutputStream progress = new ByteArrayOutputStream();
@@ -70,9 +70,9 @@ class LoadTest {
         JsonObject counts = report.getJsonObject("whole run, expected and received");
         assertThat(counts.getInt("missing")).as("%s", report).isZero();
         assertThat(counts.getInt("PRICE_UPDATE accepted")).isEqualTo(1_000);
-        // 300 clients of 5 out of 100 instruments: 15 readers each
+        // 300 clients with 5 of 100 instruments: 15 receivers each
         assertThat(counts.getInt("PRICE_UPDATE received")).isEqualTo(15_000);
-        // 30 users of 10 connections each
+        // 30 users with 10 connections each
         assertThat(counts.getInt("ORDER_FILLED received")).isEqualTo(10 * counts.getInt("ORDER_FILLED accepted"));
         assertThat(counts.getInt("SYSTEM_NOTICE received")).isEqualTo(300 * 10);
         assertThat(report.getJsonObject("connections").toString()).isEqualTo("{\"closed, refused or out of order\":0}");

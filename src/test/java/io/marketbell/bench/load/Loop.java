@@ -12,14 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** A thread that opens its share of the connections, at their times, and reads them all through one buffer. */
+/** A thread that opens its share of the connections on schedule, and reads them all through one buffer. */
 final class Loop implements Runnable {
     private static final int BUFFER = 256 << 10;
     private static final int MOST_HANDSHAKES = 256;
     private static final long TICK_NANOS = 100_000_000L;
     private static final long PUBLISH_NANOS = 50_000_000L;
 
-    /** How to connect. */
+    /** The parameters of connecting. */
     record Wiring(URI target, double connectionsPerSecond, int sources, int laggardBuffer, int slowBytes) {}
 
     private final Wiring wiring;
@@ -50,7 +50,7 @@ final class Loop implements Runnable {
         return counters;
     }
 
-    /** Connections that are subscribed; those that were and have ended among them. */
+    /** Number of subscribed connections, including those that have ended since. */
     int listening() {
         return listening;
     }
@@ -63,7 +63,7 @@ final class Loop implements Runnable {
         return plans.size();
     }
 
-    /** Lets the stalled and the slow read on, to see how they were ended. */
+    /** Lets stalled and slow clients read, to learn how they ended. */
     void drain() {
         draining = true;
         selector.wakeup();
@@ -122,7 +122,7 @@ final class Loop implements Runnable {
         listening = subscribed;
     }
 
-    /** Opens what is due; a server that is slow to answer is not buried under more. */
+    /** Opens the connections that are due, but limits the number of pending ones if the server is slow. */
     private void open(long elapsed) throws IOException {
         if (clients.size() == plans.size()) {
             return;
@@ -189,7 +189,7 @@ final class Loop implements Runnable {
             client.end("closed 1006");
             return;
         }
-        // before the copy and the scan, after the wait for this thread: what a client would see
+        // before the copy and the scan, after the wait for this thread: the time at a real client
         long now = EpochClock.nanos();
         buffer.flip().get(bytes, 0, length);
         client.received(bytes, length, now);

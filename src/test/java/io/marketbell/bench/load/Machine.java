@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What the figures were taken on. Linux tells it in files; elsewhere it stays unknown. */
+/** Describes the machine of the measurement, from files of Linux; unknown on other systems. */
 final class Machine {
     private Machine() {}
 

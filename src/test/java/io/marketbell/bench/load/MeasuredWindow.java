@@ -1,6 +1,6 @@
 package io.marketbell.bench.load;
 
-/** What is measured: notifications published from {@code from} to {@code to}, in nanoseconds since 1970. */
+/** The measured period: notifications published from {@code from} to {@code to}, in nanoseconds since 1970. */
 final class MeasuredWindow {
     private volatile long from = Long.MAX_VALUE;
     private volatile long to = Long.MAX_VALUE;

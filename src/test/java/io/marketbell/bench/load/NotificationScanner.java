@@ -6,28 +6,28 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Finds the notifications in a data frame without parsing it: for each one its type, its priority, its offset, and the
- * publisher's clock, which publishers of a load put into the body as {@code "t":<nanoseconds since 1970>}. It reads
- * members in any order, strings with escapes and nested bodies, but expects the compact JSON that Marketbell writes.
+ * Finds the notifications in a data frame without parsing it: the type, the priority and the offset of each, and the
+ * publishing time, which load publishers put into the body as {@code "t":<nanoseconds since 1970>}. Accepts members in
+ * any order, strings with escapes and nested bodies, but requires the compact JSON that Marketbell writes.
  */
 final class NotificationScanner {
 
-    /** What is in a frame. */
+    /** Receives the content of a frame. */
     interface Sink {
-        /** A data frame begins. */
+        /** A data frame starts. */
         void frame(long seq);
 
         /**
-         * @param publishedAt nanoseconds since 1970, or 0 where the body has no {@code t}
-         * @param offset 0 where it has none
-         * @param marked whether it is marked as redelivered or stale: no measure of how fast it came
+         * @param publishedAt nanoseconds since 1970, or 0 if the body has no {@code t}
+         * @param offset 0 if there is none
+         * @param marked whether it is marked as redelivered or stale, so that its latency is not measured
          */
         void notification(NotificationType type, Priority priority, long publishedAt, long offset, boolean marked);
 
-        /** A frame that does not begin like a data frame: a reply, an event, a heartbeat. */
+        /** A frame that does not start like a data frame: a reply, an event, a heartbeat. */
         void other(byte[] bytes, int from, int to);
 
-        /** A data frame that cannot be read from here on. */
+        /** The data frame is malformed from this position on. */
         void malformed(int at);
     }
 
@@ -46,14 +46,14 @@ final class NotificationScanner {
 
     private int lastType;
 
-    // of the notification being read
+    // of the current notification
     private NotificationType type;
     private Priority priority;
     private long publishedAt;
     private long offset;
     private boolean marked;
 
-    /** Reads one whole text message. */
+    /** Scans one complete text message. */
     void scan(byte[] bytes, int from, int to, Sink sink) {
         if (!Bytes.startsWith(bytes, from, to, ENVELOPE)) {
             sink.other(bytes, from, to);
@@ -84,12 +84,12 @@ final class NotificationScanner {
                 sink.malformed(at);
             }
         } catch (IndexOutOfBoundsException e) {
-            // checked once here instead of at each step: the end of the array is as good a guard as any
+            // checked once here instead of at each step: the end of the array limits every scan
             sink.malformed(to);
         }
     }
 
-    /** Reads the members up to the closing brace; answers the place after it. */
+    /** Scans the members up to the closing brace. Returns the index after it. */
     private int notification(byte[] bytes, int from, int to) {
         type = null;
         priority = null;
@@ -112,7 +112,7 @@ final class NotificationScanner {
         return at + 1;
     }
 
-    /** Takes what is wanted of the value that begins here; answers the place after it. */
+    /** Evaluates the value that starts here. Returns the index after it. */
     private int member(byte[] bytes, int key, int keyLength, int value, int to) {
         if (bytes[value] == '"') {
             int end = Bytes.endOfString(bytes, value + 1, to);
@@ -162,7 +162,7 @@ final class NotificationScanner {
         return at;
     }
 
-    /** The last one seen is tried first: a load is mostly of one type. */
+    /** Tries the last type first, because most notifications of a load have the same type. */
     private NotificationType type(byte[] bytes, int from, int to) {
         byte[] last = TYPE_NAMES[lastType];
         if (Arrays.equals(last, 0, last.length, bytes, from, to)) {

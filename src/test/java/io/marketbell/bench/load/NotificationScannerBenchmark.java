@@ -16,8 +16,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What one received frame costs the generator from the bytes of a read to its notifications. The score is frames a
- * second on one thread: times {@code notifications} for notifications a second.
+ * The cost of one received frame for the generator, from the bytes of a read to its notifications. The score is frames
+ * per second on one thread; multiplied by {@code notifications} it is notifications per second.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)

@@ -38,7 +38,7 @@ class NotificationScannerTest {
     };
 
     private void scan(String text) {
-        // other bytes around it, as in a buffer that many frames share
+        // surrounded by other bytes, as in a buffer with many frames
         byte[] bytes = ("\"}]{" + text + "\"}]{\"type\"").getBytes(StandardCharsets.UTF_8);
         int length = text.getBytes(StandardCharsets.UTF_8).length;
         scanner.scan(bytes, 4, 4 + length, sink);

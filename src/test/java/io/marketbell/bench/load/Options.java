@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The command line: {@code --name value} each, all with a default. */
+/** The command line: {@code --name value} pairs, all with a default. */
 final class Options {
 
     private record Known(String name, String fallback, String meaning) {}
@@ -72,7 +72,7 @@ final class Options {
 
     private Options() {}
 
-    /** @throws IllegalArgumentException naming what is not an option */
+    /** @throws IllegalArgumentException if an option is unknown; the message names it */
     static Options parse(String... arguments) {
         Options options = new Options();
         for (int i = 0; i < arguments.length; i += 2) {
@@ -128,7 +128,7 @@ final class Options {
         return list;
     }
 
-    /** What was set, for the report; without secrets. */
+    /** The given options for the report, without secrets. */
     Map<String, String> given() {
         Map<String, String> shown = new LinkedHashMap<>(given);
         shown.keySet().removeIf(name -> name.equals("keys") || name.endsWith("-key"));

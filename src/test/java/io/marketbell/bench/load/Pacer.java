@@ -3,8 +3,8 @@ package io.marketbell.bench.load;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Beats of an even rhythm, one after another, for one of several that share it. A beat that is late is late: none is
- * left out, so a server that stalls its publishers is not spared what it missed.
+ * The beats of an even rhythm that several publishers share, for one of them. Late beats are not skipped, so a server
+ * that stalls its publishers still gets the missed publications.
  */
 final class Pacer {
     private final long start;
@@ -13,7 +13,7 @@ final class Pacer {
     private final int sharers;
     private long taken;
 
-    /** @param start of the first beat, in nanoseconds since 1970 */
+    /** @param start time of the first beat, in nanoseconds since 1970 */
     Pacer(long start, double beatsPerSecond, int share, int sharers) {
         this.start = start;
         this.beatNanos = 1e9 / beatsPerSecond;
@@ -21,12 +21,12 @@ final class Pacer {
         this.sharers = sharers;
     }
 
-    /** The number of the next beat that is this one's, counted over all. */
+    /** The number of this publisher's next beat, counted over all beats. */
     long next() {
         return share + sharers * taken++;
     }
 
-    /** When that beat is due, in nanoseconds since 1970. */
+    /** The time of that beat, in nanoseconds since 1970. */
     long due(long beat) {
         return start + (long) (beat * beatNanos);
     }

@@ -5,7 +5,7 @@ import io.marketbell.testkit.client.RestClient;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Durable notifications of one recipient each, as many a request as the options say. */
+/** Durable notifications with one recipient each, in requests of the configured size. */
 final class Publications {
     private final List<String> users;
     private final int array;
@@ -18,7 +18,7 @@ final class Publications {
     }
 
     Request ofRound(int round) {
-        // of this run, too: a second one must not meet the keys of the first
+        // unique to this run: its keys must not repeat those of an earlier run
         String run = keyed ? ProcessHandle.current().pid() + "-" + round + '-' : "";
         return (line, connection, number) ->
                 line.post(RestClient.NOTIFICATIONS, RestClient.JSON, body(run, connection, number));

@@ -12,13 +12,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
 
-/** A publisher: one connection and one thread that publish their share of a stream over REST, in even arrays. */
+/**
+ * A publisher: one connection and one thread that publish their share of a stream over REST, in arrays of equal size.
+ */
 final class PublisherThread implements Runnable {
 
-    /** How requests look. */
+    /** The format of the requests. */
     record Manner(int array, boolean ndjson, boolean stampWhenDue) {}
 
-    /** What all the flows of a run did. */
+    /** The totals of all publishers of a run. */
     static final class Log {
         final Map<String, LongAdder> expected = new ConcurrentHashMap<>();
         final Map<String, LongAdder> accepted = new ConcurrentHashMap<>();
@@ -119,7 +121,7 @@ final class PublisherThread implements Runnable {
             readers += items.readers(first + i);
         }
         if (rejected > 0) {
-            // which ones matters too little to keep count exactly; the report shows that there were some
+            // the items affected need not be counted exactly; the report shows that some were rejected
             Log.count(log.troubles, "items rejected", rejected);
             readers = readers * (manner.array() - rejected) / manner.array();
         }

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The publishers that the options ask for, each on a connection and a thread of its own. */
+/** The configured publishers, each with its own connection and thread. */
 final class Publishers {
     private final Options options;
     private final PublisherThread.Log log;

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
-/** The main scenario: many clients listen while publishers publish, and each arrival is measured. */
+/**
+ * The main scenario: many clients listen while publishers publish, and the latency of each notification is measured.
+ */
 final class Push {
     private static final long SECOND = 1_000_000_000L;
     private static final long PATIENCE_NANOS = 10 * SECOND;
@@ -78,7 +80,7 @@ final class Push {
         }
     }
 
-    /** Tells how it goes, each second up to that time. */
+    /** Prints the progress each second until that time. */
     private void watch(long until, String phase) {
         ReceiveCounters.Counts before = listeners.counts();
         long last = EpochClock.nanos();
@@ -111,7 +113,9 @@ final class Push {
         listeners.loops().forEach(loop -> loop.counters().drainInto(latencies));
     }
 
-    /** Waits until nothing has come for a second; lets the laggards read on meanwhile, to see how they were ended. */
+    /**
+     * Waits until nothing has arrived for a second. Slow and stalled clients read meanwhile, to learn how they ended.
+     */
     private void awaitRest() throws InterruptedException {
         listeners.loops().forEach(Loop::drain);
         long deadline = System.nanoTime() + PATIENCE_NANOS;

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
-/** The figures of a finished push run. */
+/** The results of a completed push run. */
 final class PushReport {
     private final Options options;
     private final List<Loop> loops;
@@ -71,7 +71,7 @@ final class PushReport {
         return values;
     }
 
-    /** Missing is what neither came nor was told as conflated or dropped. */
+    /** Notifications are missing if they neither arrived nor were reported as conflated or dropped. */
     private Map<String, Object> completeness(ReceiveCounters.Counts counts) {
         Map<String, Object> values = new LinkedHashMap<>();
         long expected = 0;
@@ -88,7 +88,7 @@ final class PushReport {
         values.put("told as conflated", counts.conflated);
         values.put("told as dropped", counts.dropped);
         if (expected == 0) {
-            // others publish, or nobody: what to expect is not known here
+            // other programs publish, or none: the expected number is unknown
             values.put("received", counts.notifications);
             return values;
         }

@@ -10,15 +10,15 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
 
 /**
- * What one reading thread counted. Only that thread writes; others see the counters a moment late, at the latest after
- * {@link #publish}, and take latencies by intervals.
+ * The counters of one reading thread. Only that thread writes; other threads see the counters with a short delay, at
+ * the latest after {@link #publish}, and take latencies by intervals.
  */
 final class ReceiveCounters {
     private static final NotificationType[] TYPES = NotificationType.values();
     private static final Priority[] PRIORITIES = Priority.values();
     private static final long LONGEST_MICROS = 600_000_000L;
 
-    /** Frequent counters, as plain numbers of the writer's. */
+    /** Frequently updated counters, as plain numbers of the writing thread. */
     static final class Counts {
         long notifications;
         long frames;

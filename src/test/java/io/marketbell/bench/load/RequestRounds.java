@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
 
-/** Rounds of requests on several connections at once, for as long as the options say; and what went wrong in them. */
+/** Rounds of requests on several connections at once, for the configured time, and their errors. */
 final class RequestRounds {
     private static final long SECOND = 1_000_000_000L;
 
@@ -24,7 +24,7 @@ final class RequestRounds {
         this.out = out;
     }
 
-    /** Of microseconds, up to ten minutes. */
+    /** In microseconds, up to ten minutes. */
     static Histogram histogram() {
         return new Histogram(600_000_000L, 3);
     }
@@ -57,7 +57,7 @@ final class RequestRounds {
         out.printf(
                 "%s: %,.0f requests/s, p50 %.2f ms, p99 %.2f ms%n",
                 contender.name(), perSecond, all.getValueAtPercentile(50) / 1e3, all.getValueAtPercentile(99) / 1e3);
-        // of the time before it is measured, too: at the same pace, or near
+        // includes the time before the measurement, which has nearly the same rate
         return new Round(perSecond, (contender.cpuSeconds() - cpuBefore) * 1e6 / (perSecond * seconds), all);
     }
 
@@ -85,7 +85,7 @@ final class RequestRounds {
         troubles.computeIfAbsent(name, key -> new LongAdder()).increment();
     }
 
-    /** What went wrong in all rounds so far, for the report. */
+    /** The errors of all rounds so far, for the report. */
     Map<String, ?> errors() {
         return troubles.isEmpty() ? Map.of("errors", 0) : PublisherThread.Log.sums(troubles);
     }

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
 
-/** What the rounds of one contender showed. */
+/** The results of the rounds of one contender. */
 final class Rounds {
     private final Contender contender;
     private final List<Round> rounds = new ArrayList<>();
 
-    /** @param cpuMicros of the server's for each request; not a number where its process is not known */
+    /** @param cpuMicros processor time of the server per request; NaN if its process is unknown */
     record Round(double requestsPerSecond, double cpuMicros, Histogram micros) {}
 
     Rounds(Contender contender) {
@@ -27,12 +27,12 @@ final class Rounds {
         rounds.add(round);
     }
 
-    /** The median of requests a second. */
+    /** The median number of requests per second. */
     double rate() {
         return median(Round::requestsPerSecond);
     }
 
-    /** The median of the processor time of a request, in microseconds; not a number where it is not known. */
+    /** The median processor time per request, in microseconds; NaN if it is unknown. */
     double cpuMicros() {
         return median(Round::cpuMicros);
     }

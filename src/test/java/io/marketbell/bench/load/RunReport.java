@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
-/** What a run showed, in sections of named values and a table of latencies, as Markdown and as JSON. */
+/** The results of a run, as sections of named values and a table of latencies, in Markdown and JSON. */
 final class RunReport {
     private static final double[] PERCENTILES = {50, 90, 99, 99.9, 100};
 
@@ -31,7 +31,7 @@ final class RunReport {
         return this;
     }
 
-    /** Latencies in microseconds. */
+    /** Adds latencies in microseconds. */
     RunReport latency(String name, Histogram micros) {
         latencies.put(name, micros);
         return this;

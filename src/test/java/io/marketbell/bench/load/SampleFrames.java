@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 
-/** Frames as the server writes them: the notifications in them are encoded by its own encoder. */
+/** Frames as the server writes them: the server's own encoder encodes the notifications. */
 final class SampleFrames {
     static final Instant NOON = Instant.parse("2026-11-22T12:00:00.123Z");
 
@@ -71,7 +71,7 @@ final class SampleFrames {
         return frame(0x81, payload.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A frame of a server's: not masked. */
+    /** A frame from a server: not masked. */
     static byte[] frame(int first, byte[] payload) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(first);

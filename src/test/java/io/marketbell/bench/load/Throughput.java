@@ -10,9 +10,14 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 
-/** Requests one after another on each of several connections, as fast as the answers come; two kinds, to be compared. */
+/**
+ * Sequential requests on each of several connections, as fast as the responses arrive; compares two kinds of requests.
+ */
 final class Throughput {
-    /** More than are made in one round: each acknowledgement is above the one before. All must have been sent before. */
+    /**
+     * More than are made in one round: each acknowledgement has a higher offset than the previous one. All these
+     * offsets must have been sent before.
+     */
     private static final long ACKS_A_ROUND = 60_000;
 
     private final Options options;
@@ -23,12 +28,12 @@ final class Throughput {
         this.volleys = new RequestRounds(options, out);
     }
 
-    /** GETs of a path that does nothing: what a request costs whatever it asks for. */
+    /** GETs of a path that does nothing: the fixed cost of a request. */
     RunReport empty() throws InterruptedException {
         return againstTheRival("Empty requests: GET " + options.text("path"), target("empty", 1, gets("path")));
     }
 
-    /** Durable publications, one recipient each; in alternation with empty requests where they are to be compared. */
+    /** Durable publications with one recipient each; alternating with empty requests if they are to be compared. */
     RunReport durable() throws InterruptedException {
         String title = "Durable publishing over REST";
         Contender durable = target("durable", options.number("array"), new Publications(options)::ofRound);
@@ -41,7 +46,7 @@ final class Throughput {
                 .section("ratio", Map.of("durable requests to empty ones", published.rate() / empty.rate()));
     }
 
-    /** Acknowledgements of one offset after the other, by the user whose key the publisher has. */
+    /** Acknowledgements of consecutive offsets by the user of the publisher's key. */
     RunReport acks() throws InterruptedException {
         return againstTheRival("Acknowledgements over REST", target("acks", 1, round -> {
             AtomicLong offset = new AtomicLong(round * ACKS_A_ROUND);
@@ -52,7 +57,7 @@ final class Throughput {
         }));
     }
 
-    /** Asks the target, and the rival for the same in alternation, if there is one. */
+    /** Sends requests to the target and, if there is a rival, the same requests to the rival in alternation. */
     private RunReport againstTheRival(String title, Contender asked) throws InterruptedException {
         Rounds rounds = new Rounds(asked);
         if (options.text("rival").isEmpty()) {
@@ -71,7 +76,7 @@ final class Throughput {
         return ratios;
     }
 
-    /** Of as many rounds as the options say, in alternation. */
+    /** Reports the configured number of rounds, in alternation. */
     private RunReport report(String title, Rounds... contest) throws InterruptedException {
         Map<String, String> machine = Machine.facts();
         for (int i = 0; i < options.number("rounds"); i++) {

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The users behind the connections, with their keys. */
+/** The users of the connections, with their API keys. */
 record Users(List<String> names, List<String> keys) {
     private static final int LINES = 8;
 
@@ -29,7 +29,7 @@ record Users(List<String> names, List<String> keys) {
         return keys.get(connection % keys.size());
     }
 
-    /** Makes so many traders over REST, several at a time. */
+    /** Creates this number of traders over REST, several at a time. */
     static Users create(URI target, String adminKey, int count) {
         List<String> names =
                 IntStream.range(0, count).mapToObj(i -> "load-" + i).toList();
@@ -58,7 +58,7 @@ record Users(List<String> names, List<String> keys) {
         if (answer.status() / 100 != 2) {
             throw new IOException("no key for " + user + ": " + answer.status() + ' ' + answer.text());
         }
-        // the secret is known by its prefix, whatever its member is called
+        // the secret is found by its prefix, independent of the name of its member
         return Json.object(answer.text()).values().stream()
                 .filter(JsonString.class::isInstance)
                 .map(value -> ((JsonString) value).getString())

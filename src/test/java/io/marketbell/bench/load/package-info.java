@@ -1,6 +1,6 @@
 /**
- * The load generator: thousands of clients of the public protocol in one process, publishers beside them, and a report.
- * It shares a machine with the server it measures, so what it does per received notification is counted in
- * nanoseconds: bytes are scanned where they lie, and nothing is turned into text or trees that need not be.
+ * The load generator: thousands of clients of the public protocol and publishers in one process, and a report. It runs
+ * on the same machine as the measured server, so its work per received notification must take nanoseconds only: bytes
+ * are scanned in place, and are not converted to strings or trees unless necessary.
  */
 package io.marketbell.bench.load;

@@ -5,7 +5,7 @@ import io.marketbell.testkit.server.MarketbellServer;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Requests that are refused: each must be answered with a 4xx, or 503 while the database is away. */
+/** Invalid requests: each must be answered with a 4xx, or 503 while the database is unreachable. */
 final class BadBodies {
     private static final List<String> ACKS = List.of(
             "{\"offset\":1e99999999999}", "[".repeat(1_001), "{\"offset\":-1}", "{\"offset\":1,\"offset\":2}", "");

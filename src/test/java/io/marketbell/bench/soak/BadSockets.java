@@ -4,7 +4,7 @@ import io.marketbell.testkit.client.MarketbellClient;
 import java.net.URI;
 import java.util.random.RandomGenerator;
 
-/** Sockets that never authenticate, send what is malformed, or subscribe and unsubscribe without end. */
+/** Sockets that never authenticate, send malformed data, or subscribe and unsubscribe continuously. */
 final class BadSockets {
     private BadSockets() {}
 

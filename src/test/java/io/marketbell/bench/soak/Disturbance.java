@@ -5,9 +5,12 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 
-/** Something that is done to the server over and over on a thread of its own, until it is stopped. */
+/** An action that is repeated against the server on its own thread until it is closed. */
 final class Disturbance implements AutoCloseable {
-    /** One time. Errors of the connection or the server's refusals are expected; anything else ends the soak as failed. */
+    /**
+     * One repetition. Connection errors and refusals by the server are expected; any other exception makes the soak
+     * fail.
+     */
     @FunctionalInterface
     interface Step {
         void run(RandomGenerator random) throws Exception;
@@ -53,7 +56,7 @@ final class Disturbance implements AutoCloseable {
         }
     }
 
-    /** Waits for the step under way. */
+    /** Waits for the current step. */
     @Override
     public void close() {
         stopped = true;

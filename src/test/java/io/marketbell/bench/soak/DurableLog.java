@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Publishes durable notifications and remembers each one answered 202, to find out later whether all are still there. */
+/** Publishes durable notifications and records each one answered 202, to verify later that none was lost. */
 final class DurableLog {
     private static final int PAGE = 500;
 
@@ -28,7 +28,7 @@ final class DurableLog {
         this.publisher = publisher;
     }
 
-    /** Publishes one to the user; refused or unanswered ones are only counted. */
+    /** Publishes one notification to the user; refused or unanswered ones are only counted. */
     void publish(String user) {
         JsonObject fill = Json.createObjectBuilder()
                 .add("type", "ORDER_FILLED")
@@ -43,7 +43,7 @@ final class DurableLog {
                 return;
             }
         } catch (UncheckedIOException e) {
-            // no answer: nothing was promised
+            // no response: acceptance is not guaranteed
         }
         refused.incrementAndGet();
     }
@@ -60,7 +60,7 @@ final class DurableLog {
         return refused.get();
     }
 
-    /** Of each user with losses: how many of the accepted ones the server no longer has. */
+    /** The number of accepted notifications that the server has lost, by user; users without losses are absent. */
     Map<String, Integer> lost(Map<String, RestClient> users) {
         Map<String, Integer> lost = new TreeMap<>();
         accepted.forEach((user, ids) -> {

@@ -9,7 +9,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
-/** A user whose client connects, resumes, acknowledges and vanishes over and over, and remembers all that it received. */
+/**
+ * A user whose client repeatedly connects, resumes, acknowledges and disconnects, and records all received
+ * notifications.
+ */
 final class ResumingUser {
     private static final Duration REPLIES = Duration.ofSeconds(60);
 
@@ -33,7 +36,10 @@ final class ResumingUser {
         return key;
     }
 
-    /** One connection: resumes from the highest offset seen, sometimes from the beginning, and ends without a goodbye. */
+    /**
+     * One connection: resumes from the highest offset seen, sometimes from the beginning, and ends without a close
+     * frame.
+     */
     void connectOnce(RandomGenerator random) throws InterruptedException {
         MarketbellClient client = MarketbellClient.connect(base, key);
         try {
@@ -61,7 +67,7 @@ final class ResumingUser {
         }
     }
 
-    /** Resumes from the beginning and waits for all; what has been received ever since. */
+    /** Resumes from the beginning and waits for all notifications. Returns everything received so far. */
     Set<String> resumeAll() {
         try (MarketbellClient client = MarketbellClient.connect(base, key)) {
             client.send(

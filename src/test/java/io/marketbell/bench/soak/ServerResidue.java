@@ -14,26 +14,25 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a server process holds while nobody is connected: live objects by class after a full collection, threads, file
- * descriptors and direct memory. The objects of a class count the entries of whatever table holds them.
- *
+ * The resources of a server process without connections: live objects by class after a full collection, threads, file
+ * descriptors and direct memory. The number of objects of a class reveals the entries of any table that contains them.
  * @param resources threads, descriptors and direct memory in KiB, by name
  * @param objects live instances of the product's classes and of direct buffers
  */
 record ServerResidue(Map<String, Long> resources, Map<String, Long> objects) {
-    /** Growth within this share of the start is not counted: caches fill, pools breathe. */
+    /** Growth within this share of the start value is ignored: caches fill and pools vary. */
     private static final double SHARE = 0.05;
 
-    /** The pool of database connections may hold up to 40 descriptors, or none after an outage. */
+    /** The pool of database connections may use up to 40 descriptors, or none after an outage. */
     private static final Map<String, Long> SLACK =
             Map.of("threads", 10L, "descriptors", 40L, "direct memory KiB", 8_192L);
 
     private static final long OBJECTS_SLACK = 100;
 
     /**
-     * Bounded by other means than the end of connections. {@code health.Counts}: one for each ten seconds of the last six
-     * hours. Direct buffers: the server keeps pools of small ones for each of its threads, which fill with concurrency;
-     * their size is compared as direct memory.
+     * Objects bounded by other means than the end of connections. {@code EventCounts}: one for each ten seconds of the
+     * last six hours. Direct buffers: the server keeps pools of small ones for each of its threads, which fill with
+     * concurrency; their size is compared as direct memory.
      */
     private static final Map<String, Long> OBJECTS_SLACK_OF =
             Map.of("io.marketbell.health.watch.EventCounts", 2_200L, "java.nio.DirectByteBuffer", 1_000L);
@@ -64,7 +63,7 @@ record ServerResidue(Map<String, Long> resources, Map<String, Long> objects) {
         return new ServerResidue(resources, objects);
     }
 
-    /** What has grown since then by more than the tolerance, a line each. */
+    /** The resources that have grown since then by more than the tolerance, one line each. */
     List<String> grownSince(ServerResidue start) {
         List<String> grown = new ArrayList<>();
         resources.forEach((name, now) -> compare(name, start.resources.get(name), now, SLACK.get(name), grown));

@@ -16,14 +16,16 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * The soak: {@code Soak [MINUTES [CLIENTS]]}, 20 minutes and storms of 2,000 clients by default. Exits with 1 where the
- * server keeps anything of what was done to it, logged a stack trace of the product's, or lost what it had accepted.
+ * The soak test: {@code Soak [MINUTES [CLIENTS]]}, by default 20 minutes and storms of 2,000 clients. Exits with 1 if
+ * the server leaks resources, logged a stack trace of the product, or lost accepted notifications.
  */
 public final class Soak {
     private static final int USERS = 12;
     private static final int FLOODED_INSTRUMENTS = 200;
 
-    /** After the last connection: longer than the ticks that clean up and the times to live of volatile notifications. */
+    /**
+     * After the last connection: longer than the intervals of cleanup and the times to live of volatile notifications.
+     */
     private static final Duration QUIET = Duration.ofSeconds(15);
 
     private final Duration length;
@@ -114,7 +116,7 @@ public final class Soak {
         return users;
     }
 
-    /** All at once for so long. */
+    /** Runs all disturbances at once for this duration. */
     private void disturb(
             MarketbellServer server, DatabaseProxy proxy, List<ResumingUser> users, DurableLog log, Duration howLong)
             throws InterruptedException {
@@ -162,7 +164,7 @@ public final class Soak {
                 "--report", "target/load/soak");
     }
 
-    /** One value of each key that the storms and the floods use: last values are kept for ever. */
+    /** Publishes one value of each key that the storms and floods use: last values are kept forever. */
     private static void fillLastValues(RestClient publisher) {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < 1_000; i++) {
@@ -176,7 +178,7 @@ public final class Soak {
         publisher.publishNdjson(lines.toString()).expect(202);
     }
 
-    /** Volatile notifications with large bodies, of a bounded number of keys. */
+    /** Publishes volatile notifications with large bodies and a bounded number of keys. */
     private static void flood(RestClient publisher, RandomGenerator random) throws InterruptedException {
         StringBuilder lines = new StringBuilder();
         String text = "x".repeat(1 + random.nextInt(8_000));
@@ -191,7 +193,7 @@ public final class Soak {
         Thread.sleep(50);
     }
 
-    /** Until all connections are gone, and a while longer. */
+    /** Waits until all connections are closed, and some time longer. */
     private static void settle(MarketbellServer server) throws InterruptedException {
         RestClient operator = server.rest(MarketbellServer.OPERATOR);
         long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds the log records of the product's own loggers that carry a stack trace; the server's own are not counted. */
+/** Finds log records of the product's loggers that have a stack trace; those of the server itself are ignored. */
 final class StackTraces {
     private static final Pattern RECORD = Pattern.compile("\\[[^]]+] [0-9a-f]{8} (\\S+) +[A-Z] .*");
 

@@ -27,14 +27,14 @@ class ProxyTrustTest {
             delimiter = '|',
             value = {
                 "203.0.113.7 | 203.0.113.7",
-                // read from the right: what is left of the first stranger, the client has made up
+                // read from the right: entries left of the first untrusted address may be forged
                 "6.6.6.6, 203.0.113.7 | 203.0.113.7",
                 "10.0.0.9, 6.6.6.6, 203.0.113.7 | 203.0.113.7",
                 "garbage\", 203.0.113.7 | 203.0.113.7",
-                // through several of our own
+                // through several trusted proxies
                 "203.0.113.7, 10.0.0.2 | 203.0.113.7",
                 "6.6.6.6, 203.0.113.7, 2001:db8:ffff::5, 10.0.0.2 | 203.0.113.7",
-                // all are ours: the farthest
+                // all addresses are trusted: the farthest
                 "10.0.0.3, 10.0.0.2 | 10.0.0.3",
                 // forms
                 "203.0.113.7:4711 | 203.0.113.7",
@@ -43,9 +43,9 @@ class ProxyTrustTest {
                 "[2001:db8::7]:4711 | 2001:db8::7",
                 "2001:DB8:0:0:0:0:0:7 | 2001:db8::7",
                 "::ffff:203.0.113.7 | 203.0.113.7",
-                // a mapped address of a proxy is that proxy
+                // an IPv4-mapped address of a proxy is that proxy
                 "203.0.113.7, ::ffff:10.0.0.2 | 203.0.113.7",
-                // who it is was hidden on purpose: then the proxy that hid it
+                // the client is hidden on purpose: the address is that of the proxy that hid it
                 "unknown | 10.0.0.1",
                 "6.6.6.6, unknown | 10.0.0.1",
                 "6.6.6.6, _hidden, 10.0.0.2 | 10.0.0.2"
@@ -68,7 +68,7 @@ class ProxyTrustTest {
                 "for=unknown | 10.0.0.1",
                 "for=\"unknown:4711\" | 10.0.0.1",
                 "proto=https | 10.0.0.1",
-                // a comma within quotes does not part elements
+                // a comma within quotes does not separate elements
                 "for=\"203.0.113.7\";ext=\"a, for=6.6.6.6\" | 203.0.113.7",
                 "for=\"203.0.113\\.7\" | 203.0.113.7"
             })
@@ -86,7 +86,7 @@ class ProxyTrustTest {
                 "for=203.0.113.7,",
                 "for=203.0.113.7 proto=https",
                 "for=6.6.6.6;for=203.0.113.7",
-                // a quote that is opened on the left must not swallow what our proxy has added
+                // a quote opened on the left must not include what the trusted proxy has added
                 "for=\"6.6.6.6, for=203.0.113.7",
                 "for=6.6.6.6;ext=\", for=\"203.0.113.7\"",
                 "for=999.1.1.1",
@@ -142,7 +142,7 @@ class ProxyTrustTest {
     void twoKindsOfHeadersHaveToAgree() throws Unreliable {
         assertThat(address(Map.of("Forwarded", List.of("for=203.0.113.7"), "X-Forwarded-For", List.of("203.0.113.7"))))
                 .isEqualTo("203.0.113.7");
-        // the proxy writes one kind, and sends on what the client wrote as the other
+        // the proxy writes one kind and forwards the client's header of the other kind
         assertThatThrownBy(() ->
                         told(Map.of("Forwarded", List.of("for=6.6.6.6"), "X-Forwarded-For", List.of("203.0.113.7"))))
                 .isInstanceOf(Unreliable.class)

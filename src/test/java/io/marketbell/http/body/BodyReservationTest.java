@@ -100,7 +100,7 @@ class BodyReservationTest {
         return catchThrowableOfType(ProblemException.class, action).problem();
     }
 
-    /** A byte for each read, after a while; a timeout of the server's where the while is null. */
+    /** Returns one byte per read, after a delay; throws the server's timeout if the delay is null. */
     private final class Trickle extends ServletInputStream {
         private final Duration pause;
 

@@ -18,7 +18,7 @@ import jakarta.ws.rs.ServiceUnavailableException;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 
-/** Goes wrong in every way a resource can. */
+/** A resource that fails in every possible way. */
 @Path("/failing")
 @PermitAll
 @Produces(MediaType.APPLICATION_JSON)

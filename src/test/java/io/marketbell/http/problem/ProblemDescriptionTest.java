@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-/** The problems in OpenAPI are of kinds that there are, with their titles and statuses. */
+/** The problems in the OpenAPI document have existing types, with their titles and statuses. */
 class ProblemDescriptionTest {
     private static final ApiDocument DOCUMENT = ApiDocument.openApi();
 

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** How much is found, and how often wrongly: on our own samples always, on the shared ones where they are. */
+/** Detection and false-positive rates: always on the project's own samples, on the shared ones if they are present. */
 class ConfusionMatrixTest {
     private static final System.Logger TABLE = System.getLogger(ConfusionMatrixTest.class.getName());
 
@@ -53,12 +53,12 @@ class ConfusionMatrixTest {
         assertThat(flagged("benign.txt", Samples.shared("benign.txt"))).isLessThanOrEqualTo(1);
         assertThat(flagged("benign_trading.txt", Samples.shared("benign_trading.txt")))
                 .isLessThanOrEqualTo(0.3);
-        // SQL in prose: told, not demanded.
+        // SQL in prose: reported, not asserted.
         assertThat(flagged("benign_hard.txt", Samples.shared("benign_hard.txt")))
                 .isLessThan(100);
     }
 
-    /** @return the shares, in percent, that free text is refused, and that it is refused or reported */
+    /** @return the percentages of free text that is refused, and that is refused or reported */
     private static double[] graded(String name, List<String> texts) {
         long refused = 0;
         long reported = 0;

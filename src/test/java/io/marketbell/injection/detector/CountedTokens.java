@@ -2,7 +2,7 @@ package io.marketbell.injection.detector;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts how often tokens are looked at, and the characters that they are cut from. */
+/** Counts token accesses and the characters read. */
 final class CountedTokens extends Tokens {
     private final AtomicLong steps;
 

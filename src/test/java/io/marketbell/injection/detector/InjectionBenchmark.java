@@ -23,8 +23,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What one inspection costs: of usual texts, of samples one after the other ({@code own:} or {@code shared:} and the
- * file's name), of 64 KiB of a file's content ({@code file:} and its path), and of 64 KiB made to be slow.
+ * The cost of one inspection: of usual texts, of samples in turn ({@code own:} or {@code shared:} and the file name),
+ * of 64 KiB of a file's content ({@code file:} and its path), and of 64 KiB crafted to be slow.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -100,7 +100,7 @@ public class InjectionBenchmark {
         return List.of((begin + piece.repeat(LONG / piece.length() + 1)).substring(0, LONG));
     }
 
-    /** Shuffled: neighbours in a file are alike, and processors learn what comes next. */
+    /** Shuffled: neighbours in a file are alike, and processors predict repeated patterns. */
     private static List<String> samples(String name) {
         String file = name.substring(name.indexOf(':') + 1);
         List<String> lines = new ArrayList<>(name.startsWith("own:") ? Samples.own(file) : Samples.shared(file));

@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Texts of 64 KiB made to be slow: counted in steps, not in seconds, so that no machine decides. */
+/**
+ * Texts of 64 KiB crafted to be slow. Counts steps instead of seconds, so that the result does not depend on the
+ * machine.
+ */
 class LinearWorkTest {
     private static final int LENGTH = 64 << 10;
     private static final int STEPS_PER_CHARACTER = 150;
@@ -121,7 +124,7 @@ class LinearWorkTest {
         assertThat(whole).isLessThanOrEqualTo(half * 21 / 10 + 1_000);
     }
 
-    /** Free text is read on until a detection is unmistakable: in every context, with and without comments. */
+    /** Free text is inspected until a detection is unmistakable: in every context, with and without comments. */
     @ParameterizedTest
     @MethodSource("pieces")
     void gradingIsLinearToo(String piece) {

@@ -11,11 +11,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Texts, one a line; a line break in them is written {@code \n}. */
+/** Sample texts, one per line; a line break within a text is written {@code \n}. */
 final class Samples {
     private Samples() {}
 
-    /** Our own, written for this detector. */
+    /** The project's own samples, written for this detector. */
     static List<String> own(String name) {
         try (InputStream file = Samples.class.getResourceAsStream("/injection/" + name)) {
             return lines(new String(file.readAllBytes(), StandardCharsets.UTF_8));
@@ -24,7 +24,7 @@ final class Samples {
         }
     }
 
-    /** The collected ones, which lie beside the project; a test without them is skipped. */
+    /** Collected samples outside of the project; a test is skipped if they are missing. */
     static List<String> shared(String name) {
         Path file = Path.of(System.getProperty("marketbell.it.shared.data", "../shared/data"), "injection", name);
         assumeTrue(Files.isRegularFile(file), "there is no " + file + ": the shared samples are not measured");

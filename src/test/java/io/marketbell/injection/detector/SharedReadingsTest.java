@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What readings share is what each of them would have cut by itself: on our own samples and on texts of chance. */
+/**
+ * Readings that share tokens have the same tokens as independent readings: on the project's own samples and on random
+ * texts.
+ */
 class SharedReadingsTest {
     private static final char[] QUOTES = {Lexer.BARE, '\'', '"', '`'};
     private static final String[] PIECES = {
@@ -16,7 +19,7 @@ class SharedReadingsTest {
         "[a]", "a@b.c", "N'", "sleep(", "..", ".", "é", "\u2019", "\u00a0", "\\N", "pg_x"
     };
 
-    /** Texts of some pieces each time, up to some thousands of characters: longer than a page. */
+    /** Random texts composed of pieces, up to several thousand characters: longer than a page. */
     private static List<String> texts() {
         Random random = new Random(7);
         List<String> texts = new ArrayList<>(Samples.own("sql.txt"));

@@ -21,8 +21,7 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /**
- * One headless Chromium that remembers every complaint: what the console said, and what the content-security policy
- * stopped, on whichever page.
+ * One headless Chromium that records all console messages and violations of the content security policy, on every page.
  */
 public final class Browser implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -34,7 +33,7 @@ public final class Browser implements AutoCloseable {
     private Browser(String base, ChromeDriver driver) {
         this.base = base;
         this.driver = driver;
-        // In session storage, since a page's own memory ends with it.
+        // In session storage, because a page's own memory ends with the page.
         driver.executeCdpCommand(
                 "Page.addScriptToEvaluateOnNewDocument",
                 Map.of(
@@ -44,7 +43,7 @@ public final class Browser implements AutoCloseable {
                                 + " + e.blockedURI + ' in ' + e.sourceFile + '\\n'), true)"));
     }
 
-    /** For the server at this port. Skips the test where there is no Chromium with its driver. */
+    /** A browser for the server at this port. Skips the test if Chromium or its driver is missing. */
     public static Browser start(int port) {
         Path chromium = Programs.demand("chromium", "chromium-browser", "google-chrome");
         Path chromedriver = Programs.demand("chromedriver");
@@ -67,7 +66,7 @@ public final class Browser implements AutoCloseable {
         driver.get(base + path);
     }
 
-    /** Opens a view as somebody, in a session of its own. */
+    /** Opens a view as the user of the key, in a new session. */
     public void openAs(String apiKey, String view) {
         open("/index.html");
         collect();
@@ -80,9 +79,8 @@ public final class Browser implements AutoCloseable {
     }
 
     /**
-     * Opens a page as a first visitor, with nothing in the cache.
-     *
-     * @return milliseconds from then until there was such an element
+     * Opens a page as on a first visit, with an empty cache.
+     * @return milliseconds until the element existed
      */
     public long firstVisit(String path, String css) {
         open("/index.html");
@@ -113,7 +111,7 @@ public final class Browser implements AutoCloseable {
         return await(css, element -> true);
     }
 
-    /** Waits for an element that can be seen and is as wanted. */
+    /** Waits for a visible element that satisfies the condition. */
     public WebElement await(String css, Predicate<WebElement> wanted) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
@@ -123,7 +121,7 @@ public final class Browser implements AutoCloseable {
                     return element;
                 }
             } catch (NoSuchElementException | StaleElementReferenceException | JavascriptException e) {
-                // not there yet, or drawn anew
+                // not there yet, or replaced
             }
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("waited " + PATIENCE + " for " + css + "; the page says: " + text());
@@ -135,7 +133,7 @@ public final class Browser implements AutoCloseable {
         await(css, element -> element.getText().contains(text));
     }
 
-    /** Again, as a user would, where the page draws the element anew just before it is clicked. */
+    /** Clicks an element; retries if the page replaces it just before the click. */
     public void click(String css) {
         await(css, element -> {
             element.click();
@@ -143,7 +141,7 @@ public final class Browser implements AutoCloseable {
         });
     }
 
-    /** The button with this text, in whatever dialog or page is in front. */
+    /** Clicks the button with this text in the dialog or page in front. */
     public void press(String text) {
         await("main, dialog", any -> true);
         long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -157,7 +155,7 @@ public final class Browser implements AutoCloseable {
                     }
                 }
             } catch (StaleElementReferenceException e) {
-                // drawn anew
+                // replaced
             }
         }
         throw new AssertionError("no button " + text + "; the page says: " + text());
@@ -179,7 +177,7 @@ public final class Browser implements AutoCloseable {
         return driver.findElement(By.tagName("body")).getText();
     }
 
-    /** Takes what the browser has complained of since the last time, and forgets it. */
+    /** Returns the complaints since the last call, and clears them. */
     public List<String> complaints() {
         collect();
         List<String> all = List.copyOf(complaints);

@@ -6,15 +6,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Node.js, where one is installed that is new enough for the tests and the client. */
+/** Node.js, if an installed version is new enough for the tests and the client. */
 public final class Node {
     private static final int OLDEST = 20;
-    /** It brings a WebSocket of its own from here on; before that it has to be asked for. */
+    /** The first version with a built-in WebSocket; older versions need an option. */
     private static final int WITH_SOCKETS = 22;
 
     private Node() {}
 
-    /** The beginning of a command; without such a Node the test is skipped. */
+    /** The start of a command line; skips the test if there is no suitable Node.js. */
     public static List<String> command() throws IOException {
         Path node = Programs.demand("node");
         Process asked = new ProcessBuilder(node.toString(), "--version").start();

@@ -9,14 +9,16 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Programs that tests use where they are installed: browsers, Node, Python. */
+/** Installed programs that tests use: browsers, Node.js, Python. */
 public final class Programs {
     /** With {@code required} a missing program is a failure: continuous integration installs them. */
     static final String DEMAND = "MARKETBELL_BROWSER_TESTS";
 
     private Programs() {}
 
-    /** The first of these names on the path. Where there is none the test is skipped, or fails if that is demanded. */
+    /**
+     * The first of these names on the path. If there is none, the test is skipped, or fails if programs are required.
+     */
     public static Path demand(String... names) {
         return find(names).orElseGet(() -> {
             missing(String.join(" or ", names) + " is not installed");
@@ -24,7 +26,7 @@ public final class Programs {
         });
     }
 
-    /** Skips the test, or fails it where everything is demanded. */
+    /** Skips the test, or fails it if programs are required. */
     public static void missing(String what) {
         if ("required".equals(System.getenv(DEMAND))) {
             throw new AssertionError(what + ", and " + DEMAND + "=required");
@@ -36,7 +38,7 @@ public final class Programs {
         return all(names).findFirst();
     }
 
-    /** Every one there is: of several, only one may have the libraries that are wanted. */
+    /** All installed ones: possibly only one of them has the required libraries. */
     public static Stream<Path> all(String... names) {
         return Arrays.stream(names)
                 .flatMap(name -> Arrays.stream(System.getenv("PATH").split(File.pathSeparator))

@@ -1,2 +1,2 @@
-/** The product's pages in a real browser, for black-box tests; skipped with a plain message where there is none. */
+/** The product's pages in a real browser, for black-box tests; skipped with a message if there is none. */
 package io.marketbell.testkit.browser;

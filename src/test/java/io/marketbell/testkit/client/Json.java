@@ -10,7 +10,7 @@ import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import java.util.Collection;
 
-/** Reading and writing JSON with one provider, looked up once. */
+/** Parses and creates JSON with one provider, looked up once. */
 public final class Json {
     private static final JsonProvider PROVIDER = JsonProvider.provider();
 

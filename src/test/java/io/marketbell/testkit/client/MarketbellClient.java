@@ -15,11 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One WebSocket connection of a well-behaved client. Requests wait for their reply and return it, refused or not;
- * whatever else arrives is in {@link #received()}, in order, to be looked at or waited for.
- *
- * <p>It does not come back by itself: a test wants to see that a connection ended, and how. What a program that runs for
- * long does about that, and one that uses this class, is in docs/howto/write-a-client.md.
+ * One WebSocket connection of a well-behaved client. Requests wait for their reply and return it, successful or
+ * refused; all other frames are in {@link #received()}, in order.
+ * <p>Does not reconnect: a test verifies that and how a connection ended. docs/howto/write-a-client.md describes
+ * reconnecting, with a program that uses this class.
  */
 public final class MarketbellClient implements AutoCloseable {
     public static final String PATH = "/ws/v1/notifications";
@@ -48,8 +47,7 @@ public final class MarketbellClient implements AutoCloseable {
 
     /**
      * Connects with these headers in the handshake.
-     *
-     * @throws HandshakeRefused where the server answers anything but 101
+     * @throws HandshakeRefused if the server answers any status other than 101
      */
     public static MarketbellClient connect(URI base, Map<String, String> headers) {
         try {
@@ -62,12 +60,12 @@ public final class MarketbellClient implements AutoCloseable {
         }
     }
 
-    /** Connects as browsers must, without credentials: an auth frame is to follow. */
+    /** Connects like a browser, without credentials: an auth frame must follow. */
     public static MarketbellClient connectAnonymously(URI base) {
         return connect(base, Map.of());
     }
 
-    /** The server answered the handshake with this status. */
+    /** The server refused the handshake with this status. */
     public static final class HandshakeRefused extends RuntimeException {
         private final int status;
 
@@ -119,7 +117,7 @@ public final class MarketbellClient implements AutoCloseable {
         return request("ack", Json.object().add("offset", offset).build());
     }
 
-    /** Sends a request with an id of its own and waits for the reply to it. */
+    /** Sends a request with a unique id and waits for its reply. */
     public Reply request(String method, JsonObject params) {
         int id = requests.incrementAndGet();
         JsonObjectBuilder json = Json.object().add("method", method);
@@ -135,7 +133,7 @@ public final class MarketbellClient implements AutoCloseable {
         socket.sendText(text, true).orTimeout(20, TimeUnit.SECONDS).join();
     }
 
-    /** Says goodbye with 1000 and waits until the server has too. */
+    /** Closes with code 1000 and waits for the server's close frame. */
     public Received.Closed leave() {
         if (!socket.isOutputClosed()) {
             socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
@@ -143,7 +141,7 @@ public final class MarketbellClient implements AutoCloseable {
         return received.awaitClose();
     }
 
-    /** Lets go of the connection without a word, like a machine that lost its power. */
+    /** Aborts the connection without a close frame, like a crashed machine. */
     public void abort() {
         socket.abort();
         received.add(new Received.Closed(1006, "aborted by this client"));
@@ -155,7 +153,7 @@ public final class MarketbellClient implements AutoCloseable {
             try {
                 leave();
             } catch (CompletionException | AssertionError e) {
-                // a server that was killed says no goodbye
+                // a killed server sends no close frame
                 socket.abort();
             }
         }

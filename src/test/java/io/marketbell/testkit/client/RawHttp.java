@@ -17,7 +17,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** One HTTP/1.1 exchange of any bytes over any route, answered with every header as it stood on the wire. */
+/** Sends arbitrary bytes as one HTTP/1.1 exchange, directly or over TLS. Returns every header as received. */
 public final class RawHttp {
     private static final int PATIENCE_MILLIS = 20_000;
 
@@ -41,12 +41,12 @@ public final class RawHttp {
         return new RawHttp("127.0.0.1", "127.0.0.1", port, true);
     }
 
-    /** The same, but from this address of this machine, such as 127.0.0.3: a peer of its own. */
+    /** The same, but from this address of this machine, such as 127.0.0.3: the server sees another peer. */
     public RawHttp from(String address) {
         return new RawHttp(address, to, port, tls);
     }
 
-    /** The same, but asking at this address of the server's machine. */
+    /** The same, but to this address of the server's machine. */
     public RawHttp to(String address) {
         return new RawHttp(from, address, port, tls);
     }
@@ -59,7 +59,7 @@ public final class RawHttp {
         return to + ':' + port;
     }
 
-    /** What came back; its body as far as its length was told. */
+    /** The response; the body up to its announced length. */
     public record Answer(int status, List<Map.Entry<String, String>> headers, String body) {
         /** All values of a header. */
         public List<String> all(String name) {
@@ -69,7 +69,7 @@ public final class RawHttp {
                     .toList();
         }
 
-        /** The only value of a header; null where there is none. */
+        /** The only value of a header; null if there is none. */
         public String one(String name) {
             List<String> all = all(name);
             if (all.size() > 1) {
@@ -79,7 +79,7 @@ public final class RawHttp {
         }
     }
 
-    /** @param headers further header lines; Host and Connection are as usual unless one of them says otherwise */
+    /** @param headers further header lines; Host and Connection have default values unless given here */
     public Answer send(String method, String path, String... headers) {
         return sendBody(method, path, "", headers);
     }
@@ -103,9 +103,10 @@ public final class RawHttp {
         }
     }
 
-    /** Sends exactly this. */
+    /** Sends exactly these characters. */
     public Answer exchange(String request) {
-        // closed below TLS, whose farewell would wait for the server's: a stream's next heartbeat
+        // closes the TCP connection: closing TLS would wait for the server's close_notify, on a stream until the next
+        // heartbeat
         try (Socket connected = connect()) {
             Socket socket = secured(connected);
             socket.setSoTimeout(PATIENCE_MILLIS);
@@ -149,7 +150,7 @@ public final class RawHttp {
         return new Answer(answer.status(), headers, new String(in.readNBytes(size), StandardCharsets.UTF_8));
     }
 
-    /** For certificates that the test server has made for itself, whatever their names. */
+    /** Accepts the self-signed certificates of test servers, for any host name. */
     public static SSLContext trusting() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");

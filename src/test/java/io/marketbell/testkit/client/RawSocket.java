@@ -18,8 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A connection that sends whatever bytes a test wants to, allowed or not: hand-made requests and frames, halves of
- * them, or nothing at all. It reads only when asked, so it also makes a client that has stopped reading.
+ * A connection that sends arbitrary bytes, valid or not: hand-made requests and frames, parts of them, or nothing.
+ * Reads only on request, so it can also simulate a client that has stopped reading.
  */
 public final class RawSocket implements AutoCloseable {
     public static final int CONTINUATION = 0;
@@ -38,7 +38,7 @@ public final class RawSocket implements AutoCloseable {
     private RawSocket(URI base, int receiveBuffer) throws IOException {
         socket = new Socket();
         if (receiveBuffer > 0) {
-            // must be set before the connection is made to bound its window
+            // must be set before connecting to limit the TCP window
             socket.setReceiveBufferSize(receiveBuffer);
         }
         socket.setTcpNoDelay(true);
@@ -47,12 +47,12 @@ public final class RawSocket implements AutoCloseable {
         out = socket.getOutputStream();
     }
 
-    /** A TCP connection and no more. */
+    /** Opens a TCP connection only. */
     public static RawSocket open(URI base) {
         return open(base, 0);
     }
 
-    /** A TCP connection that the kernel buffers little for, so that a stalled client shows soon. */
+    /** Opens a TCP connection with a small kernel buffer, so that a stalled client is detected soon. */
     public static RawSocket open(URI base, int receiveBuffer) {
         try {
             return new RawSocket(base, receiveBuffer);
@@ -61,7 +61,7 @@ public final class RawSocket implements AutoCloseable {
         }
     }
 
-    /** A WebSocket connection, its handshake done with an API key (null: none). */
+    /** Opens a WebSocket connection with an API key in the handshake (null: none). */
     public static RawSocket connect(URI base, String apiKey) {
         RawSocket socket = open(base);
         Map<String, String> headers = apiKey == null ? Map.of() : Map.of(RestClient.API_KEY, apiKey);
@@ -72,7 +72,7 @@ public final class RawSocket implements AutoCloseable {
         return socket;
     }
 
-    /** Sends an upgrade request with more headers, which replace the usual ones; answers the status. */
+    /** Sends an upgrade request; the headers replace the default ones. Returns the status. */
     public int handshake(String host, Map<String, String> moreHeaders) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Host", host);
@@ -88,7 +88,7 @@ public final class RawSocket implements AutoCloseable {
         return Integer.parseInt(readHead().substring(9, 12));
     }
 
-    /** Reads up to the empty line of an HTTP answer. */
+    /** Reads up to the empty line of an HTTP response. */
     public String readHead() {
         try {
             socket.setSoTimeout(20_000);
@@ -102,7 +102,7 @@ public final class RawSocket implements AutoCloseable {
         }
     }
 
-    /** Any bytes, as they are. */
+    /** Sends the bytes unchanged. */
     public RawSocket send(byte[] bytes) {
         try {
             out.write(bytes);
@@ -117,12 +117,12 @@ public final class RawSocket implements AutoCloseable {
         return sendFrame(true, TEXT, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A masked frame. */
+    /** Sends a masked frame. */
     public RawSocket sendFrame(boolean last, int opcode, byte[] payload) {
         return send(frame(last, opcode, payload, true));
     }
 
-    /** A text in fragments of at most this many bytes. */
+    /** Sends a text in fragments of at most this many bytes. */
     public RawSocket sendFragments(byte[] payload, int size) {
         for (int at = 0; at < payload.length; at += size) {
             int end = Math.min(at + size, payload.length);
@@ -132,7 +132,7 @@ public final class RawSocket implements AutoCloseable {
         return this;
     }
 
-    /** The bytes of a frame; a client must mask its frames, so {@code masked = false} is an offence. */
+    /** The bytes of a frame. Clients must mask their frames, so {@code masked = false} violates the protocol. */
     public static byte[] frame(boolean last, int opcode, byte[] payload, boolean masked) {
         ByteArrayOutputStream frame = new ByteArrayOutputStream(payload.length + 14);
         frame.write((last ? 0x80 : 0) | opcode);
@@ -156,7 +156,7 @@ public final class RawSocket implements AutoCloseable {
         return frame.toByteArray();
     }
 
-    /** A frame of the server's. */
+    /** A frame from the server. */
     public record RawFrame(boolean last, int opcode, byte[] payload) {
         public String text() {
             return new String(payload, StandardCharsets.UTF_8);
@@ -193,7 +193,7 @@ public final class RawSocket implements AutoCloseable {
         }
     }
 
-    /** Reads texts, answering pings, until one fits; for replies among other frames. */
+    /** Reads texts, answering pings, until one contains the given text; for replies among other frames. */
     public String awaitText(String containing) {
         while (true) {
             RawFrame frame = read(Transcript.PATIENCE);
@@ -209,7 +209,9 @@ public final class RawSocket implements AutoCloseable {
         }
     }
 
-    /** Reads on, answering no ping, until the server closes; 1006 where it only hangs up. */
+    /**
+     * Reads without answering pings until the server closes. Returns the close code; 1006 if there is no close frame.
+     */
     public int awaitCloseCode() {
         return awaitCloseCode(Transcript.PATIENCE);
     }
@@ -236,7 +238,7 @@ public final class RawSocket implements AutoCloseable {
         }
     }
 
-    /** Says that nothing more will be sent, but goes on listening: half-open. */
+    /** Closes the sending direction and keeps receiving: half-open. */
     public void closeOutput() {
         try {
             socket.shutdownOutput();
@@ -245,7 +247,7 @@ public final class RawSocket implements AutoCloseable {
         }
     }
 
-    /** Hangs up with a reset instead of a farewell. */
+    /** Closes with a reset instead of a close frame. */
     public void reset() {
         try {
             socket.setSoLinger(true, 0);

@@ -3,7 +3,7 @@ package io.marketbell.testkit.client;
 import jakarta.json.JsonObject;
 import java.util.List;
 
-/** What a connection brought, in the order it came. */
+/** A message received by a connection. */
 public sealed interface Received {
 
     record Data(long seq, List<JsonObject> notifications) implements Received {
@@ -18,7 +18,7 @@ public sealed interface Received {
 
     record Answer(Reply reply) implements Received {}
 
-    /** The end; nothing comes after it. Code 1006 where the connection broke without a close frame. */
+    /** The end of the connection; no message follows. Code 1006 if the connection broke without a close frame. */
     record Closed(int code, String reason) implements Received {}
 
     static Received of(JsonObject json) {

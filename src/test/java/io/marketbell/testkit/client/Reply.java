@@ -2,7 +2,7 @@ package io.marketbell.testkit.client;
 
 import jakarta.json.JsonObject;
 
-/** What the server answered to a request frame. */
+/** The reply to a request frame. */
 public record Reply(JsonObject json) {
 
     public boolean success() {
@@ -27,7 +27,7 @@ public record Reply(JsonObject json) {
         return json.getJsonObject("error");
     }
 
-    /** The id that a successful {@code subscribe} was given. */
+    /** The subscription id from a successful {@code subscribe}. */
     public String subscription() {
         return result().getString("subscription");
     }

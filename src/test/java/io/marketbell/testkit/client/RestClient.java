@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The REST side of the public protocol, with one caller's credentials. */
+/** The REST API with the credentials of one caller. */
 public final class RestClient {
     public static final String API_KEY = "X-API-Key";
     public static final String NOTIFICATIONS = "/api/v1/notifications";
@@ -56,7 +56,7 @@ public final class RestClient {
         return new RestClient(base, more);
     }
 
-    /** An answer, of whatever status. */
+    /** A response of any status. */
     public record Answer(int status, HttpResponse<String> response) {
         public String body() {
             return response.body();
@@ -70,7 +70,7 @@ public final class RestClient {
             return response.headers().firstValue(name).orElse(null);
         }
 
-        /** This answer, after a check that its status is the expected one. */
+        /** Checks the status and returns this response. */
         public Answer expect(int expected) {
             if (status != expected) {
                 throw new AssertionError(response.request().method() + ' ' + response.uri() + " answered " + status
@@ -112,7 +112,7 @@ public final class RestClient {
         return send("DELETE", path, null, null);
     }
 
-    /** Any request; a null content type or body is left out. */
+    /** Sends any request; a null content type or body is omitted. */
     public Answer send(String method, String path, String contentType, byte[] body) {
         BodyPublisher publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body);
         HttpRequest.Builder request = HttpRequest.newBuilder(

@@ -4,7 +4,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.List;
 
-/** The parameters of a {@code subscribe}; what is empty or null is left out, and means all. */
+/** The parameters of a {@code subscribe}. Empty or null parameters are omitted and match everything. */
 public record Subscription(
         List<String> types,
         List<String> instruments,

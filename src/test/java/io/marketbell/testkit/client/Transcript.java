@@ -10,11 +10,11 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * All that a connection has received, and the ways to wait for more. Waiting ends at once when what is waited for
- * arrives, and fails, showing what did arrive, when it has not within the time.
+ * All messages received by a connection, and methods that wait for more. A wait ends as soon as the expected message
+ * arrives; if it does not arrive in time, it fails and shows the received messages.
  */
 public final class Transcript {
-    /** Long enough for a busy machine; what is there sooner is not waited for. */
+    /** Long enough for a busy machine; a wait ends earlier if its condition is met. */
     public static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final List<Received> received = new ArrayList<>();
@@ -24,7 +24,7 @@ public final class Transcript {
         notifyAll();
     }
 
-    /** A copy of all so far. */
+    /** A copy of all messages so far. */
     public synchronized List<Received> all() {
         return List.copyOf(received);
     }
@@ -59,7 +59,7 @@ public final class Transcript {
         return all().stream().filter(kind::isInstance).map(kind::cast);
     }
 
-    /** Waits until so many notifications have come, and answers all that have. */
+    /** Waits for this number of notifications. Returns all received ones. */
     public List<JsonObject> awaitNotifications(int count) {
         await(count + " notifications", PATIENCE, () -> notificationCount() >= count);
         return notifications();
@@ -70,7 +70,7 @@ public final class Transcript {
         return notifications(type);
     }
 
-    /** Waits for a notification like this, whether it is yet to come or came before. */
+    /** Waits for a matching notification; it may have arrived before. */
     public JsonObject awaitNotification(String what, Predicate<JsonObject> predicate) {
         return awaitFirst(
                 what,
@@ -107,7 +107,7 @@ public final class Transcript {
                         : Optional.empty());
     }
 
-    /** Waits for the first item that the function finds something in, now or later. */
+    /** Waits for the first message for which the function returns a value; it may have arrived before. */
     public <T> T awaitFirst(String what, Function<Received, Optional<T>> find) {
         List<T> found = new ArrayList<>(1);
         int[] looked = {0};
@@ -120,7 +120,7 @@ public final class Transcript {
         return found.get(0);
     }
 
-    /** Waits for a condition on this transcript, which is looked at anew after each arrival. */
+    /** Waits for a condition on this transcript, evaluated after each message. */
     public synchronized void await(String what, Duration patience, java.util.function.BooleanSupplier condition) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {

@@ -1,5 +1,6 @@
 /**
- * A client of the public protocol for black-box tests: it knows what is on the wire and nothing of the server's
- * classes. {@link io.marketbell.testkit.client.MarketbellClient} behaves well; {@link io.marketbell.testkit.client.RawSocket} does not.
+ * A client of the public protocol for black-box tests, independent of the server's classes. {@link
+ * io.marketbell.testkit.client.MarketbellClient} follows the protocol; {@link io.marketbell.testkit.client.RawSocket}
+ * can violate it.
  */
 package io.marketbell.testkit.client;

@@ -15,7 +15,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-/** One WebSocket connection of the stand-in: a thread that reads, one that writes, and a queue of frames between. */
+/**
+ * One WebSocket connection of the fake server: a reading thread, a writing thread, and a queue of frames between them.
+ */
 final class FakeConnection {
     private static final int QUEUE = 500;
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -41,7 +43,7 @@ final class FakeConnection {
     void serve() throws IOException {
         Thread writer = FakeMarketbell.spawn("fake-writer", this::write);
         marketbell.connected(this);
-        // a ping among the first frames: clients must answer it and go on
+        // a ping among the first frames: clients must answer it and continue
         waiting.add(frame(0x89, "are you there".getBytes(StandardCharsets.US_ASCII)));
         try {
             boolean open = true;
@@ -55,7 +57,7 @@ final class FakeConnection {
         }
     }
 
-    /** A farewell is written before the socket is closed; nobody waits long for one who does not read it. */
+    /** Writes the close frame before the socket is closed; waits only briefly for a client that does not read it. */
     private static void finish(Thread writer) {
         try {
             writer.join(1_000);
@@ -80,7 +82,7 @@ final class FakeConnection {
         return allowed == null || allowed.getValuesAs(JsonString::getString).contains(value);
     }
 
-    /** Called by one publisher at a time. */
+    /** Must be called by one publisher at a time. */
     void data(List<String> notifications) {
         String json = "{\"channel\":\"notifications\",\"seq\":" + ++seq + ",\"data\":["
                 + String.join(",", notifications) + "]}";
@@ -91,7 +93,7 @@ final class FakeConnection {
         }
     }
 
-    /** Publishers wait a little for a client that is only busy, and not for one that does not catch up. */
+    /** Publishers wait briefly for a client that is only busy, and not for one that falls behind. */
     private boolean queued(byte[] frame) {
         if (waiting.size() < QUEUE / 2) {
             patience = PATIENCE_NANOS;
@@ -113,7 +115,7 @@ final class FakeConnection {
                 out.write(frame);
             }
         } catch (IOException | InterruptedException e) {
-            // the client notices the same end
+            // the client detects the same end
         }
     }
 

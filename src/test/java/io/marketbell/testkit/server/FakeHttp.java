@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The requests of one connection, up to its upgrade. */
+/** The HTTP requests of one connection, up to its upgrade. */
 final class FakeHttp {
     private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
@@ -46,7 +46,7 @@ final class FakeHttp {
                 answer(requestLine, headers, new String(body, StandardCharsets.UTF_8), out);
             }
         } catch (IOException e) {
-            // the client hung up: nothing to tell anyone
+            // the client closed the connection
         }
     }
 
@@ -103,7 +103,7 @@ final class FakeHttp {
                 : marketbell.publish(List.of(json.asJsonObject()), false);
     }
 
-    /** Odd bodies in chunks, even ones with their length: clients must read both. */
+    /** Sends bodies of odd length in chunks, those of even length with a Content-Length: clients must support both. */
     private static void write(OutputStream out, String status, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         String head = "HTTP/1.1 " + status + "\r\nContent-Type: application/json\r\n";

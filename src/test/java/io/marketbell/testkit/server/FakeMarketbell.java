@@ -22,8 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A stand-in for the product, to test the test tools against: it speaks just enough of the public protocol, keeps
- * nothing, and gives each connection two threads. What is published in one request reaches a connection in frames of
+ * A fake of the product for tests of the test tools. Supports only the required parts of the public protocol, stores
+ * nothing, and uses two threads per connection. The notifications of one request are sent to a connection in frames of
  * ten.
  */
 public final class FakeMarketbell implements AutoCloseable {
@@ -92,7 +92,7 @@ public final class FakeMarketbell implements AutoCloseable {
         return Json.object().add("id", user).add("api_key", key).build();
     }
 
-    /** Takes the items in their order and hands each connection what concerns it. */
+    /** Accepts the items in order and sends the matching ones to each connection. */
     synchronized JsonObject publish(List<JsonObject> items, boolean several) {
         List<JsonObject> accepted = new ArrayList<>();
         List<JsonObject> fresh = new ArrayList<>();

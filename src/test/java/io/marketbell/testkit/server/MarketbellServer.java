@@ -18,11 +18,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
 
 /**
- * The product's server in a process of its own, as the build has deployed it. Only one runs at a time: they share the
- * configuration and the ports. Most test classes take {@link #shared()}, which is started once; a class that kills,
- * stops or configures its server starts its own with {@link #with}, for which the shared one makes way.
- *
- * <p>Rate limits and the demo are off and the development keys exist, unless the environment of a test says otherwise.
+ * The product's server in its own process, as deployed by the build. Only one runs at a time, because all use the same
+ * configuration and ports. Most test classes use {@link #shared()}, which is started once. A class that kills, stops or
+ * configures its server starts its own with {@link #with}, which stops the shared one.
+ * <p>Rate limits and the demo are disabled and the development keys exist, unless the environment of a test overrides
+ * this.
  */
 public final class MarketbellServer implements AutoCloseable {
     public static final String ADMIN = "mb_dev_admin";
@@ -50,7 +50,7 @@ public final class MarketbellServer implements AutoCloseable {
         this.directory = directory;
     }
 
-    /** The server that test classes share; running when this returns, and until the tests end. */
+    /** The server shared by test classes; it is running when this returns, and until the tests end. */
     public static synchronized MarketbellServer shared() {
         if (shared == null) {
             shared = fresh("shared", Map.of());
@@ -62,10 +62,10 @@ public final class MarketbellServer implements AutoCloseable {
     }
 
     /**
-     * A server of the caller's own with fresh data and more environment, running when this returns.
-     *
-     * @param name for its directories, usually that of the test class
-     * @param overrides configuration laid over what the build has deployed, such as {@code liberty/production/metrics.xml}
+     * A new server with empty data and additional environment variables; it is running when this returns.
+     * @param name name of its directories, usually that of the test class
+     * @param overrides configuration files that replace those of the build, such as {@code
+     *     liberty/production/metrics.xml}
      */
     public static synchronized MarketbellServer with(String name, Map<String, String> environment, Path... overrides) {
         MarketbellServer server = fresh(name, environment, overrides);
@@ -91,7 +91,7 @@ public final class MarketbellServer implements AutoCloseable {
         return new MarketbellServer(installation, all, directory);
     }
 
-    /** Starts it on the data it had, if it is not running. Another one of this class is stopped first. */
+    /** Starts it with its existing data if it is not running. Stops any other server of this class first. */
     public void start() {
         synchronized (MarketbellServer.class) {
             if (running == this && process.isAlive()) {
@@ -106,12 +106,12 @@ public final class MarketbellServer implements AutoCloseable {
         }
     }
 
-    /** Stops it gracefully, as an orchestrator would: SIGTERM, and a while to say goodbye. */
+    /** Stops it gracefully like an orchestrator: with SIGTERM and a grace period. */
     public void stop() {
         stop("SIGTERM", ServerProcess::terminate);
     }
 
-    /** Stops it gracefully, as an operator would: {@code server stop}. */
+    /** Stops it gracefully like an operator: with {@code server stop}. */
     public void stopByCommand() {
         stop("server stop", ServerProcess::stopByCommand);
     }
@@ -126,7 +126,7 @@ public final class MarketbellServer implements AutoCloseable {
         }
     }
 
-    /** Kills it where it stands, as a lack of memory or an operator in haste would. */
+    /** Kills it immediately with SIGKILL, like a lack of memory would. */
     public void kill9() {
         synchronized (MarketbellServer.class) {
             process.kill();
@@ -140,13 +140,13 @@ public final class MarketbellServer implements AutoCloseable {
         }
     }
 
-    /** Stops it and starts it again on the same data. */
+    /** Stops it and starts it again with the same data. */
     public void restart() {
         stop();
         start();
     }
 
-    /** Whether anybody is at its port. */
+    /** Whether a process listens on its port. */
     public boolean isListening() {
         try (Socket socket = new Socket("127.0.0.1", httpPort())) {
             return socket.isConnected();
@@ -173,7 +173,7 @@ public final class MarketbellServer implements AutoCloseable {
         return RestClient.withKey(base(), apiKey);
     }
 
-    /** The process of the server itself, for what is to be measured of it. */
+    /** The process id of the server, for measurements. */
     public long pid() {
         return process.java().pid();
     }
@@ -186,7 +186,7 @@ public final class MarketbellServer implements AutoCloseable {
         return directory.resolve("logs");
     }
 
-    /** All that it has logged on its console since it was first started. */
+    /** The console output since the first start. */
     public String log() {
         try {
             Path console = logDirectory().resolve(ServerProcess.CONSOLE);
@@ -196,7 +196,7 @@ public final class MarketbellServer implements AutoCloseable {
         }
     }
 
-    /** The lines of the log that look like a stack trace's; empty where no answer went wrong inside. */
+    /** The lines of the log that look like parts of a stack trace; empty if there was no internal error. */
     public List<String> stackTraces() {
         return log().lines()
                 .filter(line -> line.matches("\\s+at [\\w.$/<>@]+\\(.*\\).*") || line.contains("[internal classes]"))
@@ -247,7 +247,7 @@ public final class MarketbellServer implements AutoCloseable {
         }
     }
 
-    /** For the end of the tests' process: gone quickly, whatever state it is in. */
+    /** Kills the server quickly at the end of the test process, in any state. */
     static synchronized void closeAll() {
         if (running != null) {
             running.process.terminate(Duration.ofSeconds(20));
@@ -259,7 +259,7 @@ public final class MarketbellServer implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(MarketbellServer::closeAll, "stop the test server"));
     }
 
-    /** What the build says about where the server is and which ports it may use. */
+    /** The location of the server and its ports, as set by the build. */
     record Installation(Path wlp, int httpPort, int httpsPort, Path directory, String jvmArguments) {
         static Installation ofTheBuild() {
             return new Installation(

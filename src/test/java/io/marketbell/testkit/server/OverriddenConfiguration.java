@@ -10,18 +10,18 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What the build has deployed, with files of configuration laid over it. A copy in the directory of the server that is
- * meant: in the place that all share, they would outlive a test that is killed and change the servers of the next.
+ * The deployed configuration with some files replaced. Copied into the server's own directory: in the shared directory,
+ * the files would outlive a killed test and affect later servers.
  */
 final class OverriddenConfiguration {
     private static final Path SERVER = Path.of("servers/marketbell");
 
-    /** What a server leaves behind beside its configuration. */
+    /** Files that a server creates beside its configuration. */
     private static final Set<String> TRACES = Set.of("workarea", "logs", "tranlog");
 
     private OverriddenConfiguration() {}
 
-    /** @return the environment of a server that runs on it */
+    /** @return the environment of a server with this configuration */
     static Map<String, String> in(Path directory, Path wlp, List<Path> overrides) {
         Path build = wlp.resolve("usr");
         Path own = directory.resolve("usr");
@@ -35,7 +35,7 @@ final class OverriddenConfiguration {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        // the output stays where it is, for the sake of the caches that make a start quick
+        // the output directory stays the same, to keep the caches that make a start fast
         return Map.of(
                 "WLP_USER_DIR",
                 own.toAbsolutePath().toString(),

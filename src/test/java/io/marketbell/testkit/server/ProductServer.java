@@ -9,15 +9,15 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * A test class that asks the product's server, of which one runs at a time: such classes never run beside each other, but
- * beside in-container tests, which have a server of their own. {@link ServersInTurn} lets those of the shared server
- * follow one another, so that it is started once.
+ * Marks a test class that uses the product's server, of which only one runs at a time. Such classes never run in
+ * parallel with each other, but may run in parallel with in-container tests, which have their own server. {@link
+ * ServersInTurn} groups the classes that use the shared server, so that it is started once.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ResourceLock("the product's server")
 @Execution(ExecutionMode.CONCURRENT)
 public @interface ProductServer {
-    /** Whether {@link MarketbellServer#shared()} is all that the class needs. */
+    /** Whether the class uses only {@link MarketbellServer#shared()}. */
     boolean shared() default false;
 }

@@ -8,7 +8,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Two classes that ask the product's server at once would stop it for each other. */
+/** Two classes that use the product's server in parallel would stop it for each other. */
 @AnalyzeClasses(packages = "io.marketbell", importOptions = ImportOption.OnlyIncludeTests.class)
 class ProductServerTest {
 

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The processes behind a running server: the script, and the Java process that it starts as its child. Signals go to
- * the latter; killing the script alone would leave the server running, and its port taken.
+ * The processes of a running server: the script, and its child, the Java process. Signals are sent to the Java process:
+ * killing the script alone would leave the server running and its port in use.
  */
 final class ServerProcess {
     static final String CONSOLE = "console.log";
@@ -56,32 +56,32 @@ final class ServerProcess {
         return script.isAlive();
     }
 
-    /** Lets some time pass; false as soon as the process ends. */
+    /** Waits; returns false as soon as the process ends. */
     boolean pause(Duration pause) {
         return !MarketbellServer.await(script, pause);
     }
 
-    /** The Java process of the server; the script runs some short-lived ones of its own before it. */
+    /** The Java process of the server; the script starts some short-lived ones before. */
     ProcessHandle java() {
         if (java == null || !java.isAlive()) {
             java = script.toHandle()
                     .descendants()
                     .filter(child -> child.info().command().orElse("").endsWith("/java"))
                     .findFirst()
-                    // a shell may have become the server instead of starting it
+                    // a shell may replace itself by the server instead of starting it
                     .orElse(script.toHandle());
         }
         return java;
     }
 
-    /** SIGTERM; whether all of it has ended within that time. */
+    /** Sends SIGTERM. Returns whether all processes ended in time. */
     boolean terminate(Duration patience) {
         ProcessHandle server = java();
         server.destroy();
         return hasEnded(server, patience);
     }
 
-    /** The server's own way to be stopped; whether all of it has ended within that time. */
+    /** Stops it with the server's command. Returns whether all processes ended in time. */
     boolean stopByCommand(Duration patience) {
         ProcessHandle server = java();
         ProcessBuilder builder = new ProcessBuilder(command.toString(), "stop", NAME);
@@ -99,7 +99,7 @@ final class ServerProcess {
         return gone(server, patience) && MarketbellServer.await(script, Duration.ofSeconds(10));
     }
 
-    /** SIGKILL, and no return before it is gone. */
+    /** Sends SIGKILL and returns when the process has ended. */
     void kill() {
         ProcessHandle server = java();
         server.destroyForcibly();

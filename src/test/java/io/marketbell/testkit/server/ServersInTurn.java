@@ -5,7 +5,10 @@ import org.junit.jupiter.api.ClassDescriptor;
 import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.ClassOrdererContext;
 
-/** In-container tests first, then those of the shared product's server, then those that start one of their own. */
+/**
+ * Orders test classes: in-container tests first, then those that use the shared product server, then those that start
+ * their own.
+ */
 public final class ServersInTurn implements ClassOrderer {
 
     @Override

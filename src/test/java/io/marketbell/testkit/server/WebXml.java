@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import org.jboss.shrinkwrap.api.asset.Asset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 
-/** The product's web.xml for an archive that holds some of the filters only; the order is the product's. */
+/** The product's web.xml for an archive with only some of the filters; the order is the product's. */
 public final class WebXml {
     private WebXml() {}
 
-    /** @param filters the names of those that the archive holds */
+    /** @param filters the names of the filters in the archive */
     public static Asset ofFilters(String... filters) {
         try {
             String whole = Files.readString(Path.of("src/main/webapp/WEB-INF/web.xml"));

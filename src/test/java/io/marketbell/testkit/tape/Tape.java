@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The events of an instrument's order book, in the format of LOBSTER: one file of messages, and one of the book's top
- * after each of them.
+ * The events of an instrument's order book in the LOBSTER format: one file of messages, and one with the top of the
+ * book after each message.
  */
 public record Tape(List<Row> rows) {
-    /** Set by the build to the folder of shared test data; its {@code tape} is used where it exists. */
+    /** Set by the build to the folder of shared test data; its folder {@code tape} is used if it exists. */
     static final String SHARED_DATA = "marketbell.it.shared.data";
 
     static final String INSTRUMENT = "AAPL";
@@ -43,16 +43,15 @@ public record Tape(List<Row> rows) {
 
     /**
      * A line of both files.
-     *
-     * @param number from 1
-     * @param time after midnight
-     * @param order its id, 0 where a hidden one was executed
+     * @param number starts at 1
+     * @param time time since midnight
+     * @param order the order id, 0 if a hidden order was executed
      * @param price in ten-thousandths
      * @param side 1 buy, -1 sell
      */
     record Row(int number, Duration time, Event event, long order, long size, long price, int side, Top top) {}
 
-    /** The best prices, in ten-thousandths, and what is offered at them. */
+    /** The best prices, in ten-thousandths, and the sizes at these prices. */
     record Top(long ask, long askSize, long bid, long bidSize) {
         boolean samePrices(Top other) {
             return ask == other.ask && bid == other.bid;
@@ -67,7 +66,7 @@ public record Tape(List<Row> rows) {
         }
     }
 
-    /** The real tape; empty where this machine does not have it. */
+    /** The real tape; empty if this machine does not have it. */
     public static Optional<Tape> shared() {
         String directory = System.getProperty(SHARED_DATA);
         return Optional.ofNullable(directory)
@@ -76,7 +75,7 @@ public record Tape(List<Row> rows) {
                 .map(Tape::read);
     }
 
-    /** The small one among the test resources. */
+    /** The small tape in the test resources. */
     public static Tape sample() {
         try {
             return read(Path.of(Tape.class.getResource("/tape").toURI()));
@@ -127,7 +126,7 @@ public record Tape(List<Row> rows) {
                         Long.parseLong(top[3])));
     }
 
-    /** From the first row to the last. */
+    /** The time from the first row to the last. */
     Duration length() {
         return rows.get(rows.size() - 1).time().minus(rows.get(0).time());
     }

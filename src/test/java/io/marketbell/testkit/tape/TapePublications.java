@@ -14,15 +14,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A tape as what a broker would publish: each event of an order to its users, and each change of the best bid or ask to
- * whoever listens. What the first row's prices changed from is not on the tape, so they are no change.
+ * Converts a tape to the publications of a broker: each event of an order to its users, and each change of the best bid
+ * or ask to all subscribers. The prices before the first row are unknown, so those of the first row are not a change.
  */
 public final class TapePublications {
 
     /**
      * One item for POST /notifications.
-     *
-     * @param due since the first row
+     * @param due time since the first row
      */
     public record Publication(Duration due, JsonObject item) {
         String type() {
@@ -40,8 +39,8 @@ public final class TapePublications {
     private final String keyPrefix;
 
     /**
-     * @param users who receive the events of orders
-     * @param run sets the idempotency keys of this run apart from another's; empty: an earlier run is repeated
+     * @param users the recipients of order events
+     * @param run distinguishes the idempotency keys of this run from those of others; empty: repeats an earlier run
      */
     public TapePublications(Tape tape, List<String> users, String run) {
         this.users = List.copyOf(users);
@@ -58,12 +57,12 @@ public final class TapePublications {
         }
     }
 
-    /** In tape order. */
+    /** All publications in tape order. */
     public List<Publication> all() {
         return List.copyOf(all);
     }
 
-    /** The durable ones' keys in tape order, which is the order that every client must see them in. */
+    /** The keys of the durable publications in tape order, in which every client must receive them. */
     public List<String> keys(List<String> types) {
         return all.stream()
                 .filter(publication -> types.contains(publication.type()))
@@ -71,7 +70,7 @@ public final class TapePublications {
                 .toList();
     }
 
-    /** What a client of prices must be left with. */
+    /** The last price that a client must have received. */
     public JsonObject lastPrice() {
         return all.stream()
                 .filter(publication -> publication.type().equals("PRICE_UPDATE"))
@@ -113,7 +112,7 @@ public final class TapePublications {
         };
     }
 
-    /** What is left of the order; null where it is older than the tape or never shown. */
+    /** The remaining size of the order; null if it is older than the tape or was never visible. */
     private Long leaves(Row row) {
         if (row.event() == Event.ACCEPTED) {
             open.put(row.order(), row.size());
@@ -140,7 +139,7 @@ public final class TapePublications {
                 .build();
     }
 
-    /** Ten-thousandths as a decimal of two places, or more where it has more. */
+    /** Formats ten-thousandths as a decimal of two places, or more if needed. */
     static String decimal(long price) {
         BigDecimal decimal = BigDecimal.valueOf(price, 4).stripTrailingZeros();
         return decimal.setScale(Math.max(2, decimal.scale())).toPlainString();

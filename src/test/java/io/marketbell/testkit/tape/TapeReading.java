@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What one client received of one run of a tape. */
+/** The notifications that one client received in one run of a tape. */
 final class TapeReading {
     private final Transcript transcript;
     private final String keyPrefix;
@@ -25,7 +25,7 @@ final class TapeReading {
                 .toList();
     }
 
-    /** Waits until as many of these types have come as the tape holds, and its last price too where prices come. */
+    /** Waits until all notifications of these types have arrived, and the last price if prices are included. */
     void await(TapePublications tape, List<String> types, Duration patience) {
         int expected = tape.keys(types).size();
         transcript.await(
@@ -45,7 +45,7 @@ final class TapeReading {
         });
     }
 
-    /** The keys of these types in the order they came; one that came again, and said so, only the first time. */
+    /** The keys of these types in order of arrival, without repetitions that are marked as redelivered. */
     List<String> keys(List<String> types) {
         Set<String> seen = new HashSet<>();
         List<String> keys = new ArrayList<>();
@@ -66,7 +66,7 @@ final class TapeReading {
                 .count();
     }
 
-    /** The bodies of the prices in the order they came. */
+    /** The bodies of the prices in order of arrival. */
     List<JsonObject> prices() {
         return ofThisRun().stream()
                 .filter(notification -> notification.getString("type").equals("PRICE_UPDATE"))

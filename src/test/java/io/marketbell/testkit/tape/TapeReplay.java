@@ -15,9 +15,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** Publishes a tape over REST, one request after another so that its order is kept. */
+/** Publishes a tape over REST, one request at a time to preserve the order. */
 public final class TapeReplay {
-    /** What the events of orders become. */
+    /** The notification types of order events. */
     static final List<String> ORDERS = List.of("ORDER_ACCEPTED", "ORDER_CANCELLED", "ORDER_FILLED");
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -28,7 +28,7 @@ public final class TapeReplay {
         this.publisher = publisher;
     }
 
-    /** As fast as the answers come, in arrays of so many. */
+    /** Publishes as fast as responses arrive, in arrays of this size. */
     public void atFullSpeed(TapePublications tape, int array) {
         List<Publication> all = tape.all();
         for (int from = 0; from < all.size(); from += array) {
@@ -36,7 +36,7 @@ public final class TapeReplay {
         }
     }
 
-    /** Each row when it is due; those that became due while the last request was under way go together. */
+    /** Publishes each row when it is due; rows that became due during the last request are sent together. */
     public void atTapeSpeed(TapePublications tape) {
         List<Publication> all = tape.all();
         long start = System.nanoTime();
@@ -70,7 +70,7 @@ public final class TapeReplay {
     }
 
     /**
-     * Connects a client for each user, replays, and tells what each received. Arguments: {@code --target URL --speed
+     * Connects a client for each user, replays, and prints what each received. Arguments: {@code --target URL --speed
      * tape|full --tape DIRECTORY --users a,b --keys k,l --publisher-key k --run NAME}.
      */
     public static void main(String... arguments) {
@@ -85,7 +85,7 @@ public final class TapeReplay {
         List<String> users = List.of(option(given, "--users", "alice,bob,desk").split(","));
         String[] keys =
                 option(given, "--keys", "mb_dev_alice,mb_dev_bob,mb_dev_broker").split(",");
-        // a name of its own each time: a server that has seen these keys would call all of them duplicates
+        // a unique name each time: a server that has seen these keys would treat all publications as duplicates
         String run = option(given, "--run", Long.toString(System.currentTimeMillis(), 36));
         TapePublications publications = new TapePublications(tape, users, run);
         out.printf(

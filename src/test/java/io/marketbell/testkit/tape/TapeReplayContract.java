@@ -16,13 +16,13 @@ import java.util.function.BiConsumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** What every server must make of a tape, whichever it is. Subclasses say where the server is. */
+/** The results of a tape that every server must deliver. Subclasses provide the server. */
 abstract class TapeReplayContract {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final List<String> USERS = List.of("alice", "bob");
     private static final List<String> FILLS = List.of("ORDER_FILLED");
 
-    /** Where a server with the development keys listens. */
+    /** The address of a server with the development keys. */
     protected abstract URI base();
 
     @Test
@@ -104,7 +104,7 @@ abstract class TapeReplayContract {
         assertThat(reading.prices()).isEmpty();
     }
 
-    /** Some of them, conflated or not, in the tape's order, and the last one. */
+    /** Asserts that some prices arrived, conflated or not, in the order of the tape, including the last one. */
     private static void assertHasPrices(MarketbellClient client, String run, TapePublications tape) {
         TapeReading reading = new TapeReading(client.received(), run);
         reading.awaitLastPrice(tape, PATIENCE);

@@ -4,7 +4,7 @@ import io.marketbell.testkit.server.MarketbellServer;
 import io.marketbell.testkit.server.ProductServer;
 import java.net.URI;
 
-/** The tape against the product's own server, over its public protocol. */
+/** Replays the tape against the product's server over its public protocol. */
 @ProductServer(shared = true)
 class TapeReplayIT extends TapeReplayContract {
 

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The replay and its checks, against a stand-in that delivers all at once. */
+/** Tests the replay and its checks against a fake server that delivers everything immediately. */
 class TapeReplayTest extends TapeReplayContract {
     private final FakeMarketbell marketbell = new FakeMarketbell();
 

@@ -1,5 +1,5 @@
 /**
- * Real trading as input: a recorded tape of orders, executions and best prices becomes publications, is replayed over
- * REST, and what clients received is held against it.
+ * Real trading data as test input: a recorded tape of orders, executions and best prices is converted to publications,
+ * replayed over REST, and compared with the notifications that clients received.
  */
 package io.marketbell.testkit.tape;

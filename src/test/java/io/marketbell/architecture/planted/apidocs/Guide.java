@@ -1,4 +1,4 @@
 package io.marketbell.architecture.planted.apidocs;
 
-/** A document, for others to reach for. */
+/** A document, used by planted violations. */
 public record Guide() {}

@@ -1,4 +1,4 @@
 package io.marketbell.architecture.planted.app;
 
-/** The wiring, for others to reach for. */
+/** The wiring, used by planted violations. */
 public record Wiring() {}

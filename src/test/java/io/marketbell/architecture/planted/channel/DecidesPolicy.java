@@ -2,5 +2,5 @@ package io.marketbell.architecture.planted.channel;
 
 import io.marketbell.architecture.planted.journal.KnowsWhoIsConnected;
 
-/** Breaks: the channel decides no policy; with its counterpart also: no room goes round in a circle. */
+/** Violates: the channel decides no policy; with its counterpart also: no room goes round in a circle. */
 record DecidesPolicy(KnowsWhoIsConnected journal) {}

@@ -1,4 +1,4 @@
 package io.marketbell.architecture.planted.channel;
 
-/** A connection for others to reach for. */
+/** A connection, used by planted violations. */
 public record Wire(String name) {}

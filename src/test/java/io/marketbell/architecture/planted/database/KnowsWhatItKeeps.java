@@ -2,5 +2,5 @@ package io.marketbell.architecture.planted.database;
 
 import io.marketbell.architecture.planted.notification.KnowsJson;
 
-/** Breaks: the way to the database knows nothing of what is kept there. */
+/** Violates: the way to the database knows nothing of what is kept there. */
 record KnowsWhatItKeeps(KnowsJson notification) {}

@@ -1,4 +1,4 @@
 package io.marketbell.architecture.planted.delivery;
 
-/** Breaks: delivery knows neither HTTP nor JSON. */
+/** Violates: delivery knows neither HTTP nor JSON. */
 record KnowsHttp(jakarta.ws.rs.core.Response response) {}

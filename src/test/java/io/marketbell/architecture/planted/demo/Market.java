@@ -1,4 +1,4 @@
 package io.marketbell.architecture.planted.demo;
 
-/** A demo, for others to reach for. */
+/** A demo, used by planted violations. */
 public record Market() {}

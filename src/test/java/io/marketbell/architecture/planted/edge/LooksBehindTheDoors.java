@@ -2,5 +2,5 @@ package io.marketbell.architecture.planted.edge;
 
 import io.marketbell.architecture.planted.subscription.ReadsFiles;
 
-/** Breaks: the edge knows nothing of what is behind it. */
+/** Violates: the edge knows nothing of what is behind it. */
 record LooksBehindTheDoors(ReadsFiles files) {}

@@ -1,4 +1,4 @@
 package io.marketbell.architecture.planted.health;
 
-/** Breaks: health asks nothing that could keep it waiting. */
+/** Violates: health asks nothing that could keep it waiting. */
 public record AsksTheDatabase(javax.sql.DataSource source) {}

@@ -2,7 +2,7 @@ package io.marketbell.architecture.planted.identity;
 
 import jakarta.inject.Inject;
 
-/** Breaks: no names that hide a responsibility; constructors are injected, not fields; nothing is printed. */
+/** Violates: no names that hide a responsibility; constructors are injected, not fields; nothing is printed. */
 class KeyManager {
     @Inject
     private String key;

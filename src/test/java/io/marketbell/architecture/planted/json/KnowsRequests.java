@@ -1,4 +1,4 @@
 package io.marketbell.architecture.planted.json;
 
-/** Breaks: reading JSON is pure. */
+/** Violates: reading JSON is pure. */
 record KnowsRequests(jakarta.servlet.http.HttpServletRequest request) {}

@@ -2,7 +2,7 @@ package io.marketbell.architecture.planted.monitoring;
 
 import io.marketbell.architecture.planted.journal.KnowsWhoIsConnected;
 
-/** Breaks: monitoring translates what others have worked out. */
+/** Violates: monitoring translates what others have worked out. */
 final class AsksTheJournal {
     private KnowsWhoIsConnected journal;
 }

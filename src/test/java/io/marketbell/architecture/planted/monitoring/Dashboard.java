@@ -1,6 +1,6 @@
 package io.marketbell.architecture.planted.monitoring;
 
-/** What a planted violation reaches for. */
+/** A class of monitoring, used by planted violations. */
 public interface Dashboard {
     void show(double value);
 }

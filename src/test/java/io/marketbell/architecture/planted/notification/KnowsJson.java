@@ -1,4 +1,4 @@
 package io.marketbell.architecture.planted.notification;
 
-/** Breaks: the vocabulary imports nothing of ours or of Jakarta. */
+/** Violates: the vocabulary imports nothing of ours or of Jakarta. */
 public record KnowsJson(jakarta.json.JsonObject body) {}

@@ -2,5 +2,5 @@ package io.marketbell.architecture.planted.publish;
 
 import io.marketbell.architecture.planted.channel.Wire;
 
-/** Breaks: publish never talks to connections. */
+/** Violates: publish never talks to connections. */
 record TalksToConnections(Wire wire) {}

@@ -2,5 +2,5 @@ package io.marketbell.architecture.planted.ratelimit;
 
 import io.marketbell.architecture.planted.health.AsksTheDatabase;
 
-/** Breaks: health is told to monitoring and the wiring only. */
+/** Violates: health is told to monitoring and the wiring only. */
 record LimitsByHealth(AsksTheDatabase health) {}

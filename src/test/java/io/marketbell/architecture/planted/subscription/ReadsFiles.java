@@ -1,4 +1,4 @@
 package io.marketbell.architecture.planted.subscription;
 
-/** Breaks: the index does no input or output. */
+/** Violates: the index does no input or output. */
 public record ReadsFiles(java.nio.file.Path path) {}

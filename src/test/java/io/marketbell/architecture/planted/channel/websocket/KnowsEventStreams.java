@@ -2,5 +2,5 @@ package io.marketbell.architecture.planted.channel.websocket;
 
 import io.marketbell.architecture.planted.channel.sse.KnowsWebSockets;
 
-/** Breaks: the WebSocket knows no event stream. */
+/** Violates: the WebSocket knows no event stream. */
 public record KnowsEventStreams(KnowsWebSockets other) {}

@@ -2,5 +2,5 @@ package io.marketbell.architecture.planted.delivery.outbox;
 
 import io.marketbell.architecture.planted.delivery.shard.Dispatcher;
 
-/** Breaks: the outbox knows no thread. */
+/** Violates: the outbox knows no thread. */
 record KnowsItsThread(Dispatcher other) {}

@@ -1,4 +1,4 @@
 package io.marketbell.architecture.planted.delivery.shard;
 
-/** A thread, for others to reach for. */
+/** A thread, used by planted violations. */
 public record Dispatcher(String name) {}

@@ -2,5 +2,5 @@ package io.marketbell.architecture.planted.delivery.writer;
 
 import io.marketbell.architecture.planted.delivery.shard.Dispatcher;
 
-/** Breaks: writers know no shard. */
+/** Violates: writers know no shard. */
 record KnowsItsShard(Dispatcher other) {}

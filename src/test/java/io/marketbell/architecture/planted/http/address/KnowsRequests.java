@@ -1,4 +1,4 @@
 package io.marketbell.architecture.planted.http.address;
 
-/** Breaks: addresses and origins are pure. */
+/** Violates: addresses and origins are pure. */
 record KnowsRequests(jakarta.servlet.http.HttpServletRequest request) {}

@@ -2,5 +2,5 @@ package io.marketbell.architecture.planted.http.problem;
 
 import io.marketbell.architecture.planted.apidocs.Guide;
 
-/** Breaks: the documents are reached by nothing but the wiring. */
+/** Violates: the documents are reached by nothing but the wiring. */
 record QuotesTheGuide(Guide guide) {}

@@ -1,4 +1,4 @@
 package io.marketbell.architecture.planted.identity.apikey;
 
-/** An API key, for others to reach for. */
+/** An API key, used by planted violations. */
 public record Secret(String name) {}

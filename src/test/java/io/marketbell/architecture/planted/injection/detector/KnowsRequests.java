@@ -1,4 +1,4 @@
 package io.marketbell.architecture.planted.injection.detector;
 
-/** Breaks: the detector knows nothing but texts. */
+/** Violates: the detector knows nothing but texts. */
 record KnowsRequests(jakarta.servlet.http.HttpServletRequest request) {}

@@ -2,5 +2,5 @@ package io.marketbell.architecture.planted.journal.ledger;
 
 import io.marketbell.architecture.planted.journal.log.Commit;
 
-/** Breaks: the ledger knows neither the log nor expiry. */
+/** Violates: the ledger knows neither the log nor expiry. */
 record KnowsTheLog(Commit other) {}

@@ -1,4 +1,4 @@
 package io.marketbell.architecture.planted.journal.log;
 
-/** A commit, for others to reach for. */
+/** A commit, used by planted violations. */
 public record Commit(String name) {}

@@ -1,4 +1,4 @@
 package io.marketbell.architecture.planted.publish.validation;
 
-/** Breaks: validation knows nothing of HTTP. */
+/** Violates: validation knows nothing of HTTP. */
 record KnowsRequests(jakarta.servlet.http.HttpServletRequest request) {}

@@ -1,4 +1,4 @@
 package io.marketbell.architecture.planted.ratelimit.bucket;
 
-/** Breaks: buckets know nothing of requests. */
+/** Violates: buckets know nothing of requests. */
 record KnowsRequests(jakarta.servlet.http.HttpServletRequest request) {}
