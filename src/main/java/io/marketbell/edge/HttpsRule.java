@@ -5,6 +5,7 @@ import io.marketbell.edge.forwarded.PublicOrigin;
 /**
  * Handles requests that did not arrive over HTTPS. API requests are refused instead of redirected: a program that
  * follows redirects would send its credentials unencrypted each time without noticing.
+ *
  * @param required whether HTTPS is required
  * @param port the HTTPS port for clients that connect directly
  */
@@ -35,6 +36,7 @@ record HttpsRule(boolean required, int port) {
 
     /**
      * Returns the URL of the redirect.
+     *
      * @param host the requested host, already verified
      * @param proxied whether a trusted proxy forwarded the request; the URL then has the default port
      * @param path path and query as sent

@@ -4,6 +4,7 @@ import io.marketbell.injection.detector.Rule;
 
 /**
  * A text that looks like an attack.
+ *
  * @param name name of the place in the response: a JSON pointer for bodies and frames
  * @param place the use of the text
  * @param rule the rule that matched; for the log and the metrics only

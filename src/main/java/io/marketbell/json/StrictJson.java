@@ -16,6 +16,7 @@ public final class StrictJson {
 
     /**
      * Parses exactly one value. If a fault was reported, the returned value is incomplete.
+     *
      * @throws MalformedJson if the text is not exactly one JSON value
      */
     public static JsonValue read(String text, TreeBounds bounds, FaultSink faults) {

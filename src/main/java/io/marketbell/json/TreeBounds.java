@@ -4,6 +4,7 @@ import java.util.Map;
 
 /**
  * The limits of a parsed tree.
+ *
  * @param depth nesting depth of objects and arrays, including the outermost
  * @param bytes maximum size of members of the outermost object, by name, as compact UTF-8. Escapes and digits are not
  *     counted, so a larger member may be accepted; a smaller one is never rejected

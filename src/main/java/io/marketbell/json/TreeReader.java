@@ -31,6 +31,7 @@ public final class TreeReader {
 
     /**
      * The place of a value: created once for each object and array, and converted to a pointer only for a fault.
+     *
      * @param step the name of a member or an index; null for the outermost value
      */
     private record Place(Place parent, Object step) {

@@ -120,7 +120,7 @@ final class LimitViews {
 
     private static PolicyView policy(BucketRateLimiter limiter, LimitRules rules, Policy policy) {
         Limit limit = rules.settings().limits().get(policy);
-        SubjectBuckets buckets = limiter.accounts(policy);
+        SubjectBuckets buckets = limiter.bucketsOf(policy);
         return new PolicyView(
                 policy.label(),
                 rules.mode(policy, null, Tier.STANDARD).label(),
@@ -143,7 +143,7 @@ final class LimitViews {
     private static List<SubjectView> emptiest(BucketRateLimiter limiter, int most) {
         List<SubjectView> found = new ArrayList<>();
         Stream.of(Policy.USER, Policy.ADDRESS, Policy.HANDSHAKE, Policy.ENDPOINT, Policy.ANONYMOUS)
-                .flatMap(policy -> limiter.accounts(policy).all().stream())
+                .flatMap(policy -> limiter.bucketsOf(policy).all().stream())
                 .map(bucket -> of(limiter.inspect(Subject.of(bucket.policy(), bucket.name()))))
                 .sorted(Comparator.comparingDouble(view -> (double) view.remaining() / view.burst()))
                 .limit(most)

@@ -26,7 +26,7 @@ final class HouseRules {
         this.root = root;
     }
 
-    /** The rules by name. The comment of a planted violation contains the name of the rule it violates. */
+    /** The rules by name. The comment of each planted violation names the rule that it violates. */
     Map<String, ArchRule> all() {
         Map<String, ArchRule> rules = new LinkedHashMap<>();
         rules.put(

@@ -106,7 +106,7 @@ class ApiDocumentIT {
 
     @TestFactory
     @Order(1)
-    Stream<DynamicTest> everyOperationIsWhollyDescribed() {
+    Stream<DynamicTest> everyOperationIsDescribedCompletely() {
         OperationCompleteness operationCompleteness = new OperationCompleteness(document);
         return document.operations().stream()
                 .map(operation -> dynamicTest(operation.toString(), () -> operationCompleteness.assertOf(operation)));
@@ -115,7 +115,7 @@ class ApiDocumentIT {
     /** Unit tests next to the code compare the enumerations of the hand-written part of the document with the code. */
     @Test
     @Order(2)
-    void everySchemaThatIsReferredToIsThere() {
+    void everyReferencedSchemaExists() {
         Set<String> missing = new HashSet<>();
         document.at("").findValuesAsString("$ref").forEach(reference -> {
             if (document.at("").at(reference.substring(1)).isMissingNode()) {
@@ -128,7 +128,7 @@ class ApiDocumentIT {
 
     @TestFactory
     @Order(3)
-    Stream<DynamicTest> everyExampleIsAnsweredAsItSays() {
+    Stream<DynamicTest> everyExampleIsAnsweredAsDocumented() {
         return DocumentExamples.inOrder(document).flatMap(operation -> {
             List<Example> requests = operation.requestExamples();
             assertThat(operation.hasBody()).isEqualTo(!requests.isEmpty());
@@ -144,7 +144,7 @@ class ApiDocumentIT {
 
     @TestFactory
     @Order(4)
-    Stream<DynamicTest> theRolesThatAreSaidAreThoseThatMay() {
+    Stream<DynamicTest> theDocumentedRolesAreAllowedAndNoOthers() {
         return document.operations().stream()
                 .map(operation -> dynamicTest(
                         operation.toString(),
@@ -159,7 +159,7 @@ class ApiDocumentIT {
 
     @TestFactory
     @Order(5)
-    Stream<DynamicTest> everyRefusalThatIsSaidCanBeHad() {
+    Stream<DynamicTest> everyDocumentedRefusalCanBeCaused() {
         String everything = narrowKey("dave", "\"trader\",\"publisher\",\"operator\",\"admin\"");
         return document.operations().stream()
                 .flatMap(operation -> operation.statuses().stream()
@@ -178,7 +178,7 @@ class ApiDocumentIT {
 
     @Test
     @Order(5)
-    void nothingIsShownElsewhereThatIsNotSaid() {
+    void everyResponseCoveredByOtherTestsIsDocumented() {
         Set<String> said = new HashSet<>();
         document.operations()
                 .forEach(operation -> operation.statuses().forEach(status -> {
@@ -192,7 +192,7 @@ class ApiDocumentIT {
 
     @TestFactory
     @Order(5)
-    Stream<DynamicTest> everyAnswerOfTheHandshakeThatIsSaidCanBeHad() {
+    Stream<DynamicTest> everyDocumentedHandshakeResponseCanBeCaused() {
         String erin = narrowKey("erin", "\"trader\"");
         return Handshakes.answers().stream()
                 .map(status -> dynamicTest(status, () -> {
@@ -270,7 +270,7 @@ class ApiDocumentIT {
                 "tooLarge|POST|/api/v1/notifications|mb_dev_publisher|1001",
                 "unsupported|POST|/api/v1/notifications|mb_dev_publisher|<fill/>"
             })
-    void aProblemIsToldAsItsExampleSays(String name, String method, String target, String key, String body) {
+    void aProblemEqualsItsExample(String name, String method, String target, String key, String body) {
         Ask ask = Ask.of(method, target).as(key);
         if (name.equals("notAcceptable")) {
             ask = ask.with("Accept", "application/xml");
@@ -289,7 +289,7 @@ class ApiDocumentIT {
 
     @Test
     @Order(6)
-    void noProblemIsLeftOut() {
+    void everyDocumentedProblemIsTested() {
         assertThat(problems().keySet())
                 .containsExactlyInAnyOrder(
                         "misspelt",
@@ -303,7 +303,7 @@ class ApiDocumentIT {
                         "reused",
                         "tooLarge",
                         "unsupported",
-                        // covered by everyRefusalThatIsSaidCanBeHad and by the tests that it names
+                        // covered by everyDocumentedRefusalCanBeCaused and by the tests that it names
                         "exceeded",
                         "internal",
                         "late",
@@ -320,7 +320,7 @@ class ApiDocumentIT {
 
     @Test
     @Order(7)
-    void whateverIsSentIsAnsweredAsDocumented() {
+    void generatedRequestsAreAnsweredAsDocumented() {
         GeneratedRequests generatedRequests = new GeneratedRequests(document, SEED);
         List<DescribedOperation> operations = document.operations();
         Map<Integer, Integer> seen = new TreeMap<>();

@@ -47,7 +47,7 @@ class AuditIT {
     }
 
     @Test
-    void everyWriteOfAnOperatorOrAdminIsKeptWithItsTrace() {
+    void everyWriteOfAnOperatorOrAdminIsAuditedWithItsTraceId() {
         String key = admin("POST /api-keys")
                 .post("/api/v1/api-keys", "{\"user\":\"audited\",\"roles\":[\"trader\"],\"tier\":\"standard\"}")
                 .expect(201)

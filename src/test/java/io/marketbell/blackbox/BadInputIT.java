@@ -98,7 +98,7 @@ class BadInputIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"offset\":1e99999999999}", "{\"offset\":1,\"offset\":2}", "["})
-    void anAcknowledgementThatIsNoStrictJsonIsRefused(String body) {
+    void anAcknowledgementInInvalidJsonIsRefused(String body) {
         String sent = body.equals("[") ? body.repeat(1_001) : body;
 
         assertThat(server.rest(MarketbellServer.ALICE)
@@ -201,7 +201,7 @@ class BadInputIT {
     }
 
     @Test
-    void beforeAuthenticationOnlyAuthIsHeard() {
+    void beforeAuthenticationOnlyAuthIsAccepted() {
         try (MarketbellClient client = MarketbellClient.connectAnonymously(server.base())) {
             client.send("{\"method\":\"subscribe\",\"params\":{}}");
             assertThat(client.received().awaitClose().code()).isEqualTo(4102);
@@ -213,7 +213,7 @@ class BadInputIT {
     }
 
     @Test
-    void aHundredSubscriptionsAreEnough() {
+    void moreThanAHundredSubscriptionsAreRefused() {
         try (MarketbellClient client = MarketbellClient.connect(server.base(), MarketbellServer.ALICE)) {
             for (int i = 0; i < 100; i++) {
                 assertThat(client.subscribe(Subscription.to("PRICE_UPDATE")).success())

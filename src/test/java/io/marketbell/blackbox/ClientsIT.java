@@ -49,7 +49,7 @@ class ClientsIT {
     }
 
     @Test
-    void theJavaScriptClientReceivesWhatWasPublished() throws Exception {
+    void theJavaScriptClientReceivesPublications() throws Exception {
         List<String> command = Node.command();
         Files.writeString(directory.resolve("package.json"), "{\"type\":\"module\"}");
         Path client = Files.createDirectory(directory.resolve("client"));
@@ -63,7 +63,7 @@ class ClientsIT {
     }
 
     @Test
-    void theJavaClientReceivesWhatWasPublished() throws Exception {
+    void theJavaClientReceivesPublications() throws Exception {
         String program = snippet("java", "MarketbellClient", "Fills.java");
         receives(run(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -78,13 +78,13 @@ class ClientsIT {
     }
 
     @Test
-    void thePythonClientReceivesWhatWasPublished() throws Exception {
+    void thePythonClientReceivesPublications() throws Exception {
         Path python = python();
         receives(run(List.of(python.toString(), snippet("python", "urllib", "program.py"))));
     }
 
     @Test
-    void thePythonClientOverWebSocketReceivesWhatWasPublished() throws Exception {
+    void thePythonClientOverWebSocketReceivesPublications() throws Exception {
         Path python = Programs.all("python3")
                 .filter(ClientsIT::hasWebsockets)
                 .findFirst()

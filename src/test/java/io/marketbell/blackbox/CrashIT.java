@@ -33,7 +33,7 @@ class CrashIT {
     private static final int ARRAY = 20;
 
     @Test
-    void whatWasAcceptedBeforeTheKillIsDeliveredAfterTheRestart() throws Exception {
+    void acceptedPublicationsAreDeliveredAfterAKillAndRestart() throws Exception {
         try (MarketbellServer server = MarketbellServer.with("crash", Map.of())) {
             Set<Long> accepted = new ConcurrentSkipListSet<>();
             Set<Long> seenBefore;

@@ -56,12 +56,12 @@ class DashboardIT {
     }
 
     @AfterEach
-    void nobodyComplained() {
+    void theBrowserReportedNoErrors() {
         assertThat(browser.complaints()).isEmpty();
     }
 
     @Test
-    void theFirstViewIsUsableWithinASecondAndLight() {
+    void theFirstViewIsSmallAndUsableWithinASecond() {
         browser.openAs(MarketbellServer.ADMIN, "overview");
         browser.find(".plot canvas");
         List<Long> times = new ArrayList<>();
@@ -80,7 +80,7 @@ class DashboardIT {
     }
 
     @Test
-    void aWrongKeyIsRefusedInWordsAndARightOneOpensWhatItsRoleMaySee() {
+    void aWrongKeyIsRefusedWithAMessageAndAValidOneOpensTheViewsOfItsRole() {
         browser.open("/index.html");
         browser.run("sessionStorage.clear()");
         browser.open("/");
@@ -121,7 +121,7 @@ class DashboardIT {
     }
 
     @Test
-    void aDetailTellsAllAndAcknowledges() {
+    void theDetailViewShowsAllFieldsAndAcknowledges() {
         browser.openAs(MarketbellServer.BOB, "feed");
         browser.await("#feed .row", row -> true);
         // prices would push the row out of a feed that a busy machine updates rarely
@@ -173,7 +173,7 @@ class DashboardIT {
     }
 
     @Test
-    void aDeadLetterIsFoundLookedAtReplayedAndDeleted() {
+    void aDeadLetterCanBeFoundViewedReplayedAndDeleted() {
         publish("nobody", "ORDER_ACCEPTED", "lost-1", "PT1S");
         RestClient operator = server.rest(MarketbellServer.OPERATOR);
         await().atMost(Duration.ofSeconds(30)).until(() -> !letters(operator).isEmpty());
@@ -224,7 +224,7 @@ class DashboardIT {
     }
 
     @Test
-    void whatIsWrongWithAPublicationStandsAtItsField() {
+    void publicationErrorsAreShownAtTheirFields() {
         browser.openAs(MarketbellServer.PUBLISHER, "publish");
         browser.type("input[name=recipients]", "");
         browser.find("input[name=recipients]").sendKeys("x", Keys.BACK_SPACE);

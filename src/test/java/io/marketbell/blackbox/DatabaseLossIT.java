@@ -52,7 +52,7 @@ class DatabaseLossIT {
     }
 
     @Test
-    void whatNeedsNoDatabaseWorksWithoutItAndTheRestAsSoonAsItIsThere() throws Exception {
+    void volatileFunctionsWorkWithoutADatabaseAndTheRestOnceItIsReachable() throws Exception {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
                 DatabaseProxy proxy = DatabaseProxy.notYetLaid(postgres.getPort());
                 MarketbellServer server = serverOn(proxy);
@@ -94,7 +94,7 @@ class DatabaseLossIT {
     }
 
     @Test
-    void aDatabaseThatNoLongerAnswersIsToldOfQuicklyAndGathersNoThreads() throws Exception {
+    void anUnresponsiveDatabaseIsReportedQuicklyAndBlocksNoThreads() throws Exception {
         ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
                 DatabaseProxy proxy = DatabaseProxy.notYetLaid(postgres.getPort())) {

@@ -43,7 +43,7 @@ class DocumentPagesIT {
     }
 
     @Test
-    void librariesAreAskedForAgainOnlyWhereTheirVersionChanged() {
+    void librariesAreCachedUntilTheirVersionChanges() {
         Ask ask = Ask.of("GET", "/docs/lib/swagger-ui.css");
         String tag = documentedClient.ask(ask).headers().firstValue("ETag").orElseThrow();
 
@@ -56,7 +56,7 @@ class DocumentPagesIT {
 
     @ParameterizedTest
     @CsvSource({"/docs/lib/swagger-ui.js", "/docs/lib/", "/webjars/js-yaml/4.3.1/package.json"})
-    void nothingElseOfTheLibrariesIsHandedOut(String path) {
+    void otherFilesOfTheLibrariesAreNotServed(String path) {
         assertThat(documentedClient.ask(Ask.of("GET", path)).status()).isBetween(400, 404);
     }
 }

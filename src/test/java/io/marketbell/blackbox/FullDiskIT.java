@@ -75,7 +75,7 @@ class FullDiskIT {
     }
 
     @Test
-    void theNodeRefusesWhatIsDurableAndGoesOnByItselfOnceThereIsSpace() throws Exception {
+    void durablePublicationsAreRefusedUntilThereIsSpace() throws Exception {
         Map<String, String> environment = Map.of("MARKETBELL_DATA_DIRECTORY", disk.toString());
         try (MarketbellServer server = MarketbellServer.with("full-disk", environment)) {
             RestClient publisher = server.rest(MarketbellServer.PUBLISHER);

@@ -33,7 +33,7 @@ class HalfClosedIT {
 
     @ParameterizedTest
     @MethodSource("waysToEnd")
-    void aConnectionThatEndsDuringABlockedWriteIsForgotten(Consumer<RawSocket> end) {
+    void aConnectionThatEndsDuringABlockedWriteIsReleased(Consumer<RawSocket> end) {
         MarketbellServer server = MarketbellServer.shared();
         RestClient operator = server.rest(MarketbellServer.OPERATOR);
         await().until(() -> connections(operator) == 0);

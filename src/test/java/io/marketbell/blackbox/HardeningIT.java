@@ -118,7 +118,7 @@ class HardeningIT {
 
     @ParameterizedTest(name = "{1} {2} answers {0}")
     @MethodSource("requestsForNobody")
-    void whatTheServerRefusesByItselfIsHardenedToo(int status, String method, String path, String[] headers) {
+    void refusalsOfTheServerItselfAreHardenedToo(int status, String method, String path, String[] headers) {
         for (RawHttp client : List.of(http, https)) {
             RawHttp.Answer answer = client.send(method, path, headers);
 
@@ -142,7 +142,7 @@ class HardeningIT {
                 "GET http://evil.example/ HTTP/1.1\r\nHost: localhost\r\n\r\n",
                 "GET http://localhost/ HTTP/1.1\r\nHost: evil.example\r\n\r\n"
             })
-    void aRequestThatDoesNotSayClearlyWhomItAsksIs400(String request) {
+    void aRequestWithAnAmbiguousHostIs400(String request) {
         for (RawHttp client : List.of(http, https)) {
             RawHttp.Answer answer = client.exchange(request);
 
@@ -180,7 +180,7 @@ class HardeningIT {
     }
 
     @Test
-    void whatIsTooLargeIsToldWithAllHeaders() {
+    void tooLargeRequestsAreRefusedWithAllHeaders() {
         String item = "{\"type\":\"SYSTEM_NOTICE\"}";
         RawHttp.Answer answer = https.sendBody(
                 "POST", "/api/v1/notifications", '[' + (item + ',').repeat(1_000) + item + ']', PUBLISHER, JSON);
@@ -191,7 +191,7 @@ class HardeningIT {
     }
 
     @Test
-    void staticFilesAreAskedForAgainAndNotSentAgain() {
+    void staticFilesAreRevalidatedAndNotSentAgain() {
         RawHttp.Answer first = http.send("GET", "/app/main.js");
         RawHttp.Answer again = http.send("GET", "/app/main.js", "If-Modified-Since: " + first.one("Last-Modified"));
 
@@ -259,7 +259,7 @@ class HardeningIT {
     }
 
     @Test
-    void headersOfProxiesAreNothingFromAnybodyElse() {
+    void forwardingHeadersOfUntrustedPeersAreIgnored() {
         RawHttp.Answer answer = http.send(
                 "GET",
                 "/styles/base.css",
@@ -291,7 +291,7 @@ class HardeningIT {
 
     /** The order in web.xml: a later filter would have answered 426. */
     @Test
-    void credentialsAreLookedAtBeforeTheHandshake() {
+    void credentialsAreCheckedBeforeTheHandshake() {
         assertThat(http.send("GET", "/ws/v1/notifications", "X-API-Key: mb_wrong")
                         .status())
                 .isEqualTo(401);

@@ -122,7 +122,7 @@ class InjectionIT {
                 "O'Brien's order #7 -- GTC; do not cancel",
                 "RSI below 30 and MACD > 0"
             })
-    void whatATradingDaySaysGoesThrough(String note) {
+    void ordinaryTradingTextsAreAccepted(String note) {
         assertThat(publisher()
                         .post(RestClient.NOTIFICATIONS, NOTICE.formatted(note))
                         .status())
@@ -132,7 +132,7 @@ class InjectionIT {
     /** Last, because it needs its own server, and only one runs at a time. */
     @Test
     @Order(Integer.MAX_VALUE)
-    void reportLetsThroughAndLogsTheRule() {
+    void reportModeAcceptsAndLogsTheRule() {
         try (MarketbellServer server = MarketbellServer.with(
                 "injection-report", Map.of("MARKETBELL_PROTECTION_INJECTION_TEXT_MODE", "report"))) {
             assertThat(server.rest(MarketbellServer.PUBLISHER)

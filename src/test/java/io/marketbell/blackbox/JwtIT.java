@@ -66,7 +66,7 @@ class JwtIT {
 
     /** A missing setting must not make the metrics public. */
     @Test
-    void whereNoUserOfMetricsIsNamedNobodyReadsThem() throws IOException {
+    void withoutAConfiguredMetricsUserMetricsAreInaccessible() throws IOException {
         SecureClient client = new SecureClient(server.httpsPort());
 
         assertThat(client.status("/metrics", "nobody:")).isEqualTo(401);
@@ -82,7 +82,7 @@ class JwtIT {
     }
 
     @Test
-    void aTokenOpensEveryDoorThatItsGroupsOpen() {
+    void aTokenGrantsTheRolesOfItsGroupsAtEveryEntryPoint() {
         String token = alice(Duration.ofMinutes(5));
         RestClient alice = RestClient.withToken(server.base(), token);
 
@@ -108,7 +108,7 @@ class JwtIT {
     }
 
     @Test
-    void everyBadTokenIsRefusedInTheSameWords() {
+    void everyInvalidTokenIsRefusedWithTheSameText() {
         String[] refusal = new String[1];
         BadTokens.of(ISSUER, CURVE, Instant.now()).forEach((fault, token) -> {
             RestClient.Answer answer =
@@ -124,7 +124,7 @@ class JwtIT {
     }
 
     @Test
-    void aBadTokenOpensNoSocketAndNoStream() {
+    void anInvalidTokenOpensNoSocketAndNoStream() {
         String expired =
                 ISSUER.token(Instant.now().minusSeconds(120), Instant.now().minusSeconds(60));
 
@@ -142,7 +142,7 @@ class JwtIT {
     }
 
     @Test
-    void twoCredentialsAreOneTooMany() {
+    void twoCredentialsAreRefused() {
         RestClient.withToken(server.base(), alice(Duration.ofMinutes(5)))
                 .with(RestClient.API_KEY, MarketbellServer.ALICE)
                 .get(OWN)
@@ -193,7 +193,7 @@ class JwtIT {
     }
 
     @Test
-    void newKeysAreTakenAtOnceAndOldOnesNoLonger() {
+    void newKeysAreAcceptedAtOnceAndOldOnesRefused() {
         String old = alice(Duration.ofMinutes(5));
         RestClient.withToken(server.base(), old).get(OWN).expect(200);
         String fresh = SUCCESSOR.token(Instant.now(), inSeconds(300));
@@ -207,7 +207,7 @@ class JwtIT {
     }
 
     @Test
-    void whileTheHostOfKeysIsAwayKnownKeysGoOn() {
+    void knownKeysRemainValidWhileTheKeyServerIsUnreachable() {
         host.keys = null;
 
         await().atMost(Duration.ofSeconds(10))
@@ -222,7 +222,7 @@ class JwtIT {
     }
 
     @Test
-    void inventedKeyIdsDoNotBesiegeTheHost() {
+    void unknownKeyIdsDoNotFloodTheKeyServer() {
         int before = host.asked.get();
         Instant start = Instant.now();
         for (int i = 0; i < 100; i++) {
@@ -239,7 +239,7 @@ class JwtIT {
     }
 
     @Test
-    void aPublisherWithATokenHasNoSecretToSignCallbacksWith() {
+    void aPublisherWithATokenHasNoSecretForCallbacks() {
         RestClient.Answer answer = RestClient.withToken(server.base(), token("publisher"))
                 .post(
                         RestClient.NOTIFICATIONS,

@@ -110,7 +110,7 @@ class MetricsIT {
 
     /** The metrics of {@link Metric} are verified above; this covers those of other packages and of the server. */
     @Test
-    void rulesAndDashboardAskForNothingThatIsNotShown() {
+    void rulesAndDashboardUseOnlyExposedMetrics() {
         Set<String> asked = OperatorsQueries.metricsToBeSeen();
         String shown = scrape();
 
@@ -121,7 +121,7 @@ class MetricsIT {
     }
 
     @Test
-    void promtoolHasNoComplaintAboutThem(@TempDir Path directory) throws Exception {
+    void promtoolAcceptsTheMetrics(@TempDir Path directory) throws Exception {
         assumeTrue(isThere("promtool"), "promtool (Debian: prometheus) is not installed");
         trade();
         await().atMost(PATIENCE)
@@ -148,7 +148,7 @@ class MetricsIT {
     }
 
     @Test
-    void aFileThatIsNotThereIsNoFailureOfTheServers() {
+    void aMissingFileIsNotAServerError() {
         double failed = unmatched("5xx");
         double refused = unmatched("4xx");
 
@@ -169,7 +169,7 @@ class MetricsIT {
     }
 
     @Test
-    void inventedMethodsAndPathsDoNotMakeMetricsGrow() {
+    void unknownMethodsAndPathsDoNotAddSeries() {
         invent(0, 3);
         trade();
         await().atMost(PATIENCE)

@@ -18,7 +18,7 @@ class ObservatoryTest {
             "Cross-Origin-Resource-Policy", "same-origin");
 
     @Test
-    void aBarePageIsWorthNothing() {
+    void aPageWithoutHeadersScoresZero() {
         Observatory bare =
                 new Observatory(page(Map.of(), "<script src=\"//cdn.example/x.js\">"), answer(200, Map.of(), ""));
 
@@ -27,7 +27,7 @@ class ObservatoryTest {
     }
 
     @Test
-    void bonusesCountOnlyForWhomNinetyAreLeft() {
+    void bonusesCountOnlyFromAScoreOfNinety() {
         Map<String, String> unsafe = new java.util.HashMap<>(GOOD);
         unsafe.put("Content-Security-Policy", "default-src 'self'; script-src 'unsafe-inline'; frame-ancestors 'none'");
 

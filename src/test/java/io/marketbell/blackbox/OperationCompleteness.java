@@ -17,7 +17,7 @@ record OperationCompleteness(ApiDocument document) {
         assertThat(ApiDocument.texts(node.get("tags"))).hasSize(1).isSubsetOf(tags());
         assertThat(node.get("security").toString()).contains("apiKey", "bearer");
         assertThat(operation.roles()).contains("admin").isSubsetOf(DevelopmentKeys.BY_ROLE.keySet());
-        // one success each, which everyExampleIsAnsweredAsItSays causes
+        // one success each, which everyExampleIsAnsweredAsDocumented causes
         assertThat(operation.statuses().stream().filter(status -> status.compareTo("300") < 0))
                 .singleElement()
                 .matches(status -> status.startsWith("2"));

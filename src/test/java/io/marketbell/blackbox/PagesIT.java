@@ -22,7 +22,7 @@ class PagesIT {
         "/lib/uplot.css, text/css, If-None-Match, ETag",
         "/client/marketbell.js, text/javascript, If-Modified-Since, Last-Modified"
     })
-    void librariesComeFromOurOwnOriginAndAreKeptByBrowsers(String file, String type, String condition, String tag) {
+    void librariesComeFromTheSameOriginAndAreCached(String file, String type, String condition, String tag) {
         RestClient.Answer first = anyone.get(file).expect(200);
         assertThat(first.header("Content-Type")).startsWith(type);
         assertThat(first.header("Cache-Control")).isEqualTo("no-cache");
@@ -31,7 +31,7 @@ class PagesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/lib/", "/lib/other.js", "/lib/uplot.js/", "/lib/uplot.js.map"})
-    void nothingElseIsALibrary(String file) {
+    void otherPathsAreNotLibraries(String file) {
         assertThat(anyone.get(file).expect(404).json().getString("title")).isEqualTo("Not found");
     }
 
@@ -42,7 +42,7 @@ class PagesIT {
         MarketbellServer.PUBLISHER + ", publisher, publisher",
         MarketbellServer.DESK + ", desk, trader"
     })
-    void aKeyTellsWhoseItIs(String key, String user, String role) {
+    void aKeyIdentifiesItsUser(String key, String user, String role) {
         RestClient.Answer me = server.rest(key).get("/api/v1/me").expect(200);
         assertThat(me.json().getString("user")).isEqualTo(user);
         assertThat(me.json().getJsonArray("roles")).hasSize(1);
@@ -51,7 +51,7 @@ class PagesIT {
     }
 
     @Test
-    void whoeverHasNoCredentialIsNobody() {
+    void aRequestWithoutCredentialIsAnonymous() {
         assertThat(anyone.get("/api/v1/me").status()).isEqualTo(401);
     }
 }

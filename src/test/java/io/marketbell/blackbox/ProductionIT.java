@@ -131,7 +131,7 @@ class ProductionIT {
         "GET, /ws/v1/notifications, X-API-Key: mb_wrong",
         "POST, /, X-API-Key: mb_wrong"
     })
-    void programsAreRefusedAndTheirCredentialsNotLookedAt(String method, String path, String header) {
+    void unencryptedApiRequestsAreRefusedBeforeAuthentication(String method, String path, String header) {
         RawHttp.Answer answer = http.send(method, path, header, "Origin: " + APP);
 
         assertThat(answer.status()).isEqualTo(403);
@@ -142,7 +142,7 @@ class ProductionIT {
 
     /** {@code /metrics} has them too, after the server has authenticated the user. */
     @Test
-    void theServersOwnPagesStandBehindTheSameDoors() {
+    void theServersOwnPagesHaveTheSameFilters() {
         String path = "/openapi";
         RawHttp.Answer inTheClear = http.send("GET", path);
         HardenedResponse.checkProblem(inTheClear, 403);
@@ -175,7 +175,7 @@ class ProductionIT {
     }
 
     @Test
-    void overHttpsAllIsWell() {
+    void requestsOverHttpsAreAnswered() {
         assertThat(https.send("GET", "/").status()).isEqualTo(200);
         assertThat(https.send("GET", "/api/v1/notifications", ALICE).status()).isEqualTo(200);
     }
@@ -198,7 +198,7 @@ class ProductionIT {
     }
 
     @Test
-    void behindAProxyThatEndsTlsAllIsAsOverHttps() {
+    void behindATlsTerminatingProxyRequestsCountAsHttps() {
         String[] told = {
             "Host: inner:9080",
             "X-Forwarded-For: 203.0.113.7",
@@ -218,7 +218,7 @@ class ProductionIT {
     }
 
     @Test
-    void theStandardHeaderDoesTheSame() {
+    void theForwardedHeaderHasTheSameEffect() {
         RawHttp.Answer page = proxy.send(
                 "GET",
                 "/",
@@ -230,7 +230,7 @@ class ProductionIT {
     }
 
     @Test
-    void behindItPagesAreRedirectedToThePublicName() {
+    void behindTheProxyPagesAreRedirectedToThePublicName() {
         RawHttp.Answer answer = proxy.send(
                 "GET",
                 "/",
@@ -244,7 +244,7 @@ class ProductionIT {
     }
 
     @Test
-    void sameOriginIsThePublicOne() {
+    void theSameOriginIsThePublicOne() {
         String[] told = {
             "Host: inner:9080",
             "X-Forwarded-Proto: https",
@@ -264,7 +264,7 @@ class ProductionIT {
     }
 
     @Test
-    void whatTheProxyPassesOnIsNotBelievedBlindly() {
+    void unreliableForwardedHeadersAreRefused() {
         assertThat(proxy.send("GET", "/", "X-Forwarded-Proto: https", "X-Forwarded-Host: evil.example")
                         .status())
                 .isEqualTo(400);
@@ -277,7 +277,7 @@ class ProductionIT {
     }
 
     @Test
-    void nobodyElseIsAProxy() {
+    void otherPeersAreNotTrustedAsProxies() {
         RawHttp.Answer api = http.send(
                 "GET",
                 "/api/v1/notifications",
@@ -293,7 +293,7 @@ class ProductionIT {
 
     /** The authentication filter runs later: it would have answered 401. */
     @Test
-    void aListedOriginsPreflightIsAnsweredBeforeCredentialsAreLookedAt() {
+    void aListedOriginsPreflightIsAnsweredBeforeAuthentication() {
         RawHttp.Answer answer = https.send(
                 "OPTIONS",
                 "/api/v1/notifications",
@@ -310,7 +310,7 @@ class ProductionIT {
     }
 
     @Test
-    void itsPagesMayReadAnswersAndRefusals() {
+    void pagesOfAListedOriginMayReadResponsesAndErrors() {
         for (String key : List.of(ALICE, "X-API-Key: mb_wrong")) {
             RawHttp.Answer answer = https.send("GET", "/api/v1/notifications", key, "Origin: " + APP);
 
@@ -346,7 +346,7 @@ class ProductionIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/index.html"})
-    void pagesAreWorthAnAPlusOfMozillasObservatory(String path) {
+    void pagesGetAnAPlusFromMozillasObservatory(String path) {
         Observatory observatory = new Observatory(https.send("GET", path), http.send("GET", path));
 
         assertThat(observatory.results())

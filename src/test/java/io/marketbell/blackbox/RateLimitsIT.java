@@ -102,7 +102,7 @@ class RateLimitsIT {
     }
 
     @Test
-    void refusalSaysWhoRefusesAndWhenToComeAgain() {
+    void aRefusalNamesThePolicyAndTheRetryTime() {
         RestClient alice = server.rest(MarketbellServer.ALICE);
         Answer refused = alice.get(CHEAP);
         for (int i = 0; refused.status() != 429; i++) {
@@ -130,7 +130,7 @@ class RateLimitsIT {
     }
 
     @Test
-    void everyAnswerOfTheApplicationTellsHowTheLimitsStand() {
+    void everyResponseOfTheApplicationHasTheRateLimitHeaders() {
         RestClient anonymous = RestClient.anonymous(server.base());
         assertThatLimitsAreTold(200, anonymous.get("/"));
         assertThatLimitsAreTold(404, anonymous.get("/nowhere"));
@@ -154,7 +154,7 @@ class RateLimitsIT {
     }
 
     @Test
-    void batchWeighsByItsSizeAndIsRefusedAsAWhole() {
+    void aBatchIsChargedByItsSizeAndRefusedAsAWhole() {
         RestClient publisher = server.rest(MarketbellServer.PUBLISHER);
         override("user%3Apublisher", "{\"rate_per_second\":1,\"burst\":4}");
         String lines = "{\"type\":\"ORDER_FILLED\",\"recipients\":[\"bob\"]}\n".repeat(250);
@@ -258,7 +258,7 @@ class RateLimitsIT {
     }
 
     @Test
-    void whoGoesOnWhileRefusedIsClosed() {
+    void aConnectionThatIgnoresRefusalsIsClosed() {
         try (MarketbellClient client = MarketbellClient.connect(server.base(), MarketbellServer.ALICE)) {
             await().atMost(Duration.ofSeconds(15))
                     .pollInterval(Duration.ofMillis(20))
@@ -289,7 +289,7 @@ class RateLimitsIT {
                 "/%2e%2e%2f%2e%2e%2fserver.xml",
                 "/api/v1/rate-limits%2F..%2F..%2F..%2FWEB-INF/web.xml"
             })
-    void encodedSlashesLeadNowhere(String path) {
+    void encodedSlashesAreNotFound(String path) {
         Answer answer = RestClient.anonymous(server.base()).get(path);
         assertThat(answer.status()).isIn(400, 401, 404);
         assertThat(answer.body()).doesNotContain("<web-app", "<server");

@@ -46,7 +46,7 @@ class StopIT {
 
     @ParameterizedTest
     @MethodSource("waysToStop")
-    void clientsAreToldFlushedAndClosed(Consumer<MarketbellServer> stop) {
+    void clientsAreNotifiedFlushedAndClosed(Consumer<MarketbellServer> stop) {
         Map<String, String> settings = Map.of(
                 "MARKETBELL_DELIVERY_BATCH_DELAY_MS",
                 "60000",

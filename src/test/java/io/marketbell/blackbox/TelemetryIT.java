@@ -65,7 +65,7 @@ class TelemetryIT {
     }
 
     @Test
-    void aRequestOfATraceIsASpanOfItAndSoAreItsAuditAndItsLogLines() {
+    void aTracedRequestHasASpanAndItsTraceIdIsInAuditAndLog() {
         String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
         RestClient caller =
                 server.rest(MarketbellServer.ADMIN).with("traceparent", "00-" + trace + "-00f067aa0ba902b7-01");
@@ -86,7 +86,7 @@ class TelemetryIT {
     }
 
     @Test
-    void aRequestWithoutATraceBeginsOneThatTheAuditKnows() {
+    void aRequestWithoutATraceStartsOneThatTheAuditContains() {
         deed(server.rest(MarketbellServer.ADMIN), "of-none").expect(201);
 
         String trace = audited("of-none");

@@ -24,7 +24,7 @@ class TlsIT {
      */
     @ParameterizedTest
     @ValueSource(bytes = {0, 1, 2})
-    void nothingOlderThanTls12IsSpoken(byte minor) throws IOException {
+    void protocolsOlderThanTls12AreRefused(byte minor) throws IOException {
         assertThat(firstRecord(minor)).isNotEqualTo(22);
         // the same hello with TLS 1.2 is answered
         assertThat(firstRecord((byte) 3)).isEqualTo(22);
@@ -41,7 +41,7 @@ class TlsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void tls12And13AreSpoken(String version) throws IOException {
+    void tls12And13AreSupported(String version) throws IOException {
         try (SSLSocket socket =
                 (SSLSocket) RawHttp.trusting().getSocketFactory().createSocket("127.0.0.1", HTTPS_PORT)) {
             socket.setEnabledProtocols(new String[] {version});

@@ -88,7 +88,7 @@ class LinksTest {
     }
 
     @Test
-    void everyRelativeLinkAndAnchorLeadsSomewhere() throws IOException {
+    void everyRelativeLinkAndAnchorResolves() throws IOException {
         List<String> broken = new ArrayList<>();
         for (Path page : pages()) {
             for (String link : links(page)) {
@@ -108,7 +108,7 @@ class LinksTest {
 
     /** Decision records and appendices may be longer; code is not counted. */
     @Test
-    void noPageIsLongerThanOneQuestionNeeds() throws IOException {
+    void everyPageIsWithinTheWordLimit() throws IOException {
         Map<Path, Long> tooLong = new HashMap<>();
         for (Path page : docs()) {
             if (page.startsWith(DOCS.resolve("adr")) || page.toString().contains("appendix")) {

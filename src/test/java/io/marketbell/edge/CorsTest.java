@@ -34,7 +34,7 @@ class CorsTest {
     }
 
     @Test
-    void itsPreflightIsAnsweredForGood() {
+    void aPreflightOfAListedOriginIsAnsweredAndCacheable() {
         Verdict verdict = cors.verdict("OPTIONS", APP, false, "POST", "X-API-Key,content-type");
 
         assertThat(((Verdict.Answer) verdict).headers())
@@ -75,7 +75,7 @@ class CorsTest {
     }
 
     @Test
-    void ownPagesAndProgramsNeedNoLeave() {
+    void ownPagesAndProgramsNeedNoCorsHeaders() {
         assertThat(cors.verdict("POST", "https://bell.example.com", true, null, null))
                 .isEqualTo(new Verdict.Pass(Map.of()));
         assertThat(cors.verdict("POST", null, false, null, null)).isEqualTo(new Verdict.Pass(Map.of()));

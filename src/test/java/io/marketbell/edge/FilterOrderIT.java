@@ -97,7 +97,7 @@ class FilterOrderIT {
 
     @ParameterizedTest
     @MethodSource("waysIn")
-    void whereManyWouldRefuseTheFirstOfThemAnswers(List<Fault> faults) {
+    void theFirstFilterThatRefusesAnswers(List<Fault> faults) {
         boolean socket = faults.contains(Fault.ORIGIN_OF_SOCKET);
         exhaust();
 
@@ -158,7 +158,7 @@ class FilterOrderIT {
     }
 
     @Test
-    void whatFailsBehindAllDoorsIsToldAsAProblemOverHttpAndHttps() {
+    void failuresBehindAllFiltersBecomeProblemsOverHttpAndHttps() {
         RawHttp https = RawHttp.tls(Integer.getInteger("marketbell.it.container.https.port"));
         for (String path : List.of("api/v1/failing?how=fault", FailingPage.PATH.substring(1))) {
             for (RawHttp client : List.of(plain(), https)) {

@@ -34,7 +34,7 @@ class FilterOrderTest {
             "handshake");
 
     @Test
-    void filtersStandInTheOrderInWhichTheyAreSafe() throws Exception {
+    void filtersAreInTheSafeOrder() throws Exception {
         List<String> mapped = texts("filter-mapping", "filter-name");
 
         assertThat(mapped).doesNotHaveDuplicates().isSubsetOf(ORDER);
@@ -43,7 +43,7 @@ class FilterOrderTest {
     }
 
     @Test
-    void everyFilterThereIsHasItsPlace() throws Exception {
+    void everyFilterIsInTheOrder() throws Exception {
         List<String> declared = texts("filter", "filter-class");
         List<String> existing = new ClassFileImporter()
                         .importUrl(HeadersFilter.class
@@ -64,7 +64,7 @@ class FilterOrderTest {
 
     /** An annotation with another name would map the filter a second time, in an order chosen by the server. */
     @Test
-    void annotationsOfFiltersBearTheNamesOfWebXml() throws Exception {
+    void filterAnnotationsHaveTheNamesOfWebXml() throws Exception {
         List<String> names = texts("filter", "filter-name");
         List<String> classes = texts("filter", "filter-class");
 

@@ -29,14 +29,14 @@ class HttpsRuleTest {
     }
 
     @Test
-    void developmentLetsEverythingPass() {
+    void withoutRequiredHttpsEverythingPasses() {
         HttpsRule development = new HttpsRule(false, 9443);
 
         assertThat(development.verdict(false, ApplicationPart.API, "POST")).isEqualTo(Verdict.PASS);
     }
 
     @Test
-    void theWayLeadsToTheSameHostAndPath() {
+    void redirectsLeadToTheSameHostAndPath() {
         assertThat(production.location("localhost", false, "/a?b=c")).isEqualTo("https://localhost:9443/a?b=c");
         assertThat(production.location("::1", false, "/")).isEqualTo("https://[::1]:9443/");
         assertThat(production.location("bell.example.com", true, "/")).isEqualTo("https://bell.example.com/");
@@ -44,7 +44,7 @@ class HttpsRuleTest {
     }
 
     @Test
-    void noPathLeadsToAnotherHost() {
+    void noPathRedirectsToAnotherHost() {
         assertThat(production.location("localhost", false, "//evil.example/"))
                 .isEqualTo("https://localhost:9443/evil.example/");
         assertThat(production.location("localhost", false, "@evil.example/"))

@@ -49,7 +49,7 @@ class MediaTypesTest {
                 "application/json ; Q = 1.000 ,text/*;q=0",
                 "application/openmetrics-text;version=1.0.0,text/plain;x=\"a, \\\" b\";q=0.5000001",
             })
-    void whatClientsSendIsAccepted(String value) {
+    void headersOfUsualClientsAreAccepted(String value) {
         assertThat(MediaTypesFilter.accept(Collections.enumeration(List.of(value))))
                 .isEmpty();
     }

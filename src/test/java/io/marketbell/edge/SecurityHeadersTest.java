@@ -22,7 +22,7 @@ class SecurityHeadersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {SecurityHeaders.PAGE_POLICY, SecurityHeaders.DOCS_POLICY, OF_THE_API})
-    void noPolicyAllowsWhatIsUnsafe(String policy) {
+    void noPolicyAllowsUnsafeSources(String policy) {
         assertThat(policy)
                 .startsWith("default-src 'none';")
                 .contains("frame-ancestors 'none'", "base-uri 'none'", "form-action 'none'")
@@ -30,7 +30,7 @@ class SecurityHeadersTest {
     }
 
     @Test
-    void thePolicyOfAPageIsItsOwnAndSoIsHowLongItIsKept() {
+    void pagesHaveTheirOwnPolicyAndCaching() {
         assertThat(SecurityHeaders.of(ApplicationPart.PAGE, false))
                 .containsEntry("Content-Security-Policy", SecurityHeaders.PAGE_POLICY)
                 .containsEntry("Cache-Control", "no-cache");
@@ -41,7 +41,7 @@ class SecurityHeadersTest {
     }
 
     @Test
-    void theApiHasWhatTheServerSaysOnEveryAnswer() throws Exception {
+    void theApiHasTheServersGeneralHeaders() throws Exception {
         assertThat(SecurityHeaders.of(ApplicationPart.API, false)).isEmpty();
         assertThat(configured(http(), "hardened"))
                 .containsEntry("Content-Security-Policy", OF_THE_API)
@@ -60,7 +60,7 @@ class SecurityHeadersTest {
 
     /** The different headers of pages must not be overwritten. */
     @Test
-    void onlyWhatPagesHaveOtherwiseIsSetWhereItIsMissing() throws Exception {
+    void theServerSetsHeadersOfPagesOnlyIfMissing() throws Exception {
         NodeList missing = http().getElementsByTagName("setIfMissing");
 
         assertThat(IntStream.range(0, missing.getLength())

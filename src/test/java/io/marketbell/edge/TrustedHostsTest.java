@@ -27,7 +27,7 @@ class TrustedHostsTest {
         "a.apps.example.com, a.apps.example.com",
         "a.b.apps.example.com, a.b.apps.example.com"
     })
-    void listedHostsAreTakenWhateverTheirPort(String header, String understood) {
+    void listedHostsAreAcceptedOnAnyPort(String header, String understood) {
         assertThat(hosts.fault(List.of(header), understood, false)).isEmpty();
     }
 
@@ -41,7 +41,7 @@ class TrustedHostsTest {
         "10.42.7.9.evil.example, false",
         "localhost, false"
     })
-    void addressesOfListedNetworksAreTaken(String host, boolean taken) {
+    void addressesOfListedNetworksAreAccepted(String host, boolean taken) {
         TrustedHosts pods = new TrustedHosts(List.of("10.42.0.0/16", "fd00::/8"));
 
         assertThat(pods.include(Authority.parse(host).orElseThrow())).isEqualTo(taken);
@@ -59,7 +59,7 @@ class TrustedHostsTest {
                 "[::2]",
                 "10.1.2.3:9080"
             })
-    void othersAreUnknown(String host) {
+    void otherHostsAreUnknown(String host) {
         String understood = Authority.parse(host).orElseThrow().host();
         assertThat(hosts.fault(List.of(host), understood, false)).contains(Fault.UNKNOWN);
     }
@@ -85,7 +85,7 @@ class TrustedHostsTest {
                 "loc\u00e4lhost",
                 "localhost\u0000"
             })
-    void whatIsNoHostIsMalformed(String host) {
+    void invalidHostsAreMalformed(String host) {
         boolean emptyPort = host.equals("localhost:");
         assertThat(hosts.fault(List.of(host), "localhost", false).isEmpty()).isEqualTo(emptyPort);
         if (!emptyPort) {
@@ -115,7 +115,7 @@ class TrustedHostsTest {
         "localhost, bell.example.com, false",
         "evil.example, evil.example, false"
     })
-    void whatStandsOnTheListLetterByLetterIsNotParsed(String header, String understood, boolean listed) {
+    void listedSpellingsAreAcceptedWithoutParsing(String header, String understood, boolean listed) {
         assertThat(hosts.list(header, understood)).isEqualTo(listed);
         if (listed) {
             assertThat(hosts.fault(List.of(header), understood, false)).isEmpty();
@@ -128,7 +128,7 @@ class TrustedHostsTest {
     }
 
     @Test
-    void behindATrustedProxyTheHostThatItWasAskedForCounts() {
+    void behindATrustedProxyTheForwardedHostCounts() {
         assertThat(hosts.fault(List.of("inner:9080"), "bell.example.com", true)).isEmpty();
         assertThat(hosts.fault(List.of("localhost"), "evil.example", true)).contains(Fault.UNKNOWN);
         assertThat(hosts.fault(List.of("in ner"), "bell.example.com", true)).contains(Fault.MALFORMED);
@@ -136,7 +136,7 @@ class TrustedHostsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"*", "https://bell.example.com", "bell.example.com:443", "a.*.example.com", ""})
-    void aSettingThatIsNoHostKeepsTheServerFromStarting(String entry) {
+    void anInvalidHostInTheSettingFailsTheStart(String entry) {
         assertThatThrownBy(() -> new TrustedHosts(List.of(entry)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("marketbell.protection.hosts");

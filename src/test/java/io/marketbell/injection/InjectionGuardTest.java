@@ -63,7 +63,7 @@ class InjectionGuardTest {
     }
 
     @Test
-    void eachModeConcernsItsPlacesOnly() {
+    void eachModeAppliesToItsPlacesOnly() {
         InjectionGuard urls = guard(InjectionMode.BLOCK, InjectionMode.OFF);
         InjectionGuard texts = guard(InjectionMode.OFF, InjectionMode.BLOCK);
 
@@ -75,7 +75,7 @@ class InjectionGuardTest {
     }
 
     @Test
-    void aRefusalSaysWhatToDoAndNamesThePlaceButNotThePattern() {
+    void aRefusalAdvisesAndNamesThePlaceButNotTheRule() {
         assertThat(InjectionProblem.problem(inText(blocking, ATTACK).orElseThrow())
                         .toJson())
                 .contains("the value at /body/note", "rephrase it", "marketbell.protection.injection.text.mode")
@@ -98,7 +98,7 @@ class InjectionGuardTest {
     }
 
     @Test
-    void aMisspeltModeIsNoMode() {
+    void aMisspeltModeIsRejected() {
         assertThat(InjectionMode.of(" Report ")).isEqualTo(InjectionMode.REPORT);
         assertThatThrownBy(() -> InjectionMode.of("blok")).isInstanceOf(IllegalArgumentException.class);
     }
@@ -110,7 +110,7 @@ class InjectionGuardTest {
     }
 
     @Test
-    void everyPieceOfARequestIsLookedAtAndNamed() {
+    void everyPartOfARequestIsInspectedAndNamed() {
         RequestInspection texts = new RequestInspection(blocking);
 
         assertThat(texts.path("/api/v1/x%27%20or%201=1--"))
@@ -130,7 +130,7 @@ class InjectionGuardTest {
     }
 
     @Test
-    void whatBrowsersAndProtocolsSayIsNot() {
+    void headersOfBrowsersAndProtocolsAreNotInspected() {
         assertThat(Stream.of("Authorization", "User-Agent", "Sec-WebSocket-Key", "if-none-match"))
                 .noneMatch(RequestInspection::carriesValues);
         assertThat(Stream.of("X-API-Key", "x-api-key", "X-Api-Key", "TE", "te", "HOST", "hOST", "DNT"))

@@ -17,7 +17,7 @@ class JsonBodyInspectionTest {
 
     /** Otherwise each aborted request would be logged as an incident with a stack trace. */
     @Test
-    void aBodyThatEndsBeforeItIsCompleteIsTheClientsMistake() {
+    void anIncompleteBodyIsAClientError() {
         InputStream aborted = new InputStream() {
             @Override
             public int read() throws IOException {

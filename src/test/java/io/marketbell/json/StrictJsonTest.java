@@ -26,7 +26,7 @@ class StrictJsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "{", "[[", "{'a':01}", "{} {}", "{'a':[}", "[1,]", "{'a'", "nul", "'a"})
-    void aTextThatIsNotOneValueIsMalformed(String json) {
+    void aTextThatIsNotExactlyOneValueIsMalformed(String json) {
         assertThat(catchThrowableOfType(
                         MalformedJson.class,
                         () -> read(json, TreeBounds.depth(4)).toString()))
@@ -34,14 +34,14 @@ class StrictJsonTest {
     }
 
     @Test
-    void aMalformedTextIsLocated() {
+    void theErrorContainsThePlace() {
         assertThat(catchThrowableOfType(MalformedJson.class, () -> read("{\n'a':x}", TreeBounds.depth(4))))
                 .hasMessageContaining(" at line 2, column ");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1_001, 100_000})
-    void openBracketsWithoutEndAreMalformedAndCostNoStack(int open) {
+    void unclosedBracketsAreMalformedAndUseNoStack(int open) {
         assertThat(catchThrowableOfType(MalformedJson.class, () -> read("[".repeat(open), TreeBounds.depth(4))))
                 .isNotNull();
     }

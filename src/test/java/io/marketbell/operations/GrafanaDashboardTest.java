@@ -15,7 +15,7 @@ class GrafanaDashboardTest {
     private final Dashboard dashboard = new Dashboard();
 
     @Test
-    void itAsksForMetricsThatTheProductHas() {
+    void itUsesMetricsOfTheProduct() {
         ShownMetrics shown = new ShownMetrics();
         dashboard.expressions().forEach(expression -> shown.check(expression, Set.of()));
     }
@@ -38,7 +38,7 @@ class GrafanaDashboardTest {
     }
 
     @Test
-    void panelsHaveIdsOfTheirOwnAndDoNotLieOnOneAnother() {
+    void panelsHaveUniqueIdsAndDoNotOverlap() {
         assertThat(dashboard.panels()).extracting(panel -> panel.getInt("id")).doesNotHaveDuplicates();
         List<JsonObject> places = dashboard.panels().stream()
                 .map(panel -> panel.getJsonObject("gridPos"))
@@ -69,7 +69,7 @@ class GrafanaDashboardTest {
     }
 
     @Test
-    void everyPanelSaysWhatItShowsInWhatUnitAndTakesTheChosenDataSource() {
+    void everyPanelHasADescriptionAUnitAndTheSelectedDataSource() {
         assertThat(dashboard.charts()).hasSizeGreaterThan(30).allSatisfy(panel -> {
             assertThat(panel.getString("title")).isNotBlank();
             assertThat(panel.getString("description")).isNotBlank();
@@ -94,7 +94,7 @@ class GrafanaDashboardTest {
     }
 
     @Test
-    void itIsOfASchemaThatGrafanaNeedNotMigrate() {
+    void itsSchemaNeedsNoMigrationInGrafana() {
         assertThat(dashboard.json().getInt("schemaVersion")).isGreaterThanOrEqualTo(39);
         assertThat(dashboard.json().getString("uid")).isEqualTo("marketbell");
         assertThat(dashboard.json().containsKey("id"))

@@ -39,7 +39,7 @@ class ManifestsTest {
     }
 
     @Test
-    void theThreeProbesAskTheThreeQuestionsInTheClear() {
+    void theThreeProbesUseTheThreeHealthPathsOverHttp() {
         Map.of("startupProbe", "/health/started", "livenessProbe", "/health/live", "readinessProbe", "/health/ready")
                 .forEach((probe, path) -> {
                     assertThat(Yaml.at(container, probe + ".httpGet.path")).isEqualTo(path);
@@ -52,7 +52,7 @@ class ManifestsTest {
     }
 
     @Test
-    void theServerIsNobodyAndWritesOnlyWhereItMust() {
+    void theServerRunsUnprivilegedAndWritesOnlyToVolumes() {
         assertThat(Yaml.map(pod.get("securityContext")))
                 .containsEntry("runAsNonRoot", true)
                 .containsEntry("runAsUser", 1001);
@@ -74,7 +74,7 @@ class ManifestsTest {
     }
 
     @Test
-    void thereIsTimeToSayGoodbye() {
+    void theGracePeriodCoversTheShutdown() {
         int farewell = 10; // marketbell.delivery.shutdown.seconds
         int quiesce = 30; // the server's maximum wait for requests
         int preStop = 5;
@@ -84,7 +84,7 @@ class ManifestsTest {
     }
 
     @Test
-    void oneNodeHasTheDatabaseAtATime() {
+    void onlyOneNodeUsesTheDatabaseAtATime() {
         assertThat(Yaml.at(ofKind("Deployment"), "spec.replicas")).isEqualTo(1);
         assertThat(Yaml.at(ofKind("Deployment"), "spec.strategy.type")).isEqualTo("Recreate");
         assertThat(operated).containsEntry("replicas", 1);
@@ -133,7 +133,7 @@ class ManifestsTest {
     }
 
     @Test
-    void prometheusReadsMetricsWithTheCredentialsTheServerWasGiven() {
+    void prometheusUsesTheServersMetricsCredentials() {
         Map<String, Object> theirs =
                 Yaml.maps(Yaml.at(monitor, "spec.endpoints")).get(0);
         Map<String, Object> operators =
@@ -162,7 +162,7 @@ class ManifestsTest {
     }
 
     @Test
-    void theImageIsOfTheServerThatIsTestedAndRunsAsNobodyInProduction() {
+    void theImageHasTheTestedServerAndRunsUnprivileged() {
         String image = ShownMetrics.read(Path.of("Dockerfile"));
         String pom = ShownMetrics.read(Path.of("pom.xml"));
         String liberty = pom.replaceFirst("(?s).*<liberty.version>(.*?)</liberty.version>.*", "$1");

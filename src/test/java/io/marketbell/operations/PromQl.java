@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 /**
  * The metrics of a PromQL expression: parses enough of the grammar to distinguish metric names from other words. Does
  * not check validity; promtool does.
+ *
  * @param selectors metrics, with the labels selected of each
  * @param groupedBy labels of by, on and similar clauses
  */

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class PromQlTest {
     @Test
-    void functionsWordsNumbersAndLabelsAreNoMetrics() {
+    void functionsKeywordsNumbersAndLabelsAreNotMetrics() {
         PromQl query =
                 PromQl.of("histogram_quantile(0.95, sum by (job, le) (rate(a_bucket{x=~\"b_total|}\", y!='z'}[5m])))"
                         + " > 1e3 and on (job) c:d:rate5m >= 30 or clamp_min(e offset 1h, 5) * $factor");
@@ -19,7 +19,7 @@ class PromQlTest {
     }
 
     @Test
-    void aMetricUsedTwiceIsAskedForTheLabelsOfBoth() {
+    void aMetricUsedTwiceHasTheLabelsOfBothUses() {
         assertThat(PromQl.of("a{x=\"1\"} / a{y=\"2\"} + a").selectors()).isEqualTo(Map.of("a", Set.of("x", "y")));
     }
 }

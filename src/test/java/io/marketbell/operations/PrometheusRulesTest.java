@@ -23,14 +23,14 @@ class PrometheusRulesTest {
             rules.alerts().stream().map(PrometheusRules.Rule::alert).collect(Collectors.toCollection(TreeSet::new));
 
     @Test
-    void theyAskForMetricsThatTheProductHas() {
+    void rulesUseMetricsOfTheProduct() {
         ShownMetrics shown = new ShownMetrics();
         assertThat(rules.all()).hasSizeGreaterThan(alerts.size());
         rules.all().forEach(rule -> shown.check(rule.expr(), rules.recorded()));
     }
 
     @Test
-    void everyAlertSaysHowUrgentItIsWhatItMeansAndWhatToDo() {
+    void everyAlertHasASeverityADescriptionAndAnAction() {
         for (PrometheusRules.Rule rule : rules.alerts()) {
             assertThat(rule.labels().get("severity")).as(rule.alert()).isIn("page", "ticket");
             assertThat(rule.annotations())
@@ -42,7 +42,7 @@ class PrometheusRulesTest {
     }
 
     @Test
-    void everyAlertHasItsHeadingInTheRunbookAndNoHeadingIsLeftOver() {
+    void theRunbookHasExactlyTheAlertsAsHeadings() {
         assertThat(RUNBOOK.stream().flatMap(PrometheusRulesTest::headings)).containsExactlyInAnyOrderElementsOf(alerts);
     }
 
@@ -58,7 +58,7 @@ class PrometheusRulesTest {
     }
 
     @Test
-    void everyAlertIsSeenFiring() {
+    void everyAlertFiresInATest() {
         String tests = PrometheusRules.TESTS.stream().map(ShownMetrics::read).collect(Collectors.joining());
 
         assertThat(ShownMetrics.groups(TESTED, tests).collect(Collectors.toSet()))
@@ -68,19 +68,19 @@ class PrometheusRulesTest {
     }
 
     @Test
-    void promtoolFindsThemValid() throws Exception {
+    void promtoolAcceptsTheRules() throws Exception {
         Promtool.run("check", "rules", PrometheusRules.FILE.toString());
     }
 
     @Test
-    void theyFireWhenTheyShouldAndOnlyThen() throws Exception {
+    void alertsFireExactlyWhenExpected() throws Exception {
         for (Path tests : PrometheusRules.TESTS) {
             Promtool.run("test", "rules", tests.toString());
         }
     }
 
     @Test
-    void theWindowsOfABurnRateBelongTogether() {
+    void theWindowsOfABurnRateMatch() {
         List<String> fast = expressions("BurnFast");
         List<String> slow = expressions("BurnSlow");
 

@@ -105,7 +105,7 @@ class SettingsTest {
     }
 
     @Test
-    void everySettingOfTheCodeIsInATableAndNoOther() {
+    void theTablesContainExactlyTheSettingsOfTheCode() {
         Set<String> inTables = documented.keySet().stream()
                 .filter(name -> !name.contains("/"))
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AllowanceRequestTest {
 
     @Test
-    void theBurstIsTwiceTheRateWhereItIsAbsent() {
+    void theDefaultBurstIsTwiceTheRate() {
         assertThat(AllowanceRequest.read("{\"rate_per_second\":100}").limit()).isEqualTo(new Limit(100, 200));
     }
 

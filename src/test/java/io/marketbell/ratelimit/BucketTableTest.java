@@ -22,7 +22,7 @@ class BucketTableTest {
     private final Rates small = Rates.DEFAULT.subjects(100).limit(Policy.ADDRESS, new Limit(10, 20));
 
     @Test
-    void inventedNetworksDoNotTakeTheRoomOfNewcomersOnceTheirBucketsAreFullAgain() {
+    void manyNetworksDoNotExcludeNewSubjectsOnceTheirBucketsAreFullAgain() {
         BucketRateLimiter limiter = limiter(small);
         invent(limiter, 1_000, 1);
         time.advance(Duration.ofSeconds(3));
@@ -30,7 +30,7 @@ class BucketTableTest {
         for (int i = 1; i <= 50; i++) {
             assertThat(granted(limiter, "198.51.100." + i)).as("newcomer %s", i).isEqualTo(20);
         }
-        assertThat(limiter.accounts(Policy.ADDRESS).count()).isLessThanOrEqualTo(100);
+        assertThat(limiter.bucketsOf(Policy.ADDRESS).count()).isLessThanOrEqualTo(100);
     }
 
     @Test
@@ -45,11 +45,11 @@ class BucketTableTest {
         assertThat(granted(limiter, "2001:db8:1:1::1")).as("another /48").isEqualTo(20);
         assertThat(granted(limiter, "2001:db8:1:2::1")).as("the same /48").isZero();
         assertThat(granted(limiter, NEWCOMER)).isEqualTo(20);
-        assertThat(limiter.accounts(Policy.ADDRESS).count()).isLessThanOrEqualTo(100);
+        assertThat(limiter.bucketsOf(Policy.ADDRESS).count()).isLessThanOrEqualTo(100);
     }
 
     @Test
-    void aSubjectWhoseBucketIsNotFullIsNeverForgottenForAFullOne() {
+    void aBucketThatIsNotFullIsNeverRemovedToMakeRoom() {
         BucketRateLimiter limiter = limiter(small);
         for (int round = 0; round < 20; round++) {
             granted(limiter, NEWCOMER);
@@ -62,16 +62,16 @@ class BucketTableTest {
     }
 
     @Test
-    void theTableIsBoundedWhateverIsInvented() {
+    void theTableIsBoundedForAnyNumberOfSubjects() {
         BucketRateLimiter limiter = limiter(small);
         for (int i = 0; i < 10_000; i++) {
             limiter.tryAcquire(Subjects.address("2001:db8:" + Integer.toHexString(i) + "::1"), 1);
         }
-        assertThat(limiter.accounts(Policy.ADDRESS).count()).isLessThanOrEqualTo(100);
+        assertThat(limiter.bucketsOf(Policy.ADDRESS).count()).isLessThanOrEqualTo(100);
     }
 
     @Test
-    void forgettingDuringDrawsGrantsNothingTwice() throws Exception {
+    void removalDuringAcquisitionsGrantsNothingTwice() throws Exception {
         Rates slow = Rates.DEFAULT.subjects(2).limit(Policy.ADDRESS, new Limit(1, 1));
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {

@@ -42,7 +42,7 @@ class EndpointsTest {
         "/ws/v1/nothing, false",
         "/, false"
     })
-    void handshakesGoWhereThereIsASocket(String path, boolean socket) {
+    void handshakesCountOnlyForSocketEndpoints(String path, boolean socket) {
         Routes withSocket = new Routes(
                 List.of(new Route("GET", "/ws/v1/notifications"), new Route("GET", "/api/v1/notifications")));
 
@@ -51,7 +51,7 @@ class EndpointsTest {
     }
 
     @Test
-    void thereAreAsManyAsThereAreRoutesAndTwoMore() {
+    void thereIsOneEndpointPerRouteAndTwoMore() {
         assertThat(new Endpoints(routes).names())
                 .containsExactlyInAnyOrder(
                         "POST /api/v1/notifications",

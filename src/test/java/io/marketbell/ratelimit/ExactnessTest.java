@@ -29,7 +29,7 @@ class ExactnessTest {
     private final TestTime time = new TestTime();
 
     @Test
-    void manyThreadsNeverPassTheLimitAndReachIt() throws Exception {
+    void concurrentThreadsReachTheLimitAndNeverExceedIt() throws Exception {
         Subjects alice = Subjects.user("alice", Tier.STANDARD);
         BucketRateLimiter limiter =
                 new BucketRateLimiter(Rates.DEFAULT.tier(Tier.STANDARD, LIMIT).settings(), time);
@@ -39,7 +39,7 @@ class ExactnessTest {
 
     /** Returned tokens must not be granted twice, and as few as possible may be lost. */
     @Test
-    void givingBackNeitherMakesNorLosesTokens() throws Exception {
+    void returningNeitherCreatesNorLosesTokens() throws Exception {
         Subjects both = new Subjects("alice", Tier.BROKER, "203.0.113.7", null, false);
         BucketRateLimiter limiter = new BucketRateLimiter(
                 Rates.DEFAULT

@@ -23,7 +23,7 @@ class OverridesTest {
     private final Overrides overrides = new Overrides(limiter, store);
 
     @Test
-    void overrideCountsAtOnceAndIsWrittenDown() {
+    void anOverrideTakesEffectAtOnceAndIsStored() {
         overrides.put(ALICE, HUNDRED);
 
         assertThat(limit()).isEqualTo(HUNDRED.limit());
@@ -35,14 +35,14 @@ class OverridesTest {
     }
 
     @Test
-    void whatWasWrittenBeforeIsTakenOver() {
+    void storedOverridesAreLoadedAtTheStart() {
         store.kept.put(ALICE, FIVE);
         overrides.synchronize();
         assertThat(limit()).isEqualTo(FIVE.limit());
     }
 
     @Test
-    void anotherNodesChangesAreTakenOver() {
+    void changesOfOtherNodesAreAdopted() {
         overrides.put(ALICE, HUNDRED);
         store.kept.put(ALICE, FIVE);
         overrides.synchronize();
@@ -54,14 +54,14 @@ class OverridesTest {
     }
 
     @Test
-    void whatTheProcessHasMadeItselfIsLeftAlone() {
+    void overridesOfTheProcessItselfAreKept() {
         limiter.override(ALICE, HUNDRED);
         overrides.synchronize();
         assertThat(limit()).isEqualTo(HUNDRED.limit());
     }
 
     @Test
-    void withoutTheDatabaseItCountsAndIsWrittenLater() {
+    void withoutADatabaseAnOverrideTakesEffectAndIsStoredLater() {
         store.away = true;
         overrides.put(ALICE, HUNDRED);
         assertThat(limit()).isEqualTo(HUNDRED.limit());
@@ -75,7 +75,7 @@ class OverridesTest {
     }
 
     @Test
-    void aChangeThatTheDatabaseRefusesIsDroppedAndHoldsUpNoOther() {
+    void aChangeRejectedByTheDatabaseIsDroppedAndBlocksNoOther() {
         store.refused = ALICE;
         overrides.put(ALICE, HUNDRED);
         Subject bob = Subject.parse("user:bob");
@@ -88,7 +88,7 @@ class OverridesTest {
     }
 
     @Test
-    void aStoredOverrideThatCannotApplyLeavesTheOthersInForce() {
+    void aStoredOverrideThatIsInvalidDoesNotPreventTheOthers() {
         // fills in eleven days: longer than the idle time of a bucket
         store.kept.put(Subject.parse("user:aaron"), new Allowance(new Limit(1, 1_000_000), null));
         store.kept.put(ALICE, FIVE);

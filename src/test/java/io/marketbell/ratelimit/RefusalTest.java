@@ -42,7 +42,7 @@ class RefusalTest {
         "999983, 1000000, 11, 30, 12",
         "50, 1, 3, 3, 3"
     })
-    void theOthersStandAsTheyDoWhenTheyAreAsked(long rate, long burst, long its, long holds, long weight) {
+    void computedStatesEqualThoseOfTheBuckets(long rate, long burst, long its, long holds, long weight) {
         BucketRateLimiter limiter = limiter(new Limit(rate, burst), new Limit(its, holds));
         limiter.tryAcquire(ALICE_AT_HOME, weight);
 
@@ -63,7 +63,7 @@ class RefusalTest {
 
     @ParameterizedTest
     @CsvSource({"10, 20, 3", "3, 7, 5", "7, 700, 650", "999983, 1000000, 900000", "1, 1, 1"})
-    void waitIsAsLongAsItTakes(long rate, long burst, long weight) {
+    void theWaitIsExact(long rate, long burst, long weight) {
         BucketRateLimiter limiter = limiter(WIDE, new Limit(rate, burst));
         limiter.override(Subject.parse("address:" + HOME), new Allowance(WIDE, Mode.OFF));
         limiter.tryAcquire(ALICE_AT_HOME, burst);

@@ -33,6 +33,7 @@ public final class ForwardingHeaders {
     /**
      * The values of X-Forwarded-* as one hop, or as several hops that only contain the client and a leftmost one with
      * the other values.
+     *
      * @param trusted counts how many of the rightmost clients were written by trusted proxies; entries of the other
      *     headers farther left are ignored as well, because each proxy adds at most one
      */

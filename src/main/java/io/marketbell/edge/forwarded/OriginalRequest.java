@@ -6,6 +6,7 @@ import java.util.Optional;
 
 /**
  * A request as the client sent it, as far as trusted proxies have reported it.
+ *
  * @param address address of the client, or of the farthest proxy that could be identified
  * @param secure empty if not reported
  * @param host empty if not reported

@@ -2,6 +2,7 @@ package io.marketbell.edge.forwarded;
 
 /**
  * The information of one proxy about the request it received, unparsed.
+ *
  * @param client the sender; null if absent
  * @param scheme null if absent
  * @param host with the port if it is not the default one; null if absent

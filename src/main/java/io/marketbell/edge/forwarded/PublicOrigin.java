@@ -5,6 +5,7 @@ import io.marketbell.http.address.Port;
 
 /**
  * The origin of the application as seen by the client's browser.
+ *
  * @param scheme http or https
  * @param host an IPv6 address has no brackets, as in the servlet API
  */

@@ -50,6 +50,7 @@ public final class BodyReservation implements AutoCloseable {
 
     /**
      * Reserves more bytes for the retained content of the body.
+     *
      * @throws ProblemException 413 if this body alone needs more than the whole budget, 503 if other requests use it
      */
     public void charge(long bytes) {

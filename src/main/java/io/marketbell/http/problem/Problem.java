@@ -9,6 +9,7 @@ import java.util.List;
 
 /**
  * An error response (RFC 9457).
+ *
  * @param status the HTTP status, 400 to 599
  * @param detail explains the error and the remedy to people, without secrets; or null
  * @param instance the requested path, or null

@@ -56,6 +56,7 @@ final class Lexer {
 
     /**
      * Reads the token that starts here, if there is one; comments are not tokens.
+     *
      * @param leads kind of token, see {@link Alphabet#leads}
      * @return the position to continue at
      */

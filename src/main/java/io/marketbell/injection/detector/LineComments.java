@@ -27,6 +27,7 @@ final class LineComments {
 
     /**
      * Returns the same reading without its comments.
+     *
      * @param tokens an empty list
      */
     Tokens leaveOut(Tokens reading, Tokens tokens) {

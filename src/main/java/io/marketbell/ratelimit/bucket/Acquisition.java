@@ -68,6 +68,7 @@ final class Acquisition {
     /**
      * Returns the tokens taken and asks the remaining buckets without taking tokens, so that the caller learns of every
      * limit that applies. The refusing bucket is always included, even if it would grant the tokens by now.
+     *
      * @param states the states of the first buckets, up to the one that refused
      */
     private Decision refuse(int first, BucketState[] states) {

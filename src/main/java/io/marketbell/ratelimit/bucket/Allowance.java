@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 /**
  * The limit of a subject that replaces the one that would apply otherwise.
+ *
  * @param mode replaces the mode of the policy, or null; no subject is treated more strictly than the general mode
  */
 public record Allowance(Limit limit, Mode mode) {

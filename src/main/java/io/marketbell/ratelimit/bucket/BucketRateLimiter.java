@@ -176,7 +176,7 @@ public final class BucketRateLimiter implements RateLimiter {
         return (double) most / rules.settings().subjects();
     }
 
-    public SubjectBuckets accounts(Policy policy) {
+    public SubjectBuckets bucketsOf(Policy policy) {
         return buckets.get(policy);
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 /**
  * The state of a bucket after a decision.
+ *
  * @param remaining tokens left
  * @param nanosToFull time until the bucket is full if no more tokens are taken
  */

@@ -2,6 +2,7 @@ package io.marketbell.ratelimit.bucket;
 
 /**
  * The budget of one connection before its frames are parsed: frames and bytes, each with a steady rate and a burst.
+ *
  * @param frames frames per second; fragments and pongs count as frames
  * @param kib KiB per second
  */

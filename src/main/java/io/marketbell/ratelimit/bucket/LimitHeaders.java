@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 /**
  * Writes a decision as HTTP headers: those of draft-ietf-httpapi-ratelimit-headers (structured fields, RFC 9651) and
  * the widespread X-RateLimit headers. A refusal is also written as a problem.
+ *
  * <p>A bucket has no fixed window. {@code w} is the time in which an empty bucket becomes full, so {@code q} divided by
  * {@code w} is the rate. {@code t} is the time until this bucket is full or, if it refuses, until it can grant the
  * request.

@@ -6,6 +6,7 @@ import java.util.Map;
 
 /**
  * The limits of all subjects without an override.
+ *
  * @param mode the general mode; no policy is stricter
  * @param modes the mode of each policy
  * @param tiers the limits of users by tier

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 /**
  * Limits how often subjects may act. An application-scoped CDI bean for the entry points of this application and for
  * Java code deployed with it. Works in memory and never blocks. Thread-safe.
+ *
  * <p>Each subject has a token bucket. One call takes tokens from the buckets of all its subjects, or from none: if one
  * refuses, the tokens taken from the others are returned. Over any time t no subject is granted more than {@code burst
  * + rate × t}, regardless of the number of concurrent threads. Limits apply to this node alone.
@@ -13,6 +14,7 @@ public interface RateLimiter {
 
     /**
      * Takes tokens from the buckets of all subjects.
+     *
      * @param weight number of tokens, at least 1; a bucket smaller than the weight is emptied
      */
     Decision tryAcquire(Subjects subjects, long weight);
@@ -23,6 +25,7 @@ public interface RateLimiter {
     /**
      * Sets an override for a subject or a tier. It takes effect at once; the bucket keeps its fill level in proportion.
      * The override is lost when the process ends; overrides made over REST are persistent.
+     *
      * @throws IllegalArgumentException if a bucket of this limit would not be full after the idle time
      */
     void override(Subject subject, Allowance allowance);

@@ -22,6 +22,7 @@ public final class SubjectBucket {
 
     /**
      * The limit and mode that apply to the bucket's subject, the rules they come from, and the tier.
+     *
      * @param told the limit as formatted for response headers; computed once, because every response contains it
      */
     record Terms(SubjectBucket bucket, LimitRules rules, Tier tier, Limit limit, Mode mode, String told) {}

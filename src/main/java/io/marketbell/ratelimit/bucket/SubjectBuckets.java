@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * The bounded table of one policy's buckets. A bucket is removed when it was not used for the idle time and, once the
  * table is three quarters full, as soon as it is full: the subject would find a full bucket in either case. A bucket
  * that is not full is never removed to make room.
+ *
  * <p>If the table is full, an unknown IPv6 network (/64) uses the bucket of its /48, and any other unknown subject uses
  * the shared bucket. The last quarter of the table is closed to /64 networks, because a client can use an arbitrary
  * number of them.

@@ -5,6 +5,7 @@ import io.marketbell.identity.Tier;
 /**
  * The subjects whose buckets one request is charged to, all together; null subjects are ignored. Without a user, the
  * endpoint's bucket for anonymous requests is charged.
+ *
  * @param user the user, with the tier of the credential used
  * @param address the client address as text; IPv6 counts by its first 64 bits
  * @param endpoint a method and a path template, such as {@code POST /api/v1/notifications}; never a raw path, because

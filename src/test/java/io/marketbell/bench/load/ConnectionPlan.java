@@ -4,6 +4,7 @@ import java.util.List;
 
 /**
  * A planned connection: its user, its behaviour, and its subscribe requests.
+ *
  * @param number the number among all connections of the run, starting at 0
  */
 record ConnectionPlan(int number, Kind kind, String apiKey, List<String> subscribes) {

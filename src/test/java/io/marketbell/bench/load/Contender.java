@@ -6,6 +6,7 @@ import java.util.function.IntFunction;
 
 /**
  * The requests to a server that are compared with those to another one.
+ *
  * @param process the server's process
  * @param items notifications per request
  * @param requests creates the requests of a round, by its number

@@ -61,7 +61,7 @@ class FrameReaderTest {
             "close 4002 slow");
 
     @Test
-    void readsFramesWhereverOneReadCutsThem() {
+    void readsFramesSplitAtAnyByte() {
         byte[] bytes = conversation();
         for (int cut = 0; cut <= bytes.length; cut++) {
             seen.clear();
@@ -118,7 +118,7 @@ class FrameReaderTest {
     }
 
     @Test
-    void endsAtAMaskedFrameOfAServer() {
+    void rejectsAMaskedFrameFromAServer() {
         FrameReader reader = new FrameReader();
         byte[] masked = ClientFrames.text("no server masks", 0x01020304).array();
         reader.accept(SampleFrames.join(masked, SampleFrames.text("after")), 0, masked.length, sink);
@@ -126,7 +126,7 @@ class FrameReaderTest {
     }
 
     @Test
-    void endsAtBrokenFraming() {
+    void rejectsBrokenFraming() {
         assertThat(violationOf(SampleFrames.frame(0x80, utf8("x")))).isEqualTo("violation a continuation of nothing");
         assertThat(violationOf(SampleFrames.frame(0xc1, utf8("x"))))
                 .isEqualTo("violation reserved bits without an extension");

@@ -87,7 +87,7 @@ class LoadTest {
     }
 
     @Test
-    void tellsHowLaggardsWereEnded() throws Exception {
+    void reportsHowSlowClientsWereClosed() throws Exception {
         JsonObject report = run(
                 "--clients",
                 "10",
@@ -121,7 +121,7 @@ class LoadTest {
     }
 
     @Test
-    void tellsThatTheServerClosed() throws Exception {
+    void reportsThatTheServerClosed() throws Exception {
         JsonObject report = run(
                 "--clients",
                 "20",
@@ -168,7 +168,7 @@ class LoadTest {
     }
 
     @Test
-    void comparesTwoServersAndTellsTheProcessorTimeOfEach() throws Exception {
+    void comparesTwoServersAndReportsTheProcessorTimeOfEach() throws Exception {
         String self = Long.toString(ProcessHandle.current().pid());
         JsonObject report = run(
                 "--mode",
@@ -208,7 +208,7 @@ class LoadTest {
     }
 
     @Test
-    void refusesWhatItDoesNotKnow() {
+    void rejectsUnknownOptions() {
         assertThatThrownBy(() -> Options.parse("--client", "5")).hasMessageContaining("--client");
         assertThatThrownBy(() -> Options.parse("--clients")).hasMessageContaining("needs a value");
         assertThat(Options.help()).contains("--clients", "--stalled", "[4]");

@@ -77,7 +77,7 @@ class NotificationScannerTest {
     }
 
     @Test
-    void tellsWhatMayHaveBeenSeenBefore() {
+    void marksRedeliveredAndStaleNotifications() {
         scan(SampleFrames.data(
                 1,
                 "{\"type\":\"ORDER_FILLED\",\"priority\":\"HIGH\",\"offset\":12,\"redelivered\":true}",
@@ -116,14 +116,14 @@ class NotificationScannerTest {
     }
 
     @Test
-    void handsOnWhatIsNoDataFrame() {
+    void passesOnFramesWithoutData() {
         String event = "{\"channel\":\"status\",\"event\":\"conflated\",\"count\":340}";
         scan(event);
         assertThat(seen).containsExactly("other " + event);
     }
 
     @Test
-    void tellsWhereADataFrameEndsTooSoon() {
+    void reportsWhereATruncatedDataFrameEnds() {
         String whole = SampleFrames.data(1, SampleFrames.price(1, T), SampleFrames.fill(1, T));
         for (int length = whole.indexOf('[') + 1; length < whole.length(); length++) {
             seen.clear();
@@ -133,7 +133,7 @@ class NotificationScannerTest {
     }
 
     @Test
-    void tellsAnUnknownType() {
+    void reportsAnUnknownType() {
         scan(SampleFrames.data(1, "{\"type\":\"ORDER_FILED\",\"priority\":\"LOW\"}"));
         assertThat(seen).containsExactly("frame 1", "malformed");
     }

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 /**
  * The resources of a server process without connections: live objects by class after a full collection, threads, file
  * descriptors and direct memory. The number of objects of a class reveals the entries of any table that contains them.
+ *
  * @param resources threads, descriptors and direct memory in KiB, by name
  * @param objects live instances of the product's classes and of direct buffers
  */

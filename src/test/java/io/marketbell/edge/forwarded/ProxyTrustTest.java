@@ -50,7 +50,7 @@ class ProxyTrustTest {
                 "6.6.6.6, unknown | 10.0.0.1",
                 "6.6.6.6, _hidden, 10.0.0.2 | 10.0.0.2"
             })
-    void clientIsTheFirstStrangerFromTheRight(String chain, String client) throws Unreliable {
+    void theClientIsTheFirstUntrustedAddressFromTheRight(String chain, String client) throws Unreliable {
         assertThat(address(Map.of("X-Forwarded-For", List.of(chain)))).isEqualTo(client);
     }
 
@@ -72,7 +72,7 @@ class ProxyTrustTest {
                 "for=\"203.0.113.7\";ext=\"a, for=6.6.6.6\" | 203.0.113.7",
                 "for=\"203.0.113\\.7\" | 203.0.113.7"
             })
-    void theStandardHeaderIsReadTheSameWay(String value, String client) throws Unreliable {
+    void theForwardedHeaderIsReadTheSameWay(String value, String client) throws Unreliable {
         assertThat(address(Map.of("Forwarded", List.of(value)))).isEqualTo(client);
     }
 
@@ -94,12 +94,12 @@ class ProxyTrustTest {
                 "for=203.0.113.7;proto=gopher",
                 "for=203.0.113.7;host=\"a b\""
             })
-    void whatCannotBeReadForSureIsRefused(String value) {
+    void ambiguousHeadersAreRefused(String value) {
         assertThatThrownBy(() -> told(Map.of("Forwarded", List.of(value)))).isInstanceOf(Unreliable.class);
     }
 
     @Test
-    void whatOurOwnProxyWroteHasToBeAnAddress() {
+    void entriesOfATrustedProxyMustBeAddresses() {
         assertThatThrownBy(() -> told(Map.of("X-Forwarded-For", List.of("203.0.113.7, garbage"))))
                 .isInstanceOf(Unreliable.class);
         assertThatThrownBy(() -> told(Map.of("X-Forwarded-Proto", List.of("ftp"))))
@@ -117,7 +117,7 @@ class ProxyTrustTest {
     }
 
     @Test
-    void schemeAndHostAreThoseThatTheFarthestTrustedProxySaw() throws Unreliable {
+    void schemeAndHostAreThoseOfTheFarthestTrustedProxy() throws Unreliable {
         OriginalRequest told = told(Map.of(
                 "X-Forwarded-For", List.of("6.6.6.6, 203.0.113.7, 10.0.0.2"),
                 "X-Forwarded-Proto", List.of("http, https, http"),
@@ -128,7 +128,7 @@ class ProxyTrustTest {
     }
 
     @Test
-    void schemeOfTheNearestProxyIsBelievedBeforeThatOfTheClient() throws Unreliable {
+    void theNearestProxysSchemeTakesPrecedenceOverTheClients() throws Unreliable {
         OriginalRequest told = told(Map.of(
                 "X-Forwarded-For", List.of("203.0.113.7"),
                 "X-Forwarded-Proto", List.of("https, http"),
@@ -139,7 +139,7 @@ class ProxyTrustTest {
     }
 
     @Test
-    void twoKindsOfHeadersHaveToAgree() throws Unreliable {
+    void bothKindsOfHeadersMustAgree() throws Unreliable {
         assertThat(address(Map.of("Forwarded", List.of("for=203.0.113.7"), "X-Forwarded-For", List.of("203.0.113.7"))))
                 .isEqualTo("203.0.113.7");
         // the proxy writes one kind and forwards the client's header of the other kind
@@ -158,7 +158,7 @@ class ProxyTrustTest {
     }
 
     @Test
-    void aProxyThatSaysNothingIsTheClient() throws Unreliable {
+    void aProxyWithoutForwardingHeadersIsTheClient() throws Unreliable {
         assertThat(told(Map.of())).isEqualTo(new OriginalRequest(ip(PROXY), Optional.empty(), Optional.empty(), -1));
     }
 
@@ -173,7 +173,7 @@ class ProxyTrustTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"proxy.example.com", "10.0.0.0/33", "*", "10.0.0.0/x"})
-    void aSettingThatIsNoNetworkKeepsTheServerFromStarting(String network) {
+    void anInvalidNetworkInTheSettingFailsTheStart(String network) {
         assertThatThrownBy(() -> new ProxyTrust(List.of(network)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("marketbell.ratelimit.trusted.proxies");

@@ -10,12 +10,12 @@ class PublicOriginTest {
     private static final PublicOrigin REACHED = new PublicOrigin("http", "inner", 9080);
 
     @Test
-    void withoutAWordItIsAsThisServerWasAsked() {
+    void withoutForwardingHeadersItIsTheOriginOfTheRequest() {
         assertThat(origin(9080, Optional.empty(), null, -1)).isEqualTo(REACHED);
     }
 
     @Test
-    void proxyThatEndsTlsAndTellsTheHost() {
+    void aTlsTerminatingProxyReportsTheHost() {
         assertThat(origin(9080, Optional.of(true), "bell.example.com", -1).url())
                 .isEqualTo("https://bell.example.com");
         assertThat(origin(9080, Optional.of(true), "bell.example.com:8443", -1).url())
@@ -26,7 +26,7 @@ class PublicOriginTest {
     }
 
     @Test
-    void proxyThatPassesTheHostOn() {
+    void aProxyForwardsTheHostHeader() {
         PublicOrigin reached = new PublicOrigin("http", "bell.example.com", 80);
         OriginalRequest https = new OriginalRequest(null, Optional.of(true), Optional.empty(), -1);
 

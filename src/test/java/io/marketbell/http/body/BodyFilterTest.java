@@ -55,7 +55,7 @@ class BodyFilterTest {
     }
 
     @Test
-    void whatABodyTakesIsGivenBackWhenTheRequestIsAnswered() throws Exception {
+    void bytesAreReturnedWhenTheRequestIsAnswered() throws Exception {
         pass((request, response) -> {
             BodyReservation.of(request).charge(50_000);
             assertThat(budget.used()).isEqualTo(50_000);
@@ -64,7 +64,7 @@ class BodyFilterTest {
     }
 
     @Test
-    void whatABodyTakesIsGivenBackWhereTheRequestFails() {
+    void bytesAreReturnedWhenTheRequestFails() {
         assertThatThrownBy(() -> pass((request, response) -> {
                     BodyReservation.of(request).charge(50_000);
                     throw new IOException("planted");
@@ -74,7 +74,7 @@ class BodyFilterTest {
     }
 
     @Test
-    void aRequestThatIsAnsweredLaterKeepsItsBytesUntilThen() throws Exception {
+    void anAsynchronousRequestKeepsItsBytesUntilItsResponse() throws Exception {
         async = true;
         read(50_000);
         assertThat(budget.used()).isEqualTo(50_000);
@@ -84,7 +84,7 @@ class BodyFilterTest {
     }
 
     @Test
-    void aRequestThatWasAnsweredMeanwhileKeepsNothing() throws Exception {
+    void anAlreadyAnsweredRequestKeepsNoBytes() throws Exception {
         async = true;
         answered = true;
         read(50_000);
@@ -93,7 +93,7 @@ class BodyFilterTest {
     }
 
     @Test
-    void aGetHasNoBodyToBound() throws Exception {
+    void theBodyOfAGetIsNotLimited() throws Exception {
         method = "GET";
         pass((passed, response) -> assertThat(passed).isSameAs(request));
         assertThat(attributes).isEmpty();

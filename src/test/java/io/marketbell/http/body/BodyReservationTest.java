@@ -25,7 +25,7 @@ class BodyReservationTest {
     }
 
     @Test
-    void aSmallBodyTakesTheLeastAndGivesItBackOnce() {
+    void aSmallBodyReservesTheMinimumAndReturnsItOnce() {
         BodyReservation body = body();
         body.charge(1);
         body.charge(1_000);
@@ -37,7 +37,7 @@ class BodyReservationTest {
     }
 
     @Test
-    void aBodyBeyondWhatOthersLeaveIsA503AndMayBeRetried() {
+    void aBodyBeyondTheRemainingBudgetIsA503AndMayBeRetried() {
         BodyReservation first = body();
         first.charge(90_000);
         BodyReservation second = body();
@@ -92,7 +92,7 @@ class BodyReservationTest {
     }
 
     @Test
-    void aBudgetThatHoldsNoBodyIsRefused() {
+    void aBudgetTooSmallForAnyBodyIsRejected() {
         assertThatThrownBy(() -> new BodyBudget(10)).hasMessageContaining("marketbell.requests.body.bytes");
     }
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class MalformedHeaderTest {
 
     @Test
-    void whatTheLibraryThrowsForAHeaderIsA400() {
+    void libraryExceptionsForHeadersAreA400() {
         assertThat(UnexpectedErrorMapper.problem(thrownBy("org.jboss.resteasy.util.WeightedMediaType"))
                         .status())
                 .isEqualTo(400);
@@ -18,7 +18,7 @@ class MalformedHeaderTest {
     }
 
     @Test
-    void anythingElseTheLibraryThrowsIsAFaultOfTheServer() {
+    void otherLibraryExceptionsAreServerErrors() {
         assertThat(UnexpectedErrorMapper.problem(thrownBy("org.jboss.resteasy.core.MethodInjectorImpl"))
                         .status())
                 .isEqualTo(500);

@@ -25,7 +25,7 @@ class ProblemDescriptionTest {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void anExampleIsAProblemAsItIsWritten(JsonNode example) {
+    void examplesHaveTheFormatOfProblems(JsonNode example) {
         ProblemType type = Arrays.stream(ProblemType.values())
                 .filter(kind -> kind.uri().equals(example.get("type").asString()))
                 .findAny()
@@ -40,7 +40,7 @@ class ProblemDescriptionTest {
     }
 
     @Test
-    void aProblemHasTheMembersThatAreDescribed() {
+    void problemsHaveTheDocumentedMembers() {
         String full = Problem.invalid("/type", "x").at("/here").toJson();
 
         assertThat(DOCUMENT.undocumented(DOCUMENT.schema("Problem"), ApiDocument.value(full)))

@@ -31,18 +31,18 @@ class ProblemTest {
     }
 
     @Test
-    void everyKindHasAUriOfItsOwn() {
+    void everyTypeHasAUniqueUri() {
         assertThat(Arrays.stream(ProblemType.values()).map(ProblemType::uri)).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 402, 404, 405, 406, 408, 409, 411, 413, 414, 415, 417, 421, 429, 431, 500, 502, 503})
-    void aStatusKeepsItsNumberWhateverItsKind(int status) {
+    void aStatusKeepsItsNumberForEveryType(int status) {
         assertThat(Problem.of(status, "x").status()).isEqualTo(status);
     }
 
     @Test
-    void aSuccessIsNoProblem() {
+    void aSuccessIsNotAProblem() {
         assertThatThrownBy(() -> Problem.of(200, "fine")).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -20,14 +20,14 @@ class SmallBodyTest {
     }
 
     @Test
-    void onlyAnObjectIsTaken() {
+    void onlyObjectsAreAccepted() {
         assertThat(problem("[1]").errors()).containsExactly(new Problem.Flaw("", "must be an object"));
         assertThat(problem("[".repeat(1_001)).type()).isEqualTo(ProblemType.MALFORMED);
         assertThat(problem((String) null).type()).isEqualTo(ProblemType.MALFORMED);
     }
 
     @Test
-    void theFaultsThatAreNamedAreBounded() {
+    void theNumberOfReportedFaultsIsLimited() {
         assertThat(problem("{" + "\"a\":1,".repeat(5) + "\"x\":[" + "1e99999999999,".repeat(1_000) + "0]}")
                         .errors())
                 .hasSize(20);

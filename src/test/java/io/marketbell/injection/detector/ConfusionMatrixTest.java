@@ -30,7 +30,7 @@ class ConfusionMatrixTest {
     }
 
     @Test
-    void ourOwnAttacksAreFoundAndOurOwnHarmlessTextsPass() {
+    void ownAttackSamplesAreFoundAndOwnHarmlessSamplesPass() {
         assertThat(flagged("own sql.txt", Samples.own("sql.txt"))).isGreaterThanOrEqualTo(98);
         assertThat(flagged("own traversal.txt", Samples.own("traversal.txt"))).isEqualTo(100);
         assertThat(flagged("own harmless.txt", Samples.own("harmless.txt"))).isLessThanOrEqualTo(0.5);
@@ -100,7 +100,7 @@ class ConfusionMatrixTest {
     }
 
     @Test
-    void ourOwnAttacksAreRefusedOrReportedAsText() {
+    void ownAttackSamplesAreRefusedOrReportedAsText() {
         double[] shares = graded("own sql.txt", Samples.own("sql.txt"));
 
         assertThat(shares[0]).isGreaterThanOrEqualTo(75);

@@ -28,7 +28,7 @@ class DecodingTest {
         "AT&T, AT&T",
         "C:\\users, C:\\users"
     })
-    void wrappingsAreTakenOffTheTextThatIsInspected(String wrapped, String text) {
+    void textsAreDecodedBeforeInspection(String wrapped, String text) {
         MutableText chars = MutableText.of(wrapped);
 
         Decoding.of(chars);
@@ -37,7 +37,7 @@ class DecodingTest {
     }
 
     @Test
-    void whatIsStillWrappedAfterThreeRoundsIsRefused() {
+    void textsStillEncodedAfterThreeRoundsAreRefused() {
         assertThat(InjectionDetector.inspect("%252525253d", Origin.TEXT)).contains(Rule.NESTED_ESCAPES);
         assertThat(InjectionDetector.inspect("%25253d", Origin.TEXT)).isEmpty();
     }
@@ -64,7 +64,7 @@ class DecodingTest {
     }
 
     @Test
-    void aPathMayNotHoldDotSegmentsAtAll() {
+    void dotSegmentsInPathsAreRefused() {
         assertThat(InjectionDetector.inspect("/docs/..", Origin.PATH)).contains(Rule.DOT_SEGMENTS);
         assertThat(InjectionDetector.inspect("/docs/%2e%2e", Origin.PATH)).contains(Rule.DOT_SEGMENTS);
         assertThat(InjectionDetector.inspect("/docs/..;v=1/x", Origin.PATH)).contains(Rule.DOT_SEGMENTS);

@@ -116,7 +116,7 @@ class LinearWorkTest {
 
     @ParameterizedTest
     @MethodSource("pieces")
-    void twiceTheTextIsTwiceTheWorkAtMost(String piece) {
+    void workIsAtMostLinear(String piece) {
         long whole = steps(piece, LENGTH);
         long half = steps(piece, LENGTH / 2);
 
@@ -133,7 +133,7 @@ class LinearWorkTest {
     }
 
     @Test
-    void piecesThatAreJoinedAtRandomAreLinear() {
+    void randomCombinationsAreLinear() {
         List<String> pieces = pieces().toList();
         Random random = new Random(7);
         for (int i = 0; i < 300; i++) {

@@ -59,7 +59,7 @@ class SharedReadingsTest {
     }
 
     @Test
-    void aReadingThatMeetsAnotherGoesOnAsItWouldHaveAlone() {
+    void aConvergedReadingEqualsAnIndependentOne() {
         for (String raw : texts()) {
             MutableText text = MutableText.of(raw);
             LexerConvergence convergence = new LexerConvergence(text.length());
@@ -74,7 +74,7 @@ class SharedReadingsTest {
     }
 
     @Test
-    void aReadingWithoutCommentsIsTheOneThatWouldHaveBeenCutWithoutThem() {
+    void aReadingWithoutCommentsEqualsThatOfTheTextWithoutThem() {
         for (String raw : texts()) {
             MutableText text = MutableText.of(raw);
             LexerConvergence convergence = new LexerConvergence(text.length());
@@ -97,7 +97,7 @@ class SharedReadingsTest {
     }
 
     @Test
-    void aFormsReadingIsTheSameWhetherItsEndIsSharedOrNot() {
+    void aFormReadingIsTheSameWithAndWithoutSharing() {
         for (String raw : texts()) {
             MutableText text = MutableText.of(raw);
             if (text.indexOf('\'', 0) >= 0) {

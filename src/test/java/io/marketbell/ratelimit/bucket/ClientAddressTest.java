@@ -33,13 +33,13 @@ class ClientAddressTest {
         "1:2:3, unknown",
         "'', unknown"
     })
-    void addressesAreKeptByWhatTheirOwnerHasAllOf(String text, String kept) {
+    void addressesAreGroupedByTheNetworkOfTheirOwner(String text, String kept) {
         assertThat(ClientAddress.of(text)).isEqualTo(kept);
         assertThat(ClientAddress.of(kept)).as("again").isEqualTo(kept);
     }
 
     @Test
-    void subjectIsFoundUnderAnyAddressOfItsNetwork() {
+    void aSubjectIsFoundByAnyAddressOfItsNetwork() {
         assertThat(Subject.parse("address:2001:db8::7:1")).hasToString("address:2001:db8::/64");
         assertThat(Subject.parse("address:2001:db8::/64")).hasToString("address:2001:db8::/64");
         assertThat(Subject.parse("endpoint:POST /api/v1/notifications"))
@@ -61,7 +61,7 @@ class ClientAddressTest {
                 "user:a\nb",
                 ""
             })
-    void whatIsNoSubjectIsRefused(String text) {
+    void invalidSubjectsAreRejected(String text) {
         assertThatThrownBy(() -> Subject.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -11,7 +11,7 @@ class LimitDescriptionTest {
     private static final ApiDocument DOCUMENT = ApiDocument.openApi();
 
     @Test
-    void numbersAreThoseOfTheCode() {
+    void numbersMatchTheCode() {
         for (String number : new String[] {"rate_per_second", "burst"}) {
             assertThat(DOCUMENT.schema("Allowance")
                             .at("/properties/" + number + "/maximum")
@@ -25,7 +25,7 @@ class LimitDescriptionTest {
     }
 
     @Test
-    void wordsAreThoseOfTheCode() {
+    void wordsMatchTheCode() {
         assertThat(DOCUMENT.texts("/components/schemas/LimitMode/enum"))
                 .containsExactlyElementsOf(
                         Arrays.stream(Mode.values()).map(Mode::label).toList());

@@ -16,7 +16,7 @@ class LimitHeadersTest {
     private final Subjects alice = new Subjects("alice", Tier.STANDARD, "203.0.113.7", "static", false);
 
     @Test
-    void answerTellsAllPoliciesAndHowTheTightestStands() {
+    void theHeadersContainAllPoliciesAndTheTightestBucket() {
         assertThat(fields(limiter.tryAcquire(alice, 1)))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "RateLimit-Policy", "\"user\";q=20;w=2, \"address\";q=400;w=2, \"endpoint\";q=10000;w=2",
@@ -27,7 +27,7 @@ class LimitHeadersTest {
     }
 
     @Test
-    void answerTellsTheLimitThatAppliesNow() {
+    void theHeadersContainTheCurrentLimit() {
         limiter.tryAcquire(alice, 1);
         limiter.override(Subject.parse("user:alice"), new Allowance(new Limit(4, 12), null));
 
@@ -35,7 +35,7 @@ class LimitHeadersTest {
     }
 
     @Test
-    void refusalOfASpentAddressTellsOfThatAlone() {
+    void theRefusalOfAnExhaustedAddressNamesOnlyTheAddress() {
         limiter.tryAcquire(Subjects.address("203.0.113.7"), 400);
 
         assertThat(fields(limiter.refusalOf("203.0.113.7")))
@@ -44,7 +44,7 @@ class LimitHeadersTest {
     }
 
     @Test
-    void refusalTellsWhenToComeAgainInWholeSecondsRoundedUp() {
+    void retryAfterIsInWholeSecondsRoundedUp() {
         limiter.tryAcquire(alice, 20);
 
         assertThat(fields(limiter.tryAcquire(alice, 1)))
@@ -57,7 +57,7 @@ class LimitHeadersTest {
     }
 
     @Test
-    void waitOfWholeSecondsIsNotRoundedUpFurther() {
+    void aWaitOfWholeSecondsIsNotRoundedUp() {
         limiter.tryAcquire(alice, 20);
         assertThat(fields(limiter.tryAcquire(alice, 20))).containsEntry("Retry-After", "2");
     }
@@ -84,7 +84,7 @@ class LimitHeadersTest {
     }
 
     @Test
-    void nothingIsSaidWhereNothingIsLimited() {
+    void withoutLimitsThereAreNoHeaders() {
         BucketRateLimiter off =
                 new BucketRateLimiter(Rates.DEFAULT.mode(Mode.OFF).settings(), time);
         assertThat(fields(off.tryAcquire(alice, 1))).isEmpty();

@@ -80,7 +80,7 @@ class RateLimiterIT {
     FrameLimiter gate;
 
     @Test
-    void beanHoldsUsersToTheirTiers() {
+    void theBeanLimitsUsersByTier() {
         Subjects user = Subjects.user(unique(), Tier.PREMIUM);
 
         long began = System.nanoTime();
@@ -98,7 +98,7 @@ class RateLimiterIT {
     }
 
     @Test
-    void overrideOfTheBeanCountsAtOnceForAllWhoAsk() {
+    void anOverrideOfTheBeanTakesEffectAtOnceForAllCallers() {
         String user = unique();
         Subject subject = Subject.parse("user:" + user);
         limiter.override(subject, new Allowance(new Limit(1, 3), null));
@@ -114,7 +114,7 @@ class RateLimiterIT {
     }
 
     @Test
-    void framesDrawOnTheSameBuckets() {
+    void framesUseTheSameBuckets() {
         String user = unique();
         limiter.override(Subject.parse("user:" + user), new Allowance(new Limit(1, 1), null));
         io.marketbell.identity.Caller caller =
@@ -148,7 +148,7 @@ class RateLimiterIT {
 
     @Test
     @RunAsClient
-    void adminSeesTheEndpointsByTheirTemplates(@ArquillianResource URI base) throws Exception {
+    void anAdminSeesEndpointsByTemplate(@ArquillianResource URI base) throws Exception {
         get(base, "api/v1/rate-limits/user%3Aalice", "mb_dev_admin");
         get(base, "api/v1/rate-limits/endpoint%3AGET%20/api/v1/audit", "mb_dev_admin");
         get(base, "api/v1/some/path/or/other", "mb_dev_admin");

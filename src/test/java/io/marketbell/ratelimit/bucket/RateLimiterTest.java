@@ -37,7 +37,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void tokensComeSteadilyNotAtTheEndOfASecond() {
+    void tokensAreAddedSteadilyNotAtTheEndOfASecond() {
         granted(ALICE);
         time.advance(Duration.ofMillis(99));
         assertThat(limiter.tryAcquire(ALICE, 1).isGranted()).isFalse();
@@ -47,7 +47,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void refusalTellsHowLongToWaitAndIsRightAboutIt() {
+    void theWaitOfARefusalIsCorrect() {
         granted(ALICE);
         time.advance(Duration.ofMillis(30));
 
@@ -59,7 +59,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void threeBucketsAreDrawnOnTogether() {
+    void threeBucketsAreChargedTogether() {
         Decision decision = limiter.tryAcquire(ALICE_AT_HOME, 3);
 
         assertThat(decision.states())
@@ -73,7 +73,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void refusalByOneTakesNothingFromTheOthers() {
+    void aRefusalByOneBucketTakesNothingFromTheOthers() {
         limiter = limiter(Rates.DEFAULT.limit(Policy.ENDPOINT, new Limit(1, 2)));
         limiter.tryAcquire(ALICE_AT_HOME, 1);
 
@@ -87,7 +87,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void allThatStandInTheWayAreNamed() {
+    void allRefusingPoliciesAreNamed() {
         limiter = limiter(Rates.DEFAULT.limit(Policy.ADDRESS, new Limit(1, 20)));
         while (limiter.tryAcquire(ALICE_AT_HOME, 1).isGranted()) {}
 
@@ -101,14 +101,14 @@ class RateLimiterTest {
     }
 
     @Test
-    void whatWeighsMoreThanABucketHoldsTakesAllOfIt() {
+    void aWeightLargerThanTheBucketTakesAllOfIt() {
         assertThat(limiter.tryAcquire(ALICE, 21).isGranted()).isTrue();
         assertThat(remaining("user:alice")).isZero();
         assertThat(limiter.tryAcquire(ALICE, 21).retryAfter()).isEqualTo(Duration.ofSeconds(2));
     }
 
     @Test
-    void restOfAWeightIsDrawnLaterAndIsNotAskedForTwice() {
+    void theRestOfAWeightIsChargedLaterAndOnce() {
         limiter.tryAcquire(ALICE, 1);
         assertThat(limiter.acquire(ALICE, 1, 9).isGranted()).isTrue();
         assertThat(remaining("user:alice")).isEqualTo(10);
@@ -121,7 +121,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void reportingCountsAndNeverRefuses() {
+    void reportModeCountsAndNeverRefuses() {
         limiter = limiter(Rates.DEFAULT.mode(Policy.USER, Mode.REPORT));
         for (int i = 0; i < 20; i++) {
             assertThat(limiter.tryAcquire(ALICE_AT_HOME, 1).reportedBy()).isEmpty();
@@ -137,7 +137,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void refusalBesideAReportGivesBackOnlyWhatWasTaken() {
+    void aRefusalTogetherWithAReportReturnsOnlyTheTokensTaken() {
         limiter = limiter(Rates.DEFAULT.mode(Policy.USER, Mode.REPORT).limit(Policy.ENDPOINT, new Limit(1, 25)));
         for (int i = 0; i < 25; i++) {
             limiter.tryAcquire(ALICE_AT_HOME, 1);
@@ -149,7 +149,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void policyThatIsOffIsNotAsked() {
+    void aDisabledPolicyIsNotChecked() {
         limiter = limiter(Rates.DEFAULT.mode(Policy.ADDRESS, Mode.OFF));
 
         assertThat(limiter.tryAcquire(ALICE_AT_HOME, 1).states())
@@ -168,7 +168,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void overrideCountsAtOnceAndCarriesTheBucketOver() {
+    void anOverrideTakesEffectAtOnceAndKeepsTheFillLevel() {
         granted(ALICE, 10);
         assertThat(remaining("user:alice")).isEqualTo(10);
 
@@ -184,7 +184,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void tierThatChangesTakesItsUsersAlong() {
+    void anOverrideOfATierAppliesToItsUsers() {
         granted(ALICE, 10);
         limiter.override(Subject.parse("tier:standard"), new Allowance(new Limit(5, 10), null));
         assertThat(granted(ALICE)).isEqualTo(5);
@@ -202,7 +202,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void limitThatIsNotFullWhenForgottenIsRefused() {
+    void aLimitThatIsNotFullWithinTheIdleTimeIsRejected() {
         assertThatThrownBy(
                         () -> limiter.override(Subject.parse("user:alice"), new Allowance(new Limit(1, 3_601), null)))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -211,14 +211,14 @@ class RateLimiterTest {
     }
 
     @Test
-    void lookingIsNoUse() {
+    void inspectionDoesNotCountAsUse() {
         assertThat(limiter.inspect(Subject.parse("user:alice")).live()).isFalse();
         assertThat(remaining("user:alice")).isEqualTo(20);
-        assertThat(limiter.accounts(Policy.USER).count()).isZero();
+        assertThat(limiter.bucketsOf(Policy.USER).count()).isZero();
     }
 
     @Test
-    void bucketThatIdlesForAnHourIsForgotten() {
+    void aBucketUnusedForAnHourIsRemoved() {
         granted(ALICE);
         time.advance(Duration.ofMinutes(59));
         assertThat(limiter.inspect(Subject.parse("user:alice")).live()).isTrue();
@@ -230,7 +230,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void strangersShareOneBucketWhereThereIsNoRoom() {
+    void unknownSubjectsShareOneBucketIfTheTableIsFull() {
         limiter = limiter(Rates.DEFAULT.subjects(3).limit(Policy.ADDRESS, new Limit(1, 5)));
         Subjects known = Subjects.address("198.51.100.0");
         granted(known);
@@ -249,11 +249,11 @@ class RateLimiterTest {
         assertThat(granted(Subjects.address("198.51.100.2")))
                 .as("who was there keeps its own")
                 .isEqualTo(4);
-        assertThat(limiter.accounts(Policy.ADDRESS).count()).isEqualTo(3);
+        assertThat(limiter.bucketsOf(Policy.ADDRESS).count()).isEqualTo(3);
     }
 
     @Test
-    void roomComesBackWhenTheIdleAreForgotten() {
+    void removalOfIdleBucketsMakesRoom() {
         limiter = limiter(Rates.DEFAULT.subjects(1).limit(Policy.ADDRESS, new Limit(1, 5)));
         granted(Subjects.address("198.51.100.0"));
         time.advance(Duration.ofMinutes(61));
@@ -263,7 +263,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void whoHasAnOverrideNeedsNoRoom() {
+    void aSubjectWithAnOverrideAlwaysHasItsOwnBucket() {
         limiter = limiter(Rates.DEFAULT.subjects(1));
         limiter.tryAcquire(Subjects.user("bob", Tier.STANDARD), 1);
         limiter.override(Subject.parse("user:alice"), new Allowance(new Limit(100, 200), null));
@@ -272,7 +272,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void addressWithoutTokensIsKnownBeforeAnybodyAsksWhoItIs() {
+    void anExhaustedAddressIsRefusedWithoutIdentification() {
         Subjects address = Subjects.address(HOME);
         assertThat(limiter.refusalOf(HOME)).isNull();
         assertThat(granted(address)).isEqualTo(400);
@@ -286,7 +286,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void strangersWithoutRoomAreKnownToHaveNothingLeft() {
+    void anExhaustedSharedBucketRefusesUnknownAddresses() {
         limiter = limiter(Rates.DEFAULT.subjects(1).limit(Policy.ADDRESS, new Limit(1, 5)));
         limiter.tryAcquire(Subjects.address(HOME), 1);
         assertThat(limiter.refusalOf("198.51.100.1")).isNull();
@@ -297,7 +297,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void strangeUserNamesAreLimitedLikeOthers() {
+    void unusualUserNamesAreLimitedLikeOthers() {
         limiter.override(Subject.parse("user:bob"), new Allowance(new Limit(100, 200), null));
         assertThat(granted(Subjects.user("x".repeat(1_000), Tier.STANDARD))).isEqualTo(20);
         assertThat(granted(Subjects.user("", Tier.STANDARD))).isEqualTo(20);
@@ -329,7 +329,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void connectionsHaveBucketsOfTheirOwn() {
+    void connectionsHaveTheirOwnBuckets() {
         ConnectionAllowance one = limiter.connection();
         int granted = 0;
         while (one.tryAcquire()) {

@@ -28,7 +28,7 @@ class FrameLimitsTest {
     private final FrameLimiter.ConnectionLimiter connectionLimiter = gate.open(HOME);
 
     @Test
-    void requestsDrawOnTheUsersBucketWhateverTheConnection() {
+    void requestsUseTheUsersBucketOnEveryConnection() {
         FrameLimiter.ConnectionLimiter other = gate.open("198.51.100.1");
         for (int i = 0; i < 10; i++) {
             assertThat(connectionLimiter.ask("subscribe", ALICE)).isEqualTo(Verdict.PASS);
@@ -41,7 +41,7 @@ class FrameLimitsTest {
     }
 
     @Test
-    void whoHasNotAuthenticatedDrawsOnItsAddress() {
+    void unauthenticatedClientsUseTheBucketOfTheirAddress() {
         for (int i = 0; i < 5; i++) {
             assertThat(connectionLimiter.ask("auth", null)).isEqualTo(Verdict.PASS);
         }
@@ -50,7 +50,7 @@ class FrameLimitsTest {
     }
 
     @Test
-    void signsOfLifeDrawOnTheConnectionAlone() {
+    void acknowledgementsAndPingsUseTheBucketOfTheConnection() {
         for (int i = 0; i < 50; i++) {
             assertThat(connectionLimiter.ask("ack", ALICE)).isEqualTo(Verdict.PASS);
             assertThat(connectionLimiter.ask("ping", ALICE)).isEqualTo(Verdict.PASS);
@@ -61,7 +61,7 @@ class FrameLimitsTest {
     }
 
     @Test
-    void whoGoesOnForTenSecondsIsShownOutThoughSomeFramesPass() {
+    void aConnectionRefusedForTenSecondsIsClosedEvenIfSomeFramesPass() {
         Verdict last = Verdict.PASS;
         int passed = 0;
         Duration flood = Duration.ZERO;
@@ -76,7 +76,7 @@ class FrameLimitsTest {
     }
 
     @Test
-    void whoPausesStartsAnew() {
+    void refusalsWithLongPausesDoNotCloseTheConnection() {
         for (int i = 0; i < 20; i++) {
             while (connectionLimiter.ask("subscribe", ALICE) == Verdict.PASS) {}
             time.advance(Duration.ofMillis(2_001));
@@ -86,7 +86,7 @@ class FrameLimitsTest {
     }
 
     @Test
-    void everythingPassesWhereNothingIsLimited() {
+    void withoutLimitsEverythingPasses() {
         limiter.configure(Rates.DEFAULT.mode(Mode.OFF).settings());
         for (int i = 0; i < 1_000; i++) {
             assertThat(connectionLimiter.ask("ping", ALICE)).isEqualTo(Verdict.PASS);
@@ -94,7 +94,7 @@ class FrameLimitsTest {
     }
 
     @Test
-    void pausesDoNotStartTheTenSecondsAnew() {
+    void shortPausesDoNotResetTheTenSeconds() {
         Verdict last = Verdict.PASS;
         Duration flood = Duration.ZERO;
         while (last != Verdict.CLOSE && flood.compareTo(Duration.ofSeconds(60)) < 0) {
@@ -110,7 +110,7 @@ class FrameLimitsTest {
     }
 
     @Test
-    void refusedTimeIsForgottenInFourTimesItsLength() {
+    void refusedTimeExpiresInFourTimesItsLength() {
         floodFor(Duration.ofSeconds(9));
         time.advance(Duration.ofSeconds(36));
         assertThat(floodFor(Duration.ofSeconds(9))).isEqualTo(Verdict.REFUSE);
@@ -127,7 +127,7 @@ class FrameLimitsTest {
     }
 
     @Test
-    void framesAreCountedBeforeTheyAreRead() {
+    void framesAreCountedBeforeParsing() {
         int passed = 0;
         while (connectionLimiter.arrived(100) == Verdict.PASS) {
             passed++;
@@ -142,7 +142,7 @@ class FrameLimitsTest {
     }
 
     @Test
-    void bytesAreCountedBeforeTheyAreRead() {
+    void bytesAreCountedBeforeParsing() {
         for (int i = 0; i < 32; i++) {
             assertThat(connectionLimiter.arrived(64 << 10)).isEqualTo(Verdict.PASS);
         }
@@ -154,7 +154,7 @@ class FrameLimitsTest {
     }
 
     @Test
-    void refusalsOfUnreadFramesAreAnsweredAHundredTimesASecond() {
+    void refusalsOfUnparsedFramesAreAnsweredAtMostAHundredTimesASecond() {
         while (connectionLimiter.arrived(10) == Verdict.PASS) {}
         int answered = 1;
         int ignored = 0;
@@ -168,7 +168,7 @@ class FrameLimitsTest {
     }
 
     @Test
-    void whoFloodsForTenSecondsIsClosedUnread() {
+    void aConnectionThatFloodsForTenSecondsIsClosedWithoutParsing() {
         Verdict last = Verdict.PASS;
         int millis = 0;
         while (last != Verdict.CLOSE) {

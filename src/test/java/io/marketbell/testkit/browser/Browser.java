@@ -80,6 +80,7 @@ public final class Browser implements AutoCloseable {
 
     /**
      * Opens a page as on a first visit, with an empty cache.
+     *
      * @return milliseconds until the element existed
      */
     public long firstVisit(String path, String css) {

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * One WebSocket connection of a well-behaved client. Requests wait for their reply and return it, successful or
  * refused; all other frames are in {@link #received()}, in order.
+ *
  * <p>Does not reconnect: a test verifies that and how a connection ended. docs/howto/write-a-client.md describes
  * reconnecting, with a program that uses this class.
  */
@@ -47,6 +48,7 @@ public final class MarketbellClient implements AutoCloseable {
 
     /**
      * Connects with these headers in the handshake.
+     *
      * @throws HandshakeRefused if the server answers any status other than 101
      */
     public static MarketbellClient connect(URI base, Map<String, String> headers) {

@@ -62,7 +62,7 @@ class MarketbellClientTest {
     }
 
     @Test
-    void tellsTheStatusOfARefusedHandshake() {
+    void reportsTheStatusOfARefusedHandshake() {
         assertThatThrownBy(() -> MarketbellClient.connect(marketbell.base(), "mb_unknown"))
                 .isInstanceOfSatisfying(
                         MarketbellClient.HandshakeRefused.class,
@@ -70,7 +70,7 @@ class MarketbellClientTest {
     }
 
     @Test
-    void tellsTheCloseCode() {
+    void reportsTheCloseCode() {
         try (MarketbellClient nobody = MarketbellClient.connectAnonymously(marketbell.base())) {
             nobody.send("{\"method\":\"subscribe\",\"params\":{}}");
             assertThat(nobody.received().awaitClose().code()).isEqualTo(4102);
@@ -78,7 +78,7 @@ class MarketbellClientTest {
     }
 
     @Test
-    void whatDoesNotComeFailsWithWhatDid() {
+    void aTimeoutShowsTheReceivedMessages() {
         try (MarketbellClient alice = MarketbellClient.connect(marketbell.base(), MarketbellServer.ALICE)) {
             alice.ping();
             assertThatThrownBy(() -> alice.received().await("a miracle", Duration.ofMillis(20), () -> false))

@@ -21,6 +21,7 @@ import java.util.function.BiPredicate;
  * The product's server in its own process, as deployed by the build. Only one runs at a time, because all use the same
  * configuration and ports. Most test classes use {@link #shared()}, which is started once. A class that kills, stops or
  * configures its server starts its own with {@link #with}, which stops the shared one.
+ *
  * <p>Rate limits and the demo are disabled and the development keys exist, unless the environment of a test overrides
  * this.
  */
@@ -63,6 +64,7 @@ public final class MarketbellServer implements AutoCloseable {
 
     /**
      * A new server with empty data and additional environment variables; it is running when this returns.
+     *
      * @param name name of its directories, usually that of the test class
      * @param overrides configuration files that replace those of the build, such as {@code
      *     liberty/production/metrics.xml}

@@ -43,6 +43,7 @@ public record Tape(List<Row> rows) {
 
     /**
      * A line of both files.
+     *
      * @param number starts at 1
      * @param time time since midnight
      * @param order the order id, 0 if a hidden order was executed

@@ -21,6 +21,7 @@ public final class TapePublications {
 
     /**
      * One item for POST /notifications.
+     *
      * @param due time since the first row
      */
     public record Publication(Duration due, JsonObject item) {

@@ -20,7 +20,7 @@ class TapeReplayTest extends TapeReplayContract {
     }
 
     @Test
-    void theCommandTellsWhatEachUserReceived() {
+    void theCommandPrintsTheNotificationsOfEachUser() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         TapeReplay.replay(
                 new PrintStream(out, true, StandardCharsets.UTF_8), "--target", base().toString(), "--speed", "full");

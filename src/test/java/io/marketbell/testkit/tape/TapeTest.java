@@ -21,7 +21,7 @@ class TapeTest {
     }
 
     @Test
-    void eventsBecomeTheTypesOfTheirOrders() {
+    void orderEventsBecomeNotificationTypes() {
         assertThat(tape.length()).isEqualTo(Duration.ofNanos(1_989_999_999));
         assertThat(publications.keys(List.of("ORDER_ACCEPTED")))
                 .containsExactly("501#1", "502#2", "503#3", "504#4", "505#10", "506#12", "507#15");
@@ -49,7 +49,7 @@ class TapeTest {
     }
 
     @Test
-    void bodiesTellWhatIsLeftOfAnOrder() {
+    void bodiesContainTheRemainingSize() {
         assertThat(withKey("504#5").toString())
                 .isEqualTo("{\"type\":\"ORDER_FILLED\",\"instrument\":\"AAPL\",\"recipients\":[\"alice\",\"bob\"],"
                         + "\"key\":\"504#5\",\"body\":{\"order_id\":\"504\",\"price\":\"100.04\",\"quantity\":\"10\","
@@ -70,7 +70,7 @@ class TapeTest {
     }
 
     @Test
-    void theRealTapeHoldsWhatItsReadmeSays() {
+    void theRealTapeMatchesItsReadme() {
         assumeTrue(
                 Tape.shared().isPresent(),
                 "skipped: -D" + Tape.SHARED_DATA + " names no folder with a tape, so there is nothing to count");

@@ -2,5 +2,8 @@ package io.marketbell.architecture.planted.channel;
 
 import io.marketbell.architecture.planted.journal.KnowsWhoIsConnected;
 
-/** Violates: the channel decides no policy; with its counterpart also: no room goes round in a circle. */
+/**
+ * Violates: channels must not depend on the journal, publish or dead letters. Together with its counterpart: top-level
+ * packages must not form cycles.
+ */
 record DecidesPolicy(KnowsWhoIsConnected journal) {}

@@ -2,5 +2,5 @@ package io.marketbell.architecture.planted.database;
 
 import io.marketbell.architecture.planted.notification.KnowsJson;
 
-/** Violates: the way to the database knows nothing of what is kept there. */
+/** Violates: database access must not depend on the packages that store data. */
 record KnowsWhatItKeeps(KnowsJson notification) {}

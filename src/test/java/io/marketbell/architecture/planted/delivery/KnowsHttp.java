@@ -1,4 +1,4 @@
 package io.marketbell.architecture.planted.delivery;
 
-/** Violates: delivery knows neither HTTP nor JSON. */
+/** Violates: delivery must not depend on HTTP or JSON. */
 record KnowsHttp(jakarta.ws.rs.core.Response response) {}

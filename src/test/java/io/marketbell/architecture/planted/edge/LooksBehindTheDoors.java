@@ -2,5 +2,5 @@ package io.marketbell.architecture.planted.edge;
 
 import io.marketbell.architecture.planted.subscription.ReadsFiles;
 
-/** Violates: the edge knows nothing of what is behind it. */
+/** Violates: the edge must not depend on the packages behind it. */
 record LooksBehindTheDoors(ReadsFiles files) {}

@@ -1,4 +1,4 @@
 package io.marketbell.architecture.planted.health;
 
-/** Violates: health asks nothing that could keep it waiting. */
+/** Violates: health must not depend on anything that may block. */
 public record AsksTheDatabase(javax.sql.DataSource source) {}

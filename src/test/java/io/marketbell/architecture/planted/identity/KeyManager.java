@@ -2,7 +2,10 @@ package io.marketbell.architecture.planted.identity;
 
 import jakarta.inject.Inject;
 
-/** Violates: no names that hide a responsibility; constructors are injected, not fields; nothing is printed. */
+/**
+ * Violates: class names must state a responsibility; injection must use constructors, not fields; nothing may be
+ * printed.
+ */
 class KeyManager {
     @Inject
     private String key;

@@ -2,5 +2,5 @@ package io.marketbell.architecture.planted.injection;
 
 import io.marketbell.architecture.planted.subscription.ReadsFiles;
 
-/** Violates: the guard knows nothing of what is behind it. */
+/** Violates: the guard must not depend on the packages behind it. */
 record LooksBehindTheGuard(ReadsFiles other) {}

@@ -2,5 +2,5 @@ package io.marketbell.architecture.planted.journal;
 
 import io.marketbell.architecture.planted.channel.Wire;
 
-/** Violates: the journal never knows who is connected. */
+/** Violates: the journal must not depend on connections. */
 public record KnowsWhoIsConnected(Wire wire) {}

@@ -1,4 +1,4 @@
 package io.marketbell.architecture.planted.json;
 
-/** Violates: reading JSON is pure. */
+/** Violates: JSON parsing must depend on the JDK and JSON-P only. */
 record KnowsRequests(jakarta.servlet.http.HttpServletRequest request) {}

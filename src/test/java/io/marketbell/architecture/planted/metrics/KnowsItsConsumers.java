@@ -2,7 +2,7 @@ package io.marketbell.architecture.planted.metrics;
 
 import io.marketbell.architecture.planted.monitoring.Dashboard;
 
-/** Violates: metrics know nobody who reads them. */
+/** Violates: metrics must not depend on their consumers. */
 public final class KnowsItsConsumers {
     void measured(Dashboard dashboard) {
         dashboard.show(1);

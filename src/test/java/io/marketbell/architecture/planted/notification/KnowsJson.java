@@ -1,4 +1,4 @@
 package io.marketbell.architecture.planted.notification;
 
-/** Violates: the vocabulary imports nothing of ours or of Jakarta. */
+/** Violates: the vocabulary must not depend on other packages or on Jakarta. */
 public record KnowsJson(jakarta.json.JsonObject body) {}

@@ -2,5 +2,5 @@ package io.marketbell.architecture.planted.publish;
 
 import io.marketbell.architecture.planted.channel.Wire;
 
-/** Violates: publish never talks to connections. */
+/** Violates: publish must not depend on connections. */
 record TalksToConnections(Wire wire) {}

@@ -2,5 +2,5 @@ package io.marketbell.architecture.planted.ratelimit;
 
 import io.marketbell.architecture.planted.health.AsksTheDatabase;
 
-/** Violates: health is told to monitoring and the wiring only. */
+/** Violates: only monitoring and the wiring may use health. */
 record LimitsByHealth(AsksTheDatabase health) {}

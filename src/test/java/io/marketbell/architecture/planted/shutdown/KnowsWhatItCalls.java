@@ -2,7 +2,7 @@ package io.marketbell.architecture.planted.shutdown;
 
 import io.marketbell.architecture.planted.monitoring.Dashboard;
 
-/** Violates: shutdown knows no room that it calls. */
+/** Violates: shutdown must not depend on the packages that it calls. */
 public final class KnowsWhatItCalls {
     void show(Dashboard dashboard) {
         dashboard.show(3);

@@ -1,4 +1,4 @@
 package io.marketbell.architecture.planted.subscription;
 
-/** Violates: the index does no input or output. */
+/** Violates: the index must do no input or output. */
 public record ReadsFiles(java.nio.file.Path path) {}

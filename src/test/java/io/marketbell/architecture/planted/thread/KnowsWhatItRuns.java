@@ -2,7 +2,7 @@ package io.marketbell.architecture.planted.thread;
 
 import io.marketbell.architecture.planted.monitoring.Dashboard;
 
-/** Violates: threads know no room that they work for. */
+/** Violates: threads must not depend on the packages that use them. */
 public final class KnowsWhatItRuns {
     void run(Dashboard dashboard) {
         dashboard.show(1);

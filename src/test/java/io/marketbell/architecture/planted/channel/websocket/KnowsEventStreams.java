@@ -2,5 +2,5 @@ package io.marketbell.architecture.planted.channel.websocket;
 
 import io.marketbell.architecture.planted.channel.sse.KnowsWebSockets;
 
-/** Violates: the WebSocket knows no event stream. */
+/** Violates: the WebSocket must not depend on the event stream. */
 public record KnowsEventStreams(KnowsWebSockets other) {}

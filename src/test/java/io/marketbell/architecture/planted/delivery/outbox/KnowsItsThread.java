@@ -2,5 +2,5 @@ package io.marketbell.architecture.planted.delivery.outbox;
 
 import io.marketbell.architecture.planted.delivery.shard.Dispatcher;
 
-/** Violates: the outbox knows no thread. */
+/** Violates: the outbox must not depend on threads. */
 record KnowsItsThread(Dispatcher other) {}

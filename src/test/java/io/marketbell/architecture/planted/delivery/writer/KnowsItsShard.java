@@ -2,5 +2,5 @@ package io.marketbell.architecture.planted.delivery.writer;
 
 import io.marketbell.architecture.planted.delivery.shard.Dispatcher;
 
-/** Violates: writers know no shard. */
+/** Violates: writers must not depend on shards. */
 record KnowsItsShard(Dispatcher other) {}

@@ -2,5 +2,5 @@ package io.marketbell.architecture.planted.http.body;
 
 import io.marketbell.architecture.planted.channel.Wire;
 
-/** Violates: what HTTP shares knows no room that uses it. */
+/** Violates: shared HTTP code must not depend on the packages that use it. */
 record KnowsWhoUsesIt(Wire other) {}

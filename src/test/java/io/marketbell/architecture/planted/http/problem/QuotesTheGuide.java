@@ -2,5 +2,5 @@ package io.marketbell.architecture.planted.http.problem;
 
 import io.marketbell.architecture.planted.apidocs.Guide;
 
-/** Violates: the documents are reached by nothing but the wiring. */
+/** Violates: only the wiring may use the API documents. */
 record QuotesTheGuide(Guide guide) {}

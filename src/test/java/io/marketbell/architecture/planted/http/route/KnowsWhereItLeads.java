@@ -2,7 +2,7 @@ package io.marketbell.architecture.planted.http.route;
 
 import io.marketbell.architecture.planted.monitoring.Dashboard;
 
-/** Violates: routes know no room that they lead to. */
+/** Violates: routes must not depend on the packages of their resources. */
 public final class KnowsWhereItLeads {
     void follow(Dashboard dashboard) {
         dashboard.show(1);

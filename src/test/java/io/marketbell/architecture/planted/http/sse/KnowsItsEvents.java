@@ -2,7 +2,7 @@ package io.marketbell.architecture.planted.http.sse;
 
 import io.marketbell.architecture.planted.monitoring.Dashboard;
 
-/** Violates: streams know nothing of their events. */
+/** Violates: event streams must not depend on their events. */
 public final class KnowsItsEvents {
     void show(Dashboard dashboard) {
         dashboard.show(2);

@@ -2,5 +2,5 @@ package io.marketbell.architecture.planted.identity.token;
 
 import io.marketbell.architecture.planted.identity.apikey.Secret;
 
-/** Violates: tokens know nothing of API keys. */
+/** Violates: tokens must not depend on API keys. */
 record KnowsApiKeys(Secret other) {}

@@ -1,4 +1,4 @@
 package io.marketbell.architecture.planted.injection.detector;
 
-/** Violates: the detector knows nothing but texts. */
+/** Violates: the detector must depend on the JDK only. */
 record KnowsRequests(jakarta.servlet.http.HttpServletRequest request) {}

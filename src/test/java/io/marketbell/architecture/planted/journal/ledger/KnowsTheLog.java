@@ -2,5 +2,5 @@ package io.marketbell.architecture.planted.journal.ledger;
 
 import io.marketbell.architecture.planted.journal.log.Commit;
 
-/** Violates: the ledger knows neither the log nor expiry. */
+/** Violates: the ledger must not depend on the log or on expiry. */
 record KnowsTheLog(Commit other) {}

@@ -1,4 +1,4 @@
 package io.marketbell.architecture.planted.publish.validation;
 
-/** Violates: validation knows nothing of HTTP. */
+/** Violates: validation must not depend on HTTP. */
 record KnowsRequests(jakarta.servlet.http.HttpServletRequest request) {}

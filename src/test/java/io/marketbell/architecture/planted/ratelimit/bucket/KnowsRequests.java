@@ -1,4 +1,4 @@
 package io.marketbell.architecture.planted.ratelimit.bucket;
 
-/** Violates: buckets know nothing of requests. */
+/** Violates: buckets must not depend on requests. */
 record KnowsRequests(jakarta.servlet.http.HttpServletRequest request) {}
