@@ -186,7 +186,7 @@ class NotificationsResourceIT {
                         415,
                         "unsupported-media-type",
                         "text/plain is not supported on this resource"),
-                arguments("no type", FILL, 400, "malformed", "cannot be read"));
+                arguments("no type", FILL, 400, "malformed", "cannot be parsed"));
     }
 
     @ParameterizedTest
