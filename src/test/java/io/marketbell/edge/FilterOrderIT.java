@@ -106,7 +106,9 @@ class FilterOrderIT {
             Fault first = faults.get(mended);
             RawHttp.Answer answer = ask(socket, left);
             // the bucket gains one token each second, which may be just before this request
-            for (int i = 0; i < 20 && first == Fault.EXHAUSTED_ADDRESS && !answer.body().contains(first.words); i++) {
+            for (int i = 0;
+                    i < 20 && first == Fault.EXHAUSTED_ADDRESS && !answer.body().contains(first.words);
+                    i++) {
                 exhaust();
                 answer = ask(socket, left);
             }
