@@ -1,11 +1,5 @@
 package io.marketbell.metrics;
 
-import io.marketbell.metrics.meter.DatabaseMeter;
-import io.marketbell.metrics.meter.DeliveryMeter;
-import io.marketbell.metrics.meter.MeteredDeliveryHub;
-import io.marketbell.metrics.meter.OpenOrders;
-import io.marketbell.metrics.meter.OrderMeter;
-import io.marketbell.metrics.meter.RequestMetricsFilter;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,7 +8,7 @@ import java.util.Optional;
  * records the metric. Series above the maximum are combined into one series whose tag values are all {@link #OTHER}.
  */
 public enum Metric {
-    /** Recorded by {@link RequestMetricsFilter}. */
+    /** Recorded by {@code RequestMetricsFilter}. */
     HTTP_REQUEST_DURATION(
             Kind.DURATION,
             "marketbell_http_request_duration_seconds",
@@ -23,10 +17,10 @@ public enum Metric {
             "method",
             "route",
             "status"),
-    /** Recorded by {@link RequestMetricsFilter}. */
+    /** Recorded by {@code RequestMetricsFilter}. */
     HTTP_REQUESTS_IN_FLIGHT(
             Kind.GAUGE, "marketbell_http_requests_in_flight", "Requests in progress, excluding streams", 1),
-    /** Recorded by {@link RequestMetricsFilter}. */
+    /** Recorded by {@code RequestMetricsFilter}. */
     HTTP_ERRORS(
             Kind.COUNTER,
             "marketbell_http_errors_total",
@@ -58,31 +52,31 @@ public enum Metric {
             "source",
             "place",
             "rule"),
-    /** Recorded by {@link OrderMeter}. */
+    /** Recorded by {@code OrderMeter}. */
     ORDER_DURATION(
             Kind.DURATION,
             "marketbell_order_duration_seconds",
             "Time from the submission of an order to its acceptance or rejection",
             4,
             "event"),
-    /** Recorded by {@link OrderMeter}. */
+    /** Recorded by {@code OrderMeter}. */
     ORDERS(Kind.COUNTER, "marketbell_orders_total", "Order events accepted from publishers", 8, "event"),
-    /** Recorded by {@link OrderMeter}. */
+    /** Recorded by {@code OrderMeter}. */
     TRADES(
             Kind.COUNTER,
             "marketbell_trades_total",
             "Fills accepted from publishers, by instrument for the configured instruments",
             100,
             "instrument"),
-    /** Recorded by {@link OpenOrders}. */
+    /** Recorded by {@code OpenOrders}. */
     ORDERS_OPEN(
             Kind.GAUGE,
             "marketbell_orders_open",
             "Orders that were accepted and are not yet filled, cancelled or rejected",
             1),
-    /** Recorded by {@link DeliveryMeter}. */
+    /** Recorded by {@code DeliveryMeter}. */
     WS_CONNECTIONS(Kind.GAUGE, "marketbell_ws_connections", "Clients connected over WebSocket or SSE", 1),
-    /** Recorded by {@link DeliveryMeter} and {@link MeteredDeliveryHub}. */
+    /** Recorded by {@code DeliveryMeter} and {@code MeteredDeliveryHub}. */
     WS_MESSAGES(
             Kind.COUNTER,
             "marketbell_ws_messages_total",
@@ -90,21 +84,21 @@ public enum Metric {
             24,
             "direction",
             "type"),
-    /** Recorded by {@link DeliveryMeter}. */
+    /** Recorded by {@code DeliveryMeter}. */
     WS_DELIVERY_DURATION(
             Kind.DURATION,
             "marketbell_ws_delivery_duration_seconds",
             "Time from the acceptance of a notification to its write to a connected client",
             4,
             "priority"),
-    /** Recorded by {@link DeliveryMeter}. */
+    /** Recorded by {@code DeliveryMeter}. */
     WS_DROPPED(
             Kind.COUNTER,
             "marketbell_ws_dropped_total",
             "Volatile notifications not delivered to a client: replaced, expired, or dropped because the client was slow",
             8,
             "reason"),
-    /** Recorded by {@link DatabaseMeter}. */
+    /** Recorded by {@code DatabaseMeter}. */
     DB_QUERY_DURATION(
             Kind.DURATION,
             "marketbell_db_query_duration_seconds",
