@@ -10,6 +10,7 @@ import io.marketbell.notification.NotificationType;
 import io.marketbell.notification.Outcome;
 import io.marketbell.notification.Outcome.Kind;
 import io.marketbell.notification.Priority;
+import io.marketbell.testkit.clock.TestClock;
 import java.net.ConnectException;
 import java.net.URI;
 import java.sql.Connection;

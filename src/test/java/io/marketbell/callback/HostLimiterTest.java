@@ -2,6 +2,7 @@ package io.marketbell.callback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbell.testkit.clock.TestClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

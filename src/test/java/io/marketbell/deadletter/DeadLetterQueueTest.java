@@ -6,6 +6,7 @@ import static io.marketbell.deadletter.DeadLetters.Reason.UNDELIVERABLE;
 import static io.marketbell.deadletter.Fixtures.fill;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbell.testkit.clock.TestClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -11,6 +11,7 @@ import io.marketbell.deadletter.Replays.Result.Failed;
 import io.marketbell.deadletter.Replays.Result.Gone;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationType;
+import io.marketbell.testkit.clock.TestClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

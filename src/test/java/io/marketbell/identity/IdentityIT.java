@@ -10,6 +10,7 @@ import io.marketbell.identity.apikey.ApiKeyStore;
 import io.marketbell.identity.apikey.ApiKeys;
 import io.marketbell.identity.apikey.RevocationRecorder;
 import io.marketbell.identity.token.Issuer;
+import io.marketbell.testkit.clock.TestClock;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
@@ -66,7 +67,7 @@ class IdentityIT {
                         "io.marketbell.audit",
                         "io.marketbell.http.trace")
                 .addPackages(false, "io.marketbell.json", "io.marketbell.notification")
-                .addClass(MarketbellApplication.class)
+                .addClasses(MarketbellApplication.class, TestClock.class)
                 .addAsResource(
                         new StringAsset(
                                 "marketbell.identity.development.keys=true\nmp.jwt.verify.publickey=" + ISSUER.jwk()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.marketbell.metrics.MetricHistory.Figure;
 import io.marketbell.metrics.MetricHistory.Question;
+import io.marketbell.testkit.clock.TestClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -15,7 +16,7 @@ class MetricHistoryReaderTest {
     private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    private final TestClock clock = new TestClock();
+    private final TestClock clock = TestClock.at("2026-11-23T09:00:00Z");
     private final Registry registry = new Registry(clock);
     private final Instant start = clock.instant();
 

@@ -3,6 +3,7 @@ package io.marketbell.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.marketbell.testkit.clock.TestClock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
@@ -13,7 +14,7 @@ class RegistryTest {
     private static final Map<String, String> ALL = Map.of();
     private static final long MILLI = 1_000_000;
 
-    private final TestClock clock = new TestClock();
+    private final TestClock clock = TestClock.at("2026-11-23T09:00:00Z");
     private final Registry registry = new Registry(clock);
 
     private Snapshot tick() {

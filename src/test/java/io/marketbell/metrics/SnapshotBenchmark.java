@@ -1,5 +1,6 @@
 package io.marketbell.metrics;
 
+import io.marketbell.testkit.clock.TestClock;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -27,7 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class SnapshotBenchmark {
     private static final int SERIES = 100;
 
-    private final TestClock clock = new TestClock();
+    private final TestClock clock = TestClock.at("2026-11-23T09:00:00Z");
     private final Registry registry = new Registry(clock);
     private final Random random = new Random(1);
     private SnapshotCache cache;

@@ -2,6 +2,7 @@ package io.marketbell.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbell.testkit.clock.TestClock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
@@ -11,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class SnapshotCacheTest {
-    private final TestClock clock = new TestClock();
+    private final TestClock clock = TestClock.at("2026-11-23T09:00:00Z");
     private final AtomicInteger made = new AtomicInteger();
     private final Queue<Runnable> elsewhere = new ArrayDeque<>();
     private final SnapshotCache cache = new SnapshotCache(this::make, elsewhere::add, clock);

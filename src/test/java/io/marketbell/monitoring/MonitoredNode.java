@@ -16,6 +16,7 @@ import io.marketbell.monitoring.cache.RenderedReport;
 import io.marketbell.monitoring.cache.ReportCache;
 import io.marketbell.monitoring.query.ReportQuery;
 import io.marketbell.monitoring.report.Report;
+import io.marketbell.testkit.clock.TestClock;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
@@ -32,7 +33,7 @@ public final class MonitoredNode implements Health, ConnectedClients {
     static final String ROUTE = "/api/v1/notifications";
     static final Duration INTERVAL = Duration.ofSeconds(10);
 
-    public final TestClock clock = new TestClock();
+    public final TestClock clock = TestClock.at("2026-11-23T10:15:30Z");
     final MetricsService metrics = MetricsService.unattended(clock);
     final List<ClientState> open = new ArrayList<>();
     final List<ClientState> closed = new ArrayList<>();

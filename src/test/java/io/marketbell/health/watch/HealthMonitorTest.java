@@ -8,6 +8,7 @@ import io.marketbell.health.HealthFinding;
 import io.marketbell.health.HealthLevel;
 import io.marketbell.metrics.Metric;
 import io.marketbell.metrics.MetricsService;
+import io.marketbell.testkit.clock.TestClock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +21,7 @@ class HealthMonitorTest {
 
     private static final String PUBLISH = "/api/v1/notifications";
 
-    private final TestClock clock = new TestClock();
+    private final TestClock clock = TestClock.at("2026-11-23T16:00:00Z");
     private final ScriptedRuntimeStatus vitals = new ScriptedRuntimeStatus();
     private final MetricsService metrics = MetricsService.unattended(clock);
     private final HealthMonitor monitor = new HealthMonitor(metrics, vitals, HealthSettings.DEFAULT, clock);

@@ -9,6 +9,7 @@ import io.marketbell.identity.Caller;
 import io.marketbell.identity.IdentityUnavailable;
 import io.marketbell.identity.Role;
 import io.marketbell.identity.Tier;
+import io.marketbell.testkit.clock.TestClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 class ApiKeyCacheTest {
-    private final TestClock clock = new TestClock();
+    private final TestClock clock = TestClock.at("2026-11-23T10:00:00Z");
     private final MemoryApiKeys store = new MemoryApiKeys();
     private final List<String> revoked = new ArrayList<>();
     private final ConfiguredApiKeys none = new ConfiguredApiKeys(false, Optional.empty(), clock.instant());

@@ -7,6 +7,7 @@ import io.marketbell.identity.CallbackSecrets;
 import io.marketbell.identity.Caller;
 import io.marketbell.identity.Role;
 import io.marketbell.identity.Tier;
+import io.marketbell.testkit.clock.TestClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ApiKeysTest {
-    private final TestClock clock = new TestClock();
+    private final TestClock clock = TestClock.at("2026-11-23T10:00:00Z");
     private final MemoryApiKeys store = new MemoryApiKeys();
     private final ConfiguredApiKeys configured = new ConfiguredApiKeys(true, Optional.empty(), clock.instant());
     private final ApiKeyCache cache = new ApiKeyCache(configured, store, clock, event -> {});

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.marketbell.identity.IdentityUnavailable;
-import io.marketbell.identity.apikey.TestClock;
+import io.marketbell.testkit.clock.TestClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -23,7 +23,7 @@ class FetchedPublicKeysTest {
     private static final String OLD = Issuer.jwks(Issuer.ellipticCurve("old"));
     private static final String NEW = Issuer.jwks(Issuer.ellipticCurve("new"));
 
-    private final TestClock clock = new TestClock();
+    private final TestClock clock = TestClock.at("2026-11-23T10:00:00Z");
     private final Queue<Runnable> background = new ArrayDeque<>();
     private String served = OLD;
     private int fetches;

@@ -7,7 +7,7 @@ import io.marketbell.identity.Caller;
 import io.marketbell.identity.IdentityUnavailable;
 import io.marketbell.identity.Role;
 import io.marketbell.identity.Tier;
-import io.marketbell.identity.apikey.TestClock;
+import io.marketbell.testkit.clock.TestClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,10 +30,10 @@ class TokenAuthenticatorTest {
     private static final Issuer ISSUER = Issuer.rsa("k1");
     private static final Issuer STRANGER = Issuer.rsa("k1");
     private static final Issuer CURVE = Issuer.ellipticCurve("k2");
-    private static final Instant NOW = new TestClock().instant();
+    private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
     private static final Instant IN_AN_HOUR = NOW.plusSeconds(3600);
 
-    private final TestClock clock = new TestClock();
+    private final TestClock clock = new TestClock(NOW);
     private final CountingKeys keys = new CountingKeys(Issuer.jwks(ISSUER, CURVE));
     private final TokenAuthenticator tokens = tokens(Duration.ZERO, Optional.empty());
 

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.marketbell.journal.Journal.Entry;
 import io.marketbell.journal.JournalUnavailable;
 import io.marketbell.journal.log.AppendQueue.Call;
+import io.marketbell.testkit.clock.TestClock;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AppendQueueTest {
-    private final Orders orders = new Orders(new TradingDay());
+    private final Orders orders = new Orders(TestClock.at("2026-11-23T14:30:00Z"));
 
     private static AppendQueue open(int capacity, Duration patience) {
         AppendQueue queue = new AppendQueue(capacity, patience);

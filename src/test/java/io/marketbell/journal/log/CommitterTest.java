@@ -7,6 +7,7 @@ import io.marketbell.journal.Journal.Appended;
 import io.marketbell.journal.Journal.Appended.Committed;
 import io.marketbell.journal.JournalQueryListener;
 import io.marketbell.journal.JournalUnavailable;
+import io.marketbell.testkit.clock.TestClock;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class CommitterTest {
     private static final Duration SOON = Duration.ofSeconds(10);
 
-    private final TradingDay clock = new TradingDay();
+    private final TestClock clock = TestClock.at("2026-11-23T14:30:00Z");
     private final Orders orders = new Orders(clock);
     private final CuttableDatabase wire = new CuttableDatabase(H2.inMemory());
     private final List<Thread> threads = new CopyOnWriteArrayList<>();

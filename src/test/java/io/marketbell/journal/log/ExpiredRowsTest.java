@@ -6,6 +6,7 @@ import io.marketbell.journal.Journal;
 import io.marketbell.journal.Journal.Past;
 import io.marketbell.journal.expiry.ExpiredEntries;
 import io.marketbell.notification.NotificationType;
+import io.marketbell.testkit.clock.TestClock;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class ExpiredRowsTest {
     private static final int ROWS = 4;
 
-    private final TradingDay clock = new TradingDay();
+    private final TestClock clock = TestClock.at("2026-11-23T14:30:00Z");
     private final Orders orders = new Orders(clock);
     private final DataSource source = H2.inMemory();
     private JdbcJournal journal;
@@ -39,7 +40,7 @@ class ExpiredRowsTest {
         for (Journal.Entry entry : entries) {
             journal.append(List.of(entry)).toCompletableFuture().join();
         }
-        clock.pass(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         journal.expire(clock.instant(), 100, undelivered -> {});
     }
 

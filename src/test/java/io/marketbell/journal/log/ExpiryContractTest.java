@@ -18,7 +18,7 @@ abstract class ExpiryContractTest extends JournalFixture {
     void whatHasExpiredIsNoLongerHistory() {
         append(orders.living(Duration.ofMinutes(1), "alice"), orders.fill("alice"));
 
-        clock.pass(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
 
         assertThat(offsets("alice")).containsExactly(2L);
     }
@@ -34,7 +34,7 @@ abstract class ExpiryContractTest extends JournalFixture {
         ledger.written("carol", new long[] {1});
         ledger.written("dave", new long[] {1});
         ledger.acknowledge("dave", 1);
-        clock.pass(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
 
         List<Undelivered> undelivered = new ArrayList<>();
         assertThat(journal.expire(clock.instant(), 100, undelivered::addAll)).isEqualTo(2);
@@ -57,7 +57,7 @@ abstract class ExpiryContractTest extends JournalFixture {
                 orders.fill("alice"),
                 orders.noticeLiving(Duration.ofMinutes(1)));
         assertThat(expired("alice", 0)).isEmpty();
-        clock.pass(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
 
         for (String when : List.of("before its rows are deleted", "after")) {
             assertThat(expired("alice", 0)).as(when).containsExactly(1L, 5L);
@@ -72,7 +72,7 @@ abstract class ExpiryContractTest extends JournalFixture {
     @Test
     void whatIsRememberedOfTheExpiredIsWhatAFilterAsksFor() {
         append(orders.living(Duration.ofMinutes(1), "alice"));
-        clock.pass(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
 
         Notification due = journal.past("alice", 0, 1, 10).expired().get(0);
         journal.expire(clock.instant(), 100, undelivered -> {});
@@ -92,7 +92,7 @@ abstract class ExpiryContractTest extends JournalFixture {
             append(orders.living(Duration.ofMinutes(1), "alice"));
         }
         append(orders.fill("alice"), orders.fill("alice"), orders.fill("alice"));
-        clock.pass(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
 
         Past first = journal.past("alice", 0, 1_503, 2);
         Past second = journal.past("alice", first.through(), 1_503, 2);
@@ -116,7 +116,7 @@ abstract class ExpiryContractTest extends JournalFixture {
         for (int i = 0; i < 7; i++) {
             append(orders.living(Duration.ofMinutes(1), "alice"));
         }
-        clock.pass(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         List<Undelivered> undelivered = new ArrayList<>();
 
         assertThat(journal.expire(clock.instant(), 5, undelivered::addAll)).isEqualTo(5);
@@ -130,7 +130,7 @@ abstract class ExpiryContractTest extends JournalFixture {
     @Test
     void whatNobodyTakesAsUndeliveredStays() {
         append(orders.living(Duration.ofMinutes(1), "alice"), orders.living(Duration.ofMinutes(1), "bob"));
-        clock.pass(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
 
         assertThatThrownBy(() -> journal.expire(clock.instant(), 100, undelivered -> {
                     throw new IllegalStateException("planted");
@@ -145,7 +145,7 @@ abstract class ExpiryContractTest extends JournalFixture {
     @Test
     void offsetsGoOnWhereAllHasExpired() {
         append(orders.living(Duration.ofMinutes(1), "alice"));
-        clock.pass(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         journal.expire(clock.instant(), 100, undelivered -> {});
 
         reopenCleanly();

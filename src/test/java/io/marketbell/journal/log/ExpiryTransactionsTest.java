@@ -10,6 +10,7 @@ import io.marketbell.journal.Journal.Entry;
 import io.marketbell.journal.Journal.Undelivered;
 import io.marketbell.journal.JournalUnavailable;
 import io.marketbell.journal.expiry.Expiry;
+import io.marketbell.testkit.clock.TestClock;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,7 +29,7 @@ class ExpiryTransactionsTest {
     private static final String[] THOUSAND =
             IntStream.range(0, 1_000).mapToObj(user -> "user-" + user).toArray(String[]::new);
 
-    private final TradingDay clock = new TradingDay();
+    private final TestClock clock = TestClock.at("2026-11-23T14:30:00Z");
     private final Orders orders = new Orders(clock);
     private final DataSource source;
     private final CuttableDatabase wire;
@@ -59,7 +60,7 @@ class ExpiryTransactionsTest {
         for (int i = 0; i < 6; i++) {
             append(orders.living(Duration.ofMinutes(1), THOUSAND));
         }
-        clock.pass(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         List<Undelivered> all = new ArrayList<>();
         int deleted;
         do {
@@ -76,7 +77,7 @@ class ExpiryTransactionsTest {
     @Test
     void publishersNeedNotWaitForTheDeletion() {
         append(orders.living(Duration.ofMinutes(1), "alice", "bob"), orders.noticeLiving(Duration.ofMinutes(1)));
-        clock.pass(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         List<String> lockedTogether = new ArrayList<>();
         wire.beforeEachCommit(() -> {
             if (Thread.currentThread() == sweeper && isLocked("journal_entry") && isLocked("journal_head")) {
@@ -105,7 +106,7 @@ class ExpiryTransactionsTest {
     @Test
     void aDeletionThatFailsIsRepeatedWithoutASecondReport() {
         append(orders.living(Duration.ofMinutes(1), "alice"), orders.living(Duration.ofMinutes(1), "bob"));
-        clock.pass(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         List<Undelivered> reported = new ArrayList<>();
         wire.beforeEachCommit(() -> {
             if (Thread.currentThread() == sweeper) {

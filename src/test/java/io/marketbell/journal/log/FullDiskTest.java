@@ -8,6 +8,7 @@ import io.marketbell.database.embedded.WaitingDriver;
 import io.marketbell.journal.Journal.Appended;
 import io.marketbell.journal.Journal.Appended.Committed;
 import io.marketbell.notification.Notification;
+import io.marketbell.testkit.clock.TestClock;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +32,7 @@ class FullDiskTest {
     @TempDir
     private Path directory;
 
-    private final TradingDay clock = new TradingDay();
+    private final TestClock clock = TestClock.at("2026-11-23T14:30:00Z");
     private final Orders orders = new Orders(clock);
     private final List<Long> acknowledged = new ArrayList<>();
     private final List<Long> heard = new CopyOnWriteArrayList<>();

@@ -74,10 +74,10 @@ abstract class IdempotencyContractTest extends JournalFixture {
     void aKeyIsKeptForTheLongerOfADayAndTheTimeToLive() {
         append(orders.keyed("ord-1", "{}", "alice"));
 
-        clock.pass(Duration.ofDays(7).minusSeconds(1));
+        clock.advance(Duration.ofDays(7).minusSeconds(1));
         assertThat(append(orders.keyed("ord-1", "{}", "alice"))).hasOnlyElementsOfType(Duplicate.class);
 
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         assertThat(append(orders.keyed("ord-1", "{}", "alice"))).hasOnlyElementsOfType(Committed.class);
         assertThat(append(orders.keyed("ord-1", "{}", "alice"))).hasOnlyElementsOfType(Duplicate.class);
     }

@@ -9,6 +9,7 @@ import io.marketbell.journal.Journal.Entry;
 import io.marketbell.journal.Ledger;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationType;
+import io.marketbell.testkit.clock.TestClock;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -22,7 +23,7 @@ abstract class JournalFixture implements BackEnd {
     /** Of types: where none is named, all are meant. */
     protected static final Set<NotificationType> ALL = Set.of();
 
-    protected final TradingDay clock = new TradingDay();
+    protected final TestClock clock = TestClock.at("2026-11-23T14:30:00Z");
     protected final Orders orders = new Orders(clock);
     protected Store store;
     protected Opened opened;

@@ -73,7 +73,7 @@ abstract class LedgerCleanupContractTest extends JournalFixture {
         deliver(orders.living(Duration.ofDays(1), "alice"), "alice");
         assertThat(rowsOn(2)).isPositive();
 
-        clock.pass(MINUTE);
+        clock.advance(MINUTE);
         sweep();
 
         assertThat(List.of(rowsOn(1), rowsOn(2), rowsOn(3))).containsOnly(0L);
@@ -93,7 +93,7 @@ abstract class LedgerCleanupContractTest extends JournalFixture {
         offsetOf(orders.fill("bob"));
         assertThat(rowsOn(0)).isGreaterThan(5);
 
-        clock.pass(MINUTE);
+        clock.advance(MINUTE);
         sweep();
 
         assertThat(rowsOn(0)).isEqualTo(1);
@@ -125,18 +125,18 @@ abstract class LedgerCleanupContractTest extends JournalFixture {
         }
         ledger.flush();
         deliver(orders.living(Duration.ofDays(60), "carol", "dave"));
-        clock.pass(Duration.ofDays(20));
+        clock.advance(Duration.ofDays(20));
         ledger.acknowledge("bob", deliver(orders.living(MINUTE, "bob"), "bob"));
         ledger.flush();
 
-        clock.pass(Duration.ofDays(11));
+        clock.advance(Duration.ofDays(11));
         sweep();
         reopenCleanly();
 
         assertThat(ledger.standing("alice")).isEqualTo(new Standing(0, 0));
         assertThat(ledger.standing("bob").acknowledged()).isPositive();
         assertThat(ledger.standing("carol").acknowledged()).isPositive();
-        clock.pass(Duration.ofDays(60));
+        clock.advance(Duration.ofDays(60));
         sweep();
         assertThat(query("SELECT COUNT(*) FROM journal_reader")).isZero();
     }
@@ -147,7 +147,7 @@ abstract class LedgerCleanupContractTest extends JournalFixture {
         ledger.acknowledge("alice", notice);
         ledger.flush();
 
-        clock.pass(Duration.ofDays(90));
+        clock.advance(Duration.ofDays(90));
         sweep();
 
         assertThat(ledger.reach(notice)).isEqualTo(new Ledger.Reach(1, 1));
@@ -160,7 +160,7 @@ abstract class LedgerCleanupContractTest extends JournalFixture {
     void aDeletedUserMayComeBack() {
         ledger.acknowledge("alice", deliver(orders.living(MINUTE, "alice"), "alice"));
         ledger.flush();
-        clock.pass(Duration.ofDays(31));
+        clock.advance(Duration.ofDays(31));
         sweep();
         assertThat(query("SELECT COUNT(*) FROM journal_reader")).isZero();
         reopenCleanly();

@@ -265,7 +265,7 @@ abstract class LedgerContractTest extends JournalFixture {
         append(orders.living(Duration.ofMinutes(1), "alice", "bob"));
         ledger.sent("alice", new long[] {1});
         ledger.flush();
-        clock.pass(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         List<String> undelivered = new ArrayList<>();
 
         journal.expire(clock.instant(), 10, expired -> expired.forEach(each -> undelivered.add(each.recipient())));

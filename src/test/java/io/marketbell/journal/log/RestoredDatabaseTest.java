@@ -12,6 +12,7 @@ import io.marketbell.journal.Journal.Reset;
 import io.marketbell.journal.Ledger;
 import io.marketbell.journal.ReadGuard;
 import io.marketbell.journal.log.JdbcJournal.Limits;
+import io.marketbell.testkit.clock.TestClock;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -31,7 +32,7 @@ class RestoredDatabaseTest {
     @TempDir
     private Path directory;
 
-    private final TradingDay clock = new TradingDay();
+    private final TestClock clock = TestClock.at("2026-11-23T14:30:00Z");
     private final Orders orders = new Orders(clock);
     private final DataSource source;
     private final String emptying;
@@ -244,7 +245,7 @@ class RestoredDatabaseTest {
     @Test
     void aDatabaseThatWasOnlyAwayIsTheSameLogAlsoWhereItsHeadHasExpired() {
         append(journal, orders.living(Duration.ofMinutes(1), "alice"));
-        clock.pass(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         journal.expire(clock.instant(), 10, undelivered -> {});
         wire.cut();
         assertThat(journal.append(List.of(orders.fill("alice"))).toCompletableFuture())

@@ -3,6 +3,7 @@ package io.marketbell.journal.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbell.journal.store.LogState;
+import io.marketbell.testkit.clock.TestClock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class StoreLossDetectorTest {
     private static final Duration LONG = Duration.ofSeconds(60);
 
-    private final TradingDay clock = new TradingDay();
+    private final TestClock clock = TestClock.at("2026-11-23T14:30:00Z");
     private final LogState state = new LogState();
     private final AtomicBoolean shouldComeBack = new AtomicBoolean(true);
     private final StoreLossDetector watch = new StoreLossDetector(state, shouldComeBack::get, clock);
@@ -25,7 +26,7 @@ class StoreLossDetectorTest {
 
     private boolean isLostAfter(Duration time) {
         watch.check();
-        clock.pass(time);
+        clock.advance(time);
         watch.check();
         return watch.isLost();
     }
@@ -57,7 +58,7 @@ class StoreLossDetectorTest {
     void oneThatWasNeverReachedIsNotLost() {
         StoreLossDetector fresh = new StoreLossDetector(new LogState(), () -> true, clock);
         fresh.check();
-        clock.pass(LONG);
+        clock.advance(LONG);
         fresh.check();
         assertThat(fresh.isLost()).isFalse();
     }

@@ -3,14 +3,14 @@ package io.marketbell.monitoring.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbell.monitoring.FakeOutput;
-import io.marketbell.monitoring.TestClock;
+import io.marketbell.testkit.clock.TestClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import org.junit.jupiter.api.Test;
 
 class SnapshotStreamClientTest {
-    private final TestClock clock = new TestClock();
+    private final TestClock clock = TestClock.at("2026-11-23T10:15:30Z");
     private final FakeOutput wire = new FakeOutput();
 
     /** Tasks that have not been started. */

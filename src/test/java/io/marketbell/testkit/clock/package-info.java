@@ -1,0 +1,2 @@
+/** A clock that tests control. */
+package io.marketbell.testkit.clock;
