@@ -18,6 +18,8 @@ import io.marketbell.notification.Notification;
 import io.marketbell.notification.Priority;
 import io.marketbell.notification.Sample;
 import io.marketbell.subscription.SubscriptionFilter;
+import io.marketbell.testkit.journal.MemoryJournal;
+import io.marketbell.testkit.journal.MemoryLedger;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;

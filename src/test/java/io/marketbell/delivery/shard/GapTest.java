@@ -159,11 +159,11 @@ class GapTest extends DeliveryHubFixture {
     void aResumeWaitsUntilTheJournalIsKnown() {
         start(TestSettings.withHeartbeat(LONG));
         commitFills(2);
-        journal.unknown(true);
+        journal.setKnown(false);
         subscribe(open("alice", wire), 2);
         await().until(() -> wire.replies().size() == 1);
         hub.checkConnections();
-        journal.unknown(false);
+        journal.setKnown(true);
 
         await().until(() -> {
             advance(java.time.Duration.ofSeconds(1));

@@ -63,11 +63,11 @@ class LogResetTest extends DeliveryHubFixture {
         start(QUICK);
         commitFills(5);
         RecordingTransport wire = new RecordingTransport();
-        journal.goAway(true);
+        journal.setAvailable(false);
         subscribe(open("alice", wire), 4);
         await().until(() -> !wire.replies().isEmpty());
         journal.restore(2, "e2");
-        journal.goAway(false);
+        journal.setAvailable(true);
 
         await().until(() -> wire.statuses().contains(new Frame.Status.Resumed(2)));
         assertThat(wire.statuses())

@@ -56,7 +56,7 @@ class ResumeFailureTest extends DeliveryHubFixture {
     void aClosedConnectionsResumeIsNotRetried() {
         start(TestSettings.withHeartbeat(LONG));
         commitFills(2);
-        journal.goAway(true);
+        journal.setAvailable(false);
         Connection connection = open("alice", wire);
         subscribe(connection, 0);
         await().until(() -> journal.reads() == 1);
@@ -66,7 +66,7 @@ class ResumeFailureTest extends DeliveryHubFixture {
         RecordingTransport other = new RecordingTransport();
         subscribe(open("alice", other), 0);
         await().until(() -> journal.reads() == 2);
-        journal.goAway(false);
+        journal.setAvailable(true);
         await().until(() -> {
             advance(Duration.ofSeconds(1));
             return other.offsets().equals(List.of(1L, 2L));
@@ -78,7 +78,7 @@ class ResumeFailureTest extends DeliveryHubFixture {
     void theJournalIsNotAskedAgainWhileItIsKnownToBeAway() {
         start(TestSettings.withHeartbeat(LONG));
         commitFills(2);
-        journal.goAway(true);
+        journal.setAvailable(false);
         subscribe(open("alice", wire), 0);
         await().until(() -> journal.reads() == 1);
 
@@ -95,14 +95,14 @@ class ResumeFailureTest extends DeliveryHubFixture {
     void aConnectionIsAdmittedWithoutAPositionWhileTheJournalIsUnknown() {
         start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
         commitFills(2);
-        journal.unknown(true);
+        journal.setKnown(false);
         Admission.Admitted early = (Admission.Admitted) hub.open("alice", "key of alice", wire);
         subscribe(early.connection(), -1);
         await().until(() -> !wire.replies().isEmpty());
         hub.publish(List.of(Sample.price("AAPL")));
         await().until(() -> wire.deliveries().size() == 1);
 
-        journal.unknown(false);
+        journal.setKnown(true);
         Admission.Admitted later = (Admission.Admitted) hub.open("alice", "key of alice", new RecordingTransport());
 
         assertThat(early.position()).isNull();

@@ -105,7 +105,7 @@ class ResumingTest extends DeliveryHubFixture {
     void resumingWaitsForTheDatabaseWhileVolatileOnesFlow() {
         start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
         commitFills(2);
-        journal.goAway(true);
+        journal.setAvailable(false);
         RecordingTransport wire = new RecordingTransport();
         subscribe(open("alice", wire), 0);
         await().until(() -> !wire.replies().isEmpty());
@@ -114,7 +114,7 @@ class ResumingTest extends DeliveryHubFixture {
         await().until(() -> wire.deliveries().size() == 1);
         assertThat(wire.offsets()).isEmpty();
 
-        journal.goAway(false);
+        journal.setAvailable(true);
         await().until(() -> wire.offsets().equals(List.of(1L, 2L)));
     }
 

@@ -5,6 +5,8 @@ import com.github.f4b6a3.ulid.UlidFactory;
 import io.marketbell.app.MarketbellApplication;
 import io.marketbell.database.ProductArchive;
 import io.marketbell.identity.BelievingIdentification;
+import io.marketbell.testkit.journal.MemoryJournal;
+import io.marketbell.testkit.journal.MemoryLedger;
 import io.marketbell.testkit.server.WebXml;
 import java.io.File;
 import org.assertj.core.api.Assertions;

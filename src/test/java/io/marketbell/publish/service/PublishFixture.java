@@ -2,6 +2,8 @@ package io.marketbell.publish.service;
 
 import io.marketbell.notification.Notification;
 import io.marketbell.publish.NotificationService;
+import io.marketbell.testkit.journal.MemoryJournal;
+import io.marketbell.testkit.journal.MemoryLedger;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.time.InstantSource;
@@ -17,7 +19,7 @@ import java.util.function.Function;
 /** Composes the service as the application does, over what is in memory. */
 @ApplicationScoped
 public class PublishFixture {
-    private final MemoryJournal journal = new MemoryJournal() {
+    private final MemoryJournal journal = new MemoryJournal("e7") {
         /** As from a database: some time later, on another thread. */
         @Override
         public CompletionStage<List<Appended>> append(List<Entry> entries) {

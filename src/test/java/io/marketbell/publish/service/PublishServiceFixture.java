@@ -6,6 +6,8 @@ import io.marketbell.publish.NotificationService.Receipt;
 import io.marketbell.publish.Publication;
 import io.marketbell.publish.PublicationBuilder;
 import io.marketbell.publish.UndeliveredOutcome;
+import io.marketbell.testkit.journal.MemoryJournal;
+import io.marketbell.testkit.journal.MemoryLedger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,7 +19,7 @@ import java.util.function.Consumer;
 
 /** The service over what is in memory, and what its tests publish. */
 abstract class PublishServiceFixture {
-    protected final MemoryJournal journal = new MemoryJournal();
+    protected final MemoryJournal journal = new MemoryJournal("e7");
     protected final MemoryLedger ledger = new MemoryLedger();
     protected final List<Notification> delivered = new CopyOnWriteArrayList<>();
     protected final List<UndeliveredOutcome> endings = new ArrayList<>();

@@ -1,0 +1,2 @@
+/** A journal and a ledger in memory. */
+package io.marketbell.testkit.journal;
