@@ -19,8 +19,8 @@ class ClientSessionTest extends UnauthenticatedSocketFixture {
         socket.onMessage(frame);
         socket.onMessage("{\"method\":\"ping\"}");
 
-        assertThat(wire.closed.code()).isEqualTo(4102);
-        assertThat(wire.sent).isEmpty();
+        assertThat(wire.closedFor.code()).isEqualTo(4102);
+        assertThat(wire.sent()).isEmpty();
     }
 
     @Test
@@ -54,7 +54,7 @@ class ClientSessionTest extends UnauthenticatedSocketFixture {
 
         String s1 =
                 "{\"subscription\":\"s1\",\"types\":[\"ORDER_FILLED\",\"PRICE_UPDATE\"],\"instruments\":[],\"brokers\":[\"alpaca\",\"ib\"],\"min_priority\":\"LOW\"}";
-        assertThat(wire.sent)
+        assertThat(wire.sent())
                 .containsExactly(
                         "{\"method\":\"subscribe\",\"req_id\":2,\"success\":true,\"result\":{\"subscription\":\"s1\",\"subscriptions\":["
                                 + s1 + "]}}",
@@ -77,7 +77,7 @@ class ClientSessionTest extends UnauthenticatedSocketFixture {
         }
 
         assertThat(wire.last()).contains("\"success\":false", "\"code\":409", "at most 3 subscriptions");
-        assertThat(wire.closed).isNull();
+        assertThat(wire.closedFor).isNull();
     }
 
     @Test
@@ -120,7 +120,7 @@ class ClientSessionTest extends UnauthenticatedSocketFixture {
         socket.admit(Trade.ALICE);
         verdict = FrameLimiter.Verdict.CLOSE;
         socket.onMessage("{\"method\":\"ping\"}");
-        assertThat(wire.closed).isEqualTo(DisconnectReason.RATE_LIMITED);
+        assertThat(wire.closedFor).isEqualTo(DisconnectReason.RATE_LIMITED);
     }
 
     @Test
@@ -130,6 +130,6 @@ class ClientSessionTest extends UnauthenticatedSocketFixture {
         socket.onMessage("{\"method\":\"subscribe\",\"params\":{\"instruments\":[\"suspicious\"]},\"req_id\":7}");
 
         assertThat(wire.last()).contains("\"req_id\":7", "\"code\":400", "/params/instruments/0");
-        assertThat(wire.closed).isNull();
+        assertThat(wire.closedFor).isNull();
     }
 }

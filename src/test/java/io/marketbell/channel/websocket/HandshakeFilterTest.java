@@ -7,6 +7,7 @@ import io.marketbell.channel.CredentialCheck;
 import io.marketbell.channel.FrameLimiter;
 import io.marketbell.identity.Caller;
 import io.marketbell.identity.MarketbellPrincipal;
+import io.marketbell.testkit.delivery.RecordingTransport;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletOutputStream;

@@ -39,7 +39,7 @@ class ReauthenticationTest extends UnauthenticatedSocketFixture {
         socket.onMessage(TOKEN.formatted(token));
 
         assertThat(wire.last()).contains("\"success\":false", "\"code\":" + code);
-        assertThat(wire.closed).isNull();
+        assertThat(wire.closedFor).isNull();
         assertThat(exchange.only().expiresAt).isEqualTo(NOON);
     }
 
@@ -61,7 +61,7 @@ class ReauthenticationTest extends UnauthenticatedSocketFixture {
         socket.onMessage(AUTH.formatted(key));
 
         assertThat(wire.last()).contains("\"success\":false", "\"code\":" + code);
-        assertThat(wire.closed).isNull();
+        assertThat(wire.closedFor).isNull();
         assertThat(exchange.only().user()).isEqualTo("alice");
     }
 }

@@ -1,11 +1,15 @@
 package io.marketbell.channel.websocket;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.marketbell.channel.ChannelSettings;
 import io.marketbell.channel.CredentialCheck;
 import io.marketbell.channel.FrameLimiter;
 import io.marketbell.identity.Authenticator;
+import io.marketbell.testkit.delivery.RecordingTransport;
 import java.time.Instant;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 
 /** A doorway and who reads what goes out of it; the exchange behind it and the gate before it do as a test says. */
 abstract class UnauthenticatedSocketFixture {
@@ -23,6 +27,11 @@ abstract class UnauthenticatedSocketFixture {
     FrameLimiter.Verdict verdict = FrameLimiter.Verdict.PASS;
     FrameLimiter.Verdict arrival = FrameLimiter.Verdict.PASS;
     final UnauthenticatedSocket socket = doorway(Trade.AUTHENTICATOR);
+
+    @AfterEach
+    void nothingIsSentAfterTheClose() {
+        assertThat(wire.sentAfterClose).isEmpty();
+    }
 
     UnauthenticatedSocket doorway(Authenticator authenticator) {
         return new UnauthenticatedSocket(

@@ -9,6 +9,7 @@ import io.marketbell.delivery.ClientInfo;
 import io.marketbell.delivery.DisconnectReason;
 import io.marketbell.identity.Authenticator;
 import io.marketbell.identity.Caller;
+import java.io.IOException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,15 +25,15 @@ class UnauthenticatedSocketTest extends UnauthenticatedSocketFixture {
         assertThat(exchange.only().credential()).isEqualTo("key-alice");
         assertThat(exchange.only().client)
                 .isEqualTo(new ClientInfo("premium", ClientInfo.Via.WEBSOCKET, "203.0.113.7"));
-        assertThat(wire.sent).isEmpty();
-        assertThat(wire.closed).isNull();
+        assertThat(wire.sent()).isEmpty();
+        assertThat(wire.closedFor).isNull();
     }
 
     @Test
     void authFrameAdmitsAndTellsTheSession() {
         socket.onMessage(AUTH.formatted("mb_alice"));
 
-        assertThat(wire.sent).containsExactly("""
+        assertThat(wire.sent()).containsExactly("""
                         {"method":"auth","req_id":1,"success":true,"result":{"session":"c1","user":"alice","tier":"premium",\
                         "heartbeat_seconds":15,"batch_size":10,"batch_delay_ms":100,"epoch":"e7","head":830,"acked":815}}""");
         assertThat(exchange.connections()).isEqualTo(1);
@@ -58,7 +59,7 @@ class UnauthenticatedSocketTest extends UnauthenticatedSocketFixture {
         socket.onMessage(AUTH.formatted("mb_wrong"));
 
         assertThat(wire.last()).contains("\"req_id\":1,\"success\":false", "\"code\":401");
-        assertThat(wire.closed).isEqualTo(DisconnectReason.BAD_CREDENTIALS);
+        assertThat(wire.closedFor).isEqualTo(DisconnectReason.BAD_CREDENTIALS);
         assertThat(exchange.connections()).isZero();
     }
 
@@ -67,7 +68,7 @@ class UnauthenticatedSocketTest extends UnauthenticatedSocketFixture {
         socket.onMessage("{\"method\":\"auth\",\"params\":{\"token\":\"mb_alice\"}}");
 
         assertThat(wire.last()).contains("\"code\":401");
-        assertThat(wire.closed).isEqualTo(DisconnectReason.BAD_CREDENTIALS);
+        assertThat(wire.closedFor).isEqualTo(DisconnectReason.BAD_CREDENTIALS);
     }
 
     @Test
@@ -75,7 +76,7 @@ class UnauthenticatedSocketTest extends UnauthenticatedSocketFixture {
         socket.onMessage(AUTH.formatted("mb_feed"));
 
         assertThat(wire.last()).contains("\"code\":403");
-        assertThat(wire.closed).isEqualTo(DisconnectReason.BAD_CREDENTIALS);
+        assertThat(wire.closedFor).isEqualTo(DisconnectReason.BAD_CREDENTIALS);
     }
 
     @Test
@@ -89,14 +90,14 @@ class UnauthenticatedSocketTest extends UnauthenticatedSocketFixture {
     void crowdedUserIsRefused() {
         socket.onMessage(AUTH.formatted("mb_crowded"));
 
-        assertThat(wire.closed).isEqualTo(DisconnectReason.TOO_MANY_CONNECTIONS);
+        assertThat(wire.closedFor).isEqualTo(DisconnectReason.TOO_MANY_CONNECTIONS);
     }
 
     @Test
     void failingExchangeLeavesNoSocketBehind() {
         assertThatThrownBy(() -> socket.admit(Trade.BROKEN)).hasMessage("the exchange is broken");
 
-        assertThat(wire.closed).isEqualTo(DisconnectReason.GONE);
+        assertThat(wire.closedFor).isEqualTo(DisconnectReason.GONE);
     }
 
     @Test
@@ -109,7 +110,7 @@ class UnauthenticatedSocketTest extends UnauthenticatedSocketFixture {
 
         assertThatThrownBy(() -> unlucky.onMessage(AUTH.formatted("mb_alice"))).hasMessage("no such class");
 
-        assertThat(wire.closed).isEqualTo(DisconnectReason.GONE);
+        assertThat(wire.closedFor).isEqualTo(DisconnectReason.GONE);
         assertThat(sockets.count()).isZero();
     }
 
@@ -130,7 +131,7 @@ class UnauthenticatedSocketTest extends UnauthenticatedSocketFixture {
         assertThatThrownBy(() -> unlucky.onMessage(AUTH.formatted("mb_alice"))).hasMessage("planted");
 
         assertThat(exchange.connections()).isZero();
-        assertThat(wire.closed).isNotNull();
+        assertThat(wire.closedFor).isNotNull();
     }
 
     @Test
@@ -142,7 +143,7 @@ class UnauthenticatedSocketTest extends UnauthenticatedSocketFixture {
         assertThatThrownBy(() -> unlucky.onMessage(AUTH.formatted("mb_alice"))).hasMessage("no database");
 
         assertThat(wire.last()).contains("\"code\":503");
-        assertThat(wire.closed).isEqualTo(DisconnectReason.GONE);
+        assertThat(wire.closedFor).isEqualTo(DisconnectReason.GONE);
     }
 
     @ParameterizedTest
@@ -158,8 +159,8 @@ class UnauthenticatedSocketTest extends UnauthenticatedSocketFixture {
     void onlyAuthIsHeardBeforeAuthentication(String frame, DisconnectReason reason) {
         socket.onMessage(frame);
 
-        assertThat(wire.sent).isEmpty();
-        assertThat(wire.closed).isEqualTo(reason);
+        assertThat(wire.sent()).isEmpty();
+        assertThat(wire.closedFor).isEqualTo(reason);
     }
 
     @Test
@@ -176,9 +177,9 @@ class UnauthenticatedSocketTest extends UnauthenticatedSocketFixture {
     void silenceIsEndedAtTheDeadline() {
         socket.late();
 
-        assertThat(wire.closed).isEqualTo(DisconnectReason.AUTHENTICATION_TIMEOUT);
+        assertThat(wire.closedFor).isEqualTo(DisconnectReason.AUTHENTICATION_TIMEOUT);
         socket.onMessage(AUTH.formatted("mb_alice"));
-        assertThat(wire.sent).isEmpty();
+        assertThat(wire.sent()).isEmpty();
         assertThat(exchange.connections()).isZero();
     }
 
@@ -188,29 +189,29 @@ class UnauthenticatedSocketTest extends UnauthenticatedSocketFixture {
 
         socket.late();
 
-        assertThat(wire.closed).isNull();
+        assertThat(wire.closedFor).isNull();
     }
 
     @Test
     void deadlineThatPassesDuringAFaultyAuthStillCounts() {
-        wire.meanwhile = socket::late;
+        wire.onSend = socket::late;
 
         socket.onMessage("{\"method\":\"auth\",\"params\":{}}");
 
-        assertThat(wire.closed).isEqualTo(DisconnectReason.AUTHENTICATION_TIMEOUT);
+        assertThat(wire.closedFor).isEqualTo(DisconnectReason.AUTHENTICATION_TIMEOUT);
     }
 
     @Test
     void nothingIsSentByTheTimerWhileAReplyIsUnderWay() {
-        wire.meanwhile = () -> {
+        wire.onSend = () -> {
             socket.late();
-            assertThat(wire.closed).isNull();
+            assertThat(wire.closedFor).isNull();
         };
 
         socket.onMessage(AUTH.formatted("mb_wrong"));
 
-        assertThat(wire.sent).hasSize(1);
-        assertThat(wire.closed).isEqualTo(DisconnectReason.BAD_CREDENTIALS);
+        assertThat(wire.sent()).hasSize(1);
+        assertThat(wire.closedFor).isEqualTo(DisconnectReason.BAD_CREDENTIALS);
     }
 
     @Test
@@ -224,16 +225,18 @@ class UnauthenticatedSocketTest extends UnauthenticatedSocketFixture {
         own[0].onMessage(AUTH.formatted("mb_alice"));
 
         assertThat(exchange.connections()).isZero();
-        assertThat(wire.closed).isEqualTo(DisconnectReason.GONE);
+        assertThat(wire.closedFor).isEqualTo(DisconnectReason.GONE);
     }
 
     @Test
     void brokenWireEndsTheAttempt() {
-        wire.broken = true;
+        wire.onSend = () -> {
+            throw new IOException("broken pipe");
+        };
 
         socket.onMessage("{\"method\":\"auth\",\"params\":{}}");
 
-        assertThat(wire.closed).isEqualTo(DisconnectReason.GONE);
+        assertThat(wire.closedFor).isEqualTo(DisconnectReason.GONE);
     }
 
     @Test
@@ -241,7 +244,7 @@ class UnauthenticatedSocketTest extends UnauthenticatedSocketFixture {
         socket.answered();
         socket.late();
 
-        assertThat(wire.closed).isEqualTo(DisconnectReason.AUTHENTICATION_TIMEOUT);
+        assertThat(wire.closedFor).isEqualTo(DisconnectReason.AUTHENTICATION_TIMEOUT);
     }
 
     @Test
@@ -249,7 +252,7 @@ class UnauthenticatedSocketTest extends UnauthenticatedSocketFixture {
         verdict = FrameLimiter.Verdict.REFUSE;
         socket.onMessage(AUTH.formatted("mb_alice"));
         assertThat(wire.last()).contains("\"method\":\"auth\"", "\"code\":429");
-        assertThat(wire.closed).isNull();
+        assertThat(wire.closedFor).isNull();
 
         verdict = FrameLimiter.Verdict.PASS;
         socket.onMessage(AUTH.formatted("mb_alice"));
@@ -260,7 +263,7 @@ class UnauthenticatedSocketTest extends UnauthenticatedSocketFixture {
     void whoDoesNotStopIsClosed() {
         verdict = FrameLimiter.Verdict.CLOSE;
         socket.onMessage(AUTH.formatted("mb_alice"));
-        assertThat(wire.closed).isEqualTo(DisconnectReason.RATE_LIMITED);
+        assertThat(wire.closedFor).isEqualTo(DisconnectReason.RATE_LIMITED);
     }
 
     @Test
@@ -269,7 +272,7 @@ class UnauthenticatedSocketTest extends UnauthenticatedSocketFixture {
 
         unlucky.onMessage(AUTH.formatted("mb_alice"));
 
-        assertThat(wire.closed).isEqualTo(DisconnectReason.REVOKED);
+        assertThat(wire.closedFor).isEqualTo(DisconnectReason.REVOKED);
         assertThat(exchange.connections()).isZero();
     }
 
@@ -277,7 +280,7 @@ class UnauthenticatedSocketTest extends UnauthenticatedSocketFixture {
     void aHandshakeKeyRevokedWhileItsSocketIsAdmittedEndsTheSocket() {
         doorway(revokedAfterTheCheck()).admit(Trade.ALICE);
 
-        assertThat(wire.closed).isEqualTo(DisconnectReason.REVOKED);
+        assertThat(wire.closedFor).isEqualTo(DisconnectReason.REVOKED);
         assertThat(exchange.connections()).isZero();
     }
 
@@ -304,7 +307,7 @@ class UnauthenticatedSocketTest extends UnauthenticatedSocketFixture {
         socket.arrived(20);
         socket.onMessage("{\"method\":\"ping\",\"req_id\":7,\"x\":not json");
         assertThat(wire.last()).contains("\"method\":\"ping\"", "\"req_id\":7", "\"code\":429");
-        assertThat(wire.closed).isNull();
+        assertThat(wire.closedFor).isNull();
 
         socket.arrived(20);
         socket.onMessage("{\"method\":\"ping\",\"req_id\":8}");
@@ -314,13 +317,13 @@ class UnauthenticatedSocketTest extends UnauthenticatedSocketFixture {
     @Test
     void refusalsThatWereAnsweredOftenEnoughAreIgnored() {
         socket.onMessage(AUTH.formatted("mb_alice"));
-        int before = wire.sent.size();
+        int before = wire.sent().size();
         arrival = FrameLimiter.Verdict.IGNORE;
         socket.arrived(20);
         socket.onMessage("{\"method\":\"ping\"}");
 
-        assertThat(wire.sent).hasSize(before);
-        assertThat(wire.closed).isNull();
+        assertThat(wire.sent()).hasSize(before);
+        assertThat(wire.closedFor).isNull();
     }
 
     @Test
@@ -332,7 +335,7 @@ class UnauthenticatedSocketTest extends UnauthenticatedSocketFixture {
 
         arrival = FrameLimiter.Verdict.CLOSE;
         assertThat(socket.arrived(20)).isFalse();
-        assertThat(wire.closed).isEqualTo(DisconnectReason.RATE_LIMITED);
+        assertThat(wire.closedFor).isEqualTo(DisconnectReason.RATE_LIMITED);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.marketbell.delivery.Connection.AcknowledgeOutcome;
 import io.marketbell.delivery.DisconnectReason;
 import io.marketbell.delivery.Frame;
 import io.marketbell.notification.Sample;
+import io.marketbell.testkit.delivery.RecordingTransport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

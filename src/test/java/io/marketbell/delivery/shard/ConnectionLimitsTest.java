@@ -13,6 +13,7 @@ import io.marketbell.delivery.Frame;
 import io.marketbell.notification.Priority;
 import io.marketbell.notification.Sample;
 import io.marketbell.subscription.SubscriptionFilter;
+import io.marketbell.testkit.delivery.RecordingTransport;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -14,6 +14,7 @@ import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationType;
 import io.marketbell.notification.Sample;
 import io.marketbell.subscription.SubscriptionFilter;
+import io.marketbell.testkit.delivery.RecordingTransport;
 import io.marketbell.testkit.journal.MemoryJournal;
 import io.marketbell.testkit.journal.MemoryLedger;
 import io.marketbell.thread.NonBlocking;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.marketbell.delivery.DeliverySettings;
 import io.marketbell.delivery.Frame;
 import io.marketbell.notification.Sample;
+import io.marketbell.testkit.delivery.RecordingTransport;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.Sample;
+import io.marketbell.testkit.delivery.RecordingTransport;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

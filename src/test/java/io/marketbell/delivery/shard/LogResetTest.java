@@ -9,6 +9,7 @@ import io.marketbell.delivery.DeliveryHub.Admission;
 import io.marketbell.delivery.DeliverySettings;
 import io.marketbell.delivery.Frame;
 import io.marketbell.subscription.SubscriptionFilter;
+import io.marketbell.testkit.delivery.RecordingTransport;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -7,6 +7,7 @@ import io.marketbell.delivery.Connection;
 import io.marketbell.delivery.DisconnectReason;
 import io.marketbell.delivery.HeartbeatReading;
 import io.marketbell.notification.Sample;
+import io.marketbell.testkit.delivery.RecordingTransport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,6 +10,7 @@ import io.marketbell.delivery.DisconnectReason;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.Sample;
 import io.marketbell.subscription.SubscriptionFilter;
+import io.marketbell.testkit.delivery.RecordingTransport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

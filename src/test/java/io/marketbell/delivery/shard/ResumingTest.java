@@ -11,6 +11,7 @@ import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationJson.Mark;
 import io.marketbell.notification.Sample;
 import io.marketbell.subscription.SubscriptionFilter;
+import io.marketbell.testkit.delivery.RecordingTransport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

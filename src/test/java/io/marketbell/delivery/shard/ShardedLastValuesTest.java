@@ -7,6 +7,7 @@ import io.marketbell.delivery.Connection.Subscribe;
 import io.marketbell.notification.NotificationType;
 import io.marketbell.notification.Sample;
 import io.marketbell.subscription.SubscriptionFilter;
+import io.marketbell.testkit.delivery.RecordingTransport;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

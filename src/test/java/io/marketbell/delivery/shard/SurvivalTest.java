@@ -10,6 +10,7 @@ import io.marketbell.delivery.DeliveryListener;
 import io.marketbell.delivery.DisconnectReason;
 import io.marketbell.delivery.Frame;
 import io.marketbell.notification.Sample;
+import io.marketbell.testkit.delivery.RecordingTransport;
 import io.marketbell.thread.ThreadFaults;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -13,6 +13,7 @@ import io.marketbell.notification.NotificationType;
 import io.marketbell.notification.Priority;
 import io.marketbell.notification.Sample;
 import io.marketbell.subscription.SubscriptionFilter;
+import io.marketbell.testkit.delivery.RecordingTransport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

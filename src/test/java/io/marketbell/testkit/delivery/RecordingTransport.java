@@ -1,5 +1,6 @@
-package io.marketbell.delivery.shard;
+package io.marketbell.testkit.delivery;
 
+import io.marketbell.channel.FrameEncoder;
 import io.marketbell.delivery.Delivery;
 import io.marketbell.delivery.DisconnectReason;
 import io.marketbell.delivery.Frame;
@@ -10,47 +11,64 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A transport that records its frames, and can block or fail. */
-final class RecordingTransport implements Transport {
-    final List<Frame> frames = new CopyOnWriteArrayList<>();
-    final AtomicInteger pings = new AtomicInteger();
-    private final AtomicInteger concurrentSends = new AtomicInteger();
-    volatile boolean overlapped;
-    volatile DisconnectReason closedFor;
+/** A transport that records its frames. Tests can block it and make it fail. Thread-safe. */
+public final class RecordingTransport implements Transport {
+    /** The frames that were sent. */
+    public final List<Frame> frames = new CopyOnWriteArrayList<>();
+
+    /** The frames that were to be sent after {@link #close}. */
+    public final List<Frame> sentAfterClose = new CopyOnWriteArrayList<>();
+
+    public final AtomicInteger pings = new AtomicInteger();
+
+    /** True if two threads sent at the same time. */
+    public volatile boolean overlapped;
+
+    /** The reason of the first {@link #close}; null while open. */
+    public volatile DisconnectReason closedFor;
+
     /** Runs with each frame, before it is recorded. */
-    volatile Runnable onSend = () -> {};
+    public volatile SendAction onSend = () -> {};
 
-    /** Runs when it is closed. */
-    volatile Runnable onClose = () -> {};
+    /** Runs with each {@link #close}. */
+    public volatile Runnable onClose = () -> {};
 
+    private final AtomicInteger concurrentSends = new AtomicInteger();
     private volatile CountDownLatch stall;
     private volatile boolean broken;
     private final boolean answering;
 
-    RecordingTransport() {
+    /** An action that may fail as a write does. */
+    @FunctionalInterface
+    public interface SendAction {
+        void run() throws IOException;
+    }
+
+    public RecordingTransport() {
         this(true);
     }
 
-    RecordingTransport(boolean answering) {
+    /** @param answering the value of {@link #isAnswering} */
+    public RecordingTransport(boolean answering) {
         this.answering = answering;
     }
 
-    /** From now on writes block until {@link #readOn}, as with a client that has stopped reading and full buffers. */
-    void stopReading() {
+    /** Blocks writes until {@link #readOn}, as for a client that does not read and whose buffers are full. */
+    public void stopReading() {
         stall = new CountDownLatch(1);
     }
 
-    void readOn() {
+    public void readOn() {
         stall.countDown();
     }
 
-    /** Returns whether a write is in progress. */
-    boolean isWriting() {
+    /** Returns true while a write is in progress. */
+    public boolean isWriting() {
         return concurrentSends.get() > 0;
     }
 
-    /** From now on writing notifications fails. */
-    void breakDown() {
+    /** Makes further writes of notifications fail. */
+    public void breakDown() {
         broken = true;
     }
 
@@ -60,6 +78,9 @@ final class RecordingTransport implements Transport {
             overlapped = true;
         }
         try {
+            if (closedFor != null) {
+                sentAfterClose.add(frame);
+            }
             CountDownLatch latch = stall;
             if (latch != null) {
                 latch.await();
@@ -70,14 +91,14 @@ final class RecordingTransport implements Transport {
             onSend.run();
             frames.add(frame);
         } catch (InterruptedException e) {
-            // As in Liberty: an interrupted write returns as if it had succeeded.
+            // as in Liberty, an interrupted write returns without an error
         } finally {
             concurrentSends.decrementAndGet();
         }
     }
 
     @Override
-    public void ping() throws IOException {
+    public void ping() {
         if (stall == null || stall.getCount() == 0) {
             pings.incrementAndGet();
         }
@@ -85,7 +106,9 @@ final class RecordingTransport implements Transport {
 
     @Override
     public void close(DisconnectReason reason) {
-        closedFor = reason;
+        if (closedFor == null) {
+            closedFor = reason;
+        }
         onClose.run();
     }
 
@@ -94,7 +117,17 @@ final class RecordingTransport implements Transport {
         return answering;
     }
 
-    List<Delivery> deliveries() {
+    /** Returns the frames as encoded for the wire. */
+    public List<String> sent() {
+        return frames.stream().map(FrameEncoder::of).toList();
+    }
+
+    /** Returns the last frame as encoded for the wire. */
+    public String last() {
+        return FrameEncoder.of(frames.get(frames.size() - 1));
+    }
+
+    public List<Delivery> deliveries() {
         return deliveriesOf(frames);
     }
 
@@ -105,25 +138,25 @@ final class RecordingTransport implements Transport {
                 .toList();
     }
 
-    List<Long> offsets() {
+    public List<Long> offsets() {
         return offsetsOf(frames);
     }
 
-    List<Long> offsetsOf(List<Frame> some) {
+    public List<Long> offsetsOf(List<Frame> some) {
         return deliveriesOf(some).stream()
                 .map(Delivery::offset)
                 .filter(o -> o > 0)
                 .toList();
     }
 
-    List<Frame.Status> statuses() {
+    public List<Frame.Status> statuses() {
         return frames.stream()
                 .filter(Frame.Status.class::isInstance)
                 .map(Frame.Status.class::cast)
                 .toList();
     }
 
-    List<String> replies() {
+    public List<String> replies() {
         return frames.stream()
                 .filter(Frame.Reply.class::isInstance)
                 .map(frame -> ((Frame.Reply) frame).text())
