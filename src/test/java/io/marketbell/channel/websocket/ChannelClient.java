@@ -1,5 +1,6 @@
 package io.marketbell.channel.websocket;
 
+import io.marketbell.testkit.client.RawSocket;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -18,18 +19,17 @@ final class ChannelClient {
         this.base = base;
     }
 
-    RawSocket socket(String... headers) throws IOException {
+    RawSocket socket(String... headers) {
         return socketAt("ws/v1/notifications", headers);
     }
 
-    RawSocket socketAt(String path, String... headers) throws IOException {
-        return new RawSocket(base.getHost(), base.getPort(), base.getPath() + path, headers);
+    RawSocket socketAt(String path, String... headers) {
+        return RawSocket.upgrade(URI.create(base.toString()), base.getPath() + path, headers);
     }
 
     /** The answer to a request for events, whatever it is. */
-    RawSocket stream(String query, String... headers) throws IOException {
-        return new RawSocket(
-                base.getHost(), base.getPort(), base.getPath() + "api/v1/notifications/stream?" + query, headers);
+    RawSocket stream(String query, String... headers) {
+        return socketAt("api/v1/notifications/stream?" + query, headers);
     }
 
     /** Who reads it slowly, or not at all. */
@@ -42,8 +42,8 @@ final class ChannelClient {
     }
 
     /** By which the test's servlet knows the connection. */
-    static String session(RawSocket alice) throws IOException {
-        alice.text("{\"method\":\"auth\",\"params\":{\"api_key\":\"mb_alice\"}}");
+    static String session(RawSocket alice) {
+        alice.sendText("{\"method\":\"auth\",\"params\":{\"api_key\":\"mb_alice\"}}");
         return alice.next().replaceAll(".*\"session\":\"(c\\d+)\".*", "$1");
     }
 

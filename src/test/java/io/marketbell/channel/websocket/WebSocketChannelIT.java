@@ -3,6 +3,7 @@ package io.marketbell.channel.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.marketbell.testkit.client.RawSocket;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,12 +45,12 @@ class WebSocketChannelIT {
     }
 
     @Test
-    void handshakeHeaderAdmitsAndSubprotocolIsEchoed() throws IOException {
+    void handshakeHeaderAdmitsAndSubprotocolIsEchoed() {
         try (RawSocket alice = channel().socket(ALICE, "Sec-WebSocket-Protocol: chat, marketbell.v1")) {
             assertThat(alice.status()).isEqualTo(101);
-            assertThat(alice.answer).contains("Sec-WebSocket-Protocol: marketbell.v1");
+            assertThat(alice.response()).contains("Sec-WebSocket-Protocol: marketbell.v1");
 
-            alice.text("{\"method\":\"subscribe\",\"params\":{\"instruments\":[\"AAPL\"]},\"req_id\":2}");
+            alice.sendText("{\"method\":\"subscribe\",\"params\":{\"instruments\":[\"AAPL\"]},\"req_id\":2}");
 
             assertThat(alice.next()).startsWith("{\"method\":\"subscribe\",\"req_id\":2,\"success\":true");
             assertThat(alice.next())
@@ -59,16 +60,16 @@ class WebSocketChannelIT {
     }
 
     @Test
-    void handshakeMakesNoSessionThatCouldExpireUnderTheSocket() throws IOException {
+    void handshakeMakesNoSessionThatCouldExpireUnderTheSocket() {
         try (RawSocket alice = channel().socket(ALICE)) {
-            assertThat(alice.answer).doesNotContainIgnoringCase("Set-Cookie");
+            assertThat(alice.response()).doesNotContainIgnoringCase("Set-Cookie");
         }
     }
 
     @Test
-    void authFrameAdmitsABrowser() throws IOException {
+    void authFrameAdmitsABrowser() {
         try (RawSocket alice = channel().socket("Origin: https://app.example.com")) {
-            alice.text("{\"method\":\"auth\",\"params\":{\"api_key\":\"mb_alice\"},\"req_id\":1}");
+            alice.sendText("{\"method\":\"auth\",\"params\":{\"api_key\":\"mb_alice\"},\"req_id\":1}");
 
             assertThat(alice.next()).contains("\"success\":true", "\"user\":\"alice\"", "\"epoch\":\"e7\"");
         }
@@ -84,10 +85,10 @@ class WebSocketChannelIT {
                 "X-API-Key: mb_feed|403",
                 "Authorization: Bearer eyJhbGciOiJub25lIn0|401"
             })
-    void handshakeIsRefusedWithAProblem(String header, int status) throws IOException {
+    void handshakeIsRefusedWithAProblem(String header, int status) {
         try (RawSocket refused = channel().socket(header)) {
             assertThat(refused.status()).isEqualTo(status);
-            assertThat(refused.answer).contains("application/problem+json", "\"status\":" + status);
+            assertThat(refused.response()).contains("application/problem+json", "\"status\":" + status);
         }
     }
 
@@ -102,7 +103,7 @@ class WebSocketChannelIT {
                 clients.add(latest);
             }
             assertThat(latest.status()).isEqualTo(503);
-            assertThat(latest.answer).contains("application/problem+json", "Retry-After: 5");
+            assertThat(latest.response()).contains("application/problem+json", "Retry-After: 5");
             assertThat(channel()
                             .get("/api/v1/notifications/stream", "X-API-Key", "mb_alice")
                             .statusCode())
@@ -133,34 +134,34 @@ class WebSocketChannelIT {
                 "ws/v1/notifications?a=b",
                 "WS/v1/notifications"
             })
-    void noSpellingOfThePathOpensASocketToAForeignPage(String path) throws IOException {
+    void noSpellingOfThePathOpensASocketToAForeignPage(String path) {
         try (RawSocket page = channel().socketAt(path, ALICE, "Origin: https://evil.example")) {
             assertThat(page.status()).isBetween(400, 404);
         }
     }
 
     @Test
-    void aSlashAtTheEndIsAnotherPath() throws IOException {
+    void aSlashAtTheEndIsAnotherPath() {
         try (RawSocket alice = channel().socketAt("ws/v1/notifications/", ALICE)) {
             assertThat(alice.status()).isEqualTo(404);
-            assertThat(alice.answer).contains("application/problem+json");
+            assertThat(alice.response()).contains("application/problem+json");
         }
     }
 
     @Test
-    void framesAreSmallerUntilTheSocketHasAuthenticated() throws IOException {
+    void framesAreSmallerUntilTheSocketHasAuthenticated() {
         byte[] large = new byte[17 << 10];
-        assertClosed("X-Nobody: yet", "close 1009", socket -> socket.frame(true, RawSocket.TEXT, large));
+        assertClosed("X-Nobody: yet", "close 1009", socket -> socket.sendFrame(true, RawSocket.TEXT, large));
         assertClosed("X-Nobody: yet", "close 1009", socket -> {
-            socket.frame(false, RawSocket.TEXT, new byte[9 << 10]);
-            socket.frame(true, RawSocket.CONTINUATION, new byte[9 << 10]);
+            socket.sendFrame(false, RawSocket.TEXT, new byte[9 << 10]);
+            socket.sendFrame(true, RawSocket.CONTINUATION, new byte[9 << 10]);
         });
-        assertClosed(ALICE, "close 4102", socket -> socket.frame(true, RawSocket.TEXT, large));
+        assertClosed(ALICE, "close 4102", socket -> socket.sendFrame(true, RawSocket.TEXT, large));
 
         String head = "{\"method\":\"ping\",\"req_id\":\"";
         try (RawSocket alice = channel().socket()) {
-            alice.text("{\"method\":\"auth\",\"params\":{\"api_key\":\"mb_alice\"}}");
-            alice.text(head + "x".repeat(NotificationSocket.LARGEST_FRAME - head.length() - 2) + "\"}");
+            alice.sendText("{\"method\":\"auth\",\"params\":{\"api_key\":\"mb_alice\"}}");
+            alice.sendText(head + "x".repeat(NotificationSocket.LARGEST_FRAME - head.length() - 2) + "\"}");
 
             assertThat(alice.next()).contains("\"user\":\"alice\"");
             assertThat(alice.next()).endsWith("\"success\":true}");
@@ -168,7 +169,7 @@ class WebSocketChannelIT {
     }
 
     @Test
-    void ownOriginIsAllowed() throws IOException {
+    void ownOriginIsAllowed() {
         try (RawSocket page = channel().socket("Origin: http://" + base.getHost() + ":" + base.getPort())) {
             assertThat(page.status()).isEqualTo(101);
         }
@@ -183,16 +184,16 @@ class WebSocketChannelIT {
     }
 
     @Test
-    void silenceIsClosedAfterItsTime() throws IOException {
+    void silenceIsClosedAfterItsTime() {
         try (RawSocket silent = channel().socket()) {
             assertThat(silent.next()).isEqualTo("close 4103");
         }
     }
 
     @Test
-    void wrongKeyInAFrameIsToldAndClosed() throws IOException {
+    void wrongKeyInAFrameIsToldAndClosed() {
         try (RawSocket stranger = channel().socket()) {
-            stranger.text("{\"method\":\"auth\",\"params\":{\"api_key\":\"mb_wrong\"}}");
+            stranger.sendText("{\"method\":\"auth\",\"params\":{\"api_key\":\"mb_wrong\"}}");
 
             assertThat(stranger.next()).contains("\"code\":401");
             assertThat(stranger.next()).isEqualTo("close 4100");
@@ -200,7 +201,7 @@ class WebSocketChannelIT {
     }
 
     @Test
-    void crowdedUserIsClosed() throws IOException {
+    void crowdedUserIsClosed() {
         try (RawSocket crowded = channel().socket("X-API-Key: mb_crowded")) {
             assertThat(crowded.next()).isEqualTo("close 4104");
         }
@@ -218,9 +219,9 @@ class WebSocketChannelIT {
                 "{\"method\":\"ping\"|close 4102",
                 "{\"method\":\"ping\"} {}|close 4102"
             })
-    void brokenFrameIsClosed(String frame, String outcome) throws IOException {
+    void brokenFrameIsClosed(String frame, String outcome) {
         try (RawSocket alice = channel().socket(ALICE)) {
-            alice.text(frame);
+            alice.sendText(frame);
 
             assertThat(alice.next()).isEqualTo(outcome);
         }
@@ -228,12 +229,12 @@ class WebSocketChannelIT {
 
     @ParameterizedTest
     @ValueSource(strings = {ALICE, "X-Nobody: yet"})
-    void framesOutOfBoundsAreClosedBeforeAndAfterAuthentication(String header) throws IOException {
-        assertClosed(header, "close 1003", socket -> socket.frame(true, RawSocket.BINARY, new byte[] {1}));
-        assertClosed(header, "close 1007", socket -> socket.frame(true, RawSocket.TEXT, new byte[] {(byte) 0xFF}));
-        assertClosed(header, "close 1007", socket -> socket.frame(true, RawSocket.TEXT, new byte[] {'a', (byte) 0xC3}));
-        assertClosed(header, "close 1009", socket -> socket.frame(true, RawSocket.TEXT, new byte[66_560]));
-        assertClosed(header, "close 1009", socket -> socket.frame(true, RawSocket.TEXT, new byte[9], 1L << 30));
+    void framesOutOfBoundsAreClosedBeforeAndAfterAuthentication(String header) {
+        assertClosed(header, "close 1003", socket -> socket.sendFrame(true, RawSocket.BINARY, new byte[] {1}));
+        assertClosed(header, "close 1007", socket -> socket.sendFrame(true, RawSocket.TEXT, new byte[] {(byte) 0xFF}));
+        assertClosed(header, "close 1007", socket -> socket.sendFrame(true, RawSocket.TEXT, new byte[] {'a', (byte) 0xC3}));
+        assertClosed(header, "close 1009", socket -> socket.sendFrame(true, RawSocket.TEXT, new byte[66_560]));
+        assertClosed(header, "close 1009", socket -> socket.sendFrame(true, RawSocket.TEXT, new byte[9], 1L << 30));
         int most = header.equals(ALICE)
                 ? NotificationSocket.LARGEST_FRAME
                 : NotificationSocket.LARGEST_UNAUTHENTICATED_FRAME;
@@ -241,10 +242,10 @@ class WebSocketChannelIT {
     }
 
     private interface Misdeed {
-        void by(RawSocket socket) throws IOException;
+        void by(RawSocket socket);
     }
 
-    private void assertClosed(String header, String outcome, Misdeed misdeed) throws IOException {
+    private void assertClosed(String header, String outcome, Misdeed misdeed) {
         try (RawSocket socket = channel().socket(header)) {
             misdeed.by(socket);
             assertThat(socket.next()).isEqualTo(outcome);
@@ -252,32 +253,32 @@ class WebSocketChannelIT {
     }
 
     /** The last of them is the first above the bound. */
-    private static void manyFragments(RawSocket socket, int most) throws IOException {
+    private static void manyFragments(RawSocket socket, int most) {
         byte[] part = "x".repeat(1_000).getBytes(StandardCharsets.UTF_8);
-        socket.frame(false, RawSocket.TEXT, part);
+        socket.sendFrame(false, RawSocket.TEXT, part);
         for (int i = 0; i < most / 1_000; i++) {
-            socket.frame(false, RawSocket.CONTINUATION, part);
+            socket.sendFrame(false, RawSocket.CONTINUATION, part);
         }
     }
 
     @Test
-    void largestFrameIsTaken() throws IOException {
+    void largestFrameIsTaken() {
         String head = "{\"method\":\"ping\",\"req_id\":\"";
         String frame = head + "x".repeat(NotificationSocket.LARGEST_FRAME - head.length() - 2) + "\"}";
 
         try (RawSocket alice = channel().socket(ALICE)) {
-            alice.text(frame);
+            alice.sendText(frame);
 
             assertThat(alice.next()).endsWith("\"success\":true}");
         }
     }
 
     @Test
-    void fragmentsMakeOneFrameAndControlFramesMayComeBetween() throws IOException {
+    void fragmentsMakeOneFrameAndControlFramesMayComeBetween() {
         try (RawSocket alice = channel().socket(ALICE)) {
-            alice.frame(false, RawSocket.TEXT, "{\"method\":".getBytes(StandardCharsets.UTF_8));
-            alice.frame(true, RawSocket.PING, new byte[0]);
-            alice.frame(true, RawSocket.CONTINUATION, "\"ping\"}".getBytes(StandardCharsets.UTF_8));
+            alice.sendFrame(false, RawSocket.TEXT, "{\"method\":".getBytes(StandardCharsets.UTF_8));
+            alice.sendFrame(true, RawSocket.PING, new byte[0]);
+            alice.sendFrame(true, RawSocket.CONTINUATION, "\"ping\"}".getBytes(StandardCharsets.UTF_8));
 
             assertThat(alice.next()).isEqualTo("pong");
             assertThat(alice.next()).isEqualTo("{\"method\":\"ping\",\"success\":true}");
@@ -288,21 +289,21 @@ class WebSocketChannelIT {
     void serverPingsAndHearsThePong() throws Exception {
         try (RawSocket alice = channel().socket(ALICE)) {
             String id = ChannelClient.session(alice);
-            alice.text("{\"method\":\"subscribe\",\"params\":{\"brokers\":[\"ping\"]}}");
+            alice.sendText("{\"method\":\"subscribe\",\"params\":{\"brokers\":[\"ping\"]}}");
             alice.next();
             assertThat(alice.next()).isEqualTo("ping");
             int before = channel().state(id)[1];
 
-            alice.frame(true, RawSocket.PONG, new byte[0]);
+            alice.sendFrame(true, RawSocket.PONG, new byte[0]);
 
             await().untilAsserted(() -> assertThat(channel().state(id)[1]).isEqualTo(before + 1));
         }
     }
 
     @Test
-    void shutdownIsToldAndClosed() throws IOException {
+    void shutdownIsToldAndClosed() {
         try (RawSocket alice = channel().socket(ALICE)) {
-            alice.text("{\"method\":\"subscribe\",\"params\":{\"brokers\":[\"shutdown\"]}}");
+            alice.sendText("{\"method\":\"subscribe\",\"params\":{\"brokers\":[\"shutdown\"]}}");
             alice.next();
 
             assertThat(alice.next()).contains("\"event\":\"shutdown\"");
@@ -316,7 +317,7 @@ class WebSocketChannelIT {
         RawSocket alice = channel().socket(ALICE);
         String id = ChannelClient.session(alice);
         if (politely) {
-            alice.frame(true, RawSocket.CLOSE, new byte[] {3, (byte) 0xE8});
+            alice.sendFrame(true, RawSocket.CLOSE, new byte[] {3, (byte) 0xE8});
         }
         alice.close();
 
@@ -330,7 +331,7 @@ class WebSocketChannelIT {
     void writerOfAStalledSocketIsFreedAtOnce() throws Exception {
         try (RawSocket stalled = channel().socket(ALICE)) {
             String id = ChannelClient.session(stalled);
-            stalled.text("{\"method\":\"subscribe\",\"params\":{\"brokers\":[\"flood\"],\"instruments\":[\"AAPL\"]}}");
+            stalled.sendText("{\"method\":\"subscribe\",\"params\":{\"brokers\":[\"flood\"],\"instruments\":[\"AAPL\"]}}");
 
             assertCutOffIsQuick(id);
         }
@@ -434,7 +435,7 @@ class WebSocketChannelIT {
     void streamIsRefusedWithAProblem(String query, String key, int status, String detail) throws Exception {
         try (RawSocket answer = channel().stream(query, "X-API-Key: " + key)) {
             assertThat(answer.status()).isEqualTo(status);
-            assertThat(answer.answer).contains("application/problem+json", "\"status\":" + status, detail);
+            assertThat(answer.response()).contains("application/problem+json", "\"status\":" + status, detail);
         }
     }
 

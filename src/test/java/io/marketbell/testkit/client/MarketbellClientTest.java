@@ -99,6 +99,14 @@ class MarketbellClientTest {
             raw.sendText("{\"method\":\"ping\",\"req_id\":\"" + "x".repeat(300) + "\"}");
             assertThat(raw.awaitText("xxx")).contains("\"success\":true");
         }
+        String path = MarketbellClient.PATH;
+        try (RawSocket raw = RawSocket.upgrade(marketbell.base(), path, "X-API-Key: " + MarketbellServer.ALICE)) {
+            assertThat(raw.status()).isEqualTo(101);
+            assertThat(raw.response()).contains("Sec-WebSocket-Accept");
+            raw.sendText("{\"method\":\"ping\",\"req_id\":7}");
+            assertThat(raw.next()).isEqualTo("ping");
+            assertThat(raw.next()).contains("\"req_id\":7");
+        }
         assertThat(RawSocket.frame(false, RawSocket.TEXT, "Hello".getBytes(), true))
                 // the masked "Hello" of RFC 6455 section 5.7, as a first fragment
                 .containsExactly(0x01, 0x85, 0x37, 0xfa, 0x21, 0x3d, 0x7f, 0x9f, 0x4d, 0x51, 0x58);

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -16,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A connection that sends arbitrary bytes, valid or not: hand-made requests and frames, parts of them, or nothing.
@@ -29,11 +32,14 @@ public final class RawSocket implements AutoCloseable {
     public static final int PING = 9;
     public static final int PONG = 10;
 
+    private static final Duration NEXT_FRAME = Duration.ofSeconds(10);
+    private static final Pattern CONTENT_LENGTH = Pattern.compile("Content-Length: (\\d+)");
     private static final byte[] MASK = {0x37, (byte) 0xfa, 0x21, 0x3d};
 
     private final Socket socket;
     private final DataInputStream in;
     private final OutputStream out;
+    private String response;
 
     private RawSocket(URI base, int receiveBuffer) throws IOException {
         socket = new Socket();
@@ -59,6 +65,36 @@ public final class RawSocket implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Sends an upgrade request with these header lines and reads the response, of any status.
+     *
+     * @param path with the query
+     */
+    public static RawSocket upgrade(URI base, String path, String... headers) {
+        RawSocket socket = open(base);
+        StringBuilder request =
+                new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: " + base.getHost() + ":" + base.getPort()
+                        + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
+        for (String header : headers) {
+            request.append(header).append("\r\n");
+        }
+        socket.send(request.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+        socket.response = socket.readHead();
+        socket.response += socket.readBody(socket.response);
+        return socket;
+    }
+
+    /** Returns the status of the response to {@link #upgrade}. */
+    public int status() {
+        return Integer.parseInt(response.split(" ")[1]);
+    }
+
+    /** Returns the response to {@link #upgrade}: its head, and its body if it has a length. */
+    public String response() {
+        return response;
     }
 
     /** Opens a WebSocket connection with an API key in the handshake (null: none). */
@@ -102,6 +138,17 @@ public final class RawSocket implements AutoCloseable {
         }
     }
 
+    private String readBody(String head) {
+        Matcher length = CONTENT_LENGTH.matcher(head);
+        try {
+            return length.find()
+                    ? new String(in.readNBytes(Integer.parseInt(length.group(1))), StandardCharsets.UTF_8)
+                    : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Sends the bytes unchanged. */
     public RawSocket send(byte[] bytes) {
         try {
@@ -122,6 +169,11 @@ public final class RawSocket implements AutoCloseable {
         return send(frame(last, opcode, payload, true));
     }
 
+    /** @param claimed the length in the frame's header */
+    public RawSocket sendFrame(boolean last, int opcode, byte[] payload, long claimed) {
+        return send(frame(last, opcode, payload, claimed, true));
+    }
+
     /** Sends a text in fragments of at most this many bytes. */
     public RawSocket sendFragments(byte[] payload, int size) {
         for (int at = 0; at < payload.length; at += size) {
@@ -134,18 +186,22 @@ public final class RawSocket implements AutoCloseable {
 
     /** The bytes of a frame. Clients must mask their frames, so {@code masked = false} violates the protocol. */
     public static byte[] frame(boolean last, int opcode, byte[] payload, boolean masked) {
+        return frame(last, opcode, payload, payload.length, masked);
+    }
+
+    private static byte[] frame(boolean last, int opcode, byte[] payload, long claimed, boolean masked) {
         ByteArrayOutputStream frame = new ByteArrayOutputStream(payload.length + 14);
         frame.write((last ? 0x80 : 0) | opcode);
         int mask = masked ? 0x80 : 0;
-        if (payload.length < 126) {
-            frame.write(mask | payload.length);
-        } else if (payload.length < 1 << 16) {
+        if (claimed < 126) {
+            frame.write(mask | (int) claimed);
+        } else if (claimed < 1 << 16) {
             frame.write(mask | 126);
-            frame.write(payload.length >>> 8);
-            frame.write(payload.length);
+            frame.write((int) claimed >>> 8);
+            frame.write((int) claimed);
         } else {
             frame.write(mask | 127);
-            frame.writeBytes(ByteBuffer.allocate(8).putLong(payload.length).array());
+            frame.writeBytes(ByteBuffer.allocate(8).putLong(claimed).array());
         }
         if (masked) {
             frame.writeBytes(MASK);
@@ -193,6 +249,36 @@ public final class RawSocket implements AutoCloseable {
         }
     }
 
+    /**
+     * Returns the next frame as text: the payload of a text, {@code close} with the code, {@code ping}, {@code pong}, or
+     * {@code end} at the end of the stream.
+     */
+    public String next() {
+        RawFrame frame;
+        try {
+            frame = read(NEXT_FRAME);
+        } catch (UncheckedIOException e) {
+            if (isEnd(e.getCause())) {
+                return "end";
+            }
+            throw e;
+        }
+        if (frame == null) {
+            return "end";
+        }
+        return switch (frame.opcode()) {
+            case CLOSE -> "close " + frame.closeCode();
+            case PING -> "ping";
+            case PONG -> "pong";
+            default -> frame.text();
+        };
+    }
+
+    /** Returns true for a reset, or an end within a frame. */
+    private static boolean isEnd(IOException failure) {
+        return failure instanceof EOFException || failure instanceof SocketException;
+    }
+
     /** Reads texts, answering pings, until one contains the given text; for replies among other frames. */
     public String awaitText(String containing) {
         while (true) {
@@ -223,8 +309,7 @@ public final class RawSocket implements AutoCloseable {
             try {
                 frame = read(Duration.ofNanos(deadline - System.nanoTime()));
             } catch (UncheckedIOException e) {
-                // a reset, or an end within a frame
-                if (e.getCause() instanceof EOFException || e.getCause() instanceof java.net.SocketException) {
+                if (isEnd(e.getCause())) {
                     return 1006;
                 }
                 throw e;
