@@ -94,7 +94,7 @@ class CallbackDispatcherIT {
 
             await().until(() -> ports.observed().contains(sent));
             assertThat(told.poll(20, SECONDS)).isNotNull();
-            WebhookReceiver.Received request = webhookReceiver.received.get(0);
+            WebhookReceiver.ReceivedCallback request = webhookReceiver.received.get(0);
             long timestamp = Long.parseLong(request.header("X-marketbell-timestamp"));
             assertThat(request.header("X-marketbell-signature"))
                     .isEqualTo(CallbackSignature.of("whsec_gateway", timestamp, request.body()));

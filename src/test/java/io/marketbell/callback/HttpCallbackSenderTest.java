@@ -47,7 +47,7 @@ class HttpCallbackSenderTest {
     void postsJsonWithItsHeaders() {
         assertThat(post(webhookReceiver.url("/hook?token=1"), "{\"für\":1}")).isEqualTo(204);
 
-        WebhookReceiver.Received request = webhookReceiver.received.get(0);
+        WebhookReceiver.ReceivedCallback request = webhookReceiver.received.get(0);
         assertThat(request.path()).isEqualTo("/hook?token=1");
         assertThat(request.body()).isEqualTo("{\"für\":1}");
         assertThat(request.header("Content-type")).startsWith("application/json");

@@ -19,7 +19,7 @@ import javax.net.ssl.SSLContext;
 /** A local HTTP server that receives a publisher's callbacks. */
 final class WebhookReceiver implements AutoCloseable {
 
-    record Received(String path, Map<String, List<String>> headers, String body) {
+    record ReceivedCallback(String path, Map<String, List<String>> headers, String body) {
         String header(String name) {
             return headers.get(name).get(0);
         }
@@ -29,7 +29,7 @@ final class WebhookReceiver implements AutoCloseable {
         void to(HttpExchange exchange) throws IOException;
     }
 
-    final List<Received> received = new CopyOnWriteArrayList<>();
+    final List<ReceivedCallback> received = new CopyOnWriteArrayList<>();
     private final HttpServer server;
     private final String scheme;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -77,8 +77,8 @@ final class WebhookReceiver implements AutoCloseable {
     private void receive(HttpExchange exchange) throws IOException {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-            received.add(
-                    new Received(exchange.getRequestURI().toString(), Map.copyOf(exchange.getRequestHeaders()), body));
+            received.add(new ReceivedCallback(
+                    exchange.getRequestURI().toString(), Map.copyOf(exchange.getRequestHeaders()), body));
             answer.to(exchange);
         }
     }

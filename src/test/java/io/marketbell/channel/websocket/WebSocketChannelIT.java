@@ -232,7 +232,8 @@ class WebSocketChannelIT {
     void framesOutOfBoundsAreClosedBeforeAndAfterAuthentication(String header) {
         assertClosed(header, "close 1003", socket -> socket.sendFrame(true, RawSocket.BINARY, new byte[] {1}));
         assertClosed(header, "close 1007", socket -> socket.sendFrame(true, RawSocket.TEXT, new byte[] {(byte) 0xFF}));
-        assertClosed(header, "close 1007", socket -> socket.sendFrame(true, RawSocket.TEXT, new byte[] {'a', (byte) 0xC3}));
+        assertClosed(
+                header, "close 1007", socket -> socket.sendFrame(true, RawSocket.TEXT, new byte[] {'a', (byte) 0xC3}));
         assertClosed(header, "close 1009", socket -> socket.sendFrame(true, RawSocket.TEXT, new byte[66_560]));
         assertClosed(header, "close 1009", socket -> socket.sendFrame(true, RawSocket.TEXT, new byte[9], 1L << 30));
         int most = header.equals(ALICE)
@@ -331,7 +332,8 @@ class WebSocketChannelIT {
     void writerOfAStalledSocketIsFreedAtOnce() throws Exception {
         try (RawSocket stalled = channel().socket(ALICE)) {
             String id = ChannelClient.session(stalled);
-            stalled.sendText("{\"method\":\"subscribe\",\"params\":{\"brokers\":[\"flood\"],\"instruments\":[\"AAPL\"]}}");
+            stalled.sendText(
+                    "{\"method\":\"subscribe\",\"params\":{\"brokers\":[\"flood\"],\"instruments\":[\"AAPL\"]}}");
 
             assertCutOffIsQuick(id);
         }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ResourceReaderTest {
 
     @Path("orders/")
-    static class Orders {
+    static class OrdersResource {
         @GET
         public String all() {
             return "";
@@ -51,8 +51,8 @@ class ResourceReaderTest {
         public void bust() {}
 
         @Path("order")
-        public Orders order() {
-            return new Orders();
+        public OrdersResource order() {
+            return new OrdersResource();
         }
 
         @Path("whatever")
@@ -63,7 +63,7 @@ class ResourceReaderTest {
 
     @Test
     void routesAreReadFromAnnotations() {
-        assertThat(ResourceReader.read(Orders.class, "/api"))
+        assertThat(ResourceReader.read(OrdersResource.class, "/api"))
                 .containsExactlyInAnyOrder(
                         new Route("GET", "/api/orders"),
                         new Route("POST", "/api/orders"),

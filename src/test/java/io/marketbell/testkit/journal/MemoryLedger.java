@@ -128,8 +128,8 @@ public final class MemoryLedger implements Ledger {
         long reached =
                 written.values().stream().filter(own -> own.contains(offset)).count();
         long acked = acknowledged.entrySet().stream()
-                .filter(entry -> entry.getValue() >= offset
-                        && writtenTo(entry.getKey()).contains(offset))
+                .filter(entry ->
+                        entry.getValue() >= offset && writtenTo(entry.getKey()).contains(offset))
                 .count();
         return new Reach(reached, acked);
     }
