@@ -3,7 +3,7 @@ package io.marketbell.delivery;
 import java.time.Duration;
 
 /**
- * Whether a delivery thread or lane makes progress.
+ * The progress of a delivery thread or lane.
  *
  * @param name of the thread, or of the lane that several threads share
  * @param ended whether the thread has ended; this must not happen before shutdown

@@ -172,9 +172,9 @@ public final class Outbox {
      */
     public Frame next(long nowMillis, long nowNanos, boolean behind) {
         if (dropped > 0) {
-            Frame told = new Frame.Status.Dropped(dropped);
+            Frame event = new Frame.Status.Dropped(dropped);
             dropped = 0;
-            return told;
+            return event;
         }
         if (conflated > 0 && nowNanos - conflatedToldAt >= CONFLATED_EVERY_NANOS) {
             // A replacement within a batch that is flushed on time is normal; only a client that is behind is notified.

@@ -212,9 +212,9 @@ final class Backlog {
     }
 
     /** If the resume that requested the page is gone, the page is discarded and the next resume may start its read. */
-    private void arrived(ResumeProgress asked, ResumeReads.Page page) {
-        if (asked == resumeProgress) {
-            connection.guarded(() -> asked.accept(page));
+    private void arrived(ResumeProgress requester, ResumeReads.Page page) {
+        if (requester == resumeProgress) {
+            connection.guarded(() -> requester.accept(page));
         }
         connection.settle();
     }

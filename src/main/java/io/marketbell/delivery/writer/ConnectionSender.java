@@ -462,10 +462,10 @@ public final class ConnectionSender {
 
     private void finishTurn() {
         synchronized (this) {
-            boolean late = !outbox.isEmpty() && clocks.nanos() - batchOpenedAt >= batchDelayNanos;
+            boolean overdue = !outbox.isEmpty() && clocks.nanos() - batchOpenedAt >= batchDelayNanos;
             turn = Turn.IDLE;
             statistics.ended();
-            if (closing != null || pingWanted || flushing || late) {
+            if (closing != null || pingWanted || flushing || overdue) {
                 schedule();
             } else if (!outbox.isEmpty()) {
                 scheduleOrArm();

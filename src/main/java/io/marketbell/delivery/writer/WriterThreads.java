@@ -371,7 +371,7 @@ public final class WriterThreads implements AutoCloseable {
             queue = slow;
         }
 
-        /** Returns false if it is closing the connection, which ends by itself. */
+        /** Returns whether its write is to be interrupted for a close. Closing itself is not interrupted; it ends by itself. */
         boolean isWritingInVain(ConnectionSender sender) {
             return current == sender && thread != Thread.currentThread() && sender.isBeingCutOff();
         }

@@ -22,7 +22,7 @@ class OutboxTest {
     private long offset;
 
     @Test
-    void fillNeverOvertakesItsAcceptance() {
+    void fillsFollowTheirAcceptance() {
         offer(Sample.acceptance("alice").at(1));
         offer(Sample.fill("alice").at(2));
 
@@ -30,7 +30,7 @@ class OutboxTest {
     }
 
     @Test
-    void aCriticalOneTakesTheDurableOnesBeforeItAlong() {
+    void aCriticalNotificationFlushesTheDurableOnesBeforeIt() {
         offer(Sample.acceptance("alice").at(1));
         assertThat(outbox.isDue()).isFalse();
 
@@ -43,7 +43,7 @@ class OutboxTest {
     }
 
     @Test
-    void theTenthFlushesTheBatch() {
+    void theTenthNotificationFlushesTheBatch() {
         for (int i = 1; i <= 9; i++) {
             offer(Sample.acceptance("alice").at(i));
         }
@@ -55,7 +55,7 @@ class OutboxTest {
     }
 
     @Test
-    void volatileOnesGoByPriorityAndBehindTheDurableOnes() {
+    void volatileNotificationsFollowTheDurableOnesByPriority() {
         offer(Sample.price("AAPL"));
         offer(Sample.brokerStatus("alpaca"));
         offer(Sample.position("alice", "AAPL"));
@@ -67,7 +67,7 @@ class OutboxTest {
     }
 
     @Test
-    void aNewerPriceTakesTheOlderOnesPlace() {
+    void aNewerPriceReplacesAnOlderOne() {
         offer(Sample.price("AAPL", "585.33"));
         offer(Sample.price("MSFT", "30.10"));
 
@@ -81,7 +81,7 @@ class OutboxTest {
     }
 
     @Test
-    void aMoreUrgentValueOfTheSameKeyGoesAhead() {
+    void aMoreUrgentValueOfTheSameKeyMovesForward() {
         offer(Sample.price("AAPL", "1"));
         offer(Sample.position("alice", "AAPL"));
         offer(Sample.withPriority(Sample.price("AAPL", "2"), Priority.HIGH));
@@ -103,7 +103,7 @@ class OutboxTest {
     }
 
     @Test
-    void aVolatileOneThatHasExpiredWhileItWaitedIsNotSent() {
+    void aVolatileNotificationThatExpiresInTheQueueIsNotSent() {
         offer(Sample.expiring(Sample.price("AAPL"), Duration.ofSeconds(-1)));
         offer(Sample.acceptance("alice").at(2));
 
@@ -112,7 +112,7 @@ class OutboxTest {
     }
 
     @Test
-    void durableOnesThatHaveExpiredWhileTheyWaitedAreReportedAtTheirPlace() {
+    void durableNotificationsThatExpireInTheQueueAreReportedAtTheirPosition() {
         offer(Sample.acceptance("alice").at(1));
         offerExpired(4);
         offerExpired(6);
@@ -141,7 +141,7 @@ class OutboxTest {
     }
 
     @Test
-    void aLastValueThatExpiresWhileItWaitsIsSentAsStale() {
+    void aLastValueThatExpiresInTheQueueIsSentAsStale() {
         Notification value = Sample.expiring(Sample.price("AAPL"), Duration.ofSeconds(1));
         outbox.offer(new Delivery(new RoutedNotification(value), Mark.FRESH));
 
@@ -152,7 +152,7 @@ class OutboxTest {
     }
 
     @Test
-    void aStaleLastValueIsSentAllTheSame() {
+    void aStaleLastValueIsSent() {
         Notification stale = Sample.expiring(Sample.price("AAPL"), Duration.ofSeconds(-1));
         outbox.offer(new Delivery(new RoutedNotification(stale), Mark.STALE));
 
@@ -160,7 +160,7 @@ class OutboxTest {
     }
 
     @Test
-    void fromThreeQuartersOnLowVolatileOnesAreDroppedAndTheClientIsTold() {
+    void aboveThreeQuartersLowVolatileNotificationsAreDroppedAndReported() {
         fillDurable(75);
 
         assertThat(offer(Sample.price("AAPL"))).isEqualTo(OfferResult.DROPPED);
@@ -171,7 +171,7 @@ class OutboxTest {
     }
 
     @Test
-    void aWaitingPriceIsRenewedEvenWhereNewOnesAreDropped() {
+    void aQueuedPriceIsReplacedEvenWhenNewKeysAreDropped() {
         offer(Sample.price("AAPL", "1"));
         fillDurable(80);
 
@@ -195,7 +195,7 @@ class OutboxTest {
     }
 
     @Test
-    void aFrameTakesEverythingThatWaitsUpToItsSize() {
+    void aFrameContainsTheWholeQueueUpToTheFrameSize() {
         Notification large = Sample.withBody(Sample.acceptance("alice"), "{\"note\":\"" + "x".repeat(10_000) + "\"}");
         for (int i = 1; i <= 20; i++) {
             offer(large.at(i));
@@ -218,7 +218,7 @@ class OutboxTest {
     }
 
     @Test
-    void statusEventsKeepTheirPlaceAmongTheDurableOnes() {
+    void statusEventsKeepTheirPositionAmongDurableNotifications() {
         outbox.add(new Frame.Status.Resuming(4));
         offer(Sample.fill("alice").at(5));
         outbox.add(new Frame.Status.Resumed(5));
@@ -231,7 +231,7 @@ class OutboxTest {
     }
 
     @Test
-    void conflationIsToldOnlyToAClientWhoIsBehindAndAtMostOnceASecond() {
+    void conflationIsReportedOnlyToAClientThatIsBehindAndAtMostOnceASecond() {
         conflateOnce();
         assertThat(outbox.next(NOW, SECOND, false)).isInstanceOf(Frame.Data.class);
 
@@ -246,7 +246,7 @@ class OutboxTest {
     }
 
     @Test
-    void whoGoesOnAskingWithoutReadingTheAnswersIsRefused() {
+    void repliesAreRefusedForAClientThatSendsRequestsWithoutReading() {
         for (int i = 0; i < 100; i++) {
             assertThat(outbox.add(new Frame.Reply("{}"))).isTrue();
         }

@@ -49,7 +49,7 @@ class PendingSnapshotTest {
     }
 
     @Test
-    void aValueThatTwoSubscriptionsAskForIsOwedOnce() {
+    void aValueRequestedByTwoSubscriptionsIsPendingOnce() {
         ask("s1", PRICES);
         ask("s2", SubscriptionFilter.EVERYTHING);
 
@@ -58,7 +58,7 @@ class PendingSnapshotTest {
     }
 
     @Test
-    void aValueThatHasComeLiveSinceIsNotOwed() {
+    void aValueDeliveredLiveInTheMeantimeIsNotPending() {
         ask("s1", PRICES);
         put("AAPL", "2");
 
@@ -66,7 +66,7 @@ class PendingSnapshotTest {
     }
 
     @Test
-    void whatAnotherSubscriptionHasAskedForStaysOwed() {
+    void valuesRequestedByAnotherSubscriptionStayPending() {
         ask("s1", PRICES);
         ask("s2", new SubscriptionFilter(Set.of(), Set.of("MSFT"), Set.of(), Priority.LOW));
 

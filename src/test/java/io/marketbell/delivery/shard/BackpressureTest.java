@@ -40,14 +40,14 @@ class BackpressureTest {
     }
 
     @Test
-    void thoseWhoHandOverWithoutWaitingDoSoAlthoughItIsFull() {
+    void enqueueDoesNotWaitWhenTheQueueIsFull() {
         shard.enqueue(done::incrementAndGet);
 
         assertThat(shard.hasRoom()).isFalse();
     }
 
     @Test
-    void aPublisherWaitsForRoomAndGoesOnWhenThereIsSome() throws InterruptedException {
+    void aPublisherWaitsUntilThereIsRoom() throws InterruptedException {
         Thread publisher = new Thread(() -> shard.execute(done::incrementAndGet));
         int before = shard.backlog();
         publisher.start();
@@ -62,7 +62,7 @@ class BackpressureTest {
     }
 
     @Test
-    void whatAnInterruptedThreadHandsOverIsNotLost() throws InterruptedException {
+    void actionsOfAnInterruptedThreadAreNotLost() throws InterruptedException {
         int before = shard.backlog();
         Thread interrupted = new Thread(() -> {
             Thread.currentThread().interrupt();
@@ -76,7 +76,7 @@ class BackpressureTest {
     }
 
     @Test
-    void aShardThatWouldWaitForItselfIsFoundByTheAssertion() {
+    void aShardThatWouldWaitForItselfFailsTheAssertion() {
         assumeTrue(Shard.class.desiredAssertionStatus(), "needs assertions: java -ea");
         CountDownLatch tried = new CountDownLatch(1);
         shard.enqueue(() -> {

@@ -27,7 +27,7 @@ class ClosedClientsTest {
     }
 
     @Test
-    void theOldestMakeRoomAndTheNewestComeFirst() {
+    void theOldestAreEvictedAndTheNewestAreListedFirst() {
         ClosedClients clients = new ClosedClients();
         for (int i = 0; i < ClosedClients.KEPT + 10; i++) {
             clients.add(closed(i));

@@ -17,32 +17,32 @@ import org.junit.jupiter.api.Test;
 /** When a notification counts as sent or acknowledged, and the handling of all others. */
 class ConfirmationTest extends DeliveryHubFixture {
     @Test
-    void sentMeansTheConnectionHasAnsweredSince() {
+    void sentRequiresAnAnswerOfTheConnection() {
         start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
-        RecordingTransport wire = new RecordingTransport();
-        Connection connection = subscribe(open("alice", wire), -1);
+        RecordingTransport transport = new RecordingTransport();
+        Connection connection = subscribe(open("alice", transport), -1);
         commitFills(2);
-        await().until(() -> wire.offsets().size() == 2);
+        await().until(() -> transport.offsets().size() == 2);
         assertThat(ledger.writtenTo("alice")).containsExactly(1L, 2L);
         assertThat(ledger.sentTo("alice")).isEmpty();
 
         connection.answered();
 
         await().until(() -> ledger.sentTo("alice").equals(java.util.Set.of(1L, 2L)));
-        assertThat(told).contains("SENT 1 alice", "SENT 2 alice");
+        assertThat(outcomes).contains("SENT 1 alice", "SENT 2 alice");
     }
 
     @Test
-    void aClientIsPingedForWhatItHasNotConfirmed() {
+    void aClientIsPingedForUnconfirmedNotifications() {
         start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
-        RecordingTransport wire = subscribed("alice");
+        RecordingTransport transport = subscribed("alice");
         commitFills(1);
 
-        await().until(() -> wire.pings.get() == 1);
+        await().until(() -> transport.pings.get() == 1);
     }
 
     @Test
-    void acknowledgingIsCumulativeAndToldToTheUsersOtherConnections() {
+    void acknowledgingIsCumulativeAndSentToTheUsersOtherConnections() {
         start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
         RecordingTransport phone = new RecordingTransport();
         Connection onPhone = subscribe(open("alice", phone), -1);
@@ -54,12 +54,12 @@ class ConfirmationTest extends DeliveryHubFixture {
 
         await().until(() -> desk.statuses().contains(new Frame.Status.Acked(2)));
         assertThat(phone.statuses()).isEmpty();
-        assertThat(told).contains("ACKED 0..2 alice", "SENT 1 alice");
+        assertThat(outcomes).contains("ACKED 0..2 alice", "SENT 1 alice");
         assertThat(hub.acknowledge("alice", 9)).isEqualTo(new AcknowledgeOutcome.BeyondSent(3));
     }
 
     @Test
-    void writingFiveTimesInVainGivesUpAndGoesOnWithTheRest() {
+    void fiveFailedWritesGiveUpOneNotificationAndContinueWithTheRest() {
         start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
         journal.commit(Sample.fill("alice"));
         for (int i = 0; i < 5; i++) {
@@ -69,14 +69,14 @@ class ConfirmationTest extends DeliveryHubFixture {
             await().until(() -> broken.closedFor == DisconnectReason.GONE);
         }
         journal.commit(Sample.fill("alice"));
-        RecordingTransport wire = new RecordingTransport();
-        subscribe(open("alice", wire), 0);
+        RecordingTransport transport = new RecordingTransport();
+        subscribe(open("alice", transport), 0);
 
-        await().until(() -> wire.offsets().equals(List.of(2L)));
+        await().until(() -> transport.offsets().equals(List.of(2L)));
     }
 
     @Test
-    void oneHealthyAndFiveBrokenConnectionsAreADelivery() {
+    void aWriteToOneOfSixConnectionsCountsAsDelivered() {
         start(TestSettings.withConnectionsPerUser(6));
         RecordingTransport healthy = new RecordingTransport();
         Connection onDesk = subscribe(open("alice", healthy), -1);
@@ -87,9 +87,9 @@ class ConfirmationTest extends DeliveryHubFixture {
         }
         journal.commit(Sample.fill("alice"));
 
-        await().until(() -> broken.stream().allMatch(wire -> wire.closedFor == DisconnectReason.GONE));
+        await().until(() -> broken.stream().allMatch(transport -> transport.closedFor == DisconnectReason.GONE));
         await().until(() -> healthy.offsets().equals(List.of(1L)));
-        assertThat(told).noneMatch(outcome -> outcome.startsWith("GIVEN UP"));
+        assertThat(outcomes).noneMatch(outcome -> outcome.startsWith("GIVEN UP"));
         assertThat(hub.figures().failedWrites()).isEqualTo(1);
         assertThat(ledger.failedTo("alice")).containsExactly(1L);
 
@@ -103,7 +103,7 @@ class ConfirmationTest extends DeliveryHubFixture {
 
     /** As over Server-Sent Events. */
     @Test
-    void nothingIsKeptForAClientThatCannotAnswer() {
+    void noUnconfirmedWritesAreKeptForAClientThatCannotAnswer() {
         start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
         RecordingTransport stream = new RecordingTransport(false);
         Connection connection = subscribe(open("alice", stream), -1);
@@ -113,8 +113,8 @@ class ConfirmationTest extends DeliveryHubFixture {
         connection.answered();
         hub.acknowledge("alice", 20);
 
-        await().until(() -> told.contains("ACKED 0..20 alice"));
-        assertThat(told).containsExactly("ACKED 0..20 alice");
+        await().until(() -> outcomes.contains("ACKED 0..20 alice"));
+        assertThat(outcomes).containsExactly("ACKED 0..20 alice");
         assertThat(ledger.writtenTo("alice")).hasSize(20);
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** The limits on the number of connections, and the ways connections end. */
 class ConnectionLimitsTest extends DeliveryHubFixture {
     @Test
-    void aUserHasOnlySoManyConnections() {
+    void connectionsOfAUserAreLimited() {
         start(DeliverySettings.defaults());
         for (int i = 0; i < DeliverySettings.defaults().connectionsPerUser(); i++) {
             open("alice", new RecordingTransport());
@@ -36,10 +36,10 @@ class ConnectionLimitsTest extends DeliveryHubFixture {
     }
 
     @Test
-    void aConnectionHasOnlySoManySubscriptions() {
+    void subscriptionsOfAConnectionAreLimited() {
         start(TestSettings.withQueue(100, 1 << 20));
-        RecordingTransport wire = new RecordingTransport();
-        Connection connection = open("alice", wire);
+        RecordingTransport transport = new RecordingTransport();
+        Connection connection = open("alice", transport);
         for (int i = 0; i < 6; i++) {
             connection.subscribe(
                     new Subscribe(SubscriptionFilter.EVERYTHING, false, -1, null),
@@ -48,38 +48,38 @@ class ConnectionLimitsTest extends DeliveryHubFixture {
                             : "subscribed");
         }
 
-        await().until(() -> wire.replies().size() == 6);
-        assertThat(wire.replies().get(4)).isEqualTo("subscribed");
-        assertThat(wire.replies().get(5)).isEqualTo("too many: 5");
+        await().until(() -> transport.replies().size() == 6);
+        assertThat(transport.replies().get(4)).isEqualTo("subscribed");
+        assertThat(transport.replies().get(5)).isEqualTo("too many: 5");
     }
 
     @Test
-    void theSubscriptionsOfAConnectionHoldOnlySoManyNamesAndARefusedOneChangesNothing() {
+    void namesOfAConnectionAreLimitedAndARefusedSubscriptionChangesNothing() {
         start(TestSettings.withQueue(100, 1 << 20)); // 20 names
-        RecordingTransport wire = new RecordingTransport();
-        Connection connection = open("alice", wire);
+        RecordingTransport transport = new RecordingTransport();
+        Connection connection = open("alice", transport);
 
         subscribeTo(connection, 12);
         subscribeTo(connection, 9);
         subscribeTo(connection, 8);
 
-        await().until(() -> wire.replies().size() == 3);
-        assertThat(wire.replies()).containsExactly("s1 of 1", "at most 20 names", "s2 of 2");
+        await().until(() -> transport.replies().size() == 3);
+        assertThat(transport.replies()).containsExactly("s1 of 1", "at most 20 names", "s2 of 2");
         assertThat(hub.figures().names()).isEqualTo(20);
     }
 
     @Test
-    void namesAreFreedByUnsubscribingAndByTheEndOfTheConnection() {
+    void namesAreReleasedByUnsubscribingAndByClosing() {
         start(TestSettings.withQueue(100, 1 << 20));
-        RecordingTransport wire = new RecordingTransport();
-        Connection connection = open("alice", wire);
+        RecordingTransport transport = new RecordingTransport();
+        Connection connection = open("alice", transport);
         subscribeTo(connection, 12);
         subscribeTo(connection, 8);
 
         connection.unsubscribe("s1", left -> "left " + left.size());
         connection.unsubscribe("s1", left -> left == null ? "unknown" : "left");
-        await().until(() -> wire.replies().size() == 4);
-        assertThat(wire.replies().subList(2, 4)).containsExactly("left 1", "unknown");
+        await().until(() -> transport.replies().size() == 4);
+        assertThat(transport.replies().subList(2, 4)).containsExactly("left 1", "unknown");
         assertThat(hub.figures().names()).isEqualTo(8);
 
         connection.close(DisconnectReason.GONE);
@@ -87,11 +87,11 @@ class ConnectionLimitsTest extends DeliveryHubFixture {
     }
 
     @Test
-    void aReplyIsMadeWhenItIsWrittenAndNotOnTheShard() {
+    void aReplyIsEncodedByTheWriterAndNotOnTheShard() {
         start(TestSettings.withQueue(100, 1 << 20));
-        RecordingTransport wire = subscribed("alice");
-        wire.stopReading();
-        Connection other = open("alice", wire);
+        RecordingTransport transport = subscribed("alice");
+        transport.stopReading();
+        Connection other = open("alice", transport);
         AtomicInteger made = new AtomicInteger();
         for (int i = 0; i < 4; i++) {
             other.subscribe(new Subscribe(names(1), false, -1, null), outcome -> "reply " + made.incrementAndGet());
@@ -102,21 +102,21 @@ class ConnectionLimitsTest extends DeliveryHubFixture {
     }
 
     @Test
-    void aSubscriptionTakesEffectAtThePlaceOfItsReply() {
+    void aSubscriptionTakesEffectAtThePositionOfItsReply() {
         start(TestSettings.withBatchDelay(Duration.ZERO));
-        RecordingTransport wire = new RecordingTransport();
-        Connection connection = open("alice", wire);
+        RecordingTransport transport = new RecordingTransport();
+        Connection connection = open("alice", transport);
 
         commitFills(1);
         subscribe(connection, -1);
         connection.subscriptions(all -> "listed " + all.size());
-        await().until(() -> wire.replies().size() == 2);
+        await().until(() -> transport.replies().size() == 2);
         commitFills(1);
 
-        await().until(() -> !wire.offsets().isEmpty());
-        assertThat(wire.offsets()).containsExactly(2L);
-        assertThat(wire.frames.get(0)).isEqualTo(new Frame.Reply("subscribed"));
-        assertThat(wire.frames.get(1)).isEqualTo(new Frame.Reply("listed 1"));
+        await().until(() -> !transport.offsets().isEmpty());
+        assertThat(transport.offsets()).containsExactly(2L);
+        assertThat(transport.frames.get(0)).isEqualTo(new Frame.Reply("subscribed"));
+        assertThat(transport.frames.get(1)).isEqualTo(new Frame.Reply("listed 1"));
     }
 
     private static void subscribeTo(Connection connection, int names) {
@@ -137,14 +137,14 @@ class ConnectionLimitsTest extends DeliveryHubFixture {
     }
 
     @Test
-    void aRevokedKeyEndsItsOpenConnections() {
+    void aRevokedKeyClosesItsOpenConnections() {
         start(DeliverySettings.defaults());
-        RecordingTransport wire = subscribed("alice");
+        RecordingTransport transport = subscribed("alice");
         RecordingTransport other = subscribed("bob");
 
         hub.revoke(Set.of("key of alice"));
 
-        await().until(() -> wire.closedFor == DisconnectReason.REVOKED);
+        await().until(() -> transport.closedFor == DisconnectReason.REVOKED);
         assertThat(other.closedFor).isNull();
         await().until(() -> hub.connections() == 1);
     }
@@ -152,56 +152,56 @@ class ConnectionLimitsTest extends DeliveryHubFixture {
     @Test
     void anExpiredTokenClosesItsConnectionAndNoOther() {
         start(DeliverySettings.defaults());
-        RecordingTransport wire = new RecordingTransport();
+        RecordingTransport transport = new RecordingTransport();
         RecordingTransport keyed = subscribed("alice");
-        open("alice", wire).renew("token of alice", now.plusSeconds(60));
+        open("alice", transport).renew("token of alice", now.plusSeconds(60));
 
         now = now.plusMillis(59_999);
         hub.checkConnections();
-        assertThat(wire.closedFor).isNull();
+        assertThat(transport.closedFor).isNull();
 
         now = now.plusMillis(1);
-        await().until(() -> wire.closedFor == DisconnectReason.TOKEN_EXPIRED);
+        await().until(() -> transport.closedFor == DisconnectReason.TOKEN_EXPIRED);
         assertThat(keyed.closedFor).isNull();
     }
 
     @Test
-    void aConnectionThatIsRenewedInTimeGoesOnUntilItsNewEnd() {
+    void aRenewedConnectionStaysOpenUntilItsNewExpiry() {
         start(DeliverySettings.defaults());
-        RecordingTransport wire = new RecordingTransport();
-        Connection alice = open("alice", wire);
+        RecordingTransport transport = new RecordingTransport();
+        Connection alice = open("alice", transport);
         alice.renew("first token", now.plusSeconds(60));
         alice.renew("second token", now.plusSeconds(120));
 
         now = now.plusSeconds(119);
         hub.revoke(Set.of("first token"));
         hub.checkConnections();
-        assertThat(wire.closedFor).isNull();
+        assertThat(transport.closedFor).isNull();
 
         hub.revoke(Set.of("second token"));
-        await().until(() -> wire.closedFor == DisconnectReason.REVOKED);
+        await().until(() -> transport.closedFor == DisconnectReason.REVOKED);
     }
 
     @Test
-    void shuttingDownTellsFlushesAndCloses() {
+    void shuttingDownNotifiesFlushesAndCloses() {
         start(TestSettings.withBatchDelay(LONG));
-        RecordingTransport wire = subscribed("alice");
+        RecordingTransport transport = subscribed("alice");
         RecordingTransport stuck = subscribed("bob");
         stuck.stopReading();
         journal.commit(Sample.acceptance("alice"));
 
         hub.shutdown(Duration.ofSeconds(2));
 
-        assertThat(wire.offsets()).containsExactly(1L);
-        assertThat(wire.frames.get(wire.frames.size() - 1)).isInstanceOf(Frame.Status.Shutdown.class);
-        assertThat(wire.closedFor).isEqualTo(DisconnectReason.SHUTTING_DOWN);
+        assertThat(transport.offsets()).containsExactly(1L);
+        assertThat(transport.frames.get(transport.frames.size() - 1)).isInstanceOf(Frame.Status.Shutdown.class);
+        assertThat(transport.closedFor).isEqualTo(DisconnectReason.SHUTTING_DOWN);
         assertThat(stuck.closedFor).isEqualTo(DisconnectReason.SHUTTING_DOWN);
         assertThat(hub.open("alice", "k", new RecordingTransport()))
                 .isEqualTo(new Admission.Refused(DisconnectReason.SHUTTING_DOWN));
     }
 
     @Test
-    void twoPingsUnansweredEndTheConnection() {
+    void twoUnansweredPingsCloseTheConnection() {
         start(TestSettings.withHeartbeat(Duration.ofMillis(300)));
         RecordingTransport silent = subscribed("alice");
         RecordingTransport answering = new RecordingTransport();

@@ -35,7 +35,7 @@ abstract class DeliveryHubFixture {
     protected final MemoryJournal journal = new MemoryJournal();
     protected final MemoryLedger ledger = new MemoryLedger();
     protected volatile Instant now = Sample.NOW;
-    protected final List<String> told = new CopyOnWriteArrayList<>();
+    protected final List<String> outcomes = new CopyOnWriteArrayList<>();
     private final ExecutorService pool = Executors.newFixedThreadPool(2);
 
     /** Executor for reads of the journal; a test may replace it before delivery starts. */
@@ -72,17 +72,17 @@ abstract class DeliveryHubFixture {
                 new OutcomeListener() {
                     @Override
                     public void sent(List<Notification> notifications, String user) {
-                        notifications.forEach(n -> told.add("SENT " + n.offset() + " " + user));
+                        notifications.forEach(n -> outcomes.add("SENT " + n.offset() + " " + user));
                     }
 
                     @Override
                     public void acknowledged(String user, Accepted accepted) {
-                        told.add("ACKED " + accepted.previous() + ".." + accepted.offset() + " " + user);
+                        outcomes.add("ACKED " + accepted.previous() + ".." + accepted.offset() + " " + user);
                     }
 
                     @Override
                     public void undeliverable(Notification notification, String user, int attempts) {
-                        told.add("GIVEN UP " + notification.offset() + " " + user + " after " + attempts);
+                        outcomes.add("GIVEN UP " + notification.offset() + " " + user + " after " + attempts);
                     }
                 },
                 action -> databaseThreads.execute(action),
@@ -92,8 +92,8 @@ abstract class DeliveryHubFixture {
         hub.start();
     }
 
-    protected Connection open(String user, RecordingTransport wire) {
-        return ((Admission.Admitted) hub.open(user, "key of " + user, wire)).connection();
+    protected Connection open(String user, RecordingTransport transport) {
+        return ((Admission.Admitted) hub.open(user, "key of " + user, transport)).connection();
     }
 
     protected Connection subscribe(Connection connection, long resumeAfter) {
@@ -112,10 +112,10 @@ abstract class DeliveryHubFixture {
 
     /** Opens a connection that is subscribed to everything, live. */
     protected RecordingTransport subscribed(String user) {
-        RecordingTransport wire = new RecordingTransport();
-        subscribe(open(user, wire), -1);
-        await().until(() -> wire.replies().size() == 1);
-        return wire;
+        RecordingTransport transport = new RecordingTransport();
+        subscribe(open(user, transport), -1);
+        await().until(() -> transport.replies().size() == 1);
+        return transport;
     }
 
     protected void commitFills(int count) {

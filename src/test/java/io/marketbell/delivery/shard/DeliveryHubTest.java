@@ -14,41 +14,41 @@ import org.junit.jupiter.api.Test;
 /** Published notifications reach the users concerned, by priority. */
 class DeliveryHubTest extends DeliveryHubFixture {
     @Test
-    void aCriticalOneIsWrittenWithoutWaitingForItsBatch() {
+    void aCriticalNotificationIsWrittenWithoutWaitingForItsBatch() {
         start(TestSettings.withBatchDelay(LONG));
-        RecordingTransport wire = subscribed("alice");
+        RecordingTransport transport = subscribed("alice");
 
         journal.commit(Sample.acceptance("alice"));
         journal.commit(Sample.fill("alice"));
 
-        await().until(() -> wire.offsets().equals(List.of(1L, 2L)));
+        await().until(() -> transport.offsets().equals(List.of(1L, 2L)));
     }
 
     @Test
-    void aBatchGoesOutWithItsTenth() {
+    void aBatchIsFlushedWithItsTenthNotification() {
         start(TestSettings.withBatchDelay(LONG));
-        RecordingTransport wire = subscribed("alice");
+        RecordingTransport transport = subscribed("alice");
 
         for (int i = 0; i < 10; i++) {
             journal.commit(Sample.acceptance("alice"));
         }
 
-        await().until(() -> wire.offsets().size() == 10);
-        assertThat(wire.frames.stream().filter(Frame.Data.class::isInstance)).hasSize(1);
+        await().until(() -> transport.offsets().size() == 10);
+        assertThat(transport.frames.stream().filter(Frame.Data.class::isInstance)).hasSize(1);
     }
 
     @Test
-    void aBatchGoesOutWhenItsTimeIsUp() {
+    void aBatchIsFlushedAfterItsDelay() {
         start(TestSettings.withBatchDelay(Duration.ofMillis(20)));
-        RecordingTransport wire = subscribed("alice");
+        RecordingTransport transport = subscribed("alice");
 
         hub.publish(List.of(Sample.price("AAPL")));
 
-        await().until(() -> wire.deliveries().size() == 1);
+        await().until(() -> transport.deliveries().size() == 1);
     }
 
     @Test
-    void aliceNeverSeesWhatIsAddressedToBob() {
+    void aliceNeverReceivesNotificationsForBob() {
         start(DeliverySettings.defaults());
         RecordingTransport alice = subscribed("alice");
         RecordingTransport bob = subscribed("bob");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class DeliveryListenerTest {
 
     @Test
-    void onlyWhatGoesOutAsItWasPublishedIsLive() {
+    void onlyDeliveriesOfUnchangedNewNotificationsAreLive() {
         RoutedNotification routed = new RoutedNotification(Sample.fill("alice").at(1));
 
         assertThat(routed.fresh().isLive()).isTrue();
@@ -23,7 +23,7 @@ class DeliveryListenerTest {
     }
 
     @Test
-    void volatileOnesWhoseTimeIsOverAreToldOnce() {
+    void expiredVolatileNotificationsAreReportedOnce() {
         Outbox outbox = new Outbox(TestSettings.withQueue(10, 1 << 20), 0);
         outbox.offer(new RoutedNotification(Sample.expiring(Sample.price("AAPL"), Duration.ofSeconds(1))).fresh());
         outbox.offer(new RoutedNotification(Sample.price("MSFT")).fresh());

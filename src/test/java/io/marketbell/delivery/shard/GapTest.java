@@ -23,21 +23,21 @@ class GapTest extends DeliveryHubFixture {
     private static final SubscriptionFilter FILLS =
             new SubscriptionFilter(Set.of(NotificationType.ORDER_FILLED), Set.of(), Set.of(), Priority.LOW);
 
-    private final RecordingTransport wire = new RecordingTransport();
+    private final RecordingTransport transport = new RecordingTransport();
 
     private static Notification alert(String user) {
         return Sample.of(NotificationType.PRICE_ALERT, "AAPL", null, List.of(user));
     }
 
     private void resume(SubscriptionFilter filter, long after) {
-        open("alice", wire).subscribe(new Subscribe(filter, false, after, null), outcome -> "subscribed");
-        await().until(() -> wire.statuses().stream().anyMatch(Frame.Status.Resumed.class::isInstance));
+        open("alice", transport).subscribe(new Subscribe(filter, false, after, null), outcome -> "subscribed");
+        await().until(() -> transport.statuses().stream().anyMatch(Frame.Status.Resumed.class::isInstance));
     }
 
     /** Returns the client's events in order: offsets, and gaps as {@code 10-10}. */
     private List<String> received() {
         List<String> received = new ArrayList<>();
-        for (Frame frame : wire.frames) {
+        for (Frame frame : transport.frames) {
             if (frame instanceof Frame.Data data) {
                 data.deliveries().forEach(delivery -> received.add("" + delivery.offset()));
             } else if (frame instanceof Frame.Status.Gap gap && gap.reason() == Frame.GapReason.EXPIRED) {
@@ -48,7 +48,7 @@ class GapTest extends DeliveryHubFixture {
     }
 
     @Test
-    void anExpiredNotificationIsReportedAtItsPlace() {
+    void anExpiredNotificationIsReportedAsAGapAtItsPosition() {
         start(DeliverySettings.defaults());
         for (int i = 0; i < 9; i++) {
             journal.commit(Sample.fill("alice"));
@@ -60,7 +60,7 @@ class GapTest extends DeliveryHubFixture {
         resume(SubscriptionFilter.EVERYTHING, 6);
 
         assertThat(received()).containsExactly("7", "8", "9", "10-10", "11");
-        assertThat(wire.statuses())
+        assertThat(transport.statuses())
                 .containsExactly(
                         new Frame.Status.Resuming(6),
                         new Frame.Status.Gap(10, 10, Frame.GapReason.EXPIRED),
@@ -68,7 +68,7 @@ class GapTest extends DeliveryHubFixture {
     }
 
     @Test
-    void whatTheFilterDoesNotLetThroughOrIsForOthersIsNoGap() {
+    void notificationsForOthersOrOutsideTheFilterAreNoGap() {
         start(DeliverySettings.defaults());
         journal.commit(Sample.fill("alice"), alert("alice"), Sample.fill("bob"), Sample.fill("alice"));
         journal.expire(2L, 3L);
@@ -79,7 +79,7 @@ class GapTest extends DeliveryHubFixture {
     }
 
     @Test
-    void eachGapIsARangeBetweenWhatIsSent() {
+    void eachGapIsARangeBetweenSentNotifications() {
         start(DeliverySettings.defaults());
         journal.commit(
                 alert("alice"),
@@ -99,7 +99,7 @@ class GapTest extends DeliveryHubFixture {
     }
 
     @Test
-    void whereNothingIsRememberedAnyMoreWhateverIsNotSentMayBeMissing() {
+    void allUnsentOffsetsAreMissingIfExpiryWasNotRecorded() {
         start(DeliverySettings.defaults());
         journal.commit(alert("alice"), Sample.fill("alice"), alert("alice"), alert("alice"), Sample.fill("alice"));
         journal.forget(3, NotificationType.PRICE_ALERT);
@@ -111,7 +111,7 @@ class GapTest extends DeliveryHubFixture {
     }
 
     @Test
-    void whatIsNotRememberedOfOtherTypesIsNoGap() {
+    void unrecordedExpiryOfOtherTypesIsNoGap() {
         start(DeliverySettings.defaults());
         journal.commit(alert("alice"), Sample.fill("alice"), alert("alice"), Sample.fill("alice"));
         journal.forget(3, NotificationType.PRICE_ALERT);
@@ -122,7 +122,7 @@ class GapTest extends DeliveryHubFixture {
     }
 
     @Test
-    void manyGapsComeAtTheClientsPace() {
+    void manyGapsAreSentAtTheClientsPace() {
         start(TestSettings.withQueue(20, 1 << 20));
         List<Long> alerts = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
@@ -134,15 +134,15 @@ class GapTest extends DeliveryHubFixture {
         resume(SubscriptionFilter.EVERYTHING, 0);
 
         assertThat(received()).hasSize(2_000);
-        assertThat(wire.closedFor).isNull();
+        assertThat(transport.closedFor).isNull();
     }
 
     @Test
-    void aLiveSubscriptionReceivesNothingOfTheTimeBeforeTheNodeStarted() {
+    void aLiveSubscriptionReceivesNothingCommittedBeforeTheNodeStarted() {
         journal.commit(Sample.fill("alice"), alert("alice"), Sample.fill("alice"));
         journal.openedAt(3);
         start(DeliverySettings.defaults());
-        Connection connection = open("alice", wire);
+        Connection connection = open("alice", transport);
         subscribe(connection, -1);
         connection.subscribe(
                 new Subscribe(
@@ -151,7 +151,7 @@ class GapTest extends DeliveryHubFixture {
                         0,
                         null),
                 outcome -> "subscribed");
-        await().until(() -> wire.statuses().stream().anyMatch(Frame.Status.Resumed.class::isInstance));
+        await().until(() -> transport.statuses().stream().anyMatch(Frame.Status.Resumed.class::isInstance));
 
         assertThat(received()).containsExactly("2");
     }
@@ -161,15 +161,15 @@ class GapTest extends DeliveryHubFixture {
         start(TestSettings.withHeartbeat(LONG));
         commitFills(2);
         journal.setKnown(false);
-        subscribe(open("alice", wire), 2);
-        await().until(() -> wire.replies().size() == 1);
+        subscribe(open("alice", transport), 2);
+        await().until(() -> transport.replies().size() == 1);
         hub.checkConnections();
         journal.setKnown(true);
 
         await().until(() -> {
             advance(java.time.Duration.ofSeconds(1));
-            return wire.statuses().size() == 2;
+            return transport.statuses().size() == 2;
         });
-        assertThat(wire.statuses()).containsExactly(new Frame.Status.Resuming(2), new Frame.Status.Resumed(2));
+        assertThat(transport.statuses()).containsExactly(new Frame.Status.Resuming(2), new Frame.Status.Resumed(2));
     }
 }

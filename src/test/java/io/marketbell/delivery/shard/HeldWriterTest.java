@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 /** A writer blocked by the server is distinguished from one blocked by a slow client. */
 class HeldWriterTest extends DeliveryHubFixture {
     @Test
-    void aWriterThatDoesNotComeBackFromAnInterruptIsCountedUntilItDoes() {
+    void aWriterThatIgnoresAnInterruptIsCountedUntilItReturns() {
         start(TestSettings.withSendTimeout(Duration.ofSeconds(10)));
         CountDownLatch server = new CountDownLatch(1);
-        RecordingTransport wire = new RecordingTransport();
-        wire.onSend = () -> awaitWhateverComes(server);
-        open("alice", wire).reply("held");
-        await().until(wire::isWriting);
+        RecordingTransport transport = new RecordingTransport();
+        transport.onSend = () -> awaitWhateverComes(server);
+        open("alice", transport).reply("held");
+        await().until(transport::isWriting);
         advance(Duration.ofSeconds(11));
         await().until(() -> hub.figures().cutOffWrites() == 1);
         assertThat(hub.figures().heldWriters()).isZero();
@@ -28,7 +28,7 @@ class HeldWriterTest extends DeliveryHubFixture {
 
         server.countDown();
         await().until(() -> hub.figures().heldWriters() == 0);
-        await().until(() -> wire.closedFor == DisconnectReason.TOO_SLOW);
+        await().until(() -> transport.closedFor == DisconnectReason.TOO_SLOW);
     }
 
     private static void awaitWhateverComes(CountDownLatch latch) {

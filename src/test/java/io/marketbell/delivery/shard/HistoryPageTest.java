@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  * notifications.
  */
 class HistoryPageTest extends DeliveryHubFixture {
-    private final RecordingTransport wire = new RecordingTransport();
+    private final RecordingTransport transport = new RecordingTransport();
 
     @Test
     void largeBodiesAreReadInSmallPages() {
@@ -24,9 +24,9 @@ class HistoryPageTest extends DeliveryHubFixture {
             journal.commit(large);
         }
 
-        subscribe(open("alice", wire), 0);
+        subscribe(open("alice", transport), 0);
 
-        await().until(() -> wire.offsets().size() == 150);
+        await().until(() -> transport.offsets().size() == 150);
         assertThat(journal.limits).allMatch(limit -> limit <= 33);
     }
 
@@ -35,9 +35,9 @@ class HistoryPageTest extends DeliveryHubFixture {
         start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
         commitFills(500);
 
-        subscribe(open("alice", wire), 0);
+        subscribe(open("alice", transport), 0);
 
-        await().until(() -> wire.offsets().size() == 500);
+        await().until(() -> transport.offsets().size() == 500);
         assertThat(journal.limits).startsWith(32, 200, 200);
     }
 }

@@ -39,7 +39,7 @@ class LastValuesTest {
     }
 
     @Test
-    void theValueThatTheUserWouldSeeDecidesWhetherTheFilterMatches() {
+    void theFilterIsAppliedToTheValueVisibleToTheUser() {
         SubscriptionFilter high = new SubscriptionFilter(Set.of(), Set.of("AAPL"), Set.of(), Priority.HIGH);
         put(Sample.withPriority(personal("1", "alice"), Priority.HIGH));
         put(Sample.price("AAPL", "2"));
@@ -52,7 +52,7 @@ class LastValuesTest {
     }
 
     @Test
-    void theOldestKeysMakeRoomBeyondTheNumber() {
+    void theOldestKeysAreEvictedAboveTheMaximumNumber() {
         LastValues two = new LastValues(2, 1 << 20);
         IntStream.range(0, 3).forEach(i -> two.put(new RoutedNotification(Sample.price("I" + i, "1"))));
 
@@ -63,7 +63,7 @@ class LastValuesTest {
     }
 
     @Test
-    void largeBodiesMakeRoomBeyondTheBytes() {
+    void valuesAreEvictedAboveTheMaximumBytes() {
         String body = "{\"a\":\"" + "x".repeat(16_000) + "\"}";
         IntStream.range(0, 500).forEach(i -> put(Sample.withBody(Sample.price("I" + i), body)));
 

@@ -19,7 +19,7 @@ class LogResetTest extends DeliveryHubFixture {
     private static final DeliverySettings QUICK = TestSettings.withBatchDelay(Duration.ofMillis(1));
 
     @Test
-    void everyConnectedClientIsSentResetAndThenWhatIsCommittedUnderTheSameOffsets() {
+    void everyConnectedClientGetsAResetAndThenNewNotificationsWithTheSameOffsets() {
         start(QUICK);
         RecordingTransport alice = subscribed("alice");
         RecordingTransport bob = subscribed("bob");
@@ -31,8 +31,8 @@ class LogResetTest extends DeliveryHubFixture {
 
         await().until(() -> alice.offsets().equals(List.of(1L, 2L, 3L, 2L, 3L)));
         await().until(() -> !bob.statuses().isEmpty());
-        for (RecordingTransport wire : List.of(alice, bob)) {
-            assertThat(wire.statuses()).containsExactly(new Frame.Status.Gap(3, 1, Frame.GapReason.RESET, "e2"));
+        for (RecordingTransport transport : List.of(alice, bob)) {
+            assertThat(transport.statuses()).containsExactly(new Frame.Status.Gap(3, 1, Frame.GapReason.RESET, "e2"));
         }
         assertThat(alice.frames.indexOf(alice.statuses().get(0)))
                 .as("between the notifications of the two logs")
@@ -40,19 +40,19 @@ class LogResetTest extends DeliveryHubFixture {
     }
 
     @Test
-    void whatWasWrittenOfTheOldLogDoesNotCountAsSentInTheNewOne() {
+    void writesOfTheOldLogDoNotCountAsSentInTheNewLog() {
         start(QUICK);
-        RecordingTransport wire = new RecordingTransport();
-        Connection connection = subscribe(open("alice", wire), -1);
-        await().until(() -> wire.replies().size() == 1);
+        RecordingTransport transport = new RecordingTransport();
+        Connection connection = subscribe(open("alice", transport), -1);
+        await().until(() -> transport.replies().size() == 1);
         commitFills(3);
-        await().until(() -> wire.offsets().size() == 3);
+        await().until(() -> transport.offsets().size() == 3);
         journal.restore(0, "e2");
-        await().until(() -> !wire.statuses().isEmpty());
+        await().until(() -> !transport.statuses().isEmpty());
 
         connection.answered();
         commitFills(1);
-        await().until(() -> wire.offsets().size() == 4);
+        await().until(() -> transport.offsets().size() == 4);
         connection.answered();
 
         await().until(() -> !ledger.sentTo("alice").isEmpty());
@@ -60,59 +60,59 @@ class LogResetTest extends DeliveryHubFixture {
     }
 
     @Test
-    void aResumeThatIsUnderWayBeginsAgainFromTheBeginningAndEnds() {
+    void aResumeInProgressRestartsFromTheBeginningAndEnds() {
         start(QUICK);
         commitFills(5);
-        RecordingTransport wire = new RecordingTransport();
+        RecordingTransport transport = new RecordingTransport();
         journal.setAvailable(false);
-        subscribe(open("alice", wire), 4);
-        await().until(() -> !wire.replies().isEmpty());
+        subscribe(open("alice", transport), 4);
+        await().until(() -> !transport.replies().isEmpty());
         journal.restore(2, "e2");
         journal.setAvailable(true);
 
-        await().until(() -> wire.statuses().contains(new Frame.Status.Resumed(2)));
-        assertThat(wire.statuses())
+        await().until(() -> transport.statuses().contains(new Frame.Status.Resumed(2)));
+        assertThat(transport.statuses())
                 .containsExactly(
                         new Frame.Status.Gap(5, 2, Frame.GapReason.RESET, "e2"),
                         new Frame.Status.Gap(4, 2, Frame.GapReason.RESET),
                         new Frame.Status.Resuming(0),
                         new Frame.Status.Resumed(2));
-        assertThat(wire.offsets()).containsExactly(1L, 2L);
+        assertThat(transport.offsets()).containsExactly(1L, 2L);
         commitFills(1);
-        await().until(() -> wire.offsets().equals(List.of(1L, 2L, 3L)));
+        await().until(() -> transport.offsets().equals(List.of(1L, 2L, 3L)));
     }
 
     @Test
-    void aClientThatResumesAfterwardsDoesNotReadForEver() {
+    void aClientThatResumesAfterwardsCompletes() {
         start(QUICK);
         commitFills(5);
         RecordingTransport first = subscribed("alice");
         journal.restore(2, "e2");
         await().until(() -> !first.statuses().isEmpty());
 
-        RecordingTransport wire = new RecordingTransport();
-        open("alice", wire)
+        RecordingTransport transport = new RecordingTransport();
+        open("alice", transport)
                 .subscribe(new Subscribe(SubscriptionFilter.EVERYTHING, false, 4, "e1"), outcome -> "subscribed");
 
-        await().until(() -> wire.statuses().contains(new Frame.Status.Resumed(2)));
-        assertThat(wire.offsets()).containsExactly(1L, 2L);
+        await().until(() -> transport.statuses().contains(new Frame.Status.Resumed(2)));
+        assertThat(transport.offsets()).containsExactly(1L, 2L);
     }
 
     @Test
-    void aResumeThatHadBegunBeginsAgainAndIsNotReportedToHaveEndedBefore() {
+    void aStartedResumeRestartsAndIsNotReportedAsEndedBefore() {
         start(TestSettings.withQueue(20, 1 << 20));
         commitFills(100);
-        RecordingTransport wire = new RecordingTransport();
-        wire.stopReading();
-        subscribe(open("alice", wire), 0);
+        RecordingTransport transport = new RecordingTransport();
+        transport.stopReading();
+        subscribe(open("alice", transport), 0);
         await().until(() -> hub.list().open().get(0).waiting() >= 10);
 
         journal.restore(2, "e2");
         await().until(() -> hub.figures().backlog() == 0);
-        wire.readOn();
+        transport.readOn();
 
-        await().until(() -> wire.statuses().contains(new Frame.Status.Resumed(2)));
-        assertThat(wire.statuses())
+        await().until(() -> transport.statuses().contains(new Frame.Status.Resumed(2)));
+        assertThat(transport.statuses())
                 .containsExactly(
                         new Frame.Status.Resuming(0),
                         new Frame.Status.Gap(100, 2, Frame.GapReason.RESET, "e2"),
@@ -122,7 +122,7 @@ class LogResetTest extends DeliveryHubFixture {
     }
 
     @Test
-    void aClientThatComesInWhileTheLogIsReplacedLearnsOfTheNewOne() {
+    void aClientAdmittedWhileTheLogIsReplacedGetsAReset() {
         start(QUICK);
         commitFills(3);
         journal.afterHead = () -> {
@@ -137,22 +137,22 @@ class LogResetTest extends DeliveryHubFixture {
     }
 
     @Test
-    void anAcknowledgementOfTheOldLogConfirmsNothingOfTheNewOne() {
+    void anAcknowledgementOfTheOldLogConfirmsNothingOfTheNewLog() {
         start(QUICK);
-        RecordingTransport wire = new RecordingTransport();
-        Connection connection = subscribe(open("alice", wire), -1);
+        RecordingTransport transport = new RecordingTransport();
+        Connection connection = subscribe(open("alice", transport), -1);
         commitFills(3);
-        await().until(() -> wire.offsets().size() == 3);
+        await().until(() -> transport.offsets().size() == 3);
         ledger.beforeAcknowledging = () -> {
             journal.restore(0, "e2");
             commitFills(1);
-            await().until(() -> wire.offsets().size() == 4);
+            await().until(() -> transport.offsets().size() == 4);
         };
 
         connection.acknowledge(3, outcome -> "acknowledged");
 
-        await().until(() -> wire.replies().contains("acknowledged"));
+        await().until(() -> transport.replies().contains("acknowledged"));
         assertThat(ledger.sentTo("alice")).isEmpty();
-        assertThat(told).isEmpty();
+        assertThat(outcomes).isEmpty();
     }
 }

@@ -42,7 +42,7 @@ class LostThreadTest extends DeliveryHubFixture {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6})
-    void aThreadThatEndedIsReplacedAndEverythingWorks(int killed) {
+    void anEndedThreadIsReplacedAndDeliveryWorks(int killed) {
         start(TestSettings.withBatchDelay(BATCH), killing(Set.of(killed)));
         await().until(() -> !made.get(killed).isAlive());
 
@@ -54,7 +54,7 @@ class LostThreadTest extends DeliveryHubFixture {
     }
 
     @Test
-    void everyThreadIsInterruptedAndGoesOn() {
+    void everyThreadSurvivesAnInterrupt() {
         start(TestSettings.withBatchDelay(BATCH), killing(Set.of()));
         delivers();
 
@@ -72,7 +72,7 @@ class LostThreadTest extends DeliveryHubFixture {
     }
 
     @Test
-    void aThreadThatCannotBeReplacedIsSeenToHaveEndedUntilItCan() {
+    void aThreadThatCannotBeReplacedIsReportedAsEndedUntilReplaced() {
         start(TestSettings.withBatchDelay(BATCH), killing(Set.of(0, 2)));
         exhausted = true;
         await().until(() -> made.stream().filter(thread -> !thread.isAlive()).count() >= 1);
@@ -93,18 +93,18 @@ class LostThreadTest extends DeliveryHubFixture {
      */
     private void delivers() {
         for (String user : List.of("alice", "bob", "carol", "dave")) {
-            RecordingTransport wire = new RecordingTransport();
-            Connection connection = subscribe(open(user, wire), -1);
-            await().until(() -> wire.replies().size() == 1);
+            RecordingTransport transport = new RecordingTransport();
+            Connection connection = subscribe(open(user, transport), -1);
+            await().until(() -> transport.replies().size() == 1);
             journal.commit(Sample.acceptance(user));
-            await().until(() -> wire.offsets().size() == 1);
+            await().until(() -> transport.offsets().size() == 1);
             connection.renew("token", now.minusSeconds(1));
-            await().until(() -> wire.closedFor == DisconnectReason.TOKEN_EXPIRED);
+            await().until(() -> transport.closedFor == DisconnectReason.TOKEN_EXPIRED);
         }
     }
 
     @Test
-    void aSlowWriterThatCouldNotBeStartedIsForgottenOnceItIsNotNeeded() {
+    void aSlowWriterThatCouldNotBeStartedIsIgnoredOnceItIsNotNeeded() {
         start(TestSettings.withSendTimeout(LONG), killing(Set.of()));
         List<RecordingTransport> stalled = new ArrayList<>();
         stall(stalled);
@@ -117,15 +117,15 @@ class LostThreadTest extends DeliveryHubFixture {
 
         stalled.forEach(RecordingTransport::readOn);
 
-        await().until(() -> stalled.stream().allMatch(wire -> wire.replies().size() == 1));
+        await().until(() -> stalled.stream().allMatch(transport -> transport.replies().size() == 1));
         await().until(() -> hub.heartbeats().stream().noneMatch(HeartbeatReading::ended));
     }
 
     /** Adds a client that blocks a slow writer. */
     private void stall(List<RecordingTransport> stalled) {
-        RecordingTransport wire = new RecordingTransport(false);
-        wire.stopReading();
-        stalled.add(wire);
-        open("slow" + stalled.size(), wire).reply("held");
+        RecordingTransport transport = new RecordingTransport(false);
+        transport.stopReading();
+        stalled.add(transport);
+        open("slow" + stalled.size(), transport).reply("held");
     }
 }

@@ -22,20 +22,20 @@ import org.junit.jupiter.api.Test;
 
 /** A resume that fails temporarily is retried; one that fails permanently ends with a close code. */
 class ResumeFailureTest extends DeliveryHubFixture {
-    private final RecordingTransport wire = new RecordingTransport();
+    private final RecordingTransport transport = new RecordingTransport();
 
     @Test
     void anUnexpectedExceptionDelaysTheResumeAndDoesNotEndIt() {
         start(TestSettings.withHeartbeat(LONG));
         commitFills(2);
         journal.failNextReads(2);
-        subscribe(open("alice", wire), 0);
+        subscribe(open("alice", transport), 0);
 
         await().until(() -> {
             advance(Duration.ofSeconds(1));
-            return wire.offsets().equals(List.of(1L, 2L));
+            return transport.offsets().equals(List.of(1L, 2L));
         });
-        assertThat(wire.closedFor).isNull();
+        assertThat(transport.closedFor).isNull();
     }
 
     @Test
@@ -43,13 +43,13 @@ class ResumeFailureTest extends DeliveryHubFixture {
         start(TestSettings.withHeartbeat(LONG));
         commitFills(2);
         journal.failNextReads(Integer.MAX_VALUE);
-        subscribe(open("alice", wire), 0);
+        subscribe(open("alice", transport), 0);
 
         await().until(() -> {
             advance(Duration.ofSeconds(1));
-            return wire.closedFor != null;
+            return transport.closedFor != null;
         });
-        assertThat(wire.closedFor.code()).isEqualTo(1011);
+        assertThat(transport.closedFor.code()).isEqualTo(1011);
         await().until(() -> hub.connections() == 0);
     }
 
@@ -58,7 +58,7 @@ class ResumeFailureTest extends DeliveryHubFixture {
         start(TestSettings.withHeartbeat(LONG));
         commitFills(2);
         journal.setAvailable(false);
-        Connection connection = open("alice", wire);
+        Connection connection = open("alice", transport);
         subscribe(connection, 0);
         await().until(() -> journal.reads() == 1);
         connection.close(DisconnectReason.GONE);
@@ -76,11 +76,11 @@ class ResumeFailureTest extends DeliveryHubFixture {
     }
 
     @Test
-    void theJournalIsNotAskedAgainWhileItIsKnownToBeAway() {
+    void theJournalIsNotReadWhileItIsKnownToBeUnavailable() {
         start(TestSettings.withHeartbeat(LONG));
         commitFills(2);
         journal.setAvailable(false);
-        subscribe(open("alice", wire), 0);
+        subscribe(open("alice", transport), 0);
         await().until(() -> journal.reads() == 1);
 
         await().until(() -> hub.connectionsOf("alice").size() == 1);
@@ -97,11 +97,11 @@ class ResumeFailureTest extends DeliveryHubFixture {
         start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
         commitFills(2);
         journal.setKnown(false);
-        Admission.Admitted early = (Admission.Admitted) hub.open("alice", "key of alice", wire);
+        Admission.Admitted early = (Admission.Admitted) hub.open("alice", "key of alice", transport);
         subscribe(early.connection(), -1);
-        await().until(() -> !wire.replies().isEmpty());
+        await().until(() -> !transport.replies().isEmpty());
         hub.publish(List.of(Sample.price("AAPL")));
-        await().until(() -> wire.deliveries().size() == 1);
+        await().until(() -> transport.deliveries().size() == 1);
 
         journal.setKnown(true);
         Admission.Admitted later = (Admission.Admitted) hub.open("alice", "key of alice", new RecordingTransport());
@@ -111,11 +111,11 @@ class ResumeFailureTest extends DeliveryHubFixture {
     }
 
     @Test
-    void aSnapshotGoesOnWhileTheJournalIsSlow() {
+    void aSnapshotContinuesWhileTheJournalIsSlow() {
         HeldTasks slow = new HeldTasks();
         databaseThreads = task -> {
             // every frame that the snapshot has filled so far is written before the dispatcher continues
-            await().until(() -> !wire.deliveries().isEmpty()
+            await().until(() -> !transport.deliveries().isEmpty()
                     && hub.connectionsOf("alice").get(0).sender().load().waiting() == 0);
             slow.execute(task);
         };
@@ -126,28 +126,28 @@ class ResumeFailureTest extends DeliveryHubFixture {
         }
         hub.publish(prices);
 
-        open("alice", wire)
+        open("alice", transport)
                 .subscribe(new Subscribe(SubscriptionFilter.EVERYTHING, true, 0, null), outcome -> "subscribed");
 
-        await().until(() -> wire.deliveries().size() == 500);
+        await().until(() -> transport.deliveries().size() == 500);
     }
 
     @Test
-    void aReadThatCannotBeHandedToAThreadIsTriedAgain() {
+    void aReadRejectedByTheExecutorIsRetried() {
         databaseThreads = task -> {
             throw new RejectedExecutionException("planted");
         };
         start(TestSettings.withHeartbeat(LONG));
         commitFills(2);
-        subscribe(open("alice", wire), 0);
-        await().until(() -> wire.replies().size() == 1);
+        subscribe(open("alice", transport), 0);
+        await().until(() -> transport.replies().size() == 1);
 
         ExecutorService pool = Executors.newSingleThreadExecutor();
         databaseThreads = pool;
         try {
             await().until(() -> {
                 advance(Duration.ofSeconds(1));
-                return wire.offsets().equals(List.of(1L, 2L));
+                return transport.offsets().equals(List.of(1L, 2L));
             });
         } finally {
             pool.shutdownNow();
@@ -155,7 +155,7 @@ class ResumeFailureTest extends DeliveryHubFixture {
     }
 
     @Test
-    void anErrorWhenAReadIsHandedOverDelaysTheResumeAndDoesNotEndIt() {
+    void anErrorOnSubmittingAReadDelaysTheResumeAndDoesNotEndIt() {
         Executor working = databaseThreads;
         databaseThreads = task -> {
             databaseThreads = working;
@@ -163,11 +163,11 @@ class ResumeFailureTest extends DeliveryHubFixture {
         };
         start(TestSettings.withHeartbeat(LONG));
         commitFills(2);
-        subscribe(open("alice", wire), 0);
+        subscribe(open("alice", transport), 0);
 
         await().until(() -> {
             advance(Duration.ofSeconds(1));
-            return wire.offsets().equals(List.of(1L, 2L));
+            return transport.offsets().equals(List.of(1L, 2L));
         });
     }
 }

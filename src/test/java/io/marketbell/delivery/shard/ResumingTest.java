@@ -24,46 +24,46 @@ import org.junit.jupiter.api.Test;
  */
 class ResumingTest extends DeliveryHubFixture {
     @Test
-    void resumingBringsThePastInOrderBetweenItsEvents() {
+    void resumingDeliversTheHistoryInOrderBetweenItsEvents() {
         start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
         commitFills(5);
-        RecordingTransport wire = new RecordingTransport();
-        subscribe(open("alice", wire), 2);
+        RecordingTransport transport = new RecordingTransport();
+        subscribe(open("alice", transport), 2);
 
-        await().until(() -> wire.statuses().size() == 2);
-        assertThat(wire.offsets()).containsExactly(3L, 4L, 5L);
-        assertThat(wire.statuses()).containsExactly(new Frame.Status.Resuming(2), new Frame.Status.Resumed(5));
-        assertThat(wire.frames.get(1)).isEqualTo(new Frame.Status.Resuming(2));
-        assertThat(wire.frames.get(wire.frames.size() - 1)).isEqualTo(new Frame.Status.Resumed(5));
+        await().until(() -> transport.statuses().size() == 2);
+        assertThat(transport.offsets()).containsExactly(3L, 4L, 5L);
+        assertThat(transport.statuses()).containsExactly(new Frame.Status.Resuming(2), new Frame.Status.Resumed(5));
+        assertThat(transport.frames.get(1)).isEqualTo(new Frame.Status.Resuming(2));
+        assertThat(transport.frames.get(transport.frames.size() - 1)).isEqualTo(new Frame.Status.Resumed(5));
     }
 
     @Test
-    void resumingWhileOthersPublishLeavesNoHoleAndNoRepeat() throws Exception {
+    void resumingDuringPublicationLeavesNoGapsAndNoDuplicates() throws Exception {
         start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
         commitFills(3_000);
         Thread publisher = new Thread(() -> commitFills(3_000));
         publisher.start();
-        List<RecordingTransport> wires = new ArrayList<>();
+        List<RecordingTransport> transports = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            wires.add(new RecordingTransport());
-            subscribe(open("alice", wires.get(i)), 100 * i);
+            transports.add(new RecordingTransport());
+            subscribe(open("alice", transports.get(i)), 100 * i);
         }
         publisher.join();
 
         for (int i = 0; i < 3; i++) {
-            RecordingTransport wire = wires.get(i);
+            RecordingTransport transport = transports.get(i);
             int expected = 6_000 - 100 * i;
-            await().atMost(Duration.ofSeconds(30)).until(() -> wire.offsets().size() >= expected);
-            assertThat(wire.offsets())
+            await().atMost(Duration.ofSeconds(30)).until(() -> transport.offsets().size() >= expected);
+            assertThat(transport.offsets())
                     .containsExactlyElementsOf(
                             LongStream.rangeClosed(100L * i + 1, 6_000).boxed().toList());
-            assertThat(wire.overlapped).isFalse();
-            assertThat(wire.closedFor).isNull();
+            assertThat(transport.overlapped).isFalse();
+            assertThat(transport.closedFor).isNull();
         }
     }
 
     @Test
-    void whatMayHaveBeenSentBeforeIsMarkedWhenItIsReadAgain() {
+    void notificationsThatMayHaveBeenSentAreMarkedAsRedelivered() {
         start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
         RecordingTransport first = subscribed("alice");
         commitFills(2);
@@ -80,9 +80,9 @@ class ResumingTest extends DeliveryHubFixture {
                 .containsExactly(Mark.REDELIVERED, Mark.REDELIVERED, Mark.FRESH);
     }
 
-    private void exchangeClosed(RecordingTransport wire) {
+    private void exchangeClosed(RecordingTransport transport) {
         hub.revoke(Set.of("key of alice"));
-        await().until(() -> wire.closedFor != null && hub.connections() == 0);
+        await().until(() -> transport.closedFor != null && hub.connections() == 0);
     }
 
     @Test
@@ -95,47 +95,47 @@ class ResumingTest extends DeliveryHubFixture {
         open("alice", otherEpoch)
                 .subscribe(new Subscribe(SubscriptionFilter.EVERYTHING, false, 1, "e0"), outcome -> "subscribed");
 
-        for (RecordingTransport wire : List.of(beyond, otherEpoch)) {
-            await().until(() -> wire.statuses().size() == 3);
-            assertThat(((Frame.Status.Gap) wire.statuses().get(0)).reason()).isEqualTo(Frame.GapReason.RESET);
-            assertThat(wire.offsets()).containsExactly(1L, 2L);
+        for (RecordingTransport transport : List.of(beyond, otherEpoch)) {
+            await().until(() -> transport.statuses().size() == 3);
+            assertThat(((Frame.Status.Gap) transport.statuses().get(0)).reason()).isEqualTo(Frame.GapReason.RESET);
+            assertThat(transport.offsets()).containsExactly(1L, 2L);
         }
     }
 
     @Test
-    void resumingWaitsForTheDatabaseWhileVolatileOnesFlow() {
+    void volatileNotificationsAreDeliveredWhileAResumeWaitsForTheDatabase() {
         start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
         commitFills(2);
         journal.setAvailable(false);
-        RecordingTransport wire = new RecordingTransport();
-        subscribe(open("alice", wire), 0);
-        await().until(() -> !wire.replies().isEmpty());
+        RecordingTransport transport = new RecordingTransport();
+        subscribe(open("alice", transport), 0);
+        await().until(() -> !transport.replies().isEmpty());
 
         hub.publish(List.of(Sample.price("AAPL")));
-        await().until(() -> wire.deliveries().size() == 1);
-        assertThat(wire.offsets()).isEmpty();
+        await().until(() -> transport.deliveries().size() == 1);
+        assertThat(transport.offsets()).isEmpty();
 
         journal.setAvailable(true);
-        await().until(() -> wire.offsets().equals(List.of(1L, 2L)));
+        await().until(() -> transport.offsets().equals(List.of(1L, 2L)));
     }
 
     @Test
-    void aSnapshotBringsTheLastValuesThenTheStreamGoesOn() {
+    void aSnapshotDeliversTheLastValuesBeforeLiveNotifications() {
         start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
         hub.publish(List.of(
                 Sample.price("AAPL", "1"),
                 Sample.price("AAPL", "2"),
                 Sample.expiring(Sample.price("MSFT"), Duration.ofSeconds(-1)),
                 Sample.position("bob", "AAPL")));
-        RecordingTransport wire = new RecordingTransport();
-        open("alice", wire)
+        RecordingTransport transport = new RecordingTransport();
+        open("alice", transport)
                 .subscribe(new Subscribe(SubscriptionFilter.EVERYTHING, true, -1, null), outcome -> "subscribed");
-        await().until(() -> wire.deliveries().size() == 2);
+        await().until(() -> transport.deliveries().size() == 2);
 
         hub.publish(List.of(Sample.price("AAPL", "3")));
 
-        await().until(() -> wire.deliveries().size() == 3);
-        assertThat(wire.deliveries().stream().map(Delivery::json))
+        await().until(() -> transport.deliveries().size() == 3);
+        assertThat(transport.deliveries().stream().map(Delivery::json))
                 .satisfiesExactlyInAnyOrder(
                         json -> assertThat(json).contains("\"price\":\"2\""),
                         json -> assertThat(json).contains("MSFT", "\"stale\":true"),
@@ -143,18 +143,18 @@ class ResumingTest extends DeliveryHubFixture {
     }
 
     @Test
-    void aSnapshotLargerThanTheQueueComesAtTheClientsPace() {
+    void aSnapshotLargerThanTheQueueIsSentAtTheClientsPace() {
         start(TestSettings.withQueue(20, 1 << 20));
         List<Notification> prices = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
             prices.add(Sample.price("I" + i));
         }
         hub.publish(prices);
-        RecordingTransport wire = new RecordingTransport();
-        open("alice", wire)
+        RecordingTransport transport = new RecordingTransport();
+        open("alice", transport)
                 .subscribe(new Subscribe(SubscriptionFilter.EVERYTHING, true, -1, null), outcome -> "subscribed");
 
-        await().until(() -> wire.deliveries().size() == 500);
-        assertThat(wire.closedFor).isNull();
+        await().until(() -> transport.deliveries().size() == 500);
+        assertThat(transport.closedFor).isNull();
     }
 }

@@ -15,17 +15,17 @@ import org.junit.jupiter.api.Test;
 /** Each shard keeps the last values of its own users. */
 class ShardedLastValuesTest extends DeliveryHubFixture {
     @Test
-    void aValueForNamedUsersIsKeptOnceForEachOfThem() {
+    void aValueForNamedUsersIsKeptForEachOfThem() {
         start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
         String other = "alice".hashCode() % 2 == "bob".hashCode() % 2 ? "bobb" : "bob";
 
         hub.publish(List.of(Sample.of(NotificationType.POSITION_UPDATE, "AAPL", "alpaca", List.of("alice", other))));
 
         for (String user : List.of("alice", other)) {
-            RecordingTransport wire = new RecordingTransport();
-            open(user, wire)
+            RecordingTransport transport = new RecordingTransport();
+            open(user, transport)
                     .subscribe(new Subscribe(SubscriptionFilter.EVERYTHING, true, -1, null), outcome -> "subscribed");
-            await().until(() -> wire.deliveries().size() == 1);
+            await().until(() -> transport.deliveries().size() == 1);
         }
         assertThat(hub.figures().lastValues()).isEqualTo(2);
     }

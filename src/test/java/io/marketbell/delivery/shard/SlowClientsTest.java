@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** A client that does not read delays no other client, is detected, and is closed in the end. */
 class SlowClientsTest extends DeliveryHubFixture {
     @Test
-    void moreStalledClientsThanWritersDelayNoOther() {
+    void moreStalledClientsThanWritersDoNotDelayOtherClients() {
         start(TestSettings.withSendTimeout(LONG));
         stalledClients(20);
         RecordingTransport healthy = subscribed("alice");
@@ -34,32 +34,32 @@ class SlowClientsTest extends DeliveryHubFixture {
     }
 
     @Test
-    void aClientWhoHoldsAWriteTooLongIsClosedAsTooSlow() {
+    void aClientThatBlocksAWriteTooLongIsClosedAsTooSlow() {
         start(TestSettings.withSendTimeout(Duration.ofMillis(300)));
         List<RecordingTransport> stalled = stalledClients(5);
 
         journal.commit(Sample.notice());
 
-        stalled.forEach(wire -> await().until(() -> wire.closedFor == DisconnectReason.TOO_SLOW));
+        stalled.forEach(transport -> await().until(() -> transport.closedFor == DisconnectReason.TOO_SLOW));
     }
 
     /**
      * Open Liberty never wakes a write on a socket that it has released, and it releases the socket after this call.
      */
     @Test
-    void theEndOfAConnectionFreesAWriterBeforeItReturns() {
+    void closingAConnectionReleasesItsWriterBeforeReturning() {
         start(TestSettings.withSendTimeout(LONG));
-        RecordingTransport wire = new RecordingTransport();
-        Connection alice = open("alice", wire);
+        RecordingTransport transport = new RecordingTransport();
+        Connection alice = open("alice", transport);
         subscribe(alice, -1);
-        await().until(() -> wire.replies().size() == 1);
-        wire.stopReading();
+        await().until(() -> transport.replies().size() == 1);
+        transport.stopReading();
         journal.commit(Sample.notice());
-        await().until(wire::isWriting);
+        await().until(transport::isWriting);
 
         alice.gone();
 
-        assertThat(wire.isWriting()).isFalse();
+        assertThat(transport.isWriting()).isFalse();
         await().until(() -> hub.connections() == 0);
     }
 
@@ -73,12 +73,12 @@ class SlowClientsTest extends DeliveryHubFixture {
     }
 
     @Test
-    void whoLetsItsQueueRunFullIsClosedAsTooSlowAndLosesNothingDurable() {
+    void aClientWithAFullQueueIsClosedAsTooSlowAndLosesNothingDurable() {
         start(TestSettings.withQueue(50, 1 << 20));
-        RecordingTransport wire = subscribed("alice");
-        wire.stopReading();
+        RecordingTransport transport = subscribed("alice");
+        transport.stopReading();
         commitFills(100);
-        await().until(() -> wire.closedFor == DisconnectReason.TOO_SLOW);
+        await().until(() -> transport.closedFor == DisconnectReason.TOO_SLOW);
 
         RecordingTransport again = new RecordingTransport();
         subscribe(open("alice", again), 0);
@@ -87,15 +87,15 @@ class SlowClientsTest extends DeliveryHubFixture {
     }
 
     @Test
-    void whoLooksOnSeesWhatWaitsForWhomAndSinceWhen() {
+    void monitoringShowsTheQueueOfEachClientAndItsAge() {
         start(TestSettings.withSendTimeout(LONG));
-        RecordingTransport wire = new RecordingTransport();
-        Connection alice = open("alice", wire);
+        RecordingTransport transport = new RecordingTransport();
+        Connection alice = open("alice", transport);
         alice.describe(new ClientInfo("premium", ClientInfo.Via.WEBSOCKET, "203.0.113.7"));
         subscribe(alice, -1);
-        await().until(() -> wire.replies().size() == 1);
+        await().until(() -> transport.replies().size() == 1);
         commitFills(3);
-        await().until(() -> wire.deliveries().size() == 3);
+        await().until(() -> transport.deliveries().size() == 3);
 
         ClientState keepsUp = hub.list().open().get(0);
         assertThat(keepsUp.user()).isEqualTo("alice");
@@ -110,7 +110,7 @@ class SlowClientsTest extends DeliveryHubFixture {
             assertThat(now.delay()).isZero();
         });
 
-        wire.stopReading();
+        transport.stopReading();
         await().untilAsserted(() -> {
             // the blocked write may take all of the first ones
             commitFills(1);
@@ -123,10 +123,10 @@ class SlowClientsTest extends DeliveryHubFixture {
     }
 
     @Test
-    void whoWasClosedIsRememberedWithTheReasonAndWhatWaited() {
+    void closedClientsAreListedWithTheirReasonAndQueue() {
         start(TestSettings.withQueue(50, 1 << 20));
-        RecordingTransport wire = subscribed("alice");
-        wire.stopReading();
+        RecordingTransport transport = subscribed("alice");
+        transport.stopReading();
         commitFills(100);
         await().until(() -> hub.connections() == 0);
 
@@ -141,12 +141,12 @@ class SlowClientsTest extends DeliveryHubFixture {
     }
 
     @Test
-    void theEndOfAConnectionThatIsBeingClosedInterruptsNobody() {
+    void endingAConnectionThatIsAlreadyClosingInterruptsNoThread() {
         start(TestSettings.withSendTimeout(LONG));
-        RecordingTransport wire = new RecordingTransport();
-        Connection alice = open("alice", wire);
+        RecordingTransport transport = new RecordingTransport();
+        Connection alice = open("alice", transport);
         AtomicReference<Boolean> interrupted = new AtomicReference<>();
-        wire.onClose = () -> {
+        transport.onClose = () -> {
             // as the container does: it reports the end while the socket is closed, on a separate thread
             CompletableFuture.runAsync(alice::gone).join();
             interrupted.set(Thread.currentThread().isInterrupted());

@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Test;
 /** An error, or an interrupt at the wrong moment, ends neither a thread nor the delivery to others. */
 class SurvivalTest extends DeliveryHubFixture {
     @Test
-    void anInterruptThatArrivesWithTheCloseDoesNotKeepTheConnectionInTheRoutingTable() {
+    void anInterruptDuringTheCloseDoesNotLeakTheConnection() {
         start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
-        RecordingTransport wire = new RecordingTransport();
-        wire.onClose = () -> Thread.currentThread().interrupt();
-        Connection connection = subscribe(open("alice", wire), -1);
-        await().until(() -> wire.replies().size() == 1);
+        RecordingTransport transport = new RecordingTransport();
+        transport.onClose = () -> Thread.currentThread().interrupt();
+        Connection connection = subscribe(open("alice", transport), -1);
+        await().until(() -> transport.replies().size() == 1);
 
         connection.close(DisconnectReason.GONE);
 
@@ -37,14 +37,14 @@ class SurvivalTest extends DeliveryHubFixture {
     }
 
     @Test
-    void anErrorWhileClosingUnregistersTheConnectionAllTheSame() {
+    void anErrorWhileClosingStillUnregistersTheConnection() {
         start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
         for (int i = 0; i < 5; i++) {
-            RecordingTransport wire = new RecordingTransport();
-            wire.onClose = () -> {
+            RecordingTransport transport = new RecordingTransport();
+            transport.onClose = () -> {
                 throw new StackOverflowError("planted");
             };
-            open("user" + i, wire).close(DisconnectReason.GONE);
+            open("user" + i, transport).close(DisconnectReason.GONE);
         }
 
         await().until(() -> hub.connections() == 0);
@@ -53,19 +53,19 @@ class SurvivalTest extends DeliveryHubFixture {
     }
 
     @Test
-    void anErrorInAWriteEndsItsConnectionAndNoWriter() {
+    void anErrorInAWriteClosesItsConnectionAndEndsNoWriter() {
         start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
         List<RecordingTransport> failing = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            RecordingTransport wire = new RecordingTransport();
-            wire.onSend = () -> {
+            RecordingTransport transport = new RecordingTransport();
+            transport.onSend = () -> {
                 throw new StackOverflowError("planted");
             };
-            failing.add(wire);
-            subscribe(open("user" + i, wire), -1);
+            failing.add(transport);
+            subscribe(open("user" + i, transport), -1);
         }
 
-        failing.forEach(wire -> await().until(() -> wire.closedFor == DisconnectReason.FAILED));
+        failing.forEach(transport -> await().until(() -> transport.closedFor == DisconnectReason.FAILED));
         delivers();
         await().until(() -> hub.figures().routed() == 1);
         assertThat(ThreadFaults.counts()).containsKey("delivery to a connection");
@@ -83,27 +83,27 @@ class SurvivalTest extends DeliveryHubFixture {
     }
 
     @Test
-    void anAcknowledgementThatWaitsForTheDatabaseDelaysNoDeliveryAndIsAnsweredInItsPlace() {
+    void anAcknowledgementWaitingForTheDatabaseDelaysNoDeliveryAndIsAnsweredInOrder() {
         start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
         CountDownLatch database = new CountDownLatch(1);
         ledger.beforeAcknowledging = () -> awaitQuietly(database);
-        RecordingTransport wire = new RecordingTransport();
-        Connection alice = subscribe(open("alice", wire), -1);
+        RecordingTransport transport = new RecordingTransport();
+        Connection alice = subscribe(open("alice", transport), -1);
         commitFills(1);
-        await().until(() -> wire.offsets().size() == 1);
+        await().until(() -> transport.offsets().size() == 1);
 
         alice.acknowledge(1, Object::toString);
         alice.reply("after the acknowledgement");
         alice.acknowledge(1, outcome -> "and once more");
         alice.reply("last");
         commitFills(1);
-        await().until(() -> wire.offsets().size() == 2);
+        await().until(() -> transport.offsets().size() == 2);
         delivers();
-        assertThat(wire.replies()).containsExactly("subscribed");
+        assertThat(transport.replies()).containsExactly("subscribed");
 
         database.countDown();
-        await().until(() -> wire.replies().size() == 5);
-        assertThat(wire.replies())
+        await().until(() -> transport.replies().size() == 5);
+        assertThat(transport.replies())
                 .containsExactly(
                         "subscribed",
                         new AcknowledgeOutcome.Acknowledged(1).toString(),
@@ -113,29 +113,29 @@ class SurvivalTest extends DeliveryHubFixture {
     }
 
     @Test
-    void anAcknowledgementThatFailsIsAnsweredAndThoseBehindItAreNotForgotten() {
+    void aFailedAcknowledgementIsAnsweredAndLaterOnesAreProcessed() {
         start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
         ledger.beforeAcknowledging = () -> {
             throw new IllegalStateException("planted");
         };
-        RecordingTransport wire = new RecordingTransport();
-        Connection alice = subscribe(open("alice", wire), -1);
+        RecordingTransport transport = new RecordingTransport();
+        Connection alice = subscribe(open("alice", transport), -1);
         Function<AcknowledgeOutcome, String> reply = Object::toString;
 
         alice.acknowledge(1, reply);
         alice.reply("next");
 
-        await().until(() -> wire.replies().size() == 3);
-        assertThat(wire.replies())
+        await().until(() -> transport.replies().size() == 3);
+        assertThat(transport.replies())
                 .containsExactly("subscribed", new AcknowledgeOutcome.Unavailable().toString(), "next");
     }
 
     /** Asserts that more connections than there are writers receive a new notification. */
     private void delivers() {
-        RecordingTransport wire = subscribed("healthy");
-        int before = wire.offsets().size();
+        RecordingTransport transport = subscribed("healthy");
+        int before = transport.offsets().size();
         journal.commit(Sample.fill("healthy"));
-        await().until(() -> wire.offsets().size() == before + 1);
+        await().until(() -> transport.offsets().size() == before + 1);
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
@@ -147,39 +147,39 @@ class SurvivalTest extends DeliveryHubFixture {
     }
 
     @Test
-    void aReplyThatCannotBeMadeIsRecordedAndItsConnectionIsClosedAsFailed() {
+    void aReplyThatCannotBeEncodedIsRecordedAndClosesItsConnection() {
         start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
         ThreadFaults faults = ThreadFaults.of("delivery to a connection");
         long before = faults.count();
-        RecordingTransport wire = new RecordingTransport();
+        RecordingTransport transport = new RecordingTransport();
 
-        open("alice", wire).subscriptions(all -> {
+        open("alice", transport).subscriptions(all -> {
             throw new IllegalStateException("planted");
         });
 
-        await().until(() -> wire.closedFor != null);
-        assertThat(wire.closedFor).isEqualTo(DisconnectReason.FAILED);
+        await().until(() -> transport.closedFor != null);
+        assertThat(transport.closedFor).isEqualTo(DisconnectReason.FAILED);
         assertThat(faults.count()).isGreaterThan(before);
     }
 
     @Test
     void anErrorWhileWritingDurableNotificationsLeavesThemUnsent() {
         start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
-        RecordingTransport wire = new RecordingTransport();
-        subscribe(open("alice", wire), -1);
-        await().until(() -> wire.replies().size() == 1);
-        wire.onSend = () -> {
+        RecordingTransport transport = new RecordingTransport();
+        subscribe(open("alice", transport), -1);
+        await().until(() -> transport.replies().size() == 1);
+        transport.onSend = () -> {
             throw new StackOverflowError("planted");
         };
 
         commitFills(1);
 
-        await().until(() -> wire.closedFor != null);
+        await().until(() -> transport.closedFor != null);
         assertThat(ledger.failedTo("alice")).containsExactly(1L);
     }
 
     @Test
-    void anAdmissionThatFailsWithAnErrorKeepsNoPlaceOfTheUser() {
+    void aFailedAdmissionDoesNotCountAsAConnectionOfTheUser() {
         start(TestSettings.withConnectionsPerUser(1));
         ledger.beforeStanding = () -> {
             throw new StackOverflowError("planted");
@@ -207,8 +207,8 @@ class SurvivalTest extends DeliveryHubFixture {
                 awaitQuietly(stuck);
             }
         });
-        RecordingTransport wire = subscribed("alice");
-        wire.stopReading();
+        RecordingTransport transport = subscribed("alice");
+        transport.stopReading();
         Thread publisher = daemon(() -> {
             while (hub.hasRoom()) {
                 hub.publish(List.of(Sample.position("alice", "AAPL")));
@@ -229,12 +229,12 @@ class SurvivalTest extends DeliveryHubFixture {
     }
 
     @Test
-    void whatComesForAConnectionThatIsBeingClosedIsNotCountedAsDropped() {
+    void notificationsForAClosingConnectionAreNotCountedAsDropped() {
         start(TestSettings.withSendTimeout(LONG));
         CountDownLatch closing = new CountDownLatch(1);
-        RecordingTransport wire = new RecordingTransport();
-        wire.onClose = () -> awaitQuietly(closing);
-        Connection leaving = subscribe(open("alice", wire), -1);
+        RecordingTransport transport = new RecordingTransport();
+        transport.onClose = () -> awaitQuietly(closing);
+        Connection leaving = subscribe(open("alice", transport), -1);
         RecordingTransport other = subscribed("alice");
         leaving.close(DisconnectReason.REVOKED);
 

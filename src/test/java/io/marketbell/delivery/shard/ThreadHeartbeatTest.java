@@ -32,7 +32,7 @@ class ThreadHeartbeatTest {
     }
 
     @Test
-    void aDispatcherThatIsStuckIsSilentForAsLongAndOneThatIsIdleIsNot() {
+    void aStuckDispatcherIsSilentAndAnIdleOneIsNot() {
         Shard shard = new Shard(new LastValues(10, 1 << 20), nanos::get, Thread::new);
         shard.start();
         later(Duration.ofHours(1));
@@ -71,7 +71,7 @@ class ThreadHeartbeatTest {
     }
 
     @Test
-    void aLaneIsSilentOnlyWhileSomethingWaits() {
+    void aLaneIsSilentOnlyWhileWorkIsWaiting() {
         ThreadHeartbeat lane = new ThreadHeartbeat(nanos::get);
         lane.observe(false);
         later(Duration.ofHours(1));
@@ -88,7 +88,7 @@ class ThreadHeartbeatTest {
     }
 
     @Test
-    void writersAndTheirSupervisorShowThemselves() {
+    void writersAndTheirSupervisorHaveHeartbeats() {
         WriterThreads writers = new WriterThreads(TestSettings.withSendTimeout(SOON), nanos::get, Thread::new);
         writers.start();
         List<HeartbeatReading> heartbeats = writers.heartbeats();

@@ -28,27 +28,27 @@ class UnsubscribingTest extends DeliveryHubFixture {
     private static final SubscriptionFilter FILLS =
             new SubscriptionFilter(Set.of(NotificationType.ORDER_FILLED), Set.of(), Set.of(), Priority.LOW);
 
-    private final RecordingTransport wire = new RecordingTransport();
+    private final RecordingTransport transport = new RecordingTransport();
 
     @Test
     void unsubscribingEndsTheResumeBeforeItsReply() {
         start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
         commitFills(5_000);
-        Connection connection = open("alice", wire);
+        Connection connection = open("alice", transport);
         subscribe(connection, 0);
         unsubscribe(connection, "s1");
-        await().until(() -> wire.replies().size() == 2);
+        await().until(() -> transport.replies().size() == 2);
 
         subscribe(connection, -1);
-        await().until(() -> wire.replies().size() == 3);
+        await().until(() -> transport.replies().size() == 3);
         commitFills(1);
-        await().until(() -> wire.offsets().contains(5_001L));
+        await().until(() -> transport.offsets().contains(5_001L));
 
-        int reply = wire.frames.indexOf(new Frame.Reply("unsubscribed s1"));
-        List<Long> before = wire.offsetsOf(wire.frames.subList(0, reply));
-        assertThat(wire.frames.get(reply - 1)).isEqualTo(new Frame.Status.Resumed(before.size()));
+        int reply = transport.frames.indexOf(new Frame.Reply("unsubscribed s1"));
+        List<Long> before = transport.offsetsOf(transport.frames.subList(0, reply));
+        assertThat(transport.frames.get(reply - 1)).isEqualTo(new Frame.Status.Resumed(before.size()));
         assertThat(before).containsExactlyElementsOf(upTo(before.size()));
-        assertThat(wire.offsetsOf(wire.frames.subList(reply, wire.frames.size())))
+        assertThat(transport.offsetsOf(transport.frames.subList(reply, transport.frames.size())))
                 .containsExactly(5_001L);
     }
 
@@ -57,21 +57,21 @@ class UnsubscribingTest extends DeliveryHubFixture {
     }
 
     @Test
-    void aResumeThatEndsHalfwaySaysHowFarItGot() {
+    void aResumeThatEndsEarlyReportsItsOffset() {
         start(TestSettings.withQueue(20, 1 << 20));
         commitFills(5_000);
-        wire.stopReading();
-        Connection connection = open("alice", wire);
+        transport.stopReading();
+        Connection connection = open("alice", transport);
         subscribe(connection, 0);
         await().until(() -> pipeOf("alice").load().waiting() >= 10);
         unsubscribe(connection, "s1");
         awaitSubscriptions(0);
-        wire.readOn();
-        await().until(() -> wire.replies().size() == 2);
+        transport.readOn();
+        await().until(() -> transport.replies().size() == 2);
 
-        List<Long> sent = wire.offsets();
+        List<Long> sent = transport.offsets();
         assertThat(sent).hasSizeBetween(10, 100).containsExactlyElementsOf(upTo(sent.size()));
-        assertThat(wire.statuses())
+        assertThat(transport.statuses())
                 .containsExactly(new Frame.Status.Resuming(0), new Frame.Status.Resumed(sent.size()));
     }
 
@@ -84,53 +84,53 @@ class UnsubscribingTest extends DeliveryHubFixture {
     }
 
     @Test
-    void otherSubscriptionsReceiveWhatWaitedBehindTheResumeOnceAndInOrder() {
+    void otherSubscriptionsReceiveWaitingNotificationsOnceAndInOrder() {
         HeldTasks database = new HeldTasks();
         databaseThreads = database;
         start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
         commitFills(3);
-        Connection connection = open("alice", wire);
+        Connection connection = open("alice", transport);
         connection.subscribe(new Subscribe(FILLS, false, -1, null), outcome -> "subscribed");
         connection.subscribe(new Subscribe(ACCEPTANCES, false, 0, null), outcome -> "subscribed");
         await().until(() -> database.size() == 1);
         journal.commit(Sample.fill("alice"), Sample.acceptance("alice"), Sample.fill("alice"));
         unsubscribe(connection, "s2");
-        await().until(() -> wire.replies().size() == 3);
+        await().until(() -> transport.replies().size() == 3);
         journal.commit(Sample.fill("alice"));
 
         await().until(() -> {
             database.runAll();
-            return wire.offsets().size() == 3;
+            return transport.offsets().size() == 3;
         });
         journal.commit(Sample.fill("alice"));
-        await().until(() -> wire.offsets().size() == 4);
-        assertThat(wire.offsets()).containsExactly(4L, 6L, 7L, 8L);
-        assertThat(wire.statuses()).containsExactly(new Frame.Status.Resuming(0), new Frame.Status.Resumed(0));
+        await().until(() -> transport.offsets().size() == 4);
+        assertThat(transport.offsets()).containsExactly(4L, 6L, 7L, 8L);
+        assertThat(transport.statuses()).containsExactly(new Frame.Status.Resuming(0), new Frame.Status.Resumed(0));
     }
 
     @Test
-    void subscribingAndUnsubscribingAgainAndAgainLeavesNothingBehind() {
+    void repeatedSubscribingAndUnsubscribingLeaksNothing() {
         HeldTasks database = new HeldTasks();
         databaseThreads = database;
         start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
         commitFills(3);
-        Connection connection = open("alice", wire);
+        Connection connection = open("alice", transport);
         connection.subscribe(new Subscribe(FILLS, false, 0, null), outcome -> "subscribed");
         for (int i = 2; i <= 300; i++) {
             subscribe(connection, 0);
             unsubscribe(connection, "s" + i);
         }
         unsubscribe(connection, "s1");
-        await().until(() -> wire.replies().size() == 600);
+        await().until(() -> transport.replies().size() == 600);
         assertThat(database.size()).as("reads that wait for the database").isEqualTo(1);
 
         database.runAll();
         subscribe(connection, 2);
         await().until(() -> {
             database.runAll();
-            return wire.offsets().equals(List.of(3L));
+            return transport.offsets().equals(List.of(3L));
         });
-        assertThat(wire.statuses())
+        assertThat(transport.statuses())
                 .containsExactly(
                         new Frame.Status.Resuming(0),
                         new Frame.Status.Resumed(0),
@@ -139,20 +139,20 @@ class UnsubscribingTest extends DeliveryHubFixture {
     }
 
     @Test
-    void theRestOfASnapshotIsDroppedWithItsSubscription() {
+    void theRemainingSnapshotIsDroppedWithItsSubscription() {
         start(TestSettings.withQueue(20, 1 << 20));
         List<Notification> values = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
             values.add(Sample.price("I" + i));
         }
         hub.publish(values);
-        wire.stopReading();
-        Connection connection = open("alice", wire);
+        transport.stopReading();
+        Connection connection = open("alice", transport);
         connection.subscribe(new Subscribe(SubscriptionFilter.EVERYTHING, true, -1, null), outcome -> "subscribed");
         awaitSubscriptions(1);
         unsubscribe(connection, "s1");
         awaitSubscriptions(0);
-        wire.readOn();
+        transport.readOn();
         connection.subscribe(
                 new Subscribe(
                         new SubscriptionFilter(
@@ -161,39 +161,39 @@ class UnsubscribingTest extends DeliveryHubFixture {
                         -1,
                         null),
                 outcome -> "subscribed");
-        await().until(() -> wire.replies().size() == 3);
+        await().until(() -> transport.replies().size() == 3);
         hub.publish(List.of(Sample.brokerStatus("alpaca")));
 
-        await().until(() -> wire.deliveries().stream().anyMatch(d -> d.json().contains("BROKER_STATUS")));
-        assertThat(wire.deliveries()).hasSizeLessThan(50);
+        await().until(() -> transport.deliveries().stream().anyMatch(d -> d.json().contains("BROKER_STATUS")));
+        assertThat(transport.deliveries()).hasSizeLessThan(50);
     }
 
     @Test
-    void aResumeBehindTheHeadThatIsGivenUpBeforeItBeganHidesNothingLater() {
+    void aResumeCancelledBeforeItsStartHidesNoLaterNotifications() {
         HeldTasks database = new HeldTasks();
         databaseThreads = database;
         start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
-        Connection connection = open("alice", wire);
+        Connection connection = open("alice", transport);
         subscribe(connection, Long.MAX_VALUE);
         unsubscribe(connection, "s1");
         subscribe(connection, -1);
-        await().until(() -> wire.replies().size() == 3);
+        await().until(() -> transport.replies().size() == 3);
 
         commitFills(2);
 
-        await().until(() -> wire.offsets().equals(List.of(1L, 2L)));
+        await().until(() -> transport.offsets().equals(List.of(1L, 2L)));
     }
 
     @Test
-    void nothingIsOwedToAConnectionThatIsGone() {
+    void nothingIsPendingForAClosedConnection() {
         start(TestSettings.withQueue(20, 1 << 20));
         List<Notification> values = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
             values.add(Sample.price("I" + i));
         }
         hub.publish(values);
-        wire.stopReading();
-        Connection alice = open("alice", wire);
+        transport.stopReading();
+        Connection alice = open("alice", transport);
         alice.subscribe(new Subscribe(SubscriptionFilter.EVERYTHING, true, -1, null), outcome -> "subscribed");
         await().until(() -> hub.figures().owedValues() > 400);
 

@@ -38,7 +38,7 @@ class WriteFailuresTest {
     }
 
     @Test
-    void fiveAttemptsOneAfterAnotherGiveItUpOnce() {
+    void fiveConsecutiveAttemptsGiveUpOnce() {
         attempts(4, fill(1));
         assertThat(failures.isGivenUp("alice", 1)).isFalse();
 
@@ -51,7 +51,7 @@ class WriteFailuresTest {
     }
 
     @Test
-    void fiveBrokenConnectionsAtOneTimeAreOneAttempt() {
+    void fiveConcurrentFailuresCountAsOneAttempt() {
         for (int attempt = 1; attempt <= 4; attempt++) {
             long opened = failures.moment();
             for (int connection = 0; connection < 5; connection++) {
@@ -81,7 +81,7 @@ class WriteFailuresTest {
     }
 
     @Test
-    void theyAreForgottenWhenTheNotificationExpires() {
+    void failuresAreRemovedWhenTheNotificationExpires() {
         Notification alert =
                 Sample.expiring(Sample.fill("alice"), Duration.ofMinutes(1)).at(1);
         attempts(5, new RoutedNotification(alert), fill(2));
@@ -95,7 +95,7 @@ class WriteFailuresTest {
     }
 
     @Test
-    void anAcknowledgementForgetsFailedWritesButNotWhatWasGivenUp() {
+    void anAcknowledgementRemovesFailuresButNotGivenUpNotifications() {
         attempts(1, fill(1), fill(2), fill(3));
         attempts(4, fill(2));
         failures.failed("bob", failures.moment(), List.of(fill(1)), routed -> {});
@@ -109,7 +109,7 @@ class WriteFailuresTest {
     }
 
     @Test
-    void soManyAreRememberedAtMost() {
+    void theNumberOfRecordedFailuresIsBounded() {
         for (long offset = 1; offset <= 101_000; offset++) {
             attempts(1, fill(offset));
         }

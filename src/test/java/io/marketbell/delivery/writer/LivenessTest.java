@@ -28,7 +28,7 @@ class LivenessTest {
     }
 
     @Test
-    void twoPingsUnansweredEndTheConnection() {
+    void twoUnansweredPingsCloseTheConnection() {
         pingAt(11);
         pingAt(21);
         liveness.wrote(1, 30 * SECOND);
@@ -37,7 +37,7 @@ class LivenessTest {
     }
 
     @Test
-    void anyAnswerStartsTheCountAgain() {
+    void anyAnswerResetsTheCount() {
         pingAt(11);
         pingAt(21);
         liveness.heard(22 * SECOND);
@@ -48,7 +48,7 @@ class LivenessTest {
     }
 
     @Test
-    void aDurableNotificationWithoutAnswerIsAskedAboutSoon() {
+    void anUnconfirmedDurableNotificationCausesAPing() {
         liveness.wrote(100, 2 * SECOND);
 
         assertThat(liveness.check(3 * SECOND, 2 * SECOND)).isEqualTo(PING);
@@ -57,7 +57,7 @@ class LivenessTest {
     }
 
     @Test
-    void whoTakesMuchAndAnswersNothingIsProbedThenSuspected() {
+    void aClientThatAnswersNothingIsPingedAndThenSuspect() {
         assertThat(liveness.wrote(Liveness.PROBE_BYTES - 1, 2 * SECOND)).isFalse();
         assertThat(liveness.wrote(1, 2 * SECOND)).isTrue();
         liveness.pinged(2 * SECOND);
@@ -71,7 +71,7 @@ class LivenessTest {
     }
 
     @Test
-    void whoNeverAnswersIsAlwaysSuspectAndNeverDead() {
+    void aClientThatCannotAnswerIsAlwaysSuspectAndNeverDead() {
         Liveness events = new Liveness(false, EVERY_TEN_SECONDS, 0);
         events.wrote(1, 100 * SECOND);
 

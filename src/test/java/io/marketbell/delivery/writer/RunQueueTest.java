@@ -28,7 +28,7 @@ class RunQueueTest {
     }
 
     @Test
-    void theUrgentComeFirst() {
+    void urgentSendersAreFirst() {
         queue.add(1, false);
         queue.add(2, true);
         queue.add(3, false);
@@ -39,7 +39,7 @@ class RunQueueTest {
     }
 
     @Test
-    void whatIsAddedByManyIsTakenOnceByMany() throws InterruptedException {
+    void concurrentlyAddedSendersAreTakenOnce() throws InterruptedException {
         startTakers(3);
         List<Thread> adders = IntStream.range(0, 4)
                 .mapToObj(adder -> new Thread(() ->
@@ -56,7 +56,7 @@ class RunQueueTest {
     }
 
     @Test
-    void eachOneAddedWhileAllSleepWakesSomebody() {
+    void eachAddedSenderWakesAnIdleThread() {
         startTakers(2);
         for (int i = 0; i < 2_000; i++) {
             queue.add(i, false);
@@ -70,7 +70,7 @@ class RunQueueTest {
     }
 
     @Test
-    void tellsWhetherSomebodyWasCalled() {
+    void addReturnsWhetherAnIdleThreadWasWoken() {
         assertThat(queue.add(1, false)).isFalse();
         startTakers(1);
         await().until(() -> queue.size() == 0 && takers.get(0).getState() == Thread.State.TIMED_WAITING);
@@ -79,7 +79,7 @@ class RunQueueTest {
     }
 
     @Test
-    void anInterruptThatCameTooLateForItsWriteDoesNotEndTheTaker() {
+    void aLateInterruptDoesNotEndTheWaitingThread() {
         startTakers(1);
         takers.get(0).interrupt();
         queue.add(1, false);
@@ -88,7 +88,7 @@ class RunQueueTest {
     }
 
     @Test
-    void closingSendsTheTakersHome() throws InterruptedException {
+    void closingReleasesTheWaitingThreads() throws InterruptedException {
         startTakers(3);
         queue.close();
         for (Thread taker : takers) {

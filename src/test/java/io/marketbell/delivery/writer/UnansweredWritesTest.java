@@ -20,7 +20,7 @@ class UnansweredWritesTest {
     }
 
     @Test
-    void theOldestMakeRoom() {
+    void theOldestAreRemovedAboveTheLimit() {
         UnansweredWrites unansweredWrites = new UnansweredWrites(3 * fill(1).weight());
 
         assertThat(unansweredWrites.add(List.of(fill(1), fill(2)), 7)).isZero();
@@ -33,7 +33,7 @@ class UnansweredWritesTest {
     }
 
     @Test
-    void whatIsTakenMakesRoom() {
+    void takingMakesRoom() {
         UnansweredWrites unansweredWrites = new UnansweredWrites(3 * fill(1).weight());
         unansweredWrites.add(List.of(fill(1), fill(2), fill(3)), 1);
 
