@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What of the configuration the channel acts on or tells its clients; read once. */
+/** The settings of the channels, including those reported to clients. Read once at the start. */
 @Dependent
 public class ChannelSettings {
     public static final String AUTHENTICATION_SECONDS = "10";
@@ -51,27 +51,27 @@ public class ChannelSettings {
         this.origins = List.copyOf(origins.orElse(List.of()));
     }
 
-    /** How many clients may be connected to this node; those who come later are refused. */
+    /** Returns the maximum number of connections of this node; further clients are refused. */
     public int connections() {
         return connections;
     }
 
-    /** How long a connection may be silent before it is pinged. */
+    /** Returns how long a connection may be silent before it is pinged. */
     Duration heartbeat() {
         return heartbeat;
     }
 
-    /** How long a socket may stay open without having authenticated. */
+    /** Returns how long a socket may stay open without authenticating. */
     public Duration authentication() {
         return authentication;
     }
 
-    /** How many sockets that have not authenticated this node takes. */
+    /** Returns the maximum number of unauthenticated sockets of this node. */
     public int unauthenticated() {
         return unauthenticated;
     }
 
-    /** How many of them one client address may have; IPv6 counts by /64. */
+    /** Returns the maximum number of unauthenticated sockets of one client address; IPv6 addresses count by /64. */
     public int unauthenticatedPerAddress() {
         return unauthenticatedPerAddress;
     }
@@ -84,12 +84,12 @@ public class ChannelSettings {
         return batchDelay;
     }
 
-    /** Bounds of the names in a subscription, which never has more than its connection may have. */
+    /** Returns the limits on names in a subscription; they are never above those of the connection. */
     public NameLimits names() {
         return names;
     }
 
-    /** Origins beside the server's own whose pages may connect. */
+    /** Returns the origins, besides the server's own, whose pages may connect. */
     public List<String> origins() {
         return origins;
     }

@@ -6,10 +6,10 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.util.Optional;
 
-/** Who stands behind an {@code auth} frame. */
+/** Authenticates the credential of an {@code auth} frame. */
 @Dependent
 public class CredentialCheck {
-    /** Told where the authenticator throws: nobody knows whether the credential is good or bad. */
+    /** Sent if the authenticator throws, so that the validity of the credential is unknown. */
     public static final String UNAVAILABLE = "credentials cannot be checked now; retry later";
 
     private final Authenticator authenticator;
@@ -19,7 +19,10 @@ public class CredentialCheck {
         this.authenticator = authenticator;
     }
 
-    /** Whether the caller's credential was revoked after it was checked; to be asked once the connection is registered. */
+    /**
+     * Returns whether the caller's credential was revoked after it was checked. Must be called once the connection is
+     * registered.
+     */
     public boolean areRevoked(Caller caller) {
         return authenticator.isRevoked(caller.credential());
     }

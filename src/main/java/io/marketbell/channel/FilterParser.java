@@ -13,10 +13,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Makes a filter of the words that clients use, in frames and in query parameters alike; faults go to the listener. */
+/** Converts the filter parameters of frames and query strings to a filter. Faults are reported to the listener. */
 public final class FilterParser {
-    /** A frame holds room for thousands of misspelt words; after so many the client has understood. */
-    private static final int MOST_EXPLAINED = 5;
+    /** Maximum number of unknown values that are reported; a frame has room for thousands. */
+    private static final int MAX_REPORTED = 5;
 
     private final NameLimits limits;
     private final Consumer<String> faults;
@@ -30,29 +30,29 @@ public final class FilterParser {
         this.faults = faults;
     }
 
-    public void types(List<String> words) {
+    public void types(List<String> values) {
         int unknown = 0;
-        for (String word : words) {
-            Optional<NotificationType> type = named("type", word, NotificationType.values(), NotificationType::named);
+        for (String value : values) {
+            Optional<NotificationType> type = named("type", value, NotificationType.values(), NotificationType::named);
             type.ifPresent(types::add);
-            if (type.isEmpty() && ++unknown == MOST_EXPLAINED) {
+            if (type.isEmpty() && ++unknown == MAX_REPORTED) {
                 return;
             }
         }
     }
 
-    public void instruments(List<String> words) {
-        names("instruments", words, instruments);
+    public void instruments(List<String> values) {
+        names("instruments", values, instruments);
     }
 
-    public void brokers(List<String> words) {
-        names("brokers", words, brokers);
+    public void brokers(List<String> values) {
+        names("brokers", values, brokers);
     }
 
-    /** Null means that nothing is demanded. */
-    public void minimumPriority(String word) {
-        if (word != null) {
-            named("priority", word, Priority.values(), Priority::named).ifPresent(known -> minimumPriority = known);
+    /** Null means no minimum. */
+    public void minimumPriority(String value) {
+        if (value != null) {
+            named("priority", value, Priority.values(), Priority::named).ifPresent(known -> minimumPriority = known);
         }
     }
 
@@ -60,17 +60,17 @@ public final class FilterParser {
         return new SubscriptionFilter(types, instruments, brokers, minimumPriority);
     }
 
-    private void names(String field, List<String> words, Set<String> names) {
-        for (String word : words) {
-            if (word.isBlank()) {
+    private void names(String field, List<String> values, Set<String> names) {
+        for (String value : values) {
+            if (value.isBlank()) {
                 faults.accept(field + " must not contain an empty string");
                 return;
             }
-            if (word.length() > limits.characters()) {
+            if (value.length() > limits.characters()) {
                 faults.accept(field + " must not contain a name longer than " + limits.characters() + " characters");
                 return;
             }
-            names.add(word);
+            names.add(value);
             if (instruments.size() + brokers.size() > limits.names()) {
                 faults.accept(
                         "a subscription may have at most " + limits.names() + " instruments and brokers in total");
@@ -80,11 +80,11 @@ public final class FilterParser {
     }
 
     private <E extends Enum<E>> Optional<E> named(
-            String what, String word, E[] known, Function<String, Optional<E>> find) {
-        Optional<E> found = find.apply(word);
+            String what, String value, E[] known, Function<String, Optional<E>> find) {
+        Optional<E> found = find.apply(value);
         if (found.isEmpty()) {
-            faults.accept("unknown " + what + ' ' + Spelling.excerpt(word)
-                    + Spelling.hint(word, Stream.of(known).map(Enum::name).toList()));
+            faults.accept("unknown " + what + ' ' + Spelling.excerpt(value)
+                    + Spelling.hint(value, Stream.of(known).map(Enum::name).toList()));
         }
         return found;
     }

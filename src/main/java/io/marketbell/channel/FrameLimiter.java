@@ -2,38 +2,38 @@ package io.marketbell.channel;
 
 import io.marketbell.identity.Caller;
 
-/** Decides how often a connection's frames are acted on. The channel asks and obeys. */
+/** Decides how often a connection's frames are processed. The channel asks for each frame and applies the verdict. */
 public interface FrameLimiter {
 
-    /** For a new connection. @param address the client's, or null where it is not known */
+    /** Returns the limiter of a new connection. @param address the client's address, or null if unknown */
     ConnectionLimiter open(String address);
 
-    /** A connection's own; asked by one thread at a time. */
+    /** The limiter of one connection; called by one thread at a time. */
     interface ConnectionLimiter {
         /**
          * @param method of the frame
-         * @param caller whose connection it is, or null as long as nobody has authenticated
+         * @param caller the user of the connection, or null before authentication
          */
         Verdict ask(String method, Caller caller);
 
         /**
-         * Asked for each part of a frame, before it is kept, parsed or inspected.
+         * Called for each part of a frame, before it is stored, parsed or inspected.
          *
-         * @param bytes of the part
+         * @param bytes size of the part
          */
         default Verdict arrived(int bytes) {
             return Verdict.PASS;
         }
     }
 
-    /** What is to be done with a frame. */
+    /** The action to take for a frame. */
     enum Verdict {
         PASS,
-        /** To be answered with code 429; nothing changes. */
+        /** Reply with code 429; the frame has no other effect. */
         REFUSE,
-        /** As {@link #REFUSE}, without an answer: refusals have been answered often enough. */
+        /** As {@link #REFUSE}, without a reply, because refusals were already sent often enough. */
         IGNORE,
-        /** The client has gone on for too long. */
+        /** Close the connection, because the client kept exceeding the limit. */
         CLOSE
     }
 }

@@ -1,16 +1,18 @@
 package io.marketbell.channel;
 
-/** Decides whether a text of a client's frame is accepted. */
+/** Decides whether a text in a client's frame is accepted. */
 public interface FramePolicy {
 
-    /** What a text of a frame is for. */
+    /** The purpose of a text in a frame. */
     enum Kind {
-        /** A member's name, a request id, or the value of a parameter that the protocol defines: names and filters. */
+        /** A member name, a request id, or the value of a parameter defined by the protocol: names and filters. */
         IDENTIFIER,
-        /** Any other string: the protocol gives it no meaning. */
+        /** Any other string; the protocol assigns it no meaning. */
         FREE_TEXT
     }
 
-    /** @param place of the text in the frame, as a JSON pointer (RFC 6901); long member names are shortened */
+    /**
+     * @param place the location of the text in the frame, as a JSON pointer (RFC 6901); long member names are shortened
+     */
     boolean refuses(Kind kind, String place, String text);
 }

@@ -1,10 +1,10 @@
 package io.marketbell.channel;
 
 /**
- * Bounds of the names (instruments and brokers) in a subscription.
+ * Limits on the names (instruments and brokers) in a subscription.
  *
- * @param characters of a name, at most
- * @param names of a subscription, at most
+ * @param characters maximum length of a name
+ * @param names maximum number of names in a subscription
  */
 public record NameLimits(int characters, int names) {
     public static final NameLimits DEFAULT = new NameLimits(64, 1_000);

@@ -6,13 +6,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Refusals over HTTP, for what is decided before any resource. */
+/** HTTP responses of refusals that are decided before any resource. */
 public final class RefusalResponses {
     private static final String RETRY_AFTER_SECONDS = "5";
 
     private RefusalResponses() {}
 
-    /** As many clients are connected as this node takes. */
+    /** The node has reached the maximum number of connections. */
     public static void full(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
         refuse(
@@ -22,7 +22,7 @@ public final class RefusalResponses {
                 "this node has reached its connection limit; retry later");
     }
 
-    /** Too many sockets have not authenticated, of this address or in all. */
+    /** There are too many unauthenticated sockets, either from this address or in total. */
     public static void crowded(
             HttpServletRequest request, HttpServletResponse response, UnauthenticatedSockets.Room room)
             throws IOException {

@@ -1,6 +1,6 @@
 package io.marketbell.channel;
 
-/** Why a request is refused while the protocol itself was kept; codes and titles as in HTTP. */
+/** Reasons for refusing a request that conforms to the protocol. Codes and titles are those of HTTP. */
 public enum RequestRefusal {
     INVALID(400, "Bad Request"),
     UNAUTHENTICATED(401, "Unauthorized"),

@@ -5,7 +5,7 @@ import io.marketbell.delivery.DeliveryHub.Admission.Position;
 import io.marketbell.identity.Caller;
 import io.marketbell.notification.NotificationJson;
 
-/** What a client is told about its connection when it comes in. */
+/** The information about its connection that a client receives when it is admitted. */
 public record SessionInfo(Caller caller, Admitted admitted, ChannelSettings settings) {
 
     public String json() {

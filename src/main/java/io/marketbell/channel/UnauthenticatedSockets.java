@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts the open sockets that have not authenticated yet, and bounds them: in all and for each client address. */
+/** Counts and limits the open sockets that have not authenticated, in total and for each client address. */
 public final class UnauthenticatedSockets {
-    /** Bits of an IPv6 address that one client is assumed to control. */
+    /** Number of leading bits of an IPv6 address that identify one client. */
     private static final int OWNED_BITS = 64;
 
     private final int most;
@@ -24,16 +24,16 @@ public final class UnauthenticatedSockets {
         this.mostOfAddress = mostOfAddress;
     }
 
-    /** Whether another socket may be opened. */
+    /** Availability of room for another socket. */
     public enum Room {
         FREE,
-        /** The client's address has as many as it may have. */
+        /** The client's address has reached its limit. */
         ADDRESS_FULL,
-        /** The node has as many as it takes. */
+        /** The node has reached its limit. */
         NODE_FULL
     }
 
-    /** @param address the client's, or null where it is not known */
+    /** @param address the client's address, or null if unknown */
     public Room room(String address) {
         Room room = count.get() >= most
                 ? Room.NODE_FULL
@@ -44,7 +44,7 @@ public final class UnauthenticatedSockets {
         return room;
     }
 
-    /** Returns the place of one more socket, or null where there is no room. */
+    /** Reserves and returns a place for one more socket, or returns null if there is no room. */
     public Place enter(String address) {
         String key = key(address);
         if (count.incrementAndGet() <= most) {
@@ -66,7 +66,7 @@ public final class UnauthenticatedSockets {
         return count.get();
     }
 
-    /** How many sockets and handshakes were refused since the start. */
+    /** Returns the number of sockets and handshakes refused since the start. */
     public long refused() {
         return refused.sum();
     }
@@ -80,7 +80,7 @@ public final class UnauthenticatedSockets {
                 .orElse("unknown");
     }
 
-    /** One socket's; to be released when the socket has authenticated or is closed. */
+    /** The place of one socket. Must be released when the socket has authenticated or is closed. */
     public final class Place {
         private final String key;
         private final AtomicBoolean released = new AtomicBoolean();
@@ -89,7 +89,7 @@ public final class UnauthenticatedSockets {
             this.key = key;
         }
 
-        /** May be called more than once. */
+        /** Idempotent. */
         public void release() {
             if (released.compareAndSet(false, true)) {
                 leave(key);

@@ -5,8 +5,8 @@ import io.marketbell.delivery.Delivery;
 import io.marketbell.delivery.Frame;
 
 /**
- * Frames as a client of Server-Sent Events gets them: an event for each notification, with its offset as the id that the
- * client resumes after. The id stays away from volatile ones: a client keeps the last it saw.
+ * Encodes frames as Server-Sent Events: one event for each notification, with its offset as the event id to resume
+ * after. Volatile notifications have no id, because a client keeps the last id it received.
  */
 final class EventStreamText {
     private EventStreamText() {}

@@ -10,7 +10,10 @@ import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The wire of a stream of Server-Sent Events. Its client cannot answer; that it is gone shows when writing fails. */
+/**
+ * The transport of a stream of Server-Sent Events. Its client cannot answer; a lost connection is detected only by a
+ * failing write.
+ */
 final class EventStreamTransport implements Transport {
     private static final String STILL_HERE = EventStreamText.comment("");
 
@@ -50,7 +53,7 @@ final class EventStreamTransport implements Transport {
             try {
                 async.complete();
             } catch (RuntimeException alreadyComplete) {
-                // the container was faster
+                // the container has already completed the request
             }
         }
     }

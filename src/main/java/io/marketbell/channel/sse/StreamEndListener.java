@@ -4,7 +4,7 @@ import io.marketbell.delivery.Connection;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 
-/** Lets the connection go when the container ends a stream, before it releases the socket. */
+/** Ends the connection when the container ends the stream, before it releases the socket. */
 final class StreamEndListener implements AsyncListener {
     private final Connection connection;
 
@@ -29,6 +29,6 @@ final class StreamEndListener implements AsyncListener {
 
     @Override
     public void onStartAsync(AsyncEvent event) {
-        // nothing restarts a stream
+        // streams are not restarted
     }
 }

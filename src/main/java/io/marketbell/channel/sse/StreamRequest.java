@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** What a stream's query parameters and headers ask for: the same as a {@code subscribe} frame. */
+/** The query parameters and headers of a stream request, with the same meaning as a {@code subscribe} frame. */
 final class StreamRequest {
     private final Map<String, String[]> query;
     private final String lastEventId;
@@ -16,9 +16,9 @@ final class StreamRequest {
     private final List<String> faults = new ArrayList<>();
 
     /**
-     * @param query null where it cannot be decoded
-     * @param lastEventId where a client that comes back broke off, or null
-     * @param limits of the names in it
+     * @param query null if it cannot be decoded
+     * @param lastEventId the last event id received by a reconnecting client, or null
+     * @param limits limits on the names in it
      */
     StreamRequest(Map<String, String[]> query, String lastEventId, NameLimits limits) {
         this.limits = limits;
@@ -29,25 +29,25 @@ final class StreamRequest {
         }
     }
 
-    /** To be asked for before the faults. */
+    /** Returns the subscription. Must be called before the faults are read. */
     Connection.Subscribe wish() {
-        FilterParser words = new FilterParser(limits, faults::add);
-        words.types(list("types"));
-        words.instruments(list("instruments"));
-        words.brokers(list("brokers"));
-        words.minimumPriority(single("min_priority"));
-        // What the client saw last is nearer to the truth than what its page's address said at first.
-        boolean again = lastEventId != null && !lastEventId.isBlank();
+        FilterParser parser = new FilterParser(limits, faults::add);
+        parser.types(list("types"));
+        parser.instruments(list("instruments"));
+        parser.brokers(list("brokers"));
+        parser.minimumPriority(single("min_priority"));
+        // The last event id is more recent than the {@code resume_after} of the page's URL.
+        boolean reconnected = lastEventId != null && !lastEventId.isBlank();
         long resumeAfter =
-                again ? offset("Last-Event-ID", lastEventId.trim()) : offset("resume_after", single("resume_after"));
-        return new Connection.Subscribe(words.filter(), flag("snapshot"), resumeAfter, single("epoch"));
+                reconnected ? offset("Last-Event-ID", lastEventId.trim()) : offset("resume_after", single("resume_after"));
+        return new Connection.Subscribe(parser.filter(), flag("snapshot"), resumeAfter, single("epoch"));
     }
 
     List<String> faults() {
         return faults;
     }
 
-    /** Repeated, or separated by commas, or both. */
+    /** Values may be given as repeated parameters, separated by commas, or both. */
     private List<String> list(String name) {
         String[] values = query.getOrDefault(name, new String[0]);
         return Arrays.stream(values)
@@ -89,7 +89,7 @@ final class StreamRequest {
                 return offset;
             }
         } catch (NumberFormatException notANumber) {
-            // told below
+            // reported below
         }
         faults.add(name + " must be a non-negative integer");
         return -1;

@@ -27,8 +27,9 @@ import java.lang.System.Logger.Level;
 import java.util.Map;
 
 /**
- * Notifications as Server-Sent Events. A servlet, not a resource: the stream is written by the connection's writer, with
- * blocking writes that can be interrupted, and in between holds no thread; the event sinks of JAX-RS promise neither.
+ * Notifications as Server-Sent Events. A servlet, not a resource: the connection's writer writes the stream with
+ * blocking writes that can be interrupted, and no thread is occupied between them. The JAX-RS event sinks guarantee
+ * neither.
  */
 @WebServlet(urlPatterns = StreamServlet.PATH, asyncSupported = true)
 public class StreamServlet extends EventStreamServlet {
@@ -61,18 +62,18 @@ public class StreamServlet extends EventStreamServlet {
         } else if (hub.connections() >= settings.connections()) {
             RefusalResponses.full(request, response);
         } else {
-            StreamRequest asked =
+            StreamRequest streamRequest =
                     new StreamRequest(query(request), request.getHeader("Last-Event-ID"), settings.names());
-            Connection.Subscribe wish = asked.wish();
-            if (asked.faults().isEmpty()) {
+            Connection.Subscribe wish = streamRequest.wish();
+            if (streamRequest.faults().isEmpty()) {
                 stream(principal.caller(), wish, request, response);
             } else {
-                RefusalResponses.refuse(request, response, RequestRefusal.INVALID, String.join("; ", asked.faults()));
+                RefusalResponses.refuse(request, response, RequestRefusal.INVALID, String.join("; ", streamRequest.faults()));
             }
         }
     }
 
-    /** Null where the query cannot be decoded: the container throws what would end as a status 500. */
+    /** Returns null if the query cannot be decoded; the container's exception would cause a status 500. */
     private static Map<String, String[]> query(HttpServletRequest request) {
         try {
             return request.getParameterMap();
@@ -101,13 +102,13 @@ public class StreamServlet extends EventStreamServlet {
             }
             return;
         }
-        // From here on the response belongs to the connection's writer. What it writes first sends the headers.
+        // From here on only the connection's writer uses the response. Its first write sends the headers.
         Connection connection = ((Admitted) admission).connection();
         try {
             async.addListener(new StreamEndListener(connection));
             begin(caller, (Admitted) admission, wish, request.getRemoteAddr());
         } catch (RuntimeException | Error failed) {
-            // Closed already, for instance: then there is nothing to listen to any more.
+            // The response may already be closed; no listener is needed then.
             LOG.log(Level.DEBUG, "a stream ended before it had begun: {0}", failed.toString());
             connection.close(DisconnectReason.FAILED);
         }

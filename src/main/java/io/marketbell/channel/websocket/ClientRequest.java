@@ -3,13 +3,13 @@ package io.marketbell.channel.websocket;
 import io.marketbell.delivery.Connection;
 import io.marketbell.delivery.DisconnectReason;
 
-/** What a client's text frame asks for. */
+/** The request in a client's text frame. */
 sealed interface ClientRequest {
 
-    /** What an answer repeats; null for what cannot be answered. */
+    /** Returns the members to repeat in the reply; null if no reply is possible. */
     RequestEcho echo();
 
-    /** Exactly one of the two is not null. Its text form keeps the secret. */
+    /** Exactly one of the two is non-null. {@code toString} omits the secret. */
     record Auth(RequestEcho echo, String token, String apiKey) implements ClientRequest {
         public Auth {
             if ((token == null) == (apiKey == null)) {
@@ -33,10 +33,10 @@ sealed interface ClientRequest {
 
     record Ping(RequestEcho echo) implements ClientRequest {}
 
-    /** A known method with parameters that are not; the client is told, and the connection goes on. */
+    /** A known method with invalid parameters. The client gets an error reply; the connection stays open. */
     record Faulty(RequestEcho echo, String detail) implements ClientRequest {}
 
-    /** Not a frame of this protocol at all; the connection ends. */
+    /** Not a frame of this protocol; the connection is closed. */
     record Broken(DisconnectReason reason) implements ClientRequest {
         @Override
         public RequestEcho echo() {

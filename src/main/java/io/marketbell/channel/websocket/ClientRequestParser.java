@@ -9,7 +9,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 
-/** Reads the frames of clients. Never throws: returns a {@link ClientRequest.Broken} for an unreadable frame. */
+/** Parses the frames of clients. Never throws; returns a {@link ClientRequest.Broken} for an unreadable frame. */
 final class ClientRequestParser {
     private static final ClientRequest MALFORMED = new ClientRequest.Broken(DisconnectReason.MALFORMED);
 
@@ -42,7 +42,7 @@ final class ClientRequestParser {
                         (suspicious.isEmpty() ? "a member's name" : suspicious) + " looks like an attack");
     }
 
-    /** What looks like an attack is not said back. */
+    /** A text that looks like an attack is not repeated in the reply. */
     private static String numbered(JsonObject frame, String suspicious) {
         JsonValue id = frame.get("req_id");
         return id == null || suspicious.equals("/req_id") ? null : id.toString();
@@ -91,16 +91,16 @@ final class ClientRequestParser {
     }
 
     private static ClientRequest subscribe(RequestEcho echo, RequestParameters params, NameLimits limits) {
-        FilterParser words = new FilterParser(limits, params::fault);
-        words.types(params.texts("types"));
-        words.instruments(params.texts("instruments"));
-        words.brokers(params.texts("brokers"));
-        words.minimumPriority(params.text("min_priority"));
+        FilterParser parser = new FilterParser(limits, params::fault);
+        parser.types(params.texts("types"));
+        parser.instruments(params.texts("instruments"));
+        parser.brokers(params.texts("brokers"));
+        parser.minimumPriority(params.text("min_priority"));
         boolean snapshot = params.flag("snapshot");
         long resumeAfter = params.offset("resume_after", -1);
         String epoch = params.text("epoch");
         return new ClientRequest.Subscribe(
-                echo, new Connection.Subscribe(words.filter(), snapshot, resumeAfter, epoch));
+                echo, new Connection.Subscribe(parser.filter(), snapshot, resumeAfter, epoch));
     }
 
     private static ClientRequest unsubscribe(RequestEcho echo, RequestParameters params) {

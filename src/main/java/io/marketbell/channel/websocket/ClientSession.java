@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a client that has authenticated asks for, and what it is answered. Everything is said through the connection, in
- * the order of the requests; nothing here sends.
+ * The requests of an authenticated client and the replies to them. All replies are sent through the connection, in the
+ * order of the requests; this class does not send by itself.
  */
 final class ClientSession {
     private Caller caller;
@@ -32,7 +32,7 @@ final class ClientSession {
     private final Connection connection;
     private final String address;
 
-    /** @param address the client's, or null where it is not known */
+    /** @param address the client's address, or null if unknown */
     ClientSession(Caller caller, Admitted admitted, ChannelSettings settings, String address) {
         this.address = address;
         this.caller = caller;
@@ -41,12 +41,15 @@ final class ClientSession {
         this.connection = admitted.connection();
     }
 
-    /** Tells the client who it is here. */
+    /** Sends the client its identity and the properties of the connection. */
     void welcome(RequestEcho echo) {
         connection.reply(ReplyEncoder.session(echo, new SessionInfo(caller, admitted, settings)));
     }
 
-    /** The newest credential of the user counts: until it expires or is revoked, the connection goes on. */
+    /**
+     * Replaces the connection's credential: the newest credential of the user determines when the connection expires or
+     * is revoked.
+     */
     void liveBy(Caller now) {
         caller = now;
         connection.renew(now.credential(), now.expiresAt());
@@ -65,15 +68,15 @@ final class ClientSession {
         connection.close(reason);
     }
 
-    /** The peer has ended the connection. */
+    /** Reports that the client closed the connection. */
     void gone() {
         connection.gone();
     }
 
     /**
-     * A credential that is worth nothing here does not take away the one that the connection lives by.
+     * Handles an {@code auth} frame on this open connection. An invalid credential does not invalidate the current one.
      *
-     * @param again who an {@code auth} frame on this open connection turns out to be
+     * @param again the caller that the credential identifies, or empty if it is invalid
      */
     void authenticatedAgain(RequestEcho echo, Optional<Caller> again) {
         if (again.isEmpty()) {
@@ -130,7 +133,7 @@ final class ClientSession {
                 : ReplyEncoder.subscribed(request.echo(), request.subscription(), left);
     }
 
-    /** An acknowledgement that asks for no answer gets one only when it fails. */
+    /** An acknowledgement that requests no reply gets one only on failure. */
     private static String acknowledged(ClientRequest.Acknowledge request, AcknowledgeOutcome outcome) {
         if (outcome instanceof Acknowledged done) {
             return request.echo().isNumbered() ? ReplyEncoder.acknowledged(request.echo(), done.offset()) : null;

@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Parses the JSON text of one frame in a single pass. Stricter than the parser's own object model: rejects duplicate
- * member names (readers disagree on which of them counts), text after the object, and deep nesting.
+ * Parses the JSON text of one frame in a single pass. Stricter than the object model of the JSON library: rejects
+ * duplicate member names (parsers disagree on which of them counts), text after the object, and deep nesting.
  */
 final class FrameParser {
-    /** A request nests four deep. The parser's own limit is above it, so that ours decides. */
+    /** A valid request has a nesting depth of four. The JSON library's own limit is higher, so this one applies. */
     private static final int DEPTH = 16;
 
     private static final JsonParserFactory PARSERS =
@@ -31,7 +31,7 @@ final class FrameParser {
         this.parser = parser;
     }
 
-    /** Returns the frame, or null where the text is not exactly one valid object. */
+    /** Returns the frame, or null unless the text is exactly one valid object. */
     static JsonObject parse(String text) {
         try (JsonParser parser = PARSERS.createParser(new StringReader(text))) {
             if (parser.next() != JsonParser.Event.START_OBJECT) {
@@ -40,7 +40,7 @@ final class FrameParser {
             JsonObject frame = new FrameParser(parser).object(1);
             return parser.hasNext() ? null : frame;
         } catch (RuntimeException unreadable) {
-            // Beside JsonException, implementations throw others: for text that ends early and for huge numbers.
+            // Besides JsonException, implementations throw other exceptions for truncated text and for huge numbers.
             return null;
         }
     }

@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Submits the member names and strings of a request, and its id, to the policy. Its method is one of a few words, and
- * credentials are exempt: they are only compared.
+ * Passes the member names, the strings and the id of a request to the policy. Exempt are the method, which is one of a
+ * few known words, and credentials, which are only compared.
  */
 final class FrameTextInspection {
-    /** The parameters of all methods. Their values, at any depth, are identifiers; strings elsewhere are free text. */
+    /** The parameters of all methods. Their values, at any depth, are identifiers; other strings are free text. */
     private static final Set<String> DEFINED = Set.of(
             "types", "instruments", "brokers", "min_priority", "epoch", "subscription", "resume_after", "offset");
 
@@ -27,7 +27,10 @@ final class FrameTextInspection {
         this.policy = policy;
     }
 
-    /** Returns the place of the first refused text, the empty pointer for the name of a member of the frame, or null. */
+    /**
+     * Returns the location of the first refused text, the empty pointer for a member name at the top level of the
+     * frame, or null.
+     */
     String refused(JsonObject frame) {
         if (frame.get("req_id") instanceof JsonString id
                 && policy.refuses(Kind.IDENTIFIER, "/req_id", id.getString())) {
@@ -37,7 +40,7 @@ final class FrameTextInspection {
         return found == null ? inUnknown(frame) : found;
     }
 
-    /** In the members beside those of the protocol, which the server ignores. */
+    /** Checks members that are not part of the protocol; the server ignores them otherwise. */
     private String inUnknown(JsonObject frame) {
         for (Map.Entry<String, JsonValue> member : frame.entrySet()) {
             String name = member.getKey();
@@ -66,9 +69,9 @@ final class FrameTextInspection {
     }
 
     /**
-     * A refused member name is reported at the place of its object: the reply does not repeat it.
+     * Reports a refused member name at the location of its object, because the reply must not repeat the name.
      *
-     * @param kind of the members' values, or null where it depends on their names
+     * @param kind of the members' values, or null if it depends on their names
      */
     private String inObject(String place, JsonObject object, Kind kind) {
         for (Map.Entry<String, JsonValue> member : object.entrySet()) {
@@ -95,7 +98,7 @@ final class FrameTextInspection {
         return null;
     }
 
-    /** A member's name as a step of a JSON pointer. */
+    /** Returns a member name as a segment of a JSON pointer. */
     private static String step(String name) {
         return "/" + Spelling.excerpt(name).replace("~", "~0").replace("/", "~1");
     }

@@ -7,28 +7,31 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
 
-/** What happens between the request for a socket and the socket. */
+/** The steps between the request for a socket and the open socket. */
 final class Handshake extends ServerEndpointConfig.Configurator {
     private static final ThreadLocal<Boolean> ADMITTED = new ThreadLocal<>();
 
-    /** Whom the handshake has shown, or null. */
+    /** Returns the caller authenticated by the handshake, or null. */
     static Caller caller(Session session) {
         return session.getUserPrincipal() instanceof HandshakeCaller handshake ? handshake.caller() : null;
     }
 
-    /** The client's, or null where it is not known. */
+    /** Returns the client's address, or null if unknown. */
     static String address(Session session) {
         return session.getUserPrincipal() instanceof HandshakeCaller handshake ? handshake.address() : null;
     }
 
-    /** Made by hand: a dependent bean that is looked up is never given back, one for every socket there ever was. */
+    /**
+     * Creates the endpoint without CDI: a dependent bean obtained by lookup is never released, so one would accumulate
+     * for each socket.
+     */
     @Override
     public <T> T getEndpointInstance(Class<T> type) {
         return type.cast(new NotificationSocket(
                 CDI.current().select(WebSocketChannel.class).get()));
     }
 
-    /** Runs the rest of a handshake that the filter has admitted; the container upgrades on the same thread. */
+    /** Runs the rest of a handshake that the filter has admitted. The container upgrades on the same thread. */
     static void admitted(Upgrade upgrade) throws IOException, ServletException {
         ADMITTED.set(true);
         try {
@@ -38,15 +41,15 @@ final class Handshake extends ServerEndpointConfig.Configurator {
         }
     }
 
-    /** What the container does with an admitted handshake. */
+    /** The container's processing of an admitted handshake. */
     interface Upgrade {
         void run() throws IOException, ServletException;
     }
 
     /**
-     * The origin is checked by {@link HandshakeFilter}, which can answer with a reason. This makes sure that it did: the
-     * container matches paths to sockets by rules of its own, and asks here before it upgrades anything. What did not
-     * pass the filter gets a 403.
+     * The origin itself is checked by {@link HandshakeFilter}, which can respond with a reason. This method verifies
+     * that the filter has run: the container matches paths to sockets by its own rules and calls this method before
+     * every upgrade. A handshake that did not pass the filter gets a 403.
      */
     @Override
     public boolean checkOrigin(String origin) {

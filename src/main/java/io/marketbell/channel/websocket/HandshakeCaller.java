@@ -6,7 +6,7 @@ import java.security.Principal;
 /**
  * Carries the caller and its address from the handshake's request to its socket.
  *
- * @param caller or null where the handshake has shown nobody
+ * @param caller null if the handshake contains no credential
  */
 record HandshakeCaller(Caller caller, String address) implements Principal {
 

@@ -27,19 +27,20 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Refuses handshakes while they still are HTTP requests, which can be answered with a reason: a page of another origin, a
- * node that is full, a caller who may not receive. One without any credential passes, and has to send an {@code auth}
- * frame.
+ * Refuses handshakes while they are still HTTP requests, so that the response can contain a reason: a page of another
+ * origin, a full node, a caller without permission to receive. A handshake without a credential passes; its client must
+ * send an {@code auth} frame.
  *
- * <p>Sees every path: the container also matches spellings of the socket's path such as a trailing slash. A request for
- * a WebSocket at another path among the sockets is refused. Elsewhere an Upgrade field is ignored, as HTTP allows, and
- * {@link Handshake} makes sure that the container upgrades nothing that was not admitted here.
+ * <p>Applies to every path, because the container also matches variants of the socket's path, for example with a
+ * trailing slash. A WebSocket request for another path below the sockets' folder is refused. On other paths an Upgrade
+ * header is ignored, as HTTP allows, and {@link Handshake} ensures that the container upgrades only requests admitted
+ * here.
  *
- * <p>Comes behind the filter that finds out who the caller is; web.xml orders them.
+ * <p>Runs after the authentication filter; web.xml defines the order.
  */
 @WebFilter(filterName = HandshakeFilter.NAME, urlPatterns = "/*", asyncSupported = true)
 public class HandshakeFilter extends HttpFilter {
-    /** For web.xml, to order it among the others. */
+    /** Referenced by web.xml to order the filters. */
     public static final String NAME = "handshake";
 
     private static final Pattern SOCKETS = Pattern.compile("[/.]*ws\\b", Pattern.CASE_INSENSITIVE);
@@ -83,14 +84,14 @@ public class HandshakeFilter extends HttpFilter {
         }
     }
 
-    /** Whether the path, as the container has decoded it, begins with the folder of sockets, in any spelling. */
+    /** Returns whether the path, as decoded by the container, starts with the folder of sockets in any spelling. */
     private static boolean isAmongSockets(HttpServletRequest request) {
         String info = request.getPathInfo();
         String path = request.getServletPath() + (info == null ? "" : info);
         return SOCKETS.matcher(path).lookingAt();
     }
 
-    /** Wider than what the container takes for a request to upgrade: any Upgrade field that mentions it. */
+    /** Matches more than the container's own test for an upgrade: any Upgrade header that mentions WebSocket. */
     private static boolean asksForWebSocket(HttpServletRequest request) {
         Enumeration<String> fields = request.getHeaders("Upgrade");
         while (fields.hasMoreElements()) {
@@ -124,7 +125,7 @@ public class HandshakeFilter extends HttpFilter {
         }
     }
 
-    /** Programs send no Origin; only browsers have to, and only they can be misled. */
+    /** Programs send no Origin. Only browsers must send it, and only browsers are subject to cross-site requests. */
     private boolean isAllowedOrigin(HttpServletRequest request) {
         List<String> given = Collections.list(request.getHeaders("Origin"));
         return given.isEmpty()
@@ -134,8 +135,8 @@ public class HandshakeFilter extends HttpFilter {
     }
 
     /**
-     * Says who the request is from and where, for the socket to know; and has no HTTP session: the container makes one
-     * for each handshake, and when that expires, after half an hour, it takes an authenticated socket with it.
+     * Supplies the caller and its address to the socket, and suppresses the HTTP session: the container creates a
+     * session for each handshake, and when the session expires after half an hour, it closes the authenticated socket.
      */
     private static final class Arriving extends HttpServletRequestWrapper {
         private final HandshakeCaller caller;

@@ -10,20 +10,21 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 
 /**
- * The WebSocket of notifications; there is one for each connection.
+ * The WebSocket endpoint for notifications; one instance for each connection.
  *
- * <p>Programmatic, and with handlers of parts, for the sake of its bounds: an annotated handler of whole messages lets
- * fragments pile up, one of parts lets a single frame have any size; both before anybody has authenticated. This way the
- * container refuses a frame by its header, and we refuse what its fragments come to.
+ * <p>Registered programmatically with a handler of partial messages, because of the size limits before authentication:
+ * an annotated handler of whole messages buffers an unlimited number of fragments, and one of partial messages accepts
+ * single frames of any size. With this combination the container rejects a frame by the size in its header, and this
+ * class limits the total size of the fragments.
  */
 final class NotificationSocket extends Endpoint {
     static final String PATH = "/ws/v1/notifications";
     static final String SUBPROTOCOL = "marketbell.v1";
 
-    /** Of a frame with all its fragments, in bytes. */
+    /** Maximum size of a frame including all its fragments, in bytes. */
     static final int LARGEST_FRAME = 64 * 1024;
 
-    /** The same as long as nobody has authenticated; tokens of large enterprises take several KiB. */
+    /** Maximum size before authentication, in bytes; tokens of large organizations take several KiB. */
     static final int LARGEST_UNAUTHENTICATED_FRAME = 16 * 1024;
 
     private static final Logger LOG = System.getLogger(NotificationSocket.class.getName());
@@ -37,12 +38,13 @@ final class NotificationSocket extends Endpoint {
         this.channel = channel;
     }
 
-    /** The container swallows what is thrown here, and would leave the socket open with nobody minding it. */
+    /** Exceptions are caught here: the container ignores them and would leave the socket open without supervision. */
     @Override
     public void onOpen(Session session, EndpointConfig config) {
         SocketTransport transport = new SocketTransport(session);
         try {
-            // Ours are the deadline and the pings; the container's own limit would end silent sockets with 1006.
+            // The authentication deadline and the pings replace the container's idle timeout, which would close silent
+            // sockets with 1006.
             session.setMaxIdleTimeout(0);
             session.setMaxTextMessageBufferSize(limit);
             session.setMaxBinaryMessageBufferSize(limit);
@@ -64,7 +66,7 @@ final class NotificationSocket extends Endpoint {
         }
     }
 
-    /** The container reads the next frame when this has returned, so a new limit is in force for it. */
+    /** The container reads the next frame after this method has returned, so a changed limit applies to that frame. */
     private void text(Session session, String part, boolean last) {
         int bytes = TextMessageAssembler.utf8Length(part);
         if (!socket.arrived(bytes)) {
@@ -87,7 +89,7 @@ final class NotificationSocket extends Endpoint {
         }
     }
 
-    /** Caught here, because the container would write a dump for what it finds thrown by a handler. */
+    /** Exceptions are caught here, because the container would write a dump for an exception of a handler. */
     private void onText(String text) {
         try {
             socket.onMessage(text);
@@ -97,7 +99,7 @@ final class NotificationSocket extends Endpoint {
         }
     }
 
-    /** What goes wrong on the wire is the peer's affair, and no news. */
+    /** Network errors are caused by the client's side and are logged only at debug level. */
     @Override
     public void onError(Session session, Throwable failure) {
         LOG.log(Level.DEBUG, "socket {0}: {1}", session.getId(), failure.toString());

@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 
-/** The texts that answer a client's requests. */
+/** Encodes the replies to a client's requests. */
 final class ReplyEncoder {
     private ReplyEncoder() {}
 
@@ -41,7 +41,10 @@ final class ReplyEncoder {
                 .toString();
     }
 
-    /** Whether the list of all has at most {@link ActiveSubscription#LISTED_BYTES}; renders nothing that is too long. */
+    /**
+     * Returns whether the list of all has at most {@link ActiveSubscription#LISTED_BYTES}. Does not render lists that
+     * are too long.
+     */
     private static boolean isShort(List<ActiveSubscription> all) {
         int atLeast = all.stream().mapToInt(ActiveSubscription::weight).sum();
         if (atLeast > ActiveSubscription.LISTED_BYTES) {
@@ -102,7 +105,7 @@ final class ReplyEncoder {
         json.append(",\"min_priority\":\"").append(filter.minimumPriority()).append('"');
     }
 
-    /** Sorted, because a set has no order that would stay the same from one reply to the next. */
+    /** Sorted, because the iteration order of a set may differ between replies. */
     private static void names(StringBuilder json, String member, Collection<String> names) {
         json.append(",\"").append(member).append("\":[");
         boolean first = true;

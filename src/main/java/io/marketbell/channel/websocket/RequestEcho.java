@@ -1,10 +1,10 @@
 package io.marketbell.channel.websocket;
 
 /**
- * What a reply repeats of its request.
+ * The members of a request that its reply repeats.
  *
- * @param method or null where the request was refused unread and does not begin with it
- * @param requestId the {@code req_id} as JSON text, or null where the client sent none
+ * @param method null if the request was refused without being parsed and does not start with its method
+ * @param requestId the {@code req_id} as JSON text, or null if the client sent none
  */
 record RequestEcho(String method, String requestId) {
 

@@ -11,15 +11,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Reads what the answer to a refused frame repeats, from the beginning of the frame only: the rest of a frame that is
- * refused for its size or frequency is neither parsed nor inspected.
+ * Extracts the members that the reply to a refused frame repeats. Reads only the beginning of the frame: the rest of a
+ * frame that is refused for its size or frequency is neither parsed nor inspected.
  */
 final class RequestEchoReader {
     private static final int LENGTH = 512;
     private static final Set<String> METHODS =
             Set.of("auth", "subscribe", "unsubscribe", "subscriptions", "ack", "ping");
 
-    /** The id was not inspected, so only an inconspicuous one is repeated. */
+    /** The id was not inspected, so it is repeated only if it consists of harmless characters. */
     private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9_.:#-]{1,64}");
 
     private static final JsonParserFactory PARSERS =
@@ -30,14 +30,14 @@ final class RequestEchoReader {
 
     private RequestEchoReader() {}
 
-    /** Its method and id are null where they do not appear in the first 512 characters. */
+    /** Method and id are null if they do not occur in the first 512 characters. */
     static RequestEcho echo(String text) {
         RequestEchoReader head = new RequestEchoReader();
         try (JsonParser parser =
                 PARSERS.createParser(new StringReader(text.substring(0, Math.min(LENGTH, text.length()))))) {
             head.read(parser);
         } catch (RuntimeException endsThere) {
-            // what was found before counts
+            // the members found before are used
         }
         return new RequestEcho(head.method, head.id);
     }

@@ -9,7 +9,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A request's parameters by name. What is wrong with them is gathered, so that the client is told all of it at once. */
+/** The parameters of a request by name. Faults are collected, so that the client gets all of them in one reply. */
 final class RequestParameters {
     private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE);
 
@@ -28,7 +28,7 @@ final class RequestParameters {
         faults.add(detail);
     }
 
-    /** A text that is not empty, or null where there is none. */
+    /** Returns a non-empty text, or null if absent. */
     String text(String name) {
         JsonValue value = members.get(name);
         if (value == null) {
@@ -61,7 +61,7 @@ final class RequestParameters {
         return texts;
     }
 
-    /** False where it is absent. */
+    /** Returns false if absent. */
     boolean flag(String name) {
         JsonValue value = members.getOrDefault(name, JsonValue.FALSE);
         if (value.equals(JsonValue.TRUE) || value.equals(JsonValue.FALSE)) {
@@ -78,7 +78,7 @@ final class RequestParameters {
         }
         if (value instanceof JsonNumber number) {
             BigDecimal offset = number.bigDecimalValue();
-            // Compared before it is converted: the whole number of 1e999999999 would fill the memory.
+            // Compared before the conversion: the integer 1e999999999 would exhaust the memory.
             if (offset.signum() >= 0 && offset.compareTo(LARGEST) <= 0 && isWhole(offset)) {
                 return offset.longValue();
             }

@@ -6,7 +6,7 @@ import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.List;
 import java.util.Set;
 
-/** Tells the container of our socket; annotated ones that it finds are left as they are. */
+/** Registers the socket with the container. Annotated endpoints found by the container remain registered. */
 public class SocketRegistration implements ServerApplicationConfig {
 
     @Override

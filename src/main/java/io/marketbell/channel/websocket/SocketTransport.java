@@ -12,11 +12,14 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The wire of a WebSocket. Sends block: that is the fastest way there is on this server, as long as somebody watches over
- * those that block for too long.
+ * The transport of a WebSocket. Sends are blocking: this is the fastest method on this server, provided that sends that
+ * block too long are interrupted.
  */
 final class SocketTransport implements Transport {
-    /** A close frame may not say 1006; where we lose a connection that the peer still has, it learns of a fault of ours. */
+    /**
+     * A close frame must not contain 1006. If the server drops a connection that the client still has, the client
+     * receives an internal error.
+     */
     static final int INTERNAL_ERROR = 1011;
 
     private final Session session;
@@ -44,7 +47,7 @@ final class SocketTransport implements Transport {
             try {
                 session.close(new jakarta.websocket.CloseReason(code(reason), reason.phrase()));
             } catch (IOException | RuntimeException alreadyGone) {
-                // there is nobody left to tell
+                // the client is already disconnected
             }
         }
     }
@@ -54,7 +57,7 @@ final class SocketTransport implements Transport {
         return true;
     }
 
-    /** The container returns from an interrupted send as if all were well, with half a frame written. */
+    /** The container returns normally from an interrupted send, although it has written only a part of the frame. */
     private static void demandUninterrupted() throws InterruptedIOException {
         if (Thread.currentThread().isInterrupted()) {
             throw new InterruptedIOException("interrupted while sending");

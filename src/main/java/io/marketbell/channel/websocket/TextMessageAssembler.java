@@ -1,8 +1,9 @@
 package io.marketbell.channel.websocket;
 
 /**
- * Joins the fragments of a text frame, up to a bound: the container's own bound is for each fragment, and a client could
- * send fragments for ever. Keeps no memory between frames, and does not copy a frame that comes in one part.
+ * Joins the fragments of a text frame, up to a limit. The container's limit applies to each fragment, and the number of
+ * fragments would otherwise be unlimited. Holds no memory between frames, and does not copy a frame that arrives in one
+ * part.
  */
 final class TextMessageAssembler {
     private String first;
@@ -10,10 +11,10 @@ final class TextMessageAssembler {
     private long bytes;
 
     /**
-     * Takes a part; false where the whole is then above the limit.
+     * Adds a part. Returns false if the total size then exceeds the limit.
      *
-     * @param partBytes of the part in UTF-8
-     * @param limit in bytes of UTF-8, all fragments together
+     * @param partBytes size of the part in UTF-8
+     * @param limit maximum total size of all fragments in bytes of UTF-8
      */
     boolean add(String part, int partBytes, int limit) {
         bytes += partBytes;
@@ -34,7 +35,7 @@ final class TextMessageAssembler {
         return true;
     }
 
-    /** The whole text; the assembly is empty afterwards. */
+    /** Returns the whole text and clears the assembler. */
     String take() {
         String whole = parts != null ? parts.toString() : first == null ? "" : first;
         first = null;
@@ -43,7 +44,10 @@ final class TextMessageAssembler {
         return whole;
     }
 
-    /** In bytes. Half a pair of surrogates counts half: a pair may lie across two parts. */
+    /**
+     * Returns the length in bytes. Each half of a surrogate pair counts half, because a pair may be split between two
+     * parts.
+     */
     static int utf8Length(String text) {
         int length = 0;
         for (int i = 0; i < text.length(); i++) {

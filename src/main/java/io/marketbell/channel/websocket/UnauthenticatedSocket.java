@@ -20,23 +20,23 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * One socket's way in, and afterwards the {@link ClientSession} behind it.
+ * A socket until it is authenticated, and its {@link ClientSession} afterwards.
  *
- * <p>As long as nobody is authenticated, what is sent is sent here, by the thread that reads; from the moment the
- * exchange is asked to admit the client, only by the connection's writer. {@code state} keeps the two apart: whoever takes
- * it from {@code WAITING} is the only one who may use the transport until it is {@code OPEN} or {@code CLOSED}.
+ * <p>Before authentication the thread that reads also sends. From the moment admission is requested from the {@code
+ * DeliveryHub}, only the connection's writer sends. {@code state} separates the two: the thread that changes it from
+ * {@code WAITING} has exclusive use of the transport until the state is {@code OPEN} or {@code CLOSED}.
  */
 final class UnauthenticatedSocket {
     private enum State {
-        /** For the credential. */
+        /** Waiting for the credential. */
         WAITING,
-        /** A credential is being looked at, or the exchange asked; the deadline was kept. */
+        /** The credential, received before the deadline, is being checked, or admission is being requested. */
         DECIDING,
         OPEN,
         CLOSED
     }
 
-    /** What a pong carries at most. */
+    /** Maximum payload of a pong. */
     private static final int PONG_BYTES = 125;
 
     private static final String SLOW_DOWN = "rate limit exceeded; slow down";
@@ -54,10 +54,10 @@ final class UnauthenticatedSocket {
     private ClientSession session;
     private UnauthenticatedSockets.Place place;
 
-    /** The strictest verdict on the parts of the frame that is coming in; of the reading thread alone. */
+    /** The strictest verdict on the parts of the current frame; used only by the reading thread. */
     private FrameLimiter.Verdict arrival = FrameLimiter.Verdict.PASS;
 
-    /** @param address the client's, or null where it is not known */
+    /** @param address the client's address, or null if unknown */
     UnauthenticatedSocket(
             DeliveryHub hub,
             CredentialCheck credentials,
@@ -75,7 +75,7 @@ final class UnauthenticatedSocket {
         this.connectionLimiter = connectionLimiter;
     }
 
-    /** The handshake has shown who it is; nothing is said unasked. */
+    /** Admits a caller that was authenticated by the handshake. Sends nothing by itself. */
     void admit(Caller caller) {
         if (take()) {
             decide(() -> admit(caller, null));
@@ -94,15 +94,15 @@ final class UnauthenticatedSocket {
         }
     }
 
-    /** Whether the socket has a user. */
+    /** Returns whether the socket is authenticated and open. */
     boolean isOpen() {
         return session() != null;
     }
 
     /**
-     * A part of a frame has come in, which is not yet parsed.
+     * Handles the arrival of a part of a frame that is not yet parsed.
      *
-     * @return false where the socket is closed for it
+     * @return false if the socket was closed because of it
      */
     boolean arrived(int bytes) {
         FrameLimiter.Verdict verdict = connectionLimiter.arrived(bytes);
@@ -116,7 +116,7 @@ final class UnauthenticatedSocket {
         return true;
     }
 
-    /** A whole text frame has come in; the frames of a socket come one after the other. */
+    /** Handles a complete text frame; the frames of a socket arrive one after the other. */
     void onMessage(String text) {
         FrameLimiter.Verdict verdict = arrival;
         arrival = FrameLimiter.Verdict.PASS;
@@ -154,7 +154,7 @@ final class UnauthenticatedSocket {
         }
     }
 
-    /** The peer has answered a ping, or sent a pong without one. */
+    /** Reports that the client answered a ping or sent an unsolicited pong. */
     void answered() {
         ClientSession open = session();
         if (connectionLimiter.arrived(PONG_BYTES) == FrameLimiter.Verdict.CLOSE) {
@@ -164,12 +164,12 @@ final class UnauthenticatedSocket {
         }
     }
 
-    /** The peer broke a rule of the wire. */
+    /** Closes the socket because the client violated the protocol. */
     void close(DisconnectReason reason) {
         close(reason, open -> open.close(reason));
     }
 
-    /** The peer has ended the connection. To be called before the server releases the socket. */
+    /** Reports that the client closed the connection. Must be called before the server releases the socket. */
     void gone() {
         close(DisconnectReason.GONE, ClientSession::gone);
     }
@@ -180,7 +180,7 @@ final class UnauthenticatedSocket {
             State before = state;
             state = State.CLOSED;
             if (before == State.DECIDING || before == State.CLOSED) {
-                return; // whoever decides finds it closed, and ends it
+                return; // the deciding thread detects the closed state and ends the socket
             }
             open = session;
         }
@@ -192,7 +192,7 @@ final class UnauthenticatedSocket {
         }
     }
 
-    /** The time for authenticating is over. */
+    /** Closes the socket if it has not authenticated before the deadline. */
     void late() {
         synchronized (this) {
             overdue = true;
@@ -219,7 +219,7 @@ final class UnauthenticatedSocket {
         }
     }
 
-    /** Whatever goes wrong on our side while deciding, the socket must not be left open with nobody minding it. */
+    /** If deciding fails with an internal error, the socket must not stay open without supervision. */
     private void decide(Runnable decision) {
         boolean decided = false;
         try {

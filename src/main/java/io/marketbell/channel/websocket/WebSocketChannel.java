@@ -17,8 +17,8 @@ import jakarta.inject.Inject;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes the doorway of each new socket, bounds those that have not authenticated, and ends them in time: one timer for
- * all of them.
+ * Creates the {@link UnauthenticatedSocket} of each new socket, limits the number of unauthenticated sockets, and
+ * closes them at their deadline with one timer for all.
  */
 @ApplicationScoped
 public class WebSocketChannel {
@@ -32,7 +32,7 @@ public class WebSocketChannel {
     @Resource
     private ManagedScheduledExecutorService timer;
 
-    /** For the container's proxy. */
+    /** Required by the container's proxy. */
     protected WebSocketChannel() {
         this.hub = null;
         this.credentials = null;
@@ -58,21 +58,22 @@ public class WebSocketChannel {
                 new UnauthenticatedSockets(settings.unauthenticated(), settings.unauthenticatedPerAddress());
     }
 
-    /** @param address the client's, or null where it is not known */
+    /** @param address the client's address, or null if unknown */
     UnauthenticatedSocket socket(Transport transport, String address) {
         return new UnauthenticatedSocket(hub, credentials, settings, policy, transport, limiter.open(address), address);
     }
 
     /**
-     * @param caller whom the handshake has shown, or null: then the socket has to authenticate in time
-     * @param address the client's, or null where it is not known
+     * @param caller the caller authenticated by the handshake, or null: the socket must then authenticate before the
+     * deadline
+     * @param address the client's address, or null if unknown
      */
     void open(UnauthenticatedSocket socket, Caller caller, String address) {
         if (caller != null) {
             socket.admit(caller);
             return;
         }
-        // The filter has looked, too; this is for those that came at the same moment.
+        // The filter has already checked the limits; this check covers concurrent handshakes.
         UnauthenticatedSockets.Place place = enter(address);
         if (place == null) {
             socket.close(DisconnectReason.RATE_LIMITED);
@@ -85,22 +86,24 @@ public class WebSocketChannel {
                 TimeUnit.MILLISECONDS);
     }
 
-    /** Returns the place of one more unauthenticated socket, or null where there are too many. */
+    /** Returns the place of one more unauthenticated socket, or null if there are too many. */
     UnauthenticatedSockets.Place enter(String address) {
         return unauthenticated.enter(address);
     }
 
-    /** Whether a handshake without a credential from this address can be accepted. */
+    /** Returns whether a handshake without a credential from this address can be accepted. */
     UnauthenticatedSockets.Room room(String address) {
         return unauthenticated.room(address);
     }
 
-    /** How many open sockets have not authenticated. */
+    /** Returns the number of open sockets that have not authenticated. */
     public int unauthenticated() {
         return unauthenticated.count();
     }
 
-    /** How many sockets without a credential were refused since the start, because there were too many. */
+    /**
+     * Returns the number of sockets without a credential that were refused since the start because there were too many.
+     */
     public long unauthenticatedRefused() {
         return unauthenticated.refused();
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The frames' shape on the WebSocket and in the event stream. */
+/** The encoding of frames for the WebSocket and the event stream. */
 class FrameEncodingTest {
     private static final Delivery FILL = new Delivery(new RoutedNotification(Trade.fill(816, "AAPL")), Mark.FRESH);
     private static final Delivery REPEATED =
@@ -57,7 +57,7 @@ class FrameEncodingTest {
 
     @ParameterizedTest
     @MethodSource("statuses")
-    void statusesAreToldTheSameOnBothChannels(Frame.Status status, String members) {
+    void statusEventsHaveTheSameContentOnBothChannels(Frame.Status status, String members) {
         String json = "{\"channel\":\"status\"," + members + "}";
 
         assertThat(FrameEncoder.of(status)).isEqualTo(json);
@@ -65,7 +65,7 @@ class FrameEncodingTest {
     }
 
     @Test
-    void shutdownTellsAStreamWhenToComeBack() {
+    void shutdownSetsTheReconnectionTimeOfAStream() {
         Frame.Status shutdown = new Frame.Status.Shutdown(1500);
         String json = "{\"channel\":\"status\",\"event\":\"shutdown\",\"reconnect_after_ms\":1500}";
 
@@ -83,7 +83,7 @@ class FrameEncodingTest {
     }
 
     @Test
-    void streamResumesAfterDurableOnesOnly() {
+    void onlyDurableNotificationsHaveAnEventId() {
         assertThat(EventStreamText.of(new Frame.Data(1, List.of(FILL, PRICE))))
                 .isEqualTo("id: 816\nevent: notification\ndata: " + FILL.json() + "\n\nevent: notification\ndata: "
                         + PRICE.json() + "\n\n");

@@ -48,20 +48,20 @@ class StreamRequestTest {
     }
 
     @Test
-    void nothingAskedForMeansEverythingLive() {
+    void withoutParametersEverythingIsDeliveredLive() {
         assertThat(request(null, Map.of()).wish())
                 .isEqualTo(new Connection.Subscribe(SubscriptionFilter.EVERYTHING, false, -1, null));
     }
 
     @Test
-    void whatTheClientSawLastCountsForMoreThanItsAddress() {
+    void lastEventIdTakesPrecedenceOverTheQuery() {
         StreamRequest request = request("830", Map.of("resume_after", new String[] {"812"}));
 
         assertThat(request.wish().resumeAfter()).isEqualTo(830);
     }
 
     @Test
-    void emptyLastEventIdIsNone() {
+    void anEmptyLastEventIdIsIgnored() {
         assertThat(request("", Map.of("resume_after", new String[] {"812"}))
                         .wish()
                         .resumeAfter())

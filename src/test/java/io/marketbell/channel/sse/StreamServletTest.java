@@ -24,12 +24,12 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** How a stream of events begins, and what may come between. */
+/** The start of an event stream, and the cases in which it is refused. */
 class StreamServletTest {
     private static final ChannelSettings SETTINGS =
             new ChannelSettings(2, 15, 10, 3, 2, 10, 100, Optional.empty(), 64, 1_000, 10_000);
 
-    private final ScriptedDeliveryHub exchange = new ScriptedDeliveryHub(() -> Runnable::run);
+    private final ScriptedDeliveryHub hub = new ScriptedDeliveryHub(() -> Runnable::run);
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private final AtomicInteger completed = new AtomicInteger();
     private boolean revoked;
@@ -37,7 +37,7 @@ class StreamServletTest {
     private int status;
 
     private final StreamServlet servlet =
-            new StreamServlet(exchange, SETTINGS, new CredentialCheck(new Authenticator() {
+            new StreamServlet(hub, SETTINGS, new CredentialCheck(new Authenticator() {
                 @Override
                 public Optional<Caller> byApiKey(String apiKey) {
                     return Optional.empty();
@@ -55,10 +55,10 @@ class StreamServletTest {
             }));
 
     @Test
-    void aStreamWhoseCredentialIsGoodGoesOn() throws IOException {
+    void aStreamWithAValidCredentialStaysOpen() throws IOException {
         get(Trade.ALICE);
 
-        assertThat(exchange.only().closed.get()).isNull();
+        assertThat(hub.only().closed.get()).isNull();
         assertThat(text()).contains("event: session", ": subscribed");
         assertThat(completed).hasValue(0);
     }
@@ -69,7 +69,7 @@ class StreamServletTest {
 
         get(Trade.ALICE);
 
-        assertThat(exchange.connections()).isZero();
+        assertThat(hub.connections()).isZero();
         assertThat(completed).hasValue(1);
     }
 
@@ -83,12 +83,12 @@ class StreamServletTest {
     }
 
     @Test
-    void aStreamThatEndsBeforeItHasBegunLeavesNoConnection() throws IOException {
+    void aStreamThatEndsBeforeItsStartLeavesNoConnection() throws IOException {
         listening = new IllegalStateException("the request is complete already");
 
         get(Trade.ALICE);
 
-        assertThat(exchange.connections()).isZero();
+        assertThat(hub.connections()).isZero();
     }
 
     private String text() {

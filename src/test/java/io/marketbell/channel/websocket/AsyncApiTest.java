@@ -41,7 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-/** /asyncapi.yaml says what the frame codec does, no more and no less. */
+/** Checks that /asyncapi.yaml describes exactly the frames that are parsed and encoded. */
 class AsyncApiTest {
     private static final ApiDocument DOCUMENT = ApiDocument.asyncApi();
     private static final String CHANNEL = "/channels/notifications/";
@@ -52,10 +52,10 @@ class AsyncApiTest {
             Set.of("alpaca"),
             Priority.LOW);
 
-    /** What each example of a client means. */
+    /** The request that each client example is parsed to. */
     private static final Map<String, ClientRequest> COMMANDS = commands();
 
-    /** What the codec writes for the event that each example of the server tells of. */
+    /** The text that is encoded for the event of each server example. */
     private static final Map<String, String> FRAMES = frames();
 
     private static Map<String, ClientRequest> commands() {
@@ -128,7 +128,7 @@ class AsyncApiTest {
         return frames;
     }
 
-    /** Their words are shown to be said by the tests of whoever says them. */
+    /** These texts are verified by the tests of the classes that send them. */
     private static void refusals(Map<String, String> frames) {
         ClientRequest wrong = ClientRequestParser.read(
                 "{\"method\":\"subscribe\",\"params\":{\"types\":[\"ORDER_FILED\"]},\"req_id\":2}");
@@ -221,7 +221,7 @@ class AsyncApiTest {
 
     @ParameterizedTest
     @MethodSource("clientExamples")
-    void whatAClientIsToldToSendIsReadAsTheCommandItMeans(String example) {
+    void everyClientExampleIsParsedToItsRequest(String example) {
         assertThat(ClientRequestParser.read(payload(example).toString())).isEqualTo(COMMANDS.get(example));
     }
 
@@ -231,7 +231,7 @@ class AsyncApiTest {
 
     @ParameterizedTest
     @MethodSource("serverExamples")
-    void whatTheServerIsSaidToSendIsWhatTheCodecWrites(String example) {
+    void everyServerExampleEqualsTheEncodedFrame(String example) {
         assertThat(payload(example)).isEqualTo(ApiDocument.value(FRAMES.get(example)));
     }
 
@@ -240,7 +240,7 @@ class AsyncApiTest {
     }
 
     @Test
-    void noExampleIsLeftOut() {
+    void everyExampleIsTested() {
         Set<String> all = new HashSet<>(COMMANDS.keySet());
         all.addAll(FRAMES.keySet());
 
@@ -249,7 +249,7 @@ class AsyncApiTest {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void everyExampleKeepsItsSchemaAndTheSchemaTellsOfAllItHolds(String example) {
+    void everyExampleConformsToItsSchemaAndHasNoUndocumentedMembers(String example) {
         JsonNode schema = DOCUMENT.at("/components/messages/" + example.split("/")[0] + "/payload");
 
         assertThat(DOCUMENT.faults(schema, payload(example))).isEmpty();
@@ -278,7 +278,7 @@ class AsyncApiTest {
     }
 
     @Test
-    void everyRequestAndEveryStatusThereIsHasItsMessage() {
+    void everyRequestAndEveryStatusHasAMessage() {
         Set<Class<?>> understood = Arrays.stream(ClientRequest.class.getPermittedSubclasses())
                 .filter(kind -> kind != ClientRequest.Faulty.class && kind != ClientRequest.Broken.class)
                 .collect(Collectors.toSet());
@@ -312,7 +312,7 @@ class AsyncApiTest {
     }
 
     @Test
-    void whatMayBeAskedForIsWhatAFilterAndAWishHold() {
+    void theParametersOfSubscribeAreThoseOfTheCode() {
         Set<String> components = Stream.concat(
                         Arrays.stream(SubscriptionFilter.class.getRecordComponents()),
                         Arrays.stream(Connection.Subscribe.class.getRecordComponents()))
@@ -346,9 +346,9 @@ class AsyncApiTest {
                         .propertyNames());
     }
 
-    /** 1006 is never sent: a peer that is gone is told nothing. 1011 is what is sent where we fail. */
+    /** 1006 is never sent, because the client is already gone. 1011 is sent for internal errors. */
     @Test
-    void closeCodesAreThoseOfTheCode() {
+    void closeCodesMatchTheCode() {
         Set<Integer> codes = Arrays.stream(DisconnectReason.values())
                 .map(reason -> reason == DisconnectReason.GONE ? SocketTransport.INTERNAL_ERROR : reason.code())
                 .collect(Collectors.toSet());
@@ -360,7 +360,7 @@ class AsyncApiTest {
     }
 
     @Test
-    void refusalsAreThoseOfTheCode() {
+    void refusalsMatchTheCode() {
         assertThat(DOCUMENT.schema("Refused")
                         .at("/properties/error/properties/code/enum")
                         .valueStream()
@@ -372,7 +372,7 @@ class AsyncApiTest {
     }
 
     @Test
-    void limitsAreThoseOfTheCode() {
+    void limitsMatchTheCode() {
         DeliverySettings defaults = DeliverySettings.defaults();
         JsonNode limits = DOCUMENT.at(CHANNEL + "x-limits");
 
@@ -392,7 +392,7 @@ class AsyncApiTest {
     }
 
     @Test
-    void wordsAreThoseOfTheCode() {
+    void enumValuesMatchTheCode() {
         assertThat(DOCUMENT.texts("/components/schemas/NotificationType/enum"))
                 .containsExactlyElementsOf(names(NotificationType.values()));
         assertThat(DOCUMENT.texts("/components/schemas/Priority/enum"))
@@ -406,7 +406,7 @@ class AsyncApiTest {
         assertThat(DOCUMENT.at(CHANNEL + "x-subprotocol").asString()).isEqualTo(NotificationSocket.SUBPROTOCOL);
     }
 
-    /** Over every channel the same. */
+    /** The same over every channel. */
     @Test
     void aNotificationIsDescribedAsInOpenApi() {
         assertThat(DOCUMENT.properties("Notification"))

@@ -20,7 +20,9 @@ import org.jboss.shrinkwrap.api.asset.EmptyAsset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
-/** The room in an archive of its own, before an exchange that sends what its clients ask for. */
+/**
+ * The channel's packages in a separate archive, with a scripted delivery that sends the events its clients request.
+ */
 final class ChannelArchive {
     private ChannelArchive() {}
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClientRequestParserTest {
 
     @Test
-    void subscribeIsReadWhole() {
+    void allParametersOfSubscribeAreParsed() {
         ClientRequest request = ClientRequestParser.read("""
                 {"method":"subscribe","params":{"types":["ORDER_FILLED","PRICE_UPDATE"],"instruments":["AAPL","MSFT","AAPL"],
                  "brokers":["alpaca"],"min_priority":"HIGH","snapshot":true,"resume_after":812,"epoch":"e7","later":{}},"req_id":2}""");
@@ -169,14 +169,14 @@ class ClientRequestParserTest {
     }
 
     @Test
-    void bottomlessNestingIsBrokenAndCostsNoStack() {
+    void veryDeepNestingIsBrokenAndDoesNotOverflowTheStack() {
         String deep = "{\"method\":\"ping\",\"x\":" + "[".repeat(32_000) + "]".repeat(32_000) + "}";
 
         assertThat(ClientRequestParser.read(deep)).isInstanceOf(ClientRequest.Broken.class);
     }
 
     @Test
-    void thousandsOfMisspeltWordsAreNotAllExplained() {
+    void onlyTheFirstUnknownValuesAreReported() {
         String words = "\"ORDER_FILED\",".repeat(4_000);
 
         ClientRequest request =
@@ -186,14 +186,14 @@ class ClientRequestParserTest {
     }
 
     @Test
-    void secretsStayOutOfTheTextForm() {
+    void toStringOmitsSecrets() {
         assertThat(ClientRequestParser.read("{\"method\":\"auth\",\"params\":{\"api_key\":\"mb_secret\"}}"))
                 .asString()
                 .doesNotContain("mb_secret");
     }
 
     @Test
-    void theNamesOfASubscriptionAreBoundedInLengthAndNumber() {
+    void namesOfASubscriptionAreLimitedInLengthAndNumber() {
         String names = IntStream.range(0, 1_001).mapToObj(i -> "\"I" + i + '"').collect(Collectors.joining(","));
 
         assertThat(ClientRequestParser.read("{\"method\":\"subscribe\",\"params\":{\"instruments\":[" + names + "]}}"))

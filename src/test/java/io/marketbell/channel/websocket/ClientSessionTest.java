@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is said by one who is in: each request has its answer, and some end the connection. */
+/** Requests of an authenticated client: each request gets its reply, and some close the connection. */
 class ClientSessionTest extends UnauthenticatedSocketFixture {
     @ParameterizedTest
     @ValueSource(strings = {"{\"method\":\"dance\"}", "nonsense", "{}"})
-    void brokenFrameEndsAnOpenConnectionAndNothingIsHeardAfterIt(String frame) {
+    void brokenFrameClosesAnOpenConnectionAndLaterFramesAreIgnored(String frame) {
         socket.admit(Trade.ALICE);
 
         socket.onMessage(frame);
@@ -24,9 +24,9 @@ class ClientSessionTest extends UnauthenticatedSocketFixture {
     }
 
     @Test
-    void everyFrameAndPongIsASignOfLife() {
+    void everyFrameAndPongCountsAsAnAnswer() {
         socket.admit(Trade.ALICE);
-        ScriptedConnection connection = exchange.only();
+        ScriptedConnection connection = hub.only();
 
         socket.onMessage("{\"method\":\"ping\"}");
         socket.onMessage("{\"method\":\"subscribe\",\"params\":{\"types\":7}}");
@@ -81,14 +81,14 @@ class ClientSessionTest extends UnauthenticatedSocketFixture {
     }
 
     @Test
-    void subscribeHandsOnWhatWasAskedFor() {
+    void subscribePassesItsParametersOn() {
         socket.admit(Trade.ALICE);
 
         socket.onMessage(
                 "{\"method\":\"subscribe\",\"params\":{\"snapshot\":true,\"resume_after\":812,\"epoch\":\"e7\"}}");
         socket.onMessage("{\"method\":\"subscribe\"}");
 
-        assertThat(exchange.only().subscribes)
+        assertThat(hub.only().subscribes)
                 .satisfiesExactly(
                         resumed -> {
                             assertThat(resumed.snapshot()).isTrue();
@@ -116,7 +116,7 @@ class ClientSessionTest extends UnauthenticatedSocketFixture {
     }
 
     @Test
-    void whoDoesNotStopIsClosedInTheConversationToo() {
+    void authenticatedClientThatKeepsSendingIsClosed() {
         socket.admit(Trade.ALICE);
         verdict = FrameLimiter.Verdict.CLOSE;
         socket.onMessage("{\"method\":\"ping\"}");
@@ -124,7 +124,7 @@ class ClientSessionTest extends UnauthenticatedSocketFixture {
     }
 
     @Test
-    void aSuspiciousTextIsAnErrorAndNoClose() {
+    void aSuspiciousTextGetsAnErrorAndNoClose() {
         socket.admit(Trade.ALICE);
 
         socket.onMessage("{\"method\":\"subscribe\",\"params\":{\"instruments\":[\"suspicious\"]},\"req_id\":7}");

@@ -8,10 +8,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
-/** Does to a stalled connection what the watchdog of the writers does, and tells how long each step took. */
+/**
+ * Interrupts and closes a stalled connection like the supervisor of the writers, and reports the duration of each step.
+ */
 @WebServlet("/cut-off")
 public class CutOffServlet extends HttpServlet {
-    /** One interrupt is not enough: the container may take it for a wake-up, and wait again. */
+    /** One interrupt is not sufficient: the container may treat it as a wake-up and wait again. */
     private static final long BETWEEN_INTERRUPTS_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     @Override

@@ -57,7 +57,7 @@ class FrameTextInspectionTest {
     }
 
     @Test
-    void membersThatTheProtocolDoesNotKnowAreInspectedAsFreeText() {
+    void unknownMembersAreInspectedAsFreeText() {
         FramePolicy policy = (kind, place, text) -> kind == Kind.FREE_TEXT && text.equals("bad");
 
         assertThat(ClientRequestParser.read("{\"method\":\"ping\",\"note\":{\"x\":[\"bad\"]}}", policy))

@@ -29,20 +29,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which handshakes reach the container, which upgrades whatever path it takes for the socket's. */
+/** Which handshakes reach the container; the container would upgrade every path that it maps to the socket. */
 class HandshakeFilterTest {
     private static final String EVIL = "https://evil.example";
 
-    private final ScriptedDeliveryHub exchange = new ScriptedDeliveryHub(() -> Runnable::run);
+    private final ScriptedDeliveryHub hub = new ScriptedDeliveryHub(() -> Runnable::run);
     private final ChannelSettings settings =
             new ChannelSettings(2, 15, 10, 3, 2, 10, 100, Optional.empty(), 64, 1_000, 10_000);
     private final WebSocketChannel channel = new WebSocketChannel(
-            exchange,
+            hub,
             new CredentialCheck(Trade.AUTHENTICATOR),
             settings,
             (kind, place, text) -> false,
             address -> (method, caller) -> FrameLimiter.Verdict.PASS);
-    private final HandshakeFilter filter = new HandshakeFilter(settings, exchange, channel);
+    private final HandshakeFilter filter = new HandshakeFilter(settings, hub, channel);
     private final Handshake configurator = new Handshake();
 
     private int status;
@@ -90,7 +90,7 @@ class HandshakeFilterTest {
     }
 
     @Test
-    void whatTheFilterHasAdmittedIsUpgradedAndNothingElse() throws Exception {
+    void onlyHandshakesAdmittedByTheFilterAreUpgraded() throws Exception {
         ask("/ws/v1/notifications", "WebSocket", "http://localhost:9080", Trade.ALICE);
 
         assertThat(upgraded).isTrue();
@@ -108,7 +108,7 @@ class HandshakeFilterTest {
     }
 
     @Test
-    void tooManySocketsThatHaveNotAuthenticatedAreRefusedByAddressAndInAll() throws Exception {
+    void unauthenticatedSocketsAreLimitedByAddressAndInTotal() throws Exception {
         open("203.0.113.7");
         open("203.0.113.7");
         ask("/ws/v1/notifications", "websocket", null, null);
@@ -169,7 +169,7 @@ class HandshakeFilterTest {
     private static final class Nowhere extends ServletOutputStream {
         @Override
         public void write(int octet) {
-            // nobody reads it
+            // discards the output
         }
 
         @Override

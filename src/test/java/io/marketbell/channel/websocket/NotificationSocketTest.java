@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** What the container does not mind. */
+/** A failure while a socket is opened; the container ignores it. */
 class NotificationSocketTest {
-    private final ScriptedDeliveryHub exchange = new ScriptedDeliveryHub(() -> Runnable::run);
+    private final ScriptedDeliveryHub hub = new ScriptedDeliveryHub(() -> Runnable::run);
     private final WebSocketChannel channel = new WebSocketChannel(
-            exchange,
+            hub,
             new CredentialCheck(Trade.AUTHENTICATOR),
             new ChannelSettings(2, 15, 10, 3, 2, 10, 100, Optional.empty(), 64, 1_000, 10_000),
             (kind, place, text) -> false,
@@ -23,7 +23,7 @@ class NotificationSocketTest {
     private final AtomicInteger sizes = new AtomicInteger();
     private final AtomicInteger closed = new AtomicInteger();
 
-    /** The size is set once before the connection is admitted, and once afterwards. */
+    /** The size limit is set once before the connection is admitted, and once afterwards. */
     private final Session session = (Session) Proxy.newProxyInstance(
             Session.class.getClassLoader(), new Class<?>[] {Session.class}, (proxy, method, arguments) -> {
                 if (method.getName().equals("setMaxTextMessageBufferSize") && sizes.incrementAndGet() == 2) {
@@ -38,11 +38,11 @@ class NotificationSocketTest {
             });
 
     @Test
-    void aSocketThatCannotBeOpenedToTheEndLeavesNoConnection() {
+    void aFailureWhileOpeningASocketLeavesNoConnection() {
         new NotificationSocket(channel).onOpen(session, null);
 
         assertThat(sizes).hasValue(2);
-        assertThat(exchange.connections()).isZero();
+        assertThat(hub.connections()).isZero();
         assertThat(closed).hasValue(1);
     }
 }

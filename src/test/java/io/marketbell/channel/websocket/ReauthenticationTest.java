@@ -15,32 +15,32 @@ class ReauthenticationTest extends UnauthenticatedSocketFixture {
         socket.onMessage(TOKEN.formatted("alice.until.one"));
 
         assertThat(wire.last()).contains("\"success\":true", "\"session\":\"c1\"");
-        assertThat(exchange.only().expiresAt).isEqualTo(NOON.plusSeconds(3600));
-        assertThat(exchange.only().credential()).endsWith("13:00:00Z");
+        assertThat(hub.only().expiresAt).isEqualTo(NOON.plusSeconds(3600));
+        assertThat(hub.only().credential()).endsWith("13:00:00Z");
     }
 
     @Test
-    void keyPutsAnEndToTheTokensEnd() {
+    void keyRemovesTheExpiryOfTheToken() {
         socket.onMessage(TOKEN.formatted("alice.until.noon"));
 
         socket.onMessage(AUTH.formatted("mb_alice"));
 
-        assertThat(exchange.only().expiresAt).isNull();
-        assertThat(exchange.only().credential())
+        assertThat(hub.only().expiresAt).isNull();
+        assertThat(hub.only().credential())
                 .as("by whose revocation it ends now")
                 .isEqualTo("key-alice");
     }
 
     @ParameterizedTest
     @CsvSource({"bob.until.noon, 403", "alice.publishes.now, 403", "forged, 401"})
-    void tokenThatIsNoUseHereLeavesTheConnectionAsItWas(String token, int code) {
+    void unusableTokenDoesNotAffectTheConnection(String token, int code) {
         socket.onMessage(TOKEN.formatted("alice.until.noon"));
 
         socket.onMessage(TOKEN.formatted(token));
 
         assertThat(wire.last()).contains("\"success\":false", "\"code\":" + code);
         assertThat(wire.closedFor).isNull();
-        assertThat(exchange.only().expiresAt).isEqualTo(NOON);
+        assertThat(hub.only().expiresAt).isEqualTo(NOON);
     }
 
     @Test
@@ -50,18 +50,18 @@ class ReauthenticationTest extends UnauthenticatedSocketFixture {
         socket.onMessage(AUTH.formatted("mb_alice"));
 
         assertThat(wire.last()).contains("\"success\":true", "\"session\":\"c1\"");
-        assertThat(exchange.connections()).isEqualTo(1);
+        assertThat(hub.connections()).isEqualTo(1);
     }
 
     @ParameterizedTest
     @CsvSource({"mb_bob, 403", "mb_wrong, 401"})
-    void nobodyElseTakesOverAnOpenConnection(String key, int code) {
+    void anotherUserCannotTakeOverAnOpenConnection(String key, int code) {
         socket.admit(Trade.ALICE);
 
         socket.onMessage(AUTH.formatted(key));
 
         assertThat(wire.last()).contains("\"success\":false", "\"code\":" + code);
         assertThat(wire.closedFor).isNull();
-        assertThat(exchange.only().user()).isEqualTo("alice");
+        assertThat(hub.only().user()).isEqualTo("alice");
     }
 }

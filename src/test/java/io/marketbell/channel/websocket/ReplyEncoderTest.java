@@ -25,7 +25,7 @@ class ReplyEncoderTest {
     }
 
     @Test
-    void aReplyListsAllSubscriptionsWhereTheListIsShort() {
+    void aReplyListsAllSubscriptionsIfTheListIsShort() {
         assertThat(ReplyEncoder.subscribed(ECHO, "s2", List.of(subscription(1, 1, "A"), subscription(2, 1, "B"))))
                 .isEqualTo(
                         "{\"method\":\"subscribe\",\"req_id\":2,\"success\":true,\"result\":{\"subscription\":\"s2\","
@@ -35,7 +35,7 @@ class ReplyEncoderTest {
     }
 
     @Test
-    void aReplyLeavesOutAListOfMoreThan16KiBAndTheCommandForItDoesNot() {
+    void aReplyOmitsAListOfMoreThan16KiBAndTheListRequestDoesNot() {
         List<ActiveSubscription> all = new ArrayList<>();
         int lists = 0;
         for (int i = 1; i <= 30; i++) {

@@ -9,10 +9,10 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.concurrent.Executors;
 
-/** The neighbours of this room, in the container. */
+/** Fakes of the beans that the channel depends on, in the container. */
 @ApplicationScoped
 public class ScriptedBeans {
-    private static final ScriptedDeliveryHub EXCHANGE =
+    private static final ScriptedDeliveryHub HUB =
             new ScriptedDeliveryHub(() -> Executors.newSingleThreadExecutor(task -> {
                 Thread thread = new Thread(task, "scripted-writer");
                 thread.setDaemon(true);
@@ -20,13 +20,13 @@ public class ScriptedBeans {
             }));
 
     static ScriptedDeliveryHub scripted() {
-        return EXCHANGE;
+        return HUB;
     }
 
     @Produces
     @Singleton
     DeliveryHub hub() {
-        return EXCHANGE;
+        return HUB;
     }
 
     @Produces
@@ -41,7 +41,7 @@ public class ScriptedBeans {
         return Trade.AUTHENTICATOR;
     }
 
-    /** Everything passes. */
+    /** Accepts everything. */
     @Produces
     @Singleton
     FrameLimiter limiter() {

@@ -26,8 +26,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
- * A client that scripts its own stream: for each instrument it subscribes to, one ORDER_FILLED with that instrument is
- * sent; a broker named {@code status}, {@code ping}, {@code flood} or {@code shutdown} makes those happen.
+ * A connection whose client determines its own stream: for each instrument it subscribes to, one ORDER_FILLED with that
+ * instrument is sent; a broker named {@code status}, {@code ping}, {@code flood} or {@code shutdown} triggers the event
+ * of that name.
  */
 public final class ScriptedConnection implements Connection {
     static final long HIGHEST_SENT = 815;
@@ -37,7 +38,7 @@ public final class ScriptedConnection implements Connection {
     public final AtomicReference<DisconnectReason> closed = new AtomicReference<>();
     final List<Subscribe> subscribes = Collections.synchronizedList(new ArrayList<>());
     final AtomicLong flooded = new AtomicLong();
-    /** What the writer ran into, such as the interrupt that freed it from a stalled client. */
+    /** The exception of the writer, such as the interrupt that released it from a stalled client. */
     final AtomicReference<Exception> failure = new AtomicReference<>();
 
     volatile Thread writing;

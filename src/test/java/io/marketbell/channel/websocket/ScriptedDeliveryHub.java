@@ -14,7 +14,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** An exchange that sends what its subscribers' filters tell it to: see {@link ScriptedConnection}. */
+/** A delivery hub that sends the events requested by its subscribers' filters: see {@link ScriptedConnection}. */
 public class ScriptedDeliveryHub implements DeliveryHub {
     static final String CROWDED_USER = "crowded";
     static final String BROKEN_USER = "broken";
@@ -23,7 +23,7 @@ public class ScriptedDeliveryHub implements DeliveryHub {
     private final AtomicInteger opened = new AtomicInteger();
     private final Supplier<Executor> writers;
 
-    /** @param writers makes each connection's writer */
+    /** @param writers creates each connection's writer */
     public ScriptedDeliveryHub(Supplier<Executor> writers) {
         this.writers = writers;
     }

@@ -42,7 +42,7 @@ class SocketTransportTest {
     }
 
     @Test
-    void closingAGonePeerIsNoFault() {
+    void closingADisconnectedSocketIsNoError() {
         gone = true;
 
         assertThatCode(() -> transport.close(DisconnectReason.TOO_SLOW)).doesNotThrowAnyException();

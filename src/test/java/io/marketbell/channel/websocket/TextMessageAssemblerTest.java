@@ -41,7 +41,7 @@ class TextMessageAssemblerTest {
     }
 
     @Test
-    void nextFrameBeginsAnew() {
+    void nextFrameStartsEmpty() {
         TextMessageAssembler assembly = new TextMessageAssembler();
         int limit = 5;
         add(assembly, "12345", limit);
@@ -52,7 +52,7 @@ class TextMessageAssemblerTest {
     }
 
     @Test
-    void endlessFragmentsDoNotWrapTheCount() {
+    void endlessFragmentsDoNotOverflowTheCount() {
         TextMessageAssembler assembly = new TextMessageAssembler();
         int limit = 65_536;
         String part = "x".repeat(65_536);
@@ -72,7 +72,7 @@ class TextMessageAssemblerTest {
         assertThat(assembly.take()).isSameAs(frame);
     }
 
-    /** The builder of a large frame would otherwise stay with the connection. */
+    /** Otherwise each connection would retain the buffer of its largest frame. */
     @Test
     void nothingIsKeptBetweenFrames() throws ReflectiveOperationException {
         TextMessageAssembler assembly = new TextMessageAssembler();

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Who trades, and what happens to their orders. */
+/** The users of the tests, and the events of their orders. */
 public final class Trade {
     public static final Caller ALICE = new Caller("alice", Set.of(Role.TRADER), Tier.PREMIUM, "key-alice");
     static final Caller BOB = new Caller("bob", Set.of(Role.TRADER), Tier.STANDARD, "key-bob");
@@ -37,7 +37,7 @@ public final class Trade {
             "mb_broken",
             BROKEN);
 
-    /** Tokens by the word that stands for each. */
+    /** Callers by token. */
     private static final Map<String, Caller> TOKENS = Map.of(
             "alice.until.noon",
             withToken("alice", Role.TRADER, "2026-11-23T12:00:00Z"),

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 
-/** A doorway and who reads what goes out of it; the exchange behind it and the gate before it do as a test says. */
+/** A newSocket and who reads what goes out of it; the hub behind it and the gate before it do as a test says. */
 abstract class UnauthenticatedSocketFixture {
     static final String AUTH = """
             {"method":"auth","params":{"api_key":"%s"},"req_id":1}""";
@@ -22,20 +22,20 @@ abstract class UnauthenticatedSocketFixture {
     private static final ChannelSettings SETTINGS =
             new ChannelSettings(50_000, 15, 10, 5_000, 200, 10, 100, Optional.empty(), 64, 1_000, 10_000);
 
-    final ScriptedDeliveryHub exchange = new ScriptedDeliveryHub(() -> Runnable::run);
+    final ScriptedDeliveryHub hub = new ScriptedDeliveryHub(() -> Runnable::run);
     final RecordingTransport wire = new RecordingTransport();
     FrameLimiter.Verdict verdict = FrameLimiter.Verdict.PASS;
     FrameLimiter.Verdict arrival = FrameLimiter.Verdict.PASS;
-    final UnauthenticatedSocket socket = doorway(Trade.AUTHENTICATOR);
+    final UnauthenticatedSocket socket = newSocket(Trade.AUTHENTICATOR);
 
     @AfterEach
     void nothingIsSentAfterTheClose() {
         assertThat(wire.sentAfterClose).isEmpty();
     }
 
-    UnauthenticatedSocket doorway(Authenticator authenticator) {
+    UnauthenticatedSocket newSocket(Authenticator authenticator) {
         return new UnauthenticatedSocket(
-                exchange,
+                hub,
                 new CredentialCheck(authenticator),
                 SETTINGS,
                 (kind, place, text) -> text.contains("suspicious"),

@@ -18,25 +18,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Who comes in, and who is shown out: what is said before anybody is authenticated, and for how long. */
 class UnauthenticatedSocketTest extends UnauthenticatedSocketFixture {
     @Test
-    void handshakeCredentialAdmitsWithoutAWord() {
+    void handshakeCredentialAdmitsWithoutSendingAFrame() {
         socket.admit(Trade.ALICE);
 
-        assertThat(exchange.only().user()).isEqualTo("alice");
-        assertThat(exchange.only().credential()).isEqualTo("key-alice");
-        assertThat(exchange.only().client)
+        assertThat(hub.only().user()).isEqualTo("alice");
+        assertThat(hub.only().credential()).isEqualTo("key-alice");
+        assertThat(hub.only().client)
                 .isEqualTo(new ClientInfo("premium", ClientInfo.Via.WEBSOCKET, "203.0.113.7"));
         assertThat(wire.sent()).isEmpty();
         assertThat(wire.closedFor).isNull();
     }
 
     @Test
-    void authFrameAdmitsAndTellsTheSession() {
+    void authFrameAdmitsAndSendsTheSession() {
         socket.onMessage(AUTH.formatted("mb_alice"));
 
         assertThat(wire.sent()).containsExactly("""
                         {"method":"auth","req_id":1,"success":true,"result":{"session":"c1","user":"alice","tier":"premium",\
                         "heartbeat_seconds":15,"batch_size":10,"batch_delay_ms":100,"epoch":"e7","head":830,"acked":815}}""");
-        assertThat(exchange.connections()).isEqualTo(1);
+        assertThat(hub.connections()).isEqualTo(1);
     }
 
     @Test
@@ -44,27 +44,27 @@ class UnauthenticatedSocketTest extends UnauthenticatedSocketFixture {
         socket.onMessage(TOKEN.formatted("alice.until.noon"));
 
         assertThat(wire.last()).contains("\"success\":true", "\"user\":\"alice\"", "\"tier\":\"broker\"");
-        assertThat(exchange.only().expiresAt).isEqualTo(NOON);
+        assertThat(hub.only().expiresAt).isEqualTo(NOON);
     }
 
     @Test
-    void keyAdmitsWithoutAnEnd() {
+    void keyAdmitsWithoutExpiry() {
         socket.onMessage(AUTH.formatted("mb_alice"));
 
-        assertThat(exchange.only().expiresAt).isNull();
+        assertThat(hub.only().expiresAt).isNull();
     }
 
     @Test
-    void wrongKeyIsToldAndShownOut() {
+    void wrongKeyIsReportedAndClosed() {
         socket.onMessage(AUTH.formatted("mb_wrong"));
 
         assertThat(wire.last()).contains("\"req_id\":1,\"success\":false", "\"code\":401");
         assertThat(wire.closedFor).isEqualTo(DisconnectReason.BAD_CREDENTIALS);
-        assertThat(exchange.connections()).isZero();
+        assertThat(hub.connections()).isZero();
     }
 
     @Test
-    void tokenIsNotTakenForAKey() {
+    void tokenIsNotAcceptedAsAKey() {
         socket.onMessage("{\"method\":\"auth\",\"params\":{\"token\":\"mb_alice\"}}");
 
         assertThat(wire.last()).contains("\"code\":401");
@@ -72,7 +72,7 @@ class UnauthenticatedSocketTest extends UnauthenticatedSocketFixture {
     }
 
     @Test
-    void whoMayNotReceiveIsToldAndShownOut() {
+    void callerWithoutPermissionIsReportedAndClosed() {
         socket.onMessage(AUTH.formatted("mb_feed"));
 
         assertThat(wire.last()).contains("\"code\":403");
@@ -87,23 +87,23 @@ class UnauthenticatedSocketTest extends UnauthenticatedSocketFixture {
     }
 
     @Test
-    void crowdedUserIsRefused() {
+    void userWithTooManyConnectionsIsRefused() {
         socket.onMessage(AUTH.formatted("mb_crowded"));
 
         assertThat(wire.closedFor).isEqualTo(DisconnectReason.TOO_MANY_CONNECTIONS);
     }
 
     @Test
-    void failingExchangeLeavesNoSocketBehind() {
+    void failedAdmissionClosesTheSocket() {
         assertThatThrownBy(() -> socket.admit(Trade.BROKEN)).hasMessage("the exchange is broken");
 
         assertThat(wire.closedFor).isEqualTo(DisconnectReason.GONE);
     }
 
     @Test
-    void anErrorWhileAdmittingLeavesNeitherSocketNorPlaceBehind() {
+    void anErrorWhileAdmittingReleasesSocketAndPlace() {
         UnauthenticatedSockets sockets = new UnauthenticatedSockets(1, 1);
-        UnauthenticatedSocket unlucky = doorway(key -> {
+        UnauthenticatedSocket unlucky = newSocket(key -> {
             throw new LinkageError("no such class");
         });
         unlucky.occupy(sockets.enter("203.0.113.7"));
@@ -115,8 +115,8 @@ class UnauthenticatedSocketTest extends UnauthenticatedSocketFixture {
     }
 
     @Test
-    void aConnectionWhoseBeginningFailsIsClosed() {
-        UnauthenticatedSocket unlucky = doorway(new Authenticator() {
+    void aConnectionWhoseStartFailsIsClosed() {
+        UnauthenticatedSocket unlucky = newSocket(new Authenticator() {
             @Override
             public Optional<Caller> byApiKey(String apiKey) {
                 return Optional.of(Trade.ALICE);
@@ -130,13 +130,13 @@ class UnauthenticatedSocketTest extends UnauthenticatedSocketFixture {
 
         assertThatThrownBy(() -> unlucky.onMessage(AUTH.formatted("mb_alice"))).hasMessage("planted");
 
-        assertThat(exchange.connections()).isZero();
+        assertThat(hub.connections()).isZero();
         assertThat(wire.closedFor).isNotNull();
     }
 
     @Test
-    void unreachableKeysAreNotBadCredentials() {
-        UnauthenticatedSocket unlucky = doorway(key -> {
+    void unavailableKeyStorageIsNotReportedAsBadCredentials() {
+        UnauthenticatedSocket unlucky = newSocket(key -> {
             throw new IllegalStateException("no database");
         });
 
@@ -164,27 +164,27 @@ class UnauthenticatedSocketTest extends UnauthenticatedSocketFixture {
     }
 
     @Test
-    void faultyAuthMayBeTriedAgain() {
+    void invalidAuthFrameMayBeRepeated() {
         socket.onMessage("{\"method\":\"auth\",\"params\":{}}");
         assertThat(wire.last()).contains("\"code\":400", "exactly one of token and api_key");
 
         socket.onMessage(AUTH.formatted("mb_alice"));
 
-        assertThat(exchange.connections()).isEqualTo(1);
+        assertThat(hub.connections()).isEqualTo(1);
     }
 
     @Test
-    void silenceIsEndedAtTheDeadline() {
+    void silentSocketIsClosedAtTheDeadline() {
         socket.late();
 
         assertThat(wire.closedFor).isEqualTo(DisconnectReason.AUTHENTICATION_TIMEOUT);
         socket.onMessage(AUTH.formatted("mb_alice"));
         assertThat(wire.sent()).isEmpty();
-        assertThat(exchange.connections()).isZero();
+        assertThat(hub.connections()).isZero();
     }
 
     @Test
-    void deadlineDoesNotTouchWhoHasComeIn() {
+    void deadlineDoesNotAffectAnAuthenticatedSocket() {
         socket.onMessage(AUTH.formatted("mb_alice"));
 
         socket.late();
@@ -193,7 +193,7 @@ class UnauthenticatedSocketTest extends UnauthenticatedSocketFixture {
     }
 
     @Test
-    void deadlineThatPassesDuringAFaultyAuthStillCounts() {
+    void deadlineThatPassesDuringAnInvalidAuthStillApplies() {
         wire.onSend = socket::late;
 
         socket.onMessage("{\"method\":\"auth\",\"params\":{}}");
@@ -202,7 +202,7 @@ class UnauthenticatedSocketTest extends UnauthenticatedSocketFixture {
     }
 
     @Test
-    void nothingIsSentByTheTimerWhileAReplyIsUnderWay() {
+    void timerSendsNothingWhileAReplyIsInProgress() {
         wire.onSend = () -> {
             socket.late();
             assertThat(wire.closedFor).isNull();
@@ -215,21 +215,21 @@ class UnauthenticatedSocketTest extends UnauthenticatedSocketFixture {
     }
 
     @Test
-    void clientWhoLeavesWhileBeingAdmittedIsLetGo() {
+    void clientThatDisconnectsDuringAdmissionIsReleased() {
         UnauthenticatedSocket[] own = new UnauthenticatedSocket[1];
-        own[0] = doorway(key -> {
+        own[0] = newSocket(key -> {
             own[0].close(DisconnectReason.GONE);
             return Optional.of(Trade.ALICE);
         });
 
         own[0].onMessage(AUTH.formatted("mb_alice"));
 
-        assertThat(exchange.connections()).isZero();
+        assertThat(hub.connections()).isZero();
         assertThat(wire.closedFor).isEqualTo(DisconnectReason.GONE);
     }
 
     @Test
-    void brokenWireEndsTheAttempt() {
+    void failingTransportClosesTheSocket() {
         wire.onSend = () -> {
             throw new IOException("broken pipe");
         };
@@ -240,7 +240,7 @@ class UnauthenticatedSocketTest extends UnauthenticatedSocketFixture {
     }
 
     @Test
-    void pongsBeforeAuthenticationDoNotHelp() {
+    void pongsDoNotExtendTheAuthenticationDeadline() {
         socket.answered();
         socket.late();
 
@@ -248,7 +248,7 @@ class UnauthenticatedSocketTest extends UnauthenticatedSocketFixture {
     }
 
     @Test
-    void refusedAuthFrameMayBeSentAgain() {
+    void refusedAuthFrameMayBeRepeated() {
         verdict = FrameLimiter.Verdict.REFUSE;
         socket.onMessage(AUTH.formatted("mb_alice"));
         assertThat(wire.last()).contains("\"method\":\"auth\"", "\"code\":429");
@@ -260,28 +260,28 @@ class UnauthenticatedSocketTest extends UnauthenticatedSocketFixture {
     }
 
     @Test
-    void whoDoesNotStopIsClosed() {
+    void clientThatKeepsSendingIsClosed() {
         verdict = FrameLimiter.Verdict.CLOSE;
         socket.onMessage(AUTH.formatted("mb_alice"));
         assertThat(wire.closedFor).isEqualTo(DisconnectReason.RATE_LIMITED);
     }
 
     @Test
-    void aKeyRevokedWhileItsSocketIsAdmittedEndsTheSocket() {
-        UnauthenticatedSocket unlucky = doorway(revokedAfterTheCheck());
+    void aKeyRevokedDuringAdmissionClosesTheSocket() {
+        UnauthenticatedSocket unlucky = newSocket(revokedAfterTheCheck());
 
         unlucky.onMessage(AUTH.formatted("mb_alice"));
 
         assertThat(wire.closedFor).isEqualTo(DisconnectReason.REVOKED);
-        assertThat(exchange.connections()).isZero();
+        assertThat(hub.connections()).isZero();
     }
 
     @Test
-    void aHandshakeKeyRevokedWhileItsSocketIsAdmittedEndsTheSocket() {
-        doorway(revokedAfterTheCheck()).admit(Trade.ALICE);
+    void aHandshakeKeyRevokedDuringAdmissionClosesTheSocket() {
+        newSocket(revokedAfterTheCheck()).admit(Trade.ALICE);
 
         assertThat(wire.closedFor).isEqualTo(DisconnectReason.REVOKED);
-        assertThat(exchange.connections()).isZero();
+        assertThat(hub.connections()).isZero();
     }
 
     private static Authenticator revokedAfterTheCheck() {
@@ -299,7 +299,7 @@ class UnauthenticatedSocketTest extends UnauthenticatedSocketFixture {
     }
 
     @Test
-    void framesAboveTheBudgetAreRefusedUnread() {
+    void framesAboveTheLimitAreRefusedWithoutParsing() {
         socket.onMessage(AUTH.formatted("mb_alice"));
         arrival = FrameLimiter.Verdict.REFUSE;
         socket.arrived(20);
@@ -315,7 +315,7 @@ class UnauthenticatedSocketTest extends UnauthenticatedSocketFixture {
     }
 
     @Test
-    void refusalsThatWereAnsweredOftenEnoughAreIgnored() {
+    void repeatedRefusalsAreNotAnswered() {
         socket.onMessage(AUTH.formatted("mb_alice"));
         int before = wire.sent().size();
         arrival = FrameLimiter.Verdict.IGNORE;
@@ -327,7 +327,7 @@ class UnauthenticatedSocketTest extends UnauthenticatedSocketFixture {
     }
 
     @Test
-    void unreadFramesAreRefusedBeforeAuthenticationToo() {
+    void framesAreLimitedBeforeAuthenticationToo() {
         arrival = FrameLimiter.Verdict.REFUSE;
         socket.arrived(20);
         socket.onMessage(AUTH.formatted("mb_alice"));
@@ -345,6 +345,6 @@ class UnauthenticatedSocketTest extends UnauthenticatedSocketFixture {
 
         socket.answered();
 
-        assertThat(exchange.connections()).isZero();
+        assertThat(hub.connections()).isZero();
     }
 }

@@ -37,7 +37,7 @@ class UnauthenticatedSocketsTest extends UnauthenticatedSocketFixture {
     }
 
     @Test
-    void whoIsRefusedTakesNoPlace() {
+    void aRefusedSocketTakesNoPlace() {
         for (int i = 0; i < 10; i++) {
             sockets.enter("203.0.113.7");
             sockets.enter("198.51.100.1");
@@ -59,12 +59,12 @@ class UnauthenticatedSocketsTest extends UnauthenticatedSocketFixture {
     }
 
     @Test
-    void aSocketThatIsLateOrGoneIsNotCounted() {
+    void aSocketThatIsOverdueOrClosedIsNotCounted() {
         socket.occupy(sockets.enter("203.0.113.7"));
         socket.late();
         assertThat(sockets.count()).isZero();
 
-        UnauthenticatedSocket gone = doorway(Trade.AUTHENTICATOR);
+        UnauthenticatedSocket gone = newSocket(Trade.AUTHENTICATOR);
         gone.close(DisconnectReason.GONE);
         gone.occupy(sockets.enter("203.0.113.7"));
         assertThat(sockets.count()).isZero();

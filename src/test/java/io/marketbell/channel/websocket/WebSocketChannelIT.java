@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The channel on the real server, before an exchange that sends what its clients ask for. */
+/** The channel on the real server, before an hub that sends what its clients ask for. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class WebSocketChannelIT {
@@ -60,7 +60,7 @@ class WebSocketChannelIT {
     }
 
     @Test
-    void handshakeMakesNoSessionThatCouldExpireUnderTheSocket() {
+    void handshakeCreatesNoHttpSession() {
         try (RawSocket alice = channel().socket(ALICE)) {
             assertThat(alice.response()).doesNotContainIgnoringCase("Set-Cookie");
         }
@@ -176,7 +176,7 @@ class WebSocketChannelIT {
     }
 
     @Test
-    void plainRequestIsToldToUpgrade() throws Exception {
+    void plainRequestGetsUpgradeRequired() throws Exception {
         assertThat(channel()
                         .get("/ws/v1/notifications", "X-API-Key", "mb_alice")
                         .statusCode())
@@ -184,14 +184,14 @@ class WebSocketChannelIT {
     }
 
     @Test
-    void silenceIsClosedAfterItsTime() {
+    void silentSocketIsClosedAfterTheDeadline() {
         try (RawSocket silent = channel().socket()) {
             assertThat(silent.next()).isEqualTo("close 4103");
         }
     }
 
     @Test
-    void wrongKeyInAFrameIsToldAndClosed() {
+    void wrongKeyInAFrameIsReportedAndClosed() {
         try (RawSocket stranger = channel().socket()) {
             stranger.sendText("{\"method\":\"auth\",\"params\":{\"api_key\":\"mb_wrong\"}}");
 
@@ -201,7 +201,7 @@ class WebSocketChannelIT {
     }
 
     @Test
-    void crowdedUserIsClosed() {
+    void userWithTooManyConnectionsIsClosed() {
         try (RawSocket crowded = channel().socket("X-API-Key: mb_crowded")) {
             assertThat(crowded.next()).isEqualTo("close 4104");
         }
@@ -229,7 +229,7 @@ class WebSocketChannelIT {
 
     @ParameterizedTest
     @ValueSource(strings = {ALICE, "X-Nobody: yet"})
-    void framesOutOfBoundsAreClosedBeforeAndAfterAuthentication(String header) {
+    void oversizedFramesAreClosedBeforeAndAfterAuthentication(String header) {
         assertClosed(header, "close 1003", socket -> socket.sendFrame(true, RawSocket.BINARY, new byte[] {1}));
         assertClosed(header, "close 1007", socket -> socket.sendFrame(true, RawSocket.TEXT, new byte[] {(byte) 0xFF}));
         assertClosed(
@@ -263,7 +263,7 @@ class WebSocketChannelIT {
     }
 
     @Test
-    void largestFrameIsTaken() {
+    void largestFrameIsAccepted() {
         String head = "{\"method\":\"ping\",\"req_id\":\"";
         String frame = head + "x".repeat(NotificationSocket.LARGEST_FRAME - head.length() - 2) + "\"}";
 
@@ -275,7 +275,7 @@ class WebSocketChannelIT {
     }
 
     @Test
-    void fragmentsMakeOneFrameAndControlFramesMayComeBetween() {
+    void fragmentsAreJoinedAndControlFramesMayOccurBetweenThem() {
         try (RawSocket alice = channel().socket(ALICE)) {
             alice.sendFrame(false, RawSocket.TEXT, "{\"method\":".getBytes(StandardCharsets.UTF_8));
             alice.sendFrame(true, RawSocket.PING, new byte[0]);
@@ -287,7 +287,7 @@ class WebSocketChannelIT {
     }
 
     @Test
-    void serverPingsAndHearsThePong() throws Exception {
+    void serverPingsAndReceivesThePong() throws Exception {
         try (RawSocket alice = channel().socket(ALICE)) {
             String id = ChannelClient.session(alice);
             alice.sendText("{\"method\":\"subscribe\",\"params\":{\"brokers\":[\"ping\"]}}");
@@ -302,7 +302,7 @@ class WebSocketChannelIT {
     }
 
     @Test
-    void shutdownIsToldAndClosed() {
+    void shutdownIsSentBeforeTheClose() {
         try (RawSocket alice = channel().socket(ALICE)) {
             alice.sendText("{\"method\":\"subscribe\",\"params\":{\"brokers\":[\"shutdown\"]}}");
             alice.next();
@@ -314,7 +314,7 @@ class WebSocketChannelIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void peerThatGoesIsLetGo(boolean politely) throws Exception {
+    void connectionEndsWhenTheClientDisconnects(boolean politely) throws Exception {
         RawSocket alice = channel().socket(ALICE);
         String id = ChannelClient.session(alice);
         if (politely) {
@@ -329,7 +329,7 @@ class WebSocketChannelIT {
 
     /** What the writers' watchdog relies on: interrupts free the writer, and the close that follows does not wait. */
     @Test
-    void writerOfAStalledSocketIsFreedAtOnce() throws Exception {
+    void writerOfAStalledSocketIsReleasedImmediately() throws Exception {
         try (RawSocket stalled = channel().socket(ALICE)) {
             String id = ChannelClient.session(stalled);
             stalled.sendText(
@@ -340,7 +340,7 @@ class WebSocketChannelIT {
     }
 
     @Test
-    void writerOfAStalledStreamIsFreedAtOnceAndTheStreamEnds() throws Exception {
+    void writerOfAStalledStreamIsReleasedImmediatelyAndTheStreamEnds() throws Exception {
         HttpURLConnection stalled = channel().streaming("brokers=flood&instruments=AAPL", "mb_alice");
         try (InputStream stream = stalled.getInputStream()) {
             BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8), 512);
@@ -381,7 +381,7 @@ class WebSocketChannelIT {
     }
 
     @Test
-    void streamTellsNotificationsAndStatusAndEnds() throws Exception {
+    void streamSendsNotificationsAndStatusAndEnds() throws Exception {
         HttpResponse<String> stream = channel()
                 .get(
                         "/api/v1/notifications/stream?types=ORDER_FILLED&instruments=AAPL,MSFT&brokers=status&brokers=shutdown",
@@ -413,7 +413,7 @@ class WebSocketChannelIT {
     }
 
     @Test
-    void idleStreamShowsItsHeadersAtOnce() throws Exception {
+    void idleStreamSendsItsHeadersImmediately() throws Exception {
         CompletableFuture<HttpResponse<InputStream>> stream = HttpClient.newHttpClient()
                 .sendAsync(
                         channel().request("/api/v1/notifications/stream", "X-API-Key", "mb_alice"),
