@@ -3,12 +3,16 @@ package io.marketbell.publish;
 import java.net.URI;
 import java.util.Optional;
 
-/** Decides which callback URLs a publisher may use, so that a wrong one is refused at once and makes no dead letter. */
+/**
+ * Decides which callback URLs a publisher may use, so that an invalid URL is refused on publication and does not lead
+ * to dead letters.
+ */
 @FunctionalInterface
 public interface CallbackPolicy {
 
     /**
-     * Why this publisher would never get a callback there, for the publisher; empty where it may.
+     * Returns why this publisher can never receive a callback at the URL, as a message for the publisher; empty if the
+     * URL is allowed.
      *
      * @param url absolute, http or https, with a host
      */

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The fields of a published item; any other is refused. */
+/** The fields of a published item; other fields are refused. */
 public enum ItemField {
     TYPE,
     PRIORITY,
@@ -29,12 +29,12 @@ public enum ItemField {
 
     private final String label = name().toLowerCase(Locale.ROOT);
 
-    /** The field of exactly this name, or null. */
+    /** Returns the field with exactly this name, or null. */
     public static ItemField labelled(String name) {
         return BY_LABEL.get(name);
     }
 
-    /** Its name in JSON. */
+    /** Returns the name in JSON. */
     public String label() {
         return label;
     }

@@ -4,7 +4,7 @@ import jakarta.json.JsonBuilderFactory;
 import jakarta.json.spi.JsonProvider;
 import java.util.Map;
 
-/** JSON-P's factories, looked up once: its static methods search for a provider on each call. */
+/** The factories of JSON-P, looked up once: the static methods of {@code Json} search for a provider on each call. */
 public final class JsonProviders {
     public static final JsonProvider PROVIDER = JsonProvider.provider();
     public static final JsonBuilderFactory BUILDERS = PROVIDER.createBuilderFactory(Map.of());

@@ -14,73 +14,77 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
- * The inside door of notifications, for Java code deployed beside Marketbell; an application-scoped CDI bean. The REST
- * resource uses nothing else.
+ * The API for publishing and reading notifications, for Java code deployed beside Marketbell; an application-scoped CDI
+ * bean. The REST resource uses only this API.
  *
- * <p>What reads may fail with {@link JournalUnavailable}.
+ * <p>Methods that read may throw {@link JournalUnavailable}.
  */
 public interface NotificationService {
 
     /**
-     * Validates and publishes, each item on its own: one that is refused does not hold back the others. The stage
-     * completes when the durable ones among them are committed, with one receipt for each item, in order; it never
-     * completes exceptionally for what an item contains.
+     * Validates and publishes the items independently of each other: a refused item does not affect the others. The
+     * stage completes when the durable items are committed, with one receipt for each item, in order. It never
+     * completes exceptionally because of the content of an item.
      *
-     * <p>An item with a key that its publisher has used before is not published again: the receipt is the first one's,
-     * as a duplicate, once the first is published. Durable items and volatile ones have their keys apart.
+     * <p>An item with a key that its publisher has already used is not published again: its receipt is that of the
+     * first item, marked as a duplicate, once the first is published. Durable and volatile items have separate keys.
      *
-     * @param publisher the user in whose name they are published; idempotency keys are per publisher
+     * @param publisher the publishing user; idempotency keys are per publisher
      */
     CompletionStage<List<Receipt>> publish(String publisher, List<Publication> items);
 
-    /** How a notification stands; empty where there is none of this id, or it is forgotten. */
+    /** Returns the status of a notification; empty if it does not exist or has expired. */
     Optional<Status> status(String id);
 
-    /** Tells the listener of every outcome of a durable notification from now on, until the handle is closed. Listeners must not block. */
+    /**
+     * Registers a listener for the outcomes of durable notifications. It receives every later outcome until the
+     * returned handle is closed. Listeners must not block.
+     */
     AutoCloseable subscribe(Consumer<Outcome> listener);
 
     /**
-     * The durable notifications addressed to the user, by name or as one of everyone. They count as written to the user:
+     * Returns the durable notifications addressed to the user, by name or to everyone. They count as sent to the user:
      * the user may acknowledge them, and later receives them marked as redelivered.
      *
      * @param after the offset after which to read, exclusive; not negative
-     * @param types only these; empty: all
-     * @param limit at most this many; positive
+     * @param types the types to return; empty: all
+     * @param limit maximum number of notifications; positive
      */
     Page history(String user, long after, Set<NotificationType> types, int limit);
 
-    /** Acknowledges on the user's behalf everything up to the offset that was sent. */
+    /** Acknowledges, on behalf of the user, everything up to the offset that was sent. */
     Ledger.Acknowledgement acknowledge(String user, long offset);
 
-    /** What became of a published item. */
+    /** The result of publishing an item. */
     sealed interface Receipt {
-        /** @param offset its place in the journal; 0 for volatile ones */
+        /** @param offset the offset in the journal; 0 for volatile notifications */
         record Accepted(String id, long offset, boolean duplicate) implements Receipt {}
 
-        /** It breaks the rules; every fault is named. */
+        /** The item violates the validation rules; contains all faults. */
         record Invalid(List<Fault> faults) implements Receipt {}
 
-        /** It breaks no rule, but a text in it looks like an attack. */
+        /** The item is valid, but a text in it looks like an attack. */
         record Suspicious(List<Fault> faults) implements Receipt {}
 
-        /** The key was used for other content before. */
+        /** The key was already used for other content. */
         record KeyReused(String id) implements Receipt {}
 
-        /** Durable storage is away; the item was not published, and may be again later. */
+        /** Durable storage is unavailable; the item was not published and may be retried later. */
         record Unavailable() implements Receipt {}
     }
 
-    /** @param pointer where, as a JSON pointer into the item (RFC 6901) */
+    /** @param pointer location of the fault, as a JSON pointer into the item (RFC 6901) */
     record Fault(String pointer, String detail) {}
 
     /**
-     * @param state what all of its recipients have in common, else the least far along of them
-     * @param recipients how many are in each state; of one for everyone, those it was sent to
+     * @param state the state of the recipient that has progressed least
+     * @param recipients number of recipients in each state; for a notification to everyone, only recipients to whom it
+     * was sent
      */
     record Status(Notification notification, Outcome.Kind state, Map<Outcome.Kind, Long> recipients, Instant asOf) {}
 
     /**
-     * @param nextAfter the offset after which the next page begins
+     * @param nextAfter the offset after which the next page starts
      * @param head the highest visible offset, of any recipient
      */
     record Page(List<Read> notifications, long nextAfter, long head, String epoch) {}

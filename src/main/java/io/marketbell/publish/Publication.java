@@ -6,8 +6,8 @@ import io.marketbell.notification.NotificationType;
 import jakarta.json.JsonObject;
 
 /**
- * An item as a publisher sent it, not yet validated: the JSON object of the contract's POST /notifications. In JSON, not
- * in typed fields, so that code beside us and partners over HTTP are told the same about the same mistake.
+ * An item as sent by a publisher, not yet validated: the JSON object of POST /notifications. JSON instead of typed
+ * fields, so that Java code in the same server and HTTP clients get the same messages for the same mistakes.
  */
 public record Publication(JsonObject item) {
 
@@ -15,7 +15,7 @@ public record Publication(JsonObject item) {
         requireNonNull(item, "item");
     }
 
-    /** Begins an item of this type, for Java code; it is validated when it is published. */
+    /** Returns a builder for an item of this type, for Java code. The item is validated when it is published. */
     public static PublicationBuilder of(NotificationType type) {
         return new PublicationBuilder(type);
     }

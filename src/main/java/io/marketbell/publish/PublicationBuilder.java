@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
-/** Writes a publication field by field; a field that is not named is left to its default. Not thread-safe. */
+/** Builds a publication field by field. Fields that are not set have their defaults. Not thread-safe. */
 public final class PublicationBuilder {
     private final JsonObjectBuilder item = JsonProviders.BUILDERS.createObjectBuilder();
 
@@ -50,13 +50,13 @@ public final class PublicationBuilder {
         return this;
     }
 
-    /** When it happened; by default, when it is accepted. */
+    /** The time of the event. Default: the time of acceptance. */
     public PublicationBuilder time(Instant time) {
         item.add(ItemField.TIME.label(), time.toString());
         return this;
     }
 
-    /** Counted from when it is accepted; instead of {@link #expiresAt}. */
+    /** Starts at the time of acceptance. Alternative to {@link #expiresAt}. */
     public PublicationBuilder timeToLive(Duration timeToLive) {
         item.add(ItemField.TIME_TO_LIVE.label(), timeToLive.toString());
         return this;

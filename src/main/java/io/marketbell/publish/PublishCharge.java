@@ -3,20 +3,21 @@ package io.marketbell.publish;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * The charge for a publishing request by its size, which is known only after reading. Set on the request by the room
- * that limits; paid when all of it is read and nothing of it published.
+ * Charges the rate limit for a publishing request by its number of notifications, which is known only after reading the
+ * body. The rate-limiting package sets it on the request. It is charged after the whole request is read and before any
+ * item is published.
  */
 public interface PublishCharge {
-    /** The request's attribute that holds it. */
+    /** Name of the request attribute that contains it. */
     String ATTRIBUTE = "io.marketbell.publish.charge";
 
     /**
-     * @param notifications in the request, sound or not
-     * @throws jakarta.ws.rs.WebApplicationException with the answer, where that is more than is allowed now
+     * @param notifications number of items in the request, valid or not
+     * @throws jakarta.ws.rs.WebApplicationException with the response, if the rate limit is exceeded
      */
     void charge(int notifications);
 
-    /** Free where nobody charges. */
+    /** Has no effect if the request has no charge. */
     static void charge(HttpServletRequest request, int notifications) {
         if (request.getAttribute(ATTRIBUTE) instanceof PublishCharge charge) {
             charge.charge(notifications);

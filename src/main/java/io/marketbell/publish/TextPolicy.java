@@ -3,18 +3,18 @@ package io.marketbell.publish;
 /** Decides whether a text of a publisher is accepted. */
 public interface TextPolicy {
 
-    /** What a text of an item is for. */
+    /** The purpose of a text in an item. */
     enum Kind {
-        /** A name, the key, the callback's URL, or a member's name in the body. */
+        /** A name, the key, the callback URL, or a member name in the body. */
         IDENTIFIER,
         /** A value in the body. */
         FREE_TEXT
     }
 
     /**
-     * Returns the detail of the problem where the text is refused, or null where it is accepted.
+     * Returns the problem detail if the text is refused, or null if it is accepted.
      *
-     * @param pointer of the text in the item, as a JSON pointer (RFC 6901)
+     * @param pointer location of the text in the item, as a JSON pointer (RFC 6901)
      */
     String refusal(Kind kind, String pointer, String text);
 }

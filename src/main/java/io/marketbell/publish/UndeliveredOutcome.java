@@ -4,7 +4,7 @@ import io.marketbell.notification.Notification;
 import io.marketbell.notification.Outcome;
 
 /**
- * How a notification ended for a recipient whom it did not reach; the dead letters know.
+ * The outcome of a notification for a recipient that it did not reach, as recorded by its dead letter.
  *
  * @param kind {@code EXPIRED} or {@code DEAD}
  */

@@ -1,2 +1,5 @@
-/** In: the resource and other sources of notifications, their validation and idempotency. Never talks to connections. */
+/**
+ * Inbound: the resource and other sources of notifications, with validation and idempotency. Does not access
+ * connections.
+ */
 package io.marketbell.publish;

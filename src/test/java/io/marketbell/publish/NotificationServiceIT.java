@@ -33,9 +33,9 @@ class NotificationServiceIT {
     private PublishFixture fixture;
 
     @Test
-    void codeBesideItPublishesAsPartnersDo() throws Exception {
-        List<Outcome> told = new CopyOnWriteArrayList<>();
-        try (AutoCloseable listening = service.subscribe(told::add)) {
+    void applicationCodePublishesLikeHttpClients() throws Exception {
+        List<Outcome> outcomes = new CopyOnWriteArrayList<>();
+        try (AutoCloseable listening = service.subscribe(outcomes::add)) {
             List<Receipt> receipts = service.publish(
                             "desk",
                             List.of(
@@ -56,14 +56,14 @@ class NotificationServiceIT {
             assertThat(((Receipt.Accepted) receipts.get(0)).offset()).isPositive();
             assertThat(receipts.get(1)).isInstanceOf(Receipt.Accepted.class);
             assertThat(receipts.get(2)).isInstanceOf(Receipt.Invalid.class);
-            assertThat(told).extracting(Outcome::kind).containsExactly(Outcome.Kind.QUEUED);
+            assertThat(outcomes).extracting(Outcome::kind).containsExactly(Outcome.Kind.QUEUED);
             assertThat(listening).isNotNull();
         }
         assertThat(fixture.delivered()).isNotEmpty().allMatch(notification -> !notification.isDurable());
     }
 
     @Test
-    void statusAndHistoryAreOfTheSameNotification() {
+    void statusAndHistoryContainTheSameNotification() {
         Receipt receipt = service.publish(
                         "desk",
                         List.of(Publication.of(NotificationType.RISK_ALERT)

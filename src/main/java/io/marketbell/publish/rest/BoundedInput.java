@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A request's bytes, counted as they come: their length is not always told before, nor always true. */
+/** Counts and limits the bytes of a request while they are read: the declared length may be absent or wrong. */
 final class BoundedInput extends FilterInputStream {
     private long left;
 
@@ -13,7 +13,7 @@ final class BoundedInput extends FilterInputStream {
         this.left = maximum;
     }
 
-    /** There are more bytes than allowed. */
+    /** The input has more bytes than allowed. */
     static final class TooLong extends IOException {}
 
     @Override

@@ -11,11 +11,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Reads the text of one item. A fault inside of an item (a duplicate name, a number of a thousand digits, a body that is
- * too long) belongs to that item with its place, and does not end the request.
+ * Parses the text of one item. A fault inside the item (a duplicate name, a number of a thousand digits, a body that is
+ * too long) is reported with its location in this item, and does not fail the request.
  */
 final class ItemReader {
-    /** The item itself, and its body. */
+    /** Limits of the item itself and of its body. */
     private static final TreeBounds BOUNDS = new TreeBounds(
             PublishLimits.BODY_DEPTH + 1,
             Map.of(ItemField.BODY.label(), PublishLimits.BODY_BYTES),
@@ -26,7 +26,7 @@ final class ItemReader {
     /** @param weight an estimate of the heap that the item occupies, in bytes */
     record Reading(RequestItem item, long weight) {}
 
-    /** @throws io.marketbell.json.MalformedJson where the text is not one JSON value */
+    /** @throws io.marketbell.json.MalformedJson if the text is not one JSON value */
     static Reading read(String text) {
         ItemFaults faults = new ItemFaults();
         StrictJson.Tree tree = StrictJson.tree(text, BOUNDS, faults::add);

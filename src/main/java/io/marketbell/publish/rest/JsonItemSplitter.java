@@ -6,9 +6,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Splits a JSON array, or a single value, into the texts of its items without parsing them, so that one that is too long
- * or nested too deeply is passed over without being kept. What is outside of the items is checked here; what is inside is
- * left to a parser.
+ * Splits a JSON array, or a single value, into the texts of its items without parsing them. An item that is too long or
+ * nested too deeply is skipped without being stored. The JSON outside of the items is validated here; the items are
+ * validated by a parser.
  */
 final class JsonItemSplitter {
     private final InputStream in;
@@ -31,8 +31,8 @@ final class JsonItemSplitter {
     private boolean tooDeep;
 
     /**
-     * @param maximum bytes of an item
-     * @param depth of objects and arrays in one another in an item
+     * @param maximum maximum size of an item in bytes
+     * @param depth maximum nesting depth of objects and arrays in an item
      */
     JsonItemSplitter(InputStream in, int maximum, int depth) {
         this.in = in;
@@ -53,9 +53,9 @@ final class JsonItemSplitter {
     }
 
     /**
-     * @param text valid until the next item is read; of no use where the item is too long or too deep
-     * @param line of its begin, from 1
-     * @param column of its begin, from 1, in bytes
+     * @param text valid until the next item is read; undefined if the item is too long or too deep
+     * @param line line of its start, from 1
+     * @param column column of its start, from 1, in bytes
      */
     record Item(ByteBuffer text, boolean tooLong, boolean tooDeep, long line, long column) {}
 
@@ -70,7 +70,7 @@ final class JsonItemSplitter {
         return array;
     }
 
-    /** The next item; null after the last. */
+    /** Returns the next item, or null after the last. */
     Item next() throws IOException {
         boolean several = isArray();
         int next = afterSpacing();
@@ -128,7 +128,7 @@ final class JsonItemSplitter {
         } while (open > 0);
     }
 
-    /** From behind the opening quote to behind the closing one. */
+    /** Skips from after the opening quote to after the closing quote. */
     private void passString() throws IOException {
         int next;
         do {
@@ -162,7 +162,7 @@ final class JsonItemSplitter {
         text[length++] = (byte) next;
     }
 
-    /** The next byte that is no spacing, which is left there; negative at the end. */
+    /** Returns the next byte that is not whitespace, without consuming it; negative at the end. */
     private int afterSpacing() throws IOException {
         int next = peek();
         while (next == ' ' || next == '\n' || next == '\r' || next == '\t') {

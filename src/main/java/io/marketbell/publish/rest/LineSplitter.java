@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 
-/** Splits a stream at its line feeds, as bytes: so that a line which is no UTF-8 spoils itself only. */
+/**
+ * Splits a stream of bytes at line feeds. It does not decode the bytes, so a line that is not valid UTF-8 does not
+ * affect other lines.
+ */
 final class LineSplitter {
     private final InputStream in;
     private final int maximum;
@@ -14,18 +17,18 @@ final class LineSplitter {
     private int to;
     private boolean tooLong;
 
-    /** @param maximum bytes that are kept of a line */
+    /** @param maximum maximum number of stored bytes of a line */
     LineSplitter(InputStream in, int maximum) {
         this.in = in;
         this.maximum = maximum;
     }
 
-    /** Whether the line that was returned last is longer than the maximum, and incomplete. */
+    /** Returns whether the last returned line exceeds the maximum and is truncated. */
     boolean isTooLong() {
         return tooLong;
     }
 
-    /** The next line without its end, valid until the next call; null after the last. */
+    /** Returns the next line without its line feed, valid until the next call; null after the last. */
     ByteBuffer next() throws IOException {
         ByteArrayOutputStream earlier = null;
         tooLong = false;

@@ -42,7 +42,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Notifications over HTTP: publishing, their status, a trader's own ones and their acknowledgement. */
+/** The REST resource of notifications: publishing, status, a user's history, and acknowledgements. */
 @Path("/notifications")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
@@ -59,7 +59,7 @@ public class NotificationsResource {
         this.executor = executor;
     }
 
-    /** For the container's proxy. */
+    /** Required by the container's proxy. */
     protected NotificationsResource() {
         this(null, null);
     }
@@ -108,8 +108,8 @@ public class NotificationsResource {
         }
         String path = uri.getRequestUri().getRawPath();
         CompletionStage<List<Receipt>> receipts = service.publish(user(caller), sound);
-        // No thread waits for a commit: with 32 publishers that answers up to twice as many as waiting does. Nor does
-        // the committing thread answer: that would hold up the next commit.
+        // No thread waits for a commit: with 32 publishers this gives up to twice the throughput of waiting. The
+        // committing thread does not send the response either, because this would delay the next commit.
         return receipts.toCompletableFuture().isDone()
                 ? receipts.thenApply(all -> PublishResponse.of(request, all, path))
                 : receipts.thenApplyAsync(all -> PublishResponse.of(request, all, path), executor);
@@ -164,7 +164,7 @@ public class NotificationsResource {
                 .build();
     }
 
-    /** Another publisher's does not exist for a publisher. */
+    /** Returns 404 to a publisher for a notification of another publisher. */
     @GET
     @Path("{id: [0-9A-HJKMNP-TV-Z]{26}}")
     @RolesAllowed({Role.PUBLISHER_NAME, Role.OPERATOR_NAME, Role.ADMIN_NAME})
@@ -209,7 +209,7 @@ public class NotificationsResource {
                 .build();
     }
 
-    /** What says itself that it is too long is refused unread. */
+    /** Refuses a request whose declared length exceeds the limit, without reading it. */
     private static void demandLength(HttpServletRequest request) {
         if (request.getContentLengthLong() > PublishLimits.REQUEST_BYTES) {
             throw PublishRequestReader.tooLong();

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The query parameters of a read of history, checked all at once. */
+/** The query parameters of a history request. All faults are reported together. */
 record PageRequest(long after, int limit, Set<NotificationType> types) {
     static final int DEFAULT_LIMIT = 100;
     static final int MAXIMUM_LIMIT = 1_000;
 
-    /** @param types each a type, or several with commas between; an absent parameter is null or empty */
+    /** @param types each is a type or a comma-separated list of types; an absent parameter is null or empty */
     static PageRequest of(String after, String limit, List<String> types) {
         List<Problem.Flaw> flaws = new ArrayList<>();
         long from = number("after", after, 0, 0, Long.MAX_VALUE, flaws);
@@ -50,7 +50,7 @@ record PageRequest(long after, int limit, Set<NotificationType> types) {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // told below, like a number that is out of its range
+            // reported below, like a number that is out of range
         }
         String range = most == Long.MAX_VALUE ? "not less than " + least : "from " + least + " to " + most;
         flaws.add(new Problem.Flaw(name, "must be an integer " + range));

@@ -15,9 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads the body of a publishing request item by item. What is too long or too many is refused when it is met, and no item
- * is kept beyond its own bound. What spoils the whole request is a {@link ProblemException}; what spoils one item is in
- * its place in the list.
+ * Reads the body of a publishing request item by item. Exceeded limits are detected while reading, and no item is
+ * stored beyond its own limit. Faults of the whole request throw {@link ProblemException}; faults of one item are
+ * reported at its position in the list.
  */
 final class PublishRequestReader {
     private final BodyReservation body;
@@ -27,13 +27,13 @@ final class PublishRequestReader {
         this.body = body;
     }
 
-    /** @param single whether it was one object, not a list of them */
+    /** @param single whether the body was one object instead of a list */
     record Request(boolean single, List<RequestItem> items) {}
 
     /**
-     * An object or an array of objects.
+     * Reads an object or an array of objects.
      *
-     * @param body is charged for the items that are kept
+     * @param body charged for the items that are stored
      */
     static Request json(InputStream in, BodyReservation body) {
         PublishRequestReader reader = new PublishRequestReader(body);
@@ -76,7 +76,7 @@ final class PublishRequestReader {
         }
     }
 
-    /** Newline-delimited JSON: an object on each line that is not blank. */
+    /** Reads newline-delimited JSON: one object on each line that is not blank. */
     static Request lines(InputStream in, BodyReservation body) {
         PublishRequestReader reader = new PublishRequestReader(body);
         LineSplitter lines =

@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/** Turns the receipts of one request into its response. */
+/** Builds the response of a publishing request from its receipts. */
 final class PublishResponse {
     private PublishResponse() {}
 
-    /** @param receipts of those items that could be read, in order */
+    /** @param receipts of the items that could be read, in order */
     static Response of(PublishRequestReader.Request request, List<Receipt> receipts, String path) {
         return request.single() ? ofOne(request.items().get(0), receipts, path) : ofSeveral(request, receipts, path);
     }
@@ -30,7 +30,7 @@ final class PublishResponse {
         if (receipts.get(0) instanceof Receipt.Accepted accepted) {
             StringBuilder json = new StringBuilder(96).append('{');
             PublishingResponses.accepted(json, accepted);
-            // A path, not a whole URL: what this server is called outside is not for the request to say.
+            // A path instead of a complete URL, because the server's public host must not be taken from the request.
             return ok(Response.Status.ACCEPTED, json.append('}').toString())
                     .header(HttpHeaders.LOCATION, path + "/" + accepted.id())
                     .build();
@@ -80,7 +80,10 @@ final class PublishResponse {
         return json.append("{\"index\":").append(index).append(',');
     }
 
-    /** Their common status, else 400; the entries are told as they would be beside accepted ones. */
+    /**
+     * Returns the common status of the entries, or 400 if they differ. The entries have the same form as beside
+     * accepted ones.
+     */
     private static Response allRejected(List<Problem> refusals, String members, String path) {
         boolean alike = refusals.stream().map(Problem::status).distinct().count() == 1;
         ProblemType type = alike ? refusals.get(0).type() : ProblemType.VALIDATION;

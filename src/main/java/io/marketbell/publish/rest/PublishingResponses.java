@@ -13,14 +13,14 @@ import io.marketbell.publish.NotificationService.Status;
 import java.util.List;
 import java.util.Map;
 
-/** Writes what the resource answers. */
+/** Builds the responses of the resource. */
 final class PublishingResponses {
-    /** Seconds after which a database that was away is worth another try. */
+    /** Seconds after which a client should retry if the database is unavailable. */
     static final int RETRY_AFTER = 5;
 
     private PublishingResponses() {}
 
-    /** Null where the item was accepted. */
+    /** Returns null if the item was accepted. */
     static Problem refusal(Receipt receipt) {
         if (receipt instanceof Receipt.Invalid invalid) {
             return invalid(invalid.faults());

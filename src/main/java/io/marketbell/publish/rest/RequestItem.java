@@ -4,7 +4,7 @@ import io.marketbell.publish.NotificationService.Fault;
 import io.marketbell.publish.Publication;
 import java.util.List;
 
-/** One item of a request: what can be published, or why it cannot even be read. */
+/** One item of a request: either a publication, or the reason why it could not be read. */
 sealed interface RequestItem {
     record Sound(Publication publication) implements RequestItem {}
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Commits durable notifications. They reach delivery from the journal, in order of offset, not from here. */
+/** Commits durable notifications. Delivery receives them from the journal, in order of offset, not from this class. */
 final class DurablePublisher {
     private final Journal journal;
     private final OutcomeDispatcher outcomes;
@@ -26,8 +26,8 @@ final class DurablePublisher {
     }
 
     /**
-     * The durable items of one request, in order. They are appended in parts of a bounded number of rows, so that no
-     * request makes a transaction that holds up all others; each item is accepted or refused as a whole.
+     * The durable items of one request, in order. They are appended in parts with a limited number of rows, so that no
+     * request causes a transaction that delays all others. Each item is accepted or refused as a whole.
      */
     final class Batch {
         private final Receipt[] receipts;
@@ -43,7 +43,7 @@ final class DurablePublisher {
             places.add(place);
         }
 
-        /** The receipts are complete when the returned future is. */
+        /** Appends the items. The receipts are complete when the returned future is complete. */
         CompletableFuture<Void> publish() {
             CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
             boolean refused = false;
@@ -56,7 +56,8 @@ final class DurablePublisher {
                     continue;
                 }
                 CompletableFuture<List<Journal.Appended>> answer = append(entries.subList(from, to));
-                // what follows would wait for the same absent database, and might overtake what was refused
+                // later parts would wait for the same unavailable database, and might be committed before the refused
+                // ones
                 refused = answer.isCompletedExceptionally();
                 all = all.thenCombine(
                         answer.handle((appended, failure) -> conclude(part, appended, failure)), (before, now) -> null);
@@ -90,7 +91,7 @@ final class DurablePublisher {
             for (int i = 0; i < appended.size(); i++) {
                 receipts[part.get(i)] = receipt(appended.get(i));
             }
-            tell(appended);
+            publishQueued(appended);
             return null;
         }
 
@@ -121,7 +122,7 @@ final class DurablePublisher {
         }
     }
 
-    private void tell(List<Journal.Appended> appended) {
+    private void publishQueued(List<Journal.Appended> appended) {
         if (!outcomes.isHeard()) {
             return;
         }

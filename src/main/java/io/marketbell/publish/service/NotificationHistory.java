@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.LongPredicate;
 
-/** A user's own durable notifications, for those who fetch them instead of being connected. */
+/** Reads a user's durable notifications for clients that poll instead of connecting. */
 final class NotificationHistory {
     private final Journal journal;
     private final Ledger ledger;
@@ -21,7 +21,7 @@ final class NotificationHistory {
     }
 
     Page read(String user, long after, Set<NotificationType> types, int limit) {
-        // The head first: what is committed after it waits for the next page.
+        // The head is read first: notifications that are committed later appear on the next page.
         long head = journal.head();
         List<Notification> found = after < head ? journal.history(user, after, head, types, limit) : List.of();
         if (found.isEmpty()) {

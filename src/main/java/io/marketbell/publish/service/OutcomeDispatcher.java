@@ -7,26 +7,27 @@ import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Passes the outcomes of notifications from all rooms to the listeners. */
+/** Passes the outcomes of notifications from all packages to the listeners. */
 public final class OutcomeDispatcher {
     private static final Logger LOG = Logger.getLogger(OutcomeDispatcher.class.getName());
 
     private final List<Consumer<Outcome>> listeners = new CopyOnWriteArrayList<>();
 
-    /** @return ends it when closed; closing twice does no harm */
+    /** @return a handle that unsubscribes the listener when closed; closing is idempotent */
     public AutoCloseable subscribe(Consumer<Outcome> listener) {
-        // A wrapper of its own, so that one listener that is subscribed twice is not ended twice by one handle.
+        // A separate wrapper for each subscription: if a listener subscribes twice, a handle ends only its own
+        // subscription.
         Consumer<Outcome> own = listener::accept;
         listeners.add(own);
         return () -> listeners.remove(own);
     }
 
-    /** Whether anybody listens: outcomes that nobody hears need not be made. */
+    /** Returns whether there are listeners; without them outcomes need not be created. */
     public boolean isHeard() {
         return !listeners.isEmpty();
     }
 
-    /** Tells every listener, on the calling thread; one that fails does not keep it from the others. */
+    /** Calls every listener on the calling thread. A failing listener does not affect the others. */
     public void publish(Outcome outcome) {
         for (Consumer<Outcome> listener : listeners) {
             try {

@@ -30,7 +30,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Takes notifications in: validates, names, and sends each through the door for its kind. */
+/** Accepts notifications: validates them, assigns ids, and passes each to the durable or the volatile publisher. */
 public final class PublishService implements NotificationService {
     private final PublicationValidator validator;
     private final ItemTexts texts;
@@ -46,12 +46,12 @@ public final class PublishService implements NotificationService {
     private final InstantSource clock;
 
     /**
-     * @param delivery takes volatile notifications at once
-     * @param texts may refuse what a publisher writes
-     * @param endings of a notification's id: the dead letters there are of it
-     * @param acknowledger acknowledges for a user up to an offset, wherever the user is connected
-     * @param outcomes where all outcomes are told; this one adds the {@code QUEUED} ones
-     * @param capacity how much is remembered of volatile notifications
+     * @param delivery receives volatile notifications immediately
+     * @param texts may refuse texts of a publisher
+     * @param endings returns the dead letters of a notification id
+     * @param acknowledger acknowledges for a user up to an offset, independent of the user's connections
+     * @param outcomes receives all outcomes; this class adds the {@code QUEUED} outcomes
+     * @param capacity limits on the data kept about volatile notifications
      */
     public PublishService(
             Journal journal,
@@ -81,9 +81,10 @@ public final class PublishService implements NotificationService {
     }
 
     /**
-     * @param keys idempotency keys of volatile notifications, of 250 bytes each; longer ones count more
-     * @param recent volatile notifications that can be asked about
-     * @param recentBytes bytes of heap that these may occupy, by estimate
+     * @param keys maximum number of idempotency keys of volatile notifications, of 250 bytes each; longer keys count
+     * more
+     * @param recent maximum number of volatile notifications whose status can be requested
+     * @param recentBytes maximum heap that these occupy, in estimated bytes
      */
     public record Capacity(int keys, int recent, long recentBytes) {
         public Capacity {
@@ -94,12 +95,12 @@ public final class PublishService implements NotificationService {
         }
     }
 
-    /** Bytes of heap that recent volatile notifications occupy, by estimate. */
+    /** Returns the estimated heap in bytes that recent volatile notifications occupy. */
     public long recentBytes() {
         return recent.bytes();
     }
 
-    /** Bytes of heap that idempotency keys of volatile notifications occupy, by estimate. */
+    /** Returns the estimated heap in bytes that idempotency keys of volatile notifications occupy. */
     public long keyBytes() {
         return keys.bytes();
     }
@@ -119,13 +120,13 @@ public final class PublishService implements NotificationService {
             return delivered.thenCombine(committed, (v, d) -> Arrays.asList(receipts));
         } finally {
             if (!handedOver) {
-                // Otherwise all who repeat one of these keys would wait for ever.
+                // Otherwise all later requests with one of these keys would wait indefinitely.
                 volatiles.abandon();
             }
         }
     }
 
-    /** Sorts the valid items into the two batches; the others have their receipts then. */
+    /** Adds the valid items to the two batches and sets the receipts of the others. */
     private void check(
             String publisher,
             List<Publication> items,

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.Queue;
 
 /**
- * The last volatile notifications by id, without their bodies, for status look-ups. Bounded by number and by estimated
- * bytes of heap: the oldest makes room, also before its time to live has ended. Thread-safe.
+ * The most recent volatile notifications by id, without their bodies, for status requests. Bounded by number and by
+ * estimated heap bytes: the oldest are evicted first, even before the end of their time to live. Thread-safe.
  */
 final class RecentVolatiles {
-    /** An estimate: entries of the queue and the map. */
+    /** Estimated heap bytes of the entries in the queue and the map. */
     private static final int ENTRY_BYTES = 96;
 
     private final int size;

@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Finds out how a notification stands, from everyone who knows a part of it. */
+/**
+ * Determines the status of a notification from the journal, the ledger, the dead letters and the recent volatile
+ * notifications.
+ */
 final class StatusLookup {
     private final Journal journal;
     private final Ledger ledger;
@@ -45,13 +48,13 @@ final class StatusLookup {
         Optional<Notification> kept = journal.byId(id);
         List<UndeliveredOutcome> ended = outcomes.apply(id);
         if (kept.isEmpty()) {
-            // Expired and deleted: the dead letters are all that is left of it.
+            // The notification has expired and was deleted; only its dead letters remain.
             return ended.stream().findFirst().map(outcome -> ofDurable(outcome.notification(), ended));
         }
         return kept.map(notification -> ofDurable(notification, ended));
     }
 
-    /** Who got a volatile one is not kept: it waits, or its time is over. */
+    /** Recipients of volatile notifications are not recorded: the notification is either queued or expired. */
     private Status ofVolatile(Notification notification) {
         Instant now = clock.instant();
         Kind state = notification.isExpired(now) ? Kind.EXPIRED : Kind.QUEUED;
@@ -100,7 +103,10 @@ final class StatusLookup {
         return counts;
     }
 
-    /** EXPIRED is final: nothing is sent after it. DEAD is not: a later connection may have been written to. */
+    /**
+     * EXPIRED is final: nothing is sent after it. DEAD is not final: the notification may have been sent to a later
+     * connection.
+     */
     private static Kind with(Kind ending, Kind known) {
         boolean reached = known == Kind.SENT || known == Kind.ACKED;
         return ending == Kind.DEAD && reached ? known : ending;

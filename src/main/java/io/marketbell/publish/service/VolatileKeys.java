@@ -9,36 +9,37 @@ import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The idempotency keys of volatile notifications: in memory, for the longer of a day and the time to live. Bounded: when
- * there are more, those that seem least needed are forgotten before their time.
+ * The idempotency keys of volatile notifications, kept in memory for one day or the time to live, whichever is longer.
+ * Bounded: beyond the limit the keys that are least likely to be used again are evicted early.
  */
 final class VolatileKeys {
     private static final Duration SHORTEST = Duration.ofHours(24);
 
-    /** Of heap that a key of ordinary length occupies, by estimate: its entry, its claim and its strings. */
+    /** Estimated heap bytes of a key of ordinary length: its entry, its claim and its strings. */
     private static final int BYTES = 250;
-    /** Characters of publisher and key together; beyond it each counts two bytes. */
+    /** Length of publisher and key together in characters; each additional character counts two bytes. */
     private static final int ORDINARY_LENGTH = 60;
 
     private record Use(String publisher, String key) {}
 
     private final Cache<Use, Claim> claims;
 
-    /** @param maximum keys of ordinary length; longer ones take the room of more */
+    /** @param maximum maximum number of keys of ordinary length; a longer key counts as more than one */
     VolatileKeys(int maximum, Ticker ticker) {
         claims = Caffeine.newBuilder()
                 .maximumWeight(maximum * (long) BYTES)
                 .weigher((Use use, Claim claim) -> weight(use))
                 .expireAfter(Expiry.creating((Use use, Claim claim) -> claim.keep))
                 .ticker(ticker)
-                // On the calling thread: upkeep is short, and the common pool is not ours.
+                // Maintenance runs on the calling thread: it is short, and the common pool is shared with other
+                // applications.
                 .executor(Runnable::run)
                 .build();
     }
 
     /**
-     * Takes the key for a notification, or finds who has it. A claim with another id than the given one is an earlier
-     * one, whose holder may be about to publish still.
+     * Claims the key for a notification, or returns the existing claim. A claim with another id than the given one is
+     * an earlier one, whose owner may not have published yet.
      */
     Claim claim(String publisher, String key, byte[] contentHash, String id, Duration timeToLive) {
         Duration keep = timeToLive.compareTo(SHORTEST) > 0 ? timeToLive : SHORTEST;
@@ -59,7 +60,10 @@ final class VolatileKeys {
                 .orElse(0L);
     }
 
-    /** Gives the key back, since what claimed it was not published, and tells those who wait. */
+    /**
+     * Releases the key because its notification was not published, and completes the claim for requests that wait for
+     * it.
+     */
     void abandon(String publisher, String key, Claim claim) {
         claims.asMap().remove(new Use(publisher, key), claim);
         claim.published.complete(false);
@@ -69,7 +73,7 @@ final class VolatileKeys {
         private final String id;
         private final byte[] contentHash;
         private final Duration keep;
-        /** Whether what claimed the key was published after all; once that is known. */
+        /** Completes with whether the notification that claimed the key was published. */
         private final CompletableFuture<Boolean> published = new CompletableFuture<>();
 
         private Claim(String id, byte[] contentHash, Duration keep) {

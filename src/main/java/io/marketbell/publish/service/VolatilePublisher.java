@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Publishes volatile notifications at once, each key's once. */
+/** Publishes volatile notifications immediately, at most once for each key. */
 final class VolatilePublisher {
     private static final Logger LOG = Logger.getLogger(VolatilePublisher.class.getName());
 
@@ -63,7 +63,7 @@ final class VolatilePublisher {
                             published ? new Receipt.Accepted(earlier.id(), 0, true) : new Receipt.Unavailable()));
         }
 
-        /** Hands over what is new; the receipts are complete when the returned future is. */
+        /** Passes new items to delivery. The receipts are complete when the returned future is complete. */
         CompletableFuture<Void> publish() {
             if (!fresh.isEmpty()) {
                 boolean published = handOver();
@@ -84,7 +84,7 @@ final class VolatilePublisher {
                     : CompletableFuture.allOf(waits.toArray(CompletableFuture[]::new));
         }
 
-        /** Gives back the keys of what will not be published. */
+        /** Releases the keys of items that will not be published. */
         void abandon() {
             for (int i = 0; i < fresh.size(); i++) {
                 if (claims.get(i) != null) {

@@ -1,2 +1,2 @@
-/** Publishes validated items, durable and volatile, and answers status requests. */
+/** Publishes validated items, durable and volatile, and returns their status. */
 package io.marketbell.publish.service;

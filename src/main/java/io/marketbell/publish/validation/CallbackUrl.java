@@ -5,11 +5,11 @@ import io.marketbell.publish.ItemField;
 import java.net.URI;
 import java.net.URISyntaxException;
 
-/** Reads the URL that outcomes are to be told to. */
+/** Parses the callback URL of an item. */
 final class CallbackUrl {
     private CallbackUrl() {}
 
-    /** @return null where it is refused, and a fault says why, or is null */
+    /** @return null if the text is null, or if the URL is refused and a fault was added */
     static String read(String text, String publisher, CallbackPolicy policy, ItemFaults faults) {
         if (text == null) {
             return null;

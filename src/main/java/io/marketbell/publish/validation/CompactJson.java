@@ -7,11 +7,11 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.Map;
 
-/** Writes JSON without spacing, members in their given order; several times faster than a generator. */
+/** Writes JSON without whitespace, members in their given order; several times faster than a {@code JsonGenerator}. */
 final class CompactJson {
     private CompactJson() {}
 
-    /** @return false where objects and arrays lie deeper in one another than this; the text is then of no use */
+    /** @return false if objects and arrays are nested deeper than this; the text is then incomplete */
     static boolean append(StringBuilder json, JsonValue value, int depth) {
         switch (value.getValueType()) {
             case OBJECT -> {
@@ -61,7 +61,7 @@ final class CompactJson {
         return true;
     }
 
-    /** How many bytes a part of the text has in UTF-8. */
+    /** Returns the length of a part of the text in bytes of UTF-8. */
     static int utf8Length(CharSequence text, int from, int to) {
         int length = to - from;
         for (int i = from; i < to; i++) {
@@ -74,7 +74,9 @@ final class CompactJson {
         return length;
     }
 
-    /** Whether each surrogate in the text has its other half; what has not cannot be sent in UTF-8. */
+    /**
+     * Returns whether every surrogate in the text is part of a pair; unpaired surrogates cannot be encoded in UTF-8.
+     */
     static boolean isWellFormed(CharSequence text, int from, int to) {
         for (int i = from; i < to; i++) {
             char c = text.charAt(i);

@@ -6,7 +6,7 @@ import io.marketbell.publish.NotificationService.Fault;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects what is wrong with one item: all of it, up to a bound that keeps the answer smaller than the question. */
+/** Collects the faults of one item, up to a limit that keeps the response smaller than the request. */
 public final class ItemFaults {
     private final List<Fault> named = new ArrayList<>(2);
     private int unnamed;
@@ -35,12 +35,12 @@ public final class ItemFaults {
         return List.copyOf(named);
     }
 
-    /** A member's name as a step of a JSON pointer (RFC 6901), shortened where it is absurdly long. */
+    /** Returns a member name as a segment of a JSON pointer (RFC 6901); very long names are shortened. */
     static String step(String name) {
         return PointerStep.of(name);
     }
 
-    /** A value as it may be quoted in a detail. */
+    /** Returns a value as it may be quoted in a detail. */
     public static String shortened(String value) {
         return value.length() <= 64 ? value : value.substring(0, 61) + "...";
     }

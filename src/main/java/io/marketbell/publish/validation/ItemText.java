@@ -10,14 +10,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 
 /**
- * An item as compact text, written once: its body is a part of the text, its hash is over all of it.
+ * An item as compact JSON text, created once. The body is a part of the text; the hash covers all of it.
  *
- * @param body null where it has none
- * @param hash SHA-256; tells a repeat under the same key from another use of the key
+ * @param body null if the item has no body
+ * @param hash SHA-256; distinguishes a repetition with the same key from a different item with the same key
  */
 record ItemText(String body, byte[] hash) {
 
-    /** Checks the body's bounds, too. Of use only where no fault was found. */
+    /** Also checks the limits of the body. The result is valid only if no fault was found. */
     static ItemText of(JsonObject item, ItemFaults faults) {
         StringBuilder text = new StringBuilder(512);
         int from = -1;

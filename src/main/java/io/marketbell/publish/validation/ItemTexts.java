@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The texts of a valid item that its schema leaves free: names, the key, the callback's URL, and every string and key of
- * its body. Types, priorities and times are confined already.
+ * The texts of a valid item that its schema does not restrict: names, the key, the callback URL, and every string and
+ * key of its body. Types, priorities and times are already restricted.
  */
 public final class ItemTexts {
     private final TextPolicy policy;
@@ -21,7 +21,7 @@ public final class ItemTexts {
         this.policy = policy;
     }
 
-    /** The first that is refused; the rest of such an item is of no interest. */
+    /** Returns the first refused text as a fault. The rest of the item is not checked. */
     public List<Fault> refused(JsonObject item) {
         for (Map.Entry<String, JsonValue> member : item.entrySet()) {
             ItemField field = ItemField.labelled(member.getKey());

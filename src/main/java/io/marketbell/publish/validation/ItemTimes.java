@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Reads the times of an item. They are kept to the microsecond, as the database keeps them, so that a notification reads
- * the same live and from history.
+ * Parses the times of an item. They are truncated to microseconds, the precision of the database, so that a
+ * notification is identical live and in the history.
  */
 final class ItemTimes {
     private static final Instant EARLIEST = Instant.EPOCH;
@@ -16,7 +16,7 @@ final class ItemTimes {
 
     private ItemTimes() {}
 
-    /** @return null where the text is no time, and a fault says so, or is null */
+    /** @return null if the text is null, or if it is not a time and a fault was added */
     static Instant instant(ItemField field, String text, ItemFaults faults) {
         if (text == null) {
             return null;

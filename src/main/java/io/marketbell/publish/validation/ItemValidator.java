@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The examination of one item. */
+/** The validation of one item. */
 final class ItemValidator {
     private static final List<String> TYPES =
             Stream.of(NotificationType.values()).map(Enum::name).toList();
@@ -105,7 +105,7 @@ final class ItemValidator {
         }
     }
 
-    /** The rules that concern more than one field. */
+    /** Checks the rules that concern more than one field. */
     private void checkTogether() {
         if (!item.containsKey(ItemField.TYPE.label())) {
             faults.add(ItemField.TYPE, "type is required");
@@ -184,7 +184,7 @@ final class ItemValidator {
         recipients = users;
     }
 
-    /** A name that is compared, stored and logged: not empty, not too long, without control characters. */
+    /** Reads a name that is compared, stored and logged: not empty, not too long, without control characters. */
     private String readName(String pointer, JsonValue value, int maximum) {
         String name = readString(pointer, value);
         if (name == null) {

@@ -6,7 +6,7 @@ import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 
-/** The rules of a published item. Names every fault at once, each by its JSON pointer. */
+/** The validation rules of a published item. Reports all faults at once, each with its JSON pointer. */
 public final class PublicationValidator {
     private final CallbackPolicy callbacks;
 
@@ -21,8 +21,8 @@ public final class PublicationValidator {
     }
 
     /**
-     * @param publisher whose item it is
-     * @param now when it is accepted: the start of its time to live, and the default of its time
+     * @param publisher the publisher of the item
+     * @param now the time of acceptance: the start of the time to live, and the default of the time
      */
     public Verdict check(JsonObject item, String publisher, Instant now) {
         return new ItemValidator(item, publisher, now, callbacks).verdict();

@@ -6,7 +6,7 @@ import io.marketbell.notification.Priority;
 import java.time.Instant;
 import java.util.List;
 
-/** A sound item, its defaults filled in, that has no id yet. */
+/** A valid item with its defaults filled in, without an id. */
 public record ValidatedItem(
         NotificationType type,
         Priority priority,

@@ -42,12 +42,12 @@ class AcknowledgeRequestTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"{\"offset\":815}", "{\"offset\":815.0}", "{\"offset\":8.15e2}", " {\"offset\":815,\"x\":[1]} "})
-    void aWholeNumberIsReadHoweverItIsWritten(String body) {
+    void anIntegerIsParsedInEveryNotation(String body) {
         assertThat(offset(body)).isEqualTo(815);
     }
 
     @Test
-    void theLargestOffsetIsRead() {
+    void theLargestOffsetIsParsed() {
         assertThat(offset("{\"offset\":9223372036854775807}")).isEqualTo(Long.MAX_VALUE);
     }
 

@@ -38,7 +38,7 @@ class JsonItemSplitterTest {
     }
 
     @Test
-    void itemsAreWholeWhereverTheStreamIsCut() throws IOException {
+    void itemsAreCompleteForEveryBufferBoundary() throws IOException {
         Random random = new Random(7);
         List<String> items = IntStream.range(0, 400)
                 .mapToObj(i -> "{\"a\":\"" + "é[\\\\".repeat(random.nextInt(60)) + "\",\"b\":[" + i + "]}")
@@ -55,7 +55,7 @@ class JsonItemSplitterTest {
     }
 
     @Test
-    void theBeginOfAnItemIsLocated() throws IOException {
+    void theStartOfAnItemIsLocated() throws IOException {
         JsonItemSplitter items = items("[1,\n  {}]");
         items.next();
 
@@ -65,7 +65,7 @@ class JsonItemSplitterTest {
     }
 
     @Test
-    void anItemBeyondItsBytesIsPassedOver() throws IOException {
+    void anItemAboveTheSizeLimitIsSkipped() throws IOException {
         JsonItemSplitter items = new JsonItemSplitter(stream("[\"" + "x".repeat(5_000) + "\",1]"), 1_000, 10);
 
         assertThat(items.next().tooLong()).isTrue();
@@ -74,7 +74,7 @@ class JsonItemSplitterTest {
     }
 
     @Test
-    void anItemBeyondItsDepthIsPassedOver() throws IOException {
+    void anItemAboveTheDepthLimitIsSkipped() throws IOException {
         JsonItemSplitter items = items("[" + "[".repeat(1_000) + "]".repeat(1_000) + ",{\"a\":[]}]");
 
         assertThat(items.next().tooDeep()).isTrue();

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Publishing and reading over HTTP, and how everything that goes wrong is told. */
+/** Publishing and reading over HTTP, and the responses to all kinds of errors. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class NotificationsResourceIT {
@@ -48,30 +48,30 @@ class NotificationsResourceIT {
     }
 
     @Test
-    void oneIsAcceptedWithItsLocation() {
-        Answer answer = ingest().publish("desk", JSON, FILL.replace("alice", "one"));
+    void aSingleItemIsAcceptedWithItsLocation() {
+        Answer answer = client().publish("desk", JSON, FILL.replace("alice", "one"));
 
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.json().keySet()).containsExactly("id", "offset", "duplicate");
         String location = answer.header("Location");
         assertThat(location).endsWith("/api/v1/notifications/" + answer.json().getString("id"));
-        Answer status = ingest().get(
+        Answer status = client().get(
                         URI.create(location).getPath().substring(base.getPath().length()), "desk:publisher");
         assertThat(status.json().getString("state")).isEqualTo("QUEUED");
         assertThat(status.json().getJsonObject("recipients").getInt("QUEUED")).isEqualTo(1);
     }
 
     @Test
-    void aVolatileOneHasNoOffset() {
-        assertThat(ingest().publish("desk", JSON, "{'type':'PRICE_UPDATE','instrument':'AAPL'}")
+    void aVolatileNotificationHasNoOffset() {
+        assertThat(client().publish("desk", JSON, "{'type':'PRICE_UPDATE','instrument':'AAPL'}")
                         .json()
                         .keySet())
                 .containsExactly("id", "duplicate");
     }
 
     @Test
-    void badItemsOfAnArrayAreRejectedByTheirIndex() {
-        Answer answer = ingest().publish("desk", JSON, "[" + FILL + ",{'type':'ORDER_FILED'},7," + FILL + "]");
+    void invalidItemsOfAnArrayAreRejectedByIndex() {
+        Answer answer = client().publish("desk", JSON, "[" + FILL + ",{'type':'ORDER_FILED'},7," + FILL + "]");
 
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.indexes("accepted")).containsExactly(0, 3);
@@ -84,8 +84,8 @@ class NotificationsResourceIT {
     }
 
     @Test
-    void badLinesAreRejectedByTheirIndex() {
-        Answer answer = ingest().publish("desk", "application/x-ndjson", FILL + "\n\n{broken\n" + FILL + "\r\n");
+    void invalidLinesAreRejectedByIndex() {
+        Answer answer = client().publish("desk", "application/x-ndjson", FILL + "\n\n{broken\n" + FILL + "\r\n");
 
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.indexes("accepted")).containsExactly(0, 2);
@@ -93,12 +93,12 @@ class NotificationsResourceIT {
     }
 
     @Test
-    void whereAllAreRejectedTheirCommonStatusIsTheAnswers() {
-        ingest().publish("desk", JSON, "{'type':'ORDER_FILLED','recipients':['alice'],'key':'all-1'}");
+    void ifAllItemsAreRejectedTheResponseHasTheirCommonStatus() {
+        client().publish("desk", JSON, "{'type':'ORDER_FILLED','recipients':['alice'],'key':'all-1'}");
 
-        Answer reused = ingest().publish("desk", JSON, "[{'type':'ORDER_FILLED','recipients':['bob'],'key':'all-1'}]");
+        Answer reused = client().publish("desk", JSON, "[{'type':'ORDER_FILLED','recipients':['bob'],'key':'all-1'}]");
         Answer mixed =
-                ingest().publish("desk", JSON, "[{'type':'ORDER_FILLED','recipients':['bob'],'key':'all-1'},{}]");
+                client().publish("desk", JSON, "[{'type':'ORDER_FILLED','recipients':['bob'],'key':'all-1'},{}]");
 
         assertThat(reused.status()).isEqualTo(409);
         assertThat(reused.header("Content-Type")).isEqualTo("application/problem+json");
@@ -111,9 +111,9 @@ class NotificationsResourceIT {
     @Test
     void aRepeatedKeyIsADuplicateAndOtherContentAConflict() {
         String item = "{'type':'ORDER_FILLED','recipients':['alice'],'key':'k-1'}";
-        Answer first = ingest().publish("desk", JSON, item);
-        Answer repeat = ingest().publish("desk", JSON, item.replace(",", " , "));
-        Answer other = ingest().publish("desk", JSON, item.replace("alice", "bob"));
+        Answer first = client().publish("desk", JSON, item);
+        Answer repeat = client().publish("desk", JSON, item.replace(",", " , "));
+        Answer other = client().publish("desk", JSON, item.replace("alice", "bob"));
 
         assertThat(repeat.status()).isEqualTo(202);
         assertThat(repeat.json().getBoolean("duplicate")).isTrue();
@@ -123,20 +123,20 @@ class NotificationsResourceIT {
     }
 
     @Test
-    void aTraderReadsAndAcknowledgesItsOwn() {
-        ingest().publish(
+    void aTraderReadsAndAcknowledgesItsOwnNotifications() {
+        client().publish(
                         "desk", JSON, "[" + FILL.replace("alice", "carol") + "," + FILL.replace("alice", "dave") + "]");
 
-        JsonObject page = ingest().get(NOTIFICATIONS, "carol:trader").json();
+        JsonObject page = client().get(NOTIFICATIONS, "carol:trader").json();
         long offset = page.getJsonArray("notifications").getJsonObject(0).getInt("offset");
 
         assertThat(page.getJsonArray("notifications")).hasSize(1);
         assertThat(page.keySet()).containsExactly("notifications", "next_after", "head", "epoch");
-        assertThat(ingest().acknowledge("carol", "{'offset':" + offset + "}")
+        assertThat(client().acknowledge("carol", "{'offset':" + offset + "}")
                         .json()
                         .getInt("acknowledged"))
                 .isEqualTo((int) offset);
-        Answer beyond = ingest().acknowledge("carol", "{'offset':" + (offset + 1_000) + "}");
+        Answer beyond = client().acknowledge("carol", "{'offset':" + (offset + 1_000) + "}");
         assertThat(beyond.status()).isEqualTo(400);
         assertThat(beyond.json().getJsonArray("errors").getJsonObject(0).getString("pointer"))
                 .isEqualTo("/offset");
@@ -145,13 +145,13 @@ class NotificationsResourceIT {
     @Test
     void anotherPublishersNotificationDoesNotExist() {
         String path = NOTIFICATIONS + "/"
-                + ingest().publish("desk", JSON, FILL).json().getString("id");
+                + client().publish("desk", JSON, FILL).json().getString("id");
 
-        assertThat(ingest().get(path, "other:publisher").status()).isEqualTo(404);
-        assertThat(ingest().get(path, "desk:publisher").status()).isEqualTo(200);
-        assertThat(ingest().get(path, "ops:operator").status()).isEqualTo(200);
-        assertThat(ingest().get(path, "root:admin").status()).isEqualTo(200);
-        assertThat(ingest().get(path, "alice:trader").status()).isEqualTo(403);
+        assertThat(client().get(path, "other:publisher").status()).isEqualTo(404);
+        assertThat(client().get(path, "desk:publisher").status()).isEqualTo(200);
+        assertThat(client().get(path, "ops:operator").status()).isEqualTo(200);
+        assertThat(client().get(path, "root:admin").status()).isEqualTo(200);
+        assertThat(client().get(path, "alice:trader").status()).isEqualTo(403);
     }
 
     static Stream<Arguments> badPublications() {
@@ -191,8 +191,8 @@ class NotificationsResourceIT {
 
     @ParameterizedTest
     @MethodSource("badPublications")
-    void aBadPublicationGetsItsProblem(String mediaType, String body, int status, String type, String detail) {
-        Answer answer = ingest().publish("desk", mediaType, body);
+    void anInvalidPublicationGetsItsProblem(String mediaType, String body, int status, String type, String detail) {
+        Answer answer = client().publish("desk", mediaType, body);
 
         assertProblem(answer, status, type);
         assertThat(answer.json().getString("detail")).contains(detail);
@@ -203,7 +203,7 @@ class NotificationsResourceIT {
     void aBodyOfUnknownLengthIsCountedWhileItIsRead() {
         byte[] blanks = " ".repeat(21 << 20).getBytes(StandardCharsets.UTF_8);
 
-        Answer answer = ingest().post(
+        Answer answer = client().post(
                         NOTIFICATIONS,
                         "desk:publisher",
                         JSON,
@@ -213,16 +213,16 @@ class NotificationsResourceIT {
     }
 
     @Test
-    void bytesThatAreNoUtf8AreNamed() {
+    void invalidUtf8IsReported() {
         byte[] body = FILL.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
         body[12] = (byte) 0xFF;
-        Answer answer = ingest().post(NOTIFICATIONS, "desk:publisher", JSON, BodyPublishers.ofByteArray(body));
+        Answer answer = client().post(NOTIFICATIONS, "desk:publisher", JSON, BodyPublishers.ofByteArray(body));
 
         assertProblem(answer, 400, "malformed");
         assertThat(answer.json().getString("detail")).isEqualTo("the body is not valid UTF-8");
     }
 
-    /** Method, path, caller, status, kind, and what the detail says. */
+    /** Method, path, caller, status, kind, and a part of the detail. */
     static Stream<Arguments> badRequests() {
         return Stream.of(
                 arguments("GET", NOTIFICATIONS + "?after=-1&limit=0&type=X", "a:trader", 400, "validation", "3 faults"),
@@ -275,8 +275,8 @@ class NotificationsResourceIT {
 
     @ParameterizedTest
     @MethodSource("badRequests")
-    void aBadRequestGetsItsProblem(String method, String path, String caller, int status, String type, String detail) {
-        Answer answer = ingest().ask(
+    void anInvalidRequestGetsItsProblem(String method, String path, String caller, int status, String type, String detail) {
+        Answer answer = client().ask(
                         path,
                         caller,
                         request -> request.header("Content-Type", JSON)
@@ -292,24 +292,24 @@ class NotificationsResourceIT {
 
     @Test
     void headersThatBelongToARefusalAreKept() {
-        assertThat(ingest().ask(NOTIFICATIONS, "d:publisher", HttpRequest.Builder::DELETE)
+        assertThat(client().ask(NOTIFICATIONS, "d:publisher", HttpRequest.Builder::DELETE)
                         .header("Allow"))
                 .contains("GET", "POST");
-        assertThat(ingest().get("api/v1/failing?how=away", null).header("Retry-After"))
+        assertThat(client().get("api/v1/failing?how=away", null).header("Retry-After"))
                 .isEqualTo("7");
     }
 
     @Test
-    void whatCannotBeMadeIsNotAcceptable() {
-        Answer answer = ingest().ask(NOTIFICATIONS, "a:trader", request -> request.header("Accept", "text/xml"));
+    void anUnsupportedMediaTypeIsNotAcceptable() {
+        Answer answer = client().ask(NOTIFICATIONS, "a:trader", request -> request.header("Accept", "text/xml"));
 
         assertProblem(answer, 406, "not-acceptable");
         assertThat(answer.json().getString("detail")).contains("text/xml");
     }
 
     @Test
-    void constraintsAreToldByTheirPointers() {
-        Answer answer = ingest().post(
+    void constraintViolationsHaveTheirPointers() {
+        Answer answer = client().post(
                         "api/v1/failing",
                         null,
                         JSON,
@@ -321,16 +321,16 @@ class NotificationsResourceIT {
     }
 
     @Test
-    void jsonOfTheWrongShapeIsTheCallersMistake() {
+    void jsonOfTheWrongTypeIsABadRequest() {
         for (String body : List.of("{\"legs\":", "{\"legs\":\"x\"}", "[1]")) {
-            Answer answer = ingest().post("api/v1/failing", null, JSON, BodyPublishers.ofString(body));
+            Answer answer = client().post("api/v1/failing", null, JSON, BodyPublishers.ofString(body));
             assertProblem(answer, 400, "malformed");
         }
     }
 
     @Test
     void aFaultOfOursIsLoggedOnceAndToldByItsIdOnly() {
-        Answer answer = ingest().get("api/v1/failing?how=fault", null);
+        Answer answer = client().get("api/v1/failing?how=fault", null);
 
         assertProblem(answer, 500, "internal");
         String incident = answer.json().getString("detail").replaceAll(".* ", "");
@@ -339,9 +339,11 @@ class NotificationsResourceIT {
                 .hasSize(1);
     }
 
-    /** Behind all doors, {@code FilterOrderIT} has one; here is what nobody requires HTTPS for. */
+    /**
+     * {@code FilterOrderIT} tests the same with all filters; this test covers a deployment that does not require HTTPS.
+     */
     @Test
-    void aFaultOfOursIsHardenedOverHttpAndHttps() {
+    void anInternalErrorHasSecurityHeadersOverHttpAndHttps() {
         int https = Integer.getInteger("marketbell.it.container.https.port");
         for (RawHttp client : List.of(RawHttp.plain(base.getPort()), RawHttp.tls(https))) {
             RawHttp.Answer answer = client.send("GET", base.getPath() + "api/v1/failing?how=fault");
@@ -353,8 +355,8 @@ class NotificationsResourceIT {
     }
 
     @Test
-    void aBrowserGetsALineOfTextAndNoHtml() {
-        Answer answer = ingest().ask("nowhere", null, request -> request.header("Accept", "text/html,*/*"));
+    void aBrowserGetsPlainTextAndNoHtml() {
+        Answer answer = client().ask("nowhere", null, request -> request.header("Accept", "text/html,*/*"));
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.header("Content-Type")).startsWith("text/plain");
@@ -362,9 +364,9 @@ class NotificationsResourceIT {
     }
 
     @Test
-    void everyKindOfProblemIsExplainedAtItsUri() {
-        assertThat(ingest().get("problems/key-reused", null).body()).contains("Idempotency key reused");
-        assertThat(ingest().get("problems/", null).body())
+    void everyProblemTypeIsDocumentedAtItsUri() {
+        assertThat(client().get("problems/key-reused", null).body()).contains("Idempotency key reused");
+        assertThat(client().get("problems/", null).body())
                 .contains("/problems/validation")
                 .contains("quota-exceeded");
     }
@@ -377,7 +379,7 @@ class NotificationsResourceIT {
         assertThat(answer.body()).doesNotContain("RESTEASY", "Exception", "java.", "SRVE");
     }
 
-    private PublishClient ingest() {
+    private PublishClient client() {
         return new PublishClient(base);
     }
 }

@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** PostgreSQL stores no NUL in text: each text of an item is refused for it, or contains it as an escape only. */
+/**
+ * PostgreSQL cannot store NUL in text: each text of an item that contains NUL is refused, or contains it only as an
+ * escape.
+ */
 class NulTextTest {
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class PublishRequestReaderTest {
 
-    /** The body, the status, and what the detail says. */
+    /** The body, the status, and a part of the detail. */
     static Stream<Arguments> refusedBodies() {
         return Stream.of(
                 arguments("", 400, "not valid JSON"),
@@ -53,7 +53,7 @@ class PublishRequestReaderTest {
     @ParameterizedTest
     @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     @MethodSource("refusedBodies")
-    void aBodyThatCannotBeReadIsRefusedAsAWhole(String body, int status, String detail) {
+    void anUnreadableBodyIsRefusedAsAWhole(String body, int status, String detail) {
         Problem problem = problem(PublishRequestReader::json, text(body));
 
         assertThat(problem.status()).isEqualTo(status);
@@ -61,13 +61,13 @@ class PublishRequestReaderTest {
     }
 
     @Test
-    void anObjectAndAnArrayOfOneAreToldApart() {
+    void anObjectAndAnArrayOfOneAreDistinguished() {
         assertThat(PublishRequestReader.json(text("{'type':'X'}")).single()).isTrue();
         assertThat(PublishRequestReader.json(text("[{'type':'X'}]")).single()).isFalse();
     }
 
     @Test
-    void anItemThatIsNoObjectSpoilsItselfOnly() {
+    void anItemThatIsNoObjectAffectsNoOtherItem() {
         Request request = PublishRequestReader.json(text("[{}, 7, [], null, 'x', {}]"));
 
         assertThat(request.items()).hasSize(6);
@@ -80,7 +80,7 @@ class PublishRequestReaderTest {
     }
 
     @Test
-    void aNameThatStandsTwiceIsAFaultOfItsItem() {
+    void aDuplicateNameIsAFaultOfItsItem() {
         Request request = PublishRequestReader.json(text("[{'a':1,'b':{'x/y':[{'c':1,'c':2,'c':3}]}},{}]"));
 
         assertThat(((Faulty) request.items().get(0)).faults())
@@ -89,7 +89,7 @@ class PublishRequestReaderTest {
     }
 
     @Test
-    void whatNoNumberTypeHoldsIsAFaultOfItsItem() {
+    void anOverflowingNumberIsAFaultOfItsItem() {
         Request request = PublishRequestReader.json(text("[{'a':[" + "9".repeat(2_000) + "],'b':1e99999999999},{}]"));
 
         assertThat(((Faulty) request.items().get(0)).faults())
@@ -99,7 +99,7 @@ class PublishRequestReaderTest {
     }
 
     @Test
-    void whatLiesTooDeepIsAFaultOfItsItem() {
+    void tooDeepNestingIsAFaultOfItsItem() {
         Request request =
                 PublishRequestReader.json(text("[{'body':" + "[".repeat(500) + "]".repeat(500) + ",'z':1},{}]"));
 
@@ -110,7 +110,7 @@ class PublishRequestReaderTest {
     }
 
     @Test
-    void anItemNestedThousandsOfLevelsDeepSpoilsItselfOnly() {
+    void anItemNestedThousandsOfLevelsDeepAffectsNoOtherItem() {
         String deep = "{'body':" + "{'a':".repeat(5_000) + "1" + "}".repeat(5_000) + "}";
         Request request = PublishRequestReader.json(text("[" + deep + ",{'b':2}]"));
 
@@ -121,7 +121,7 @@ class PublishRequestReaderTest {
     }
 
     @Test
-    void anItemBeyondItsBoundSpoilsItselfOnly() {
+    void anOversizedItemAffectsNoOtherItem() {
         String large = "{'a':'" + "x".repeat(PublishLimits.ITEM_BYTES) + "'}";
         List<RequestItem> items =
                 PublishRequestReader.json(text("[" + large + ",{'b':2}]")).items();
@@ -136,7 +136,7 @@ class PublishRequestReaderTest {
     }
 
     @Test
-    void aBodyBeyondItsBoundIsNotBuiltAndSpoilsItsItemOnly() {
+    void anOversizedBodyIsNotStoredAndAffectsNoOtherItem() {
         Request request = PublishRequestReader.json(text("[{'body':{'a':[" + "[],".repeat(300_000) + "[]]}},{}]"));
 
         assertThat(((Faulty) request.items().get(0)).faults())
@@ -145,7 +145,7 @@ class PublishRequestReaderTest {
     }
 
     @Test
-    void aFaultInALaterItemIsLocatedInTheWholeText() {
+    void aFaultInALaterItemIsLocatedInTheWholeBody() {
         assertThat(problem(PublishRequestReader::json, text("[{},\n{'a':1},\n  {'a':x}]"))
                         .detail())
                 .contains("at line 3, column ");
@@ -162,7 +162,7 @@ class PublishRequestReaderTest {
     }
 
     @Test
-    void aRequestMayHaveItsFullSize() {
+    void aRequestOfTheMaximumSizeIsAccepted() {
         String item = "{'body':{'a':'" + "x".repeat(16_000) + "'}}";
 
         assertThat(PublishRequestReader.json(text("[" + (item + ",").repeat(999) + item + "]"))
@@ -172,12 +172,12 @@ class PublishRequestReaderTest {
 
     @Test
     @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void aLineThatEndsInTheMiddleOfAnArrayEnds() {
+    void aTruncatedArrayEndsWithItsLine() {
         assertThat(fault(PublishRequestReader.lines(text("[[[\n")))).isNotNull();
     }
 
     @Test
-    void bytesThatAreNoUtf8AreNamed() {
+    void invalidUtf8IsReported() {
         byte[] body = text("{'type':'X?'}").readAllBytes();
         body[10] = (byte) 0xC0;
 
@@ -187,7 +187,7 @@ class PublishRequestReaderTest {
     }
 
     @Test
-    void tooManyBytesAreRefusedWhenTheyCome() {
+    void tooManyBytesAreRefusedWhileReading() {
         CountingEndless endless = new CountingEndless();
 
         Problem problem = problem(PublishRequestReader::json, endless);
@@ -200,7 +200,7 @@ class PublishRequestReaderTest {
     }
 
     @Test
-    void aBadLineSpoilsItselfOnly() throws IOException {
+    void anInvalidLineAffectsNoOtherLine() throws IOException {
         byte[] notUtf8 = {'{', (byte) 0xFF, '}', '\n'};
         InputStream body = new SequenceInputStream(Collections.enumeration(List.of(
                 text("{'a':1}\r\n\n  \nnonsense\n"), new ByteArrayInputStream(notUtf8), text("{} {}\n[1]\n{'b':2}"))));
@@ -217,7 +217,7 @@ class PublishRequestReaderTest {
     }
 
     @Test
-    void linesLongerThanTheBufferAreWhole() {
+    void linesLongerThanTheBufferAreComplete() {
         String line = "{'a':'" + "x".repeat(20_000) + "'}\n";
 
         List<RequestItem> items =
@@ -231,7 +231,7 @@ class PublishRequestReaderTest {
     }
 
     @Test
-    void theThousandAndFirstLineIsTooMany() {
+    void moreThanAThousandLinesAreRefused() {
         assertThat(PublishRequestReader.lines(text("{}\n".repeat(1_000))).items())
                 .hasSize(1_000);
         assertThat(problem(PublishRequestReader::lines, text("{}\n".repeat(1_001)))
@@ -246,7 +246,7 @@ class PublishRequestReaderTest {
     }
 
     @Test
-    void anItemOfCountlessEmptyValuesIsRejectedAndTheOthersAreRead() {
+    void anItemWithTooManyValuesIsRejectedAndTheOthersAreRead() {
         Request request = PublishRequestReader.json(
                 text("[{'recipients':[" + "[],".repeat(100_000) + "[]]},{'type':'SYSTEM_NOTICE'}]"));
 
@@ -255,7 +255,7 @@ class PublishRequestReaderTest {
     }
 
     @Test
-    void theLargestValidItemIsWithinTheBoundOfValues() {
+    void theLargestValidItemIsWithinTheLimitOfValues() {
         String users = IntStream.range(0, PublishLimits.RECIPIENTS)
                 .mapToObj(i -> "'u" + i + "'")
                 .collect(Collectors.joining(","));
@@ -278,7 +278,7 @@ class PublishRequestReaderTest {
         return new ByteArrayInputStream(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Blanks for ever. */
+    /** An infinite stream of blanks. */
     private static final class CountingEndless extends InputStream {
         private long read;
 

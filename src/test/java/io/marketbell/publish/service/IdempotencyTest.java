@@ -16,10 +16,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** What is sent again under its key is published once. */
+/** An item that is sent again with the same key is published once. */
 class IdempotencyTest extends PublishServiceFixture {
     @Test
-    void aRepeatedKeyIsPublishedOnceWhateverItsKind() {
+    void aRepeatedKeyIsPublishedOnceForDurableAndVolatileItems() {
         for (Publication item :
                 List.of(fill("alice").key("k").build(), price("AAPL").key("k").build())) {
             Receipt.Accepted first = accepted(publish(item)).get(0);
@@ -32,7 +32,7 @@ class IdempotencyTest extends PublishServiceFixture {
     }
 
     @Test
-    void twoOfTheSameKeyInOneRequestArePublishedOnce() {
+    void twoItemsWithTheSameKeyInOneRequestArePublishedOnce() {
         Publication price = price("AAPL").key("p").build();
         Publication fill = fill("alice").key("f").build();
 
@@ -69,7 +69,7 @@ class IdempotencyTest extends PublishServiceFixture {
     }
 
     @Test
-    void aVolatileKeyIsKeptForTheLongerOfADayAndTheTimeToLive() {
+    void aVolatileKeyIsKeptForADayOrTheTimeToLiveIfLonger() {
         Publication brief = price("AAPL").key("brief").build();
         Publication lasting =
                 price("AAPL").key("lasting").timeToLive(Duration.ofDays(3)).build();
@@ -112,7 +112,7 @@ class IdempotencyTest extends PublishServiceFixture {
     }
 
     @Test
-    void whatDeliveryDidNotTakeMayBePublishedAgainUnderItsKey() {
+    void anItemThatDeliveryRejectedMayBeRetriedWithItsKey() {
         Publication item = price("AAPL").key("k").build();
         delivery = notifications -> {
             throw new IllegalStateException("shutting down");
@@ -160,7 +160,7 @@ class IdempotencyTest extends PublishServiceFixture {
     }
 
     @Test
-    void aRequestThatFailsGivesItsKeysBack() {
+    void aFailedRequestReleasesItsKeys() {
         Publication price = price("AAPL").key("k").build();
         journal.holdUntil(null); // fails unexpectedly
         assertThatThrownBy(() -> publish(price, fill("alice").build())).isInstanceOf(NullPointerException.class);

@@ -14,7 +14,7 @@ import org.jboss.shrinkwrap.api.ArchivePath;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
-/** This room with the rooms it uses, over a journal in memory, for tests in the container. */
+/** An archive of this package and the packages it uses, with a journal in memory, for tests in the container. */
 public final class PublishArchive {
     private PublishArchive() {}
 

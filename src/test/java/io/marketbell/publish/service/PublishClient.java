@@ -21,7 +21,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Publishers and traders who ask from outside, and hold the log to the promise that what they do wrong leaves no stack trace. */
+/** An HTTP client for publishers and traders. Also verifies that client errors leave no stack trace in the log. */
 public record PublishClient(URL base) {
     public static final String JSON = "application/json";
     public static final String NOTIFICATIONS = "api/v1/notifications";
@@ -45,18 +45,18 @@ public record PublishClient(URL base) {
             return Json.object(body());
         }
 
-        /** Of the items in this list of the answer. */
+        /** Returns the indexes of the items in this list of the response. */
         public List<Integer> indexes(String list) {
             return json().getJsonArray(list).getValuesAs((JsonObject entry) -> entry.getInt("index"));
         }
     }
 
-    /** @param body with apostrophes for quotation marks */
+    /** @param body JSON with apostrophes instead of quotation marks */
     public Answer publish(String user, String mediaType, String body) {
         return post(NOTIFICATIONS, user + ":publisher", mediaType, json(body));
     }
 
-    /** @param body with apostrophes for quotation marks */
+    /** @param body JSON with apostrophes instead of quotation marks */
     public Answer acknowledge(String user, String body) {
         return post(NOTIFICATIONS + "/acks", user + ":trader", JSON, json(body));
     }
@@ -77,8 +77,8 @@ public record PublishClient(URL base) {
     }
 
     /**
-     * @param caller the name, a colon, and the role; null: nobody
-     * @param how what is not a plain GET
+     * @param caller the name, a colon, and the role; null: anonymous
+     * @param how changes the request from a plain GET
      */
     public Answer ask(String path, String caller, UnaryOperator<HttpRequest.Builder> how) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
@@ -105,7 +105,7 @@ public record PublishClient(URL base) {
                 .count();
     }
 
-    /** What the servers of the build have logged. */
+    /** Returns the log of the servers of this build. */
     public static String log() {
         Path servers = Path.of(System.getProperty("marketbell.it.wlp"), "usr", "servers");
         StringBuilder logs = new StringBuilder();

@@ -17,7 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** The service over what is in memory, and what its tests publish. */
+/** The service with storage in memory, and the items that its tests publish. */
 abstract class PublishServiceFixture {
     protected final MemoryJournal journal = new MemoryJournal("e7");
     protected final MemoryLedger ledger = new MemoryLedger();

@@ -19,10 +19,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What is published goes its way, each item for itself. */
+/** Each published item is processed independently of the others. */
 class PublishServiceTest extends PublishServiceFixture {
     @Test
-    void durableOnesAreAnsweredOnceCommitted() {
+    void durableItemsGetReceiptsAfterTheCommit() {
         CompletableFuture<Void> commit = new CompletableFuture<>();
         journal.holdUntil(commit);
 
@@ -43,7 +43,7 @@ class PublishServiceTest extends PublishServiceFixture {
     }
 
     @Test
-    void aRequestForManyRecipientsIsAppendedInPartsOfABoundedNumberOfRows() {
+    void aRequestWithManyRecipientsIsAppendedInBoundedParts() {
         List<Receipt.Accepted> receipts = accepted(publish(itemsForAThousandUsersEach(5)));
 
         assertThat(receipts).extracting(Receipt.Accepted::offset).containsExactly(1L, 2L, 3L, 4L, 5L);
@@ -51,7 +51,7 @@ class PublishServiceTest extends PublishServiceFixture {
     }
 
     @Test
-    void theItemsOfLaterPartsAreRefusedAtOnceWhereTheJournalIsLostInBetween() {
+    void laterPartsAreRefusedImmediatelyIfTheJournalBecomesUnavailable() {
         journal.takeOnly(2);
 
         List<Receipt> receipts = receipts(publish(itemsForAThousandUsersEach(5)));
@@ -64,7 +64,7 @@ class PublishServiceTest extends PublishServiceFixture {
     }
 
     @Test
-    void volatileOnesAreDeliveredWithoutWaitingForTheCommitBesideThem() {
+    void volatileItemsAreDeliveredWithoutWaitingForTheCommitOfDurableOnes() {
         journal.holdUntil(new CompletableFuture<>());
 
         publish(fill("alice").build(), price("AAPL").build());
@@ -73,14 +73,14 @@ class PublishServiceTest extends PublishServiceFixture {
     }
 
     @Test
-    void durableOnesReachDeliveryFromTheJournalOnly() {
+    void durableItemsReachDeliveryOnlyFromTheJournal() {
         publish(fill("alice").build());
 
         assertThat(delivered).isEmpty();
     }
 
     @Test
-    void aFaultyItemDoesNotHoldBackTheOthers() {
+    void anInvalidItemDoesNotAffectTheOthers() {
         List<Receipt> receipts = receipts(publish(
                 fill("alice").build(),
                 Publication.of(NotificationType.ORDER_FILLED).build(),
@@ -92,7 +92,7 @@ class PublishServiceTest extends PublishServiceFixture {
     }
 
     @Test
-    void aSuspiciousTextIsNamedByItsPlaceAndHoldsBackNoOther() {
+    void aSuspiciousTextIsReportedWithItsPointerAndAffectsNoOtherItem() {
         List<Receipt> receipts = publish(
                         fill("alice")
                                 .body(JsonProviders.BUILDERS
@@ -120,7 +120,7 @@ class PublishServiceTest extends PublishServiceFixture {
     }
 
     @Test
-    void withoutTheDatabaseVolatileOnesStillFlow() {
+    void volatileItemsAreDeliveredWithoutTheDatabase() {
         journal.setAvailable(false);
 
         List<Receipt> receipts =
@@ -132,7 +132,7 @@ class PublishServiceTest extends PublishServiceFixture {
     }
 
     @Test
-    void idsRise() {
+    void idsAreMonotonic() {
         List<Receipt.Accepted> first = accepted(
                 publish(fill("a").build(), fill("a").build(), price("X").build()));
         now = now.plusMillis(1);
@@ -145,7 +145,7 @@ class PublishServiceTest extends PublishServiceFixture {
     }
 
     @Test
-    void timesAreKeptToTheMicrosecond() {
+    void timesAreTruncatedToMicroseconds() {
         publish(price("AAPL").build());
 
         assertThat(delivered.get(0).acceptedAt()).isEqualTo("2026-11-22T10:15:30.123456Z");
@@ -153,36 +153,36 @@ class PublishServiceTest extends PublishServiceFixture {
     }
 
     @Test
-    void queuedIsToldAfterTheCommitAndNotForRepeats() throws Exception {
-        List<Outcome> told = new ArrayList<>();
-        AutoCloseable handle = service.subscribe(told::add);
+    void queuedIsReportedAfterTheCommitAndNotForDuplicates() throws Exception {
+        List<Outcome> received = new ArrayList<>();
+        AutoCloseable handle = service.subscribe(received::add);
         Publication item = fill("alice").key("k").build();
         CompletableFuture<Void> commit = new CompletableFuture<>();
         journal.holdUntil(commit);
 
         publish(item, item, price("AAPL").build());
-        assertThat(told).isEmpty();
+        assertThat(received).isEmpty();
         commit.complete(null);
 
-        assertThat(told).singleElement().satisfies(outcome -> {
+        assertThat(received).singleElement().satisfies(outcome -> {
             assertThat(outcome.kind()).isEqualTo(Kind.QUEUED);
             assertThat(outcome.recipient()).isNull();
             assertThat(outcome.notification().offset()).isEqualTo(1);
         });
         handle.close();
         publish(fill("bob").build());
-        assertThat(told).hasSize(1);
+        assertThat(received).hasSize(1);
     }
 
     @Test
-    void aFailingListenerHarmsNobody() {
-        List<Outcome> told = new ArrayList<>();
+    void aFailingListenerDoesNotAffectOthers() {
+        List<Outcome> received = new ArrayList<>();
         service.subscribe(outcome -> {
             throw new IllegalStateException("broken");
         });
-        service.subscribe(told::add);
+        service.subscribe(received::add);
 
         assertThat(accepted(publish(fill("alice").build()))).hasSize(1);
-        assertThat(told).hasSize(1);
+        assertThat(received).hasSize(1);
     }
 }

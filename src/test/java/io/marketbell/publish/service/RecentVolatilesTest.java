@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class RecentVolatilesTest {
 
     @Test
-    void theOldestMakesRoomBeyondTheNumber() {
+    void theOldestIsEvictedAboveTheMaximumNumber() {
         RecentVolatiles recent = new RecentVolatiles(2, 1 << 20);
         List<Notification> prices =
                 IntStream.range(0, 3).mapToObj(i -> Sample.price("I" + i)).toList();
@@ -34,7 +34,7 @@ class RecentVolatilesTest {
     }
 
     @Test
-    void manyRecipientsMakeRoomBeyondTheBytes() {
+    void entriesAreEvictedAboveTheMaximumBytes() {
         RecentVolatiles recent = new RecentVolatiles(100_000, 1 << 20);
         List<String> users = IntStream.range(0, 1_000).mapToObj(i -> "user" + i).toList();
         IntStream.range(0, 500)

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Returns the delivery status of a notification, and what a user can read again. */
+/** The status of a notification, and the notifications that a user can read again. */
 class StatusLookupTest extends PublishServiceFixture {
     @Test
     void statusCountsTheNamedRecipients() {
@@ -42,7 +42,7 @@ class StatusLookupTest extends PublishServiceFixture {
     }
 
     @Test
-    void statusOfOneForEveryoneCountsThoseItReached() {
+    void statusOfANotificationToEveryoneCountsTheUsersReached() {
         String id = accepted(
                         publish(Publication.of(NotificationType.SYSTEM_NOTICE).build()))
                 .get(0)
@@ -59,7 +59,7 @@ class StatusLookupTest extends PublishServiceFixture {
     }
 
     @Test
-    void statusOfWhatExpiredUnsentComesFromItsDeadLetters() {
+    void statusOfAnExpiredUnsentNotificationComesFromItsDeadLetters() {
         String id = accepted(publish(fill("alice").build())).get(0).id();
         endings.add(new UndeliveredOutcome(status(id).notification(), "alice", Kind.EXPIRED));
         journal.forgetAll();
@@ -68,7 +68,7 @@ class StatusLookupTest extends PublishServiceFixture {
     }
 
     @Test
-    void statusOfVolatileOnesIsKeptForTheLastFew() {
+    void statusOfTheMostRecentVolatileNotificationsIsKept() {
         String first = accepted(publish(price("AAPL").build())).get(0).id();
         assertThat(status(first).state()).isEqualTo(Kind.QUEUED);
         now = now.plusSeconds(5);
@@ -81,7 +81,7 @@ class StatusLookupTest extends PublishServiceFixture {
     }
 
     @Test
-    void nothingIsKnownOfAnUnknownId() {
+    void anUnknownIdHasNoStatus() {
         assertThat(service.status("01JD0000000000000000000000")).isEmpty();
     }
 
@@ -90,7 +90,7 @@ class StatusLookupTest extends PublishServiceFixture {
     }
 
     @Test
-    void historyIsReadPageByPageAndMayBeAcknowledged() {
+    void historyIsReadInPagesAndMayBeAcknowledged() {
         publish(
                 fill("alice").build(),
                 fill("bob").build(),
@@ -119,7 +119,7 @@ class StatusLookupTest extends PublishServiceFixture {
     }
 
     @Test
-    void aPageWithoutAnythingOfTheTypeStillGoesOn() {
+    void aPageWithoutMatchesHasANextPage() {
         publish(fill("alice").build(), fill("alice").build());
 
         Page page = service.history("alice", 0, Set.of(NotificationType.RISK_ALERT), 10);
@@ -129,14 +129,14 @@ class StatusLookupTest extends PublishServiceFixture {
     }
 
     @Test
-    void aNodeThatHasNotReachedTheDatabaseYetDoesNotSayThatThereIsNothing() {
+    void readsFailUntilTheDatabaseWasReached() {
         journal.setKnown(false);
 
         assertThatThrownBy(() -> service.history("alice", 0, Set.of(), 10)).isInstanceOf(JournalUnavailable.class);
     }
 
     @Test
-    void readingWithoutTheDatabaseSaysSo() {
+    void readsFailIfTheDatabaseIsUnavailable() {
         publish(fill("alice").build());
         journal.setAvailable(false);
 

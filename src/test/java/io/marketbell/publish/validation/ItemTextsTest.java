@@ -45,7 +45,7 @@ class ItemTextsTest {
     }
 
     @Test
-    void theFirstRefusalIsReturnedWithItsPlaceAndReason() {
+    void theFirstRefusalIsReturnedWithItsPointerAndReason() {
         TextPolicy policy = (kind, pointer, text) -> kind == Kind.FREE_TEXT ? "rephrase it" : null;
 
         assertThat(new ItemTexts(policy).refused(ITEM))

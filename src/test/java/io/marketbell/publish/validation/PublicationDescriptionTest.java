@@ -17,18 +17,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** What OpenAPI says of publications is what {@link ItemValidator} demands. */
+/** Checks that the OpenAPI description of publications matches the rules of {@link ItemValidator}. */
 class PublicationDescriptionTest {
     private static final ApiDocument DOCUMENT = ApiDocument.openApi();
     private static final String REQUEST = "/components/requestBodies/Publications/content/";
 
     @Test
-    void fieldsAreThoseThatAreRead() {
+    void fieldsMatchTheCode() {
         assertThat(DOCUMENT.properties("Publication")).containsExactlyInAnyOrderElementsOf(ItemField.LABELS);
     }
 
     @Test
-    void limitsAreThoseOfTheCode() {
+    void limitsMatchTheCode() {
         assertThat(number(REQUEST + "application~1json/schema/oneOf/1/maxItems"))
                 .isEqualTo(PublishLimits.ITEMS);
         assertThat(number(REQUEST + "application~1x-ndjson/schema/maxLength")).isEqualTo(PublishLimits.REQUEST_BYTES);
@@ -55,10 +55,10 @@ class PublicationDescriptionTest {
         return DOCUMENT.at(pointer).asLong();
     }
 
-    /** The schema of OpenAPI demands a field of a type exactly where the type does. */
+    /** The OpenAPI schema requires a field of a type exactly if the type does. */
     @ParameterizedTest
     @EnumSource
-    void whatATypeRequiresIsSaid(NotificationType type) {
+    void requiredFieldsOfATypeMatchTheCode(NotificationType type) {
         Map<Required, String> fields = new EnumMap<>(Map.of(
                 Required.RECIPIENTS, ",\"recipients\":[\"alice\"]",
                 Required.INSTRUMENT, ",\"instrument\":\"AAPL\"",
@@ -75,20 +75,20 @@ class PublicationDescriptionTest {
 
     private static boolean isValid(NotificationType type, Map<Required, String> fields) {
         JsonNode publication = ApiDocument.value("{\"type\":\"" + type + "\"" + String.join("", fields.values()) + "}");
-        // the types themselves are brought by the enum, not by this part of the document
+        // the types themselves are added by the enum, not by this part of the document
         JsonNode rules = DOCUMENT.at("/components/schemas/Publication/allOf");
         return rules.valueStream()
                 .allMatch(rule -> DOCUMENT.faults(rule, publication).isEmpty());
     }
 
     @Test
-    void bothWaysToSayAnEndExcludeEachOther() {
+    void bothExpiryFieldsExcludeEachOther() {
         assertThat(DOCUMENT.texts("/components/schemas/Publication/not/required"))
                 .containsExactly(ItemField.TIME_TO_LIVE.label(), ItemField.EXPIRES_AT.label());
     }
 
     @Test
-    void wordsAreThoseOfTheCode() {
+    void enumValuesMatchTheCode() {
         assertThat(DOCUMENT.texts("/components/schemas/Priority/enum"))
                 .containsExactlyElementsOf(
                         Arrays.stream(Priority.values()).map(Enum::name).toList());

@@ -33,7 +33,7 @@ class PublicationValidatorTest {
                     ? Optional.empty()
                     : Optional.of("not for " + publisher + " to " + url.getHost()));
 
-    /** The item, where the fault is, and what its detail says. */
+    /** The item, the location of the fault, and a part of its detail. */
     static Stream<Arguments> faultyItems() {
         return Stream.of(
                 arguments("{}", "/type", "type is required"),
@@ -113,7 +113,7 @@ class PublicationValidatorTest {
 
     @ParameterizedTest
     @MethodSource("faultyItems")
-    void aFaultIsNamedByItsPlace(String item, String pointer, String detail) {
+    void aFaultHasItsPointer(String item, String pointer, String detail) {
         List<Fault> faults = faults(item);
 
         assertThat(faults).singleElement().satisfies(fault -> {
@@ -123,14 +123,14 @@ class PublicationValidatorTest {
     }
 
     @Test
-    void allFaultsAreNamedAtOnce() {
+    void allFaultsAreReportedAtOnce() {
         assertThat(faults("{'type':'ORDER_FILED','priority':'X','recipents':['a'],'time':'x','body':1}"))
                 .extracting(Fault::pointer)
                 .containsExactly("/type", "/priority", "/recipents", "/time", "/body");
     }
 
     @Test
-    void faultsBeyondTheBoundAreCounted() {
+    void faultsAboveTheLimitAreCounted() {
         String fields =
                 IntStream.range(0, 70).mapToObj(i -> "'x" + i + "':1").reduce("'type':1", (a, b) -> a + "," + b);
 
@@ -141,7 +141,7 @@ class PublicationValidatorTest {
     }
 
     @Test
-    void whatIsNotSaidHasTheDefaultsOfItsType() {
+    void absentFieldsHaveTheDefaultsOfTheType() {
         ValidatedItem item = sound(FILL + "}");
 
         assertThat(item.priority()).isEqualTo(Priority.CRITICAL);
@@ -152,7 +152,7 @@ class PublicationValidatorTest {
     }
 
     @Test
-    void everythingThatIsSaidIsKept() {
+    void allGivenFieldsAreKept() {
         ValidatedItem item = sound("{'type':'PRICE_ALERT','priority':'LOW','instrument':'BTC/USD','broker':'alpaca',"
                 + "'recipients':['alice','bob@desk'],'body':{'price': '585.33', 'n':[1.50, null,true,{ }]},"
                 + "'time':'2026-11-22T11:15:30.1234567+01:00','time_to_live':'PT90S','key':'ord-7781#fill-2',"
@@ -171,7 +171,7 @@ class PublicationValidatorTest {
 
     @ParameterizedTest
     @EnumSource
-    void customersAffairsMustNameTheirRecipients(NotificationType type) {
+    void personalTypesRequireRecipients(NotificationType type) {
         boolean open = List.of("PRICE_UPDATE", "BROKER_STATUS", "BROKER_ERROR", "SYSTEM_NOTICE")
                 .contains(type.name());
 
@@ -181,13 +181,13 @@ class PublicationValidatorTest {
     }
 
     @Test
-    void aBodyMayFillItsSpaceExactly() {
+    void aBodyOfTheMaximumSizeIsAccepted() {
         assertThat(sound(FILL + ",'body':" + body(16 * 1024) + "}").body()).hasSize(16 * 1024);
         assertThat(sound(FILL + ",'body':{'a':" + nested(31) + "}}").body()).hasSizeGreaterThan(31);
     }
 
     @Test
-    void aThousandRecipientsAreTaken() {
+    void aThousandRecipientsAreAccepted() {
         assertThat(sound("{'type':'ORDER_FILLED','recipients':" + users(1_000) + "}")
                         .recipients())
                 .hasSize(1_000);
@@ -203,7 +203,7 @@ class PublicationValidatorTest {
     }
 
     @Test
-    void spacingDoesNotChangeTheContentButAnythingElseDoes() {
+    void whitespaceDoesNotChangeTheHashButAnythingElseDoes() {
         byte[] hash = sound(FILL + ",'body':{'a':1}}").contentHash();
 
         assertThat(sound(" {'type' : 'ORDER_FILLED',  'recipients':[ 'alice' ],'body':{'a':\n1}}")
@@ -239,7 +239,7 @@ class PublicationValidatorTest {
                 .toString();
     }
 
-    /** A body of exactly so many bytes. */
+    /** Returns a body of exactly this size. */
     private static String body(int bytes) {
         return "{\"a\":\"" + "x".repeat(bytes - 8) + "\"}";
     }
