@@ -149,13 +149,13 @@ final class Market {
         Position position = positions.computeIfAbsent(account, name -> new Position());
         position.trade(order.buys(), shares, instrument.price());
         BigDecimal profit = position.profit(instrument.price());
-        DemoPublication told = DemoPublication.of(position.isClosed() ? POSITION_CLOSED : POSITION_UPDATE, now)
+        DemoPublication update = DemoPublication.of(position.isClosed() ? POSITION_CLOSED : POSITION_UPDATE, now)
                 .to(order.user())
                 .about(instrument)
                 .with("quantity", position.quantity())
                 .with("price", instrument.price())
                 .with("profit", profit);
-        news.add(told.item());
+        news.add(update.item());
         if (position.isClosed()) {
             positions.remove(account);
         } else if (profit.compareTo(WORRYING_LOSS) < 0 || chance(40)) {

@@ -63,18 +63,18 @@ class Simulation {
         }
         Clock clock = Clock.systemUTC();
         Market market = new Market(new Random(seed), clock, Long.toString(clock.millis(), Character.MAX_RADIX));
-        NotificationService door = notifications.get();
-        trading = new PeriodicTask("demo market", () -> trade(market, door))
+        NotificationService service = notifications.get();
+        trading = new PeriodicTask("demo market", () -> trade(market, service))
                 .atFixedRate(executor, TICK_MILLISECONDS, TICK_MILLISECONDS, MILLISECONDS);
         LOG.log(INFO, "demo market started for the users alice, bob and desk (marketbell.demo.enabled)");
     }
 
     /** A failure is logged only once. */
-    private void trade(Market market, NotificationService door) {
+    private void trade(Market market, NotificationService service) {
         try {
             List<Publication> news =
                     market.tick().stream().map(Publication::new).toList();
-            door.publish(PUBLISHER, news).whenComplete((receipts, failure) -> complain(failure));
+            service.publish(PUBLISHER, news).whenComplete((receipts, failure) -> complain(failure));
         } catch (RuntimeException e) {
             complain(e);
         }

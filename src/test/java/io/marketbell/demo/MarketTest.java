@@ -24,7 +24,7 @@ class MarketTest {
     private static final int TEN_MINUTES = 10 * 60 * 4;
 
     @Test
-    void theSameSeedMakesTheSameMarket() {
+    void theSameSeedProducesTheSameMarket() {
         assertThat(news(7, 500)).isEqualTo(news(7, 500)).isNotEqualTo(news(8, 500));
     }
 
@@ -55,7 +55,7 @@ class MarketTest {
     }
 
     @Test
-    void fillNeverOvertakesItsAcceptanceAndQuantitiesAddUp() {
+    void fillsFollowTheirAcceptanceAndQuantitiesAddUp() {
         Map<String, Integer> leaves = new HashMap<>();
         Set<String> done = new HashSet<>();
         for (JsonObject item : news(7, TEN_MINUTES)) {
@@ -119,11 +119,11 @@ class MarketTest {
     void publishesAtMostAFewDozenNotificationsASecond() {
         Market market = new Market(new Random(7), NOON, "s");
         for (int second = 0; second < 600; second++) {
-            int told = 0;
+            int count = 0;
             for (int tick = 0; tick < 4; tick++) {
-                told += market.tick().size();
+                count += market.tick().size();
             }
-            assertThat(told).isBetween(8, 60);
+            assertThat(count).isBetween(8, 60);
         }
     }
 
