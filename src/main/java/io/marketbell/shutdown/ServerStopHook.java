@@ -34,21 +34,21 @@ public final class ServerStopHook implements EventHook {
 
     /** Runs the tasks in parallel, so that a slow one does not delay the others. */
     private void runAll() {
-        List<CompletableFuture<Void>> words = beans.queryNames(ShutdownTask.objectName("*"), null).stream()
-                .map(each -> CompletableFuture.runAsync(() -> say(each), ServerStopHook::inThreadOfItsOwn))
+        List<CompletableFuture<Void>> running = beans.queryNames(ShutdownTask.objectName("*"), null).stream()
+                .map(each -> CompletableFuture.runAsync(() -> runTask(each), ServerStopHook::inThreadOfItsOwn))
                 .toList();
-        words.forEach(CompletableFuture::join);
+        running.forEach(CompletableFuture::join);
     }
 
     private static void inThreadOfItsOwn(Runnable task) {
         new Thread(task, "marketbell-farewell").start();
     }
 
-    private void say(ObjectName farewell) {
+    private void runTask(ObjectName task) {
         try {
-            beans.invoke(farewell, "say", null, null);
+            beans.invoke(task, "say", null, null);
         } catch (JMException | RuntimeException e) {
-            LOG.log(Level.WARNING, farewell + " did not complete", e);
+            LOG.log(Level.WARNING, task + " did not complete", e);
         }
     }
 }

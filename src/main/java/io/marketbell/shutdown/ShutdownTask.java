@@ -19,11 +19,11 @@ public final class ShutdownTask implements ShutdownTaskMBean {
 
     /**
      * @param name unique name
-     * @param words the task; returns when all clients are informed
+     * @param task the task; returns when all clients are informed
      */
-    public ShutdownTask(String name, Runnable words) {
+    public ShutdownTask(String name, Runnable task) {
         this.name = objectName(name);
-        this.task = words;
+        this.task = task;
     }
 
     /** @param name may be a pattern */

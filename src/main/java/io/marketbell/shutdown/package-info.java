@@ -1,5 +1,2 @@
-/**
- * Common parts of all event streams: their start, and the work before the server stops. Writing the events belongs to
- * the package of each stream.
- */
+/** Tasks that run before the server stops, so that clients are notified before their connections are closed. */
 package io.marketbell.shutdown;

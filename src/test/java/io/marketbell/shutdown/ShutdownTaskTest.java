@@ -17,43 +17,43 @@ class ShutdownTaskTest {
     private static final long SERVER = 0;
 
     private final List<String> said = new CopyOnWriteArrayList<>();
-    private final List<ShutdownTask> listening = new CopyOnWriteArrayList<>();
+    private final List<ShutdownTask> registered = new CopyOnWriteArrayList<>();
 
     @AfterEach
-    void callAllOff() {
-        listening.forEach(ShutdownTask::unregister);
+    void unregisterAll() {
+        registered.forEach(ShutdownTask::unregister);
     }
 
-    private ShutdownTask listen(String name, Runnable words) {
-        ShutdownTask shutdownTask = new ShutdownTask(name, words);
+    private ShutdownTask register(String name, Runnable task) {
+        ShutdownTask shutdownTask = new ShutdownTask(name, task);
         shutdownTask.register();
-        listening.add(shutdownTask);
+        registered.add(shutdownTask);
         return shutdownTask;
     }
 
     /** Simulates an event of the server's OSGi framework for a bundle. */
-    private static void hear(int type, long bundle) {
-        Bundle told = (Bundle) Proxy.newProxyInstance(
+    private static void fire(int type, long bundle) {
+        Bundle source = (Bundle) Proxy.newProxyInstance(
                 Bundle.class.getClassLoader(), new Class<?>[] {Bundle.class}, (proxy, method, arguments) -> bundle);
-        new ServerStopHook().event(new BundleEvent(type, told), List.of());
+        new ServerStopHook().event(new BundleEvent(type, source), List.of());
     }
 
     @Test
     void registeredTasksRunWhenTheServerStopsAndAreAwaited() {
-        listen("one", () -> said.add("one"));
-        listen("two", () -> said.add("two"));
+        register("one", () -> said.add("one"));
+        register("two", () -> said.add("two"));
 
-        hear(BundleEvent.STOPPING, SERVER);
+        fire(BundleEvent.STOPPING, SERVER);
 
         assertThat(said).containsExactlyInAnyOrder("one", "two");
     }
 
     @Test
     void noTaskRunsWhenABundleStopsOrTheServerStarts() {
-        listen("one", () -> said.add("one"));
+        register("one", () -> said.add("one"));
 
-        hear(BundleEvent.STOPPING, SERVER + 1);
-        hear(BundleEvent.STARTED, SERVER);
+        fire(BundleEvent.STOPPING, SERVER + 1);
+        fire(BundleEvent.STARTED, SERVER);
 
         assertThat(said).isEmpty();
     }
@@ -61,10 +61,10 @@ class ShutdownTaskTest {
     @Test
     void tasksRunInParallel() {
         CyclicBarrier both = new CyclicBarrier(2);
-        listen("one", () -> meet(both));
-        listen("two", () -> meet(both));
+        register("one", () -> meet(both));
+        register("two", () -> meet(both));
 
-        hear(BundleEvent.STOPPING, SERVER);
+        fire(BundleEvent.STOPPING, SERVER);
 
         assertThat(said).containsExactly("met", "met");
     }
@@ -80,41 +80,41 @@ class ShutdownTaskTest {
 
     @Test
     void aFailingTaskDoesNotAffectTheOthers() {
-        listen("one", () -> {
+        register("one", () -> {
             throw new IllegalStateException("failure planted by the test");
         });
-        listen("two", () -> said.add("two"));
+        register("two", () -> said.add("two"));
 
-        hear(BundleEvent.STOPPING, SERVER);
+        fire(BundleEvent.STOPPING, SERVER);
 
         assertThat(said).containsExactly("two");
     }
 
     @Test
     void anUnregisteredTaskDoesNotRun() {
-        listen("one", () -> said.add("one")).unregister();
+        register("one", () -> said.add("one")).unregister();
 
-        hear(BundleEvent.STOPPING, SERVER);
+        fire(BundleEvent.STOPPING, SERVER);
 
         assertThat(said).isEmpty();
     }
 
     @Test
     void aTaskCanBeUnregisteredRepeatedly() {
-        ShutdownTask shutdownTask = listen("one", () -> said.add("one"));
+        ShutdownTask shutdownTask = register("one", () -> said.add("one"));
         shutdownTask.unregister();
         shutdownTask.unregister();
         shutdownTask.register();
 
-        hear(BundleEvent.STOPPING, SERVER);
+        fire(BundleEvent.STOPPING, SERVER);
 
         assertThat(said).containsExactly("one");
     }
 
     @Test
     void aNameCanBeRegisteredOnlyOnce() {
-        listen("one", () -> {});
+        register("one", () -> {});
 
-        assertThatIllegalStateException().isThrownBy(() -> listen("one", () -> {}));
+        assertThatIllegalStateException().isThrownBy(() -> register("one", () -> {}));
     }
 }

@@ -38,8 +38,9 @@ final class StreamRequest {
         parser.minimumPriority(single("min_priority"));
         // The last event id is more recent than the {@code resume_after} of the page's URL.
         boolean reconnected = lastEventId != null && !lastEventId.isBlank();
-        long resumeAfter =
-                reconnected ? offset("Last-Event-ID", lastEventId.trim()) : offset("resume_after", single("resume_after"));
+        long resumeAfter = reconnected
+                ? offset("Last-Event-ID", lastEventId.trim())
+                : offset("resume_after", single("resume_after"));
         return new Connection.Subscribe(parser.filter(), flag("snapshot"), resumeAfter, single("epoch"));
     }
 

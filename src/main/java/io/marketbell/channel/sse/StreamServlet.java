@@ -68,7 +68,8 @@ public class StreamServlet extends EventStreamServlet {
             if (streamRequest.faults().isEmpty()) {
                 stream(principal.caller(), wish, request, response);
             } else {
-                RefusalResponses.refuse(request, response, RequestRefusal.INVALID, String.join("; ", streamRequest.faults()));
+                RefusalResponses.refuse(
+                        request, response, RequestRefusal.INVALID, String.join("; ", streamRequest.faults()));
             }
         }
     }

@@ -36,23 +36,22 @@ class StreamServletTest {
     private RuntimeException listening;
     private int status;
 
-    private final StreamServlet servlet =
-            new StreamServlet(hub, SETTINGS, new CredentialCheck(new Authenticator() {
-                @Override
-                public Optional<Caller> byApiKey(String apiKey) {
-                    return Optional.empty();
-                }
+    private final StreamServlet servlet = new StreamServlet(hub, SETTINGS, new CredentialCheck(new Authenticator() {
+        @Override
+        public Optional<Caller> byApiKey(String apiKey) {
+            return Optional.empty();
+        }
 
-                @Override
-                public Optional<Caller> byToken(String token) {
-                    return Optional.empty();
-                }
+        @Override
+        public Optional<Caller> byToken(String token) {
+            return Optional.empty();
+        }
 
-                @Override
-                public boolean isRevoked(String credential) {
-                    return revoked && credential.equals(Trade.ALICE.credential());
-                }
-            }));
+        @Override
+        public boolean isRevoked(String credential) {
+            return revoked && credential.equals(Trade.ALICE.credential());
+        }
+    }));
 
     @Test
     void aStreamWithAValidCredentialStaysOpen() throws IOException {

@@ -34,7 +34,8 @@ class DeliveryHubTest extends DeliveryHubFixture {
         }
 
         await().until(() -> transport.offsets().size() == 10);
-        assertThat(transport.frames.stream().filter(Frame.Data.class::isInstance)).hasSize(1);
+        assertThat(transport.frames.stream().filter(Frame.Data.class::isInstance))
+                .hasSize(1);
     }
 
     @Test

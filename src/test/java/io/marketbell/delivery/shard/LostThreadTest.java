@@ -117,7 +117,8 @@ class LostThreadTest extends DeliveryHubFixture {
 
         stalled.forEach(RecordingTransport::readOn);
 
-        await().until(() -> stalled.stream().allMatch(transport -> transport.replies().size() == 1));
+        await().until(() ->
+                stalled.stream().allMatch(transport -> transport.replies().size() == 1));
         await().until(() -> hub.heartbeats().stream().noneMatch(HeartbeatReading::ended));
     }
 

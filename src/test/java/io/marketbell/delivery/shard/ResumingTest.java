@@ -53,7 +53,8 @@ class ResumingTest extends DeliveryHubFixture {
         for (int i = 0; i < 3; i++) {
             RecordingTransport transport = transports.get(i);
             int expected = 6_000 - 100 * i;
-            await().atMost(Duration.ofSeconds(30)).until(() -> transport.offsets().size() >= expected);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> transport.offsets().size() >= expected);
             assertThat(transport.offsets())
                     .containsExactlyElementsOf(
                             LongStream.rangeClosed(100L * i + 1, 6_000).boxed().toList());
@@ -97,7 +98,8 @@ class ResumingTest extends DeliveryHubFixture {
 
         for (RecordingTransport transport : List.of(beyond, otherEpoch)) {
             await().until(() -> transport.statuses().size() == 3);
-            assertThat(((Frame.Status.Gap) transport.statuses().get(0)).reason()).isEqualTo(Frame.GapReason.RESET);
+            assertThat(((Frame.Status.Gap) transport.statuses().get(0)).reason())
+                    .isEqualTo(Frame.GapReason.RESET);
             assertThat(transport.offsets()).containsExactly(1L, 2L);
         }
     }

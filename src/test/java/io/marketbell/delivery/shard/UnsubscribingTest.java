@@ -164,7 +164,8 @@ class UnsubscribingTest extends DeliveryHubFixture {
         await().until(() -> transport.replies().size() == 3);
         hub.publish(List.of(Sample.brokerStatus("alpaca")));
 
-        await().until(() -> transport.deliveries().stream().anyMatch(d -> d.json().contains("BROKER_STATUS")));
+        await().until(() ->
+                transport.deliveries().stream().anyMatch(d -> d.json().contains("BROKER_STATUS")));
         assertThat(transport.deliveries()).hasSizeLessThan(50);
     }
 

@@ -275,7 +275,8 @@ class NotificationsResourceIT {
 
     @ParameterizedTest
     @MethodSource("badRequests")
-    void anInvalidRequestGetsItsProblem(String method, String path, String caller, int status, String type, String detail) {
+    void anInvalidRequestGetsItsProblem(
+            String method, String path, String caller, int status, String type, String detail) {
         Answer answer = client().ask(
                         path,
                         caller,
