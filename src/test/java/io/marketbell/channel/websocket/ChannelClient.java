@@ -11,7 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** One who reaches for the channel from outside, by its several ways. */
+/** A client of the channel over HTTP, WebSocket and Server-Sent Events. */
 final class ChannelClient {
     private final URL base;
 
@@ -27,12 +27,12 @@ final class ChannelClient {
         return RawSocket.upgrade(URI.create(base.toString()), base.getPath() + path, headers);
     }
 
-    /** The answer to a request for events, whatever it is. */
+    /** Returns the response to a request for events, successful or not. */
     RawSocket stream(String query, String... headers) {
         return socketAt("api/v1/notifications/stream?" + query, headers);
     }
 
-    /** Who reads it slowly, or not at all. */
+    /** For tests that read the stream slowly or not at all. */
     HttpURLConnection streaming(String query, String key) throws IOException {
         HttpURLConnection stream =
                 (HttpURLConnection) new URL(base, "api/v1/notifications/stream?" + query).openConnection();
@@ -41,13 +41,13 @@ final class ChannelClient {
         return stream;
     }
 
-    /** By which the test's servlet knows the connection. */
+    /** Returns the id by which the test's servlet knows the connection. */
     static String session(RawSocket alice) {
         alice.sendText("{\"method\":\"auth\",\"params\":{\"api_key\":\"mb_alice\"}}");
         return alice.next().replaceAll(".*\"session\":\"(c\\d+)\".*", "$1");
     }
 
-    /** How many frames the connection was flooded with, and how often it has answered. */
+    /** Returns the number of flood frames sent to the connection, and the number of its pongs. */
     int[] state(String id) throws Exception {
         String[] words = get("/cut-off?ask=1&connection=" + id).body().split(" ");
         return new int[] {Integer.parseInt(words[0]), Integer.parseInt(words[1])};

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Credentials that come over a connection that is open already. */
+/** Credentials sent over a connection that is already open. */
 class ReauthenticationTest extends UnauthenticatedSocketFixture {
     @Test
     void freshTokenOfTheSameUserExtendsTheConnection() {

@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 
-/** A newSocket and who reads what goes out of it; the hub behind it and the gate before it do as a test says. */
+/**
+ * An unauthenticated socket whose output is recorded, with a delivery and a credential check that each test scripts.
+ */
 abstract class UnauthenticatedSocketFixture {
     static final String AUTH = """
             {"method":"auth","params":{"api_key":"%s"},"req_id":1}""";

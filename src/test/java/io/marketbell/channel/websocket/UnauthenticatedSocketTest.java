@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who comes in, and who is shown out: what is said before anybody is authenticated, and for how long. */
+/** Admission and refusal of clients: the replies before authentication, and the authentication deadline. */
 class UnauthenticatedSocketTest extends UnauthenticatedSocketFixture {
     @Test
     void handshakeCredentialAdmitsWithoutSendingAFrame() {

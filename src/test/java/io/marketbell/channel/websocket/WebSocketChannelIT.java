@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The channel on the real server, before an hub that sends what its clients ask for. */
+/** The channel on the real server, with a scripted delivery that sends the events its clients request. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class WebSocketChannelIT {
@@ -253,7 +253,7 @@ class WebSocketChannelIT {
         }
     }
 
-    /** The last of them is the first above the bound. */
+    /** The last fragment is the first to exceed the limit. */
     private static void manyFragments(RawSocket socket, int most) {
         byte[] part = "x".repeat(1_000).getBytes(StandardCharsets.UTF_8);
         socket.sendFrame(false, RawSocket.TEXT, part);
@@ -327,7 +327,10 @@ class WebSocketChannelIT {
                 .isEqualTo(404));
     }
 
-    /** What the writers' watchdog relies on: interrupts free the writer, and the close that follows does not wait. */
+    /**
+     * The supervisor of the writers relies on this: interrupts release the writer, and the close that follows does not
+     * block.
+     */
     @Test
     void writerOfAStalledSocketIsReleasedImmediately() throws Exception {
         try (RawSocket stalled = channel().socket(ALICE)) {

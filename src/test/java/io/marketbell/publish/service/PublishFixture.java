@@ -16,11 +16,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** Composes the service as the application does, over what is in memory. */
+/** Creates the service as the application does, with storage in memory. */
 @ApplicationScoped
 public class PublishFixture {
     private final MemoryJournal journal = new MemoryJournal("e7") {
-        /** As from a database: some time later, on another thread. */
+        /** Completes later on another thread, like a database. */
         @Override
         public CompletionStage<List<Appended>> append(List<Entry> entries) {
             return super.append(entries)
