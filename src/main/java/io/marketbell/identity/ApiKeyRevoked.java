@@ -3,8 +3,8 @@ package io.marketbell.identity;
 import java.util.Set;
 
 /**
- * CDI event: API keys are no longer valid. Fired on this node within seconds of the revocation, wherever it was made, and
- * again with every poll of the next two minutes: a connection may have been registered after the first event.
+ * CDI event: API keys were revoked. Fired on this node within seconds of the revocation on any node, and again with
+ * every poll of the next two minutes: a connection may have been registered after the first event.
  *
  * @param credentials the ids of the keys
  */

@@ -2,33 +2,34 @@ package io.marketbell.identity;
 
 import java.util.Optional;
 
-/** Tells who a credential belongs to; an application-scoped CDI bean. */
+/** Determines the caller of a credential; an application-scoped CDI bean. */
 public interface Authenticator {
 
     /**
-     * The caller with this API key, unless there is none, or it is revoked. Costs the same time for every wrong key.
-     * Answers from memory nearly always, but may read the database: not for delivery threads.
+     * Returns the caller with this API key; empty if the key does not exist or is revoked. Takes the same time for
+     * every invalid key. Usually served from memory, but may read the database: must not be called on delivery threads.
      *
-     * @throws IdentityUnavailable where it cannot be told now: to be answered 503, never 401
+     * @throws IdentityUnavailable if the key cannot be checked now; respond with 503, never 401
      */
     Optional<Caller> byApiKey(String apiKey);
 
     /**
-     * The caller that this bearer token was made out to; empty, without a reason, where anything at all is wrong with it.
-     * One who knows of no tokens takes none. May wait a moment for a key to check it with: not for delivery threads.
+     * Returns the caller of this bearer token; empty, without a reason, if the token is invalid in any way. The default
+     * implementation accepts no tokens. May block briefly to fetch a public key: must not be called on delivery
+     * threads.
      *
-     * @throws IdentityUnavailable where the keys to check it with cannot be had now: to be answered 503, never 401
+     * @throws IdentityUnavailable if the public keys cannot be fetched now; respond with 503, never 401
      */
     default Optional<Caller> byToken(String token) {
         return Optional.empty();
     }
 
     /**
-     * Whether the credential is known to have been revoked lately. Reads memory only. To be asked after a connection has
-     * been registered: a revocation between the check of the credential and the registration found no connection to
-     * close.
+     * Returns whether the credential is known to have been revoked recently. Reads only memory. Must be called after a
+     * connection has been registered: a revocation between the check of the credential and the registration found no
+     * connection to close.
      *
-     * @param credential as {@link Caller#credential} names it
+     * @param credential as in {@link Caller#credential}
      */
     default boolean isRevoked(String credential) {
         return false;

@@ -4,11 +4,12 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * Someone who has proved who they are.
+ * An authenticated caller.
  *
- * @param user the name notifications are addressed to
- * @param credential names the credential, not its secret: the id of an API key, or {@code jwt:} and a digest of the token
- * @param expiresAt from when on the credential is worth nothing; null where it has no such time of its own
+ * @param user the name to which notifications are addressed
+ * @param credential identifies the credential without its secret: the id of an API key, or {@code jwt:} and a digest of
+ *     the token
+ * @param expiresAt when the credential expires; null if it does not expire by itself
  */
 public record Caller(String user, Set<Role> roles, Tier tier, String credential, Instant expiresAt) {
 
@@ -16,12 +17,12 @@ public record Caller(String user, Set<Role> roles, Tier tier, String credential,
         roles = Set.copyOf(roles);
     }
 
-    /** One whose credential is valid until it is revoked. */
+    /** Creates a caller whose credential is valid until it is revoked. */
     public Caller(String user, Set<Role> roles, Tier tier, String credential) {
         this(user, roles, tier, credential, null);
     }
 
-    /** Whether the caller has the role; an admin has all. */
+    /** Returns whether the caller has the role; an admin has every role. */
     public boolean is(Role role) {
         return roles.contains(role) || roles.contains(Role.ADMIN);
     }

@@ -13,12 +13,13 @@ import java.io.IOException;
 import java.security.Principal;
 
 /**
- * Carries out what {@link Identification} finds out: ends requests and handshakes with wrong credentials, gives the
- * others their principal. A request without any goes on as nobody's, and is refused where a role is needed.
+ * Enforces the result of {@link Identification}: rejects requests and handshakes with invalid credentials and sets the
+ * principal of the others. A request without credentials continues as anonymous and is rejected where a role is
+ * required.
  *
- * <p>A filter, and no authentication mechanism of Jakarta Security: one is called before every filter, so that no limit
- * and no demand for HTTPS could come before the credential is looked at; and the container's own login, a JAAS subject
- * for each request, takes three times as long as all the rest of a small request.
+ * <p>A servlet filter instead of a Jakarta Security authentication mechanism, for two reasons. A mechanism runs before
+ * every filter, so neither rate limits nor the HTTPS requirement could precede the credential check. The container's
+ * login, which creates a JAAS subject per request, takes three times as long as the rest of a small request.
  */
 @WebFilter(
         filterName = CredentialFilter.NAME,
@@ -26,7 +27,7 @@ import java.security.Principal;
         dispatcherTypes = DispatcherType.REQUEST,
         asyncSupported = true)
 public class CredentialFilter extends HttpFilter {
-    /** For web.xml, to order it among the others. */
+    /** The name by which web.xml orders it among the other filters. */
     public static final String NAME = "credentials";
 
     private final transient Identification identification;

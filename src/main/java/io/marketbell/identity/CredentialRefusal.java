@@ -9,11 +9,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** How a request without the right credentials is answered, wherever that is found out. */
+/** The responses to requests without valid credentials. */
 public enum CredentialRefusal {
     NO_CREDENTIALS(ProblemType.UNAUTHENTICATED, "credentials are required: send X-API-Key or a bearer token"),
     BAD_CREDENTIALS(ProblemType.UNAUTHENTICATED, "the credentials are not valid"),
-    /** The same for every fault of a token: responses must not help to guess one. */
+    /** The same response for every invalid token: it must not help to guess one. */
     BAD_TOKEN(ProblemType.UNAUTHENTICATED, "the credentials are not valid"),
     SEVERAL_CREDENTIALS(ProblemType.MALFORMED, "send exactly one credential: X-API-Key or a bearer token"),
     FORBIDDEN(ProblemType.FORBIDDEN, "the credentials lack the required role"),
@@ -40,7 +40,7 @@ public enum CredentialRefusal {
         return this == BAD_TOKEN ? TOKEN_CHALLENGES : CHALLENGES;
     }
 
-    /** For filters of JAX-RS. */
+    /** Returns the response for JAX-RS filters. */
     Response response(String path) {
         Response.ResponseBuilder response = problem.at(path).response();
         if (problem.type() == ProblemType.UNAUTHENTICATED) {
@@ -51,7 +51,7 @@ public enum CredentialRefusal {
         return response.build();
     }
 
-    /** For what comes before JAX-RS. */
+    /** Writes the response for servlet filters. */
     public void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setStatus(problem.status());
         if (problem.type() == ProblemType.UNAUTHENTICATED) {

@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads {@code X-API-Key} and {@code Authorization: Bearer}. A request has one credential: with two, which one counts
- * would be decided differently by us and by what stands before us, so it is refused (as RFC 6750, section 3.1, asks).
+ * Reads {@code X-API-Key} and {@code Authorization: Bearer}. A request must have exactly one credential: with two, this
+ * server and a proxy in front of it could choose different ones, so the request is rejected, as RFC 6750, section 3.1,
+ * requires.
  *
- * <p>Each injection point has an instance of its own: two filters ask it for each request, and a proxy would cost as much as a look
- * at a header. What it found out is kept with the request.
+ * <p>Dependent-scoped: two filters call it for each request, and a client proxy would cost as much as reading a header.
+ * The result is stored in the request.
  */
 @Dependent
 class HeaderIdentification implements Identification {
@@ -63,7 +64,7 @@ class HeaderIdentification implements Identification {
                 .orElseGet(() -> new IdentificationResult.Refused(otherwise));
     }
 
-    /** Other schemes are no business of ours: a proxy in front may have used them. */
+    /** Returns the bearer tokens. Other schemes are ignored: a proxy in front may use them. */
     private static List<String> tokens(HttpServletRequest request) {
         List<String> tokens = new ArrayList<>(1);
         for (String authorization : Collections.list(request.getHeaders(AUTHORIZATION))) {

@@ -2,13 +2,13 @@ package io.marketbell.identity;
 
 import jakarta.servlet.http.HttpServletRequest;
 
-/** Tells who a request is from; a CDI bean, and the one door that credentials come in by. */
+/** Identifies the caller of a request; a CDI bean and the only place where credentials are read. */
 public interface Identification {
 
     /**
-     * Looks at the request's credentials when it is first asked, and remembers the answer with the request. So a filter
-     * that ends a request before it asks has spared the look: no database, no signature. Never throws; may read the
-     * database.
+     * Checks the request's credentials on the first call and stores the result in the request. A filter that rejects a
+     * request before this call therefore avoids the cost of database access and signature checks. Never throws; may
+     * read the database.
      */
     IdentificationResult of(HttpServletRequest request);
 }

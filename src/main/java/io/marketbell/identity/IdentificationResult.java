@@ -1,15 +1,15 @@
 package io.marketbell.identity;
 
-/** What the credentials of a request came to. */
+/** The result of checking the credentials of a request. */
 public sealed interface IdentificationResult {
 
-    /** It brought none. */
+    /** The request has no credentials. */
     record Nobody() implements IdentificationResult {
         static final Nobody INSTANCE = new Nobody();
     }
 
     record Known(Caller caller) implements IdentificationResult {}
 
-    /** It brought what is worth nothing, or cannot be checked now: it goes no further. */
+    /** The credentials are invalid or cannot be checked now: the request is rejected. */
     record Refused(CredentialRefusal refusal) implements IdentificationResult {}
 }

@@ -1,6 +1,9 @@
 package io.marketbell.identity;
 
-/** Whose a credential is cannot be told now: what it is checked against cannot be had, and nothing recent is known here. */
+/**
+ * A credential cannot be checked now: the database or the public keys are unavailable, and there is no recent cached
+ * result.
+ */
 public final class IdentityUnavailable extends RuntimeException {
     public IdentityUnavailable(Throwable cause) {
         super("the database does not answer; credentials cannot be checked", cause);

@@ -6,7 +6,7 @@ import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 
-/** Tells of a database that is away, where a resource needs it to know somebody. */
+/** Maps an unavailable identity store to a response, for resources that need it. */
 @Provider
 public class IdentityUnavailableMapper implements ExceptionMapper<IdentityUnavailable> {
     private final UriInfo uri;

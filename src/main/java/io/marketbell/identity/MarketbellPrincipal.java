@@ -3,8 +3,8 @@ package io.marketbell.identity;
 import java.security.Principal;
 
 /**
- * The principal of every authenticated request and WebSocket handshake. Its name is the user; its text says no more than
- * that, so that it may be logged.
+ * The principal of every authenticated request and WebSocket handshake. Its name is the user; {@code toString} contains
+ * only the user, so it is safe to log.
  */
 public record MarketbellPrincipal(Caller caller) implements Principal {
 

@@ -18,7 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Tells callers who they are: a page has to know what to offer before it asks for what it may not have. */
+/** Returns the caller's identity, so that a web page can offer only operations that the caller may use. */
 @Path("me")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
@@ -44,7 +44,7 @@ public class MeResource {
         return Me.of(((MarketbellPrincipal) security.getUserPrincipal()).caller());
     }
 
-    /** @param expiresAt when the credential ends; absent where it lasts until it is revoked */
+    /** @param expiresAt when the credential expires; absent if it is valid until revoked */
     @Schema(
             name = "Me",
             requiredProperties = {"user", "roles", "tier"})

@@ -2,17 +2,17 @@ package io.marketbell.identity;
 
 import java.util.Optional;
 
-/** What a caller may do. */
+/** The permissions of a caller. */
 public enum Role {
-    /** Receives what is addressed to it. */
+    /** Receives notifications addressed to the user. */
     TRADER(Role.TRADER_NAME),
     PUBLISHER(Role.PUBLISHER_NAME),
-    /** Reads monitoring, handles dead letters. */
+    /** Reads monitoring data and handles dead letters. */
     OPERATOR(Role.OPERATOR_NAME),
-    /** Everything, and API keys and rate-limit overrides. */
+    /** Has every permission, including API keys and rate-limit overrides. */
     ADMIN(Role.ADMIN_NAME);
 
-    /** The names for {@code @RolesAllowed}, which wants constants; list {@link #ADMIN_NAME} beside each. */
+    /** Constants for {@code @RolesAllowed}; list {@link #ADMIN_NAME} with each of the others. */
     public static final String TRADER_NAME = "trader";
 
     public static final String PUBLISHER_NAME = "publisher";
@@ -25,12 +25,12 @@ public enum Role {
         this.label = label;
     }
 
-    /** As it stands in JSON, in groups claims and in {@code @RolesAllowed}. */
+    /** Returns the name used in JSON, in groups claims and in {@code @RolesAllowed}. */
     public String label() {
         return label;
     }
 
-    /** The role with this label; empty where there is none. */
+    /** Returns the role with this label; empty if there is none. */
     public static Optional<Role> of(String label) {
         for (Role role : values()) {
             if (role.label.equals(label)) {

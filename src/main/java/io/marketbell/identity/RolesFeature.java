@@ -19,8 +19,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Enforces {@code @RolesAllowed}, {@code @PermitAll} and {@code @DenyAll} on every resource method; those of the method
- * come before those of its class. A method with none of them is closed to all: forgetting one must not open a door.
+ * Enforces {@code @RolesAllowed}, {@code @PermitAll} and {@code @DenyAll} on every resource method. Annotations of the
+ * method take precedence over those of its class. A method without any of them denies all access, so that a missing
+ * annotation does not expose it.
  */
 @Provider
 public class RolesFeature implements DynamicFeature {
@@ -35,7 +36,7 @@ public class RolesFeature implements DynamicFeature {
         }
     }
 
-    /** @param roles who may, where it is not open to all */
+    /** @param roles the allowed roles, if it is not open to all */
     private record Rule(boolean open, Set<Role> roles) {
         static final Rule OPEN = new Rule(true, Set.of());
         static final Rule CLOSED = new Rule(false, Set.of());

@@ -3,7 +3,7 @@ package io.marketbell.identity;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a caller has paid for: decides how often it may call. */
+/** The service level of a caller; determines its rate limits. */
 public enum Tier {
     STANDARD,
     PREMIUM,
@@ -11,12 +11,12 @@ public enum Tier {
 
     private final String label = name().toLowerCase(Locale.ROOT);
 
-    /** As it stands in JSON. */
+    /** Returns the name used in JSON. */
     public String label() {
         return label;
     }
 
-    /** The tier with this label; empty where there is none. */
+    /** Returns the tier with this label; empty if there is none. */
     public static Optional<Tier> of(String label) {
         for (Tier tier : values()) {
             if (tier.label().equals(label)) {

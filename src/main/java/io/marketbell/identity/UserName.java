@@ -3,8 +3,8 @@ package io.marketbell.identity;
 import java.util.Optional;
 
 /**
- * Validates the name of a user. One rule for API keys, tokens and recipients, so that every user can be addressed: names
- * are compared letter by letter, stored and logged.
+ * Validates user names. The same rule applies to API keys, tokens and recipients, so that every user can be addressed:
+ * names are compared exactly, stored and logged.
  */
 public final class UserName {
     /** In UTF-16 units. */
@@ -12,7 +12,7 @@ public final class UserName {
 
     private UserName() {}
 
-    /** What is wrong with the name; empty where nothing is. */
+    /** Returns why the name is invalid; empty if it is valid. */
     public static Optional<String> fault(String name) {
         if (name.isBlank() || name.length() > MAX_LENGTH) {
             return Optional.of("must have 1 to " + MAX_LENGTH + " characters");
@@ -23,7 +23,7 @@ public final class UserName {
                 : Optional.of("must not begin or end with a space or contain control characters");
     }
 
-    /** Half a pair of surrogates is no character: two names that differ in it only would be stored as one. */
+    /** Rejects unpaired surrogates: two names that differ only in one would be stored as the same name. */
     private static boolean isWellFormed(String name) {
         return name.codePoints().noneMatch(point -> Character.getType(point) == Character.SURROGATE);
     }

@@ -1,2 +1,2 @@
-/** Who is there: API keys, roles and tiers, and what they may do. */
+/** Authentication and authorization: API keys, bearer tokens, roles and tiers. */
 package io.marketbell.identity;

@@ -4,7 +4,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 
-/** For tests of other rooms' resources: believes whoever says who they are, {@code X-Test-Caller: desk:publisher}. */
+/**
+ * Accepts the identity that a request claims, {@code X-Test-Caller: desk:publisher}. For tests of other packages'
+ * resources.
+ */
 @ApplicationScoped
 public class BelievingIdentification implements Identification {
     public static final String HEADER = "X-Test-Caller";
@@ -20,7 +23,7 @@ public class BelievingIdentification implements Identification {
                 new Caller(parts[0], Set.of(Role.of(parts[1]).orElseThrow()), Tier.STANDARD, "test"));
     }
 
-    /** What a test's archive needs of this room. */
+    /** Returns the classes of this package that a test's archive needs. */
     public static Class<?>[] classes() {
         return new Class<?>[] {
             BelievingIdentification.class,

@@ -1,10 +1,10 @@
 package io.marketbell.identity;
 
-/** For tests of other rooms that bring their own {@link Authenticator}: what reads the headers for it. */
+/** Reads credentials from the headers, for tests of other packages that bring their own {@link Authenticator}. */
 public final class HeaderCredentials {
     private HeaderCredentials() {}
 
-    /** What a test's archive needs of this room. */
+    /** Returns the classes of this package that a test's archive needs. */
     public static Class<?>[] classes() {
         return new Class<?>[] {
             Authenticator.class,

@@ -45,7 +45,9 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The room in its container: keys in the database, credentials before requests and handshakes, roles on resources. */
+/**
+ * Identity in the container: keys in the database, credential checks for requests and handshakes, roles on resources.
+ */
 @ExtendWith(ArquillianExtension.class)
 class IdentityIT {
     private static final String ADMIN = "mb_dev_admin";

@@ -11,11 +11,11 @@ import java.util.Set;
 /**
  * An API key without its secret.
  *
- * @param id the part of the key that may be known to anyone; unique
+ * @param id the public part of the key; unique
  * @param hash of the whole key
- * @param sealedCallbackSecret encrypted by {@link SecretCipher}; null where the key may not publish
- * @param createdBy the user who had it made
- * @param revokedAt null as long as the key is valid
+ * @param sealedCallbackSecret encrypted by {@link SecretCipher}; null if the key may not publish
+ * @param createdBy the user who created it
+ * @param revokedAt null while the key is valid
  */
 public record ApiKey(
         String id,
@@ -58,7 +58,7 @@ public record ApiKey(
         return new Caller(user, roles, tier, id);
     }
 
-    /** Without the hash and the sealed secret. */
+    /** Omits the hash and the encrypted secret. */
     @Override
     public String toString() {
         return "Key[" + id + " of " + user + "]";

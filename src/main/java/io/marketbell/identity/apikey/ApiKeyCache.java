@@ -17,22 +17,22 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Knows keys by heart for a few seconds each. What it keeps is what the database keeps, never a secret: every use of a
+ * Caches API keys for a few seconds. The cache contains hashes as stored in the database, never secrets: every use of a
  * key is hashed and compared, which takes half a microsecond.
  *
- * <p>When the database fails it stops asking until {@link #poll} has seen it answer again, and goes on with what it knows
- * for {@link #STALE}: callers at work are not locked out, and no request waits for a database that is away.
+ * <p>When the database fails, it is not queried until {@link #poll} has seen it respond again, and cached keys are used
+ * for up to {@link #STALE}: active callers stay authenticated, and no request waits for an unavailable database.
  */
 final class ApiKeyCache {
     private static final Logger LOG = Logger.getLogger(ApiKeyCache.class.getName());
 
-    /** How long a key is trusted without asking the database again. */
+    /** How long a cached key is valid without querying the database. */
     static final Duration FRESH = Duration.ofSeconds(5);
 
-    /** How long it is trusted while the database is away. */
+    /** How long a cached key is valid while the database is unavailable. */
     static final Duration STALE = Duration.ofMinutes(5);
 
-    /** By how much the clocks of nodes may differ without a revocation being missed. */
+    /** The maximum clock difference between nodes at which no revocation is missed. */
     private static final Duration SKEW = Duration.ofMinutes(2);
 
     private static final int MAX_KNOWN = 100_000;
@@ -66,10 +66,13 @@ final class ApiKeyCache {
                 .build();
     }
 
-    /** @param key null where there is none of this id: known for as long, so that wrong ids cost what wrong secrets do */
+    /**
+     * @param key null if the id does not exist: cached as long as existing keys, so that unknown ids take as long as
+     *     wrong secrets
+     */
     private record Known(ApiKey key, long atMillis) {}
 
-    /** As {@link Authenticator#byApiKey}. */
+    /** See {@link Authenticator#byApiKey}. */
     Optional<Caller> byApiKey(String apiKey) {
         Optional<ApiKeyText> text = ApiKeyText.parse(apiKey);
         ApiKey key = text.isEmpty() ? null : key(text.get().id());
@@ -92,8 +95,8 @@ final class ApiKeyCache {
         }
         if (!away) {
             try {
-                // One look-up for all who ask at the same time; forget(id) waits for it, so it cannot leave an old key
-                // behind. Where it fails, those who waited for it do not try again one after the other.
+                // One query for all concurrent requests. forget(id) waits for it, so a stale key cannot remain. If it
+                // fails, the waiting requests do not retry one after the other.
                 Known looked = known.asMap().compute(id, (i, present) -> away || isFresh(present) ? present : load(i));
                 return isFresh(looked) ? looked : orUnavailable(looked, null);
             } catch (RuntimeException e) {
@@ -107,10 +110,10 @@ final class ApiKeyCache {
         try {
             return new Known(store.find(id).orElse(null), clock.millis());
         } catch (DataRejected e) {
-            // The database is reachable and cannot hold such an id: no key has it.
+            // The database is reachable and cannot store such an id: no key has it.
             return new Known(null, clock.millis());
         } catch (UnreadableKey e) {
-            // The database is reachable, too. The key is refused, and only this one.
+            // The database is reachable here, too. Only this key is rejected.
             LOG.log(Level.WARNING, e.getMessage());
             return new Known(null, clock.millis());
         } catch (RuntimeException e) {
@@ -130,14 +133,14 @@ final class ApiKeyCache {
         return found;
     }
 
-    /** Makes the next use of the key ask the database. */
+    /** Makes the next use of the key query the database. */
     void forget(String id) {
         known.invalidate(id);
     }
 
     /**
-     * Fires an event for the keys that were revoked within the last two minutes, by this node or another; to be called
-     * every other second.
+     * Fires an event for the keys that were revoked within the last two minutes by any node; must be called every two
+     * seconds.
      */
     synchronized void poll() {
         Instant now = clock.instant();
@@ -153,18 +156,18 @@ final class ApiKeyCache {
             away = false;
             LOG.info("the database answers again; API keys are checked against it");
         }
-        // Last, and outside of the above: an observer that fails says nothing about the database.
+        // Last, and outside the try block: a failing observer does not mean that the database is unavailable.
         announce(ids);
     }
 
-    /** Forgets a revoked key and fires its event. */
+    /** Removes a revoked key from the cache and fires its event. */
     void announce(String id) {
         announce(Set.of(id));
     }
 
     private void announce(Set<String> ids) {
         for (String id : ids) {
-            // In this order: who has used the key before it is forgotten finds it announced afterwards.
+            // In this order: a caller that used the key before it was removed finds it announced afterwards.
             if (announced.asMap().putIfAbsent(id, true) == null) {
                 forget(id);
             }
@@ -174,7 +177,7 @@ final class ApiKeyCache {
         }
     }
 
-    /** As {@link Authenticator#isRevoked}. */
+    /** See {@link Authenticator#isRevoked}. */
     boolean isRevoked(String credential) {
         return announced.getIfPresent(credential) != null;
     }
@@ -189,7 +192,7 @@ final class ApiKeyCache {
         }
     }
 
-    /** Whether the database answered when it was last needed. */
+    /** Returns whether the last access to the database failed. */
     boolean isAway() {
         return away;
     }

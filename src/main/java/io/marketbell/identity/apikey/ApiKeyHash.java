@@ -10,17 +10,17 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * How an API key is kept: SHA-256 over a salt and the key.
+ * The stored hash of an API key: SHA-256 over a salt and the key.
  *
- * <p>A slow hash (Argon2, bcrypt) protects secrets that people think up. The secret of a key is 256 random bits, which
- * nobody can search however fast the hash is, and every request has to pay for it: so a fast one. The fixed development
- * keys are easy to guess, and public anyway.
+ * <p>A slow hash such as Argon2 or bcrypt protects secrets chosen by people. The secret of a key consists of 256 random
+ * bits, which cannot be found by brute force however fast the hash is, and every request pays for the hash; hence a
+ * fast one. The fixed development keys are easy to guess, but they are public anyway.
  */
 final class ApiKeyHash {
     private static final int SALT_BYTES = 16;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** What keys that do not exist are compared with, so that they cost what the others do. */
+    /** Compared with keys that do not exist, so that they take as long as existing ones. */
     static final ApiKeyHash OF_NOTHING = new ApiKeyHash(new byte[SALT_BYTES], new byte[32]);
 
     private final byte[] salt;
@@ -37,12 +37,12 @@ final class ApiKeyHash {
         return new ApiKeyHash(salt, digest(salt, key));
     }
 
-    /** Takes the same time wherever the first difference is. */
+    /** Compares in constant time. */
     boolean matches(String key) {
         return MessageDigest.isEqual(digest, digest(salt, key));
     }
 
-    /** As it is stored: the name of the scheme, the salt and the digest in hex. */
+    /** Returns the stored form: the name of the scheme, the salt and the digest in hex. */
     String text() {
         HexFormat hex = HexFormat.of();
         return "sha256:" + hex.formatHex(salt) + ":" + hex.formatHex(digest);

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads the body that asks for an API key, and names every fault of it at once. */
+/** Parses the request body for a new API key and reports all errors at once. */
 final class ApiKeyRequest {
     private final JsonObject body;
     private final List<Problem.Flaw> flaws = new ArrayList<>();
@@ -26,7 +26,7 @@ final class ApiKeyRequest {
         this.body = body;
     }
 
-    /** What came of reading: exactly one of both. */
+    /** The result of parsing: exactly one of the two is set. */
     record Reading(ApiKeys.Wanted wanted, Problem problem) {}
 
     static Reading read(String json) {

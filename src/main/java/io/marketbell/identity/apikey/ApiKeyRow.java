@@ -13,7 +13,7 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** How a key lies in the table {@code api_keys}. */
+/** Maps a key to a row of the table {@code api_keys}. */
 final class ApiKeyRow {
     static final String COLUMNS =
             "id, hash, label, user_name, roles, tier, sealed_callback_secret, created_at, created_by, revoked_at";
@@ -34,7 +34,7 @@ final class ApiKeyRow {
         insert.setObject(10, column(key.revokedAt()));
     }
 
-    /** @throws UnreadableKey where the row holds what this version does not know */
+    /** @throws UnreadableKey if the row contains values unknown to this version */
     static ApiKey read(ResultSet row) throws SQLException {
         try {
             return key(row);
@@ -58,12 +58,12 @@ final class ApiKeyRow {
                 revokedAt == null ? null : revokedAt.toInstant());
     }
 
-    /** With commas before, between and after, so that LIKE finds each. */
+    /** Returns the labels with commas before, between and after, so that LIKE matches each. */
     private static String labels(Set<Role> roles) {
         return roles.stream().sorted().map(Role::label).collect(Collectors.joining(",", ",", ","));
     }
 
-    /** A role or tier that this version does not know must fail: it is not ours to guess what the key may do. */
+    /** Fails for a role or tier unknown to this version, because the permissions of the key cannot be determined. */
     private static Set<Role> roles(String labels) {
         return Arrays.stream(labels.split(","))
                 .filter(label -> !label.isEmpty())
@@ -71,7 +71,7 @@ final class ApiKeyRow {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** JDBC knows no Instant. */
+    /** Converts to a type that JDBC supports. */
     static OffsetDateTime column(Instant time) {
         return time == null ? null : time.atOffset(ZoneOffset.UTC);
     }

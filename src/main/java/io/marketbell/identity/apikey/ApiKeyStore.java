@@ -5,27 +5,32 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Where API keys last. Every method may fail with a {@link RuntimeException} where the database is away. */
+/** Durable storage of API keys. Every method may throw a {@link RuntimeException} if the database is unavailable. */
 public interface ApiKeyStore {
 
-    /** The key with this id, revoked or not. */
+    /** Returns the key with this id, revoked or not. */
     Optional<ApiKey> find(String id);
 
-    /** At most {@code limit} keys, revoked ones too, whose ids come after the given one, by id. */
+    /**
+     * Returns keys with an id greater than the given one, sorted by id, including revoked keys, at most {@code limit}.
+     */
     List<ApiKey> list(String after, int limit);
 
-    /** Adds a key, and the audit's entry of it, both or neither. */
+    /** Adds a key and its audit event atomically. */
     void add(ApiKey key, AuditEvent event);
 
-    /** Revokes a key, and enters it in the audit, both or neither; false where there is none of this id, or it was revoked before. */
+    /**
+     * Revokes a key and records the audit event atomically. Returns false if the key does not exist or was already
+     * revoked.
+     */
     boolean revoke(String id, Instant at, AuditEvent event);
 
-    /** The ids of keys that were revoked at this time or later. */
+    /** Returns the ids of keys that were revoked at or after this time. */
     List<String> revokedSince(Instant time);
 
-    /** Whether an admin has a key that is valid. */
+    /** Returns whether there is a valid key with the admin role. */
     boolean hasAdmin();
 
-    /** The newest valid key of the user that may publish. */
+    /** Returns the newest valid key of the user that may publish. */
     Optional<ApiKey> newestPublisher(String user);
 }

@@ -4,18 +4,18 @@ import java.security.SecureRandom;
 import java.util.Optional;
 
 /**
- * An API key as its owner holds it: {@code mb_<id>_<secret>}. Letters and digits only, so that a double click selects it
- * whole; the prefix lets secret scanners find one that leaked.
+ * An API key as its owner holds it: {@code mb_<id>_<secret>}. Contains only letters, digits and underscores, so that a
+ * double click selects all of it; the prefix lets secret scanners detect leaked keys.
  *
- * @param id names the key; no secret
- * @param text all of it
+ * @param id identifies the key; not secret
+ * @param text the whole key
  */
 record ApiKeyText(String id, String text) {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final char[] ALPHABET =
             "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".toCharArray();
 
-    /** 71 bits: unique without asking. */
+    /** 71 bits: unique without a check. */
     private static final int ID_LENGTH = 12;
 
     /** 62^43 is just above 2^256. */
@@ -34,12 +34,12 @@ record ApiKeyText(String id, String text) {
         return new ApiKeyText(id, PREFIX + id + "_" + randomText(SECRET_LENGTH));
     }
 
-    /** 256 random bits in letters and digits. */
+    /** Returns 256 random bits as letters and digits. */
     static String randomSecret() {
         return randomText(SECRET_LENGTH);
     }
 
-    /** Empty for what can be no key at all. */
+    /** Returns empty if the text cannot be a key. */
     static Optional<ApiKeyText> parse(String text) {
         if (text == null || text.length() > MAX_LENGTH || !text.startsWith(PREFIX)) {
             return Optional.empty();
@@ -47,7 +47,7 @@ record ApiKeyText(String id, String text) {
         if (!text.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
             return Optional.empty();
         }
-        // The fixed keys have no id apart from their secret; dev_alice can be the id of no other.
+        // The fixed development keys have no id separate from their secret; no other key can have the id dev_alice.
         if (text.startsWith(DEVELOPMENT_PREFIX)) {
             return Optional.of(new ApiKeyText(text.substring(PREFIX.length()), text));
         }
@@ -59,7 +59,10 @@ record ApiKeyText(String id, String text) {
         return isId(id) ? Optional.of(new ApiKeyText(id, text)) : Optional.empty();
     }
 
-    /** Whether a stored key may have this id: 1 to 32 ASCII letters, digits, dots and hyphens. Nothing else is looked up. */
+    /**
+     * Returns whether a stored key may have this id: 1 to 32 ASCII letters, digits, dots and hyphens. Other ids are not
+     * looked up.
+     */
     static boolean isId(String id) {
         return !id.isEmpty() && id.length() <= MAX_ID_LENGTH && id.chars().allMatch(ApiKeyText::isIdCharacter);
     }

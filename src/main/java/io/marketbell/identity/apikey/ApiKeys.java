@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Makes, lists and revokes API keys. */
+/** Creates, lists and revokes API keys. */
 public final class ApiKeys {
     private final ConfiguredApiKeys configured;
     private final ApiKeyStore store;
@@ -34,13 +34,13 @@ public final class ApiKeys {
         this.clock = clock;
     }
 
-    /** What a new key shall be. */
+    /** The properties of a new key. */
     public record Wanted(String user, Set<Role> roles, Tier tier, String label) {}
 
     /**
-     * A new key with its secrets, which nobody can be told again.
+     * A new key with its secrets, which cannot be retrieved later.
      *
-     * @param callbackSecret null where the key may not publish
+     * @param callbackSecret null if the key may not publish
      */
     public record Issued(ApiKey key, String text, String callbackSecret) {
         @Override
@@ -51,9 +51,9 @@ public final class ApiKeys {
 
     public enum Revocation {
         REVOKED,
-        /** There is none of this id, or it was revoked before. */
+        /** The key does not exist or was already revoked. */
         UNKNOWN,
-        /** It is in the configuration, and can only be taken away there. */
+        /** The key comes from the configuration and can only be removed there. */
         CONFIGURED
     }
 
@@ -90,7 +90,7 @@ public final class ApiKeys {
         return Revocation.REVOKED;
     }
 
-    /** Those of the database, revoked ones too, by id, after the given one. */
+    /** Returns the keys of the database with an id greater than the given one, sorted by id, including revoked keys. */
     List<ApiKey> list(String after, int limit) {
         if (!after.isEmpty() && !ApiKeyText.isId(after)) {
             throw new ProblemException(Problem.invalid("after", "is not a valid key id"));
@@ -98,12 +98,14 @@ public final class ApiKeys {
         return store.list(after, limit);
     }
 
-    /** Those of the configuration. */
+    /** Returns the keys of the configuration. */
     Collection<ApiKey> configured() {
         return configured.all();
     }
 
-    /** Both databases keep microseconds or more; milliseconds are what JSON shows. */
+    /**
+     * Returns the current time in milliseconds, the precision of the JSON; both databases store at least microseconds.
+     */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }

@@ -35,7 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** API keys, for admins. */
+/** The API-key resource for admins. */
 @Path("api-keys")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
@@ -46,7 +46,7 @@ public class ApiKeysResource {
 
     private final ApiKeys keys;
 
-    /** For the container only, which looks for it. */
+    /** Required by the JAX-RS runtime. */
     public ApiKeysResource() {
         this(null);
     }
@@ -79,7 +79,10 @@ public class ApiKeysResource {
                 .build();
     }
 
-    /** Those of the configuration first, then the others by id, revoked ones too; all without their secrets. */
+    /**
+     * Returns the keys of the configuration, then those of the database sorted by id, including revoked keys; all
+     * without secrets.
+     */
     @GET
     @Operation(
             operationId = "listApiKeys",
@@ -146,11 +149,11 @@ public class ApiKeysResource {
         return security.getUserPrincipal().getName();
     }
 
-    /** @param next to be given as {@code after} for what follows; absent on the last page */
+    /** @param next the value of {@code after} for the next page; absent on the last page */
     @Schema(name = "ApiKeyPage", requiredProperties = "api_keys")
     public record Page(@JsonbProperty("api_keys") List<KeyView> apiKeys, String next) {}
 
-    /** @param configured whether it comes from the configuration, where alone it can be taken away */
+    /** @param configured whether the key comes from the configuration and can only be removed there */
     @Schema(
             name = "ApiKey",
             requiredProperties = {"id", "user", "roles", "tier", "configured"})
@@ -203,7 +206,7 @@ public class ApiKeysResource {
                     key.createdAt());
         }
 
-        /** Without the secrets. */
+        /** Omits the secrets. */
         @Override
         public String toString() {
             return "IssuedView[" + id + "]";

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Keys that come from the configuration and never lie in the database: the fixed ones for development, and an admin key
- * from the environment. They are valid exactly as long as the configuration says so.
+ * Keys that come from the configuration and are never stored in the database: the fixed development keys, and an admin
+ * key from the environment. They are valid as long as they are configured.
  */
 final class ConfiguredApiKeys {
     private static final byte[] DEVELOPMENT_CALLBACK_SECRET = "mb_dev_callback_secret".getBytes(StandardCharsets.UTF_8);
@@ -55,7 +55,7 @@ final class ConfiguredApiKeys {
         keys.put(id, new ApiKey(id, hash, "configured", user, Set.of(role), tier, null, now, CREATED_BY, null));
     }
 
-    /** Null where there is none. */
+    /** Returns null if there is none. */
     ApiKey find(String id) {
         return keys.get(id);
     }
@@ -64,7 +64,7 @@ final class ConfiguredApiKeys {
         return keys.values();
     }
 
-    /** Whether an admin key was given, so that none has to be made. */
+    /** Returns whether an admin key is configured, so that none must be created. */
     boolean hasAdmin() {
         return admin;
     }

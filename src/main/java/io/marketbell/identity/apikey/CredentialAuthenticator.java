@@ -5,7 +5,7 @@ import io.marketbell.identity.Caller;
 import io.marketbell.identity.token.TokenAuthenticator;
 import java.util.Optional;
 
-/** Both kinds of credential. */
+/** Authenticates API keys and bearer tokens. */
 record CredentialAuthenticator(ApiKeyCache keys, TokenAuthenticator tokens) implements Authenticator {
 
     @Override

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Keeps API keys in the database. */
+/** Stores API keys in the database. */
 @ApplicationScoped
 class DatabaseApiKeys implements ApiKeyStore {
     private static final String SELECT = "SELECT " + ApiKeyRow.COLUMNS + " FROM api_keys";
@@ -22,7 +22,7 @@ class DatabaseApiKeys implements ApiKeyStore {
     private final Database database;
     private final Audit audit;
 
-    /** For the container's proxy. */
+    /** Required by the CDI client proxy. */
     protected DatabaseApiKeys() {
         this.database = null;
         this.audit = null;

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Opens what is sealed in the database; remembers it, sealed, for as long as a key is trusted. */
+/** Decrypts callback secrets from the database. Caches them in encrypted form for as long as an API key is cached. */
 final class EncryptedCallbackSecrets implements CallbackSecrets {
     private static final Logger LOG = Logger.getLogger(EncryptedCallbackSecrets.class.getName());
     private static final int MAX_KNOWN = 10_000;

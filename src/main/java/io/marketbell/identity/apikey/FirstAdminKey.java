@@ -6,7 +6,7 @@ import io.marketbell.identity.Tier;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Sees to it that somebody can get in: where no admin has a key, one is made and told once. */
+/** Ensures that an admin can sign in: if there is no admin key, creates one and reports it once. */
 final class FirstAdminKey {
     private final ConfiguredApiKeys configured;
     private final ApiKeyStore store;
@@ -21,7 +21,7 @@ final class FirstAdminKey {
         this.console = console;
     }
 
-    /** Does nothing once it has succeeded; to be called again where the database was away. */
+    /** Does nothing after it has succeeded; must be called again if the database was unavailable. */
     synchronized void ensure() {
         if (settled) {
             return;

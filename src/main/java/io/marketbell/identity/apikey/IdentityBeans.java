@@ -17,7 +17,7 @@ import java.util.Base64;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Puts the room together from its settings. */
+/** Produces the beans of this package from its settings. */
 @ApplicationScoped
 class IdentityBeans {
     private final InstantSource clock = InstantSource.system();
@@ -78,7 +78,7 @@ class IdentityBeans {
                 return bytes;
             }
         } catch (IllegalArgumentException e) {
-            // told below, without the value
+            // reported below, without the value
         }
         throw new IllegalStateException("marketbell.identity.secret.key must be " + SecretCipher.KEY_BYTES
                 + " bytes in base64 (openssl rand -base64 32)");

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Makes the first admin key, and looks for revocations from other nodes as long as the application runs. */
+/** Creates the first admin key, and polls for revocations by other nodes while the application runs. */
 @ApplicationScoped
 class IdentityStartup {
     private static final Logger LOG = Logger.getLogger(IdentityStartup.class.getName());
@@ -42,7 +42,7 @@ class IdentityStartup {
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
-        // Not at once: the schema may still be on its way, and the start must not wait for a database that is away.
+        // Delayed: the schema may not be migrated yet, and the start must not wait for an unavailable database.
         polling = new PeriodicTask("poll of API keys", this::tick)
                 .withFixedDelay(timer, 1, POLL_SECONDS, TimeUnit.SECONDS);
     }

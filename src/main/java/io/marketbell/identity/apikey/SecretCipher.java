@@ -10,8 +10,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Encrypts what has to be stored and read back: callback secrets. AES-256-GCM, a random nonce for each; bound to the id
- * of the API key, so that a row's secret cannot be moved to another row.
+ * Encrypts callback secrets, which must be stored and read back. AES-256-GCM with a random nonce per secret; bound to
+ * the id of the API key, so that a secret cannot be moved to another row.
  */
 final class SecretCipher {
     static final int KEY_BYTES = 32;
@@ -40,7 +40,7 @@ final class SecretCipher {
         return SCHEME + Base64.getEncoder().encodeToString(all);
     }
 
-    /** @throws IllegalStateException where it was sealed with another key, for another id, or was changed */
+    /** @throws IllegalStateException if it was encrypted with another key or for another id, or was modified */
     byte[] open(String sealed, String keyId) {
         if (!sealed.startsWith(SCHEME)) {
             throw new IllegalStateException("not sealed by this version");

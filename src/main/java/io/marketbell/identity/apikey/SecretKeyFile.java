@@ -10,7 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** The key that seals, in a file only the server's own user may read; made at the first start. */
+/** The encryption key, in a file that only the server's user may read; created on the first start. */
 final class SecretKeyFile {
     static final String NAME = "callback-secrets.key";
 
@@ -28,13 +28,14 @@ final class SecretKeyFile {
     private static void make(Path directory, Path file) throws IOException {
         byte[] key = new byte[SecretCipher.KEY_BYTES];
         new SecureRandom().nextBytes(key);
-        // Written beside it and then linked to its name: a crash leaves no half key, and two starts agree on one.
+        // Written to a temporary file and then linked to its name: a crash leaves no partial key, and concurrent starts
+        // use the same key.
         Path draft = Files.createTempFile(directory, NAME, ".new", forOwnerOnly());
         try {
             Files.writeString(draft, Base64.getEncoder().encodeToString(key) + "\n");
             Files.createLink(file, draft);
         } catch (FileAlreadyExistsException e) {
-            // another start was quicker; its key counts
+            // a concurrent start was faster; its key is used
         } finally {
             Files.deleteIfExists(draft);
         }

@@ -17,30 +17,30 @@ import java.util.concurrent.TimeoutException;
 import org.jose4j.jwk.JsonWebKey;
 
 /**
- * Public keys that somebody else keeps and changes: behind a URL, or in a file. They are fetched in the background when
- * they are getting old, and at once when a token names one that is not known, but not more often than every
- * {@link #PAUSE}: who sends invented key ids must not make us besiege the host.
+ * Public keys that are maintained elsewhere and may change: behind a URL, or in a file. They are fetched in the
+ * background when they reach the refresh age, and immediately when a token names an unknown key, but at most once per
+ * {@link #PAUSE}: tokens with invented key ids must not flood the host with requests.
  *
- * <p>Where the host is away, the keys that are known go on being used. Only tokens with unknown keys have to wait, for
- * at most {@link #PATIENCE} and no more than {@link #WAITING} requests at a time; all others are answered at once.
+ * <p>While the host is unavailable, the known keys stay in use. Only tokens with unknown keys wait, for at most
+ * {@link #PATIENCE} and at most {@link #WAITING} requests at a time; all others are checked immediately.
  */
 final class FetchedPublicKeys implements TokenPublicKeys {
     private static final Logger LOG = System.getLogger(FetchedPublicKeys.class.getName());
 
-    /** Between two fetches that nobody's age asks for. */
+    /** The minimum time between two fetches other than the regular refresh. */
     static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /** After one that failed. */
+    /** The minimum time after a failed fetch. */
     static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(5);
 
     static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private static final int WAITING = 8;
 
-    /** Where keys come from. */
+    /** The source of the keys. */
     @FunctionalInterface
     interface Source {
-        /** @throws Exception where it is away, or its answer is none */
+        /** @throws Exception if the source is unavailable or returns an error */
         String fetch() throws Exception;
     }
 
@@ -60,8 +60,8 @@ final class FetchedPublicKeys implements TokenPublicKeys {
 
     /**
      * @param name of the source, for the log
-     * @param refresh after which age keys are fetched again
-     * @param threads for fetching; what runs there blocks
+     * @param refresh the age at which keys are fetched again
+     * @param threads runs the fetches, which block
      */
     FetchedPublicKeys(Source source, String name, Duration refresh, Executor threads, InstantSource clock) {
         this.source = source;
@@ -113,7 +113,7 @@ final class FetchedPublicKeys implements TokenPublicKeys {
         }
     }
 
-    /** The fetch that is under way, a new one where it is time for it, or one that is over. */
+    /** Returns the fetch in progress, a new one if it is due, or else a completed one. */
     synchronized CompletableFuture<Void> fetch() {
         Instant now = clock.instant();
         Duration pause = failing ? PAUSE_AFTER_FAILURE : PAUSE;
@@ -128,7 +128,7 @@ final class FetchedPublicKeys implements TokenPublicKeys {
         return underWay;
     }
 
-    /** Never throws: that it failed is kept. */
+    /** Never throws; stores the failure. */
     private void fetchNow() {
         try {
             take(source.fetch());

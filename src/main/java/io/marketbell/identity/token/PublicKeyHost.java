@@ -16,11 +16,11 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Public keys behind a URL. */
+/** Fetches public keys from a URL. */
 final class PublicKeyHost implements FetchedPublicKeys.Source {
     private static final Duration CONNECT = Duration.ofSeconds(2);
 
-    /** For all of it: a host that sends a byte now and then is away, too. */
+    /** The timeout of the whole request: a host that sends bytes very slowly is treated as unavailable. */
     private static final Duration WHOLE = FetchedPublicKeys.PATIENCE.minusMillis(500);
 
     private static final int MAX_BYTES = 1 << 20;
@@ -61,7 +61,10 @@ final class PublicKeyHost implements FetchedPublicKeys.Source {
         }
     }
 
-    /** The server's own key store, which it makes everybody's default, trusts nobody but itself. */
+    /**
+     * Returns a context with the JDK's certificate authorities. The default context cannot be used: the server replaces
+     * it by its own key store, which trusts only the server itself.
+     */
     private static SSLContext publicAuthorities() {
         try {
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

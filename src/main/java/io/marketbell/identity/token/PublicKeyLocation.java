@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Where {@code mp.jwt.verify.publickey.location} points to: a URL of HTTP, a file, or a resource of the application. */
+/** The value of {@code mp.jwt.verify.publickey.location}: an HTTP URL, a file, or a resource of the application. */
 record PublicKeyLocation(String text) {
     private static final String FILE = "file:";
     private static final String CLASSPATH = "classpath:";
@@ -17,7 +17,7 @@ record PublicKeyLocation(String text) {
         text = text.strip();
     }
 
-    /** Whether it is another machine's, which may be away when we start. */
+    /** Returns whether it is on another host, which may be unavailable at the start. */
     boolean isRemote() {
         String scheme = text.toLowerCase(Locale.ROOT);
         return scheme.startsWith("http:") || scheme.startsWith("https:");

@@ -17,8 +17,8 @@ import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.lang.JoseException;
 
 /**
- * Reads public keys in the forms that MicroProfile JWT names: PEM (a key or a certificate), a JWK, a JWKS, either of these
- * in base64url. Where it stands in an environment variable, a PEM's line breaks may be missing or be written {@code \n}.
+ * Parses public keys in the formats of MicroProfile JWT: PEM (a key or a certificate), a JWK, a JWKS, or either of the
+ * last two in base64url. In a PEM from an environment variable, line breaks may be missing or written as {@code \n}.
  */
 final class PublicKeyText {
     private static final String BEGIN = "-----BEGIN ";
@@ -26,7 +26,7 @@ final class PublicKeyText {
 
     private PublicKeyText() {}
 
-    /** @throws IllegalArgumentException says what is wrong with it; never holds the text */
+    /** @throws IllegalArgumentException with a message that describes the error and never contains the text */
     static List<JsonWebKey> parse(String text) {
         String stripped = text.strip();
         if (stripped.startsWith(BEGIN)) {
@@ -73,7 +73,7 @@ final class PublicKeyText {
             try {
                 return jwk(KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(encoded)));
             } catch (GeneralSecurityException e) {
-                // of another kind; told below where it is of none
+                // a different type of key; an error is reported below if no type matches
             }
         }
         throw new IllegalArgumentException("is no public key of RSA, EC or EdDSA");
@@ -97,7 +97,7 @@ final class PublicKeyText {
         }
     }
 
-    /** Keys of kinds that are not known here, and symmetric ones, are left out, as RFC 7517 (section 5) asks. */
+    /** Ignores symmetric keys and keys of unknown types, as RFC 7517 (section 5) requires. */
     private static List<JsonWebKey> json(String text) {
         List<JsonWebKey> keys = new ArrayList<>();
         try {
@@ -126,7 +126,7 @@ final class PublicKeyText {
             jwk.forEach((name, value) -> members.put((String) name, value));
             keys.add(PublicJsonWebKey.Factory.newPublicJwk(members));
         } catch (JoseException e) {
-            // left out
+            // ignored
         }
     }
 }

@@ -19,13 +19,13 @@ import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 
 /**
- * Takes bearer tokens. One that was found good is known by its digest until it expires or the keys change, so that the
- * next request with it costs a digest and a look-up; the token itself is never kept.
+ * Authenticates bearer tokens. A valid token is cached by its digest until it expires or the keys change, so that the
+ * next request with it costs only a digest and a lookup; the token itself is never stored.
  */
 public final class TokenAuthenticator {
     private static final Logger LOG = System.getLogger(TokenAuthenticator.class.getName());
 
-    /** Longer than any that fits into a header beside others; what is longer is refused unread. */
+    /** Longer than any token that fits into the headers with others; longer ones are rejected without parsing. */
     static final int MAX_LENGTH = 8 << 10;
 
     private static final int MAX_KNOWN = 50_000;
@@ -50,10 +50,10 @@ public final class TokenAuthenticator {
                 .build();
     }
 
-    /** @param keysVersion of the keys that it was checked with */
+    /** @param keysVersion the version of the keys it was verified with */
     private record Known(Caller caller, long keysVersion) {}
 
-    /** As {@link Authenticator#byToken}. */
+    /** See {@link Authenticator#byToken}. */
     public Optional<Caller> byToken(String token) {
         if (token == null || token.isEmpty() || token.length() > MAX_LENGTH || !isSigned(token)) {
             return refused("it has not the form of one");
@@ -86,8 +86,8 @@ public final class TokenAuthenticator {
     }
 
     /**
-     * Three parts in base64url, as RFC 7515 has them: five would be an encrypted one, whose key we would have to unwrap
-     * first. The library would overlook white space and the like.
+     * Returns whether the token has the three base64url parts of RFC 7515. Five parts would be an encrypted token,
+     * whose key would have to be unwrapped first. The library would tolerate white space and similar deviations.
      */
     private static boolean isSigned(String token) {
         int dots = 0;

@@ -17,7 +17,7 @@ import java.util.concurrent.Executor;
 import org.eclipse.microprofile.config.Config;
 import org.jose4j.jwk.JsonWebKey;
 
-/** Puts the check of bearer tokens together from MicroProfile JWT's settings. */
+/** Produces the token beans from the settings of MicroProfile JWT. */
 @ApplicationScoped
 class TokenBeans {
     static final String KEY = "mp.jwt.verify.publickey";
@@ -26,7 +26,7 @@ class TokenBeans {
     private static final Logger LOG = System.getLogger(TokenBeans.class.getName());
     private static final InstantSource CLOCK = InstantSource.system();
 
-    /** What is wrong with the settings is found when the application starts, not when the first token comes. */
+    /** Detects invalid settings when the application starts instead of with the first token. */
     void start(
             @Observes @Initialized(ApplicationScoped.class) Object event, TokenAuthenticator madeNow, Config config) {
         String from = text(config, LOCATION)
@@ -48,7 +48,7 @@ class TokenBeans {
         return tokens(config, threads);
     }
 
-    /** @throws IllegalStateException names the setting that is wrong */
+    /** @throws IllegalStateException with the invalid setting in its message */
     static TokenAuthenticator tokens(Config config, Executor threads) {
         String header = text(config, "mp.jwt.token.header").orElse("Authorization");
         if (!header.equalsIgnoreCase("Authorization")) {

@@ -15,8 +15,9 @@ import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.NumericDate;
 
 /**
- * Who a token's claims are about. The user is {@code upn}, else {@code sub}: never {@code preferred_username}, an address
- * or any other claim that users may change themselves, or they could become each other.
+ * Derives the caller from a token's claims. The user is {@code upn}, or else {@code sub}: never
+ * {@code preferred_username}, an e-mail address or any other claim that users can change themselves, because a user
+ * could then impersonate another.
  */
 final class TokenCaller {
     private static final String UPN = "upn";
@@ -29,7 +30,7 @@ final class TokenCaller {
         this.rules = rules;
     }
 
-    /** @throws MalformedClaimException where it names nobody, or its times are none */
+    /** @throws MalformedClaimException if there is no user or a time is invalid */
     Caller of(JwtClaims claims, String credential) throws MalformedClaimException {
         return new Caller(user(claims), roles(claims), tier(claims), credential, end(claims));
     }
@@ -46,7 +47,7 @@ final class TokenCaller {
         return user;
     }
 
-    /** Groups that are no roles here are somebody else's. */
+    /** Ignores groups that are not roles of this application. */
     private static Set<Role> roles(JwtClaims claims) {
         Set<Role> roles = EnumSet.noneOf(Role.class);
         if (claims.getClaimValue(GROUPS) instanceof List<?> groups) {
@@ -65,14 +66,14 @@ final class TokenCaller {
                 : Tier.STANDARD;
     }
 
-    /** The moment from which the token would be refused. */
+    /** Returns the time from which the token is rejected. */
     private Instant end(JwtClaims claims) throws MalformedClaimException {
         Instant end = instant(claims.getExpirationTime()).plus(rules.skew());
         Optional<Duration> age = rules.age();
         if (age.isEmpty()) {
             return end;
         }
-        // The age is counted in whole seconds, and the last of them belongs to it.
+        // The age is counted in whole seconds, and the last second is included.
         Instant old =
                 instant(claims.getIssuedAt()).plus(age.get()).plus(rules.skew()).plusSeconds(1);
         return old.isBefore(end) ? old : end;
@@ -80,7 +81,7 @@ final class TokenCaller {
 
     private static Instant instant(NumericDate date) throws MalformedClaimException {
         long seconds = date.getValue();
-        // Beyond any calendar, and beyond what can be added to: nobody means it.
+        // Times beyond this cause overflows and are never legitimate.
         if (Math.abs(seconds) > Instant.parse("9999-12-31T23:59:59Z").getEpochSecond()) {
             throw new MalformedClaimException("a time beyond the year 9999");
         }

@@ -6,7 +6,10 @@ import org.jose4j.jwt.consumer.ErrorCodeValidator;
 import org.jose4j.jwt.consumer.ErrorCodes;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 
-/** Why a token was refused, for our own log: the library's messages are not for it, they repeat the claims. */
+/**
+ * Describes why a token was rejected, for the log. The library's messages are not logged, because they contain the
+ * claims.
+ */
 final class TokenFault {
     private static final Map<Integer, String> WORDS = Map.ofEntries(
             Map.entry(ErrorCodes.EXPIRED, "expired"),

@@ -4,27 +4,28 @@ import io.marketbell.identity.IdentityUnavailable;
 import java.util.List;
 import org.jose4j.jwk.JsonWebKey;
 
-/** The public keys that tokens are checked with. */
+/** The public keys that tokens are verified with. */
 interface TokenPublicKeys {
 
     /**
-     * Counts up whenever the keys are no longer the same: what was checked before is to be checked again. Never waits.
+     * Returns a version that increases whenever the keys change: cached results of an older version must be verified
+     * again. Never blocks.
      *
-     * @return 0 as long as there were no keys at all
+     * @return 0 while no keys are available
      */
     long version();
 
-    /** Those known now; never waits. */
+    /** Returns the known keys; never blocks. */
     List<JsonWebKey> known();
 
     /**
-     * Looks for newer ones, because one is asked for that is not known; may wait a moment.
+     * Fetches newer keys because a token names an unknown one; may block briefly.
      *
-     * @throws IdentityUnavailable where they cannot be had now
+     * @throws IdentityUnavailable if the keys cannot be fetched now
      */
     List<JsonWebKey> renewed();
 
-    /** Those of the configuration: there never are others. */
+    /** Returns the keys of the configuration, which never change. */
     static TokenPublicKeys fixed(List<JsonWebKey> keys) {
         List<JsonWebKey> all = List.copyOf(keys);
         return new TokenPublicKeys() {

@@ -5,18 +5,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a token has to keep to, beside its signature.
+ * The requirements for a token besides its signature.
  *
- * @param issuer empty where any will do; there must be one all the same
- * @param audiences one of which it must be made out to; empty where none is asked for
- * @param algorithms by which it may be signed; all of them asymmetric
- * @param skew by how much the issuer's clock may differ from ours
- * @param age how long after it was issued it is accepted, even where its own expiry is later
+ * @param issuer the required issuer; empty accepts any issuer, but the claim must be present
+ * @param audiences the accepted audiences; empty accepts any token
+ * @param algorithms the accepted signature algorithms; all are asymmetric
+ * @param skew the maximum difference between the clocks of the issuer and this server
+ * @param age how long after its issue time a token is accepted, even if it expires later
  */
 record TokenRules(
         Optional<String> issuer, Set<String> audiences, Set<String> algorithms, Duration skew, Optional<Duration> age) {
 
-    /** Symmetric ones are not among them: the public key, which everybody knows, would be the secret. */
+    /** Excludes symmetric algorithms: the public key would then be the shared secret. */
     private static final Set<String> ASYMMETRIC =
             Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
 

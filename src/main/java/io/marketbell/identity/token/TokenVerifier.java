@@ -17,7 +17,10 @@ import org.jose4j.keys.resolvers.VerificationKeyResolver;
 import org.jose4j.lang.JoseException;
 import org.jose4j.lang.UnresolvableKeyException;
 
-/** Checks one token from its signature on: a few dozen microseconds, of which RSA and elliptic curves take nearly all. */
+/**
+ * Verifies the signature and claims of one token. Takes a few dozen microseconds, nearly all of it for RSA or
+ * elliptic-curve operations.
+ */
 final class TokenVerifier {
     private final TokenRules rules;
     private final TokenPublicKeys keys;
@@ -28,8 +31,8 @@ final class TokenVerifier {
     }
 
     /**
-     * @throws InvalidJwtException says what is wrong with it: for our own log, and only there
-     * @throws IdentityUnavailable where the key that it names cannot be had now
+     * @throws InvalidJwtException with the reason, which is only for the log
+     * @throws IdentityUnavailable if the key that the token names cannot be fetched now
      */
     JwtClaims claims(String token, Instant now) throws InvalidJwtException {
         JwtConsumerBuilder check = new JwtConsumerBuilder()
@@ -54,7 +57,7 @@ final class TokenVerifier {
         try {
             return check.build().processToClaims(token);
         } catch (InvalidJwtException e) {
-            // The library reports every exception of a resolver as a fault of the token.
+            // The library reports every exception of a resolver as an invalid token.
             if (e.getCause() instanceof IdentityUnavailable unavailable) {
                 throw unavailable;
             }
@@ -75,7 +78,10 @@ final class TokenVerifier {
         };
     }
 
-    /** A PEM has no key id: it is the key of every token. Of several keys a token must name one. */
+    /**
+     * Selects the key. A PEM has no key id and is the key of every token. If there are several keys, a token must name
+     * one.
+     */
     private static JsonWebKey select(JsonWebSignature signature, List<JsonWebKey> keys)
             throws UnresolvableKeyException {
         if (keys.size() == 1 && keys.get(0).getKeyId() == null) {

@@ -108,7 +108,7 @@ class ApiKeyCacheTest {
         assertThat(store.asked).isEqualTo(3);
     }
 
-    /** Who could tell unknown ids from wrong secrets by the time it takes could look for ids first. */
+    /** A timing difference between unknown ids and wrong secrets would reveal which ids exist. */
     @Test
     void unknownWrongAndRevokedKeysCostTheSame() {
         ApiKeys.Issued alice = issue("alice", Role.TRADER);
@@ -129,7 +129,7 @@ class ApiKeyCacheTest {
             best[1] = Math.min(best[1], nanosForAHundred(wrong));
             best[2] = Math.min(best[2], nanosForAHundred(bob.text()));
         }
-        // The best of many, in turns: what the machine does meanwhile disturbs all alike.
+        // The minimum of many alternating runs, so that other load on the machine affects all alike.
         assertThat(Arrays.stream(best).max().getAsLong())
                 .as(Arrays.toString(best))
                 .isLessThan(Arrays.stream(best).min().getAsLong() * 3 / 2);
@@ -295,7 +295,7 @@ class ApiKeyCacheTest {
         assertThat(cache.byApiKey("mb_nobody_" + "s".repeat(43))).isPresent();
     }
 
-    /** As a row with a role that a newer version has stored during a rolling upgrade. */
+    /** A row with a role that a newer version has stored during a rolling upgrade. */
     @Test
     void aStoredKeyThatThisVersionCannotReadIsRefusedAndTheDatabaseStaysAvailable() {
         ApiKeys.Issued alice = issue("alice", Role.TRADER);

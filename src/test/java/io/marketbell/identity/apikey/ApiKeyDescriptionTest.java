@@ -9,7 +9,7 @@ import io.marketbell.identity.UserName;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** What OpenAPI says of API keys is what {@link ApiKeyRequest} takes. */
+/** The OpenAPI description of API keys matches the rules of {@link ApiKeyRequest}. */
 class ApiKeyDescriptionTest {
     private static final ApiDocument DOCUMENT = ApiDocument.openApi();
 

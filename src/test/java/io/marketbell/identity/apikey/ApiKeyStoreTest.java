@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What every back end of API keys promises. */
+/** The contract of every API-key store. */
 @OnEveryDatabase
 class ApiKeyStoreTest {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00.123Z");

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 
-/** A key store that can be away, and counts how often it was asked. */
+/** An in-memory key store that can be made unavailable and counts its reads. */
 final class MemoryApiKeys implements ApiKeyStore {
     final TreeMap<String, ApiKey> keys = new TreeMap<>();
     final List<AuditEvent> events = new ArrayList<>();
@@ -24,7 +24,7 @@ final class MemoryApiKeys implements ApiKeyStore {
 
     int asked;
 
-    /** Where set, the store answers only once it is released. */
+    /** If set, the store responds only after it is released. */
     volatile CountDownLatch slow;
 
     private void ask() {
@@ -78,7 +78,7 @@ final class MemoryApiKeys implements ApiKeyStore {
         return true;
     }
 
-    /** As another node would. */
+    /** Revokes a key as another node would. */
     void revokeElsewhere(String id, Instant at) {
         ApiKey key = keys.get(id);
         keys.put(

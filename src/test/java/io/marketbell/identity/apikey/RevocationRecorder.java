@@ -6,7 +6,7 @@ import jakarta.enterprise.event.Observes;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Remembers which revocations were told; in tests only. */
+/** Records the revocations that were fired. */
 @ApplicationScoped
 public class RevocationRecorder {
     private final Set<String> seen = ConcurrentHashMap.newKeySet();

@@ -12,7 +12,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
 
-/** Tells callers who they are; in tests only. */
+/** Returns the caller's identity. */
 @Path("who")
 @ApplicationScoped
 public class WhoResource {

@@ -12,12 +12,12 @@ import jakarta.websocket.server.ServerEndpoint;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
 
-/** Tells who was seen in the handshake; in tests only. */
+/** Returns the caller of the handshake. */
 @ApplicationScoped
 @ServerEndpoint(value = "/ws/v1/who", configurator = WhoSocket.Handshake.class)
 public class WhoSocket {
 
-    /** Notes who comes in. */
+    /** Stores the caller of the handshake. */
     public static class Handshake extends ServerEndpointConfig.Configurator {
         @Override
         public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {

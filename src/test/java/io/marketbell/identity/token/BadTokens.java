@@ -12,7 +12,7 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.keys.HmacKey;
 
-/** Everything that can be wrong with a token, by what it is; in tests only. */
+/** Invalid tokens by their defect. */
 public final class BadTokens {
     private static final Issuer STRANGER = Issuer.rsa("k1");
 
@@ -28,8 +28,8 @@ public final class BadTokens {
     }
 
     /**
-     * @param issuer whose RS256 tokens with the key id k1 are taken, when they are good
-     * @param curve another one whose key is known, but not its algorithm
+     * @param issuer an issuer whose valid RS256 tokens with the key id k1 are accepted
+     * @param curve another issuer whose key is known, but whose algorithm is not accepted
      */
     public static Map<String, String> of(Issuer issuer, Issuer curve, Instant now) {
         BadTokens bad = new BadTokens(issuer, now);

@@ -15,7 +15,7 @@ import org.jose4j.jwt.NumericDate;
 import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
 
-/** Issues tokens, good and bad ones; in tests only. */
+/** Issues valid and invalid tokens. */
 public final class Issuer {
     public static final String NAME = "https://issuer.example";
     public static final String AUDIENCE = "marketbell";
@@ -49,7 +49,7 @@ public final class Issuer {
         }
     }
 
-    /** The keys of these issuers, as a host of keys serves them. */
+    /** Returns the keys of these issuers as a JWKS. */
     public static String jwks(Issuer... issuers) {
         JsonWebKeySet set = new JsonWebKeySet();
         for (Issuer issuer : issuers) {
@@ -73,7 +73,7 @@ public final class Issuer {
         return key.getPublicKey().getEncoded();
     }
 
-    /** What a good token says about alice, who trades. */
+    /** Returns the claims of a valid token for alice, a trader. */
     public static JwtClaims alice(Instant now, Instant end) {
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(NAME);
@@ -89,7 +89,7 @@ public final class Issuer {
         return claims;
     }
 
-    /** A token for alice, with what is changed about it. */
+    /** Returns a token for alice with modified claims. */
     public String token(Instant now, Instant end, Consumer<JwtClaims> change) {
         JwtClaims claims = alice(now, end);
         change.accept(claims);

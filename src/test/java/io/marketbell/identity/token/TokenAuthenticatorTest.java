@@ -202,7 +202,7 @@ class TokenAuthenticatorTest {
         return NumericDate.fromSeconds(time.getEpochSecond());
     }
 
-    /** Keys that can be changed and be away. */
+    /** Keys that can be changed or made unavailable. */
     private static final class CountingKeys implements TokenPublicKeys {
         private List<JsonWebKey> keys;
         private long version = 1;
