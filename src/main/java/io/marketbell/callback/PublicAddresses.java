@@ -37,7 +37,7 @@ final class PublicAddresses {
     /** All globally routed IPv6 addresses; excludes loopback, unique-local, link-local and multicast. */
     private static final Network GLOBAL_UNICAST = Network.parse("2000::/3");
 
-    /** IPv6 addresses that embed an IPv4 address: the embedded address, which starts at this byte, is checked. */
+    /** IPv6 addresses that embed an IPv4 address (NAT64, 6to4): the embedded address is checked. */
     private static final Network NAT64 = Network.parse("64:ff9b::/96");
 
     private static final Network SIX_TO_FOUR = Network.parse("2002::/16");

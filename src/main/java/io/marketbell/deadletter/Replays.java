@@ -32,7 +32,7 @@ public final class Replays {
 
     /**
      * @param marking the executor that marks letters as replayed: the journal completes publications on a thread that
-     * must not block
+     *     must not block
      */
     Replays(
             DeadLetterStore store,

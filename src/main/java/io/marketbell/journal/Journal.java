@@ -12,108 +12,124 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * The durable log. Offsets rise from 1 without regard to who is addressed; nobody is ever shown an offset while a
- * smaller one may still commit.
+ * The durable log. Offsets start at 1 and increase across all recipients. An offset becomes visible only when no
+ * smaller offset can still commit.
  *
- * <p>Every method that reads may fail with {@link JournalUnavailable}; so may the stages that appends return.
+ * <p>Every method that reads may throw {@link JournalUnavailable}; the stages that appends return may complete
+ * exceptionally with it.
  */
 public interface Journal {
-    /** What appends many entries divides them into calls of about so many {@link Entry#rows rows}: each is one transaction. */
+    /**
+     * The approximate maximum number of {@link Entry#rows rows} per call for callers that append many entries: each
+     * call is one transaction.
+     */
     int ROWS_AT_ONCE = 2_000;
 
     /**
      * Commits durable notifications, all of one call in one transaction, together with those of concurrent calls. The
-     * stage completes once they would survive the death of the process, with one result for each, in order.
+     * stage completes when the commit is durable, so that it survives a process crash, with one result per entry, in
+     * order.
      *
-     * @param entries durable notifications without an offset; those of one call should have few more rows than
+     * @param entries durable notifications without an offset; their rows should not greatly exceed
      *     {@link #ROWS_AT_ONCE}
      */
     CompletionStage<List<Appended>> append(List<Entry> entries);
 
     /**
-     * Is told of what was committed, in offset order, before the appending call hears of it. After the database was
-     * lost in the middle of a commit, this is also told of what turned out to be committed. One listener; set before
-     * the first append.
+     * Registers the listener for committed notifications. It is called in offset order, before the append call
+     * completes. After the database was lost during a commit, it is also called for notifications that turn out to be
+     * committed. Only one listener is supported; must be set before the first append.
      */
     void onCommitted(Consumer<List<Notification>> listener);
 
     /**
-     * What is appended waits while this is false, and is refused where it stays so: the listener never waits, so whoever
-     * fills it must. One condition; cheap, as it is asked for every call.
+     * Registers a condition for accepting appends. While it is false, appends wait, and they are rejected if it stays
+     * false: the listener never blocks, so a full listener must slow down the appends. Only one condition is supported;
+     * it is evaluated for every call, so it must be cheap.
      */
     default void admitWhile(BooleanSupplier listenerHasRoom) {}
 
     /**
-     * The database turned out to have another log than it had: it was restored, emptied, or lost commits when it failed
-     * over. Told before anything of the new log is; offsets of the old one mean nothing from then on. One listener, which
-     * must not wait; set before the first append.
+     * Registers the listener for a changed log: the database was restored or emptied, or lost commits in a failover. It
+     * is called before any notification of the new log is announced; offsets of the old log are invalid from then on.
+     * Only one listener is supported; it must not block and must be set before the first append.
      */
     default void onReset(Consumer<Reset> listener) {}
 
     /**
-     * The end of one log and the begin of another.
+     * The replacement of one log by another.
      *
-     * @param oldEpoch of the log that is no more
-     * @param oldHead its head, as it was known
-     * @param epoch of the log that is there now
-     * @param head its head
+     * @param oldEpoch the epoch of the old log
+     * @param oldHead the last known head of the old log
+     * @param epoch the epoch of the new log
+     * @param head the head of the new log
      */
     record Reset(String oldEpoch, long oldHead, String epoch, long head) {}
 
     /**
-     * The highest offset that is visible; 0 while the journal is empty. Never blocks; the last known where the database
-     * is away.
+     * Returns the highest visible offset; 0 if the journal is empty. Never blocks. Returns the last known value while
+     * the database is unavailable.
      *
-     * @throws JournalUnavailable as long as the database was not reached since the start
+     * @throws JournalUnavailable if the database has not been reached since the start
      */
     long head();
 
-    /** Names this log; a restored or emptied database has another, so that an offset of the old one is not taken for the new one's. Fails as {@link #head} does. */
+    /**
+     * Returns the identifier of this log. A restored or emptied database has a different one, so that offsets of the
+     * old log are not mistaken for those of the new one. Throws the same exceptions as {@link #head}.
+     */
     String epoch();
 
-    /** The head when this node opened the log: only what was committed later is announced to the listener. Fails as {@link #head} does. */
+    /**
+     * Returns the head at the time this node opened the log: only later commits are announced to the listener. Throws
+     * the same exceptions as {@link #head}.
+     */
     default long openedAt() {
         return 0;
     }
 
-    /** Whether the database was reached since the start, so that {@link #head} and {@link #epoch} are known. */
+    /**
+     * Returns whether the database has been reached since the start, so that {@link #head} and {@link #epoch} are
+     * known.
+     */
     default boolean isKnown() {
         return true;
     }
 
-    /** Whether the database answered when it was last needed. */
+    /** Returns whether the last access to the database succeeded. */
     boolean isAvailable();
 
     /**
-     * Whether the journal could still take anything. False once it is closed, or where what writes it has ended for a
-     * reason that nothing but a restart mends; a database that is away is no such reason.
+     * Returns whether the journal can still accept appends. False after it was closed, or after its writer ended in a
+     * way that only a restart can fix. An unavailable database does not make it false.
      */
     default boolean isAlive() {
         return true;
     }
 
     /**
-     * What is addressed to the user, by name or as one of everyone, not yet expired, in rising order of offset.
+     * Returns unexpired notifications addressed to the user, by name or by broadcast, in ascending order of offset.
      *
      * @param after the offset after which to read, exclusive
      * @param upTo the last offset to read, inclusive
-     * @param types only these; empty: all
-     * @param limit at most this many
+     * @param types only these types; empty means all
+     * @param limit the maximum number of notifications
      */
     List<Notification> history(String user, long after, long upTo, Set<NotificationType> types, int limit);
 
     /**
-     * A page of what was addressed to the user, by name or as one of everyone, with what of it has expired.
+     * Returns a page of the notifications addressed to the user, by name or by broadcast, including those that have
+     * expired.
      *
      * @param after the offset after which to read, exclusive
      * @param upTo the last offset to read, inclusive
-     * @param limit at most this many that have not expired
+     * @param limit the maximum number of unexpired notifications
      */
     Past past(String user, long after, long upTo, int limit);
 
     /**
-     * Like {@link #history}, of all types, and with what has expired but is not deleted yet: for working out what an
-     * acknowledgement covers.
+     * Like {@link #history} for all types, but includes notifications that have expired and are not deleted yet. Used
+     * to determine which notifications an acknowledgement covers.
      */
     default List<Notification> addressed(String user, long after, long upTo, int limit) {
         return history(user, after, upTo, Set.of(), limit);
@@ -122,23 +138,24 @@ public interface Journal {
     Optional<Notification> byId(String id);
 
     /**
-     * Deletes expired notifications, at most {@code limit} of them and at most a bounded number of rows a call, and
-     * remembers of them what {@link #past} returns. Named recipients who were never sent one of them are reported
-     * first, all at once; where the report fails, nothing is deleted. Where the report succeeds and the deletion fails,
+     * Deletes expired notifications, at most {@code limit} and a bounded number of rows per call, and stores the
+     * summaries that {@link #past} returns. Before the deletion, named recipients that were never sent a notification
+     * are reported in one call. If the report fails, nothing is deleted. If the report succeeds and the deletion fails,
      * the next call deletes without a second report.
      *
-     * @return how many notifications were deleted; 0 where none was left
+     * @return the number of deleted notifications; 0 if none was left
      */
     int expire(Instant now, int limit, Consumer<List<Undelivered>> report);
 
     /**
-     * A page of the past.
+     * A page of past notifications.
      *
-     * @param notifications what has not expired, in rising order of offset
-     * @param expired likewise what has expired, as far as it is remembered: type, priority, instrument, broker and offset
-     * @param through up to this offset the page is complete
-     * @param forgottenThrough by type, the highest expired offset that concerned the user and is no longer remembered;
-     *     above it, {@code expired} is complete
+     * @param notifications the unexpired notifications, in ascending order of offset
+     * @param expired the expired notifications in the same order, as far as their summaries are stored: type, priority,
+     *     instrument, broker and offset
+     * @param through the offset up to which the page is complete
+     * @param forgottenThrough by type, the highest offset of an expired notification for the user whose summary is no
+     *     longer stored; above it, {@code expired} is complete
      */
     record Past(
             List<Notification> notifications,
@@ -146,27 +163,33 @@ public interface Journal {
             long through,
             Map<NotificationType, Long> forgottenThrough) {}
 
-    /** A notification to append. The hash is of the item as published; it tells a repeat from another use of the same key. */
+    /**
+     * A notification to append. The hash covers the item as published; it distinguishes a repeat from a different item
+     * under the same key.
+     */
     record Entry(Notification notification, byte[] contentHash) {
-        /** How many rows of the log it takes: one for the notification and, where it has several recipients, one for each. */
+        /**
+         * Returns the number of rows in the log: one for the notification and, if it has several recipients, one for
+         * each of them.
+         */
         public int rows() {
             int recipients = notification.recipients().size();
             return recipients < 2 ? 1 : 1 + recipients;
         }
     }
 
-    /** What became of an entry. */
+    /** The result for one entry. */
     sealed interface Appended {
-        /** It is committed, at its offset. */
+        /** Committed at its offset. */
         record Committed(Notification notification) implements Appended {}
 
-        /** The same publisher has published the same content under the same key before. */
+        /** The publisher has already published the same content under the same key. */
         record Duplicate(String id, long offset) implements Appended {}
 
-        /** The same publisher has used the key for other content. */
+        /** The publisher has already used the key for different content. */
         record KeyReused(String id) implements Appended {}
     }
 
-    /** A notification that expired without ever having been sent to this recipient. */
+    /** A notification that expired before it was ever sent to this recipient. */
     record Undelivered(Notification notification, String recipient) {}
 }

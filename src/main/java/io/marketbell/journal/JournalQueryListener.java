@@ -1,19 +1,22 @@
 package io.marketbell.journal;
 
-/** Is told how long work in the database took. Called by the thread that did it: must be quick and must not fail. */
+/**
+ * Receives the duration of every piece of database work. Called on the thread that did the work; must return quickly
+ * and must not throw.
+ */
 public interface JournalQueryListener {
 
     enum Query {
-        /** What waited for the log's writer, committed as one. */
+        /** A group commit of queued appends. */
         APPEND,
-        /** History, and how far users are. */
+        /** History and user progress. */
         READ,
-        /** The ledger, and what has expired. */
+        /** The ledger and expired notifications. */
         WRITE,
-        /** Waiting for the disk. */
+        /** Waiting until data is on the disk. */
         SYNC
     }
 
-    /** @param nanos with the wait for a connection, where it took one */
+    /** @param nanos the duration, including the wait for a connection */
     void done(Query query, long nanos, boolean succeeded);
 }

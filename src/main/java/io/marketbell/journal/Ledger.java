@@ -6,66 +6,79 @@ import java.util.Map;
 import java.util.function.LongPredicate;
 
 /**
- * What each user was sent and has acknowledged. Kept in memory and written to the database about once a second and on
- * {@link #flush}: what an unclean end loses of it is made up for by marking everything up to the recovered head as
- * redelivered.
+ * Records which notifications each user was sent and has acknowledged. Held in memory and written to the database about
+ * once a second and on {@link #flush}. After an unclean shutdown, everything up to the recovered head is marked as
+ * redelivered, because the latest records may be lost.
  *
- * <p>{@code writing}, {@code written}, {@code failed} and {@code sent} never block and never touch the database: writers
- * call them with every frame.
+ * <p>{@code writing}, {@code written}, {@code failed} and {@code sent} never block and never access the database:
+ * writers call them for every frame.
  */
 public interface Ledger {
 
-    /** Loads what is known of the user; to be called off the delivery threads before the others. Fails with {@link JournalUnavailable} where the database is needed and away. */
+    /**
+     * Loads the progress of the user. Must be called before the other methods, and not on a delivery thread. Throws
+     * {@link JournalUnavailable} if the database is needed and unavailable.
+     */
     Standing standing(String user);
 
-    /** Writing these to a connection of the user's begins: from now on they may reach it. Offsets rise within a call. */
+    /**
+     * Records that a write to one of the user's connections begins: from now on these notifications may reach the user.
+     * Offsets are ascending within a call.
+     */
     void writing(String user, long[] offsets);
 
-    /** These were written to a connection of the user's, or fetched by it, and have probably reached it. */
+    /**
+     * Records that these were written to one of the user's connections, or fetched by the user, and have probably
+     * arrived.
+     */
     void written(String user, long[] offsets);
 
-    /** Writing these failed: they count as unsent, although they may have reached the user. */
+    /** Records that the write failed: these count as unsent, although they may have arrived. */
     void failed(String user, long[] offsets);
 
-    /** These were written to a connection that has answered since. */
+    /** Records that these were written to a connection that has responded since. */
     void sent(String user, long[] offsets);
 
     /**
-     * Acknowledges everything up to the offset that was sent to the user before. What was written up to there counts as
-     * sent: the acknowledgement is the answer. What is written later is not covered, however low its offset. Fails with
-     * {@link JournalUnavailable} where nothing is known of the user yet and the database is away.
+     * Acknowledges everything up to the offset that was sent to the user before. Notifications written up to there
+     * count as sent, because the acknowledgement is the response to them. Notifications written later are not covered,
+     * regardless of their offset. Throws {@link JournalUnavailable} if the user's progress is not loaded yet and the
+     * database is unavailable.
      */
     Acknowledgement acknowledge(String user, long offset);
 
     /**
-     * Whether an offset may have reached the user before; reads the database, for offsets after the given one. True for
-     * everything up to the head that was recovered after an unclean end.
+     * Returns a predicate that tests whether an offset may have reached the user before. Reads the database, for
+     * offsets after the given one. True for every offset up to the head that was recovered after an unclean shutdown.
      */
     LongPredicate mayHaveReached(String user, long after);
 
-    /** How a notification stands with each of these users, from memory and the database. */
+    /** Returns the state of a notification for each of these users, from memory and the database. */
     Map<String, State> states(long offset, List<String> users);
 
-    /** How notifications stand with one user, from memory and the database. */
+    /** Returns the state of these notifications for one user, from memory and the database. */
     Map<Long, Delivered> delivered(String user, Collection<Long> offsets);
 
-    /** How many users a notification for everyone was sent to, and how many of them have acknowledged it. */
+    /** Returns to how many users a broadcast was sent, and how many of them have acknowledged it. */
     Reach reach(long offset);
 
-    /** How many deliveries under an older acknowledgement are remembered until they are acknowledged; bounded. */
+    /**
+     * Returns the number of late deliveries that are tracked until they are acknowledged, that is, notifications
+     * written after a higher offset was acknowledged. Bounded.
+     */
     default long lateDeliveries() {
         return 0;
     }
 
-    /** Writes what is only in memory. */
+    /** Writes the changes held in memory to the database. */
     void flush();
 
-    /** @param highestSent the highest offset written to the user; 0 for none */
+    /** @param highestSent the highest offset written to the user; 0 if none */
     record Standing(long acknowledged, long highestSent) {}
 
     /**
      * @param confirmed whether it counted as sent before, or without, an acknowledgement
-     * @param early whether it was written before the user acknowledged its offset for the first time
+     * @param early whether it was written before the user first acknowledged its offset
      */
     record Delivered(State state, boolean confirmed, boolean early) {}
 
@@ -79,23 +92,24 @@ public interface Ledger {
 
     sealed interface Acknowledgement {
         /**
-         * Acknowledged from after {@code previous} up to {@code offset}; the same where nothing moved.
+         * Acknowledged from {@code previous}, exclusive, to {@code offset}, inclusive. Both are equal if nothing
+         * changed.
          *
-         * @param late offsets up to {@code previous} that were written after the earlier acknowledgement and are covered by
-         *     this one
+         * @param late offsets up to {@code previous} that were written after the previous acknowledgement and are
+         *     covered by this one
          */
         record Accepted(long previous, long offset, List<Long> late) implements Acknowledgement {
             public Accepted(long previous, long offset) {
                 this(previous, offset, List.of());
             }
 
-            /** Whether anything is acknowledged that was not before. */
+            /** Returns whether this acknowledges anything new. */
             public boolean isNews() {
                 return offset > previous || !late.isEmpty();
             }
         }
 
-        /** The offset is above the highest that was sent. */
+        /** The offset exceeds the highest offset sent to the user. */
         record BeyondSent(long highestSent) implements Acknowledgement {}
     }
 }

@@ -7,14 +7,14 @@ import java.time.Duration;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
-/** Brings the database to the schema of this version: of all rooms, since they share one history of migrations. */
+/** Migrates the database to the schema of this version, for all packages: they share one migration history. */
 public final class Migration {
-    /** On a large table. */
+    /** The maximum duration of one statement; some are slow on a large table. */
     private static final Duration LONGEST_STATEMENT = Duration.ofHours(2);
 
     private Migration() {}
 
-    /** Does nothing where the schema is up to date. Nodes that start at once wait for each other. */
+    /** Does nothing if the schema is up to date. Nodes that start at the same time wait for each other. */
     public static void migrate(DataSource source) {
         Flyway.configure(Migration.class.getClassLoader())
                 .dataSource(patient(source))
@@ -23,7 +23,10 @@ public final class Migration {
                 .migrate();
     }
 
-    /** A pooled connection may have the short timeout of the work that it was opened for. */
+    /**
+     * Returns a data source with a long network timeout: a pooled connection may still have the short timeout of its
+     * previous use.
+     */
     private static DataSource patient(DataSource source) {
         return (DataSource) Proxy.newProxyInstance(
                 Migration.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {

@@ -3,15 +3,15 @@ package io.marketbell.journal;
 import java.util.function.Supplier;
 
 /**
- * What stands between the database and those who read the journal, so that one that is slow or lost gathers no threads.
- * Appending and the journal's own upkeep have threads of their own and pass by.
+ * Guards reads of the journal, so that a slow or unreachable database does not block many threads. Appends and
+ * maintenance run on their own threads and bypass it.
  */
 public interface ReadGuard {
 
-    /** @throws JournalUnavailable also where the guard does not let it through, or has waited long enough */
+    /** @throws JournalUnavailable also if the guard rejects the read or the read times out */
     <T> T read(Supplier<T> read);
 
-    /** Lets everything through. */
+    /** A guard that never rejects. */
     ReadGuard NONE = new ReadGuard() {
         @Override
         public <T> T read(Supplier<T> read) {

@@ -1,5 +1,5 @@
 /**
- * Keep: the durable log of notifications with rising offsets, what each user was sent and has acknowledged, and history
- * by user. A port and its JDBC back end. Never knows who is connected.
+ * Storage of notifications: the durable log with ascending offsets, the delivery and acknowledgement state of each
+ * user, and history by user. A port and its JDBC implementation. Independent of client connections.
  */
 package io.marketbell.journal;

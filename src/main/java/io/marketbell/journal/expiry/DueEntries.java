@@ -14,11 +14,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds what has expired, oldest first, bounded by rows: a notification for a thousand users has a thousand rows and
- * more. Neither the search nor the result grows with the number of expired notifications.
+ * Finds expired notifications, oldest first, bounded by rows: a notification for a thousand users has more than a
+ * thousand rows. The cost of the search and the size of the result do not grow with the number of expired
+ * notifications.
  */
 final class DueEntries {
-    /** A notification has up to a thousand recipients; this bounds the rows that one count reads. */
+    /** A notification has up to a thousand recipients; this limits the rows that one count reads. */
     private static final int COUNTED_AT_ONCE = 10;
 
     /** A join, since H2 may read a whole index for {@code = ANY}. */
@@ -38,14 +39,17 @@ final class DueEntries {
         this.connection = connection;
     }
 
-    /** The rows that deleting a notification changes: its own, one for each recipient, and how far each recipient is. */
+    /**
+     * Returns the number of rows that deleting a notification changes: its own, and for each recipient its row and its
+     * progress.
+     */
     static int rows(Notification notification) {
         return 1 + 2 * notification.recipients().size();
     }
 
     /**
-     * At most so many notifications with at most so many rows together, but at least one notification where any has
-     * expired.
+     * Returns at most {@code limit} notifications with at most {@code rows} rows together, but at least one
+     * notification if any has expired.
      */
     List<Notification> oldest(long now, int limit, int rows) throws SQLException {
         return load(withinRows(due(now, limit), rows));

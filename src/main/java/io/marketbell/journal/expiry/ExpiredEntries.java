@@ -8,11 +8,11 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * Keeps of expired notifications what a resume must know of them: {@code journal_expired}, of which only a bounded number
- * of rows is kept. Only one thread at a time may use it.
+ * Stores summaries of expired notifications for resumes in {@code journal_expired}, with a bounded number of rows. Not
+ * thread-safe.
  */
 public final class ExpiredEntries {
-    /** Rows removed in one transaction, so that none takes long. */
+    /** The number of rows removed in one transaction, so that each is short. */
     private static final int BATCH = 1_000;
 
     private static final String COLUMNS =
@@ -33,16 +33,16 @@ public final class ExpiredEntries {
     private final JournalDatabase database;
     private final int kept;
 
-    /** An estimate, never too low for what this node has added; negative before the first count. */
+    /** An estimate, never lower than the number of rows this node has added; negative before the first count. */
     private long rows = -1;
 
-    /** @param kept rows, at most; for a moment those of the last additions come on top */
+    /** @param kept the maximum number of rows; temporarily exceeded by the latest additions */
     ExpiredEntries(JournalDatabase database, int kept) {
         this.database = database;
         this.kept = kept;
     }
 
-    /** To be called in the transaction that deletes these entries, before it does. */
+    /** Must be called in the transaction that deletes these entries, before the deletion. */
     void add(Connection connection, Object[] offsets) throws SQLException {
         for (String sql : List.of(ADD_SINGLE, ADD_SEVERAL)) {
             try (PreparedStatement insert = JournalDatabase.prepare(connection, sql)) {
@@ -53,7 +53,7 @@ public final class ExpiredEntries {
         }
     }
 
-    /** Removes what is beyond the bound. */
+    /** Removes rows beyond the limit. */
     void trim() {
         if (rows < 0 || rows > kept) {
             rows = database.read(connection -> count(connection, "journal_expired"));
@@ -67,7 +67,7 @@ public final class ExpiredEntries {
             rows = removed == 0 ? 0 : rows - removed;
         }
         while (database.write(connection -> new ForgottenTable(connection).trim(kept, BATCH))) {
-            // each batch is a transaction of its own
+            // each batch is its own transaction
         }
     }
 
@@ -79,7 +79,7 @@ public final class ExpiredEntries {
         }
     }
 
-    /** @return how many rows were removed; a notification's are removed together */
+    /** @return the number of removed rows; the rows of one notification are removed together */
     private static int forget(Connection connection, int most) throws SQLException {
         long through;
         try (PreparedStatement select = JournalDatabase.prepare(connection, NTH)) {

@@ -20,12 +20,12 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Removes expired notifications from the log. Every transaction changes a bounded number of rows and none that deletes
- * locks the head, so that publishers do not wait. What was reported is remembered until it is deleted: where a deletion
- * fails, it is tried again without a second report.
+ * Removes expired notifications from the log. Every transaction changes a bounded number of rows, and transactions that
+ * delete do not lock the head, so that publishers do not wait. Reported notifications are remembered until they are
+ * deleted: a failed deletion is retried without a second report.
  */
 public final class Expiry {
-    /** About a quarter of a second's work. */
+    /** The number of rows that take about a quarter of a second. */
     public static final int MOST_ROWS = 5_000;
 
     private final JournalDatabase database;
@@ -36,13 +36,13 @@ public final class Expiry {
     private final RowBudget budget = new RowBudget(MOST_ROWS);
     private final ExpiredEntries expiredEntries;
 
-    /** Reported and not yet deleted; at most as much as one search finds. */
+    /** Reported and not deleted yet; at most the result of one search. */
     private final Deque<Notification> reported = new ArrayDeque<>();
 
-    /** The epoch of the log that they were found in. */
+    /** The epoch of the log in which they were found. */
     private String foundIn = "";
 
-    /** @param expiredRows of what was deleted, kept for resumes */
+    /** @param expiredRows the maximum number of expired summaries kept for resumes */
     public Expiry(JournalDatabase database, LogState state, JdbcLedger ledger, int expiredRows) {
         this.database = database;
         this.expiredEntries = new ExpiredEntries(database, expiredRows);

@@ -12,7 +12,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** The table {@code journal_forgotten}: up to which offset expired notifications are no longer known one by one. */
+/**
+ * The table {@code journal_forgotten}: the offsets up to which summaries of expired notifications are no longer stored.
+ */
 public final class ForgottenTable {
     private record Row(String recipient, String type, long through) {}
 
@@ -22,7 +24,10 @@ public final class ForgottenTable {
         this.connection = connection;
     }
 
-    /** By type, the highest offset that concerned the user and is no longer known; types without one are missing. */
+    /**
+     * Returns, by type, the highest offset for the user whose summary is no longer stored; types without one are
+     * absent.
+     */
     public Map<NotificationType, Long> of(String user) throws SQLException {
         Map<NotificationType, Long> byType = new EnumMap<>(NotificationType.class);
         try (PreparedStatement select = JournalDatabase.prepare(
@@ -38,7 +43,7 @@ public final class ForgottenTable {
         return byType;
     }
 
-    /** Takes over what {@code journal_expired} has up to an offset. */
+    /** Adds the rows of {@code journal_expired} up to an offset. */
     void addFromExpired(long through) throws SQLException {
         raise(rows(
                 "SELECT recipient, type, MAX(log_offset) FROM journal_expired WHERE log_offset <= ?"
@@ -47,10 +52,11 @@ public final class ForgottenTable {
     }
 
     /**
-     * Beyond so many rows, those with the smallest offsets count for every user: a gap may then be reported needlessly.
+     * Limits the number of rows. Excess rows with the smallest offsets are merged into a row for every user: a gap may
+     * then be reported unnecessarily.
      *
-     * @param most rows to remove, about: those of one offset are removed together
-     * @return whether there are more to remove
+     * @param most the approximate number of rows to remove: those of one offset are removed together
+     * @return whether more rows must be removed
      */
     boolean trim(int kept, int most) throws SQLException {
         long all = ExpiredEntries.count(connection, "journal_forgotten") - kept;
@@ -96,7 +102,7 @@ public final class ForgottenTable {
         return rows;
     }
 
-    /** Update first, insert where nothing was there: neither MERGE nor ON CONFLICT is understood by both databases. */
+    /** Updates first and inserts missing rows: the databases have no common syntax for MERGE or ON CONFLICT. */
     private void raise(List<Row> rows) throws SQLException {
         if (rows.isEmpty()) {
             return;

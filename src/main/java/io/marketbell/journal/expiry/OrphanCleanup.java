@@ -9,16 +9,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * Removes what outlives the notifications it belongs to: idempotency keys, and which offsets were sent to whom. In
- * transactions of a bounded size, as {@link Expiry}. For one thread at a time.
+ * Removes rows that are kept longer than their notifications: idempotency keys and deliveries. Uses transactions of a
+ * bounded size, like {@link Expiry}. Not thread-safe.
  */
 final class OrphanCleanup {
-    /** More keys than this many times the limit wait for the next call. */
+    /** Keys beyond this multiple of the limit are left to the next call. */
     private static final int KEY_BATCHES = 10;
 
     private final JournalDatabase database;
 
-    /** The first page of deliveries that may still be in the database; only to spare a needless search. */
+    /** The first page of deliveries that may still be in the database; only avoids an unnecessary search. */
     private long firstPage;
 
     OrphanCleanup(JournalDatabase database) {
@@ -28,7 +28,7 @@ final class OrphanCleanup {
     void delete(long now, int limit) {
         int batches = 0;
         while (database.write(connection -> deleteKeys(connection, now, limit)) == limit && ++batches < KEY_BATCHES) {
-            // each batch is a transaction of its own
+            // each batch is its own transaction
         }
         prune();
     }
@@ -67,7 +67,7 @@ final class OrphanCleanup {
         }
         for (Short bucket : DeliveryPage.allBuckets()) {
             while (database.write(connection -> new LedgerTables(connection).pruneOldestPage(bucket, page))) {
-                // one page of one bucket in each transaction
+                // one page of one bucket per transaction
             }
         }
         firstPage = page;

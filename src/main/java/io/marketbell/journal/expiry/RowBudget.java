@@ -1,9 +1,8 @@
 package io.marketbell.journal.expiry;
 
 /**
- * How many rows one transaction may change: half as many after each failure, twice as many after each success, within
- * bounds. A transaction that is too large for a slow database is so tried again as several smaller ones. For one thread
- * at a time.
+ * The number of rows that one transaction may change: halved after each failure, doubled after each success, within
+ * bounds. A transaction that is too large for a slow database is thus retried as several smaller ones. Not thread-safe.
  */
 final class RowBudget {
     private final int most;

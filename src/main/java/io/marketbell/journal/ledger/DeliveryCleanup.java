@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Deletes what {@code journal_delivery} knows of notifications that are no longer in the log: by whole pages where nothing
- * of a page is left, otherwise by merging its rows without them. One notification that lives long so keeps its own
- * deliveries and not those of everything that came after it. Each call looks at a bounded number of pages, and goes on
- * where the last one ended.
+ * Deletes rows of {@code journal_delivery} for notifications that are no longer in the log. A page without any
+ * remaining notification is deleted; otherwise its rows are merged without the deleted notifications. A notification
+ * with a long lifetime thus keeps only its own deliveries, not those of all later notifications. Each call processes a
+ * bounded number of pages and continues where the previous one ended.
  */
 public final class DeliveryCleanup {
     private static final int PAGES_A_CALL = 8;
@@ -24,14 +24,17 @@ public final class DeliveryCleanup {
     private static final int BUCKETS_A_TRANSACTION = 8;
     private static final int PAGES_REMEMBERED = 100_000;
 
-    /** A join, since H2 reads a whole index for {@code = ANY} beside another condition. */
+    /** A join, since H2 reads a whole index for {@code = ANY} combined with another condition. */
     public static final String ON_PAGE = "FROM UNNEST(CAST(? AS SMALLINT ARRAY)) wanted(bucket)"
             + " JOIN journal_delivery d ON d.bucket = wanted.bucket WHERE d.page = ?";
 
     private final JournalDatabase database;
     private long nextPage;
 
-    /** How many notifications a page had in the log when it was last merged; it is merged again when half of them are gone. */
+    /**
+     * The number of notifications a page had in the log at its last merge; it is merged again when half of them are
+     * deleted.
+     */
     private final Map<Long, Integer> merged = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Long, Integer> eldest) {
@@ -43,7 +46,7 @@ public final class DeliveryCleanup {
         this.database = database;
     }
 
-    /** @param head offsets on its page may still be given out: that page is left alone */
+    /** @param head the head of the log; its page is skipped, because offsets on it may still be assigned */
     public synchronized void clean(long head) {
         long first = DeliveryPage.pageOf(database.read(connection -> new LedgerTables(connection).smallestRetained()));
         long end = DeliveryPage.pageOf(head);
@@ -121,7 +124,7 @@ public final class DeliveryCleanup {
 
     private record Row(long id, short bucket, byte[] deliveries) {}
 
-    /** Only the rows that were read are deleted: what is flushed meanwhile stays. */
+    /** Deletes only the rows that were read: rows flushed meanwhile stay. */
     private static Void merge(Connection connection, long page, Object[] buckets, BitSet live) throws SQLException {
         Map<Short, List<Row>> rows = new TreeMap<>();
         try (PreparedStatement select =

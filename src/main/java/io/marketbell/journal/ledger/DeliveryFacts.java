@@ -1,10 +1,10 @@
 package io.marketbell.journal.ledger;
 
-/** A list of offsets for each kind of fact, in the order in which they were noted. Guarded by its owner's lock. */
+/** A list of offsets per kind of fact, in the order of recording. Guarded by its owner's lock. */
 final class DeliveryFacts {
     private static final DeliveryFact[] KINDS = DeliveryFact.values();
 
-    /** Empty kinds have no list: most users use two of them. */
+    /** A kind without facts has no list: most users need two lists. */
     private final OffsetList[] lists = new OffsetList[KINDS.length];
 
     void add(DeliveryFact fact, long offset) {
@@ -15,7 +15,7 @@ final class DeliveryFacts {
         list(fact).addAll(offsets);
     }
 
-    /** Notes those up to an offset as another kind. */
+    /** Moves the offsets up to a limit to another kind. */
     void move(DeliveryFact from, DeliveryFact to, long through) {
         long[] moved = list(from).removeThrough(through);
         if (moved.length > 0) {
@@ -40,7 +40,7 @@ final class DeliveryFacts {
         }
     }
 
-    /** Adds every offset above a limit, whatever is known of it. */
+    /** Adds every offset above a limit to the list, for all kinds. */
     void addTo(OffsetList all, long after) {
         for (OffsetList list : lists) {
             if (list != null) {
@@ -49,7 +49,7 @@ final class DeliveryFacts {
         }
     }
 
-    /** A copy, indexed by the facts' ordinals. */
+    /** Returns a copy, indexed by the facts' ordinals. */
     long[][] toArrays() {
         long[][] copy = new long[KINDS.length][];
         for (int kind = 0; kind < KINDS.length; kind++) {
@@ -58,7 +58,7 @@ final class DeliveryFacts {
         return copy;
     }
 
-    /** Removes what {@link #toArrays} returned before; what was added since stays. */
+    /** Removes the facts that {@link #toArrays} returned; facts added since stay. */
     void removeFirst(long[][] saved) {
         for (int kind = 0; kind < KINDS.length; kind++) {
             if (lists[kind] != null) {

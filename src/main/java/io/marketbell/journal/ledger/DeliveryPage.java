@@ -9,13 +9,14 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * The content of {@code journal_delivery.deliveries}: what is known of the deliveries of one page of offsets. An entry has
- * a name, how many bytes follow (so that others are skipped), and two lists of offsets; each list its length and then the
- * distances from one offset to the next, the first from the beginning of the page. Every number is a varint: seven bits a
- * byte, lowest first, as in Protocol Buffers. A delivery so takes one or two bytes.
+ * The format of {@code journal_delivery.deliveries}: the deliveries of one page of offsets. An entry consists of a
+ * name, the number of bytes that follow (so that the entry can be skipped), and two lists of offsets. Each list
+ * consists of its length and the differences between successive offsets; the first is relative to the start of the
+ * page. Every number is a varint: seven bits per byte, lowest first, as in Protocol Buffers. A delivery thus takes one
+ * or two bytes.
  *
- * <p>An entry under a user's name has the first two {@link DeliveryFact}s. The rare ones have entries of their own, whose name
- * begins with a control character: earlier versions take them for those of other users, and skip them.
+ * <p>An entry under a user's name has the first two {@link DeliveryFact}s. The rare facts have entries of their own,
+ * whose names start with a control character: earlier versions treat them as entries of other users and skip them.
  */
 public final class DeliveryPage {
     private static final int PAGE_BITS = 14;
@@ -43,7 +44,7 @@ public final class DeliveryPage {
         return page << PAGE_BITS;
     }
 
-    /** The bucket of a user. Kept in the database: must never change. */
+    /** Returns the bucket of a user. Stored in the database: must never change. */
     static short bucketOf(String user) {
         int hash = user.hashCode();
         return (short) ((hash ^ hash >>> 8 ^ hash >>> 16) & BUCKETS - 1);
@@ -62,9 +63,9 @@ public final class DeliveryPage {
     }
 
     /**
-     * Sorts offsets into their pages.
+     * Groups offsets by page.
      *
-     * @param facts in any order and with repeats; indexed by {@link DeliveryFact#ordinal}, as are the parts
+     * @param facts in any order, with duplicates; indexed by {@link DeliveryFact#ordinal}, as are the parts
      */
     static void split(long[][] facts, Part part) {
         Map<Long, OffsetList[]> pages = new TreeMap<>();
@@ -84,7 +85,7 @@ public final class DeliveryPage {
                         .toArray(long[][]::new)));
     }
 
-    /** @param facts rising offsets of this page; indexed by {@link DeliveryFact#ordinal} */
+    /** @param facts ascending offsets of this page; indexed by {@link DeliveryFact#ordinal} */
     void add(String user, long[][] facts) {
         for (int kind = 0; kind < facts.length; kind += LISTS_AN_ENTRY) {
             long[] second = kind + 1 < facts.length ? facts[kind + 1] : OffsetList.NONE;

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What is known of the deliveries of one page of offsets, gathered from memory and the database. The only place that
- * decides what is sent and acknowledged: callbacks, the state that publishers ask for, and dead letters all come from it.
+ * The deliveries of one page of offsets, collected from memory and the database. The single place that derives the sent
+ * and acknowledged states: callbacks, status queries of publishers, and dead letters all use it.
  */
 final class DeliveryRecords implements DeliveryPage.Visitor {
     private final Map<String, BitSet[]> facts = new HashMap<>();
@@ -34,14 +34,14 @@ final class DeliveryRecords implements DeliveryPage.Visitor {
         acknowledged.merge(user, through, Math::max);
     }
 
-    /** Those whom anything may have reached. */
+    /** Returns the users that may have received anything. */
     Set<String> users() {
         return facts.keySet();
     }
 
     /**
-     * Acknowledging is cumulative but covers only what was written before: what a filter kept back, what failed, and what
-     * was written later stay as they were.
+     * An acknowledgement is cumulative but covers only notifications written before it: those that were filtered out,
+     * failed, or were written later keep their state.
      */
     State state(String user, long offset) {
         boolean covered = has(user, offset, DeliveryFact.WRITTEN) && offset <= acknowledged.getOrDefault(user, 0L);

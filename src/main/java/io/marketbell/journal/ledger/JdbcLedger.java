@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
 
-/** Keeps the ledger in memory and writes it behind. */
+/** A ledger that is held in memory and written to the database asynchronously (write-behind). */
 public final class JdbcLedger implements Ledger {
     private static final Duration IDLE = Duration.ofMinutes(10);
     private static final int LATE_DELIVERIES_KEPT = 1_000_000;
@@ -33,7 +33,7 @@ public final class JdbcLedger implements Ledger {
     private final LedgerFlush flush;
     private final LateDeliveryBudget late = new LateDeliveryBudget(LATE_DELIVERIES_KEPT);
 
-    /** @param usersKept above so many, those that were idle for ten minutes are forgotten */
+    /** @param usersKept above this number, users that were idle for ten minutes are removed from memory */
     public JdbcLedger(JournalDatabase database, LogState state, InstantSource clock, int usersKept) {
         this.database = database;
         this.flush = new LedgerFlush(database, state, clock);
@@ -51,7 +51,7 @@ public final class JdbcLedger implements Ledger {
         return allProgress.computeIfAbsent(user, name -> new UserProgress(name, late));
     }
 
-    /** @throws JournalUnavailable where the database is to be asked, and is away */
+    /** @throws JournalUnavailable if the database is needed and unavailable */
     private UserProgress loaded(String user) {
         UserProgress userProgress = user(user);
         userProgress.touch(clock.millis());
@@ -62,7 +62,7 @@ public final class JdbcLedger implements Ledger {
         return userProgress;
     }
 
-    /** Before, an unclean end is not known of, and the database is away. */
+    /** Until the database has been reached, an unclean shutdown cannot be detected. */
     private void demandKnown() {
         if (!state.isKnown()) {
             throw new JournalUnavailable("the database was not reached since the start", null);
@@ -115,7 +115,10 @@ public final class JdbcLedger implements Ledger {
         }
     }
 
-    /** Where the database is away, everything may have reached the user: a needless mark is better than a repeat without one. */
+    /**
+     * If the database is unavailable, everything may have reached the user: an unnecessary redelivery mark is better
+     * than a missing one.
+     */
     @Override
     public LongPredicate mayHaveReached(String user, long after) {
         if (!state.isKnown()) {
@@ -124,14 +127,14 @@ public final class JdbcLedger implements Ledger {
         long inDoubt = state.uncleanThrough();
         long from = Math.max(after, inDoubt);
         OffsetList reached = new OffsetList();
-        // memory before the database: what is flushed in between is seen twice, not missed
+        // memory before the database: facts flushed in between are seen twice, not missed
         UserProgress userProgress = user(user);
         userProgress.addReached(reached, from);
         try {
             database.ask(connection -> {
                 LedgerTables tables = new LedgerTables(connection);
                 if (!userProgress.isLoaded()) {
-                    // what is written next is compared with what the user has acknowledged
+                    // the next write is compared with what the user has acknowledged
                     userProgress.load(tables.standing(user));
                 }
                 tables.deliveriesTo(user, DeliveryPage.pageOf(from), (to, offset, fact) -> {
@@ -168,7 +171,7 @@ public final class JdbcLedger implements Ledger {
         return delivered;
     }
 
-    /** The named recipients that were never sent these, by offset. */
+    /** Returns, by offset, the named recipients that were never sent these notifications. */
     public Map<Long, List<String>> unsent(Collection<Notification> notifications) {
         Map<Long, Set<String>> users = new HashMap<>();
         for (Notification notification : notifications) {
@@ -195,7 +198,7 @@ public final class JdbcLedger implements Ledger {
         if (!users.isEmpty()) {
             database.ask(connection -> {
                 LedgerTables tables = new LedgerTables(connection);
-                // memory before the database: what is flushed in between is seen twice, not missed
+                // memory before the database: facts flushed in between are seen twice, not missed
                 for (String user : users) {
                     addMemory(deliveries, page, allProgress.get(user), tables);
                 }
@@ -250,7 +253,7 @@ public final class JdbcLedger implements Ledger {
         database.sync();
     }
 
-    /** @param progress of how many users this call saves how far they are, at most */
+    /** @param progress the maximum number of users whose progress this call saves */
     public void flush(int progress) {
         flush.flush(progress);
     }
@@ -261,9 +264,9 @@ public final class JdbcLedger implements Ledger {
     }
 
     /**
-     * The log is another one: all that memory knows is void.
+     * Discards all state in memory because the log was replaced.
      *
-     * @param adopt makes it the known one; nothing is written meanwhile
+     * @param adopt makes the new log the known one; nothing is written while it runs
      */
     public void reset(Runnable adopt) {
         flush.forget(() -> {
@@ -272,11 +275,11 @@ public final class JdbcLedger implements Ledger {
         });
     }
 
-    /** Called now and then: memory is for those who are there. */
+    /** Removes idle users from memory. Must be called periodically. */
     public void forgetIdle() {
         long notUsedSince = clock.millis() - IDLE.toMillis();
         if (late.isTight()) {
-            allProgress.values().forEach(reader -> reader.forgetLate(notUsedSince));
+            allProgress.values().forEach(userProgress -> userProgress.forgetLate(notUsedSince));
         }
         if (allProgress.size() > usersKept) {
             allProgress.values().removeIf(userProgress -> userProgress.retire(notUsedSince));

@@ -3,9 +3,9 @@ package io.marketbell.journal.ledger;
 import java.util.Arrays;
 
 /**
- * The offsets that were written to one user under an older acknowledgement and that the user has not acknowledged since.
- * Where there is no room, the oldest are forgotten: they stay sent, and are never called acknowledged wrongly. Guarded by
- * its owner's lock.
+ * The offsets that were written to one user after a higher offset was acknowledged, and that the user has not
+ * acknowledged since. Bounded: when it is full, the oldest are dropped; they then keep the state sent and are never
+ * wrongly reported as acknowledged. Guarded by its owner's lock.
  */
 final class LateDeliveries {
     private static final int MAXIMUM = 1_000;
@@ -26,7 +26,7 @@ final class LateDeliveries {
         }
     }
 
-    /** Removes those up to an offset, and returns them in rising order, each once. */
+    /** Removes the offsets up to a limit and returns them in ascending order without duplicates. */
     long[] takeThrough(long offset) {
         if (open.isEmpty()) {
             return OffsetList.NONE;

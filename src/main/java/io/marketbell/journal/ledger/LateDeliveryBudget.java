@@ -2,7 +2,7 @@ package io.marketbell.journal.ledger;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Bounds how many late deliveries all users together remember until they are acknowledged. Thread-safe. */
+/** Limits the number of unacknowledged late deliveries that are tracked for all users together. Thread-safe. */
 final class LateDeliveryBudget {
     private final long maximum;
     private final AtomicLong used = new AtomicLong();
@@ -27,7 +27,7 @@ final class LateDeliveryBudget {
         return used.get();
     }
 
-    /** Whether users that are idle should give back theirs. */
+    /** Returns whether idle users should release their share. */
     boolean isTight() {
         return used.get() > maximum / 2;
     }

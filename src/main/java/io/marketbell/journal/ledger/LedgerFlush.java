@@ -18,7 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Writes to the database what users have noted, in the order in which they came to have something unsaved. */
+/** Writes the unsaved facts of users to the database, in the order in which the users first had something unsaved. */
 final class LedgerFlush {
     private final JournalDatabase database;
     private final LogState state;
@@ -26,7 +26,7 @@ final class LedgerFlush {
     private final InstantSource clock;
     private final Queue<UserProgress> unsaved = new ConcurrentLinkedQueue<>();
 
-    /** Users that the last flush did not save completely, ahead of all others; guarded by this. */
+    /** Users that the last flush did not save completely; they precede all others. Guarded by this. */
     private List<UserProgress> first = List.of();
 
     LedgerFlush(JournalDatabase database, LogState state, InstantSource clock) {
@@ -36,12 +36,12 @@ final class LedgerFlush {
         this.clock = clock;
     }
 
-    /** Never blocks. To be called once for a user that has come to have something unsaved. */
+    /** Never blocks. Must be called once when a user first has something unsaved. */
     void add(UserProgress userProgress) {
         unsaved.add(userProgress);
     }
 
-    /** Forgets all that is not saved. Nothing is saved before the other is done. */
+    /** Discards everything unsaved. Nothing is saved until the given action has completed. */
     synchronized void forget(Runnable before) {
         before.run();
         unsaved.clear();
@@ -49,23 +49,23 @@ final class LedgerFlush {
     }
 
     /**
-     * Writes all deliveries, and the progress of at most so many users. Fair: of n users with unsaved progress, each
-     * is saved within n / progress calls, rounded up. With ten thousand busy users, saving all progress every second
-     * would cost as much as the log itself.
+     * Writes all deliveries, and the progress of at most {@code progress} users. Fair: each of n users with unsaved
+     * progress is saved within n / progress calls, rounded up. With ten thousand busy users, saving all progress every
+     * second would cost as much as the log itself.
      */
     synchronized void flush(int progress) {
         List<UserProgress> allProgress = new ArrayList<>(first);
-        for (UserProgress reader = unsaved.poll(); reader != null; reader = unsaved.poll()) {
-            allProgress.add(reader);
+        for (UserProgress userProgress = unsaved.poll(); userProgress != null; userProgress = unsaved.poll()) {
+            allProgress.add(userProgress);
         }
         first = allProgress;
         load(allProgress);
         Map<UserProgress, Unsaved> batch = new LinkedHashMap<>();
         SortedMap<String, Standing> standings = new TreeMap<>();
-        allProgress.forEach(reader -> batch.put(reader, reader.unsavedNow()));
-        batch.forEach((reader, now) -> {
+        allProgress.forEach(userProgress -> batch.put(userProgress, userProgress.unsavedNow()));
+        batch.forEach((userProgress, now) -> {
             if (now.progress() != null && standings.size() < progress) {
-                standings.put(reader.user(), now.progress());
+                standings.put(userProgress.user(), now.progress());
             }
         });
         if (batch.isEmpty()) {
@@ -89,10 +89,11 @@ final class LedgerFlush {
         first = waiting;
     }
 
-    /** What a user was written is told apart by what the user had acknowledged: that must be known before it is saved. */
+    /** Loads users before they are saved: the facts about a write depend on what the user had acknowledged. */
     private void load(List<UserProgress> allProgress) {
-        List<UserProgress> unknown =
-                allProgress.stream().filter(reader -> !reader.isLoaded()).toList();
+        List<UserProgress> unknown = allProgress.stream()
+                .filter(userProgress -> !userProgress.isLoaded())
+                .toList();
         if (!unknown.isEmpty()) {
             database.read(connection -> {
                 LedgerTables tables = new LedgerTables(connection);

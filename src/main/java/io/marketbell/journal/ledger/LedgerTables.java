@@ -17,11 +17,11 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Predicate;
 
-/** The ledger's part of the database: {@code journal_reader} and {@code journal_delivery}. */
+/** The ledger's tables: {@code journal_reader} and {@code journal_delivery}. */
 public final class LedgerTables {
     private static final int USERS_A_QUERY = 1_000;
 
-    /** A join, since H2 reads a whole index for {@code = ANY} beside another condition. */
+    /** A join, since H2 reads a whole index for {@code = ANY} combined with another condition. */
     public static final String ON_PAGE =
             "SELECT d.page, d.deliveries FROM UNNEST(CAST(? AS SMALLINT ARRAY)) wanted(bucket)"
                     + " JOIN journal_delivery d ON d.bucket = wanted.bucket WHERE d.page = ?";
@@ -42,7 +42,7 @@ public final class LedgerTables {
         }
     }
 
-    /** How far these users have acknowledged; those of whom nothing is known are missing. */
+    /** Returns the acknowledged offsets of these users; unknown users are absent. */
     Map<String, Long> acknowledged(Collection<String> users) throws SQLException {
         Map<String, Long> known = new HashMap<>();
         List<String> all = List.copyOf(users);
@@ -61,7 +61,7 @@ public final class LedgerTables {
         return known;
     }
 
-    /** What the user was written and sent on this page and later ones. */
+    /** Visits the user's deliveries on this page and later ones. */
     void deliveriesTo(String user, long fromPage, Visitor visitor) throws SQLException {
         try (PreparedStatement select = JournalDatabase.prepare(
                 connection, "SELECT page, deliveries FROM journal_delivery WHERE bucket = ? AND page >= ?")) {
@@ -71,13 +71,13 @@ public final class LedgerTables {
         }
     }
 
-    /** What these users were written and sent on one page. */
+    /** Visits the deliveries of these users on one page. */
     void deliveriesOn(long page, Set<String> users, Visitor visitor) throws SQLException {
         Object[] buckets = users.stream().map(DeliveryPage::bucketOf).distinct().toArray();
         deliveriesOn(page, buckets, users::contains, visitor);
     }
 
-    /** What everyone was written and sent on one page. */
+    /** Visits the deliveries of all users on one page. */
     void deliveriesOn(long page, Visitor visitor) throws SQLException {
         deliveriesOn(page, DeliveryPage.allBuckets(), user -> true, visitor);
     }
@@ -117,7 +117,7 @@ public final class LedgerTables {
     }
 
     /**
-     * @param standings sorted, so that nodes on one database take their locks in one order
+     * @param standings sorted, so that all nodes acquire row locks in the same order
      * @param now in microseconds
      */
     void saveProgress(SortedMap<String, Standing> standings, long now) throws SQLException {
@@ -149,7 +149,7 @@ public final class LedgerTables {
         void bind(PreparedStatement insert, String user) throws SQLException;
     }
 
-    /** Update first, insert where nothing was there: neither MERGE nor ON CONFLICT is understood by both databases. */
+    /** Updates first and inserts missing rows: the databases have no common syntax for MERGE or ON CONFLICT. */
     private void insertMissing(List<String> users, int[] updated, Binding binding) throws SQLException {
         List<String> missing = new ArrayList<>();
         for (int i = 0; i < updated.length; i++) {
@@ -174,9 +174,9 @@ public final class LedgerTables {
     }
 
     /**
-     * Deletes the oldest page of a bucket where it is before this one.
+     * Deletes the oldest page of a bucket if it precedes the given page.
      *
-     * @return whether there was such a page
+     * @return whether a page was deleted
      */
     public boolean pruneOldestPage(short bucket, long before) throws SQLException {
         try (PreparedStatement find =
@@ -198,7 +198,7 @@ public final class LedgerTables {
         }
     }
 
-    /** The smallest offset still in the log; one above the head where it is empty. */
+    /** Returns the smallest offset still in the log; head + 1 if the log is empty. */
     public long smallestRetained() throws SQLException {
         try (Statement select = connection.createStatement();
                 ResultSet row = select.executeQuery(

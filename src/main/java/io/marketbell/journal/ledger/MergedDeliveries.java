@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The rows of one bucket and page as one, without the offsets that are no longer in the log. */
+/** Merges the rows of one bucket and page, without the offsets that are no longer in the log. */
 final class MergedDeliveries implements DeliveryPage.Visitor {
     private final long page;
     private final long first;
@@ -13,7 +13,7 @@ final class MergedDeliveries implements DeliveryPage.Visitor {
     private final Map<String, BitSet[]> byUser = new TreeMap<>();
     private boolean leftOut;
 
-    /** @param live the places on the page that are still in the log */
+    /** @param live the positions on the page that are still in the log */
     MergedDeliveries(long page, BitSet live) {
         this.page = page;
         this.first = DeliveryPage.firstOffset(page);
@@ -38,12 +38,12 @@ final class MergedDeliveries implements DeliveryPage.Visitor {
         facts[fact.ordinal()].set(place);
     }
 
-    /** Whether anything that was added is of no use any more. */
+    /** Returns whether any added offset was dropped. */
     boolean hasLeftOut() {
         return leftOut;
     }
 
-    /** Empty where nothing is left. */
+    /** Returns empty if nothing is left. */
     Optional<DeliveryPage> toPage() {
         if (byUser.isEmpty()) {
             return Optional.empty();

@@ -23,7 +23,7 @@ final class OffsetList {
         }
     }
 
-    /** Adds those above a limit to another list. */
+    /** Adds the offsets above a limit to another list. */
     void addTo(OffsetList other, long after) {
         for (int i = 0; i < size; i++) {
             if (offsets[i] > after) {
@@ -32,7 +32,7 @@ final class OffsetList {
         }
     }
 
-    /** Forgets the oldest; gives the memory back where nothing is left. */
+    /** Removes the oldest offsets; releases the memory if the list becomes empty. */
     void removeFirst(int count) {
         if (count > 0) {
             offsets = size == count ? NONE : Arrays.copyOfRange(offsets, count, size);
@@ -40,7 +40,7 @@ final class OffsetList {
         }
     }
 
-    /** Removes one occurrence; false where there is none. */
+    /** Removes one occurrence; returns false if there is none. */
     boolean remove(long offset) {
         for (int i = 0; i < size; i++) {
             if (offsets[i] == offset) {
@@ -55,12 +55,12 @@ final class OffsetList {
         return false;
     }
 
-    /** Whether the list begins with these. */
+    /** Returns whether the list starts with these offsets. */
     boolean startsWith(long[] first) {
         return size >= first.length && Arrays.equals(offsets, 0, first.length, first, 0, first.length);
     }
 
-    /** Removes those up to a limit and returns them. */
+    /** Removes the offsets up to a limit and returns them. */
     long[] removeThrough(long limit) {
         long[] removed = new long[size];
         int count = 0;
@@ -99,7 +99,7 @@ final class OffsetList {
         return Arrays.copyOf(offsets, size);
     }
 
-    /** In rising order, each once. */
+    /** Returns the offsets in ascending order without duplicates. */
     long[] toSortedSet() {
         return Arrays.stream(offsets, 0, size).sorted().distinct().toArray();
     }

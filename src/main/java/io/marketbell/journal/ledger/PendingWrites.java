@@ -3,26 +3,28 @@ package io.marketbell.journal.ledger;
 import io.marketbell.journal.ledger.DeliveryPage.Visitor;
 
 /**
- * The writes to one user's connections that are under way. Whether an acknowledgement covers a write is decided when the
- * write begins: the client may acknowledge before the writing thread has returned. Guarded by its owner's lock.
+ * The writes to one user's connections that are in progress. Whether an acknowledgement covers a write is decided when
+ * the write begins: the client may acknowledge before the writing thread has returned. Guarded by its owner's lock.
  */
 final class PendingWrites {
     private final OffsetList early = new OffsetList();
     private final OffsetList late = new OffsetList();
 
-    /** @param acknowledged how far the user has acknowledged */
+    /** @param acknowledged the offset the user has acknowledged */
     void begin(long[] offsets, long acknowledged) {
         for (long offset : offsets) {
             (offset > acknowledged ? early : late).add(offset);
         }
     }
 
-    /** The user turns out to have acknowledged up to here before these writes began. */
+    /**
+     * Marks writes as late: loaded progress shows that the user had acknowledged these offsets before the writes began.
+     */
     void becomeLate(long acknowledged) {
         late.addAll(early.removeThrough(acknowledged));
     }
 
-    /** Ends the writes of these and notes what they were; also accepts offsets whose write did not begin here. */
+    /** Ends these writes and records their result; also accepts offsets whose write did not begin here. */
     void end(long[] offsets, long acknowledged, Ended ended) {
         if (late.isEmpty() && early.startsWith(offsets)) {
             early.removeFirst(offsets.length);
@@ -41,7 +43,10 @@ final class PendingWrites {
         void of(long offset, boolean late);
     }
 
-    /** The user has just acknowledged up to here: what is under way and arrived before its write returned is covered. */
+    /**
+     * Returns the writes in progress that an acknowledgement of this offset covers: they arrived before the write
+     * returned.
+     */
     long[] coverThrough(long offset) {
         if (late.isEmpty()) {
             return OffsetList.NONE;
@@ -51,7 +56,7 @@ final class PendingWrites {
         return covered;
     }
 
-    /** Shows them as written: only a failure would change that. */
+    /** Visits the writes in progress as written: only a failure would change that. */
     void visit(String user, long page, Visitor visitor) {
         early.forEach(page, offset -> visitor.noted(user, offset, DeliveryFact.WRITTEN));
         late.forEach(page, offset -> visitor.noted(user, offset, DeliveryFact.LATE));

@@ -4,10 +4,7 @@ import io.marketbell.journal.Ledger.Acknowledgement;
 import io.marketbell.journal.Ledger.Standing;
 import java.util.stream.LongStream;
 
-/**
- * One user's progress: how far it is, and what it was sent that the database does not know yet. Its lock is held for
- * moments only.
- */
+/** The progress of one user, and its facts that are not saved yet. Locks are held only briefly. */
 final class UserProgress {
     private final String user;
     private final DeliveryFacts unsavedFacts = new DeliveryFacts();
@@ -27,20 +24,20 @@ final class UserProgress {
     }
 
     /**
-     * What a flush takes with it. Stays in the user too, until {@link #saved}: users of the ledger must not miss it in
-     * between.
+     * The state that a flush saves. It also stays in the user until {@link #saved}, so that concurrent reads do not
+     * miss it.
      *
      * @param facts indexed by {@link DeliveryFact#ordinal}
-     * @param progress null where the database knows it
+     * @param progress null if it is already saved
      */
     record Unsaved(long[][] facts, Standing progress) {}
 
-    /** What became of something offered to the user. */
+    /** The result of recording something for the user. */
     enum Note {
         TAKEN,
-        /** Taken, and the user has just become one that must be flushed. */
+        /** Recorded, and the user must now be registered for the next flush. */
         TAKEN_AND_UNSAVED,
-        /** The user was forgotten meanwhile: look it up again. */
+        /** The user was removed concurrently: look it up again. */
         RETIRED
     }
 
@@ -108,7 +105,9 @@ final class UserProgress {
         return loaded;
     }
 
-    /** Adds what the database knows: what was written here before is later than the acknowledgements known there. */
+    /**
+     * Adds the progress from the database: facts recorded here before are later than the acknowledgements stored there.
+     */
     synchronized void load(Standing known) {
         if (loaded) {
             return;
@@ -126,10 +125,10 @@ final class UserProgress {
         return new Standing(acknowledged, highestWritten);
     }
 
-    /** An acknowledgement, and whether the user has just become one that must be flushed. */
+    /** An acknowledgement, and whether the user must be registered for the next flush. */
     record Outcome(Acknowledgement acknowledgement, Note note) {}
 
-    /** @param inDoubt up to here it may have been sent anything, whatever is known */
+    /** @param inDoubt the offset up to which anything may have been sent, regardless of the records */
     synchronized Outcome acknowledge(long offset, long inDoubt, long now) {
         if (retired) {
             return new Outcome(null, Note.RETIRED);
@@ -165,7 +164,7 @@ final class UserProgress {
         return covered;
     }
 
-    /** Shows what memory has of a page. */
+    /** Visits the facts of a page that are in memory. */
     synchronized void visit(long page, DeliveryPage.Visitor visitor) {
         unsavedFacts.visit(user, page, visitor);
         writes.visit(user, page, visitor);
@@ -191,7 +190,7 @@ final class UserProgress {
         return queued;
     }
 
-    /** Forgets a user that was not used since then and has nothing to save. */
+    /** Removes a user that was not used since then and has nothing to save; returns whether it did. */
     synchronized boolean retire(long notUsedSince) {
         retired = !queued && lastUsed < notUsedSince && writes.isEmpty();
         if (retired) {
@@ -200,14 +199,14 @@ final class UserProgress {
         return retired;
     }
 
-    /** Gives back what an idle user holds of the common bound: its late deliveries then stay sent. */
+    /** Releases an idle user's share of the common limit: its late deliveries then keep the state sent. */
     synchronized void forgetLate(long notUsedSince) {
         if (lastUsed < notUsedSince) {
             late.clear();
         }
     }
 
-    /** Forgets a user whatever it has to save. */
+    /** Removes a user including its unsaved facts. */
     synchronized boolean discard() {
         retired = true;
         late.clear();

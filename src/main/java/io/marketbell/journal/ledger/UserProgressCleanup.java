@@ -12,20 +12,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Deletes the progress of users who have not been there for long and for whom nothing is in the log. Such a user starts
- * again as a new one does: what it had acknowledged concerns nothing that could still be asked about, and what a resume
- * has missed is known without it. Each call looks at a bounded number of users, and goes on where the last one ended.
+ * Deletes the progress of users who have been inactive for long and have no notifications in the log. Such a user
+ * restarts like a new one: the deleted acknowledgements concern only notifications that can no longer be queried, and a
+ * resume computes missed notifications without them. Each call processes a bounded number of users and continues where
+ * the previous one ended.
  */
 public final class UserProgressCleanup {
     private static final int USERS_A_CALL = 1_000;
 
-    /** A join, since H2 reads a whole index for {@code = ANY} beside another condition. */
+    /** A join, since H2 reads a whole index for {@code = ANY} combined with another condition. */
     public static final String UNUSED = "SELECT r.reader, r.saved_at FROM UNNEST(CAST(? AS VARCHAR ARRAY)) wanted(name)"
             + " JOIN journal_reader r ON r.reader = wanted.name WHERE r.saved_at < ? AND r.acknowledged < ?"
             + " AND NOT EXISTS (SELECT 1 FROM journal_entry e WHERE e.recipient = r.reader)"
             + " AND NOT EXISTS (SELECT 1 FROM journal_recipient n WHERE n.recipient = r.reader)";
 
-    /** Ordered by the whole index, so that H2 sees that it need not sort. */
+    /** Ordered by the whole index, so that H2 does not sort. */
     public static final String FIRST_FOR_EVERYONE = "SELECT log_offset FROM journal_entry WHERE recipient = ''"
             + " ORDER BY recipient, log_offset FETCH FIRST 1 ROWS ONLY";
 
@@ -87,7 +88,7 @@ public final class UserProgressCleanup {
         return null;
     }
 
-    /** Progress beyond a notification for everyone still counts in that notification's state. */
+    /** Progress beyond a broadcast is still needed for the state of that broadcast. */
     private static long firstForEveryone(Connection connection) throws SQLException {
         try (PreparedStatement select = JournalDatabase.prepare(connection, FIRST_FOR_EVERYONE);
                 ResultSet row = select.executeQuery()) {

@@ -1,2 +1,5 @@
-/** What each user was sent and has acknowledged, kept in memory and written behind. */
+/**
+ * The delivery and acknowledgement state of each user, held in memory and written to the database asynchronously
+ * (write-behind).
+ */
 package io.marketbell.journal.ledger;

@@ -15,7 +15,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
-/** Where appends wait for the next commit. Bounded by rows; refuses at once while the database is away. */
+/**
+ * The queue of appends that wait for the next commit. Bounded by rows. Rejects immediately while the database is
+ * unavailable.
+ */
 final class AppendQueue {
 
     /** One call of {@link Journal#append}. */
@@ -25,7 +28,7 @@ final class AppendQueue {
         }
     }
 
-    /** How often those who wait ask whether they are admitted. */
+    /** How often waiting callers evaluate the admission condition. */
     private static final long LOOK_AGAIN_NANOS = 10_000_000L;
 
     private final int capacity;
@@ -39,13 +42,13 @@ final class AppendQueue {
     private boolean woken;
     private JournalUnavailable refusal = new JournalUnavailable("the journal has not been opened yet", null);
 
-    /** @param patience how long a caller waits for room before it is refused */
+    /** @param patience how long a caller waits for room before it is rejected */
     AppendQueue(int capacity, Duration patience) {
         this.capacity = capacity;
         this.patienceNanos = patience.toNanos();
     }
 
-    /** Waits while the queue is full: publishers go no faster than the database. */
+    /** Adds a call; blocks while the queue is full, so that publishers are limited to the speed of the database. */
     void put(Call call) {
         assert NonBlocking.mayWait("room in the journal");
         lock.lock();
@@ -80,12 +83,15 @@ final class AppendQueue {
         return waiting > 0 && waiting + call.rows > capacity;
     }
 
-    /** Besides room here, callers wait for this. */
+    /** Sets a condition that callers wait for in addition to room in the queue. */
     void admitWhile(BooleanSupplier condition) {
         admitted = condition;
     }
 
-    /** What waits, in order, at most so many rows but at least one call; nothing where nothing comes in time, or on {@link #wake}. */
+    /**
+     * Returns queued calls in order, with at most the given number of rows but at least one call. Returns an empty list
+     * after the timeout or on {@link #wake}.
+     */
     List<Call> take(int rows, Duration atMost) throws InterruptedException {
         lock.lock();
         try {
@@ -129,7 +135,7 @@ final class AppendQueue {
         }
     }
 
-    /** Nothing comes in any more until {@link #open}. What waits stays: see {@link #take}. */
+    /** Rejects new calls until {@link #open}. Queued calls stay: see {@link #take}. */
     void refuse(JournalUnavailable why) {
         lock.lock();
         try {

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Tells the listener of everything that is committed, in the order of offsets, and moves the known head along. All but
- * {@link #onCommitted} belongs to the writer's thread.
+ * Notifies the listener of every commit, in offset order, and advances the known head. All methods except
+ * {@link #onCommitted} must be called on the writer's thread.
  */
 final class CommitNotifier {
     private static final System.Logger LOG = System.getLogger(CommitNotifier.class.getName());
@@ -33,7 +33,7 @@ final class CommitNotifier {
         this.listener = listener;
     }
 
-    /** Beyond the head that is known here, somebody else has written. */
+    /** Catches up with notifications that another node has committed beyond the known head. */
     void hearOfOthers(long head) {
         if (state.head() < head && !heardOfOthers) {
             heardOfOthers = true;
@@ -46,7 +46,7 @@ final class CommitNotifier {
         catchUp(head);
     }
 
-    /** Tells of what was committed without this node knowing: by another one, or by a commit whose answer was lost. */
+    /** Announces commits that this node does not know of: by another node, or by a commit whose response was lost. */
     void catchUp(long head) {
         while (state.head() < head) {
             long after = state.head();
@@ -70,7 +70,7 @@ final class CommitNotifier {
         try {
             listener.accept(committed);
         } catch (RuntimeException | Error e) {
-            // it is committed and can be read; a listener's fault must not stop the log
+            // the notifications are committed and readable; a failing listener must not stop the log
             LOG.log(ERROR, "the listener failed at offset " + committed.get(0).offset(), e);
         }
     }

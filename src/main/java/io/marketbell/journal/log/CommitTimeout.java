@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Notices a commit, or a look at the head, that takes too long, so that those who wait for it can be answered: the thread
- * that commits cannot do it. A database whose disk is full may take until there is space.
+ * Detects a commit, or a read of the head, that takes too long, so that waiting callers can be rejected: the committing
+ * thread is blocked and cannot do it. With a full disk, the database may block until there is space.
  */
 final class CommitTimeout {
     private final long atMostNanos;
@@ -16,7 +16,7 @@ final class CommitTimeout {
     private long since;
     private boolean reported;
 
-    /** @param overdue takes the calls of a commit that takes longer than this */
+    /** @param overdue receives the calls of an overdue commit */
     CommitTimeout(Duration atMost, Consumer<List<Call>> overdue) {
         this.atMostNanos = atMost.toNanos();
         this.overdue = overdue;
@@ -28,13 +28,13 @@ final class CommitTimeout {
         reported = false;
     }
 
-    /** @return whether it took too long, and its calls were taken */
+    /** @return whether the commit was overdue and its calls were passed on */
     synchronized boolean ended() {
         underway = null;
         return reported;
     }
 
-    /** To be called several times within the time allowed, by a thread that does not commit. */
+    /** Must be called several times within the timeout, on a thread that does not commit. */
     synchronized void check() {
         if (underway != null && !reported && System.nanoTime() - since > atMostNanos) {
             reported = true;

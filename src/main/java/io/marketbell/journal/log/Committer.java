@@ -28,9 +28,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The single writer of the log: takes what waits, commits it as one, tells the listener, answers the callers. When the
- * database is lost it refuses what waits and what comes, and tries again with growing pauses; once the database is back,
- * what turns out to be committed beyond the known head goes to the listener first.
+ * The single writer of the log: takes queued calls, commits them in one transaction, notifies the listener, and
+ * completes the calls. When the database becomes unavailable, it rejects queued and new calls and retries with growing
+ * pauses. After the database has become available again, notifications that turn out to be committed beyond the known
+ * head go to the listener first.
  */
 final class Committer implements Runnable {
     private static final System.Logger LOG = System.getLogger(Committer.class.getName());
@@ -49,16 +50,16 @@ final class Committer implements Runnable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    /** Whether the schema is there; only this thread's. */
+    /** Whether the schema is migrated; confined to the writer's thread. */
     private boolean migrated;
 
-    /** Whether the log is marked as in use; only this thread's. */
+    /** Whether the log is marked as in use; confined to the writer's thread. */
     private boolean started;
 
     private final RetryPause pause = new RetryPause();
     private final RetryPause afterFailedCommits = new RetryPause();
 
-    /** Commits that have failed since the last one that succeeded; only this thread's, as is {@link #pausesFirst}. */
+    /** Failed commits since the last successful one; confined to the writer's thread, as is {@link #pausesFirst}. */
     private int failedCommits;
 
     private boolean pausesFirst;
@@ -66,9 +67,9 @@ final class Committer implements Runnable {
     private LogWriter writer;
 
     /**
-     * @param groupSize rows in one commit, at most, unless a single call has more
-     * @param poll how often it looks for other nodes' commits while it has none of its own
-     * @param answerWithin how long a commit may take until its callers are refused, although it may still succeed
+     * @param groupSize the maximum number of rows in one commit, unless a single call has more
+     * @param poll how often it checks for other nodes' commits while it has none of its own
+     * @param answerWithin how long a commit may take before its callers are rejected; it may still succeed
      */
     Committer(
             JournalDatabase database,
@@ -104,7 +105,7 @@ final class Committer implements Runnable {
         return watch;
     }
 
-    /** By the watch's thread, while the one that commits waits for the database. */
+    /** Called on the monitoring thread while the committing thread waits for the database. */
     private void refuseOverdue(List<Call> calls) {
         JournalUnavailable why = new JournalUnavailable("the database did not answer in time", null);
         LOG.log(WARNING, "the database keeps the journal's writer waiting; nothing durable is taken until it answers");
@@ -114,17 +115,17 @@ final class Committer implements Runnable {
         refuseThoseWhoWait(why);
     }
 
-    /** Waits until the database was reached, or was found to be away. */
+    /** Waits until the database has been reached or found unavailable. */
     void awaitFirstAttempt(Duration atMost) throws InterruptedException {
         firstAttempt.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Whether the database was neither reached nor found to be away yet: it may be migrated, which takes its time. */
+    /** Returns whether the first connection attempt is still running; a migration may take long. */
     boolean isOpening() {
         return firstAttempt.getCount() > 0;
     }
 
-    /** Commits what waits and ends. */
+    /** Commits queued calls and ends. */
     boolean close(Duration atMost) throws InterruptedException {
         closing.countDown();
         queue.refuse(new JournalUnavailable("the journal is closed", null));
@@ -137,8 +138,8 @@ final class Committer implements Runnable {
     }
 
     /**
-     * Returns when it is closed. Where it throws, everyone who waits has been refused, and it may be run again: by the
-     * same thread, or by one that replaces it.
+     * Returns after {@link #close}. If it throws, all waiting callers have been rejected, and it may be run again, on
+     * the same thread or a new one.
      */
     @Override
     public void run() {
@@ -152,7 +153,7 @@ final class Committer implements Runnable {
                 }
             }
         } catch (InterruptedException e) {
-            // It is ended by closing it, not by interrupts: those are an error of others.
+            // The writer is ended by close(), not by interrupts; an interrupt is a bug elsewhere.
             throw new IllegalStateException("the journal's writer was interrupted", e);
         } finally {
             lost(new JournalUnavailable(isClosing() ? "the journal is closed" : "the journal's writer failed", null));
@@ -164,14 +165,14 @@ final class Committer implements Runnable {
         }
     }
 
-    /** Whether {@link #run} has done all that it had to do. */
+    /** Returns whether {@link #run} has completed after {@link #close}. */
     boolean hasEnded() {
         return ended.getCount() == 0;
     }
 
     private void connect() throws InterruptedException {
         if (pausesFirst) {
-            // a database that can be read and refuses every commit must not be reconnected to for each of them
+            // a database that is readable but rejects every commit must not cause a reconnect for each of them
             pausesFirst = false;
             closing.await(afterFailedCommits.next().toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -197,7 +198,7 @@ final class Committer implements Runnable {
             firstAttempt.countDown();
         } catch (SQLException | RuntimeException | Error e) {
             migrated &= !SqlFailure.isAboutMissingTables(e);
-            // Flyway has exceptions of its own; whatever it was, there is no log to write to now
+            // Flyway throws its own exceptions; in every case the log cannot be written now
             Duration wait = pause.next();
             LOG.log(
                     WARNING,
@@ -213,7 +214,7 @@ final class Committer implements Runnable {
         }
     }
 
-    /** What should never happen is told with its stack, but not again at each try. */
+    /** Logs an unexpected failure with its stack trace, but not again on each retry. */
     private void tellOnce(String what, Throwable e) {
         if (!e.getClass().equals(lastTold)) {
             lastTold = e.getClass();
@@ -234,7 +235,7 @@ final class Committer implements Runnable {
         }
     }
 
-    /** @return whether to go on */
+    /** @return whether to continue */
     private boolean commitNext() throws InterruptedException {
         List<Call> calls = queue.take(groupSize, poll);
         if (calls.isEmpty() && isClosing()) {
@@ -246,31 +247,31 @@ final class Committer implements Runnable {
             LOG.log(WARNING, "a commit failed, the journal reconnects: {0}", SqlFailure.describe(e));
             startAfresh(calls, new JournalUnavailable("the database was lost", e));
         } catch (RuntimeException | Error e) {
-            // A fault in the code, or of the machine; the connection's state is unknown. A new one may well work.
+            // A bug, or a failure of the machine. The state of the connection is unknown; a new one may work.
             startAfresh(calls, new JournalUnavailable("a commit failed", e));
             tellOnce("a commit failed unexpectedly, the journal reconnects", e);
         }
         return true;
     }
 
-    /** Whatever else may fail or take its time, the callers are answered first. */
+    /** Reconnects. Callers are completed first, since every later step may fail or block. */
     private void startAfresh(List<Call> calls, JournalUnavailable why) {
-        // before anybody learns of the refusal: it is known from then on that the store is away
+        // before callers see the rejection: from then on the store is known to be unavailable
         state.available(false);
         queue.refuse(why);
-        // behind the answers of those of them that are committed
+        // queued after the results of those calls that are committed
         answers.execute(() -> refuse(calls, why));
         pausesFirst = !calls.isEmpty() && ++failedCommits > 1;
         lost(why);
     }
 
-    /** Watched, as those who wait for the next commit cannot be answered meanwhile. */
+    /** Runs under the commit timeout, because callers waiting for the next commit cannot be completed meanwhile. */
     private void commitOrLook(List<Call> calls) throws SQLException {
         boolean succeeded = false;
         watch.began(calls);
         try {
             if (calls.isEmpty()) {
-                // also where a read has failed since: it may be another database that answers again
+                // also checked if a read has failed since: a different database may be responding now
                 notifier.hearOfOthers(writer.visibleHead(!state.isAvailable()));
                 state.available(true);
             } else {
@@ -300,7 +301,7 @@ final class Committer implements Runnable {
                 LOG.log(WARNING, "the database refuses what one call appends: {0}", SqlFailure.describe(e));
                 calls.get(0).answer().completeExceptionally(new IllegalArgumentException("cannot be stored", e));
             } else {
-                // one call's data must not fail the others'; halves find it in few commits
+                // invalid data of one call must not fail the others; bisection finds the call in few commits
                 commit(calls.subList(0, calls.size() / 2));
                 commit(calls.subList(calls.size() / 2, calls.size()));
             }

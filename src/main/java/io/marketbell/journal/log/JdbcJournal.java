@@ -43,8 +43,8 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /**
- * The journal and its ledger in a relational database: H2 or PostgreSQL. Survives the database's absence, also at the
- * start: it then is unavailable until the database comes.
+ * The journal and its ledger in a relational database: H2 or PostgreSQL. If the database is unavailable, also at the
+ * start, the journal is unavailable until the database can be reached.
  */
 public final class JdbcJournal implements Journal, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(JdbcJournal.class.getName());
@@ -69,25 +69,25 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     private volatile BooleanSupplier diskHasSpace = () -> true;
     private LongLivedThread committing;
 
-    /** Only the thread's that writes behind. */
+    /** Confined to the write-behind thread. */
     private PositionFile.Position synced;
 
-    /** Whether the ledger could not be written the last time; only that thread's, too. */
+    /** Whether the last write of the ledger failed; confined to the write-behind thread. */
     private boolean ledgerWaits;
 
     /**
-     * The sizes of the journal.
+     * The limits of the journal.
      *
-     * @param groupSize rows in one commit, at most, unless a single call brings more; see {@link Entry#rows}
-     * @param queueSize rows that wait for a commit; above it, callers wait
+     * @param groupSize the maximum number of rows in one commit, unless a single call has more; see {@link Entry#rows}
+     * @param queueSize the number of rows queued for a commit; above it, callers wait
      * @param patience how long callers wait for room
      * @param writeBehind how often the ledger is written
-     * @param progressSaved of how many users each such write saves how far they are
-     * @param usersKept in memory, however idle
-     * @param expiredRows of expired notifications, kept for resumes
-     * @param progressKept for how long the database keeps the progress of users who do not come back
-     * @param poll how often an idle journal looks for what other nodes have committed
-     * @param answerWithin how long a commit may take until its callers are refused
+     * @param progressSaved the maximum number of users whose progress each such write saves
+     * @param usersKept the number of users kept in memory even if they are idle
+     * @param expiredRows the maximum number of expired-notification summaries kept for resumes
+     * @param progressKept how long the database keeps the progress of inactive users
+     * @param poll how often an idle journal checks for commits of other nodes
+     * @param answerWithin how long a commit may take before its callers are rejected
      */
     public record Limits(
             int groupSize,
@@ -152,19 +152,23 @@ public final class JdbcJournal implements Journal, AutoCloseable {
                 state, () -> database.connections().isEmbedded() && diskHasSpace.getAsBoolean(), clock);
     }
 
-    /** With the default limits; callers are answered on the thread that commits, so that what they do next must be short. */
+    /**
+     * Opens the journal with the default limits. Callers are completed on the committing thread, so dependent stages
+     * must be short.
+     */
     public static JdbcJournal open(DataSource source, InstantSource clock, ThreadFactory threads) {
         return open(source, clock, threads, Runnable::run, ReadGuard.NONE, Limits.DEFAULT, null);
     }
 
     /**
-     * Migrates the schema and opens the log, or returns with the log unavailable where the database is away.
+     * Migrates the schema and opens the log. If the database is unavailable, returns with the log unavailable.
      *
-     * @param threads for three threads; they must not be interrupted: H2 closes its file when one inside it is
-     * @param answers completes what {@link #append} returned
-     * @param guard stands before what is read for others
-     * @param positionFile where the position of the log is remembered outside of the database, so that one that was
-     *     restored while no node ran is noticed; null for nowhere
+     * @param threads creates three threads; they must not be interrupted: H2 closes its file when a thread inside it is
+     *     interrupted
+     * @param answers completes the stages returned by {@link #append}
+     * @param guard guards reads on behalf of callers
+     * @param positionFile stores the position of the log outside the database, so that a database restored while no
+     *     node ran is detected; null for none
      */
     public static JdbcJournal open(
             DataSource source,
@@ -206,7 +210,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         try {
             ledger.flush(limits.progressSaved);
             ledger.forgetIdle();
-            // while the database does not answer, this would keep it from opening connections for others
+            // while the database does not respond, this would block others from opening connections
             if (state.isAvailable()) {
                 syncAndRemember();
             }
@@ -222,7 +226,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         }
     }
 
-    /** Nothing where nothing was committed since the last time. */
+    /** Does nothing if nothing was committed since the last call. */
     private void syncAndRemember() {
         String epoch = state.epoch();
         PositionFile.Position position = new PositionFile.Position(epoch, state.knownHead());
@@ -233,7 +237,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         }
     }
 
-    /** What users were sent and have acknowledged; lives and closes with the journal. */
+    /** Returns the ledger, which is closed together with the journal. */
     public Ledger ledger() {
         return ledger;
     }
@@ -271,8 +275,8 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     }
 
     /**
-     * While this is false, an embedded database is given nothing to append: it needs what is left of the disk to delete,
-     * and for what others write. Asked for every call; must be quick.
+     * Sets a condition for appends to an embedded database. While it is false, appends are rejected: the remaining disk
+     * space is reserved for deletes and for other writes. Evaluated for every call; must be cheap.
      */
     public void appendWhile(BooleanSupplier hasSpace) {
         diskHasSpace = hasSpace;
@@ -283,12 +287,15 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         committer.onReset(listener);
     }
 
-    /** Whether it is still opening for the first time, as when a large database is migrated. */
+    /**
+     * Returns whether the journal is still opening for the first time, for example during the migration of a large
+     * database.
+     */
     public boolean isOpening() {
         return committer.isOpening();
     }
 
-    /** Has work in the database reported. */
+    /** Registers the listener for database work. */
     public void onQuery(JournalQueryListener listener) {
         database.onQuery(listener);
     }
@@ -377,7 +384,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         return deleted;
     }
 
-    /** Commits what waits, writes the ledger, and marks the log as cleanly left. */
+    /** Commits queued calls, writes the ledger, and marks the log as cleanly closed. */
     @Override
     public void close() {
         writeBehind.shutdown();

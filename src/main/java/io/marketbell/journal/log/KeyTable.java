@@ -14,12 +14,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The idempotency keys, as the transaction of a group commit sees them. */
+/** The idempotency keys as seen by the transaction of a group commit. */
 final class KeyTable {
-    /** A key is kept for the longer of this and the time to live of what was published under it. */
+    /** A key is kept for this time or the time to live of the notification, whichever is longer. */
     private static final Duration KEPT = Duration.ofHours(24);
 
-    /** A join, since H2 reads a whole index for {@code = ANY} beside another condition; a parameter for each key would be a statement for each count. */
+    /**
+     * A join, since H2 reads a whole index for {@code = ANY} combined with another condition. One array parameter
+     * instead of one per key, which would be a different statement for each count.
+     */
     static final String FIND = "SELECT k.idempotency_key, k.content_hash, k.id, k.log_offset, k.expires_at"
             + " FROM UNNEST(CAST(? AS VARCHAR ARRAY)) wanted(idempotency_key)"
             + " JOIN journal_key k ON k.idempotency_key = wanted.idempotency_key WHERE k.publisher = ?";
@@ -39,7 +42,7 @@ final class KeyTable {
 
     record Use(byte[] contentHash, String id, long offset) {}
 
-    /** The uses of these keys that are still remembered. Those that have expired are forgotten on the way. */
+    /** Returns the stored uses of these keys. Deletes those that have expired. */
     Map<Key, Use> find(Collection<Key> keys, long now) throws SQLException {
         Map<String, List<String>> byPublisher = new HashMap<>();
         for (Key key : keys) {

@@ -17,7 +17,7 @@ import java.util.Set;
 /** Reads the log. */
 final class LogReader {
     private static final String SELECT = "SELECT " + EntryRow.SELECTED + " FROM journal_entry e ";
-    /** Ordered by the whole index, so that H2 sees that it need not sort; PostgreSQL sees it anyway. */
+    /** Ordered by the whole index, so that H2 does not sort; PostgreSQL recognizes this anyway. */
     static final String OF_RECIPIENT = SELECT + "WHERE e.recipient = ? AND e.log_offset > ? AND e.log_offset <= ?"
             + " AND e.expires_at > ?%s ORDER BY e.recipient, e.log_offset FETCH FIRST ? ROWS ONLY";
 
@@ -33,7 +33,10 @@ final class LogReader {
         this.connection = connection;
     }
 
-    /** Three ways to be addressed, each read along its index and merged: a single query would sort what it need not read. */
+    /**
+     * Reads the three kinds of addressing along their indexes and merges the results: a single query would read and
+     * sort rows beyond the limit.
+     */
     List<Notification> of(String user, long after, long upTo, long now, Set<NotificationType> types, int limit)
             throws SQLException {
         List<Notification> found = new ArrayList<>();
@@ -63,7 +66,7 @@ final class LogReader {
         }
     }
 
-    /** What is in the log after an offset, whoever it is for, expired or not. */
+    /** Returns all notifications after an offset, for all recipients, including expired ones. */
     List<Notification> range(long after, long upTo, int limit) throws SQLException {
         try (PreparedStatement select = JournalDatabase.prepare(
                 connection,

@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Takes another log over where the database has one: gives it an epoch of its own, unless another node has done so, and
- * forgets what was known of the old one. For the committer's thread.
+ * Takes over a different log found in the database: gives it a new epoch, unless another node has done so, and discards
+ * the state of the old log. Confined to the committer's thread.
  */
 final class LogTakeover {
     private static final System.Logger LOG = System.getLogger(LogTakeover.class.getName());
@@ -55,7 +55,7 @@ final class LogTakeover {
         recent.add(notifications);
     }
 
-    /** Marks the log as in use. Where it was restored while this node did not run, it becomes another one. */
+    /** Marks the log as in use. If it was restored while this node did not run, it gets a new epoch. */
     Head start(JournalDatabase database) {
         Optional<Position> known = positionFile.read();
         Head head = database.write(connection -> HeadTable.start(connection, known));
@@ -72,7 +72,10 @@ final class LogTakeover {
         return head;
     }
 
-    /** In a transaction, which this commits. To be called on every new connection of the committer. */
+    /**
+     * Checks the log in a transaction, and commits that transaction. Must be called on every new connection of the
+     * committer.
+     */
     void check(Connection connection) throws SQLException {
         Head found = HeadTable.lockOrCreate(connection);
         if (continuity.holds(connection, state.epoch())) {
@@ -86,7 +89,10 @@ final class LogTakeover {
         adopt(head, common);
     }
 
-    /** Up to here the logs are the same, as far as is known: what follows was never announced by this node. */
+    /**
+     * Returns the offset up to which the logs are known to be equal: later notifications were never announced by this
+     * node.
+     */
     private long lastCommon(Connection connection, Head head) throws SQLException {
         if (recent.isEmpty()) {
             // nothing to compare with: the whole log would be read
@@ -104,7 +110,7 @@ final class LogTakeover {
             }
         }
         long common = recent.lastCommon(ids);
-        // without one, what this node has announced cannot be told apart from what it has not
+        // without a common offset, announced notifications cannot be distinguished from unannounced ones
         return common == 0 ? head.offset() : common;
     }
 

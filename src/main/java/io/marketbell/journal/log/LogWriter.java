@@ -26,9 +26,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Writes groups of calls, each in one transaction, over one connection that it keeps, with its statements, until
- * something fails. The row of the head is locked first: keys are looked up and offsets taken under that lock, so that
- * nodes on one database can neither both take a key nor show offsets out of order.
+ * Writes groups of calls, each in one transaction, over one connection that it keeps open with its prepared statements
+ * until an operation fails. The row of the head is locked first: keys are looked up and offsets assigned under that
+ * lock, so that several nodes on one database can neither use the same key nor make offsets visible out of order.
  */
 final class LogWriter implements AutoCloseable {
     private final Connection connection;
@@ -42,10 +42,10 @@ final class LogWriter implements AutoCloseable {
     private final LogState state;
     private final LogContinuity continuity;
 
-    /** Makes durable what is committed; null where a commit does. */
+    /** Makes commits durable; null if a commit is durable by itself. */
     private final PreparedStatement checkpoint;
 
-    /** @param checkpoints whether a commit has to be followed by a checkpoint to be durable */
+    /** @param checkpoints whether a commit must be followed by a checkpoint to be durable */
     LogWriter(Connection connection, InstantSource clock, boolean checkpoints, LogState state, LogContinuity continuity)
             throws SQLException {
         this.connection = connection;
@@ -63,10 +63,10 @@ final class LogWriter implements AutoCloseable {
     }
 
     /**
-     * What a commit brought.
+     * The result of a commit.
      *
-     * @param headBefore the head that the commit found; above the one that was known, another node has written
-     * @param answers for each call
+     * @param headBefore the head before the commit; above the known head if another node has written
+     * @param answers the results of each call
      * @param committed in the order of their offsets
      */
     record Group(long headBefore, List<List<Appended>> answers, List<Notification> committed) {}
@@ -77,7 +77,7 @@ final class LogWriter implements AutoCloseable {
             connection.commit();
             if (checkpoint != null) {
                 checkpoint.execute();
-                // a checkpoint of an H2 that has just closed itself does nothing and says nothing; a query fails
+                // a checkpoint on an H2 that has just closed itself silently does nothing; a query fails
                 headFrom(readHead);
             }
             return group;
@@ -178,15 +178,16 @@ final class LogWriter implements AutoCloseable {
         return true;
     }
 
-    /** The head once no commit is underway any more: not even one of ours whose answer was lost. */
+    /** Returns the head after all commits in progress have ended, including own commits whose response was lost. */
     long settledHead() throws SQLException {
         return headNow(lockHead);
     }
 
     /**
-     * The head as it can be seen now: whether the database is there, and whether another node has written.
+     * Returns the currently visible head. Checks whether the database is reachable and whether another node has
+     * written.
      *
-     * @param suspected whether it may be another log although the head is the same
+     * @param suspected whether it may be a different log although the head is the same
      */
     long visibleHead(boolean suspected) throws SQLException {
         long head = headFrom(readHead);
@@ -195,7 +196,10 @@ final class LogWriter implements AutoCloseable {
         return head;
     }
 
-    /** Where the head is the one that is known, only its notification could tell: that is asked where there is reason to. */
+    /**
+     * Checks the continuity of the log. If the head equals the known head, only its notification can reveal a different
+     * log; it is read only if there is reason to suspect one.
+     */
     private void demandContinuity(long head, boolean suspected) throws SQLException {
         if (suspected || head != state.head()) {
             continuity.demand(connection, state.epoch());
@@ -211,10 +215,10 @@ final class LogWriter implements AutoCloseable {
     @Override
     public void close() {
         try (connection) {
-            // nothing is open, but the server's pool takes what came after the last commit for a transaction
+            // no transaction is open, but the server's pool treats the reads after the last commit as one
             connection.rollback();
         } catch (SQLException | RuntimeException e) {
-            // it is given up in any case; the next one is opened afresh
+            // the connection is discarded in any case; the next one is opened anew
         }
     }
 }

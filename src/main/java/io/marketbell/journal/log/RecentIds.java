@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
-/** The ids of the latest notifications that were announced, by offset. For one thread at a time. */
+/** The ids of the most recently announced notifications, by offset. Not thread-safe. */
 final class RecentIds {
     private static final int KEPT = 256;
 
@@ -31,12 +31,12 @@ final class RecentIds {
         return ids.isEmpty();
     }
 
-    /** The smallest of the offsets; 0 where there is none. */
+    /** Returns the smallest offset; 0 if empty. */
     long oldest() {
         return ids.isEmpty() ? 0 : ids.getFirst().offset;
     }
 
-    /** The highest offset at which another log has the same notification; 0 for none. */
+    /** Returns the highest offset at which another log has the same notification; 0 if there is none. */
     long lastCommon(Map<Long, String> other) {
         return ids.stream()
                 .filter(each -> each.id.equals(other.get(each.offset)))

@@ -18,9 +18,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
-/** Reads a page of a user's past for a resume: what can still be sent, and what has expired. */
+/** Reads a page of a user's past notifications for a resume: unexpired notifications and summaries of expired ones. */
 final class ResumeReader {
-    /** Rows of what has expired in a page; they are small. */
+    /** The number of expired summaries per page; they are small. */
     private static final int EXPIRED_ROWS = 1_000;
 
     private static final String COLUMNS =
@@ -29,7 +29,7 @@ final class ResumeReader {
     private static final String RANGE = " AND %1$s.log_offset > ? AND %1$s.log_offset <= ? AND e.expires_at <= ?"
             + " ORDER BY %1$s.recipient, %1$s.log_offset FETCH FIRST ? ROWS ONLY";
 
-    /** What has expired and is not yet deleted, addressed to one name. */
+    /** Expired notifications for one name that are not deleted yet. */
     static final String DUE =
             "SELECT " + COLUMNS + " FROM journal_entry e WHERE e.recipient = ?" + RANGE.formatted("e");
 
@@ -47,8 +47,8 @@ final class ResumeReader {
     }
 
     /**
-     * The order of the reads matters, as each sees what others commit meanwhile: an entry on its way from the log to the
-     * expired ones, and then to the forgotten ones, is found at one place at least.
+     * The order of the reads matters, because each read sees concurrent commits: an entry that moves from the log to
+     * the expired table, and then to the forgotten table, is found in at least one of them.
      */
     Past read(String user, long after, long upTo, long now, int limit) throws SQLException {
         List<Notification> kept = new LogReader(connection).of(user, after, upTo, now, Set.of(), limit);
@@ -71,7 +71,7 @@ final class ResumeReader {
                 new ForgottenTable(connection).of(user));
     }
 
-    /** @return up to which offset everything was read */
+    /** @return the offset up to which everything was read */
     private long read(String sql, String recipient, long after, long upTo, long now, List<Notification> found)
             throws SQLException {
         try (PreparedStatement select = JournalDatabase.prepare(connection, sql)) {

@@ -2,7 +2,7 @@ package io.marketbell.journal.log;
 
 import java.time.Duration;
 
-/** How long to wait before the next try: twice as long each time, up to a longest. */
+/** The pause before the next retry: doubles each time, up to a maximum. */
 final class RetryPause {
     private static final Duration FIRST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofSeconds(5);

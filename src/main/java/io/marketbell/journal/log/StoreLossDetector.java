@@ -8,8 +8,8 @@ import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 
 /**
- * Notices an embedded database that does not come back: an I/O error makes H2 close its file, and it cannot always be
- * opened again in the same process. Other databases come back by themselves, and one whose disk is full waits for space.
+ * Detects an embedded database that does not recover: after an I/O error, H2 closes its file and cannot always reopen
+ * it in the same process. Other databases recover without a restart, and a database with a full disk waits for space.
  */
 final class StoreLossDetector {
     private static final System.Logger LOG = System.getLogger(StoreLossDetector.class.getName());
@@ -21,7 +21,7 @@ final class StoreLossDetector {
     private long wellAt;
     private volatile boolean lost;
 
-    /** @param shouldComeBack whether the database is in this process, with space on its disk */
+    /** @param shouldComeBack returns whether the database runs in this process and has disk space */
     StoreLossDetector(LogState state, BooleanSupplier shouldComeBack, InstantSource clock) {
         this.state = state;
         this.shouldComeBack = shouldComeBack;
@@ -29,9 +29,9 @@ final class StoreLossDetector {
         this.wellAt = clock.millis();
     }
 
-    /** To be called now and then, by one thread at a time. */
+    /** Must be called periodically, by one thread at a time. */
     void check() {
-        // a database that was never reached is away for a reason that a restart does not mend
+        // if the database was never reached, a restart does not help
         boolean waits = state.isKnown() && !state.isAvailable() && shouldComeBack.getAsBoolean();
         if (!waits) {
             wellAt = clock.millis();
@@ -45,7 +45,7 @@ final class StoreLossDetector {
         }
     }
 
-    /** Whether nothing but a restart is likely to bring it back. */
+    /** Returns whether only a restart is likely to restore the database. */
     boolean isLost() {
         return lost;
     }

@@ -9,21 +9,21 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A notification as a row of {@code journal_entry}. */
+/** Maps a notification to a row of {@code journal_entry}. */
 public final class EntryRow {
     public static final String INSERT =
             "INSERT INTO journal_entry (log_offset, id, type, priority, happened_at, accepted_at,"
                     + " expires_at, recipient, publisher, instrument, broker, idempotency_key, body, callback_url, replay_of)"
                     + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-    /** What {@link #read} needs, of {@code journal_entry e}. */
+    /** The columns of {@code journal_entry e} that {@link #read} needs. */
     public static final String SELECTED =
             "e.log_offset, e.id, e.type, e.priority, e.happened_at, e.accepted_at, e.expires_at,"
                     + " e.recipient, e.publisher, e.instrument, e.broker, e.idempotency_key, e.body, e.callback_url,"
                     + " e.replay_of, CASE WHEN e.recipient IS NULL THEN (SELECT ARRAY_AGG(r.recipient ORDER BY r.place)"
                     + " FROM journal_recipient r WHERE r.log_offset = e.log_offset) END";
 
-    /** Nobody's name: a user has at least one character. */
+    /** The recipient of a broadcast; user names have at least one character. */
     public static final String EVERYONE = "";
 
     private EntryRow() {}

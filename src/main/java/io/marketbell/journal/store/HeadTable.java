@@ -10,7 +10,7 @@ import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** The one row of {@code journal_head}. */
+/** The single row of {@code journal_head}. */
 public final class HeadTable {
     private HeadTable() {}
 
@@ -18,7 +18,7 @@ public final class HeadTable {
 
     private static final String SELECT = "SELECT epoch, head, unclean_through, running FROM journal_head WHERE id = 1";
 
-    /** @return null where the database is empty */
+    /** @return null if the database is empty */
     static Head read(Connection connection) throws SQLException {
         return read(connection, SELECT);
     }
@@ -30,7 +30,9 @@ public final class HeadTable {
         }
     }
 
-    /** Once no commit is under way any more. Creates the row, with a random epoch, in an empty database. */
+    /**
+     * Locks the row, which waits for commits in progress. Creates the row, with a random epoch, in an empty database.
+     */
     public static Head lockOrCreate(Connection connection) throws SQLException {
         readOrCreate(connection);
         return read(connection, SELECT + " FOR UPDATE");
@@ -40,7 +42,10 @@ public final class HeadTable {
         return "e" + HexFormat.of().toHexDigits(new SecureRandom().nextLong());
     }
 
-    /** Makes it another log: what was known of it elsewhere is void, and any of it may have reached its users. */
+    /**
+     * Gives the log a new epoch: state about it elsewhere becomes invalid, and any notification in it may have reached
+     * its users.
+     */
     public static Head rename(Connection connection, Head found) throws SQLException {
         Head renamed = new Head(newEpoch(), found.offset, found.offset, true);
         try (PreparedStatement update = connection.prepareStatement(
@@ -52,7 +57,7 @@ public final class HeadTable {
         return renamed;
     }
 
-    /** Marks a log that another node has renamed, or that was created just now, as in use. */
+    /** Marks a log as in use that another node has given a new epoch, or that was just created. */
     public static Head join(Connection connection, Head found) throws SQLException {
         try (Statement update = connection.createStatement()) {
             update.executeUpdate("UPDATE journal_head SET running = TRUE WHERE id = 1");
@@ -76,11 +81,12 @@ public final class HeadTable {
     }
 
     /**
-     * Marks the log as in use. Where it was so marked before, whoever used it ended without writing what its ledger knew:
-     * from then on everything up to the head is in doubt. Several nodes on one database err on the side of doubt.
+     * Marks the log as in use. If it was already marked, its previous user ended without writing its ledger: from then
+     * on everything up to the head is in doubt. With several nodes on one database, the log may be in doubt
+     * unnecessarily.
      *
-     * @param known where this node has seen the log before; where it has not grown from there, it was restored and becomes
-     *     another log
+     * @param known the last position this node has seen; if the log has not grown from there, it was restored and gets
+     *     a new epoch
      */
     public static Head start(Connection connection, Optional<Position> known) throws SQLException {
         Head found = known.isPresent() ? lockOrCreate(connection) : readOrCreate(connection);

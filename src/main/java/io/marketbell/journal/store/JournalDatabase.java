@@ -12,9 +12,9 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 
 /**
- * The journal's way to its database: every piece of work is timed, and whoever must know is told when one fails.
+ * The journal's access to its database. Measures every operation and reports failures.
  *
- * <p>Threads that are inside must never be interrupted: H2 closes its file when they are.
+ * <p>Threads that run database work must never be interrupted: H2 then closes its file.
  */
 public final class JournalDatabase {
     private static final int QUERY_TIMEOUT_SECONDS = 5;
@@ -25,8 +25,8 @@ public final class JournalDatabase {
     private volatile JournalQueryListener listener = (query, nanos, succeeded) -> {};
 
     /**
-     * @param guard stands before {@link #ask}
-     * @param onFailure is told when the database did not answer, or with an error; must not block
+     * @param guard guards {@link #ask}
+     * @param onFailure called after the database failed or timed out; must not block
      */
     public JournalDatabase(DataSource source, ReadGuard guard, Runnable onFailure) {
         this.connections = new Connections(source);
@@ -38,7 +38,7 @@ public final class JournalDatabase {
         this.listener = listener;
     }
 
-    /** @param began by {@link System#nanoTime} */
+    /** @param began the start, from {@link System#nanoTime} */
     public void done(JournalQueryListener.Query query, long began, boolean succeeded) {
         listener.done(query, System.nanoTime() - began, succeeded);
     }
@@ -47,7 +47,7 @@ public final class JournalDatabase {
         T in(Connection connection) throws SQLException;
     }
 
-    /** A statement that gives up before its caller does. */
+    /** Prepares a statement that times out before its caller does. */
     public static PreparedStatement prepare(Connection connection, String sql) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         statement.setQueryTimeout(QUERY_TIMEOUT_SECONDS);
@@ -59,8 +59,8 @@ public final class JournalDatabase {
     }
 
     /**
-     * Waits until the disk has what is committed, where that takes more than a commit. H2 reuses space only after its
-     * RETENTION_TIME: with this called more often, it survives a loss of power.
+     * Waits until committed data is on the disk, if a commit alone does not ensure that. H2 reuses space only after its
+     * RETENTION_TIME: if this is called more often, the database survives a power loss.
      */
     public void sync() {
         read(JournalQueryListener.Query.SYNC, connection -> {
@@ -73,7 +73,7 @@ public final class JournalDatabase {
         });
     }
 
-    /** Reads for somebody outside of the journal, who is not to wait for long. */
+    /** Runs a read for a caller outside the journal, who must not wait long. */
     public <T> T ask(Work<T> work) {
         assert NonBlocking.mayWait("the journal's database");
         return guard.read(() -> read(work));
@@ -98,7 +98,7 @@ public final class JournalDatabase {
         }
     }
 
-    /** In one transaction; nothing is written where it fails. */
+    /** Runs the work in one transaction; if it fails, nothing is written. */
     public <T> T write(Work<T> work) {
         long began = System.nanoTime();
         boolean succeeded = false;

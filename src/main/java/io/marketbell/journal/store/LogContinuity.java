@@ -7,9 +7,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * Whether the log in the database is the one that is known here, or has grown from it. It is not where the database was
- * restored, or has lost commits when it failed over: then its epoch is another, its head is behind, or another
- * notification is where the head was.
+ * Checks that the log in the database is the known one or has grown from it. It is not if the database was restored or
+ * lost commits in a failover: its epoch then differs, its head is behind, or a different notification is at the known
+ * head.
  */
 public final class LogContinuity {
     private final LogState state;
@@ -18,9 +18,9 @@ public final class LogContinuity {
         this.state = state;
     }
 
-    /** @param epoch of which the caller takes the log to be */
+    /** @param epoch the epoch that the caller expects */
     public boolean holds(Connection connection, String epoch) throws SQLException {
-        // before the database is asked: it may grow meanwhile
+        // before the database is read: the log may grow meanwhile
         Head known = state.knownHead();
         HeadTable.Head found = HeadTable.read(connection);
         return found != null && found.epoch().equals(epoch) && hasGrownFrom(connection, found, known);
@@ -30,14 +30,14 @@ public final class LogContinuity {
         return found.offset() >= known.offset() && hasSameNotification(connection, known);
     }
 
-    /** In a transaction that must not write to another log than the caller knows. */
+    /** Must be called in a transaction that must not write to a different log. */
     public void demand(Connection connection, String epoch) throws SQLException {
         if (!holds(connection, epoch)) {
             throw new SQLException("the log in the database is not the one that is known here", "08000");
         }
     }
 
-    /** A notification that has expired and was deleted proves nothing. */
+    /** Returns true if the notification has expired and was deleted, because nothing can be compared then. */
     private static boolean hasSameNotification(Connection connection, Head known) throws SQLException {
         if (known.id() == null) {
             return true;

@@ -1,6 +1,6 @@
 package io.marketbell.journal.store;
 
-/** What the parts of the journal know of the log in common. The committer writes it, everyone reads it. */
+/** The shared state of the log. Written by the committer, read by any thread. */
 public final class LogState {
     private volatile Head head = new Head(0, null);
     private volatile long openedAt;
@@ -9,14 +9,14 @@ public final class LogState {
     private volatile boolean available;
     private volatile boolean ended;
 
-    /** @param id of the notification at this offset; null where it is not known */
+    /** @param id the id of the notification at this offset; null if unknown */
     public record Head(long offset, String id) {}
 
     public long head() {
         return head.offset;
     }
 
-    /** To be asked for after the epoch: a reset changes the head first. */
+    /** Must be read after the epoch: a reset changes the head first. */
     public Head knownHead() {
         return head;
     }
@@ -25,31 +25,31 @@ public final class LogState {
         head = new Head(offset, id);
     }
 
-    /** Up to this offset anything may have reached its users, whatever the ledger knows. */
+    /** Returns the offset up to which anything may have reached its users, regardless of the ledger. */
     public long uncleanThrough() {
         return uncleanThrough;
     }
 
-    /** The head when the log was opened; only what was committed later is announced. */
+    /** Returns the head at the time the log was opened; only later commits are announced. */
     public long openedAt() {
         return openedAt;
     }
 
-    /** Whether the database was reached since the start: before, nothing here means anything. */
+    /** Returns whether the database has been reached since the start; until then, no other value is valid. */
     public boolean isKnown() {
         return !epoch.isEmpty();
     }
 
-    /** Empty until the database was reached for the first time. */
+    /** Returns the epoch; empty until the database has been reached for the first time. */
     public String epoch() {
         return epoch;
     }
 
-    /** The head is to be set before. */
+    /** The head must be set before. */
     public void opened(String epoch, long uncleanThrough) {
         this.openedAt = head.offset;
         this.uncleanThrough = uncleanThrough;
-        // last: from now on the state is known
+        // last: this makes the state known
         this.epoch = epoch;
     }
 
@@ -61,7 +61,7 @@ public final class LogState {
         available = answered && !ended;
     }
 
-    /** Whether somebody writes the log; where nobody does, nothing durable is taken any more. */
+    /** Returns whether the writer of the log is running; otherwise nothing durable is accepted any more. */
     public boolean isAlive() {
         return !ended;
     }

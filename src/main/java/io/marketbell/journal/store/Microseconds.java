@@ -2,7 +2,7 @@ package io.marketbell.journal.store;
 
 import java.time.Instant;
 
-/** Times as the schema keeps them: microseconds since the epoch. What is finer is cut off. */
+/** Converts times to the unit of the schema: microseconds since the epoch. Higher precision is truncated. */
 public final class Microseconds {
     private Microseconds() {}
 

@@ -10,8 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
- * The position of the log, kept outside of the database: a database that was restored while no node ran is behind it. The
- * file is behind the database, never ahead of it, and may be missing. For one thread at a time.
+ * Stores the position of the log outside the database: a database that was restored while no node ran is behind it. The
+ * file may be behind the database, never ahead of it, and may be missing. Not thread-safe.
  */
 public final class PositionFile {
     private static final System.Logger LOG = System.getLogger(PositionFile.class.getName());
@@ -21,15 +21,15 @@ public final class PositionFile {
     private final Path file;
     private boolean failed;
 
-    /** @param file null to keep nothing */
+    /** @param file null to store nothing */
     public PositionFile(Path file) {
         this.file = file;
     }
 
-    /** @param head of the log with this epoch, at some time */
+    /** @param head the head of the log with this epoch at some time */
     public record Position(String epoch, Head head) {}
 
-    /** Empty where nothing is known, or the file cannot be read. */
+    /** Returns empty if nothing is stored or the file cannot be read. */
     public Optional<Position> read() {
         if (file == null || !Files.exists(file)) {
             return Optional.empty();
@@ -46,7 +46,10 @@ public final class PositionFile {
         return Optional.empty();
     }
 
-    /** What the database has on its disk. A failure is logged: without the file, only a restored database is not noticed. */
+    /**
+     * Stores a position that the database has on its disk. A failure is only logged: without the file, only the
+     * detection of a restored database is lost.
+     */
     public void write(Position position) {
         if (file == null) {
             return;

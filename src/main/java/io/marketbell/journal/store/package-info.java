@@ -1,2 +1,2 @@
-/** The database access, rows and state that the parts of the journal share. */
+/** Database access, row mapping and state shared by the parts of the journal. */
 package io.marketbell.journal.store;

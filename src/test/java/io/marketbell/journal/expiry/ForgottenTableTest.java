@@ -45,7 +45,7 @@ class ForgottenTableTest {
         assertThat(rows()).as("seven, and one for everyone").isEqualTo(8);
         assertThat(trim(4, 3)).isTrue();
         while (trim(4, 3)) {
-            // until it is within the bound
+            // repeat until it is within the limit
         }
 
         assertThat(rows()).isLessThanOrEqualTo(4);

@@ -58,7 +58,7 @@ class DeliveryPageTest {
                 .containsExactly("alice late 3", "alice acknowledged 2", "alice acknowledged 3", "bob written 1");
     }
 
-    /** A version before this one reads two lists of each entry that it looks for, and skips the others. */
+    /** Earlier versions read two lists per entry that they search for, and skip other entries. */
     @Test
     void anEntryHasTwoListsAndUnknownOnesAreSkipped() {
         byte[] earlier = {3, 'b', 'o', 'b', 4, 1, 7, 1, 7};
@@ -101,7 +101,7 @@ class DeliveryPageTest {
         return java.util.Arrays.stream(offsets).boxed().toList();
     }
 
-    /** The bucket is part of what is stored: another hash would lose what was written before. */
+    /** The bucket is part of the storage format: a different hash would lose existing data. */
     @Test
     void bucketsStayAsTheyAre() {
         assertThat(DeliveryPage.bucketOf("alice")).isEqualTo((short) 159);

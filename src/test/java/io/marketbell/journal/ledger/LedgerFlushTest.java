@@ -19,7 +19,7 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** When the database gets to know how far users are. */
+/** When user progress is written to the database. */
 class LedgerFlushTest {
     private final JdbcDataSource source = H2.inMemory();
     private final JournalDatabase database = new JournalDatabase(source, ReadGuard.NONE, () -> {});
@@ -39,7 +39,7 @@ class LedgerFlushTest {
         }
     }
 
-    /** The first ones are always the first to be busy again. */
+    /** All users acknowledge, always in the same order. */
     private void allAcknowledge(long offset) {
         for (UserProgress userProgress : allProgress) {
             long[] offsets = {offset};
@@ -75,10 +75,10 @@ class LedgerFlushTest {
     void usersThatBecomeBusyDuringAFlushWaitBehindThoseThatWaited() {
         allAcknowledge(1);
         flush.flush(2);
-        // saved by the flush before, and busy again
+        // saved by the previous flush, and busy again
         for (int round = 2; round <= 5; round++) {
-            for (UserProgress reader : allProgress.subList(0, 2)) {
-                note(reader, reader.written(new long[] {round}, 0));
+            for (UserProgress userProgress : allProgress.subList(0, 2)) {
+                note(userProgress, userProgress.written(new long[] {round}, 0));
             }
             flush.flush(2);
         }

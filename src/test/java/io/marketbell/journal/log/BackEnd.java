@@ -1,6 +1,6 @@
 package io.marketbell.journal.log;
 
-/** What the contract tests are run on: a test of a back end is a contract and one of these. */
+/** The back end of a contract test: the test of a back end implements a contract with one of these. */
 interface BackEnd {
     JournalFixture.Store emptyStore() throws Exception;
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What should never happen, happens to the writer of the log. */
+/** The writer of the log under unexpected failures. */
 class CommitterTest {
     private static final Duration SOON = Duration.ofSeconds(10);
 

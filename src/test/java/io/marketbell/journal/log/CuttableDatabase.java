@@ -11,7 +11,7 @@ import java.util.concurrent.Semaphore;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** The wire to a database, which can be cut: no new connections, and those that are open are gone. */
+/** A data source whose connection to the database can be cut: new connections fail, and open ones are broken. */
 final class CuttableDatabase implements DataSource {
     private final DataSource source;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
@@ -42,17 +42,17 @@ final class CuttableDatabase implements DataSource {
         cut = false;
     }
 
-    /** The next commit reaches the database; its answer does not come back. */
+    /** The next commit reaches the database, but its response is lost. */
     void cutAfterNextCommit() {
         cutsAfterNextCommit = true;
     }
 
-    /** The next commit does not reach the database: the driver fails as it should not. */
+    /** The next commit does not reach the database: the driver throws the given error. */
     void failNextCommit(Error failure) {
         this.failure = failure;
     }
 
-    /** What happens before each commit, on its thread; may fail it. */
+    /** Runs before each commit on its thread; may throw to fail the commit. */
     interface CommitHook {
         void beforeCommit() throws SQLException;
     }
@@ -61,12 +61,12 @@ final class CuttableDatabase implements DataSource {
         this.hook = hook;
     }
 
-    /** The statements that were prepared so far. */
+    /** Returns the statements prepared so far. */
     Set<String> prepared() {
         return prepared;
     }
 
-    /** Commits wait until they are released. */
+    /** Blocks commits until they are released. */
     void holdCommits() {
         commits.acquireUninterruptibly();
     }

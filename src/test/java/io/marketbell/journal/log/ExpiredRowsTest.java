@@ -18,7 +18,7 @@ import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Of expired notifications a bounded number is remembered, and of the others the highest offset of each type. */
+/** A bounded number of expired-notification summaries is kept; for the others, only the highest offset of each type. */
 class ExpiredRowsTest {
     private static final int ROWS = 4;
 

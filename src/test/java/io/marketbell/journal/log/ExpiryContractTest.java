@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How every back end of the journal lets go of what has expired, and tells of what was never sent. */
+/** The contract of expiry for every back end: deletion, and the report of unsent notifications. */
 abstract class ExpiryContractTest extends JournalFixture {
     @Test
     void whatHasExpiredIsNoLongerHistory() {

@@ -23,7 +23,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The transactions in which expired notifications are deleted: small, beside the head's lock, and repeatable. */
+/** The transactions that delete expired notifications are small, do not lock the head, and are repeatable. */
 @OnEveryDatabase
 class ExpiryTransactionsTest {
     private static final String[] THOUSAND =

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The journal on the embedded database while its disk is full, and after it has space again. */
+/** The journal on the embedded database while its disk is full, and after space is available again. */
 @Timeout(120)
 class FullDiskTest {
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -61,7 +61,7 @@ class FullDiskTest {
         return journal.append(List.of(orders.fill("alice"))).toCompletableFuture();
     }
 
-    /** @return whether it was taken */
+    /** @return whether it was accepted */
     private boolean append() {
         CompletableFuture<List<Appended>> answer = publish();
         await().atMost(SOON).until(answer::isDone);

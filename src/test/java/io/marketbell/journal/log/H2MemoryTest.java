@@ -3,7 +3,7 @@ package io.marketbell.journal.log;
 import io.marketbell.journal.log.JournalFixture.Store;
 import org.junit.jupiter.api.Nested;
 
-/** H2 in memory: what tests of other rooms use. */
+/** H2 in memory, which tests of other packages use. */
 class H2MemoryTest {
     interface InMemory extends BackEnd {
         @Override

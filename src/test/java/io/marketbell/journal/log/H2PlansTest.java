@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What H2 reads for a query must depend on what it finds, not on what is there. */
+/** The number of rows that H2 reads for a query depends on the size of the result, not on the size of the table. */
 class H2PlansTest {
     private static final Pattern SCANNED = Pattern.compile("scanCount: (\\d+)");
     private Connection connection;

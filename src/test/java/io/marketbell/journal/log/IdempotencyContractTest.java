@@ -13,7 +13,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What every back end of the journal makes of keys: the same content is published once, other content is refused. */
+/**
+ * The contract of idempotency keys for every back end: the same content is published once, different content is
+ * rejected.
+ */
 abstract class IdempotencyContractTest extends JournalFixture {
     @Test
     void theSameUnderTheSameKeyIsADuplicateAndOtherContentIsRefused() {

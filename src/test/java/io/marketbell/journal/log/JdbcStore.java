@@ -5,7 +5,7 @@ import io.marketbell.journal.log.JdbcJournal.Limits;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 
-/** A database behind a wire, as the contract tests want it. */
+/** A database behind a connection that can be cut, for the contract tests. */
 record JdbcStore(CuttableDatabase wire) implements JournalFixture.Store {
 
     static JdbcStore of(DataSource source) {

@@ -23,11 +23,11 @@ import java.util.stream.Stream;
 import org.h2.jdbcx.JdbcConnectionPool;
 
 /**
- * How many durable notifications a second the journal takes, by the size of the publishers' calls.
+ * Measures how many durable notifications per second the journal accepts, by the size of the publishers' calls.
  *
- * <p>{@code JournalBenchmark [keys] [seconds] [H2 options]}: four publishers, each with one call under way; 10,000
- * recipients, one for each notification; H2 in a file with WRITE_DELAY=0. The processor time for each row says what the
- * machine's other work hides.
+ * <p>{@code JournalBenchmark [keys] [seconds] [H2 options]}: four publishers, each with one call in progress; 10,000
+ * recipients, one per notification; H2 in a file with WRITE_DELAY=0. Also reports the processor time per row, which is
+ * independent of other load on the machine.
  */
 final class JournalBenchmark {
     private static final int PUBLISHERS = 4;

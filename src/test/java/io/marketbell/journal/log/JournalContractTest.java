@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** What every back end of the journal promises of appending and reading. */
+/** The contract of appending and reading for every back end. */
 abstract class JournalContractTest extends JournalFixture {
     @Test
     void offsetsRiseFromOneWithoutHoles() {

@@ -18,9 +18,9 @@ import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** An open journal over some back end, and what the contract tests do with it. */
+/** An open journal on a back end, with helpers for the contract tests. */
 abstract class JournalFixture implements BackEnd {
-    /** Of types: where none is named, all are meant. */
+    /** An empty set of types selects all types. */
     protected static final Set<NotificationType> ALL = Set.of();
 
     protected final TestClock clock = TestClock.at("2026-11-23T14:30:00Z");
@@ -30,20 +30,20 @@ abstract class JournalFixture implements BackEnd {
     protected Journal journal;
     protected Ledger ledger;
 
-    /** Where the log is kept; empty at the beginning of each test. */
+    /** The storage of the log; empty at the start of each test. */
     interface Store {
         Opened open(InstantSource clock);
 
-        /** From now on the store does not answer. */
+        /** Makes the store unreachable. */
         void cut();
 
-        /** The next commit is kept, but its answer is lost, and the store does not answer from then on. */
+        /** The next commit succeeds, but its response is lost, and the store is unreachable from then on. */
         void cutAfterNextCommit();
 
         void mend();
     }
 
-    /** @param close leaves it cleanly */
+    /** @param close closes it cleanly */
     record Opened(Journal journal, Ledger ledger, Runnable close) {}
 
     @BeforeEach
@@ -69,7 +69,7 @@ abstract class JournalFixture implements BackEnd {
         open();
     }
 
-    /** As after kill -9: nobody said goodbye. */
+    /** Reopens the journal without closing it first, as after kill -9. */
     protected void reopenAfterAnUncleanEnd() {
         open();
     }

@@ -35,7 +35,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The room in its container: migrated by Flyway from the archive, on a pooled data source with H2 in a file. */
+/** The journal in the container: migrated by Flyway from the archive, on a pooled data source with H2 in a file. */
 @ExtendWith(ArquillianExtension.class)
 class JournalIT {
     @Deployment
@@ -136,7 +136,7 @@ class JournalIT {
     @Test
     void comesBackAfterItsDatabaseWasShutDown() {
         long before = append(orders.fill(alice));
-        // not on this thread: the server would keep the connection for it until the request ends
+        // on another thread: the server would keep the connection for this thread until the request ends
         CompletableFuture.runAsync(this::shutDownTheDatabase).join();
 
         assertThat(journal().append(List.of(orders.fill(alice))))
@@ -155,7 +155,7 @@ class JournalIT {
                 Statement statement = connection.createStatement()) {
             statement.execute("SHUTDOWN");
         } catch (SQLException e) {
-            // the pool finds its connection dead when it takes it back
+            // the pool detects the broken connection when it is returned
         }
     }
 }

@@ -10,7 +10,7 @@ import jakarta.enterprise.inject.Produces;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 
-/** The journal over the server's data source, for the test that runs in the server. */
+/** The journal on the server's data source, for the in-container test. */
 @ApplicationScoped
 class JournalInContainer {
     @Resource(lookup = "jdbc/marketbell")

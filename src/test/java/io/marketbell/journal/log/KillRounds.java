@@ -9,9 +9,10 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Kills a publisher again and again and looks whether all that it was answered is there: for a new version or other
- * settings of H2, which lose one round of many. {@code mvn -Pbench -Dbench=io.marketbell.journal.log.KillRounds
- * -Dbench.args="100"}; ends with a status other than 0 where something was lost.
+ * Kills a publisher repeatedly and checks that every confirmed offset is stored. For a new version or different
+ * settings of H2, which may lose data in only one round of many.
+ * {@code mvn -Pbench -Dbench=io.marketbell.journal.log.KillRounds -Dbench.args="100"}; exits with a status other than 0
+ * if anything was lost.
  */
 public final class KillRounds {
     private static final int ROUNDS_OF_A_FILE = 6;
@@ -68,7 +69,7 @@ public final class KillRounds {
         }
         publisher.destroyForcibly();
         try (BufferedReader offsets = publisher.inputReader()) {
-            // the last line may be cut off in the middle: then it is no answer, and smaller
+            // the last line may be truncated: it is then incomplete, and its number is smaller
             return offsets.lines()
                     .filter(line -> !line.isEmpty())
                     .mapToLong(Long::parseLong)

@@ -12,7 +12,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With H2, whose own settings lose what was committed when its process dies. */
+/** Kills a process that uses H2, whose own settings lose committed data when its process dies. */
 class KillTest {
     @TempDir
     Path directory;
@@ -34,7 +34,7 @@ class KillTest {
             }
             publisher.toHandle().destroyForcibly();
             for (String line = offsets.readLine(); line != null && !line.isEmpty(); line = offsets.readLine()) {
-                // the last line may be cut off in the middle: then it is no answer, and smaller
+                // the last line may be truncated: it is then incomplete, and its number is smaller
                 answered = Math.max(answered, Long.parseLong(line));
             }
             publisher.waitFor();

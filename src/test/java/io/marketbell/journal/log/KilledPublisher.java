@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A process that appends, and says each offset that was answered, until it is killed. With a second argument it rests
- * now and then, for up to so many milliseconds: H2 then tidies its file.
+ * A process that appends and prints each confirmed offset until it is killed. With a second argument it pauses now and
+ * then, for up to that many milliseconds: H2 then compacts its file.
  */
 final class KilledPublisher {
     private KilledPublisher() {}

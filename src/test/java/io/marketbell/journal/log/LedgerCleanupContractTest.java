@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the ledger deletes, and what it keeps. */
+/** The contract of the ledger's cleanup: what is deleted and what is kept. */
 abstract class LedgerCleanupContractTest extends JournalFixture {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -40,12 +40,12 @@ abstract class LedgerCleanupContractTest extends JournalFixture {
         return query("SELECT COUNT(*) FROM journal_delivery WHERE page = " + page);
     }
 
-    /** As if so many notifications had been appended. */
+    /** Sets the head as if this many notifications had been appended. */
     private void headTo(long page) {
         query("UPDATE journal_head SET head = " + (DeliveryPage.firstOffset(page) + 9));
     }
 
-    /** Each sweep does a part. */
+    /** Runs a complete cleanup; each call does a part. */
     private void sweep() {
         for (int part = 0; part < 4; part++) {
             journal.expire(clock.instant(), 1_000, undelivered -> {});
@@ -155,7 +155,7 @@ abstract class LedgerCleanupContractTest extends JournalFixture {
         assertThat(ledger.reach(notice)).isEqualTo(new Ledger.Reach(1, 1));
     }
 
-    /** A user who comes back is a new one; nobody else notices. */
+    /** A user who returns starts anew; other users are not affected. */
     @Test
     void aDeletedUserMayComeBack() {
         ledger.acknowledge("alice", deliver(orders.living(MINUTE, "alice"), "alice"));

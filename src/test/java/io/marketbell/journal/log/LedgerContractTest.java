@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What every back end of the ledger promises, wherever what it knows is at the moment. */
+/** The contract of the ledger for every back end, with its records in memory or in the database. */
 abstract class LedgerContractTest extends JournalFixture {
 
-    /** Where the ledger has what it was told. */
+    /** Where the ledger's records are. */
     enum Whereabouts {
         IN_MEMORY,
         WRITTEN_BEHIND,

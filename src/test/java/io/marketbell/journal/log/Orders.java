@@ -10,7 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What publishers send in these tests. */
+/** Creates the notifications of these tests. */
 final class Orders {
     private static final AtomicLong IDS = new AtomicLong();
 

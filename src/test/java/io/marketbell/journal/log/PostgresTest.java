@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 
-/** A real PostgreSQL, a database for each test. */
+/** A real PostgreSQL with one database per test. */
 class PostgresTest {
     private static EmbeddedPostgres postgres;
 

@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** What every back end of the journal keeps over restarts, unclean ends and the loss of its store. */
+/** The contract of recovery for every back end: restarts, unclean shutdowns, and loss of the store. */
 abstract class RecoveryContractTest extends JournalFixture {
     @Test
     void aRestartKeepsEverythingAndTheEpoch() {

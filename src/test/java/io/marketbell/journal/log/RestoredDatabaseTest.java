@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The database is restored, or fails over losing commits, while the node runs or between two runs. */
+/** The database is restored, or loses commits in a failover, while the node runs or between two runs. */
 @OnEveryDatabase
 class RestoredDatabaseTest {
     @TempDir
@@ -103,7 +103,7 @@ class RestoredDatabaseTest {
                 "UPDATE journal_head SET head = " + head);
     }
 
-    /** As a node that came to the restored database first. */
+    /** Appends as another node that reached the restored database first. */
     private void appendAsAnotherNode(int count) {
         JdbcJournal other = JdbcJournal.open(source, clock, JdbcStore::daemon);
         for (int i = 0; i < count; i++) {

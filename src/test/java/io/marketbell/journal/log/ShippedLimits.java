@@ -3,7 +3,7 @@ package io.marketbell.journal.log;
 import io.marketbell.journal.log.JdbcJournal.Limits;
 import java.time.Duration;
 
-/** The shipped limits of the journal, but for one. */
+/** The shipped limits of the journal, with one of them changed. */
 final class ShippedLimits {
     private ShippedLimits() {}
 

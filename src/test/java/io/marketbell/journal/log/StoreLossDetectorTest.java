@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** An embedded database that an I/O error has closed. */
+/** An embedded database that closed itself after an I/O error. */
 class StoreLossDetectorTest {
     private static final Duration LONG = Duration.ofSeconds(60);
 
