@@ -22,7 +22,7 @@ class AuditedWritesTest {
     private static final List<String> OVERSEERS = List.of("operator", "admin");
 
     @Test
-    void everyWriteOfOperatorsAndAdminsIsKnownToTheAudit() {
+    void everyWriteOfOperatorsAndAdminsIsAudited() {
         Stream<String> writes = new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.marketbell").stream()
                         .filter(type -> type.isAnnotatedWith(Path.class))

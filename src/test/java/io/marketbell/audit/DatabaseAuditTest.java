@@ -28,7 +28,7 @@ class DatabaseAuditTest {
     }
 
     @Test
-    void deedsAreReadInTheOrderTheyWereEnteredIn() {
+    void eventsAreReturnedInTheOrderOfRecording() {
         AuditEvent first = new AuditEvent("olga", "dead_letter.replay", "dead_letter:1", null, "a".repeat(32));
         AuditEvent second = new AuditEvent("olga", "dead_letter.delete", "dead_letter:2", "für bob", "b".repeat(32));
         audit.record(first);
@@ -44,7 +44,7 @@ class DatabaseAuditTest {
     }
 
     @Test
-    void aReaderThatContinuesAfterTheLastIdMissesNoEntryThatCommitsLate() throws SQLException {
+    void pagingByIdMissesNoEntryThatCommitsLate() throws SQLException {
         AuditEvent early = new AuditEvent("olga", "api_key.create", "api_key:1", null, "a".repeat(32));
         AuditEvent late = new AuditEvent("olga", "api_key.create", "api_key:2", null, "b".repeat(32));
         List<AuditEvent> seen = new ArrayList<>();

@@ -23,7 +23,7 @@ class TraceIdTest {
                 "00-" + ID + "-00f067aa0ba902b7-00",
                 "01-" + ID + "-00f067aa0ba902b7-01-later"
             })
-    void isThatOfTheRequest(String traceparent) {
+    void isTakenFromTheRequest(String traceparent) {
         assertThat(TraceId.of(traceparent)).isEqualTo(ID);
     }
 
@@ -38,7 +38,7 @@ class TraceIdTest {
                 "00-" + ID,
                 "' OR 1=1"
             })
-    void isNewWhereTheRequestsIsNotValid(String traceparent) {
+    void isNewIfTheRequestHasNoValidOne(String traceparent) {
         assertThat(TraceId.of(traceparent))
                 .matches("[0-9a-f]{32}")
                 .isNotEqualTo(ID)
@@ -46,7 +46,7 @@ class TraceIdTest {
     }
 
     @Test
-    void isThatOfTheServersSpanWhereThereIsOne() {
+    void isTakenFromTheServerSpanIfThereIsOne() {
         String spans = "0af7651916cd43dd8448eb211c80319c";
         Span span = Span.wrap(
                 SpanContext.create(spans, "b7ad6b7169203331", TraceFlags.getDefault(), TraceState.getDefault()));
@@ -58,7 +58,7 @@ class TraceIdTest {
     }
 
     @Test
-    void detailsAreCutToWhatTheTableHolds() {
+    void longDetailsAreTruncated() {
         assertThat(new AuditEvent("a", "b", "c", "d".repeat(2_000), ID).detail())
                 .hasSize(AuditEvent.MAX_DETAIL);
         assertThat(new AuditEvent("a", "b", "c".repeat(2_000), "d", ID).target())

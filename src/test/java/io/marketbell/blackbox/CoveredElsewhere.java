@@ -26,7 +26,7 @@ final class CoveredElsewhere {
             ApiDocumentIT.HEALTH + " 503",
             "io.marketbell.monitoring.MonitoringIT#anUnhealthyReportHasAnErrorStatusAndIsNotCountedAsAnError",
             "replayDeadLetter 409",
-            "io.marketbell.deadletter.ReplaysTest#aCallbackWithNothingLeftToTellIsGone");
+            "io.marketbell.deadletter.ReplaysTest#callbackWithoutStoredOutcomesIsGone");
 
     private CoveredElsewhere() {}
 

@@ -12,7 +12,7 @@ class BackoffTest {
     private final Backoff backoff = new Backoff(5, Duration.ofSeconds(1), Duration.ofMinutes(5));
 
     @Test
-    void growsFromTheFirstWaitToTheLongest() {
+    void growsFromTheFirstDelayToTheLongest() {
         assertThat(IntStream.rangeClosed(1, 4).mapToObj(failed -> backoff.after(failed, 1)))
                 .containsExactly(
                         Duration.ofSeconds(1),
@@ -22,25 +22,25 @@ class BackoffTest {
     }
 
     @Test
-    void jitterSpreadsAWaitOverItsWholeLength() {
+    void jitterCoversTheWholeDelay() {
         assertThat(backoff.after(4, 0)).isEqualTo(Duration.ZERO);
         assertThat(backoff.after(4, 0.5)).isEqualTo(Duration.ofSeconds(150));
     }
 
     @Test
-    void isSpentAfterTheLastAttempt() {
+    void isExhaustedAfterTheLastAttempt() {
         assertThat(backoff.isSpent(4)).isFalse();
         assertThat(backoff.isSpent(5)).isTrue();
     }
 
     @Test
-    void twoAttemptsHaveOneWait() {
+    void twoAttemptsHaveOneDelay() {
         assertThat(new Backoff(2, Duration.ofSeconds(1), Duration.ofMinutes(5)).after(1, 1))
                 .isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
-    void refusesWhatIsNone() {
+    void rejectsInvalidSchedules() {
         assertThatThrownBy(() -> new Backoff(0, Duration.ofSeconds(1), Duration.ofSeconds(2)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Backoff(5, Duration.ofSeconds(2), Duration.ofSeconds(1)))

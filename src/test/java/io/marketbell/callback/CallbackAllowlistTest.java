@@ -29,7 +29,7 @@ class CallbackAllowlistTest {
                 "http://[::1]:7000/",
                 "http://10.1.200.3/"
             })
-    void takesWhatIsListed(String url) {
+    void acceptsListedHosts(String url) {
         assertThat(allowlist.refusal(url)).isEmpty();
     }
 
@@ -58,18 +58,18 @@ class CallbackAllowlistTest {
                 "https:///",
                 ""
             })
-    void refusesEverythingElse(String url) {
+    void rejectsUnlistedHosts(String url) {
         assertThat(allowlist.refusal(url)).isPresent();
     }
 
     @Test
-    void anEmptyListAllowsNothing() {
+    void emptyListAllowsNothing() {
         assertThat(new CallbackAllowlist(List.of()).refusal("https://hooks.example.com/"))
                 .hasValueSatisfying(why -> assertThat(why).contains("hooks.example.com"));
     }
 
     @Test
-    void aListedNameMayNotLeadInside() throws UnknownHostException {
+    void listedNameMustNotResolveToAnInternalAddress() throws UnknownHostException {
         assertThatThrownBy(() -> allowlist.allowed("hooks.example.com", 443, address("192.168.0.7")))
                 .isInstanceOf(CallbackAllowlist.AddressRefused.class)
                 .hasMessageNotContaining("192");
@@ -78,13 +78,13 @@ class CallbackAllowlistTest {
     }
 
     @Test
-    void ofSeveralAddressesOnlyThoseAllowedAreConnectedTo() throws UnknownHostException {
+    void onlyAllowedAddressesOfAHostAreUsed() throws UnknownHostException {
         assertThat(allowlist.allowed("hooks.example.com", 443, address("192.168.0.7"), address("8.8.8.8")))
                 .containsExactly(new InetSocketAddress(address("8.8.8.8"), 443));
     }
 
     @Test
-    void aNameMayLeadToAnAddressThatIsListedItself() throws UnknownHostException {
+    void nameMayResolveToAListedAddress() throws UnknownHostException {
         assertThat(allowlist.allowed("hooks.example.com", 443, address("10.1.2.3")))
                 .hasSize(1);
         assertThat(allowlist.allowed("hooks.example.com", 9000, address("127.0.0.1")))
@@ -94,7 +94,7 @@ class CallbackAllowlistTest {
     }
 
     @Test
-    void localhostListsTheLoopback() throws UnknownHostException {
+    void localhostAllowsTheLoopback() throws UnknownHostException {
         CallbackAllowlist local = new CallbackAllowlist(List.of("localhost:9000"));
         assertThat(local.refusal("http://localhost:9000/")).isEmpty();
         assertThat(local.allowed("localhost", 9000, address("127.0.0.1"), address("::1")))
@@ -105,7 +105,7 @@ class CallbackAllowlistTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://hooks.example.com", "hooks.example.com/x", "10.0.0.0/33", "x y", ""})
-    void aListThatIsWrongIsToldAtTheStart(String entry) {
+    void invalidListIsRejectedAtTheStart(String entry) {
         assertThatThrownBy(() -> new CallbackAllowlist(List.of(entry)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("marketbell.callback.hosts");

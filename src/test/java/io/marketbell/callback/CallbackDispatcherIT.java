@@ -82,7 +82,7 @@ class CallbackDispatcherIT {
     }
 
     @Test
-    void anOutcomeIsToldToTheWebhookAndToObservers() throws Exception {
+    void outcomeIsSentToTheWebhookAndToObservers() throws Exception {
         try (WebhookReceiver webhookReceiver = new WebhookReceiver()) {
             BlockingQueue<String> told = new LinkedBlockingQueue<>();
             webhookReceiver.answers(exchange -> {
@@ -102,7 +102,7 @@ class CallbackDispatcherIT {
     }
 
     @Test
-    void whatFinallyFailsIsADeadLetterAndCanBeToldAgain() throws Exception {
+    void failedCallbackBecomesADeadLetterAndCanBeSentAgain() throws Exception {
         try (WebhookReceiver webhookReceiver = new WebhookReceiver()) {
             BlockingQueue<Integer> answered = new LinkedBlockingQueue<>();
             webhookReceiver.answers(exchange -> {

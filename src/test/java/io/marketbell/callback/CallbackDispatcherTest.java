@@ -71,7 +71,7 @@ class CallbackDispatcherTest {
     }
 
     @Test
-    void anOutcomeIsToldSignedAndForgotten() {
+    void outcomeIsSignedSentAndDeleted() {
         callbacks.take(outcome("n1", Kind.SENT, "alice"));
         callbacks.pump();
 
@@ -91,14 +91,14 @@ class CallbackDispatcherTest {
     }
 
     @Test
-    void whatConcernsAllRecipientsNamesNone() {
+    void outcomeForAllRecipientsNamesNoRecipient() {
         callbacks.take(outcome("n1", Kind.QUEUED, null));
         callbacks.pump();
         assertThat(network.posts.get(0).body).contains("\"recipient\":null");
     }
 
     @Test
-    void aFailureIsTriedAgainExponentiallyLaterAndInTheEndIsADeadLetter() {
+    void failureIsRetriedWithBackoffAndFinallyBecomesADeadLetter() {
         network.automatic.addAll(List.of(500, 302, 404, 503, 500));
         callbacks.take(outcome("n1", Kind.ACKED, "alice"));
         List<Long> secondsBetween = new ArrayList<>();
@@ -126,7 +126,7 @@ class CallbackDispatcherTest {
     }
 
     @Test
-    void aCallbackIsGivenUpOnlyOnceItsLetterIsWritten() {
+    void callbackIsGivenUpOnlyAfterItsDeadLetterIsWritten() {
         secret = null;
         letters.away = true;
         callbacks.take(outcome("n1", Kind.SENT, "alice"));
@@ -141,7 +141,7 @@ class CallbackDispatcherTest {
     }
 
     @Test
-    void aDeadLetterIsToldAgainOnRequest() {
+    void deadLetterIsSentAgainOnRequest() {
         secret = null;
         callbacks.take(outcome("n1", Kind.SENT, "alice"));
         callbacks.pump();
@@ -160,7 +160,7 @@ class CallbackDispatcherTest {
     }
 
     @Test
-    void anOutcomeThatCannotBeStoredBecomesADeadLetterAndHoldsBackNoOther() {
+    void outcomeThatCannotBeStoredBecomesADeadLetterAndBlocksNoOther() {
         callbacks.take(outcome("n1", Kind.SENT, "a".repeat(3_000)));
         callbacks.take(outcome("n2", Kind.SENT, "alice"));
         callbacks.pump();
@@ -171,7 +171,7 @@ class CallbackDispatcherTest {
     }
 
     @Test
-    void newOutcomesAreWrittenWhileALongQueueIsSent() {
+    void newOutcomesAreStoredWhileALongQueueIsSent() {
         for (int i = 0; i < 100; i++) {
             callbacks.take(outcome("n" + i, Kind.SENT, "alice"));
         }
@@ -190,7 +190,7 @@ class CallbackDispatcherTest {
     }
 
     @Test
-    void anErrorInSendingIsAFailedAttemptLikeAnyOther() {
+    void errorOfTheSenderIsAFailedAttempt() {
         network.error = new StackOverflowError("planted");
         callbacks.take(outcome("n1", Kind.SENT, "alice"));
         callbacks.pump();
@@ -205,7 +205,7 @@ class CallbackDispatcherTest {
     }
 
     @Test
-    void nothingWaitingIsLostInARestart() {
+    void waitingCallbacksSurviveARestart() {
         callbacks.take(outcome("n1", Kind.SENT, "alice"));
         callbacks.pump();
         assertThat(network.posts).hasSize(1);
@@ -219,7 +219,7 @@ class CallbackDispatcherTest {
     }
 
     @Test
-    void aHostThatFailsIsGivenARestAndThenTriedOnce() {
+    void failingHostIsPausedAndThenTriedOnce() {
         network.down = true;
         for (int i = 0; i < 20; i++) {
             callbacks.take(outcome("n" + i, Kind.SENT, "alice"));
@@ -242,7 +242,7 @@ class CallbackDispatcherTest {
     }
 
     @Test
-    void oneHostThatIsDownHoldsBackNoOther() {
+    void unavailableHostDoesNotBlockOthers() {
         network.down = true;
         for (int i = 0; i < 40; i++) {
             callbacks.take(outcome("n" + i, Kind.SENT, "alice"));
@@ -258,7 +258,7 @@ class CallbackDispatcherTest {
     }
 
     @Test
-    void aHostThatStaysAwayCostsItsCallbacksInTheEnd() {
+    void callbacksOfAHostThatStaysUnavailableBecomeDeadLetters() {
         network.down = true;
         callbacks.take(outcome("n1", Kind.SENT, "alice"));
         for (int i = 0; i < 4; i++) {
@@ -272,7 +272,7 @@ class CallbackDispatcherTest {
     }
 
     @Test
-    void withoutRoomAnOutcomeBecomesADeadLetterAtOnce() {
+    void outcomeBecomesADeadLetterImmediatelyIfTheQueueIsFull() {
         for (int i = 0; i < 103; i++) {
             callbacks.take(outcome("n" + i, Kind.SENT, "alice"));
         }
@@ -282,7 +282,7 @@ class CallbackDispatcherTest {
     }
 
     @Test
-    void theTableIsBoundedToo() {
+    void tableIsBounded() {
         CallbackDispatcher small = callbacks(10);
         network.down = true;
         for (int i = 0; i < 12; i++) {
@@ -294,7 +294,7 @@ class CallbackDispatcherTest {
     }
 
     @Test
-    void whileTheDatabaseIsAwayOutcomesWaitInMemory() throws SQLException {
+    void outcomesStayInMemoryWhileTheDatabaseIsUnavailable() throws SQLException {
         execute("ALTER TABLE callbacks RENAME TO away");
         callbacks.take(outcome("n1", Kind.SENT, "alice"));
         callbacks.pump();
@@ -306,7 +306,7 @@ class CallbackDispatcherTest {
     }
 
     @Test
-    void whatWentWrongIsToldWithoutTheUrlsSecrets() {
+    void failureDetailContainsNoSecretsOfTheUrl() {
         network.failure = new IllegalStateException("https://hooks.example.com/?token=geheim");
         callbacks.take(outcome("n1", Kind.SENT, "alice"));
         for (int i = 0; i < 6; i++) {
@@ -317,7 +317,7 @@ class CallbackDispatcherTest {
     }
 
     @Test
-    void aHostThatIsNoLongerListedIsToldNothing() {
+    void hostRemovedFromTheAllowlistReceivesNothing() {
         callbacks.take(outcome("n1", Kind.SENT, "alice", "https://elsewhere.net/"));
         callbacks.pump();
         assertThat(network.posts).isEmpty();

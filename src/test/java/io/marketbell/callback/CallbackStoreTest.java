@@ -55,7 +55,7 @@ class CallbackStoreTest {
     }
 
     @Test
-    void whatIsWrittenDownIsDueAsItWas() {
+    void storedCallbackIsReadBackUnchanged() {
         store.add(List.of(first, second));
 
         assertThat(due(NOON)).containsExactly(first, second);
@@ -66,7 +66,7 @@ class CallbackStoreTest {
     }
 
     @Test
-    void ofTwoWhoClaimOneGetsIt() {
+    void onlyOneOfTwoConcurrentClaimsSucceeds() {
         store.add(List.of(first));
 
         assertThat(store.claim(List.of(first), NOON.plus(MINUTE))).containsExactly(first);
@@ -76,7 +76,7 @@ class CallbackStoreTest {
     }
 
     @Test
-    void whatFailedIsDueLaterWithOneMoreAttemptAndWhatWasToldIsGone() {
+    void failedCallbackIsDueLaterAndSentCallbackIsRemoved() {
         store.add(List.of(first, second));
 
         store.putOff(List.of(first.due(1, NOON.plus(MINUTE))));
@@ -91,7 +91,7 @@ class CallbackStoreTest {
     }
 
     @Test
-    void whatWasGivenUpIsKeptForWhoeverAsksAgainAndForgottenInTheEnd() {
+    void givenUpCallbackIsKeptForARetryAndFinallyDeleted() {
         store.add(List.of(first, second));
         store.giveUp(List.of(first.id(), second.id()), NOON);
         assertThat(due(NOON.plus(Duration.ofDays(365)))).isEmpty();
@@ -108,7 +108,7 @@ class CallbackStoreTest {
     }
 
     @Test
-    void whatHasWaitedTooLongIsFound() {
+    void overdueCallbacksAreFound() {
         store.add(List.of(first));
 
         assertThat(store.waitingSince(NOON, 10)).isEmpty();
@@ -116,7 +116,7 @@ class CallbackStoreTest {
     }
 
     @Test
-    void nothingIsNoWork() {
+    void emptyBatchesAreAccepted() {
         store.add(List.of());
         store.remove(List.of());
 
@@ -125,7 +125,7 @@ class CallbackStoreTest {
     }
 
     @Test
-    void whatIsAddedTwiceSinceTheFirstAnswerWasLostIsThereOnce() {
+    void callbackAddedTwiceIsStoredOnce() {
         store.add(List.of(first));
 
         assertThat(store.add(List.of(first, second))).isEmpty();
@@ -134,7 +134,7 @@ class CallbackStoreTest {
     }
 
     @Test
-    void whatCanNeverBeStoredHoldsBackNoOther() {
+    void callbackThatCannotBeStoredDoesNotBlockOthers() {
         Callback tooLong = callback(3, "x".repeat(3_000) + ".example.com");
 
         assertThat(store.add(List.of(first, tooLong, second))).containsExactly(tooLong);

@@ -12,7 +12,7 @@ class HostLimiterTest {
     private final HostLimiter limiter = new HostLimiter(new HostLimiter.Limits(4, 3, Duration.ofSeconds(30)), clock);
 
     @Test
-    void letsSoManyThroughAtOnce() {
+    void limitsConcurrentCallbacks() {
         limiter.started();
         limiter.started();
         assertThat(limiter.free()).isEqualTo(2);
@@ -21,7 +21,7 @@ class HostLimiterTest {
     }
 
     @Test
-    void closesAfterFailuresInARow() {
+    void opensAfterConsecutiveFailures() {
         assertThat(fail()).isFalse();
         assertThat(fail()).isFalse();
         assertThat(fail()).isTrue();
@@ -29,7 +29,7 @@ class HostLimiterTest {
     }
 
     @Test
-    void aSuccessBetweenFailuresKeepsItOpen() {
+    void successBetweenFailuresResetsTheCount() {
         fail();
         fail();
         succeed();
@@ -39,7 +39,7 @@ class HostLimiterTest {
     }
 
     @Test
-    void afterItsRestASingleOneMayTry() {
+    void singleTrialIsAllowedAfterThePause() {
         closed();
         clock.advance(Duration.ofSeconds(29));
         assertThat(limiter.free()).isZero();
@@ -50,7 +50,7 @@ class HostLimiterTest {
     }
 
     @Test
-    void theTryDecidesWhetherItOpens() {
+    void trialDecidesWhetherTheCircuitCloses() {
         closed();
         clock.advance(Duration.ofSeconds(30));
         assertThat(fail()).isFalse();

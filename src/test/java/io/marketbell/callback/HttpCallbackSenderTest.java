@@ -78,7 +78,7 @@ class HttpCallbackSenderTest {
     }
 
     @Test
-    void aNameThatIsReboundLeadsNowhere() {
+    void reboundNameIsNotConnectedTo() {
         AtomicInteger asked = new AtomicInteger();
         DnsResolver rebinding = new FixedNames(host -> {
             // public on the first lookup, internal afterwards
@@ -102,7 +102,7 @@ class HttpCallbackSenderTest {
     }
 
     @Test
-    void whoDoesNotAnswerInTimeIsLeft() throws Exception {
+    void slowServerTimesOut() throws Exception {
         CountDownLatch closing = new CountDownLatch(1);
         webhookReceiver.answers(exchange -> await(closing));
         try (HttpCallbackSender hasty = sender(Duration.ofMillis(300), "127.0.0.1")) {
@@ -118,7 +118,7 @@ class HttpCallbackSenderTest {
     }
 
     @Test
-    void whoAnswersAByteAtATimeIsLeftToo() {
+    void serverThatSendsOneByteAtATimeTimesOut() {
         CountDownLatch closing = new CountDownLatch(1);
         webhookReceiver.answers(exchange -> {
             exchange.sendResponseHeaders(200, 0);
@@ -139,7 +139,7 @@ class HttpCallbackSenderTest {
     }
 
     @Test
-    void aThreadOfTheLibraryThatEndsIsReplaced() {
+    void endedLibraryThreadIsReplaced() {
         List<Thread> threads = new CopyOnWriteArrayList<>();
         try (HttpCallbackSender watched = sender(task -> {
             Thread thread = new Thread(task);
@@ -156,7 +156,7 @@ class HttpCallbackSenderTest {
     }
 
     @Test
-    void whereNoThreadCanBeMadeOrStartedPostingFailsUntilOneCan() {
+    void postFailsUntilThreadsCanBeStarted() {
         AtomicReference<ThreadFactory> factory = new AtomicReference<>(task -> {
             throw new OutOfMemoryError("planted");
         });

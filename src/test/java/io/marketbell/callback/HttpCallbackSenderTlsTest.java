@@ -50,7 +50,7 @@ class HttpCallbackSenderTlsTest {
     }
 
     @Test
-    void aReceiverWithATrustedCertificateIsTold() throws Exception {
+    void receiverWithATrustedCertificateGetsTheCallback() throws Exception {
         try (WebhookReceiver webhookReceiver = WebhookReceiver.secured(ours.serving())) {
             assertThat(post(webhookReceiver, ours.trusting())).isEqualTo(204);
 
@@ -62,14 +62,14 @@ class HttpCallbackSenderTlsTest {
     }
 
     @Test
-    void aReceiverThatNobodyVouchesForIsToldNothing() throws Exception {
+    void receiverWithAnUntrustedCertificateGetsNothing() throws Exception {
         try (WebhookReceiver webhookReceiver = WebhookReceiver.secured(ours.serving())) {
             assertRefused(webhookReceiver, SSLContexts.createDefault());
         }
     }
 
     @Test
-    void aCertificateOfAnotherHostIsNoProof() throws Exception {
+    void certificateOfAnotherHostIsRejected() throws Exception {
         try (WebhookReceiver webhookReceiver = WebhookReceiver.secured(ofAnotherHost.serving())) {
             assertRefused(webhookReceiver, ofAnotherHost.trusting());
         }

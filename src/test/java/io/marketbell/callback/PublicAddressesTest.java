@@ -24,7 +24,7 @@ class PublicAddressesTest {
                 "64:ff9b::808:808",
                 "2002:808:808::1"
             })
-    void theInternetIsPublic(String address) throws UnknownHostException {
+    void internetAddressesArePublic(String address) throws UnknownHostException {
         assertThat(PublicAddresses.contain(InetAddress.getByName(address))).isTrue();
     }
 
@@ -67,7 +67,7 @@ class PublicAddressesTest {
                 "2001:db8::1",
                 "100::1"
             })
-    void everythingElseIsNot(String address) throws UnknownHostException {
+    void specialPurposeAddressesAreNotPublic(String address) throws UnknownHostException {
         assertThat(PublicAddresses.contain(InetAddress.getByName(address))).isFalse();
     }
 }

@@ -17,7 +17,7 @@ class ConnectionsTest {
     private String failing = "";
 
     @Test
-    void aDatabaseIsAskedOnceWhatItIs() {
+    void databaseKindIsQueriedOnce() {
         Database database = Database.over(watched(ProductDatabases.h2()));
 
         for (int i = 0; i < 3; i++) {
@@ -28,7 +28,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void itIsAskedAgainWhereItDidNotAnswer() throws SQLException {
+    void databaseKindIsQueriedAgainAfterAFailure() throws SQLException {
         Connections connections = new Connections(watched(ProductDatabases.h2()));
         failing = "getMetaData";
         try (Connection connection = connections.open(true)) {
@@ -39,7 +39,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void noConnectionIsLostWhereItsSettingsFail() {
+    void connectionIsClosedIfItsSettingsFail() {
         Connections connections = new Connections(watched(ProductDatabases.h2()));
         failing = "setNetworkTimeout";
 
@@ -49,7 +49,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void aRollbackThatFailsDoesNotHideWhy() throws SQLException {
+    void failedRollbackDoesNotHideTheCause() throws SQLException {
         Connections connections = new Connections(watched(ProductDatabases.h2()));
         Exception why = new IllegalStateException("planted");
         try (Connection connection = connections.open(false)) {

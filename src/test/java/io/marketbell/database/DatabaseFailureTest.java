@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class DatabaseFailureTest {
     /** PostgreSQL cannot store NUL in text (SQLSTATE 22021); the database is reachable all the same. */
     @Test
-    void aTextThatPostgresCannotHoldIsARefusalAndNotAnAbsence() {
+    void textThatPostgresCannotStoreIsRejectedNotUnavailable() {
         Database database = Database.over(ProductDatabases.postgres());
 
         assertThatThrownBy(() -> database.read(connection -> {
@@ -28,7 +28,7 @@ class DatabaseFailureTest {
     }
 
     @Test
-    void aDatabaseThatIsNotThereIsUnavailable() {
+    void unreachableDatabaseIsUnavailable() {
         JdbcDataSource nowhere = new JdbcDataSource();
         nowhere.setURL("jdbc:h2:mem:nowhere;IFEXISTS=TRUE");
         Database database = Database.over(nowhere);

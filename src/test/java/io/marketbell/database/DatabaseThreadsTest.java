@@ -49,7 +49,7 @@ class DatabaseThreadsTest {
     }
 
     @Test
-    void whoeverHasWaitedTooLongIsFreedAndTheThreadInsideIsLeftAlone() throws Exception {
+    void interruptedCallerReturnsAndTheDatabaseThreadIsNotInterrupted() throws Exception {
         AtomicReference<Throwable> told = new AtomicReference<>();
         Thread caller = caller(told);
 
@@ -64,14 +64,14 @@ class DatabaseThreadsTest {
     }
 
     @Test
-    void patienceEndsByItself() {
+    void callTimesOutWithoutAnInterrupt() {
         assertThatThrownBy(() -> databaseThreads.run(this::slow, Duration.ofMillis(20)))
                 .isInstanceOf(DatabaseUnavailable.class);
         assertThat(interruptedInside).isFalse();
     }
 
     @Test
-    void whatNobodyWaitsForAnyMoreIsNotBegun() throws Exception {
+    void abandonedWorkIsNotStarted() throws Exception {
         Thread first = caller(new AtomicReference<>());
         Thread second = caller(new AtomicReference<>());
         second.interrupt();
@@ -86,7 +86,7 @@ class DatabaseThreadsTest {
     }
 
     @Test
-    void whereTooManyWaitTheNextIsRefusedAtOnce() {
+    void callIsRejectedImmediatelyIfTheQueueIsFull() {
         caller(new AtomicReference<>());
         caller(new AtomicReference<>());
 
@@ -94,7 +94,7 @@ class DatabaseThreadsTest {
     }
 
     @Test
-    void whatFailsInsideFailsAsItDid() {
+    void exceptionOfTheWorkIsPassedOn() {
         assertThatThrownBy(() -> databaseThreads.run(
                         () -> {
                             throw new IllegalStateException("planted");

@@ -43,7 +43,7 @@ class JdbcDatabaseTest {
     }
 
     @Test
-    void whatFailsHalfwayLeavesNothing() {
+    void failedTransactionIsRolledBack() {
         assertThatThrownBy(() -> database.write(connection -> {
                     enter(connection, 1);
                     throw new IllegalStateException("planted");
@@ -56,7 +56,7 @@ class JdbcDatabaseTest {
     }
 
     @Test
-    void workIsReportedUnderItsPurposeWithWhatCameOfIt() {
+    void workIsReportedWithPurposeAndResult() {
         List<String> reported = new ArrayList<>();
         Database watched = new JdbcDatabase(new Connections(source), "audit", (purpose, nanos, succeeded) -> {
             assertThat(nanos).isPositive();
@@ -72,7 +72,7 @@ class JdbcDatabaseTest {
     }
 
     @Test
-    void dataThatBreakAConstraintAreRefusedWithoutTellingThem() {
+    void constraintViolationIsRejectedWithoutDisclosingTheData() {
         database.write(connection -> enter(connection, 1));
 
         assertThatThrownBy(() -> database.write(connection -> enter(connection, 1)))

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SqlFailureTest {
 
     @Test
-    void itsMessageIsNotTold() {
+    void driverMessageIsOmitted() {
         SQLException refused = new SQLException("(olga, 100 NESN) already exists", "23505", 7);
 
         assertThat(SqlFailure.describe(refused)).isEqualTo("SQLException, SQLSTATE 23505, code 7");
@@ -19,7 +19,7 @@ class SqlFailureTest {
     }
 
     @Test
-    void whatIsNotTheDatabasesIsToldInALine() {
+    void otherExceptionsAreDescribedInOneLine() {
         assertThat(SqlFailure.describe(new IllegalStateException("one\ntwo")))
                 .isEqualTo("java.lang.IllegalStateException: one");
     }

@@ -10,13 +10,13 @@ class DeadLetterDescriptionTest {
     private static final ApiDocument DOCUMENT = ApiDocument.openApi();
 
     @Test
-    void aFilterHasTheMembersThatAreRead() {
+    void filterHasTheAcceptedMembers() {
         assertThat(DOCUMENT.properties("DeadLetterFilter"))
                 .containsExactlyInAnyOrderElementsOf(DeadLetterQuery.MEMBERS);
     }
 
     @Test
-    void aRecipientIsAsLongAsItMayBe() {
+    void maximumRecipientLengthMatches() {
         assertThat(DOCUMENT.schema("DeadLetterFilter")
                         .at("/properties/recipient/maxLength")
                         .asInt())
@@ -24,7 +24,7 @@ class DeadLetterDescriptionTest {
     }
 
     @Test
-    void aPageHoldsAsManyAsItMay() {
+    void maximumPageSizeMatches() {
         assertThat(DOCUMENT.schema("DeadLetterPage")
                         .at("/properties/dead_letters/maxItems")
                         .asInt())

@@ -13,13 +13,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeadLetterQueryTest {
 
     @Test
-    void aCursorLeadsBackToItsLetter() {
+    void cursorIsDecodedToItsId() {
         String id = "01JD0000000000000000000000";
         assertThat(DeadLetterQuery.before(DeadLetterJson.cursor(id))).isEqualTo(id);
     }
 
     @Test
-    void aFilterTakesWhatItNames() {
+    void filterIsParsed() {
         DeadLetterQuery.Many many =
                 DeadLetterQuery.many("{\"filter\":{\"reason\":\"EXPIRED\",\"type\":\"PRICE_ALERT\"},\"x\":1}");
         assertThat(many.filter()).isEqualTo(new DeadLetterFilter(Reason.EXPIRED, NotificationType.PRICE_ALERT, null));
@@ -35,12 +35,12 @@ class DeadLetterQueryTest {
                 "{\"filter\":{\"recipient\":\"a\",\"recipient\":\"b\"}}",
                 "{\"filter\":{},\"x\":1e99999999999}",
             })
-    void aBodyThatIsNotStrictJsonReplaysNothing(String body) {
+    void bodyThatIsNotStrictJsonIsRejected(String body) {
         assertThatThrownBy(() -> DeadLetterQuery.many(body)).isInstanceOf(ProblemException.class);
     }
 
     @Test
-    void nestingWithoutEndReplaysNothing() {
+    void excessiveNestingIsRejected() {
         assertThatThrownBy(() -> DeadLetterQuery.many("{\"filter\":" + "[".repeat(1_001)))
                 .isInstanceOf(ProblemException.class);
     }

@@ -20,7 +20,7 @@ class DeadLetterQueueTest {
     private final DeadLetterQueue queue = new DeadLetterQueue(store, clock, 100, 50, Runnable::run);
 
     @Test
-    void theSameFailureIsOneLetterWithTheLatestAttempt() {
+    void repeatedFailureUpdatesTheLetter() {
         queue.add(fill("n1", "alice"), "alice", UNDELIVERABLE, 5, "socket closed");
         queue.flush();
         clock.advance(Duration.ofSeconds(3));
@@ -37,7 +37,7 @@ class DeadLetterQueueTest {
     }
 
     @Test
-    void anotherRecipientOrReasonIsAnotherLetter() {
+    void differentRecipientOrReasonIsASeparateLetter() {
         queue.add(fill("n1", "alice", "bob"), "alice", EXPIRED, 0, null);
         queue.add(fill("n1", "alice", "bob"), "bob", EXPIRED, 0, null);
         queue.add(fill("n1", "alice", "bob"), "bob", UNDELIVERABLE, 5, null);
@@ -48,7 +48,7 @@ class DeadLetterQueueTest {
     }
 
     @Test
-    void aLetterNamesOnlyItsOwnRecipient() {
+    void letterContainsOnlyItsOwnRecipient() {
         queue.add(fill("n1", "alice", "bob"), "alice", EXPIRED, 0, null);
         queue.flush();
 
@@ -70,7 +70,7 @@ class DeadLetterQueueTest {
     }
 
     @Test
-    void lettersWaitInMemoryWhileTheDatabaseIsAway() {
+    void lettersStayInMemoryWhileTheDatabaseIsUnavailable() {
         store.away = true;
         queue.add(fill("n1", "alice"), "alice", EXPIRED, 0, null);
 
@@ -84,7 +84,7 @@ class DeadLetterQueueTest {
     }
 
     @Test
-    void inMemoryTheOldestMakeRoomAndAreCounted() {
+    void oldestQueuedLettersAreEvictedAndCounted() {
         store.away = true;
         for (int i = 0; i < 53; i++) {
             queue.add(fill("n" + i, "alice"), "alice", EXPIRED, 0, null);
@@ -97,7 +97,7 @@ class DeadLetterQueueTest {
     }
 
     @Test
-    void whoeverAddsNeverWaitsForTheDatabase() {
+    void addNeverBlocksOnTheDatabase() {
         List<Runnable> handedOn = new ArrayList<>();
         DeadLetterQueue full = new DeadLetterQueue(store, clock, 100, 50, handedOn::add);
         store.onWrite = () -> {
@@ -116,7 +116,7 @@ class DeadLetterQueueTest {
     }
 
     @Test
-    void aQuickBurstIsHandedOnRatherThanLost() {
+    void burstTriggersAFlushInsteadOfEviction() {
         for (int i = 0; i < 90; i++) {
             queue.add(fill("n" + i, "alice"), "alice", EXPIRED, 0, null);
         }
@@ -127,7 +127,7 @@ class DeadLetterQueueTest {
     }
 
     @Test
-    void inTheDatabaseTheOldestMakeRoomAndAreCounted() {
+    void oldestStoredLettersAreEvictedAndCounted() {
         for (int i = 0; i < 104; i++) {
             queue.add(fill("n" + i, "alice"), "alice", EXPIRED, 0, null);
             clock.advance(Duration.ofMillis(1));
@@ -140,7 +140,7 @@ class DeadLetterQueueTest {
     }
 
     @Test
-    void aCallbackThatFailedAgainMayBeReplayedAgain() {
+    void callbackThatFailedAgainMayBeReplayedAgain() {
         String url = "https://hooks.example.com/fills";
         queue.add(fill("n1", "alice"), url, CALLBACK_FAILED, 5, "status 500");
         queue.flush();
@@ -161,7 +161,7 @@ class DeadLetterQueueTest {
     }
 
     @Test
-    void whoDeletesTheOtherCopyLearnsThatALetterHadToMakeRoomBeforeItWasWritten() {
+    void lettersDroppedBeforeTheyWereWrittenAreReported() {
         store.away = true;
         long before = queue.droppedUnwritten();
         for (int i = 0; i < 50; i++) {

@@ -49,7 +49,7 @@ class DeadLetterStoreTest {
     }
 
     @Test
-    void aLetterIsReadBackWhole() {
+    void letterIsReadBackUnchanged() {
         DeadLetter letter = letter(1, UNDELIVERABLE, "alice");
         assertThat(store.keep(List.of(letter))).isEqualTo(1);
 
@@ -59,7 +59,7 @@ class DeadLetterStoreTest {
     }
 
     @Test
-    void theSameFailureIsKeptOnceAndBroughtUpToDate() {
+    void repeatedFailureIsStoredOnceAndUpdated() {
         store.keep(List.of(expired(1), expired(2)));
         DeadLetter again = new DeadLetter(
                 "01JDLATER", EXPIRED, "alice", 7, null, fill("n1", "alice"), NOON, NOON.plusSeconds(9), null);
@@ -72,7 +72,7 @@ class DeadLetterStoreTest {
     }
 
     @Test
-    void oneThatTheDatabaseRefusesDoesNotHoldBackTheOthers() {
+    void rejectedLetterDoesNotBlockTheOthers() {
         store.keep(List.of(expired(1)));
         DeadLetter clash =
                 new DeadLetter(expired(1).id(), EXPIRED, "bob", 1, null, fill("other", "bob"), NOON, NOON, null);
@@ -82,7 +82,7 @@ class DeadLetterStoreTest {
     }
 
     @Test
-    void searchesByAnyOfItsFieldsTheNewestFirstInPages() {
+    void searchesByEachFieldNewestFirstInPages() {
         keepExpired(5);
         store.keep(List.of(letter(5, UNDELIVERABLE, "bob"), letter(6, CALLBACK_FAILED, "https://hooks")));
 
@@ -101,7 +101,7 @@ class DeadLetterStoreTest {
     }
 
     @Test
-    void whatWasReplayedWaitsNoLonger() {
+    void replayedLetterIsNoLongerPending() {
         keepExpired(4);
         DeadLetter.Replay replay = new DeadLetter.Replay(NOON, "again", "olga");
 
@@ -117,7 +117,7 @@ class DeadLetterStoreTest {
     }
 
     @Test
-    void theOldestMakeRoom() {
+    void oldestLettersAreEvicted() {
         keepExpired(5);
 
         assertThat(store.deleteOldest(2)).isEqualTo(2);
@@ -130,7 +130,7 @@ class DeadLetterStoreTest {
 
     @Test
     @Timeout(60)
-    void thousandsMakeRoomWithoutLookingForEachOfThem() {
+    void thousandsOfLettersAreEvictedAtOnce() {
         keepExpired(5_000);
 
         assertThat(store.deleteOldest(4_000)).isEqualTo(4_000);
@@ -138,7 +138,7 @@ class DeadLetterStoreTest {
     }
 
     @Test
-    void withoutItsDatabaseTheStoreSaysSo() {
+    void unreachableDatabaseIsReported() {
         JdbcDataSource nowhere = new JdbcDataSource();
         nowhere.setURL("jdbc:h2:mem:nowhere;IFEXISTS=TRUE");
         DeadLetterStore store = new DatabaseDeadLetters(Database.over(nowhere));

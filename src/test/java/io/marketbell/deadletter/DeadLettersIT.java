@@ -77,7 +77,7 @@ class DeadLettersIT {
     }
 
     @Test
-    void aLetterIsReadBackWhole() {
+    void letterIsReadBackUnchanged() {
         box.add(fill("n1", "alice"), "alice", UNDELIVERABLE, 5, "connection reset");
         assertThat(box.flush()).isTrue();
 
@@ -91,7 +91,7 @@ class DeadLettersIT {
     }
 
     @Test
-    void theSameFailureIsKeptOnceAndBroughtUpToDate() {
+    void repeatedFailureIsStoredOnceAndUpdated() {
         box.add(fill("n1", "alice"), "alice", UNDELIVERABLE, 5, "first");
         box.flush();
         box.add(fill("n1", "alice"), "alice", UNDELIVERABLE, 7, "second");
@@ -109,7 +109,7 @@ class DeadLettersIT {
     }
 
     @Test
-    void pagesStayStableWhileNewOnesArrive() {
+    void pagesAreStableWhileLettersAreAdded() {
         for (int i = 0; i < 25; i++) {
             box.add(fill("n" + i, "alice"), i % 5 == 0 ? "bob" : "alice", EXPIRED, 0, null);
         }
@@ -139,7 +139,7 @@ class DeadLettersIT {
     }
 
     @Test
-    void aThousandLettersAreCheap() {
+    void aThousandLettersAreWrittenQuickly() {
         Duration quickest = Duration.ofDays(1);
         for (int round = 0; round < 3; round++) {
             long begun = System.nanoTime();
@@ -156,7 +156,7 @@ class DeadLettersIT {
     }
 
     @Test
-    void theOldestMakeRoom() {
+    void oldestLettersAreEvicted() {
         DeadLetterQueue small = new DeadLetterQueue(store, Clock.systemUTC(), 10, 100, Runnable::run);
         for (int i = 0; i < 12; i++) {
             small.add(fill("n" + i, "alice"), "alice", EXPIRED, 0, null);
@@ -171,7 +171,7 @@ class DeadLettersIT {
     }
 
     @Test
-    void aReplayIsMarkedAndNotMadeTwice() {
+    void replayIsMarkedAndNotRepeated() {
         box.add(fill("n1", "alice"), "alice", EXPIRED, 0, null);
         box.add(fill("n2", "bob"), "bob", EXPIRED, 0, null);
         box.flush();
@@ -193,7 +193,7 @@ class DeadLettersIT {
     }
 
     @Test
-    void deletingTakesOneLetter() {
+    void deleteRemovesOneLetter() {
         box.add(fill("n1", "alice"), "alice", EXPIRED, 0, null);
         box.flush();
         String id = store.newest(DeadLetterFilter.ALL, null, 1).get(0).id();
@@ -204,7 +204,7 @@ class DeadLettersIT {
     }
 
     @Test
-    void aMisspeltFilterReplaysNothing() {
+    void misspeltFilterIsRejected() {
         assertThatThrownBy(() -> DeadLetterQuery.many("{\"filter\":{\"recipent\":\"alice\"}}"))
                 .isInstanceOf(BadRequestException.class)
                 .hasMessageContaining("recipent");
@@ -248,7 +248,7 @@ class DeadLettersIT {
     }
 
     @Test
-    void wrongQuestionsAreToldSoAndOthersAreKeptOut() throws Exception {
+    void invalidQueriesAndOtherRolesAreRejected() throws Exception {
         call("GET", "?limit=0", "", 400);
         call("GET", "?reason=LOST", "", 400);
         call("GET", "?cursor=%25", "", 400);

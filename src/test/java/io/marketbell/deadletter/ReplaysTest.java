@@ -36,7 +36,7 @@ class ReplaysTest {
     private final Replays replays = new Replays(store, journal, this::tellAgain, clock, marking);
 
     @Test
-    void aReplayIsPublishedOnceHoweverOftenItIsAskedFor() {
+    void repeatedReplayIsPublishedOnce() {
         String letter = expired("n1", "alice");
 
         Done first = (Done) replay(letter);
@@ -51,7 +51,7 @@ class ReplaysTest {
     }
 
     @Test
-    void theThreadThatCompletesThePublicationDoesNotMarkTheLetter() {
+    void letterIsNotMarkedOnThePublishingThread() {
         String letter = expired("n1", "alice");
         journal.pending = new CompletableFuture<>();
         List<Runnable> handedOn = new ArrayList<>();
@@ -72,7 +72,7 @@ class ReplaysTest {
     }
 
     @Test
-    void aMarkThatFindsNoRoomFailsTheReplayWhichMayBeRepeated() {
+    void rejectedMarkFailsTheReplayWhichMayBeRepeated() {
         String letter = expired("n1", "alice");
         marker = task -> {
             throw new RejectedExecutionException("planted");
@@ -86,7 +86,7 @@ class ReplaysTest {
     }
 
     @Test
-    void twoReplaysAtTheSameMomentPublishOnce() {
+    void concurrentReplaysPublishOnce() {
         String letter = expired("n1", "alice");
         journal.pending = new CompletableFuture<>();
 
@@ -101,7 +101,7 @@ class ReplaysTest {
     }
 
     @Test
-    void aCrashBetweenPublishingAndMarkingPublishesNothingTwice() {
+    void crashBetweenPublishingAndMarkingPublishesOnce() {
         String letter = expired("n1", "alice");
         String before = journal.republish(fill("n1", "alice"), "alice", "dead-letter:" + letter)
                 .toCompletableFuture()
@@ -116,7 +116,7 @@ class ReplaysTest {
     }
 
     @Test
-    void whileTheJournalIsAwayNothingChanges() {
+    void nothingChangesWhileTheJournalIsUnavailable() {
         String letter = expired("n1", "alice");
         journal.away = true;
 
@@ -128,7 +128,7 @@ class ReplaysTest {
     }
 
     @Test
-    void theCallbackOfAFailedCallbackIsToldAgainAndNothingIsPublished() {
+    void failedCallbackIsSentAgainWithoutPublishing() {
         String letter = letter("n1", "https://hooks.example.com/fills", CALLBACK_FAILED);
 
         assertThat(replay(letter)).isEqualTo(new Done(letter, "n1", 0, false));
@@ -137,7 +137,7 @@ class ReplaysTest {
     }
 
     @Test
-    void aCallbackWithNothingLeftToTellIsGone() {
+    void callbackWithoutStoredOutcomesIsGone() {
         String letter = letter("n1", "https://hooks.example.com/fills", CALLBACK_FAILED);
         keptOutcomes = 0;
 
@@ -146,7 +146,7 @@ class ReplaysTest {
     }
 
     @Test
-    void replayingByFilterTakesTheOldestFirstAndTellsWhatRemains() {
+    void replayByFilterStartsWithTheOldestAndReturnsTheRemainingCount() {
         for (int i = 0; i < 7; i++) {
             expired("n" + i, i % 2 == 0 ? "alice" : "bob");
             clock.advance(Duration.ofMillis(1));
@@ -167,7 +167,7 @@ class ReplaysTest {
     }
 
     @Test
-    void replayingByFilterStopsWhereTheJournalIsAway() {
+    void replayByFilterStopsIfTheJournalIsUnavailable() {
         for (int i = 0; i < 250; i++) {
             expired("n" + i, "alice");
         }
@@ -180,7 +180,7 @@ class ReplaysTest {
     }
 
     @Test
-    void aRepeatHasItsOwnLifeAndNamesTheOriginal() {
+    void repeatHasItsOwnTimeToLiveAndRefersToTheOriginal() {
         Notification original = fill("n1", "alice", "bob");
         Notification repeat =
                 Replays.repeat(original, "bob", "n2", "dead-letter:x", "reserved", NOON.plus(Duration.ofDays(30)));

@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 class StoredNotificationTest {
 
     @Test
-    void everythingComesBackAsItWas() {
+    void everyFieldIsRestored() {
         Notification fill = fill("01JD", "alice", "bob");
         assertThat(StoredNotification.parse(StoredNotification.text(fill))).isEqualTo(fill);
     }
 
     @Test
-    void whatIsAbsentStaysAbsent() {
+    void absentFieldsStayAbsent() {
         Notification bare = new Notification(
                 "01JD",
                 NotificationType.SYSTEM_NOTICE,

@@ -43,14 +43,14 @@ class HeaderIdentificationTest {
     }
 
     @Test
-    void aKeyAndATokenAreKnown() {
+    void keysAndTokensAreAccepted() {
         assertThat(of("X-API-Key: mb_alice")).isEqualTo(new IdentificationResult.Known(ALICE));
         assertThat(of("Authorization: Bearer e.y.J")).isEqualTo(new IdentificationResult.Known(BOB));
         assertThat(of("Authorization: bEARER   e.y.J ")).isEqualTo(new IdentificationResult.Known(BOB));
     }
 
     @Test
-    void withoutACredentialItIsNobody() {
+    void requestWithoutCredentialsIsAnonymous() {
         assertThat(of()).isEqualTo(new IdentificationResult.Nobody());
         assertThat(of("Authorization: Basic YTpi")).isEqualTo(new IdentificationResult.Nobody());
         assertThat(of("Authorization: Bearerish e.y.J")).isEqualTo(new IdentificationResult.Nobody());
@@ -58,7 +58,7 @@ class HeaderIdentificationTest {
     }
 
     @Test
-    void wrongOnesAreRefusedEachInItsWay() {
+    void invalidCredentialsAreRejectedByKind() {
         assertThat(of("X-API-Key: mb_mallory"))
                 .isEqualTo(new IdentificationResult.Refused(CredentialRefusal.BAD_CREDENTIALS));
         assertThat(of("X-API-Key: ")).isEqualTo(new IdentificationResult.Refused(CredentialRefusal.BAD_CREDENTIALS));
@@ -76,14 +76,14 @@ class HeaderIdentificationTest {
                 "X-API-Key: mb_alice|Authorization: Bearer e.y.J",
                 "Authorization: Bearer e.y.J|Authorization: Bearer e.y.J"
             })
-    void ofTwoCredentialsNeitherCounts(String headers) {
+    void twoCredentialsAreRejected(String headers) {
         assertThat(of(headers.split("\\|")))
                 .isEqualTo(new IdentificationResult.Refused(CredentialRefusal.SEVERAL_CREDENTIALS));
         assertThat(looked).isEmpty();
     }
 
     @Test
-    void whatCannotBeCheckedIsNotCalledWrong() {
+    void credentialThatCannotBeCheckedIsNotReportedAsInvalid() {
         away = true;
 
         assertThat(of("X-API-Key: mb_alice"))
@@ -93,7 +93,7 @@ class HeaderIdentificationTest {
     }
 
     @Test
-    void aRequestIsLookedAtOnce() {
+    void requestIsCheckedOnce() {
         HttpServletRequest request = request("X-API-Key: mb_alice");
 
         assertThat(identification.of(request)).isSameAs(identification.of(request));

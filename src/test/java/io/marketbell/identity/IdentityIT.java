@@ -98,7 +98,7 @@ class IdentityIT {
     RevocationRecorder witness;
 
     @Test
-    void anIssuedKeyIsKnownUntilItIsRevoked() {
+    void issuedKeyIsValidUntilItIsRevoked() {
         String user = unique();
         ApiKeys.Issued issued = keys.issue(wanted(user, Role.TRADER), "test", TRACE);
 
@@ -115,7 +115,7 @@ class IdentityIT {
     ApiKeyStore store;
 
     @Test
-    void aRevocationMadeByAnotherNodeIsNoticedWithinSeconds() {
+    void revocationByAnotherNodeIsDetectedWithinSeconds() {
         ApiKeys.Issued issued = keys.issue(wanted(unique(), Role.TRADER), "test", TRACE);
         assertThat(authenticator.byApiKey(issued.text())).isPresent();
 
@@ -135,7 +135,7 @@ class IdentityIT {
     }
 
     @Test
-    void theNewestPublisherKeyGivesTheCallbackSecret() {
+    void newestPublisherKeyProvidesTheCallbackSecret() {
         String user = unique();
         ApiKeys.Issued older = keys.issue(wanted(user, Role.PUBLISHER), "test", TRACE);
         assertThat(secretOf(user)).contains(older.callbackSecret());
@@ -161,7 +161,7 @@ class IdentityIT {
 
     @Test
     @RunAsClient
-    void withoutCredentialsARoleIsRefusedWithAChallenge() throws Exception {
+    void missingCredentialsAreRejectedWithAChallenge() throws Exception {
         HttpResponse<String> answer = get("api/v1/who/trader", null);
 
         assertProblem(answer, 401);
@@ -171,7 +171,7 @@ class IdentityIT {
 
     @Test
     @RunAsClient
-    void wrongCredentialsAreRefusedEverywhere() throws Exception {
+    void invalidCredentialsAreRejectedEverywhere() throws Exception {
         String wrong = "mb_AAAAAAAAAAAA_" + "x".repeat(43);
         for (String path : new String[] {"api/v1/who/trader", "api/v1/who/open", "api/v1/nothing", "plain.txt"}) {
             for (String key : new String[] {wrong, "mb_dev_mallory", "", "nonsense"}) {
@@ -190,7 +190,7 @@ class IdentityIT {
 
     @Test
     @RunAsClient
-    void aTokenIsWorthWhatItsClaimsSay() throws Exception {
+    void tokenGrantsTheRolesOfItsClaims() throws Exception {
         Instant now = Instant.now();
         String alice = ISSUER.token(now, now.plusSeconds(60));
 
@@ -206,7 +206,7 @@ class IdentityIT {
 
     @Test
     @RunAsClient
-    void twoCredentialsAreOneTooMany() throws Exception {
+    void twoCredentialsAreRejected() throws Exception {
         Instant now = Instant.now();
         HttpRequest both = HttpRequest.newBuilder(base.resolve("api/v1/who/open"))
                 .header("X-API-Key", ADMIN)
@@ -222,7 +222,7 @@ class IdentityIT {
 
     @Test
     @RunAsClient
-    void basicCredentialsAreNoneOfOurs() throws Exception {
+    void basicCredentialsAreIgnored() throws Exception {
         HttpRequest basic = HttpRequest.newBuilder(base.resolve("api/v1/who/open"))
                 .header("Authorization", "Basic YWRtaW46YWRtaW4=")
                 .build();
@@ -239,7 +239,7 @@ class IdentityIT {
 
     @Test
     @RunAsClient
-    void rolesDecide() throws Exception {
+    void rolesAreEnforced() throws Exception {
         assertThat(get("api/v1/who/trader", "mb_dev_alice").body()).isEqualTo("alice [TRADER] STANDARD dev_alice true");
         assertThat(get("api/v1/who/trader", "mb_dev_broker").body()).startsWith("desk [TRADER] BROKER");
         assertProblem(get("api/v1/who/trader", "mb_dev_publisher"), 403);
@@ -260,7 +260,7 @@ class IdentityIT {
 
     @Test
     @RunAsClient
-    void keysAreMadeListedAndRevokedOverRestAndAudited() throws Exception {
+    void keysAreCreatedListedRevokedAndAuditedOverRest() throws Exception {
         String user = unique();
         HttpResponse<String> created = send(
                 "POST",
@@ -303,7 +303,7 @@ class IdentityIT {
 
     @Test
     @RunAsClient
-    void everyFaultOfAKeyRequestIsNamed() throws Exception {
+    void everyErrorOfAKeyRequestIsReported() throws Exception {
         HttpResponse<String> answer = send(
                 "POST", "api/v1/api-keys", ADMIN, "{\"user\":\" x\",\"roles\":[\"trader\",\"boss\",7],\"label\":7}");
 
@@ -318,7 +318,7 @@ class IdentityIT {
 
     @Test
     @RunAsClient
-    void aHandshakeCarriesThePrincipalOrIsRefused() throws Exception {
+    void handshakeHasThePrincipalOrIsRejected() throws Exception {
         assertThat(firstMessage("mb_dev_alice")).isEqualTo("MarketbellPrincipal alice [TRADER] true");
         assertThat(firstMessage(null)).isEqualTo("nobody");
         Assertions.assertThatThrownBy(() -> firstMessage("mb_dev_mallory"))

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class MigrationTest {
     @Test
-    void aConnectionThatWasUsedForShortWorkHasTimeForAMigration() {
+    void pooledConnectionGetsALongTimeoutForTheMigration() {
         DataSource postgres = ProductDatabases.postgres();
         AtomicInteger opened = new AtomicInteger();
         DataSource hasty = (DataSource) Proxy.newProxyInstance(

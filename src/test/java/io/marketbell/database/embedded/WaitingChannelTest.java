@@ -37,13 +37,13 @@ class WaitingChannelTest {
     }
 
     @Test
-    void aFullDiskIsRecognizedWhateverTheLanguageOfTheMachine() throws IOException {
+    void fullDiskIsDetectedInAnyLanguage() throws IOException {
         assertThat(write(true)).isEqualTo(7);
         assertThat(failures).isEqualTo(2);
     }
 
     @Test
-    void anErrorThatIsNotUnderstoodIsPassedOnWhereTheDiskHasSpace() {
+    void unknownErrorIsPassedOnIfTheDiskHasSpace() {
         assertThatThrownBy(() -> write(false)).hasMessage(IN_GERMAN);
     }
 }

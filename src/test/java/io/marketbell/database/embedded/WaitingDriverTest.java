@@ -30,7 +30,7 @@ class WaitingDriverTest {
         "jdbc:h2:./marketbell, jdbc:h2:waiting:./marketbell",
         "jdbc:h2:C:/marketbell, jdbc:h2:waiting:C:/marketbell",
     })
-    void anEmbeddedDatabaseGetsFilesThatWait(String url, String waiting) {
+    void embeddedDatabaseUsesWaitingFiles(String url, String waiting) {
         assertThat(WaitingDriver.waiting(url)).isEqualTo(waiting);
     }
 
@@ -42,19 +42,19 @@ class WaitingDriverTest {
                 "jdbc:h2:ssl://localhost/data",
                 "jdbc:postgresql://localhost/marketbell"
             })
-    void everyOtherDatabaseIsLeftAlone(String url) throws SQLException {
+    void otherDatabasesAreUnaffected(String url) throws SQLException {
         assertThat(WaitingDriver.waiting(url)).isEqualTo(url);
         assertThat(driver.acceptsURL(url)).isTrue();
     }
 
     @Test
-    void aUrlOfNoDriverIsNotAccepted() throws SQLException {
+    void urlWithoutADriverIsRejected() throws SQLException {
         assertThat(driver.acceptsURL("jdbc:derby:memory:test")).isFalse();
         assertThat(driver.connect("jdbc:derby:memory:test", new Properties())).isNull();
     }
 
     @Test
-    void theFileIsTheOneThatH2ReadsAndWritesItself() throws SQLException {
+    void fileIsCompatibleWithPlainH2() throws SQLException {
         String url = "jdbc:h2:file:" + directory.resolve("marketbell");
         execute(new org.h2.Driver(), url, "CREATE TABLE t AS SELECT 7 AS n");
 
@@ -82,13 +82,13 @@ class WaitingDriverTest {
                 "Disk quota exceeded",
                 "There is not enough space on the disk",
             })
-    void wantOfSpaceIsRecognized(String message) {
+    void fullDiskErrorsAreRecognized(String message) {
         assertThat(DiskSpaceWait.isForWantOfSpace(new IOException(message))).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Input/output error", "Stale file handle", "Read-only file system"})
-    void otherErrorsAreNotWaitedFor(String message) {
+    void otherErrorsFailImmediately(String message) {
         assertThat(DiskSpaceWait.isForWantOfSpace(new IOException(message))).isFalse();
         assertThat(DiskSpaceWait.isForWantOfSpace(new IOException())).isFalse();
     }

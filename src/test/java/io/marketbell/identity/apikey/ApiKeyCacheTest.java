@@ -29,7 +29,7 @@ class ApiKeyCacheTest {
     private final ApiKeys keys = new ApiKeys(none, store, cache, new SecretCipher(new byte[32]), clock);
 
     @Test
-    void aKeyTellsItsCaller() {
+    void keyIdentifiesItsCaller() {
         ApiKeys.Issued alice = issue("alice", Role.TRADER);
 
         assertThat(cache.byApiKey(alice.text()))
@@ -38,7 +38,7 @@ class ApiKeyCacheTest {
     }
 
     @Test
-    void aWrongSecretOfAKnownIdIsNobodys() {
+    void wrongSecretOfAKnownIdIsRejected() {
         ApiKeys.Issued alice = issue("alice", Role.TRADER);
         String last = alice.text().endsWith("x") ? "y" : "x";
 
@@ -48,7 +48,7 @@ class ApiKeyCacheTest {
     }
 
     @Test
-    void whatHasNotTheShapeOfAKeyNeverReachesTheDatabase() {
+    void malformedKeyIsNotLookedUp() {
         store.asked = 0;
         for (String text : new String[] {
             null,
@@ -72,7 +72,7 @@ class ApiKeyCacheTest {
     }
 
     @Test
-    void anIdThatTheDatabaseRefusesIsUnknownAndTheDatabaseStaysAvailable() {
+    void idThatTheDatabaseRejectsIsUnknownAndTheDatabaseStaysAvailable() {
         ApiKeys.Issued alice = issue("alice", Role.TRADER);
         store.refusing = true;
         assertThat(cache.byApiKey("mb_nobody_" + "s".repeat(43))).isEmpty();
@@ -83,7 +83,7 @@ class ApiKeyCacheTest {
     }
 
     @Test
-    void whatCanBeNoIdIsNeitherRevokedNorListedFrom() {
+    void malformedIdIsNotLookedUp() {
         store.asked = 0;
 
         assertThat(keys.revoke("a\u0000b", "olga", "trace")).isEqualTo(ApiKeys.Revocation.UNKNOWN);
@@ -92,7 +92,7 @@ class ApiKeyCacheTest {
     }
 
     @Test
-    void theDatabaseIsAskedOnceInFiveSecondsForRightAndWrongIdsAlike() {
+    void everyIdIsQueriedOnceInFiveSeconds() {
         ApiKeys.Issued alice = issue("alice", Role.TRADER);
         String unknown = "mb_nobody_" + "s".repeat(43);
         store.asked = 0;
@@ -110,7 +110,7 @@ class ApiKeyCacheTest {
 
     /** A timing difference between unknown ids and wrong secrets would reveal which ids exist. */
     @Test
-    void unknownWrongAndRevokedKeysCostTheSame() {
+    void unknownWrongAndRevokedKeysTakeTheSameTime() {
         ApiKeys.Issued alice = issue("alice", Role.TRADER);
         ApiKeys.Issued bob = issue("bob", Role.TRADER);
         keys.revoke(bob.key().id(), "root", "t");
@@ -146,7 +146,7 @@ class ApiKeyCacheTest {
     }
 
     @Test
-    void aRevokedKeyIsRefusedAtOnceAndAnnouncedWithEveryPollOfTheNextTwoMinutes() {
+    void revokedKeyIsRejectedImmediatelyAndAnnouncedForTwoMinutes() {
         ApiKeys.Issued alice = issue("alice", Role.TRADER);
         assertThat(cache.byApiKey(alice.text())).isPresent();
 
@@ -165,7 +165,7 @@ class ApiKeyCacheTest {
     }
 
     @Test
-    void aKeyIsKnownToBeRevokedWhenItsConnectionsAreClosed() {
+    void keyIsKnownToBeRevokedWhenItsConnectionsAreClosed() {
         ApiKeys.Issued alice = issue("alice", Role.TRADER);
         assertThat(cache.isRevoked(alice.key().id())).isFalse();
         store.revokeElsewhere(alice.key().id(), clock.instant());
@@ -176,7 +176,7 @@ class ApiKeyCacheTest {
     }
 
     @Test
-    void aRevocationByAnotherNodeIsToldByTheNextPollThoughItsClockIsLate() {
+    void revocationByANodeWithASlowClockIsAnnouncedByTheNextPoll() {
         ApiKeys.Issued alice = issue("alice", Role.TRADER);
         assertThat(cache.byApiKey(alice.text())).isPresent();
         store.revokeElsewhere(alice.key().id(), clock.instant().minusSeconds(60));
@@ -189,7 +189,7 @@ class ApiKeyCacheTest {
     }
 
     @Test
-    void aRevocationMissedByEveryPollIsNoticedAfterFiveSeconds() {
+    void revocationMissedByEveryPollIsDetectedAfterFiveSeconds() {
         ApiKeys.Issued alice = issue("alice", Role.TRADER);
         assertThat(cache.byApiKey(alice.text())).isPresent();
         store.revokeElsewhere(alice.key().id(), clock.instant());
@@ -200,7 +200,7 @@ class ApiKeyCacheTest {
     }
 
     @Test
-    void thoseWhoWaitedForALookUpThatFailedDoNotTryAgainOneAfterTheOther() throws Exception {
+    void waitersOfAFailedLookupDoNotRetryIt() throws Exception {
         ApiKeys.Issued alice = issue("alice", Role.TRADER);
         store.asked = 0;
         store.away = true;
@@ -224,7 +224,7 @@ class ApiKeyCacheTest {
     }
 
     @Test
-    void whileTheDatabaseIsAwayCallersAtWorkGoOnAndNewOnesAreToldToWait() {
+    void activeCallersContinueDuringAnOutageAndNewOnesAreUnavailable() {
         ApiKeys.Issued alice = issue("alice", Role.TRADER);
         ApiKeys.Issued bob = issue("bob", Role.TRADER);
         assertThat(cache.byApiKey(alice.text())).isPresent();
@@ -239,7 +239,7 @@ class ApiKeyCacheTest {
     }
 
     @Test
-    void whileTheDatabaseIsAwayOnlyThePollAsksIt() {
+    void onlyThePollQueriesAnUnavailableDatabase() {
         ApiKeys.Issued alice = issue("alice", Role.TRADER);
         cache.byApiKey(alice.text());
         store.away = true;
@@ -259,7 +259,7 @@ class ApiKeyCacheTest {
     }
 
     @Test
-    void revocationsDuringAnOutageAreToldWhenItIsOver() {
+    void revocationsDuringAnOutageAreAnnouncedAfterwards() {
         ApiKeys.Issued alice = issue("alice", Role.TRADER);
         cache.poll();
         store.away = true;
@@ -275,7 +275,7 @@ class ApiKeyCacheTest {
     }
 
     @Test
-    void aKeyIssuedAfterItsIdWasAskedForIsKnownAtOnce() {
+    void keyIssuedAfterAFailedLookupIsValidImmediately() {
         cache.byApiKey("mb_nobody_" + "s".repeat(43));
         store.keys.put(
                 "nobody",
@@ -297,7 +297,7 @@ class ApiKeyCacheTest {
 
     /** A row with a role that a newer version has stored during a rolling upgrade. */
     @Test
-    void aStoredKeyThatThisVersionCannotReadIsRefusedAndTheDatabaseStaysAvailable() {
+    void unreadableKeyIsRejectedAndTheDatabaseStaysAvailable() {
         ApiKeys.Issued alice = issue("alice", Role.TRADER);
         store.unreadable = "newer";
 
@@ -308,7 +308,7 @@ class ApiKeyCacheTest {
     }
 
     @Test
-    void anObserverOfRevocationsThatFailsDoesNotMakeTheDatabaseUnavailable() {
+    void failingObserverDoesNotMakeTheDatabaseUnavailable() {
         ApiKeyCache failing = new ApiKeyCache(none, store, clock, event -> {
             throw new IllegalStateException("planted");
         });

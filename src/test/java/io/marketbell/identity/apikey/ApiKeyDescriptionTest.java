@@ -14,7 +14,7 @@ class ApiKeyDescriptionTest {
     private static final ApiDocument DOCUMENT = ApiDocument.openApi();
 
     @Test
-    void rolesAndTiersAreThoseOfTheCode() {
+    void rolesAndTiersMatchTheCode() {
         assertThat(DOCUMENT.texts("/components/schemas/Role/enum"))
                 .containsExactlyElementsOf(
                         Arrays.stream(Role.values()).map(Role::label).toList());
@@ -28,7 +28,7 @@ class ApiKeyDescriptionTest {
     }
 
     @Test
-    void namesAreAsLongAsTheyMayBe() {
+    void maximumNameLengthsMatch() {
         assertThat(DOCUMENT.schema("ApiKeyRequest")
                         .at("/properties/user/maxLength")
                         .asInt())

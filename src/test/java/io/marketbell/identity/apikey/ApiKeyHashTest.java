@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class ApiKeyHashTest {
 
     @Test
-    void matchesTheKeyItWasMadeOfAndNoOther() {
+    void matchesOnlyTheOriginalKey() {
         ApiKeyHash hash = ApiKeyHash.of("mb_a_b");
 
         assertThat(hash.matches("mb_a_b")).isTrue();
@@ -18,13 +18,13 @@ class ApiKeyHashTest {
     }
 
     @Test
-    void theSameKeyHasAnotherHashEachTime() {
+    void sameKeyHasADifferentHashEachTime() {
         assertThat(ApiKeyHash.of("mb_a_b").text())
                 .isNotEqualTo(ApiKeyHash.of("mb_a_b").text());
     }
 
     @Test
-    void matchesTheDigestThatAnybodyCanCompute() {
+    void matchesAStandardSha256Digest() {
         // printf '\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0abc' | sha256sum
         ApiKeyHash known = ApiKeyHash.parse("sha256:00000000000000000000000000000000:"
                 + "277e7ff6d232b9763f4a66e8d05d210da32dac9c6dbce1026ad4cc98acb5fefe");
@@ -32,7 +32,7 @@ class ApiKeyHashTest {
     }
 
     @Test
-    void nothingMatchesTheHashOfNothing() {
+    void noKeyMatchesTheEmptyHash() {
         assertThat(ApiKeyHash.OF_NOTHING.matches("")).isFalse();
         assertThatThrownBy(() -> ApiKeyHash.parse("md5:00:00")).isInstanceOf(IllegalArgumentException.class);
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ApiKeyRequestTest {
 
     @Test
-    void readsAKeyAndIgnoresWhatItDoesNotKnow() {
+    void parsesAKeyAndIgnoresUnknownMembers() {
         assertThat(ApiKeyRequest.read("{'user':'alice','roles':['trader','publisher'],'tier':'premium','x':1}"
                                 .replace('\'', '"'))
                         .wanted())
@@ -34,7 +34,7 @@ class ApiKeyRequestTest {
                 "{'user':'a\\u0000b','roles':['boss',1],'tier':'broker','label':[]}| /user /roles/0 /roles/1 /label",
                 "[]| ``",
             })
-    void namesEveryFault(String json, String pointers) {
+    void reportsEveryError(String json, String pointers) {
         Problem problem = ApiKeyRequest.read(json.replace('\'', '"')).problem();
 
         assertThat(problem.status()).isEqualTo(400);
@@ -48,7 +48,7 @@ class ApiKeyRequestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "nope", "{\"user\":\"a\"} trailing"})
-    void refusesWhatIsNoJson(String json) {
+    void rejectsInvalidJson(String json) {
         assertThat(ApiKeyRequest.read(json).problem().type()).isEqualTo(ProblemType.MALFORMED);
     }
 }

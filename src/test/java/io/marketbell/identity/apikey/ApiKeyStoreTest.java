@@ -51,7 +51,7 @@ class ApiKeyStoreTest {
     }
 
     @Test
-    void aKeyIsReadBackAsItWasAndItsMakingIsAudited() {
+    void keyIsReadBackUnchangedAndItsCreationIsAudited() {
         ApiKey key = key("k1", "alice", Role.TRADER, NOON);
 
         store.add(key, MADE);
@@ -62,7 +62,7 @@ class ApiKeyStoreTest {
     }
 
     @Test
-    void aKeyThatCannotBeAddedLeavesNoTrace() {
+    void failedAddRecordsNoAuditEvent() {
         store.add(key("k1", "alice", Role.TRADER, NOON), MADE);
 
         assertThatThrownBy(() -> store.add(key("k1", "bob", Role.TRADER, NOON), MADE))
@@ -71,7 +71,7 @@ class ApiKeyStoreTest {
     }
 
     @Test
-    void aKeyIsRevokedOnce() {
+    void keyIsRevokedOnce() {
         store.add(key("k1", "alice", Role.TRADER, NOON), MADE);
 
         assertThat(store.revoke("k1", NOON.plusSeconds(5), REVOKED)).isTrue();
@@ -95,7 +95,7 @@ class ApiKeyStoreTest {
     }
 
     @Test
-    void anAdminCountsWhileItsKeyIsValid() {
+    void adminIsFoundWhileItsKeyIsValid() {
         store.add(key("k1", "alice", Role.OPERATOR, NOON), MADE);
         assertThat(store.hasAdmin()).isFalse();
 
@@ -106,7 +106,7 @@ class ApiKeyStoreTest {
     }
 
     @Test
-    void theNewestValidKeyThatMayPublishIsFound() {
+    void newestValidKeyThatMayPublishIsFound() {
         store.add(key("k1", "gateway", Role.PUBLISHER, NOON), MADE);
         store.add(key("k2", "gateway", Role.PUBLISHER, NOON.plusSeconds(1)), MADE);
         store.add(key("k3", "gateway", Role.TRADER, NOON.plusSeconds(2)), MADE);

@@ -36,7 +36,7 @@ class ApiKeysTest {
     }
 
     @Test
-    void whatIsDoneToKeysIsAudited() {
+    void keyOperationsAreAudited() {
         ApiKeys.Issued issued = issue("pub", Role.PUBLISHER);
         keys.revoke(issued.key().id(), "root", "trace2");
 
@@ -70,7 +70,7 @@ class ApiKeysTest {
     }
 
     @Test
-    void aSecretSealedByAnotherNodesKeyIsNoSecret() {
+    void secretEncryptedWithAnotherKeyIsUnavailable() {
         issue("pub", Role.PUBLISHER);
         byte[] other = new byte[32];
         other[0] = 1;
@@ -80,7 +80,7 @@ class ApiKeysTest {
     }
 
     @Test
-    void theDevelopmentKeysAreThoseOfTheContract() {
+    void developmentKeysHaveTheDocumentedRoles() {
         assertThat(cache.byApiKey("mb_dev_admin").orElseThrow().is(Role.PUBLISHER))
                 .isTrue();
         assertThat(cache.byApiKey("mb_dev_operator").orElseThrow().roles()).containsExactly(Role.OPERATOR);
@@ -97,7 +97,7 @@ class ApiKeysTest {
     }
 
     @Test
-    void theFirstAdminKeyIsToldExactlyOnce() {
+    void firstAdminKeyIsPrintedExactlyOnce() {
         List<String> console = new ArrayList<>();
         FirstAdminKey first = new FirstAdminKey(configured, store, keys, console::add);
         first.ensure();
@@ -109,7 +109,7 @@ class ApiKeysTest {
     }
 
     @Test
-    void anAdminKeyFromTheEnvironmentTakesThePlaceOfTheFirst() {
+    void adminKeyFromTheEnvironmentReplacesTheFirst() {
         String given = "mb_ops1_" + "s".repeat(40);
         ConfiguredApiKeys environment = new ConfiguredApiKeys(false, Optional.of(given), clock.instant());
         new FirstAdminKey(environment, store, keys, key -> {

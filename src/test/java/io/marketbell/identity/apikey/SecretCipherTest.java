@@ -13,7 +13,7 @@ class SecretCipherTest {
     private final SecretCipher cipher = new SecretCipher(new byte[32]);
 
     @Test
-    void whatWasSealedCanBeOpenedForTheSameKeyOnly() {
+    void secretIsDecryptedOnlyForTheSameKeyId() {
         String sealed = cipher.seal("secret", "key1");
 
         assertThat(cipher.open(sealed, "key1")).asString().isEqualTo("secret");

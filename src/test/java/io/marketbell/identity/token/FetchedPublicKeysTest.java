@@ -42,7 +42,7 @@ class FetchedPublicKeysTest {
     }
 
     @Test
-    void theyAreFetchedWhenFirstNeeded() {
+    void keysAreFetchedOnFirstUse() {
         assertThat(keys.known()).isEmpty();
         assertThat(keys.version()).isZero();
 
@@ -51,7 +51,7 @@ class FetchedPublicKeysTest {
     }
 
     @Test
-    void anUnknownKeyIsLookedForAtOnceButNotInAStorm() {
+    void unknownKeyTriggersARateLimitedFetch() {
         keys.renewed();
         served = NEW;
         clock.advance(FetchedPublicKeys.PAUSE);
@@ -65,7 +65,7 @@ class FetchedPublicKeysTest {
     }
 
     @Test
-    void changedKeysAreANewVersionAndTheSameOnesAreNot() {
+    void onlyChangedKeysIncreaseTheVersion() {
         keys.renewed();
         long first = keys.version();
         clock.advance(FetchedPublicKeys.PAUSE);
@@ -80,7 +80,7 @@ class FetchedPublicKeysTest {
     }
 
     @Test
-    void agedKeysAreFetchedInTheBackgroundWhileTheyAreUsed() {
+    void agedKeysAreRefreshedInTheBackground() {
         lazy.fetch();
         background.remove().run();
         served = NEW;
@@ -99,7 +99,7 @@ class FetchedPublicKeysTest {
     }
 
     @Test
-    void whileTheHostIsAwayKnownKeysStayAndUnknownOnesCannotBeTold() {
+    void knownKeysStayValidDuringAnOutageAndUnknownOnesAreUnavailable() {
         keys.renewed();
         served = null;
         clock.advance(REFRESH);
@@ -111,7 +111,7 @@ class FetchedPublicKeysTest {
     }
 
     @Test
-    void aHostThatIsAwayIsNotBesieged() {
+    void unavailableHostIsNotFloodedWithRequests() {
         served = null;
         for (int i = 0; i < 100; i++) {
             assertThatThrownBy(keys::renewed).isInstanceOf(IdentityUnavailable.class);
@@ -125,7 +125,7 @@ class FetchedPublicKeysTest {
     }
 
     @Test
-    void nonsenseFromTheHostLeavesTheKeysAsTheyWere() {
+    void invalidResponseKeepsTheKnownKeys() {
         keys.renewed();
         served = "<html>login</html>";
         clock.advance(REFRESH);
@@ -135,7 +135,7 @@ class FetchedPublicKeysTest {
     }
 
     @Test
-    void aSilentHostHoldsOnlyAFewRequestsBack() throws Exception {
+    void silentHostBlocksOnlyAFewRequests() throws Exception {
         CountDownLatch answer = new CountDownLatch(1);
         ExecutorService threads = Executors.newCachedThreadPool();
         try {

@@ -39,13 +39,13 @@ class PublicKeyHostTest {
     }
 
     @Test
-    void itsAnswerIsTheKeys() throws Exception {
+    void responseBodyIsReturned() throws Exception {
         assertThat(answering(exchange -> say(exchange, 200, "{\"keys\":[]}")).fetch())
                 .isEqualTo("{\"keys\":[]}");
     }
 
     @Test
-    void whateverIsNot200IsNoAnswer() {
+    void otherStatusThan200IsAFailure() {
         for (int status : new int[] {204, 404, 500}) {
             assertThatThrownBy(() ->
                             answering(exchange -> say(exchange, status, "")).fetch())
@@ -55,7 +55,7 @@ class PublicKeyHostTest {
     }
 
     @Test
-    void nobodyThereIsAFailureAndNotAWait() {
+    void unreachableHostFailsImmediately() {
         int port = server.getAddress().getPort();
         server.stop(0);
 
@@ -64,7 +64,7 @@ class PublicKeyHostTest {
     }
 
     @Test
-    void aHostThatNeverComesToAnEndIsGivenUp() {
+    void endlessResponseTimesOut() {
         PublicKeyHost dripping = answering(exchange -> {
             exchange.sendResponseHeaders(200, 0);
             exchange.getResponseBody().write('{');

@@ -36,14 +36,14 @@ class PublicKeyTextTest {
 
     @ParameterizedTest
     @MethodSource("forms")
-    void everyFormOfAKeyIsRead(String text) {
+    void everyFormatOfAKeyIsParsed(String text) {
         assertThat(PublicKeyText.parse(text))
                 .singleElement()
                 .satisfies(key -> assertThat(key.getKey().getEncoded()).isEqualTo(RSA.publicKey()));
     }
 
     @Test
-    void otherKindsOfKeysAreRead() throws Exception {
+    void otherKindsOfKeysAreParsed() throws Exception {
         KeyPair edwards = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
 
         assertThat(PublicKeyText.parse(CURVE.pem())).hasSize(1);
@@ -54,7 +54,7 @@ class PublicKeyTextTest {
     }
 
     @Test
-    void symmetricAndUnknownKeysOfASetAreLeftOut() {
+    void symmetricAndUnknownKeysOfASetAreIgnored() {
         String set = Issuer.jwks(RSA)
                 .replace("{\"keys\":[", "{\"keys\":[{\"kty\":\"oct\",\"k\":\"c2VjcmV0\"},{\"kty\":\"moon\"},7,");
 
@@ -63,7 +63,7 @@ class PublicKeyTextTest {
 
     @ParameterizedTest
     @MethodSource("unusable")
-    void whatHoldsNoPublicKeyIsRefusedWithoutRepeatingIt(String text) {
+    void textWithoutAPublicKeyIsRejectedWithoutQuotingIt(String text) {
         assertThatThrownBy(() -> PublicKeyText.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("is ")

@@ -49,7 +49,7 @@ class TokenAuthenticatorTest {
     }
 
     @Test
-    void aGoodTokenTellsItsCallerAndItsEnd() {
+    void validTokenProvidesCallerAndExpiry() {
         Caller caller = tokens.byToken(ISSUER.token(NOW, IN_AN_HOUR)).orElseThrow();
 
         assertThat(caller.user()).isEqualTo("alice");
@@ -66,12 +66,12 @@ class TokenAuthenticatorTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("badTokens")
-    void aBadTokenIsNobodys(String fault, String token) {
+    void invalidTokenIsRejected(String fault, String token) {
         assertThat(tokens.byToken(token)).as(fault).isEmpty();
     }
 
     @Test
-    void withoutUpnTheSubjectIsTheUser() {
+    void subjectIsTheUserIfThereIsNoUpn() {
         assertThat(tokens.byToken(but(claims -> claims.unsetClaim("upn")))
                         .orElseThrow()
                         .user())
@@ -79,7 +79,7 @@ class TokenAuthenticatorTest {
     }
 
     @Test
-    void whatIsNoRoleOrTierHereGivesNone() {
+    void unknownRolesAndTiersAreIgnored() {
         Caller caller = tokens.byToken(but(claims -> {
                     claims.setClaim("groups", List.of("superuser", 7, "TRADER"));
                     claims.setStringClaim("tier", "diamond");
@@ -95,7 +95,7 @@ class TokenAuthenticatorTest {
     }
 
     @Test
-    void otherAlgorithmsAreTakenWhereConfigured() {
+    void otherAlgorithmsAreAcceptedIfConfigured() {
         TokenAuthenticator both = tokens(Set.of("RS256", "ES256"), Duration.ZERO, Optional.empty());
 
         assertThat(both.byToken(CURVE.token(NOW, IN_AN_HOUR))).isPresent();
@@ -111,7 +111,7 @@ class TokenAuthenticatorTest {
     }
 
     @Test
-    void aTokenIsCheckedOnceAndEndsToTheMillisecond() {
+    void tokenIsVerifiedOnceAndExpiresToTheMillisecond() {
         String token = ISSUER.token(NOW, NOW.plusSeconds(10));
         assertThat(tokens.byToken(token)).isPresent();
         keys.asked = 0;
@@ -125,7 +125,7 @@ class TokenAuthenticatorTest {
     }
 
     @Test
-    void withoutSkewASecondTooEarlyIsTooEarly() {
+    void tokenIsRejectedBeforeItsStartWithoutSkew() {
         assertThat(tokens.byToken(but(claims -> claims.setNotBefore(date(NOW)))))
                 .isPresent();
         assertThat(tokens.byToken(but(claims -> claims.setNotBefore(date(NOW.plusSeconds(1))))))
@@ -135,7 +135,7 @@ class TokenAuthenticatorTest {
     }
 
     @Test
-    void theSkewIsGivenOnBothSides() {
+    void skewAppliesOnBothSides() {
         TokenAuthenticator lenient = tokens(Duration.ofSeconds(5), Optional.empty());
         String ahead = but(claims -> {
             claims.setIssuedAt(date(NOW.plusSeconds(5)));
@@ -150,7 +150,7 @@ class TokenAuthenticatorTest {
     }
 
     @Test
-    void anOldTokenIsRefusedThoughItHasNotExpired() {
+    void tokenBeyondTheMaximumAgeIsRejectedBeforeItsExpiry() {
         TokenAuthenticator strict = tokens(Duration.ZERO, Optional.of(Duration.ofSeconds(60)));
         String token = ISSUER.token(NOW, IN_AN_HOUR);
 
@@ -168,7 +168,7 @@ class TokenAuthenticatorTest {
     }
 
     @Test
-    void whenTheKeysChangeWhatWasCheckedIsCheckedAgain() {
+    void tokensAreVerifiedAgainAfterTheKeysChange() {
         String token = ISSUER.token(NOW, IN_AN_HOUR);
         assertThat(tokens.byToken(token)).isPresent();
 
@@ -179,14 +179,14 @@ class TokenAuthenticatorTest {
     }
 
     @Test
-    void withoutAKeyNoTokenIsTaken() {
+    void tokensAreRejectedWithoutAKey() {
         keys.change(null);
 
         assertThat(tokens.byToken(ISSUER.token(NOW, IN_AN_HOUR))).isEmpty();
     }
 
     @Test
-    void keysThatCannotBeHadAreNotTheTokensFault() {
+    void unavailableKeysDoNotMakeTheTokenInvalid() {
         keys.away = true;
 
         assertThatThrownBy(() -> tokens.byToken(Issuer.rsa("k9").token(NOW, IN_AN_HOUR)))

@@ -25,17 +25,17 @@ class TokenBeansTest {
     private Path directory;
 
     @Test
-    void withoutAKeyNoTokenIsTaken() {
+    void tokensAreRejectedWithoutAKey() {
         assertThat(tokens(Map.of()).byToken(good())).isEmpty();
     }
 
     @Test
-    void theKeyMayStandInTheConfiguration() {
+    void keyMayBeInTheConfiguration() {
         assertThat(tokens(Map.of(TokenBeans.KEY, ISSUER.pem())).byToken(good())).isPresent();
     }
 
     @Test
-    void theKeyMayLieInAFile() throws Exception {
+    void keyMayBeInAFile() throws Exception {
         Path file = Files.writeString(directory.resolve("issuer.pem"), ISSUER.pem());
 
         for (String location : List.of(file.toString(), file.toUri().toString(), "file:" + file)) {
@@ -46,7 +46,7 @@ class TokenBeansTest {
     }
 
     @Test
-    void whatIsNotSetIsStrictWhereThatCostsNothing() {
+    void defaultsAreStrict() {
         TokenRules rules = TokenBeans.rules(config(Map.of()));
 
         assertThat(rules.algorithms()).containsExactly("RS256");
@@ -82,14 +82,14 @@ class TokenBeansTest {
         "mp.jwt.verify.token.age, 0",
         "mp.jwt.token.header, Cookie"
     })
-    void aWrongSettingIsNamedAtTheStart(String setting, String value) {
+    void invalidSettingIsReportedAtTheStart(String setting, String value) {
         assertThatThrownBy(() -> tokens(Map.of(setting, value)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(setting);
     }
 
     @Test
-    void aKeyAndAPlaceOfKeysExcludeEachOther() {
+    void keyAndLocationAreMutuallyExclusive() {
         assertThatThrownBy(() ->
                         tokens(Map.of(TokenBeans.KEY, ISSUER.pem(), TokenBeans.LOCATION, "https://issuer.example/k")))
                 .isInstanceOf(IllegalStateException.class)

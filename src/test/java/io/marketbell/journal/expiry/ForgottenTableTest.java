@@ -28,7 +28,7 @@ class ForgottenTableTest {
     }
 
     @Test
-    void whatIsFarBeyondTheBoundIsRemovedInSmallTransactions() {
+    void manyExcessRowsAreRemovedInSmallTransactions() {
         database.write(connection -> {
             try (PreparedStatement insert = connection.prepareStatement(
                     "INSERT INTO journal_forgotten (recipient, type, through) VALUES (?, 'ORDER_FILLED', ?)")) {

@@ -8,7 +8,7 @@ class RowBudgetTest {
     private final RowBudget budget = new RowBudget(1_000);
 
     @Test
-    void itHalvesWithEachFailureAndRecoversWithEachSuccess() {
+    void halvesOnFailureAndDoublesOnSuccess() {
         budget.failed();
         budget.failed();
         assertThat(budget.rows()).isEqualTo(250);
@@ -21,7 +21,7 @@ class RowBudgetTest {
     }
 
     @Test
-    void oneRowIsTheLeast() {
+    void neverFallsBelowOneRow() {
         for (int i = 0; i < 100; i++) {
             budget.failed();
         }

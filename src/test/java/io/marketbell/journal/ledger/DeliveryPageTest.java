@@ -22,7 +22,7 @@ class DeliveryPageTest {
     }
 
     @Test
-    void whatWasAddedIsReadForThoseAskedFor() {
+    void deliveriesAreReadForTheRequestedUsers() {
         long first = DeliveryPage.firstOffset(7);
         DeliveryPage page = new DeliveryPage(7);
         page.add("alice", facts(new long[] {first, first + 1, first + 16_383}, new long[] {first + 300}));
@@ -46,7 +46,7 @@ class DeliveryPageTest {
     }
 
     @Test
-    void rareFactsAreKeptBesideTheUsualOnes() {
+    void rareFactsAreStoredInSeparateEntries() {
         long[][] facts = facts();
         facts[DeliveryFact.LATE.ordinal()] = new long[] {3};
         facts[DeliveryFact.ACKNOWLEDGED.ordinal()] = new long[] {2, 3};
@@ -60,7 +60,7 @@ class DeliveryPageTest {
 
     /** Earlier versions read two lists per entry that they search for, and skip other entries. */
     @Test
-    void anEntryHasTwoListsAndUnknownOnesAreSkipped() {
+    void unknownEntriesAreSkipped() {
         byte[] earlier = {3, 'b', 'o', 'b', 4, 1, 7, 1, 7};
         byte[] later = {4, 3, 'b', 'o', 'b', 4, 1, 7, 1, 7, 1, 'x', 3, 1, 5, 0};
         List<String> read = new ArrayList<>();
@@ -75,7 +75,7 @@ class DeliveryPageTest {
     }
 
     @Test
-    void aDeliveryTakesAByteOrTwo() {
+    void deliveryTakesOneOrTwoBytes() {
         DeliveryPage page = new DeliveryPage(1_000_000);
         long first = DeliveryPage.firstOffset(1_000_000);
         page.add(
@@ -86,7 +86,7 @@ class DeliveryPageTest {
     }
 
     @Test
-    void offsetsAreSortedIntoTheirPages() {
+    void offsetsAreGroupedByPage() {
         long second = DeliveryPage.firstOffset(1);
         List<String> parts = new ArrayList<>();
 
@@ -103,7 +103,7 @@ class DeliveryPageTest {
 
     /** The bucket is part of the storage format: a different hash would lose existing data. */
     @Test
-    void bucketsStayAsTheyAre() {
+    void bucketsAreStable() {
         assertThat(DeliveryPage.bucketOf("alice")).isEqualTo((short) 159);
         Random random = new Random(1);
         assertThat(IntStream.range(0, 10_000)

@@ -60,7 +60,7 @@ class LedgerFlushTest {
     }
 
     @Test
-    void everyUsersProgressIsSavedHoweverBusyTheOthersAre() {
+    void progressOfEveryUserIsSavedDespiteBusyUsers() {
         for (int round = 1; round <= 5; round++) {
             allAcknowledge(round);
             flush.flush(2);
@@ -72,7 +72,7 @@ class LedgerFlushTest {
     }
 
     @Test
-    void usersThatBecomeBusyDuringAFlushWaitBehindThoseThatWaited() {
+    void newlyBusyUsersQueueBehindWaitingOnes() {
         allAcknowledge(1);
         flush.flush(2);
         // saved by the previous flush, and busy again
@@ -89,7 +89,7 @@ class LedgerFlushTest {
     }
 
     @Test
-    void aFlushThatFailedIsRepeatedWithTheSameUsers() throws Exception {
+    void failedFlushIsRepeatedWithTheSameUsers() throws Exception {
         allAcknowledge(1);
         try (var connection = source.getConnection();
                 var statement = connection.createStatement()) {

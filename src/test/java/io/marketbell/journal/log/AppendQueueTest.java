@@ -32,7 +32,7 @@ class AppendQueueTest {
     }
 
     @Test
-    void takesWholeCallsInOrderUpToTheSizeOfAGroup() throws InterruptedException {
+    void takesWholeCallsInOrderUpToTheGroupSize() throws InterruptedException {
         AppendQueue queue = open(100, Duration.ZERO);
         List<Call> calls = List.of(callOf(4), callOf(4), callOf(4), callOf(30));
         calls.forEach(queue::put);
@@ -46,7 +46,7 @@ class AppendQueueTest {
     }
 
     @Test
-    void aGroupIsBoundedByRowsSoThatManyRecipientsCountAsWhatTheyAre() throws InterruptedException {
+    void groupIsBoundedByRowsIncludingRecipients() throws InterruptedException {
         String[] recipients =
                 IntStream.range(0, 1_000).mapToObj(user -> "user-" + user).toArray(String[]::new);
         AppendQueue queue = open(20_000, Duration.ZERO);
@@ -59,7 +59,7 @@ class AppendQueueTest {
     }
 
     @Test
-    void aFullQueueMakesItsCallersWaitUntilThereIsRoom() throws Exception {
+    void fullQueueBlocksCallersUntilThereIsRoom() throws Exception {
         AppendQueue queue = open(10, Duration.ofSeconds(10));
         queue.put(callOf(10));
         CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> queue.put(callOf(1)));
@@ -72,7 +72,7 @@ class AppendQueueTest {
     }
 
     @Test
-    void patienceEnds() {
+    void callerIsRejectedAfterTheTimeout() {
         AppendQueue queue = open(10, Duration.ofMillis(1));
         queue.put(callOf(10));
 
@@ -80,7 +80,7 @@ class AppendQueueTest {
     }
 
     @Test
-    void thoseWhoWaitForRoomAreRefusedWithTheOthers() {
+    void callersWaitingForRoomAreRejectedToo() {
         AppendQueue queue = open(10, Duration.ofMinutes(1));
         queue.put(callOf(10));
         CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> queue.put(callOf(1)));

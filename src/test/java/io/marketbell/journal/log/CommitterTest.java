@@ -82,7 +82,7 @@ class CommitterTest {
     }
 
     @Test
-    void anErrorInACommitIsToldToItsCallerAndToldOnceAndTheLogGoesOn() {
+    void errorInACommitFailsItsCallerAndTheLogContinues() {
         wire.failNextCommit(new StackOverflowError("planted"));
         assertThat(append())
                 .failsWithin(SOON)
@@ -107,7 +107,7 @@ class CommitterTest {
     }
 
     @Test
-    void anErrorOfTheListenerDoesNotStopTheLog() {
+    void errorOfTheListenerDoesNotStopTheLog() {
         journal.onCommitted(committed -> {
             throw new AssertionError("planted");
         });
@@ -119,7 +119,7 @@ class CommitterTest {
     }
 
     @Test
-    void anInterruptedWriterRefusesThoseWhoWaitAndGoesOn() {
+    void interruptedWriterRejectsWaitingCallersAndContinues() {
         wire.holdCommits();
         List<CompletableFuture<List<Appended>>> waiting = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -137,7 +137,7 @@ class CommitterTest {
     }
 
     @Test
-    void nothingIsTakenWhileDeliveryIsFarBehindAndAllOfItAfterwards() throws Exception {
+    void appendsWaitWhileDeliveryIsFarBehind() throws Exception {
         AtomicBoolean room = new AtomicBoolean();
         journal.admitWhile(room::get);
         CompletableFuture<List<Appended>> answer = new CompletableFuture<>();
@@ -152,7 +152,7 @@ class CommitterTest {
     }
 
     @Test
-    void aPublisherIsRefusedWhereDeliveryStaysFarBehind() {
+    void publisherIsRejectedIfDeliveryStaysFarBehind() {
         journal.admitWhile(() -> false);
 
         assertThat(append())
@@ -164,7 +164,7 @@ class CommitterTest {
     }
 
     @Test
-    void publishersAreRefusedAlsoWhereTheWriterWaitsForAnAnswerToALookAtTheHead() throws Exception {
+    void publishersAreRejectedWhileReadingTheHeadIsBlocked() throws Exception {
         journal.close();
         journal = JdbcStore.open(wire, clock, ShippedLimits.answeringWithin(Duration.ofMillis(200)));
         CountDownLatch looking = new CountDownLatch(1);
@@ -185,7 +185,7 @@ class CommitterTest {
     }
 
     @Test
-    void aDatabaseThatRefusesEveryCommitIsReconnectedToWithGrowingPauses() {
+    void databaseThatRejectsEveryCommitIsReconnectedWithGrowingPauses() {
         wire.beforeEachCommit(() -> {
             if (isCalledBy(LogWriter.class, "commit")) {
                 throw new SQLException("could not extend file", "53100");
@@ -210,7 +210,7 @@ class CommitterTest {
     }
 
     @Test
-    void dataThatTheDatabaseRefusesCostTheOthersFewCommits() {
+    void rejectedDataCostTheOthersFewCommits() {
         wire.holdCommits();
         CompletableFuture<List<Appended>> first = append();
         List<CompletableFuture<List<Appended>>> others = new ArrayList<>();

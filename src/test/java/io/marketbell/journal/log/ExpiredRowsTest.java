@@ -53,7 +53,7 @@ class ExpiredRowsTest {
     }
 
     @Test
-    void thoseWithTheSmallestOffsetsAreForgottenFirst() {
+    void smallestOffsetsAreForgottenFirst() {
         open();
         expire(fill("alice"), orders.noticeLiving(Duration.ofMinutes(1)), fill("alice"), fill("bob"), fill("alice"));
         expire(fill("alice"), fill("alice"));
@@ -66,7 +66,7 @@ class ExpiredRowsTest {
     }
 
     @Test
-    void whereTooManyUsersHaveForgottenOnesTheyBecomeEveryones() {
+    void excessForgottenRowsAreMergedForAllUsers() {
         open();
         for (int i = 0; i < 12; i++) {
             expire(fill("user" + i));
@@ -91,7 +91,7 @@ class ExpiredRowsTest {
     }
 
     @Test
-    void whatEarlierVersionsKnewIsTakenOver() throws SQLException {
+    void dataOfEarlierVersionsIsMigrated() throws SQLException {
         Flyway.configure()
                 .dataSource(source)
                 .locations("classpath:db/migration")

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** The contract of expiry for every back end: deletion, and the report of unsent notifications. */
 abstract class ExpiryContractTest extends JournalFixture {
     @Test
-    void whatHasExpiredIsNoLongerHistory() {
+    void expiredNotificationsAreNotInTheHistory() {
         append(orders.living(Duration.ofMinutes(1), "alice"), orders.fill("alice"));
 
         clock.advance(Duration.ofMinutes(1));
@@ -24,7 +24,7 @@ abstract class ExpiryContractTest extends JournalFixture {
     }
 
     @Test
-    void whatExpiredUnsentIsReportedForEachNamedRecipientAndDeleted() {
+    void unsentExpiredNotificationIsReportedPerRecipientAndDeleted() {
         append(
                 orders.living(Duration.ofMinutes(1), "alice", "bob", "carol", "dave"),
                 orders.noticeLiving(Duration.ofMinutes(1)),
@@ -49,7 +49,7 @@ abstract class ExpiryContractTest extends JournalFixture {
     }
 
     @Test
-    void aResumeLearnsWhatWasAddressedToItsUserAndHasExpired() {
+    void resumeIncludesExpiredNotificationsOfTheUser() {
         append(
                 orders.living(Duration.ofMinutes(1), "alice"),
                 orders.living(Duration.ofMinutes(1), "bob"),
@@ -70,7 +70,7 @@ abstract class ExpiryContractTest extends JournalFixture {
     }
 
     @Test
-    void whatIsRememberedOfTheExpiredIsWhatAFilterAsksFor() {
+    void expiredSummaryContainsTheFilterFields() {
         append(orders.living(Duration.ofMinutes(1), "alice"));
         clock.advance(Duration.ofMinutes(1));
 
@@ -87,7 +87,7 @@ abstract class ExpiryContractTest extends JournalFixture {
     }
 
     @Test
-    void aPageEndsWhereAllOfItIsKnown() {
+    void pageIsCompleteUpToItsEnd() {
         for (int i = 0; i < 1_500; i++) {
             append(orders.living(Duration.ofMinutes(1), "alice"));
         }
@@ -112,7 +112,7 @@ abstract class ExpiryContractTest extends JournalFixture {
     }
 
     @Test
-    void expiryGoesInStepsAndLosesNoReport() {
+    void expiryRunsInStepsAndLosesNoReport() {
         for (int i = 0; i < 7; i++) {
             append(orders.living(Duration.ofMinutes(1), "alice"));
         }
@@ -128,7 +128,7 @@ abstract class ExpiryContractTest extends JournalFixture {
     }
 
     @Test
-    void whatNobodyTakesAsUndeliveredStays() {
+    void failedReportDeletesNothing() {
         append(orders.living(Duration.ofMinutes(1), "alice"), orders.living(Duration.ofMinutes(1), "bob"));
         clock.advance(Duration.ofMinutes(1));
 
@@ -143,7 +143,7 @@ abstract class ExpiryContractTest extends JournalFixture {
     }
 
     @Test
-    void offsetsGoOnWhereAllHasExpired() {
+    void offsetsContinueAfterEverythingHasExpired() {
         append(orders.living(Duration.ofMinutes(1), "alice"));
         clock.advance(Duration.ofMinutes(1));
         journal.expire(clock.instant(), 100, undelivered -> {});

@@ -56,7 +56,7 @@ class ExpiryTransactionsTest {
     }
 
     @Test
-    void aCallDeletesABoundedNumberOfRowsHoweverManyRecipientsThereAre() {
+    void callDeletesABoundedNumberOfRows() {
         for (int i = 0; i < 6; i++) {
             append(orders.living(Duration.ofMinutes(1), THOUSAND));
         }
@@ -75,7 +75,7 @@ class ExpiryTransactionsTest {
     }
 
     @Test
-    void publishersNeedNotWaitForTheDeletion() {
+    void publishersDoNotWaitForTheDeletion() {
         append(orders.living(Duration.ofMinutes(1), "alice", "bob"), orders.noticeLiving(Duration.ofMinutes(1)));
         clock.advance(Duration.ofMinutes(1));
         List<String> lockedTogether = new ArrayList<>();
@@ -104,7 +104,7 @@ class ExpiryTransactionsTest {
     }
 
     @Test
-    void aDeletionThatFailsIsRepeatedWithoutASecondReport() {
+    void failedDeletionIsRetriedWithoutASecondReport() {
         append(orders.living(Duration.ofMinutes(1), "alice"), orders.living(Duration.ofMinutes(1), "bob"));
         clock.advance(Duration.ofMinutes(1));
         List<Undelivered> reported = new ArrayList<>();

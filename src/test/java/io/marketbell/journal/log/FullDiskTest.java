@@ -79,7 +79,7 @@ class FullDiskTest {
     }
 
     @Test
-    void aFullDiskRefusesSoonAndTheJournalComesBackByItselfWithAllThatWasAcknowledged() {
+    void fullDiskRejectsSoonAndTheJournalRecoversWithAllConfirmedData() {
         for (int round = 0; round < 3; round++) {
             await().atMost(SOON).until(this::append);
             FullDisk.full(true);
@@ -99,7 +99,7 @@ class FullDiskTest {
     }
 
     @Test
-    void withoutSpaceForTheDatabaseItselfNothingIsAppended() {
+    void nothingIsAppendedIfTheDatabaseHasNoSpace() {
         append();
         journal.appendWhile(() -> false);
         assertThat(publish()).isCompletedExceptionally();

@@ -73,13 +73,13 @@ class H2PlansTest {
     }
 
     @Test
-    void keysAreFoundOneByOne() throws SQLException {
+    void keysAreLookedUpByIndex() throws SQLException {
         assertThat(rowsRead(KeyTable.FIND, new String[] {"k1", "k77", "none"}, "p"))
                 .isLessThan(20);
     }
 
     @Test
-    void historyReadsAPageOfIt() throws SQLException {
+    void historyReadsOnlyItsPage() throws SQLException {
         assertThat(rowsRead(LogReader.OF_RECIPIENT.formatted(""), "alice", 5_000L, 9_000L, 1L, 10))
                 .isLessThan(20);
         assertThat(rowsRead(LogReader.OF_SEVERAL.formatted(""), "bob", 5_000L, 9_000L, 1L, 10))
@@ -87,7 +87,7 @@ class H2PlansTest {
     }
 
     @Test
-    void whatHasExpiredIsReadInTheRangeOfThePage() throws SQLException {
+    void expiredRowsAreReadOnlyInTheRangeOfThePage() throws SQLException {
         try (Statement fill = connection.createStatement()) {
             fill.execute("INSERT INTO journal_expired SELECT x, 'alice', 'ORDER_FILLED', 'HIGH', NULL, NULL, x"
                     + " FROM SYSTEM_RANGE(1, 10000)");
@@ -115,14 +115,14 @@ class H2PlansTest {
     }
 
     @Test
-    void deliveriesOfAPageAreFoundToBeMerged() throws SQLException {
+    void deliveriesToMergeAreFoundByPage() throws SQLException {
         assertThat(rowsRead(
                         "SELECT d.id, d.bucket, d.deliveries " + DeliveryCleanup.ON_PAGE, new Short[] {1, 2, 3}, 7L))
                 .isLessThan(20);
     }
 
     @Test
-    void progressThatIsOfNoUseIsFoundWithoutReadingTheLog() throws SQLException {
+    void unusedProgressIsFoundWithoutReadingTheLog() throws SQLException {
         try (Statement fill = connection.createStatement()) {
             fill.execute("INSERT INTO journal_reader SELECT 'user' || x, x, x, 0, x FROM SYSTEM_RANGE(1, 10000)");
             fill.execute("INSERT INTO journal_reader VALUES ('alice', 1, 1, 0, 1), ('bob', 1, 1, 0, 1)");

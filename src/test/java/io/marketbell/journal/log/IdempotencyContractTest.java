@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  */
 abstract class IdempotencyContractTest extends JournalFixture {
     @Test
-    void theSameUnderTheSameKeyIsADuplicateAndOtherContentIsRefused() {
+    void sameContentUnderTheSameKeyIsADuplicateAndOtherContentIsRejected() {
         Entry first = orders.keyed("ord-1#fill-1", "{\"price\":\"1\"}", "alice");
         assertThat(append(first)).singleElement().isInstanceOf(Committed.class);
 
@@ -33,7 +33,7 @@ abstract class IdempotencyContractTest extends JournalFixture {
     }
 
     @Test
-    void aRepeatInTheSameCallIsADuplicateOfTheFirst() {
+    void repeatInTheSameCallIsADuplicateOfTheFirst() {
         Entry first = orders.keyed("ord-1", "{\"price\":\"1\"}", "alice");
 
         assertThat(append(first, orders.keyed("ord-1", "{\"price\":\"1\"}", "alice"))
@@ -43,7 +43,7 @@ abstract class IdempotencyContractTest extends JournalFixture {
     }
 
     @Test
-    void ofIdenticalConcurrentAppendsOneIsCommitted() {
+    void onlyOneOfIdenticalConcurrentAppendsIsCommitted() {
         List<CompletableFuture<List<Appended>>> answers = IntStream.range(0, 50)
                 .parallel()
                 .mapToObj(i -> journal.append(List.of(orders.keyed("ord-1", "{}", "alice")))
@@ -63,7 +63,7 @@ abstract class IdempotencyContractTest extends JournalFixture {
     }
 
     @Test
-    void keysHoldAcrossARestart() {
+    void keysSurviveARestart() {
         Entry first = orders.keyed("ord-1", "{}", "alice");
         append(first);
 
@@ -74,7 +74,7 @@ abstract class IdempotencyContractTest extends JournalFixture {
     }
 
     @Test
-    void aKeyIsKeptForTheLongerOfADayAndTheTimeToLive() {
+    void keyIsKeptForADayOrTheTimeToLiveWhicheverIsLonger() {
         append(orders.keyed("ord-1", "{}", "alice"));
 
         clock.advance(Duration.ofDays(7).minusSeconds(1));

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** The contract of appending and reading for every back end. */
 abstract class JournalContractTest extends JournalFixture {
     @Test
-    void offsetsRiseFromOneWithoutHoles() {
+    void offsetsStartAtOneWithoutGaps() {
         assertThat(journal.head()).isZero();
 
         assertThat(offsetOf(orders.fill("alice"))).isEqualTo(1);
@@ -37,7 +37,7 @@ abstract class JournalContractTest extends JournalFixture {
     }
 
     @Test
-    void whatIsReadBackIsWhatWasAppended() {
+    void notificationIsReadBackUnchanged() {
         Notification full = new Notification(
                 "01JDFULL",
                 NotificationType.POSITION_CLOSED,
@@ -63,7 +63,7 @@ abstract class JournalContractTest extends JournalFixture {
     }
 
     @Test
-    void underConcurrentAppendsEverythingIsHeardOnceInOrderBeforeItsCallerIsAnswered() throws Exception {
+    void concurrentAppendsAreAnnouncedOnceInOrderBeforeTheirCallersComplete() throws Exception {
         List<Long> heard = new CopyOnWriteArrayList<>();
         journal.onCommitted(committed -> heard.addAll(offsets(committed)));
         List<Throwable> early = new CopyOnWriteArrayList<>();
@@ -99,7 +99,7 @@ abstract class JournalContractTest extends JournalFixture {
     }
 
     @Test
-    void aListenerThatFailsDoesNotStopTheLog() {
+    void failingListenerDoesNotStopTheLog() {
         journal.onCommitted(committed -> {
             throw new IllegalStateException("planted");
         });
@@ -109,7 +109,7 @@ abstract class JournalContractTest extends JournalFixture {
     }
 
     @Test
-    void whatCannotBeStoredFailsAloneAmongThoseThatShareItsCommit() {
+    void invalidDataFailsAloneInASharedCommit() {
         Entry tooLong = orders.fill("a".repeat(300));
         CompletableFuture<?> refused = journal.append(List.of(tooLong)).toCompletableFuture();
         CompletableFuture<List<Appended>> taken =
@@ -121,7 +121,7 @@ abstract class JournalContractTest extends JournalFixture {
     }
 
     @Test
-    void aUserReadsWhatIsAddressedToItOrToEveryone() {
+    void historyContainsTheUsersNotificationsAndBroadcasts() {
         append(orders.fill("alice"), orders.fill("bob"), orders.notice(), orders.fill("bob", "alice"));
 
         assertThat(offsets("alice")).containsExactly(1L, 3L, 4L);
@@ -130,7 +130,7 @@ abstract class JournalContractTest extends JournalFixture {
     }
 
     @Test
-    void theLongestUserNameIsStoredAndRead() {
+    void longestUserNameIsStoredAndRead() {
         String longest = "🔔".repeat(UserName.MAX_LENGTH / 2);
 
         append(orders.fill(longest), orders.fill(longest, "bob"));
@@ -139,7 +139,7 @@ abstract class JournalContractTest extends JournalFixture {
     }
 
     @Test
-    void historyIsBoundedByOffsetsTypesAndCount() {
+    void historyIsLimitedByOffsetsTypesAndCount() {
         for (int i = 0; i < 5; i++) {
             append(orders.accepted("alice"), orders.fill("alice", "bob"));
         }
@@ -152,7 +152,7 @@ abstract class JournalContractTest extends JournalFixture {
     }
 
     @Test
-    void whatAnotherNodeCommitsIsHeardInOrderWithoutAppendingAnything() {
+    void commitsOfAnotherNodeAreAnnouncedInOrderWithoutAnAppend() {
         List<Long> heard = new CopyOnWriteArrayList<>();
         journal.onCommitted(committed -> heard.addAll(offsets(committed)));
         JournalFixture.Opened other = store.open(clock);
@@ -174,7 +174,7 @@ abstract class JournalContractTest extends JournalFixture {
     }
 
     @Test
-    void aClosedJournalTakesNothing() {
+    void closedJournalRejectsAppends() {
         opened.close().run();
 
         assertThat(failureOf(journal.append(List.of(orders.fill("alice"))).toCompletableFuture()))

@@ -104,7 +104,7 @@ class JournalIT {
     }
 
     @Test
-    void keysAndProgressSurviveAReopening() {
+    void keysAndProgressSurviveReopening() {
         String key = UUID.randomUUID().toString();
         long offset = append(orders.keyed(key, "{}", alice));
         container.ledger().written(alice, new long[] {offset});
@@ -123,7 +123,7 @@ class JournalIT {
     }
 
     @Test
-    void whatExpiresUnsentIsReported() {
+    void unsentExpiredNotificationIsReported() {
         append(orders.living(Duration.ofMinutes(1), alice));
         List<Undelivered> undelivered = new ArrayList<>();
 
@@ -134,7 +134,7 @@ class JournalIT {
     }
 
     @Test
-    void comesBackAfterItsDatabaseWasShutDown() {
+    void recoversAfterADatabaseShutdown() {
         long before = append(orders.fill(alice));
         // on another thread: the server would keep the connection for this thread until the request ends
         CompletableFuture.runAsync(this::shutDownTheDatabase).join();

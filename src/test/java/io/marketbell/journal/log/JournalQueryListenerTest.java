@@ -24,7 +24,7 @@ class JournalQueryListenerTest {
     }
 
     @Test
-    void hearsOfEveryPieceOfWorkOnceAndWhetherItSucceeded() {
+    void everyOperationIsReportedOnceWithItsResult() {
         database.read(connection -> 1);
         database.write(connection -> 1);
         database.sync();

@@ -18,7 +18,7 @@ class KillTest {
     Path directory;
 
     @RepeatedTest(3)
-    void whatWasAnsweredSurvivesTheDeathOfTheProcess() throws Exception {
+    void confirmedNotificationsSurviveAKilledProcess() throws Exception {
         Process publisher = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",

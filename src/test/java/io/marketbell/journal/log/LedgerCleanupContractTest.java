@@ -63,7 +63,7 @@ abstract class LedgerCleanupContractTest extends JournalFixture {
     }
 
     @Test
-    void aNotificationThatLivesLongDoesNotKeepTheDeliveriesOfLaterPages() {
+    void longLivedNotificationDoesNotRetainDeliveriesOfLaterPages() {
         deliver(orders.living(Duration.ofDays(30), "alice"), "alice");
         for (long page = 1; page <= 3; page++) {
             headTo(page);
@@ -81,7 +81,7 @@ abstract class LedgerCleanupContractTest extends JournalFixture {
     }
 
     @Test
-    void theRowsOfACompletePageAreMergedWithoutWhatHasExpired() {
+    void rowsOfACompletePageAreMergedWithoutExpiredDeliveries() {
         long kept = deliver(orders.living(Duration.ofDays(7), "alice"), "alice");
         long written = offsetOf(orders.living(Duration.ofDays(7), "alice"));
         ledger.written("alice", new long[] {written});
@@ -103,7 +103,7 @@ abstract class LedgerCleanupContractTest extends JournalFixture {
     }
 
     @Test
-    void whatIsDeliveredAfterItsPageWasMergedIsKept() {
+    void deliveryAfterTheMergeOfItsPageIsKept() {
         long offset = deliver(orders.living(Duration.ofDays(7), "alice"), "alice");
         headTo(1);
         offsetOf(orders.fill("bob"));
@@ -119,7 +119,7 @@ abstract class LedgerCleanupContractTest extends JournalFixture {
     }
 
     @Test
-    void theProgressOfUsersWhoHaveNotBeenThereForLongIsDeleted() {
+    void progressOfInactiveUsersIsDeleted() {
         for (String user : List.of("alice", "bob", "carol")) {
             ledger.acknowledge(user, deliver(orders.living(MINUTE, user), user));
         }
@@ -142,7 +142,7 @@ abstract class LedgerCleanupContractTest extends JournalFixture {
     }
 
     @Test
-    void whatAUserHasAcknowledgedOfALivingNoticeIsKept() {
+    void acknowledgementOfAnUnexpiredBroadcastIsKept() {
         long notice = deliver(orders.noticeLiving(Duration.ofDays(365)), "alice");
         ledger.acknowledge("alice", notice);
         ledger.flush();
@@ -157,7 +157,7 @@ abstract class LedgerCleanupContractTest extends JournalFixture {
 
     /** A user who returns starts anew; other users are not affected. */
     @Test
-    void aDeletedUserMayComeBack() {
+    void deletedUserMayReturn() {
         ledger.acknowledge("alice", deliver(orders.living(MINUTE, "alice"), "alice"));
         ledger.flush();
         clock.advance(Duration.ofDays(31));

@@ -42,7 +42,7 @@ abstract class LedgerContractTest extends JournalFixture {
     }
 
     @Test
-    void anUnknownUserStandsAtTheBeginning() {
+    void unknownUserHasNoProgress() {
         assertThat(ledger.standing("alice")).isEqualTo(new Standing(0, 0));
         assertThat(ledger.acknowledge("alice", 1)).isEqualTo(new BeyondSent(0));
         assertThat(ledger.mayHaveReached("alice", 0)).rejects(1L);
@@ -50,7 +50,7 @@ abstract class LedgerContractTest extends JournalFixture {
 
     @ParameterizedTest
     @EnumSource
-    void acknowledgementIsCumulativeAndNeverGoesBack(Whereabouts where) {
+    void acknowledgementIsCumulativeAndMonotonic(Whereabouts where) {
         appendFor("alice", 5);
         ledger.written("alice", new long[] {1, 2, 3});
         assertThat(ledger.acknowledge("alice", 2)).isEqualTo(new Accepted(0, 2));
@@ -86,7 +86,7 @@ abstract class LedgerContractTest extends JournalFixture {
 
     @ParameterizedTest
     @EnumSource
-    void anAcknowledgementDoesNotCoverWhatIsWrittenAfterIt(Whereabouts where) {
+    void acknowledgementDoesNotCoverLaterWrites(Whereabouts where) {
         appendFor("alice", 4);
         ledger.written("alice", new long[] {4});
         ledger.acknowledge("alice", 4);
@@ -104,7 +104,7 @@ abstract class LedgerContractTest extends JournalFixture {
     @EnumSource(
             value = Whereabouts.class,
             names = {"IN_MEMORY", "WRITTEN_BEHIND"})
-    void aLaterAcknowledgementCoversIt(Whereabouts where) {
+    void laterAcknowledgementCoversALateWrite(Whereabouts where) {
         appendFor("alice", 4);
         ledger.written("alice", new long[] {4});
         ledger.acknowledge("alice", 4);
@@ -119,7 +119,7 @@ abstract class LedgerContractTest extends JournalFixture {
     }
 
     @Test
-    void anAcknowledgementMayComeBeforeItsWriteReturns() {
+    void acknowledgementMayArriveBeforeTheWriteReturns() {
         appendFor("alice", 4);
         ledger.writing("alice", new long[] {3, 4});
         ledger.acknowledge("alice", 4);
@@ -136,7 +136,7 @@ abstract class LedgerContractTest extends JournalFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aFailedWriteIsNeitherSentNorAcknowledged(Whereabouts where) {
+    void failedWriteIsNeitherSentNorAcknowledged(Whereabouts where) {
         appendFor("alice", 4);
         ledger.writing("alice", new long[] {1, 2});
         ledger.failed("alice", new long[] {1, 2});
@@ -156,7 +156,7 @@ abstract class LedgerContractTest extends JournalFixture {
 
     @ParameterizedTest
     @EnumSource
-    void statesAreOfEachUserAlone(Whereabouts where) {
+    void statesAreTrackedPerUser(Whereabouts where) {
         append(orders.fill("alice", "bob", "carol", "dave"));
         ledger.written("alice", new long[] {1});
         ledger.acknowledge("alice", 1);
@@ -173,7 +173,7 @@ abstract class LedgerContractTest extends JournalFixture {
 
     @ParameterizedTest
     @EnumSource
-    void whatWasWrittenMayHaveReachedItsUser(Whereabouts where) {
+    void writtenNotificationMayHaveReachedItsUser(Whereabouts where) {
         appendFor("alice", 6);
         ledger.written("alice", new long[] {1, 3});
         move(where);
@@ -186,7 +186,7 @@ abstract class LedgerContractTest extends JournalFixture {
 
     @ParameterizedTest
     @EnumSource
-    void reachCountsTheUsersOfANoticeForEveryone(Whereabouts where) {
+    void reachCountsTheUsersOfABroadcast(Whereabouts where) {
         append(orders.notice(), orders.notice());
         for (int i = 0; i < 300; i++) {
             String user = "reader" + i;
@@ -205,7 +205,7 @@ abstract class LedgerContractTest extends JournalFixture {
     }
 
     @Test
-    void whatIsKnownLiesPartlyInMemoryAndPartlyInTheDatabase() {
+    void statesCombineMemoryAndDatabase() {
         appendFor("alice", 2);
         ledger.written("alice", new long[] {1, 2});
         ledger.flush();
@@ -219,7 +219,7 @@ abstract class LedgerContractTest extends JournalFixture {
     }
 
     @Test
-    void usersMayWriteWhileTheLedgerIsFlushed() throws InterruptedException {
+    void writesAreRecordedDuringAFlush() throws InterruptedException {
         int offsets = 2_000;
         List<Thread> writers = new ArrayList<>();
         for (String user : List.of("alice", "bob", "carol", "dave")) {
@@ -249,7 +249,7 @@ abstract class LedgerContractTest extends JournalFixture {
     }
 
     @Test
-    void namesInEveryScriptAreTheirOwn() {
+    void userNamesInAnyScriptAreDistinct() {
         append(orders.fill("Ødegård", "田中", "odegard"));
         ledger.written("Ødegård", new long[] {1});
         ledger.sent("田中", new long[] {1});
@@ -261,7 +261,7 @@ abstract class LedgerContractTest extends JournalFixture {
     }
 
     @Test
-    void theTimeOfExpiryAndDeliveryMeet() {
+    void onlyUnsentRecipientsAreReportedAtExpiry() {
         append(orders.living(Duration.ofMinutes(1), "alice", "bob"));
         ledger.sent("alice", new long[] {1});
         ledger.flush();

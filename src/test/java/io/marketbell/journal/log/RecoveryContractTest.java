@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** The contract of recovery for every back end: restarts, unclean shutdowns, and loss of the store. */
 abstract class RecoveryContractTest extends JournalFixture {
     @Test
-    void aRestartKeepsEverythingAndTheEpoch() {
+    void restartKeepsAllDataAndTheEpoch() {
         append(orders.fill("alice"), orders.notice());
         String epoch = journal.epoch();
         assertThat(epoch).isNotBlank();
@@ -31,7 +31,7 @@ abstract class RecoveryContractTest extends JournalFixture {
     }
 
     @Test
-    void anUncleanEndPutsInDoubtWhatWasCommittedUntilThen() {
+    void uncleanShutdownPutsCommittedNotificationsInDoubt() {
         append(orders.fill("alice"), orders.fill("alice"));
 
         reopenAfterAnUncleanEnd();
@@ -46,7 +46,7 @@ abstract class RecoveryContractTest extends JournalFixture {
     }
 
     @Test
-    void whatWasSentBeforeAnUncleanEndCanStillBeAcknowledged() {
+    void notificationsSentBeforeAnUncleanShutdownCanBeAcknowledged() {
         append(orders.fill("alice"), orders.fill("alice"));
         ledger.written("alice", new long[] {1, 2});
 
@@ -57,7 +57,7 @@ abstract class RecoveryContractTest extends JournalFixture {
     }
 
     @Test
-    void withoutItsStoreTheJournalRefusesAtOnceAndComesBackByItself() {
+    void journalRejectsImmediatelyWithoutItsStoreAndRecovers() {
         append(orders.fill("alice"));
 
         store.cut();
@@ -78,7 +78,7 @@ abstract class RecoveryContractTest extends JournalFixture {
     }
 
     @Test
-    void whatWasCommittedWithoutItsAnswerIsHeardAfterwards() {
+    void commitWithALostResponseIsAnnouncedAfterwards() {
         List<Long> heard = new CopyOnWriteArrayList<>();
         journal.onCommitted(committed -> heard.addAll(offsets(committed)));
         append(orders.fill("alice"));
@@ -97,7 +97,7 @@ abstract class RecoveryContractTest extends JournalFixture {
     }
 
     @Test
-    void aJournalThatStartsWithoutItsStoreOpensWhenItComes() {
+    void journalStartedWithoutItsStoreOpensWhenItIsReachable() {
         append(orders.fill("alice"));
         opened.close().run();
         store.cut();
@@ -128,7 +128,7 @@ abstract class RecoveryContractTest extends JournalFixture {
     }
 
     @Test
-    void theLedgerKeepsWhatItCouldNotWriteUntilTheStoreIsBack() {
+    void ledgerKeepsUnsavedFactsUntilTheStoreIsReachable() {
         append(orders.fill("alice"), orders.fill("alice"));
         ledger.written("alice", new long[] {1, 2});
         store.cut();

@@ -117,7 +117,7 @@ class RestoredDatabaseTest {
     }
 
     @Test
-    void commitsThatAreGoneMakeItAnotherLog() throws SQLException {
+    void lostCommitsCreateANewEpoch() throws SQLException {
         fill(3);
         wire.cut();
         restore(1);
@@ -132,7 +132,7 @@ class RestoredDatabaseTest {
     }
 
     @Test
-    void theNewEpochOutlivesARestart() throws SQLException {
+    void newEpochSurvivesARestart() throws SQLException {
         fill(2);
         wire.cut();
         restore(1);
@@ -146,7 +146,7 @@ class RestoredDatabaseTest {
     }
 
     @Test
-    void itIsSeenAlsoWhereNewCommitsHavePassedTheOldHead() throws SQLException {
+    void restoreIsDetectedIfNewCommitsHavePassedTheOldHead() throws SQLException {
         fill(3);
         wire.cut();
         restore(1);
@@ -160,7 +160,7 @@ class RestoredDatabaseTest {
     }
 
     @Test
-    void itIsSeenAlsoWhereTheHeadIsTheSame() throws SQLException {
+    void restoreIsDetectedIfTheHeadIsTheSame() throws SQLException {
         fill(3);
         wire.cut();
         restore(1);
@@ -173,7 +173,7 @@ class RestoredDatabaseTest {
     }
 
     @Test
-    void itIsSeenWithoutALostConnection() throws SQLException {
+    void restoreIsDetectedWithoutALostConnection() throws SQLException {
         fill(3);
         restore(2);
 
@@ -182,7 +182,7 @@ class RestoredDatabaseTest {
     }
 
     @Test
-    void whatTheLedgerKnewOfTheOldLogIsForgottenAndNotWritten() throws SQLException {
+    void ledgerDiscardsTheStateOfTheOldLog() throws SQLException {
         fill(3);
         ledger.written("alice", new long[] {1, 2, 3});
         ledger.sent("alice", new long[] {1, 2, 3});
@@ -202,7 +202,7 @@ class RestoredDatabaseTest {
     }
 
     @Test
-    void whatIsLeftMayHaveBeenSentWhateverTheRestoredLedgerSays() throws SQLException {
+    void remainingNotificationsMayHaveBeenSentRegardlessOfTheRestoredLedger() throws SQLException {
         fill(3);
         wire.cut();
         restore(2);
@@ -214,7 +214,7 @@ class RestoredDatabaseTest {
     }
 
     @Test
-    void oneNodeRenamesTheLogAndTheOthersFollow() throws SQLException {
+    void oneNodeChangesTheEpochAndTheOthersFollow() throws SQLException {
         List<Reset> others = new CopyOnWriteArrayList<>();
         JdbcJournal second = JdbcJournal.open(wire, clock, JdbcStore::daemon);
         second.onReset(others::add);
@@ -231,7 +231,7 @@ class RestoredDatabaseTest {
     }
 
     @Test
-    void anEmptiedDatabaseIsMigratedAgainAndBeginsAnew() throws SQLException {
+    void emptiedDatabaseIsMigratedAgainAndStartsANewLog() throws SQLException {
         fill(2);
         wire.cut();
         execute(emptying.split("; "));
@@ -243,7 +243,7 @@ class RestoredDatabaseTest {
     }
 
     @Test
-    void aDatabaseThatWasOnlyAwayIsTheSameLogAlsoWhereItsHeadHasExpired() {
+    void databaseAfterAnOutageIsTheSameLogEvenIfItsHeadHasExpired() {
         append(journal, orders.living(Duration.ofMinutes(1), "alice"));
         clock.advance(Duration.ofMinutes(1));
         journal.expire(clock.instant(), 10, undelivered -> {});
@@ -258,7 +258,7 @@ class RestoredDatabaseTest {
     }
 
     @Test
-    void theWholeLogIsNotReadWhereNothingOfItWasAnnounced() throws SQLException {
+    void wholeLogIsNotReadIfNothingWasAnnounced() throws SQLException {
         fill(3);
         journal.close();
         open();
@@ -272,7 +272,7 @@ class RestoredDatabaseTest {
     }
 
     @Test
-    void itIsSeenAtTheStartWhereNoNodeRanMeanwhile() throws SQLException {
+    void restoreIsDetectedAtTheStartIfNoNodeRan() throws SQLException {
         fill(3);
         journal.close();
         restore(2);
@@ -289,7 +289,7 @@ class RestoredDatabaseTest {
     }
 
     @Test
-    void itIsSeenAtTheStartWhereAnotherNodeHasPassedTheOldHead() throws SQLException {
+    void restoreIsDetectedAtTheStartIfAnotherNodeHasPassedTheOldHead() throws SQLException {
         fill(3);
         journal.close();
         restore(1);
@@ -302,7 +302,7 @@ class RestoredDatabaseTest {
     }
 
     @Test
-    void aLogThatHasGrownWhileThisNodeDidNotRunIsTheSame() {
+    void logThatHasGrownWhileThisNodeWasStoppedIsTheSame() {
         append(journal, orders.living(Duration.ofMinutes(1), "alice"));
         journal.close();
         appendAsAnotherNode(2);

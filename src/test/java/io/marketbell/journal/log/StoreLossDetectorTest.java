@@ -32,7 +32,7 @@ class StoreLossDetectorTest {
     }
 
     @Test
-    void oneThatStaysAwayIsLostUntilItAnswersAgain() {
+    void databaseThatStaysUnavailableIsLostUntilItResponds() {
         assertThat(isLostAfter(LONG)).as("it answers").isFalse();
         state.available(false);
         assertThat(isLostAfter(LONG.minusMillis(1))).isFalse();
@@ -43,7 +43,7 @@ class StoreLossDetectorTest {
     }
 
     @Test
-    void oneThatIsNotInThisProcessOrWaitsForSpaceComesBackByItself() {
+    void remoteOrFullDatabaseIsNotLost() {
         state.available(false);
         shouldComeBack.set(false);
         assertThat(isLostAfter(LONG.multipliedBy(10))).isFalse();
@@ -55,7 +55,7 @@ class StoreLossDetectorTest {
     }
 
     @Test
-    void oneThatWasNeverReachedIsNotLost() {
+    void databaseThatWasNeverReachedIsNotLost() {
         StoreLossDetector fresh = new StoreLossDetector(new LogState(), () -> true, clock);
         fresh.check();
         clock.advance(LONG);

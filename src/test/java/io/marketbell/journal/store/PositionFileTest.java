@@ -15,7 +15,7 @@ class PositionFileTest {
     private Path directory;
 
     @Test
-    void aPositionIsReadBackAsItWasWritten() {
+    void positionIsReadBackUnchanged() {
         PositionFile file = new PositionFile(directory.resolve("position"));
         assertThat(file.read()).isEmpty();
         for (Position position :
@@ -26,7 +26,7 @@ class PositionFileTest {
     }
 
     @Test
-    void aFileThatCannotBeUnderstoodIsAsGoodAsNone() throws IOException {
+    void invalidFileIsIgnored() throws IOException {
         Path path = directory.resolve("position");
         for (String text : new String[] {"", "e1", "e1 many x", "\u0000\u0000"}) {
             Files.writeString(path, text);
@@ -37,7 +37,7 @@ class PositionFileTest {
     }
 
     @Test
-    void whereItCannotBeWrittenNothingElseFails() {
+    void failedWriteIsIgnored() {
         PositionFile nowhere = new PositionFile(directory.resolve("missing").resolve("position"));
 
         nowhere.write(new Position("e1", new Head(1, null)));
