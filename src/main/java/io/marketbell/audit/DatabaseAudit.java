@@ -97,7 +97,7 @@ class DatabaseAudit implements Audit {
                         found.add(new AuditEntry(
                                 row.getLong(1),
                                 row.getObject(2, OffsetDateTime.class).toInstant(),
-                                deed(row)));
+                                eventOf(row)));
                     }
                 }
             }
@@ -105,7 +105,7 @@ class DatabaseAudit implements Audit {
         });
     }
 
-    private static AuditEvent deed(ResultSet row) throws SQLException {
+    private static AuditEvent eventOf(ResultSet row) throws SQLException {
         return new AuditEvent(row.getString(3), row.getString(4), row.getString(5), row.getString(6), row.getString(7));
     }
 }

@@ -106,8 +106,8 @@ final class CallbackDispatcher implements CallbackRetry {
                 do {
                     // in each round: while a long queue is sent, new outcomes must not overflow their queue
                     sweep();
-                    writeDown();
-                    book();
+                    storeNew();
+                    recordEnded();
                 } while (start() > 0 && ++rounds < ROUNDS);
                 if (away) {
                     LOG.log(INFO, "The database is back; callbacks go on");
@@ -122,7 +122,7 @@ final class CallbackDispatcher implements CallbackRetry {
         }
     }
 
-    private void writeDown() {
+    private void storeNew() {
         for (List<Callback> batch = fresh.stream().limit(BATCH).toList();
                 !batch.isEmpty();
                 batch = fresh.stream().limit(BATCH).toList()) {
@@ -134,7 +134,7 @@ final class CallbackDispatcher implements CallbackRetry {
     }
 
     /** Records the results of completed attempts. Results that cannot be recorded now are kept for the next round. */
-    private void book() {
+    private void recordEnded() {
         List<CallbackAttempts.Ended> batch;
         while (!(batch = ended.stream().limit(BATCH).toList()).isEmpty()) {
             List<String> told = new ArrayList<>();
@@ -175,7 +175,8 @@ final class CallbackDispatcher implements CallbackRetry {
         Map<String, Integer> free = new HashMap<>();
         List<Callback> chosen = new ArrayList<>();
         for (Callback callback : store.due(now, busy, room)) {
-            int left = free.computeIfAbsent(callback.host(), host -> gate(host).free());
+            int left = free.computeIfAbsent(
+                    callback.host(), host -> limiterOf(host).free());
             if (left > 0) {
                 free.put(callback.host(), left - 1);
                 chosen.add(callback);
@@ -187,7 +188,7 @@ final class CallbackDispatcher implements CallbackRetry {
     }
 
     private void send(Callback callback) {
-        HostLimiter limiter = gate(callback.host());
+        HostLimiter limiter = limiterOf(callback.host());
         limiter.started();
         underway.incrementAndGet();
         attempts.attempt(callback).thenAccept(end -> {
@@ -200,7 +201,7 @@ final class CallbackDispatcher implements CallbackRetry {
         });
     }
 
-    private HostLimiter gate(String host) {
+    private HostLimiter limiterOf(String host) {
         return limiters.computeIfAbsent(host, name -> new HostLimiter(limits.host(), clock));
     }
 

@@ -16,7 +16,7 @@ public final class Connections {
     private final DataSource source;
 
     /** Null until the database has been queried once. */
-    private volatile Boolean late;
+    private volatile Boolean embedded;
 
     public Connections(DataSource source) {
         this.source = source;
@@ -46,10 +46,10 @@ public final class Connections {
      * in commits of four rows, then occupies 3.4 GB after two minutes.
      */
     public boolean writeLate(Connection connection) throws SQLException {
-        Boolean known = late;
+        Boolean known = embedded;
         if (known == null) {
             known = connection.getMetaData().getDatabaseProductName().equals("H2");
-            late = known;
+            embedded = known;
         }
         return known;
     }
@@ -58,7 +58,7 @@ public final class Connections {
      * Returns whether the database is an embedded H2 on the local disk; false until the database has been queried once.
      */
     public boolean isEmbedded() {
-        return Boolean.TRUE.equals(late);
+        return Boolean.TRUE.equals(embedded);
     }
 
     /** Rolls back. A failure of the rollback is added to the cause as a suppressed exception. */

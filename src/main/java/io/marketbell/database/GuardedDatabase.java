@@ -49,7 +49,7 @@ class GuardedDatabase implements Database {
 
     @Override
     public Database as(String purpose) {
-        return new Purposeful(purpose);
+        return new DatabaseForPurpose(purpose);
     }
 
     @Override
@@ -59,10 +59,10 @@ class GuardedDatabase implements Database {
 
     @Override
     public <T> T guarded(Supplier<T> read) {
-        return telling(() -> guards.other(read));
+        return translating(() -> guards.other(read));
     }
 
-    private static <T> T telling(Supplier<T> guarded) {
+    private static <T> T translating(Supplier<T> guarded) {
         try {
             return guarded.get();
         } catch (TimeoutException e) {
@@ -75,10 +75,10 @@ class GuardedDatabase implements Database {
     }
 
     /** A view that reports its work under one purpose. */
-    private final class Purposeful implements Database {
+    private final class DatabaseForPurpose implements Database {
         private final String purpose;
 
-        Purposeful(String purpose) {
+        DatabaseForPurpose(String purpose) {
             this.purpose = purpose;
         }
 
@@ -88,12 +88,12 @@ class GuardedDatabase implements Database {
 
         @Override
         public <T> T read(Work<T> work) {
-            return telling(() -> guards.read(() -> direct().read(work)));
+            return translating(() -> guards.read(() -> direct().read(work)));
         }
 
         @Override
         public <T> T write(Work<T> work) {
-            return telling(() -> guards.write(() -> direct().write(work)));
+            return translating(() -> guards.write(() -> direct().write(work)));
         }
 
         @Override

@@ -37,7 +37,7 @@ final class JdbcDatabase implements Database {
                 try {
                     T result = work.in(connection);
                     connection.commit();
-                    makeLast(connection);
+                    makeDurable(connection);
                     return result;
                 } catch (SQLException | RuntimeException | Error e) {
                     Connections.rollBack(connection, e);
@@ -77,7 +77,7 @@ final class JdbcDatabase implements Database {
         }
     }
 
-    private void makeLast(Connection connection) throws SQLException {
+    private void makeDurable(Connection connection) throws SQLException {
         if (connections.writeLate(connection)) {
             try (Statement checkpoint = connection.createStatement()) {
                 checkpoint.execute("CHECKPOINT");

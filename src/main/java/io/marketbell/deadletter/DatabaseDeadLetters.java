@@ -40,7 +40,7 @@ final class DatabaseDeadLetters implements DeadLetterStore {
     }
 
     private int keepTogether(List<DeadLetter> letters) {
-        return asking(() -> database.write(connection -> {
+        return translating(() -> database.write(connection -> {
             Map<String, DeadLetter> fresh = new LinkedHashMap<>();
             letters.forEach(letter -> fresh.put(letter.key().fingerprint(), letter));
             List<DeadLetter> known = known(connection, List.copyOf(fresh.keySet()));
@@ -145,7 +145,7 @@ final class DatabaseDeadLetters implements DeadLetterStore {
         long deleted = 0;
         while (deleted < howMany) {
             int some = (int) Math.min(howMany - deleted, EVICTED_AT_ONCE);
-            int gone = asking(() -> database.write(connection -> deleteOldest(connection, some)));
+            int gone = translating(() -> database.write(connection -> deleteOldest(connection, some)));
             deleted += gone;
             if (gone < some) {
                 break;
@@ -168,7 +168,7 @@ final class DatabaseDeadLetters implements DeadLetterStore {
     }
 
     private int execute(String sql, Object... parameters) {
-        return asking(() -> database.write(connection -> {
+        return translating(() -> database.write(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 bind(statement, List.of(parameters));
                 return statement.executeUpdate();
@@ -177,7 +177,7 @@ final class DatabaseDeadLetters implements DeadLetterStore {
     }
 
     private long count(String where, List<Object> parameters) {
-        return asking(() -> database.read(connection -> {
+        return translating(() -> database.read(connection -> {
             try (PreparedStatement query = connection.prepareStatement("SELECT COUNT(*) FROM dead_letters" + where)) {
                 bind(query, parameters);
                 try (ResultSet row = query.executeQuery()) {
@@ -189,7 +189,8 @@ final class DatabaseDeadLetters implements DeadLetterStore {
     }
 
     private List<DeadLetter> letters(String where, List<Object> parameters) {
-        return asking(() -> database.read(connection -> letters(connection, DeadLetterRow.SELECT + where, parameters)));
+        return translating(
+                () -> database.read(connection -> letters(connection, DeadLetterRow.SELECT + where, parameters)));
     }
 
     private static List<DeadLetter> letters(Connection connection, String sql, List<Object> parameters)
@@ -212,7 +213,7 @@ final class DatabaseDeadLetters implements DeadLetterStore {
         }
     }
 
-    private static <T> T asking(Supplier<T> query) {
+    private static <T> T translating(Supplier<T> query) {
         try {
             return query.get();
         } catch (DatabaseUnavailable e) {

@@ -44,7 +44,7 @@ public class DeadLettersResource {
     private static final int REPLAYED_AT_ONCE = 1_000;
     private static final long RETRY_AFTER_SECONDS = 2;
 
-    private final DeadLetters box;
+    private final DeadLetters deadLetters;
     private final DeadLetterStore store;
     private final Replays replays;
     private final ReplayAudit audit;
@@ -61,8 +61,8 @@ public class DeadLettersResource {
     }
 
     @Inject
-    DeadLettersResource(DeadLetters box, DeadLetterStore store, Replays replays, ReplayAudit audit) {
-        this.box = box;
+    DeadLettersResource(DeadLetters deadLetters, DeadLetterStore store, Replays replays, ReplayAudit audit) {
+        this.deadLetters = deadLetters;
         this.store = store;
         this.replays = replays;
         this.audit = audit;
@@ -111,8 +111,8 @@ public class DeadLettersResource {
         DeadLetterFilter filter = DeadLetterQuery.filter(reason, type, recipient);
         String before = DeadLetterQuery.before(cursor);
         int most = DeadLetterQuery.limit(limit);
-        return asking(() -> {
-            box.flush();
+        return translating(() -> {
+            deadLetters.flush();
             List<DeadLetter> letters = store.newest(filter, before, most + 1);
             boolean more = letters.size() > most;
             return DeadLetterJson.page(more ? letters.subList(0, most) : letters, more);
@@ -128,7 +128,7 @@ public class DeadLettersResource {
             @Parameter(description = "Id of the dead letter", example = EXAMPLE, schema = @Schema(ref = "Id"))
                     @PathParam("id")
                     String id) {
-        return asking(() ->
+        return translating(() ->
                 DeadLetterJson.letter(store.byId(DeadLetterQuery.id(id)).orElseThrow(DeadLettersResource::unknown)));
     }
 
@@ -147,7 +147,7 @@ public class DeadLettersResource {
             @Parameter(description = "Id of the dead letter", example = EXAMPLE, schema = @Schema(ref = "Id"))
                     @PathParam("id")
                     String id) {
-        Replays.Result result = asking(() -> replays.replay(DeadLetterQuery.id(id), who()))
+        Replays.Result result = translating(() -> replays.replay(DeadLetterQuery.id(id), who()))
                 .map(CompletableFuture::join)
                 .orElseThrow(DeadLettersResource::unknown);
         if (result instanceof Replays.Result.Gone gone) {
@@ -174,8 +174,8 @@ public class DeadLettersResource {
     @APIResponse(responseCode = "200", ref = "ReplayResult")
     public JsonObject replayMany(@RequestBody(ref = "Replay") String body) {
         DeadLetterQuery.Many wanted = DeadLetterQuery.many(body);
-        return asking(() -> {
-            box.flush();
+        return translating(() -> {
+            deadLetters.flush();
             Replays.Many many = replays.replayAll(wanted.filter(), wanted.cursor(), REPLAYED_AT_ONCE, who());
             long done = many.results().stream()
                     .filter(Replays.Result.Done.class::isInstance)
@@ -199,7 +199,7 @@ public class DeadLettersResource {
             @Parameter(description = "Id of the dead letter", example = EXAMPLE, schema = @Schema(ref = "Id"))
                     @PathParam("id")
                     String id) {
-        if (!asking(() -> store.delete(DeadLetterQuery.id(id)))) {
+        if (!translating(() -> store.delete(DeadLetterQuery.id(id)))) {
             throw unknown();
         }
         audit.record(who(), "dead_letter.delete", "dead_letter:" + id, "deleted");
@@ -214,7 +214,7 @@ public class DeadLettersResource {
         return new NotFoundException("no such dead letter");
     }
 
-    private static <T> T asking(Supplier<T> database) {
+    private static <T> T translating(Supplier<T> database) {
         try {
             return database.get();
         } catch (DeadLettersUnavailable e) {

@@ -36,12 +36,12 @@ class HeaderIdentification implements Identification {
         if (request.getAttribute(IDENTIFIED) instanceof IdentificationResult before) {
             return before;
         }
-        IdentificationResult identified = look(request);
+        IdentificationResult identified = check(request);
         request.setAttribute(IDENTIFIED, identified);
         return identified;
     }
 
-    private IdentificationResult look(HttpServletRequest request) {
+    private IdentificationResult check(HttpServletRequest request) {
         List<String> keys = Collections.list(request.getHeaders(API_KEY));
         List<String> tokens = tokens(request);
         if (keys.isEmpty() && tokens.isEmpty()) {

@@ -17,7 +17,7 @@ public final class Migration {
     /** Does nothing if the schema is up to date. Nodes that start at the same time wait for each other. */
     public static void migrate(DataSource source) {
         Flyway.configure(Migration.class.getClassLoader())
-                .dataSource(patient(source))
+                .dataSource(withLongTimeout(source))
                 .locations("classpath:db/migration")
                 .load()
                 .migrate();
@@ -27,7 +27,7 @@ public final class Migration {
      * Returns a data source with a long network timeout: a pooled connection may still have the short timeout of its
      * previous use.
      */
-    private static DataSource patient(DataSource source) {
+    private static DataSource withLongTimeout(DataSource source) {
         return (DataSource) Proxy.newProxyInstance(
                 Migration.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
                     try {

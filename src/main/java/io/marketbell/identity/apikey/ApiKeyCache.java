@@ -117,7 +117,7 @@ final class ApiKeyCache {
             LOG.log(Level.WARNING, e.getMessage());
             return new Known(null, clock.millis());
         } catch (RuntimeException e) {
-            leave(e);
+            markUnavailable(e);
             throw e;
         }
     }
@@ -148,7 +148,7 @@ final class ApiKeyCache {
         try {
             ids = Set.copyOf(store.revokedSince(polledUpTo.minus(SKEW)));
         } catch (RuntimeException e) {
-            leave(e);
+            markUnavailable(e);
             return;
         }
         polledUpTo = now;
@@ -182,7 +182,7 @@ final class ApiKeyCache {
         return announced.getIfPresent(credential) != null;
     }
 
-    private void leave(RuntimeException cause) {
+    private void markUnavailable(RuntimeException cause) {
         if (!away) {
             away = true;
             LOG.log(

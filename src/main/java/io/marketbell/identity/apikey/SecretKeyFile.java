@@ -20,12 +20,12 @@ final class SecretKeyFile {
         Files.createDirectories(directory);
         Path file = directory.resolve(NAME);
         if (!Files.exists(file)) {
-            make(directory, file);
+            create(directory, file);
         }
         return Base64.getDecoder().decode(Files.readString(file).strip());
     }
 
-    private static void make(Path directory, Path file) throws IOException {
+    private static void create(Path directory, Path file) throws IOException {
         byte[] key = new byte[SecretCipher.KEY_BYTES];
         new SecureRandom().nextBytes(key);
         // Written to a temporary file and then linked to its name: a crash leaves no partial key, and concurrent starts

@@ -131,7 +131,7 @@ final class FetchedPublicKeys implements TokenPublicKeys {
     /** Never throws; stores the failure. */
     private void fetchNow() {
         try {
-            take(source.fetch());
+            update(source.fetch());
             if (failing) {
                 failing = false;
                 LOG.log(Level.INFO, "the keys for bearer tokens can be had again from {0}", name);
@@ -152,7 +152,7 @@ final class FetchedPublicKeys implements TokenPublicKeys {
         }
     }
 
-    private void take(String text) {
+    private void update(String text) {
         Known before = known;
         boolean same = text.equals(before.text());
         known = new Known(

@@ -56,14 +56,14 @@ public final class JdbcLedger implements Ledger {
         UserProgress userProgress = user(user);
         userProgress.touch(clock.millis());
         if (!userProgress.isLoaded()) {
-            demandKnown();
+            requireKnown();
             userProgress.load(database.ask(connection -> new LedgerTables(connection).standing(user)));
         }
         return userProgress;
     }
 
     /** Until the database has been reached, an unclean shutdown cannot be detected. */
-    private void demandKnown() {
+    private void requireKnown() {
         if (!state.isKnown()) {
             throw new JournalUnavailable("the database was not reached since the start", null);
         }

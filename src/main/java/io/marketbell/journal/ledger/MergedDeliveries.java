@@ -11,7 +11,7 @@ final class MergedDeliveries implements DeliveryPage.Visitor {
     private final long first;
     private final BitSet live;
     private final Map<String, BitSet[]> byUser = new TreeMap<>();
-    private boolean leftOut;
+    private boolean dropped;
 
     /** @param live the positions on the page that are still in the log */
     MergedDeliveries(long page, BitSet live) {
@@ -28,7 +28,7 @@ final class MergedDeliveries implements DeliveryPage.Visitor {
     public void noted(String user, long offset, DeliveryFact fact) {
         int place = (int) (offset - first);
         if (!live.get(place)) {
-            leftOut = true;
+            dropped = true;
             return;
         }
         BitSet[] facts = byUser.computeIfAbsent(user, name -> new BitSet[DeliveryFact.values().length]);
@@ -40,7 +40,7 @@ final class MergedDeliveries implements DeliveryPage.Visitor {
 
     /** Returns whether any added offset was dropped. */
     boolean hasLeftOut() {
-        return leftOut;
+        return dropped;
     }
 
     /** Returns empty if nothing is left. */

@@ -29,7 +29,7 @@ final class AppendQueue {
     }
 
     /** How often waiting callers evaluate the admission condition. */
-    private static final long LOOK_AGAIN_NANOS = 10_000_000L;
+    private static final long ADMISSION_POLL_NANOS = 10_000_000L;
 
     private final int capacity;
     private final long patienceNanos;
@@ -62,8 +62,8 @@ final class AppendQueue {
                                     : "delivery is too slow",
                             null);
                 }
-                long look = Math.min(left, LOOK_AGAIN_NANOS);
-                left += drained.awaitNanos(look) - look;
+                long pause = Math.min(left, ADMISSION_POLL_NANOS);
+                left += drained.awaitNanos(pause) - pause;
             }
             if (refusal != null) {
                 throw refusal;

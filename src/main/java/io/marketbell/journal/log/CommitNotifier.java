@@ -21,7 +21,7 @@ final class CommitNotifier {
     private final LogState state;
     private final LogTakeover takeover;
     private volatile Consumer<List<Notification>> listener = committed -> {};
-    private boolean heardOfOthers;
+    private boolean otherNodesDetected;
 
     CommitNotifier(JournalDatabase database, LogState state, LogTakeover takeover) {
         this.database = database;
@@ -34,9 +34,9 @@ final class CommitNotifier {
     }
 
     /** Catches up with notifications that another node has committed beyond the known head. */
-    void hearOfOthers(long head) {
-        if (state.head() < head && !heardOfOthers) {
-            heardOfOthers = true;
+    void catchUpWithOthers(long head) {
+        if (state.head() < head && !otherNodesDetected) {
+            otherNodesDetected = true;
             LOG.log(
                     WARNING,
                     "ANOTHER NODE WRITES TO THIS DATABASE. Durable notifications reach the readers of both; volatile ones,"

@@ -63,7 +63,7 @@ final class Committer implements Runnable {
     private int failedCommits;
 
     private boolean pausesFirst;
-    private Class<?> lastTold;
+    private Class<?> lastLogged;
     private LogWriter writer;
 
     /**
@@ -112,7 +112,7 @@ final class Committer implements Runnable {
         state.available(false);
         queue.refuse(why);
         refuse(calls, why);
-        refuseThoseWhoWait(why);
+        rejectQueued(why);
     }
 
     /** Waits until the database has been reached or found unavailable. */
@@ -206,7 +206,7 @@ final class Committer implements Runnable {
                     wait.toMillis(),
                     SqlFailure.describe(e));
             if (e instanceof Error) {
-                tellOnce("the journal could not be opened", e);
+                logOnce("the journal could not be opened", e);
             }
             lost(new JournalUnavailable("the database is away", e));
             firstAttempt.countDown();
@@ -215,9 +215,9 @@ final class Committer implements Runnable {
     }
 
     /** Logs an unexpected failure with its stack trace, but not again on each retry. */
-    private void tellOnce(String what, Throwable e) {
-        if (!e.getClass().equals(lastTold)) {
-            lastTold = e.getClass();
+    private void logOnce(String what, Throwable e) {
+        if (!e.getClass().equals(lastLogged)) {
+            lastLogged = e.getClass();
             LOG.log(ERROR, what, e);
         }
     }
@@ -242,20 +242,20 @@ final class Committer implements Runnable {
             return false;
         }
         try {
-            commitOrLook(calls);
+            commitOrReadHead(calls);
         } catch (SQLException | JournalUnavailable e) {
             LOG.log(WARNING, "a commit failed, the journal reconnects: {0}", SqlFailure.describe(e));
-            startAfresh(calls, new JournalUnavailable("the database was lost", e));
+            reconnect(calls, new JournalUnavailable("the database was lost", e));
         } catch (RuntimeException | Error e) {
             // A bug, or a failure of the machine. The state of the connection is unknown; a new one may work.
-            startAfresh(calls, new JournalUnavailable("a commit failed", e));
-            tellOnce("a commit failed unexpectedly, the journal reconnects", e);
+            reconnect(calls, new JournalUnavailable("a commit failed", e));
+            logOnce("a commit failed unexpectedly, the journal reconnects", e);
         }
         return true;
     }
 
     /** Reconnects. Callers are completed first, since every later step may fail or block. */
-    private void startAfresh(List<Call> calls, JournalUnavailable why) {
+    private void reconnect(List<Call> calls, JournalUnavailable why) {
         // before callers see the rejection: from then on the store is known to be unavailable
         state.available(false);
         queue.refuse(why);
@@ -266,13 +266,13 @@ final class Committer implements Runnable {
     }
 
     /** Runs under the commit timeout, because callers waiting for the next commit cannot be completed meanwhile. */
-    private void commitOrLook(List<Call> calls) throws SQLException {
+    private void commitOrReadHead(List<Call> calls) throws SQLException {
         boolean succeeded = false;
         watch.began(calls);
         try {
             if (calls.isEmpty()) {
                 // also checked if a read has failed since: a different database may be responding now
-                notifier.hearOfOthers(writer.visibleHead(!state.isAvailable()));
+                notifier.catchUpWithOthers(writer.visibleHead(!state.isAvailable()));
                 state.available(true);
             } else {
                 commit(calls);
@@ -309,7 +309,7 @@ final class Committer implements Runnable {
         }
         failedCommits = 0;
         afterFailedCommits.startAgain();
-        notifier.hearOfOthers(group.headBefore());
+        notifier.catchUpWithOthers(group.headBefore());
         notifier.announce(group.committed());
         answers.execute(() -> {
             for (int i = 0; i < calls.size(); i++) {
@@ -321,7 +321,7 @@ final class Committer implements Runnable {
     private void lost(JournalUnavailable why) {
         state.available(false);
         queue.refuse(why);
-        refuseThoseWhoWait(why);
+        rejectQueued(why);
         LogWriter unusable = writer;
         writer = null;
         if (unusable != null) {
@@ -329,7 +329,7 @@ final class Committer implements Runnable {
         }
     }
 
-    private void refuseThoseWhoWait(JournalUnavailable why) {
+    private void rejectQueued(JournalUnavailable why) {
         try {
             for (List<Call> calls = queue.take(groupSize, Duration.ZERO);
                     !calls.isEmpty();

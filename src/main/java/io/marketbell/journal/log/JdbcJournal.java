@@ -73,7 +73,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     private PositionFile.Position synced;
 
     /** Whether the last write of the ledger failed; confined to the write-behind thread. */
-    private boolean ledgerWaits;
+    private boolean ledgerFailed;
 
     /**
      * The limits of the journal.
@@ -137,7 +137,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         this.clock = clock;
         this.limits = limits;
         queue = new AppendQueue(limits.queueSize, limits.patience);
-        database = new JournalDatabase(source, guard, this::suspect);
+        database = new JournalDatabase(source, guard, this::onDatabaseFailure);
         ledger = new JdbcLedger(database, state, clock, limits.usersKept);
         this.positionFile = new PositionFile(positionFile);
         LogTakeover takeover = new LogTakeover(state, ledger, this.positionFile);
@@ -189,11 +189,11 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         long period = limits.writeBehind.toMillis();
         new PeriodicTask("write-behind of the ledger", this::writeBehind)
                 .withFixedDelay(writeBehind, period, period, TimeUnit.MILLISECONDS);
-        long look = Math.max(1, limits.answerWithin.toMillis() / 5);
+        long interval = Math.max(1, limits.answerWithin.toMillis() / 5);
         new PeriodicTask("watch over commits", committer.watch()::check)
-                .withFixedDelay(watching, look, look, TimeUnit.MILLISECONDS);
+                .withFixedDelay(watching, interval, interval, TimeUnit.MILLISECONDS);
         new PeriodicTask("watch over the embedded database", storeLossDetector::check)
-                .withFixedDelay(watching, look, look, TimeUnit.MILLISECONDS);
+                .withFixedDelay(watching, interval, interval, TimeUnit.MILLISECONDS);
         try {
             committer.awaitFirstAttempt(OPENING_AT_MOST);
         } catch (InterruptedException e) {
@@ -201,7 +201,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         }
     }
 
-    private void suspect() {
+    private void onDatabaseFailure() {
         state.available(false);
         queue.wake();
     }
@@ -214,13 +214,13 @@ public final class JdbcJournal implements Journal, AutoCloseable {
             if (state.isAvailable()) {
                 syncAndRemember();
             }
-            if (ledgerWaits) {
-                ledgerWaits = false;
+            if (ledgerFailed) {
+                ledgerFailed = false;
                 LOG.log(INFO, "the ledger is written again");
             }
         } catch (JournalUnavailable e) {
-            if (!ledgerWaits) {
-                ledgerWaits = true;
+            if (!ledgerFailed) {
+                ledgerFailed = true;
                 LOG.log(WARNING, "the ledger waits for the database: {0}", SqlFailure.describe(e));
             }
         }
@@ -302,19 +302,19 @@ public final class JdbcJournal implements Journal, AutoCloseable {
 
     @Override
     public long head() {
-        demandKnown();
+        requireKnown();
         return state.head();
     }
 
     @Override
     public String epoch() {
-        demandKnown();
+        requireKnown();
         return state.epoch();
     }
 
     @Override
     public long openedAt() {
-        demandKnown();
+        requireKnown();
         return state.openedAt();
     }
 
@@ -323,7 +323,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         return state.isKnown();
     }
 
-    private void demandKnown() {
+    private void requireKnown() {
         if (!state.isKnown()) {
             throw new JournalUnavailable("the database was not reached since the start", null);
         }

@@ -92,7 +92,7 @@ final class LogWriter implements AutoCloseable {
 
     private Group write(List<Call> calls) throws SQLException {
         long head = headFrom(lockHead);
-        demandContinuity(head, false);
+        requireContinuity(head, false);
         Map<Key, Use> uses = keys.find(keysOf(calls), Microseconds.of(clock.instant()));
         boolean anyKeys = false;
         boolean anyRecipients = false;
@@ -191,7 +191,7 @@ final class LogWriter implements AutoCloseable {
      */
     long visibleHead(boolean suspected) throws SQLException {
         long head = headFrom(readHead);
-        demandContinuity(head, suspected);
+        requireContinuity(head, suspected);
         connection.commit();
         return head;
     }
@@ -200,7 +200,7 @@ final class LogWriter implements AutoCloseable {
      * Checks the continuity of the log. If the head equals the known head, only its notification can reveal a different
      * log; it is read only if there is reason to suspect one.
      */
-    private void demandContinuity(long head, boolean suspected) throws SQLException {
+    private void requireContinuity(long head, boolean suspected) throws SQLException {
         if (suspected || head != state.head()) {
             continuity.demand(connection, state.epoch());
         }

@@ -18,7 +18,7 @@ final class StoreLossDetector {
     private final LogState state;
     private final BooleanSupplier shouldComeBack;
     private final InstantSource clock;
-    private long wellAt;
+    private long lastAvailableAt;
     private volatile boolean lost;
 
     /** @param shouldComeBack returns whether the database runs in this process and has disk space */
@@ -26,7 +26,7 @@ final class StoreLossDetector {
         this.state = state;
         this.shouldComeBack = shouldComeBack;
         this.clock = clock;
-        this.wellAt = clock.millis();
+        this.lastAvailableAt = clock.millis();
     }
 
     /** Must be called periodically, by one thread at a time. */
@@ -34,9 +34,9 @@ final class StoreLossDetector {
         // if the database was never reached, a restart does not help
         boolean waits = state.isKnown() && !state.isAvailable() && shouldComeBack.getAsBoolean();
         if (!waits) {
-            wellAt = clock.millis();
+            lastAvailableAt = clock.millis();
             lost = false;
-        } else if (!lost && clock.millis() - wellAt >= PATIENCE.toMillis()) {
+        } else if (!lost && clock.millis() - lastAvailableAt >= PATIENCE.toMillis()) {
             lost = true;
             LOG.log(
                     ERROR,
