@@ -23,8 +23,7 @@ class UnauthenticatedSocketTest extends UnauthenticatedSocketFixture {
 
         assertThat(hub.only().user()).isEqualTo("alice");
         assertThat(hub.only().credential()).isEqualTo("key-alice");
-        assertThat(hub.only().client)
-                .isEqualTo(new ClientInfo("premium", ClientInfo.Via.WEBSOCKET, "203.0.113.7"));
+        assertThat(hub.only().client).isEqualTo(new ClientInfo("premium", ClientInfo.Via.WEBSOCKET, "203.0.113.7"));
         assertThat(wire.sent()).isEmpty();
         assertThat(wire.closedFor).isNull();
     }
