@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -56,6 +57,7 @@ record ServerResidue(Map<String, Long> resources, Map<String, Long> objects) {
         Map<String, Long> resources = new TreeMap<>();
         resources.put("threads", entries("/proc/" + pid + "/task"));
         resources.put("descriptors", entries("/proc/" + pid + "/fd"));
+        System.out.println("descriptors by kind: " + descriptors(pid));
         Matcher direct = DIRECT.matcher(jcmd(pid, "VM.native_memory"));
         if (!direct.find()) {
             throw new IllegalStateException("the server was started without -XX:NativeMemoryTracking=summary");
@@ -80,6 +82,25 @@ record ServerResidue(Map<String, Long> resources, Map<String, Long> objects) {
     private static void compare(String name, long before, long now, long slack, List<String> grown) {
         if (now > before * (1 + SHARE) + slack) {
             grown.add(name + ": " + before + " at the start, " + now + " at the end");
+        }
+    }
+
+    /** The number of open descriptors by kind, to find the cause of growth: sockets, selectors, JAR files and others. */
+    private static Map<String, Long> descriptors(long pid) {
+        try (Stream<Path> entries = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+            return entries.map(ServerResidue::kind)
+                    .collect(Collectors.groupingBy(kind -> kind, TreeMap::new, Collectors.counting()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String kind(Path descriptor) {
+        try {
+            String target = Files.readSymbolicLink(descriptor).toString();
+            return target.startsWith("/") ? target.replaceFirst(".*[/.]", "") : target.replaceFirst("\\d+", "");
+        } catch (IOException e) {
+            return "closed meanwhile";
         }
     }
 
