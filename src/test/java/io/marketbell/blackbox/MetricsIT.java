@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MetricsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(45);
     private static final int INVENTED_METHODS = 300;
-    private static final int INVENTED_PATHS = 10_000;
+    private static final int INVENTED_PATHS = 2_000;
     private static final int INVENTORS = 9;
 
     private final MarketbellServer server = MarketbellServer.shared();

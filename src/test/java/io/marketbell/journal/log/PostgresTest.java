@@ -1,5 +1,6 @@
 package io.marketbell.journal.log;
 
+import io.marketbell.journal.Migration;
 import io.marketbell.journal.log.JournalFixture.Store;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -11,13 +12,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 
-/** A real PostgreSQL with one database per test. */
+/** A real PostgreSQL with one database per test, copied from one with the tables: migrations of each would take longest. */
 class PostgresTest {
     private static EmbeddedPostgres postgres;
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() throws IOException, SQLException {
         postgres = EmbeddedPostgres.start();
+        create("CREATE DATABASE migrated");
+        Migration.migrate(postgres.getDatabase("postgres", "migrated"));
     }
 
     @AfterAll
@@ -25,14 +28,18 @@ class PostgresTest {
         postgres.close();
     }
 
+    private static void create(String statement) throws SQLException {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement create = connection.createStatement()) {
+            create.execute(statement);
+        }
+    }
+
     interface OnPostgres extends BackEnd {
         @Override
         default Store emptyStore() throws SQLException {
             String name = "journal_" + UUID.randomUUID().toString().replace('-', '_');
-            try (Connection connection = postgres.getPostgresDatabase().getConnection();
-                    Statement create = connection.createStatement()) {
-                create.execute("CREATE DATABASE " + name);
-            }
+            create("CREATE DATABASE " + name + " TEMPLATE migrated");
             return JdbcStore.of(postgres.getDatabase("postgres", name));
         }
     }

@@ -36,8 +36,8 @@ abstract class TapeReplayContract {
     }
 
     @Test
-    void theRealTapeReachesEveryoneInOrderAtItsOwnSpeed() {
-        replay(realTape(), "real-paced", TapeReplay::atTapeSpeed);
+    void theRealTapeReachesEveryoneInOrderAtFiveTimesItsSpeed() {
+        replay(realTape(), "real-paced", (replay, tape) -> replay.atTapeSpeed(tape, 5));
     }
 
     @Test
