@@ -77,23 +77,27 @@ final class Liveness {
         return !answering || (pings > 0 && bytesUnanswered >= SUSPECT_BYTES);
     }
 
-    /** @param oldestUnconfirmed when the oldest unconfirmed durable notification was written; 0 for none */
+    /**
+     * Returns the most important action that is due. Heartbeats come last, so that checks that are late by more than the
+     * heartbeat interval still find a client that is dead.
+     *
+     * @param oldestUnconfirmed when the oldest unconfirmed durable notification was written; 0 for none
+     */
     Verdict check(long now, long oldestUnconfirmed) {
-        if (now - wroteAt >= heartbeatNanos) {
-            return Verdict.HEARTBEAT;
+        if (answering) {
+            if (pings >= PINGS_UNANSWERED && now - pingedAt >= heartbeatNanos) {
+                return Verdict.DEAD;
+            }
+            boolean silent = now - Math.max(heardAt, pingedAt) >= heartbeatNanos;
+            boolean unconfirmed = pings == 0
+                    && oldestUnconfirmed != 0
+                    && now - oldestUnconfirmed >= confirmNanos
+                    && now - pingedAt >= confirmNanos;
+            if (silent || unconfirmed) {
+                return Verdict.PING;
+            }
         }
-        if (!answering) {
-            return Verdict.FINE;
-        }
-        if (pings >= PINGS_UNANSWERED && now - pingedAt >= heartbeatNanos) {
-            return Verdict.DEAD;
-        }
-        boolean silent = now - Math.max(heardAt, pingedAt) >= heartbeatNanos;
-        boolean unconfirmed = pings == 0
-                && oldestUnconfirmed != 0
-                && now - oldestUnconfirmed >= confirmNanos
-                && now - pingedAt >= confirmNanos;
-        return silent || unconfirmed ? Verdict.PING : Verdict.FINE;
+        return now - wroteAt >= heartbeatNanos ? Verdict.HEARTBEAT : Verdict.FINE;
     }
 
     long silentForMillis(long now) {

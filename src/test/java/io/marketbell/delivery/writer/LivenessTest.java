@@ -20,10 +20,10 @@ class LivenessTest {
     @Test
     void anIdleClientGetsAHeartbeatAndAPing() {
         assertThat(check(10)).isEqualTo(FINE);
-        assertThat(check(11)).isEqualTo(HEARTBEAT);
-        liveness.wrote(10, 11 * SECOND);
         assertThat(check(11)).isEqualTo(PING);
         liveness.pinged(11 * SECOND);
+        assertThat(check(11)).isEqualTo(HEARTBEAT);
+        liveness.wrote(10, 11 * SECOND);
         assertThat(check(12)).isEqualTo(FINE);
     }
 
@@ -34,6 +34,21 @@ class LivenessTest {
         liveness.wrote(1, 30 * SECOND);
         assertThat(check(30)).isEqualTo(FINE);
         assertThat(check(31)).isEqualTo(DEAD);
+    }
+
+    @Test
+    void aSilentClientIsClosedEvenIfEachCheckIsLate() {
+        for (int at = 40; at < 200; at += 30) {
+            switch (check(at)) {
+                case PING -> liveness.pinged(at * SECOND);
+                case HEARTBEAT -> liveness.wrote(10, at * SECOND);
+                case DEAD -> {
+                    return;
+                }
+                case FINE -> {}
+            }
+        }
+        assertThat(check(200)).isEqualTo(DEAD);
     }
 
     @Test
