@@ -1,6 +1,6 @@
 package io.marketbell.app;
 
-import io.marketbell.journal.log.JdbcJournal.Limits;
+import io.marketbell.journal.log.JournalLimits;
 import java.time.Duration;
 import org.eclipse.microprofile.config.Config;
 
@@ -8,9 +8,9 @@ import org.eclipse.microprofile.config.Config;
 record JournalConfiguration(Config config) {
     private static final String PREFIX = "marketbell.journal.";
 
-    Limits limits() {
-        Limits defaults = Limits.DEFAULT;
-        return new Limits(
+    JournalLimits limits() {
+        JournalLimits defaults = JournalLimits.DEFAULT;
+        return new JournalLimits(
                 number("group.size", defaults.groupSize()),
                 number("queue.size", defaults.queueSize()),
                 milliseconds("patience.ms", defaults.patience()),

@@ -56,17 +56,11 @@ public final class JdbcLedger implements Ledger {
         UserProgress userProgress = user(user);
         userProgress.touch(clock.millis());
         if (!userProgress.isLoaded()) {
-            requireKnown();
+            // before that, an unclean shutdown cannot be detected
+            state.requireKnown();
             userProgress.load(database.ask(connection -> new LedgerTables(connection).standing(user)));
         }
         return userProgress;
-    }
-
-    /** Until the database has been reached, an unclean shutdown cannot be detected. */
-    private void requireKnown() {
-        if (!state.isKnown()) {
-            throw new JournalUnavailable("the database was not reached since the start", null);
-        }
     }
 
     @Override

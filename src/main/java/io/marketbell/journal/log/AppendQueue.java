@@ -50,7 +50,7 @@ final class AppendQueue {
 
     /** Adds a call; blocks while the queue is full, so that publishers are limited to the speed of the database. */
     void put(Call call) {
-        assert NonBlocking.mayWait("room in the journal");
+        assert NonBlocking.mayWait("the append queue");
         lock.lock();
         try {
             long left = patienceNanos;
@@ -58,8 +58,8 @@ final class AppendQueue {
                 if (left <= 0) {
                     throw new JournalUnavailable(
                             isFull(call)
-                                    ? "the database is too slow: " + waiting + " rows wait"
-                                    : "delivery is too slow",
+                                    ? "the append queue is full: " + waiting + " rows wait for a commit"
+                                    : "delivery is too slow: its queues are full",
                             null);
                 }
                 long pause = Math.min(left, ADMISSION_POLL_NANOS);
@@ -73,7 +73,7 @@ final class AppendQueue {
             filled.signal();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new JournalUnavailable("interrupted while waiting for room", e);
+            throw new JournalUnavailable("interrupted while waiting for the append queue", e);
         } finally {
             lock.unlock();
         }
@@ -135,7 +135,7 @@ final class AppendQueue {
         }
     }
 
-    /** Rejects new calls until {@link #open}. Queued calls stay: see {@link #take}. */
+    /** Rejects new calls until {@link #open}. Queued calls stay: see {@link #rejectQueued}. */
     void refuse(JournalUnavailable why) {
         lock.lock();
         try {
@@ -144,5 +144,25 @@ final class AppendQueue {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Removes the queued calls and rejects them. */
+    void rejectQueued(JournalUnavailable why) {
+        List<Call> removed;
+        lock.lock();
+        try {
+            removed = List.copyOf(calls);
+            calls.clear();
+            waiting = 0;
+            woken = false;
+            drained.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        reject(removed, why);
+    }
+
+    static void reject(List<Call> calls, JournalUnavailable why) {
+        calls.forEach(call -> call.answer.completeExceptionally(why));
     }
 }

@@ -39,9 +39,9 @@ final class CommitNotifier {
             otherNodesDetected = true;
             LOG.log(
                     WARNING,
-                    "ANOTHER NODE WRITES TO THIS DATABASE. Durable notifications reach the readers of both; volatile ones,"
-                            + " last values and acknowledgements in memory do not. One node for a database is what is"
-                            + " supported, see the operations manual.");
+                    "ANOTHER NODE WRITES TO THIS DATABASE. Durable notifications reach the clients of both nodes; volatile"
+                            + " notifications, last values and unsaved acknowledgements do not. Only one node for each"
+                            + " database is supported.");
         }
         catchUp(head);
     }

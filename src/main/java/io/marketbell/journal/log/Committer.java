@@ -4,20 +4,14 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
-import io.marketbell.database.Connections;
 import io.marketbell.database.SqlFailure;
 import io.marketbell.journal.Journal;
-import io.marketbell.journal.JournalQueryListener;
 import io.marketbell.journal.JournalUnavailable;
-import io.marketbell.journal.Migration;
 import io.marketbell.journal.log.AppendQueue.Call;
-import io.marketbell.journal.log.LogWriter.Group;
-import io.marketbell.journal.store.HeadTable;
 import io.marketbell.journal.store.JournalDatabase;
 import io.marketbell.journal.store.LogState;
 import io.marketbell.notification.Notification;
 import io.marketbell.thread.NonBlocking;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -36,61 +30,46 @@ import java.util.function.Consumer;
 final class Committer implements Runnable {
     private static final System.Logger LOG = System.getLogger(Committer.class.getName());
 
-    private final JournalDatabase database;
     private final LogState state;
     private final LogTakeover takeover;
     private final AppendQueue queue;
-    private final InstantSource clock;
     private final int groupSize;
     private final Duration poll;
     private final Executor answers;
+    private final LogConnector connector;
     private final CommitNotifier notifier;
+    private final GroupCommit commits;
     private final CommitTimeout watch;
     private final CountDownLatch firstAttempt = new CountDownLatch(1);
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    /** Whether the schema is migrated; confined to the writer's thread. */
-    private boolean migrated;
+    private final RetryPause pause = RetryPause.beforeEveryRetry();
+    private final RetryPause afterFailedCommits = RetryPause.afterFirstRetry();
 
-    /** Whether the log is marked as in use; confined to the writer's thread. */
-    private boolean started;
-
-    private final RetryPause pause = new RetryPause();
-    private final RetryPause afterFailedCommits = new RetryPause();
-
-    /** Failed commits since the last successful one; confined to the writer's thread, as is {@link #pausesFirst}. */
-    private int failedCommits;
-
-    private boolean pausesFirst;
+    // the following are confined to the writer's thread
+    private Duration pauseFirst = Duration.ZERO;
     private Class<?> lastLogged;
     private LogWriter writer;
 
-    /**
-     * @param groupSize the maximum number of rows in one commit, unless a single call has more
-     * @param poll how often it checks for other nodes' commits while it has none of its own
-     * @param answerWithin how long a commit may take before its callers are rejected; it may still succeed
-     */
     Committer(
             JournalDatabase database,
             LogState state,
             LogTakeover takeover,
             AppendQueue queue,
             InstantSource clock,
-            int groupSize,
-            Duration poll,
-            Duration answerWithin,
+            JournalLimits limits,
             Executor answers) {
-        this.database = database;
         this.state = state;
         this.takeover = takeover;
         this.queue = queue;
-        this.clock = clock;
-        this.groupSize = groupSize;
-        this.poll = poll;
+        this.groupSize = limits.groupSize();
+        this.poll = limits.poll();
         this.answers = answers;
+        this.connector = new LogConnector(database, state, takeover, clock);
         this.notifier = new CommitNotifier(database, state, takeover);
-        this.watch = new CommitTimeout(answerWithin, this::refuseOverdue);
+        this.commits = new GroupCommit(database, notifier, answers, afterFailedCommits::startAgain);
+        this.watch = new CommitTimeout(limits.answerWithin(), this::refuseOverdue);
     }
 
     void onCommitted(Consumer<List<Notification>> listener) {
@@ -107,12 +86,12 @@ final class Committer implements Runnable {
 
     /** Called on the monitoring thread while the committing thread waits for the database. */
     private void refuseOverdue(List<Call> calls) {
-        JournalUnavailable why = new JournalUnavailable("the database did not answer in time", null);
-        LOG.log(WARNING, "the database keeps the journal's writer waiting; nothing durable is taken until it answers");
+        JournalUnavailable why = new JournalUnavailable("the database did not respond in time", null);
+        LOG.log(WARNING, "a commit timed out; durable notifications are rejected until the database responds");
         state.available(false);
         queue.refuse(why);
-        refuse(calls, why);
-        rejectQueued(why);
+        AppendQueue.reject(calls, why);
+        queue.rejectQueued(why);
     }
 
     /** Waits until the database has been reached or found unavailable. */
@@ -171,23 +150,12 @@ final class Committer implements Runnable {
     }
 
     private void connect() throws InterruptedException {
-        if (pausesFirst) {
-            // a database that is readable but rejects every commit must not cause a reconnect for each of them
-            pausesFirst = false;
-            closing.await(afterFailedCommits.next().toMillis(), TimeUnit.MILLISECONDS);
+        if (!pauseFirst.isZero()) {
+            closing.await(pauseFirst.toMillis(), TimeUnit.MILLISECONDS);
+            pauseFirst = Duration.ZERO;
         }
         try {
-            if (!migrated) {
-                Migration.migrate(database.connections().source());
-                migrated = true;
-            }
-            if (!started) {
-                HeadTable.Head head = takeover.start(database);
-                state.head(head.offset(), null);
-                state.opened(head.epoch(), head.uncleanThrough());
-                started = true;
-            }
-            writer = open();
+            writer = connector.connect();
             notifier.catchUp(writer.settledHead());
             pause.startAgain();
             state.available(true);
@@ -197,18 +165,18 @@ final class Committer implements Runnable {
             LOG.log(INFO, "the journal is open at offset {0}, epoch {1}", state.head(), state.epoch());
             firstAttempt.countDown();
         } catch (SQLException | RuntimeException | Error e) {
-            migrated &= !SqlFailure.isAboutMissingTables(e);
+            connector.failed(e);
             // Flyway throws its own exceptions; in every case the log cannot be written now
             Duration wait = pause.next();
             LOG.log(
                     WARNING,
-                    "the journal''s database is away, next try in {0} ms: {1}",
+                    "the journal''s database is unavailable, next attempt in {0} ms: {1}",
                     wait.toMillis(),
                     SqlFailure.describe(e));
             if (e instanceof Error) {
                 logOnce("the journal could not be opened", e);
             }
-            lost(new JournalUnavailable("the database is away", e));
+            lost(new JournalUnavailable("the database is unavailable", e));
             firstAttempt.countDown();
             closing.await(wait.toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -222,19 +190,6 @@ final class Committer implements Runnable {
         }
     }
 
-    private LogWriter open() throws SQLException {
-        Connection connection = database.connections().open(false);
-        try {
-            takeover.check(connection);
-            return new LogWriter(
-                    connection, clock, database.connections().writeLate(connection), state, takeover.continuity());
-        } catch (SQLException | RuntimeException | Error e) {
-            Connections.rollBack(connection, e);
-            connection.close();
-            throw e;
-        }
-    }
-
     /** @return whether to continue */
     private boolean commitNext() throws InterruptedException {
         List<Call> calls = queue.take(groupSize, poll);
@@ -245,7 +200,7 @@ final class Committer implements Runnable {
             commitOrReadHead(calls);
         } catch (SQLException | JournalUnavailable e) {
             LOG.log(WARNING, "a commit failed, the journal reconnects: {0}", SqlFailure.describe(e));
-            reconnect(calls, new JournalUnavailable("the database was lost", e));
+            reconnect(calls, new JournalUnavailable("the database became unavailable", e));
         } catch (RuntimeException | Error e) {
             // A bug, or a failure of the machine. The state of the connection is unknown; a new one may work.
             reconnect(calls, new JournalUnavailable("a commit failed", e));
@@ -260,8 +215,9 @@ final class Committer implements Runnable {
         state.available(false);
         queue.refuse(why);
         // queued after the results of those calls that are committed
-        answers.execute(() -> refuse(calls, why));
-        pausesFirst = !calls.isEmpty() && ++failedCommits > 1;
+        answers.execute(() -> AppendQueue.reject(calls, why));
+        // a database that is readable but rejects every commit must not cause a reconnect for each of them
+        pauseFirst = calls.isEmpty() ? Duration.ZERO : afterFailedCommits.next();
         lost(why);
     }
 
@@ -275,7 +231,7 @@ final class Committer implements Runnable {
                 notifier.catchUpWithOthers(writer.visibleHead(!state.isAvailable()));
                 state.available(true);
             } else {
-                commit(calls);
+                commits.commit(writer, calls);
             }
             succeeded = true;
         } finally {
@@ -286,64 +242,14 @@ final class Committer implements Runnable {
         }
     }
 
-    private void commit(List<Call> calls) throws SQLException {
-        Group group;
-        long began = System.nanoTime();
-        try {
-            group = writer.commit(calls);
-            database.done(JournalQueryListener.Query.APPEND, began, true);
-        } catch (SQLException e) {
-            database.done(JournalQueryListener.Query.APPEND, began, false);
-            if (!SqlFailure.isAboutTheData(e)) {
-                throw e;
-            }
-            if (calls.size() == 1) {
-                LOG.log(WARNING, "the database refuses what one call appends: {0}", SqlFailure.describe(e));
-                calls.get(0).answer().completeExceptionally(new IllegalArgumentException("cannot be stored", e));
-            } else {
-                // invalid data of one call must not fail the others; bisection finds the call in few commits
-                commit(calls.subList(0, calls.size() / 2));
-                commit(calls.subList(calls.size() / 2, calls.size()));
-            }
-            return;
-        }
-        failedCommits = 0;
-        afterFailedCommits.startAgain();
-        notifier.catchUpWithOthers(group.headBefore());
-        notifier.announce(group.committed());
-        answers.execute(() -> {
-            for (int i = 0; i < calls.size(); i++) {
-                calls.get(i).answer().complete(group.answers().get(i));
-            }
-        });
-    }
-
     private void lost(JournalUnavailable why) {
         state.available(false);
         queue.refuse(why);
-        rejectQueued(why);
+        queue.rejectQueued(why);
         LogWriter unusable = writer;
         writer = null;
         if (unusable != null) {
             unusable.close();
-        }
-    }
-
-    private void rejectQueued(JournalUnavailable why) {
-        try {
-            for (List<Call> calls = queue.take(groupSize, Duration.ZERO);
-                    !calls.isEmpty();
-                    calls = queue.take(groupSize, Duration.ZERO)) {
-                refuse(calls, why);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void refuse(List<Call> calls, JournalUnavailable why) {
-        for (Call call : calls) {
-            call.answer().completeExceptionally(why);
         }
     }
 }

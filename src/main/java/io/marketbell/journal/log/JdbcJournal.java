@@ -1,6 +1,5 @@
 package io.marketbell.journal.log;
 
-import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.marketbell.database.SqlFailure;
@@ -14,7 +13,6 @@ import io.marketbell.journal.ledger.DeliveryCleanup;
 import io.marketbell.journal.ledger.JdbcLedger;
 import io.marketbell.journal.ledger.UserProgressCleanup;
 import io.marketbell.journal.log.AppendQueue.Call;
-import io.marketbell.journal.store.HeadTable;
 import io.marketbell.journal.store.JournalDatabase;
 import io.marketbell.journal.store.LogState;
 import io.marketbell.journal.store.Microseconds;
@@ -49,11 +47,10 @@ import javax.sql.DataSource;
 public final class JdbcJournal implements Journal, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(JdbcJournal.class.getName());
     private static final Duration OPENING_AT_MOST = Duration.ofSeconds(30);
-    private static final long BEFORE_ALL_EXPIRY = Long.MIN_VALUE;
     private static final Duration CLOSING_AT_MOST = Duration.ofSeconds(10);
+    private static final long BEFORE_ALL_EXPIRY = Long.MIN_VALUE;
 
     private final InstantSource clock;
-    private final Limits limits;
     private final LogState state = new LogState();
     private final AppendQueue queue;
     private final JournalDatabase database;
@@ -62,69 +59,11 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     private final Expiry expiry;
     private final DeliveryCleanup deliveryCleanup;
     private final UserProgressCleanup userProgressCleanup;
-    private final ScheduledExecutorService writeBehind;
+    private final WriteBehind writeBehind;
     private final ScheduledExecutorService watching;
     private final StoreLossDetector storeLossDetector;
-    private final PositionFile positionFile;
+    private final LongLivedThread committing;
     private volatile BooleanSupplier diskHasSpace = () -> true;
-    private LongLivedThread committing;
-
-    /** Confined to the write-behind thread. */
-    private PositionFile.Position synced;
-
-    /** Whether the last write of the ledger failed; confined to the write-behind thread. */
-    private boolean ledgerFailed;
-
-    /**
-     * The limits of the journal.
-     *
-     * @param groupSize the maximum number of rows in one commit, unless a single call has more; see {@link Entry#rows}
-     * @param queueSize the number of rows queued for a commit; above it, callers wait
-     * @param patience how long callers wait for room
-     * @param writeBehind how often the ledger is written
-     * @param progressSaved the maximum number of users whose progress each such write saves
-     * @param usersKept the number of users kept in memory even if they are idle
-     * @param expiredRows the maximum number of expired-notification summaries kept for resumes
-     * @param progressKept how long the database keeps the progress of inactive users
-     * @param poll how often an idle journal checks for commits of other nodes
-     * @param answerWithin how long a commit may take before its callers are rejected
-     */
-    public record Limits(
-            int groupSize,
-            int queueSize,
-            Duration patience,
-            Duration writeBehind,
-            int progressSaved,
-            int usersKept,
-            int expiredRows,
-            Duration progressKept,
-            Duration poll,
-            Duration answerWithin) {
-        public static final Limits DEFAULT = new Limits(
-                ROWS_AT_ONCE,
-                20_000,
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(1),
-                1_000,
-                50_000,
-                500_000,
-                Duration.ofDays(30),
-                Duration.ofMillis(200),
-                Duration.ofSeconds(5));
-
-        public Limits {
-            if (groupSize < 1 || queueSize < 1 || progressSaved < 1 || usersKept < 0 || expiredRows < 0) {
-                throw new IllegalArgumentException("a journal needs sizes above zero");
-            }
-            if (patience.isNegative()
-                    || writeBehind.toMillis() < 1
-                    || progressKept.toMillis() < 1
-                    || poll.toMillis() < 1
-                    || answerWithin.toMillis() < 1) {
-                throw new IllegalArgumentException("a journal needs times above zero");
-            }
-        }
-    }
 
     private JdbcJournal(
             DataSource source,
@@ -132,21 +71,20 @@ public final class JdbcJournal implements Journal, AutoCloseable {
             ThreadFactory threads,
             Executor answers,
             ReadGuard guard,
-            Limits limits,
+            JournalLimits limits,
             Path positionFile) {
         this.clock = clock;
-        this.limits = limits;
-        queue = new AppendQueue(limits.queueSize, limits.patience);
+        queue = new AppendQueue(limits.queueSize(), limits.patience());
         database = new JournalDatabase(source, guard, this::onDatabaseFailure);
-        ledger = new JdbcLedger(database, state, clock, limits.usersKept);
-        this.positionFile = new PositionFile(positionFile);
-        LogTakeover takeover = new LogTakeover(state, ledger, this.positionFile);
-        committer = new Committer(
-                database, state, takeover, queue, clock, limits.groupSize, limits.poll, limits.answerWithin, answers);
-        expiry = new Expiry(database, state, ledger, limits.expiredRows);
+        ledger = new JdbcLedger(database, state, clock, limits.usersKept());
+        PositionFile position = new PositionFile(positionFile);
+        LogTakeover takeover = new LogTakeover(state, ledger, position);
+        committer = new Committer(database, state, takeover, queue, clock, limits, answers);
+        committing = new LongLivedThread("journal writer", threads, committer, committer::hasEnded);
+        expiry = new Expiry(database, state, ledger, limits.expiredRows());
         deliveryCleanup = new DeliveryCleanup(database);
-        userProgressCleanup = new UserProgressCleanup(database, limits.progressKept);
-        writeBehind = Executors.newSingleThreadScheduledExecutor(threads);
+        userProgressCleanup = new UserProgressCleanup(database, limits.progressKept());
+        writeBehind = new WriteBehind(database, state, ledger, position, limits.progressSaved(), threads);
         watching = Executors.newSingleThreadScheduledExecutor(threads);
         storeLossDetector = new StoreLossDetector(
                 state, () -> database.connections().isEmbedded() && diskHasSpace.getAsBoolean(), clock);
@@ -157,7 +95,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
      * must be short.
      */
     public static JdbcJournal open(DataSource source, InstantSource clock, ThreadFactory threads) {
-        return open(source, clock, threads, Runnable::run, ReadGuard.NONE, Limits.DEFAULT, null);
+        return open(source, clock, threads, Runnable::run, ReadGuard.NONE, JournalLimits.DEFAULT, null);
     }
 
     /**
@@ -176,20 +114,17 @@ public final class JdbcJournal implements Journal, AutoCloseable {
             ThreadFactory threads,
             Executor answers,
             ReadGuard guard,
-            Limits limits,
+            JournalLimits limits,
             Path positionFile) {
         JdbcJournal journal = new JdbcJournal(source, clock, threads, answers, guard, limits, positionFile);
-        journal.start(threads);
+        journal.start(limits);
         return journal;
     }
 
-    private void start(ThreadFactory threads) {
-        committing = new LongLivedThread("journal writer", threads, committer, committer::hasEnded);
+    private void start(JournalLimits limits) {
         committing.start();
-        long period = limits.writeBehind.toMillis();
-        new PeriodicTask("write-behind of the ledger", this::writeBehind)
-                .withFixedDelay(writeBehind, period, period, TimeUnit.MILLISECONDS);
-        long interval = Math.max(1, limits.answerWithin.toMillis() / 5);
+        writeBehind.start(limits.writeBehind());
+        long interval = Math.max(1, limits.answerWithin().toMillis() / 5);
         new PeriodicTask("watch over commits", committer.watch()::check)
                 .withFixedDelay(watching, interval, interval, TimeUnit.MILLISECONDS);
         new PeriodicTask("watch over the embedded database", storeLossDetector::check)
@@ -204,37 +139,6 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     private void onDatabaseFailure() {
         state.available(false);
         queue.wake();
-    }
-
-    private void writeBehind() {
-        try {
-            ledger.flush(limits.progressSaved);
-            ledger.forgetIdle();
-            // while the database does not respond, this would block others from opening connections
-            if (state.isAvailable()) {
-                syncAndRemember();
-            }
-            if (ledgerFailed) {
-                ledgerFailed = false;
-                LOG.log(INFO, "the ledger is written again");
-            }
-        } catch (JournalUnavailable e) {
-            if (!ledgerFailed) {
-                ledgerFailed = true;
-                LOG.log(WARNING, "the ledger waits for the database: {0}", SqlFailure.describe(e));
-            }
-        }
-    }
-
-    /** Does nothing if nothing was committed since the last call. */
-    private void syncAndRemember() {
-        String epoch = state.epoch();
-        PositionFile.Position position = new PositionFile.Position(epoch, state.knownHead());
-        if (!position.equals(synced)) {
-            database.sync();
-            positionFile.write(position);
-            synced = position;
-        }
     }
 
     /** Returns the ledger, which is closed together with the journal. */
@@ -302,31 +206,25 @@ public final class JdbcJournal implements Journal, AutoCloseable {
 
     @Override
     public long head() {
-        requireKnown();
+        state.requireKnown();
         return state.head();
     }
 
     @Override
     public String epoch() {
-        requireKnown();
+        state.requireKnown();
         return state.epoch();
     }
 
     @Override
     public long openedAt() {
-        requireKnown();
+        state.requireKnown();
         return state.openedAt();
     }
 
     @Override
     public boolean isKnown() {
         return state.isKnown();
-    }
-
-    private void requireKnown() {
-        if (!state.isKnown()) {
-            throw new JournalUnavailable("the database was not reached since the start", null);
-        }
     }
 
     @Override
@@ -391,21 +289,16 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         watching.shutdown();
         try {
             boolean committed = committer.close(CLOSING_AT_MOST);
-            boolean written = writeBehind.awaitTermination(CLOSING_AT_MOST.toMillis(), TimeUnit.MILLISECONDS);
+            boolean written = writeBehind.awaitEnd(CLOSING_AT_MOST);
             if (!committed || !written) {
-                LOG.log(WARNING, "the journal was closed while its database did not answer");
+                LOG.log(WARNING, "the journal was closed before its database responded");
                 return;
             }
-            ledger.flush();
-            if (state.isKnown()) {
-                database.write(HeadTable::stop);
-                synced = null;
-                syncAndRemember();
-            }
+            writeBehind.writeLast();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (JournalUnavailable e) {
-            LOG.log(WARNING, "the journal was closed without its database: {0}", SqlFailure.describe(e));
+            LOG.log(WARNING, "the journal was closed without access to its database: {0}", SqlFailure.describe(e));
         }
     }
 }

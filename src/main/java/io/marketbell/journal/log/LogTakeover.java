@@ -62,7 +62,7 @@ final class LogTakeover {
         known.filter(before -> !before.epoch().equals(head.epoch()))
                 .ifPresent(before -> LOG.log(
                         ERROR,
-                        "the database has another log than when this node last ran: it was restored, or is another database."
+                        "the database has a different log than when this node last ran: it was restored, or is another database."
                                 + " Epoch {0} was seen up to offset {1}; epoch {2} is at offset {3}; clients that resume"
                                 + " with an offset of the old epoch are sent RESET",
                         before.epoch(),
@@ -118,7 +118,7 @@ final class LogTakeover {
         Reset reset = new Reset(state.epoch(), state.head(), head.epoch(), head.offset());
         LOG.log(
                 ERROR,
-                "the database has another log: it was restored, or lost commits. Epoch {0} ended at offset {1}, epoch {2}"
+                "the database has a different log: it was restored, or lost commits. Epoch {0} ended at offset {1}, epoch {2}"
                         + " begins after offset {3}; clients are sent RESET",
                 reset.oldEpoch(),
                 Long.toString(reset.oldHead()),

@@ -139,7 +139,7 @@ final class LogWriter implements AutoCloseable {
     private static long headFrom(PreparedStatement select) throws SQLException {
         try (ResultSet row = select.executeQuery()) {
             if (!row.next()) {
-                throw new SQLException("the journal's head is gone: the database was emptied");
+                throw new SQLException("the row of the journal's head is missing: the database was emptied");
             }
             return row.getLong(1);
         }

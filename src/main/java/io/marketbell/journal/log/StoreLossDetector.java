@@ -40,7 +40,7 @@ final class StoreLossDetector {
             lost = true;
             LOG.log(
                     ERROR,
-                    "the embedded database has not answered for {0} s although its disk has space; restart this node",
+                    "the embedded database has not responded for {0} s although its disk has space; restart this node",
                     PATIENCE.toSeconds());
         }
     }

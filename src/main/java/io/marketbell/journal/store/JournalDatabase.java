@@ -92,7 +92,7 @@ public final class JournalDatabase {
             return result;
         } catch (SQLException e) {
             onFailure.run();
-            throw new JournalUnavailable("the database does not answer", e);
+            throw new JournalUnavailable("a read from the database failed", e);
         } finally {
             done(query, began, succeeded);
         }
@@ -114,7 +114,7 @@ public final class JournalDatabase {
             }
         } catch (SQLException e) {
             onFailure.run();
-            throw new JournalUnavailable("the database does not take what is written", e);
+            throw new JournalUnavailable("a write to the database failed", e);
         } finally {
             done(JournalQueryListener.Query.WRITE, began, succeeded);
         }

@@ -1,5 +1,7 @@
 package io.marketbell.journal.store;
 
+import io.marketbell.journal.JournalUnavailable;
+
 /** The shared state of the log. Written by the committer, read by any thread. */
 public final class LogState {
     private volatile Head head = new Head(0, null);
@@ -38,6 +40,13 @@ public final class LogState {
     /** Returns whether the database has been reached since the start; until then, no other value is valid. */
     public boolean isKnown() {
         return !epoch.isEmpty();
+    }
+
+    /** @throws JournalUnavailable unless {@link #isKnown} */
+    public void requireKnown() {
+        if (!isKnown()) {
+            throw new JournalUnavailable("the database has not been reached since the start", null);
+        }
     }
 
     /** Returns the epoch; empty until the database has been reached for the first time. */

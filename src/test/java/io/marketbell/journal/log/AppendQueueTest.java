@@ -90,4 +90,17 @@ class AppendQueueTest {
         await().atMost(10, SECONDS).until(waiting::isCompletedExceptionally);
         assertThatThrownBy(() -> queue.put(callOf(1))).hasMessage("planted");
     }
+
+    @Test
+    void rejectingTheQueuedCallsEmptiesTheQueue() throws InterruptedException {
+        AppendQueue queue = open(10, Duration.ZERO);
+        List<Call> calls = List.of(callOf(4), callOf(4));
+        calls.forEach(queue::put);
+
+        queue.rejectQueued(new JournalUnavailable("planted", null));
+
+        assertThat(calls).allMatch(call -> call.answer().isCompletedExceptionally());
+        queue.put(callOf(10));
+        assertThat(queue.take(10, Duration.ZERO)).hasSize(1);
+    }
 }

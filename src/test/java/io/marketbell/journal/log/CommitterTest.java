@@ -238,7 +238,7 @@ class CommitterTest {
         journal.close();
         List<LogRecord> ofTheLedger = new CopyOnWriteArrayList<>();
         Handler handler = handler(ofTheLedger, Level.WARNING);
-        Logger logger = Logger.getLogger(JdbcJournal.class.getName());
+        Logger logger = Logger.getLogger(WriteBehind.class.getName());
         logger.addHandler(handler);
         try {
             journal = JdbcStore.open(wire, clock, ShippedLimits.writingBehind(Duration.ofMillis(10)));

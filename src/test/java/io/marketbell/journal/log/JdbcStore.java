@@ -1,7 +1,6 @@
 package io.marketbell.journal.log;
 
 import io.marketbell.journal.ReadGuard;
-import io.marketbell.journal.log.JdbcJournal.Limits;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 
@@ -12,7 +11,7 @@ record JdbcStore(CuttableDatabase wire) implements JournalFixture.Store {
         return new JdbcStore(new CuttableDatabase(source));
     }
 
-    static JdbcJournal open(DataSource source, InstantSource clock, Limits limits) {
+    static JdbcJournal open(DataSource source, InstantSource clock, JournalLimits limits) {
         return JdbcJournal.open(source, clock, JdbcStore::daemon, Runnable::run, ReadGuard.NONE, limits, null);
     }
 

@@ -11,7 +11,6 @@ import io.marketbell.journal.Journal.Entry;
 import io.marketbell.journal.Journal.Reset;
 import io.marketbell.journal.Ledger;
 import io.marketbell.journal.ReadGuard;
-import io.marketbell.journal.log.JdbcJournal.Limits;
 import io.marketbell.testkit.clock.TestClock;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -58,7 +57,7 @@ class RestoredDatabaseTest {
                 JdbcStore::daemon,
                 Runnable::run,
                 ReadGuard.NONE,
-                Limits.DEFAULT,
+                JournalLimits.DEFAULT,
                 directory.resolve("journal.position"));
         ledger = journal.ledger();
         epoch = journal.epoch();

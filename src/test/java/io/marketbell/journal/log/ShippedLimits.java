@@ -1,27 +1,26 @@
 package io.marketbell.journal.log;
 
-import io.marketbell.journal.log.JdbcJournal.Limits;
 import java.time.Duration;
 
 /** The shipped limits of the journal, with one of them changed. */
 final class ShippedLimits {
     private ShippedLimits() {}
 
-    static Limits answeringWithin(Duration answerWithin) {
-        return with(Limits.DEFAULT.expiredRows(), Limits.DEFAULT.writeBehind(), answerWithin);
+    static JournalLimits answeringWithin(Duration answerWithin) {
+        return with(JournalLimits.DEFAULT.expiredRows(), JournalLimits.DEFAULT.writeBehind(), answerWithin);
     }
 
-    static Limits keepingExpired(int rows) {
-        return with(rows, Limits.DEFAULT.writeBehind(), Limits.DEFAULT.answerWithin());
+    static JournalLimits keepingExpired(int rows) {
+        return with(rows, JournalLimits.DEFAULT.writeBehind(), JournalLimits.DEFAULT.answerWithin());
     }
 
-    static Limits writingBehind(Duration period) {
-        return with(Limits.DEFAULT.expiredRows(), period, Limits.DEFAULT.answerWithin());
+    static JournalLimits writingBehind(Duration period) {
+        return with(JournalLimits.DEFAULT.expiredRows(), period, JournalLimits.DEFAULT.answerWithin());
     }
 
-    private static Limits with(int expiredRows, Duration writeBehind, Duration answerWithin) {
-        Limits shipped = Limits.DEFAULT;
-        return new Limits(
+    private static JournalLimits with(int expiredRows, Duration writeBehind, Duration answerWithin) {
+        JournalLimits shipped = JournalLimits.DEFAULT;
+        return new JournalLimits(
                 shipped.groupSize(),
                 shipped.queueSize(),
                 shipped.patience(),

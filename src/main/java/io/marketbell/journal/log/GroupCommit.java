@@ -1,0 +1,67 @@
+package io.marketbell.journal.log;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.marketbell.database.SqlFailure;
+import io.marketbell.journal.JournalQueryListener.Query;
+import io.marketbell.journal.log.AppendQueue.Call;
+import io.marketbell.journal.store.JournalDatabase;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/**
+ * Commits groups of calls, notifies the listener, and completes the calls. Rejects a call whose data the database does
+ * not accept, and commits the other calls of its group. Confined to the writer's thread.
+ */
+final class GroupCommit {
+    private static final System.Logger LOG = System.getLogger(GroupCommit.class.getName());
+
+    private final JournalDatabase database;
+    private final CommitNotifier notifier;
+    private final Executor answers;
+    private final Runnable onSuccess;
+
+    /**
+     * @param answers completes the calls
+     * @param onSuccess runs after every successful commit
+     */
+    GroupCommit(JournalDatabase database, CommitNotifier notifier, Executor answers, Runnable onSuccess) {
+        this.database = database;
+        this.notifier = notifier;
+        this.answers = answers;
+        this.onSuccess = onSuccess;
+    }
+
+    /** @throws SQLException if the database failed; calls that are not committed are not completed then */
+    void commit(LogWriter writer, List<Call> calls) throws SQLException {
+        LogWriter.Group group;
+        long began = System.nanoTime();
+        try {
+            group = writer.commit(calls);
+            database.done(Query.APPEND, began, true);
+        } catch (SQLException e) {
+            database.done(Query.APPEND, began, false);
+            if (!SqlFailure.isAboutTheData(e)) {
+                throw e;
+            }
+            if (calls.size() == 1) {
+                LOG.log(WARNING, "the database rejects the data of an append: {0}", SqlFailure.describe(e));
+                calls.get(0).answer().completeExceptionally(new IllegalArgumentException("cannot be stored", e));
+            } else {
+                // invalid data of one call must not fail the others; bisection finds the call in few commits
+                commit(writer, calls.subList(0, calls.size() / 2));
+                commit(writer, calls.subList(calls.size() / 2, calls.size()));
+            }
+            return;
+        }
+        onSuccess.run();
+        notifier.catchUpWithOthers(group.headBefore());
+        notifier.announce(group.committed());
+        answers.execute(() -> {
+            for (int i = 0; i < calls.size(); i++) {
+                calls.get(i).answer().complete(group.answers().get(i));
+            }
+        });
+    }
+}

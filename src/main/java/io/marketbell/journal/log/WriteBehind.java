@@ -1,0 +1,108 @@
+package io.marketbell.journal.log;
+
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.marketbell.database.SqlFailure;
+import io.marketbell.journal.JournalUnavailable;
+import io.marketbell.journal.ledger.JdbcLedger;
+import io.marketbell.journal.store.HeadTable;
+import io.marketbell.journal.store.JournalDatabase;
+import io.marketbell.journal.store.LogState;
+import io.marketbell.journal.store.PositionFile;
+import io.marketbell.thread.PeriodicTask;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/** Writes the ledger and the position of the log periodically. All writes run on one thread. */
+final class WriteBehind {
+    private static final System.Logger LOG = System.getLogger(WriteBehind.class.getName());
+
+    private final JournalDatabase database;
+    private final LogState state;
+    private final JdbcLedger ledger;
+    private final PositionFile positionFile;
+    private final int progressSaved;
+    private final ScheduledExecutorService thread;
+    private PositionFile.Position synced;
+
+    /** Whether the last write of the ledger failed. */
+    private boolean failed;
+
+    /** @param progressSaved the maximum number of users whose progress each write saves */
+    WriteBehind(
+            JournalDatabase database,
+            LogState state,
+            JdbcLedger ledger,
+            PositionFile positionFile,
+            int progressSaved,
+            ThreadFactory threads) {
+        this.database = database;
+        this.state = state;
+        this.ledger = ledger;
+        this.positionFile = positionFile;
+        this.progressSaved = progressSaved;
+        this.thread = Executors.newSingleThreadScheduledExecutor(threads);
+    }
+
+    void start(Duration period) {
+        new PeriodicTask("write-behind of the ledger", this::write)
+                .withFixedDelay(thread, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void write() {
+        try {
+            ledger.flush(progressSaved);
+            ledger.forgetIdle();
+            // while the database does not respond, this would block others from opening connections
+            if (state.isAvailable()) {
+                syncPosition();
+            }
+            if (failed) {
+                failed = false;
+                LOG.log(INFO, "writing the ledger succeeds again");
+            }
+        } catch (JournalUnavailable e) {
+            if (!failed) {
+                failed = true;
+                LOG.log(
+                        WARNING,
+                        "the ledger cannot be written until the database responds: {0}",
+                        SqlFailure.describe(e));
+            }
+        }
+    }
+
+    /** Does nothing if nothing was committed since the last call. */
+    private void syncPosition() {
+        String epoch = state.epoch();
+        PositionFile.Position position = new PositionFile.Position(epoch, state.knownHead());
+        if (!position.equals(synced)) {
+            database.sync();
+            positionFile.write(position);
+            synced = position;
+        }
+    }
+
+    void shutdown() {
+        thread.shutdown();
+    }
+
+    /** @return whether no write is in progress any more */
+    boolean awaitEnd(Duration atMost) throws InterruptedException {
+        return thread.awaitTermination(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Writes everything and marks the log as cleanly closed. Must be called after the last commit and {@link #awaitEnd}. */
+    void writeLast() {
+        ledger.flush();
+        if (state.isKnown()) {
+            database.write(HeadTable::stop);
+            synced = null;
+            syncPosition();
+        }
+    }
+}
