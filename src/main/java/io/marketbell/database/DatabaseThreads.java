@@ -53,7 +53,7 @@ final class DatabaseThreads {
         try {
             answer = threads.submit(work::get);
         } catch (RejectedExecutionException e) {
-            throw new DatabaseUnavailable("too many wait for the database", e);
+            throw new DatabaseOverloaded(e);
         }
         try {
             return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
@@ -69,6 +70,8 @@ class GuardedDatabase implements Database {
             // clears the interrupt that the guard used to end the wait, so that it does not affect later calls
             Thread.interrupted();
             throw new DatabaseUnavailable("the database did not answer in time", e);
+        } catch (BulkheadException e) {
+            throw new DatabaseOverloaded(e);
         } catch (FaultToleranceException e) {
             throw new DatabaseUnavailable("the database is not asked now, it failed too often", e);
         }

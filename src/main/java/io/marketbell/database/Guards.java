@@ -8,6 +8,7 @@ import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.Timeout;
+import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
 /**
@@ -34,14 +35,14 @@ class Guards {
             delay = 1,
             delayUnit = ChronoUnit.SECONDS,
             failOn = {DatabaseUnavailable.class, TimeoutException.class},
-            skipOn = StatementRejected.class)
+            skipOn = {StatementRejected.class, DatabaseOverloaded.class})
     @Bulkhead(WAITING)
     @Retry(
             maxRetries = 1,
             delay = 50,
             jitter = 20,
             retryOn = DatabaseUnavailable.class,
-            abortOn = {DatabaseTimeout.class, StatementRejected.class})
+            abortOn = {DatabaseTimeout.class, StatementRejected.class, DatabaseOverloaded.class})
     public <T> T read(Supplier<T> work) {
         return databaseThreads.run(work, PATIENCE);
     }
@@ -53,20 +54,20 @@ class Guards {
             delay = 1,
             delayUnit = ChronoUnit.SECONDS,
             failOn = {DatabaseUnavailable.class, TimeoutException.class},
-            skipOn = StatementRejected.class)
+            skipOn = {StatementRejected.class, DatabaseOverloaded.class})
     @Bulkhead(WAITING)
     public <T> T write(Supplier<T> work) {
         return databaseThreads.run(work, PATIENCE);
     }
 
-    /** For reads that use their own data access: every exception counts as a failure except rejected data. */
+    /** For reads that use their own data access: every exception counts as a failure except rejected data and overload. */
     @Timeout(value = 5, unit = ChronoUnit.SECONDS)
     @CircuitBreaker(
             requestVolumeThreshold = 10,
             failureRatio = 0.5,
             delay = 1,
             delayUnit = ChronoUnit.SECONDS,
-            skipOn = {DataRejected.class, StatementRejected.class})
+            skipOn = {DataRejected.class, StatementRejected.class, DatabaseOverloaded.class, BulkheadException.class})
     @Bulkhead(WAITING)
     public <T> T other(Supplier<T> work) {
         return databaseThreads.run(work, PATIENCE_WITH_OTHERS);

@@ -3,6 +3,7 @@ package io.marketbell.identity.apikey;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.marketbell.database.DataRejected;
+import io.marketbell.database.DatabaseOverloaded;
 import io.marketbell.identity.ApiKeyRevoked;
 import io.marketbell.identity.Authenticator;
 import io.marketbell.identity.Caller;
@@ -21,7 +22,8 @@ import java.util.logging.Logger;
  * key is hashed and compared, which takes half a microsecond.
  *
  * <p>When the database fails, it is not queried until {@link #poll} has seen it respond again, and cached keys are used
- * for up to {@link #STALE}: active callers stay authenticated, and no request waits for an unavailable database.
+ * for up to {@link #STALE}: active callers stay authenticated, and no request waits for an unavailable database. If only
+ * too many calls wait for the database, cached keys are used as well, and the next use queries the database again.
  */
 final class ApiKeyCache {
     private static final Logger LOG = Logger.getLogger(ApiKeyCache.class.getName());
@@ -116,6 +118,8 @@ final class ApiKeyCache {
             // The database is reachable here, too. Only this key is rejected.
             LOG.log(Level.WARNING, e.getMessage());
             return new Known(null, clock.millis());
+        } catch (DatabaseOverloaded e) {
+            throw e;
         } catch (RuntimeException e) {
             markUnavailable(e);
             throw e;
@@ -147,6 +151,8 @@ final class ApiKeyCache {
         Set<String> ids;
         try {
             ids = Set.copyOf(store.revokedSince(polledUpTo.minus(SKEW)));
+        } catch (DatabaseOverloaded e) {
+            return;
         } catch (RuntimeException e) {
             markUnavailable(e);
             return;

@@ -239,6 +239,23 @@ class ApiKeyCacheTest {
     }
 
     @Test
+    void overloadUsesCachedKeysAndDoesNotMakeTheDatabaseUnavailable() {
+        ApiKeys.Issued alice = issue("alice", Role.TRADER);
+        ApiKeys.Issued bob = issue("bob", Role.TRADER);
+        assertThat(cache.byApiKey(alice.text())).isPresent();
+        store.overloaded = true;
+        clock.advance(ApiKeyCache.FRESH);
+
+        assertThat(cache.byApiKey(alice.text())).isPresent();
+        assertThatThrownBy(() -> cache.byApiKey(bob.text())).isInstanceOf(IdentityUnavailable.class);
+        cache.poll();
+        assertThat(cache.isAway()).isFalse();
+
+        store.overloaded = false;
+        assertThat(cache.byApiKey(bob.text())).as("queried without a poll").isPresent();
+    }
+
+    @Test
     void onlyThePollQueriesAnUnavailableDatabase() {
         ApiKeys.Issued alice = issue("alice", Role.TRADER);
         cache.byApiKey(alice.text());

@@ -2,6 +2,7 @@ package io.marketbell.identity.apikey;
 
 import io.marketbell.audit.AuditEvent;
 import io.marketbell.database.DataRejected;
+import io.marketbell.database.DatabaseOverloaded;
 import io.marketbell.identity.Role;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 
 /** An in-memory key store that can be made unavailable and counts its reads. */
 final class MemoryApiKeys implements ApiKeyStore {
@@ -18,6 +20,7 @@ final class MemoryApiKeys implements ApiKeyStore {
     final List<AuditEvent> events = new ArrayList<>();
     volatile boolean away;
     volatile boolean refusing;
+    volatile boolean overloaded;
 
     /** The id of a key that this version cannot read. */
     volatile String unreadable;
@@ -38,6 +41,9 @@ final class MemoryApiKeys implements ApiKeyStore {
         }
         if (refusing) {
             throw new DataRejected(new SQLException("planted", "22021"));
+        }
+        if (overloaded) {
+            throw new DatabaseOverloaded(new BulkheadException("planted"));
         }
         if (away) {
             throw new IllegalStateException("connection refused");
