@@ -5,57 +5,43 @@ final class Alphabet {
     static final int WORD_PART = 1;
     static final int WORD_START = 1 << 1;
     static final int DIGIT = 1 << 2;
-    static final int SPACE = 1 << 3;
-    static final int ESCAPE = 1 << 4;
+    static final int ESCAPE = 1 << 3;
     /** Characters that occur only in paths. */
-    static final int PATH = 1 << 5;
+    static final int PATH = 1 << 4;
 
-    static final int ZERO = 1 << 6;
-    static final int X = 1 << 7;
-    static final int SINGLE_QUOTE = 1 << 8;
-    static final int DOUBLE_QUOTE = 1 << 9;
-    static final int BACKTICK = 1 << 10;
-    static final int PLUS = 1 << 11;
-    static final int BLANK = 1 << 12;
-    static final int LINE_BREAK = 1 << 13;
-    static final int HASH = 1 << 14;
-    static final int MINUS = 1 << 15;
-    static final int CONTROL = 1 << 16;
-    static final int NUL = 1 << 17;
+    static final int ZERO = 1 << 5;
+    static final int X = 1 << 6;
+    static final int SINGLE_QUOTE = 1 << 7;
+    static final int DOUBLE_QUOTE = 1 << 8;
+    static final int BACKTICK = 1 << 9;
+    static final int PLUS = 1 << 10;
+    static final int BLANK = 1 << 11;
+    static final int LINE_BREAK = 1 << 12;
+    static final int HASH = 1 << 13;
+    static final int MINUS = 1 << 14;
+    static final int CONTROL = 1 << 15;
+    static final int NUL = 1 << 16;
     /** Characters that carry no weight by themselves: those of numbers, times and names. */
-    static final int POINT = 1 << 18;
+    static final int POINT = 1 << 17;
     /** All other signs. */
-    static final int SIGN = 1 << 19;
+    static final int SIGN = 1 << 18;
     /** Not an ASCII character. */
-    static final int WIDE = 1 << 20;
-
-    /** The kind of token that the character starts. */
-    static final int LEADS_NOTHING = 0;
-
-    static final int LEADS_WORD = 1;
-    static final int LEADS_NUMBER = 2;
-    static final int LEADS_SIGN = 3;
-    /** Starts a one-character sign; no longer sign begins with it. */
-    static final int LEADS_LONE_SIGN = 4;
-    /** Starts an operator: of one character unless the next character can continue an operator. */
-    static final int LEADS_OPERATOR = 5;
+    static final int WIDE = 1 << 19;
 
     private static final int[] TRAITS = new int[0x80];
-    private static final byte[] LEADS = new byte[0x80];
 
     static {
         for (char c = 0; c < 0x80; c++) {
-            boolean digit = c >= '0' && c <= '9';
-            boolean letter = (c | 32) >= 'a' && (c | 32) <= 'z' || c == '_' || c == '$';
-            TRAITS[c] |= digit ? DIGIT | WORD_PART : letter ? WORD_START | WORD_PART : 0;
-            int sign = OperatorTokens.isLone(c)
-                    ? LEADS_LONE_SIGN
-                    : OperatorTokens.beginsOperators(c) ? LEADS_OPERATOR : LEADS_SIGN;
-            LEADS[c] = (byte) (digit ? LEADS_NUMBER : letter ? LEADS_WORD : c <= ' ' ? LEADS_NOTHING : sign);
-            TRAITS[c] |= c <= ' ' ? SPACE : 0;
+            if (isDigit(c)) {
+                TRAITS[c] = DIGIT | WORD_PART;
+            } else if ((c | 32) >= 'a' && (c | 32) <= 'z') {
+                TRAITS[c] = WORD_START | WORD_PART;
+            } else if (".:-".indexOf(c) < 0) {
+                TRAITS[c] = SIGN;
+            }
             TRAITS[c] |= c < ' ' || c == 0x7F ? CONTROL : 0;
-            TRAITS[c] |= !digit && !letter && ".:-".indexOf(c) < 0 || c == '_' || c == '$' ? SIGN : 0;
         }
+        mark(WORD_START | WORD_PART, "_$");
         mark(ESCAPE, "%&\\");
         mark(PATH, "/\\%");
         mark(ZERO, "0");
@@ -88,18 +74,9 @@ final class Alphabet {
         return (TRAITS[c] & trait) != 0;
     }
 
-    static int leads(char c) {
-        return c < 0x80 ? LEADS[c] : isSpace(c) ? LEADS_NOTHING : LEADS_WORD;
-    }
-
     /** Whether a letter followed by this character is a complete word. */
     static boolean endsLetter(char c) {
         return c < 0x80 && !has(c, WORD_PART | SINGLE_QUOTE) && c != '@';
-    }
-
-    /** Whether the character can continue an operator or a comment. */
-    static boolean isInOperators(char c) {
-        return c < 0x80 && (LEADS[c] == LEADS_OPERATOR || LEADS[c] == LEADS_SIGN);
     }
 
     static boolean isEscape(char c) {

@@ -42,8 +42,8 @@ final class Lexer {
     private void read(int from, LexerConvergence convergence) {
         int at = from;
         while (at < length) {
-            int leads = Alphabet.leads(text[at]);
-            if (leads == Alphabet.LEADS_NOTHING) {
+            int leads = TokenSyntax.leads(text[at]);
+            if (leads == TokenSyntax.LEADS_NOTHING) {
                 at++;
             } else if (convergence.meets(at)) {
                 tokens.goOnAs(convergence.reading(), convergence.token(), at);
@@ -57,16 +57,16 @@ final class Lexer {
     /**
      * Reads the token that starts here, if there is one; comments are not tokens.
      *
-     * @param leads kind of token, see {@link Alphabet#leads}
+     * @param leads kind of token, see {@link TokenSyntax#leads}
      * @return the position to continue at
      */
     int token(int at, int leads) {
         return switch (leads) {
-            case Alphabet.LEADS_WORD -> word(at);
-            case Alphabet.LEADS_NUMBER -> number(at);
-            case Alphabet.LEADS_LONE_SIGN -> tokens.add(OperatorTokens.lone(text[at]), at, at + 1);
-            case Alphabet.LEADS_OPERATOR ->
-                Alphabet.isInOperators(text[at + 1]) ? sign(at) : tokens.add(OperatorTokens.lone(text[at]), at, at + 1);
+            case TokenSyntax.LEADS_WORD -> word(at);
+            case TokenSyntax.LEADS_NUMBER -> number(at);
+            case TokenSyntax.LEADS_LONE_SIGN -> tokens.add(TokenSyntax.lone(text[at]), at, at + 1);
+            case TokenSyntax.LEADS_OPERATOR ->
+                TokenSyntax.isInOperators(text[at + 1]) ? sign(at) : tokens.add(TokenSyntax.lone(text[at]), at, at + 1);
             default -> sign(at);
         };
     }
@@ -140,7 +140,7 @@ final class Lexer {
     }
 
     private int number(int at) {
-        int end = NumberTokens.end(text, at);
+        int end = TokenSyntax.numberEnd(text, at);
         int last = wordEnd(text, end);
         return last == end ? tokens.add(TokenKind.NUM, at, end) : wordBehind(at, end, last);
     }
@@ -170,8 +170,8 @@ final class Lexer {
 
     private int sign(int at) {
         return switch (text[at]) {
-            case '\'', '"' -> quoted(TokenKind.STR, at, QuotedTokens.string(text, length, at));
-            case '`' -> quoted(TokenKind.QUOTED_NAME, at, QuotedTokens.name(text, length, at));
+            case '\'', '"' -> quoted(TokenKind.STR, at, TokenSyntax.stringEnd(text, length, at));
+            case '`' -> quoted(TokenKind.QUOTED_NAME, at, TokenSyntax.nameEnd(text, length, at));
             case '[' -> bracket(at);
             case '.' -> Alphabet.isDigit(text[at + 1]) ? number(at) : plain(at);
             case '/' -> text[at + 1] == '*' ? comment(at) : plain(at);
@@ -184,7 +184,7 @@ final class Lexer {
     }
 
     private int plain(int at) {
-        int sign = OperatorTokens.read(text, at);
+        int sign = TokenSyntax.sign(text, at);
         return tokens.add((short) (sign >> 2), at, at + (sign & 3));
     }
 
@@ -193,7 +193,7 @@ final class Lexer {
     }
 
     private int bracket(int at) {
-        int end = QuotedTokens.bracket(text, at);
+        int end = TokenSyntax.bracketEnd(text, at);
         return end > 0 ? tokens.add(TokenKind.QUOTED_NAME, at, end) : tokens.add(TokenKind.OTHER, at, at + 1);
     }
 
@@ -235,7 +235,7 @@ final class Lexer {
     private int comment(int at) {
         if (text[at + 2] == '!' || text[at + 2] == 'M' && text[at + 3] == '!') {
             tokens.obfuscation().add(Obfuscation.CONDITIONAL, at);
-            return NumberTokens.digitsEnd(text, at + 3); // its content is executed
+            return TokenSyntax.digitsEnd(text, at + 3); // its content is executed
         }
         if (commentEnd >= 0 && commentEnd < at + 2) {
             commentEnd = chars.indexOf('*', '/', at + 2); // once for all comments: never searched twice

@@ -43,8 +43,8 @@ final class LineComments {
         Lexer lexer = new Lexer(text, tokens);
         int at = from;
         while (at < text.length()) {
-            int leads = Alphabet.leads(text.all[at]);
-            if (leads == Alphabet.LEADS_NOTHING) {
+            int leads = TokenSyntax.leads(text.all[at]);
+            if (leads == TokenSyntax.LEADS_NOTHING) {
                 at++;
             } else if (shorter.isAt(at)) {
                 tokens.goOnAs(shorter.reading(), shorter.token(), at);

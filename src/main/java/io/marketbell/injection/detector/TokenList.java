@@ -182,8 +182,28 @@ abstract class TokenList {
         return end <= longest;
     }
 
+    /** Matches parentheses. Returns for each token the index of the matching one plus 1; 0 if there is none. */
     int[] pairs() {
-        return Parentheses.pairs(kinds, size);
+        int[] found = new int[size];
+        int open = 0; // the innermost open one, plus 1; each entry holds the enclosing one
+        for (int i = 0; i < size; i++) {
+            int kind = kinds[i];
+            if (kind == TokenKind.LPAR) {
+                found[i] = open;
+                open = i + 1;
+            } else if (kind == TokenKind.RPAR && open > 0) {
+                int around = found[open - 1];
+                found[open - 1] = i + 1;
+                found[i] = open;
+                open = around;
+            }
+        }
+        while (open > 0) {
+            int around = found[open - 1];
+            found[open - 1] = 0;
+            open = around;
+        }
+        return found;
     }
 
     int textLength() {
