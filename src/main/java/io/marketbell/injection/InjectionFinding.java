@@ -1,6 +1,6 @@
 package io.marketbell.injection;
 
-import io.marketbell.injection.detector.Rule;
+import io.marketbell.injection.detector.finding.Rule;
 
 /**
  * A text that looks like an attack.

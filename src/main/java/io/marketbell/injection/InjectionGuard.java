@@ -1,8 +1,8 @@
 package io.marketbell.injection;
 
-import io.marketbell.injection.detector.Detection;
 import io.marketbell.injection.detector.InjectionDetector;
-import io.marketbell.injection.detector.Severity;
+import io.marketbell.injection.detector.finding.Detection;
+import io.marketbell.injection.detector.finding.Severity;
 import java.lang.System.Logger;
 import java.util.Optional;
 import java.util.function.LongSupplier;

@@ -154,6 +154,27 @@ final class HouseRules {
                         .should()
                         .onlyDependOnClassesThat()
                         .resideInAnyPackage(room("injection.detector"), "java.."));
+        rules.put(
+                "decoding knows no rule of the detector",
+                never(
+                        "injection.detector.decoding",
+                        room("injection.detector.path"),
+                        room("injection.detector.sql"),
+                        room("injection.detector.finding")));
+        rules.put(
+                "SQL is detected independently of paths and of escapes",
+                never("injection.detector.sql", room("injection.detector.path"), room("injection.detector.decoding")));
+        rules.put(
+                "paths are detected independently of SQL and of escapes",
+                never("injection.detector.path", room("injection.detector.sql"), room("injection.detector.decoding")));
+        rules.put(
+                "the detector's texts know no rule",
+                classes()
+                        .that()
+                        .resideInAPackage(room("injection.detector.text"))
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(room("injection.detector.text"), "java.."));
         rules.put("buckets know nothing of requests", never("ratelimit.bucket", "jakarta.."));
         rules.put(
                 "the outbox knows no thread",

@@ -3,7 +3,7 @@ package io.marketbell.injection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.marketbell.injection.detector.Rule;
+import io.marketbell.injection.detector.finding.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package io.marketbell.injection.detector;
 
+import io.marketbell.injection.detector.finding.Detection;
+import io.marketbell.injection.detector.finding.Rule;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,17 @@
 package io.marketbell.injection.detector;
 
 import io.marketbell.injection.detector.InjectionDetector.Origin;
+import io.marketbell.injection.detector.decoding.CompatibilityFolding;
+import io.marketbell.injection.detector.decoding.Decoding;
+import io.marketbell.injection.detector.finding.Detection;
+import io.marketbell.injection.detector.finding.Rule;
+import io.marketbell.injection.detector.finding.Severity;
+import io.marketbell.injection.detector.path.PathText;
+import io.marketbell.injection.detector.sql.SqlText;
+import io.marketbell.injection.detector.sql.Tokens;
+import io.marketbell.injection.detector.text.Alphabet;
+import io.marketbell.injection.detector.text.MutableText;
+import io.marketbell.injection.detector.text.TextTraits;
 import java.util.function.Function;
 
 /** The inspection of one text. Counts its steps. */

@@ -2,6 +2,7 @@ package io.marketbell.injection.detector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbell.injection.detector.finding.Detection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

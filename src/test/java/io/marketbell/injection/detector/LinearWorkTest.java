@@ -3,6 +3,7 @@ package io.marketbell.injection.detector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbell.injection.detector.InjectionDetector.Origin;
+import io.marketbell.injection.detector.sql.CountedTokens;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;

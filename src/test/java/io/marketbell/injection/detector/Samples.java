@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Sample texts, one per line; a line break within a text is written {@code \n}. */
-final class Samples {
+public final class Samples {
     private Samples() {}
 
     /** The project's own samples, written for this detector. */
-    static List<String> own(String name) {
+    public static List<String> own(String name) {
         try (InputStream file = Samples.class.getResourceAsStream("/injection/" + name)) {
             return lines(new String(file.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
@@ -25,7 +25,7 @@ final class Samples {
     }
 
     /** Collected samples outside of the project; a test is skipped if they are missing. */
-    static List<String> shared(String name) {
+    public static List<String> shared(String name) {
         Path file = Path.of(System.getProperty("marketbell.it.shared.data", "../shared/data"), "injection", name);
         assumeTrue(Files.isRegularFile(file), "there is no " + file + ": the shared samples are not measured");
         try {

@@ -1,0 +1,2 @@
+/** The result of an inspection. */
+package io.marketbell.injection.detector.finding;
