@@ -11,8 +11,8 @@ RUN mvn -B --no-transfer-progress package -DskipTests -Dspotless.check.skip=true
  && mvn -B --no-transfer-progress dependency:copy-dependencies \
       -DincludeArtifactIds=h2,postgresql -Dmdep.stripVersion=true -DoutputDirectory=target/jdbc
 
-# 2. Run: Open Liberty, as its unprivileged user 1001. The registry keeps the latest release and the quarterly ones only: for
-# others the argument names where the image is kept.
+# 2. Run: Open Liberty with its unprivileged user 1001. The registry keeps only the latest release and the quarterly releases;
+# the build argument LIBERTY_IMAGE selects an image of another registry.
 FROM ${LIBERTY_IMAGE}
 LABEL org.opencontainers.image.title="Marketbell" \
       org.opencontainers.image.licenses="Apache-2.0"
@@ -23,15 +23,15 @@ COPY --from=build --chown=1001:0 /build/target/jdbc/ /opt/ol/wlp/usr/shared/reso
 COPY --from=build --chown=1001:0 /build/target/classes/ /opt/ol/wlp/usr/shared/resources/doors/
 COPY --from=build --chown=1001:0 /build/target/marketbell.war /config/apps/
 
-# OpenJ9 has collectors of its own.
+# OpenJ9 does not have HotSpot's parallel collector.
 RUN sed -i '/UseParallelGC/d' /config/jvm.options
 
 USER root
 RUN mkdir -p /var/lib/marketbell && chown 1001:0 /var/lib/marketbell && chmod g+rwX /var/lib/marketbell
 USER 1001
 
-# Production refuses to start with the development keys. The first lines of the log come before the configuration is read:
-# the second variable of their format is the server's own.
+# Production refuses to start with the development keys. The server writes its first log lines before it reads its
+# configuration; WLP_LOGGING_CONSOLE_FORMAT sets the format of those lines.
 ENV MARKETBELL_PRODUCTION=true \
     MARKETBELL_DATA_DIRECTORY=/var/lib/marketbell \
     LOG_FORMAT=JSON \
