@@ -61,7 +61,7 @@ final class ExpirySweep implements Runnable {
         }
         write();
         if (deadLetters.droppedUnwritten() != dropped) {
-            throw new JournalUnavailable("more dead letters came than could be written", null);
+            throw new JournalUnavailable("the queue of dead letters overflowed", null);
         }
         undelivered.forEach(each -> outcomes.expired(each.notification(), each.recipient()));
     }

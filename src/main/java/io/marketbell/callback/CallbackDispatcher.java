@@ -110,12 +110,12 @@ final class CallbackDispatcher implements CallbackRetry {
                     recordEnded();
                 } while (start() > 0 && ++rounds < ROUNDS);
                 if (away) {
-                    LOG.log(INFO, "The database is back; callbacks go on");
+                    LOG.log(INFO, "the database is available again; callbacks continue");
                     away = false;
                 }
             } catch (RuntimeException e) {
                 if (!away) {
-                    LOG.log(WARNING, "Callbacks wait for the database: {0}", e.toString());
+                    LOG.log(WARNING, "the database is unavailable; callbacks are delayed: {0}", e.toString());
                     away = true;
                 }
             }

@@ -23,7 +23,7 @@ import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
  * <p>If the threads of the HTTP library end or cannot be started, the post fails, and the next post starts them again.
  */
 final class HttpCallbackSender implements CallbackSender, AutoCloseable {
-    private static final ThreadFaults FAULTS = ThreadFaults.of("sender of callbacks");
+    private static final ThreadFaults FAULTS = ThreadFaults.of("callback sender");
 
     private final Supplier<HttpReactor> reactors;
 
@@ -72,7 +72,7 @@ final class HttpCallbackSender implements CallbackSender, AutoCloseable {
 
     private synchronized HttpReactor running() {
         if (closed) {
-            throw new IllegalStateException("the sender of callbacks is closed");
+            throw new IllegalStateException("the callback sender is closed");
         }
         if (reactor != null && reactor.hasEnded()) {
             discard(reactor);

@@ -68,7 +68,7 @@ final class DatabaseThreads {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
-            throw new DatabaseUnavailable("asking the database failed", e.getCause());
+            throw new DatabaseUnavailable("the database task failed", e.getCause());
         }
     }
 }

@@ -73,7 +73,7 @@ class GuardedDatabase implements Database {
         } catch (BulkheadException e) {
             throw new DatabaseOverloaded(e);
         } catch (FaultToleranceException e) {
-            throw new DatabaseUnavailable("the database is not asked now, it failed too often", e);
+            throw new DatabaseUnavailable("the circuit breaker of the database is open", e);
         }
     }
 

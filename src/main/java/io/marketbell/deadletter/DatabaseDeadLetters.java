@@ -74,7 +74,7 @@ final class DatabaseDeadLetters implements DeadLetterStore {
             try {
                 kept += keepOne(letter);
             } catch (DataRejected e) {
-                LOG.log(WARNING, "The database refuses dead letter {0}: {1}", letter.id(), e.getMessage());
+                LOG.log(WARNING, "the database rejects dead letter {0}: {1}", letter.id(), e.getMessage());
             }
         }
         return kept;
@@ -217,7 +217,7 @@ final class DatabaseDeadLetters implements DeadLetterStore {
         try {
             return query.get();
         } catch (DatabaseUnavailable e) {
-            throw new DeadLettersUnavailable("dead letters cannot be reached", e);
+            throw new DeadLettersUnavailable("the table of dead letters is unavailable", e);
         }
     }
 }

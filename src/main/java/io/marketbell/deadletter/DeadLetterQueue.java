@@ -62,7 +62,7 @@ final class DeadLetterQueue implements DeadLetters {
     DeadLetterQueue(DeadLetterStore store, InstantSource clock, long size, int queueSize, Executor flusher) {
         if (size < 1 || queueSize < 1) {
             throw new IllegalArgumentException(
-                    "a letter box has room for at least one, not " + size + ", " + queueSize);
+                    "the number of dead letters must be at least 1, not " + size + ", " + queueSize);
         }
         this.store = store;
         this.clock = clock;
@@ -161,13 +161,16 @@ final class DeadLetterQueue implements DeadLetters {
         try {
             writeAll();
             if (away) {
-                LOG.log(INFO, "The database is back; all dead letters are written");
+                LOG.log(INFO, "the database is available again; all dead letters are written");
                 away = false;
             }
             return true;
         } catch (RuntimeException e) {
             if (!away) {
-                LOG.log(WARNING, "The database is away; dead letters wait in memory: {0}", String.valueOf(reason(e)));
+                LOG.log(
+                        WARNING,
+                        "the database is unavailable; dead letters are kept in memory: {0}",
+                        String.valueOf(reason(e)));
                 away = true;
             }
             return false;

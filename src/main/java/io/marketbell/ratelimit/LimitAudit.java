@@ -39,7 +39,7 @@ class LimitAudit {
         } catch (RuntimeException away) {
             LOG.log(
                     Level.WARNING,
-                    "not in the audit: {0} by {1} of {2}, {3} (trace {4}): {5}",
+                    "audit entry not written: {0} by {1} of {2}, {3} (trace {4}): {5}",
                     action,
                     who,
                     subject,

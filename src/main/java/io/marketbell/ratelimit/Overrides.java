@@ -74,14 +74,14 @@ final class Overrides {
                     // A retry would fail again and block all later overrides.
                     LOG.log(
                             Level.WARNING,
-                            "the override of {0} lasts until a restart only: {1}",
+                            "the override of {0} cannot be stored and lasts only until a restart: {1}",
                             subject,
                             e.getMessage());
                 }
                 waiting.remove(subject);
             }
         } catch (RuntimeException away) {
-            LOG.log(Level.WARNING, "overrides of rate limits wait to be written down: {0}", away.toString());
+            LOG.log(Level.WARNING, "overrides of rate limits cannot be stored now; will retry: {0}", away.toString());
         }
         stored = known;
     }

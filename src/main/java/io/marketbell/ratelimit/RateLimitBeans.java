@@ -64,7 +64,7 @@ class RateLimitBeans {
         metrics.gauge(
                 described(
                         "marketbell_rate_limit_buckets_used_ratio",
-                        "Share of the bound of buckets that is in use, of the policy with the most, from 0 to 1"),
+                        "Used share of the maximum number of buckets, of the policy with the highest share, from 0 to 1"),
                 limiter,
                 BucketRateLimiter::bucketsUsed);
         looking = new PeriodicTask("poll of rate limits", () -> look(kept))
@@ -81,10 +81,10 @@ class RateLimitBeans {
             if (!found.equals(settings)) {
                 limiter.configure(found);
                 settings = found;
-                LOG.log(Level.INFO, "rate limits follow changed settings");
+                LOG.log(Level.INFO, "changed settings of rate limits are applied");
             }
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "changed settings of rate limits cannot be, and are left aside: {0}", e.toString());
+            LOG.log(Level.WARNING, "changed settings of rate limits are invalid and ignored: {0}", e.toString());
         }
         kept.synchronize();
     }

@@ -30,7 +30,7 @@ final class HouseRules {
     Map<String, ArchRule> all() {
         Map<String, ArchRule> rules = new LinkedHashMap<>();
         rules.put(
-                "the vocabulary imports nothing of ours or of Jakarta",
+                "notification depends on the JDK only",
                 classes()
                         .that()
                         .resideInAPackage(room("notification"))
@@ -38,13 +38,13 @@ final class HouseRules {
                         .onlyDependOnClassesThat()
                         .resideInAnyPackage(room("notification"), "java.."));
         rules.put(
-                "publish never talks to connections",
+                "publish does not depend on subscription, delivery or channel",
                 never("publish", room("subscription"), room("delivery"), room("channel")));
         rules.put(
-                "the journal never knows who is connected",
+                "journal does not depend on subscription, delivery, channel or publish",
                 never("journal", room("subscription"), room("delivery"), room("channel"), room("publish")));
         rules.put(
-                "the index does no input or output",
+                "subscription does no input or output",
                 classes()
                         .that()
                         .resideInAPackage(room("subscription"))
@@ -52,7 +52,7 @@ final class HouseRules {
                         .onlyDependOnClassesThat()
                         .resideInAnyPackage(room("subscription"), room("notification"), "java.lang..", "java.util.."));
         rules.put(
-                "delivery knows neither HTTP nor JSON",
+                "delivery does not depend on HTTP, JSON or the packages that use it",
                 never(
                         "delivery",
                         "jakarta..",
@@ -63,10 +63,10 @@ final class HouseRules {
                         room("deadletter"),
                         room("metrics")));
         rules.put(
-                "the channel decides no policy",
+                "channel does not depend on journal, publish or deadletter",
                 never("channel", room("journal"), room("publish"), room("deadletter")));
         rules.put(
-                "addresses and origins are pure",
+                "http.address depends on the JDK only",
                 classes()
                         .that()
                         .resideInAPackage(room("http.address"))
@@ -74,7 +74,7 @@ final class HouseRules {
                         .onlyDependOnClassesThat()
                         .resideInAnyPackage(room("http.address"), "java.."));
         rules.put(
-                "reading JSON is pure",
+                "json depends on the JDK and JSON-P only",
                 classes()
                         .that()
                         .resideInAPackage(room("json"))
@@ -82,7 +82,7 @@ final class HouseRules {
                         .onlyDependOnClassesThat()
                         .resideInAnyPackage(room("json"), "java..", "jakarta.json.."));
         rules.put(
-                "the edge knows nothing of what is behind it",
+                "edge does not depend on the packages of resources",
                 never(
                         "edge",
                         room("journal"),
@@ -91,7 +91,7 @@ final class HouseRules {
                         room("deadletter"),
                         room("callback")));
         rules.put(
-                "the way to the database knows nothing of what is kept there",
+                "database does not depend on the stores that use it",
                 noClasses()
                         .that()
                         .resideInAPackage(room("database"))
@@ -99,7 +99,7 @@ final class HouseRules {
                         .dependOnClassesThat(resideInAPackage(root + "..")
                                 .and(not(resideInAnyPackage(room("database"), room("http.problem"), room("thread"))))));
         rules.put(
-                "threads know no room that they work for",
+                "thread depends on the JDK only",
                 classes()
                         .that()
                         .resideInAPackage(room("thread"))
@@ -107,7 +107,7 @@ final class HouseRules {
                         .onlyDependOnClassesThat()
                         .resideInAnyPackage(room("thread"), "java.."));
         rules.put(
-                "periodic tasks survive their errors",
+                "periodic tasks are scheduled with PeriodicTask",
                 noClasses()
                         .that()
                         .resideInAPackage(root + "..")
@@ -116,7 +116,7 @@ final class HouseRules {
                         .should()
                         .callMethodWhere(schedulesPeriodically()));
         rules.put(
-                "routes know no room that they lead to",
+                "http.route does not depend on the packages of resources",
                 classes()
                         .that()
                         .resideInAPackage(room("http.route"))
@@ -130,7 +130,7 @@ final class HouseRules {
                                 "jakarta.servlet..",
                                 "jakarta.ws.rs.."));
         rules.put(
-                "streams know nothing of their events",
+                "http.sse does not depend on the packages of its events",
                 classes()
                         .that()
                         .resideInAPackage(room("http.sse"))
@@ -138,7 +138,7 @@ final class HouseRules {
                         .onlyDependOnClassesThat()
                         .resideInAnyPackage(room("http.sse"), "java..", "jakarta.servlet.."));
         rules.put(
-                "the guard knows nothing of what is behind it",
+                "injection does not depend on the packages that it protects",
                 never(
                         "injection",
                         room("journal"),
@@ -147,7 +147,7 @@ final class HouseRules {
                         room("deadletter"),
                         room("callback")));
         rules.put(
-                "the detector knows nothing but texts",
+                "injection.detector depends on the JDK only",
                 classes()
                         .that()
                         .resideInAPackage(room("injection.detector"))
@@ -155,42 +155,42 @@ final class HouseRules {
                         .onlyDependOnClassesThat()
                         .resideInAnyPackage(room("injection.detector"), "java.."));
         rules.put(
-                "decoding knows no rule of the detector",
+                "injection.detector.decoding does not depend on rules",
                 never(
                         "injection.detector.decoding",
                         room("injection.detector.path"),
                         room("injection.detector.sql"),
                         room("injection.detector.finding")));
         rules.put(
-                "SQL is detected independently of paths and of escapes",
+                "injection.detector.sql does not depend on path or decoding",
                 never("injection.detector.sql", room("injection.detector.path"), room("injection.detector.decoding")));
         rules.put(
-                "paths are detected independently of SQL and of escapes",
+                "injection.detector.path does not depend on sql or decoding",
                 never("injection.detector.path", room("injection.detector.sql"), room("injection.detector.decoding")));
         rules.put(
-                "the detector's texts know no rule",
+                "injection.detector.text depends on the JDK only",
                 classes()
                         .that()
                         .resideInAPackage(room("injection.detector.text"))
                         .should()
                         .onlyDependOnClassesThat()
                         .resideInAnyPackage(room("injection.detector.text"), "java.."));
-        rules.put("buckets know nothing of requests", never("ratelimit.bucket", "jakarta.."));
+        rules.put("ratelimit.bucket does not depend on Jakarta EE", never("ratelimit.bucket", "jakarta.."));
         rules.put(
-                "the outbox knows no thread",
+                "delivery.outbox does not depend on writers or shards",
                 never("delivery.outbox", room("delivery.writer"), room("delivery.shard")));
-        rules.put("writers know no shard", never("delivery.writer", room("delivery.shard"), room("delivery.resume")));
-        rules.put("the WebSocket knows no event stream", never("channel.websocket", room("channel.sse")));
-        rules.put("the event stream knows no WebSocket", never("channel.sse", room("channel.websocket")));
-        rules.put("tokens know nothing of API keys", never("identity.token", room("identity.apikey")));
+        rules.put("delivery.writer does not depend on shards or resuming", never("delivery.writer", room("delivery.shard"), room("delivery.resume")));
+        rules.put("channel.websocket does not depend on channel.sse", never("channel.websocket", room("channel.sse")));
+        rules.put("channel.sse does not depend on channel.websocket", never("channel.sse", room("channel.websocket")));
+        rules.put("identity.token does not depend on identity.apikey", never("identity.token", room("identity.apikey")));
         rules.put(
-                "the ledger knows neither the log nor expiry",
+                "journal.ledger does not depend on journal.log or journal.expiry",
                 never("journal.ledger", room("journal.log"), room("journal.expiry")));
         rules.put(
-                "validation knows nothing of HTTP",
+                "publish.validation does not depend on HTTP",
                 never("publish.validation", "jakarta.servlet..", "jakarta.ws.rs.."));
         rules.put(
-                "what HTTP shares knows no room that uses it",
+                "http does not depend on the packages that use it",
                 noClasses()
                         .that()
                         .resideInAPackage(room("http"))
@@ -198,16 +198,16 @@ final class HouseRules {
                         .dependOnClassesThat(resideInAPackage(root + "..")
                                 .and(not(resideInAnyPackage(room("http"), room("json"), room("notification"))))));
         rules.put(
-                "shutdown knows no room that it calls",
+                "shutdown does not depend on the packages that it calls",
                 classes()
                         .that()
                         .resideInAPackage(room("shutdown"))
                         .should()
                         .onlyDependOnClassesThat()
                         .resideInAnyPackage(room("shutdown"), "java..", "javax.management..", "org.osgi.framework.."));
-        rules.put("metrics know nobody who reads them", never("metrics", room("monitoring"), room("health")));
+        rules.put("metrics does not depend on monitoring or health", never("metrics", room("monitoring"), room("health")));
         rules.put(
-                "health asks nothing that could keep it waiting",
+                "health does not depend on code that may block",
                 never(
                         "health",
                         "java.sql..",
@@ -219,9 +219,9 @@ final class HouseRules {
                         room("channel"),
                         room("publish")));
         rules.put(
-                "health is told to monitoring and the wiring only", nobodyBut("health", "health", "monitoring", "app"));
+                "only monitoring and app depend on health", nobodyBut("health", "health", "monitoring", "app"));
         rules.put(
-                "monitoring translates what others have worked out",
+                "monitoring does not depend on the packages that it reports on",
                 never(
                         "monitoring",
                         "org.HdrHistogram..",
@@ -233,12 +233,12 @@ final class HouseRules {
                         room("deadletter"),
                         room("callback"),
                         room("ratelimit")));
-        rules.put("monitoring is asked from outside only", nobodyBut("monitoring", "monitoring"));
-        rules.put("app is imported by no room", nobodyBut("app", "app"));
-        rules.put("the demo is reached by nothing but the wiring", nobodyBut("demo", "demo", "app"));
-        rules.put("the documents are reached by nothing but the wiring", nobodyBut("apidocs", "apidocs", "app"));
+        rules.put("no package depends on monitoring", nobodyBut("monitoring", "monitoring"));
+        rules.put("no package depends on app", nobodyBut("app", "app"));
+        rules.put("only app depends on demo", nobodyBut("demo", "demo", "app"));
+        rules.put("only app depends on apidocs", nobodyBut("apidocs", "apidocs", "app"));
         rules.put(
-                "no names that hide a responsibility",
+                "class names do not end in Impl, Manager, Util, Utils, Helper or Dto",
                 noClasses()
                         .that()
                         .resideInAPackage(root + "..")
@@ -255,7 +255,7 @@ final class HouseRules {
                         .orShould()
                         .haveSimpleNameEndingWith("Dto"));
         rules.put(
-                "constructors are injected, not fields",
+                "fields are not injected",
                 noFields()
                         .that()
                         .areDeclaredInClassesThat()
@@ -263,7 +263,7 @@ final class HouseRules {
                         .should()
                         .beAnnotatedWith("jakarta.inject.Inject"));
         rules.put(
-                "nothing is printed",
+                "nothing is written to System.out or System.err",
                 noClasses()
                         .that()
                         .resideInAPackage(root + "..")
@@ -272,10 +272,10 @@ final class HouseRules {
                         .orShould()
                         .accessField(System.class, "err"));
         rules.put(
-                "no room goes round in a circle",
+                "top-level packages have no cycles",
                 slices().matching(root + ".(*)..").should().beFreeOfCycles());
         rules.put(
-                "no package goes round in a circle",
+                "packages have no cycles",
                 slices().matching(root + ".(**)").should().beFreeOfCycles());
         return rules;
     }

@@ -12,16 +12,16 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 class HouseRulesTest {
-    private static final String HOUSE = "io.marketbell";
+    private static final String PRODUCT = "io.marketbell";
     private static final String PLANTED = "io.marketbell.architecture.planted";
 
     @TestFactory
-    Stream<DynamicTest> theHouseKeepsItsRules() {
-        JavaClasses house = new ClassFileImporter().importUrl(mainClasses());
-        return new HouseRules(HOUSE)
+    Stream<DynamicTest> mainCodeFollowsEveryRule() {
+        JavaClasses product = new ClassFileImporter().importUrl(mainClasses());
+        return new HouseRules(PRODUCT)
                 .all().entrySet().stream()
                         .map(rule -> DynamicTest.dynamicTest(
-                                rule.getKey(), () -> rule.getValue().check(house)));
+                                rule.getKey(), () -> rule.getValue().check(product)));
     }
 
     /**
@@ -31,17 +31,16 @@ class HouseRulesTest {
         return Problem.class.getProtectionDomain().getCodeSource().getLocation();
     }
 
-    /** Each rule finds its planted violation. */
     @TestFactory
-    Stream<DynamicTest> everyRuleBites() {
+    Stream<DynamicTest> everyRuleDetectsItsPlantedViolation() {
         JavaClasses planted = new ClassFileImporter().importPackages(PLANTED);
         return new HouseRules(PLANTED)
                 .all().entrySet().stream()
                         .map(rule ->
-                                DynamicTest.dynamicTest(rule.getKey(), () -> assertBites(rule.getValue(), planted)));
+                                DynamicTest.dynamicTest(rule.getKey(), () -> assertDetected(rule.getValue(), planted)));
     }
 
-    private static void assertBites(ArchRule rule, JavaClasses planted) {
+    private static void assertDetected(ArchRule rule, JavaClasses planted) {
         assertThat(rule.evaluate(planted).hasViolation()).isTrue();
     }
 }

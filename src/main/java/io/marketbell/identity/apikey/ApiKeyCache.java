@@ -160,7 +160,7 @@ final class ApiKeyCache {
         polledUpTo = now;
         if (away) {
             away = false;
-            LOG.info("the database answers again; API keys are checked against it");
+            LOG.info("the database is available again; API keys are verified with it");
         }
         // Last, and outside the try block: a failing observer does not mean that the database is unavailable.
         announce(ids);
@@ -193,7 +193,7 @@ final class ApiKeyCache {
             away = true;
             LOG.log(
                     Level.WARNING,
-                    "the database does not answer; API keys are checked from memory: {0}",
+                    "the database is unavailable; API keys are verified from memory: {0}",
                     cause.toString());
         }
     }

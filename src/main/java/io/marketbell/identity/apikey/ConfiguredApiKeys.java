@@ -42,7 +42,7 @@ final class ConfiguredApiKeys {
                     .filter(parsed -> !text.startsWith(ApiKeyText.DEVELOPMENT_PREFIX))
                     .orElseThrow(
                             () -> new IllegalStateException(
-                                    "marketbell.identity.admin.key is no API key: it must be mb_<id>_<secret>, the secret of 32 or more characters"));
+                                    "marketbell.identity.admin.key must be mb_<id>_<secret>, with a secret of 32 or more characters"));
             add(key.id(), ApiKeyHash.of(text), "admin", Role.ADMIN, Tier.BROKER, now);
         });
     }

@@ -52,7 +52,7 @@ final class EncryptedCallbackSecrets implements CallbackSecrets {
         } catch (IllegalStateException e) {
             LOG.log(
                     Level.WARNING,
-                    "the callback secret of API key {0} was sealed with another key than this node has: set the same"
+                    "the callback secret of API key {0} was encrypted with another key: set the same"
                             + " marketbell.identity.secret.key on every node",
                     key.id());
             return Optional.empty();

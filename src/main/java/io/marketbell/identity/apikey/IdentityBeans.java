@@ -30,7 +30,7 @@ class IdentityBeans {
             @ConfigProperty(name = "marketbell.identity.admin.key") Optional<String> adminKey) {
         if (development && production) {
             throw new IllegalStateException("marketbell.identity.development.keys must not be true in production:"
-                    + " everybody knows these keys. Marketbell does not start.");
+                    + " these keys are public. Marketbell does not start.");
         }
         return new ConfiguredApiKeys(development, adminKey, clock.instant().truncatedTo(ChronoUnit.MILLIS));
     }
@@ -67,7 +67,7 @@ class IdentityBeans {
         try {
             return new SecretCipher(key.isPresent() ? decoded(key.get()) : SecretKeyFile.readOrMake(directory));
         } catch (IOException e) {
-            throw new UncheckedIOException("no key for callback secrets can be kept in " + directory, e);
+            throw new UncheckedIOException("the key for callback secrets cannot be stored in " + directory, e);
         }
     }
 

@@ -60,15 +60,15 @@ class IdentityStartup {
                 firstAdminKey.ensure();
             }
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "API keys could not be looked after; trying again: {0}", e.toString());
+            LOG.log(Level.WARNING, "the API keys could not be polled; will retry: {0}", e.toString());
         }
     }
 
     private static void print(String key) {
         LOG.log(
                 Level.WARNING,
-                "\n\n    No admin has an API key, so this one was made. It is shown only now:\n\n        {0}\n\n"
-                        + "    Use it as X-API-Key to make keys of your own (POST /api/v1/api-keys), then revoke it.\n",
+                "\n\n    No admin has an API key, so this one was created. It is shown only once:\n\n        {0}\n\n"
+                        + "    Use it as X-API-Key to create your own keys (POST /api/v1/api-keys), then revoke it.\n",
                 key);
     }
 }

@@ -43,7 +43,7 @@ final class SecretCipher {
     /** @throws IllegalStateException if it was encrypted with another key or for another id, or was modified */
     byte[] open(String sealed, String keyId) {
         if (!sealed.startsWith(SCHEME)) {
-            throw new IllegalStateException("not sealed by this version");
+            throw new IllegalStateException("not encrypted by this version");
         }
         byte[] all = Base64.getDecoder().decode(sealed.substring(SCHEME.length()));
         return run(Cipher.DECRYPT_MODE, all, keyId, all, NONCE_BYTES);

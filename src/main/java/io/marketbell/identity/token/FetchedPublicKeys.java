@@ -92,19 +92,19 @@ final class FetchedPublicKeys implements TokenPublicKeys {
             await(fetching);
         }
         if (failing || known.version() == 0) {
-            throw new IdentityUnavailable("the keys of " + name + " cannot be had now");
+            throw new IdentityUnavailable("the keys of " + name + " cannot be fetched now");
         }
         return known.keys();
     }
 
     private void await(CompletableFuture<Void> fetching) {
         if (!waiting.tryAcquire()) {
-            throw new IdentityUnavailable("too many wait for the keys of " + name);
+            throw new IdentityUnavailable("too many requests wait for the keys of " + name);
         }
         try {
             fetching.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            throw new IdentityUnavailable("the keys of " + name + " cannot be had now");
+            throw new IdentityUnavailable("the keys of " + name + " cannot be fetched now");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IdentityUnavailable("interrupted while waiting for the keys of " + name);
@@ -134,7 +134,7 @@ final class FetchedPublicKeys implements TokenPublicKeys {
             update(source.fetch());
             if (failing) {
                 failing = false;
-                LOG.log(Level.INFO, "the keys for bearer tokens can be had again from {0}", name);
+                LOG.log(Level.INFO, "the keys for bearer tokens are available again from {0}", name);
             }
         } catch (Exception e) {
             if (e instanceof InterruptedException) {
@@ -144,7 +144,7 @@ final class FetchedPublicKeys implements TokenPublicKeys {
                 failing = true;
                 LOG.log(
                         Level.WARNING,
-                        "the keys for bearer tokens cannot be had from {0}; trying again, and going on with those"
+                        "the keys for bearer tokens cannot be fetched from {0}; will retry, and use those"
                                 + " known: {1}",
                         name,
                         e.toString());

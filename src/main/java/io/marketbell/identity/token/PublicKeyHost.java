@@ -50,12 +50,12 @@ final class PublicKeyHost implements FetchedPublicKeys.Source {
                 throw new IOException("answered " + answer.statusCode());
             }
             if (answer.body().length > MAX_BYTES) {
-                throw new IOException("answered more than " + MAX_BYTES + " bytes");
+                throw new IOException("returned more than " + MAX_BYTES + " bytes");
             }
             return new String(answer.body(), StandardCharsets.UTF_8);
         } catch (TimeoutException e) {
             exchange.cancel(true);
-            throw new IOException("no whole answer within " + WHOLE, e);
+            throw new IOException("no complete response within " + WHOLE, e);
         } catch (ExecutionException e) {
             throw new IOException(String.valueOf(e.getCause()), e);
         }

@@ -44,7 +44,7 @@ final class PublicKeyText {
         int labelEnd = text.indexOf("-----", BEGIN.length());
         int bodyEnd = text.indexOf("-----END ");
         if (labelEnd < 0 || bodyEnd < labelEnd) {
-            throw new IllegalArgumentException("is a PEM without its end");
+            throw new IllegalArgumentException("is a PEM without an end line");
         }
         String label = text.substring(BEGIN.length(), labelEnd);
         byte[] body = decoded(text.substring(labelEnd + "-----".length(), bodyEnd));
@@ -52,7 +52,8 @@ final class PublicKeyText {
             case "PUBLIC KEY" -> key(body);
             case "CERTIFICATE" -> certificate(body);
             default ->
-                throw new IllegalArgumentException("is a PEM of a " + label + "; PUBLIC KEY or CERTIFICATE is needed");
+                throw new IllegalArgumentException(
+                        "is a PEM of a " + label + "; PUBLIC KEY or CERTIFICATE is required");
         };
     }
 
@@ -76,7 +77,7 @@ final class PublicKeyText {
                 // a different type of key; an error is reported below if no type matches
             }
         }
-        throw new IllegalArgumentException("is no public key of RSA, EC or EdDSA");
+        throw new IllegalArgumentException("is not an RSA, EC or EdDSA public key");
     }
 
     private static JsonWebKey certificate(byte[] encoded) {
@@ -85,7 +86,7 @@ final class PublicKeyText {
                     .generateCertificate(new ByteArrayInputStream(encoded))
                     .getPublicKey());
         } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("is no X.509 certificate", e);
+            throw new IllegalArgumentException("is not an X.509 certificate", e);
         }
     }
 
@@ -93,7 +94,7 @@ final class PublicKeyText {
         try {
             return PublicJsonWebKey.Factory.newPublicJwk(key);
         } catch (JoseException e) {
-            throw new IllegalArgumentException("is a public key of a kind that cannot be used", e);
+            throw new IllegalArgumentException("is a public key of an unsupported type", e);
         }
     }
 
@@ -112,10 +113,10 @@ final class PublicKeyText {
                 }
             }
         } catch (JoseException | ClassCastException e) {
-            throw new IllegalArgumentException("is no JWK and no JWKS", e);
+            throw new IllegalArgumentException("is neither a JWK nor a JWKS", e);
         }
         if (keys.isEmpty()) {
-            throw new IllegalArgumentException("is a JWKS without a public key that can be used");
+            throw new IllegalArgumentException("is a JWKS without a supported public key");
         }
         return keys;
     }

@@ -56,7 +56,7 @@ public final class TokenAuthenticator {
     /** See {@link Authenticator#byToken}. */
     public Optional<Caller> byToken(String token) {
         if (token == null || token.isEmpty() || token.length() > MAX_LENGTH || !isSigned(token)) {
-            return refused("it has not the form of one");
+            return refused("it does not have the form of a JWT");
         }
         String digest = digest(token);
         long version = keys.version();
@@ -81,7 +81,7 @@ public final class TokenAuthenticator {
     }
 
     private static Optional<Caller> refused(String reason) {
-        LOG.log(Level.DEBUG, "a bearer token is refused: {0}", reason);
+        LOG.log(Level.DEBUG, "a bearer token is rejected: {0}", reason);
         return Optional.empty();
     }
 

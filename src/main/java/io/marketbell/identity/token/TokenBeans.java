@@ -33,11 +33,11 @@ class TokenBeans {
                 .or(() -> text(config, KEY).map(key -> KEY))
                 .orElse(null);
         if (from != null) {
-            LOG.log(Level.INFO, "bearer tokens are taken, and checked with the keys of {0}", from);
+            LOG.log(Level.INFO, "bearer tokens are accepted and verified with the keys of {0}", from);
             if (text(config, "mp.jwt.verify.issuer").isEmpty()) {
                 LOG.log(
                         Level.WARNING,
-                        "mp.jwt.verify.issuer is not set: tokens of any issuer with these keys are taken");
+                        "mp.jwt.verify.issuer is not set: tokens of any issuer with these keys are accepted");
             }
         }
     }
@@ -52,8 +52,8 @@ class TokenBeans {
     static TokenAuthenticator tokens(Config config, Executor threads) {
         String header = text(config, "mp.jwt.token.header").orElse("Authorization");
         if (!header.equalsIgnoreCase("Authorization")) {
-            throw new IllegalStateException("mp.jwt.token.header can only be Authorization here: a cookie would be sent"
-                    + " along by pages of others");
+            throw new IllegalStateException("mp.jwt.token.header must be Authorization: browsers attach cookies"
+                    + " to requests of other sites");
         }
         return new TokenAuthenticator(rules(config), keys(config, threads), CLOCK);
     }
@@ -71,7 +71,7 @@ class TokenBeans {
         Optional<String> key = text(config, KEY);
         Optional<String> location = text(config, LOCATION);
         if (key.isPresent() && location.isPresent()) {
-            throw new IllegalStateException(KEY + " and " + LOCATION + " exclude each other");
+            throw new IllegalStateException(KEY + " and " + LOCATION + " are mutually exclusive");
         }
         if (location.isPresent()) {
             int refresh = config.getOptionalValue("marketbell.identity.jwks.refresh.seconds", Integer.class)

@@ -35,6 +35,6 @@ final class TokenFault {
                     .map(code -> WORDS.getOrDefault(code, "unusable (" + code + ")"))
                     .collect(Collectors.joining(", "));
         }
-        return "a claim is missing or of a wrong form";
+        return "a claim is missing or malformed";
     }
 }

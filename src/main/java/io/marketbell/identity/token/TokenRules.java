@@ -25,7 +25,7 @@ record TokenRules(
         algorithms = Set.copyOf(algorithms);
         if (algorithms.isEmpty() || !ASYMMETRIC.containsAll(algorithms)) {
             throw new IllegalStateException("mp.jwt.verify.publickey.algorithm: " + algorithms
-                    + " are not all among those that can be used: " + ASYMMETRIC);
+                    + " contains unsupported algorithms; supported: " + ASYMMETRIC);
         }
         if (skew.isNegative()
                 || age.filter(longest -> longest.isNegative() || longest.isZero())

@@ -72,7 +72,7 @@ final class TokenVerifier {
                 key = select(signature, keys.renewed());
             }
             if (key == null) {
-                throw new UnresolvableKeyException("none of the keys is meant by the token's header");
+                throw new UnresolvableKeyException("no key matches the token's header");
             }
             return key.getKey();
         };
@@ -90,7 +90,7 @@ final class TokenVerifier {
         try {
             return new VerificationJwkSelector().select(signature, keys);
         } catch (JoseException e) {
-            throw new UnresolvableKeyException("the token's header names no key", e);
+            throw new UnresolvableKeyException("the token's header has no key id", e);
         }
     }
 }

@@ -39,7 +39,7 @@ final class CommitNotifier {
             otherNodesDetected = true;
             LOG.log(
                     WARNING,
-                    "ANOTHER NODE WRITES TO THIS DATABASE. Durable notifications reach the clients of both nodes; volatile"
+                    "another node writes to this database. Durable notifications reach the clients of both nodes; volatile"
                             + " notifications, last values and unsaved acknowledgements do not. Only one node for each"
                             + " database is supported.");
         }

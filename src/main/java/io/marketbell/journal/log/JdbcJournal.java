@@ -125,9 +125,9 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         committing.start();
         writeBehind.start(limits.writeBehind());
         long interval = Math.max(1, limits.answerWithin().toMillis() / 5);
-        new PeriodicTask("watch over commits", committer.watch()::check)
+        new PeriodicTask("commit monitor", committer.watch()::check)
                 .withFixedDelay(watching, interval, interval, TimeUnit.MILLISECONDS);
-        new PeriodicTask("watch over the embedded database", storeLossDetector::check)
+        new PeriodicTask("embedded database monitor", storeLossDetector::check)
                 .withFixedDelay(watching, interval, interval, TimeUnit.MILLISECONDS);
         try {
             committer.awaitFirstAttempt(OPENING_AT_MOST);
@@ -150,7 +150,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     public CompletionStage<List<Appended>> append(List<Entry> entries) {
         for (Entry entry : entries) {
             if (!entry.notification().isDurable() || entry.notification().offset() != 0) {
-                throw new IllegalArgumentException("not to be appended: " + entry.notification());
+                throw new IllegalArgumentException("cannot be appended: " + entry.notification());
             }
         }
         if (entries.isEmpty()) {

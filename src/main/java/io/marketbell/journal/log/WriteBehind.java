@@ -49,7 +49,7 @@ final class WriteBehind {
     }
 
     void start(Duration period) {
-        new PeriodicTask("write-behind of the ledger", this::write)
+        new PeriodicTask("ledger writer", this::write)
                 .withFixedDelay(thread, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }
 

@@ -172,7 +172,8 @@ public class NotificationsResource {
             operationId = "getNotificationStatus",
             summary = "Returns the delivery status of a notification",
             description =
-                    "A publisher sees its own only. Forgotten once it has expired, unless it became a dead letter.")
+                    "Publishers can query only their own notifications. An expired notification is not found, unless it"
+                            + " became a dead letter.")
     @APIResponse(responseCode = "200", ref = "NotificationStatus")
     @APIResponse(responseCode = "404", ref = "NotFound")
     public Response status(

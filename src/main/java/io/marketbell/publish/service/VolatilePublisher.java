@@ -99,7 +99,7 @@ final class VolatilePublisher {
                 recent.add(fresh);
                 return true;
             } catch (RuntimeException e) {
-                LOG.log(Level.SEVERE, e, () -> fresh.size() + " volatile notifications were not taken by delivery");
+                LOG.log(Level.SEVERE, e, () -> fresh.size() + " volatile notifications were not accepted by delivery");
                 return false;
             }
         }

@@ -44,7 +44,7 @@ public final class BucketRateLimiter implements RateLimiter {
      */
     public Decision acquire(Subjects subjects, long granted, long weight) {
         if (weight < 1) {
-            throw new IllegalArgumentException("nothing weighs " + weight);
+            throw new IllegalArgumentException("a weight must be at least 1, not " + weight);
         }
         LimitRules now = rules;
         if (now.areOff()) {

@@ -16,10 +16,10 @@ public record Subjects(String user, Tier tier, String address, String endpoint, 
 
     public Subjects {
         if (user != null && tier == null) {
-            throw new IllegalArgumentException("a user has a tier");
+            throw new IllegalArgumentException("a user must have a tier");
         }
         if (handshake && address == null) {
-            throw new IllegalArgumentException("a handshake comes from an address");
+            throw new IllegalArgumentException("a handshake must have an address");
         }
         address = address == null ? null : ClientAddress.of(address);
     }

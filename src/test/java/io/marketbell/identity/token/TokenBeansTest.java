@@ -93,7 +93,7 @@ class TokenBeansTest {
         assertThatThrownBy(() ->
                         tokens(Map.of(TokenBeans.KEY, ISSUER.pem(), TokenBeans.LOCATION, "https://issuer.example/k")))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("exclude each other");
+                .hasMessageContaining("mutually exclusive");
     }
 
     private static String good() {

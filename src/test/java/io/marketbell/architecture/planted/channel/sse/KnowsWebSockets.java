@@ -1,9 +1,0 @@
-package io.marketbell.architecture.planted.channel.sse;
-
-import io.marketbell.architecture.planted.channel.websocket.KnowsEventStreams;
-
-/**
- * Violates: the event stream must not depend on the WebSocket. Together with its counterpart: packages must not form
- * cycles.
- */
-public record KnowsWebSockets(KnowsEventStreams other) {}

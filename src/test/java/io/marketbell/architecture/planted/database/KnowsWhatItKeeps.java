@@ -1,6 +1,0 @@
-package io.marketbell.architecture.planted.database;
-
-import io.marketbell.architecture.planted.notification.KnowsJson;
-
-/** Violates: database access must not depend on the packages that store data. */
-record KnowsWhatItKeeps(KnowsJson notification) {}

@@ -1,4 +1,0 @@
-package io.marketbell.architecture.planted.delivery;
-
-/** Violates: delivery must not depend on HTTP or JSON. */
-record KnowsHttp(jakarta.ws.rs.core.Response response) {}

@@ -1,6 +1,0 @@
-package io.marketbell.architecture.planted.delivery.outbox;
-
-import io.marketbell.architecture.planted.delivery.shard.Dispatcher;
-
-/** Violates: the outbox must not depend on threads. */
-record KnowsItsThread(Dispatcher other) {}

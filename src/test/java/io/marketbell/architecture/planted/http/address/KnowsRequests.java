@@ -1,4 +1,0 @@
-package io.marketbell.architecture.planted.http.address;
-
-/** Violates: addresses and origins must depend on the JDK only. */
-record KnowsRequests(jakarta.servlet.http.HttpServletRequest request) {}

@@ -1,6 +1,0 @@
-package io.marketbell.architecture.planted.http.body;
-
-import io.marketbell.architecture.planted.channel.Wire;
-
-/** Violates: shared HTTP code must not depend on the packages that use it. */
-record KnowsWhoUsesIt(Wire other) {}

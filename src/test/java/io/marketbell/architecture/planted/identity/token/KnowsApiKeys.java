@@ -1,6 +1,0 @@
-package io.marketbell.architecture.planted.identity.token;
-
-import io.marketbell.architecture.planted.identity.apikey.Secret;
-
-/** Violates: tokens must not depend on API keys. */
-record KnowsApiKeys(Secret other) {}

@@ -1,6 +1,0 @@
-package io.marketbell.architecture.planted.journal;
-
-import io.marketbell.architecture.planted.channel.Wire;
-
-/** Violates: the journal must not depend on connections. */
-public record KnowsWhoIsConnected(Wire wire) {}

@@ -1,4 +1,0 @@
-package io.marketbell.architecture.planted.json;
-
-/** Violates: JSON parsing must depend on the JDK and JSON-P only. */
-record KnowsRequests(jakarta.servlet.http.HttpServletRequest request) {}

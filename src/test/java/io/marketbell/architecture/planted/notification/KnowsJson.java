@@ -1,4 +1,0 @@
-package io.marketbell.architecture.planted.notification;
-
-/** Violates: the vocabulary must not depend on other packages or on Jakarta. */
-public record KnowsJson(jakarta.json.JsonObject body) {}

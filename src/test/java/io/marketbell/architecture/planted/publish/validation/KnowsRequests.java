@@ -1,4 +1,0 @@
-package io.marketbell.architecture.planted.publish.validation;
-
-/** Violates: validation must not depend on HTTP. */
-record KnowsRequests(jakarta.servlet.http.HttpServletRequest request) {}
