@@ -88,7 +88,7 @@ async function arrive(session = SESSION) {
 
 const fill = offset => ({ id: String(offset), type: 'ORDER_FILLED', offset });
 
-test('the credential travels in the first frame, never in the address', async () => {
+test('the credential is sent in the first frame, never in the URL', async () => {
   await come();
   assert.equal(Line.last.url, 'wss://bell.example/ws/v1/notifications');
   assert.equal(Line.last.protocol, 'marketbell.v1');
@@ -248,7 +248,7 @@ async function subscribed(params, id) {
   return promise;
 }
 
-test('unsubscribing right after a reconnection does not end another subscription that has the old name', async () => {
+test('unsubscribing right after a reconnection does not end another subscription with the same id', async () => {
   await come();
   const first = await subscribed({ types: ['ORDER_FILLED'] }, 's1');
   const second = await subscribed({ types: ['RISK_ALERT'] }, 's2');
@@ -267,7 +267,7 @@ test('unsubscribing right after a reconnection does not end another subscription
   assert.deepEqual(Line.last.params('unsubscribe'), [{ subscription: 's1' }]);
 });
 
-test('a subscription that was given up while the server refused it is not tried again', async () => {
+test('a rejected subscription that was cancelled meanwhile is not retried', async () => {
   await come();
   const subscription = await subscribed({}, 's1');
   Line.last.ends(1006);
@@ -280,7 +280,7 @@ test('a subscription that was given up while the server refused it is not tried 
   assert.equal(Line.last.params('subscribe').length, 1);
 });
 
-test('a history that had not begun when it was given up holds the position back no longer', async () => {
+test('a history that was cancelled before its start no longer delays the position', async () => {
   await come();
   await subscribed({ resume_after: 100 }, 's1');
   const second = await subscribed({ resume_after: 100 }, 's2');
@@ -293,7 +293,7 @@ test('a history that had not begun when it was given up holds the position back 
   assert.equal(bell.position.offset, 831);
 });
 
-test('what a restored log brings is acknowledged by its own offsets', async () => {
+test('notifications of a restored log are acknowledged by the offsets of that log', async () => {
   await come({ acknowledge: true });
   Line.last.says({ channel: 'notifications', seq: 1, data: [fill(831)] });
   mock.timers.tick(1_000);
@@ -305,7 +305,7 @@ test('what a restored log brings is acknowledged by its own offsets', async () =
   assert.deepEqual(Line.last.params('ack'), [{ offset: 831 }, { offset: 13 }]);
 });
 
-test('a reply to an acknowledgement of the log before does not hold back those of the new one', async () => {
+test('a reply to an acknowledgement of the old log does not delay acknowledgements of the new log', async () => {
   await come({ acknowledge: true });
   Line.last.says({ channel: 'notifications', seq: 1, data: [fill(831)] });
   mock.timers.tick(1_000);

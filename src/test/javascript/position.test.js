@@ -100,7 +100,7 @@ test('an expired gap is skipped; a new log is read from its beginning', () => {
   assert.equal(position.epoch, 'e8');
 });
 
-test('offsets that come again in another log are not taken for repetitions', () => {
+test('equal offsets of another log are not duplicates', () => {
   const position = arrived(830, 'e7');
   position.expectHistory(4);
   assert.equal(position.take(5), true);

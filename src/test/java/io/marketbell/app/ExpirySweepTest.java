@@ -89,7 +89,7 @@ class ExpirySweepTest {
         lettersAreWritten = true;
         lettersAreDropped = true;
         sweep.run();
-        assertThat(told).as("other letters took the room").isEmpty();
+        assertThat(told).as("other letters displaced it").isEmpty();
 
         lettersAreDropped = false;
         sweep.run();

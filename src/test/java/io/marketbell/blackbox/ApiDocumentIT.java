@@ -341,7 +341,7 @@ class ApiDocumentIT {
         assertThat(seen.entrySet().stream()
                         .collect(Collectors.groupingBy(
                                 status -> status.getKey() / 100, Collectors.summingInt(Map.Entry::getValue))))
-                .as("some were sound, some not: %s", seen)
+                .as("some were valid, some were not: %s", seen)
                 .allSatisfy((hundred, count) -> assertThat(count).isGreaterThan(REQUESTS / 10))
                 .containsOnlyKeys(2, 4);
     }

@@ -16,7 +16,7 @@ final class CoveredElsewhere {
             "408",
             "io.marketbell.http.body.BodyReservationTest#aBodyThatArrivesTooSlowlyIsA408",
             "500",
-            "io.marketbell.publish.rest.NotificationsResourceIT#aFaultOfOursIsLoggedOnceAndToldByItsIdOnly",
+            "io.marketbell.publish.rest.NotificationsResourceIT#anInternalErrorIsLoggedOnceAndReportedByItsIdOnly",
             "503",
             "io.marketbell.blackbox.DatabaseLossIT#volatileFunctionsWorkWithoutADatabaseAndTheRestOnceItIsReachable",
             Handshakes.NAME + " 503",

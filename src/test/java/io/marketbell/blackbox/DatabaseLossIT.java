@@ -124,9 +124,9 @@ class DatabaseLossIT {
                 proxy.stall();
 
                 List<Long> first = atOnce(callers, () -> operator.get(DEAD_LETTERS));
-                assertThat(first).as("ms, before anything is known").allMatch(took -> took < 8_000);
+                assertThat(first).as("ms, before the outage is detected").allMatch(took -> took < 8_000);
                 List<Long> later = atOnce(callers, () -> operator.get(DEAD_LETTERS));
-                assertThat(later).as("ms, known to be away").allMatch(took -> took < 4_500);
+                assertThat(later).as("ms, while known to be unavailable").allMatch(took -> took < 4_500);
                 long begun = System.nanoTime();
                 publisher.publish(price("585.34")).expect(202);
                 assertThat(millisecondsSince(begun)).isLessThan(1_000);

@@ -90,7 +90,7 @@ class FullDiskIT {
             assertThat(publisher
                             .post("/api/v1/notifications", "{\"type\":\"PRICE_UPDATE\",\"instrument\":\"AAPL\"}")
                             .status())
-                    .as("volatile notifications go on")
+                    .as("volatile notifications continue")
                     .isEqualTo(202);
             assertThat(RestClient.anonymous(server.base()).get("/health/live").status())
                     .isEqualTo(200);

@@ -47,7 +47,7 @@ record Handshakes(MarketbellServer server) {
                 RawSocket.open(server.base()).handshake("localhost", Map.of("X-API-Key", narrow));
                 yield upgrade("", "X-API-Key: " + narrow);
             }
-            default -> throw new AssertionError("nobody knows how to bring about a " + status + " of the handshake");
+            default -> throw new AssertionError("no request is defined that causes a " + status + " of the handshake");
         };
     }
 

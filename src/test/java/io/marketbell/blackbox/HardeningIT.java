@@ -222,7 +222,7 @@ class HardeningIT {
     }
 
     @Test
-    void theServersOwnSwaggerUiLeadsToOurs() {
+    void theServersSwaggerUiRedirectsToTheApplications() {
         for (String path : List.of("/openapi/ui", "/openapi/ui/", "/openapi/ui/swagger-ui.css")) {
             assertThat(http.send("GET", path).one("Location")).isEqualTo("/docs/");
         }

@@ -90,7 +90,7 @@ class InjectionIT {
     }
 
     @Test
-    void anAttackInAFrameIsRefusedByItsPlaceAndTheConnectionWorksOn() {
+    void anAttackInAFrameIsRefusedWithItsPlaceAndTheConnectionStaysOpen() {
         try (MarketbellClient client =
                 MarketbellClient.connect(MarketbellServer.shared().base(), MarketbellServer.ALICE)) {
             client.send("{\"method\":\"subscribe\",\"params\":{\"instruments\":[\"" + ATTACK + "\"]},\"req_id\":901}");

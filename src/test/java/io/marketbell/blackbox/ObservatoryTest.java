@@ -36,7 +36,7 @@ class ObservatoryTest {
     }
 
     @Test
-    void aMissingRedirectCostsTwenty() {
+    void aMissingRedirectCostsTwentyPoints() {
         assertThat(new Observatory(page(GOOD, ""), answer(200, Map.of(), "")).score())
                 .isEqualTo(80);
     }

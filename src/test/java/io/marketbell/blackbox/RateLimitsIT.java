@@ -98,7 +98,7 @@ class RateLimitsIT {
         double most = burst + rate * (System.nanoTime() - began) / 1e9;
 
         assertThat((double) granted).isBetween(0.9 * Math.min(most, asked.get()), most);
-        assertThat(asked.get()).as("asked for more than the burst").isGreaterThan(burst);
+        assertThat(asked.get()).as("requested more than the burst").isGreaterThan(burst);
     }
 
     @Test
@@ -253,7 +253,7 @@ class RateLimitsIT {
                 reply = client.subscribe(Subscription.everything());
             }
             assertThat(reply.errorCode()).isEqualTo(429);
-            assertThat(client.ping().success()).as("a bucket of its own").isTrue();
+            assertThat(client.ping().success()).as("its own bucket").isTrue();
         }
     }
 

@@ -52,7 +52,7 @@ record RefusalTriggers(DocumentedClient documentedClient) {
                 }
                 yield answer;
             }
-            default -> throw new AssertionError("nobody knows how to bring about a " + status + " of " + operation);
+            default -> throw new AssertionError("no request is defined that causes a " + status + " of " + operation);
         };
     }
 

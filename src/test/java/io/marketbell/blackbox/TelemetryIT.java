@@ -81,7 +81,7 @@ class TelemetryIT {
         assertThat(lines)
                 .anySatisfy(line -> assertThat(line.getString("ext_trace_id")).isEqualTo(trace));
         assertThat(answer.header("io.openliberty.trace"))
-                .as("what the server tells itself")
+                .as("the server's own messages")
                 .isNull();
     }
 

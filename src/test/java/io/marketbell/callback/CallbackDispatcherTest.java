@@ -212,7 +212,7 @@ class CallbackDispatcherTest {
 
         CallbackDispatcher restarted = callbacks(10_000);
         restarted.pump();
-        assertThat(network.posts).as("still on lease to the process that died").hasSize(1);
+        assertThat(network.posts).as("still leased to the process that died").hasSize(1);
         clock.advance(LEASE);
         restarted.pump();
         assertThat(network.posts).hasSize(2);
@@ -238,7 +238,7 @@ class CallbackDispatcherTest {
         assertThat(network.posts).as("one tries").hasSize(before + 1);
         network.posts.get(before).answer(200);
         callbacks.pump();
-        assertThat(network.posts).as("and all the gate has room for follow").hasSize(before + 5);
+        assertThat(network.posts).as("as many as the limit allows follow").hasSize(before + 5);
     }
 
     @Test

@@ -12,6 +12,6 @@ public class FailingPage extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) {
-        throw new IllegalStateException("secret of the house");
+        throw new IllegalStateException("a secret detail");
     }
 }

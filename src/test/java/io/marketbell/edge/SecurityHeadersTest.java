@@ -69,7 +69,7 @@ class SecurityHeadersTest {
     }
 
     @Test
-    void transportSecurityIsAllThatHttpsAdds() throws Exception {
+    void httpsAddsOnlyStrictTransportSecurity() throws Exception {
         Map<String, String> secure = new LinkedHashMap<>(configured(http(), "hardened"));
         assertThat(secure).doesNotContainKey("Strict-Transport-Security");
 

@@ -105,7 +105,7 @@ class RegistryTest {
     }
 
     @Test
-    void anExtraTickLosesNothing() {
+    void anExtraTickLosesNoRecordings() {
         record(5, MILLI);
         tick();
         record(3, MILLI);

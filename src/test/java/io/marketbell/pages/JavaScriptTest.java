@@ -34,7 +34,7 @@ class JavaScriptTest {
     }
 
     @Test
-    void formsKnowTheTypesAndWhichAreDurable() throws IOException {
+    void formsContainTheTypesAndTheirDurability() throws IOException {
         String types = Files.readString(PAGES.resolve("app/types.js"));
         for (NotificationType type : NotificationType.values()) {
             assertThat(types).contains("name: '" + type + "', durable: " + type.isDurable());

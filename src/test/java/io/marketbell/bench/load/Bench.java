@@ -17,7 +17,7 @@ public final class Bench {
 
     public static void main(String... arguments) throws Throwable {
         if (arguments.length == 0) {
-            System.err.println("say which: -Dbench=load, soak, tape, firehose, scanner, jmh, or a main class");
+            System.err.println("select a benchmark: -Dbench=load, soak, tape, firehose, scanner, jmh, or a main class");
             System.exit(2);
         }
         String[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);

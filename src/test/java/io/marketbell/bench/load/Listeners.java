@@ -68,7 +68,7 @@ final class Listeners {
                 before = now;
                 changed = time;
             } else if (time - changed > PATIENCE_NANOS) {
-                out.println("waited in vain for " + (planned - now) + " of " + planned + " connections");
+                out.println("timed out waiting for " + (planned - now) + " of " + planned + " connections");
                 break;
             }
             if (time - told >= SECOND) {

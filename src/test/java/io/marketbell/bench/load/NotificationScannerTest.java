@@ -57,7 +57,7 @@ class NotificationScannerTest {
     }
 
     @Test
-    void knowsEveryTypeAndPriority() {
+    void containsEveryTypeAndPriority() {
         for (NotificationType type : NotificationType.values()) {
             for (Priority priority : Priority.values()) {
                 seen.clear();

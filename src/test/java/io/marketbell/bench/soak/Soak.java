@@ -220,7 +220,7 @@ public final class Soak {
             if (grown.isEmpty()) {
                 return;
             }
-            System.out.println("not yet at rest: " + grown);
+            System.out.println("not yet idle: " + grown);
             Thread.sleep(5_000);
         }
         grown.forEach(this::found);

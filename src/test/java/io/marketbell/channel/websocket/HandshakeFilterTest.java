@@ -77,7 +77,7 @@ class HandshakeFilterTest {
         ask("/api/v1/notifications", null, EVIL, null);
         assertThat(passed).isTrue();
         assertThat(upgraded)
-                .as("what the container asks for before it upgrades")
+                .as("values that the container reads before it upgrades")
                 .isFalse();
 
         ask("/", "h2c", null, null);

@@ -27,7 +27,7 @@ class ReauthenticationTest extends UnauthenticatedSocketFixture {
 
         assertThat(hub.only().expiresAt).isNull();
         assertThat(hub.only().credential())
-                .as("by whose revocation it ends now")
+                .as("the credential whose revocation ends it")
                 .isEqualTo("key-alice");
     }
 

@@ -30,7 +30,7 @@ class RequestEchoReaderTest {
     }
 
     @Test
-    void theRestIsNotRead() {
+    void theRestOfTheFrameIsNotRead() {
         String frame = "{\"params\":{\"x\":\"" + "x".repeat(60_000) + "\"},\"method\":\"ping\",\"req_id\":1}";
 
         assertThat(RequestEchoReader.echo(frame)).isEqualTo(new RequestEcho(null, null));

@@ -57,7 +57,7 @@ class SocketTransportTest {
     }
 
     @Test
-    void framesAndPingsGoOut() throws IOException {
+    void framesAndPingsAreSent() throws IOException {
         transport.send(new Frame.Reply("hello"));
         transport.ping();
 

@@ -37,7 +37,7 @@ class UnauthenticatedSocketsTest extends UnauthenticatedSocketFixture {
     }
 
     @Test
-    void aRefusedSocketTakesNoPlace() {
+    void aRefusedSocketIsNotCounted() {
         for (int i = 0; i < 10; i++) {
             sockets.enter("203.0.113.7");
             sockets.enter("198.51.100.1");

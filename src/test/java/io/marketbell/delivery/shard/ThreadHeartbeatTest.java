@@ -32,7 +32,7 @@ class ThreadHeartbeatTest {
     }
 
     @Test
-    void aStuckDispatcherIsSilentAndAnIdleOneIsNot() {
+    void aStuckDispatcherIsReportedAsSilentAndAnIdleOneIsNot() {
         Shard shard = new Shard(new LastValues(10, 1 << 20), nanos::get, Thread::new);
         shard.start();
         later(Duration.ofHours(1));
@@ -71,7 +71,7 @@ class ThreadHeartbeatTest {
     }
 
     @Test
-    void aLaneIsSilentOnlyWhileWorkIsWaiting() {
+    void aGroupOfThreadsIsReportedAsSilentOnlyWhileWorkIsWaiting() {
         ThreadHeartbeat lane = new ThreadHeartbeat(nanos::get);
         lane.observe(false);
         later(Duration.ofHours(1));

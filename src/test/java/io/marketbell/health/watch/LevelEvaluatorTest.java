@@ -91,7 +91,7 @@ class LevelEvaluatorTest {
     }
 
     @Test
-    void itTakesThreeGoodTicksToBeHealthyAgain() {
+    void threeGoodTicksMakeTheNodeHealthyAgain() {
         levelAfter(2, "api", 3, 100);
         Instant bad = now;
 

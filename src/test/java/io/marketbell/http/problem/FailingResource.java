@@ -33,7 +33,7 @@ public class FailingResource {
     @GET
     public String fail(@QueryParam("how") String how) {
         switch (how) {
-            case "fault" -> throw new IllegalStateException("secret of the house");
+            case "fault" -> throw new IllegalStateException("a secret detail");
             case "missing" -> throw new NotFoundException("no such dead letter");
             case "forbidden" -> throw new ForbiddenException();
             case "away" -> throw new ServiceUnavailableException(7L);

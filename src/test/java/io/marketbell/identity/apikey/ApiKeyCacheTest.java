@@ -180,7 +180,7 @@ class ApiKeyCacheTest {
         ApiKeys.Issued alice = issue("alice", Role.TRADER);
         assertThat(cache.byApiKey(alice.text())).isPresent();
         store.revokeElsewhere(alice.key().id(), clock.instant().minusSeconds(60));
-        assertThat(cache.byApiKey(alice.text())).as("still known by heart").isPresent();
+        assertThat(cache.byApiKey(alice.text())).as("still cached").isPresent();
 
         cache.poll();
 

@@ -41,7 +41,7 @@ public class WhoResource {
     @GET
     @Path("forgotten")
     public String forgotten() {
-        return "nobody said who may";
+        return "no role annotation";
     }
 
     private static String say(SecurityContext security) {

@@ -161,7 +161,7 @@ class FetchedPublicKeysTest {
             }
 
             assertThat(refused.await(2, TimeUnit.SECONDS))
-                    .as("all but eight are told at once")
+                    .as("all but eight are refused at once")
                     .isTrue();
             answer.countDown();
             for (Future<?> request : requests) {

@@ -65,7 +65,7 @@ public final class KillRounds {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         if (publisher.waitFor(millis, TimeUnit.MILLISECONDS)) {
-            throw new IllegalStateException("the publisher ended by itself, " + publisher.exitValue());
+            throw new IllegalStateException("the publisher ended unexpectedly, " + publisher.exitValue());
         }
         publisher.destroyForcibly();
         try (BufferedReader offsets = publisher.inputReader()) {

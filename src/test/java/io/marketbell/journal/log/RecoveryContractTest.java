@@ -66,7 +66,7 @@ abstract class RecoveryContractTest extends JournalFixture {
                 .isInstanceOf(JournalUnavailable.class);
         assertThat(journal.isAvailable()).isFalse();
         assertThat(journal.append(List.of(orders.fill("alice"))))
-                .as("refused at once while the store is known to be away")
+                .as("refused at once while the store is known to be unavailable")
                 .isCompletedExceptionally();
         assertThatThrownBy(() -> journal.history("alice", 0, 1, ALL, 1)).isInstanceOf(JournalUnavailable.class);
         assertThat(journal.head()).isEqualTo(1);

@@ -50,7 +50,7 @@ class StoreLossDetectorTest {
 
         shouldComeBack.set(true);
         assertThat(isLostAfter(LONG.minusMillis(1)))
-                .as("time begins with the space")
+                .as("the time starts when there is space")
                 .isFalse();
     }
 

@@ -330,7 +330,7 @@ class NotificationsResourceIT {
     }
 
     @Test
-    void aFaultOfOursIsLoggedOnceAndToldByItsIdOnly() {
+    void anInternalErrorIsLoggedOnceAndReportedByItsIdOnly() {
         Answer answer = client().get("api/v1/failing?how=fault", null);
 
         assertProblem(answer, 500, "internal");

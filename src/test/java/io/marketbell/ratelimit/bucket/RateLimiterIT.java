@@ -127,7 +127,7 @@ class RateLimiterIT {
 
     @Test
     @RunAsClient
-    void everyAnswerTellsHowTheLimitsStand(@ArquillianResource URI base) throws Exception {
+    void everyResponseContainsTheStateOfTheLimits(@ArquillianResource URI base) throws Exception {
         for (String path : new String[] {"page.txt", "nowhere.html", "api/v1/audit", "api/v1/nowhere", "api/nowhere"}) {
             HttpResponse<String> answer = get(base, path, null);
             assertThat(answer.headers().firstValue("RateLimit-Policy").orElse(""))

@@ -244,10 +244,10 @@ class RateLimiterTest {
 
         assertThat(strangers).as("all strangers together").isEqualTo(5);
         assertThat(granted(known))
-                .as("nobody was thrown out and came back full")
+                .as("no used bucket was removed and replaced by a full one")
                 .isZero();
         assertThat(granted(Subjects.address("198.51.100.2")))
-                .as("who was there keeps its own")
+                .as("an existing subject keeps its own bucket")
                 .isEqualTo(4);
         assertThat(limiter.bucketsOf(Policy.ADDRESS).count()).isEqualTo(3);
     }

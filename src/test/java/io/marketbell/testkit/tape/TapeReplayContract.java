@@ -77,7 +77,7 @@ abstract class TapeReplayContract {
             assertHasPrices(alice, run, publications);
             assertHasPrices(desk, run, publications);
             assertThat(new TapeReading(desk.received(), run).keys(TapeReplay.ORDERS))
-                    .as("what is addressed to others")
+                    .as("notifications addressed to other users")
                     .isEmpty();
         }
     }
