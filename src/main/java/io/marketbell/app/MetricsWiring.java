@@ -24,7 +24,7 @@ import org.eclipse.microprofile.config.Config;
 
 /** Connects the metrics to the other packages, which do not depend on them. */
 record MetricsWiring(MetricsService metrics, Config config) {
-    /** Decorates the exchange between clients and delivery. */
+    /** Decorates the delivery hub with the metrics of deliveries and of received messages. */
     DeliveryHub at(ShardedDeliveryHub hub) {
         hub.onDelivery(new DeliveryMeter(metrics, hub::connections));
         return new MeteredDeliveryHub(hub, metrics);

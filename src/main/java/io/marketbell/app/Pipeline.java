@@ -35,7 +35,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.Config;
 
-/** Composes the processing of a notification: ingest, journal, delivery and outcomes. */
+/** Composes the processing of a notification: publishing, journal, delivery and outcomes. */
 @ApplicationScoped
 class Pipeline {
     private static final long EXPIRY_SECONDS = 5;

@@ -3,7 +3,7 @@ package io.marketbell.app;
 import io.marketbell.publish.service.PublishService.Capacity;
 import org.eclipse.microprofile.config.Config;
 
-/** Ingest settings from MicroProfile Config, listed in docs/reference/settings.md. */
+/** Publishing settings from MicroProfile Config, listed in docs/reference/settings.md. */
 record PublishConfiguration(Config config) {
 
     Capacity capacity() {

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param deliveries notifications written, counted once for each connection
  * @param conflated queued notifications replaced by a newer one
  * @param dropped volatile LOW notifications dropped because a client's queue was nearly full
- * @param caughtWriters how often a write to a client on the fast lane blocked its thread
+ * @param caughtWriters how often a write blocked a fast writer
  * @param cutOffWrites writes interrupted because they took too long
  * @param heldWriters writer threads that have not returned one second after their interrupt because the server's write
  * call does not return

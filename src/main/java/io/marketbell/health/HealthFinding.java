@@ -10,7 +10,7 @@ import java.util.Objects;
  *     {@code database_reachable}
  * @param level the confirmed level, not the level of the latest value
  * @param value the latest value, or null if there were too few samples
- * @param unit unit of the value and its thresholds: {@code s} or {@code ratio}
+ * @param unit unit of the value and its thresholds: {@code seconds} or {@code ratio}
  * @param degradedAbove null if there is no such threshold
  * @param unhealthyAbove null if there is no such threshold
  * @param samples number of samples behind the value

@@ -1,2 +1,2 @@
-/** The guard against injected SQL, scripts and paths in every text that comes in. */
+/** Detects SQL injection and path traversal in incoming texts, and refuses or reports them. */
 package io.marketbell.injection;

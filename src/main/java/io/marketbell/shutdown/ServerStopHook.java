@@ -41,7 +41,7 @@ public final class ServerStopHook implements EventHook {
     }
 
     private static void inThreadOfItsOwn(Runnable task) {
-        new Thread(task, "marketbell-farewell").start();
+        new Thread(task, "marketbell-shutdown").start();
     }
 
     private void runTask(ObjectName task) {

@@ -75,11 +75,11 @@ class ManifestsTest {
 
     @Test
     void theGracePeriodCoversTheShutdown() {
-        int farewell = 10; // marketbell.delivery.shutdown.seconds
+        int shutdown = 10; // marketbell.delivery.shutdown.seconds
         int quiesce = 30; // the server's maximum wait for requests
         int preStop = 5;
 
-        assertThat((int) pod.get("terminationGracePeriodSeconds")).isGreaterThanOrEqualTo(preStop + farewell + quiesce);
+        assertThat((int) pod.get("terminationGracePeriodSeconds")).isGreaterThanOrEqualTo(preStop + shutdown + quiesce);
         assertThat(Yaml.at(container, "lifecycle.preStop.exec.command")).isEqualTo(List.of("sleep", "" + preStop));
     }
 

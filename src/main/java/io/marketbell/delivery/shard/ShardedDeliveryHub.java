@@ -345,7 +345,7 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
                 counters.closed());
     }
 
-    /** Returns the readings of all threads and lanes that delivery depends on. */
+    /** Returns the readings of all threads and groups of threads that delivery depends on. */
     public List<HeartbeatReading> heartbeats() {
         List<HeartbeatReading> heartbeats = new ArrayList<>();
         for (int i = 0; i < shards.size(); i++) {

@@ -81,7 +81,7 @@ public final class WriterThreads implements AutoCloseable {
     private final LongLivedThread supervisor;
     private final ThreadHeartbeat supervision;
 
-    /** A blocked writer is replaced, so progress is monitored for each lane, not for each writer. */
+    /** A blocked writer is replaced, so progress is monitored for the group of fast writers and that of slow ones, not for each writer. */
     private final ThreadHeartbeat fastLane;
 
     private final ThreadHeartbeat slowLane;
@@ -137,7 +137,7 @@ public final class WriterThreads implements AutoCloseable {
         }
     }
 
-    /** Returns how often a write to a client on the fast lane blocked its thread. */
+    /** Returns how often a write blocked a fast writer. */
     public long slowWriters() {
         return slowWriters.sum();
     }
@@ -365,7 +365,7 @@ public final class WriterThreads implements AutoCloseable {
             return since != 0 && now - since > CAUGHT_NANOS;
         }
 
-        /** Completes its current turn as a slow writer; another thread takes its place on the fast lane. */
+        /** Completes its current turn as a slow writer; another thread takes its place among the fast writers. */
         void becomeSlow() {
             caughtWhileFast = true;
             queue = slow;

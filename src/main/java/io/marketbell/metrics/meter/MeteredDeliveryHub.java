@@ -33,7 +33,7 @@ public final class MeteredDeliveryHub implements DeliveryHub {
         unsubscribes = messages.of("in", "unsubscribe");
         lists = messages.of("in", "subscriptions");
         acknowledgements = messages.of("in", "ack");
-        // messages answered without the exchange: auth, ping, and invalid messages
+        // messages answered without the delivery hub: auth, ping, and invalid messages
         others = messages.of("in", "other");
     }
 

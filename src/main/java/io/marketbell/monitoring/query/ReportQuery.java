@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Parses the query parameters. Errors are collected and reported together by {@link #demandSound}. */
+/** Parses the query parameters. Errors are collected and reported together by {@link #requireValid}. */
 public final class ReportQuery {
     /** Earliest accepted time. */
     private static final Instant EARLIEST = Instant.EPOCH;
@@ -46,7 +46,7 @@ public final class ReportQuery {
         flaws.add(new Flaw(Spelling.excerpt(parameter), detail));
     }
 
-    public void demandSound() {
+    public void requireValid() {
         if (!flaws.isEmpty()) {
             throw new ProblemException(Problem.invalid(flaws));
         }

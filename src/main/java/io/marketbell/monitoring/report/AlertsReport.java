@@ -19,7 +19,7 @@ public record AlertsReport() implements Report {
 
     public static AlertsReport of(ReportQuery query) {
         query.only();
-        query.demandSound();
+        query.requireValid();
         return new AlertsReport();
     }
 

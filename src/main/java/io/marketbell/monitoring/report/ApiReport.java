@@ -29,7 +29,7 @@ public record ApiReport(Window window, String route) implements Report {
         if (route != null && !state.routes().contains(route)) {
             query.flaw(ROUTE, Spelling.excerpt(route) + " is not a route" + Spelling.hint(route, state.routes()));
         }
-        query.demandSound();
+        query.requireValid();
         return new ApiReport(window, route);
     }
 

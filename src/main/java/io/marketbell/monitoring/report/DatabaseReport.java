@@ -19,7 +19,7 @@ public record DatabaseReport(Window window) implements Report {
     public static DatabaseReport of(ReportQuery query) {
         query.only("window");
         Window window = query.window();
-        query.demandSound();
+        query.requireValid();
         return new DatabaseReport(window);
     }
 

@@ -24,7 +24,7 @@ public record HealthReport() implements Report {
 
     public static HealthReport of(ReportQuery query) {
         query.only();
-        query.demandSound();
+        query.requireValid();
         return new HealthReport();
     }
 

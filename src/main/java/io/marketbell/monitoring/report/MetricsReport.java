@@ -23,7 +23,7 @@ public record MetricsReport(List<Metric> metrics, String format) implements Repo
         query.only("name", "format");
         String format = query.choice("format", List.of(JSON, CSV, OPENMETRICS), JSON);
         List<String> names = query.texts("name");
-        query.demandSound();
+        query.requireValid();
         List<Metric> metrics = names.isEmpty()
                 ? List.of(Metric.values())
                 : names.stream().map(MetricNames::metric).toList();

@@ -58,7 +58,7 @@ final class SeriesQuery {
         String name = query.text("metric");
         if (name == null) {
             query.flaw("metric", "is required; /api/v1/monitoring/metrics lists the names");
-            query.demandSound();
+            query.requireValid();
         }
         Metric metric = MetricNames.metric(name);
         List<String> figures = FIGURES.get(metric.kind());
@@ -74,7 +74,7 @@ final class SeriesQuery {
         } else if (range.hasTooManyPoints()) {
             query.flaw(STEP, "gives more than " + MetricHistory.MOST_POINTS + " points; use a longer step");
         }
-        query.demandSound();
+        query.requireValid();
         return new SeriesReport(metric, figure, columns, by, from, to, step);
     }
 

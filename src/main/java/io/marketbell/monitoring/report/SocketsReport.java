@@ -51,7 +51,7 @@ public record SocketsReport(Sort sort, boolean open, int limit) implements Repor
         Sort usual = state.equals(OPEN) ? Sort.QUEUE : Sort.LATEST;
         String sort = query.choice("sort", sorts, usual.label());
         int limit = query.number("limit", 1, MOST, USUAL);
-        query.demandSound();
+        query.requireValid();
         return new SocketsReport(Sort.valueOf(sort.toUpperCase(Locale.ROOT)), state.equals(OPEN), limit);
     }
 

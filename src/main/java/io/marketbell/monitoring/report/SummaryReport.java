@@ -15,7 +15,7 @@ public record SummaryReport() implements Report {
 
     public static SummaryReport of(ReportQuery query) {
         query.only();
-        query.demandSound();
+        query.requireValid();
         return new SummaryReport();
     }
 

@@ -24,7 +24,7 @@ public record TradingReport(Window window, String instrument) implements Report 
         query.only("window", INSTRUMENT);
         Window window = query.window();
         String instrument = query.text(INSTRUMENT);
-        query.demandSound();
+        query.requireValid();
         if (instrument != null) {
             List<String> known = state.snapshot().readings(Metric.TRADES).stream()
                     .map(reading -> reading.tags().get(INSTRUMENT))

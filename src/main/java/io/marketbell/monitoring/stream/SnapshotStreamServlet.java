@@ -55,7 +55,7 @@ public class SnapshotStreamServlet extends EventStreamServlet {
 
     private void admit(Caller caller, HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
-            new ReportQuery(parameters(request)).only().demandSound();
+            new ReportQuery(parameters(request)).only().requireValid();
         } catch (ProblemException refused) {
             ProblemResponse.send(refused.problem(), request, response);
             return;

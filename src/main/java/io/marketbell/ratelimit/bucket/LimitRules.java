@@ -30,7 +30,7 @@ public final class LimitRules {
         if (allowance == null) {
             changed.remove(subject);
         } else {
-            settings.demandFullWhenForgotten(allowance.limit());
+            settings.requireFullWithinIdleTime(allowance.limit());
             changed.put(subject, allowance);
         }
         return new LimitRules(edition + 1, settings, Map.copyOf(changed));

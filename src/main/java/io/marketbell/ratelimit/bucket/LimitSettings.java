@@ -33,19 +33,19 @@ public record LimitSettings(
         if (subjects < 1) {
             throw new IllegalArgumentException("at least one subject must have a bucket");
         }
-        tiers.values().forEach(limit -> demandFullWhenForgotten(limit, idle));
-        limits.values().forEach(limit -> demandFullWhenForgotten(limit, idle));
+        tiers.values().forEach(limit -> requireFullWithinIdleTime(limit, idle));
+        limits.values().forEach(limit -> requireFullWithinIdleTime(limit, idle));
     }
 
     /** Otherwise a subject could exceed the rate by waiting until its bucket is removed. */
-    void demandFullWhenForgotten(Limit limit) {
-        demandFullWhenForgotten(limit, idle);
+    void requireFullWithinIdleTime(Limit limit) {
+        requireFullWithinIdleTime(limit, idle);
     }
 
-    private static void demandFullWhenForgotten(Limit limit, Duration idle) {
+    private static void requireFullWithinIdleTime(Limit limit, Duration idle) {
         if (limit.timeToFill().compareTo(idle) > 0) {
             throw new IllegalArgumentException("a burst of " + limit.burst() + " at " + limit.ratePerSecond()
-                    + " a second takes longer to fill than an unused bucket is kept, " + idle);
+                    + " per second must fill within " + idle);
         }
     }
 }

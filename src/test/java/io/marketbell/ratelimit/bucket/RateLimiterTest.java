@@ -206,7 +206,7 @@ class RateLimiterTest {
         assertThatThrownBy(
                         () -> limiter.override(Subject.parse("user:alice"), new Allowance(new Limit(1, 3_601), null)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("longer to fill");
+                .hasMessageContaining("must fill within");
         assertThat(limiter.inspect(Subject.parse("user:alice")).overridden()).isFalse();
     }
 
