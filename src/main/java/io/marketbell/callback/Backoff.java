@@ -15,7 +15,7 @@ record Backoff(int attempts, Duration first, Duration longest) {
     Backoff {
         if (attempts < 1 || first.isNegative() || first.isZero() || longest.compareTo(first) < 0) {
             throw new IllegalArgumentException(
-                    "no backoff: " + attempts + " attempts, from " + first + " to " + longest);
+                    "invalid backoff: " + attempts + " attempts, from " + first + " to " + longest);
         }
     }
 

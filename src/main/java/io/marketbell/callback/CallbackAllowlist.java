@@ -126,7 +126,7 @@ public final class CallbackAllowlist {
                 }
                 return new Place(entry.startsWith("*.") ? host.substring("any".length()) : host, null, port);
             } catch (URISyntaxException | IllegalArgumentException e) {
-                throw new IllegalArgumentException("marketbell.callback.hosts: " + entry + " is no host", e);
+                throw new IllegalArgumentException("marketbell.callback.hosts: " + entry + " is not a host", e);
             }
         }
 

@@ -117,7 +117,7 @@ final class ServerPageResponse extends HttpServletResponseWrapper {
 
         @Override
         public void setWriteListener(WriteListener listener) {
-            throw new IllegalStateException("nothing is written any more");
+            throw new IllegalStateException("the response is complete");
         }
     }
 }

@@ -78,7 +78,7 @@ public final class InjectionGuard {
             LOG.log(
                     refused ? Logger.Level.WARNING : Logger.Level.INFO,
                     "suspicious input ({0}) in a {1}''s {2} at {3}: rule {4}, {5}{6}",
-                    refused ? "refused" : "let through",
+                    refused ? "refused" : "accepted",
                     source.label(),
                     finding.place().label(),
                     LogExcerpt.of(finding.name()),

@@ -48,7 +48,7 @@ record LimitConfiguration(Config config) {
         String label = config.getOptionalValue(PREFIX + name, String.class).orElse(otherwise.label());
         return Mode.of(label)
                 .orElseThrow(
-                        () -> new IllegalArgumentException(PREFIX + name + " is block, report or off, not " + label));
+                        () -> new IllegalArgumentException(PREFIX + name + " must be block, report or off, not " + label));
     }
 
     /** If only the rate is set, the burst is twice the rate. */

@@ -381,7 +381,7 @@ public final class ConnectionSender {
             listener.nothingWritten();
         }
         if (cutOff.happened()) {
-            throw new IOException("cut off in the middle of a frame");
+            throw new IOException("interrupted in the middle of a frame");
         }
     }
 
@@ -424,7 +424,7 @@ public final class ConnectionSender {
         try {
             transport.send(frame);
             if (cutOff.happened()) {
-                throw new IOException("cut off in the middle of a frame");
+                throw new IOException("interrupted in the middle of a frame");
             }
         } catch (IOException e) {
             failed(durables);

@@ -57,9 +57,9 @@ final class BodyStream extends ServletInputStream {
         return in.isReady();
     }
 
-    /** Non-blocking reads are not supported; bodies are read by blocking. */
+    /** Non-blocking reads are not supported. */
     @Override
     public void setReadListener(ReadListener listener) {
-        throw new UnsupportedOperationException("bodies are read by blocking");
+        throw new UnsupportedOperationException("non-blocking reads are not supported");
     }
 }

@@ -38,7 +38,7 @@ public record ApiKey(
         requireNonNull(createdBy, "createdBy");
         roles = Set.copyOf(roles);
         if (roles.isEmpty()) {
-            throw new IllegalArgumentException("a key without a role");
+            throw new IllegalArgumentException("an API key must have a role");
         }
     }
 
