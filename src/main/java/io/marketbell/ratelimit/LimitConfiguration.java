@@ -47,8 +47,8 @@ record LimitConfiguration(Config config) {
     private Mode mode(String name, Mode otherwise) {
         String label = config.getOptionalValue(PREFIX + name, String.class).orElse(otherwise.label());
         return Mode.of(label)
-                .orElseThrow(
-                        () -> new IllegalArgumentException(PREFIX + name + " must be block, report or off, not " + label));
+                .orElseThrow(() ->
+                        new IllegalArgumentException(PREFIX + name + " must be block, report or off, not " + label));
     }
 
     /** If only the rate is set, the burst is twice the rate. */

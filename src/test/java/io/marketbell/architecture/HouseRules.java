@@ -179,10 +179,13 @@ final class HouseRules {
         rules.put(
                 "delivery.outbox does not depend on writers or shards",
                 never("delivery.outbox", room("delivery.writer"), room("delivery.shard")));
-        rules.put("delivery.writer does not depend on shards or resuming", never("delivery.writer", room("delivery.shard"), room("delivery.resume")));
+        rules.put(
+                "delivery.writer does not depend on shards or resuming",
+                never("delivery.writer", room("delivery.shard"), room("delivery.resume")));
         rules.put("channel.websocket does not depend on channel.sse", never("channel.websocket", room("channel.sse")));
         rules.put("channel.sse does not depend on channel.websocket", never("channel.sse", room("channel.websocket")));
-        rules.put("identity.token does not depend on identity.apikey", never("identity.token", room("identity.apikey")));
+        rules.put(
+                "identity.token does not depend on identity.apikey", never("identity.token", room("identity.apikey")));
         rules.put(
                 "journal.ledger does not depend on journal.log or journal.expiry",
                 never("journal.ledger", room("journal.log"), room("journal.expiry")));
@@ -205,7 +208,9 @@ final class HouseRules {
                         .should()
                         .onlyDependOnClassesThat()
                         .resideInAnyPackage(room("shutdown"), "java..", "javax.management..", "org.osgi.framework.."));
-        rules.put("metrics does not depend on monitoring or health", never("metrics", room("monitoring"), room("health")));
+        rules.put(
+                "metrics does not depend on monitoring or health",
+                never("metrics", room("monitoring"), room("health")));
         rules.put(
                 "health does not depend on code that may block",
                 never(
@@ -218,8 +223,7 @@ final class HouseRules {
                         room("delivery"),
                         room("channel"),
                         room("publish")));
-        rules.put(
-                "only monitoring and app depend on health", nobodyBut("health", "health", "monitoring", "app"));
+        rules.put("only monitoring and app depend on health", nobodyBut("health", "health", "monitoring", "app"));
         rules.put(
                 "monitoring does not depend on the packages that it reports on",
                 never(

@@ -56,7 +56,8 @@ final class SecretCipher {
             cipher.updateAAD(keyId.getBytes(StandardCharsets.UTF_8));
             return cipher.doFinal(text, from, text.length - from);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("cannot be " + (mode == Cipher.ENCRYPT_MODE ? "encrypted" : "decrypted"), e);
+            throw new IllegalStateException(
+                    "cannot be " + (mode == Cipher.ENCRYPT_MODE ? "encrypted" : "decrypted"), e);
         }
     }
 }

@@ -15,7 +15,8 @@ public record FrameBudget(Limit frames, Limit kib) {
     public FrameBudget {
         if (kib.burst() < LARGEST_FRAME_KIB) {
             throw new IllegalArgumentException(
-                    "marketbell.ratelimit.frames.kib.burst must be at least the size of a frame, " + LARGEST_FRAME_KIB + " KiB");
+                    "marketbell.ratelimit.frames.kib.burst must be at least the size of a frame, " + LARGEST_FRAME_KIB
+                            + " KiB");
         }
     }
 }
