@@ -1,5 +1,7 @@
 package io.marketbell.channel;
 
+import io.marketbell.json.JsonPlace;
+
 /** Decides whether a text in a client's frame is accepted. */
 public interface FramePolicy {
 
@@ -11,8 +13,6 @@ public interface FramePolicy {
         FREE_TEXT
     }
 
-    /**
-     * @param place the location of the text in the frame, as a JSON pointer (RFC 6901); long member names are shortened
-     */
-    boolean refuses(Kind kind, String place, String text);
+    /** @param place the location of the text in the frame */
+    boolean refuses(Kind kind, JsonPlace place, String text);
 }

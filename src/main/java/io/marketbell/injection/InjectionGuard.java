@@ -52,7 +52,7 @@ public final class InjectionGuard {
     }
 
     /** @param name called only if something is found */
-    Optional<InjectionFinding> refusal(TextSource source, TextPlace place, Supplier<String> name, String text) {
+    public Optional<InjectionFinding> refusal(TextSource source, TextPlace place, Supplier<String> name, String text) {
         InjectionMode here = place == TextPlace.TEXT ? textMode : mode;
         if (here == InjectionMode.OFF) {
             return Optional.empty();

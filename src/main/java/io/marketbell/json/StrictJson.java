@@ -1,5 +1,6 @@
 package io.marketbell.json;
 
+import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonParser;
@@ -21,6 +22,18 @@ public final class StrictJson {
      */
     public static JsonValue read(String text, TreeBounds bounds, FaultSink faults) {
         return tree(text, bounds, faults).value();
+    }
+
+    /** Returns the value if the text is exactly one object and has no fault; or else null. */
+    public static JsonObject object(String text, int depth) {
+        try {
+            JsonValue value = read(text, TreeBounds.depth(depth), (pointer, detail) -> {
+                throw new IllegalArgumentException(detail);
+            });
+            return value instanceof JsonObject object ? object : null;
+        } catch (MalformedJson e) {
+            return null;
+        }
     }
 
     /** @param weight estimated heap size of the value, in bytes */

@@ -29,20 +29,6 @@ public final class TreeReader {
     private long bytesAllowed = Long.MAX_VALUE;
     private boolean full;
 
-    /**
-     * The place of a value: created once for each object and array, and converted to a pointer only for a fault.
-     *
-     * @param step the name of a member or an index; null for the outermost value
-     */
-    private record Place(Place parent, Object step) {
-        String pointer() {
-            if (parent == null) {
-                return "";
-            }
-            return parent.pointer() + (step instanceof String name ? PointerStep.of(name) : "/" + step);
-        }
-    }
-
     public TreeReader(JsonParser parser, TreeBounds bounds, FaultSink faults) {
         this.parser = parser;
         this.bounds = bounds;
@@ -55,8 +41,8 @@ public final class TreeReader {
      */
     public JsonValue value(JsonParser.Event begun) {
         return switch (begun) {
-            case START_OBJECT -> object(new Place(null, null), 1);
-            case START_ARRAY -> array(new Place(null, null), 1);
+            case START_OBJECT -> object(JsonPlace.ROOT, 1);
+            case START_ARRAY -> array(JsonPlace.ROOT, 1);
             case VALUE_NUMBER -> number(null, null);
             default -> parser.getValue();
         };
@@ -67,7 +53,7 @@ public final class TreeReader {
         return 2 * bytes + 64 * nodes;
     }
 
-    private JsonObject object(Place place, int depth) {
+    private JsonObject object(JsonPlace place, int depth) {
         JsonObjectBuilder builder = BUILDERS.createObjectBuilder();
         List<String> names = new ArrayList<>();
         JsonParser.Event event;
@@ -78,7 +64,7 @@ public final class TreeReader {
                 Integer allowed = bounds.bytes().get(name);
                 bytesAllowed = allowed == null ? Long.MAX_VALUE : bytes + allowed;
             } else {
-                count(utf8Length(name) + 3);
+                count(JsonText.utf8Length(name) + 3);
             }
             JsonValue value = member(event, place, name, depth);
             if (full) {
@@ -87,7 +73,7 @@ public final class TreeReader {
             if (isTooLong()) {
                 if (depth == 1) {
                     faults.add(
-                            PointerStep.of(name),
+                            JsonPlace.step(name),
                             "is longer than " + bounds.bytes().get(name) + " bytes");
                 }
                 continue;
@@ -105,7 +91,7 @@ public final class TreeReader {
         return object;
     }
 
-    private JsonValue array(Place place, int depth) {
+    private JsonValue array(JsonPlace place, int depth) {
         JsonArrayBuilder builder = BUILDERS.createArrayBuilder();
         JsonParser.Event event;
         for (int i = 0; (event = parser.next()) != JsonParser.Event.END_ARRAY; i++) {
@@ -117,7 +103,7 @@ public final class TreeReader {
         return builder.build();
     }
 
-    private JsonValue member(JsonParser.Event event, Place parent, Object step, int depth) {
+    private JsonValue member(JsonParser.Event event, JsonPlace parent, Object step, int depth) {
         count(full ? 0 : 1);
         if (isTooLong() || isFull()) {
             skip(event);
@@ -125,17 +111,17 @@ public final class TreeReader {
         }
         nodes++;
         return switch (event) {
-            case START_OBJECT, START_ARRAY -> nested(event, new Place(parent, step), depth + 1);
+            case START_OBJECT, START_ARRAY -> nested(event, new JsonPlace(parent, step), depth + 1);
             case VALUE_NUMBER -> number(parent, step);
             case VALUE_STRING -> {
-                count(utf8Length(parser.getString()) + 1);
+                count(JsonText.utf8Length(parser.getString()) + 1);
                 yield parser.getValue();
             }
             default -> parser.getValue();
         };
     }
 
-    private JsonValue nested(JsonParser.Event event, Place place, int depth) {
+    private JsonValue nested(JsonParser.Event event, JsonPlace place, int depth) {
         if (depth <= bounds.depth()) {
             return event == JsonParser.Event.START_OBJECT ? object(place, depth) : array(place, depth);
         }
@@ -162,21 +148,21 @@ public final class TreeReader {
         }
     }
 
-    private JsonValue number(Place parent, Object step) {
+    private JsonValue number(JsonPlace parent, Object step) {
         try {
             return parser.getValue();
         } catch (NumberFormatException | UnsupportedOperationException e) {
-            faults.add(parent == null ? "" : new Place(parent, step).pointer(), "is a number with too many digits");
+            faults.add(parent == null ? "" : new JsonPlace(parent, step).pointer(), "is a number with too many digits");
             return JsonValue.NULL;
         }
     }
 
-    private void reportDuplicates(List<String> names, Place place) {
+    private void reportDuplicates(List<String> names, JsonPlace place) {
         Set<String> seen = new HashSet<>();
         Set<String> reported = new HashSet<>();
         for (String name : names) {
             if (!seen.add(name) && reported.add(name)) {
-                faults.add(new Place(place, name).pointer(), "duplicate field");
+                faults.add(new JsonPlace(place, name).pointer(), "duplicate field");
             }
         }
     }
@@ -196,17 +182,5 @@ public final class TreeReader {
             faults.add("", "has more than " + bounds.values() + " values");
         }
         return full;
-    }
-
-    private static int utf8Length(String text) {
-        int length = text.length();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= 0x80) {
-                // Each half of a surrogate pair counts two of its four bytes.
-                length += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
-            }
-        }
-        return length;
     }
 }

@@ -1,5 +1,7 @@
 package io.marketbell.notification;
 
+import io.marketbell.json.JsonText;
+
 /**
  * Encodes a notification as JSON for clients; the encoding is the same for all channels. It omits the recipients, the
  * publisher and the callback URL, which are known to the publisher only.
@@ -27,8 +29,8 @@ public final class NotificationJson {
         json.append("\",\"type\":\"").append(notification.type().name());
         json.append("\",\"priority\":\"").append(notification.priority().name());
         json.append("\",\"time\":\"").append(notification.time()).append('"');
-        member(json, "instrument", notification.instrument());
-        member(json, "broker", notification.broker());
+        JsonText.member(json, "instrument", notification.instrument());
+        JsonText.member(json, "broker", notification.broker());
         if (notification.offset() > 0) {
             json.append(",\"offset\":").append(notification.offset());
         }
@@ -39,34 +41,11 @@ public final class NotificationJson {
         if (mark == Mark.STALE) {
             json.append(",\"stale\":true");
         }
-        member(json, "key", notification.key());
-        member(json, "replay_of", notification.replayOf());
+        JsonText.member(json, "key", notification.key());
+        JsonText.member(json, "replay_of", notification.replayOf());
         if (body != null) {
             json.append(",\"body\":").append(body);
         }
         return json.append('}').toString();
-    }
-
-    private static void member(StringBuilder json, String name, String value) {
-        if (value != null) {
-            json.append(",\"").append(name).append("\":");
-            quote(json, value);
-        }
-    }
-
-    /** Appends the text as a JSON string (RFC 8259, section 7). */
-    public static void quote(StringBuilder json, String text) {
-        json.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                json.append('\\').append(c);
-            } else if (c < ' ') {
-                json.append("\\u00").append(c < 0x10 ? '0' : '1').append(Character.forDigit(c & 0xF, 16));
-            } else {
-                json.append(c);
-            }
-        }
-        json.append('"');
     }
 }

@@ -1,5 +1,7 @@
 package io.marketbell.publish;
 
+import io.marketbell.json.JsonPlace;
+
 /** Decides whether a text of a publisher is accepted. */
 public interface TextPolicy {
 
@@ -14,7 +16,7 @@ public interface TextPolicy {
     /**
      * Returns the problem detail if the text is refused, or null if it is accepted.
      *
-     * @param pointer location of the text in the item, as a JSON pointer (RFC 6901)
+     * @param place location of the text in the item
      */
-    String refusal(Kind kind, String pointer, String text);
+    String refusal(Kind kind, JsonPlace place, String text);
 }

@@ -3,6 +3,7 @@ package io.marketbell.architecture;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
@@ -30,13 +31,13 @@ final class HouseRules {
     Map<String, ArchRule> all() {
         Map<String, ArchRule> rules = new LinkedHashMap<>();
         rules.put(
-                "notification depends on the JDK only",
+                "notification depends on the JDK and the quoting of JSON only",
                 classes()
                         .that()
                         .resideInAPackage(room("notification"))
                         .should()
-                        .onlyDependOnClassesThat()
-                        .resideInAnyPackage(room("notification"), "java.."));
+                        .onlyDependOnClassesThat(
+                                resideInAnyPackage(room("notification"), "java..").or(simpleName("JsonText"))));
         rules.put(
                 "publish does not depend on subscription, delivery or channel",
                 never("publish", room("subscription"), room("delivery"), room("channel")));

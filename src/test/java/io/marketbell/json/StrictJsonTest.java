@@ -122,6 +122,13 @@ class StrictJsonTest {
         assertThat(read).isEqualTo(expected == null ? OptionalLong.empty() : OptionalLong.of(expected));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "7", "{} {}", "{'a':1,'a':2}", "{'a':{'b':[]}}", "{'a':1e99999999999}"})
+    void anythingButOneSoundObjectIsNoObject(String json) {
+        assertThat(StrictJson.object("{\"a\":[1]}", 2)).hasToString("{\"a\":[1]}");
+        assertThat(StrictJson.object(json.replace('\'', '"'), 2)).isNull();
+    }
+
     @Test
     void moreValuesThanTheBoundAreAFaultAndAreNotKept() {
         TreeBounds bounds = new TreeBounds(4, Map.of(), 100);

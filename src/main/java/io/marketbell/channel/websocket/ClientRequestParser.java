@@ -5,6 +5,7 @@ import io.marketbell.channel.FramePolicy;
 import io.marketbell.channel.NameLimits;
 import io.marketbell.delivery.Connection;
 import io.marketbell.delivery.DisconnectReason;
+import io.marketbell.json.StrictJson;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -12,6 +13,9 @@ import jakarta.json.JsonValue;
 /** Parses the frames of clients. Never throws; returns a {@link ClientRequest.Broken} for an unreadable frame. */
 final class ClientRequestParser {
     private static final ClientRequest MALFORMED = new ClientRequest.Broken(DisconnectReason.MALFORMED);
+
+    /** A valid request has a nesting depth of four. */
+    private static final int DEPTH = 16;
 
     private ClientRequestParser() {}
 
@@ -24,7 +28,7 @@ final class ClientRequestParser {
     }
 
     static ClientRequest read(String text, FramePolicy policy, NameLimits limits) {
-        JsonObject frame = FrameParser.parse(text);
+        JsonObject frame = StrictJson.object(text, DEPTH);
         if (frame == null || !(frame.get("method") instanceof JsonString method)) {
             return MALFORMED;
         }

@@ -2,11 +2,11 @@ package io.marketbell.channel.websocket;
 
 import io.marketbell.channel.FramePolicy;
 import io.marketbell.channel.FramePolicy.Kind;
-import io.marketbell.json.Spelling;
+import io.marketbell.json.JsonPlace;
+import io.marketbell.json.TextWalker;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -19,9 +19,15 @@ final class FrameTextInspection {
     private static final Set<String> DEFINED = Set.of(
             "types", "instruments", "brokers", "min_priority", "epoch", "subscription", "resume_after", "offset");
 
+    /** Other members are not part of the protocol. They are checked, although the server ignores them otherwise. */
     private static final Set<String> KNOWN = Set.of("method", "params", "req_id");
 
+    private static final JsonPlace ID = JsonPlace.ROOT.member("req_id");
+    private static final JsonPlace PARAMS = JsonPlace.ROOT.member("params");
+
     private final FramePolicy policy;
+    private final Walker identifiers = new Walker(Kind.IDENTIFIER);
+    private final Walker freeText = new Walker(Kind.FREE_TEXT);
 
     FrameTextInspection(FramePolicy policy) {
         this.policy = policy;
@@ -32,23 +38,21 @@ final class FrameTextInspection {
      * frame, or null.
      */
     String refused(JsonObject frame) {
-        if (frame.get("req_id") instanceof JsonString id
-                && policy.refuses(Kind.IDENTIFIER, "/req_id", id.getString())) {
-            return "/req_id";
+        JsonPlace found = frame.get("req_id") instanceof JsonString id ? identifiers.walk(ID, id) : null;
+        if (found == null && frame.get("params") instanceof JsonObject params) {
+            found = inMembers(PARAMS, params, Set.of());
         }
-        String found = frame.get("params") instanceof JsonObject params ? inObject("/params", params, null) : null;
-        return found == null ? inUnknown(frame) : found;
+        found = found == null ? inMembers(JsonPlace.ROOT, frame, KNOWN) : found;
+        return found == null ? null : found.pointer();
     }
 
-    /** Checks members that are not part of the protocol; the server ignores them otherwise. */
-    private String inUnknown(JsonObject frame) {
-        for (Map.Entry<String, JsonValue> member : frame.entrySet()) {
+    private JsonPlace inMembers(JsonPlace place, JsonObject object, Set<String> exempt) {
+        for (Map.Entry<String, JsonValue> member : object.entrySet()) {
             String name = member.getKey();
-            if (!KNOWN.contains(name)) {
-                if (policy.refuses(Kind.IDENTIFIER, "", name)) {
-                    return "";
-                }
-                String found = inValue(Kind.FREE_TEXT, step(name), member.getValue());
+            if (!exempt.contains(name)) {
+                Walker walker = place == PARAMS && DEFINED.contains(name) ? identifiers : freeText;
+                JsonPlace found = walker.name(place, name);
+                found = found == null ? walker.walk(place.member(name), member.getValue()) : found;
                 if (found != null) {
                     return found;
                 }
@@ -57,49 +61,22 @@ final class FrameTextInspection {
         return null;
     }
 
-    private String inValue(Kind kind, String place, JsonValue value) {
-        if (value instanceof JsonString text) {
-            return policy.refuses(kind, place, text.getString()) ? place : null;
-        }
-        return switch (value.getValueType()) {
-            case OBJECT -> inObject(place, value.asJsonObject(), kind);
-            case ARRAY -> inArray(kind, place, value.asJsonArray());
-            default -> null;
-        };
-    }
+    private final class Walker extends TextWalker<JsonPlace> {
+        private final Kind strings;
 
-    /**
-     * Reports a refused member name at the location of its object, because the reply must not repeat the name.
-     *
-     * @param kind of the members' values, or null if it depends on their names
-     */
-    private String inObject(String place, JsonObject object, Kind kind) {
-        for (Map.Entry<String, JsonValue> member : object.entrySet()) {
-            String name = member.getKey();
-            if (policy.refuses(Kind.IDENTIFIER, place, name)) {
-                return place;
-            }
-            Kind own = kind != null ? kind : DEFINED.contains(name) ? Kind.IDENTIFIER : Kind.FREE_TEXT;
-            String found = inValue(own, place + step(name), member.getValue());
-            if (found != null) {
-                return found;
-            }
+        Walker(Kind strings) {
+            this.strings = strings;
         }
-        return null;
-    }
 
-    private String inArray(Kind kind, String place, List<JsonValue> array) {
-        for (int i = 0; i < array.size(); i++) {
-            String found = inValue(kind, place + "/" + i, array.get(i));
-            if (found != null) {
-                return found;
-            }
+        /** Reports a refused name at the location of its object, because the reply must not repeat the name. */
+        @Override
+        protected JsonPlace name(JsonPlace object, String name) {
+            return policy.refuses(Kind.IDENTIFIER, object, name) ? object : null;
         }
-        return null;
-    }
 
-    /** Returns a member name as a segment of a JSON pointer. */
-    private static String step(String name) {
-        return "/" + Spelling.excerpt(name).replace("~", "~0").replace("/", "~1");
+        @Override
+        protected JsonPlace text(JsonPlace place, String text) {
+            return policy.refuses(strings, place, text) ? place : null;
+        }
     }
 }

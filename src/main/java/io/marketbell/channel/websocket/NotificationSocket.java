@@ -1,6 +1,7 @@
 package io.marketbell.channel.websocket;
 
 import io.marketbell.delivery.DisconnectReason;
+import io.marketbell.json.JsonText;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.PongMessage;
@@ -68,7 +69,7 @@ final class NotificationSocket extends Endpoint {
 
     /** The container reads the next frame after this method has returned, so a changed limit applies to that frame. */
     private void text(Session session, String part, boolean last) {
-        int bytes = TextMessageAssembler.utf8Length(part);
+        int bytes = JsonText.utf8Length(part);
         if (!socket.arrived(bytes)) {
             return;
         }

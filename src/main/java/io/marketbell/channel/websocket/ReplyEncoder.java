@@ -3,7 +3,7 @@ package io.marketbell.channel.websocket;
 import io.marketbell.channel.RequestRefusal;
 import io.marketbell.channel.SessionInfo;
 import io.marketbell.delivery.ActiveSubscription;
-import io.marketbell.notification.NotificationJson;
+import io.marketbell.json.JsonText;
 import io.marketbell.subscription.SubscriptionFilter;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -28,7 +28,7 @@ final class ReplyEncoder {
 
     static String subscribed(RequestEcho echo, String subscription, List<ActiveSubscription> all) {
         StringBuilder json = head(echo, true).append(",\"result\":{\"subscription\":");
-        NotificationJson.quote(json, subscription);
+        JsonText.quote(json, subscription);
         if (isShort(all)) {
             subscriptions(json.append(','), all);
         }
@@ -67,8 +67,8 @@ final class ReplyEncoder {
 
     static String error(RequestEcho echo, RequestRefusal refusal, String detail) {
         StringBuilder json = head(echo, false).append(",\"error\":{\"code\":").append(refusal.code());
-        json.append(",\"title\":\"").append(refusal.title()).append("\",\"detail\":");
-        NotificationJson.quote(json, detail);
+        json.append(",\"title\":\"").append(refusal.title()).append('"');
+        JsonText.member(json, "detail", detail);
         return json.append("}}").toString();
     }
 
@@ -93,7 +93,7 @@ final class ReplyEncoder {
 
     private static String listing(ActiveSubscription subscription) {
         StringBuilder json = new StringBuilder(128 + subscription.weight()).append("{\"subscription\":");
-        NotificationJson.quote(json, subscription.id());
+        JsonText.quote(json, subscription.id());
         filter(json, subscription.filter());
         return json.append('}').toString();
     }
@@ -113,7 +113,7 @@ final class ReplyEncoder {
             if (!first) {
                 json.append(',');
             }
-            NotificationJson.quote(json, name);
+            JsonText.quote(json, name);
             first = false;
         }
         json.append(']');

@@ -1,12 +1,9 @@
 package io.marketbell.channel.websocket;
 
+import io.marketbell.json.StrictJson;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonParser;
-import jakarta.json.stream.JsonParserFactory;
-import java.io.StringReader;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -22,9 +19,6 @@ final class RequestEchoReader {
     /** The id was not inspected, so it is repeated only if it consists of harmless characters. */
     private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9_.:#-]{1,64}");
 
-    private static final JsonParserFactory PARSERS =
-            JsonProvider.provider().createParserFactory(Map.of("org.eclipse.parsson.maxDepth", LENGTH));
-
     private String method;
     private String id;
 
@@ -33,8 +27,7 @@ final class RequestEchoReader {
     /** Method and id are null if they do not occur in the first 512 characters. */
     static RequestEcho echo(String text) {
         RequestEchoReader head = new RequestEchoReader();
-        try (JsonParser parser =
-                PARSERS.createParser(new StringReader(text.substring(0, Math.min(LENGTH, text.length()))))) {
+        try (JsonParser parser = StrictJson.parser(text.substring(0, Math.min(LENGTH, text.length())))) {
             head.read(parser);
         } catch (RuntimeException endsThere) {
             // the members found before are used

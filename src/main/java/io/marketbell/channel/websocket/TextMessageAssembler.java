@@ -43,17 +43,4 @@ final class TextMessageAssembler {
         bytes = 0;
         return whole;
     }
-
-    /**
-     * Returns the length in bytes. Each half of a surrogate pair counts half, because a pair may be split between two
-     * parts.
-     */
-    static int utf8Length(String text) {
-        int length = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            length += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
-        }
-        return length;
-    }
 }

@@ -1,5 +1,6 @@
 package io.marketbell.http.problem;
 
+import io.marketbell.json.JsonPlace;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ElementKind;
@@ -57,19 +58,15 @@ public class ConstraintMapper implements ExceptionMapper<ConstraintViolationExce
                     if (node.getIndex() != null) {
                         pointer.append('/').append(node.getIndex());
                     } else if (node.getKey() != null) {
-                        pointer.append('/').append(escaped(node.getKey().toString()));
+                        pointer.append(JsonPlace.step(node.getKey().toString()));
                     }
                     if (node.getKind() == ElementKind.PROPERTY) {
-                        pointer.append('/').append(escaped(node.getName()));
+                        pointer.append(JsonPlace.step(node.getName()));
                     }
                 }
                 default -> {}
             }
         }
         return pointer.isEmpty() ? parameter : pointer.toString();
-    }
-
-    private static String escaped(String name) {
-        return name.replace("~", "~0").replace("/", "~1");
     }
 }

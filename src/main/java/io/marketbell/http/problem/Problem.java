@@ -2,7 +2,7 @@ package io.marketbell.http.problem;
 
 import static java.util.Objects.requireNonNull;
 
-import io.marketbell.notification.NotificationJson;
+import io.marketbell.json.JsonText;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -79,28 +79,21 @@ public record Problem(ProblemType type, String title, int status, String detail,
 
     public void appendTo(StringBuilder json) {
         json.append("{\"type\":\"").append(type.uri()).append('"');
-        member(json, "title", title);
+        JsonText.member(json, "title", title);
         json.append(",\"status\":").append(status);
-        member(json, "detail", detail);
-        member(json, "instance", instance);
+        JsonText.member(json, "detail", detail);
+        JsonText.member(json, "instance", instance);
         if (!errors.isEmpty()) {
             json.append(",\"errors\":[");
             for (int i = 0; i < errors.size(); i++) {
                 json.append(i == 0 ? "{\"pointer\":" : ",{\"pointer\":");
-                NotificationJson.quote(json, errors.get(i).pointer());
-                member(json, "detail", errors.get(i).detail());
+                JsonText.quote(json, errors.get(i).pointer());
+                JsonText.member(json, "detail", errors.get(i).detail());
                 json.append('}');
             }
             json.append(']');
         }
         json.append('}');
-    }
-
-    private static void member(StringBuilder json, String name, String value) {
-        if (value != null) {
-            json.append(",\"").append(name).append("\":");
-            NotificationJson.quote(json, value);
-        }
     }
 
     /** A response with this problem; further headers may be added. */

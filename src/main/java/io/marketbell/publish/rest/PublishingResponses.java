@@ -2,6 +2,7 @@ package io.marketbell.publish.rest;
 
 import io.marketbell.http.problem.Problem;
 import io.marketbell.http.problem.ProblemType;
+import io.marketbell.json.JsonText;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationJson;
 import io.marketbell.notification.Outcome;
@@ -105,7 +106,7 @@ final class PublishingResponses {
         json.append("],\"next_after\":").append(page.nextAfter());
         json.append(",\"head\":").append(page.head());
         json.append(",\"epoch\":");
-        NotificationJson.quote(json, page.epoch());
+        JsonText.quote(json, page.epoch());
         return json.append('}').toString();
     }
 }

@@ -1,6 +1,6 @@
 package io.marketbell.publish.validation;
 
-import io.marketbell.notification.NotificationJson;
+import io.marketbell.json.JsonText;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -20,7 +20,7 @@ final class CompactJson {
             case ARRAY -> {
                 return depth > 0 && appendArray(json, value.asJsonArray(), depth - 1);
             }
-            case STRING -> NotificationJson.quote(json, ((JsonString) value).getString());
+            case STRING -> JsonText.quote(json, ((JsonString) value).getString());
             case NUMBER -> json.append(value);
             case TRUE -> json.append("true");
             case FALSE -> json.append("false");
@@ -34,7 +34,7 @@ final class CompactJson {
         for (Map.Entry<String, JsonValue> member : object.entrySet()) {
             json.append(before);
             before = ',';
-            NotificationJson.quote(json, member.getKey());
+            JsonText.quote(json, member.getKey());
             json.append(':');
             if (!append(json, member.getValue(), depth)) {
                 return false;
@@ -59,19 +59,6 @@ final class CompactJson {
         }
         json.append(']');
         return true;
-    }
-
-    /** Returns the length of a part of the text in bytes of UTF-8. */
-    static int utf8Length(CharSequence text, int from, int to) {
-        int length = to - from;
-        for (int i = from; i < to; i++) {
-            char c = text.charAt(i);
-            if (c >= 0x80) {
-                // Each half of a surrogate pair counts two of its four bytes.
-                length += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
-            }
-        }
-        return length;
     }
 
     /**

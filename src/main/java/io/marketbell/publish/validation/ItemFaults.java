@@ -1,6 +1,5 @@
 package io.marketbell.publish.validation;
 
-import io.marketbell.json.PointerStep;
 import io.marketbell.publish.ItemField;
 import io.marketbell.publish.NotificationService.Fault;
 import java.util.ArrayList;
@@ -33,11 +32,6 @@ public final class ItemFaults {
             unnamed = 0;
         }
         return List.copyOf(named);
-    }
-
-    /** Returns a member name as a segment of a JSON pointer (RFC 6901); very long names are shortened. */
-    static String step(String name) {
-        return PointerStep.of(name);
     }
 
     /** Returns a value as it may be quoted in a detail. */

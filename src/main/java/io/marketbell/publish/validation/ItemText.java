@@ -1,6 +1,6 @@
 package io.marketbell.publish.validation;
 
-import io.marketbell.notification.NotificationJson;
+import io.marketbell.json.JsonText;
 import io.marketbell.publish.ItemField;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -24,7 +24,7 @@ record ItemText(String body, byte[] hash) {
         int to = -1;
         for (Map.Entry<String, JsonValue> member : item.entrySet()) {
             text.append(text.isEmpty() ? '{' : ',');
-            NotificationJson.quote(text, member.getKey());
+            JsonText.quote(text, member.getKey());
             text.append(':');
             int start = text.length();
             boolean whole = CompactJson.append(text, member.getValue(), PublishLimits.BODY_DEPTH);
@@ -50,7 +50,7 @@ record ItemText(String body, byte[] hash) {
     }
 
     private static void checkBody(StringBuilder text, int from, int to, ItemFaults faults) {
-        int bytes = CompactJson.utf8Length(text, from, to);
+        int bytes = JsonText.utf8Length(text, from, to);
         if (bytes > PublishLimits.BODY_BYTES) {
             faults.add(
                     ItemField.BODY,

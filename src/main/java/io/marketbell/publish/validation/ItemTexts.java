@@ -1,11 +1,12 @@
 package io.marketbell.publish.validation;
 
+import io.marketbell.json.JsonPlace;
+import io.marketbell.json.TextWalker;
 import io.marketbell.publish.ItemField;
 import io.marketbell.publish.NotificationService.Fault;
 import io.marketbell.publish.TextPolicy;
 import io.marketbell.publish.TextPolicy.Kind;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Map;
@@ -15,22 +16,23 @@ import java.util.Map;
  * key of its body. Types, priorities and times are already restricted.
  */
 public final class ItemTexts {
-    private final TextPolicy policy;
+    private final TextWalker<Fault> identifiers;
+    private final TextWalker<Fault> body;
 
     public ItemTexts(TextPolicy policy) {
-        this.policy = policy;
+        this.identifiers = new Walker(policy, Kind.IDENTIFIER);
+        this.body = new Walker(policy, Kind.FREE_TEXT);
     }
 
     /** Returns the first refused text as a fault. The rest of the item is not checked. */
     public List<Fault> refused(JsonObject item) {
         for (Map.Entry<String, JsonValue> member : item.entrySet()) {
-            ItemField field = ItemField.labelled(member.getKey());
-            boolean free = switch (field) {
-                case INSTRUMENT, BROKER, RECIPIENTS, BODY, KEY, CALLBACK_URL -> true;
-                case TYPE, PRIORITY, TIME, TIME_TO_LIVE, EXPIRES_AT -> false;
+            JsonPlace place = JsonPlace.ROOT.member(member.getKey());
+            Fault found = switch (ItemField.labelled(member.getKey())) {
+                case INSTRUMENT, BROKER, RECIPIENTS, KEY, CALLBACK_URL -> identifiers.walk(place, member.getValue());
+                case BODY -> body.walk(place, member.getValue());
+                case TYPE, PRIORITY, TIME, TIME_TO_LIVE, EXPIRES_AT -> null;
             };
-            Kind kind = field == ItemField.BODY ? Kind.FREE_TEXT : Kind.IDENTIFIER;
-            Fault found = free ? inValue(kind, field.pointer(), member.getValue()) : null;
             if (found != null) {
                 return List.of(found);
             }
@@ -38,42 +40,28 @@ public final class ItemTexts {
         return List.of();
     }
 
-    /** Returns the first refused text, or null. */
-    private Fault inValue(Kind kind, String pointer, JsonValue value) {
-        if (value instanceof JsonString string) {
-            return inText(kind, pointer, string.getString());
-        }
-        return switch (value.getValueType()) {
-            case OBJECT -> inObject(kind, pointer, value.asJsonObject());
-            case ARRAY -> inArray(kind, pointer, value.asJsonArray());
-            default -> null;
-        };
-    }
+    private static final class Walker extends TextWalker<Fault> {
+        private final TextPolicy policy;
+        private final Kind strings;
 
-    private Fault inText(Kind kind, String pointer, String text) {
-        String refusal = policy.refusal(kind, pointer, text);
-        return refusal == null ? null : new Fault(pointer, refusal);
-    }
-
-    private Fault inObject(Kind kind, String pointer, JsonObject object) {
-        for (Map.Entry<String, JsonValue> member : object.entrySet()) {
-            String place = pointer + ItemFaults.step(member.getKey());
-            Fault found = inText(Kind.IDENTIFIER, place, member.getKey());
-            found = found == null ? inValue(kind, place, member.getValue()) : found;
-            if (found != null) {
-                return found;
-            }
+        Walker(TextPolicy policy, Kind strings) {
+            this.policy = policy;
+            this.strings = strings;
         }
-        return null;
-    }
 
-    private Fault inArray(Kind kind, String pointer, List<JsonValue> array) {
-        for (int i = 0; i < array.size(); i++) {
-            Fault found = inValue(kind, pointer + "/" + i, array.get(i));
-            if (found != null) {
-                return found;
-            }
+        @Override
+        protected Fault name(JsonPlace object, String name) {
+            return refused(Kind.IDENTIFIER, object.member(name), name);
         }
-        return null;
+
+        @Override
+        protected Fault text(JsonPlace place, String text) {
+            return refused(strings, place, text);
+        }
+
+        private Fault refused(Kind kind, JsonPlace place, String text) {
+            String refusal = policy.refusal(kind, place, text);
+            return refusal == null ? null : new Fault(place.pointer(), refusal);
+        }
     }
 }

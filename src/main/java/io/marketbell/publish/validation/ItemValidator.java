@@ -1,5 +1,6 @@
 package io.marketbell.publish.validation;
 
+import io.marketbell.json.JsonPlace;
 import io.marketbell.json.Spelling;
 import io.marketbell.notification.NotificationType;
 import io.marketbell.notification.NotificationType.Required;
@@ -53,7 +54,7 @@ final class ItemValidator {
             ItemField field = ItemField.labelled(member.getKey());
             if (field == null) {
                 faults.add(
-                        ItemFaults.step(member.getKey()),
+                        JsonPlace.step(member.getKey()),
                         "unknown field" + Spelling.hint(member.getKey(), ItemField.LABELS));
             } else {
                 read(field, member.getValue());

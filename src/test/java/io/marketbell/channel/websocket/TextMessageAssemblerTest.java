@@ -2,6 +2,7 @@ package io.marketbell.channel.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbell.json.JsonText;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,6 @@ class TextMessageAssemblerTest {
     }
 
     private static boolean add(TextMessageAssembler assembly, String part, int limit) {
-        return assembly.add(part, TextMessageAssembler.utf8Length(part), limit);
+        return assembly.add(part, JsonText.utf8Length(part), limit);
     }
 }

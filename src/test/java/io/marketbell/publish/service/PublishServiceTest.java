@@ -7,10 +7,10 @@ import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationType;
 import io.marketbell.notification.Outcome;
 import io.marketbell.notification.Outcome.Kind;
-import io.marketbell.publish.JsonProviders;
 import io.marketbell.publish.NotificationService;
 import io.marketbell.publish.NotificationService.Receipt;
 import io.marketbell.publish.Publication;
+import jakarta.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -95,11 +95,11 @@ class PublishServiceTest extends PublishServiceFixture {
     void aSuspiciousTextIsReportedWithItsPointerAndAffectsNoOtherItem() {
         List<Receipt> receipts = publish(
                         fill("alice")
-                                .body(JsonProviders.BUILDERS
+                                .body(Json
                                         .createObjectBuilder()
                                         .add(
                                                 "legs",
-                                                JsonProviders.BUILDERS
+                                                Json
                                                         .createArrayBuilder()
                                                         .add("fine")
                                                         .add("suspicious"))

@@ -6,9 +6,9 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.marketbell.identity.UserName;
 import io.marketbell.notification.NotificationType;
 import io.marketbell.notification.Priority;
-import io.marketbell.publish.JsonProviders;
 import io.marketbell.publish.NotificationService.Fault;
 import io.marketbell.publish.validation.PublicationValidator.Verdict;
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.StringReader;
@@ -227,7 +227,7 @@ class PublicationValidatorTest {
     }
 
     static JsonObject json(String text) {
-        try (JsonReader reader = JsonProviders.PROVIDER.createReader(new StringReader(text.replace('\'', '"')))) {
+        try (JsonReader reader = Json.createReader(new StringReader(text.replace('\'', '"')))) {
             return reader.readObject();
         }
     }
