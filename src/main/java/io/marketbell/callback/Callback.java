@@ -1,8 +1,8 @@
 package io.marketbell.callback;
 
 import io.marketbell.deadletter.StoredNotification;
+import io.marketbell.json.JsonMembers;
 import io.marketbell.notification.Notification;
-import io.marketbell.notification.NotificationJson;
 import io.marketbell.notification.Outcome;
 import java.net.URI;
 import java.time.Instant;
@@ -58,18 +58,14 @@ record Callback(
 
     /** @param attempt from 1 */
     String body(int attempt) {
-        StringBuilder json = new StringBuilder(200).append("{\"id\":");
-        NotificationJson.quote(json, notification.id());
-        json.append(",\"outcome\":\"").append(outcome.name()).append("\",\"recipient\":");
-        if (recipient == null) {
-            json.append("null");
-        } else {
-            NotificationJson.quote(json, recipient);
-        }
-        if (notification.offset() > 0) {
-            json.append(",\"offset\":").append(notification.offset());
-        }
-        json.append(",\"time\":\"").append(time);
-        return json.append("\",\"attempt\":").append(attempt).append('}').toString();
+        return new JsonMembers()
+                .add("id", notification.id())
+                .add("outcome", outcome.name())
+                .add("recipient", recipient)
+                .addPresent("offset", notification.offset() > 0 ? notification.offset() : null)
+                .add("time", time)
+                .add("attempt", attempt)
+                .build()
+                .toString();
     }
 }

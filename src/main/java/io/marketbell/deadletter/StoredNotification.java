@@ -1,10 +1,10 @@
 package io.marketbell.deadletter;
 
+import io.marketbell.json.JsonMembers;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationType;
 import io.marketbell.notification.Priority;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
@@ -49,40 +49,30 @@ public final class StoredNotification {
     }
 
     public static String text(Notification notification) {
-        JsonObjectBuilder json = members(notification);
-        if (notification.body() != null) {
-            // stored as a string: restored exactly as it was, without parsing
-            json.add("body", notification.body());
-        }
-        return json.build().toString();
+        // the body is stored as a string: restored exactly as it was, without parsing
+        return members(notification)
+                .addPresent("body", notification.body())
+                .build()
+                .toString();
     }
 
     /** Returns every field except the body. */
-    static JsonObjectBuilder members(Notification n) {
-        JsonObjectBuilder json = JSON.createObjectBuilder();
-        json.add("id", n.id());
-        json.add("type", n.type().name());
-        json.add("priority", n.priority().name());
-        json.add("time", n.time().toString());
-        add(json, "instrument", n.instrument());
-        add(json, "broker", n.broker());
-        json.add("recipients", JSON.createArrayBuilder(n.recipients()));
-        if (n.offset() > 0) {
-            json.add("offset", n.offset());
-        }
-        json.add("expires_at", n.expiresAt().toString());
-        add(json, "key", n.key());
-        json.add("publisher", n.publisher());
-        json.add("accepted_at", n.acceptedAt().toString());
-        add(json, "callback_url", n.callbackUrl());
-        add(json, "replay_of", n.replayOf());
-        return json;
-    }
-
-    static void add(JsonObjectBuilder json, String name, String value) {
-        if (value != null) {
-            json.add(name, value);
-        }
+    static JsonMembers members(Notification n) {
+        return new JsonMembers()
+                .add("id", n.id())
+                .add("type", n.type().name())
+                .add("priority", n.priority().name())
+                .add("time", n.time())
+                .addPresent("instrument", n.instrument())
+                .addPresent("broker", n.broker())
+                .add("recipients", n.recipients())
+                .addPresent("offset", n.offset() > 0 ? n.offset() : null)
+                .add("expires_at", n.expiresAt())
+                .addPresent("key", n.key())
+                .add("publisher", n.publisher())
+                .add("accepted_at", n.acceptedAt())
+                .addPresent("callback_url", n.callbackUrl())
+                .addPresent("replay_of", n.replayOf());
     }
 
     public static Notification parse(String text) {

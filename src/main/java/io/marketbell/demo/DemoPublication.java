@@ -1,22 +1,19 @@
 package io.marketbell.demo;
 
+import io.marketbell.json.JsonMembers;
 import io.marketbell.notification.NotificationType;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
-import jakarta.json.spi.JsonProvider;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 
 /** Builder of a notification as the JSON body of POST /notifications. */
 final class DemoPublication {
-
-    private static final JsonProvider JSON = JsonProvider.provider();
-
-    private final JsonObjectBuilder item = JSON.createObjectBuilder();
-    private final JsonObjectBuilder body = JSON.createObjectBuilder();
+    private final JsonMembers item = new JsonMembers();
+    private final JsonMembers body = new JsonMembers();
 
     private DemoPublication(NotificationType type, Instant time) {
-        item.add("type", type.name()).add("time", time.toString());
+        item.add("type", type.name()).add("time", time);
     }
 
     static DemoPublication of(NotificationType type, Instant time) {
@@ -24,7 +21,7 @@ final class DemoPublication {
     }
 
     DemoPublication to(String user) {
-        item.add("recipients", JSON.createArrayBuilder().add(user));
+        item.add("recipients", List.of(user));
         return this;
     }
 

@@ -57,7 +57,8 @@ public record MetricHistory(Duration step, long[] epochSeconds, double[] values,
             return Optional.empty();
         }
 
-        double quantile() {
+        /** Returns NaN if the figure is not a quantile. */
+        public double quantile() {
             return switch (this) {
                 case P50 -> 0.5;
                 case P95 -> 0.95;

@@ -1,10 +1,9 @@
 package io.marketbell.publish;
 
+import io.marketbell.json.JsonMembers;
 import io.marketbell.notification.NotificationType;
 import io.marketbell.notification.Priority;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +12,7 @@ import java.util.List;
 
 /** Builds a publication field by field. Fields that are not set have their defaults. Not thread-safe. */
 public final class PublicationBuilder {
-    private final JsonObjectBuilder item = JsonProviders.BUILDERS.createObjectBuilder();
+    private final JsonMembers item = new JsonMembers();
 
     PublicationBuilder(NotificationType type) {
         item.add(ItemField.TYPE.label(), type.name());
@@ -39,9 +38,7 @@ public final class PublicationBuilder {
     }
 
     public PublicationBuilder recipients(Collection<String> users) {
-        JsonArrayBuilder array = JsonProviders.BUILDERS.createArrayBuilder();
-        users.forEach(array::add);
-        item.add(ItemField.RECIPIENTS.label(), array);
+        item.add(ItemField.RECIPIENTS.label(), users);
         return this;
     }
 
@@ -52,18 +49,18 @@ public final class PublicationBuilder {
 
     /** The time of the event. Default: the time of acceptance. */
     public PublicationBuilder time(Instant time) {
-        item.add(ItemField.TIME.label(), time.toString());
+        item.add(ItemField.TIME.label(), time);
         return this;
     }
 
     /** Starts at the time of acceptance. Alternative to {@link #expiresAt}. */
     public PublicationBuilder timeToLive(Duration timeToLive) {
-        item.add(ItemField.TIME_TO_LIVE.label(), timeToLive.toString());
+        item.add(ItemField.TIME_TO_LIVE.label(), timeToLive);
         return this;
     }
 
     public PublicationBuilder expiresAt(Instant expiresAt) {
-        item.add(ItemField.EXPIRES_AT.label(), expiresAt.toString());
+        item.add(ItemField.EXPIRES_AT.label(), expiresAt);
         return this;
     }
 
@@ -73,7 +70,7 @@ public final class PublicationBuilder {
     }
 
     public PublicationBuilder callbackUrl(URI url) {
-        item.add(ItemField.CALLBACK_URL.label(), url.toString());
+        item.add(ItemField.CALLBACK_URL.label(), url);
         return this;
     }
 

@@ -1,9 +1,8 @@
 package io.marketbell.monitoring.cache;
 
-import io.marketbell.monitoring.report.JsonNumbers;
+import io.marketbell.json.JsonMembers;
 import io.marketbell.monitoring.report.MonitoringState;
-import io.marketbell.monitoring.report.ReportBody;
-import jakarta.json.JsonObject;
+import io.marketbell.monitoring.report.Report;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,22 +20,22 @@ import java.util.HexFormat;
 public record RenderedReport(int status, String mediaType, byte[] body, String tag, Instant madeAt) {
     private static final int TAG_BYTES = 16;
 
-    static RenderedReport of(ReportBody answer, MonitoringState state, Instant now, String node) {
+    static RenderedReport of(Report.Body answer, MonitoringState state, Instant now, String node) {
         String text = answer.text() == null ? enveloped(answer, state, now, node) : answer.text();
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
         return new RenderedReport(answer.status(), answer.mediaType(), body, tag(body), now);
     }
 
-    private static String enveloped(ReportBody answer, MonitoringState state, Instant now, String node) {
-        JsonObject envelope = JsonNumbers.JSON
-                .createObjectBuilder(answer.members())
-                .add("as_of", state.snapshot().asOf().toString())
+    private static String enveloped(Report.Body answer, MonitoringState state, Instant now, String node) {
+        return new JsonMembers()
+                .addAll(answer.members())
+                .add("as_of", state.snapshot().asOf())
                 .add("age_ms", state.snapshot().age(now).toMillis())
                 .add("window_seconds", answer.window().toSeconds())
                 .add("node", node)
                 .add("data", answer.data())
-                .build();
-        return envelope.toString();
+                .build()
+                .toString();
     }
 
     private static String tag(byte[] body) {
@@ -50,7 +49,7 @@ public record RenderedReport(int status, String mediaType, byte[] body, String t
 
     /** Returns true if a conditional request may be answered with 304. */
     public boolean isGood() {
-        return status == ReportBody.OK;
+        return status == Report.Body.OK;
     }
 
     /** Returns the age of the body. */

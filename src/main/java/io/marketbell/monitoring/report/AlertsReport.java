@@ -1,17 +1,16 @@
 package io.marketbell.monitoring.report;
 
 import io.marketbell.health.Alert;
+import io.marketbell.json.JsonMembers;
 import io.marketbell.monitoring.query.ReportQuery;
-import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonObjectBuilder;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 
 /** All alerts, firing ones first. */
 public record AlertsReport() implements Report {
-    static final String FIRING = "firing";
-    static final String PENDING = "pending";
+    private static final String FIRING = "firing";
+    private static final String PENDING = "pending";
     private static final List<String> ORDER = List.of(FIRING, PENDING, "inactive");
 
     /** Longest period that any alert evaluates. */
@@ -24,36 +23,35 @@ public record AlertsReport() implements Report {
     }
 
     @Override
-    public ReportBody answer(MonitoringState state) {
-        JsonArrayBuilder alerts = JsonNumbers.JSON.createArrayBuilder();
-        state.alerts().stream()
-                .sorted(Comparator.comparingInt(alert -> ORDER.indexOf(alert.state())))
-                .forEach(alert -> alerts.add(alert(alert)));
-        JsonObjectBuilder data = JsonNumbers.JSON
-                .createObjectBuilder()
-                .add(FIRING, count(state.alerts(), FIRING))
-                .add(PENDING, count(state.alerts(), PENDING))
-                .add("alerts", alerts);
-        return ReportBody.of(WINDOW, data.build());
+    public Body answer(MonitoringState state) {
+        JsonMembers data = counts(state.alerts())
+                .add(
+                        "alerts",
+                        state.alerts().stream()
+                                .sorted(Comparator.comparingInt(alert -> ORDER.indexOf(alert.state())))
+                                .map(AlertsReport::alert));
+        return Body.of(WINDOW, data);
     }
 
-    static long count(List<Alert> alerts, String state) {
+    static JsonMembers counts(List<Alert> alerts) {
+        return new JsonMembers().add(FIRING, count(alerts, FIRING)).add(PENDING, count(alerts, PENDING));
+    }
+
+    private static long count(List<Alert> alerts, String state) {
         return alerts.stream().filter(alert -> alert.state().equals(state)).count();
     }
 
-    private static JsonObjectBuilder alert(Alert alert) {
-        JsonObjectBuilder json = JsonNumbers.JSON
-                .createObjectBuilder()
+    private static JsonMembers alert(Alert alert) {
+        return new JsonMembers()
                 .add("name", alert.name())
                 .add("severity", alert.severity())
                 .add("state", alert.state())
-                .add("since", alert.since().toString())
-                .add("value", JsonNumbers.of(alert.value()))
-                .add("threshold", JsonNumbers.of(alert.threshold()));
-        JsonNumbers.add(json, "unit", alert.unit());
-        JsonNumbers.add(json, "summary", alert.summary());
-        JsonNumbers.add(json, "action", alert.action());
-        JsonNumbers.add(json, "runbook", alert.runbook());
-        return json;
+                .add("since", alert.since())
+                .add("value", RoundedNumber.of(alert.value()))
+                .add("threshold", RoundedNumber.of(alert.threshold()))
+                .add("unit", alert.unit())
+                .add("summary", alert.summary())
+                .add("action", alert.action())
+                .add("runbook", alert.runbook());
     }
 }

@@ -1,16 +1,16 @@
 package io.marketbell.monitoring.report;
 
+import io.marketbell.json.JsonMembers;
 import io.marketbell.json.Spelling;
 import io.marketbell.metrics.Metric;
 import io.marketbell.metrics.Reading;
 import io.marketbell.metrics.Snapshot;
 import io.marketbell.metrics.Window;
 import io.marketbell.monitoring.query.ReportQuery;
-import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonObjectBuilder;
 import java.util.Comparator;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Requests by method and route.
@@ -36,41 +36,42 @@ public record ApiReport(Window window, String route) implements Report {
     private record Line(String method, String route, double count) {}
 
     @Override
-    public ReportBody answer(MonitoringState state) {
-        Snapshot snapshot = state.snapshot();
-        Map<String, String> tags = route == null ? Map.of() : Map.of(ROUTE, route);
-        JsonObjectBuilder data = JsonNumbers.JSON.createObjectBuilder();
-        JsonNumbers.add(data, ROUTE, route);
-        data.add("total", total(snapshot, window, tags))
-                .add("routes", routes(snapshot))
-                .add("errors", errors(snapshot))
-                .add("refused", refused(snapshot));
-        return ReportBody.of(window.length(), data.build());
+    public Body answer(MonitoringState state) {
+        WindowFigures figures = new WindowFigures(state.snapshot(), window);
+        JsonMembers data = new JsonMembers()
+                .add(ROUTE, route)
+                .add("total", total(figures, route == null ? Map.of() : Map.of(ROUTE, route)))
+                .add("routes", routes(figures))
+                .add(
+                        "errors",
+                        figures.table(
+                                Metric.HTTP_ERRORS, counter -> isMeant(counter) && figures.increase(counter) > 0))
+                .add("refused", figures.table(Metric.RATE_LIMITED, counter -> true));
+        return Body.of(window.length(), data);
     }
 
-    static JsonObjectBuilder total(Snapshot snapshot, Window window, Map<String, String> tags) {
-        double count = snapshot.count(Metric.HTTP_REQUEST_DURATION, window, tags);
-        return JsonNumbers.JSON
-                .createObjectBuilder()
-                .add("per_second", JsonNumbers.perSecond(count, window))
-                .add("in_flight", JsonNumbers.whole(snapshot.value(Metric.HTTP_REQUESTS_IN_FLIGHT, Map.of())))
-                .add("client_errors", JsonNumbers.whole(count(snapshot, window, tags, "4xx")))
-                .add("server_errors", JsonNumbers.whole(count(snapshot, window, tags, "5xx")))
-                .add("latency", LatencyJson.of(snapshot.distribution(Metric.HTTP_REQUEST_DURATION, window, tags)));
+    static JsonMembers total(WindowFigures figures, Map<String, String> tags) {
+        return new JsonMembers()
+                .add("per_second", figures.perSecond(Metric.HTTP_REQUEST_DURATION, tags))
+                .add("in_flight", figures.gauge(Metric.HTTP_REQUESTS_IN_FLIGHT, Map.of()))
+                .add("client_errors", count(figures, tags, "4xx"))
+                .add("server_errors", count(figures, tags, "5xx"))
+                .add("latency", figures.latency(Metric.HTTP_REQUEST_DURATION, tags));
     }
 
-    private static double count(Snapshot snapshot, Window window, Map<String, String> tags, String status) {
-        Map<String, String> all =
-                tags.isEmpty() ? Map.of(STATUS, status) : Map.of(ROUTE, tags.get(ROUTE), STATUS, status);
-        return snapshot.count(Metric.HTTP_REQUEST_DURATION, window, all);
+    private static Number count(WindowFigures figures, Map<String, String> tags, String status) {
+        Map<String, String> all = new HashMap<>(tags);
+        all.put(STATUS, status);
+        return figures.count(Metric.HTTP_REQUEST_DURATION, all);
     }
 
     private boolean isMeant(Reading reading) {
         return route == null || route.equals(reading.tags().get(ROUTE));
     }
 
-    private JsonArrayBuilder routes(Snapshot snapshot) {
-        List<Line> lines = snapshot.readings(Metric.HTTP_REQUEST_DURATION).stream()
+    private Stream<JsonMembers> routes(WindowFigures figures) {
+        Snapshot snapshot = figures.snapshot();
+        return snapshot.readings(Metric.HTTP_REQUEST_DURATION).stream()
                 .filter(this::isMeant)
                 .map(reading -> Map.of(
                         METHOD,
@@ -85,41 +86,24 @@ public record ApiReport(Window window, String route) implements Report {
                         .reversed()
                         .thenComparing(Line::route)
                         .thenComparing(Line::method))
-                .toList();
-        JsonArrayBuilder json = JsonNumbers.JSON.createArrayBuilder();
-        lines.forEach(line -> json.add(line(snapshot, line)));
-        return json;
+                .map(line -> line(figures, line));
     }
 
-    private JsonObjectBuilder line(Snapshot snapshot, Line line) {
+    private JsonMembers line(WindowFigures figures, Line line) {
         Map<String, String> tags = Map.of(METHOD, line.method(), ROUTE, line.route());
-        JsonObjectBuilder statuses = JsonNumbers.JSON.createObjectBuilder();
-        for (Reading reading : snapshot.readings(Metric.HTTP_REQUEST_DURATION)) {
+        JsonMembers statuses = new JsonMembers();
+        for (Reading reading : figures.snapshot().readings(Metric.HTTP_REQUEST_DURATION)) {
             if (reading instanceof Reading.Durations durations
                     && reading.tags().entrySet().containsAll(tags.entrySet())) {
                 long count = durations.windows().get(window).count();
-                if (count > 0) {
-                    statuses.add(reading.tags().get(STATUS), count);
-                }
+                statuses.addPresent(reading.tags().get(STATUS), count > 0 ? count : null);
             }
         }
-        return JsonNumbers.JSON
-                .createObjectBuilder()
+        return new JsonMembers()
                 .add(METHOD, line.method())
                 .add(ROUTE, line.route())
-                .add("per_second", JsonNumbers.perSecond(line.count(), window))
+                .add("per_second", figures.perSecond(line.count()))
                 .add("statuses", statuses)
-                .add("latency", LatencyJson.of(snapshot.distribution(Metric.HTTP_REQUEST_DURATION, window, tags)));
-    }
-
-    private JsonArrayBuilder errors(Snapshot snapshot) {
-        return CounterTable.of(snapshot, Metric.HTTP_ERRORS, window)
-                .filter(this::isMeant)
-                .withoutIdle()
-                .json();
-    }
-
-    private JsonArrayBuilder refused(Snapshot snapshot) {
-        return CounterTable.of(snapshot, Metric.RATE_LIMITED, window).json();
+                .add("latency", figures.latency(Metric.HTTP_REQUEST_DURATION, tags));
     }
 }

@@ -1,15 +1,14 @@
 package io.marketbell.monitoring.report;
 
+import io.marketbell.json.JsonMembers;
+import io.marketbell.metrics.Distribution;
 import io.marketbell.metrics.Metric;
-import io.marketbell.metrics.Reading;
-import io.marketbell.metrics.Snapshot;
+import io.marketbell.metrics.Reading.Durations;
 import io.marketbell.metrics.Window;
 import io.marketbell.monitoring.query.ReportQuery;
-import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonObjectBuilder;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Database work. */
 public record DatabaseReport(Window window) implements Report {
@@ -24,51 +23,43 @@ public record DatabaseReport(Window window) implements Report {
     }
 
     @Override
-    public ReportBody answer(MonitoringState state) {
-        Snapshot snapshot = state.snapshot();
-        double count = snapshot.count(Metric.DB_QUERY_DURATION, window, Map.of());
-        double failures = snapshot.count(Metric.DB_QUERY_DURATION, window, Map.of(OUTCOME, "failure"));
-        JsonObjectBuilder data = JsonNumbers.JSON
-                .createObjectBuilder()
+    public Body answer(MonitoringState state) {
+        WindowFigures figures = new WindowFigures(state.snapshot(), window);
+        JsonMembers data = new JsonMembers()
                 .add("state", HealthJson.database(state.state()))
                 .add("durable", state.state().durable())
                 .add("level", HealthJson.databaseLevel(state.state()).word())
-                .add("connections", connections(snapshot))
-                .add("failures", JsonNumbers.whole(failures))
-                .add("per_second", JsonNumbers.perSecond(count, window))
-                .add("latency", LatencyJson.of(snapshot.distribution(Metric.DB_QUERY_DURATION, window)))
-                .add("operations", operations(snapshot));
-        return ReportBody.of(window.length(), data.build());
+                .add("connections", connections(figures))
+                .add("failures", figures.count(Metric.DB_QUERY_DURATION, Map.of(OUTCOME, "failure")))
+                .add("per_second", figures.perSecond(Metric.DB_QUERY_DURATION, Map.of()))
+                .add("latency", figures.latency(Metric.DB_QUERY_DURATION, Map.of()))
+                .add("operations", operations(figures));
+        return Body.of(window.length(), data);
     }
 
-    static JsonObjectBuilder connections(Snapshot snapshot) {
-        return JsonNumbers.JSON
-                .createObjectBuilder()
-                .add("in_use", JsonNumbers.whole(snapshot.value(Metric.DB_CONNECTIONS, Map.of("state", "in_use"))))
-                .add("idle", JsonNumbers.whole(snapshot.value(Metric.DB_CONNECTIONS, Map.of("state", "idle"))));
+    static JsonMembers connections(WindowFigures figures) {
+        return new JsonMembers()
+                .add("in_use", figures.gauge(Metric.DB_CONNECTIONS, Map.of("state", "in_use")))
+                .add("idle", figures.gauge(Metric.DB_CONNECTIONS, Map.of("state", "idle")));
     }
 
-    private JsonArrayBuilder operations(Snapshot snapshot) {
-        List<Reading.Durations> busy = snapshot.readings(Metric.DB_QUERY_DURATION).stream()
-                .filter(Reading.Durations.class::isInstance)
-                .map(Reading.Durations.class::cast)
-                .filter(durations -> !durations.windows().get(window).isEmpty())
-                .sorted(Comparator.comparingLong((Reading.Durations durations) ->
-                                -durations.windows().get(window).count())
-                        .thenComparing(durations -> durations.tags().toString()))
-                .toList();
-        JsonArrayBuilder json = JsonNumbers.JSON.createArrayBuilder();
-        for (Reading.Durations durations : busy) {
-            json.add(JsonNumbers.JSON
-                    .createObjectBuilder()
-                    .add(OPERATION, durations.tags().get(OPERATION))
-                    .add(OUTCOME, durations.tags().get(OUTCOME))
-                    .add(
-                            "per_second",
-                            JsonNumbers.perSecond(
-                                    durations.windows().get(window).count(), window))
-                    .add("latency", LatencyJson.of(durations.windows().get(window))));
-        }
-        return json;
+    /** Returns the operations that had any work in the window, busiest first. */
+    private Stream<JsonMembers> operations(WindowFigures figures) {
+        return figures.snapshot().readings(Metric.DB_QUERY_DURATION).stream()
+                .filter(Durations.class::isInstance)
+                .map(Durations.class::cast)
+                .filter(series -> !inWindow(series).isEmpty())
+                .sorted(Comparator.comparingLong(
+                                (Durations series) -> -inWindow(series).count())
+                        .thenComparing(series -> series.tags().toString()))
+                .map(series -> new JsonMembers()
+                        .add(OPERATION, series.tags().get(OPERATION))
+                        .add(OUTCOME, series.tags().get(OUTCOME))
+                        .add("per_second", figures.perSecond(inWindow(series).count()))
+                        .add("latency", WindowFigures.latency(inWindow(series))));
+    }
+
+    private Distribution inWindow(Durations series) {
+        return series.windows().get(window);
     }
 }

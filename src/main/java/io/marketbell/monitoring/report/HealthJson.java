@@ -3,8 +3,7 @@ package io.marketbell.monitoring.report;
 import io.marketbell.health.HealthFinding;
 import io.marketbell.health.HealthLevel;
 import io.marketbell.health.HealthState;
-import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonObjectBuilder;
+import io.marketbell.json.JsonMembers;
 
 /** Writes the health state as JSON. */
 final class HealthJson {
@@ -13,28 +12,24 @@ final class HealthJson {
 
     private HealthJson() {}
 
-    static JsonObjectBuilder state(HealthState state) {
-        JsonArrayBuilder findings = JsonNumbers.JSON.createArrayBuilder();
-        state.findings().forEach(finding -> findings.add(finding(finding)));
-        return JsonNumbers.JSON
-                .createObjectBuilder()
+    static JsonMembers state(HealthState state) {
+        return new JsonMembers()
                 .add("level", state.level().word())
-                .add("since", state.since().toString())
+                .add("since", state.since())
                 .add("durable", state.durable())
-                .add("findings", findings);
+                .add("findings", state.findings().stream().map(HealthJson::finding));
     }
 
-    private static JsonObjectBuilder finding(HealthFinding finding) {
-        return JsonNumbers.JSON
-                .createObjectBuilder()
+    private static JsonMembers finding(HealthFinding finding) {
+        return new JsonMembers()
                 .add("name", finding.name())
                 .add("level", finding.level().word())
-                .add("value", JsonNumbers.of(finding.value()))
+                .add("value", RoundedNumber.of(finding.value()))
                 .add("unit", finding.unit())
-                .add("degraded_above", JsonNumbers.of(finding.degradedAbove()))
-                .add("unhealthy_above", JsonNumbers.of(finding.unhealthyAbove()))
+                .add("degraded_above", RoundedNumber.of(finding.degradedAbove()))
+                .add("unhealthy_above", RoundedNumber.of(finding.unhealthyAbove()))
                 .add("samples", finding.samples())
-                .add("since", finding.since().toString());
+                .add("since", finding.since());
     }
 
     /** @return {@code up} or {@code down} */
@@ -48,7 +43,7 @@ final class HealthJson {
     /** Returns the worst level of all database findings. */
     static HealthLevel databaseLevel(HealthState state) {
         return state.findings().stream()
-                .filter(finding -> isOfDatabase(finding))
+                .filter(HealthJson::isOfDatabase)
                 .map(HealthFinding::level)
                 .max(HealthLevel::compareTo)
                 .orElse(HealthLevel.HEALTHY);

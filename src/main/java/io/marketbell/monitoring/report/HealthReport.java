@@ -5,10 +5,8 @@ import static io.marketbell.metrics.Window.MINUTE;
 import io.marketbell.health.HealthFinding;
 import io.marketbell.health.HealthLevel;
 import io.marketbell.health.HealthState;
+import io.marketbell.json.JsonMembers;
 import io.marketbell.monitoring.query.ReportQuery;
-import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -29,31 +27,33 @@ public record HealthReport() implements Report {
     }
 
     @Override
-    public ReportBody answer(MonitoringState moment) {
+    public Body answer(MonitoringState moment) {
         HealthState state = moment.state();
-        int status = state.level() == HealthLevel.UNHEALTHY ? FAIL : ReportBody.OK;
-        JsonObject data = HealthJson.state(state).build();
-        return new ReportBody(status, MEDIA_TYPE, null, report(state), MINUTE.length(), data);
+        int status = state.level() == HealthLevel.UNHEALTHY ? FAIL : Body.OK;
+        return new Body(
+                status,
+                MEDIA_TYPE,
+                null,
+                report(state).build(),
+                MINUTE.length(),
+                HealthJson.state(state).build());
     }
 
-    private static JsonObject report(HealthState state) {
-        JsonObjectBuilder checks = JsonNumbers.JSON.createObjectBuilder();
-        JsonArrayBuilder notes = JsonNumbers.JSON.createArrayBuilder();
-        for (HealthFinding finding : state.findings()) {
-            checks.add(name(finding), JsonNumbers.JSON.createArrayBuilder().add(check(finding, state)));
-            if (finding.value() == null) {
-                notes.add(finding.name() + ": " + finding.samples() + " samples are too few to judge");
-            }
-        }
-        return JsonNumbers.JSON
-                .createObjectBuilder()
+    private static JsonMembers report(HealthState state) {
+        JsonMembers checks = new JsonMembers();
+        state.findings().forEach(finding -> checks.add(name(finding), List.of(check(finding, state))));
+        return new JsonMembers()
                 .add("status", word(state.level()))
                 .add("version", "1")
                 .add("serviceId", "marketbell")
                 .add("description", description(state))
-                .add("notes", notes)
-                .add("checks", checks)
-                .build();
+                .add(
+                        "notes",
+                        state.findings().stream()
+                                .filter(finding -> finding.value() == null)
+                                .map(finding -> finding.name() + ": " + finding.samples()
+                                        + " samples are too few to judge"))
+                .add("checks", checks);
     }
 
     private static String description(HealthState state) {
@@ -73,15 +73,13 @@ public record HealthReport() implements Report {
         return finding.name() + ":responseTime";
     }
 
-    private static JsonObjectBuilder check(HealthFinding finding, HealthState state) {
-        JsonObjectBuilder check = JsonNumbers.JSON
-                .createObjectBuilder()
-                .add("componentType", HealthJson.isOfDatabase(finding) ? "datastore" : "component");
-        if (finding.value() != null) {
-            check.add("observedValue", JsonNumbers.of(finding.value())).add("observedUnit", finding.unit());
-        }
-        return check.add("status", word(finding.level()))
-                .add("time", state.asOf().toString());
+    private static JsonMembers check(HealthFinding finding, HealthState state) {
+        return new JsonMembers()
+                .add("componentType", HealthJson.isOfDatabase(finding) ? "datastore" : "component")
+                .addPresent("observedValue", RoundedNumber.of(finding.value()))
+                .addPresent("observedUnit", finding.value() == null ? null : finding.unit())
+                .add("status", word(finding.level()))
+                .add("time", state.asOf());
     }
 
     private static String word(HealthLevel level) {

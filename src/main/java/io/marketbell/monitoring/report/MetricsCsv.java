@@ -4,7 +4,6 @@ import io.marketbell.metrics.Distribution;
 import io.marketbell.metrics.Metric;
 import io.marketbell.metrics.Reading;
 import io.marketbell.metrics.Snapshot;
-import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,11 +29,11 @@ final class MetricsCsv {
 
     private void series(Reading reading) {
         if (reading instanceof Reading.Gauge gauge) {
-            line(reading, null, null, JsonNumbers.of(gauge.value()));
+            line(reading, null, null, RoundedNumber.of(gauge.value()));
         } else if (reading instanceof Reading.Counter counter) {
-            line(reading, null, null, JsonNumbers.whole(counter.total()));
+            line(reading, null, null, RoundedNumber.whole(counter.total()));
             counter.increase()
-                    .forEach((window, more) -> line(reading, window.length().toSeconds(), JsonNumbers.whole(more)));
+                    .forEach((window, more) -> line(reading, window.length().toSeconds(), RoundedNumber.whole(more)));
         } else if (reading instanceof Reading.Durations durations) {
             durations
                     .windows()
@@ -46,12 +45,12 @@ final class MetricsCsv {
         return new Object[] {
             of.count(),
             null,
-            JsonNumbers.of(of.sum() / of.count()),
-            JsonNumbers.of(of.p50()),
-            JsonNumbers.of(of.p95()),
-            JsonNumbers.of(of.p99()),
-            JsonNumbers.of(of.p999()),
-            JsonNumbers.of(of.max())
+            RoundedNumber.of(of.sum() / of.count()),
+            RoundedNumber.of(of.p50()),
+            RoundedNumber.of(of.p95()),
+            RoundedNumber.of(of.p99()),
+            RoundedNumber.of(of.p999()),
+            RoundedNumber.of(of.max())
         };
     }
 
@@ -73,7 +72,7 @@ final class MetricsCsv {
     }
 
     private static String cell(Object value) {
-        return value == null || value == JsonValue.NULL ? "" : value.toString();
+        return value == null ? "" : value.toString();
     }
 
     private static String quoted(String text) {

@@ -1,5 +1,6 @@
 package io.marketbell.monitoring.report;
 
+import io.marketbell.json.JsonMembers;
 import io.marketbell.metrics.Metric;
 import io.marketbell.metrics.Reading;
 import io.marketbell.metrics.Snapshot;
@@ -8,10 +9,10 @@ import io.marketbell.metrics.export.OpenMetricsText;
 import io.marketbell.monitoring.query.MetricNames;
 import io.marketbell.monitoring.query.ReportQuery;
 import io.marketbell.monitoring.query.WindowNames;
-import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonObjectBuilder;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
 
 /** All series, or the series of some metrics. */
 public record MetricsReport(List<Metric> metrics, String format) implements Report {
@@ -31,32 +32,26 @@ public record MetricsReport(List<Metric> metrics, String format) implements Repo
     }
 
     @Override
-    public ReportBody answer(MonitoringState state) {
+    public Body answer(MonitoringState state) {
+        Snapshot snapshot = state.snapshot();
         return switch (format) {
-            case CSV -> ReportBody.text(MetricsCsv.MEDIA_TYPE, MetricsCsv.of(state.snapshot(), metrics));
-            case OPENMETRICS ->
-                ReportBody.text(OpenMetricsText.MEDIA_TYPE, OpenMetricsText.of(state.snapshot(), metrics));
-            default -> json(state.snapshot());
+            case CSV -> Body.text(MetricsCsv.MEDIA_TYPE, MetricsCsv.of(snapshot, metrics));
+            case OPENMETRICS -> Body.text(OpenMetricsText.MEDIA_TYPE, OpenMetricsText.of(snapshot, metrics));
+            default ->
+                Body.of(
+                        Window.HOUR.length(),
+                        new JsonMembers().add("metrics", metrics.stream().map(metric -> json(metric, snapshot))));
         };
     }
 
-    private ReportBody json(Snapshot snapshot) {
-        JsonArrayBuilder all = JsonNumbers.JSON.createArrayBuilder();
-        for (Metric metric : metrics) {
-            JsonArrayBuilder series = JsonNumbers.JSON.createArrayBuilder();
-            snapshot.readings(metric).forEach(reading -> series.add(series(reading)));
-            JsonObjectBuilder json = JsonNumbers.JSON
-                    .createObjectBuilder()
-                    .add("name", metric.metricName())
-                    .add("kind", kind(metric));
-            JsonNumbers.add(json, "unit", unit(metric));
-            all.add(json.add("help", metric.help())
-                    .add("tags", JsonNumbers.JSON.createArrayBuilder(metric.tags()))
-                    .add("series", series));
-        }
-        return ReportBody.of(
-                Window.HOUR.length(),
-                JsonNumbers.JSON.createObjectBuilder().add("metrics", all).build());
+    private static JsonMembers json(Metric metric, Snapshot snapshot) {
+        return new JsonMembers()
+                .add("name", metric.metricName())
+                .add("kind", kind(metric))
+                .add("unit", unit(metric))
+                .add("help", metric.help())
+                .add("tags", metric.tags())
+                .add("series", snapshot.readings(metric).stream().map(MetricsReport::series));
     }
 
     static String kind(Metric metric) {
@@ -68,22 +63,21 @@ public record MetricsReport(List<Metric> metrics, String format) implements Repo
         return metric.kind() == Metric.Kind.DURATION ? "seconds" : null;
     }
 
-    private static JsonObjectBuilder series(Reading reading) {
-        JsonObjectBuilder tags = JsonNumbers.JSON.createObjectBuilder();
-        reading.tags().forEach(tags::add);
-        JsonObjectBuilder json = JsonNumbers.JSON.createObjectBuilder().add("tags", tags);
-        JsonObjectBuilder windows = JsonNumbers.JSON.createObjectBuilder();
+    private static JsonMembers series(Reading reading) {
+        JsonMembers json = new JsonMembers().add("tags", reading.tags());
         if (reading instanceof Reading.Gauge gauge) {
-            return json.add("value", JsonNumbers.of(gauge.value()));
+            return json.add("value", RoundedNumber.of(gauge.value()));
         }
         if (reading instanceof Reading.Counter counter) {
-            counter.increase()
-                    .forEach((window, more) -> windows.add(WindowNames.name(window), JsonNumbers.whole(more)));
-            return json.add("total", JsonNumbers.whole(counter.total())).add("increase", windows);
+            return json.add("total", RoundedNumber.whole(counter.total()))
+                    .add("increase", byWindow(counter.increase(), RoundedNumber::whole));
         }
-        ((Reading.Durations) reading)
-                .windows()
-                .forEach((window, durations) -> windows.add(WindowNames.name(window), LatencyJson.of(durations)));
-        return json.add("windows", windows);
+        return json.add("windows", byWindow(((Reading.Durations) reading).windows(), WindowFigures::latency));
+    }
+
+    private static <T> JsonMembers byWindow(Map<Window, T> figures, Function<T, Object> json) {
+        JsonMembers windows = new JsonMembers();
+        figures.forEach((window, figure) -> windows.add(WindowNames.name(window), json.apply(figure)));
+        return windows;
     }
 }

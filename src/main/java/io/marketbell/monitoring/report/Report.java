@@ -1,7 +1,36 @@
 package io.marketbell.monitoring.report;
 
+import static java.util.Objects.requireNonNull;
+
+import io.marketbell.json.JsonMembers;
+import jakarta.json.JsonObject;
+import java.time.Duration;
+
 /** A report with its parameters. Equal reports have the same answer for the same state. */
 public interface Report {
 
-    ReportBody answer(MonitoringState state);
+    Body answer(MonitoringState state);
+
+    /**
+     * Result of a report.
+     *
+     * @param text a complete body in another format, or null if the body is the common JSON envelope
+     * @param members additional members of the envelope
+     * @param window period covered by the figures
+     */
+    record Body(int status, String mediaType, String text, JsonObject members, Duration window, JsonObject data) {
+        public static final int OK = 200;
+
+        public Body {
+            requireNonNull(mediaType, "mediaType");
+        }
+
+        static Body of(Duration window, JsonMembers data) {
+            return new Body(OK, "application/json", null, JsonObject.EMPTY_JSON_OBJECT, window, data.build());
+        }
+
+        static Body text(String mediaType, String text) {
+            return new Body(OK, mediaType, text, JsonObject.EMPTY_JSON_OBJECT, null, null);
+        }
+    }
 }

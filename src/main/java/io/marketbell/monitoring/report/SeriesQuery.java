@@ -45,14 +45,6 @@ final class SeriesQuery {
         return figure.name().toLowerCase(Locale.ROOT);
     }
 
-    static double quantile(Figure figure) {
-        return QUANTILES.entrySet().stream()
-                .filter(entry -> entry.getValue() == figure)
-                .mapToDouble(entry -> Double.parseDouble(entry.getKey()))
-                .findAny()
-                .orElse(0);
-    }
-
     SeriesReport read(Instant asOf) {
         query.only("metric", "figure", QUANTILE, "by", "from", "to", STEP);
         String name = query.text("metric");

@@ -1,17 +1,21 @@
 package io.marketbell.monitoring.report;
 
+import io.marketbell.json.JsonMembers;
 import io.marketbell.metrics.Metric;
 import io.marketbell.metrics.MetricHistory;
 import io.marketbell.metrics.MetricHistory.Figure;
+import io.marketbell.metrics.Snapshot;
+import io.marketbell.metrics.Window;
 import io.marketbell.monitoring.query.PlotRange;
 import io.marketbell.monitoring.query.ReportQuery;
-import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonObjectBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Time series of a metric, in columns ready to plot.
@@ -26,6 +30,8 @@ import java.util.Map;
 public record SeriesReport(
         Metric metric, String name, List<Figure> figures, String by, Instant from, Instant to, Duration step)
         implements Report {
+    /** A plot with lines for more values of a tag is not readable. */
+    private static final int MOST_VALUES = 20;
 
     public static SeriesReport of(ReportQuery query, MonitoringState state) {
         return new SeriesQuery(query).read(state.snapshot().asOf());
@@ -34,7 +40,7 @@ public record SeriesReport(
     private record Column(String label, Map<String, String> tags, Figure figure) {}
 
     @Override
-    public ReportBody answer(MonitoringState state) {
+    public Body answer(MonitoringState state) {
         Instant asOf = state.snapshot().asOf();
         PlotRange range = PlotRange.of(from, to, step, asOf);
         List<Column> columns = columns(state);
@@ -42,22 +48,20 @@ public record SeriesReport(
                 .map(column -> state.history(new MetricHistory.Question(
                         metric, column.tags(), column.figure(), range.from(), range.to(), range.step())))
                 .toList();
-        JsonObjectBuilder data = JsonNumbers.JSON.createObjectBuilder().add("metric", metric.metricName());
-        JsonNumbers.add(data, "unit", unit());
-        data.add("kind", MetricsReport.kind(metric)).add("figure", name);
-        JsonArrayBuilder quantiles = JsonNumbers.JSON.createArrayBuilder();
-        figures.stream().map(SeriesQuery::quantile).forEach(quantiles::add);
-        if (name.equals(SeriesQuery.QUANTILE)) {
-            data.add(SeriesQuery.QUANTILE, quantiles);
-        } else {
-            data.addNull(SeriesQuery.QUANTILE);
-        }
-        JsonNumbers.add(data, "by", by);
-        data.add("step_seconds", metricHistories.get(0).step().toSeconds())
+        JsonMembers data = new JsonMembers()
+                .add("metric", metric.metricName())
+                .add("unit", unit())
+                .add("kind", MetricsReport.kind(metric))
+                .add("figure", name)
+                .add(
+                        SeriesQuery.QUANTILE,
+                        name.equals(SeriesQuery.QUANTILE) ? figures.stream().map(Figure::quantile) : null)
+                .add("by", by)
+                .add("step_seconds", metricHistories.get(0).step().toSeconds())
                 .add("upper_bound", metricHistories.stream().anyMatch(MetricHistory::isWorst))
-                .add("columns", labels(columns))
+                .add("columns", Stream.concat(Stream.of("time"), columns.stream().map(Column::label)))
                 .add("series", series(metricHistories));
-        return ReportBody.of(Duration.between(range.from(), range.to()), data.build());
+        return Body.of(Duration.between(range.from(), range.to()), data);
     }
 
     private String unit() {
@@ -73,7 +77,7 @@ public record SeriesReport(
                     .toList();
         }
         List<Column> columns = new ArrayList<>();
-        for (String value : TagValues.greatest(state.snapshot(), metric, by)) {
+        for (String value : busiest(state.snapshot())) {
             for (Figure figure : figures) {
                 String label = figures.size() == 1 ? value : value + ' ' + SeriesQuery.label(figure);
                 columns.add(new Column(label, Map.of(by, value), figure));
@@ -85,32 +89,35 @@ public record SeriesReport(
                 : columns;
     }
 
-    private static JsonArrayBuilder labels(List<Column> columns) {
-        JsonArrayBuilder labels = JsonNumbers.JSON.createArrayBuilder().add("time");
-        columns.forEach(column -> labels.add(column.label()));
-        return labels;
+    /** Returns the values of the tag with the most events in the last hour. */
+    private List<String> busiest(Snapshot snapshot) {
+        return snapshot.readings(metric).stream()
+                .map(reading -> reading.tags().get(by))
+                .distinct()
+                .sorted(Comparator.comparingDouble((String value) -> -weight(snapshot, Map.of(by, value)))
+                        .thenComparing(Comparator.naturalOrder()))
+                .limit(MOST_VALUES)
+                .toList();
+    }
+
+    private double weight(Snapshot snapshot, Map<String, String> tags) {
+        double weight = metric.kind() == Metric.Kind.GAUGE
+                ? snapshot.value(metric, tags)
+                : snapshot.count(metric, Window.HOUR, tags);
+        return Double.isNaN(weight) ? 0 : weight;
     }
 
     /** Uses the times of the first history for all columns, because an interval may end between two queries. */
-    private static JsonArrayBuilder series(List<MetricHistory> metricHistories) {
+    private static Stream<Stream<?>> series(List<MetricHistory> metricHistories) {
         long[] times = metricHistories.get(0).epochSeconds();
-        JsonArrayBuilder epochs = JsonNumbers.JSON.createArrayBuilder();
-        for (long time : times) {
-            epochs.add(time);
-        }
-        JsonArrayBuilder series = JsonNumbers.JSON.createArrayBuilder().add(epochs);
-        for (MetricHistory history : metricHistories) {
-            JsonArrayBuilder values = JsonNumbers.JSON.createArrayBuilder();
-            int at = 0;
-            for (long time : times) {
-                while (at < history.epochSeconds().length && history.epochSeconds()[at] < time) {
-                    at++;
-                }
-                boolean there = at < history.epochSeconds().length && history.epochSeconds()[at] == time;
-                values.add(there ? JsonNumbers.of(history.values()[at]) : JsonNumbers.of(Double.NaN));
-            }
-            series.add(values);
-        }
-        return series;
+        return Stream.concat(
+                Stream.of(Arrays.stream(times).boxed()),
+                metricHistories.stream().map(history -> Arrays.stream(times).mapToObj(time -> value(history, time))));
+    }
+
+    /** Returns null if the history has no value at this time. */
+    private static Number value(MetricHistory history, long time) {
+        int at = Arrays.binarySearch(history.epochSeconds(), time);
+        return at < 0 ? null : RoundedNumber.of(history.values()[at]);
     }
 }

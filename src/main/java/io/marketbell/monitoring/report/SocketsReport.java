@@ -5,13 +5,13 @@ import static io.marketbell.metrics.Window.MINUTE;
 import io.marketbell.delivery.ClientInfo;
 import io.marketbell.delivery.ClientState;
 import io.marketbell.delivery.ConnectedClients.Listing;
+import io.marketbell.delivery.DisconnectReason;
+import io.marketbell.json.JsonMembers;
 import io.marketbell.metrics.Metric;
 import io.marketbell.metrics.Reading;
 import io.marketbell.metrics.Snapshot;
 import io.marketbell.monitoring.query.ReportQuery;
 import io.marketbell.notification.Priority;
-import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonObjectBuilder;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -56,48 +56,46 @@ public record SocketsReport(Sort sort, boolean open, int limit) implements Repor
     }
 
     @Override
-    public ReportBody answer(MonitoringState state) {
-        Snapshot snapshot = state.snapshot();
+    public Body answer(MonitoringState state) {
+        WindowFigures figures = new WindowFigures(state.snapshot(), MINUTE);
         Listing listing = state.listing();
         List<ClientState> meant = open ? listing.open() : listing.closed();
-        JsonArrayBuilder entries = JsonNumbers.JSON.createArrayBuilder();
-        meant.stream().sorted(sort.greatestFirst).limit(limit).forEach(socket -> entries.add(entry(socket, listing)));
-        JsonObjectBuilder endings = JsonNumbers.JSON.createObjectBuilder();
-        listing.endings().forEach((reason, count) -> {
-            if (count > 0) {
-                endings.add(reason.name(), count);
-            }
-        });
-        JsonObjectBuilder data = JsonNumbers.JSON
-                .createObjectBuilder()
-                .add("listed_at", listing.at().toString())
+        JsonMembers endings = new JsonMembers();
+        listing.endings().forEach((reason, count) -> endings.addPresent(reason.name(), count > 0 ? count : null));
+        JsonMembers data = new JsonMembers()
+                .add("listed_at", listing.at())
                 .add("connections", listing.open().size())
                 .add("users", listing.users())
                 .add("state", open ? OPEN : CLOSED)
                 .add("sort", sort.label())
                 .add("matching", meant.size())
-                .add("entries", entries)
-                .add("messages", messages(snapshot))
-                .add("latency_by_priority", latencies(snapshot))
-                .add("dropped", dropped(snapshot))
+                .add(
+                        "entries",
+                        meant.stream()
+                                .sorted(sort.greatestFirst)
+                                .limit(limit)
+                                .map(socket -> entry(socket, listing)))
+                .add("messages", messages(state.snapshot()))
+                .add("latency_by_priority", latencies(figures))
+                .add("dropped", dropped(figures))
                 .add(CLOSED, endings);
-        return ReportBody.of(MINUTE.length(), data.build());
+        return Body.of(MINUTE.length(), data);
     }
 
-    private static JsonObjectBuilder entry(ClientState socket, Listing listing) {
-        JsonObjectBuilder json =
-                JsonNumbers.JSON.createObjectBuilder().add("id", socket.id()).add("user", socket.user());
+    private static JsonMembers entry(ClientState socket, Listing listing) {
         ClientInfo client = socket.client();
-        JsonNumbers.add(json, "tier", client.tier());
-        JsonNumbers.add(
-                json, "via", client.via() == null ? null : client.via().name().toLowerCase(Locale.ROOT));
-        JsonNumbers.add(json, "address", client.address());
-        json.add("state", socket.reason() == null ? OPEN : CLOSED)
-                .add("since", socket.since().toString())
+        DisconnectReason reason = socket.reason();
+        return new JsonMembers()
+                .add("id", socket.id())
+                .add("user", socket.user())
+                .add("tier", client.tier())
+                .add("via", client.via() == null ? null : client.via().name().toLowerCase(Locale.ROOT))
+                .add("address", client.address())
+                .add("state", reason == null ? OPEN : CLOSED)
+                .add("since", socket.since())
                 .add(
                         "queue",
-                        JsonNumbers.JSON
-                                .createObjectBuilder()
+                        new JsonMembers()
                                 .add("count", socket.waiting())
                                 .add("bytes", socket.waitingBytes())
                                 .add("count_most", listing.queueSize())
@@ -105,46 +103,40 @@ public record SocketsReport(Sort sort, boolean open, int limit) implements Repor
                 .add("delay_ms", socket.delay().toMillis())
                 .add("messages", socket.messages())
                 .add("frames", socket.frames())
-                .add("subscriptions", socket.subscriptions());
-        JsonNumbers.add(json, "closed_at", socket.closedAt());
-        if (socket.reason() == null) {
-            return json.addNull("code").addNull("reason");
-        }
-        return json.add("code", socket.reason().code())
-                .add("reason", socket.reason().name());
+                .add("subscriptions", socket.subscriptions())
+                .add("closed_at", socket.closedAt())
+                .add("code", reason == null ? null : reason.code())
+                .add("reason", reason == null ? null : reason.name());
     }
 
-    private static JsonObjectBuilder messages(Snapshot snapshot) {
-        JsonObjectBuilder json = JsonNumbers.JSON.createObjectBuilder();
-        for (String direction : List.of("in", "out")) {
-            JsonObjectBuilder types = JsonNumbers.JSON.createObjectBuilder();
-            for (Reading reading : snapshot.readings(Metric.WS_MESSAGES)) {
-                if (reading instanceof Reading.Counter counter
-                        && direction.equals(counter.tags().get("direction"))) {
-                    types.add(
-                            counter.tags().get("type"),
-                            JsonNumbers.whole(counter.increase().get(MINUTE)));
-                }
+    private static JsonMembers messages(Snapshot snapshot) {
+        return new JsonMembers().add("in", messages(snapshot, "in")).add("out", messages(snapshot, "out"));
+    }
+
+    private static JsonMembers messages(Snapshot snapshot, String direction) {
+        JsonMembers types = new JsonMembers();
+        for (Reading reading : snapshot.readings(Metric.WS_MESSAGES)) {
+            if (reading instanceof Reading.Counter counter
+                    && direction.equals(counter.tags().get("direction"))) {
+                types.add(
+                        counter.tags().get("type"),
+                        RoundedNumber.whole(counter.increase().get(MINUTE)));
             }
-            json.add(direction, types);
         }
-        return json;
+        return types;
     }
 
-    private static JsonObjectBuilder latencies(Snapshot snapshot) {
-        JsonObjectBuilder json = JsonNumbers.JSON.createObjectBuilder();
+    private static JsonMembers latencies(WindowFigures figures) {
+        JsonMembers json = new JsonMembers();
         for (Priority priority : Priority.values()) {
-            Map<String, String> tags = Map.of("priority", priority.name());
-            json.add(priority.name(), LatencyJson.of(snapshot.distribution(Metric.WS_DELIVERY_DURATION, MINUTE, tags)));
+            json.add(
+                    priority.name(),
+                    figures.latency(Metric.WS_DELIVERY_DURATION, Map.of("priority", priority.name())));
         }
         return json;
     }
 
-    static JsonObjectBuilder dropped(Snapshot snapshot) {
-        JsonObjectBuilder json = JsonNumbers.JSON.createObjectBuilder();
-        for (String reason : List.of("conflated", "slow", "expired")) {
-            json.add(reason, JsonNumbers.whole(snapshot.count(Metric.WS_DROPPED, MINUTE, Map.of("reason", reason))));
-        }
-        return json;
+    static JsonMembers dropped(WindowFigures figures) {
+        return figures.counts(Metric.WS_DROPPED, "reason", List.of("conflated", "slow", "expired"));
     }
 }

@@ -2,12 +2,11 @@ package io.marketbell.monitoring.report;
 
 import static io.marketbell.metrics.Window.MINUTE;
 
-import io.marketbell.health.Alert;
+import io.marketbell.health.HealthState;
+import io.marketbell.json.JsonMembers;
 import io.marketbell.metrics.Metric;
-import io.marketbell.metrics.Snapshot;
 import io.marketbell.monitoring.query.ReportQuery;
-import jakarta.json.JsonObjectBuilder;
-import java.util.List;
+import java.math.BigDecimal;
 import java.util.Map;
 
 /** The overall state of the node on one page. */
@@ -20,72 +19,55 @@ public record SummaryReport() implements Report {
     }
 
     @Override
-    public ReportBody answer(MonitoringState state) {
-        Snapshot snapshot = state.snapshot();
-        JsonObjectBuilder data = HealthJson.state(state.state())
-                .add("connections", JsonNumbers.whole(snapshot.value(Metric.WS_CONNECTIONS, Map.of())))
+    public Body answer(MonitoringState state) {
+        WindowFigures figures = new WindowFigures(state.snapshot(), MINUTE);
+        JsonMembers data = HealthJson.state(state.state())
+                .add("connections", figures.gauge(Metric.WS_CONNECTIONS, Map.of()))
                 .add("users", state.listing().users())
-                .add("delivery", rateAndLatency(snapshot, Metric.WS_DELIVERY_DURATION))
-                .add("api", ApiReport.total(snapshot, MINUTE, Map.of()))
-                .add("orders", orders(snapshot))
-                .add("trades", trades(snapshot))
-                .add("refused", refused(snapshot))
-                .add("dropped", SocketsReport.dropped(snapshot))
-                .add("database", database(state))
-                .add("alerts", alerts(state.alerts()));
-        return ReportBody.of(MINUTE.length(), data.build());
+                .add("delivery", delivery(figures))
+                .add("api", ApiReport.total(figures, Map.of()))
+                .add("orders", orders(figures))
+                .add("trades", trades(figures))
+                .add("refused", refused(figures))
+                .add("dropped", SocketsReport.dropped(figures))
+                .add("database", database(state.state(), figures))
+                .add("alerts", AlertsReport.counts(state.alerts()));
+        return Body.of(MINUTE.length(), data);
     }
 
-    private static JsonObjectBuilder rateAndLatency(Snapshot snapshot, Metric metric) {
-        return JsonNumbers.JSON
-                .createObjectBuilder()
-                .add("per_second", JsonNumbers.perSecond(snapshot.count(metric, MINUTE, Map.of()), MINUTE))
-                .add("latency", LatencyJson.of(snapshot.distribution(metric, MINUTE)));
+    private static JsonMembers delivery(WindowFigures figures) {
+        return new JsonMembers()
+                .add("per_second", figures.perSecond(Metric.WS_DELIVERY_DURATION, Map.of()))
+                .add("latency", figures.latency(Metric.WS_DELIVERY_DURATION, Map.of()));
     }
 
-    private static JsonObjectBuilder orders(Snapshot snapshot) {
-        JsonObjectBuilder counts = JsonNumbers.JSON.createObjectBuilder();
-        for (String event : TradingReport.EVENTS) {
-            counts.add(event, JsonNumbers.whole(snapshot.count(Metric.ORDERS, MINUTE, Map.of("event", event))));
-        }
-        return JsonNumbers.JSON
-                .createObjectBuilder()
-                .add("per_second", JsonNumbers.perSecond(snapshot.count(Metric.ORDERS, MINUTE, Map.of()), MINUTE))
-                .add("open", JsonNumbers.whole(snapshot.value(Metric.ORDERS_OPEN, Map.of())))
-                .add("counts", counts)
-                .add("latency", LatencyJson.of(snapshot.distribution(Metric.ORDER_DURATION, MINUTE)));
+    private static JsonMembers orders(WindowFigures figures) {
+        return new JsonMembers()
+                .add("per_second", figures.perSecond(Metric.ORDERS, Map.of()))
+                .add("open", figures.gauge(Metric.ORDERS_OPEN, Map.of()))
+                .add("counts", figures.counts(Metric.ORDERS, "event", TradingReport.EVENTS))
+                .add("latency", figures.latency(Metric.ORDER_DURATION, Map.of()));
     }
 
-    private static JsonObjectBuilder trades(Snapshot snapshot) {
-        double count = snapshot.count(Metric.TRADES, MINUTE, Map.of());
-        return JsonNumbers.JSON
-                .createObjectBuilder()
-                .add("count", JsonNumbers.whole(count))
-                .add("per_second", JsonNumbers.perSecond(count, MINUTE));
+    private static JsonMembers trades(WindowFigures figures) {
+        return new JsonMembers()
+                .add("count", figures.count(Metric.TRADES, Map.of()))
+                .add("per_second", figures.perSecond(Metric.TRADES, Map.of()));
     }
 
-    private static JsonObjectBuilder refused(Snapshot snapshot) {
-        double total = snapshot.value(Metric.RATE_LIMITED, Map.of());
-        return JsonNumbers.JSON
-                .createObjectBuilder()
-                .add("count", JsonNumbers.whole(snapshot.count(Metric.RATE_LIMITED, MINUTE, Map.of())))
+    private static JsonMembers refused(WindowFigures figures) {
+        BigDecimal total = figures.gauge(Metric.RATE_LIMITED, Map.of());
+        return new JsonMembers()
+                .add("count", figures.count(Metric.RATE_LIMITED, Map.of()))
                 // no series exists before the first rejection: the total is zero, not unknown
-                .add("total", JsonNumbers.whole(Double.isNaN(total) ? 0 : total));
+                .add("total", total == null ? 0 : total);
     }
 
-    private static JsonObjectBuilder database(MonitoringState state) {
-        return JsonNumbers.JSON
-                .createObjectBuilder()
-                .add("state", HealthJson.database(state.state()))
-                .add("level", HealthJson.databaseLevel(state.state()).word())
-                .add("connections", DatabaseReport.connections(state.snapshot()))
-                .add("latency", LatencyJson.of(state.snapshot().distribution(Metric.DB_QUERY_DURATION, MINUTE)));
-    }
-
-    private static JsonObjectBuilder alerts(List<Alert> alerts) {
-        return JsonNumbers.JSON
-                .createObjectBuilder()
-                .add("firing", AlertsReport.count(alerts, AlertsReport.FIRING))
-                .add("pending", AlertsReport.count(alerts, AlertsReport.PENDING));
+    private static JsonMembers database(HealthState state, WindowFigures figures) {
+        return new JsonMembers()
+                .add("state", HealthJson.database(state))
+                .add("level", HealthJson.databaseLevel(state).word())
+                .add("connections", DatabaseReport.connections(figures))
+                .add("latency", figures.latency(Metric.DB_QUERY_DURATION, Map.of()));
     }
 }

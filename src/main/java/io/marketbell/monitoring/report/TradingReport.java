@@ -1,12 +1,11 @@
 package io.marketbell.monitoring.report;
 
+import io.marketbell.json.JsonMembers;
 import io.marketbell.metrics.Metric;
 import io.marketbell.metrics.Reading;
-import io.marketbell.metrics.Snapshot;
 import io.marketbell.metrics.Window;
 import io.marketbell.monitoring.query.MetricNames;
 import io.marketbell.monitoring.query.ReportQuery;
-import jakarta.json.JsonObjectBuilder;
 import java.util.List;
 import java.util.Map;
 
@@ -38,26 +37,18 @@ public record TradingReport(Window window, String instrument) implements Report 
     }
 
     @Override
-    public ReportBody answer(MonitoringState state) {
-        Snapshot snapshot = state.snapshot();
-        JsonObjectBuilder byEvent = JsonNumbers.JSON.createObjectBuilder();
-        for (String event : TIMED) {
-            byEvent.add(
-                    event,
-                    LatencyJson.of(snapshot.distribution(Metric.ORDER_DURATION, window, Map.of("event", event))));
-        }
-        JsonObjectBuilder data = JsonNumbers.JSON.createObjectBuilder();
-        JsonNumbers.add(data, INSTRUMENT, instrument);
-        data.add("open_orders", JsonNumbers.whole(snapshot.value(Metric.ORDERS_OPEN, Map.of())))
-                .add("orders", CounterTable.of(snapshot, Metric.ORDERS, window).json())
-                .add("latency", LatencyJson.of(snapshot.distribution(Metric.ORDER_DURATION, window)))
+    public Body answer(MonitoringState state) {
+        WindowFigures figures = new WindowFigures(state.snapshot(), window);
+        JsonMembers byEvent = new JsonMembers();
+        TIMED.forEach(event -> byEvent.add(event, figures.latency(Metric.ORDER_DURATION, Map.of("event", event))));
+        JsonMembers data = new JsonMembers()
+                .add(INSTRUMENT, instrument)
+                .add("open_orders", figures.gauge(Metric.ORDERS_OPEN, Map.of()))
+                .add("orders", figures.table(Metric.ORDERS, counter -> true))
+                .add("latency", figures.latency(Metric.ORDER_DURATION, Map.of()))
                 .add("latency_by_event", byEvent)
-                .add(
-                        "trades",
-                        CounterTable.of(snapshot, Metric.TRADES, window)
-                                .filter(this::isMeant)
-                                .json());
-        return ReportBody.of(window.length(), data.build());
+                .add("trades", figures.table(Metric.TRADES, this::isMeant));
+        return Body.of(window.length(), data);
     }
 
     private boolean isMeant(Reading reading) {
