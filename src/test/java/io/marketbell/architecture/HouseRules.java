@@ -36,8 +36,8 @@ final class HouseRules {
                         .that()
                         .resideInAPackage(room("notification"))
                         .should()
-                        .onlyDependOnClassesThat(
-                                resideInAnyPackage(room("notification"), "java..").or(simpleName("JsonText"))));
+                        .onlyDependOnClassesThat(resideInAnyPackage(room("notification"), "java..")
+                                .or(simpleName("JsonText"))));
         rules.put(
                 "publish does not depend on subscription, delivery or channel",
                 never("publish", room("subscription"), room("delivery"), room("channel")));

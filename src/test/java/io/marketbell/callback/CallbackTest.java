@@ -17,8 +17,9 @@ class CallbackTest {
         Callback callback = Callback.of("C1", new Outcome(fill, Outcome.Kind.ACKED, "a\"b", TIME, 1), TIME);
 
         assertThat(callback.body(2))
-                .isEqualTo("{\"id\":\"" + fill.id() + "\",\"outcome\":\"ACKED\",\"recipient\":\"a\\\"b\",\"offset\":816,"
-                        + "\"time\":\"2026-11-23T10:00:01.500Z\",\"attempt\":2}");
+                .isEqualTo(
+                        "{\"id\":\"" + fill.id() + "\",\"outcome\":\"ACKED\",\"recipient\":\"a\\\"b\",\"offset\":816,"
+                                + "\"time\":\"2026-11-23T10:00:01.500Z\",\"attempt\":2}");
     }
 
     @Test

@@ -38,8 +38,8 @@ class TextWalkerTest {
     @Test
     void namesAndStringsAreVisitedInTheOrderOfTheTextWithTheirPlaces() {
         String json = "{'a/b':'x','n':[1,'y',{'~':['z',null]}],'t':true}";
-        List<String> expected = List.of(
-                " a/b", "/a~1b=x of a/b", " n", "/n/1=y of n", "/n/2 ~", "/n/2/~0/0=z of ~", " t");
+        List<String> expected =
+                List.of(" a/b", "/a~1b=x of a/b", " n", "/n/1=y of n", "/n/2 ~", "/n/2/~0/0=z of ~", " t");
 
         assertThat(tree(json)).isNull();
         assertThat(visited).isEqualTo(expected);

@@ -67,7 +67,9 @@ class ReportBytesTest {
     }
 
     private static String text(MonitoredNode node, Report report) {
-        return new String(node.page(report).body(), StandardCharsets.UTF_8).replace("\r", "").replaceAll("\"help\":\"[^\"]*\"", "\"help\":\"\"");
+        return new String(node.page(report).body(), StandardCharsets.UTF_8)
+                .replace("\r", "")
+                .replaceAll("\"help\":\"[^\"]*\"", "\"help\":\"\"");
     }
 
     private static String expected() throws IOException {

@@ -44,8 +44,7 @@ public record ApiReport(Window window, String route) implements Report {
                 .add("routes", routes(figures))
                 .add(
                         "errors",
-                        figures.table(
-                                Metric.HTTP_ERRORS, counter -> isMeant(counter) && figures.increase(counter) > 0))
+                        figures.table(Metric.HTTP_ERRORS, counter -> isMeant(counter) && figures.increase(counter) > 0))
                 .add("refused", figures.table(Metric.RATE_LIMITED, counter -> true));
         return Body.of(window.length(), data);
     }

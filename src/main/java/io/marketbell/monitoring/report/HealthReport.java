@@ -51,8 +51,8 @@ public record HealthReport() implements Report {
                         "notes",
                         state.findings().stream()
                                 .filter(finding -> finding.value() == null)
-                                .map(finding -> finding.name() + ": " + finding.samples()
-                                        + " samples are too few to judge"))
+                                .map(finding ->
+                                        finding.name() + ": " + finding.samples() + " samples are too few to judge"))
                 .add("checks", checks);
     }
 

@@ -59,7 +59,9 @@ public record SeriesReport(
                 .add("by", by)
                 .add("step_seconds", metricHistories.get(0).step().toSeconds())
                 .add("upper_bound", metricHistories.stream().anyMatch(MetricHistory::isWorst))
-                .add("columns", Stream.concat(Stream.of("time"), columns.stream().map(Column::label)))
+                .add(
+                        "columns",
+                        Stream.concat(Stream.of("time"), columns.stream().map(Column::label)))
                 .add("series", series(metricHistories));
         return Body.of(Duration.between(range.from(), range.to()), data);
     }

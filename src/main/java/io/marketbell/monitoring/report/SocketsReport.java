@@ -71,10 +71,7 @@ public record SocketsReport(Sort sort, boolean open, int limit) implements Repor
                 .add("matching", meant.size())
                 .add(
                         "entries",
-                        meant.stream()
-                                .sorted(sort.greatestFirst)
-                                .limit(limit)
-                                .map(socket -> entry(socket, listing)))
+                        meant.stream().sorted(sort.greatestFirst).limit(limit).map(socket -> entry(socket, listing)))
                 .add("messages", messages(state.snapshot()))
                 .add("latency_by_priority", latencies(figures))
                 .add("dropped", dropped(figures))
@@ -130,8 +127,7 @@ public record SocketsReport(Sort sort, boolean open, int limit) implements Repor
         JsonMembers json = new JsonMembers();
         for (Priority priority : Priority.values()) {
             json.add(
-                    priority.name(),
-                    figures.latency(Metric.WS_DELIVERY_DURATION, Map.of("priority", priority.name())));
+                    priority.name(), figures.latency(Metric.WS_DELIVERY_DURATION, Map.of("priority", priority.name())));
         }
         return json;
     }

@@ -95,12 +95,10 @@ class PublishServiceTest extends PublishServiceFixture {
     void aSuspiciousTextIsReportedWithItsPointerAndAffectsNoOtherItem() {
         List<Receipt> receipts = publish(
                         fill("alice")
-                                .body(Json
-                                        .createObjectBuilder()
+                                .body(Json.createObjectBuilder()
                                         .add(
                                                 "legs",
-                                                Json
-                                                        .createArrayBuilder()
+                                                Json.createArrayBuilder()
                                                         .add("fine")
                                                         .add("suspicious"))
                                         .build())
