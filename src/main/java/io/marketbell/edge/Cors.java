@@ -70,17 +70,17 @@ final class Cors {
     /**
      * @param origin the header Origin; null if absent
      * @param own whether it is the server's own origin
-     * @param asked the header Access-Control-Request-Method; null if absent
-     * @param brought the header Access-Control-Request-Headers; null if absent
+     * @param requestedMethod the header Access-Control-Request-Method; null if absent
+     * @param requestedHeaders the header Access-Control-Request-Headers; null if absent
      */
-    Verdict verdict(String method, String origin, boolean own, String asked, String brought) {
+    Verdict verdict(String method, String origin, boolean own, String requestedMethod, String requestedHeaders) {
         if (origin == null || own) {
             return new Verdict.Pass(Map.of());
         }
         boolean listed = origins.lists(origin);
-        if (method.equals("OPTIONS") && asked != null) {
+        if (method.equals("OPTIONS") && requestedMethod != null) {
             return listed
-                    ? preflight(origin, asked, brought)
+                    ? preflight(origin, requestedMethod, requestedHeaders)
                     : new Verdict.Refuse("cross-origin requests from this origin are not allowed");
         }
         // The origin is not listed: the browser will not let the page read the response.
@@ -90,12 +90,12 @@ final class Cors {
                         : Map.of());
     }
 
-    private Verdict preflight(String origin, String asked, String brought) {
-        if (!METHODS.contains(asked)) {
+    private Verdict preflight(String origin, String requestedMethod, String requestedHeaders) {
+        if (!METHODS.contains(requestedMethod)) {
             return new Verdict.Refuse("this method is not allowed for cross-origin requests");
         }
-        if (brought != null) {
-            for (String name : brought.split(",")) {
+        if (requestedHeaders != null) {
+            for (String name : requestedHeaders.split(",")) {
                 if (!TAKEN_NAMES.contains(name.strip().toLowerCase(Locale.ROOT))) {
                     return new Verdict.Refuse(
                             "a requested header is not allowed for cross-origin requests; allowed: " + TAKEN);

@@ -44,9 +44,9 @@ public class ForwardedFilter extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
-        OriginalRequest told;
+        OriginalRequest reported;
         try {
-            told = proxies.clientSide(
+            reported = proxies.clientSide(
                     peer.get(), new ForwardingHeaders(name -> Collections.list(request.getHeaders(name))));
         } catch (Unreliable e) {
             ProblemResponse.send(Problem.of(ProblemType.MALFORMED, e.getMessage()), request, response);
@@ -54,7 +54,7 @@ public class ForwardedFilter extends HttpFilter {
         }
         PublicOrigin reached = new PublicOrigin(request.getScheme(), request.getServerName(), request.getServerPort());
         HttpServletRequest forwarded =
-                new ForwardedRequest(request, told, PublicOrigin.of(reached, portInHeader(request), told));
+                new ForwardedRequest(request, reported, PublicOrigin.of(reached, portInHeader(request), reported));
         if (forwarded.isSecure()) {
             response.setHeader(SecurityHeaders.TRANSPORT_SECURITY, SecurityHeaders.HSTS);
         }

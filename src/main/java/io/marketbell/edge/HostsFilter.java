@@ -41,8 +41,8 @@ public class HostsFilter extends HttpFilter {
             // HTTP/2 sends the pseudo-header :authority instead, which the server has parsed already.
             given = List.of(request.getServerName());
         }
-        boolean told = request.getAttribute(ForwardedRequest.HOST_TOLD) != null;
-        Optional<Fault> fault = hosts.fault(given, request.getServerName(), told);
+        boolean reported = request.getAttribute(ForwardedRequest.HOST_REPORTED) != null;
+        Optional<Fault> fault = hosts.fault(given, request.getServerName(), reported);
         if (fault.isEmpty()) {
             chain.doFilter(request, response);
         } else {

@@ -20,7 +20,7 @@ import java.util.Locale;
 final class ServerPageResponse extends HttpServletResponseWrapper {
     private final HttpServletRequest request;
     private final HttpServletResponse response;
-    private boolean told;
+    private boolean problemSent;
 
     ServerPageResponse(HttpServletRequest request, HttpServletResponse response) {
         super(response);
@@ -30,21 +30,21 @@ final class ServerPageResponse extends HttpServletResponseWrapper {
 
     @Override
     public void setHeader(String name, String value) {
-        if (!told && !isPolicy(name)) {
+        if (!problemSent && !isPolicy(name)) {
             super.setHeader(name, value);
         }
     }
 
     @Override
     public void addHeader(String name, String value) {
-        if (!told && !isPolicy(name)) {
+        if (!problemSent && !isPolicy(name)) {
             super.addHeader(name, value);
         }
     }
 
     @Override
     public void setContentType(String type) {
-        if (!told) {
+        if (!problemSent) {
             super.setContentType(type);
         }
     }
@@ -66,7 +66,7 @@ final class ServerPageResponse extends HttpServletResponseWrapper {
 
     @Override
     public void setCharacterEncoding(String encoding) {
-        if (!told) {
+        if (!problemSent) {
             super.setCharacterEncoding(encoding);
         }
     }
@@ -87,8 +87,8 @@ final class ServerPageResponse extends HttpServletResponseWrapper {
 
     /** Sends the problem immediately, because the page may commit the response at any time. */
     void tell(int status) throws IOException {
-        if (!told && !isCommitted()) {
-            told = true;
+        if (!problemSent && !isCommitted()) {
+            problemSent = true;
             // A problem is UTF-8 without a charset parameter.
             response.setCharacterEncoding((String) null);
             ProblemResponse.send(Problem.of(status), request, response);
@@ -97,12 +97,12 @@ final class ServerPageResponse extends HttpServletResponseWrapper {
 
     @Override
     public PrintWriter getWriter() throws IOException {
-        return told ? new PrintWriter(Writer.nullWriter()) : super.getWriter();
+        return problemSent ? new PrintWriter(Writer.nullWriter()) : super.getWriter();
     }
 
     @Override
     public ServletOutputStream getOutputStream() throws IOException {
-        return told ? new Nowhere() : super.getOutputStream();
+        return problemSent ? new Nowhere() : super.getOutputStream();
     }
 
     /** Discards the output of the page after the problem. */

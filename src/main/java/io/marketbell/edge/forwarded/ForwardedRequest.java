@@ -7,19 +7,19 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 /** A request as the client sent it to the proxy. */
 public final class ForwardedRequest extends HttpServletRequestWrapper {
     /** Present if a proxy reported the host. */
-    public static final String HOST_TOLD = "io.marketbell.edge.host.told";
+    public static final String HOST_REPORTED = "io.marketbell.edge.host.reported";
     /** Present if a proxy reported anything. */
     public static final String PROXIED = "io.marketbell.edge.proxied";
 
     private final String address;
     private final PublicOrigin origin;
 
-    public ForwardedRequest(HttpServletRequest request, OriginalRequest told, PublicOrigin origin) {
+    public ForwardedRequest(HttpServletRequest request, OriginalRequest reported, PublicOrigin origin) {
         super(request);
-        this.address = Address.text(told.address());
+        this.address = Address.text(reported.address());
         this.origin = origin;
-        request.setAttribute(PROXIED, told.secure().isPresent() ? Boolean.TRUE : null);
-        request.setAttribute(HOST_TOLD, told.host().isPresent() ? Boolean.TRUE : null);
+        request.setAttribute(PROXIED, reported.secure().isPresent() ? Boolean.TRUE : null);
+        request.setAttribute(HOST_REPORTED, reported.host().isPresent() ? Boolean.TRUE : null);
     }
 
     @Override

@@ -64,11 +64,11 @@ public final class ProxyTrust {
         if (standard.isEmpty()) {
             return read(peer, customary);
         }
-        OriginalRequest told = read(peer, standard);
+        OriginalRequest reported = read(peer, standard);
         if (!customary.isEmpty()) {
-            agree(told, read(peer, customary), headers.namesClients());
+            agree(reported, read(peer, customary), headers.namesClients());
         }
-        return told;
+        return reported;
     }
 
     /**

@@ -14,17 +14,19 @@ public record PublicOrigin(String scheme, String host, int port) {
     /**
      * @param reached the origin at which the request reached this server
      * @param header the port in the header Host of that request, or -1
-     * @param told the original request as reported by trusted proxies
+     * @param reported the original request as reported by trusted proxies
      */
-    public static PublicOrigin of(PublicOrigin reached, int header, OriginalRequest told) {
-        String scheme = told.secure().map(secure -> secure ? "https" : "http").orElse(reached.scheme());
-        String host = told.host().map(Authority::host).map(PublicOrigin::bare).orElse(reached.host());
-        if (told.host().isEmpty() && told.secure().isEmpty() && told.port() < 0) {
+    public static PublicOrigin of(PublicOrigin reached, int header, OriginalRequest reported) {
+        String scheme =
+                reported.secure().map(secure -> secure ? "https" : "http").orElse(reached.scheme());
+        String host =
+                reported.host().map(Authority::host).map(PublicOrigin::bare).orElse(reached.host());
+        if (reported.host().isEmpty() && reported.secure().isEmpty() && reported.port() < 0) {
             return new PublicOrigin(scheme, host, reached.port());
         }
         // Without a reported port it is the default one: the local port that the proxy connects to is irrelevant.
-        int beside = told.port() > 0 ? told.port() : Port.ofScheme(scheme);
-        int within = told.host().map(Authority::port).orElse(header);
+        int beside = reported.port() > 0 ? reported.port() : Port.ofScheme(scheme);
+        int within = reported.host().map(Authority::port).orElse(header);
         return new PublicOrigin(scheme, host, within > 0 ? within : beside);
     }
 

@@ -21,9 +21,9 @@ final class HealthMonitor implements Health {
     private final LevelEvaluator evaluator;
     private final AlertRules rules;
     private Instant judged = Instant.MIN;
-    private volatile Told told;
+    private volatile Evaluation latest;
 
-    private record Told(HealthState state, List<Alert> alerts) {}
+    private record Evaluation(HealthState state, List<Alert> alerts) {}
 
     HealthMonitor(MetricsService metrics, RuntimeStatus status, HealthSettings settings, InstantSource clock) {
         this.metrics = metrics;
@@ -50,16 +50,17 @@ final class HealthMonitor implements Health {
         }
         boolean reachable = status.isDatabaseReachable();
         boolean durable = reachable && status.isJournalWritten();
-        told = new Told(evaluator.judge(measured, reachable, durable, now), rules.tick(measured, reachable, now));
+        latest = new Evaluation(
+                evaluator.judge(measured, reachable, durable, now), rules.tick(measured, reachable, now));
     }
 
     @Override
     public HealthState state() {
-        return told.state();
+        return latest.state();
     }
 
     @Override
     public List<Alert> alerts() {
-        return told.alerts();
+        return latest.alerts();
     }
 }

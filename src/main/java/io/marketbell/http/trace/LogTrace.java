@@ -9,7 +9,7 @@ final class LogTrace implements LogRecordContext.Extension {
     /** The server writes the field as {@code ext_trace_id}. */
     static final String FIELD = "trace_id";
 
-    private final ThreadLocal<String> told = new ThreadLocal<>();
+    private final ThreadLocal<String> callersTraceId = new ThreadLocal<>();
 
     /** Registers the extension. The server holds only a weak reference, so the caller must keep a strong one. */
     void begin() {
@@ -22,11 +22,11 @@ final class LogTrace implements LogRecordContext.Extension {
 
     /** Sets the trace id sent by the caller of the current request. */
     void enter(String traceId) {
-        told.set(traceId);
+        callersTraceId.set(traceId);
     }
 
     void leave() {
-        told.remove();
+        callersTraceId.remove();
     }
 
     /**
@@ -36,6 +36,6 @@ final class LogTrace implements LogRecordContext.Extension {
     @Override
     public String getValue() {
         SpanContext span = Span.current().getSpanContext();
-        return span.isValid() ? span.getTraceId() : told.get();
+        return span.isValid() ? span.getTraceId() : callersTraceId.get();
     }
 }

@@ -28,12 +28,12 @@ public class TraceFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Optional<String> told = TraceId.told(request.getHeader(TraceId.HEADER));
-        if (told.isEmpty()) {
+        Optional<String> traceId = TraceId.ofHeader(request.getHeader(TraceId.HEADER));
+        if (traceId.isEmpty()) {
             chain.doFilter(request, response);
             return;
         }
-        log.enter(told.get());
+        log.enter(traceId.get());
         try {
             chain.doFilter(request, response);
         } finally {

@@ -23,7 +23,7 @@ public final class TraceId {
     private TraceId() {}
 
     /** The trace id in the header's value; empty if the value is null or invalid. */
-    public static Optional<String> told(String traceparent) {
+    public static Optional<String> ofHeader(String traceparent) {
         if (traceparent != null && traceparent.length() <= MAX_LENGTH) {
             Matcher matcher = TRACEPARENT.matcher(traceparent);
             if (matcher.matches()) {
@@ -39,7 +39,7 @@ public final class TraceId {
      */
     public static String of(String traceparent) {
         SpanContext span = Span.current().getSpanContext();
-        return span.isValid() ? span.getTraceId() : told(traceparent).orElseGet(TraceId::fresh);
+        return span.isValid() ? span.getTraceId() : ofHeader(traceparent).orElseGet(TraceId::fresh);
     }
 
     private static String fresh() {

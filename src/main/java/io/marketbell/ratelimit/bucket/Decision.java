@@ -88,7 +88,7 @@ public final class Decision {
     String terms() {
         StringBuilder text = new StringBuilder(96);
         for (int i = 0; i < states.length; i++) {
-            text.append(i == 0 ? "" : ", ").append(terms[i].told());
+            text.append(i == 0 ? "" : ", ").append(terms[i].policyItem());
         }
         return text.toString();
     }

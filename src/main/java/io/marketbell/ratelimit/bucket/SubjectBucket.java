@@ -23,9 +23,9 @@ public final class SubjectBucket {
     /**
      * The limit and mode that apply to the bucket's subject, the rules they come from, and the tier.
      *
-     * @param told the limit as formatted for response headers; computed once, because every response contains it
+     * @param policyItem the limit as formatted for response headers; computed once, because every response contains it
      */
-    record Terms(SubjectBucket bucket, LimitRules rules, Tier tier, Limit limit, Mode mode, String told) {}
+    record Terms(SubjectBucket bucket, LimitRules rules, Tier tier, Limit limit, Mode mode, String policyItem) {}
 
     /** @param name the subject's name, or null for the shared bucket */
     SubjectBucket(Policy policy, String name, LimitRules rules, Tier tier, TimeMeter clock) {

@@ -85,8 +85,8 @@ final class PushReport {
             values.put(type.getKey() + " received", received);
             expected += type.getValue();
         }
-        values.put("told as conflated", counts.conflated);
-        values.put("told as dropped", counts.dropped);
+        values.put("reported as conflated", counts.conflated);
+        values.put("reported as dropped", counts.dropped);
         if (expected == 0) {
             // other programs publish, or none: the expected number is unknown
             values.put("received", counts.notifications);
