@@ -1,60 +1,41 @@
 package io.marketbell.delivery.shard;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
-import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.marketbell.delivery.Clocks;
 import io.marketbell.delivery.RoutedNotification;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableSet;
-import java.util.TreeSet;
+import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Counts the failed attempts to write a durable notification to a user, and gives up after five. All connections that a
  * user has at one time count as one attempt, regardless of how many of them fail: a failure counts only on a connection
  * that was opened after the previously counted failure. A success on any connection clears the count, and so does an
- * acknowledgement, because a write can fail after the client has received the data. Bounded; entries are removed when
- * the notification expires. Thread-safe.
+ * acknowledgement, because a write can fail after the client has received the data. Bounded; expired notifications do
+ * not count and are removed by {@link #size}. Thread-safe.
  */
 final class WriteFailures {
     static final int ATTEMPTS = 5;
     private static final int AT_MOST = 100_000;
 
-    private final Cache<Key, Attempts> failed;
-    /** The offsets in {@link #failed} by user, except those given up that the user has acknowledged since. */
-    private final ConcurrentMap<String, NavigableSet<Long>> offsets = new ConcurrentHashMap<>();
+    /** By user and offset. The entry of a user is changed only by one atomic operation at a time. */
+    private final ConcurrentMap<String, NavigableMap<Long, Attempts>> byUser = new ConcurrentHashMap<>();
 
+    private final AtomicInteger size = new AtomicInteger();
     private final AtomicLong counted = new AtomicLong();
     private final Clocks clocks;
-
-    private record Key(String user, long offset) {}
 
     /** @param last the moment of the latest failure, as a number of counted failures */
     private record Attempts(int count, long last, long expiresAtMillis) {}
 
     WriteFailures(Clocks clocks) {
         this.clocks = clocks;
-        this.failed = Caffeine.newBuilder()
-                .maximumSize(AT_MOST)
-                .expireAfter(Expiry.creating((Key key, Attempts attempts) ->
-                        Duration.ofMillis(Math.max(0, attempts.expiresAtMillis - clocks.millis()))))
-                .ticker(() -> clocks.millis() * 1_000_000)
-                // Maintenance runs on the calling thread: it is short, and the common pool is shared with other
-                // applications.
-                .executor(Runnable::run)
-                .removalListener((key, attempts, cause) -> {
-                    if (cause != RemovalCause.REPLACED) {
-                        removeOffset((Key) key);
-                    }
-                })
-                .build();
     }
 
     /** Returns the current moment, as a number of counted failures. A connection must keep it when it opens. */
@@ -68,35 +49,43 @@ final class WriteFailures {
             long openedAt,
             List<RoutedNotification> routedNotifications,
             Consumer<RoutedNotification> givenUp) {
-        for (RoutedNotification routed : routedNotifications) {
-            Key key = new Key(user, routed.notification().offset());
-            boolean[] isAttempt = {false};
-            Attempts attempts = failed.asMap().compute(key, (unused, before) -> {
-                isAttempt[0] = before == null || openedAt >= before.last;
-                if (before == null) {
-                    addOffset(key);
+        List<RoutedNotification> lastAttempts = new ArrayList<>(0);
+        byUser.compute(user, (unused, before) -> {
+            NavigableMap<Long, Attempts> offsets = before == null ? new ConcurrentSkipListMap<>() : before;
+            for (RoutedNotification routed : routedNotifications) {
+                if (count(offsets, routed, openedAt) == ATTEMPTS) {
+                    lastAttempts.add(routed);
                 }
-                return isAttempt[0] ? another(before, routed) : before;
-            });
-            if (isAttempt[0] && attempts.count == ATTEMPTS) {
-                givenUp.accept(routed);
             }
+            return offsets.isEmpty() ? null : offsets;
+        });
+        lastAttempts.forEach(givenUp);
+        while (size.get() > AT_MOST) {
+            evictOne();
         }
     }
 
-    private Attempts another(Attempts before, RoutedNotification routed) {
+    /** Returns the number of attempts, or 0 if the failure belongs to an attempt that was counted before. */
+    private int count(NavigableMap<Long, Attempts> offsets, RoutedNotification routed, long openedAt) {
+        long offset = routed.notification().offset();
+        Attempts before = offsets.get(offset);
+        if (before == null) {
+            size.incrementAndGet();
+        } else if (openedAt < before.last) {
+            return 0;
+        }
         int count = before == null ? 1 : before.count + 1;
-        return new Attempts(
-                count,
-                counted.incrementAndGet(),
-                routed.notification().expiresAt().toEpochMilli());
+        long expiresAt = routed.notification().expiresAt().toEpochMilli();
+        offsets.put(offset, new Attempts(count, counted.incrementAndGet(), expiresAt));
+        return count;
     }
 
     void succeeded(String user, List<RoutedNotification> routedNotifications) {
-        if (isAnyFailed()) {
-            routedNotifications.forEach(routed ->
-                    failed.invalidate(new Key(user, routed.notification().offset())));
-        }
+        byUser.computeIfPresent(user, (unused, offsets) -> {
+            routedNotifications.forEach(
+                    routed -> remove(offsets, routed.notification().offset()));
+            return offsets.isEmpty() ? null : offsets;
+        });
     }
 
     /**
@@ -104,53 +93,52 @@ final class WriteFailures {
      * because they are dead letters.
      */
     void acknowledged(String user, long offset) {
-        List<Long> received = new ArrayList<>();
-        offsets.computeIfPresent(user, (unused, all) -> {
-            NavigableSet<Long> covered = all.headSet(offset, true);
-            received.addAll(covered);
-            covered.clear();
-            return all.isEmpty() ? null : all;
-        });
-        received.forEach(each -> failed.asMap()
-                .computeIfPresent(new Key(user, each), (key, attempts) -> attempts.count < ATTEMPTS ? null : attempts));
-    }
-
-    private void addOffset(Key key) {
-        offsets.compute(key.user, (user, before) -> {
-            NavigableSet<Long> all = before == null ? new TreeSet<>() : before;
-            all.add(key.offset);
-            return all;
-        });
-    }
-
-    private void removeOffset(Key key) {
-        offsets.computeIfPresent(key.user, (user, all) -> {
-            all.remove(key.offset);
-            return all.isEmpty() ? null : all;
-        });
+        removeIf(user, offset, attempts -> attempts.count < ATTEMPTS);
     }
 
     /** Clears everything, because offsets belong to a new log from now on. */
     void clear() {
-        failed.invalidateAll();
+        byUser.keySet().forEach(user -> removeIf(user, Long.MAX_VALUE, attempts -> true));
     }
 
     boolean isGivenUp(String user, long offset) {
-        if (!isAnyFailed()) {
-            return false;
-        }
-        Attempts attempts = failed.getIfPresent(new Key(user, offset));
-        return attempts != null && attempts.count >= ATTEMPTS;
+        NavigableMap<Long, Attempts> offsets = byUser.get(user);
+        Attempts attempts = offsets == null ? null : offsets.get(offset);
+        return attempts != null && attempts.count >= ATTEMPTS && !isExpired(attempts);
     }
 
-    /** A cheap check that is nearly always false and saves the lookups that follow. */
-    private boolean isAnyFailed() {
-        return failed.estimatedSize() > 0;
-    }
-
-    /** Returns the number of recorded pairs of a notification and a user. */
+    /** Removes expired failures and returns the number of recorded pairs of a notification and a user. */
     long size() {
-        failed.cleanUp();
-        return failed.estimatedSize();
+        byUser.keySet().forEach(user -> removeIf(user, Long.MAX_VALUE, this::isExpired));
+        return size.get();
+    }
+
+    private boolean isExpired(Attempts attempts) {
+        return clocks.millis() >= attempts.expiresAtMillis;
+    }
+
+    private void removeIf(String user, long through, Predicate<Attempts> condition) {
+        byUser.computeIfPresent(user, (unused, offsets) -> {
+            offsets.headMap(through, true).forEach((offset, attempts) -> {
+                if (condition.test(attempts)) {
+                    remove(offsets, offset);
+                }
+            });
+            return offsets.isEmpty() ? null : offsets;
+        });
+    }
+
+    private void remove(NavigableMap<Long, Attempts> offsets, long offset) {
+        if (offsets.remove(offset) != null) {
+            size.decrementAndGet();
+        }
+    }
+
+    /** Removes the lowest offset of an arbitrary user. */
+    private void evictOne() {
+        byUser.keySet().stream().findFirst().ifPresent(user -> byUser.computeIfPresent(user, (unused, offsets) -> {
+            remove(offsets, offsets.firstKey());
+            return offsets.isEmpty() ? null : offsets;
+        }));
     }
 }

@@ -109,11 +109,24 @@ class WriteFailuresTest {
     }
 
     @Test
+    void aNewLogClearsAllFailures() {
+        attempts(5, fill(1));
+        failures.failed("bob", failures.moment(), List.of(fill(1)), routed -> {});
+
+        failures.clear();
+
+        assertThat(failures.size()).isZero();
+        assertThat(failures.isGivenUp("alice", 1)).isFalse();
+    }
+
+    @Test
     void theNumberOfRecordedFailuresIsBounded() {
         for (long offset = 1; offset <= 101_000; offset++) {
             attempts(1, fill(offset));
         }
 
         assertThat(failures.size()).isLessThanOrEqualTo(100_000);
+        attempts(4, fill(101_000));
+        assertThat(givenUp).as("the newest are kept").containsExactly(101_000L);
     }
 }
