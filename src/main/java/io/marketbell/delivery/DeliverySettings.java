@@ -53,9 +53,7 @@ public record DeliverySettings(
         atLeastOne("writers", writers);
         atLeastOne("slow writers", slowWriters);
         atLeastOne("last values", lastValues);
-        if (lastValueBytes < 1) {
-            throw new IllegalArgumentException("last value bytes must be at least 1, not " + lastValueBytes);
-        }
+        atLeastOne("last value bytes", lastValueBytes);
         if (batchDelay.isNegative()
                 || heartbeat.isNegative()
                 || heartbeat.isZero()
@@ -87,7 +85,7 @@ public record DeliverySettings(
                 256L << 20);
     }
 
-    private static void atLeastOne(String name, int value) {
+    private static void atLeastOne(String name, long value) {
         if (value < 1) {
             throw new IllegalArgumentException(name + " must be at least 1, but is " + value);
         }

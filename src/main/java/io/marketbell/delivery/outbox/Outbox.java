@@ -36,12 +36,12 @@ public final class Outbox {
     private long seq;
     private long conflated;
     private long dropped;
-    private long conflatedToldAt;
+    private long conflatedReportedAt;
     private int expired;
 
     public Outbox(DeliverySettings settings, long nowNanos) {
         this.settings = settings;
-        this.conflatedToldAt = nowNanos - CONFLATED_EVERY_NANOS;
+        this.conflatedReportedAt = nowNanos - CONFLATED_EVERY_NANOS;
     }
 
     public OfferResult offer(Delivery delivery) {
@@ -54,15 +54,15 @@ public final class Outbox {
             return OfferResult.FULL;
         }
         ordered.add(delivery);
-        added(routed);
+        count(routed, 1);
         return OfferResult.ACCEPTED;
     }
 
     private OfferResult offerVolatile(Delivery delivery, RoutedNotification routed) {
         Delivery older = volatiles.replace(delivery);
         if (older != null) {
-            removed(older.routed());
-            added(routed);
+            count(older.routed(), -1);
+            count(routed, 1);
             conflated++;
             return OfferResult.CONFLATED;
         }
@@ -74,7 +74,7 @@ public final class Outbox {
             return OfferResult.FULL;
         }
         volatiles.add(delivery);
-        added(routed);
+        count(routed, 1);
         return OfferResult.ACCEPTED;
     }
 
@@ -103,19 +103,12 @@ public final class Outbox {
         return offsets;
     }
 
-    private void added(RoutedNotification routed) {
-        count++;
-        bytes += routed.weight();
+    /** @param change 1 if it was added, -1 if it was removed */
+    private void count(RoutedNotification routed, int change) {
+        count += change;
+        bytes += change * routed.weight();
         if (routed.priority() == Priority.CRITICAL) {
-            criticals++;
-        }
-    }
-
-    private void removed(RoutedNotification routed) {
-        count--;
-        bytes -= routed.weight();
-        if (routed.priority() == Priority.CRITICAL) {
-            criticals--;
+            criticals += change;
         }
     }
 
@@ -176,12 +169,12 @@ public final class Outbox {
             dropped = 0;
             return event;
         }
-        if (conflated > 0 && nowNanos - conflatedToldAt >= CONFLATED_EVERY_NANOS) {
+        if (conflated > 0 && nowNanos - conflatedReportedAt >= CONFLATED_EVERY_NANOS) {
             // A replacement within a batch that is flushed on time is normal; only a client that is behind is notified.
             long since = conflated;
             conflated = 0;
             if (behind || count > settings.batchSize()) {
-                conflatedToldAt = nowNanos;
+                conflatedReportedAt = nowNanos;
                 return new Frame.Status.Conflated(since);
             }
         }
@@ -214,7 +207,7 @@ public final class Outbox {
         long to = 0;
         while (ordered.peek() instanceof Delivery delivery && delivery.routed().isExpired(nowMillis)) {
             ordered.poll();
-            removed(delivery.routed());
+            count(delivery.routed(), -1);
             from = from == 0 ? delivery.offset() : from;
             to = delivery.offset();
         }
@@ -229,7 +222,7 @@ public final class Outbox {
                 break;
             }
             ordered.poll();
-            removed(routed);
+            count(routed, -1);
             batch.add(delivery);
             weight += routed.weight() + 1;
         }
@@ -243,7 +236,7 @@ public final class Outbox {
             if (!fits(weight[0], routed, batch)) {
                 return false;
             }
-            removed(routed);
+            count(routed, -1);
             Delivery taken = current(delivery, nowMillis);
             if (taken != null) {
                 batch.add(taken);

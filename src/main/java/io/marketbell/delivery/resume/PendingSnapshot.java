@@ -40,13 +40,13 @@ public final class PendingSnapshot {
     public void add(String subscription, SubscriptionFilter filter, List<ConflationKey> found, long moment) {
         List<ConflationKey> keys = found;
         if (size > 0) {
-            Set<ConflationKey> owed = new HashSet<>();
-            parts.forEach(part -> owed.addAll(part.keys));
-            keys = found.stream().filter(key -> !owed.contains(key)).toList();
+            Set<ConflationKey> pending = new HashSet<>();
+            parts.forEach(part -> pending.addAll(part.keys));
+            keys = found.stream().filter(key -> !pending.contains(key)).toList();
         }
         size += keys.size();
         parts.add(new Part(subscription, filter, moment, keys));
-        forgetWhenDone();
+        clearIfEmpty();
     }
 
     public boolean isEmpty() {
@@ -63,7 +63,7 @@ public final class PendingSnapshot {
                 parts.stream().filter(each -> !each.keys.isEmpty()).findFirst().orElseThrow();
         RoutedNotification value = values.valueOf(part.keys.poll(), part.moment);
         size--;
-        forgetWhenDone();
+        clearIfEmpty();
         return value;
     }
 
@@ -81,7 +81,7 @@ public final class PendingSnapshot {
         if (!parts.isEmpty()) {
             dropped.keys.forEach(key -> moveToAnother(key, values));
         }
-        forgetWhenDone();
+        clearIfEmpty();
     }
 
     private void moveToAnother(ConflationKey key, Lookup values) {
@@ -101,7 +101,7 @@ public final class PendingSnapshot {
     }
 
     /** A part without keys remains while other parts have keys, because keys requested by both may return to it. */
-    private void forgetWhenDone() {
+    private void clearIfEmpty() {
         if (size == 0) {
             parts.clear();
         }

@@ -8,7 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The senders that have something to write, urgent ones first. Holds each sender at most twice, so it needs no bound.
+ * The senders that have something to write, urgent ones first. A sender is added once, and once more if an urgent frame
+ * is added to it meanwhile, so the number of connections bounds the queue.
  *
  * @param <T> the type of a sender
  *
@@ -30,10 +31,10 @@ final class RunQueue<T> {
     boolean add(T sender, boolean isUrgent) {
         size.incrementAndGet();
         (isUrgent ? urgent : normal).add(sender);
-        return callOne();
+        return wakeOne();
     }
 
-    private boolean callOne() {
+    private boolean wakeOne() {
         Thread thread = idleCount.get() > 0 ? idle.poll() : null;
         if (thread == null) {
             return false;
@@ -47,15 +48,15 @@ final class RunQueue<T> {
      * Returns the next sender. Waits for one if necessary. Returns null if the queue is closed and empty, or if none
      * was added within the given time.
      */
-    T take(long patienceNanos) {
+    T take(long timeoutNanos) {
         T sender = poll();
         if (sender != null) {
             return sender;
         }
-        long deadline = System.nanoTime() + patienceNanos;
+        long deadline = System.nanoTime() + timeoutNanos;
         while (true) {
-            Thread me = Thread.currentThread();
-            idle.push(me);
+            Thread thread = Thread.currentThread();
+            idle.push(thread);
             idleCount.incrementAndGet();
             // Check again after registering as idle: a thread that added a sender before that did not see this thread.
             sender = poll();
@@ -66,7 +67,7 @@ final class RunQueue<T> {
                 Thread.interrupted();
                 sender = poll();
             }
-            signOff(me);
+            unregister(thread);
             if (sender != null || closed || deadline - System.nanoTime() <= 0) {
                 return sender;
             }
@@ -74,11 +75,11 @@ final class RunQueue<T> {
     }
 
     /** Passes on a wake-up that came after the thread had found a sender by itself: it may be for another sender. */
-    private void signOff(Thread me) {
-        if (idle.remove(me)) {
+    private void unregister(Thread thread) {
+        if (idle.remove(thread)) {
             idleCount.decrementAndGet();
         } else if (size.get() > 0) {
-            callOne();
+            wakeOne();
         }
     }
 
