@@ -4,6 +4,7 @@ import io.marketbell.callback.CallbackAllowlist;
 import io.marketbell.callback.SigningSecrets;
 import io.marketbell.deadletter.DeadLetters;
 import io.marketbell.delivery.Clocks;
+import io.marketbell.delivery.DeliveryContext;
 import io.marketbell.delivery.ConnectedClients;
 import io.marketbell.delivery.Connection.AcknowledgeOutcome;
 import io.marketbell.delivery.Connection.AcknowledgeOutcome.BeyondSent;
@@ -93,12 +94,8 @@ class Pipeline {
                 configuration.acknowledgingUsers());
         OutcomePublisher desk = new OutcomePublisher(deadLetters, outcomes, outcomeThread, clock);
         this.hub = new ShardedDeliveryHub(
-                configuration.settings(),
-                Clocks.SYSTEM,
-                journal,
-                ledger,
-                desk,
-                storage.readingThreads(),
+                new DeliveryContext(
+                        configuration.settings(), Clocks.SYSTEM, journal, ledger, desk, storage.readingThreads()),
                 Storage.threads("delivery-"));
         this.service = new PublishService(
                 journal,

@@ -5,13 +5,7 @@ package io.marketbell.delivery;
  * implementations must be fast and must not throw.
  */
 public interface DeliveryListener {
-    DeliveryListener NOBODY = new DeliveryListener() {
-        @Override
-        public void written(Frame frame, long epochNanos) {}
-
-        @Override
-        public void dropped(Loss loss, long count) {}
-    };
+    DeliveryListener NONE = new DeliveryListener() {};
 
     /** The reason why a client does not get a volatile notification. */
     enum Loss {
@@ -24,7 +18,7 @@ public interface DeliveryListener {
     }
 
     /** @param epochNanos when it was handed to the operating system, in nanoseconds since 1970 */
-    void written(Frame frame, long epochNanos);
+    default void written(Frame frame, long epochNanos) {}
 
-    void dropped(Loss loss, long count);
+    default void dropped(Loss loss, long count) {}
 }

@@ -14,6 +14,11 @@ public sealed interface Frame {
         return OVERHEAD;
     }
 
+    /** Returns the durable notifications of the frame. */
+    default List<RoutedNotification> durables() {
+        return List.of();
+    }
+
     /**
      * A batch of notifications.
      *
@@ -21,10 +26,8 @@ public sealed interface Frame {
      */
     record Data(long seq, List<Delivery> deliveries) implements Frame {
 
-        /**
-         * Returns the durable notifications. They precede the volatile ones, so if the first is volatile, there are
-         * none.
-         */
+        /** The durable notifications precede the volatile ones, so if the first is volatile, there are none. */
+        @Override
         public List<RoutedNotification> durables() {
             if (deliveries.get(0).offset() == 0) {
                 return List.of();

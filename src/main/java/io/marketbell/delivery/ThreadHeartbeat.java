@@ -9,6 +9,15 @@ import java.util.function.LongSupplier;
  * #beat} or idleness with {@link #rest}; any thread may read.
  */
 public final class ThreadHeartbeat {
+    /**
+     * The progress of a delivery thread, or of a group of threads.
+     *
+     * @param name of the thread or group
+     * @param ended whether the thread has ended; this must not happen before shutdown
+     * @param silence time since the last work item was started while work is waiting; zero if no work is waiting
+     */
+    public record Reading(String name, boolean ended, Duration silence) {}
+
     private static final long RESTING = 0;
 
     private final LongSupplier nanoClock;
@@ -41,7 +50,7 @@ public final class ThreadHeartbeat {
         }
     }
 
-    public HeartbeatReading of(String name) {
+    public Reading of(String name) {
         return of(name, false);
     }
 
@@ -49,13 +58,13 @@ public final class ThreadHeartbeat {
      * Returns the reading of a thread. A thread that has ended is replaced first; it is reported as ended only if
      * replacing it fails.
      */
-    public HeartbeatReading of(String name, LongLivedThread thread) {
+    public Reading of(String name, LongLivedThread thread) {
         thread.ensureAlive();
         return of(name, thread.hasEnded());
     }
 
-    public HeartbeatReading of(String name, boolean ended) {
-        return new HeartbeatReading(name, ended, silence());
+    public Reading of(String name, boolean ended) {
+        return new Reading(name, ended, silence());
     }
 
     private Duration silence() {

@@ -5,10 +5,8 @@ import io.marketbell.notification.NotificationType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -128,13 +126,5 @@ public final class SubscriptionIndex<R> {
     /** Returns the user's clients. */
     public List<R> clientsOf(String user) {
         return byUser.getOrDefault(user, List.of()).stream().map(r -> r.client).toList();
-    }
-
-    /** Returns the client's subscriptions by name, in creation order; empty if it is not registered. */
-    public Map<String, SubscriptionFilter> subscriptions(R client) {
-        Map<String, SubscriptionFilter> filters = new LinkedHashMap<>();
-        Optional.ofNullable(byClient.get(client))
-                .ifPresent(r -> r.subscriptions.forEach((name, posting) -> filters.put(name, posting.filter)));
-        return filters;
     }
 }

@@ -1,11 +1,9 @@
 package io.marketbell.delivery.resume;
 
-import io.marketbell.delivery.Clocks;
+import io.marketbell.delivery.DeliveryContext;
 import io.marketbell.delivery.Frame;
-import io.marketbell.journal.Journal;
 import io.marketbell.journal.Journal.Past;
 import io.marketbell.journal.JournalUnavailable;
-import io.marketbell.journal.Ledger;
 import io.marketbell.thread.ThreadFaults;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -25,9 +23,6 @@ public final class ResumeReads {
 
     private static final ThreadFaults FAULTS = ThreadFaults.of("reading history");
 
-    /** The dependencies of a read. */
-    public record Ground(Journal journal, Ledger ledger, Executor databaseThreads, Executor shard, Clocks clocks) {}
-
     /**
      * The parameters of a read.
      *
@@ -37,7 +32,7 @@ public final class ResumeReads {
      * @param reached the {@code reached} of an earlier page, or null
      * @param limit maximum number of notifications
      */
-    public record Question(long after, String epoch, boolean first, LongPredicate reached, int limit) {}
+    public record Request(long after, String epoch, boolean first, LongPredicate reached, int limit) {}
 
     /**
      * The result of a read.
@@ -58,9 +53,10 @@ public final class ResumeReads {
             String epoch,
             Past past) {}
 
-    private record Attempt(Question question, Consumer<Page> onPage, int failures, long dueAt) {}
+    private record Attempt(Request request, Consumer<Page> onPage, int failures, long dueAt) {}
 
-    private final Ground ground;
+    private final DeliveryContext context;
+    private final Executor shard;
     private final String user;
     private final Runnable onGivenUp;
 
@@ -71,8 +67,9 @@ public final class ResumeReads {
     private boolean busy;
 
     /** @param onGivenUp runs on a database thread, or on the thread that submits the read */
-    public ResumeReads(Ground ground, String user, Runnable onGivenUp) {
-        this.ground = ground;
+    public ResumeReads(DeliveryContext context, Executor shard, String user, Runnable onGivenUp) {
+        this.context = context;
+        this.shard = shard;
         this.user = user;
         this.onGivenUp = onGivenUp;
     }
@@ -83,18 +80,18 @@ public final class ResumeReads {
     }
 
     /** @param onPage runs on the shard's thread */
-    public void read(Question question, Consumer<Page> onPage) {
+    public void read(Request request, Consumer<Page> onPage) {
         busy = true;
-        submit(new Attempt(question, onPage, 0, 0));
+        submit(new Attempt(request, onPage, 0, 0));
     }
 
     /** Retries the waiting read if it is due. Must be called several times a second; cheap if no read waits. */
     public void retryIfDue() {
         Attempt attempt = waiting.get();
-        if (attempt == null || attempt.dueAt - ground.clocks.nanos() > 0) {
+        if (attempt == null || attempt.dueAt - context.clocks().nanos() > 0) {
             return;
         }
-        if (!ground.journal.isAvailable()) {
+        if (!context.journal().isAvailable()) {
             // the journal is known to be unavailable; a read would only occupy a thread for each connection
             waiting.compareAndSet(attempt, later(attempt, attempt.failures, RETRY_NANOS));
         } else if (waiting.compareAndSet(attempt, null)) {
@@ -110,7 +107,7 @@ public final class ResumeReads {
 
     private void submit(Attempt attempt) {
         try {
-            ground.databaseThreads.execute(() -> run(attempt));
+            context.databaseThreads().execute(() -> run(attempt));
         } catch (RejectedExecutionException e) {
             // The executor rejected the task: too many tasks wait, or the node is stopping and closes its connections.
             waiting.set(later(attempt, attempt.failures, RETRY_NANOS));
@@ -124,8 +121,8 @@ public final class ResumeReads {
             return;
         }
         try {
-            Page page = find(attempt.question);
-            ground.shard.execute(() -> {
+            Page page = find(attempt.request);
+            shard.execute(() -> {
                 busy = false;
                 attempt.onPage.accept(page);
             });
@@ -147,27 +144,27 @@ public final class ResumeReads {
     }
 
     private Attempt later(Attempt attempt, int failures, long nanos) {
-        return new Attempt(attempt.question, attempt.onPage, failures, ground.clocks.nanos() + nanos);
+        return new Attempt(attempt.request, attempt.onPage, failures, context.clocks().nanos() + nanos);
     }
 
-    private Page find(Question question) {
-        String epoch = ground.journal.epoch();
-        long head = ground.journal.head();
-        Frame.Status.Gap reset = question.first ? reset(question, head) : null;
-        long from = reset == null ? question.after : 0;
-        LongPredicate reached = question.reached == null ? ground.ledger.mayHaveReached(user, from) : question.reached;
-        Past past = ground.journal.past(user, from, head, question.limit);
-        return new Page(from, reset, reached, ground.journal.openedAt(), head, epoch, past);
+    private Page find(Request request) {
+        String epoch = context.journal().epoch();
+        long head = context.journal().head();
+        Frame.Status.Gap reset = request.first ? reset(request, head) : null;
+        long from = reset == null ? request.after : 0;
+        LongPredicate reached = request.reached == null ? context.ledger().mayHaveReached(user, from) : request.reached;
+        Past past = context.journal().past(user, from, head, request.limit);
+        return new Page(from, reset, reached, context.journal().openedAt(), head, epoch, past);
     }
 
     /**
      * Returns the gap if the offset belongs to another log than the journal's, otherwise null. That log is then read
      * from its beginning.
      */
-    private Frame.Status.Gap reset(Question question, long head) {
-        boolean otherEpoch = question.epoch != null && !question.epoch.equals(ground.journal.epoch());
-        return otherEpoch || question.after > head
-                ? new Frame.Status.Gap(question.after, head, Frame.GapReason.RESET)
+    private Frame.Status.Gap reset(Request request, long head) {
+        boolean otherEpoch = request.epoch != null && !request.epoch.equals(context.journal().epoch());
+        return otherEpoch || request.after > head
+                ? new Frame.Status.Gap(request.after, head, Frame.GapReason.RESET)
                 : null;
     }
 }

@@ -1,6 +1,5 @@
 package io.marketbell.delivery.shard;
 
-import io.marketbell.delivery.Clocks;
 import io.marketbell.delivery.Connection.Subscribe;
 import io.marketbell.delivery.Delivery;
 import io.marketbell.delivery.DisconnectReason;
@@ -14,6 +13,7 @@ import io.marketbell.notification.ConflationKey;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationJson.Mark;
 import io.marketbell.subscription.SubscriptionFilter;
+import io.marketbell.thread.ThreadFaults;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,11 +25,12 @@ import java.util.Queue;
  * without omissions or duplicates. Must be used on the shard's thread, except where a method states otherwise.
  */
 final class Backlog {
+    private static final ThreadFaults FAULTS = ThreadFaults.of("resume of a connection");
+
     private final ClientConnection connection;
     private final ConnectionSender sender;
     private final Shard shard;
-    private final WriteFailures failures;
-    private final Clocks clocks;
+    private final HubParts parts;
     private final ResumeReads reads;
 
     private final PendingSnapshot snapshot = new PendingSnapshot();
@@ -57,19 +58,16 @@ final class Backlog {
         }
     }
 
-    Backlog(
-            ClientConnection connection,
-            ConnectionSender sender,
-            Shard shard,
-            ResumeReads.Ground ground,
-            WriteFailures failures,
-            Clocks clocks) {
+    Backlog(ClientConnection connection, ConnectionSender sender, Shard shard, HubParts parts) {
         this.connection = connection;
         this.sender = sender;
         this.shard = shard;
-        this.failures = failures;
-        this.clocks = clocks;
-        this.reads = new ResumeReads(ground, connection.user(), () -> connection.close(DisconnectReason.FAILED));
+        this.parts = parts;
+        this.reads = new ResumeReads(
+                parts.context(),
+                shard::execute,
+                connection.user(),
+                () -> connection.close(DisconnectReason.FAILED));
     }
 
     boolean isEmpty() {
@@ -83,8 +81,11 @@ final class Backlog {
     }
 
     private void countSnapshot() {
-        connection.owes(snapshot.size() - snapshotCounted);
-        snapshotCounted = snapshot.size();
+        int more = snapshot.size() - snapshotCounted;
+        if (more != 0) {
+            parts.counters().owedValues.add(more);
+            snapshotCounted += more;
+        }
     }
 
     /** Discards everything because the connection has ended. */
@@ -109,9 +110,13 @@ final class Backlog {
         reads.cancel();
     }
 
-    /** Ends the snapshot and the resume of a removed subscription. */
-    void unsubscribed(String subscription) {
-        snapshot.drop(subscription, this::owedValue);
+    /**
+     * Ends the snapshot and the resume of a removed subscription.
+     *
+     * @param othersRemain whether the connection has other subscriptions
+     */
+    void unsubscribed(String subscription, boolean othersRemain) {
+        snapshot.drop(subscription, this::valueOf);
         countSnapshot();
         resumes.removeIf(resume -> resume.subscription.equals(subscription));
         if (resumeProgress == null || resumeProgress.hasEnded() || !resumeProgress.isOf(subscription)) {
@@ -120,16 +125,16 @@ final class Backlog {
         if (!announced) {
             announce();
         }
-        long through = resumeProgress.handedThrough();
+        long through = resumeProgress.sentThrough();
         finish(through);
-        if (shard.index.subscriptions(connection).isEmpty()) {
-            if (resumeProgress.hasStarted()) {
-                resumedThrough = Math.max(resumedThrough, through);
-            }
-            resumeProgress = null;
-        } else {
+        if (othersRemain) {
             resumeProgress.end();
+            return;
         }
+        if (resumeProgress.hasStarted()) {
+            resumedThrough = Math.max(resumedThrough, through);
+        }
+        resumeProgress = null;
     }
 
     /**
@@ -156,16 +161,31 @@ final class Backlog {
 
     /** Adds as much to the outbox as it has room for. */
     void settle() {
-        settleSnapshot();
-        while (settleHistory()) {
-            // continue with the next resume, if any
+        guarded(() -> {
+            settleSnapshot();
+            while (settleHistory()) {
+                // continue with the next resume, if any
+            }
+        });
+    }
+
+    /**
+     * Runs the action and closes the connection if it fails, so that the client does not wait for notifications that
+     * never arrive.
+     */
+    private void guarded(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException | Error e) {
+            FAULTS.record(e);
+            connection.close(DisconnectReason.FAILED);
         }
     }
 
     private void settleSnapshot() {
-        long now = clocks.millis();
+        long now = parts.context().clocks().millis();
         while (!snapshot.isEmpty() && sender.hasRoomForMore()) {
-            RoutedNotification value = snapshot.poll(this::owedValue);
+            RoutedNotification value = snapshot.poll(this::valueOf);
             // The value may have been replaced in the meantime by one that no subscription of this connection matches.
             if (value != null && shard.index.wants(connection, value.notification())) {
                 sender.offer(new Delivery(value, value.isExpired(now) ? Mark.STALE : Mark.FRESH));
@@ -174,7 +194,7 @@ final class Backlog {
         countSnapshot();
     }
 
-    private RoutedNotification owedValue(ConflationKey key, long moment) {
+    private RoutedNotification valueOf(ConflationKey key, long moment) {
         return shard.lastValues.get(connection.user(), key, moment);
     }
 
@@ -190,7 +210,7 @@ final class Backlog {
             announce();
         }
         while (resumeProgress.hasItem() && sender.hasRoomForMore()) {
-            hand(resumeProgress.poll());
+            send(resumeProgress.poll());
         }
         // Notifications routed in the meantime were not delivered live; they are also read from the journal before live
         // delivery begins.
@@ -199,22 +219,22 @@ final class Backlog {
             return true;
         }
         if (!resumeProgress.hasItem() && !reads.isBusy()) {
-            ResumeProgress asking = resumeProgress;
-            reads.read(asking.question(), page -> arrived(asking, page));
+            ResumeProgress requester = resumeProgress;
+            reads.read(requester.nextRead(), page -> arrived(requester, page));
         }
         return false;
     }
 
     private void begin(Resume resume) {
         long liveThrough = Math.max(shard.routedThrough(), resumedThrough);
-        resumeProgress = new ResumeProgress(resume.subscription, resume.request, liveThrough, sender.waitingOffsets());
+        resumeProgress = new ResumeProgress(resume, liveThrough, sender.waitingOffsets());
         announced = false;
     }
 
     /** If the resume that requested the page is gone, the page is discarded and the next resume may start its read. */
     private void arrived(ResumeProgress requester, ResumeReads.Page page) {
         if (requester == resumeProgress) {
-            connection.guarded(() -> requester.accept(page));
+            guarded(() -> requester.accept(page));
         }
         connection.settle();
     }
@@ -228,7 +248,7 @@ final class Backlog {
         sender.add(new Frame.Status.Resuming(resumeProgress.startedFrom()));
     }
 
-    private void hand(ResumeProgress.Item item) {
+    private void send(ResumeProgress.Item item) {
         long offset = item.offset();
         Notification notification = item.notification();
         boolean wanted = resumeProgress.wasLiveForOthers(offset)
@@ -241,9 +261,9 @@ final class Backlog {
             if (!resumeProgress.hasEnded()) {
                 missing.missing(offset);
             }
-        } else if (!failures.isGivenUp(connection.user(), offset)) {
+        } else if (!parts.failures().isGivenUp(connection.user(), offset)) {
             if (!resumeProgress.hasEnded()) {
-                tellMissing(offset - 1);
+                reportMissing(offset - 1);
                 missing.sent(offset);
             }
             Mark mark = resumeProgress.mayHaveReached(offset) ? Mark.REDELIVERED : Mark.FRESH;
@@ -251,7 +271,7 @@ final class Backlog {
         }
     }
 
-    private void tellMissing(long through) {
+    private void reportMissing(long through) {
         missing.unknown(Math.min(through, resumeProgress.forgottenThrough()));
         Frame.Status.Gap gap = missing.take();
         if (gap != null) {
@@ -261,12 +281,12 @@ final class Backlog {
 
     /** Notifies the client that the resume has ended. */
     private void finish(long through) {
-        tellMissing(through);
+        reportMissing(through);
         sender.add(new Frame.Status.Resumed(through));
     }
 
     private void complete() {
-        long through = resumeProgress.handedThrough();
+        long through = resumeProgress.sentThrough();
         if (!resumeProgress.hasEnded()) {
             finish(through);
         }

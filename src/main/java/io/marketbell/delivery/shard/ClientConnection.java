@@ -3,19 +3,15 @@ package io.marketbell.delivery.shard;
 import io.marketbell.delivery.ActiveSubscription;
 import io.marketbell.delivery.ClientInfo;
 import io.marketbell.delivery.ClientState;
-import io.marketbell.delivery.Clocks;
 import io.marketbell.delivery.Connection;
-import io.marketbell.delivery.DeliveryListener;
 import io.marketbell.delivery.DisconnectReason;
 import io.marketbell.delivery.Frame;
 import io.marketbell.delivery.RoutedNotification;
-import io.marketbell.delivery.outbox.OfferResult;
+import io.marketbell.delivery.Transport;
 import io.marketbell.delivery.writer.ConnectionSender;
-import io.marketbell.delivery.writer.SendStatistics;
+import io.marketbell.delivery.writer.SendLoad;
 import io.marketbell.journal.Journal;
-import io.marketbell.journal.JournalUnavailable;
 import io.marketbell.notification.Notification;
-import io.marketbell.thread.ThreadFaults;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,49 +23,33 @@ import java.util.function.Supplier;
  * A connection of a shard: its subscriptions and its backlog. Methods must be called on the shard's thread, except
  * where a comment states otherwise.
  */
-final class ClientConnection implements Connection, ConnectionSender.Listener {
-    private static final ThreadFaults FAULTS = ThreadFaults.of("acknowledgement");
-    private static final ThreadFaults RESUME_FAULTS = ThreadFaults.of("resume of a connection");
-
+final class ClientConnection implements Connection {
     private final String id;
     private final String user;
     private volatile String credential;
     private volatile ClientInfo client = ClientInfo.UNKNOWN;
     private final Instant since;
-    private final long failuresBefore;
     private final Shard shard;
-    private final ShardedDeliveryHub hub;
+    private final HubParts parts;
     private final ConnectionSender sender;
     private final Backlog backlog;
-
-    private final SubscriptionSet held;
-    private boolean ended;
-
+    private final SubscriptionSet subscriptions;
     private final RequestOrder requests = new RequestOrder();
-
-    /** Copy of the number of subscriptions, for other threads. */
-    private volatile int subscriptions;
-
+    private boolean ended;
     private volatile boolean hasBacklog;
     private final AtomicBoolean settling = new AtomicBoolean();
 
-    ClientConnection(
-            String id,
-            String user,
-            String credential,
-            Shard shard,
-            ShardedDeliveryHub hub,
-            Function<ConnectionSender.Listener, ConnectionSender> connectionSenders) {
-        this.id = id;
+    ClientConnection(String user, String credential, Transport transport, Shard shard, HubParts parts) {
+        this.id = parts.connections().nextId();
         this.user = user;
         this.credential = credential;
         this.shard = shard;
-        this.hub = hub;
-        this.since = hub.clocks().wall();
-        this.failuresBefore = hub.failures().moment();
-        this.sender = connectionSenders.apply(this);
-        this.held = new SubscriptionSet(hub.settings(), hub.counters().names);
-        this.backlog = new Backlog(this, sender, shard, hub.readContext(shard), hub.failures(), hub.clocks());
+        this.parts = parts;
+        this.since = parts.context().clocks().wall();
+        this.sender = new ConnectionSender(
+                transport, parts.writers(), parts.timer(), parts.context(), new SendRecorder(this, parts));
+        this.subscriptions = new SubscriptionSet(parts.context().settings(), parts.counters().names);
+        this.backlog = new Backlog(this, sender, shard, parts);
     }
 
     @Override
@@ -107,18 +87,18 @@ final class ClientConnection implements Connection, ConnectionSender.Listener {
     }
 
     ClientState state(Instant closedAt, DisconnectReason reason) {
-        SendStatistics.Seen seen = sender.load();
+        SendLoad load = sender.load();
         return new ClientState(
                 id,
                 user,
                 client,
                 since,
-                seen.waiting(),
-                seen.bytes(),
-                Duration.ofNanos(seen.delayNanos()),
-                seen.messages(),
-                seen.frames(),
-                subscriptions,
+                load.waiting(),
+                load.bytes(),
+                Duration.ofNanos(load.delayNanos()),
+                load.messages(),
+                load.frames(),
+                subscriptions.size(),
                 closedAt,
                 reason);
     }
@@ -138,13 +118,12 @@ final class ClientConnection implements Connection, ConnectionSender.Listener {
     @Override
     public void unsubscribe(String subscription, Function<List<ActiveSubscription>, String> reply) {
         inTurn(() -> {
-            boolean found = shard.index.unsubscribe(this, subscription) && held.remove(subscription);
-            subscriptions = held.size();
+            boolean found = shard.index.unsubscribe(this, subscription) && subscriptions.remove(subscription);
             if (found) {
-                backlog.unsubscribed(subscription);
+                backlog.unsubscribed(subscription, subscriptions.size() > 0);
             }
-            List<ActiveSubscription> left = found ? held.all() : null;
-            reply(listed(held.all()), () -> reply.apply(left));
+            List<ActiveSubscription> left = found ? subscriptions.all() : null;
+            reply(subscriptions.weightIfListed(), () -> reply.apply(left));
             settle();
         });
     }
@@ -152,15 +131,15 @@ final class ClientConnection implements Connection, ConnectionSender.Listener {
     @Override
     public void subscriptions(Function<List<ActiveSubscription>, String> reply) {
         inTurn(() -> {
-            List<ActiveSubscription> all = held.all();
-            reply(weight(all), () -> reply.apply(all));
+            List<ActiveSubscription> all = subscriptions.all();
+            reply(subscriptions.weight(), () -> reply.apply(all));
         });
     }
 
     @Override
     public void acknowledge(long offset, Function<AcknowledgeOutcome, String> reply) {
         ordered(requests.submitElsewhere(() -> {
-            if (!hub.acknowledgements().offer(() -> acknowledgeNow(offset, reply))) {
+            if (!parts.acknowledgements().submit(() -> acknowledgeNow(offset, reply))) {
                 sender.close(DisconnectReason.TOO_SLOW, false);
                 requests.done();
             }
@@ -169,23 +148,12 @@ final class ClientConnection implements Connection, ConnectionSender.Listener {
 
     private void acknowledgeNow(long offset, Function<AcknowledgeOutcome, String> reply) {
         try {
-            String text = reply.apply(acknowledged(offset));
+            String text = reply.apply(parts.acknowledgements().acknowledge(shard, this, offset));
             if (text != null) {
                 shard.execute(() -> sender.add(new Frame.Reply(text)));
             }
         } finally {
             requests.done();
-        }
-    }
-
-    private AcknowledgeOutcome acknowledged(long offset) {
-        try {
-            return hub.acknowledge(user, offset, this);
-        } catch (JournalUnavailable e) {
-            return new AcknowledgeOutcome.Unavailable();
-        } catch (RuntimeException | Error e) {
-            FAULTS.record(e);
-            return new AcknowledgeOutcome.Unavailable();
         }
     }
 
@@ -215,6 +183,15 @@ final class ClientConnection implements Connection, ConnectionSender.Listener {
         sender.gone();
     }
 
+    /** Announces the shutdown and closes after everything queued was written. Never waits. */
+    void announceShutdown(long reconnectAfterMillis) {
+        // On the shard's thread: notifications published earlier are sent before the announcement.
+        shard.enqueue(() -> {
+            sender.add(new Frame.Status.Shutdown(reconnectAfterMillis));
+            sender.close(DisconnectReason.SHUTTING_DOWN, true);
+        });
+    }
+
     /** Must be called several times a second. */
     void check() {
         sender.checkLiveness();
@@ -232,7 +209,7 @@ final class ClientConnection implements Connection, ConnectionSender.Listener {
 
     private void unregister() {
         ended = true;
-        held.clear();
+        subscriptions.clear();
         backlog.forget();
         shard.unregister(this);
     }
@@ -250,16 +227,15 @@ final class ClientConnection implements Connection, ConnectionSender.Listener {
         if (ended) {
             return;
         }
-        SubscribeOutcome refusal = held.refusal(request.filter());
+        SubscribeOutcome refusal = subscriptions.refusal(request.filter());
         if (refusal != null) {
             reply(0, () -> reply.apply(refusal));
             return;
         }
-        ActiveSubscription made = held.add(request.filter());
+        ActiveSubscription made = subscriptions.add(request.filter());
         shard.index.subscribe(this, made.id(), made.filter());
-        subscriptions = held.size();
-        List<ActiveSubscription> all = held.all();
-        reply(listed(all), () -> reply.apply(new SubscribeOutcome.Subscribed(made.id(), all)));
+        List<ActiveSubscription> all = subscriptions.all();
+        reply(subscriptions.weightIfListed(), () -> reply.apply(new SubscribeOutcome.Subscribed(made.id(), all)));
         if (request.snapshot()) {
             backlog.addSnapshot(made.id(), request.filter());
         }
@@ -277,30 +253,13 @@ final class ClientConnection implements Connection, ConnectionSender.Listener {
         sender.add(new Frame.DeferredReply(Frame.OVERHEAD + weight, text));
     }
 
-    /** Returns the weight of a reply that lists the subscriptions only if the list is short. */
-    private static int listed(List<ActiveSubscription> all) {
-        int weight = weight(all);
-        return weight > ActiveSubscription.LISTED_BYTES ? 0 : weight;
-    }
-
-    private static int weight(List<ActiveSubscription> all) {
-        return all.stream().mapToInt(ActiveSubscription::weight).sum();
-    }
-
     /** Handles a newly published notification that matches one of the subscriptions. */
     void live(RoutedNotification routed) {
         Notification notification = routed.notification();
-        if (notification.isDurable()) {
-            if (backlog.includes(notification) || hub.failures().isGivenUp(user, notification.offset())) {
-                return;
-            }
-        }
-        OfferResult offerResult = sender.offer(routed.fresh());
-        hub.counters().offered(offerResult);
-        if (offerResult == OfferResult.CONFLATED) {
-            hub.listener().dropped(DeliveryListener.Loss.CONFLATED, 1);
-        } else if (offerResult == OfferResult.DROPPED) {
-            hub.listener().dropped(DeliveryListener.Loss.SLOW, 1);
+        boolean excluded = notification.isDurable()
+                && (backlog.includes(notification) || parts.failures().isGivenUp(user, notification.offset()));
+        if (!excluded) {
+            parts.counters().offered(sender.offer(routed.fresh()));
         }
     }
 
@@ -309,115 +268,28 @@ final class ClientConnection implements Connection, ConnectionSender.Listener {
         settling.set(false);
         // Must be set before anything is added: writing makes room, and this must be noticed at any time.
         hasBacklog = !ended && !backlog.isEmpty();
-        if (!hasBacklog) {
-            return;
-        }
-        guarded(backlog::settle);
-        hasBacklog = !backlog.isEmpty();
-    }
-
-    /** Adds to the number of last values that are still to be sent. */
-    void owes(int more) {
-        if (more != 0) {
-            hub.counters().owedValues.add(more);
+        if (hasBacklog) {
+            backlog.settle();
+            hasBacklog = !backlog.isEmpty();
         }
     }
 
-    /**
-     * Runs the action and closes the connection if it fails, so that the client does not wait for notifications that
-     * never arrive.
-     */
-    void guarded(Runnable handingOver) {
-        try {
-            handingOver.run();
-        } catch (RuntimeException | Error e) {
-            RESUME_FAULTS.record(e);
-            close(DisconnectReason.FAILED);
-        }
-    }
+    // Called by the threads of writers.
 
-    // Called by the threads of writers and channels.
-
-    @Override
-    public void expired(int count) {
-        hub.listener().dropped(DeliveryListener.Loss.EXPIRED, count);
-    }
-
-    @Override
-    public void forgotten(int count) {
-        hub.counters().unconfirmed.add(count);
-    }
-
-    @Override
-    public void writing(List<RoutedNotification> durables) {
-        hub.ledger().writing(user, offsets(durables));
-    }
-
-    @Override
-    public void confirmed(List<RoutedNotification> durables) {
-        hub.ledger().sent(user, offsets(durables));
-        hub.failures().succeeded(user, ofThisLog(durables));
-        hub.outcomes()
-                .sent(durables.stream().map(RoutedNotification::notification).toList(), user);
-    }
-
-    @Override
-    public void failed(List<RoutedNotification> durables) {
-        hub.ledger().failed(user, offsets(durables));
-        hub.failures()
-                .failed(
-                        user,
-                        failuresBefore,
-                        ofThisLog(durables),
-                        routed -> hub.outcomes().undeliverable(routed.notification(), user, WriteFailures.ATTEMPTS));
-    }
-
-    @Override
-    public void written(Frame frame) {
-        hub.counters().frames.increment();
-        if (frame instanceof Frame.Data data) {
-            hub.counters().deliveries.add(data.deliveries().size());
-            List<RoutedNotification> durables = data.durables();
-            if (!durables.isEmpty()) {
-                hub.ledger().written(user, offsets(durables));
-            }
-        }
-        hub.listener().written(frame, Clocks.nanosOf(hub.clocks().wall()));
-        roomMade();
-    }
-
-    @Override
-    public void nothingWritten() {
-        roomMade();
-    }
-
-    private void roomMade() {
+    void roomMade() {
         if (hasBacklog && settling.compareAndSet(false, true)) {
             shard.enqueue(this::settle);
         }
     }
 
-    @Override
-    public void closed(DisconnectReason reason) {
+    /** Must be called once, when the connection has ended. Never waits. */
+    void closed(DisconnectReason reason) {
         backlog.cancel();
         // Must come first and must not wait: a closed connection must not remain in the routing table.
         shard.enqueue(this::unregister);
-        hub.closed(this, reason);
-    }
-
-    /**
-     * Excludes notifications of a replaced log: they must not be recorded for the present log, in which their offsets
-     * denote other notifications.
-     */
-    private List<RoutedNotification> ofThisLog(List<RoutedNotification> durables) {
-        return durables.stream().filter(hub::isOfThisLog).toList();
-    }
-
-    private long[] offsets(List<RoutedNotification> durables) {
-        return durables.stream()
-                .filter(hub::isOfThisLog)
-                .mapToLong(routed -> routed.notification().offset())
-                .toArray();
+        if (parts.connections().remove(this)) {
+            parts.connections().closed().add(state(parts.context().clocks().wall(), reason));
+        }
     }
 
     @Override

@@ -3,18 +3,21 @@ package io.marketbell.delivery.shard;
 import io.marketbell.delivery.ThreadHeartbeat;
 import io.marketbell.thread.NonBlocking;
 import io.marketbell.thread.ThreadFaults;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
- * The open connections, divided into parts that are checked one after the other. This spreads work that one publication
- * causes for thousands of clients, such as pings for confirmation, over a round, so that it delays nothing else.
+ * The open connections, counted for each user, and the most recently closed clients. The connections are divided into
+ * parts that are checked one after the other. This spreads work that one publication causes for thousands of clients,
+ * such as pings for confirmation, over a round, so that it delays nothing else. Thread-safe.
  */
 final class ConnectionRegistry {
     private static final int PARTS = 10;
@@ -22,28 +25,47 @@ final class ConnectionRegistry {
 
     private static final ThreadFaults FAULTS = ThreadFaults.of("liveness checks");
 
-    private final List<Set<ClientConnection>> parts = new ArrayList<>();
+    private final List<Set<ClientConnection>> parts = Stream.<Set<ClientConnection>>generate(
+                    ConcurrentHashMap::newKeySet)
+            .limit(PARTS)
+            .toList();
     private final AtomicInteger size = new AtomicInteger();
+    private final Map<String, Integer> byUser = new ConcurrentHashMap<>();
+    private final AtomicLong ids = new AtomicLong();
+    private final ClosedClients closedClients = new ClosedClients();
 
-    ConnectionRegistry() {
-        for (int i = 0; i < PARTS; i++) {
-            parts.add(ConcurrentHashMap.newKeySet());
-        }
+    String nextId() {
+        return "c" + ids.incrementAndGet();
     }
 
-    /** Must be called once for each connection. */
+    /** Reserves a connection of the user. Returns false if the user has the maximum number of connections. */
+    boolean reserve(String user, int limit) {
+        if (byUser.merge(user, 1, Integer::sum) <= limit) {
+            return true;
+        }
+        release(user);
+        return false;
+    }
+
+    /** Releases a reservation of the user. */
+    void release(String user) {
+        byUser.computeIfPresent(user, (unused, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** Must be called once for each connection, after {@link #reserve}. */
     void add(ClientConnection connection) {
         part(connection).add(connection);
         size.incrementAndGet();
     }
 
-    /** Returns false if the connection is not registered. */
+    /** Removes a closed connection and its reservation. Returns false if the connection is not registered. */
     boolean remove(ClientConnection connection) {
-        boolean there = part(connection).remove(connection);
-        if (there) {
+        boolean removed = part(connection).remove(connection);
+        if (removed) {
             size.decrementAndGet();
+            release(connection.user());
         }
-        return there;
+        return removed;
     }
 
     private Set<ClientConnection> part(ClientConnection connection) {
@@ -52,6 +74,15 @@ final class ConnectionRegistry {
 
     int size() {
         return size.get();
+    }
+
+    /** Returns the number of users with at least one connection. */
+    int users() {
+        return byUser.size();
+    }
+
+    ClosedClients closed() {
+        return closedClients;
     }
 
     void forEach(Consumer<ClientConnection> action) {

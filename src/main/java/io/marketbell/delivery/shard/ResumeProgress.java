@@ -1,9 +1,8 @@
 package io.marketbell.delivery.shard;
 
-import io.marketbell.delivery.Connection;
 import io.marketbell.delivery.Frame;
 import io.marketbell.delivery.resume.ResumeReads.Page;
-import io.marketbell.delivery.resume.ResumeReads.Question;
+import io.marketbell.delivery.resume.ResumeReads.Request;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationType;
 import io.marketbell.subscription.SubscriptionFilter;
@@ -34,8 +33,7 @@ final class ResumeProgress {
         }
     }
 
-    private final String subscription;
-    private final Connection.Subscribe request;
+    private final Backlog.Resume resume;
 
     /**
      * Offsets that were queued but not written when the resume started; reading them from the journal is a repetition.
@@ -59,16 +57,15 @@ final class ResumeProgress {
      * @param liveThrough up to this offset the connection's other subscriptions received their notifications live, so
      * only this subscription's filter applies
      */
-    ResumeProgress(String subscription, Connection.Subscribe request, long liveThrough, Set<Long> waitingBefore) {
-        this.subscription = subscription;
-        this.request = request;
+    ResumeProgress(Backlog.Resume resume, long liveThrough, Set<Long> waitingBefore) {
+        this.resume = resume;
         this.liveThrough = liveThrough;
         this.waitingBefore = waitingBefore;
-        this.startedFrom = request.resumeAfter();
+        this.startedFrom = resume.request().resumeAfter();
     }
 
     Backlog.Resume resume() {
-        return new Backlog.Resume(subscription, request);
+        return resume;
     }
 
     /** Returns the epoch of the log that was read. */
@@ -77,11 +74,11 @@ final class ResumeProgress {
     }
 
     boolean isOf(String name) {
-        return subscription.equals(name);
+        return resume.subscription().equals(name);
     }
 
     SubscriptionFilter filter() {
-        return request.filter();
+        return resume.request().filter();
     }
 
     /** Returns whether a page was read. */
@@ -99,10 +96,10 @@ final class ResumeProgress {
         return reset;
     }
 
-    Question question() {
+    Request nextRead() {
         return hasStarted()
-                ? new Question(readThrough, null, false, reachedBefore, limit)
-                : new Question(request.resumeAfter(), request.epoch(), true, null, limit);
+                ? new Request(readThrough, null, false, reachedBefore, limit)
+                : new Request(resume.request().resumeAfter(), resume.request().epoch(), true, null, limit);
     }
 
     void accept(Page page) {
@@ -123,7 +120,7 @@ final class ResumeProgress {
         found.sort(Comparator.comparingLong(Item::offset));
         items.addAll(found);
         if (ended) {
-            skipWhatWasLive();
+            skipSentLive();
         }
     }
 
@@ -154,7 +151,7 @@ final class ResumeProgress {
     }
 
     /** Returns the offset up to which {@link #poll} has returned everything. */
-    long handedThrough() {
+    long sentThrough() {
         if (!hasStarted()) {
             return startedFrom;
         }
@@ -185,14 +182,14 @@ final class ResumeProgress {
      */
     void end() {
         ended = true;
-        skipWhatWasLive();
+        skipSentLive();
     }
 
     boolean hasEnded() {
         return ended;
     }
 
-    private void skipWhatWasLive() {
+    private void skipSentLive() {
         items.removeIf(item -> wasLiveForOthers(item.offset()));
         readThrough = Math.max(readThrough, liveThrough);
     }

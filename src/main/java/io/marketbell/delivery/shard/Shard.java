@@ -1,6 +1,5 @@
 package io.marketbell.delivery.shard;
 
-import io.marketbell.delivery.HeartbeatReading;
 import io.marketbell.delivery.RoutedNotification;
 import io.marketbell.delivery.ThreadHeartbeat;
 import io.marketbell.notification.Notification;
@@ -31,7 +30,7 @@ final class Shard implements AutoCloseable {
     private static final int INBOX = 1 << 14;
 
     /** Threads that wait for room check again at this interval, in case a wake-up was lost. */
-    private static final long LOOK_AGAIN_MILLIS = 1_000;
+    private static final long RECHECK_MILLIS = 1_000;
 
     private static final ThreadFaults FAULTS = ThreadFaults.of("delivery shard");
 
@@ -90,7 +89,7 @@ final class Shard implements AutoCloseable {
             waitingForRoom++;
             try {
                 while (!hasRoom() && !closed) {
-                    room.wait(LOOK_AGAIN_MILLIS);
+                    room.wait(RECHECK_MILLIS);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -102,22 +101,22 @@ final class Shard implements AutoCloseable {
 
     private void run() {
         NonBlocking.mark("a shard");
-        List<Runnable> turn = new ArrayList<>(256);
+        List<Runnable> actions = new ArrayList<>(256);
         while (!closed) {
             try {
-                turn.add(inbox.take());
+                actions.add(inbox.take());
             } catch (InterruptedException e) {
                 continue;
             }
-            inbox.drainTo(turn, 255);
-            turn.forEach(this::runSafely);
-            turn.clear();
+            inbox.drainTo(actions, 255);
+            actions.forEach(this::runSafely);
+            actions.clear();
             heartbeat.rest();
-            wakeThoseWhoWait();
+            wakeWaiting();
         }
     }
 
-    private void wakeThoseWhoWait() {
+    private void wakeWaiting() {
         if (waitingForRoom > 0 && hasRoom()) {
             synchronized (room) {
                 room.notifyAll();
@@ -174,15 +173,7 @@ final class Shard implements AutoCloseable {
         return routedThrough;
     }
 
-    int lastValueCount() {
-        return lastValues.size();
-    }
-
-    long lastValueBytes() {
-        return lastValues.bytes();
-    }
-
-    HeartbeatReading beat(String name) {
+    ThreadHeartbeat.Reading heartbeat(String name) {
         return heartbeat.of(name, thread);
     }
 

@@ -9,11 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** The subscriptions of one connection, within their limits. Must be used on the shard's thread. */
+/**
+ * The subscriptions of one connection, within their limits. Must be used on the shard's thread, except {@link #size}.
+ */
 final class SubscriptionSet {
     private final Map<String, ActiveSubscription> byId = new LinkedHashMap<>(4);
     private final DeliverySettings settings;
     private final LongAdder namesOfAll;
+    private volatile int size;
     private long made;
     private int names;
 
@@ -55,12 +58,24 @@ final class SubscriptionSet {
     }
 
     private void count(int more) {
+        size = byId.size();
         names += more;
         namesOfAll.add(more);
     }
 
     int size() {
-        return byId.size();
+        return size;
+    }
+
+    /** Returns a lower bound of the length of the listing of all subscriptions. */
+    int weight() {
+        return byId.values().stream().mapToInt(ActiveSubscription::weight).sum();
+    }
+
+    /** Returns the weight of a reply that lists the subscriptions only if the list is short. */
+    int weightIfListed() {
+        int weight = weight();
+        return weight > ActiveSubscription.LISTED_BYTES ? 0 : weight;
     }
 
     /** Returns the subscriptions in the order in which they were created. */

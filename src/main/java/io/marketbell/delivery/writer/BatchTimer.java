@@ -1,6 +1,5 @@
 package io.marketbell.delivery.writer;
 
-import io.marketbell.delivery.HeartbeatReading;
 import io.marketbell.delivery.ThreadHeartbeat;
 import io.marketbell.thread.LongLivedThread;
 import io.marketbell.thread.NonBlocking;
@@ -87,7 +86,7 @@ public final class BatchTimer implements AutoCloseable {
         }
     }
 
-    public HeartbeatReading heartbeat() {
+    public ThreadHeartbeat.Reading heartbeat() {
         return heartbeat.of("batch timer", thread);
     }
 

@@ -1,7 +1,6 @@
 package io.marketbell.delivery.writer;
 
 import io.marketbell.delivery.DeliverySettings;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Determines whether the client of a connection is alive and reads. A client that keeps up answers pings. A client that
@@ -32,7 +31,12 @@ final class Liveness {
         DEAD
     }
 
+    /**
+     * A client that cannot answer confirms nothing: only its user's acknowledgement proves delivery, and the ledger
+     * records it.
+     */
     private final boolean answering;
+
     private final long heartbeatNanos;
     private final long confirmNanos;
 
@@ -49,6 +53,10 @@ final class Liveness {
         this.heardAt = now;
         this.wroteAt = now;
         this.pingedAt = now;
+    }
+
+    boolean isAnswering() {
+        return answering;
     }
 
     void heard(long now) {
@@ -98,9 +106,5 @@ final class Liveness {
             }
         }
         return now - wroteAt >= heartbeatNanos ? Verdict.HEARTBEAT : Verdict.FINE;
-    }
-
-    long silentForMillis(long now) {
-        return TimeUnit.NANOSECONDS.toMillis(now - heardAt);
     }
 }

@@ -1,11 +1,8 @@
 package io.marketbell.delivery.writer;
 
 import io.marketbell.delivery.DeliverySettings;
-import io.marketbell.delivery.DisconnectReason;
-import io.marketbell.delivery.HeartbeatReading;
 import io.marketbell.delivery.ThreadHeartbeat;
 import io.marketbell.thread.LongLivedThread;
-import io.marketbell.thread.NonBlocking;
 import io.marketbell.thread.ThreadFaults;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,25 +25,10 @@ import java.util.function.LongSupplier;
  * the supervisor replaces it and closes the connection that it was serving.
  */
 public final class WriterThreads implements AutoCloseable {
-    /** A write of this duration counts as blocked: loopback and healthy networks take microseconds. */
-    private static final long CAUGHT_NANOS = 4_000_000L;
-
-    /** Maximum duration of a write to a connection that is to be closed. */
-    private static final long CUT_OFF_NANOS = 50_000_000L;
-
     /** How long the end of a connection waits for a write in progress. */
     private static final long FREEING_NANOS = 1_000_000_000L;
 
     private static final long SUPERVISION_MILLIS = 2;
-
-    /** An idle slow writer ends after this time. */
-    private static final long SLOW_IDLE_NANOS = 30_000_000_000L;
-
-    /**
-     * If a turn continues for this time after its first interrupt, not the client but the server blocks it: the server
-     * ignores the interrupt.
-     */
-    private static final long HELD_NANOS = 1_000_000_000L;
 
     /** Delay before starting a thread is retried after a failure. */
     private static final long START_AGAIN_NANOS = 100_000_000L;
@@ -59,11 +41,6 @@ public final class WriterThreads implements AutoCloseable {
         NORMAL,
         /** For clients that may not be reading, and for closing, which may also take long. */
         SLOW
-    }
-
-    /** Returns whether the write of the current turn was interrupted. */
-    interface CutOff {
-        boolean happened();
     }
 
     private final LongSupplier nanoClock;
@@ -81,7 +58,7 @@ public final class WriterThreads implements AutoCloseable {
     private final LongLivedThread supervisor;
     private final ThreadHeartbeat supervision;
 
-    /** A blocked writer is replaced, so progress is monitored for the group of fast writers and that of slow ones, not for each writer. */
+    /** A blocked writer is replaced, so progress is monitored for the fast and the slow writers, not for each writer. */
     private final ThreadHeartbeat fastLane;
 
     private final ThreadHeartbeat slowLane;
@@ -129,7 +106,7 @@ public final class WriterThreads implements AutoCloseable {
     void awaitFree(ConnectionSender sender) {
         for (Writer writer : writers) {
             long begun = System.nanoTime();
-            while (writer.isWritingInVain(sender)
+            while (writer.isToBeInterrupted(sender)
                     && System.nanoTime() - begun < FREEING_NANOS
                     && !Thread.currentThread().isInterrupted()) {
                 LockSupport.parkNanos(200_000);
@@ -158,7 +135,7 @@ public final class WriterThreads implements AutoCloseable {
         return fast.size() + slow.size();
     }
 
-    public List<HeartbeatReading> heartbeats() {
+    public List<ThreadHeartbeat.Reading> heartbeats() {
         return List.of(
                 fastLane.of("writers", startFailedAt != 0),
                 slowLane.of("slow writers"),
@@ -166,28 +143,52 @@ public final class WriterThreads implements AutoCloseable {
     }
 
     private boolean addFastWriter() {
-        return start(new Writer(fast));
+        return start(false);
     }
 
     private void addSlowWriter() {
-        if (slowThreads.incrementAndGet() > slowLimit || !start(new Writer(slow))) {
+        if (slowThreads.incrementAndGet() > slowLimit || !start(true)) {
             slowThreads.decrementAndGet();
         }
     }
 
     /** Never throws: its callers schedule senders and must not fail if there is no memory for a thread. */
-    private boolean start(Writer writer) {
+    private boolean start(boolean isSlow) {
+        Writer writer = null;
         try {
-            writer.thread = threads.newThread(writer);
+            writer = new Writer(this, nanoClock, threads, isSlow);
             writers.add(writer);
-            writer.thread.start();
+            writer.start();
             startFailedAt = 0;
             return true;
         } catch (Throwable e) {
-            writers.remove(writer);
+            if (writer != null) {
+                writers.remove(writer);
+            }
             startFailedAt = nanoClock.getAsLong() | 1;
             FAULTS.record(e);
             return false;
+        }
+    }
+
+    // Called by writers.
+
+    RunQueue<ConnectionSender> queue(boolean isSlow) {
+        return isSlow ? slow : fast;
+    }
+
+    ThreadHeartbeat heartbeat(boolean isSlow) {
+        return isSlow ? slowLane : fastLane;
+    }
+
+    void countCutOff() {
+        cutOff.increment();
+    }
+
+    /** Removes a writer whose thread ends or has ended. Idempotent. */
+    void ended(Writer writer) {
+        if (writers.remove(writer) && writer.startedSlow()) {
+            slowThreads.decrementAndGet();
         }
     }
 
@@ -205,12 +206,12 @@ public final class WriterThreads implements AutoCloseable {
             replaceLost(now);
             boolean slowExhausted = slow.size() > 0 && slowThreads.get() >= slowLimit;
             int working = 0;
-            List<Writer> newlyCaught = new ArrayList<>();
+            List<Writer> blocked = new ArrayList<>();
             for (Writer writer : writers) {
                 inspect(writer, now, slowExhausted);
-                if (writer.queue == fast) {
-                    if (writer.isCaught(now)) {
-                        newlyCaught.add(writer);
+                if (!writer.isSlow()) {
+                    if (writer.isBlocked(now)) {
+                        blocked.add(writer);
                     } else {
                         working++;
                     }
@@ -218,7 +219,7 @@ public final class WriterThreads implements AutoCloseable {
             }
             // No sender is delayed while none waits: a replacement is worth a thread only then.
             if (fast.size() > 0) {
-                for (Writer writer : newlyCaught) {
+                for (Writer writer : blocked) {
                     if (working < fastTarget && mayStart(now) && addFastWriter()) {
                         writer.becomeSlow();
                         slowWriters.increment();
@@ -239,7 +240,7 @@ public final class WriterThreads implements AutoCloseable {
         for (Writer writer : writers) {
             if (writer.hasEnded()) {
                 writer.lost();
-            } else if (writer.queue == fast) {
+            } else if (!writer.isSlow()) {
                 fastWriters++;
             }
         }
@@ -262,9 +263,9 @@ public final class WriterThreads implements AutoCloseable {
         return startFailedAt == 0 || now - startFailedAt >= START_AGAIN_NANOS;
     }
 
-    private static void inspect(Writer writer, long now, boolean slowExhausted) {
+    private void inspect(Writer writer, long now, boolean slowExhausted) {
         try {
-            writer.inspect(now, slowExhausted);
+            writer.inspect(now, sendTimeoutNanos, slowExhausted);
         } catch (Throwable e) {
             FAULTS.record(e);
         }
@@ -276,140 +277,5 @@ public final class WriterThreads implements AutoCloseable {
         supervisor.interrupt();
         fast.close();
         slow.close();
-    }
-
-    private final class Writer implements Runnable, CutOff {
-        private volatile RunQueue<ConnectionSender> queue;
-        private volatile long busySince;
-        private volatile ConnectionSender current;
-        private boolean interrupted;
-
-        /** When the current turn was first interrupted, with the lowest bit set; 0 if it was not interrupted. */
-        private volatile long interruptedAt;
-
-        private volatile Thread thread;
-
-        Writer(RunQueue<ConnectionSender> queue) {
-            this.queue = queue;
-        }
-
-        @Override
-        public void run() {
-            NonBlocking.mark("a writer");
-            try {
-                RunQueue<ConnectionSender> mine = queue;
-                long patience = mine == slow ? SLOW_IDLE_NANOS : Long.MAX_VALUE;
-                for (ConnectionSender sender = mine.take(patience);
-                        sender != null;
-                        sender = queue == mine ? mine.take(patience) : null) {
-                    begin(sender);
-                    try {
-                        sender.serve(this);
-                    } catch (Throwable e) {
-                        FAULTS.record(e);
-                    } finally {
-                        end();
-                    }
-                }
-            } catch (Throwable e) {
-                FAULTS.record(e);
-            } finally {
-                gone();
-            }
-        }
-
-        boolean hasEnded() {
-            return thread.getState() == Thread.State.TERMINATED;
-        }
-
-        private void gone() {
-            if (writers.remove(this) && queue == slow && !caughtWhileFast) {
-                slowThreads.decrementAndGet();
-            }
-        }
-
-        /** Handles the unexpected end of its thread: no other thread takes over the sender that it was serving. */
-        void lost() {
-            ConnectionSender held = current;
-            gone();
-            if (held != null) {
-                held.abandoned();
-            }
-        }
-
-        private boolean caughtWhileFast;
-
-        private synchronized void begin(ConnectionSender sender) {
-            interrupted = false;
-            interruptedAt = 0;
-            current = sender;
-            busySince = nanoClock.getAsLong() | 1;
-            (queue == slow ? slowLane : fastLane).beat(busySince);
-        }
-
-        private synchronized void end() {
-            busySince = 0;
-            interruptedAt = 0;
-            current = null;
-            // An interrupt that arrives after its write has returned must not affect the next write.
-            Thread.interrupted();
-        }
-
-        @Override
-        public synchronized boolean happened() {
-            return interrupted;
-        }
-
-        boolean isCaught(long now) {
-            long since = busySince;
-            return since != 0 && now - since > CAUGHT_NANOS;
-        }
-
-        /** Completes its current turn as a slow writer; another thread takes its place among the fast writers. */
-        void becomeSlow() {
-            caughtWhileFast = true;
-            queue = slow;
-        }
-
-        /** Returns whether its write is to be interrupted for a close. Closing itself is not interrupted; it ends by itself. */
-        boolean isWritingInVain(ConnectionSender sender) {
-            return current == sender && thread != Thread.currentThread() && sender.isBeingCutOff();
-        }
-
-        boolean isHeld(long now) {
-            long since = interruptedAt;
-            return since != 0 && now - since > HELD_NANOS;
-        }
-
-        private void interruptWrite(long now) {
-            if (!interrupted) {
-                interrupted = true;
-                interruptedAt = now | 1;
-                cutOff.increment();
-            }
-            // Repeated at every check: the server swallows an interrupt and retries the write once.
-            thread.interrupt();
-        }
-
-        void inspect(long now, boolean hurry) {
-            long since = busySince;
-            if (since == 0 || now - since < CUT_OFF_NANOS) {
-                return;
-            }
-            synchronized (this) {
-                ConnectionSender sender = current;
-                if (sender == null || busySince != since) {
-                    return;
-                }
-                long limit = hurry ? Math.min(sendTimeoutNanos, 1_000_000_000L) : sendTimeoutNanos;
-                boolean tooLong = now - since > limit;
-                if (tooLong) {
-                    sender.close(DisconnectReason.TOO_SLOW, false);
-                }
-                if (tooLong || sender.isBeingCutOff()) {
-                    interruptWrite(now);
-                }
-            }
-        }
     }
 }

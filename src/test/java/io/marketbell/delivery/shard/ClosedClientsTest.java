@@ -7,6 +7,7 @@ import io.marketbell.delivery.ClientState;
 import io.marketbell.delivery.DisconnectReason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ClosedClientsTest {
@@ -36,5 +37,6 @@ class ClosedClientsTest {
         assertThat(clients.newestFirst()).hasSize(ClosedClients.KEPT);
         assertThat(clients.newestFirst().get(0).id()).isEqualTo("c" + (ClosedClients.KEPT + 9));
         assertThat(clients.newestFirst().get(ClosedClients.KEPT - 1).id()).isEqualTo("c10");
+        assertThat(clients.counts()).isEqualTo(Map.of(DisconnectReason.GONE, ClosedClients.KEPT + 10L));
     }
 }

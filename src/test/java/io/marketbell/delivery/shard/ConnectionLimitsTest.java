@@ -157,7 +157,7 @@ class ConnectionLimitsTest extends DeliveryHubFixture {
         open("alice", transport).renew("token of alice", now.plusSeconds(60));
 
         now = now.plusMillis(59_999);
-        hub.checkConnections();
+        checkConnections();
         assertThat(transport.closedFor).isNull();
 
         now = now.plusMillis(1);
@@ -175,7 +175,7 @@ class ConnectionLimitsTest extends DeliveryHubFixture {
 
         now = now.plusSeconds(119);
         hub.revoke(Set.of("first token"));
-        hub.checkConnections();
+        checkConnections();
         assertThat(transport.closedFor).isNull();
 
         hub.revoke(Set.of("second token"));

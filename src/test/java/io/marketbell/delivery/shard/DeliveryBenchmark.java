@@ -6,6 +6,7 @@ import io.marketbell.delivery.Connection.Subscribe;
 import io.marketbell.delivery.Delivery;
 import io.marketbell.delivery.DeliveryFigures;
 import io.marketbell.delivery.DeliveryHub.Admission;
+import io.marketbell.delivery.DeliveryContext;
 import io.marketbell.delivery.DeliverySettings;
 import io.marketbell.delivery.DisconnectReason;
 import io.marketbell.delivery.Frame;
@@ -76,8 +77,7 @@ public final class DeliveryBenchmark {
     public static void main(String[] arguments) throws Exception {
         LongAdder characters = new LongAdder();
         MemoryJournal journal = new MemoryJournal();
-        ShardedDeliveryHub hub = new ShardedDeliveryHub(
-                DeliverySettings.defaults(),
+        ShardedDeliveryHub hub = new ShardedDeliveryHub(new DeliveryContext(DeliverySettings.defaults(),
                 Clocks.SYSTEM,
                 journal,
                 new MemoryLedger(),
@@ -91,7 +91,7 @@ public final class DeliveryBenchmark {
                     @Override
                     public void undeliverable(Notification notification, String user, int attempts) {}
                 },
-                Executors.newSingleThreadExecutor(action -> daemon(action)),
+                Executors.newSingleThreadExecutor(action -> daemon(action))),
                 DeliveryBenchmark::daemon);
         if (List.of(arguments).contains("metered")) {
             hub.onDelivery(new DeliveryMeter(MetricsService.unattended(InstantSource.system()), hub::connections));

@@ -7,6 +7,7 @@ import io.marketbell.delivery.Clocks;
 import io.marketbell.delivery.Connection;
 import io.marketbell.delivery.Connection.Subscribe;
 import io.marketbell.delivery.DeliveryHub.Admission;
+import io.marketbell.delivery.DeliveryContext;
 import io.marketbell.delivery.DeliverySettings;
 import io.marketbell.delivery.OutcomeListener;
 import io.marketbell.journal.Ledger.Acknowledgement.Accepted;
@@ -20,6 +21,7 @@ import io.marketbell.testkit.journal.MemoryLedger;
 import io.marketbell.thread.NonBlocking;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -64,8 +66,7 @@ abstract class DeliveryHubFixture {
     }
 
     protected void start(DeliverySettings settings, ThreadFactory threads) {
-        hub = new ShardedDeliveryHub(
-                settings,
+        hub = new ShardedDeliveryHub(new DeliveryContext(settings,
                 new Clocks(() -> System.nanoTime() + ahead.get(), () -> now),
                 journal,
                 ledger,
@@ -85,7 +86,7 @@ abstract class DeliveryHubFixture {
                         outcomes.add("GIVEN UP " + notification.offset() + " " + user + " after " + attempts);
                     }
                 },
-                action -> databaseThreads.execute(action),
+                action -> databaseThreads.execute(action)),
                 threads);
         journal.onCommitted(hub::committed);
         journal.onReset(hub::reset);
@@ -100,6 +101,21 @@ abstract class DeliveryHubFixture {
         connection.subscribe(
                 new Subscribe(SubscriptionFilter.EVERYTHING, false, resumeAfter, null), outcome -> "subscribed");
         return connection;
+    }
+
+    protected List<ClientConnection> connectionsOf(String user) {
+        List<ClientConnection> found = new ArrayList<>();
+        hub.parts.connections().forEach(connection -> {
+            if (connection.user().equals(user)) {
+                found.add(connection);
+            }
+        });
+        return found;
+    }
+
+    /** Sends due pings and closes connections that are dead or expired. */
+    protected void checkConnections() {
+        hub.parts.connections().forEach(ClientConnection::check);
     }
 
     protected void unsubscribe(Connection connection, String subscription) {

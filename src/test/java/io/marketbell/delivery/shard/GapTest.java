@@ -163,7 +163,7 @@ class GapTest extends DeliveryHubFixture {
         journal.setKnown(false);
         subscribe(open("alice", transport), 2);
         await().until(() -> transport.replies().size() == 1);
-        hub.checkConnections();
+        checkConnections();
         journal.setKnown(true);
 
         await().until(() -> {

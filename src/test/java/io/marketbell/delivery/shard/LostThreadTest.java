@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.marketbell.delivery.Connection;
 import io.marketbell.delivery.DisconnectReason;
-import io.marketbell.delivery.HeartbeatReading;
+import io.marketbell.delivery.ThreadHeartbeat;
 import io.marketbell.notification.Sample;
 import io.marketbell.testkit.delivery.RecordingTransport;
 import java.time.Duration;
@@ -46,7 +46,7 @@ class LostThreadTest extends DeliveryHubFixture {
         start(TestSettings.withBatchDelay(BATCH), killing(Set.of(killed)));
         await().until(() -> !made.get(killed).isAlive());
 
-        assertThat(hub.heartbeats()).hasSize(THREADS).noneMatch(HeartbeatReading::ended);
+        assertThat(hub.heartbeats()).hasSize(THREADS).noneMatch(ThreadHeartbeat.Reading::ended);
 
         await().untilAsserted(
                         () -> assertThat(made.stream().filter(Thread::isAlive)).hasSize(THREADS));
@@ -61,7 +61,7 @@ class LostThreadTest extends DeliveryHubFixture {
         List.copyOf(made).forEach(Thread::interrupt);
 
         delivers();
-        assertThat(hub.heartbeats()).noneMatch(HeartbeatReading::ended);
+        assertThat(hub.heartbeats()).noneMatch(ThreadHeartbeat.Reading::ended);
     }
 
     @Test
@@ -77,13 +77,13 @@ class LostThreadTest extends DeliveryHubFixture {
         exhausted = true;
         await().until(() -> made.stream().filter(thread -> !thread.isAlive()).count() >= 1);
         await().untilAsserted(() -> assertThat(hub.heartbeats())
-                .filteredOn(HeartbeatReading::ended)
-                .extracting(HeartbeatReading::name)
+                .filteredOn(ThreadHeartbeat.Reading::ended)
+                .extracting(ThreadHeartbeat.Reading::name)
                 .contains("dispatcher 1"));
 
         exhausted = false;
 
-        await().until(() -> hub.heartbeats().stream().noneMatch(HeartbeatReading::ended));
+        await().until(() -> hub.heartbeats().stream().noneMatch(ThreadHeartbeat.Reading::ended));
         delivers();
     }
 
@@ -112,14 +112,14 @@ class LostThreadTest extends DeliveryHubFixture {
         exhausted = true;
         await().until(() -> {
             stall(stalled);
-            return hub.heartbeats().stream().anyMatch(HeartbeatReading::ended);
+            return hub.heartbeats().stream().anyMatch(ThreadHeartbeat.Reading::ended);
         });
 
         stalled.forEach(RecordingTransport::readOn);
 
         await().until(() ->
                 stalled.stream().allMatch(transport -> transport.replies().size() == 1));
-        await().until(() -> hub.heartbeats().stream().noneMatch(HeartbeatReading::ended));
+        await().until(() -> hub.heartbeats().stream().noneMatch(ThreadHeartbeat.Reading::ended));
     }
 
     /** Adds a client that blocks a slow writer. */

@@ -83,10 +83,10 @@ class ResumeFailureTest extends DeliveryHubFixture {
         subscribe(open("alice", transport), 0);
         await().until(() -> journal.reads() == 1);
 
-        await().until(() -> hub.connectionsOf("alice").size() == 1);
+        await().until(() -> connectionsOf("alice").size() == 1);
         for (int i = 0; i < 100; i++) {
             advance(Duration.ofSeconds(1));
-            hub.checkConnections();
+            checkConnections();
         }
 
         assertThat(journal.reads()).isEqualTo(1);
@@ -116,7 +116,7 @@ class ResumeFailureTest extends DeliveryHubFixture {
         databaseThreads = task -> {
             // every frame that the snapshot has filled so far is written before the dispatcher continues
             await().until(() -> !transport.deliveries().isEmpty()
-                    && hub.connectionsOf("alice").get(0).sender().load().waiting() == 0);
+                    && connectionsOf("alice").get(0).sender().load().waiting() == 0);
             slow.execute(task);
         };
         start(TestSettings.withQueue(20, 1 << 20));

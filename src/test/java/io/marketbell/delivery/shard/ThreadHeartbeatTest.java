@@ -3,7 +3,6 @@ package io.marketbell.delivery.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.marketbell.delivery.HeartbeatReading;
 import io.marketbell.delivery.ThreadHeartbeat;
 import io.marketbell.delivery.writer.WriterThreads;
 import java.time.Duration;
@@ -36,7 +35,7 @@ class ThreadHeartbeatTest {
         Shard shard = new Shard(new LastValues(10, 1 << 20), nanos::get, Thread::new);
         shard.start();
         later(Duration.ofHours(1));
-        assertThat(shard.beat("dispatcher").silence()).isZero();
+        assertThat(shard.heartbeat("dispatcher").silence()).isZero();
 
         CountDownLatch begun = new CountDownLatch(1);
         shard.execute(() -> {
@@ -45,13 +44,13 @@ class ThreadHeartbeatTest {
         });
         awaitQuietly(begun);
         later(Duration.ofSeconds(40));
-        assertThat(shard.beat("dispatcher").silence()).isCloseTo(Duration.ofSeconds(40), Duration.ofMillis(1));
-        assertThat(shard.beat("dispatcher").ended()).isFalse();
+        assertThat(shard.heartbeat("dispatcher").silence()).isCloseTo(Duration.ofSeconds(40), Duration.ofMillis(1));
+        assertThat(shard.heartbeat("dispatcher").ended()).isFalse();
 
         release.countDown();
         await().atMost(SOON)
                 .untilAsserted(
-                        () -> assertThat(shard.beat("dispatcher").silence()).isZero());
+                        () -> assertThat(shard.heartbeat("dispatcher").silence()).isZero());
         shard.close();
     }
 
@@ -66,7 +65,7 @@ class ThreadHeartbeatTest {
         shard.execute(next::countDown);
 
         assertThat(next.await(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(shard.beat("dispatcher").ended()).isFalse();
+        assertThat(shard.heartbeat("dispatcher").ended()).isFalse();
         shard.close();
     }
 
@@ -91,11 +90,11 @@ class ThreadHeartbeatTest {
     void writersAndTheirSupervisorHaveHeartbeats() {
         WriterThreads writers = new WriterThreads(TestSettings.withSendTimeout(SOON), nanos::get, Thread::new);
         writers.start();
-        List<HeartbeatReading> heartbeats = writers.heartbeats();
+        List<ThreadHeartbeat.Reading> heartbeats = writers.heartbeats();
         assertThat(heartbeats)
-                .extracting(HeartbeatReading::name)
+                .extracting(ThreadHeartbeat.Reading::name)
                 .containsExactly("writers", "slow writers", "writers' supervisor");
-        assertThat(heartbeats).noneMatch(HeartbeatReading::ended);
+        assertThat(heartbeats).noneMatch(ThreadHeartbeat.Reading::ended);
 
         writers.close();
         await().atMost(SOON).until(() -> writers.heartbeats().get(2).ended());

@@ -76,11 +76,11 @@ class UnsubscribingTest extends DeliveryHubFixture {
     }
 
     private void awaitSubscriptions(int count) {
-        await().until(() -> hub.connectionsOf("alice").get(0).state().subscriptions() == count);
+        await().until(() -> connectionsOf("alice").get(0).state().subscriptions() == count);
     }
 
     private ConnectionSender pipeOf(String user) {
-        return hub.connectionsOf(user).get(0).sender();
+        return connectionsOf(user).get(0).sender();
     }
 
     @Test
