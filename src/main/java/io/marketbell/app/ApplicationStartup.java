@@ -42,7 +42,7 @@ class ApplicationStartup {
         gauge(metrics, pipeline, "marketbell_delivery_acknowledgements_waiting", DeliveryFigures::acknowledging);
         gauge(metrics, pipeline, "marketbell_delivery_routed_connections", DeliveryFigures::routed);
         gauge(metrics, pipeline, "marketbell_delivery_names", DeliveryFigures::names);
-        gauge(metrics, pipeline, "marketbell_delivery_owed_values", DeliveryFigures::owedValues);
+        gauge(metrics, pipeline, "marketbell_delivery_owed_values", DeliveryFigures::pendingValues);
         gauge(metrics, pipeline, "marketbell_delivery_last_values", DeliveryFigures::lastValues);
         gauge(metrics, pipeline, "marketbell_delivery_last_value_bytes", DeliveryFigures::lastValueBytes);
         metrics.gauge(

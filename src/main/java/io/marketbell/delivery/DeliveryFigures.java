@@ -19,7 +19,7 @@ import java.util.Map;
  * @param acknowledging acknowledgements that wait for a thread
  * @param routed connections in the routing tables; equals the open connections when no change is in progress
  * @param names instruments and brokers in the subscriptions of all connections
- * @param owedValues snapshot values that are still to be sent to connections
+ * @param pendingValues snapshot values that are still to be sent to connections
  * @param lastValues values kept for snapshots
  * @param lastValueBytes an estimate of the heap they occupy
  * @param unconfirmed durable notifications that were written, but displaced by later ones before the client confirmed
@@ -41,7 +41,7 @@ public record DeliveryFigures(
         int acknowledging,
         int routed,
         long names,
-        long owedValues,
+        long pendingValues,
         int lastValues,
         long lastValueBytes,
         long unconfirmed,

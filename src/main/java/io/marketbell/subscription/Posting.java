@@ -3,6 +3,7 @@ package io.marketbell.subscription;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -43,16 +44,16 @@ final class Posting<R> {
                 && (brokers == null || (notification.broker() != null && brokers.contains(notification.broker())));
     }
 
-    void fileIn(SubscriptionBucket<R> bucket) {
+    void addTo(SubscriptionBucket<R> bucket) {
         int slot = buckets.size();
         buckets.add(bucket);
         if (slot == positions.length) {
-            positions = java.util.Arrays.copyOf(positions, slot * 2);
+            positions = Arrays.copyOf(positions, slot * 2);
         }
         positions[slot] = bucket.add(this, slot);
     }
 
-    void unfile() {
+    void removeFromAll() {
         for (int slot = 0; slot < buckets.size(); slot++) {
             buckets.get(slot).removeAt(positions[slot]);
         }

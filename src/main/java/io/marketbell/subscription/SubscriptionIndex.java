@@ -48,7 +48,7 @@ public final class SubscriptionIndex<R> {
         if (registration == null) {
             return false;
         }
-        registration.subscriptions.values().forEach(this::unfile);
+        registration.subscriptions.values().forEach(this::remove);
         List<Registration<R>> ofUser = byUser.get(registration.user);
         ofUser.remove(registration);
         if (ofUser.isEmpty()) {
@@ -66,12 +66,12 @@ public final class SubscriptionIndex<R> {
         }
         if (!filter.instruments().isEmpty()) {
             for (String instrument : filter.instruments()) {
-                posting.fileIn(byInstrument.computeIfAbsent(instrument, unused -> new SubscriptionBucket<>()));
+                posting.addTo(byInstrument.computeIfAbsent(instrument, unused -> new SubscriptionBucket<>()));
             }
         } else {
             for (NotificationType type : NotificationType.values()) {
                 if (filter.types().isEmpty() || filter.types().contains(type)) {
-                    posting.fileIn(anyInstrumentByType.get(type.ordinal()));
+                    posting.addTo(anyInstrumentByType.get(type.ordinal()));
                 }
             }
         }
@@ -84,12 +84,12 @@ public final class SubscriptionIndex<R> {
         if (posting == null) {
             return false;
         }
-        unfile(posting);
+        remove(posting);
         return true;
     }
 
-    private void unfile(Posting<R> posting) {
-        posting.unfile();
+    private void remove(Posting<R> posting) {
+        posting.removeFromAll();
         for (String instrument : posting.filter.instruments()) {
             byInstrument.computeIfPresent(instrument, (unused, bucket) -> bucket.isEmpty() ? null : bucket);
         }

@@ -110,7 +110,7 @@ public class StreamServlet extends EventStreamServlet {
             begin(caller, (Admitted) admission, wish, request.getRemoteAddr());
         } catch (RuntimeException | Error failed) {
             // The response may already be closed; no listener is needed then.
-            LOG.log(Level.DEBUG, "a stream ended before it had begun: {0}", failed.toString());
+            LOG.log(Level.DEBUG, "a stream ended before it was opened: {0}", failed.toString());
             connection.close(DisconnectReason.FAILED);
         }
     }

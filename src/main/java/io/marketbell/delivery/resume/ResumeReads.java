@@ -144,7 +144,8 @@ public final class ResumeReads {
     }
 
     private Attempt later(Attempt attempt, int failures, long nanos) {
-        return new Attempt(attempt.request, attempt.onPage, failures, context.clocks().nanos() + nanos);
+        return new Attempt(
+                attempt.request, attempt.onPage, failures, context.clocks().nanos() + nanos);
     }
 
     private Page find(Request request) {
@@ -162,7 +163,8 @@ public final class ResumeReads {
      * from its beginning.
      */
     private Frame.Status.Gap reset(Request request, long head) {
-        boolean otherEpoch = request.epoch != null && !request.epoch.equals(context.journal().epoch());
+        boolean otherEpoch =
+                request.epoch != null && !request.epoch.equals(context.journal().epoch());
         return otherEpoch || request.after > head
                 ? new Frame.Status.Gap(request.after, head, Frame.GapReason.RESET)
                 : null;

@@ -64,10 +64,7 @@ final class Backlog {
         this.shard = shard;
         this.parts = parts;
         this.reads = new ResumeReads(
-                parts.context(),
-                shard::execute,
-                connection.user(),
-                () -> connection.close(DisconnectReason.FAILED));
+                parts.context(), shard::execute, connection.user(), () -> connection.close(DisconnectReason.FAILED));
     }
 
     boolean isEmpty() {
@@ -83,7 +80,7 @@ final class Backlog {
     private void countSnapshot() {
         int more = snapshot.size() - snapshotCounted;
         if (more != 0) {
-            parts.counters().owedValues.add(more);
+            parts.counters().pendingValues.add(more);
             snapshotCounted += more;
         }
     }

@@ -20,7 +20,7 @@ final class DeliveryCounters {
     final LongAdder names = new LongAdder();
 
     /** Last values that are still to be sent to connections. */
-    final LongAdder owedValues = new LongAdder();
+    final LongAdder pendingValues = new LongAdder();
 
     private volatile DeliveryListener listener = DeliveryListener.NONE;
 

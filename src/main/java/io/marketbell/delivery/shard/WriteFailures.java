@@ -136,9 +136,11 @@ final class WriteFailures {
 
     /** Removes the lowest offset of an arbitrary user. */
     private void evictOne() {
-        byUser.keySet().stream().findFirst().ifPresent(user -> byUser.computeIfPresent(user, (unused, offsets) -> {
-            remove(offsets, offsets.firstKey());
-            return offsets.isEmpty() ? null : offsets;
-        }));
+        byUser.keySet().stream()
+                .findFirst()
+                .ifPresent(user -> byUser.computeIfPresent(user, (unused, offsets) -> {
+                    remove(offsets, offsets.firstKey());
+                    return offsets.isEmpty() ? null : offsets;
+                }));
     }
 }

@@ -4,9 +4,9 @@ import io.marketbell.delivery.Clocks;
 import io.marketbell.delivery.Connection;
 import io.marketbell.delivery.Connection.Subscribe;
 import io.marketbell.delivery.Delivery;
+import io.marketbell.delivery.DeliveryContext;
 import io.marketbell.delivery.DeliveryFigures;
 import io.marketbell.delivery.DeliveryHub.Admission;
-import io.marketbell.delivery.DeliveryContext;
 import io.marketbell.delivery.DeliverySettings;
 import io.marketbell.delivery.DisconnectReason;
 import io.marketbell.delivery.Frame;
@@ -77,21 +77,23 @@ public final class DeliveryBenchmark {
     public static void main(String[] arguments) throws Exception {
         LongAdder characters = new LongAdder();
         MemoryJournal journal = new MemoryJournal();
-        ShardedDeliveryHub hub = new ShardedDeliveryHub(new DeliveryContext(DeliverySettings.defaults(),
-                Clocks.SYSTEM,
-                journal,
-                new MemoryLedger(),
-                new OutcomeListener() {
-                    @Override
-                    public void sent(List<Notification> notifications, String user) {}
+        ShardedDeliveryHub hub = new ShardedDeliveryHub(
+                new DeliveryContext(
+                        DeliverySettings.defaults(),
+                        Clocks.SYSTEM,
+                        journal,
+                        new MemoryLedger(),
+                        new OutcomeListener() {
+                            @Override
+                            public void sent(List<Notification> notifications, String user) {}
 
-                    @Override
-                    public void acknowledged(String user, Accepted accepted) {}
+                            @Override
+                            public void acknowledged(String user, Accepted accepted) {}
 
-                    @Override
-                    public void undeliverable(Notification notification, String user, int attempts) {}
-                },
-                Executors.newSingleThreadExecutor(action -> daemon(action))),
+                            @Override
+                            public void undeliverable(Notification notification, String user, int attempts) {}
+                        },
+                        Executors.newSingleThreadExecutor(action -> daemon(action))),
                 DeliveryBenchmark::daemon);
         if (List.of(arguments).contains("metered")) {
             hub.onDelivery(new DeliveryMeter(MetricsService.unattended(InstantSource.system()), hub::connections));

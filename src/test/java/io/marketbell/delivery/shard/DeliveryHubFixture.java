@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.marketbell.delivery.Clocks;
 import io.marketbell.delivery.Connection;
 import io.marketbell.delivery.Connection.Subscribe;
-import io.marketbell.delivery.DeliveryHub.Admission;
 import io.marketbell.delivery.DeliveryContext;
+import io.marketbell.delivery.DeliveryHub.Admission;
 import io.marketbell.delivery.DeliverySettings;
 import io.marketbell.delivery.OutcomeListener;
 import io.marketbell.journal.Ledger.Acknowledgement.Accepted;
@@ -66,27 +66,29 @@ abstract class DeliveryHubFixture {
     }
 
     protected void start(DeliverySettings settings, ThreadFactory threads) {
-        hub = new ShardedDeliveryHub(new DeliveryContext(settings,
-                new Clocks(() -> System.nanoTime() + ahead.get(), () -> now),
-                journal,
-                ledger,
-                new OutcomeListener() {
-                    @Override
-                    public void sent(List<Notification> notifications, String user) {
-                        notifications.forEach(n -> outcomes.add("SENT " + n.offset() + " " + user));
-                    }
+        hub = new ShardedDeliveryHub(
+                new DeliveryContext(
+                        settings,
+                        new Clocks(() -> System.nanoTime() + ahead.get(), () -> now),
+                        journal,
+                        ledger,
+                        new OutcomeListener() {
+                            @Override
+                            public void sent(List<Notification> notifications, String user) {
+                                notifications.forEach(n -> outcomes.add("SENT " + n.offset() + " " + user));
+                            }
 
-                    @Override
-                    public void acknowledged(String user, Accepted accepted) {
-                        outcomes.add("ACKED " + accepted.previous() + ".." + accepted.offset() + " " + user);
-                    }
+                            @Override
+                            public void acknowledged(String user, Accepted accepted) {
+                                outcomes.add("ACKED " + accepted.previous() + ".." + accepted.offset() + " " + user);
+                            }
 
-                    @Override
-                    public void undeliverable(Notification notification, String user, int attempts) {
-                        outcomes.add("GIVEN UP " + notification.offset() + " " + user + " after " + attempts);
-                    }
-                },
-                action -> databaseThreads.execute(action)),
+                            @Override
+                            public void undeliverable(Notification notification, String user, int attempts) {
+                                outcomes.add("GIVEN UP " + notification.offset() + " " + user + " after " + attempts);
+                            }
+                        },
+                        action -> databaseThreads.execute(action)),
                 threads);
         journal.onCommitted(hub::committed);
         journal.onReset(hub::reset);

@@ -49,8 +49,8 @@ class ThreadHeartbeatTest {
 
         release.countDown();
         await().atMost(SOON)
-                .untilAsserted(
-                        () -> assertThat(shard.heartbeat("dispatcher").silence()).isZero());
+                .untilAsserted(() ->
+                        assertThat(shard.heartbeat("dispatcher").silence()).isZero());
         shard.close();
     }
 

@@ -196,10 +196,10 @@ class UnsubscribingTest extends DeliveryHubFixture {
         transport.stopReading();
         Connection alice = open("alice", transport);
         alice.subscribe(new Subscribe(SubscriptionFilter.EVERYTHING, true, -1, null), outcome -> "subscribed");
-        await().until(() -> hub.figures().owedValues() > 400);
+        await().until(() -> hub.figures().pendingValues() > 400);
 
         alice.close(DisconnectReason.GONE);
 
-        await().until(() -> hub.figures().owedValues() == 0);
+        await().until(() -> hub.figures().pendingValues() == 0);
     }
 }
