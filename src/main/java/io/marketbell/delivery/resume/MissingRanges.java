@@ -11,10 +11,10 @@ public final class MissingRanges {
     private long to;
 
     /** All notifications up to this offset were sent or reported as missing. */
-    private long settledThrough;
+    private long reportedThrough;
 
     public MissingRanges(long startedFrom) {
-        settledThrough = startedFrom;
+        reportedThrough = startedFrom;
     }
 
     /** Records that one requested notification is missing. */
@@ -24,8 +24,8 @@ public final class MissingRanges {
 
     /** Records that all notifications up to this offset that were not sent may be missing. */
     public void unknown(long through) {
-        if (through > settledThrough) {
-            add(settledThrough + 1, through);
+        if (through > reportedThrough) {
+            add(reportedThrough + 1, through);
         }
     }
 
@@ -36,7 +36,7 @@ public final class MissingRanges {
 
     /** Records that a notification is sent; later missing offsets start a new range. */
     public void sent(long offset) {
-        settledThrough = Math.max(settledThrough, offset);
+        reportedThrough = Math.max(reportedThrough, offset);
     }
 
     /** Returns the gap to report now, or null. */
@@ -45,7 +45,7 @@ public final class MissingRanges {
             return null;
         }
         Frame.Status.Gap gap = new Frame.Status.Gap(from, to, Frame.GapReason.EXPIRED);
-        settledThrough = Math.max(settledThrough, to);
+        reportedThrough = Math.max(reportedThrough, to);
         from = 0;
         to = 0;
         return gap;

@@ -157,10 +157,10 @@ final class Backlog {
     }
 
     /** Adds as much to the outbox as it has room for. */
-    void settle() {
+    void refill() {
         guarded(() -> {
-            settleSnapshot();
-            while (settleHistory()) {
+            refillFromSnapshot();
+            while (refillFromHistory()) {
                 // continue with the next resume, if any
             }
         });
@@ -179,7 +179,7 @@ final class Backlog {
         }
     }
 
-    private void settleSnapshot() {
+    private void refillFromSnapshot() {
         long now = parts.context().clocks().millis();
         while (!snapshot.isEmpty() && sender.hasRoomForMore()) {
             RoutedNotification value = snapshot.poll(this::valueOf);
@@ -196,7 +196,7 @@ final class Backlog {
     }
 
     /** @return whether a resume was completed */
-    private boolean settleHistory() {
+    private boolean refillFromHistory() {
         if (resumeProgress == null) {
             if (resumes.isEmpty()) {
                 return false;
@@ -233,7 +233,7 @@ final class Backlog {
         if (requester == resumeProgress) {
             guarded(() -> requester.accept(page));
         }
-        connection.settle();
+        connection.refill();
     }
 
     private void announce() {

@@ -37,7 +37,7 @@ final class ClientConnection implements Connection {
     private final RequestOrder requests = new RequestOrder();
     private boolean ended;
     private volatile boolean hasBacklog;
-    private final AtomicBoolean settling = new AtomicBoolean();
+    private final AtomicBoolean refillQueued = new AtomicBoolean();
 
     ClientConnection(String user, String credential, Transport transport, Shard shard, HubParts parts) {
         this.id = parts.connections().nextId();
@@ -124,7 +124,7 @@ final class ClientConnection implements Connection {
             }
             List<ActiveSubscription> left = found ? subscriptions.all() : null;
             reply(subscriptions.weightIfListed(), () -> reply.apply(left));
-            settle();
+            refill();
         });
     }
 
@@ -219,7 +219,7 @@ final class ClientConnection implements Connection {
         if (!ended) {
             sender.add(new Frame.Status.Gap(reset.oldHead(), reset.head(), Frame.GapReason.RESET, reset.epoch()));
             backlog.reset(reset.oldEpoch());
-            settle();
+            refill();
         }
     }
 
@@ -242,7 +242,7 @@ final class ClientConnection implements Connection {
         if (request.resumeAfter() >= 0) {
             backlog.addHistory(made.id(), request);
         }
-        settle();
+        refill();
     }
 
     /**
@@ -264,12 +264,12 @@ final class ClientConnection implements Connection {
     }
 
     /** Adds as much of the backlog to the outbox as it has room for. */
-    void settle() {
-        settling.set(false);
+    void refill() {
+        refillQueued.set(false);
         // Must be set before anything is added: writing makes room, and this must be noticed at any time.
         hasBacklog = !ended && !backlog.isEmpty();
         if (hasBacklog) {
-            backlog.settle();
+            backlog.refill();
             hasBacklog = !backlog.isEmpty();
         }
     }
@@ -277,8 +277,8 @@ final class ClientConnection implements Connection {
     // Called by the threads of writers.
 
     void roomMade() {
-        if (hasBacklog && settling.compareAndSet(false, true)) {
-            shard.enqueue(this::settle);
+        if (hasBacklog && refillQueued.compareAndSet(false, true)) {
+            shard.enqueue(this::refill);
         }
     }
 

@@ -127,12 +127,6 @@ public final class LastValues {
         return key.instrument() == null ? "" : key.instrument();
     }
 
-    /** Returns the value of this key as visible to the user, or null. */
-    RoutedNotification get(String user, ConflationKey key) {
-        Kept kept = newest(user, key);
-        return kept == null ? null : kept.routed;
-    }
-
     private Kept newest(String user, ConflationKey key) {
         Kept own = get(values.get(user), key);
         Kept common = get(values.get(EVERYONE), key);
@@ -143,8 +137,8 @@ public final class LastValues {
     }
 
     /**
-     * As {@link #get(String, ConflationKey)}, but returns null if the value is newer than the moment: it was then
-     * delivered live.
+     * Returns the value of this key as visible to the user; null if there is none, or if it is newer than the moment:
+     * it was then delivered live.
      */
     public RoutedNotification get(String user, ConflationKey key, long moment) {
         Kept kept = newest(user, key);

@@ -26,12 +26,12 @@ import java.util.function.LongSupplier;
  */
 public final class WriterThreads implements AutoCloseable {
     /** How long the end of a connection waits for a write in progress. */
-    private static final long FREEING_NANOS = 1_000_000_000L;
+    private static final long CLOSE_WAIT_NANOS = 1_000_000_000L;
 
     private static final long SUPERVISION_MILLIS = 2;
 
     /** Delay before starting a thread is retried after a failure. */
-    private static final long START_AGAIN_NANOS = 100_000_000L;
+    private static final long RESTART_DELAY_NANOS = 100_000_000L;
 
     private static final ThreadFaults FAULTS = ThreadFaults.of("delivery writer");
 
@@ -101,13 +101,13 @@ public final class WriterThreads implements AutoCloseable {
 
     /**
      * Waits for a write in progress to this connection, which is being closed, to return; at most {@link
-     * #FREEING_NANOS}. The supervisor interrupts the write.
+     * #CLOSE_WAIT_NANOS}. The supervisor interrupts the write.
      */
     void awaitFree(ConnectionSender sender) {
         for (Writer writer : writers) {
             long begun = System.nanoTime();
             while (writer.isToBeInterrupted(sender)
-                    && System.nanoTime() - begun < FREEING_NANOS
+                    && System.nanoTime() - begun < CLOSE_WAIT_NANOS
                     && !Thread.currentThread().isInterrupted()) {
                 LockSupport.parkNanos(200_000);
             }
@@ -260,7 +260,7 @@ public final class WriterThreads implements AutoCloseable {
     }
 
     private boolean mayStart(long now) {
-        return startFailedAt == 0 || now - startFailedAt >= START_AGAIN_NANOS;
+        return startFailedAt == 0 || now - startFailedAt >= RESTART_DELAY_NANOS;
     }
 
     private void inspect(Writer writer, long now, boolean slowExhausted) {

@@ -24,7 +24,7 @@ class LastValuesTest {
         put(personal("1", "alice"));
         RoutedNotification second = put(Sample.price("AAPL", "2"));
 
-        assertThat(values.get("alice", AAPL)).isSameAs(second);
+        assertThat(values.get("alice", AAPL, values.moment())).isSameAs(second);
         assertThat(values.keys("alice", SubscriptionFilter.EVERYTHING)).containsExactly(AAPL);
     }
 
@@ -33,8 +33,8 @@ class LastValuesTest {
         RoutedNotification first = put(Sample.price("AAPL", "1"));
         RoutedNotification second = put(personal("2", "alice"));
 
-        assertThat(values.get("alice", AAPL)).isSameAs(second);
-        assertThat(values.get("bob", AAPL)).isSameAs(first);
+        assertThat(values.get("alice", AAPL, values.moment())).isSameAs(second);
+        assertThat(values.get("bob", AAPL, values.moment())).isSameAs(first);
         assertThat(values.keys("alice", SubscriptionFilter.EVERYTHING)).containsExactly(AAPL);
     }
 
