@@ -202,7 +202,7 @@ class ConnectionLimitsTest extends DeliveryHubFixture {
 
     @Test
     void twoUnansweredPingsCloseTheConnection() {
-        start(TestSettings.withHeartbeat(Duration.ofMillis(300)));
+        start(TestSettings.withHeartbeat(Duration.ofSeconds(1)));
         RecordingTransport silent = subscribed("alice");
         RecordingTransport answering = new RecordingTransport();
         Connection connection = open("bob", answering);
