@@ -7,7 +7,6 @@ public enum RequestRefusal {
     FORBIDDEN(403, "Forbidden"),
     UNKNOWN(404, "Not Found"),
     CONFLICT(409, "Conflict"),
-    UPGRADE_NEEDED(426, "Upgrade Required"),
     TOO_MANY(429, "Too Many Requests"),
     UNAVAILABLE(503, "Service Unavailable");
 

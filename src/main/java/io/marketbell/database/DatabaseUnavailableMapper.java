@@ -1,9 +1,9 @@
 package io.marketbell.database;
 
 import io.marketbell.http.problem.Problem;
+import io.marketbell.http.problem.ProblemResponse;
 import io.marketbell.http.problem.ProblemType;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
@@ -15,8 +15,6 @@ import jakarta.ws.rs.ext.Provider;
  */
 @Provider
 public class DatabaseUnavailableMapper implements ExceptionMapper<DatabaseUnavailable> {
-    private static final int RETRY_AFTER_SECONDS = 5;
-
     private final UriInfo uri;
 
     public DatabaseUnavailableMapper(@Context UriInfo uri) {
@@ -25,10 +23,7 @@ public class DatabaseUnavailableMapper implements ExceptionMapper<DatabaseUnavai
 
     @Override
     public Response toResponse(DatabaseUnavailable unavailable) {
-        return Problem.of(ProblemType.UNAVAILABLE, "the database is unavailable; retry later")
-                .at(uri.getRequestUri().getRawPath())
-                .response()
-                .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
-                .build();
+        return ProblemResponse.of(
+                Problem.of(ProblemType.UNAVAILABLE, "the database is unavailable; retry later"), uri);
     }
 }

@@ -1,5 +1,8 @@
 package io.marketbell.deadletter;
 
+import io.marketbell.http.problem.Problem;
+import io.marketbell.http.problem.ProblemException;
+import io.marketbell.http.problem.ProblemType;
 import io.marketbell.identity.Role;
 import io.marketbell.notification.NotificationType;
 import jakarta.annotation.security.RolesAllowed;
@@ -16,11 +19,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.ServiceUnavailableException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -42,7 +45,7 @@ public class DeadLettersResource {
 
     private static final String EXAMPLE = "01JD8R2M3N4P5Q6R7S8T9V0W1X";
     private static final int REPLAYED_AT_ONCE = 1_000;
-    private static final long RETRY_AFTER_SECONDS = 2;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final DeadLetters deadLetters;
     private final DeadLetterStore store;
@@ -154,7 +157,7 @@ public class DeadLettersResource {
             throw new ClientErrorException(gone.why(), Response.Status.CONFLICT);
         }
         if (!(result instanceof Replays.Result.Done done)) {
-            throw new ServiceUnavailableException("durable storage is unavailable; retry later", RETRY_AFTER_SECONDS);
+            throw unavailable("durable storage is unavailable; retry later");
         }
         audit.record(
                 who(),
@@ -214,11 +217,15 @@ public class DeadLettersResource {
         return new NotFoundException("no such dead letter");
     }
 
+    private static ProblemException unavailable(String detail) {
+        return new ProblemException(Problem.of(ProblemType.UNAVAILABLE, detail).retryAfter(RETRY_AFTER));
+    }
+
     private static <T> T translating(Supplier<T> database) {
         try {
             return database.get();
         } catch (DeadLettersUnavailable e) {
-            throw new ServiceUnavailableException("the database is unavailable; retry later", RETRY_AFTER_SECONDS, e);
+            throw unavailable("the database is unavailable; retry later");
         }
     }
 }

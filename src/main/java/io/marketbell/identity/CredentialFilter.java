@@ -1,5 +1,6 @@
 package io.marketbell.identity;
 
+import io.marketbell.http.problem.ProblemResponse;
 import jakarta.inject.Inject;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
@@ -42,7 +43,7 @@ public class CredentialFilter extends HttpFilter {
             throws IOException, ServletException {
         IdentificationResult identified = identification.of(request);
         if (identified instanceof IdentificationResult.Refused refused) {
-            refused.refusal().answer(request, response);
+            ProblemResponse.send(refused.refusal().problem(), request, response);
         } else if (identified instanceof IdentificationResult.Known known) {
             chain.doFilter(new Authenticated(request, new MarketbellPrincipal(known.caller())), response);
         } else {

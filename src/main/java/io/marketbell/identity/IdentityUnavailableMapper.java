@@ -1,5 +1,6 @@
 package io.marketbell.identity;
 
+import io.marketbell.http.problem.ProblemResponse;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -17,6 +18,6 @@ public class IdentityUnavailableMapper implements ExceptionMapper<IdentityUnavai
 
     @Override
     public Response toResponse(IdentityUnavailable unavailable) {
-        return CredentialRefusal.UNAVAILABLE.response(uri.getRequestUri().getRawPath());
+        return ProblemResponse.of(CredentialRefusal.UNAVAILABLE.problem(), uri);
     }
 }

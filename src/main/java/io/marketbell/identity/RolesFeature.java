@@ -1,5 +1,6 @@
 package io.marketbell.identity;
 
+import io.marketbell.http.problem.ProblemResponse;
 import jakarta.annotation.Priority;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
@@ -64,12 +65,15 @@ public class RolesFeature implements DynamicFeature {
         @Override
         public void filter(ContainerRequestContext request) {
             Principal principal = request.getSecurityContext().getUserPrincipal();
-            String path = request.getUriInfo().getRequestUri().getRawPath();
             if (!(principal instanceof MarketbellPrincipal known)) {
-                request.abortWith(CredentialRefusal.NO_CREDENTIALS.response(path));
+                refuse(request, CredentialRefusal.NO_CREDENTIALS);
             } else if (allowed.stream().noneMatch(known.caller()::is)) {
-                request.abortWith(CredentialRefusal.FORBIDDEN.response(path));
+                refuse(request, CredentialRefusal.FORBIDDEN);
             }
+        }
+
+        private static void refuse(ContainerRequestContext request, CredentialRefusal refusal) {
+            request.abortWith(ProblemResponse.of(refusal.problem(), request.getUriInfo()));
         }
     }
 }

@@ -10,13 +10,9 @@ final class InjectionProblem {
     private InjectionProblem() {}
 
     static Problem problem(InjectionFinding finding) {
-        ProblemType type = ProblemType.SUSPICIOUS_INPUT;
-        return new Problem(
-                type,
-                type.title(),
-                type.status(),
-                "the value at " + finding.name() + " looks like an attack; the request was rejected",
-                null,
-                List.of(new Flaw(finding.name(), finding.advice())));
+        return Problem.of(
+                        ProblemType.SUSPICIOUS_INPUT,
+                        "the value at " + finding.name() + " looks like an attack; the request was rejected")
+                .errors(List.of(new Flaw(finding.name(), finding.advice())));
     }
 }

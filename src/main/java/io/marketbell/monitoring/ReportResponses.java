@@ -1,5 +1,6 @@
 package io.marketbell.monitoring;
 
+import io.marketbell.http.problem.RetryAfter;
 import io.marketbell.monitoring.cache.RenderedReport;
 import io.marketbell.monitoring.cache.ReportCache;
 import io.marketbell.monitoring.query.ReportQuery;
@@ -37,7 +38,7 @@ final class ReportResponses {
                 : unchanged;
         if (!page.isGood()) {
             // Retry-After, as for every 503; nothing changes before the next snapshot
-            answer.header(HttpHeaders.RETRY_AFTER, ReportCache.INTERVAL.toSeconds());
+            answer.header(RetryAfter.HEADER, RetryAfter.seconds(ReportCache.INTERVAL));
         }
         return answer.tag(tag)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")

@@ -13,7 +13,7 @@ public interface PublishCharge {
 
     /**
      * @param notifications number of items in the request, valid or not
-     * @throws jakarta.ws.rs.WebApplicationException with the response, if the rate limit is exceeded
+     * @throws io.marketbell.http.problem.ProblemException if the rate limit is exceeded
      */
     void charge(int notifications);
 

@@ -59,7 +59,7 @@ public class RateLimitFilter extends HttpFilter {
         LimitedResponse limited = new LimitedResponse(response, decision);
         if (decision.isGranted()) {
             if (!request.getMethod().equals("GET")) { // a GET publishes nothing, even with a body
-                request.setAttribute(PublishCharge.ATTRIBUTE, new RequestCharge(limiter, subjects, request, limited));
+                request.setAttribute(PublishCharge.ATTRIBUTE, new RequestCharge(limiter, subjects, limited));
             }
             chain.doFilter(request, limited);
         } else {

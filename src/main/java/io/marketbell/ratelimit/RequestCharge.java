@@ -1,14 +1,11 @@
 package io.marketbell.ratelimit;
 
-import io.marketbell.http.problem.Problem;
+import io.marketbell.http.problem.ProblemException;
 import io.marketbell.publish.PublishCharge;
 import io.marketbell.ratelimit.bucket.BucketRateLimiter;
 import io.marketbell.ratelimit.bucket.Decision;
 import io.marketbell.ratelimit.bucket.LimitHeaders;
 import io.marketbell.ratelimit.bucket.Subjects;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.Response;
 
 /**
  * Charges a publish request for its notifications beyond the first. The filter has taken 1 token before the body was
@@ -19,13 +16,11 @@ final class RequestCharge implements PublishCharge {
 
     private final BucketRateLimiter limiter;
     private final Subjects subjects;
-    private final HttpServletRequest request;
     private final LimitedResponse response;
 
-    RequestCharge(BucketRateLimiter limiter, Subjects subjects, HttpServletRequest request, LimitedResponse response) {
+    RequestCharge(BucketRateLimiter limiter, Subjects subjects, LimitedResponse response) {
         this.limiter = limiter;
         this.subjects = subjects;
-        this.request = request;
         this.response = response;
     }
 
@@ -38,9 +33,7 @@ final class RequestCharge implements PublishCharge {
         Decision decision = limiter.acquire(subjects, 1, more);
         response.show(decision);
         if (!decision.isGranted()) {
-            Problem problem = LimitHeaders.problem(decision, request.getRequestURI());
-            Response.ResponseBuilder answer = problem.response(LimitHeaders.members(decision));
-            throw new WebApplicationException(problem.detail(), answer.build());
+            throw new ProblemException(LimitHeaders.problem(decision));
         }
     }
 

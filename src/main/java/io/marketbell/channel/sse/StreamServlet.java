@@ -1,9 +1,8 @@
 package io.marketbell.channel.sse;
 
 import io.marketbell.channel.ChannelSettings;
+import io.marketbell.channel.ConnectionProblems;
 import io.marketbell.channel.CredentialCheck;
-import io.marketbell.channel.RefusalResponses;
-import io.marketbell.channel.RequestRefusal;
 import io.marketbell.channel.SessionInfo;
 import io.marketbell.delivery.ClientInfo;
 import io.marketbell.delivery.Connection;
@@ -12,8 +11,13 @@ import io.marketbell.delivery.DeliveryHub.Admission;
 import io.marketbell.delivery.DeliveryHub.Admission.Admitted;
 import io.marketbell.delivery.DeliveryHub.Admission.Refused;
 import io.marketbell.delivery.DisconnectReason;
+import io.marketbell.http.problem.Problem;
+import io.marketbell.http.problem.ProblemResponse;
+import io.marketbell.http.problem.ProblemType;
+import io.marketbell.http.problem.RetryAfter;
 import io.marketbell.http.sse.EventStreamServlet;
 import io.marketbell.identity.Caller;
+import io.marketbell.identity.CredentialRefusal;
 import io.marketbell.identity.MarketbellPrincipal;
 import io.marketbell.identity.Role;
 import jakarta.inject.Inject;
@@ -35,7 +39,6 @@ import java.util.Map;
 public class StreamServlet extends EventStreamServlet {
     static final String PATH = "/api/v1/notifications/stream";
 
-    private static final String RETRY_AFTER_SECONDS = "5";
     private static final Logger LOG = System.getLogger(StreamServlet.class.getName());
 
     private final transient DeliveryHub hub;
@@ -52,15 +55,11 @@ public class StreamServlet extends EventStreamServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!(request.getUserPrincipal() instanceof MarketbellPrincipal principal)) {
-            RefusalResponses.refuse(
-                    request,
-                    response,
-                    RequestRefusal.UNAUTHENTICATED,
-                    "credentials are required: send X-API-Key or a bearer token");
+            ProblemResponse.send(CredentialRefusal.NO_CREDENTIALS.problem(), request, response);
         } else if (!principal.caller().is(Role.TRADER)) {
-            RefusalResponses.refuse(request, response, RequestRefusal.FORBIDDEN, "the role trader is required");
+            ProblemResponse.send(ConnectionProblems.NOT_A_TRADER, request, response);
         } else if (hub.connections() >= settings.connections()) {
-            RefusalResponses.full(request, response);
+            ProblemResponse.send(ConnectionProblems.NODE_FULL, request, response);
         } else {
             StreamRequest streamRequest =
                     new StreamRequest(query(request), request.getHeader("Last-Event-ID"), settings.names());
@@ -68,8 +67,8 @@ public class StreamServlet extends EventStreamServlet {
             if (streamRequest.faults().isEmpty()) {
                 stream(principal.caller(), wish, request, response);
             } else {
-                RefusalResponses.refuse(
-                        request, response, RequestRefusal.INVALID, String.join("; ", streamRequest.faults()));
+                Problem invalid = Problem.of(ProblemType.MALFORMED, String.join("; ", streamRequest.faults()));
+                ProblemResponse.send(invalid, request, response);
             }
         }
     }
@@ -97,7 +96,7 @@ public class StreamServlet extends EventStreamServlet {
         }
         if (admission instanceof Refused refused) {
             try {
-                refuse(refused.reason(), request, response);
+                ProblemResponse.send(problem(refused.reason()), request, response);
             } finally {
                 async.complete();
             }
@@ -126,11 +125,10 @@ public class StreamServlet extends EventStreamServlet {
         }
     }
 
-    private static void refuse(DisconnectReason reason, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
-        RequestRefusal refusal =
-                reason == DisconnectReason.TOO_MANY_CONNECTIONS ? RequestRefusal.TOO_MANY : RequestRefusal.UNAVAILABLE;
-        response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
-        RefusalResponses.refuse(request, response, refusal, reason.phrase());
+    private static Problem problem(DisconnectReason reason) {
+        ProblemType type = reason == DisconnectReason.TOO_MANY_CONNECTIONS
+                ? ProblemType.QUOTA_EXCEEDED
+                : ProblemType.UNAVAILABLE;
+        return Problem.of(type, reason.phrase()).retryAfter(RetryAfter.UNAVAILABLE);
     }
 }

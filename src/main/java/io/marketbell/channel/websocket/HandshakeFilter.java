@@ -1,11 +1,14 @@
 package io.marketbell.channel.websocket;
 
 import io.marketbell.channel.ChannelSettings;
-import io.marketbell.channel.RefusalResponses;
-import io.marketbell.channel.RequestRefusal;
+import io.marketbell.channel.ConnectionProblems;
 import io.marketbell.channel.UnauthenticatedSockets;
 import io.marketbell.delivery.DeliveryHub;
 import io.marketbell.http.address.AllowedOrigins;
+import io.marketbell.http.problem.Problem;
+import io.marketbell.http.problem.ProblemResponse;
+import io.marketbell.http.problem.ProblemType;
+import io.marketbell.http.problem.RetryAfter;
 import io.marketbell.identity.Caller;
 import io.marketbell.identity.MarketbellPrincipal;
 import io.marketbell.identity.Role;
@@ -45,6 +48,19 @@ public class HandshakeFilter extends HttpFilter {
 
     private static final Pattern SOCKETS = Pattern.compile("[/.]*ws\\b", Pattern.CASE_INSENSITIVE);
 
+    private static final Problem UPGRADE_NEEDED = Problem.of(
+                    426, "this resource is a WebSocket; send an upgrade request")
+            .header("Upgrade", List.of("websocket"));
+    private static final Problem UNKNOWN_PATH =
+            Problem.of(ProblemType.NOT_FOUND, "no WebSocket at this path; use " + NotificationSocket.PATH);
+    private static final Problem FOREIGN_ORIGIN =
+            Problem.of(ProblemType.FORBIDDEN, "WebSocket connections from this origin are not allowed");
+    private static final Problem ADDRESS_CROWDED = Problem.of(
+                    ProblemType.QUOTA_EXCEEDED, "too many unauthenticated sockets from this address; retry later")
+            .retryAfter(RetryAfter.UNAVAILABLE);
+    private static final Problem CROWDED =
+            Problem.of(ProblemType.UNAVAILABLE, "too many unauthenticated sockets; retry later");
+
     private final transient AllowedOrigins origins;
     private final transient DeliveryHub hub;
     private final transient WebSocketChannel channel;
@@ -66,19 +82,10 @@ public class HandshakeFilter extends HttpFilter {
             if (upgrade) {
                 handshake(request, response, chain);
             } else {
-                response.setHeader("Upgrade", "websocket");
-                RefusalResponses.refuse(
-                        request,
-                        response,
-                        RequestRefusal.UPGRADE_NEEDED,
-                        "this resource is a WebSocket; send an upgrade request");
+                ProblemResponse.send(UPGRADE_NEEDED, request, response);
             }
         } else if (upgrade && isAmongSockets(request)) {
-            RefusalResponses.refuse(
-                    request,
-                    response,
-                    RequestRefusal.UNKNOWN,
-                    "no WebSocket at this path; use " + NotificationSocket.PATH);
+            ProblemResponse.send(UNKNOWN_PATH, request, response);
         } else {
             chain.doFilter(request, response);
         }
@@ -107,18 +114,15 @@ public class HandshakeFilter extends HttpFilter {
         Caller caller = request.getUserPrincipal() instanceof MarketbellPrincipal principal ? principal.caller() : null;
         UnauthenticatedSockets.Room room;
         if (!isAllowedOrigin(request)) {
-            RefusalResponses.refuse(
-                    request,
-                    response,
-                    RequestRefusal.FORBIDDEN,
-                    "WebSocket connections from this origin are not allowed");
+            ProblemResponse.send(FOREIGN_ORIGIN, request, response);
         } else if (hub.connections() >= connectionsAtMost) {
-            RefusalResponses.full(request, response);
+            ProblemResponse.send(ConnectionProblems.NODE_FULL, request, response);
         } else if (caller != null && !caller.is(Role.TRADER)) {
-            RefusalResponses.refuse(request, response, RequestRefusal.FORBIDDEN, "the role trader is required");
+            ProblemResponse.send(ConnectionProblems.NOT_A_TRADER, request, response);
         } else if (caller == null
                 && (room = channel.room(request.getRemoteAddr())) != UnauthenticatedSockets.Room.FREE) {
-            RefusalResponses.crowded(request, response, room);
+            ProblemResponse.send(
+                    room == UnauthenticatedSockets.Room.ADDRESS_FULL ? ADDRESS_CROWDED : CROWDED, request, response);
         } else {
             HandshakeCaller arriving = new HandshakeCaller(caller, request.getRemoteAddr());
             Handshake.admitted(() -> chain.doFilter(new Arriving(request, arriving), response));

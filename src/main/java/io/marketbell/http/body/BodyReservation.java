@@ -5,6 +5,7 @@ import io.marketbell.http.problem.ProblemException;
 import io.marketbell.http.problem.ProblemType;
 import jakarta.servlet.ServletRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
@@ -60,13 +61,14 @@ public final class BodyReservation implements AutoCloseable {
             return;
         }
         if (needed > budget.limit()) {
-            throw refusal(
+            throw new ProblemException(Problem.of(
                     ProblemType.TOO_LARGE,
-                    "the body needs more than " + budget.limit() + " bytes of memory; send it in several requests");
+                    "the body needs more than " + budget.limit() + " bytes of memory; send it in several requests"));
         }
         long more = Math.max(needed, LEAST) - held;
         if (!budget.take(more)) {
-            throw refusal(ProblemType.UNAVAILABLE, "too many request bodies are being read; retry later");
+            throw new ProblemException(
+                    Problem.of(ProblemType.UNAVAILABLE, "too many request bodies are being read; retry later"));
         }
         if (!taken.compareAndSet(held, held + more)) {
             budget.giveBack(more);
@@ -82,12 +84,10 @@ public final class BodyReservation implements AutoCloseable {
 
     ProblemException late() {
         budget.countLate();
-        return refusal(
+        Problem problem = Problem.of(
                 ProblemType.TIMEOUT, "the body did not arrive completely within " + allowed.toSeconds() + " seconds");
-    }
-
-    private static ProblemException refusal(ProblemType type, String detail) {
-        return new ProblemException(Problem.of(type, detail));
+        // The rest of the body may still be in transit.
+        return new ProblemException(problem.header("Connection", List.of("close")));
     }
 
     /** Returns all reserved bytes. Idempotent. */

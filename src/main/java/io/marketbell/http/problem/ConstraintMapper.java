@@ -27,15 +27,14 @@ public class ConstraintMapper implements ExceptionMapper<ConstraintViolationExce
 
     @Override
     public Response toResponse(ConstraintViolationException exception) {
-        String path = uri.getRequestUri().getRawPath();
         if (exception.getConstraintViolations().stream().anyMatch(ConstraintMapper::isOurs)) {
-            return Incident.of(exception).at(path).response().build();
+            return ProblemResponse.of(ExceptionProblems.incident(exception), uri);
         }
         List<Problem.Flaw> flaws = exception.getConstraintViolations().stream()
                 .map(violation -> new Problem.Flaw(pointer(violation.getPropertyPath()), violation.getMessage()))
                 .sorted(Comparator.comparing(Problem.Flaw::pointer).thenComparing(Problem.Flaw::detail))
                 .toList();
-        return Problem.invalid(flaws).at(path).response().build();
+        return ProblemResponse.of(Problem.invalid(flaws), uri);
     }
 
     /** Whether a return value is invalid, which is a server error. */

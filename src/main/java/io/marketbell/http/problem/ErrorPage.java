@@ -29,15 +29,14 @@ public class ErrorPage extends HttpServlet {
             path = request.getRequestURI();
         }
         Problem problem = problem(status, (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION), request);
-        response.setStatus(status);
-        boolean page = wantsPage(path.substring(request.getContextPath().length()), request.getHeader("Accept"));
-        response.setContentType(page ? "text/plain" : Problem.MEDIA_TYPE);
-        if (page) {
-            response.setCharacterEncoding("UTF-8");
+        if (!wantsPage(path.substring(request.getContextPath().length()), request.getHeader("Accept"))) {
+            ProblemResponse.send(problem.at(path), request, response);
+            return;
         }
-        String text =
-                page ? status + " " + problem.title() + "\n" : problem.at(path).toJson();
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = (status + " " + problem.title() + "\n").getBytes(StandardCharsets.UTF_8);
+        response.setStatus(status);
+        response.setContentType("text/plain");
+        response.setCharacterEncoding("UTF-8");
         response.setContentLength(bytes.length);
         if (!"HEAD".equals(request.getMethod())) {
             response.getOutputStream().write(bytes);
@@ -46,7 +45,7 @@ public class ErrorPage extends HttpServlet {
 
     private static Problem problem(int status, Throwable exception, HttpServletRequest request) {
         if (status == 500 && exception != null) {
-            return Incident.of(exception);
+            return ExceptionProblems.incident(exception);
         }
         String detail = switch (status) {
             case 404 -> "no resource at this path";

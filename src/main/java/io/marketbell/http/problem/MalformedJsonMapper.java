@@ -18,9 +18,6 @@ public class MalformedJsonMapper implements ExceptionMapper<JsonParsingException
 
     @Override
     public Response toResponse(JsonParsingException exception) {
-        return UnreadableBody.problem(exception)
-                .at(uri.getRequestUri().getRawPath())
-                .response()
-                .build();
+        return ProblemResponse.of(ExceptionProblems.unreadableBody(exception), uri);
     }
 }

@@ -3,19 +3,29 @@ package io.marketbell.http.problem;
 import static java.util.Objects.requireNonNull;
 
 import io.marketbell.json.JsonText;
-import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * An error response (RFC 9457).
+ * An error response (RFC 9457). {@link ProblemResponse} sends it.
  *
  * @param status the HTTP status, 400 to 599
  * @param detail explains the error and the remedy to people, without secrets; or null
  * @param instance the requested path, or null
  * @param errors the individual faults, if there are several or they have a place
+ * @param members additional members, as JSON text that starts with a comma, or an empty text
+ * @param headers the header fields of the response, by name
  */
-public record Problem(ProblemType type, String title, int status, String detail, String instance, List<Flaw> errors) {
+public record Problem(
+        ProblemType type,
+        int status,
+        String detail,
+        String instance,
+        List<Flaw> errors,
+        String members,
+        Map<String, List<String>> headers) {
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
@@ -29,26 +39,30 @@ public record Problem(ProblemType type, String title, int status, String detail,
 
     public Problem {
         requireNonNull(type, "type");
-        requireNonNull(title, "title");
         if (status < 400 || status > 599) {
             throw new IllegalArgumentException("not a status of a problem: " + status);
         }
         errors = List.copyOf(errors);
+        headers = Map.copyOf(headers);
     }
 
     public static Problem of(ProblemType type, String detail) {
-        return new Problem(type, type.title(), type.status(), detail, null, List.of());
+        return of(type, type.status(), detail);
     }
 
     /** A problem for any status code. */
     public static Problem of(int status, String detail) {
-        ProblemType type = ProblemType.of(status);
-        return new Problem(type, type.title(), status, detail, null, List.of());
+        return of(ProblemType.of(status), status, detail);
     }
 
     /** A problem without further details. */
     public static Problem of(int status) {
         return of(status, ProblemType.of(status).meaning());
+    }
+
+    private static Problem of(ProblemType type, int status, String detail) {
+        Problem problem = new Problem(type, status, detail, null, List.of(), "", Map.of());
+        return type == ProblemType.UNAVAILABLE ? problem.retryAfter(RetryAfter.UNAVAILABLE) : problem;
     }
 
     /** One fault with its place. */
@@ -58,28 +72,45 @@ public record Problem(ProblemType type, String title, int status, String detail,
 
     public static Problem invalid(List<Flaw> errors) {
         String detail = errors.size() == 1 ? "one fault" : errors.size() + " faults";
-        return new Problem(ProblemType.VALIDATION, ProblemType.VALIDATION.title(), 400, detail, null, errors);
+        return of(ProblemType.VALIDATION, detail).errors(errors);
     }
 
     public Problem at(String instance) {
-        return new Problem(type, title, status, detail, instance, errors);
+        return new Problem(type, status, detail, instance, errors, members, headers);
+    }
+
+    public Problem errors(List<Flaw> errors) {
+        return new Problem(type, status, detail, instance, errors, members, headers);
+    }
+
+    public Problem members(String members) {
+        return new Problem(type, status, detail, instance, errors, members, headers);
+    }
+
+    /** Replaces the values of this header field. */
+    public Problem header(String name, List<String> values) {
+        Map<String, List<String>> all = new HashMap<>(headers);
+        all.put(name, List.copyOf(values));
+        return new Problem(type, status, detail, instance, errors, members, all);
+    }
+
+    public Problem retryAfter(Duration delay) {
+        return header(RetryAfter.HEADER, List.of(Long.toString(RetryAfter.seconds(delay))));
+    }
+
+    public String title() {
+        return type.title();
     }
 
     public String toJson() {
-        return toJson("");
-    }
-
-    /** @param members additional members, as JSON text that starts with a comma, or an empty text */
-    public String toJson(String members) {
         StringBuilder json = new StringBuilder(256 + members.length());
         appendTo(json);
-        json.setLength(json.length() - 1);
-        return json.append(members).append('}').toString();
+        return json.toString();
     }
 
     public void appendTo(StringBuilder json) {
         json.append("{\"type\":\"").append(type.uri()).append('"');
-        JsonText.member(json, "title", title);
+        JsonText.member(json, "title", title());
         json.append(",\"status\":").append(status);
         JsonText.member(json, "detail", detail);
         JsonText.member(json, "instance", instance);
@@ -93,17 +124,6 @@ public record Problem(ProblemType type, String title, int status, String detail,
             }
             json.append(']');
         }
-        json.append('}');
-    }
-
-    /** A response with this problem; further headers may be added. */
-    public Response.ResponseBuilder response() {
-        return response("");
-    }
-
-    /** @param members as for {@link #toJson(String)} */
-    public Response.ResponseBuilder response(String members) {
-        // Bytes, because a JSON provider may treat a string as a value to be quoted.
-        return Response.status(status).type(MEDIA_TYPE).entity(toJson(members).getBytes(StandardCharsets.UTF_8));
+        json.append(members).append('}');
     }
 }

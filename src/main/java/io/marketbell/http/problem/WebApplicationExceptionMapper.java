@@ -8,6 +8,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -43,33 +45,26 @@ public class WebApplicationExceptionMapper implements ExceptionMapper<WebApplica
     @Override
     public Response toResponse(WebApplicationException refusal) {
         Response given = refusal.getResponse();
-        String path = uri.getRequestUri().getRawPath();
         int status = given.getStatus();
         if (status < 400 || given.hasEntity()) {
             return given;
         }
         Matcher parameter = UNREADABLE_PARAMETER.matcher(String.valueOf(refusal.getMessage()));
         if (status == 404 && parameter.find()) {
-            return Problem.invalid(parameter.group(1), "has an invalid format")
-                    .at(path)
-                    .response()
-                    .build();
+            return ProblemResponse.of(Problem.invalid(parameter.group(1), "has an invalid format"), uri);
         }
         if (status == 400 && refusal.getCause() != null) {
-            return UnreadableBody.problem(refusal.getCause())
-                    .at(path)
-                    .response()
-                    .build();
+            return ProblemResponse.of(ExceptionProblems.unreadableBody(refusal.getCause()), uri);
         }
-        Response.ResponseBuilder answer =
-                Problem.of(status, detail(refusal, given)).at(path).response();
-        given.getHeaders().forEach((name, values) -> {
+        Problem problem = Problem.of(status, detail(refusal, given));
+        for (Map.Entry<String, List<String>> header : given.getStringHeaders().entrySet()) {
+            String name = header.getKey();
             if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE)
                     && !name.equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH)) {
-                values.forEach(value -> answer.header(name, value));
+                problem = problem.header(name, header.getValue());
             }
-        });
-        return answer.build();
+        }
+        return ProblemResponse.of(problem, uri);
     }
 
     private String detail(WebApplicationException refusal, Response given) {

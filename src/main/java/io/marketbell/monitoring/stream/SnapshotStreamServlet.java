@@ -17,6 +17,7 @@ import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,10 @@ import java.util.stream.Collectors;
 public class SnapshotStreamServlet extends EventStreamServlet {
     static final String PATH = "/api/v1/monitoring/stream";
 
-    private static final String RETRY_AFTER_SECONDS = "10";
+    private static final Problem FULL = Problem.of(
+                    ProblemType.QUOTA_EXCEEDED,
+                    "the limit of concurrent clients of this stream is reached; retry later")
+            .retryAfter(Duration.ofSeconds(10));
 
     private final transient SnapshotStreams streams;
     private final transient Authenticator authenticator;
@@ -45,9 +49,9 @@ public class SnapshotStreamServlet extends EventStreamServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!(request.getUserPrincipal() instanceof MarketbellPrincipal principal)) {
-            CredentialRefusal.NO_CREDENTIALS.answer(request, response);
+            ProblemResponse.send(CredentialRefusal.NO_CREDENTIALS.problem(), request, response);
         } else if (!principal.caller().is(Role.OPERATOR)) {
-            CredentialRefusal.FORBIDDEN.answer(request, response);
+            ProblemResponse.send(CredentialRefusal.FORBIDDEN.problem(), request, response);
         } else {
             admit(principal.caller(), request, response);
         }
@@ -63,11 +67,7 @@ public class SnapshotStreamServlet extends EventStreamServlet {
         if (streams.enter()) {
             stream(caller, request, response);
         } else {
-            response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
-            Problem full = Problem.of(
-                    ProblemType.QUOTA_EXCEEDED,
-                    "the limit of concurrent clients of this stream is reached; retry later");
-            ProblemResponse.send(full, request, response);
+            ProblemResponse.send(FULL, request, response);
         }
     }
 

@@ -111,8 +111,8 @@ public class NotificationsResource {
         // No thread waits for a commit: with 32 publishers this gives up to twice the throughput of waiting. The
         // committing thread does not send the response either, because this would delay the next commit.
         return receipts.toCompletableFuture().isDone()
-                ? receipts.thenApply(all -> PublishResponse.of(request, all, path))
-                : receipts.thenApplyAsync(all -> PublishResponse.of(request, all, path), executor);
+                ? receipts.thenApply(all -> PublishingResponses.published(request, all, path))
+                : receipts.thenApplyAsync(all -> PublishingResponses.published(request, all, path), executor);
     }
 
     @GET
@@ -157,11 +157,7 @@ public class NotificationsResource {
                     List<String> types,
             @Context SecurityContext caller) {
         PageRequest page = PageRequest.of(after, limit, types);
-        return PublishResponse.ok(
-                        Response.Status.OK,
-                        PublishingResponses.page(
-                                service.history(user(caller), page.after(), page.types(), page.limit())))
-                .build();
+        return PublishingResponses.page(service.history(user(caller), page.after(), page.types(), page.limit()));
     }
 
     /** Returns 404 to a publisher for a notification of another publisher. */
@@ -185,8 +181,7 @@ public class NotificationsResource {
         Status status = service.status(id)
                 .filter(found -> all || found.notification().publisher().equals(user(caller)))
                 .orElseThrow(() -> new NotFoundException("no such notification, or it has expired"));
-        return PublishResponse.ok(Response.Status.OK, PublishingResponses.status(status))
-                .build();
+        return PublishingResponses.status(status);
     }
 
     @POST
@@ -205,9 +200,7 @@ public class NotificationsResource {
             throw new ProblemException(
                     Problem.invalid("/offset", "is above the highest offset sent to you, " + beyond.highestSent()));
         }
-        long offset = ((Ledger.Acknowledgement.Accepted) outcome).offset();
-        return PublishResponse.ok(Response.Status.OK, "{\"acknowledged\":" + offset + "}")
-                .build();
+        return PublishingResponses.acknowledged(((Ledger.Acknowledgement.Accepted) outcome).offset());
     }
 
     /** Refuses a request whose declared length exceeds the limit, without reading it. */

@@ -2,9 +2,9 @@ package io.marketbell.ratelimit.bucket;
 
 import io.marketbell.http.problem.Problem;
 import io.marketbell.http.problem.ProblemType;
-import java.util.concurrent.TimeUnit;
+import io.marketbell.http.problem.RetryAfter;
+import java.util.List;
 import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
 
 /**
  * Writes a decision as HTTP headers: those of draft-ietf-httpapi-ratelimit-headers (structured fields, RFC 9651) and
@@ -15,8 +15,6 @@ import java.util.stream.Collectors;
  * request.
  */
 public final class LimitHeaders {
-    static final String RETRY_AFTER = "Retry-After";
-
     private LimitHeaders() {}
 
     /** @param field receives the name and the value of each header */
@@ -26,15 +24,17 @@ public final class LimitHeaders {
             return;
         }
         String remaining = Long.toString(tightest.remaining());
-        String reset =
-                Long.toString(decision.isGranted() ? seconds(tightest.nanosToFull()) : retryAfterSeconds(decision));
+        String reset = Long.toString(
+                decision.isGranted()
+                        ? RetryAfter.secondsRoundedUp(tightest.nanosToFull())
+                        : RetryAfter.seconds(decision.retryAfter()));
         field.accept("RateLimit-Policy", decision.terms());
         field.accept("RateLimit", '"' + tightest.policy().label() + "\";r=" + remaining + ";t=" + reset);
         field.accept("X-RateLimit-Limit", Long.toString(tightest.limit().burst()));
         field.accept("X-RateLimit-Remaining", remaining);
         field.accept("X-RateLimit-Reset", reset);
         if (!decision.isGranted()) {
-            field.accept(RETRY_AFTER, Long.toString(retryAfterSeconds(decision)));
+            field.accept(RetryAfter.HEADER, Long.toString(RetryAfter.seconds(decision.retryAfter())));
         }
     }
 
@@ -44,28 +44,14 @@ public final class LimitHeaders {
                 + limit.timeToFill().toSeconds();
     }
 
-    /** At least 1: zero would invite an immediate retry. */
-    static long retryAfterSeconds(Decision decision) {
-        return Math.max(1, seconds(decision.retryAfter().toNanos()));
-    }
-
-    private static long seconds(long nanos) {
-        long second = TimeUnit.SECONDS.toNanos(1);
-        return (nanos + second - 1) / second;
-    }
-
-    public static Problem problem(Decision refused, String path) {
-        String who = refused.refusedBy().stream().map(Policy::label).collect(Collectors.joining(", "));
+    /** Without header fields: every response, refused or not, has those of {@link #write}. */
+    public static Problem problem(Decision refused) {
+        List<String> policies =
+                refused.refusedBy().stream().map(Policy::label).toList();
         return Problem.of(
                         ProblemType.QUOTA_EXCEEDED,
-                        "rate limit exceeded (" + who + "); retry in " + retryAfterSeconds(refused) + " s")
-                .at(path);
-    }
-
-    /** Additional members of the problem. */
-    public static String members(Decision refused) {
-        return refused.refusedBy().stream()
-                .map(policy -> '"' + policy.label() + '"')
-                .collect(Collectors.joining(",", ",\"violated-policies\":[", "]"));
+                        "rate limit exceeded (" + String.join(", ", policies) + "); retry in "
+                                + RetryAfter.seconds(refused.retryAfter()) + " s")
+                .members(",\"violated-policies\":[\"" + String.join("\",\"", policies) + "\"]");
     }
 }

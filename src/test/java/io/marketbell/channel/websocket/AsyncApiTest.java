@@ -366,7 +366,6 @@ class AsyncApiTest {
                         .valueStream()
                         .map(JsonNode::asInt))
                 .containsExactlyElementsOf(Arrays.stream(RequestRefusal.values())
-                        .filter(refusal -> refusal != RequestRefusal.UPGRADE_NEEDED)
                         .map(RequestRefusal::code)
                         .toList());
     }

@@ -11,7 +11,9 @@ import io.marketbell.delivery.Frame;
 import io.marketbell.delivery.RoutedNotification;
 import io.marketbell.delivery.Transport;
 import io.marketbell.http.problem.Problem;
+import io.marketbell.http.problem.ProblemResponse;
 import io.marketbell.http.problem.ProblemType;
+import io.marketbell.http.problem.RetryAfter;
 import io.marketbell.http.sse.EventStreamServlet;
 import io.marketbell.identity.HeaderCredentials;
 import io.marketbell.testkit.server.WebXml;
@@ -51,7 +53,8 @@ final class ChannelArchive {
                 .addClass("io.marketbell.delivery.Clocks")
                 .addClass(ActiveSubscription.class)
                 .addClasses(HeaderCredentials.classes())
-                .addClasses(Problem.class, ProblemType.class, EventStreamServlet.class)
+                .addClasses(Problem.class, ProblemResponse.class, ProblemType.class, RetryAfter.class)
+                .addClass(EventStreamServlet.class)
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
                 .addAsWebInfResource(WebXml.ofFilters("credentials", "handshake"), "web.xml")
                 .addAsResource(

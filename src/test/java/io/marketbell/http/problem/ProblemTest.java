@@ -2,7 +2,9 @@ package io.marketbell.http.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,9 +17,10 @@ class ProblemTest {
     void isWrittenWithEveryMember() {
         Problem problem = Problem.invalid(
                         List.of(new Problem.Flaw("/type", "unknown type \"X\""), new Problem.Flaw("/body", "too long")))
+                .members(",\"accepted\":[]")
                 .at("/api/v1/notifications");
 
-        assertThat(problem.toJson(",\"accepted\":[]"))
+        assertThat(problem.toJson())
                 .isEqualTo("{\"type\":\"/problems/validation\",\"title\":\"Invalid content\",\"status\":400,"
                         + "\"detail\":\"2 faults\",\"instance\":\"/api/v1/notifications\",\"errors\":["
                         + "{\"pointer\":\"/type\",\"detail\":\"unknown type \\\"X\\\"\"},"
@@ -28,6 +31,24 @@ class ProblemTest {
     void absentMembersAreLeftOut() {
         assertThat(Problem.of(404, null).toJson())
                 .isEqualTo("{\"type\":\"/problems/not-found\",\"title\":\"Not found\",\"status\":404}");
+    }
+
+    @Test
+    void anUnavailableServiceIsRetriedAfterFiveSecondsUnlessStatedOtherwise() {
+        Problem unavailable = Problem.of(503, "retry later");
+
+        assertThat(unavailable.headers()).containsExactly(entry("Retry-After", List.of("5")));
+        assertThat(unavailable.retryAfter(Duration.ofMillis(1_001)).headers())
+                .containsExactly(entry("Retry-After", List.of("2")));
+        assertThat(Problem.of(429, "slow down").headers()).isEmpty();
+    }
+
+    @Test
+    void aDelayIsRoundedUpToSecondsAndIsAtLeastOne() {
+        assertThat(RetryAfter.seconds(Duration.ZERO)).isEqualTo(1);
+        assertThat(RetryAfter.seconds(Duration.ofSeconds(2))).isEqualTo(2);
+        assertThat(RetryAfter.seconds(Duration.ofSeconds(2).plusNanos(1))).isEqualTo(3);
+        assertThat(RetryAfter.secondsRoundedUp(0)).isZero();
     }
 
     @Test

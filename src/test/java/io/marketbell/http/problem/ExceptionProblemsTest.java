@@ -4,22 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class MalformedHeaderTest {
+class ExceptionProblemsTest {
 
     @Test
-    void libraryExceptionsForHeadersAreA400() {
-        assertThat(UnexpectedErrorMapper.problem(thrownBy("org.jboss.resteasy.util.WeightedMediaType"))
+    void aHeaderThatTheLibraryCannotParseIsAClientError() {
+        assertThat(ExceptionProblems.of(thrownBy("org.jboss.resteasy.util.WeightedMediaType"))
                         .status())
                 .isEqualTo(400);
-        assertThat(UnexpectedErrorMapper.problem(
+        assertThat(ExceptionProblems.of(
                                 thrownBy("org.jboss.resteasy.plugins.delegates.MediaTypeHeaderDelegate"))
                         .status())
                 .isEqualTo(400);
     }
 
     @Test
-    void otherLibraryExceptionsAreServerErrors() {
-        assertThat(UnexpectedErrorMapper.problem(thrownBy("org.jboss.resteasy.core.MethodInjectorImpl"))
+    void otherExceptionsOfTheLibraryAreServerErrors() {
+        assertThat(ExceptionProblems.of(thrownBy("org.jboss.resteasy.core.MethodInjectorImpl"))
                         .status())
                 .isEqualTo(500);
     }
