@@ -1,20 +1,20 @@
 package io.marketbell.thread;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * The unexpected errors of one thread, kind of thread or periodic task. Every error is counted; at most one stack trace
  * a minute is logged. Thread-safe. Names are constants of the program, so their number is bounded.
  */
 public final class ThreadFaults {
-    private static final Logger LOG = Logger.getLogger(ThreadFaults.class.getName());
+    private static final Logger LOG = System.getLogger(ThreadFaults.class.getName());
     private static final long LOGGED_EVERY_NANOS = 60_000_000_000L;
     private static final Map<String, ThreadFaults> ALL = new ConcurrentHashMap<>();
 
@@ -43,7 +43,7 @@ public final class ThreadFaults {
             long last = loggedAt.get();
             if (now - last >= LOGGED_EVERY_NANOS && loggedAt.compareAndSet(last, now)) {
                 LOG.log(
-                        Level.SEVERE,
+                        Level.ERROR,
                         "unexpected error in " + name + "; it continues, errors so far: " + count(),
                         fault);
             }

@@ -12,6 +12,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.lang.ArchRule;
+import java.sql.Driver;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
@@ -276,6 +277,21 @@ final class HouseRules {
                         .accessField(System.class, "out")
                         .orShould()
                         .accessField(System.class, "err"));
+        rules.put(
+                "all packages log with System.Logger",
+                noClasses()
+                        .that()
+                        .resideInAPackage(root + "..")
+                        .and()
+                        .areNotAssignableTo(Driver.class) // JDBC prescribes the return type of getParentLogger
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(
+                                "java.util.logging..",
+                                "org.slf4j..",
+                                "org.jboss.logging..",
+                                "org.apache.commons.logging..",
+                                "org.apache.logging.."));
         rules.put(
                 "top-level packages have no cycles",
                 slices().matching(root + ".(*)..").should().beFreeOfCycles());

@@ -8,14 +8,14 @@ import io.marketbell.identity.ApiKeyRevoked;
 import io.marketbell.identity.Authenticator;
 import io.marketbell.identity.Caller;
 import io.marketbell.identity.IdentityUnavailable;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * Caches API keys for a few seconds. The cache contains hashes as stored in the database, never secrets: every use of a
@@ -26,7 +26,7 @@ import java.util.logging.Logger;
  * too many calls wait for the database, cached keys are used as well, and the next use queries the database again.
  */
 final class ApiKeyCache {
-    private static final Logger LOG = Logger.getLogger(ApiKeyCache.class.getName());
+    private static final Logger LOG = System.getLogger(ApiKeyCache.class.getName());
 
     /** How long a cached key is valid without querying the database. */
     static final Duration FRESH = Duration.ofSeconds(5);
@@ -160,7 +160,7 @@ final class ApiKeyCache {
         polledUpTo = now;
         if (away) {
             away = false;
-            LOG.info("the database is available again; API keys are verified with it");
+            LOG.log(Level.INFO, "the database is available again; API keys are verified with it");
         }
         // Last, and outside the try block: a failing observer does not mean that the database is unavailable.
         announce(ids);

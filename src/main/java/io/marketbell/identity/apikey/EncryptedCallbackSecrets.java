@@ -4,14 +4,14 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.marketbell.identity.CallbackSecrets;
 import io.marketbell.identity.IdentityUnavailable;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** Decrypts callback secrets from the database. Caches them in encrypted form for as long as an API key is cached. */
 final class EncryptedCallbackSecrets implements CallbackSecrets {
-    private static final Logger LOG = Logger.getLogger(EncryptedCallbackSecrets.class.getName());
+    private static final Logger LOG = System.getLogger(EncryptedCallbackSecrets.class.getName());
     private static final int MAX_KNOWN = 10_000;
 
     private final ConfiguredApiKeys configured;

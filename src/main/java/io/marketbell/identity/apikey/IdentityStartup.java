@@ -7,15 +7,15 @@ import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** Creates the first admin key, and polls for revocations by other nodes while the application runs. */
 @ApplicationScoped
 class IdentityStartup {
-    private static final Logger LOG = Logger.getLogger(IdentityStartup.class.getName());
+    private static final Logger LOG = System.getLogger(IdentityStartup.class.getName());
     private static final long POLL_SECONDS = 2;
 
     private final ApiKeyCache cache;

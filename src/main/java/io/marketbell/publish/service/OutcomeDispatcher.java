@@ -1,15 +1,15 @@
 package io.marketbell.publish.service;
 
 import io.marketbell.notification.Outcome;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** Passes the outcomes of notifications from all packages to the listeners. */
 public final class OutcomeDispatcher {
-    private static final Logger LOG = Logger.getLogger(OutcomeDispatcher.class.getName());
+    private static final Logger LOG = System.getLogger(OutcomeDispatcher.class.getName());
 
     private final List<Consumer<Outcome>> listeners = new CopyOnWriteArrayList<>();
 
@@ -33,11 +33,8 @@ public final class OutcomeDispatcher {
             try {
                 listener.accept(outcome);
             } catch (RuntimeException e) {
-                LOG.log(
-                        Level.WARNING,
-                        e,
-                        () -> "a listener failed on " + outcome.kind() + " of "
-                                + outcome.notification().id());
+                String id = outcome.notification().id();
+                LOG.log(Level.WARNING, "a listener of outcomes failed for " + outcome.kind() + " of " + id, e);
             }
         }
     }

@@ -3,17 +3,17 @@ package io.marketbell.publish.service;
 import io.marketbell.notification.Notification;
 import io.marketbell.publish.NotificationService.Receipt;
 import io.marketbell.publish.service.VolatileKeys.Claim;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** Publishes volatile notifications immediately, at most once for each key. */
 final class VolatilePublisher {
-    private static final Logger LOG = Logger.getLogger(VolatilePublisher.class.getName());
+    private static final Logger LOG = System.getLogger(VolatilePublisher.class.getName());
 
     private final VolatileKeys keys;
     private final RecentVolatiles recent;
@@ -99,7 +99,7 @@ final class VolatilePublisher {
                 recent.add(fresh);
                 return true;
             } catch (RuntimeException e) {
-                LOG.log(Level.SEVERE, e, () -> fresh.size() + " volatile notifications were not accepted by delivery");
+                LOG.log(Level.ERROR, fresh.size() + " volatile notifications were not accepted by delivery", e);
                 return false;
             }
         }
