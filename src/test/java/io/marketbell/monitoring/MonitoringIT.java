@@ -10,6 +10,7 @@ import io.marketbell.health.Health;
 import io.marketbell.health.HealthFinding;
 import io.marketbell.health.HealthLevel;
 import io.marketbell.health.HealthState;
+import io.marketbell.http.sse.EventStream;
 import io.marketbell.http.sse.EventStreamServlet;
 import io.marketbell.monitoring.stream.StageServlet;
 import io.marketbell.shutdown.ShutdownTask;
@@ -97,7 +98,8 @@ class MonitoringIT {
                         "io.marketbell.http.route")
                 .addClasses(Health.class, HealthLevel.class, HealthState.class, HealthFinding.class, Alert.class)
                 .addClasses(MarketbellApplication.class, MonitoringPorts.class, StageServlet.class)
-                .addClasses(EventStreamServlet.class, ShutdownTask.class, ShutdownTaskMBean.class)
+                .addClasses(EventStream.class, EventStreamServlet.class)
+                .addClasses(ShutdownTask.class, ShutdownTaskMBean.class)
                 .addAsResource(
                         new StringAsset("marketbell.identity.development.keys=true\nmarketbell.monitoring.node=node-1\n"
                                 + "marketbell.monitoring.stream.readers=2\n"),

@@ -3,6 +3,7 @@ package io.marketbell.channel.sse;
 import io.marketbell.channel.FrameEncoder;
 import io.marketbell.delivery.Delivery;
 import io.marketbell.delivery.Frame;
+import io.marketbell.http.sse.EventStream;
 
 /**
  * Encodes frames as Server-Sent Events: one event for each notification, with its offset as the event id to resume
@@ -19,20 +20,12 @@ final class EventStreamText {
             return reply.text();
         }
         if (frame instanceof Frame.Heartbeat heartbeat) {
-            return comment("heartbeat " + heartbeat.time());
+            return EventStream.comment("heartbeat " + heartbeat.time());
         }
         String retry = frame instanceof Frame.Status.Shutdown shutdown
                 ? "retry: " + shutdown.reconnectAfterMillis() + "\n"
                 : "";
-        return retry + event("status", FrameEncoder.status((Frame.Status) frame));
-    }
-
-    static String event(String name, String data) {
-        return "event: " + name + "\ndata: " + data + "\n\n";
-    }
-
-    static String comment(String text) {
-        return ": " + text + "\n\n";
+        return retry + EventStream.event("status", FrameEncoder.status((Frame.Status) frame));
     }
 
     private static String notifications(Frame.Data frame) {

@@ -15,13 +15,13 @@ import io.marketbell.http.problem.Problem;
 import io.marketbell.http.problem.ProblemResponse;
 import io.marketbell.http.problem.ProblemType;
 import io.marketbell.http.problem.RetryAfter;
+import io.marketbell.http.sse.EventStream;
 import io.marketbell.http.sse.EventStreamServlet;
 import io.marketbell.identity.Caller;
 import io.marketbell.identity.CredentialRefusal;
 import io.marketbell.identity.MarketbellPrincipal;
 import io.marketbell.identity.Role;
 import jakarta.inject.Inject;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -85,11 +85,10 @@ public class StreamServlet extends EventStreamServlet {
     private void stream(
             Caller caller, Connection.Subscribe wish, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        AsyncContext async = open(request, response);
-        EventStreamTransport transport = new EventStreamTransport(async, response.getOutputStream());
+        EventStream stream = open(request, response);
         Admission admission;
         try {
-            admission = hub.open(caller.user(), caller.credential(), transport);
+            admission = hub.open(caller.user(), caller.credential(), new EventStreamTransport(stream));
         } catch (RuntimeException | Error failed) {
             LOG.log(Level.WARNING, "a stream could not be opened: {0}", failed.toString());
             admission = new Refused(DisconnectReason.FAILED);
@@ -98,14 +97,14 @@ public class StreamServlet extends EventStreamServlet {
             try {
                 ProblemResponse.send(problem(refused.reason()), request, response);
             } finally {
-                async.complete();
+                stream.end();
             }
             return;
         }
         // From here on only the connection's writer uses the response. Its first write sends the headers.
         Connection connection = ((Admitted) admission).connection();
         try {
-            async.addListener(new StreamEndListener(connection));
+            stream.onEnd(connection::gone, connection::gone);
             begin(caller, (Admitted) admission, wish, request.getRemoteAddr());
         } catch (RuntimeException | Error failed) {
             // The response may already be closed; no listener is needed then.
@@ -118,8 +117,8 @@ public class StreamServlet extends EventStreamServlet {
         Connection connection = admitted.connection();
         connection.renew(caller.credential(), caller.expiresAt());
         connection.describe(new ClientInfo(caller.tier().label(), ClientInfo.Via.EVENTS, address));
-        connection.reply(EventStreamText.event("session", new SessionInfo(caller, admitted, settings).json()));
-        connection.subscribe(wish, outcome -> EventStreamText.comment("subscribed"));
+        connection.reply(EventStream.event("session", new SessionInfo(caller, admitted, settings).json()));
+        connection.subscribe(wish, outcome -> EventStream.comment("subscribed"));
         if (credentials.areRevoked(caller)) {
             connection.close(DisconnectReason.REVOKED);
         }

@@ -23,19 +23,19 @@ public abstract class EventStreamServlet extends HttpServlet {
      * Makes the response an event stream that remains open until it is completed. Sends nothing yet, so the request can
      * still be rejected.
      */
-    protected static AsyncContext open(HttpServletRequest request, HttpServletResponse response) {
+    protected static EventStream open(HttpServletRequest request, HttpServletResponse response) throws IOException {
         announce(request, response);
-        return goOn(request);
+        return goOn(request, response);
     }
 
     /**
      * Like {@link #open}, but sends the headers before the request becomes asynchronous. Otherwise the container may
      * hold the first event until the second one: its flush races with the return of the request thread.
      */
-    protected static AsyncContext begin(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    protected static EventStream begin(HttpServletRequest request, HttpServletResponse response) throws IOException {
         announce(request, response);
         response.flushBuffer();
-        return goOn(request);
+        return goOn(request, response);
     }
 
     private static void announce(HttpServletRequest request, HttpServletResponse response) {
@@ -50,9 +50,9 @@ public abstract class EventStreamServlet extends HttpServlet {
         }
     }
 
-    private static AsyncContext goOn(HttpServletRequest request) {
+    private static EventStream goOn(HttpServletRequest request, HttpServletResponse response) throws IOException {
         AsyncContext async = request.startAsync();
         async.setTimeout(0);
-        return async;
+        return new EventStream(async, response.getOutputStream());
     }
 }

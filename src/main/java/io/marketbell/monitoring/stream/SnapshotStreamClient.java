@@ -1,9 +1,7 @@
 package io.marketbell.monitoring.stream;
 
-import jakarta.servlet.AsyncContext;
-import jakarta.servlet.ServletOutputStream;
+import io.marketbell.http.sse.EventStream;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -12,12 +10,10 @@ import java.util.function.LongSupplier;
  * A client of the event stream. Events are sent with blocking writes on a pooled thread, which is used only while there
  * is something to write. Write listeners are not used: on this server their writes also block and cannot be
  * interrupted. A pending event is replaced by a newer one if the client is slow. Ending a client during a write
- * interrupts that write. The interrupted write returns normally and may have sent only part of an event, so nothing may
- * be written afterwards.
+ * interrupts that write.
  */
 final class SnapshotStreamClient {
-    private final AsyncContext async;
-    private final ServletOutputStream out;
+    private final EventStream stream;
     private final LongSupplier nanoClock;
     private final Executor threads;
     private final AtomicReference<byte[]> next = new AtomicReference<>();
@@ -29,9 +25,8 @@ final class SnapshotStreamClient {
     private long changedAt;
 
     /** @param threads executor for the writes; each slow client may block one thread until it is ended */
-    SnapshotStreamClient(AsyncContext async, ServletOutputStream out, LongSupplier nanoClock, Executor threads) {
-        this.async = async;
-        this.out = out;
+    SnapshotStreamClient(EventStream stream, LongSupplier nanoClock, Executor threads) {
+        this.stream = stream;
         this.nanoClock = nanoClock;
         this.threads = threads;
         this.changedAt = nanoClock.getAsLong();
@@ -99,11 +94,7 @@ final class SnapshotStreamClient {
     private void work() {
         try {
             for (byte[] event = take(); event != null; event = take()) {
-                out.write(event);
-                out.flush();
-                if (Thread.currentThread().isInterrupted()) {
-                    throw new InterruptedIOException("write interrupted");
-                }
+                stream.write(event);
             }
         } catch (IOException | RuntimeException gone) {
             stopWriting(true);
@@ -144,17 +135,9 @@ final class SnapshotStreamClient {
         // clear the interrupt flag: no further interrupt can follow, and it must not affect the thread's next client
         Thread.interrupted();
         if (last) {
-            complete();
+            stream.end();
         } else if (next.get() != null) {
             schedule();
-        }
-    }
-
-    private void complete() {
-        try {
-            async.complete();
-        } catch (RuntimeException alreadyComplete) {
-            // the container has already ended it
         }
     }
 }

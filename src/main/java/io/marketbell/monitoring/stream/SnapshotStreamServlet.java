@@ -4,6 +4,7 @@ import io.marketbell.http.problem.Problem;
 import io.marketbell.http.problem.ProblemException;
 import io.marketbell.http.problem.ProblemResponse;
 import io.marketbell.http.problem.ProblemType;
+import io.marketbell.http.sse.EventStream;
 import io.marketbell.http.sse.EventStreamServlet;
 import io.marketbell.identity.Authenticator;
 import io.marketbell.identity.Caller;
@@ -12,7 +13,6 @@ import io.marketbell.identity.MarketbellPrincipal;
 import io.marketbell.identity.Role;
 import io.marketbell.monitoring.query.ReportQuery;
 import jakarta.inject.Inject;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -92,9 +92,9 @@ public class SnapshotStreamServlet extends EventStreamServlet {
     }
 
     private SnapshotStreamClient client(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        AsyncContext async = begin(request, response);
-        SnapshotStreamClient client = streams.client(async, response.getOutputStream());
-        async.addListener(new SnapshotStreamEndListener(client));
+        EventStream stream = begin(request, response);
+        SnapshotStreamClient client = streams.client(stream);
+        stream.onEnd(client::gone, client::end);
         return client;
     }
 }

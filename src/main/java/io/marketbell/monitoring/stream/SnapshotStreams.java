@@ -1,11 +1,10 @@
 package io.marketbell.monitoring.stream;
 
+import io.marketbell.http.sse.EventStream;
 import io.marketbell.monitoring.cache.RenderedReport;
 import io.marketbell.monitoring.cache.ReportCache;
 import io.marketbell.monitoring.report.MonitoringState;
 import io.marketbell.monitoring.report.SummaryReport;
-import jakarta.servlet.AsyncContext;
-import jakarta.servlet.ServletOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +24,7 @@ public final class SnapshotStreams {
      */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private static final byte[] COMMENT = ": heartbeat\n\n".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] COMMENT = EventStream.comment("heartbeat").getBytes(StandardCharsets.UTF_8);
 
     /** Maximum number of turns to wait until health has evaluated a snapshot. */
     private static final int MOST_TURNS_WAITED = 3;
@@ -53,8 +52,8 @@ public final class SnapshotStreams {
         this.most = most;
     }
 
-    SnapshotStreamClient client(AsyncContext async, ServletOutputStream out) {
-        return new SnapshotStreamClient(async, out, System::nanoTime, threads);
+    SnapshotStreamClient client(EventStream stream) {
+        return new SnapshotStreamClient(stream, System::nanoTime, threads);
     }
 
     /** Reserves a place for a client. Returns false if the limit is reached. */

@@ -14,6 +14,7 @@ import io.marketbell.http.problem.Problem;
 import io.marketbell.http.problem.ProblemResponse;
 import io.marketbell.http.problem.ProblemType;
 import io.marketbell.http.problem.RetryAfter;
+import io.marketbell.http.sse.EventStream;
 import io.marketbell.http.sse.EventStreamServlet;
 import io.marketbell.identity.HeaderCredentials;
 import io.marketbell.testkit.server.WebXml;
@@ -54,7 +55,7 @@ final class ChannelArchive {
                 .addClass(ActiveSubscription.class)
                 .addClasses(HeaderCredentials.classes())
                 .addClasses(Problem.class, ProblemResponse.class, ProblemType.class, RetryAfter.class)
-                .addClass(EventStreamServlet.class)
+                .addClasses(EventStream.class, EventStreamServlet.class)
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
                 .addAsWebInfResource(WebXml.ofFilters("credentials", "handshake"), "web.xml")
                 .addAsResource(

@@ -2,6 +2,7 @@ package io.marketbell.monitoring.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbell.http.sse.EventStream;
 import io.marketbell.monitoring.FakeOutput;
 import io.marketbell.testkit.clock.TestClock;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,7 @@ class SnapshotStreamClientTest {
     /** Tasks that have not been started. */
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
 
-    private final SnapshotStreamClient client = new SnapshotStreamClient(wire.async(), wire, clock::nanos, tasks::add);
+    private final SnapshotStreamClient client = new SnapshotStreamClient(new EventStream(wire.async(), wire), clock::nanos, tasks::add);
 
     private static byte[] bytes(String event) {
         return event.getBytes(StandardCharsets.UTF_8);

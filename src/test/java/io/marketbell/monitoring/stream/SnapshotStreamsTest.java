@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.marketbell.health.HealthLevel;
+import io.marketbell.http.sse.EventStream;
 import io.marketbell.monitoring.FakeOutput;
 import io.marketbell.monitoring.MonitoredNode;
 import io.marketbell.monitoring.cache.ReportCache;
@@ -22,7 +23,7 @@ class SnapshotStreamsTest {
 
     private FakeOutput join(String credential, Instant expiresAt) {
         FakeOutput wire = new FakeOutput();
-        SnapshotStreamClient client = new SnapshotStreamClient(wire.async(), wire, node.clock::nanos, Runnable::run);
+        SnapshotStreamClient client = new SnapshotStreamClient(new EventStream(wire.async(), wire), node.clock::nanos, Runnable::run);
         assertThat(streams.enter()).isTrue();
         streams.add(client, credential, expiresAt);
         return wire;
@@ -156,7 +157,7 @@ class SnapshotStreamsTest {
         ReportCache withoutMoments = new ReportCache(null, node.clock, "here");
         SnapshotStreams failing = new SnapshotStreams(withoutMoments, node.clock, Runnable::run, 1);
         FakeOutput wire = new FakeOutput();
-        SnapshotStreamClient client = new SnapshotStreamClient(wire.async(), wire, node.clock::nanos, Runnable::run);
+        SnapshotStreamClient client = new SnapshotStreamClient(new EventStream(wire.async(), wire), node.clock::nanos, Runnable::run);
         assertThat(failing.enter()).isTrue();
 
         assertThatThrownBy(() -> failing.add(client, "key", null)).isInstanceOf(NullPointerException.class);

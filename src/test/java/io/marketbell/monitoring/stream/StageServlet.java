@@ -1,6 +1,7 @@
 package io.marketbell.monitoring.stream;
 
 import io.marketbell.health.HealthLevel;
+import io.marketbell.http.sse.EventStream;
 import io.marketbell.monitoring.MonitoringPorts;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.annotation.WebServlet;
@@ -43,9 +44,10 @@ public class StageServlet extends HttpServlet {
         response.setContentType("text/event-stream");
         AsyncContext async = request.startAsync();
         async.setTimeout(0);
+        EventStream stream = new EventStream(async, response.getOutputStream());
         SnapshotStreamClient client = new SnapshotStreamClient(
-                async, response.getOutputStream(), System::nanoTime, task -> new Thread(task, "flooded").start());
-        async.addListener(new SnapshotStreamEndListener(client));
+                stream, System::nanoTime, task -> new Thread(task, "flooded").start());
+        stream.onEnd(client::gone, client::end);
         flooding = new Thread(() -> flood(client), "flood");
         flooding.setDaemon(true);
         flooding.start();
