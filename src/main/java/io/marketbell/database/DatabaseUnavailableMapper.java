@@ -23,7 +23,6 @@ public class DatabaseUnavailableMapper implements ExceptionMapper<DatabaseUnavai
 
     @Override
     public Response toResponse(DatabaseUnavailable unavailable) {
-        return ProblemResponse.of(
-                Problem.of(ProblemType.UNAVAILABLE, "the database is unavailable; retry later"), uri);
+        return ProblemResponse.of(Problem.of(ProblemType.UNAVAILABLE, "the database is unavailable; retry later"), uri);
     }
 }

@@ -1,5 +1,10 @@
 package io.marketbell.edge;
 
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Set;
+
 /** The parts of the application, which have different security headers and rules. */
 enum ApplicationPart {
     /** For client programs: REST, event streams, WebSocket. */
@@ -8,6 +13,28 @@ enum ApplicationPart {
     DOCS,
     /** All other pages. */
     PAGE;
+
+    /** The server's own Swagger UI: a separate web application, like /openapi and /metrics. */
+    private static final String SERVERS_DOCS = "/openapi/ui";
+
+    private static final Set<String> SERVERS_OWN = Set.of("/metrics", "/openapi", "/ibm/api");
+
+    static boolean isServersDocs(HttpServletRequest request) {
+        return request.getContextPath().equals(SERVERS_DOCS);
+    }
+
+    /** The part of the original request, also during an error dispatch. */
+    static ApplicationPart of(HttpServletRequest request) {
+        if (request.getDispatcherType() == DispatcherType.ERROR
+                && request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String uri) {
+            return of(uri.substring(request.getContextPath().length()));
+        }
+        if (SERVERS_OWN.contains(request.getContextPath())) {
+            return API;
+        }
+        String rest = request.getPathInfo();
+        return of(rest == null ? request.getServletPath() : request.getServletPath() + rest);
+    }
 
     /** @param path the path as decoded by the container, without the context path */
     static ApplicationPart of(String path) {

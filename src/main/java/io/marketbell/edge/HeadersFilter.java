@@ -15,7 +15,7 @@ public class HeadersFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         boolean refused = request.getDispatcherType() == DispatcherType.ERROR;
-        SecurityHeaders.of(ApplicationPaths.part(request), refused).forEach(response::setHeader);
+        SecurityHeaders.of(ApplicationPart.of(request), refused).forEach(response::setHeader);
         chain.doFilter(request, response);
     }
 }

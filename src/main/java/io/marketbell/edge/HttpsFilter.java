@@ -33,7 +33,7 @@ public class HttpsFilter extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
-        switch (rule.verdict(request.isSecure(), ApplicationPaths.part(request), request.getMethod())) {
+        switch (rule.verdict(request.isSecure(), ApplicationPart.of(request), request.getMethod())) {
             case PASS -> chain.doFilter(request, response);
             case REDIRECT -> {
                 String query = request.getQueryString();

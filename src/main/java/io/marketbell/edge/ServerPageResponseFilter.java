@@ -19,7 +19,7 @@ final class ServerPageResponseFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (ApplicationPaths.isServersDocs(request)) {
+        if (ApplicationPart.isServersDocs(request)) {
             response.setStatus(PERMANENT_REDIRECT);
             response.setHeader("Location", OUR_DOCS);
             response.setContentLength(0);

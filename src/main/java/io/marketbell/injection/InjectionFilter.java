@@ -2,7 +2,7 @@ package io.marketbell.injection;
 
 import io.marketbell.http.problem.Problem;
 import io.marketbell.http.problem.ProblemResponse;
-import io.marketbell.http.route.RequestRoutes;
+import io.marketbell.http.route.Routes;
 import jakarta.inject.Inject;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
@@ -33,11 +33,11 @@ public class InjectionFilter extends HttpFilter {
             HEADERS_TOO_LARGE, "the header fields are longer than " + HEADERS_LENGTH + " characters in total");
 
     private final transient InjectionGuard guard;
-    private final transient RequestRoutes routes;
+    private final transient Routes routes;
     private final transient RequestInspection texts;
 
     @Inject
-    InjectionFilter(InjectionGuard guard, RequestRoutes routes) {
+    InjectionFilter(InjectionGuard guard, Routes routes) {
         this.guard = guard;
         this.routes = routes;
         this.texts = new RequestInspection(guard);

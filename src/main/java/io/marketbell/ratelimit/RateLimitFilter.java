@@ -1,7 +1,7 @@
 package io.marketbell.ratelimit;
 
 import io.marketbell.http.route.Destination;
-import io.marketbell.http.route.RequestRoutes;
+import io.marketbell.http.route.Routes;
 import io.marketbell.identity.Caller;
 import io.marketbell.publish.PublishCharge;
 import io.marketbell.ratelimit.bucket.BucketRateLimiter;
@@ -33,11 +33,11 @@ public class RateLimitFilter extends HttpFilter {
     public static final String NAME = "limits";
 
     private final transient BucketRateLimiter limiter;
-    private final transient RequestRoutes routes;
+    private final transient Routes routes;
     private final transient CallerLookup callers;
 
     @Inject
-    RateLimitFilter(BucketRateLimiter limiter, RequestRoutes routes, CallerLookup callers) {
+    RateLimitFilter(BucketRateLimiter limiter, Routes routes, CallerLookup callers) {
         this.limiter = limiter;
         this.routes = routes;
         this.callers = callers;

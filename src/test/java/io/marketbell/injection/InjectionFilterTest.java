@@ -2,7 +2,6 @@ package io.marketbell.injection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbell.http.route.RequestRoutes;
 import io.marketbell.http.route.Routes;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
@@ -22,8 +21,8 @@ class InjectionFilterTest {
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private final Map<String, Object> answer = new HashMap<>();
     private final List<String> headers = new ArrayList<>();
-    private final InjectionFilter filter = new InjectionFilter(
-            new InjectionGuard(InjectionMode.BLOCK, InjectionMode.BLOCK), new RequestRoutes(new Routes(List.of())));
+    private final InjectionFilter filter =
+            new InjectionFilter(new InjectionGuard(InjectionMode.BLOCK, InjectionMode.BLOCK), new Routes(List.of()));
 
     @Test
     void aRefusalHasAllMembersOfAProblemAndIsNotCached() throws Exception {

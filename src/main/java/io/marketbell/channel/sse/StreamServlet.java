@@ -125,9 +125,8 @@ public class StreamServlet extends EventStreamServlet {
     }
 
     private static Problem problem(DisconnectReason reason) {
-        ProblemType type = reason == DisconnectReason.TOO_MANY_CONNECTIONS
-                ? ProblemType.QUOTA_EXCEEDED
-                : ProblemType.UNAVAILABLE;
+        ProblemType type =
+                reason == DisconnectReason.TOO_MANY_CONNECTIONS ? ProblemType.QUOTA_EXCEEDED : ProblemType.UNAVAILABLE;
         return Problem.of(type, reason.phrase()).retryAfter(RetryAfter.UNAVAILABLE);
     }
 }

@@ -29,10 +29,4 @@ class ResourceRoutes {
         }
         return new Routes(routes);
     }
-
-    @Produces
-    @Singleton
-    RequestRoutes requestRoutes(Routes routes) {
-        return new RequestRoutes(routes);
-    }
 }

@@ -1,5 +1,6 @@
 package io.marketbell.http.route;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -17,6 +18,8 @@ import java.util.TreeSet;
  * so a path that a resource rejects because of its variable still counts as that resource's route.
  */
 public final class Routes {
+    private static final String ATTRIBUTE = Destination.class.getName();
+
     private final Map<String, Place> plain = new HashMap<>();
     private final List<Place> varying = new ArrayList<>();
     private final Set<String> roots = new HashSet<>();
@@ -69,6 +72,18 @@ public final class Routes {
     /** Returns each template once, such as {@code /api/v1/notifications/{id}}. */
     public SortedSet<String> templates() {
         return Collections.unmodifiableSortedSet(templates);
+    }
+
+    /** Returns the route of a request. It is matched on first use and stored as a request attribute. */
+    public Destination of(HttpServletRequest request) {
+        if (request.getAttribute(ATTRIBUTE) instanceof Destination known) {
+            return known;
+        }
+        String info = request.getPathInfo();
+        String path = info == null ? request.getServletPath() : request.getServletPath() + info;
+        Destination found = find(request.getMethod(), path);
+        request.setAttribute(ATTRIBUTE, found);
+        return found;
     }
 
     /** @param path decoded path within the application */

@@ -1,7 +1,7 @@
 package io.marketbell.metrics.meter;
 
 import io.marketbell.http.route.Destination;
-import io.marketbell.http.route.RequestRoutes;
+import io.marketbell.http.route.Routes;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -36,10 +36,10 @@ public class RequestMetricsFilter extends HttpFilter {
     private static final String HEALTH_REPORT = "application/health+json";
 
     private final transient RequestMeter meter;
-    private final transient RequestRoutes routes;
+    private final transient Routes routes;
 
     @Inject
-    RequestMetricsFilter(RequestMeter meter, RequestRoutes routes) {
+    RequestMetricsFilter(RequestMeter meter, Routes routes) {
         this.meter = meter;
         this.routes = routes;
     }

@@ -115,8 +115,8 @@ final class PublishRequestReader {
 
     private void add(ByteBuffer text) throws CharacterCodingException {
         int bytes = text.remaining();
-        RequestItem.Reading read =
-                RequestItem.read(StandardCharsets.UTF_8.newDecoder().decode(text).toString());
+        RequestItem.Reading read = RequestItem.read(
+                StandardCharsets.UTF_8.newDecoder().decode(text).toString());
         // The bytes themselves were charged when they were read.
         body.charge(Math.max(0, read.weight() - bytes));
         items.add(read.item());

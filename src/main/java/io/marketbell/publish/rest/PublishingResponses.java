@@ -32,8 +32,7 @@ final class PublishingResponses {
 
     private static Response ofOne(RequestItem item, List<Receipt> receipts, String path) {
         if (item instanceof RequestItem.Faulty faulty) {
-            return ProblemResponse.of(
-                    invalid(faulty.faults()).at(path));
+            return ProblemResponse.of(invalid(faulty.faults()).at(path));
         }
         if (receipts.get(0) instanceof Receipt.Accepted accepted) {
             StringBuilder json = new StringBuilder(96).append('{');
@@ -95,7 +94,8 @@ final class PublishingResponses {
         boolean alike = refusals.stream().map(Problem::status).distinct().count() == 1;
         ProblemType type = alike ? refusals.get(0).type() : ProblemType.VALIDATION;
         String detail = "none of the " + refusals.size() + " notifications was accepted; see 'rejected'";
-        return ProblemResponse.of(Problem.of(type, detail).members("," + members).at(path));
+        return ProblemResponse.of(
+                Problem.of(type, detail).members("," + members).at(path));
     }
 
     private static Response.ResponseBuilder json(Response.Status status, CharSequence json) {
@@ -128,8 +128,8 @@ final class PublishingResponses {
     }
 
     private static Problem suspicious(List<Fault> faults) {
-        String detail = "the value at " + faults.get(0).pointer()
-                + " looks like an attack; the notification was not published";
+        String detail =
+                "the value at " + faults.get(0).pointer() + " looks like an attack; the notification was not published";
         return Problem.of(ProblemType.SUSPICIOUS_INPUT, detail).errors(flaws(faults));
     }
 

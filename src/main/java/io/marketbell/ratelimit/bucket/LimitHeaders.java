@@ -46,8 +46,7 @@ public final class LimitHeaders {
 
     /** Without header fields: every response, refused or not, has those of {@link #write}. */
     public static Problem problem(Decision refused) {
-        List<String> policies =
-                refused.refusedBy().stream().map(Policy::label).toList();
+        List<String> policies = refused.refusedBy().stream().map(Policy::label).toList();
         return Problem.of(
                         ProblemType.QUOTA_EXCEEDED,
                         "rate limit exceeded (" + String.join(", ", policies) + "); retry in "

@@ -17,7 +17,8 @@ class SnapshotStreamClientTest {
     /** Tasks that have not been started. */
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
 
-    private final SnapshotStreamClient client = new SnapshotStreamClient(new EventStream(wire.async(), wire), clock::nanos, tasks::add);
+    private final SnapshotStreamClient client =
+            new SnapshotStreamClient(new EventStream(wire.async(), wire), clock::nanos, tasks::add);
 
     private static byte[] bytes(String event) {
         return event.getBytes(StandardCharsets.UTF_8);

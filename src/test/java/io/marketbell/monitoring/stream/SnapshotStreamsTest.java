@@ -23,7 +23,8 @@ class SnapshotStreamsTest {
 
     private FakeOutput join(String credential, Instant expiresAt) {
         FakeOutput wire = new FakeOutput();
-        SnapshotStreamClient client = new SnapshotStreamClient(new EventStream(wire.async(), wire), node.clock::nanos, Runnable::run);
+        SnapshotStreamClient client =
+                new SnapshotStreamClient(new EventStream(wire.async(), wire), node.clock::nanos, Runnable::run);
         assertThat(streams.enter()).isTrue();
         streams.add(client, credential, expiresAt);
         return wire;
@@ -157,7 +158,8 @@ class SnapshotStreamsTest {
         ReportCache withoutMoments = new ReportCache(null, node.clock, "here");
         SnapshotStreams failing = new SnapshotStreams(withoutMoments, node.clock, Runnable::run, 1);
         FakeOutput wire = new FakeOutput();
-        SnapshotStreamClient client = new SnapshotStreamClient(new EventStream(wire.async(), wire), node.clock::nanos, Runnable::run);
+        SnapshotStreamClient client =
+                new SnapshotStreamClient(new EventStream(wire.async(), wire), node.clock::nanos, Runnable::run);
         assertThat(failing.enter()).isTrue();
 
         assertThatThrownBy(() -> failing.add(client, "key", null)).isInstanceOf(NullPointerException.class);

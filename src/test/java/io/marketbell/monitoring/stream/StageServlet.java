@@ -45,8 +45,8 @@ public class StageServlet extends HttpServlet {
         AsyncContext async = request.startAsync();
         async.setTimeout(0);
         EventStream stream = new EventStream(async, response.getOutputStream());
-        SnapshotStreamClient client = new SnapshotStreamClient(
-                stream, System::nanoTime, task -> new Thread(task, "flooded").start());
+        SnapshotStreamClient client =
+                new SnapshotStreamClient(stream, System::nanoTime, task -> new Thread(task, "flooded").start());
         stream.onEnd(client::gone, client::end);
         flooding = new Thread(() -> flood(client), "flood");
         flooding.setDaemon(true);

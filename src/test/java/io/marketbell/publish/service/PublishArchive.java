@@ -47,8 +47,7 @@ public final class PublishArchive {
                 .addPackages(
                         false,
                         path -> path.get()
-                                .matches(
-                                        ".*/(HeadersFilter|SecurityHeaders|ApplicationPaths|ApplicationPart)(\\$.*)?\\.class"),
+                                .matches(".*/(HeadersFilter|SecurityHeaders|ApplicationPart)(\\$.*)?\\.class"),
                         "io.marketbell.edge",
                         "io.marketbell.edge.forwarded",
                         "io.marketbell.injection")

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class RequestRoutesTest {
-    private final RequestRoutes routes = new RequestRoutes(
-            new Routes(List.of(new Route("GET", "/api/v1/audit"), new Route("GET", "/api/v1/{other}"))));
+class RouteOfRequestTest {
+    private final Routes routes = new Routes(
+            List.of(new Route("GET", "/api/v1/audit"), new Route("GET", "/api/v1/{other}")));
     private int asked;
 
     @Test
@@ -34,7 +34,7 @@ class RequestRoutesTest {
     private HttpServletRequest request(String servletPath, String pathInfo) {
         Map<Object, Object> attributes = new HashMap<>();
         return (HttpServletRequest) Proxy.newProxyInstance(
-                RequestRoutesTest.class.getClassLoader(),
+                RouteOfRequestTest.class.getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "getAttribute" -> attributes.get(arguments[0]);
