@@ -18,11 +18,14 @@ import java.util.function.Predicate;
  * user has at one time count as one attempt, regardless of how many of them fail: a failure counts only on a connection
  * that was opened after the previously counted failure. A success on any connection clears the count, and so does an
  * acknowledgement, because a write can fail after the client has received the data. Bounded; expired notifications do
- * not count and are removed by {@link #size}. Thread-safe.
+ * not count, and they are removed by {@link #size} and when the bound is reached. Thread-safe.
  */
 final class WriteFailures {
     static final int ATTEMPTS = 5;
     private static final int AT_MOST = 100_000;
+
+    /** Minimum interval between two searches for expired notifications. */
+    private static final long EXPIRY_MILLIS = 1_000;
 
     /** By user and offset. The entry of a user is changed only by one atomic operation at a time. */
     private final ConcurrentMap<String, NavigableMap<Long, Attempts>> byUser = new ConcurrentHashMap<>();
@@ -30,6 +33,7 @@ final class WriteFailures {
     private final AtomicInteger size = new AtomicInteger();
     private final AtomicLong counted = new AtomicLong();
     private final Clocks clocks;
+    private volatile long expiryDueAt;
 
     /** @param last the moment of the latest failure, as a number of counted failures */
     private record Attempts(int count, long last, long expiresAtMillis) {}
@@ -60,6 +64,9 @@ final class WriteFailures {
             return offsets.isEmpty() ? null : offsets;
         });
         lastAttempts.forEach(givenUp);
+        if (size.get() > AT_MOST) {
+            removeExpired();
+        }
         while (size.get() > AT_MOST) {
             evictOne();
         }
@@ -109,8 +116,17 @@ final class WriteFailures {
 
     /** Removes expired failures and returns the number of recorded pairs of a notification and a user. */
     long size() {
-        byUser.keySet().forEach(user -> removeIf(user, Long.MAX_VALUE, this::isExpired));
+        removeExpired();
         return size.get();
+    }
+
+    /** Has no effect within {@link #EXPIRY_MILLIS} after the last search, because each metric calls {@link #size}. */
+    private void removeExpired() {
+        long now = clocks.millis();
+        if (now >= expiryDueAt) {
+            expiryDueAt = now + EXPIRY_MILLIS;
+            byUser.keySet().forEach(user -> removeIf(user, Long.MAX_VALUE, this::isExpired));
+        }
     }
 
     private boolean isExpired(Attempts attempts) {
