@@ -26,19 +26,15 @@ final class ApiKeyRequest {
         this.body = body;
     }
 
-    /** The result of parsing: exactly one of the two is set. */
-    record Reading(ApiKeys.Wanted wanted, Problem problem) {}
-
-    static Reading read(String json) {
-        ApiKeyRequest request;
-        try {
-            request = new ApiKeyRequest(SmallBody.object(json));
-        } catch (ProblemException e) {
-            return new Reading(null, e.problem());
-        }
+    /** @throws ProblemException with all errors of the body */
+    static ApiKeys.Wanted read(String json) {
+        ApiKeyRequest request = new ApiKeyRequest(SmallBody.object(json));
         ApiKeys.Wanted wanted = new ApiKeys.Wanted(
                 request.name("user", true), request.roles(), request.tier(), request.name("label", false));
-        return request.flaws.isEmpty() ? new Reading(wanted, null) : new Reading(null, Problem.invalid(request.flaws));
+        if (!request.flaws.isEmpty()) {
+            throw new ProblemException(Problem.invalid(request.flaws));
+        }
+        return wanted;
     }
 
     private String name(String field, boolean required) {

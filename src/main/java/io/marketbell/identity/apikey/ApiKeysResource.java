@@ -68,11 +68,7 @@ public class ApiKeysResource {
             @Context SecurityContext security,
             @Context UriInfo uri,
             @HeaderParam(TraceId.HEADER) String traceparent) {
-        ApiKeyRequest.Reading reading = ApiKeyRequest.read(body);
-        if (reading.problem() != null) {
-            throw new ProblemException(reading.problem());
-        }
-        ApiKeys.Issued issued = keys.issue(reading.wanted(), user(security), TraceId.of(traceparent));
+        ApiKeys.Issued issued = keys.issue(ApiKeyRequest.read(body), user(security), TraceId.of(traceparent));
         return Response.created(
                         uri.getAbsolutePathBuilder().path(issued.key().id()).build())
                 .entity(IssuedView.of(issued))
