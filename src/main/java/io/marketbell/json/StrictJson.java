@@ -13,6 +13,13 @@ public final class StrictJson {
     /** The provider is looked up once: JSON-P's static methods search the class path on each call. */
     private static final JsonParserFactory PARSERS = JsonProvider.provider().createParserFactory(Map.of());
 
+    /** Receives the faults found in a text. */
+    @FunctionalInterface
+    public interface FaultSink {
+        /** @param pointer the place, as a JSON pointer (RFC 6901) */
+        void add(String pointer, String detail);
+    }
+
     private StrictJson() {}
 
     /**

@@ -17,19 +17,19 @@ import java.util.Set;
  * Builds a tree from the events of a parser. Duplicate names, excessive nesting, unreadable numbers and members that
  * are too long are faults with a pointer; parsing continues after a fault without keeping the value. Not thread-safe.
  */
-public final class TreeReader {
+final class TreeReader {
     private static final JsonBuilderFactory BUILDERS = JsonProvider.provider().createBuilderFactory(Map.of());
 
     private final JsonParser parser;
     private final TreeBounds bounds;
-    private final FaultSink faults;
+    private final StrictJson.FaultSink faults;
 
     private long nodes;
     private long bytes;
     private long bytesAllowed = Long.MAX_VALUE;
     private boolean full;
 
-    public TreeReader(JsonParser parser, TreeBounds bounds, FaultSink faults) {
+    TreeReader(JsonParser parser, TreeBounds bounds, StrictJson.FaultSink faults) {
         this.parser = parser;
         this.bounds = bounds;
         this.faults = faults;
@@ -39,7 +39,7 @@ public final class TreeReader {
      * @param begun the first event of the value, already taken from the parser
      * @throws RuntimeException of any kind if the text is malformed
      */
-    public JsonValue value(JsonParser.Event begun) {
+    JsonValue value(JsonParser.Event begun) {
         return switch (begun) {
             case START_OBJECT -> object(JsonPlace.ROOT, 1);
             case START_ARRAY -> array(JsonPlace.ROOT, 1);

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /**
- * Caches the latest snapshot. Readers never wait for a snapshot to be created. A timer creates snapshots. If the timer
- * is late, the first reader to notice starts the creation on an executor and returns the existing snapshot.
+ * Caches the latest snapshot. A read never waits for a snapshot to be created. A timer creates snapshots. If the timer
+ * is late, the first read after that starts the creation on an executor and returns the existing snapshot.
  */
 final class SnapshotCache {
     /** Longer than the timer period. */
@@ -42,7 +42,7 @@ final class SnapshotCache {
         try {
             elsewhere.execute(this::make);
         } catch (RuntimeException refused) {
-            // the application is stopping or the executor is full: the next reader tries again
+            // the application is stopping or the executor is full: the next read tries again
             underWay.set(false);
         }
     }

@@ -6,7 +6,7 @@ import io.marketbell.apidocs.ApiDocument;
 import io.marketbell.delivery.DisconnectReason;
 import io.marketbell.health.HealthLevel;
 import io.marketbell.metrics.Metric;
-import io.marketbell.monitoring.query.WindowNames;
+import io.marketbell.metrics.Window;
 import io.marketbell.monitoring.report.HealthReport;
 import io.marketbell.monitoring.report.MetricsReport;
 import io.marketbell.monitoring.report.MonitoringState;
@@ -130,7 +130,7 @@ class MonitoringDescriptionTest {
         assertThat(DOCUMENT.schema("MonitoringMetricSeries")
                         .at("/properties/increase/properties")
                         .propertyNames())
-                .containsExactlyInAnyOrderElementsOf(WindowNames.NAMES);
+                .containsExactlyInAnyOrderElementsOf(Window.LABELS);
     }
 
     @ParameterizedTest

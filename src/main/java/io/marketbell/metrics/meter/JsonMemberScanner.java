@@ -27,7 +27,7 @@ final class JsonMemberScanner {
         }
         try {
             return new JsonMemberScanner(json).read(wanted);
-        } catch (IndexOutOfBoundsException notWhatWasPromised) {
+        } catch (IndexOutOfBoundsException invalid) {
             return Map.of();
         }
     }

@@ -71,8 +71,8 @@ public final class RequestMeter {
     }
 
     private static String problem(String uri, int status) {
-        String told = lastWord(uri == null ? ProblemType.of(status).uri() : uri);
-        return PROBLEMS.contains(told) ? told : Metric.OTHER;
+        String problem = lastWord(uri == null ? ProblemType.of(status).uri() : uri);
+        return PROBLEMS.contains(problem) ? problem : Metric.OTHER;
     }
 
     private static String lastWord(String uri) {

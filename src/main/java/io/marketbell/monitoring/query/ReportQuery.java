@@ -90,8 +90,8 @@ public final class ReportQuery {
     public Window window() {
         return parsed(
                 "window",
-                text -> WindowNames.named(text).orElseThrow(IllegalArgumentException::new),
-                "one of " + String.join(", ", WindowNames.NAMES),
+                text -> Window.named(text).orElseThrow(IllegalArgumentException::new),
+                "one of " + String.join(", ", Window.LABELS),
                 Window.MINUTE);
     }
 

@@ -4,7 +4,9 @@ import io.marketbell.metrics.Distribution;
 import io.marketbell.metrics.Metric;
 import io.marketbell.metrics.Reading;
 import io.marketbell.metrics.Snapshot;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -59,20 +61,11 @@ final class MetricsCsv {
         String tags = reading.tags().entrySet().stream()
                 .map(tag -> tag.getKey() + "=" + tag.getValue())
                 .collect(Collectors.joining(";"));
-        text.append(reading.metric().metricName())
-                .append(',')
-                .append(MetricsReport.kind(reading.metric()))
-                .append(',')
-                .append(quoted(tags))
-                .append(',')
-                .append(cell(window));
-        Stream.iterate(0, i -> i < FIGURES, i -> i + 1)
-                .forEach(i -> text.append(',').append(i < figures.length ? cell(figures[i]) : ""));
-        text.append(LINE_END);
-    }
-
-    private static String cell(Object value) {
-        return value == null ? "" : value.toString();
+        Stream<?> cells =
+                Stream.of(reading.metric().metricName(), MetricsReport.kind(reading.metric()), quoted(tags), window);
+        text.append(Stream.concat(cells, Arrays.stream(Arrays.copyOf(figures, FIGURES)))
+                .map(cell -> Objects.toString(cell, ""))
+                .collect(Collectors.joining(",", "", LINE_END)));
     }
 
     private static String quoted(String text) {

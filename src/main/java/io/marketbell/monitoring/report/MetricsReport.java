@@ -8,7 +8,6 @@ import io.marketbell.metrics.Window;
 import io.marketbell.metrics.export.OpenMetricsText;
 import io.marketbell.monitoring.query.MetricNames;
 import io.marketbell.monitoring.query.ReportQuery;
-import io.marketbell.monitoring.query.WindowNames;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -77,7 +76,7 @@ public record MetricsReport(List<Metric> metrics, String format) implements Repo
 
     private static <T> JsonMembers byWindow(Map<Window, T> figures, Function<T, Object> json) {
         JsonMembers windows = new JsonMembers();
-        figures.forEach((window, figure) -> windows.add(WindowNames.name(window), json.apply(figure)));
+        figures.forEach((window, figure) -> windows.add(window.label(), json.apply(figure)));
         return windows;
     }
 }

@@ -35,7 +35,7 @@ public final class SnapshotStreams {
     private final int most;
     private final Set<Member> members = ConcurrentHashMap.newKeySet();
     private final AtomicInteger places = new AtomicInteger();
-    private Instant told;
+    private Instant lastSent;
     private int turnsWaited;
     private volatile boolean closed;
 
@@ -104,7 +104,7 @@ public final class SnapshotStreams {
     private boolean isNews() {
         MonitoringState now = cache.now();
         Instant asOf = now.snapshot().asOf();
-        if (asOf.equals(told)) {
+        if (asOf.equals(lastSent)) {
             return false;
         }
         turnsWaited++;
@@ -112,7 +112,7 @@ public final class SnapshotStreams {
             return false;
         }
         turnsWaited = 0;
-        told = asOf;
+        lastSent = asOf;
         return true;
     }
 
@@ -125,7 +125,7 @@ public final class SnapshotStreams {
         }
         if (client.hasEnded()) {
             remove(member);
-        } else if (event != null && !told.equals(member.first())) {
+        } else if (event != null && !lastSent.equals(member.first())) {
             client.offer(event);
         } else if (client.unchangedNanos() >= HEARTBEAT.toNanos()) {
             client.beat(COMMENT);

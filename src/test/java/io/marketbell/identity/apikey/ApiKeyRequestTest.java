@@ -24,8 +24,8 @@ class ApiKeyRequestTest {
 
     @Test
     void parsesAKeyAndIgnoresUnknownMembers() {
-        assertThat(ApiKeyRequest.read("{'user':'alice','roles':['trader','publisher'],'tier':'premium','x':1}"
-                        .replace('\'', '"')))
+        assertThat(ApiKeyRequest.read(
+                        "{'user':'alice','roles':['trader','publisher'],'tier':'premium','x':1}".replace('\'', '"')))
                 .isEqualTo(new ApiKeys.Wanted("alice", Set.of(Role.TRADER, Role.PUBLISHER), Tier.PREMIUM, null));
     }
 
