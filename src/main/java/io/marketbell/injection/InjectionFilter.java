@@ -55,7 +55,7 @@ public class InjectionFilter extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
-        ProblemResponse.send(InjectionProblem.problem(found.get()), request, response);
+        ProblemResponse.send(found.get().problem(), request, response);
     }
 
     /** The server limits each header and their number, but not their sum; inspecting a megabyte takes a second. */

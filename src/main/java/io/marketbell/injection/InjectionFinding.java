@@ -1,6 +1,9 @@
 package io.marketbell.injection;
 
+import io.marketbell.http.problem.Problem;
+import io.marketbell.http.problem.ProblemType;
 import io.marketbell.injection.detector.finding.Rule;
+import java.util.List;
 
 /**
  * A text that looks like an attack.
@@ -10,6 +13,14 @@ import io.marketbell.injection.detector.finding.Rule;
  * @param rule the rule that matched; for the log and the metrics only
  */
 public record InjectionFinding(String name, TextPlace place, Rule rule) {
+
+    /** The response to a refused request. Names the place, never the rule, because that would help to evade it. */
+    Problem problem() {
+        return Problem.of(
+                        ProblemType.SUSPICIOUS_INPUT,
+                        "the value at " + name + " looks like an attack; the request was rejected")
+                .errors(List.of(new Problem.Flaw(name, advice())));
+    }
 
     /** Advice to the caller about a refusal. Does not name the rule, because that would help to evade it. */
     public String advice() {

@@ -64,7 +64,7 @@ public class JsonBodyInspection implements ReaderInterceptor {
     private void inspect(byte[] body) {
         JsonTextInspection.inspect(new String(body, StandardCharsets.UTF_8), guard)
                 .ifPresent(found -> {
-                    throw new ProblemException(InjectionProblem.problem(found));
+                    throw new ProblemException(found.problem());
                 });
     }
 }

@@ -3,6 +3,8 @@ package io.marketbell.ratelimit;
 import io.marketbell.http.route.Destination;
 import io.marketbell.http.route.Routes;
 import io.marketbell.identity.Caller;
+import io.marketbell.identity.Identification;
+import io.marketbell.identity.IdentificationResult;
 import io.marketbell.publish.PublishCharge;
 import io.marketbell.ratelimit.bucket.BucketRateLimiter;
 import io.marketbell.ratelimit.bucket.ClientAddress;
@@ -34,13 +36,13 @@ public class RateLimitFilter extends HttpFilter {
 
     private final transient BucketRateLimiter limiter;
     private final transient Routes routes;
-    private final transient CallerLookup callers;
+    private final transient Identification identification;
 
     @Inject
-    RateLimitFilter(BucketRateLimiter limiter, Routes routes, CallerLookup callers) {
+    RateLimitFilter(BucketRateLimiter limiter, Routes routes, Identification identification) {
         this.limiter = limiter;
         this.routes = routes;
-        this.callers = callers;
+        this.identification = identification;
     }
 
     @Override
@@ -68,7 +70,8 @@ public class RateLimitFilter extends HttpFilter {
     }
 
     private Subjects subjects(HttpServletRequest request, String address) {
-        Caller caller = callers.of(request);
+        // null for an anonymous request, and for a credential that is invalid or cannot be checked now
+        Caller caller = identification.of(request) instanceof IdentificationResult.Known known ? known.caller() : null;
         Destination destination = routes.of(request);
         return new Subjects(
                 caller == null ? null : caller.user(),

@@ -76,11 +76,11 @@ class InjectionGuardTest {
 
     @Test
     void aRefusalAdvisesAndNamesThePlaceButNotTheRule() {
-        assertThat(InjectionProblem.problem(inText(blocking, ATTACK).orElseThrow())
+        assertThat(inText(blocking, ATTACK).orElseThrow().problem()
                         .toJson())
                 .contains("the value at /body/note", "rephrase it", "marketbell.protection.injection.text.mode")
                 .doesNotContain("union", "select");
-        assertThat(InjectionProblem.problem(inIdentifier(blocking, ATTACK).orElseThrow())
+        assertThat(inIdentifier(blocking, ATTACK).orElseThrow().problem()
                         .toJson())
                 .contains("the value at /instrument", "marketbell.protection.injection.mode to report")
                 .doesNotContain("union", "select");
