@@ -20,7 +20,7 @@ final class Cors {
     private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "DELETE");
 
     /** The allowed request headers, in lower case as in preflights. */
-    private static final List<String> TAKEN = List.of(
+    private static final List<String> ALLOWED_HEADERS = List.of(
             "accept",
             "accept-language",
             "authorization",
@@ -33,10 +33,10 @@ final class Cors {
             "x-api-key",
             "x-request-id");
 
-    private static final Set<String> TAKEN_NAMES = Set.copyOf(TAKEN);
+    private static final Set<String> ALLOWED_NAMES = Set.copyOf(ALLOWED_HEADERS);
 
     /** Response headers that a page may read in addition to those that browsers always expose. */
-    private static final String SHOWN = String.join(
+    private static final String EXPOSED_HEADERS = String.join(
             ", ",
             "Location",
             "Retry-After",
@@ -86,7 +86,8 @@ final class Cors {
         // The origin is not listed: the browser will not let the page read the response.
         return new Verdict.Pass(
                 listed
-                        ? Map.of("Access-Control-Allow-Origin", origin, "Access-Control-Expose-Headers", SHOWN)
+                        ? Map.of(
+                                "Access-Control-Allow-Origin", origin, "Access-Control-Expose-Headers", EXPOSED_HEADERS)
                         : Map.of());
     }
 
@@ -96,16 +97,16 @@ final class Cors {
         }
         if (requestedHeaders != null) {
             for (String name : requestedHeaders.split(",")) {
-                if (!TAKEN_NAMES.contains(name.strip().toLowerCase(Locale.ROOT))) {
+                if (!ALLOWED_NAMES.contains(name.strip().toLowerCase(Locale.ROOT))) {
                     return new Verdict.Refuse(
-                            "a requested header is not allowed for cross-origin requests; allowed: " + TAKEN);
+                            "a requested header is not allowed for cross-origin requests; allowed: " + ALLOWED_HEADERS);
                 }
             }
         }
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Access-Control-Allow-Origin", origin);
         headers.put("Access-Control-Allow-Methods", String.join(", ", METHODS));
-        headers.put("Access-Control-Allow-Headers", String.join(", ", TAKEN));
+        headers.put("Access-Control-Allow-Headers", String.join(", ", ALLOWED_HEADERS));
         headers.put("Access-Control-Max-Age", Long.toString(preflightSeconds));
         return new Verdict.Answer(headers);
     }

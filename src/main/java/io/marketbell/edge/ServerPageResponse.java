@@ -56,12 +56,12 @@ final class ServerPageResponse extends HttpServletResponseWrapper {
 
     @Override
     public void sendError(int status) throws IOException {
-        tell(status);
+        sendProblem(status);
     }
 
     @Override
     public void sendError(int status, String message) throws IOException {
-        tell(status);
+        sendProblem(status);
     }
 
     @Override
@@ -79,14 +79,14 @@ final class ServerPageResponse extends HttpServletResponseWrapper {
             return;
         }
         try {
-            tell(status);
+            sendProblem(status);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** Sends the problem immediately, because the page may commit the response at any time. */
-    void tell(int status) throws IOException {
+    void sendProblem(int status) throws IOException {
         if (!problemSent && !isCommitted()) {
             problemSent = true;
             // A problem is UTF-8 without a charset parameter.

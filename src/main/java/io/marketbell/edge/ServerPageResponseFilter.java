@@ -24,16 +24,16 @@ final class ServerPageResponseFilter extends HttpFilter {
             response.setHeader("Location", OUR_DOCS);
             response.setContentLength(0);
         } else {
-            ServerPageResponse answer = new ServerPageResponse(request, response);
+            ServerPageResponse guarded = new ServerPageResponse(request, response);
             try {
-                chain.doFilter(request, answer);
+                chain.doFilter(request, guarded);
             } catch (FileNotFoundException unknownPath) {
-                answer.tell(HttpServletResponse.SC_NOT_FOUND);
+                guarded.sendProblem(HttpServletResponse.SC_NOT_FOUND);
             } catch (ServletException e) {
                 if (!(e.getRootCause() instanceof FileNotFoundException)) {
                     throw e;
                 }
-                answer.tell(HttpServletResponse.SC_NOT_FOUND);
+                guarded.sendProblem(HttpServletResponse.SC_NOT_FOUND);
             }
         }
     }

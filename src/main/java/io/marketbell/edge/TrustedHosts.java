@@ -91,10 +91,10 @@ final class TrustedHosts {
      * @param given the values of the header Host
      * @param understood the host as parsed by the server: the request line may contain one as well, and a trusted proxy
      *     may report the original one
-     * @param told whether a trusted proxy reported it; the header then belongs to the hop between proxy and server, and
+     * @param reported whether a trusted proxy reported it; the header then belongs to the hop between proxy and server, and
      *     may be any host
      */
-    Optional<Fault> fault(List<String> given, String understood, boolean told) {
+    Optional<Fault> fault(List<String> given, String understood, boolean reported) {
         if (given.isEmpty() || given.get(0).isBlank()) {
             return Optional.of(Fault.MISSING);
         }
@@ -106,7 +106,7 @@ final class TrustedHosts {
         if (header.isEmpty() || asked.isEmpty()) {
             return Optional.of(Fault.MALFORMED);
         }
-        if (!told && !header.get().host().equals(asked.get().host())) {
+        if (!reported && !header.get().host().equals(asked.get().host())) {
             return Optional.of(Fault.CONTRADICTED);
         }
         return include(asked.get()) ? Optional.empty() : Optional.of(Fault.UNKNOWN);

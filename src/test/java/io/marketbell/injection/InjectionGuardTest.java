@@ -76,12 +76,10 @@ class InjectionGuardTest {
 
     @Test
     void aRefusalAdvisesAndNamesThePlaceButNotTheRule() {
-        assertThat(inText(blocking, ATTACK).orElseThrow().problem()
-                        .toJson())
+        assertThat(inText(blocking, ATTACK).orElseThrow().problem().toJson())
                 .contains("the value at /body/note", "rephrase it", "marketbell.protection.injection.text.mode")
                 .doesNotContain("union", "select");
-        assertThat(inIdentifier(blocking, ATTACK).orElseThrow().problem()
-                        .toJson())
+        assertThat(inIdentifier(blocking, ATTACK).orElseThrow().problem().toJson())
                 .contains("the value at /instrument", "marketbell.protection.injection.mode to report")
                 .doesNotContain("union", "select");
     }

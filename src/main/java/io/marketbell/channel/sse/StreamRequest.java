@@ -30,7 +30,7 @@ final class StreamRequest {
     }
 
     /** Returns the subscription. Must be called before the faults are read. */
-    Connection.Subscribe wish() {
+    Connection.Subscribe subscription() {
         FilterParser parser = new FilterParser(limits, faults::add);
         parser.types(list("types"));
         parser.instruments(list("instruments"));

@@ -63,9 +63,9 @@ public class StreamServlet extends EventStreamServlet {
         } else {
             StreamRequest streamRequest =
                     new StreamRequest(query(request), request.getHeader("Last-Event-ID"), settings.names());
-            Connection.Subscribe wish = streamRequest.wish();
+            Connection.Subscribe subscription = streamRequest.subscription();
             if (streamRequest.faults().isEmpty()) {
-                stream(principal.caller(), wish, request, response);
+                stream(principal.caller(), subscription, request, response);
             } else {
                 Problem invalid = Problem.of(ProblemType.MALFORMED, String.join("; ", streamRequest.faults()));
                 ProblemResponse.send(invalid, request, response);
@@ -83,7 +83,7 @@ public class StreamServlet extends EventStreamServlet {
     }
 
     private void stream(
-            Caller caller, Connection.Subscribe wish, HttpServletRequest request, HttpServletResponse response)
+            Caller caller, Connection.Subscribe subscription, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         EventStream stream = open(request, response);
         Admission admission;
@@ -105,7 +105,7 @@ public class StreamServlet extends EventStreamServlet {
         Connection connection = ((Admitted) admission).connection();
         try {
             stream.onEnd(connection::gone, connection::gone);
-            begin(caller, (Admitted) admission, wish, request.getRemoteAddr());
+            begin(caller, (Admitted) admission, subscription, request.getRemoteAddr());
         } catch (RuntimeException | Error failed) {
             // The response may already be closed; no listener is needed then.
             LOG.log(Level.DEBUG, "a stream ended before it was opened: {0}", failed.toString());
@@ -113,12 +113,12 @@ public class StreamServlet extends EventStreamServlet {
         }
     }
 
-    private void begin(Caller caller, Admitted admitted, Connection.Subscribe wish, String address) {
+    private void begin(Caller caller, Admitted admitted, Connection.Subscribe subscription, String address) {
         Connection connection = admitted.connection();
         connection.renew(caller.credential(), caller.expiresAt());
         connection.describe(new ClientInfo(caller.tier().label(), ClientInfo.Via.EVENTS, address));
         connection.reply(EventStream.event("session", new SessionInfo(caller, admitted, settings).json()));
-        connection.subscribe(wish, outcome -> EventStream.comment("subscribed"));
+        connection.subscribe(subscription, outcome -> EventStream.comment("subscribed"));
         if (credentials.areRevoked(caller)) {
             connection.close(DisconnectReason.REVOKED);
         }

@@ -11,9 +11,9 @@ public final class BodyBudget {
     private final LongAdder late = new LongAdder();
 
     public BodyBudget(long limit) {
-        if (limit < BodyReservation.LEAST) {
+        if (limit < BodyReservation.MINIMUM) {
             throw new IllegalArgumentException(
-                    "marketbell.requests.body.bytes must be at least " + BodyReservation.LEAST + ", not " + limit);
+                    "marketbell.requests.body.bytes must be at least " + BodyReservation.MINIMUM + ", not " + limit);
         }
         this.limit = limit;
     }

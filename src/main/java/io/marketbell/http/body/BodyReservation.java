@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
  */
 public final class BodyReservation implements AutoCloseable {
     /** Minimum reserved for any body: a slow body occupies a thread with its buffers. */
-    static final long LEAST = 16 * 1024;
+    static final long MINIMUM = 16 * 1024;
 
     private static final String ATTRIBUTE = BodyReservation.class.getName();
     private static final long CLOSED = -1;
@@ -65,7 +65,7 @@ public final class BodyReservation implements AutoCloseable {
                     ProblemType.TOO_LARGE,
                     "the body needs more than " + budget.limit() + " bytes of memory; send it in several requests"));
         }
-        long more = Math.max(needed, LEAST) - held;
+        long more = Math.max(needed, MINIMUM) - held;
         if (!budget.take(more)) {
             throw new ProblemException(
                     Problem.of(ProblemType.UNAVAILABLE, "too many request bodies are being read; retry later"));
@@ -76,7 +76,7 @@ public final class BodyReservation implements AutoCloseable {
     }
 
     /** @throws ProblemException 408 if the deadline of this body has passed */
-    void demandTime() {
+    void checkDeadline() {
         if (nanoClock.getAsLong() - began > allowed.toNanos()) {
             throw late();
         }

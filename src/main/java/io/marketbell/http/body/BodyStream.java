@@ -23,7 +23,7 @@ final class BodyStream extends ServletInputStream {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-        body.demandTime();
+        body.checkDeadline();
         int read;
         try {
             read = in.read(bytes, offset, length);
@@ -31,7 +31,7 @@ final class BodyStream extends ServletInputStream {
             throw body.late();
         }
         if (read > 0) {
-            body.demandTime();
+            body.checkDeadline();
             body.charge(read);
         }
         return read;

@@ -27,7 +27,7 @@ public class ConstraintMapper implements ExceptionMapper<ConstraintViolationExce
 
     @Override
     public Response toResponse(ConstraintViolationException exception) {
-        if (exception.getConstraintViolations().stream().anyMatch(ConstraintMapper::isOurs)) {
+        if (exception.getConstraintViolations().stream().anyMatch(ConstraintMapper::isOfReturnValue)) {
             return ProblemResponse.of(ExceptionProblems.incident(exception), uri);
         }
         List<Problem.Flaw> flaws = exception.getConstraintViolations().stream()
@@ -38,7 +38,7 @@ public class ConstraintMapper implements ExceptionMapper<ConstraintViolationExce
     }
 
     /** Whether a return value is invalid, which is a server error. */
-    private static boolean isOurs(ConstraintViolation<?> violation) {
+    private static boolean isOfReturnValue(ConstraintViolation<?> violation) {
         for (Path.Node node : violation.getPropertyPath()) {
             if (node.getKind() == ElementKind.RETURN_VALUE) {
                 return true;

@@ -16,7 +16,7 @@ final class PathTemplate {
      * Order of Jakarta RESTful Web Services, section 3.7.2: most literal characters first. Ties: literal text further
      * to the left first, then a variable of a single segment first.
      */
-    static final Comparator<PathTemplate> SOONEST = Comparator.comparingInt(PathTemplate::plainCharacters)
+    static final Comparator<PathTemplate> PRECEDENCE = Comparator.comparingInt(PathTemplate::plainCharacters)
             .reversed()
             .thenComparing(PathTemplate::order)
             .thenComparing(PathTemplate::label);

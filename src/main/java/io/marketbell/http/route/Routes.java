@@ -61,7 +61,7 @@ public final class Routes {
                 varying.add(place);
             }
         }
-        varying.sort((one, other) -> PathTemplate.SOONEST.compare(one.template(), other.template()));
+        varying.sort((one, other) -> PathTemplate.PRECEDENCE.compare(one.template(), other.template()));
     }
 
     /** Returns each method with each template, such as {@code GET /api/v1/notifications/{id}}. */
@@ -88,15 +88,15 @@ public final class Routes {
 
     /** @param path decoded path within the application */
     public Destination find(String method, String path) {
-        String tidy = tidy(path);
-        Place known = plain.get(tidy);
+        String normalized = normalized(path);
+        Place known = plain.get(normalized);
         if (known != null) {
             return known.of(method);
         }
-        if (!roots.contains(root(tidy))) {
+        if (!roots.contains(root(normalized))) {
             return Destination.OUTSIDE;
         }
-        String[] segments = tidy.substring(1).split("/", -1);
+        String[] segments = normalized.substring(1).split("/", -1);
         for (Place place : varying) {
             if (place.template().matches(segments)) {
                 return place.of(method);
@@ -111,9 +111,11 @@ public final class Routes {
     }
 
     /** Normalizes the path as JAX-RS does: removes matrix parameters and a trailing slash. */
-    private static String tidy(String path) {
-        String tidy = path.indexOf(';') < 0 ? path : withoutParameters(path);
-        return tidy.length() > 1 && tidy.endsWith("/") ? tidy.substring(0, tidy.length() - 1) : tidy;
+    private static String normalized(String path) {
+        String normalized = path.indexOf(';') < 0 ? path : withoutParameters(path);
+        return normalized.length() > 1 && normalized.endsWith("/")
+                ? normalized.substring(0, normalized.length() - 1)
+                : normalized;
     }
 
     private static String withoutParameters(String path) {

@@ -24,8 +24,8 @@ public abstract class EventStreamServlet extends HttpServlet {
      * still be rejected.
      */
     protected static EventStream open(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        announce(request, response);
-        return goOn(request, response);
+        setHeaders(request, response);
+        return startAsync(request, response);
     }
 
     /**
@@ -33,12 +33,12 @@ public abstract class EventStreamServlet extends HttpServlet {
      * hold the first event until the second one: its flush races with the return of the request thread.
      */
     protected static EventStream begin(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        announce(request, response);
+        setHeaders(request, response);
         response.flushBuffer();
-        return goOn(request, response);
+        return startAsync(request, response);
     }
 
-    private static void announce(HttpServletRequest request, HttpServletResponse response) {
+    private static void setHeaders(HttpServletRequest request, HttpServletResponse response) {
         response.setContentType("text/event-stream");
         response.setCharacterEncoding("UTF-8");
         response.setHeader("Cache-Control", "no-store");
@@ -50,7 +50,7 @@ public abstract class EventStreamServlet extends HttpServlet {
         }
     }
 
-    private static EventStream goOn(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private static EventStream startAsync(HttpServletRequest request, HttpServletResponse response) throws IOException {
         AsyncContext async = request.startAsync();
         async.setTimeout(0);
         return new EventStream(async, response.getOutputStream());

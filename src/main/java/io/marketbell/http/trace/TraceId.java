@@ -39,10 +39,10 @@ public final class TraceId {
      */
     public static String of(String traceparent) {
         SpanContext span = Span.current().getSpanContext();
-        return span.isValid() ? span.getTraceId() : ofHeader(traceparent).orElseGet(TraceId::fresh);
+        return span.isValid() ? span.getTraceId() : ofHeader(traceparent).orElseGet(TraceId::random);
     }
 
-    private static String fresh() {
+    private static String random() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         HexFormat hex = HexFormat.of();
         // The odd lower half is never zero; an all-zero id would be invalid.

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 @ApplicationScoped
 class SnapshotStreamTimer {
     /** Time limit for ending all streams at shutdown; the server then closes the remaining ones. */
-    private static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long END_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final SnapshotStreams streams;
     private final ShutdownTask shutdownTask;
@@ -45,7 +45,7 @@ class SnapshotStreamTimer {
     }
 
     private void endStreams() {
-        long deadline = System.nanoTime() + FAREWELL_NANOS;
+        long deadline = System.nanoTime() + END_TIMEOUT_NANOS;
         try {
             while (!streams.close() && System.nanoTime() - deadline < 0) {
                 TimeUnit.MILLISECONDS.sleep(5);

@@ -22,17 +22,17 @@ public final class SnapshotStreams {
      * Maximum duration of a write. A write blocks only after the operating system's buffers, which hold hours of
      * snapshots, are full.
      */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(10);
 
     private static final byte[] COMMENT = EventStream.comment("heartbeat").getBytes(StandardCharsets.UTF_8);
 
     /** Maximum number of turns to wait until health has evaluated a snapshot. */
-    private static final int MOST_TURNS_WAITED = 3;
+    private static final int MAXIMUM_TURNS_WAITED = 3;
 
     private final ReportCache cache;
     private final InstantSource clock;
     private final Executor threads;
-    private final int most;
+    private final int maximum;
     private final Set<Member> members = ConcurrentHashMap.newKeySet();
     private final AtomicInteger places = new AtomicInteger();
     private Instant lastSent;
@@ -45,11 +45,11 @@ public final class SnapshotStreams {
      */
     private record Member(SnapshotStreamClient client, String credential, Instant expiresAt, Instant first) {}
 
-    public SnapshotStreams(ReportCache cache, InstantSource clock, Executor threads, int most) {
+    public SnapshotStreams(ReportCache cache, InstantSource clock, Executor threads, int maximum) {
         this.cache = cache;
         this.threads = threads;
         this.clock = clock;
-        this.most = most;
+        this.maximum = maximum;
     }
 
     SnapshotStreamClient client(EventStream stream) {
@@ -58,7 +58,7 @@ public final class SnapshotStreams {
 
     /** Reserves a place for a client. Returns false if the limit is reached. */
     boolean enter() {
-        if (closed || places.incrementAndGet() > most) {
+        if (closed || places.incrementAndGet() > maximum) {
             leave();
             return false;
         }
@@ -93,22 +93,22 @@ public final class SnapshotStreams {
 
     /** Must be called every second, by one thread at a time. */
     void turn() {
-        boolean isNews = isNews();
-        byte[] event = isNews && !members.isEmpty() ? event() : null;
+        boolean isNewSnapshot = isNewSnapshot();
+        byte[] event = isNewSnapshot && !members.isEmpty() ? event() : null;
         for (Member member : members) {
             turn(member, event);
         }
     }
 
     /** Returns true once health has evaluated the snapshot, or after a limited number of turns. */
-    private boolean isNews() {
+    private boolean isNewSnapshot() {
         MonitoringState now = cache.now();
         Instant asOf = now.snapshot().asOf();
         if (asOf.equals(lastSent)) {
             return false;
         }
         turnsWaited++;
-        if (now.state().asOf().isBefore(asOf) && turnsWaited < MOST_TURNS_WAITED) {
+        if (now.state().asOf().isBefore(asOf) && turnsWaited < MAXIMUM_TURNS_WAITED) {
             return false;
         }
         turnsWaited = 0;
@@ -119,7 +119,7 @@ public final class SnapshotStreams {
     private void turn(Member member, byte[] event) {
         SnapshotStreamClient client = member.client();
         boolean isExpired = member.expiresAt() != null && !clock.instant().isBefore(member.expiresAt());
-        boolean isStuck = client.isBeingWrittenTo() && client.unchangedNanos() >= PATIENCE.toNanos();
+        boolean isStuck = client.isBeingWrittenTo() && client.unchangedNanos() >= WRITE_TIMEOUT.toNanos();
         if (isExpired || isStuck || client.isEnding()) {
             client.end();
         }

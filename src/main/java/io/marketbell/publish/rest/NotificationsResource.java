@@ -80,7 +80,7 @@ public class NotificationsResource {
             @Context HttpServletRequest request,
             @Context UriInfo uri,
             @Context SecurityContext caller) {
-        demandLength(request);
+        checkLength(request);
         return publish(PublishRequestReader.json(body, BodyReservation.of(request)), request, uri, caller);
     }
 
@@ -93,7 +93,7 @@ public class NotificationsResource {
             @Context HttpServletRequest request,
             @Context UriInfo uri,
             @Context SecurityContext caller) {
-        demandLength(request);
+        checkLength(request);
         return publish(PublishRequestReader.lines(body, BodyReservation.of(request)), request, uri, caller);
     }
 
@@ -204,7 +204,7 @@ public class NotificationsResource {
     }
 
     /** Refuses a request whose declared length exceeds the limit, without reading it. */
-    private static void demandLength(HttpServletRequest request) {
+    private static void checkLength(HttpServletRequest request) {
         if (request.getContentLengthLong() > PublishLimits.REQUEST_BYTES) {
             throw PublishRequestReader.tooLong();
         }

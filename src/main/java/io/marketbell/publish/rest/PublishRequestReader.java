@@ -42,10 +42,10 @@ final class PublishRequestReader {
         try {
             JsonItemSplitter.Item item;
             while ((item = items.next()) != null) {
-                reader.demandRoom();
+                reader.checkNumber();
                 reader.add(item);
             }
-            return new Request(!items.isArray(), reader.demandSome());
+            return new Request(!items.isArray(), reader.nonEmpty());
         } catch (JsonItemSplitter.Malformed e) {
             throw notJson(e.line, e.column);
         } catch (IOException e) {
@@ -85,14 +85,14 @@ final class PublishRequestReader {
             ByteBuffer line;
             while ((line = lines.next()) != null) {
                 if (lines.isTooLong() || !isBlank(line)) {
-                    reader.demandRoom();
+                    reader.checkNumber();
                     reader.addLine(line, lines.isTooLong());
                 }
             }
         } catch (IOException e) {
             throw unreadable(e);
         }
-        return new Request(false, reader.demandSome());
+        return new Request(false, reader.nonEmpty());
     }
 
     static Request lines(InputStream in) {
@@ -136,13 +136,13 @@ final class PublishRequestReader {
         return true;
     }
 
-    private void demandRoom() {
+    private void checkNumber() {
         if (items.size() == PublishLimits.ITEMS) {
             throw tooLarge("more than " + PublishLimits.ITEMS + " notifications; send them in several requests");
         }
     }
 
-    private List<RequestItem> demandSome() {
+    private List<RequestItem> nonEmpty() {
         if (items.isEmpty()) {
             throw new ProblemException(Problem.invalid("", "the request contains no notification"));
         }

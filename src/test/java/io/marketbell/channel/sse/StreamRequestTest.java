@@ -31,7 +31,7 @@ class StreamRequestTest {
                         "resume_after", new String[] {"812"},
                         "epoch", new String[] {"e7"}));
 
-        assertThat(request.wish())
+        assertThat(request.subscription())
                 .isEqualTo(new Connection.Subscribe(
                         new SubscriptionFilter(
                                 Set.of(
@@ -49,7 +49,7 @@ class StreamRequestTest {
 
     @Test
     void withoutParametersEverythingIsDeliveredLive() {
-        assertThat(request(null, Map.of()).wish())
+        assertThat(request(null, Map.of()).subscription())
                 .isEqualTo(new Connection.Subscribe(SubscriptionFilter.EVERYTHING, false, -1, null));
     }
 
@@ -57,13 +57,13 @@ class StreamRequestTest {
     void lastEventIdTakesPrecedenceOverTheQuery() {
         StreamRequest request = request("830", Map.of("resume_after", new String[] {"812"}));
 
-        assertThat(request.wish().resumeAfter()).isEqualTo(830);
+        assertThat(request.subscription().resumeAfter()).isEqualTo(830);
     }
 
     @Test
     void anEmptyLastEventIdIsIgnored() {
         assertThat(request("", Map.of("resume_after", new String[] {"812"}))
-                        .wish()
+                        .subscription()
                         .resumeAfter())
                 .isEqualTo(812);
     }
@@ -83,7 +83,7 @@ class StreamRequestTest {
             })
     void faultsAreNamed(String name, String value, String detail) {
         StreamRequest request = request(null, Map.of(name, new String[] {value}));
-        request.wish();
+        request.subscription();
 
         assertThat(request.faults()).hasSize(1).first().asString().startsWith(detail);
     }
@@ -91,7 +91,7 @@ class StreamRequestTest {
     @Test
     void strangeLastEventIdIsAFault() {
         StreamRequest request = request("abc", Map.of());
-        request.wish();
+        request.subscription();
 
         assertThat(request.faults()).containsExactly("Last-Event-ID must be a non-negative integer");
     }
@@ -108,12 +108,12 @@ class StreamRequestTest {
         StreamRequest allowed = request(
                 null, Map.of("instruments", new String[] {"A".repeat(64)}, "brokers", new String[] {names(999)}));
 
-        longName.wish();
+        longName.subscription();
         assertThat(longName.faults()).containsExactly("instruments must not contain a name longer than 64 characters");
-        manyNames.wish();
+        manyNames.subscription();
         assertThat(manyNames.faults())
                 .containsExactly("a subscription may have at most 1000 instruments and brokers in total");
-        allowed.wish();
+        allowed.subscription();
         assertThat(allowed.faults()).isEmpty();
     }
 

@@ -29,7 +29,7 @@ class BodyReservationTest {
         BodyReservation body = body();
         body.charge(1);
         body.charge(1_000);
-        assertThat(budget.used()).isEqualTo(BodyReservation.LEAST);
+        assertThat(budget.used()).isEqualTo(BodyReservation.MINIMUM);
 
         body.close();
         body.close();
