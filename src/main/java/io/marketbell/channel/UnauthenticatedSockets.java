@@ -1,7 +1,6 @@
 package io.marketbell.channel;
 
 import io.marketbell.http.address.Address;
-import java.net.Inet6Address;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -10,9 +9,6 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Counts and limits the open sockets that have not authenticated, in total and for each client address. */
 public final class UnauthenticatedSockets {
-    /** Number of leading bits of an IPv6 address that identify one client. */
-    private static final int OWNED_BITS = 64;
-
     private final int most;
     private final int mostOfAddress;
     private final AtomicInteger count = new AtomicInteger();
@@ -37,7 +33,7 @@ public final class UnauthenticatedSockets {
     public Room room(String address) {
         Room room = count.get() >= most
                 ? Room.NODE_FULL
-                : byAddress.getOrDefault(key(address), 0) >= mostOfAddress ? Room.ADDRESS_FULL : Room.FREE;
+                : byAddress.getOrDefault(Address.client(address), 0) >= mostOfAddress ? Room.ADDRESS_FULL : Room.FREE;
         if (room != Room.FREE) {
             refused.increment();
         }
@@ -46,7 +42,7 @@ public final class UnauthenticatedSockets {
 
     /** Reserves and returns a place for one more socket, or returns null if there is no room. */
     public Place enter(String address) {
-        String key = key(address);
+        String key = Address.client(address);
         if (count.incrementAndGet() <= most) {
             if (byAddress.merge(key, 1, Integer::sum) <= mostOfAddress) {
                 return new Place(key);
@@ -69,15 +65,6 @@ public final class UnauthenticatedSockets {
     /** Returns the number of sockets and handshakes refused since the start. */
     public long refused() {
         return refused.sum();
-    }
-
-    private static String key(String address) {
-        if (address == null) {
-            return "unknown";
-        }
-        return Address.parse(address)
-                .map(known -> known instanceof Inet6Address v6 ? Address.block(v6, OWNED_BITS) : Address.text(known))
-                .orElse("unknown");
     }
 
     /** The place of one socket. Must be released when the socket has authenticated or is closed. */

@@ -7,6 +7,12 @@ import java.util.Optional;
 
 /** Parses and formats IP addresses without DNS lookups. */
 public final class Address {
+    /** The name of clients whose address is unknown. */
+    public static final String UNKNOWN_CLIENT = "unknown";
+
+    /** Number of leading bits of an IPv6 address that identify one client. */
+    public static final int CLIENT_BITS = 64;
+
     private Address() {}
 
     /**
@@ -45,6 +51,24 @@ public final class Address {
     /** Returns the canonical text form (RFC 5952 for IPv6), so that equal addresses have equal texts. */
     public static String text(InetAddress address) {
         return address instanceof Inet6Address ? shortest(address.getAddress()) : address.getHostAddress();
+    }
+
+    /**
+     * Returns the name of the client that controls the address: an IPv4 address, or the /64 block of an IPv6 address,
+     * because the owner of one such address controls the whole block.
+     *
+     * @param address may be null or no address; all of these have the same name
+     */
+    public static String client(String address) {
+        return Optional.ofNullable(address)
+                .flatMap(Address::parse)
+                .map(Address::client)
+                .orElse(UNKNOWN_CLIENT);
+    }
+
+    /** As {@link #client(String)}. */
+    public static String client(InetAddress address) {
+        return address instanceof Inet6Address v6 ? block(v6, CLIENT_BITS) : text(address);
     }
 
     /** Returns the block of all addresses with the same prefix, such as {@code 2001:db8::/64}. */

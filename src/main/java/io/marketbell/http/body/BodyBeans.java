@@ -9,7 +9,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
-/** Produces the body budget and exposes its use. */
+/** Produces the limits on bodies and exposes their use. */
 @ApplicationScoped
 class BodyBeans {
 
@@ -19,7 +19,14 @@ class BodyBeans {
         return new BodyBudget(bytes);
     }
 
-    void show(@Observes Startup startup, BodyBudget budget, MetricRegistry metrics) {
+    @Produces
+    @Singleton
+    BodiesInFlight inFlight(
+            @ConfigProperty(name = "marketbell.requests.bodies.per.user", defaultValue = "100") int most) {
+        return new BodiesInFlight(most);
+    }
+
+    void show(@Observes Startup startup, BodyBudget budget, BodiesInFlight inFlight, MetricRegistry metrics) {
         metrics.gauge(
                 described("marketbell_request_body_bytes", "Estimated heap of request bodies in progress"),
                 budget,
@@ -35,6 +42,12 @@ class BodyBeans {
                         "marketbell_request_bodies_late", "Request bodies refused because they did not arrive in time"),
                 budget,
                 BodyBudget::late);
+        metrics.gauge(
+                described(
+                        "marketbell_request_bodies_limited",
+                        "Request bodies refused because their user or address sent too many at the same time"),
+                inFlight,
+                BodiesInFlight::refused);
     }
 
     private static Metadata described(String name, String description) {

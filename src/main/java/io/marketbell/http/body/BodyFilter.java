@@ -1,5 +1,9 @@
 package io.marketbell.http.body;
 
+import io.marketbell.http.address.Address;
+import io.marketbell.http.problem.Problem;
+import io.marketbell.http.problem.ProblemResponse;
+import io.marketbell.http.problem.ProblemType;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -16,13 +20,15 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.security.Principal;
 import java.time.Duration;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Limits every request body, for JAX-RS and servlets: by the budget of the node, which a request returns when it is
- * answered, and by a deadline.
+ * answered, by a deadline, and by the number of bodies that its user transfers at the same time, or its address if it is
+ * not authenticated.
  */
 @WebFilter(
         filterName = BodyFilter.NAME,
@@ -33,16 +39,21 @@ public class BodyFilter extends HttpFilter {
     /** The name in web.xml, which orders the filters. */
     public static final String NAME = "bodies";
 
+    private static final String TOO_MANY = "too many request bodies of this user or address are in transit; retry later";
+    private static final String RETRY_AFTER_SECONDS = "5";
     private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS");
 
     private final transient BodyBudget budget;
+    private final transient BodiesInFlight inFlight;
     private final transient Duration allowed;
 
     @Inject
     BodyFilter(
             BodyBudget budget,
+            BodiesInFlight inFlight,
             @ConfigProperty(name = "marketbell.requests.body.seconds", defaultValue = "60") long seconds) {
         this.budget = budget;
+        this.inFlight = inFlight;
         this.allowed = Duration.ofSeconds(seconds);
     }
 
@@ -53,13 +64,27 @@ public class BodyFilter extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
+        BodiesInFlight.Place place = inFlight.enter(sender(request));
+        if (place == null) {
+            response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
+            // The body is still in transit.
+            response.setHeader("Connection", "close");
+            ProblemResponse.send(Problem.of(ProblemType.QUOTA_EXCEEDED, TOO_MANY), request, response);
+            return;
+        }
         BodyReservation body = new BodyReservation(budget, allowed, System::nanoTime);
         body.attachTo(request);
         try {
-            chain.doFilter(new Bounded(request, body), response);
+            chain.doFilter(new Bounded(request, body, place), response);
         } finally {
+            place.release();
             closeWhenAnswered(request, body);
         }
+    }
+
+    private static String sender(HttpServletRequest request) {
+        Principal user = request.getUserPrincipal();
+        return user == null ? "address " + Address.client(request.getRemoteAddr()) : "user " + user.getName();
     }
 
     /** The content may be needed until a commit; another thread completes the request then. */
@@ -99,17 +124,19 @@ public class BodyFilter extends HttpFilter {
 
     private static final class Bounded extends HttpServletRequestWrapper {
         private final BodyReservation body;
+        private final BodiesInFlight.Place place;
         private BodyStream stream;
 
-        Bounded(HttpServletRequest request, BodyReservation body) {
+        Bounded(HttpServletRequest request, BodyReservation body, BodiesInFlight.Place place) {
             super(request);
             this.body = body;
+            this.place = place;
         }
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
             if (stream == null) {
-                stream = new BodyStream(super.getInputStream(), body);
+                stream = new BodyStream(super.getInputStream(), body, place::release);
             }
             return stream;
         }

@@ -9,10 +9,13 @@ import java.net.SocketTimeoutException;
 final class BodyStream extends ServletInputStream {
     private final ServletInputStream in;
     private final BodyReservation body;
+    private final Runnable arrived;
 
-    BodyStream(ServletInputStream in, BodyReservation body) {
+    /** @param arrived runs at the end of the body; may run several times */
+    BodyStream(ServletInputStream in, BodyReservation body, Runnable arrived) {
         this.in = in;
         this.body = body;
+        this.arrived = arrived;
     }
 
     @Override
@@ -33,6 +36,8 @@ final class BodyStream extends ServletInputStream {
         if (read > 0) {
             body.checkDeadline();
             body.charge(read);
+        } else if (read < 0) {
+            arrived.run();
         }
         return read;
     }

@@ -1,2 +1,2 @@
-/** Limits on request bodies while they are read: bytes in total, and time for each. */
+/** Limits on request bodies while they are read: bytes in total, time for each, and number for each sender. */
 package io.marketbell.http.body;

@@ -3,7 +3,6 @@ package io.marketbell.ratelimit.bucket;
 import io.marketbell.http.address.Address;
 import io.marketbell.http.address.Network;
 import java.net.Inet6Address;
-import java.net.InetAddress;
 
 /**
  * The name of an address's bucket: an IPv4 address unchanged, an IPv6 address by its first 64 bits, because the owner
@@ -11,10 +10,9 @@ import java.net.InetAddress;
  */
 public final class ClientAddress {
     /** The name for all texts that are not addresses; they share one bucket. */
-    public static final String UNKNOWN = "unknown";
+    public static final String UNKNOWN = Address.UNKNOWN_CLIENT;
 
-    private static final int OWNED_BITS = 64;
-    private static final String SUFFIX = "/" + OWNED_BITS;
+    private static final String SUFFIX = "/" + Address.CLIENT_BITS;
 
     /** The usual size of a site's network; its owner can use all of its /64 networks. */
     private static final int SITE_BITS = 48;
@@ -33,7 +31,7 @@ public final class ClientAddress {
         int zone = text.indexOf('%');
         String bare = zone < 0 ? text : text.substring(0, zone);
         return Network.isAddress(bare)
-                ? Address.parse(bare).map(ClientAddress::owned).orElse(UNKNOWN)
+                ? Address.parse(bare).map(Address::client).orElse(UNKNOWN)
                 : UNKNOWN;
     }
 
@@ -64,9 +62,5 @@ public final class ClientAddress {
 
     private static String withoutSuffix(String text) {
         return text.substring(0, text.length() - SUFFIX.length());
-    }
-
-    private static String owned(InetAddress address) {
-        return address instanceof Inet6Address v6 ? Address.block(v6, OWNED_BITS) : Address.text(address);
     }
 }

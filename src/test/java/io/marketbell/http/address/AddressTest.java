@@ -75,4 +75,18 @@ class AddressTest {
         assertThat(Address.parse(text).map(address -> Address.block((Inet6Address) address, prefix)))
                 .contains(block);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "null",
+            value = {
+                "192.0.2.1, 192.0.2.1",
+                "::ffff:192.0.2.1, 192.0.2.1",
+                "2001:db8::1:2:3:4, 2001:db8::/64",
+                "somewhere, unknown",
+                "null, unknown"
+            })
+    void aClientIsNamedByTheBlockThatItControls(String text, String client) {
+        assertThat(Address.client(text)).isEqualTo(client);
+    }
 }

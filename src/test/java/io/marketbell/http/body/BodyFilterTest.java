@@ -1,15 +1,22 @@
 package io.marketbell.http.body;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.security.Principal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,10 +25,12 @@ import org.junit.jupiter.api.Test;
 
 class BodyFilterTest {
     private final BodyBudget budget = new BodyBudget(100_000);
-    private final BodyFilter filter = new BodyFilter(budget, 60);
+    private final BodyFilter filter = new BodyFilter(budget, new BodiesInFlight(1), 60);
     private final Map<String, Object> attributes = new HashMap<>();
     private final List<AsyncListener> listeners = new ArrayList<>();
+    private final Map<String, Object> answer = new HashMap<>();
     private String method = "POST";
+    private String user = "alice";
     private boolean async;
     private boolean answered;
 
@@ -29,8 +38,47 @@ class BodyFilterTest {
         case "getMethod" -> method;
         case "setAttribute" -> attributes.put((String) arguments[0], arguments[1]);
         case "getAttribute" -> attributes.get((String) arguments[0]);
+        case "getInputStream" -> new ServletInputStream() {
+            @Override
+            public int read() {
+                return -1;
+            }
+
+            @Override
+            public boolean isFinished() {
+                return true;
+            }
+
+            @Override
+            public boolean isReady() {
+                return true;
+            }
+
+            @Override
+            public void setReadListener(ReadListener listener) {}
+        };
+        case "getUserPrincipal" -> (Principal) () -> user;
+        case "getRequestURI" -> "/api/v1/notifications";
         case "isAsyncStarted" -> async;
         case "getAsyncContext" -> context();
+        default -> null;
+    });
+
+    private final HttpServletResponse response = proxy(HttpServletResponse.class, (name, arguments) -> switch (name) {
+        case "setHeader" -> answer.put((String) arguments[0], arguments[1]);
+        case "setStatus" -> answer.put("status", arguments[0]);
+        case "getOutputStream" -> new ServletOutputStream() {
+            @Override
+            public void write(int one) {}
+
+            @Override
+            public boolean isReady() {
+                return true;
+            }
+
+            @Override
+            public void setWriteListener(WriteListener listener) {}
+        };
         default -> null;
     });
 
@@ -51,7 +99,7 @@ class BodyFilterTest {
     }
 
     private void pass(FilterChain chain) throws Exception {
-        filter.doFilter(request, null, chain);
+        filter.doFilter(request, response, chain);
     }
 
     @Test
@@ -90,6 +138,27 @@ class BodyFilterTest {
         read(50_000);
 
         assertThat(budget.used()).isZero();
+    }
+
+    @Test
+    void anotherBodyOfTheSameUserInTransitIsA429() throws Exception {
+        pass((outer, unused) -> {
+            assertThatCode(() -> read(1)).doesNotThrowAnyException();
+            assertThat(answer).containsEntry("status", 429).containsEntry("Retry-After", "5");
+            answer.clear();
+            user = "bob";
+            assertThatCode(() -> read(1)).doesNotThrowAnyException();
+            assertThat(answer).isEmpty();
+        });
+    }
+
+    @Test
+    void aBodyThatHasArrivedCompletelyIsNotInTransit() throws Exception {
+        pass((outer, unused) -> {
+            outer.getInputStream().readAllBytes();
+            assertThatCode(() -> read(1)).doesNotThrowAnyException();
+        });
+        assertThat(answer).isEmpty();
     }
 
     @Test

@@ -61,7 +61,7 @@ class BodyReservationTest {
     @Test
     void aBodyThatArrivesTooSlowlyIsA408() throws IOException {
         BodyReservation body = body();
-        BodyStream stream = new BodyStream(new Trickle(Duration.ofSeconds(7)), body);
+        BodyStream stream = new BodyStream(new Trickle(Duration.ofSeconds(7)), body, () -> {});
         for (int i = 0; i < 8; i++) {
             assertThat(stream.read()).isEqualTo('x');
         }
@@ -75,14 +75,14 @@ class BodyReservationTest {
 
     @Test
     void aBodyOfWhichTheServerReceivesNothingInTimeIsA408() {
-        BodyStream stream = new BodyStream(new Trickle(null), body());
+        BodyStream stream = new BodyStream(new Trickle(null), body(), () -> {});
 
         assertThat(problem(() -> stream.read(new byte[10], 0, 10)).status()).isEqualTo(408);
     }
 
     @Test
     void bytesAreChargedAsTheyAreRead() throws IOException {
-        BodyStream stream = new BodyStream(new Trickle(Duration.ZERO), body());
+        BodyStream stream = new BodyStream(new Trickle(Duration.ZERO), body(), () -> {});
         for (int i = 0; i < 5; i++) {
             assertThat(stream.readNBytes(8_000)).hasSize(8_000);
         }

@@ -1,0 +1,59 @@
+package io.marketbell.http.body;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Limits the request bodies that one sender transfers at the same time, because each slow body occupies a thread.
+ * Thread-safe. Holds no entry for a sender without bodies.
+ */
+final class BodiesInFlight {
+    private final int most;
+    private final Map<String, Integer> bySender = new ConcurrentHashMap<>();
+    private final LongAdder refused = new LongAdder();
+
+    BodiesInFlight(int most) {
+        if (most < 1) {
+            throw new IllegalArgumentException("marketbell.requests.bodies.per.user must be at least 1, not " + most);
+        }
+        this.most = most;
+    }
+
+    /** Counts one more body, or returns null if the sender has reached the limit. */
+    Place enter(String sender) {
+        if (bySender.merge(sender, 1, Integer::sum) <= most) {
+            return new Place(sender);
+        }
+        leave(sender);
+        refused.increment();
+        return null;
+    }
+
+    private void leave(String sender) {
+        bySender.computeIfPresent(sender, (unused, bodies) -> bodies == 1 ? null : bodies - 1);
+    }
+
+    /** Returns the number of bodies refused since the start. */
+    long refused() {
+        return refused.sum();
+    }
+
+    /** The place of one body. Must be released when the body has arrived, or when its thread is free. */
+    final class Place {
+        private final String sender;
+        private final AtomicBoolean released = new AtomicBoolean();
+
+        private Place(String sender) {
+            this.sender = sender;
+        }
+
+        /** Idempotent. */
+        void release() {
+            if (released.compareAndSet(false, true)) {
+                leave(sender);
+            }
+        }
+    }
+}
