@@ -20,10 +20,9 @@ import io.marketbell.notification.Outcome;
 import io.marketbell.ratelimit.bucket.RateLimiter;
 import java.util.List;
 import java.util.function.Consumer;
-import org.eclipse.microprofile.config.Config;
 
 /** Connects the metrics to the other packages, which do not depend on them. */
-record MetricsWiring(MetricsService metrics, Config config) {
+record MetricsWiring(MetricsService metrics, PipelineSettings settings) {
     /** Decorates the delivery hub with the metrics of deliveries and of received messages. */
     DeliveryHub at(ShardedDeliveryHub hub) {
         hub.onDelivery(new DeliveryMeter(metrics, hub::connections));
@@ -55,11 +54,11 @@ record MetricsWiring(MetricsService metrics, Config config) {
 
     /** Returns the listener for the outcomes of notifications accepted by this node. */
     Consumer<Outcome> orders() {
-        return new OrderMeter(metrics, new MetricsConfiguration(config).instruments());
+        return new OrderMeter(metrics, settings.instruments());
     }
 
     /** Adds a listener before the consumer of the notifications committed by all nodes. */
     Consumer<List<Notification>> committed(Consumer<List<Notification>> next) {
-        return new OpenOrders(metrics, new MetricsConfiguration(config).openOrders()).andThen(next);
+        return new OpenOrders(metrics, settings.openOrders()).andThen(next);
     }
 }

@@ -23,6 +23,7 @@ import io.marketbell.publish.service.OutcomeDispatcher;
 import io.marketbell.publish.service.PublishService;
 import io.marketbell.ratelimit.bucket.RateLimiter;
 import io.marketbell.shutdown.ShutdownTask;
+import io.marketbell.thread.DaemonThreads;
 import io.marketbell.thread.PeriodicTask;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,11 +44,10 @@ class Pipeline {
 
     private final Storage storage;
     private final Journal journal;
-    private final DeliveryConfiguration configuration;
-    private final PublishConfiguration ingest;
+    private final PipelineSettings settings;
     private final OutcomeDispatcher outcomes = new OutcomeDispatcher();
     private final ScheduledExecutorService expiry =
-            Executors.newSingleThreadScheduledExecutor(Storage.threads("expiry-"));
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("marketbell-expiry-"));
 
     private final OutcomeThread outcomeThread;
     private final ShardedDeliveryHub hub;
@@ -59,8 +59,7 @@ class Pipeline {
     protected Pipeline() {
         this.storage = null;
         this.journal = null;
-        this.configuration = null;
-        this.ingest = null;
+        this.settings = null;
         this.outcomeThread = null;
         this.hub = null;
         this.metered = null;
@@ -82,33 +81,37 @@ class Pipeline {
             Config config) {
         this.storage = storage;
         this.journal = journal;
-        this.configuration = new DeliveryConfiguration(config);
-        this.ingest = new PublishConfiguration(config);
+        this.settings = new PipelineSettings(config);
         InstantSource clock = InstantSource.system();
         this.outcomeThread = new OutcomeThread(
                 journal,
                 ledger,
                 outcomes::publish,
                 clock,
-                Executors.newSingleThreadScheduledExecutor(Storage.threads("outcomes-")),
-                configuration.acknowledgingUsers());
-        OutcomePublisher desk = new OutcomePublisher(deadLetters, outcomes, outcomeThread, clock);
+                Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("marketbell-outcomes-")),
+                settings.acknowledgingUsers());
+        OutcomePublisher outcomePublisher = new OutcomePublisher(deadLetters, outcomes, outcomeThread, clock);
         this.hub = new ShardedDeliveryHub(
                 new DeliveryContext(
-                        configuration.settings(), Clocks.SYSTEM, journal, ledger, desk, storage.readingThreads()),
-                Storage.threads("delivery-"));
+                        settings.delivery(),
+                        Clocks.SYSTEM,
+                        journal,
+                        ledger,
+                        outcomePublisher,
+                        storage.readingThreads()),
+                DaemonThreads.named("marketbell-delivery-"));
         this.service = new PublishService(
                 journal,
                 ledger,
                 hub::publish,
                 new CallbackRules(callbacks, callbackSecrets),
-                new InspectedTexts(injections),
-                new DeadLetterOutcomes(deadLetters),
+                new PortAdapters.InspectedTexts(injections),
+                id -> PortAdapters.undelivered(deadLetters, id),
                 (user, offset) -> acknowledge(ledger, user, offset),
                 outcomes,
-                ingest.capacity(),
+                settings.publishing(),
                 clock);
-        MetricsWiring metricsWiring = new MetricsWiring(metrics, config);
+        MetricsWiring metricsWiring = new MetricsWiring(metrics, settings);
         this.metered = metricsWiring.at(hub);
         metricsWiring.at(limiter);
         metricsWiring.at(injections);
@@ -117,9 +120,9 @@ class Pipeline {
         journal.onReset(hub::reset);
         journal.admitWhile(hub::hasRoom);
         hub.start();
-        this.shutdownTask = new ShutdownTask("delivery", () -> hub.shutdown(configuration.shutdown()));
+        this.shutdownTask = new ShutdownTask("delivery", () -> hub.shutdown(settings.shutdown()));
         shutdownTask.register();
-        new PeriodicTask("expiry", new ExpirySweep(journal, deadLetters, desk, clock))
+        new PeriodicTask("expiry", new ExpirySweep(journal, deadLetters, outcomePublisher, clock))
                 .withFixedDelay(expiry, EXPIRY_SECONDS, EXPIRY_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -161,7 +164,7 @@ class Pipeline {
     @Produces
     @Singleton
     RuntimeStatus status() {
-        return new PipelineStatus(hub, journal, storage::isOpening, configuration.connections());
+        return new PortAdapters.PipelineStatus(hub, journal, storage::isOpening, settings.connections());
     }
 
     /** Returns the number of commits waiting for completion. */
@@ -189,7 +192,7 @@ class Pipeline {
     @PreDestroy
     void stop() {
         shutdownTask.unregister();
-        hub.shutdown(configuration.shutdown());
+        hub.shutdown(settings.shutdown());
         hub.close();
         outcomeThread.close();
         expiry.shutdown();

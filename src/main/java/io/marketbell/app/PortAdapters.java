@@ -2,16 +2,32 @@ package io.marketbell.app;
 
 import com.github.f4b6a3.ulid.UlidCreator;
 import io.marketbell.audit.Audit;
+import io.marketbell.callback.SigningSecrets;
 import io.marketbell.channel.FramePolicy;
+import io.marketbell.database.Database;
+import io.marketbell.database.DatabaseUnavailable;
+import io.marketbell.deadletter.DeadLetters;
+import io.marketbell.deadletter.DeadLetters.Reason;
 import io.marketbell.deadletter.ReplayAudit;
 import io.marketbell.deadletter.Replays;
 import io.marketbell.deadletter.Republisher;
 import io.marketbell.delivery.DeliveryHub;
+import io.marketbell.delivery.shard.ShardedDeliveryHub;
+import io.marketbell.health.RuntimeStatus;
 import io.marketbell.http.trace.TraceId;
+import io.marketbell.injection.InjectionFinding;
 import io.marketbell.injection.InjectionGuard;
+import io.marketbell.injection.TextPlace;
+import io.marketbell.injection.TextSource;
 import io.marketbell.journal.Journal;
 import io.marketbell.journal.Journal.Appended;
+import io.marketbell.journal.JournalUnavailable;
+import io.marketbell.journal.ReadGuard;
+import io.marketbell.json.JsonPlace;
 import io.marketbell.notification.Notification;
+import io.marketbell.notification.Outcome.Kind;
+import io.marketbell.publish.TextPolicy;
+import io.marketbell.publish.UndeliveredOutcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -23,6 +39,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Adapters between packages that do not depend on one another. */
 @ApplicationScoped
@@ -98,7 +116,94 @@ class PortAdapters {
     /** Callbacks are signed with the secret that was issued with the publisher's key. */
     @Produces
     @Singleton
-    io.marketbell.callback.SigningSecrets callbackSecrets(io.marketbell.identity.CallbackSecrets secrets) {
+    SigningSecrets callbackSecrets(io.marketbell.identity.CallbackSecrets secrets) {
         return publisher -> secrets.ofPublisher(publisher).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    /** Maps the dead letters of a notification to outcomes. */
+    static List<UndeliveredOutcome> undelivered(DeadLetters deadLetters, String notificationId) {
+        return deadLetters.notification(notificationId).stream()
+                .flatMap(notification -> deadLetters.reasonsOf(notificationId).entrySet().stream()
+                        // The recipient of these letters is a URL, not a user.
+                        .filter(letter -> letter.getValue() != Reason.CALLBACK_FAILED)
+                        .map(letter -> new UndeliveredOutcome(notification, letter.getKey(), kind(letter.getValue()))))
+                .toList();
+    }
+
+    private static Kind kind(Reason reason) {
+        return reason == Reason.EXPIRED ? Kind.EXPIRED : Kind.DEAD;
+    }
+
+    /** Inspects the texts of publications and frames with the injection guard. */
+    record InspectedTexts(InjectionGuard guard) implements TextPolicy, FramePolicy {
+
+        @Override
+        public String refusal(TextPolicy.Kind kind, JsonPlace at, String text) {
+            TextPlace place = kind == TextPolicy.Kind.FREE_TEXT ? TextPlace.TEXT : TextPlace.IDENTIFIER;
+            return guard.refusal(TextSource.PUBLICATION, place, at::pointer, text)
+                    .map(InjectionFinding::advice)
+                    .orElse(null);
+        }
+
+        @Override
+        public boolean refuses(FramePolicy.Kind kind, JsonPlace at, String text) {
+            TextPlace place = kind == FramePolicy.Kind.FREE_TEXT ? TextPlace.TEXT : TextPlace.IDENTIFIER;
+            return guard.refusal(TextSource.FRAME, place, at::pointer, text).isPresent();
+        }
+    }
+
+    /** Applies the database's concurrency limits to journal reads. */
+    record GuardedReads(Database database) implements ReadGuard {
+
+        @Override
+        public <T> T read(Supplier<T> read) {
+            try {
+                return database.guarded(read);
+            } catch (DatabaseUnavailable e) {
+                throw e instanceof JournalUnavailable away ? away : new JournalUnavailable(e.getMessage(), e);
+            }
+        }
+    }
+
+    /** Reports the state of the running pipeline to the health checks. */
+    record PipelineStatus(ShardedDeliveryHub hub, Journal journal, BooleanSupplier opening, int connectionsAtMost)
+            implements RuntimeStatus {
+
+        @Override
+        public boolean isOpening() {
+            return opening.getAsBoolean();
+        }
+
+        @Override
+        public boolean hasSchema() {
+            return journal.isKnown();
+        }
+
+        @Override
+        public boolean isDatabaseReachable() {
+            return journal.isAvailable();
+        }
+
+        @Override
+        public boolean isJournalWritten() {
+            return journal.isAlive();
+        }
+
+        @Override
+        public boolean isShuttingDown() {
+            return hub.isShuttingDown();
+        }
+
+        @Override
+        public int connections() {
+            return hub.connections();
+        }
+
+        @Override
+        public List<Turning> turning() {
+            return hub.heartbeats().stream()
+                    .map(heartbeat -> new Turning(heartbeat.name(), heartbeat.ended(), heartbeat.silence()))
+                    .toList();
+        }
     }
 }

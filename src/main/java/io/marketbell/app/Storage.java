@@ -5,6 +5,7 @@ import io.marketbell.journal.Journal;
 import io.marketbell.journal.Ledger;
 import io.marketbell.journal.log.JdbcJournal;
 import io.marketbell.metrics.MetricsService;
+import io.marketbell.thread.DaemonThreads;
 import io.marketbell.thread.GuardedTask;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,8 +17,6 @@ import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -32,7 +31,7 @@ class Storage {
     private static final String POSITION_FILE = "journal.position";
 
     private final Database database;
-    private final JournalConfiguration configuration;
+    private final PipelineSettings settings;
 
     @Resource(lookup = "jdbc/marketbell")
     private DataSource source;
@@ -41,13 +40,13 @@ class Storage {
     private final Path dataDirectory;
     private final DataDisk disk;
     private volatile JdbcJournal journal;
-    private final PublisherReplyThread answers = new PublisherReplyThread(threads("journal-answer-"));
-    private final ExecutorService reading = Executors.newFixedThreadPool(READING_THREADS, threads("journal-read-"));
+    private final PublisherReplyThread answers = new PublisherReplyThread(DaemonThreads.named("marketbell-journal-answer-"));
+    private final ExecutorService reading = Executors.newFixedThreadPool(READING_THREADS, DaemonThreads.named("marketbell-journal-read-"));
 
     /** Required for the container's client proxy. */
     protected Storage() {
         this.database = null;
-        this.configuration = null;
+        this.settings = null;
         this.metricsWiring = null;
         this.dataDirectory = null;
         this.disk = null;
@@ -60,8 +59,8 @@ class Storage {
             Config config,
             @ConfigProperty(name = "marketbell.data.directory") Path dataDirectory) {
         this.database = database;
-        this.configuration = new JournalConfiguration(config);
-        this.metricsWiring = new MetricsWiring(metrics, config);
+        this.settings = new PipelineSettings(config);
+        this.metricsWiring = new MetricsWiring(metrics, settings);
         this.dataDirectory = dataDirectory;
         this.disk = new DataDisk(dataDirectory.toFile());
         metricsWiring.at(database);
@@ -73,26 +72,15 @@ class Storage {
             journal = JdbcJournal.open(
                     source,
                     InstantSource.system(),
-                    threads("journal-"),
+                    DaemonThreads.named("marketbell-journal-"),
                     answers,
-                    new GuardedReads(database),
-                    configuration.limits(),
+                    new PortAdapters.GuardedReads(database),
+                    settings.journal(),
                     dataDirectory.resolve(POSITION_FILE));
             journal.appendWhile(disk::hasSpace);
             metricsWiring.at(journal);
         }
         return journal;
-    }
-
-    static ThreadFactory threads(String prefix) {
-        AtomicInteger made = new AtomicInteger();
-        ClassLoader loader = Storage.class.getClassLoader();
-        return action -> {
-            Thread thread = new Thread(action, "marketbell-" + prefix + made.incrementAndGet());
-            thread.setDaemon(true);
-            thread.setContextClassLoader(loader);
-            return thread;
-        };
     }
 
     @Produces

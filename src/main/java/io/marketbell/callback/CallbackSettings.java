@@ -1,62 +1,60 @@
 package io.marketbell.callback;
 
+import static java.time.temporal.ChronoUnit.DAYS;
+import static java.time.temporal.ChronoUnit.MINUTES;
+import static java.time.temporal.ChronoUnit.SECONDS;
+
+import io.marketbell.settings.Settings;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.config.Config;
 
-/** The settings of callbacks, read once. */
+/** The settings of callbacks; docs/reference/settings-operation.md lists them. */
 @Dependent
 class CallbackSettings {
-    private static final String PREFIX = "marketbell.callback.";
-
-    private final Config config;
+    private final Settings settings;
 
     @Inject
     CallbackSettings(Config config) {
-        this.config = config;
+        this.settings = new Settings(config, "marketbell.callback.");
     }
 
     CallbackAllowlist allowlist() {
-        return new CallbackAllowlist(
-                config.getOptionalValues(PREFIX + "hosts", String.class).orElse(List.of()));
+        return new CallbackAllowlist(settings.texts("hosts", List.of()));
     }
 
     Backoff backoff() {
         return new Backoff(
-                (int) number("attempts", 5),
-                Duration.ofMillis(number("backoff.first.ms", 1_000)),
-                Duration.ofMillis(number("backoff.longest.ms", 300_000)));
+                settings.count("attempts", 5),
+                settings.milliseconds("backoff.first.ms", Duration.ofSeconds(1)),
+                settings.milliseconds("backoff.longest.ms", Duration.ofMinutes(5)));
     }
 
     CallbackLimits limits() {
         return new CallbackLimits(
-                (int) number("queue.size", 10_000),
-                number("pending.size", 100_000),
+                settings.count("queue.size", 10_000),
+                settings.number("pending.size", 100_000),
                 atOnce(),
                 new HostLimiter.Limits(
                         atOnceToOneHost(),
-                        (int) number("breaker.failures", 5),
-                        Duration.ofSeconds(number("breaker.seconds", 30))),
-                Duration.ofMinutes(number("patience.minutes", 60)),
-                Duration.ofDays(number("failed.retention.days", 7)));
+                        settings.count("breaker.failures", 5),
+                        settings.duration("breaker.seconds", SECONDS, Duration.ofSeconds(30))),
+                settings.duration("patience.minutes", MINUTES, Duration.ofMinutes(60)),
+                settings.duration("failed.retention.days", DAYS, Duration.ofDays(7)));
     }
 
     /** The timeout of one attempt. */
     Duration timeout() {
-        return Duration.ofMillis(number("timeout.ms", 10_000));
+        return settings.milliseconds("timeout.ms", Duration.ofSeconds(10));
     }
 
     int atOnce() {
-        return (int) number("concurrency", 64);
+        return settings.count("concurrency", 64);
     }
 
     int atOnceToOneHost() {
-        return (int) number("host.concurrency", 8);
-    }
-
-    private long number(String name, long otherwise) {
-        return config.getOptionalValue(PREFIX + name, Long.class).orElse(otherwise);
+        return settings.count("host.concurrency", 8);
     }
 }

@@ -1,5 +1,7 @@
 package io.marketbell.channel;
 
+import io.marketbell.settings.SettingRange;
+
 /**
  * Limits on the names (instruments and brokers) in a subscription.
  *
@@ -10,9 +12,7 @@ public record NameLimits(int characters, int names) {
     public static final NameLimits DEFAULT = new NameLimits(64, 1_000);
 
     public NameLimits {
-        if (characters < 1 || names < 1) {
-            throw new IllegalArgumentException(
-                    "marketbell.channel: limits of names must be at least 1, but are " + characters + " and " + names);
-        }
+        SettingRange.atLeast(1, "marketbell.channel.name.characters", characters);
+        SettingRange.atLeast(1, "marketbell.channel.names.per.subscription", names);
     }
 }

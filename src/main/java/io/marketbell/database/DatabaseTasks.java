@@ -1,5 +1,6 @@
 package io.marketbell.database;
 
+import io.marketbell.thread.DaemonThreads;
 import io.marketbell.thread.GuardedTask;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,7 +27,7 @@ public class DatabaseTasks implements Executor {
                 30,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(WAITING),
-                DatabaseThreads.named("marketbell-database-task-"));
+                DaemonThreads.named("marketbell-database-task-"));
         threads.allowCoreThreadTimeOut(true);
     }
 

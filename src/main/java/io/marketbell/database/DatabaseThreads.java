@@ -1,16 +1,15 @@
 package io.marketbell.database;
 
+import io.marketbell.thread.DaemonThreads;
 import io.marketbell.thread.NonBlocking;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -30,20 +29,14 @@ final class DatabaseThreads {
      */
     DatabaseThreads(int width, int queue) {
         threads = new ThreadPoolExecutor(
-                width, width, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(queue), named("marketbell-database-"));
+                width,
+                width,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(queue),
+                DaemonThreads.named("marketbell-database-"));
         // no shutdown needed: idle threads end by themselves
         threads.allowCoreThreadTimeOut(true);
-    }
-
-    static ThreadFactory named(String prefix) {
-        AtomicInteger made = new AtomicInteger();
-        ClassLoader loader = DatabaseThreads.class.getClassLoader();
-        return action -> {
-            Thread thread = new Thread(action, prefix + made.incrementAndGet());
-            thread.setDaemon(true);
-            thread.setContextClassLoader(loader);
-            return thread;
-        };
     }
 
     /** Runs the work and waits for its result. Work that has not started when the wait times out is never started. */

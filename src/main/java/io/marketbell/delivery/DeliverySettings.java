@@ -1,5 +1,8 @@
 package io.marketbell.delivery;
 
+import static io.marketbell.settings.SettingRange.above;
+import static io.marketbell.settings.SettingRange.atLeast;
+
 import java.time.Duration;
 
 /**
@@ -42,25 +45,22 @@ public record DeliverySettings(
         long lastValueBytes) {
 
     public DeliverySettings {
-        atLeastOne("batch size", batchSize);
-        atLeastOne("queue size", queueSize);
-        atLeastOne("queue bytes", queueBytes);
-        atLeastOne("frame bytes", frameBytes);
-        atLeastOne("connections per user", connectionsPerUser);
-        atLeastOne("subscriptions per connection", subscriptionsPerConnection);
-        atLeastOne("names per connection", namesPerConnection);
-        atLeastOne("shards", shards);
-        atLeastOne("writers", writers);
-        atLeastOne("slow writers", slowWriters);
-        atLeastOne("last values", lastValues);
-        atLeastOne("last value bytes", lastValueBytes);
-        if (batchDelay.isNegative()
-                || heartbeat.isNegative()
-                || heartbeat.isZero()
-                || confirmAfter.isNegative()
-                || sendTimeout.isNegative()) {
-            throw new IllegalArgumentException("durations of delivery must be positive");
-        }
+        atLeast(1, "marketbell.delivery.batch.size", batchSize);
+        atLeast(0, "marketbell.delivery.batch.delay.ms", batchDelay.toMillis());
+        atLeast(1, "marketbell.delivery.queue.size", queueSize);
+        atLeast(1, "marketbell.delivery.queue.bytes", queueBytes);
+        atLeast(1, "marketbell.delivery.frame.bytes", frameBytes);
+        atLeast(1, "marketbell.channel.connections.per.user", connectionsPerUser);
+        atLeast(1, "marketbell.delivery.subscriptions.per.connection", subscriptionsPerConnection);
+        atLeast(1, "marketbell.channel.names.per.connection", namesPerConnection);
+        above(0, "marketbell.channel.heartbeat.seconds", heartbeat.toNanos() / 1e9);
+        atLeast(0, "marketbell.delivery.confirm.after.ms", confirmAfter.toMillis());
+        atLeast(0, "marketbell.delivery.send.timeout.ms", sendTimeout.toMillis());
+        atLeast(1, "marketbell.delivery.shards", shards);
+        atLeast(1, "marketbell.delivery.writers", writers);
+        atLeast(1, "marketbell.delivery.slow.writers", slowWriters);
+        atLeast(1, "marketbell.delivery.last.values", lastValues);
+        atLeast(1, "marketbell.delivery.last.value.bytes", lastValueBytes);
     }
 
     /** Returns the defaults of the documented contract, with one dispatcher for two processors. */
@@ -83,11 +83,5 @@ public record DeliverySettings(
                 256,
                 1_000_000,
                 256L << 20);
-    }
-
-    private static void atLeastOne(String name, long value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(name + " must be at least 1, but is " + value);
-        }
     }
 }

@@ -2,11 +2,11 @@ package io.marketbell.edge;
 
 import io.marketbell.edge.forwarded.ProxyTrust;
 import io.marketbell.http.address.AllowedOrigins;
+import io.marketbell.settings.Settings;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.config.Config;
 
 /** The settings of the edge filters, read once. */
 @Dependent
@@ -16,20 +16,18 @@ class EdgeSettings {
     private final HttpsRule https;
     private final Cors cors;
 
+    /** Also called by {@link ServerPageFilters}, which the server loads without injection. */
     @Inject
-    EdgeSettings(
-            @ConfigProperty(name = ProxyTrust.SETTING) Optional<List<String>> proxies,
-            @ConfigProperty(name = TrustedHosts.SETTING, defaultValue = TrustedHosts.DEFAULT) List<String> hosts,
-            @ConfigProperty(name = HttpsRule.SETTING, defaultValue = "true") boolean httpsRequired,
-            @ConfigProperty(name = HttpsRule.PORT_SETTING) Optional<Integer> publicHttpsPort,
-            @ConfigProperty(name = HttpsRule.OWN_PORT, defaultValue = "443") int ownHttpsPort,
-            @ConfigProperty(name = AllowedOrigins.SETTING) Optional<List<String>> origins,
-            @ConfigProperty(name = Cors.PREFLIGHT_SETTING, defaultValue = "" + Cors.PREFLIGHT_SECONDS)
-                    long preflightSeconds) {
-        this.proxies = new ProxyTrust(proxies.orElse(List.of()));
-        this.hosts = new TrustedHosts(hosts);
-        this.https = new HttpsRule(httpsRequired, publicHttpsPort.orElse(ownHttpsPort));
-        this.cors = new Cors(new AllowedOrigins(origins.orElse(List.of())), preflightSeconds);
+    EdgeSettings(Config config) {
+        Settings settings = new Settings(config, "");
+        this.proxies = new ProxyTrust(settings.texts(ProxyTrust.SETTING, List.of()));
+        this.hosts = new TrustedHosts(settings.texts(TrustedHosts.SETTING, TrustedHosts.DEFAULT));
+        this.https = new HttpsRule(
+                settings.flag(HttpsRule.SETTING, true),
+                settings.count(HttpsRule.PORT_SETTING, settings.count(HttpsRule.OWN_PORT, 443)));
+        this.cors = new Cors(
+                new AllowedOrigins(settings.texts(AllowedOrigins.SETTING, List.of())),
+                settings.number(Cors.PREFLIGHT_SETTING, Cors.PREFLIGHT_SECONDS));
     }
 
     ProxyTrust proxies() {

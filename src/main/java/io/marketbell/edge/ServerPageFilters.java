@@ -1,16 +1,12 @@
 package io.marketbell.edge;
 
-import io.marketbell.edge.forwarded.ProxyTrust;
-import io.marketbell.http.address.AllowedOrigins;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
-import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
@@ -30,7 +26,7 @@ public final class ServerPageFilters implements ServletContainerInitializer {
             return;
         }
         if (!context.getContextPath().equals(HEALTH)) {
-            EdgeSettings settings = settings(ConfigProvider.getConfig());
+            EdgeSettings settings = new EdgeSettings(ConfigProvider.getConfig());
             // The order of web.xml, for the same reasons.
             add(context, "marketbell-forwarded", new ForwardedFilter(settings));
             add(context, "marketbell-hosts", new HostsFilter(settings));
@@ -38,19 +34,6 @@ public final class ServerPageFilters implements ServletContainerInitializer {
             add(context, "marketbell-cors", new CorsFilter(settings));
         }
         add(context, "marketbell-server-pages", new ServerPageResponseFilter());
-    }
-
-    /** No injection here: the server loads these classes, not the application. */
-    private static EdgeSettings settings(Config config) {
-        return new EdgeSettings(
-                config.getOptionalValues(ProxyTrust.SETTING, String.class),
-                config.getOptionalValues(TrustedHosts.SETTING, String.class)
-                        .orElse(List.of(TrustedHosts.DEFAULT.split(","))),
-                config.getOptionalValue(HttpsRule.SETTING, Boolean.class).orElse(true),
-                config.getOptionalValue(HttpsRule.PORT_SETTING, Integer.class),
-                config.getOptionalValue(HttpsRule.OWN_PORT, Integer.class).orElse(443),
-                config.getOptionalValues(AllowedOrigins.SETTING, String.class),
-                config.getOptionalValue(Cors.PREFLIGHT_SETTING, Long.class).orElse(Cors.PREFLIGHT_SECONDS));
     }
 
     private static void add(ServletContext context, String name, Filter filter) {

@@ -18,7 +18,7 @@ final class TrustedHosts {
     /** The name of the setting. */
     static final String SETTING = "marketbell.protection.hosts";
 
-    static final String DEFAULT = "localhost,127.0.0.1,[::1]";
+    static final List<String> DEFAULT = List.of("localhost", "127.0.0.1", "[::1]");
 
     private final Set<String> names = new HashSet<>();
     private final List<String> domains = new ArrayList<>();

@@ -15,6 +15,7 @@ import io.marketbell.notification.Sample;
 import io.marketbell.publish.NotificationService;
 import io.marketbell.publish.UndeliveredOutcome;
 import io.marketbell.publish.service.PublishService;
+import io.marketbell.thread.DaemonThreads;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -47,7 +48,7 @@ class ConsistentOutcomesTest {
     void open() {
         JdbcDataSource source = new JdbcDataSource();
         source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-        journal = JdbcJournal.open(source, clock, Storage.threads("test-"));
+        journal = JdbcJournal.open(source, clock, DaemonThreads.named("marketbell-test-"));
         ledger = journal.ledger();
         thread = new OutcomeThread(
                 journal, ledger, outcomes::publish, clock, Executors.newSingleThreadScheduledExecutor(), 1_000);

@@ -9,6 +9,7 @@ import io.marketbell.notification.Outcome;
 import io.marketbell.notification.Sample;
 import io.marketbell.testkit.journal.MemoryJournal;
 import io.marketbell.testkit.journal.MemoryLedger;
+import io.marketbell.thread.DaemonThreads;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -77,7 +78,7 @@ class ExpirySweepTest {
                 new MemoryLedger(),
                 outcomes::publish,
                 clock,
-                Executors.newSingleThreadScheduledExecutor(Storage.threads("test-")),
+                Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("marketbell-test-")),
                 1);
         ExpirySweep sweep =
                 new ExpirySweep(journal, letters, new OutcomePublisher(letters, outcomes, unused, clock), clock);

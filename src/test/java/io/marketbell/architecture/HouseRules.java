@@ -101,6 +101,14 @@ final class HouseRules {
                         .dependOnClassesThat(resideInAPackage(root + "..")
                                 .and(not(resideInAnyPackage(room("database"), room("http.problem"), room("thread"))))));
         rules.put(
+                "settings depend on MicroProfile Config only",
+                classes()
+                        .that()
+                        .resideInAPackage(room("settings"))
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(room("settings"), "java..", "org.eclipse.microprofile.config.."));
+        rules.put(
                 "thread depends on the JDK only",
                 classes()
                         .that()
@@ -201,7 +209,8 @@ final class HouseRules {
                         .resideInAPackage(room("http"))
                         .should()
                         .dependOnClassesThat(resideInAPackage(root + "..")
-                                .and(not(resideInAnyPackage(room("http"), room("json"), room("notification"))))));
+                                .and(not(resideInAnyPackage(
+                                        room("http"), room("json"), room("notification"), room("settings"))))));
         rules.put(
                 "shutdown does not depend on the packages that it calls",
                 classes()

@@ -17,6 +17,7 @@ public final class ProductArchive {
                         "io.marketbell.database",
                         "io.marketbell.http.problem",
                         "io.marketbell.json",
+                        "io.marketbell.settings",
                         "io.marketbell.thread")
                 .addClasses(ProductSchema.class, Migration.class)
                 .addAsResource(new File("target/classes/db"), "db")

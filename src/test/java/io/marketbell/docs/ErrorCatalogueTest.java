@@ -39,7 +39,7 @@ class ErrorCatalogueTest {
             + "Illegal\\w+Exception|UnsupportedOperationException|\\w*IOException|SQLException|super|\\w*Unavailable"
             + "|UnresolvableKeyException|MalformedClaimException|AddressRefused"
             + "|log|info|warning|logOnce|PeriodicTask|LongLivedThread|mayWait|mark|executor|beat"
-            + "|Metric|AlertRule|slow|described|gauge|withDescription|atLeastOne|SharedParameter"
+            + "|Metric|AlertRule|slow|described|gauge|withDescription|SharedParameter"
             + "|compile|prepare|prepareStatement|execute|executeUpdate|batch|select|letters|keys|put|index|split"
             + "|append|addHeader|header|entry|indexOf|joining|record|comment)"
             + "|(?!Problem|Optional)\\w+\\.of");
@@ -61,6 +61,7 @@ class ErrorCatalogueTest {
             "ReportExamples",
             "ReportResponses",
             "SecurityHeaders",
+            "SettingRange",
             "SqlFailure",
             "TokenAuthenticator",
             "TokenFault");

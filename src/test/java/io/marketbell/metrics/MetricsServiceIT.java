@@ -66,6 +66,7 @@ class MetricsServiceIT {
                         "io.marketbell.database",
                         "io.marketbell.subscription",
                         "io.marketbell.json",
+                        "io.marketbell.settings",
                         "io.marketbell.notification",
                         "io.marketbell.http.problem",
                         "io.marketbell.json",

@@ -19,11 +19,9 @@ final class SettingsReaders {
 
     SettingsReaders() {
         for (String methods : new String[] {
-            "app.DeliveryConfiguration settings shutdown connections acknowledgingUsers",
-            "app.PublishConfiguration capacity",
-            "app.JournalConfiguration limits",
-            "app.MetricsConfiguration instruments openOrders",
+            "app.PipelineSettings publishing journal delivery shutdown connections acknowledgingUsers instruments openOrders",
             "callback.CallbackSettings allowlist backoff limits timeout atOnce atOnceToOneHost",
+            "edge.EdgeSettings proxies hosts https cors",
             "ratelimit.LimitConfiguration settings"
         }) {
             String[] words = methods.split(" ");
@@ -38,9 +36,6 @@ final class SettingsReaders {
         all.put(
                 "io.marketbell.health.watch.HealthSettings",
                 config -> callStatic("io.marketbell.health.watch.HealthSettings", "of", config));
-        all.put(
-                "io.marketbell.edge.ServerPageFilters",
-                config -> callStatic("io.marketbell.edge.ServerPageFilters", "settings", config));
         all.put("io.marketbell.identity.token.TokenBeans", config -> {
             Executor none = task -> {};
             return new Object[] {

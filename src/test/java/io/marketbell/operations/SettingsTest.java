@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.properties.HasAnnotations;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.marketbell.settings.Settings;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -128,17 +129,38 @@ class SettingsTest {
     void settingsAreReadByNameOnlyInClassesThatThisTestRuns() {
         Set<String> reading = new TreeSet<>();
         for (JavaClass type : classes) {
-            boolean reads = type.getMethodCallsFromSelf().stream()
+            boolean reads = type.getAccessesFromSelf().stream()
                     .anyMatch(call -> call.getTargetOwner().isAssignableTo(Config.class)
-                            || call.getTargetOwner().isEquivalentTo(ConfigProvider.class));
-            boolean refers = type.getMethodReferencesFromSelf().stream()
-                    .anyMatch(reference -> reference.getTargetOwner().isAssignableTo(Config.class));
-            if (reads || refers) {
+                            || call.getTargetOwner().isEquivalentTo(Settings.class));
+            if (reads) {
                 reading.add(type.getName().replaceAll("\\$.*", ""));
             }
         }
+        reading.remove(Settings.class.getName());
 
         assertThat(reading).isEqualTo(new TreeSet<>(readers.keySet()));
+    }
+
+    @Test
+    void settingsAreConvertedInOnePlace() {
+        Set<String> converting = classes.stream()
+                .filter(type -> type.getAccessesFromSelf().stream()
+                        .anyMatch(call -> call.getTargetOwner().isAssignableTo(Config.class)))
+                .map(JavaClass::getName)
+                .collect(Collectors.toSet());
+
+        assertThat(converting).containsExactly(Settings.class.getName());
+    }
+
+    @Test
+    void theConfigurationIsLookedUpOnlyWhereNothingIsInjected() {
+        Set<String> lookingUp = classes.stream()
+                .filter(type -> type.getAccessesFromSelf().stream()
+                        .anyMatch(call -> call.getTargetOwner().isEquivalentTo(ConfigProvider.class)))
+                .map(JavaClass::getSimpleName)
+                .collect(Collectors.toSet());
+
+        assertThat(lookingUp).containsExactly("ServerPageFilters");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.marketbell.health.watch;
 
+import static io.marketbell.settings.SettingRange.atLeast;
+
 import java.time.Duration;
 import java.time.Instant;
 
@@ -16,9 +18,11 @@ record EvaluationTicks(Duration every, int bad, int good, int lost, int samples)
     static final EvaluationTicks DEFAULT = new EvaluationTicks(Duration.ofSeconds(10), 2, 3, 3, 30);
 
     EvaluationTicks {
-        if (every.toMillis() < 1 || bad < 1 || good < 1 || lost < 1 || samples < 1) {
-            throw new IllegalArgumentException("marketbell.health: ticks and samples must be above zero");
-        }
+        atLeast(1, "marketbell.health.tick.ms", every.toMillis());
+        atLeast(1, "marketbell.health.ticks.bad", bad);
+        atLeast(1, "marketbell.health.ticks.good", good);
+        atLeast(1, "marketbell.health.database.lost.ticks", lost);
+        atLeast(1, "marketbell.health.samples", samples);
     }
 
     /** Returns a copy for values with one sample per snapshot. */

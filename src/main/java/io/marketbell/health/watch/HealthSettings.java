@@ -1,8 +1,9 @@
 package io.marketbell.health.watch;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
+import io.marketbell.settings.Settings;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -16,74 +17,45 @@ record HealthSettings(
             EvaluationTicks.DEFAULT, LevelThresholds.DEFAULT, ServiceObjectives.DEFAULT, Duration.ofSeconds(30));
 
     static HealthSettings of(Config config) {
-        return new Reader(config).read();
+        Settings settings = new Settings(config, "marketbell.health.");
+        return new HealthSettings(
+                ticks(settings),
+                thresholds(settings),
+                objectives(settings),
+                settings.duration("stuck.seconds", SECONDS, DEFAULT.stuckAfter));
     }
 
-    private record Reader(Config config) {
+    private static EvaluationTicks ticks(Settings settings) {
+        EvaluationTicks defaults = DEFAULT.ticks;
+        return new EvaluationTicks(
+                settings.milliseconds("tick.ms", defaults.every()),
+                settings.count("ticks.bad", defaults.bad()),
+                settings.count("ticks.good", defaults.good()),
+                settings.count("database.lost.ticks", defaults.lost()),
+                settings.count("samples", defaults.samples()));
+    }
 
-        HealthSettings read() {
-            return new HealthSettings(
-                    ticks(DEFAULT.ticks),
-                    thresholds(DEFAULT.thresholds),
-                    objectives(DEFAULT.objectives),
-                    duration("stuck.seconds", ChronoUnit.SECONDS, DEFAULT.stuckAfter));
-        }
+    private static LevelThresholds thresholds(Settings settings) {
+        LevelThresholds defaults = DEFAULT.thresholds;
+        return new LevelThresholds(
+                settings.milliseconds("api.degraded.ms", defaults.apiDegraded()),
+                settings.milliseconds("api.unhealthy.ms", defaults.apiUnhealthy()),
+                settings.percent("api.errors.unhealthy.percent", defaults.errors()),
+                settings.milliseconds("orders.degraded.ms", defaults.ordersDegraded()),
+                settings.milliseconds("orders.unhealthy.ms", defaults.ordersUnhealthy()),
+                settings.milliseconds("database.degraded.ms", defaults.databaseDegraded()),
+                settings.percent("disk.degraded.percent", defaults.diskDegraded()),
+                settings.percent("disk.unhealthy.percent", defaults.diskUnhealthy()));
+    }
 
-        private EvaluationTicks ticks(EvaluationTicks otherwise) {
-            return new EvaluationTicks(
-                    milliseconds("tick.ms", otherwise.every()),
-                    number("ticks.bad", otherwise.bad()),
-                    number("ticks.good", otherwise.good()),
-                    number("database.lost.ticks", otherwise.lost()),
-                    number("samples", otherwise.samples()));
-        }
-
-        private LevelThresholds thresholds(LevelThresholds otherwise) {
-            return new LevelThresholds(
-                    milliseconds("api.degraded.ms", otherwise.apiDegraded()),
-                    milliseconds("api.unhealthy.ms", otherwise.apiUnhealthy()),
-                    share("api.errors.unhealthy.percent", otherwise.errors()),
-                    milliseconds("orders.degraded.ms", otherwise.ordersDegraded()),
-                    milliseconds("orders.unhealthy.ms", otherwise.ordersUnhealthy()),
-                    milliseconds("database.degraded.ms", otherwise.databaseDegraded()),
-                    share("disk.degraded.percent", otherwise.diskDegraded()),
-                    share("disk.unhealthy.percent", otherwise.diskUnhealthy()));
-        }
-
-        private ServiceObjectives objectives(ServiceObjectives otherwise) {
-            return new ServiceObjectives(
-                    share("objective.availability.percent", otherwise.availability()),
-                    share("objective.delivery.percent", otherwise.delivery()),
-                    milliseconds("objective.delivery.ms", otherwise.deliveryWithin()),
-                    real("burn.fast").orElse(otherwise.fastBurn()),
-                    real("burn.slow").orElse(otherwise.slowBurn()),
-                    number("readers.dropped", (int) otherwise.droppedForClients()));
-        }
-
-        private <T> Optional<T> value(String name, Class<T> type) {
-            return config.getOptionalValue("marketbell.health." + name, type);
-        }
-
-        private int number(String name, int otherwise) {
-            return value(name, Integer.class).orElse(otherwise);
-        }
-
-        private Optional<Double> real(String name) {
-            return value(name, Double.class);
-        }
-
-        private double share(String name, double otherwise) {
-            return real(name).map(percent -> percent / 100).orElse(otherwise);
-        }
-
-        private Duration milliseconds(String name, Duration otherwise) {
-            return duration(name, ChronoUnit.MILLIS, otherwise);
-        }
-
-        private Duration duration(String name, ChronoUnit unit, Duration otherwise) {
-            return value(name, Long.class)
-                    .map(amount -> Duration.of(amount, unit))
-                    .orElse(otherwise);
-        }
+    private static ServiceObjectives objectives(Settings settings) {
+        ServiceObjectives defaults = DEFAULT.objectives;
+        return new ServiceObjectives(
+                settings.percent("objective.availability.percent", defaults.availability()),
+                settings.percent("objective.delivery.percent", defaults.delivery()),
+                settings.milliseconds("objective.delivery.ms", defaults.deliveryWithin()),
+                settings.real("burn.fast", defaults.fastBurn()),
+                settings.real("burn.slow", defaults.slowBurn()),
+                settings.number("readers.dropped", defaults.droppedForClients()));
     }
 }

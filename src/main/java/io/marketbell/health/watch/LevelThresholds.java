@@ -1,5 +1,7 @@
 package io.marketbell.health.watch;
 
+import static io.marketbell.settings.SettingRange.between;
+
 import java.time.Duration;
 
 /**
@@ -16,6 +18,7 @@ record LevelThresholds(
         Duration databaseDegraded,
         double diskDegraded,
         double diskUnhealthy) {
+    private static final String PREFIX = "marketbell.health.";
     static final LevelThresholds DEFAULT = new LevelThresholds(
             Duration.ofSeconds(1),
             Duration.ofSeconds(2),
@@ -27,18 +30,11 @@ record LevelThresholds(
             0.97);
 
     LevelThresholds {
-        if (apiDegraded.compareTo(apiUnhealthy) > 0 || ordersDegraded.compareTo(ordersUnhealthy) > 0) {
-            throw new IllegalArgumentException(
-                    "marketbell.health: a degraded threshold must not exceed its unhealthy threshold");
-        }
-        if (!(diskDegraded >= 0 && diskDegraded <= diskUnhealthy && diskUnhealthy <= 1)) {
-            throw new IllegalArgumentException(
-                    "marketbell.health.disk: degraded and unhealthy must be between 0 and 100, in ascending order");
-        }
-        if (!(errors >= 0 && errors <= 1)) {
-            throw new IllegalArgumentException(
-                    "marketbell.health.api.errors.unhealthy.percent must be between 0 and 100");
-        }
+        between(0, apiUnhealthy.toMillis(), PREFIX + "api.degraded.ms", apiDegraded.toMillis());
+        between(0, ordersUnhealthy.toMillis(), PREFIX + "orders.degraded.ms", ordersDegraded.toMillis());
+        between(0, 100, PREFIX + "disk.unhealthy.percent", 100 * diskUnhealthy);
+        between(0, 100 * diskUnhealthy, PREFIX + "disk.degraded.percent", 100 * diskDegraded);
+        between(0, 100, PREFIX + "api.errors.unhealthy.percent", 100 * errors);
     }
 
     static double seconds(Duration duration) {

@@ -1,5 +1,9 @@
 package io.marketbell.health.watch;
 
+import static io.marketbell.settings.SettingRange.above;
+import static io.marketbell.settings.SettingRange.atLeast;
+import static io.marketbell.settings.SettingRange.between;
+
 import java.time.Duration;
 
 /**
@@ -21,14 +25,18 @@ record ServiceObjectives(
         double fastBurn,
         double slowBurn,
         long droppedForClients) {
+    /** In percent. An objective of 0 or 100 has no error budget to divide by. */
+    private static final double LEAST = 0.001;
+
+    private static final double MOST = 99.9999;
+
     static final ServiceObjectives DEFAULT = new ServiceObjectives(0.999, 0.99, Duration.ofMillis(500), 14.4, 6, 100);
 
     ServiceObjectives {
-        if (!(availability > 0 && availability < 1 && delivery > 0 && delivery < 1)) {
-            throw new IllegalArgumentException("marketbell.health: objectives must be between 0 and 100 percent");
-        }
-        if (!(fastBurn > 0 && slowBurn > 0) || droppedForClients < 0) {
-            throw new IllegalArgumentException("marketbell.health: burn rates must be above zero");
-        }
+        between(LEAST, MOST, "marketbell.health.objective.availability.percent", 100 * availability);
+        between(LEAST, MOST, "marketbell.health.objective.delivery.percent", 100 * delivery);
+        above(0, "marketbell.health.burn.fast", fastBurn);
+        above(0, "marketbell.health.burn.slow", slowBurn);
+        atLeast(0, "marketbell.health.readers.dropped", droppedForClients);
     }
 }

@@ -1,5 +1,6 @@
 package io.marketbell.http.body;
 
+import io.marketbell.settings.SettingRange;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,9 +16,7 @@ final class BodiesInFlight {
     private final LongAdder refused = new LongAdder();
 
     BodiesInFlight(int most) {
-        if (most < 1) {
-            throw new IllegalArgumentException("marketbell.requests.bodies.per.user must be at least 1, not " + most);
-        }
+        SettingRange.atLeast(1, "marketbell.requests.bodies.per.user", most);
         this.most = most;
     }
 

@@ -1,5 +1,6 @@
 package io.marketbell.http.body;
 
+import io.marketbell.settings.SettingRange;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -11,10 +12,7 @@ public final class BodyBudget {
     private final LongAdder late = new LongAdder();
 
     public BodyBudget(long limit) {
-        if (limit < BodyReservation.MINIMUM) {
-            throw new IllegalArgumentException(
-                    "marketbell.requests.body.bytes must be at least " + BodyReservation.MINIMUM + ", not " + limit);
-        }
+        SettingRange.atLeast(BodyReservation.MINIMUM, "marketbell.requests.body.bytes", limit);
         this.limit = limit;
     }
 

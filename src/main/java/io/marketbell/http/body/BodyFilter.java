@@ -84,7 +84,7 @@ public class BodyFilter extends HttpFilter {
 
     private static String sender(HttpServletRequest request) {
         Principal user = request.getUserPrincipal();
-        return user == null ? "address " + Address.client(request.getRemoteAddr()) : "user " + user.getName();
+        return user == null ? "address:" + Address.client(request.getRemoteAddr()) : "user:" + user.getName();
     }
 
     /** The content may be needed until a commit; another thread completes the request then. */

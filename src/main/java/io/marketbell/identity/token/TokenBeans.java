@@ -1,5 +1,8 @@
 package io.marketbell.identity.token;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
+import io.marketbell.settings.Settings;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -22,6 +25,7 @@ import org.jose4j.jwk.JsonWebKey;
 class TokenBeans {
     static final String KEY = "mp.jwt.verify.publickey";
     static final String LOCATION = "mp.jwt.verify.publickey.location";
+    private static final String ISSUER = "mp.jwt.verify.issuer";
 
     private static final Logger LOG = System.getLogger(TokenBeans.class.getName());
     private static final InstantSource CLOCK = InstantSource.system();
@@ -29,15 +33,14 @@ class TokenBeans {
     /** Detects invalid settings when the application starts instead of with the first token. */
     void start(
             @Observes @Initialized(ApplicationScoped.class) Object event, TokenAuthenticator madeNow, Config config) {
-        String from = text(config, LOCATION)
-                .or(() -> text(config, KEY).map(key -> KEY))
+        Settings settings = settings(config);
+        String source = settings.text(LOCATION)
+                .or(() -> settings.text(KEY).map(key -> KEY))
                 .orElse(null);
-        if (from != null) {
-            LOG.log(Level.INFO, "bearer tokens are accepted and verified with the keys of {0}", from);
-            if (text(config, "mp.jwt.verify.issuer").isEmpty()) {
-                LOG.log(
-                        Level.WARNING,
-                        "mp.jwt.verify.issuer is not set: tokens of any issuer with these keys are accepted");
+        if (source != null) {
+            LOG.log(Level.INFO, "bearer tokens are accepted and verified with the keys of {0}", source);
+            if (settings.text(ISSUER).isEmpty()) {
+                LOG.log(Level.WARNING, "{0} is not set: tokens of every issuer with these keys are accepted", ISSUER);
             }
         }
     }
@@ -50,33 +53,39 @@ class TokenBeans {
 
     /** @throws IllegalStateException with the invalid setting in its message */
     static TokenAuthenticator tokens(Config config, Executor threads) {
-        String header = text(config, "mp.jwt.token.header").orElse("Authorization");
+        String header = settings(config).text("mp.jwt.token.header").orElse("Authorization");
         if (!header.equalsIgnoreCase("Authorization")) {
             throw new IllegalStateException("mp.jwt.token.header must be Authorization: browsers attach cookies"
                     + " to requests of other sites");
         }
-        return new TokenAuthenticator(rules(config), keys(config, threads), CLOCK);
+        return new TokenAuthenticator(rules(config), keys(settings(config), threads), CLOCK);
     }
 
     static TokenRules rules(Config config) {
+        Settings settings = settings(config);
         return new TokenRules(
-                text(config, "mp.jwt.verify.issuer"),
-                texts(config, "mp.jwt.verify.audiences").orElse(Set.of()),
-                texts(config, "mp.jwt.verify.publickey.algorithm").orElse(Set.of("RS256")),
-                Duration.ofSeconds(seconds(config, "mp.jwt.verify.clock.skew").orElse(0)),
-                seconds(config, "mp.jwt.verify.token.age").map(Duration::ofSeconds));
+                settings.text(ISSUER),
+                Set.copyOf(settings.texts("mp.jwt.verify.audiences", List.of())),
+                Set.copyOf(settings.texts("mp.jwt.verify.publickey.algorithm", List.of("RS256"))),
+                settings.duration("mp.jwt.verify.clock.skew", SECONDS, Duration.ZERO),
+                Optional.ofNullable(settings.duration("mp.jwt.verify.token.age", SECONDS, null)));
     }
 
-    private static TokenPublicKeys keys(Config config, Executor threads) {
-        Optional<String> key = text(config, KEY);
-        Optional<String> location = text(config, LOCATION);
+    /** The names have different prefixes. */
+    private static Settings settings(Config config) {
+        return new Settings(config, "");
+    }
+
+    private static TokenPublicKeys keys(Settings settings, Executor threads) {
+        Optional<String> key = settings.text(KEY);
+        Optional<String> location = settings.text(LOCATION);
         if (key.isPresent() && location.isPresent()) {
             throw new IllegalStateException(KEY + " and " + LOCATION + " are mutually exclusive");
         }
         if (location.isPresent()) {
-            int refresh = config.getOptionalValue("marketbell.identity.jwks.refresh.seconds", Integer.class)
-                    .orElse(300);
-            return located(new PublicKeyLocation(location.get()), Duration.ofSeconds(refresh), threads);
+            Duration refresh =
+                    settings.duration("marketbell.identity.jwks.refresh.seconds", SECONDS, Duration.ofSeconds(300));
+            return located(new PublicKeyLocation(location.get()), refresh, threads);
         }
         return TokenPublicKeys.fixed(key.map(text -> parsed(KEY, text)).orElse(List.of()));
     }
@@ -102,18 +111,5 @@ class TokenBeans {
         } catch (IllegalArgumentException e) {
             throw new IllegalStateException(setting + " " + e.getMessage(), e);
         }
-    }
-
-    private static Optional<String> text(Config config, String name) {
-        return config.getOptionalValue(name, String.class).map(String::strip).filter(value -> !value.isEmpty());
-    }
-
-    private static Optional<Set<String>> texts(Config config, String name) {
-        return config.getOptionalValues(name, String.class)
-                .map(values -> Set.copyOf(values.stream().map(String::strip).toList()));
-    }
-
-    private static Optional<Integer> seconds(Config config, String name) {
-        return config.getOptionalValue(name, Integer.class);
     }
 }

@@ -1,5 +1,8 @@
 package io.marketbell.journal.log;
 
+import static io.marketbell.settings.SettingRange.above;
+import static io.marketbell.settings.SettingRange.atLeast;
+
 import io.marketbell.journal.Journal;
 import java.time.Duration;
 
@@ -41,15 +44,15 @@ public record JournalLimits(
             Duration.ofSeconds(5));
 
     public JournalLimits {
-        if (groupSize < 1 || queueSize < 1 || progressSaved < 1 || usersKept < 0 || expiredRows < 0) {
-            throw new IllegalArgumentException("the sizes of the journal must be positive");
-        }
-        if (patience.isNegative()
-                || writeBehind.toMillis() < 1
-                || progressKept.toMillis() < 1
-                || poll.toMillis() < 1
-                || answerWithin.toMillis() < 1) {
-            throw new IllegalArgumentException("the durations of the journal must be positive");
-        }
+        atLeast(1, "marketbell.journal.group.size", groupSize);
+        atLeast(1, "marketbell.journal.queue.size", queueSize);
+        atLeast(0, "marketbell.journal.patience.ms", patience.toMillis());
+        atLeast(1, "marketbell.journal.write.behind.ms", writeBehind.toMillis());
+        atLeast(1, "marketbell.journal.progress.saved", progressSaved);
+        atLeast(0, "marketbell.journal.readers.kept", usersKept);
+        atLeast(0, "marketbell.journal.expired.rows", expiredRows);
+        above(0, "marketbell.journal.progress.retention.days", progressKept.toMillis() / 86_400_000.0);
+        atLeast(1, "marketbell.journal.poll.ms", poll.toMillis());
+        atLeast(1, "marketbell.journal.answer.ms", answerWithin.toMillis());
     }
 }

@@ -16,6 +16,7 @@ import io.marketbell.publish.validation.ItemTexts;
 import io.marketbell.publish.validation.PublicationValidator;
 import io.marketbell.publish.validation.PublicationValidator.Verdict;
 import io.marketbell.publish.validation.ValidatedItem;
+import io.marketbell.settings.SettingRange;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -88,10 +89,9 @@ public final class PublishService implements NotificationService {
      */
     public record Capacity(int keys, int recent, long recentBytes) {
         public Capacity {
-            if (keys < 1 || recent < 1 || recentBytes < 1) {
-                throw new IllegalArgumentException(
-                        "must be positive: keys " + keys + ", recent " + recent + ", recent bytes " + recentBytes);
-            }
+            SettingRange.atLeast(1, "marketbell.ingest.volatile.keys", keys);
+            SettingRange.atLeast(1, "marketbell.ingest.volatile.recent", recent);
+            SettingRange.atLeast(1, "marketbell.ingest.volatile.recent.bytes", recentBytes);
         }
     }
 

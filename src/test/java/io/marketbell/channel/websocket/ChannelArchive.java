@@ -38,6 +38,7 @@ final class ChannelArchive {
                         "io.marketbell.channel.sse",
                         "io.marketbell.channel.websocket",
                         "io.marketbell.json",
+                        "io.marketbell.settings",
                         "io.marketbell.notification",
                         "io.marketbell.http.address",
                         "io.marketbell.thread",

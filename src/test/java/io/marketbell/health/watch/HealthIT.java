@@ -87,6 +87,7 @@ class HealthIT {
                         "io.marketbell.journal.store",
                         "io.marketbell.subscription",
                         "io.marketbell.json",
+                        "io.marketbell.settings",
                         "io.marketbell.notification",
                         "io.marketbell.http.problem",
                         "io.marketbell.json",

@@ -111,7 +111,7 @@ class TokenBeansTest {
                     Optional<String> value = Optional.ofNullable(settings.get((String) arguments[0]));
                     return switch (method.getName()) {
                         case "getOptionalValue" ->
-                            value.map(text -> arguments[1] == Integer.class ? (Object) Integer.valueOf(text) : text);
+                            value.map(text -> arguments[1] == Long.class ? (Object) Long.valueOf(text) : text);
                         case "getOptionalValues" -> value.map(text -> List.of(text.split(",")));
                         default -> throw new UnsupportedOperationException(method.getName());
                     };

@@ -42,7 +42,9 @@ public final class PublishArchive {
                         PublishArchive::isProduct,
                         "io.marketbell.http.problem",
                         "io.marketbell.json",
+                        "io.marketbell.http.address",
                         "io.marketbell.http.body",
+                        "io.marketbell.settings",
                         "io.marketbell.thread")
                 .addPackages(
                         false,

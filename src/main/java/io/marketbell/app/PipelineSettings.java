@@ -1,0 +1,89 @@
+package io.marketbell.app;
+
+import static java.time.temporal.ChronoUnit.DAYS;
+import static java.time.temporal.ChronoUnit.SECONDS;
+
+import io.marketbell.delivery.DeliverySettings;
+import io.marketbell.journal.log.JournalLimits;
+import io.marketbell.publish.service.PublishService.Capacity;
+import io.marketbell.settings.Settings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.microprofile.config.Config;
+
+/** The settings of publishing, journal, delivery and their metrics; docs/reference/settings*.md lists them. */
+final class PipelineSettings {
+    private final Settings settings;
+
+    PipelineSettings(Config config) {
+        this.settings = new Settings(config, "marketbell.");
+    }
+
+    Capacity publishing() {
+        return new Capacity(
+                settings.count("ingest.volatile.keys", 200_000),
+                settings.count("ingest.volatile.recent", 50_000),
+                settings.number("ingest.volatile.recent.bytes", 32L << 20));
+    }
+
+    JournalLimits journal() {
+        JournalLimits defaults = JournalLimits.DEFAULT;
+        return new JournalLimits(
+                settings.count("journal.group.size", defaults.groupSize()),
+                settings.count("journal.queue.size", defaults.queueSize()),
+                settings.milliseconds("journal.patience.ms", defaults.patience()),
+                settings.milliseconds("journal.write.behind.ms", defaults.writeBehind()),
+                settings.count("journal.progress.saved", defaults.progressSaved()),
+                settings.count("journal.readers.kept", defaults.usersKept()),
+                settings.count("journal.expired.rows", defaults.expiredRows()),
+                settings.duration("journal.progress.retention.days", DAYS, defaults.progressKept()),
+                settings.milliseconds("journal.poll.ms", defaults.poll()),
+                settings.milliseconds("journal.answer.ms", defaults.answerWithin()));
+    }
+
+    DeliverySettings delivery() {
+        DeliverySettings defaults = DeliverySettings.defaults();
+        return new DeliverySettings(
+                settings.count("delivery.batch.size", defaults.batchSize()),
+                settings.milliseconds("delivery.batch.delay.ms", defaults.batchDelay()),
+                settings.count("delivery.queue.size", defaults.queueSize()),
+                settings.count("delivery.queue.bytes", defaults.queueBytes()),
+                settings.count("delivery.frame.bytes", defaults.frameBytes()),
+                settings.count("channel.connections.per.user", defaults.connectionsPerUser()),
+                settings.count("delivery.subscriptions.per.connection", defaults.subscriptionsPerConnection()),
+                settings.count("channel.names.per.connection", defaults.namesPerConnection()),
+                settings.duration("channel.heartbeat.seconds", SECONDS, defaults.heartbeat()),
+                settings.milliseconds("delivery.confirm.after.ms", defaults.confirmAfter()),
+                settings.milliseconds("delivery.send.timeout.ms", defaults.sendTimeout()),
+                settings.count("delivery.shards", defaults.shards()),
+                settings.count("delivery.writers", defaults.writers()),
+                settings.count("delivery.slow.writers", defaults.slowWriters()),
+                settings.count("delivery.last.values", defaults.lastValues()),
+                settings.number("delivery.last.value.bytes", defaults.lastValueBytes()));
+    }
+
+    /** Time limit for informing clients at shutdown. */
+    Duration shutdown() {
+        return settings.duration("delivery.shutdown.seconds", SECONDS, Duration.ofSeconds(10));
+    }
+
+    /** Maximum number of clients on this node. */
+    int connections() {
+        return settings.count("channel.connections", 50_000);
+    }
+
+    /** Maximum number of users whose acknowledgements may wait for the publication of their outcomes. */
+    int acknowledgingUsers() {
+        return settings.count("delivery.acknowledging.users", 100_000);
+    }
+
+    /** Returns the instruments whose trades are counted separately. */
+    Set<String> instruments() {
+        return Set.copyOf(settings.texts("metrics.instruments", List.of()));
+    }
+
+    int openOrders() {
+        return settings.count("metrics.open.orders", 100_000);
+    }
+}
