@@ -92,7 +92,7 @@ class PortAdapters {
             String traceId = TraceId.of(request.getHeader(TraceId.HEADER));
             try {
                 audit.record(who, action, target, detail, traceId);
-            } catch (RuntimeException away) {
+            } catch (RuntimeException e) {
                 LOG.log(
                         Level.WARNING,
                         "audit entry not written: {0} by {1} of {2}, {3} (trace {4}): {5}",
@@ -101,7 +101,7 @@ class PortAdapters {
                         target,
                         detail,
                         traceId,
-                        away.toString());
+                        e.toString());
             }
         };
     }
@@ -160,7 +160,7 @@ class PortAdapters {
             try {
                 return database.guarded(read);
             } catch (DatabaseUnavailable e) {
-                throw e instanceof JournalUnavailable away ? away : new JournalUnavailable(e.getMessage(), e);
+                throw e instanceof JournalUnavailable journal ? journal : new JournalUnavailable(e.getMessage(), e);
             }
         }
     }

@@ -45,7 +45,7 @@ class HeaderIdentification implements Identification {
         List<String> keys = Collections.list(request.getHeaders(API_KEY));
         List<String> tokens = tokens(request);
         if (keys.isEmpty() && tokens.isEmpty()) {
-            return IdentificationResult.Nobody.INSTANCE;
+            return IdentificationResult.Anonymous.INSTANCE;
         }
         if (keys.size() + tokens.size() > 1) {
             return new IdentificationResult.Refused(CredentialRefusal.SEVERAL_CREDENTIALS);

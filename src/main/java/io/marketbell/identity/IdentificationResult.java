@@ -4,8 +4,8 @@ package io.marketbell.identity;
 public sealed interface IdentificationResult {
 
     /** The request has no credentials. */
-    record Nobody() implements IdentificationResult {
-        static final Nobody INSTANCE = new Nobody();
+    record Anonymous() implements IdentificationResult {
+        static final Anonymous INSTANCE = new Anonymous();
     }
 
     record Known(Caller caller) implements IdentificationResult {}

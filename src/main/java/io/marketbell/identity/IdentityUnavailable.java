@@ -6,7 +6,7 @@ package io.marketbell.identity;
  */
 public final class IdentityUnavailable extends RuntimeException {
     public IdentityUnavailable(Throwable cause) {
-        super("the database does not answer; credentials cannot be checked", cause);
+        super("the database is unavailable; credentials cannot be checked", cause);
     }
 
     public IdentityUnavailable(String reason) {

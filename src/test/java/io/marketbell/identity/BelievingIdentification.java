@@ -16,7 +16,7 @@ public class BelievingIdentification implements Identification {
     public IdentificationResult of(HttpServletRequest request) {
         String header = request.getHeader(HEADER);
         if (header == null) {
-            return IdentificationResult.Nobody.INSTANCE;
+            return IdentificationResult.Anonymous.INSTANCE;
         }
         String[] parts = header.split(":");
         return new IdentificationResult.Known(

@@ -51,9 +51,9 @@ class HeaderIdentificationTest {
 
     @Test
     void requestWithoutCredentialsIsAnonymous() {
-        assertThat(of()).isEqualTo(new IdentificationResult.Nobody());
-        assertThat(of("Authorization: Basic YTpi")).isEqualTo(new IdentificationResult.Nobody());
-        assertThat(of("Authorization: Bearerish e.y.J")).isEqualTo(new IdentificationResult.Nobody());
+        assertThat(of()).isEqualTo(new IdentificationResult.Anonymous());
+        assertThat(of("Authorization: Basic YTpi")).isEqualTo(new IdentificationResult.Anonymous());
+        assertThat(of("Authorization: Bearerish e.y.J")).isEqualTo(new IdentificationResult.Anonymous());
         assertThat(looked).isEmpty();
     }
 

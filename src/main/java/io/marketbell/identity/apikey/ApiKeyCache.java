@@ -46,7 +46,7 @@ final class ApiKeyCache {
 
     private final Cache<String, Known> known;
     private final Cache<String, Boolean> announced;
-    private volatile boolean away;
+    private volatile boolean unavailable;
     private Instant polledUpTo;
 
     ApiKeyCache(ConfiguredApiKeys configured, ApiKeyStore store, InstantSource clock, Consumer<ApiKeyRevoked> revoked) {
@@ -78,7 +78,7 @@ final class ApiKeyCache {
     Optional<Caller> byApiKey(String apiKey) {
         Optional<ApiKeyText> text = ApiKeyText.parse(apiKey);
         ApiKey key = text.isEmpty() ? null : key(text.get().id());
-        ApiKeyHash hash = key == null ? ApiKeyHash.OF_NOTHING : key.hash();
+        ApiKeyHash hash = key == null ? ApiKeyHash.OF_UNKNOWN_KEY : key.hash();
         boolean matches = hash.matches(text.isEmpty() ? "" : text.get().text());
         return matches && key != null && !key.isRevoked() ? Optional.of(key.caller()) : Optional.empty();
     }
@@ -95,11 +95,11 @@ final class ApiKeyCache {
         if (isFresh(found)) {
             return found;
         }
-        if (!away) {
+        if (!unavailable) {
             try {
                 // One query for all concurrent requests. forget(id) waits for it, so a stale key cannot remain. If it
                 // fails, the waiting requests do not retry one after the other.
-                Known looked = known.asMap().compute(id, (i, present) -> away || isFresh(present) ? present : load(i));
+                Known looked = known.asMap().compute(id, (i, present) -> unavailable || isFresh(present) ? present : load(i));
                 return isFresh(looked) ? looked : orUnavailable(looked, null);
             } catch (RuntimeException e) {
                 return orUnavailable(found, e);
@@ -114,7 +114,7 @@ final class ApiKeyCache {
         } catch (DataRejected e) {
             // The database is reachable and cannot store such an id: no key has it.
             return new Known(null, clock.millis());
-        } catch (UnreadableKey e) {
+        } catch (ApiKeyStore.UnreadableKey e) {
             // The database is reachable here, too. Only this key is rejected.
             LOG.log(Level.WARNING, e.getMessage());
             return new Known(null, clock.millis());
@@ -158,8 +158,8 @@ final class ApiKeyCache {
             return;
         }
         polledUpTo = now;
-        if (away) {
-            away = false;
+        if (unavailable) {
+            unavailable = false;
             LOG.log(Level.INFO, "the database is available again; API keys are verified with it");
         }
         // Last, and outside the try block: a failing observer does not mean that the database is unavailable.
@@ -189,8 +189,8 @@ final class ApiKeyCache {
     }
 
     private void markUnavailable(RuntimeException cause) {
-        if (!away) {
-            away = true;
+        if (!unavailable) {
+            unavailable = true;
             LOG.log(
                     Level.WARNING,
                     "the database is unavailable; API keys are verified from memory: {0}",
@@ -199,7 +199,7 @@ final class ApiKeyCache {
     }
 
     /** Returns whether the last access to the database failed. */
-    boolean isAway() {
-        return away;
+    boolean isUnavailable() {
+        return unavailable;
     }
 }

@@ -21,7 +21,7 @@ final class ApiKeyHash {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** Compared with keys that do not exist, so that they take as long as existing ones. */
-    static final ApiKeyHash OF_NOTHING = new ApiKeyHash(new byte[SALT_BYTES], new byte[32]);
+    static final ApiKeyHash OF_UNKNOWN_KEY = new ApiKeyHash(new byte[SALT_BYTES], new byte[32]);
 
     private final byte[] salt;
     private final byte[] digest;
@@ -51,7 +51,7 @@ final class ApiKeyHash {
     static ApiKeyHash parse(String text) {
         String[] parts = requireNonNull(text, "text").split(":");
         if (parts.length != 3 || !parts[0].equals("sha256")) {
-            throw new IllegalArgumentException("not a key hash");
+            throw new IllegalArgumentException("not a stored hash of an API key");
         }
         return new ApiKeyHash(HexFormat.of().parseHex(parts[1]), HexFormat.of().parseHex(parts[2]));
     }

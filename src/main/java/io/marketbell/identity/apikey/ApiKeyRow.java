@@ -34,12 +34,12 @@ final class ApiKeyRow {
         insert.setObject(10, column(key.revokedAt()));
     }
 
-    /** @throws UnreadableKey if the row contains values unknown to this version */
+    /** @throws ApiKeyStore.UnreadableKey if the row contains values unknown to this version */
     static ApiKey read(ResultSet row) throws SQLException {
         try {
             return key(row);
         } catch (IllegalArgumentException | NoSuchElementException e) {
-            throw new UnreadableKey(row.getString(1), e);
+            throw new ApiKeyStore.UnreadableKey(row.getString(1), e);
         }
     }
 

@@ -33,4 +33,14 @@ public interface ApiKeyStore {
 
     /** Returns the newest valid key of the user that may publish. */
     Optional<ApiKey> newestPublisher(String user);
+
+    /**
+     * A stored key that this version cannot read, for example one with a role of a newer version. The database is
+     * available.
+     */
+    final class UnreadableKey extends RuntimeException {
+        UnreadableKey(String id, RuntimeException cause) {
+            super("the stored API key " + id + " cannot be read by this version: " + cause, cause);
+        }
+    }
 }

@@ -2,6 +2,7 @@ package io.marketbell.identity.apikey;
 
 import io.marketbell.identity.ApiKeyRevoked;
 import io.marketbell.identity.Authenticator;
+import io.marketbell.identity.Caller;
 import io.marketbell.identity.CallbackSecrets;
 import io.marketbell.identity.token.TokenAuthenticator;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -82,5 +83,24 @@ class IdentityBeans {
         }
         throw new IllegalStateException("marketbell.identity.secret.key must be " + SecretCipher.KEY_BYTES
                 + " bytes in base64 (openssl rand -base64 32)");
+    }
+
+    /** Authenticates API keys and bearer tokens. */
+    private record CredentialAuthenticator(ApiKeyCache keys, TokenAuthenticator tokens) implements Authenticator {
+
+        @Override
+        public Optional<Caller> byApiKey(String apiKey) {
+            return keys.byApiKey(apiKey);
+        }
+
+        @Override
+        public Optional<Caller> byToken(String token) {
+            return tokens.byToken(token);
+        }
+
+        @Override
+        public boolean isRevoked(String credential) {
+            return keys.isRevoked(credential);
+        }
     }
 }

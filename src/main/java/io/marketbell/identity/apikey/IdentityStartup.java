@@ -56,7 +56,7 @@ class IdentityStartup {
     private void tick() {
         try {
             cache.poll();
-            if (!cache.isAway()) {
+            if (!cache.isUnavailable()) {
                 firstAdminKey.ensure();
             }
         } catch (RuntimeException e) {

@@ -107,7 +107,7 @@ final class FetchedPublicKeys implements TokenPublicKeys {
             throw new IdentityUnavailable("the keys of " + name + " cannot be fetched now");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IdentityUnavailable("interrupted while waiting for the keys of " + name);
+            throw new IdentityUnavailable("interrupted while waiting for the public keys of " + name);
         } finally {
             waiting.release();
         }
@@ -122,7 +122,7 @@ final class FetchedPublicKeys implements TokenPublicKeys {
             try {
                 underWay = CompletableFuture.runAsync(this::fetchNow, threads);
             } catch (RejectedExecutionException e) {
-                LOG.log(Level.DEBUG, "the server is stopping: the keys of {0} are not fetched any more", name);
+                LOG.log(Level.DEBUG, "public keys of {0} not fetched: the server is stopping", name);
             }
         }
         return underWay;

@@ -41,7 +41,7 @@ record PublicKeyLocation(String text) {
         String path = name.startsWith("/") ? name : "/" + name;
         try (InputStream in = PublicKeyLocation.class.getResourceAsStream(path)) {
             if (in == null) {
-                throw new IOException("there is neither a file nor a resource " + name);
+                throw new IOException("no file and no resource is named " + name);
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }

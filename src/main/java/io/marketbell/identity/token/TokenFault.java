@@ -32,7 +32,7 @@ final class TokenFault {
                 && !invalid.getErrorDetails().isEmpty()) {
             return invalid.getErrorDetails().stream()
                     .map(ErrorCodeValidator.Error::getErrorCode)
-                    .map(code -> WORDS.getOrDefault(code, "unusable (" + code + ")"))
+                    .map(code -> WORDS.getOrDefault(code, "invalid (error " + code + ")"))
                     .collect(Collectors.joining(", "));
         }
         return "a claim is missing or malformed";

@@ -76,7 +76,7 @@ class ApiKeyCacheTest {
         ApiKeys.Issued alice = issue("alice", Role.TRADER);
         store.refusing = true;
         assertThat(cache.byApiKey("mb_nobody_" + "s".repeat(43))).isEmpty();
-        assertThat(cache.isAway()).isFalse();
+        assertThat(cache.isUnavailable()).isFalse();
 
         store.refusing = false;
         assertThat(cache.byApiKey(alice.text())).isPresent();
@@ -249,7 +249,7 @@ class ApiKeyCacheTest {
         assertThat(cache.byApiKey(alice.text())).isPresent();
         assertThatThrownBy(() -> cache.byApiKey(bob.text())).isInstanceOf(IdentityUnavailable.class);
         cache.poll();
-        assertThat(cache.isAway()).isFalse();
+        assertThat(cache.isUnavailable()).isFalse();
 
         store.overloaded = false;
         assertThat(cache.byApiKey(bob.text())).as("queried without a poll").isPresent();
@@ -320,7 +320,7 @@ class ApiKeyCacheTest {
 
         assertThat(cache.byApiKey("mb_newer_" + "s".repeat(43))).isEmpty();
 
-        assertThat(cache.isAway()).isFalse();
+        assertThat(cache.isUnavailable()).isFalse();
         assertThat(cache.byApiKey(alice.text())).isPresent();
     }
 
@@ -335,7 +335,7 @@ class ApiKeyCacheTest {
 
         assertThatThrownBy(failing::poll).hasMessage("planted");
 
-        assertThat(failing.isAway()).isFalse();
+        assertThat(failing.isUnavailable()).isFalse();
         assertThat(failing.byApiKey(bob.text())).isPresent();
         assertThat(failing.byApiKey(alice.text())).isEmpty();
     }

@@ -33,7 +33,7 @@ class ApiKeyHashTest {
 
     @Test
     void noKeyMatchesTheEmptyHash() {
-        assertThat(ApiKeyHash.OF_NOTHING.matches("")).isFalse();
+        assertThat(ApiKeyHash.OF_UNKNOWN_KEY.matches("")).isFalse();
         assertThatThrownBy(() -> ApiKeyHash.parse("md5:00:00")).isInstanceOf(IllegalArgumentException.class);
     }
 }
