@@ -47,7 +47,7 @@ final class PublicKeyHost implements FetchedPublicKeys.Source {
         try {
             HttpResponse<byte[]> answer = exchange.get(WHOLE.toMillis(), TimeUnit.MILLISECONDS);
             if (answer.statusCode() != 200) {
-                throw new IOException("response has status " + answer.statusCode());
+                throw new IOException("the host answered " + answer.statusCode());
             }
             if (answer.body().length > MAX_BYTES) {
                 throw new IOException("returned more than " + MAX_BYTES + " bytes");
