@@ -1,5 +1,6 @@
 package io.marketbell.metrics;
 
+import io.marketbell.metrics.MetricsService.Count;
 import java.lang.System.Logger.Level;
 import java.util.EnumMap;
 import java.util.Map;

@@ -47,4 +47,40 @@ public interface MetricsService {
 
     /** Returns the history of a figure, up to the latest snapshot. */
     MetricHistory history(MetricHistory.Question question);
+
+    /**
+     * The series of one metric, selected by tag values in the order of {@link Metric#tags}. Thread-safe. Selecting an
+     * existing series does not allocate.
+     *
+     * @param <S> type of the recorder
+     */
+    interface Tagged<S> {
+
+        /** Returns the series of a metric without tags. */
+        S of();
+
+        S of(String first);
+
+        S of(String first, String second);
+
+        S of(String first, String second, String third);
+    }
+
+    /** Records durations of one series. Thread-safe, non-blocking and allocation-free. */
+    interface Timing {
+
+        /** Records a duration. Negative durations count as zero, durations above one hour as one hour. */
+        void record(long nanos);
+
+        /** @param traceId trace id of the request, exported as an exemplar; null if it has none */
+        void record(long nanos, String traceId);
+    }
+
+    /** A monotonic counter. Thread-safe. */
+    interface Count {
+
+        void increment();
+
+        void add(long more);
+    }
 }

@@ -1,5 +1,6 @@
 package io.marketbell.metrics;
 
+import io.marketbell.metrics.MetricsService.Tagged;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package io.marketbell.metrics;
 
+import io.marketbell.metrics.MetricsService.Timing;
 import io.marketbell.metrics.Reading.Exemplar;
 import java.time.InstantSource;
 import java.util.ArrayList;

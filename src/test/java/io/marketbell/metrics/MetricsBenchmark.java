@@ -1,5 +1,8 @@
 package io.marketbell.metrics;
 
+import io.marketbell.metrics.MetricsService.Count;
+import io.marketbell.metrics.MetricsService.Tagged;
+import io.marketbell.metrics.MetricsService.Timing;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;

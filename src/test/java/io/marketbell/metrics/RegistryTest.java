@@ -3,6 +3,8 @@ package io.marketbell.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.marketbell.metrics.MetricsService.Count;
+import io.marketbell.metrics.MetricsService.Timing;
 import io.marketbell.testkit.clock.TestClock;
 import java.time.Duration;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.marketbell.metrics;
 
+import io.marketbell.metrics.MetricsService.Timing;
 import io.marketbell.testkit.clock.TestClock;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;

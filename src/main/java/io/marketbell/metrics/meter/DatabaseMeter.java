@@ -3,7 +3,7 @@ package io.marketbell.metrics.meter;
 import io.marketbell.journal.JournalQueryListener;
 import io.marketbell.metrics.Metric;
 import io.marketbell.metrics.MetricsService;
-import io.marketbell.metrics.Timing;
+import io.marketbell.metrics.MetricsService.Timing;
 import java.util.Locale;
 
 /** Measures the duration of database work. */

@@ -1,10 +1,10 @@
 package io.marketbell.metrics.meter;
 
-import io.marketbell.metrics.Count;
 import io.marketbell.metrics.Metric;
 import io.marketbell.metrics.MetricsService;
-import io.marketbell.metrics.Tagged;
-import io.marketbell.metrics.Timing;
+import io.marketbell.metrics.MetricsService.Count;
+import io.marketbell.metrics.MetricsService.Tagged;
+import io.marketbell.metrics.MetricsService.Timing;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationType;
 import io.marketbell.notification.Outcome;

@@ -2,11 +2,11 @@ package io.marketbell.metrics.meter;
 
 import io.marketbell.http.problem.ProblemType;
 import io.marketbell.http.route.Destination;
-import io.marketbell.metrics.Count;
 import io.marketbell.metrics.Metric;
 import io.marketbell.metrics.MetricsService;
-import io.marketbell.metrics.Tagged;
-import io.marketbell.metrics.Timing;
+import io.marketbell.metrics.MetricsService.Count;
+import io.marketbell.metrics.MetricsService.Tagged;
+import io.marketbell.metrics.MetricsService.Timing;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
