@@ -1,96 +1,50 @@
 package io.marketbell.channel;
 
-import jakarta.enterprise.context.Dependent;
-import jakarta.inject.Inject;
+import static java.time.temporal.ChronoUnit.SECONDS;
+
+import io.marketbell.settings.Settings;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.config.Config;
 
-/** The settings of the channels, including those reported to clients. Read once at the start. */
-@Dependent
-public class ChannelSettings {
-    public static final String AUTHENTICATION_SECONDS = "10";
+/**
+ * The settings of the channels, including those reported to clients. Read once at the start.
+ *
+ * @param connections the maximum number of connections of this node; further clients are refused
+ * @param heartbeat how long a connection may be silent before it is pinged
+ * @param authentication how long a socket may stay open without authenticating
+ * @param unauthenticated the maximum number of unauthenticated sockets of this node
+ * @param unauthenticatedPerAddress the same for one client address; IPv6 addresses count by /64
+ * @param origins the origins, besides the server's own, whose pages may connect
+ * @param names the limits on names in a subscription; they are never above those of the connection
+ */
+public record ChannelSettings(
+        int connections,
+        Duration heartbeat,
+        Duration authentication,
+        int unauthenticated,
+        int unauthenticatedPerAddress,
+        int batchSize,
+        Duration batchDelay,
+        List<String> origins,
+        NameLimits names) {
+    public static final Duration AUTHENTICATION = Duration.ofSeconds(10);
 
-    private final Duration heartbeat;
-    private final int connections;
-    private final Duration authentication;
-    private final int unauthenticated;
-    private final int unauthenticatedPerAddress;
-    private final int batchSize;
-    private final Duration batchDelay;
-    private final List<String> origins;
-    private final NameLimits names;
-
-    @Inject
-    public ChannelSettings(
-            @ConfigProperty(name = "marketbell.channel.connections", defaultValue = "50000") int connections,
-            @ConfigProperty(name = "marketbell.channel.heartbeat.seconds", defaultValue = "15") long heartbeatSeconds,
-            @ConfigProperty(name = "marketbell.channel.authentication.seconds", defaultValue = AUTHENTICATION_SECONDS)
-                    long authenticationSeconds,
-            @ConfigProperty(name = "marketbell.channel.unauthenticated.connections", defaultValue = "5000")
-                    int unauthenticated,
-            @ConfigProperty(name = "marketbell.channel.unauthenticated.connections.per.address", defaultValue = "200")
-                    int unauthenticatedPerAddress,
-            @ConfigProperty(name = "marketbell.delivery.batch.size", defaultValue = "10") int batchSize,
-            @ConfigProperty(name = "marketbell.delivery.batch.delay.ms", defaultValue = "100") long batchDelayMillis,
-            @ConfigProperty(name = "marketbell.protection.origins") Optional<List<String>> origins,
-            @ConfigProperty(name = "marketbell.channel.name.characters", defaultValue = "64") int nameCharacters,
-            @ConfigProperty(name = "marketbell.channel.names.per.subscription", defaultValue = "1000")
-                    int namesPerSubscription,
-            @ConfigProperty(name = "marketbell.channel.names.per.connection", defaultValue = "10000")
-                    int namesPerConnection) {
-        this.connections = connections;
-        this.heartbeat = Duration.ofSeconds(heartbeatSeconds);
-        this.authentication = Duration.ofSeconds(authenticationSeconds);
-        this.unauthenticated = unauthenticated;
-        this.unauthenticatedPerAddress = unauthenticatedPerAddress;
-        this.batchSize = batchSize;
-        this.batchDelay = Duration.ofMillis(batchDelayMillis);
-        this.names = new NameLimits(nameCharacters, Math.min(namesPerSubscription, namesPerConnection));
-        this.origins = List.copyOf(origins.orElse(List.of()));
-    }
-
-    /** Returns the maximum number of connections of this node; further clients are refused. */
-    public int connections() {
-        return connections;
-    }
-
-    /** Returns how long a connection may be silent before it is pinged. */
-    Duration heartbeat() {
-        return heartbeat;
-    }
-
-    /** Returns how long a socket may stay open without authenticating. */
-    public Duration authentication() {
-        return authentication;
-    }
-
-    /** Returns the maximum number of unauthenticated sockets of this node. */
-    public int unauthenticated() {
-        return unauthenticated;
-    }
-
-    /** Returns the maximum number of unauthenticated sockets of one client address; IPv6 addresses count by /64. */
-    public int unauthenticatedPerAddress() {
-        return unauthenticatedPerAddress;
-    }
-
-    int batchSize() {
-        return batchSize;
-    }
-
-    Duration batchDelay() {
-        return batchDelay;
-    }
-
-    /** Returns the limits on names in a subscription; they are never above those of the connection. */
-    public NameLimits names() {
-        return names;
-    }
-
-    /** Returns the origins, besides the server's own, whose pages may connect. */
-    public List<String> origins() {
-        return origins;
+    static ChannelSettings of(Config config) {
+        Settings settings = new Settings(config, "marketbell.");
+        return new ChannelSettings(
+                settings.count("channel.connections", 50_000),
+                settings.duration("channel.heartbeat.seconds", SECONDS, Duration.ofSeconds(15)),
+                settings.duration("channel.authentication.seconds", SECONDS, AUTHENTICATION),
+                settings.count("channel.unauthenticated.connections", 5_000),
+                settings.count("channel.unauthenticated.connections.per.address", 200),
+                settings.count("delivery.batch.size", 10),
+                settings.milliseconds("delivery.batch.delay.ms", Duration.ofMillis(100)),
+                settings.texts("protection.origins", List.of()),
+                new NameLimits(
+                        settings.count("channel.name.characters", 64),
+                        Math.min(
+                                settings.count("channel.names.per.subscription", 1_000),
+                                settings.count("channel.names.per.connection", 10_000))));
     }
 }

@@ -36,6 +36,9 @@ final class SettingsReaders {
         all.put(
                 "io.marketbell.health.watch.HealthSettings",
                 config -> callStatic("io.marketbell.health.watch.HealthSettings", "of", config));
+        all.put(
+                "io.marketbell.channel.ChannelSettings",
+                config -> callStatic("io.marketbell.channel.ChannelSettings", "of", config));
         all.put("io.marketbell.identity.token.TokenBeans", config -> {
             Executor none = task -> {};
             return new Object[] {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbell.channel.ChannelSettings;
 import io.marketbell.channel.CredentialCheck;
+import io.marketbell.channel.NameLimits;
 import io.marketbell.channel.websocket.ScriptedDeliveryHub;
 import io.marketbell.channel.websocket.Trade;
 import io.marketbell.identity.Authenticator;
@@ -19,6 +20,8 @@ import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** The start of an event stream, and the cases in which it is refused. */
 class StreamServletTest {
     private static final ChannelSettings SETTINGS =
-            new ChannelSettings(2, 15, 10, 3, 2, 10, 100, Optional.empty(), 64, 1_000, 10_000);
+            new ChannelSettings(2, Duration.ofSeconds(15), ChannelSettings.AUTHENTICATION, 3, 2, 10, Duration.ofMillis(100), List.of(), NameLimits.DEFAULT);
 
     private final ScriptedDeliveryHub hub = new ScriptedDeliveryHub(() -> Runnable::run);
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();

@@ -6,6 +6,7 @@ import io.marketbell.apidocs.ApiDocument;
 import io.marketbell.channel.ChannelSettings;
 import io.marketbell.channel.CredentialCheck;
 import io.marketbell.channel.FrameEncoder;
+import io.marketbell.channel.NameLimits;
 import io.marketbell.channel.RequestRefusal;
 import io.marketbell.channel.SessionInfo;
 import io.marketbell.delivery.ActiveSubscription;
@@ -25,13 +26,13 @@ import io.marketbell.notification.NotificationType;
 import io.marketbell.notification.Priority;
 import io.marketbell.subscription.SubscriptionFilter;
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -85,7 +86,7 @@ class AsyncApiTest {
     private static Map<String, String> frames() {
         ScriptedConnection c9 = new ScriptedConnection("c9", "alice", "key-alice", null, Runnable::run, () -> {});
         ChannelSettings settings =
-                new ChannelSettings(50_000, 15, 10, 5_000, 200, 10, 100, Optional.empty(), 64, 1_000, 10_000);
+                new ChannelSettings(50_000, Duration.ofSeconds(15), ChannelSettings.AUTHENTICATION, 5_000, 200, 10, Duration.ofMillis(100), List.of(), NameLimits.DEFAULT);
         Map<String, String> frames = new LinkedHashMap<>();
         frames.put(
                 "session/session",
@@ -380,7 +381,7 @@ class AsyncApiTest {
                 .isEqualTo(NotificationSocket.LARGEST_UNAUTHENTICATED_FRAME);
         assertThat(limits.get("subscriptions_per_connection").asInt()).isEqualTo(defaults.subscriptionsPerConnection());
         assertThat(limits.get("connections_per_user").asInt()).isEqualTo(defaults.connectionsPerUser());
-        assertThat(limits.get("auth_within_seconds").asString()).isEqualTo(ChannelSettings.AUTHENTICATION_SECONDS);
+        assertThat(limits.get("auth_within_seconds").asString()).isEqualTo(Long.toString(ChannelSettings.AUTHENTICATION.toSeconds()));
         assertThat(limits.get("batch_size").asInt()).isEqualTo(defaults.batchSize());
         assertThat(limits.get("batch_delay_ms").asLong())
                 .isEqualTo(defaults.batchDelay().toMillis());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.marketbell.channel.ChannelSettings;
 import io.marketbell.channel.CredentialCheck;
 import io.marketbell.channel.FrameLimiter;
+import io.marketbell.channel.NameLimits;
 import io.marketbell.identity.Caller;
 import io.marketbell.identity.MarketbellPrincipal;
 import io.marketbell.testkit.delivery.RecordingTransport;
@@ -20,11 +21,11 @@ import java.lang.reflect.Proxy;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,7 +36,7 @@ class HandshakeFilterTest {
 
     private final ScriptedDeliveryHub hub = new ScriptedDeliveryHub(() -> Runnable::run);
     private final ChannelSettings settings =
-            new ChannelSettings(2, 15, 10, 3, 2, 10, 100, Optional.empty(), 64, 1_000, 10_000);
+            new ChannelSettings(2, Duration.ofSeconds(15), ChannelSettings.AUTHENTICATION, 3, 2, 10, Duration.ofMillis(100), List.of(), NameLimits.DEFAULT);
     private final WebSocketChannel channel = new WebSocketChannel(
             hub,
             new CredentialCheck(Trade.AUTHENTICATOR),

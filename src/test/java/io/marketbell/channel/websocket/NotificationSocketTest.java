@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.marketbell.channel.ChannelSettings;
 import io.marketbell.channel.CredentialCheck;
 import io.marketbell.channel.FrameLimiter;
+import io.marketbell.channel.NameLimits;
 import jakarta.websocket.Session;
 import java.lang.reflect.Proxy;
-import java.util.Optional;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +19,7 @@ class NotificationSocketTest {
     private final WebSocketChannel channel = new WebSocketChannel(
             hub,
             new CredentialCheck(Trade.AUTHENTICATOR),
-            new ChannelSettings(2, 15, 10, 3, 2, 10, 100, Optional.empty(), 64, 1_000, 10_000),
+            new ChannelSettings(2, Duration.ofSeconds(15), ChannelSettings.AUTHENTICATION, 3, 2, 10, Duration.ofMillis(100), List.of(), NameLimits.DEFAULT),
             (kind, place, text) -> false,
             address -> (method, caller) -> FrameLimiter.Verdict.PASS);
     private final AtomicInteger sizes = new AtomicInteger();

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.marketbell.channel.ChannelSettings;
 import io.marketbell.channel.CredentialCheck;
 import io.marketbell.channel.FrameLimiter;
+import io.marketbell.channel.NameLimits;
 import io.marketbell.identity.Authenticator;
 import io.marketbell.testkit.delivery.RecordingTransport;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
 /**
@@ -22,7 +24,7 @@ abstract class UnauthenticatedSocketFixture {
     static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
     private static final ChannelSettings SETTINGS =
-            new ChannelSettings(50_000, 15, 10, 5_000, 200, 10, 100, Optional.empty(), 64, 1_000, 10_000);
+            new ChannelSettings(50_000, Duration.ofSeconds(15), ChannelSettings.AUTHENTICATION, 5_000, 200, 10, Duration.ofMillis(100), List.of(), NameLimits.DEFAULT);
 
     final ScriptedDeliveryHub hub = new ScriptedDeliveryHub(() -> Runnable::run);
     final RecordingTransport wire = new RecordingTransport();
