@@ -5,6 +5,7 @@ import io.marketbell.metrics.MetricHistory.Figure;
 import io.marketbell.metrics.MetricHistory.Question;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.DoubleBinaryOperator;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -74,8 +75,8 @@ final class MetricHistoryReader {
             case COUNT -> sum(0, begin, end);
             case RATE -> sum(0, begin, end) / ((end - begin) * (fine ? Registry.INTERVAL.toSeconds() : 60));
             case MEAN -> sum(1, begin, end) / sum(0, begin, end);
-            case VALUE -> last(begin, end);
-            default -> worst(figure.column, begin, end);
+            case VALUE -> combined(0, begin, end, (earlier, later) -> later, Double::sum);
+            default -> combined(figure.column, begin, end, Math::max, Math::max);
         };
     }
 
@@ -89,43 +90,29 @@ final class MetricHistoryReader {
         return fine ? points.at(column, at) : points.atMinute(column, at);
     }
 
+    /** Combines the values of the steps of each series, and then those of the series. NaN if there is no value. */
+    private double combined(
+            int column, long begin, long end, DoubleBinaryOperator ofSteps, DoubleBinaryOperator ofSeries) {
+        double all = Double.NaN;
+        for (FigureHistory points : points()) {
+            double one = Double.NaN;
+            for (long at = begin; at < end; at++) {
+                one = combined(one, at(points, column, at), ofSteps);
+            }
+            all = combined(all, one, ofSeries);
+        }
+        return all;
+    }
+
+    private static double combined(double before, double value, DoubleBinaryOperator operator) {
+        if (Double.isNaN(before) || Double.isNaN(value)) {
+            return Double.isNaN(before) ? value : before;
+        }
+        return operator.applyAsDouble(before, value);
+    }
+
     private double sum(int column, long begin, long end) {
-        double sum = Double.NaN;
-        for (FigureHistory points : points()) {
-            for (long at = begin; at < end; at++) {
-                double value = at(points, column, at);
-                if (!Double.isNaN(value)) {
-                    sum = Double.isNaN(sum) ? value : sum + value;
-                }
-            }
-        }
-        return sum;
-    }
-
-    private double worst(int column, long begin, long end) {
-        double worst = Double.NaN;
-        for (FigureHistory points : points()) {
-            for (long at = begin; at < end; at++) {
-                double value = at(points, column, at);
-                worst = Double.isNaN(worst) || value > worst ? value : worst;
-            }
-        }
-        return worst;
-    }
-
-    private double last(long begin, long end) {
-        double sum = Double.NaN;
-        for (FigureHistory points : points()) {
-            double last = Double.NaN;
-            for (long at = begin; at < end; at++) {
-                double value = at(points, 0, at);
-                last = Double.isNaN(value) ? last : value;
-            }
-            if (!Double.isNaN(last)) {
-                sum = Double.isNaN(sum) ? last : sum + last;
-            }
-        }
-        return sum;
+        return combined(column, begin, end, Double::sum, Double::sum);
     }
 
     private double quantile(long begin, long end) {
