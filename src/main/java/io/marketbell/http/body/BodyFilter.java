@@ -4,6 +4,7 @@ import io.marketbell.http.address.Address;
 import io.marketbell.http.problem.Problem;
 import io.marketbell.http.problem.ProblemResponse;
 import io.marketbell.http.problem.ProblemType;
+import io.marketbell.http.problem.RetryAfter;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -22,6 +23,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -39,8 +41,13 @@ public class BodyFilter extends HttpFilter {
     /** The name in web.xml, which orders the filters. */
     public static final String NAME = "bodies";
 
-    private static final String TOO_MANY = "too many request bodies of this user or address are in transit; retry later";
-    private static final String RETRY_AFTER_SECONDS = "5";
+    /** Closes the connection, because the body is still in transit. */
+    private static final Problem TOO_MANY = Problem.of(
+                    ProblemType.QUOTA_EXCEEDED,
+                    "too many request bodies of this user or address are in transit; retry later")
+            .retryAfter(RetryAfter.UNAVAILABLE)
+            .header("Connection", List.of("close"));
+
     private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS");
 
     private final transient BodyBudget budget;
@@ -66,10 +73,7 @@ public class BodyFilter extends HttpFilter {
         }
         BodiesInFlight.Place place = inFlight.enter(sender(request));
         if (place == null) {
-            response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
-            // The body is still in transit.
-            response.setHeader("Connection", "close");
-            ProblemResponse.send(Problem.of(ProblemType.QUOTA_EXCEEDED, TOO_MANY), request, response);
+            ProblemResponse.send(TOO_MANY, request, response);
             return;
         }
         BodyReservation body = new BodyReservation(budget, allowed, System::nanoTime);
