@@ -40,8 +40,10 @@ class Storage {
     private final Path dataDirectory;
     private final DataDisk disk;
     private volatile JdbcJournal journal;
-    private final PublisherReplyThread answers = new PublisherReplyThread(DaemonThreads.named("marketbell-journal-answer-"));
-    private final ExecutorService reading = Executors.newFixedThreadPool(READING_THREADS, DaemonThreads.named("marketbell-journal-read-"));
+    private final PublisherReplyThread answers =
+            new PublisherReplyThread(DaemonThreads.named("marketbell-journal-answer-"));
+    private final ExecutorService reading =
+            Executors.newFixedThreadPool(READING_THREADS, DaemonThreads.named("marketbell-journal-read-"));
 
     /** Required for the container's client proxy. */
     protected Storage() {

@@ -62,6 +62,7 @@ class ErrorCatalogueTest {
             "ReportResponses",
             "SecurityHeaders",
             "SettingRange",
+            "Shards",
             "SqlFailure",
             "TokenAuthenticator",
             "TokenFault");

@@ -22,7 +22,9 @@ class SettingsReadingTest {
 
     private static Settings settings(String name, String value) {
         Config config = (Config) Proxy.newProxyInstance(
-                SettingsReadingTest.class.getClassLoader(), new Class<?>[] {Config.class}, (proxy, method, arguments) -> {
+                SettingsReadingTest.class.getClassLoader(),
+                new Class<?>[] {Config.class},
+                (proxy, method, arguments) -> {
                     Optional<String> text = Optional.of(value).filter(unused -> arguments[0].equals("a.room." + name));
                     return method.getName().equals("getOptionalValues")
                             ? text.map(list -> List.of(list.split(",")))

@@ -2,8 +2,8 @@ package io.marketbell.identity.apikey;
 
 import io.marketbell.identity.ApiKeyRevoked;
 import io.marketbell.identity.Authenticator;
-import io.marketbell.identity.Caller;
 import io.marketbell.identity.CallbackSecrets;
+import io.marketbell.identity.Caller;
 import io.marketbell.identity.token.TokenAuthenticator;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;

@@ -29,8 +29,16 @@ import org.junit.jupiter.api.Test;
 
 /** The start of an event stream, and the cases in which it is refused. */
 class StreamServletTest {
-    private static final ChannelSettings SETTINGS =
-            new ChannelSettings(2, Duration.ofSeconds(15), ChannelSettings.AUTHENTICATION, 3, 2, 10, Duration.ofMillis(100), List.of(), NameLimits.DEFAULT);
+    private static final ChannelSettings SETTINGS = new ChannelSettings(
+            2,
+            Duration.ofSeconds(15),
+            ChannelSettings.AUTHENTICATION,
+            3,
+            2,
+            10,
+            Duration.ofMillis(100),
+            List.of(),
+            NameLimits.DEFAULT);
 
     private final ScriptedDeliveryHub hub = new ScriptedDeliveryHub(() -> Runnable::run);
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();

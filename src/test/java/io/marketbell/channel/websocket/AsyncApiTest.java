@@ -85,8 +85,16 @@ class AsyncApiTest {
 
     private static Map<String, String> frames() {
         ScriptedConnection c9 = new ScriptedConnection("c9", "alice", "key-alice", null, Runnable::run, () -> {});
-        ChannelSettings settings =
-                new ChannelSettings(50_000, Duration.ofSeconds(15), ChannelSettings.AUTHENTICATION, 5_000, 200, 10, Duration.ofMillis(100), List.of(), NameLimits.DEFAULT);
+        ChannelSettings settings = new ChannelSettings(
+                50_000,
+                Duration.ofSeconds(15),
+                ChannelSettings.AUTHENTICATION,
+                5_000,
+                200,
+                10,
+                Duration.ofMillis(100),
+                List.of(),
+                NameLimits.DEFAULT);
         Map<String, String> frames = new LinkedHashMap<>();
         frames.put(
                 "session/session",
@@ -381,7 +389,8 @@ class AsyncApiTest {
                 .isEqualTo(NotificationSocket.LARGEST_UNAUTHENTICATED_FRAME);
         assertThat(limits.get("subscriptions_per_connection").asInt()).isEqualTo(defaults.subscriptionsPerConnection());
         assertThat(limits.get("connections_per_user").asInt()).isEqualTo(defaults.connectionsPerUser());
-        assertThat(limits.get("auth_within_seconds").asString()).isEqualTo(Long.toString(ChannelSettings.AUTHENTICATION.toSeconds()));
+        assertThat(limits.get("auth_within_seconds").asString())
+                .isEqualTo(Long.toString(ChannelSettings.AUTHENTICATION.toSeconds()));
         assertThat(limits.get("batch_size").asInt()).isEqualTo(defaults.batchSize());
         assertThat(limits.get("batch_delay_ms").asLong())
                 .isEqualTo(defaults.batchDelay().toMillis());

@@ -35,8 +35,16 @@ class HandshakeFilterTest {
     private static final String EVIL = "https://evil.example";
 
     private final ScriptedDeliveryHub hub = new ScriptedDeliveryHub(() -> Runnable::run);
-    private final ChannelSettings settings =
-            new ChannelSettings(2, Duration.ofSeconds(15), ChannelSettings.AUTHENTICATION, 3, 2, 10, Duration.ofMillis(100), List.of(), NameLimits.DEFAULT);
+    private final ChannelSettings settings = new ChannelSettings(
+            2,
+            Duration.ofSeconds(15),
+            ChannelSettings.AUTHENTICATION,
+            3,
+            2,
+            10,
+            Duration.ofMillis(100),
+            List.of(),
+            NameLimits.DEFAULT);
     private final WebSocketChannel channel = new WebSocketChannel(
             hub,
             new CredentialCheck(Trade.AUTHENTICATOR),

@@ -19,7 +19,16 @@ class NotificationSocketTest {
     private final WebSocketChannel channel = new WebSocketChannel(
             hub,
             new CredentialCheck(Trade.AUTHENTICATOR),
-            new ChannelSettings(2, Duration.ofSeconds(15), ChannelSettings.AUTHENTICATION, 3, 2, 10, Duration.ofMillis(100), List.of(), NameLimits.DEFAULT),
+            new ChannelSettings(
+                    2,
+                    Duration.ofSeconds(15),
+                    ChannelSettings.AUTHENTICATION,
+                    3,
+                    2,
+                    10,
+                    Duration.ofMillis(100),
+                    List.of(),
+                    NameLimits.DEFAULT),
             (kind, place, text) -> false,
             address -> (method, caller) -> FrameLimiter.Verdict.PASS);
     private final AtomicInteger sizes = new AtomicInteger();

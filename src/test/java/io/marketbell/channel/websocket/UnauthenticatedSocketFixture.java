@@ -23,8 +23,16 @@ abstract class UnauthenticatedSocketFixture {
             {"method":"auth","params":{"token":"%s"},"req_id":1}""";
     static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
-    private static final ChannelSettings SETTINGS =
-            new ChannelSettings(50_000, Duration.ofSeconds(15), ChannelSettings.AUTHENTICATION, 5_000, 200, 10, Duration.ofMillis(100), List.of(), NameLimits.DEFAULT);
+    private static final ChannelSettings SETTINGS = new ChannelSettings(
+            50_000,
+            Duration.ofSeconds(15),
+            ChannelSettings.AUTHENTICATION,
+            5_000,
+            200,
+            10,
+            Duration.ofMillis(100),
+            List.of(),
+            NameLimits.DEFAULT);
 
     final ScriptedDeliveryHub hub = new ScriptedDeliveryHub(() -> Runnable::run);
     final RecordingTransport wire = new RecordingTransport();

@@ -38,25 +38,26 @@ class BodyFilterTest {
         case "getMethod" -> method;
         case "setAttribute" -> attributes.put((String) arguments[0], arguments[1]);
         case "getAttribute" -> attributes.get((String) arguments[0]);
-        case "getInputStream" -> new ServletInputStream() {
-            @Override
-            public int read() {
-                return -1;
-            }
+        case "getInputStream" ->
+            new ServletInputStream() {
+                @Override
+                public int read() {
+                    return -1;
+                }
 
-            @Override
-            public boolean isFinished() {
-                return true;
-            }
+                @Override
+                public boolean isFinished() {
+                    return true;
+                }
 
-            @Override
-            public boolean isReady() {
-                return true;
-            }
+                @Override
+                public boolean isReady() {
+                    return true;
+                }
 
-            @Override
-            public void setReadListener(ReadListener listener) {}
-        };
+                @Override
+                public void setReadListener(ReadListener listener) {}
+            };
         case "getUserPrincipal" -> (Principal) () -> user;
         case "getRequestURI" -> "/api/v1/notifications";
         case "isAsyncStarted" -> async;
@@ -67,18 +68,19 @@ class BodyFilterTest {
     private final HttpServletResponse response = proxy(HttpServletResponse.class, (name, arguments) -> switch (name) {
         case "setHeader" -> answer.put((String) arguments[0], arguments[1]);
         case "setStatus" -> answer.put("status", arguments[0]);
-        case "getOutputStream" -> new ServletOutputStream() {
-            @Override
-            public void write(int one) {}
+        case "getOutputStream" ->
+            new ServletOutputStream() {
+                @Override
+                public void write(int one) {}
 
-            @Override
-            public boolean isReady() {
-                return true;
-            }
+                @Override
+                public boolean isReady() {
+                    return true;
+                }
 
-            @Override
-            public void setWriteListener(WriteListener listener) {}
-        };
+                @Override
+                public void setWriteListener(WriteListener listener) {}
+            };
         default -> null;
     });
 
