@@ -9,6 +9,8 @@ import io.marketbell.injection.detector.text.MutableText;
  */
 public final class Decoding {
     private static final int ROUNDS = 3;
+    /** The smallest code point of a UTF-8 sequence by the number of bytes after the first; none is valid after 3. */
+    private static final int[] LEAST = {0, 0x80, 0x800, 0x10000, Integer.MAX_VALUE, Integer.MAX_VALUE};
 
     private final MutableText text;
     private final char[] all;
@@ -91,7 +93,11 @@ public final class Decoding {
     }
 
     private boolean unwrapped(char c) {
-        return c == '%' ? percent() : c == '&' ? entity() : script();
+        return switch (c) {
+            case '%' -> percent();
+            case '&' -> entity();
+            default -> script();
+        };
     }
 
     private int hex(int i) {
@@ -161,7 +167,8 @@ public final class Decoding {
 
     /** Decodes a UTF-8 sequence after its first byte. */
     private void sequence(int lead) {
-        int more = lead >= 0xFC ? 5 : lead >= 0xF8 ? 4 : lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : lead >= 0xC0 ? 1 : 0;
+        int ones = Integer.numberOfLeadingZeros(~lead << 24);
+        int more = Math.min(ones, LEAST.length) - 1;
         int point = lead & (0x3F >> more);
         int next = at;
         for (int n = 0; n < more; n++) {
@@ -178,8 +185,7 @@ public final class Decoding {
             return;
         }
         at = next;
-        int least = more == 1 ? 0x80 : more == 2 ? 0x800 : more == 3 ? 0x10000 : Integer.MAX_VALUE;
-        overlong |= point < least;
+        overlong |= point < LEAST[more];
         boolean character = Character.isValidCodePoint(point) && (point < 0xD800 || point > 0xDFFF);
         invalid |= !character;
         out += Character.toChars(character ? point : 0xFFFD, all, out);

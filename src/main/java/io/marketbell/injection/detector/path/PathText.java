@@ -10,6 +10,7 @@ import io.marketbell.injection.detector.text.TextTraits;
  * without hidden control characters.
  */
 public final class PathText {
+    /** Maximum number of characters between a sensitive directory and a name in it. */
     private static final int GAP = 24;
     /** Maximum number of characters inspected in a segment. */
     private static final int PARAMETERS = 40;
@@ -106,10 +107,10 @@ public final class PathText {
     }
 
     private static char hexadecimal(char high, char low) {
-        if (high == '2') {
-            return low == 'e' ? '.' : low == 'f' ? '/' : 0;
+        if (high == '2' && low == 'e') {
+            return '.';
         }
-        return high == '5' && low == 'c' ? '/' : (char) 0;
+        return high == '2' && low == 'f' || high == '5' && low == 'c' ? '/' : (char) 0;
     }
 
     private Rule verdict(boolean whole) {
@@ -194,11 +195,10 @@ public final class PathText {
 
     /** {@code \\host\share}. */
     private boolean isShare() {
-        int at = 0;
         if (length < 5 || text.all[0] != '\\' || text.all[1] != '\\') {
             return false;
         }
-        at = 2;
+        int at = 2;
         while (at < length && (isName(path[at]) || path[at] == ':' || path[at] == '[' || path[at] == ']')) {
             at++;
         }

@@ -29,22 +29,8 @@ final class SensitiveFiles {
                     + " class explorer.exe nginx.conf httpd.conf apache2 ssh sshd_config profile net kernel sys status"
                     + " stat meminfo modules kcore partitions networks inetd.conf services protocols logs wwwroot");
 
-    private static final String[] SCHEMES = {
-        "file",
-        "php",
-        "phar",
-        "expect",
-        "jar",
-        "netdoc",
-        "gopher",
-        "dict",
-        "zip",
-        "glob",
-        "zlib",
-        "ldap",
-        "tftp",
-        "vbscript"
-    };
+    private static final String[] SCHEMES =
+            "file php phar expect jar netdoc gopher dict zip glob zlib ldap tftp vbscript".split(" ");
 
     private SensitiveFiles() {}
 

@@ -1,5 +1,8 @@
 package io.marketbell.injection.detector.sql;
 
+import static io.marketbell.injection.detector.sql.TokenKind.*;
+import static io.marketbell.injection.detector.sql.Weights.*;
+
 import io.marketbell.injection.detector.finding.Rule;
 
 /**
@@ -18,11 +21,22 @@ final class BooleanRules {
     /** The left operand of a junction. */
     private enum Left {
         /** A number, a string, or the end of the quoted value: an injection starts after one of these. */
-        VALUE,
-        NAME,
+        VALUE(3),
+        NAME(-3),
         /** A complete comparison. */
-        FILTER,
-        OTHER
+        FILTER(-6),
+        OTHER(0);
+
+        /** Added to the weight of a comparison that follows. */
+        private final int weight;
+
+        Left(int weight) {
+            this.weight = weight;
+        }
+    }
+
+    private void bool(boolean found, int weight) {
+        evidence.addIf(found, Rule.BOOLEAN, weight);
     }
 
     void at(int i) {
@@ -32,27 +46,26 @@ final class BooleanRules {
             joined(i, operand, kind);
             return;
         }
+        int next = tokens.kind(operand + 1);
         switch (kind) {
-            case TokenKind.SELECT -> evidence.add(Rule.QUERY, operand > i + 1 || left(i) == Left.VALUE ? 10 : 3);
-            case TokenKind.EXISTS -> evidence.add(Rule.BOOLEAN, tokens.kind(operand + 1) == TokenKind.LPAR ? 10 : 0);
-            case TokenKind.CASE -> evidence.add(Rule.BOOLEAN, tokens.kind(operand + 1) == TokenKind.WHEN ? 8 : 0);
-            case TokenKind.LBRACE -> // {fn …}: ODBC's escapes
-                evidence.add(
-                        Rule.BOOLEAN, TokenKind.isName(tokens.kind(operand + 1)) && left(i) == Left.VALUE ? 10 : 0);
+            case SELECT -> evidence.add(Rule.QUERY, operand > i + 1 || left(i) == Left.VALUE ? CERTAIN : WEAK);
+            case EXISTS -> bool(next == LPAR, CERTAIN);
+            case CASE -> bool(next == WHEN, STRONG);
+            case LBRACE -> bool(isName(next) && left(i) == Left.VALUE, CERTAIN); // {fn …}: ODBC's escapes
             default -> {}
         }
     }
 
     private void joined(int i, int operand, int kind) {
         int after = tokens.afterOperand(operand);
-        boolean call = tokens.kind(after - 1) == TokenKind.RPAR && TokenKind.isName(kind);
+        boolean call = tokens.kind(after - 1) == RPAR && isName(kind);
         int operator = afterArithmetic(closed(after));
         boolean telling = isTelling(kind, operand);
-        if (!telling && !TokenKind.isDecisive(tokens.kind(operator))) {
+        if (!telling && !isDecisive(tokens.kind(operator))) {
             return; // independent of the left side
         }
         Left left = left(i);
-        if (tokens.kind(i) == TokenKind.PIPES && left == Left.FILTER) {
+        if (tokens.kind(i) == PIPES && left == Left.FILTER) {
             return;
         }
         boolean negated = operand > i + 1 && !isOnlyParentheses(i + 1, operand);
@@ -61,7 +74,7 @@ final class BooleanRules {
 
     private int afterArithmetic(int after) {
         int at = after;
-        for (int n = 0; n < 8 && TokenKind.isArithmetic(tokens.kind(at)); n++) {
+        for (int n = 0; n < RUN && isArithmetic(tokens.kind(at)); n++) {
             at = closed(tokens.afterOperand(tokens.afterUnary(at + 1)));
         }
         return at;
@@ -69,7 +82,7 @@ final class BooleanRules {
 
     private int closed(int after) {
         int at = after;
-        while (at < after + 8 && tokens.kind(at) == TokenKind.RPAR) {
+        while (at < after + RUN && tokens.kind(at) == RPAR) {
             at++;
         }
         return at;
@@ -77,7 +90,7 @@ final class BooleanRules {
 
     private boolean isOnlyParentheses(int from, int to) {
         for (int i = from; i < to; i++) {
-            if (tokens.kind(i) != TokenKind.LPAR) {
+            if (tokens.kind(i) != LPAR) {
                 return false;
             }
         }
@@ -88,161 +101,139 @@ final class BooleanRules {
             int i, Left left, int kind, boolean call, int operand, int place, boolean negated, boolean telling) {
         int at = place;
         int operator = tokens.kind(at);
-        if (operator == TokenKind.NOT || operator == TokenKind.SOUNDS) {
+        if (operator == NOT || operator == SOUNDS) {
             operator = tokens.kind(++at);
         }
-        boolean literal = TokenKind.isLiteral(kind);
-        if (TokenKind.isComparison(operator) || operator == TokenKind.QMARK && kind == TokenKind.STR) {
+        int next = tokens.kind(at + 1);
+        boolean literal = isLiteral(kind);
+        boolean attached = left == Left.VALUE;
+        if (isComparison(operator) || operator == QMARK && kind == STR) {
             compared(i, left, kind, call, literal || telling, operand, at, operator);
-        } else if (operator == TokenKind.IS) {
-            boolean whole = tokens.kind(at + 1) == TokenKind.NULL
-                    || tokens.kind(at + 1) == TokenKind.BOOL
-                    || tokens.kind(at + 1) == TokenKind.NOT && TokenKind.isLiteral(tokens.kind(at + 2));
-            evidence.add(Rule.BOOLEAN, whole ? left == Left.VALUE ? 10 : literal ? 8 : 3 : 0);
-        } else if (operator == TokenKind.IN) {
-            boolean list = tokens.kind(at + 1) == TokenKind.LPAR;
-            evidence.add(Rule.BOOLEAN, !list ? 0 : literal || left == Left.VALUE ? 10 : 3);
-        } else if (operator == TokenKind.BETWEEN) {
-            boolean range = TokenKind.isLiteral(tokens.kind(at + 1)) && tokens.kind(at + 2) == TokenKind.LOGIC;
-            evidence.add(Rule.BOOLEAN, !range ? 0 : literal ? 10 : left == Left.VALUE ? 9 : 3);
-        } else if (operator == TokenKind.CAST_MARK) {
-            evidence.add(Rule.BOOLEAN, 8);
+        } else if (operator == IS) {
+            boolean whole = next == NULL || next == BOOL || next == NOT && isLiteral(tokens.kind(at + 2));
+            bool(whole, literal ? STRONG : WEAK);
+            bool(whole && attached, CERTAIN);
+        } else if (operator == IN) {
+            bool(next == LPAR, literal || attached ? CERTAIN : WEAK);
+        } else if (operator == BETWEEN) {
+            boolean range = isLiteral(next) && tokens.kind(at + 2) == LOGIC;
+            bool(range, attached ? ALMOST_CERTAIN : WEAK);
+            bool(range && literal, CERTAIN);
+        } else if (operator == CAST_MARK) {
+            bool(true, STRONG);
         } else if (telling) {
-            evidence.add(Rule.BOOLEAN, left == Left.VALUE ? 8 : 5);
-        } else if (operator == TokenKind.LINE || operator == TokenKind.SEMI && tokens.kind(at + 1) == TokenKind.LINE) {
-            evidence.add(
-                    Rule.CUT_OFF,
-                    left == Left.VALUE && (literal || call) || kind == TokenKind.BOOL && left == Left.OTHER
-                            ? 10
-                            : literal && left == Left.OTHER && tokens.kind(at + 1) == TokenKind.END
-                                    ? 10
-                                    : literal && negated ? 8 : 3);
-        } else if (operator == TokenKind.END) {
-            boolean truth = kind == TokenKind.BOOL || kind == TokenKind.NULL || negated && literal || call;
-            boolean known = call && kind >= TokenKind.FUNC && kind <= TokenKind.TELLING;
+            bool(true, attached ? STRONG : HALF);
+        } else if (operator == LINE || operator == SEMI && next == LINE) {
+            boolean begins = left == Left.OTHER && (kind == BOOL || literal && next == END);
+            evidence.add(Rule.CUT_OFF, literal && negated ? STRONG : WEAK);
+            evidence.addIf(begins || attached && (literal || call), Rule.CUT_OFF, CERTAIN);
+        } else if (operator == END) {
+            boolean known = call && isFunction(kind);
             boolean signs = operand > i + 3 && literal && negated;
-            evidence.add(
-                    Rule.BOOLEAN,
-                    left == Left.VALUE && truth && tokens.kind(i - 1) != TokenKind.BOOL
-                            ? known || signs || kind == TokenKind.BOOL && tokens.kind(i - 1) != TokenKind.BOOL ? 10 : 8
-                            : known && left == Left.OTHER ? 6 : 0);
+            boolean truth = kind == BOOL || kind == NULL || negated && literal || call;
+            bool(known && left == Left.OTHER, PROBABLE);
+            boolean whole = attached && truth && tokens.kind(i - 1) != BOOL;
+            bool(whole, known || signs || kind == BOOL ? CERTAIN : STRONG);
         }
     }
 
     private void compared(int i, Left left, int kind, boolean call, boolean known, int operand, int at, int operator) {
         int right = tokens.afterUnary(at + 1);
         int other = tokens.kind(right);
-        if (other == TokenKind.SELECT || other == TokenKind.CASE) {
-            evidence.add(Rule.QUERY, 10);
-            return;
-        }
-        if (operator == TokenKind.QMARK || operator == TokenKind.JSON) {
-            evidence.add(
-                    Rule.CAST, other == TokenKind.STR || other == TokenKind.OPEN || kind == TokenKind.STR ? 10 : 2);
-            return;
-        }
-        boolean literal = TokenKind.isLiteral(other);
+        boolean literal = isLiteral(other);
         boolean telling = isTelling(other, right);
-        if (known && (literal || telling)) {
-            evidence.add(Rule.BOOLEAN, left == Left.FILTER && !isTautology(kind, other) ? 6 : 10);
+        if (other == SELECT || other == CASE) {
+            evidence.add(Rule.QUERY, CERTAIN);
+        } else if (operator == QMARK || operator == JSON) {
+            boolean text = other == STR || other == OPEN || kind == STR;
+            evidence.add(Rule.CAST, text ? CERTAIN : HINT);
+        } else if (known && (literal || telling)) {
+            bool(true, left == Left.FILTER && !isTautology(kind, other) ? PROBABLE : CERTAIN);
         } else if (!telling && !tokens.isOperand(right)) {
-            boolean opened = right > at + 1;
-            int fragment = left == Left.VALUE
-                    ? known ? opened ? 10 : 9 : 4
-                    : known && left == Left.OTHER ? opened ? 10 : 6 : 0;
-            fragment = fragment == 0 && left == Left.OTHER ? 3 : fragment;
-            boolean begun = left == Left.OTHER
-                    && tokens.kind(right - 1) == TokenKind.LPAR
-                    && tokens.kind(at + 2) == TokenKind.END;
-            fragment = begun ? 10 : fragment;
-            boolean exclusive = fragment == 6 && tokens.first(operand) != '(' && tokens.is(operand - 1, "xor");
-            evidence.add(Rule.BOOLEAN, other == TokenKind.END ? exclusive ? 10 : fragment : 0);
+            if (other == END) {
+                fragment(left, known, operand, at, right);
+            }
         } else if (!known && !literal && tokens.same(operand, right)) {
-            evidence.add(Rule.BOOLEAN, left == Left.FILTER || left == Left.NAME ? 6 : 10);
+            bool(true, left == Left.FILTER || left == Left.NAME ? PROBABLE : CERTAIN);
         } else {
-            boolean function = call && kind >= TokenKind.FUNC && kind <= TokenKind.TELLING;
-            int base = known ? 8 : literal || telling || function ? 7 : 5;
-            boolean cut = tokens.kind(closed(tokens.afterOperand(right))) == TokenKind.LINE;
-            int place = switch (left) {
-                case VALUE -> 3;
-                case OTHER -> 0;
-                case NAME -> -3;
-                case FILTER -> -6;
-            };
-            boolean torn = left == Left.OTHER
-                    && (tokens.kind(i + 1) == TokenKind.LPAR
-                                    && tokens.glued(i + 1)
-                                    && tokens.length(i) == 2
-                                    && tokens.first(i) < 'A'
-                            || operand == i + 1 && tokens.kind(tokens.afterOperand(right)) == TokenKind.RPAR);
-            evidence.add(
-                    Rule.BOOLEAN,
-                    torn
-                            ? 10
-                            : base
-                                    + place
-                                    + (cut || other == TokenKind.OPEN ? 3 : 0)
-                                    + (call && kind == TokenKind.WORD ? -2 : 0));
+            int end = tokens.afterOperand(right);
+            boolean opened = tokens.kind(i + 1) == LPAR && tokens.glued(i + 1) && isSign(i);
+            if (left == Left.OTHER && (opened || operand == i + 1 && tokens.kind(end) == RPAR)) {
+                bool(true, CERTAIN); // torn out of an expression
+                return;
+            }
+            int weight = HALF;
+            if (known) {
+                weight = STRONG;
+            } else if (literal || telling || call && isFunction(kind)) {
+                weight = LIKELY;
+            }
+            weight += other == OPEN || tokens.kind(closed(end)) == LINE ? WEAK : 0;
+            weight -= call && kind == WORD ? HINT : 0;
+            bool(true, weight + left.weight);
         }
+    }
+
+    /** {@code or 1=}: another parameter continues the text. */
+    private void fragment(Left left, boolean known, int operand, int at, int right) {
+        boolean opened = right > at + 1;
+        if (left == Left.VALUE) {
+            bool(true, known ? ALMOST_CERTAIN : POSSIBLE);
+            bool(known && opened, CERTAIN);
+        } else if (left == Left.OTHER) {
+            boolean begun = tokens.kind(right - 1) == LPAR && tokens.kind(at + 2) == END;
+            boolean exclusive = tokens.first(operand) != '(' && tokens.is(operand - 1, "xor");
+            bool(true, known ? PROBABLE : WEAK);
+            bool(begun || known && (opened || exclusive), CERTAIN);
+        }
+    }
+
+    /** {@code &&} or {@code ||} instead of a word. */
+    private boolean isSign(int i) {
+        return tokens.length(i) == 2 && tokens.first(i) < 'A';
     }
 
     /** Whether only the database server can evaluate the operand. */
     private boolean isTelling(int kind, int i) {
-        boolean call = tokens.kind(i + 1) == TokenKind.LPAR;
-        return kind == TokenKind.SYSVAR
-                || kind == TokenKind.NILADIC
-                || call && (kind >= TokenKind.SURE && kind <= TokenKind.TELLING || kind == TokenKind.LIKE)
-                || (kind == TokenKind.OBJECT || kind == TokenKind.WEAK_OBJECT || kind == TokenKind.FUNC)
-                        && tokens.isEmptyCall(i);
+        return kind == SYSVAR
+                || kind == NILADIC
+                || (isDatabaseFunction(kind) || kind == LIKE) && tokens.kind(i + 1) == LPAR
+                || (kind == OBJECT || kind == WEAK_OBJECT || kind == FUNC) && tokens.isEmptyCall(i);
     }
 
     private static boolean isTautology(int kind, int other) {
-        return kind == TokenKind.NUM && other == TokenKind.NUM
-                || (kind == TokenKind.STR || kind == TokenKind.OPEN)
-                        && (other == TokenKind.STR || other == TokenKind.OPEN);
+        return kind == NUM && other == NUM || (kind == STR || kind == OPEN) && (other == STR || other == OPEN);
     }
 
     private Left left(int i) {
         int at = i - 1;
-        boolean parentheses = false;
-        if (tokens.kind(at) == TokenKind.RPAR) {
+        if (tokens.kind(at) == RPAR) {
             int open = tokens.partner(at);
             int owner = tokens.kind(open - 1);
-            if (open >= 0
-                    && (owner == TokenKind.IN
-                            || TokenKind.isName(owner) && TokenKind.isComparison(tokens.kind(open - 2)))) {
+            if (open >= 0 && (owner == IN || isName(owner) && isComparison(tokens.kind(open - 2)))) {
                 return Left.FILTER;
             }
-            if (open >= 1 && owner >= TokenKind.FUNC && owner <= TokenKind.TELLING && open <= 2) {
+            if (open >= 1 && open <= 2 && isFunction(owner)) {
                 return Left.VALUE;
             }
         }
-        while (at > i - 8 && tokens.kind(at) == TokenKind.RPAR) {
-            parentheses = true;
+        while (at > i - RUN && tokens.kind(at) == RPAR) {
             at--;
         }
+        boolean parentheses = at < i - 1;
         int kind = tokens.kind(at);
-        int before = tokens.kind(at - 1);
-        if (kind == TokenKind.BREAK || kind == TokenKind.END && at < 0) {
-            return kind == TokenKind.BREAK || parentheses ? Left.VALUE : Left.OTHER;
+        if (kind == BREAK || at < 0) {
+            return kind == BREAK || parentheses ? Left.VALUE : Left.OTHER;
         }
-        if (TokenKind.isLiteral(kind) || TokenKind.isName(kind)) {
-            boolean compared = TokenKind.isComparison(before) && TokenKind.isName(tokens.kind(at - 2))
-                    || TokenKind.isComparison(before) && TokenKind.isName(tokens.kind(at - 3))
-                    || TokenKind.isComparison(before) && tokens.kind(at - 2) == TokenKind.RPAR;
-            if (compared) {
-                return Left.FILTER;
-            }
-            boolean lone = at == 0
-                    || at - 1 == 0
-                    || before == TokenKind.BREAK
-                    || before == TokenKind.LPAR
-                    || TokenKind.isArithmetic(before)
-                    || before == TokenKind.CMP;
-            return TokenKind.isLiteral(kind)
-                    ? Left.VALUE
-                    : at == 0 && lone ? Left.NAME : parentheses ? Left.VALUE : Left.NAME;
+        boolean literal = isLiteral(kind);
+        if (!literal && !isName(kind)) {
+            return Left.OTHER;
         }
-        return Left.OTHER;
+        int compared = tokens.kind(at - 2);
+        if (isComparison(tokens.kind(at - 1))
+                && (isName(compared) || compared == RPAR || isName(tokens.kind(at - 3)))) {
+            return Left.FILTER;
+        }
+        return literal || parentheses && at > 0 ? Left.VALUE : Left.NAME;
     }
 }

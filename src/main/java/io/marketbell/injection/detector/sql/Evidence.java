@@ -8,9 +8,6 @@ import io.marketbell.injection.detector.finding.Rule;
  * so that readings can share it.
  */
 final class Evidence {
-    /** The sum from which a text is an attack. */
-    static final int ENOUGH = 10;
-
     private static final int PAGE_BITS = 10;
     private static final Rule[] RULES = Rule.values();
 
@@ -33,12 +30,18 @@ final class Evidence {
         if (weight <= 0) {
             return;
         }
-        int points = Math.min(weight, 100);
+        int points = Math.min(weight, Weights.MAXIMUM);
         if (pages != null && page >= 0) {
             pages[page] = pages[page] == null ? new byte[RULES.length] : pages[page];
             pages[page][rule.ordinal()] = (byte) Math.max(points, pages[page][rule.ordinal()]);
         }
         raise(rule.ordinal(), points);
+    }
+
+    void addIf(boolean found, Rule rule, int weight) {
+        if (found) {
+            add(rule, weight);
+        }
     }
 
     private void raise(int rule, int weight) {
@@ -69,7 +72,7 @@ final class Evidence {
     }
 
     boolean isEnough() {
-        return sum >= ENOUGH;
+        return sum >= Weights.CERTAIN;
     }
 
     /** The rule with the highest weight, or null if the sum is too low. */

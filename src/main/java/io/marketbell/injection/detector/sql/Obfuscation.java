@@ -1,5 +1,7 @@
 package io.marketbell.injection.detector.sql;
 
+import static io.marketbell.injection.detector.sql.Weights.*;
+
 import io.marketbell.injection.detector.finding.Rule;
 import io.marketbell.injection.detector.text.MutableText;
 import java.util.Arrays;
@@ -59,10 +61,13 @@ final class Obfuscation {
         int comments = counts[COMMENT];
         int tears = counts[TEAR];
         int odd = counts[ODD_CASE];
-        evidence.add(Rule.DISGUISE, counts[CONDITIONAL] == 0 ? 0 : sql ? 10 : 7);
-        evidence.add(Rule.DISGUISE, comments == 0 ? 0 : !sql ? 2 : comments > 1 ? 7 : 5);
-        evidence.add(Rule.DISGUISE, tears == 0 ? 0 : Math.min(10, tears * (isPath(text, comments) ? 3 : 5)));
-        evidence.add(Rule.DISGUISE, odd == 0 ? 0 : odd > 1 ? 9 : 7);
+        evidence.addIf(counts[CONDITIONAL] > 0, Rule.DISGUISE, sql ? CERTAIN : LIKELY);
+        evidence.addIf(comments > 0, Rule.DISGUISE, sql ? HALF : HINT);
+        evidence.addIf(comments > 1 && sql, Rule.DISGUISE, LIKELY);
+        evidence.addIf(odd > 0, Rule.DISGUISE, odd > 1 ? ALMOST_CERTAIN : LIKELY);
+        if (tears > 0) {
+            evidence.add(Rule.DISGUISE, Math.min(CERTAIN, tears * (isPath(text, comments) ? WEAK : HALF)));
+        }
     }
 
     /** Whether the comments are globs of paths, which look the same. */

@@ -1,11 +1,21 @@
 package io.marketbell.injection.detector.sql;
 
+import static io.marketbell.injection.detector.sql.TokenKind.*;
+import static io.marketbell.injection.detector.sql.Weights.*;
+
 import io.marketbell.injection.detector.finding.Rule;
 
 /** UNION and SELECT followed by a list of columns, and the clauses that probe for columns. */
 final class QueryRules {
-    /** Maximum number of tokens read of a list. */
-    private static final int LIST = 400;
+    private static final Kinds VALUE_ENDS = Kinds.of(NUM, STR, BREAK, NULL, VAR, BOOL, LINE, SEMI, DOT);
+    private static final Kinds BEFORE_QUERY = Kinds.of(LPAR, SEMI, BREAK, NUM);
+    private static final Kinds LIST_ENDS = Kinds.of(FROM, PROSE, END, SEMI, BREAK);
+    private static final Kinds TELLING_TABLES = Kinds.of(META, SECRET, QUOTED_NAME, DUAL, LPAR);
+    private static final Kinds CLAUSES = Kinds.of(LIMIT, ORDER, GROUP, UNION, JOIN);
+    private static final Kinds AFTER_TABLE = Kinds.of(WHERE, END, LINE, SEMI, RPAR, COMMA);
+    private static final Kinds AFTER_NAME = Kinds.of(COMMA, END, LINE, SEMI, RPAR);
+    private static final Kinds AFTER_COLUMNS = Kinds.of(END, LINE, SEMI, RPAR, HAVING, LIMIT, UNION);
+    private static final Kinds KNOWN_FUNCTIONS = Kinds.of(FUNC, SURE, TELLING, CHAR, CONVERT, IF);
 
     private final Tokens tokens;
     private final Evidence evidence;
@@ -19,145 +29,132 @@ final class QueryRules {
         this.evidence = evidence;
     }
 
+    private void probe(boolean found, int weight) {
+        evidence.addIf(found, Rule.PROBE, weight);
+    }
+
     private boolean afterValue(int i) {
         int at = i - 1;
-        while (at > i - 8 && tokens.kind(at) == TokenKind.RPAR) {
+        while (at > i - RUN && tokens.kind(at) == RPAR) {
             at--;
         }
-        int kind = tokens.kind(at);
-        return kind == TokenKind.NUM
-                || kind == TokenKind.STR
-                || kind == TokenKind.BREAK
-                || kind == TokenKind.NULL
-                || kind == TokenKind.VAR
-                || kind == TokenKind.BOOL
-                || kind == TokenKind.LINE
-                || kind == TokenKind.SEMI
-                || kind == TokenKind.DOT;
+        return VALUE_ENDS.have(tokens.kind(at));
     }
 
     void union(int i) {
-        int at = i + 1;
-        boolean all = tokens.kind(at) == TokenKind.QUANTIFIER;
-        at += all ? 1 : 0;
-        int opened = at;
-        while (at < opened + 8 && tokens.kind(at) == TokenKind.LPAR) {
+        boolean all = tokens.kind(i + 1) == QUANTIFIER;
+        int opened = all ? i + 2 : i + 1;
+        int at = opened;
+        while (at < opened + RUN && tokens.kind(at) == LPAR) {
             at++;
         }
         int kind = tokens.kind(at);
-        if (kind == TokenKind.SELECT || kind == TokenKind.VALUES && tokens.kind(at + 1) == TokenKind.LPAR) {
-            boolean sure = all || at > opened || afterValue(i) || kind == TokenKind.VALUES;
+        int next = tokens.kind(at + 1);
+        boolean attached = afterValue(i);
+        if (kind == SELECT || kind == VALUES && next == LPAR) {
             int list = selectList(at);
-            evidence.add(Rule.UNION, sure || list >= 4 ? 10 : list > 0 ? 7 : 4);
-        } else if (afterValue(i)
-                && (kind == TokenKind.LINE || kind == TokenKind.NUM && tokens.kind(at + 1) == TokenKind.COMMA)) {
-            evidence.add(Rule.UNION, 10);
-        } else if (tokens.kind(at) == TokenKind.END && afterValue(i)) {
-            evidence.add(Rule.UNION, tokens.kind(i - 1) == TokenKind.NUM ? 10 : all ? 8 : 5);
+            boolean sure = all || at > opened || attached || kind == VALUES;
+            evidence.add(Rule.UNION, list > 0 ? LIKELY : POSSIBLE);
+            evidence.addIf(sure || list >= POSSIBLE, Rule.UNION, CERTAIN);
+        } else if (attached) {
+            boolean columns = kind == LINE || kind == NUM && next == COMMA;
+            evidence.addIf(kind == END, Rule.UNION, all ? STRONG : HALF);
+            evidence.addIf(columns || kind == END && tokens.kind(i - 1) == NUM, Rule.UNION, CERTAIN);
         }
     }
 
     /** A single SELECT; the parentheses and signs before it distinguish a query from prose. */
     void select(int i) {
-        if (tokens.glued(i)
-                && tokens.glued(i + 1)
-                && TokenKind.isLiteral(tokens.kind(i + 1))
-                && tokens.kind(i - 1) == TokenKind.BREAK) {
+        int next = tokens.kind(i + 1);
+        int before = tokens.kind(i - 1);
+        if (before == BREAK && tokens.glued(i) && tokens.glued(i + 1) && isLiteral(next)) {
             return; // the word itself in quotes: a name in JSON
         }
-        int next = tokens.kind(i + 1);
-        boolean opened = tokens.kind(i - 1) == TokenKind.LPAR && next == TokenKind.END;
-        boolean odd = next == TokenKind.LBRACE
-                || next == TokenKind.UNION
-                || next == TokenKind.DOT && tokens.kind(i - 1) != TokenKind.WORD;
-        int weight = opened || odd ? 10 : selectList(i);
-        int before = tokens.kind(i - 1);
+        boolean opened = before == LPAR && next == END;
+        boolean odd = next == LBRACE || next == UNION || next == DOT && before != WORD;
+        int weight = opened || odd ? CERTAIN : selectList(i);
         if (weight > 0) {
-            boolean stacked = before == TokenKind.SEMI && tokens.kind(i - 2) == TokenKind.BREAK;
-            boolean value = before == TokenKind.LPAR
-                    || before == TokenKind.SEMI
-                    || before == TokenKind.BREAK
-                    || before == TokenKind.NUM;
-            evidence.add(Rule.QUERY, weight + (stacked ? 8 : value ? 4 : 0));
+            boolean stacked = before == SEMI && tokens.kind(i - 2) == BREAK;
+            int attached = BEFORE_QUERY.have(before) ? POSSIBLE : 0;
+            evidence.add(Rule.QUERY, weight + (stacked ? STRONG : attached));
         }
     }
 
-    /** The likelihood that columns follow, from 0 for prose to 10. */
+    /** The weight of the columns that follow; 0 if they are prose. */
     private int selectList(int i) {
         int at = i + 1;
-        while (at < i + 4 && (tokens.kind(at) == TokenKind.QUANTIFIER || tokens.kind(at) == TokenKind.TOP)) {
-            at += tokens.kind(at) == TokenKind.TOP && tokens.kind(at + 1) == TokenKind.NUM ? 2 : 1;
+        while (at < i + 4 && (tokens.kind(at) == QUANTIFIER || tokens.kind(at) == TOP)) {
+            at += tokens.kind(at) == TOP && tokens.kind(at + 1) == NUM ? 2 : 1;
         }
-        boolean top = tokens.kind(i + 1) == TokenKind.TOP && tokens.kind(i + 2) == TokenKind.NUM;
+        boolean top = tokens.kind(i + 1) == TOP && tokens.kind(i + 2) == NUM;
         at = tokens.afterUnary(at);
+        int next = tokens.kind(at + 1);
         int kind = tokens.kind(at);
-        if (kind == TokenKind.SELECT) {
-            return 8;
-        }
-        boolean choice = kind == TokenKind.CASE
-                && (tokens.kind(at + 1) == TokenKind.WHEN || tokens.kind(at + 1) == TokenKind.END);
-        if (kind == TokenKind.SYSVAR || choice) {
-            return 10;
-        }
-        if (kind == TokenKind.LIKE && tokens.kind(at + 1) == TokenKind.LPAR) {
-            return 8;
-        }
-        if (kind == TokenKind.STAR) {
-            return tokens.kind(at + 1) == TokenKind.FROM ? 10 : 5;
-        }
-        if (!TokenKind.isLiteral(kind) && !TokenKind.isName(kind)) {
-            return TokenKind.isStop(kind) && top ? 4 : 0;
-        }
-        return listed(at, kind, top);
+        return switch (kind) {
+            case SELECT -> STRONG;
+            case SYSVAR -> CERTAIN;
+            case CASE -> next == WHEN || next == END ? CERTAIN : 0;
+            case LIKE -> next == LPAR ? STRONG : 0;
+            case STAR -> next == FROM ? CERTAIN : HALF;
+            case END, LINE, SEMI -> top ? POSSIBLE : 0;
+            default -> isLiteral(kind) || isName(kind) ? listed(at, kind, top) : 0;
+        };
     }
 
     private int listed(int at, int kind, boolean top) {
         int after = tokens.afterOperand(at);
-        boolean call = tokens.kind(at + 1) == TokenKind.LPAR && TokenKind.isName(kind);
+        boolean call = tokens.kind(at + 1) == LPAR && isName(kind);
         int next = tokens.kind(after);
-        for (int n = 0; n < 8 && next == TokenKind.RPAR && tokens.kind(after + 1) != TokenKind.END; n++) {
+        for (int n = 0; n < RUN && next == RPAR && tokens.kind(after + 1) != END; n++) {
             next = tokens.kind(++after);
         }
-        int found = from(at + 1);
-        boolean known = kind >= TokenKind.FUNC && kind <= TokenKind.TELLING
-                || kind == TokenKind.CHAR
-                || kind == TokenKind.CONVERT
-                || kind == TokenKind.IF
-                || tokens.isEmptyCall(at);
-        if (call && known) {
-            return found == TokenKind.FROM ? 10 : 8;
+        boolean from = endOfList(at + 1) == FROM;
+        if (call && (KNOWN_FUNCTIONS.have(kind) || tokens.isEmptyCall(at))) {
+            return from ? CERTAIN : STRONG;
         }
-        if (found == TokenKind.FROM) {
-            if (next == TokenKind.COMMA && !TokenKind.isLiteral(kind)) {
-                return table() + 3;
-            }
-            return TokenKind.isLiteral(kind) || top
-                    ? next == TokenKind.COMMA || next == TokenKind.RPAR ? 10 : Math.max(8, table() + 3)
-                    : call || kind == TokenKind.SECRET || kind == TokenKind.NILADIC ? 8 : table();
+        if (from) {
+            return listedFrom(kind, next, call, top);
         }
-        if (TokenKind.isLiteral(kind)) {
-            if (kind == TokenKind.VAR && TokenKind.isName(next) && TokenKind.isStop(tokens.kind(after + 1))) {
-                return 10;
-            }
-            return kind == TokenKind.VAR || kind == TokenKind.NULL && next == TokenKind.COMMA
-                    ? next == TokenKind.STR ? 10 : 8
-                    : next == TokenKind.COMMA && tokens.isOperand(after + 1)
-                            ? 8
-                            : TokenKind.isStop(next) || next == TokenKind.RPAR ? 6 : 2;
-        }
-        if (next == TokenKind.INTO) {
-            return 6;
-        }
-        if ((kind == TokenKind.TELLING || kind == TokenKind.SURE) && TokenKind.isStop(next)) {
-            return 5;
-        }
-        return call && kind == TokenKind.TELLING
-                ? 8
-                : call ? 3 : next == TokenKind.COMMA || TokenKind.isStop(next) || next == TokenKind.RPAR ? 2 : 0;
+        return isLiteral(kind) ? listedLiteral(kind, next, after) : listedName(kind, next, call);
     }
 
-    /** The FROM of the list, unless a token before it cannot be part of a list. */
-    private int from(int start) {
+    private int listedFrom(int kind, int next, boolean call, boolean top) {
+        if (next == COMMA && !isLiteral(kind)) {
+            return table() + WEAK;
+        }
+        if (isLiteral(kind) || top) {
+            return next == COMMA || next == RPAR ? CERTAIN : Math.max(STRONG, table() + WEAK);
+        }
+        return call || kind == SECRET || kind == NILADIC ? STRONG : table();
+    }
+
+    private int listedLiteral(int kind, int next, int after) {
+        boolean assigned = kind == VAR && isName(next) && isStop(tokens.kind(after + 1));
+        if (assigned || kind == VAR && next == STR) {
+            return CERTAIN;
+        }
+        boolean list = next == COMMA && (kind == NULL || tokens.isOperand(after + 1));
+        if (kind == VAR || list) {
+            return STRONG;
+        }
+        return isStop(next) || next == RPAR ? PROBABLE : HINT;
+    }
+
+    private static int listedName(int kind, int next, boolean call) {
+        if (next == INTO) {
+            return PROBABLE;
+        }
+        if (isDatabaseFunction(kind) && isStop(next)) {
+            return HALF;
+        }
+        if (call) {
+            return WEAK;
+        }
+        return AFTER_NAME.have(next) ? HINT : 0;
+    }
+
+    /** The kind of the token that ends the list: FROM, unless prose follows it, or a token that is in no list. */
+    private int endOfList(int start) {
         if (start < listStart || start > listEnd) {
             int at = start;
             while (at < start + LIST && !endsList(at)) {
@@ -167,149 +164,123 @@ final class QueryRules {
             listEnd = at;
         }
         int kind = tokens.kind(listEnd);
-        return kind == TokenKind.FROM && tokens.kind(listEnd + 1) == TokenKind.PROSE ? TokenKind.PROSE : kind;
+        return kind == FROM && tokens.kind(listEnd + 1) == PROSE ? PROSE : kind;
     }
 
     private boolean endsList(int at) {
         int kind = tokens.kind(at);
-        return kind == TokenKind.FROM
-                || kind == TokenKind.PROSE
-                || kind == TokenKind.END
-                || kind == TokenKind.SEMI
-                || kind == TokenKind.BREAK
-                || kind == TokenKind.WORD && tokens.kind(at - 1) == TokenKind.WORD;
+        return LIST_ENDS.have(kind) || kind == WORD && tokens.kind(at - 1) == WORD;
     }
 
     /** {@code select x from y}: the tokens after it decide. */
     private int table() {
-        int at = listEnd;
-        int table = tokens.kind(at + 1);
-        if (table == TokenKind.META
-                || table == TokenKind.SECRET
-                || table == TokenKind.QUOTED_NAME
-                || table == TokenKind.DUAL
-                || table == TokenKind.LPAR) {
-            return 10;
+        int at = listEnd + 1;
+        int table = tokens.kind(at);
+        if (TELLING_TABLES.have(table)) {
+            return CERTAIN;
         }
-        if (!TokenKind.isName(table)) {
-            return table == TokenKind.END ? 4 : 1;
+        if (!isName(table)) {
+            return table == END ? POSSIBLE : TRACE;
         }
-        int next = tokens.kind(tokens.afterOperand(at + 1));
-        boolean clause = next == TokenKind.WHERE && !TokenKind.isStop(tokens.kind(tokens.afterOperand(at + 1) + 1))
-                || next == TokenKind.LIMIT
-                || next == TokenKind.ORDER
-                || next == TokenKind.GROUP
-                || next == TokenKind.UNION
-                || next == TokenKind.JOIN;
-        return clause
-                ? 10
-                : next == TokenKind.WHERE
-                        ? 7
-                        : TokenKind.isStop(next) || next == TokenKind.RPAR || next == TokenKind.COMMA ? 7 : 4;
+        int end = tokens.afterOperand(at);
+        int next = tokens.kind(end);
+        if (CLAUSES.have(next) || next == WHERE && !isStop(tokens.kind(end + 1))) {
+            return CERTAIN;
+        }
+        return AFTER_TABLE.have(next) ? LIKELY : POSSIBLE;
     }
 
     /** The second half of a query whose first half may be in another parameter. */
     void from(int i, boolean named) {
         int table = tokens.kind(i + 1);
-        if (!TokenKind.isName(table)) {
-            evidence.add(Rule.QUERY, named && table == TokenKind.END ? 10 : 0);
+        if (!isName(table)) {
+            evidence.addIf(named && table == END, Rule.QUERY, CERTAIN);
             return;
         }
         int end = tokens.afterOperand(i + 1);
-        boolean filtered = tokens.kind(end) == TokenKind.WHERE
-                && tokens.isOperand(end + 1)
-                && TokenKind.isComparison(tokens.kind(tokens.afterOperand(end + 1)));
-        boolean quoted = table == TokenKind.QUOTED_NAME
-                && (filtered || tokens.kind(end) == TokenKind.WHERE || tokens.kind(end) == TokenKind.LIMIT);
-        evidence.add(Rule.QUERY, named || quoted ? 10 : filtered ? i == 0 || afterValue(i) ? 10 : 9 : 0);
+        int next = tokens.kind(end);
+        boolean quoted = table == QUOTED_NAME && (next == WHERE || next == LIMIT);
+        boolean filtered = next == WHERE && isCompared(end + 1);
+        evidence.addIf(filtered, Rule.QUERY, ALMOST_CERTAIN);
+        evidence.addIf(named || quoted || filtered && (i == 0 || afterValue(i)), Rule.QUERY, CERTAIN);
+    }
+
+    private boolean isCompared(int i) {
+        return tokens.isOperand(i) && isComparison(tokens.kind(tokens.afterOperand(i)));
     }
 
     /** {@code 7 where id=7}: a filter attached to a lone value. */
     void where(int i) {
-        boolean compared = tokens.isOperand(i + 1) && TokenKind.isComparison(tokens.kind(tokens.afterOperand(i + 1)));
-        evidence.add(Rule.QUERY, compared && afterValue(i) ? 10 : 0);
+        evidence.addIf(isCompared(i + 1) && afterValue(i), Rule.QUERY, CERTAIN);
     }
 
     /** ORDER BY, GROUP BY. */
     void sorted(int i) {
-        if (tokens.kind(i + 1) != TokenKind.BY) {
+        if (tokens.kind(i + 1) != BY) {
             return;
         }
         int at = tokens.afterUnary(i + 2);
-        boolean opened = tokens.kind(i + 2) == TokenKind.LPAR;
         int kind = tokens.kind(at);
-        if (kind == TokenKind.SELECT || kind == TokenKind.CASE && tokens.kind(at + 1) == TokenKind.WHEN) {
-            evidence.add(Rule.PROBE, 10);
+        int next = tokens.kind(at + 1);
+        if (kind == SELECT || kind == CASE && next == WHEN) {
+            probe(true, CERTAIN);
             return;
         }
         boolean value = afterValue(i);
-        if ((kind >= TokenKind.FUNC && kind <= TokenKind.SURE || kind == TokenKind.IF)
-                && tokens.kind(at + 1) == TokenKind.LPAR) {
-            evidence.add(Rule.PROBE, value ? 10 : 7);
+        boolean call = (kind == FUNC || kind == SURE || kind == IF) && next == LPAR;
+        probe(call, value ? CERTAIN : LIKELY);
+        if (kind == NUM) {
+            numbered(at, value || tokens.kind(i + 2) == LPAR);
+        } else if (isName(kind) && value) {
+            int end = tokens.kind(tokens.afterOperand(at));
+            probe(true, end == END ? PROBABLE : HINT);
+            probe(end == LINE || end == HAVING, CERTAIN);
         }
-        if (kind == TokenKind.NUM) {
-            int last = at;
-            while (last < at + 64
-                    && tokens.kind(last + 1) == TokenKind.COMMA
-                    && tokens.kind(last + 2) == TokenKind.NUM) {
-                last += 2;
-            }
-            int next = tokens.kind(last + 1);
-            next = next == TokenKind.COMMA ? tokens.kind(last + 2) : next;
-            boolean whole = TokenKind.isStop(next)
-                    || next == TokenKind.RPAR
-                    || next == TokenKind.HAVING
-                    || next == TokenKind.LIMIT
-                    || next == TokenKind.UNION
-                    || tokens.is(last + 1, "asc")
-                    || tokens.is(last + 1, "desc");
-            evidence.add(Rule.PROBE, !whole ? 0 : value || next == TokenKind.LINE || last > at || opened ? 10 : 5);
-        } else if (TokenKind.isName(kind) && value) {
-            int next = tokens.kind(tokens.afterOperand(at));
-            evidence.add(
-                    Rule.PROBE,
-                    next == TokenKind.LINE || next == TokenKind.HAVING ? 10 : next == TokenKind.END ? 6 : 2);
+    }
+
+    /** {@code order by 1,2}. */
+    private void numbered(int at, boolean attached) {
+        int last = at;
+        while (last < at + COLUMNS && tokens.kind(last + 1) == COMMA && tokens.kind(last + 2) == NUM) {
+            last += 2;
+        }
+        int next = tokens.kind(tokens.kind(last + 1) == COMMA ? last + 2 : last + 1);
+        if (AFTER_COLUMNS.have(next) || tokens.is(last + 1, "asc") || tokens.is(last + 1, "desc")) {
+            probe(true, attached || next == LINE || last > at ? CERTAIN : HALF);
         }
     }
 
     void having(int i) {
         int at = tokens.afterUnary(i + 1);
         int kind = tokens.kind(at);
-        if (!TokenKind.isLiteral(kind) && !TokenKind.isName(kind)) {
+        if (!isLiteral(kind) && !isName(kind)) {
             return;
         }
         int after = tokens.afterOperand(at);
         int next = tokens.kind(after);
-        if (TokenKind.isComparison(next)) {
-            boolean literal = TokenKind.isLiteral(kind) && TokenKind.isLiteral(tokens.kind(after + 1));
-            boolean grouped = tokens.kind(i - 2) == TokenKind.BY || tokens.kind(i - 3) == TokenKind.BY;
-            evidence.add(
-                    Rule.PROBE,
-                    literal || grouped || afterValue(i) ? 10 : TokenKind.isLiteral(tokens.kind(after + 1)) ? 8 : 4);
-            boolean open = TokenKind.isLiteral(kind) && tokens.kind(after + 1) == TokenKind.END;
-            evidence.add(Rule.PROBE, open ? 10 : 0);
-        } else if (next == TokenKind.LOGIC
-                && (TokenKind.isLiteral(kind) && TokenKind.isLiteral(tokens.kind(after + 1)))) {
-            evidence.add(Rule.PROBE, 10);
-        } else if (next == TokenKind.LINE && afterValue(i)) {
-            evidence.add(Rule.PROBE, 9);
-        } else if (kind >= TokenKind.FUNC && kind <= TokenKind.SURE && tokens.kind(at + 1) == TokenKind.LPAR) {
-            evidence.add(Rule.PROBE, 6);
+        int other = tokens.kind(after + 1);
+        boolean literals = isLiteral(kind) && isLiteral(other);
+        boolean value = afterValue(i);
+        if (isComparison(next)) {
+            boolean grouped = tokens.kind(i - 2) == BY || tokens.kind(i - 3) == BY;
+            probe(true, isLiteral(other) ? STRONG : POSSIBLE);
+            probe(literals || grouped || value || isLiteral(kind) && other == END, CERTAIN);
+        } else if (next == LOGIC && literals) {
+            probe(true, CERTAIN);
+        } else if (next == LINE && value) {
+            probe(true, ALMOST_CERTAIN);
+        } else {
+            probe((kind == FUNC || kind == SURE) && tokens.kind(at + 1) == LPAR, PROBABLE);
         }
     }
 
     void limit(int i) {
         int next = tokens.kind(i + 2);
-        boolean pair = tokens.kind(i + 1) == TokenKind.NUM
-                && (next == TokenKind.COMMA || next == TokenKind.OFFSET)
-                && tokens.kind(i + 3) == TokenKind.NUM;
-        boolean cut = tokens.kind(i + 1) == TokenKind.NUM && next == TokenKind.LINE && afterValue(i);
-        boolean ended = tokens.kind(i + 4) == TokenKind.LINE;
-        evidence.add(
-                Rule.PROBE,
-                pair && ended ? 10 : pair ? next == TokenKind.OFFSET || afterValue(i) ? 7 : 4 : cut ? 8 : 0);
-        if (next == TokenKind.PROCEDURE || next == TokenKind.INTO) {
-            evidence.add(Rule.PROBE, 8);
-        }
+        boolean number = tokens.kind(i + 1) == NUM;
+        boolean pair = number && (next == COMMA || next == OFFSET) && tokens.kind(i + 3) == NUM;
+        boolean value = afterValue(i);
+        probe(pair, next == OFFSET || value ? LIKELY : POSSIBLE);
+        probe(next == PROCEDURE || next == INTO || number && next == LINE && value, STRONG);
+        probe(pair && tokens.kind(i + 4) == LINE, CERTAIN);
     }
 }

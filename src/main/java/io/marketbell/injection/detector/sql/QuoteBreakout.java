@@ -1,5 +1,8 @@
 package io.marketbell.injection.detector.sql;
 
+import static io.marketbell.injection.detector.sql.TokenKind.*;
+import static io.marketbell.injection.detector.sql.Weights.*;
+
 import io.marketbell.injection.detector.finding.Rule;
 import io.marketbell.injection.detector.text.Alphabet;
 
@@ -8,9 +11,6 @@ import io.marketbell.injection.detector.text.Alphabet;
  * prose is not well-formed from its second word on.
  */
 final class QuoteBreakout {
-    /** Maximum number of tokens read of an expression. */
-    private static final int LONGEST = 400;
-
     private final Tokens tokens;
     private final Evidence evidence;
     private int joined;
@@ -24,14 +24,22 @@ final class QuoteBreakout {
         this.evidence = evidence;
     }
 
+    private void broken(boolean found, int weight) {
+        evidence.addIf(found, Rule.QUOTE_BREAK, weight);
+    }
+
+    private int operators() {
+        return joined + compared + computed;
+    }
+
     void weigh() {
         int at = 1;
         while (at < tokens.size()) {
             int kind = tokens.kind(at);
-            if (TokenKind.isStop(kind) || kind == TokenKind.LBRACE) {
+            if (isStop(kind) || kind == LBRACE) {
                 break;
             }
-            if (at > LONGEST) {
+            if (at > LIST) {
                 goesOn();
                 return;
             }
@@ -46,154 +54,145 @@ final class QuoteBreakout {
             }
             int operand = tokens.afterUnary(next);
             int found = tokens.kind(operand);
-            if (found == TokenKind.SELECT || found == TokenKind.CASE && tokens.kind(operand + 1) == TokenKind.WHEN) {
-                evidence.add(Rule.QUOTE_BREAK, 10);
+            int after = tokens.kind(operand + 1);
+            if (found == SELECT || found == CASE && after == WHEN) {
+                broken(true, CERTAIN);
                 return;
             }
-            boolean placeholder = found == TokenKind.QMARK && tokens.kind(operand + 1) == TokenKind.LINE;
+            boolean placeholder = found == QMARK && after == LINE;
             if (!tokens.isOperand(operand) && !placeholder) {
                 fragment(found, operand > next);
                 return;
             }
-            named += TokenKind.isLiteral(found) || placeholder ? 0 : 1;
+            named += isLiteral(found) || placeholder ? 0 : 1;
             at = tokens.afterOperand(operand);
-            called |= at > operand + 2 && tokens.kind(at - 1) == TokenKind.RPAR;
-            if (found == TokenKind.OPEN) {
+            called |= at > operand + 2 && tokens.kind(at - 1) == RPAR;
+            if (found == OPEN) {
                 balanced(operand);
                 return;
             }
         }
-        ended(at);
+        ended(at, tokens.kind(at));
     }
 
     /** @return the start of the operand; the same position if there is no operator; negative to continue after it */
     private int operator(int at, int kind) {
-        if (TokenKind.isJunction(kind)) {
-            joined++;
-            return at + 1;
+        switch (kind) {
+            case LOGIC, PIPES -> {
+                joined++;
+                return at + 1;
+            }
+            case CMP, LIKE, JSON, QMARK -> {
+                compared++;
+                return tokens.is(at, "similar") && tokens.is(at + 1, "to") ? at + 2 : at + 1;
+            }
+            case NOT, SOUNDS -> {
+                compared++;
+                int negated = tokens.kind(at + 1);
+                boolean whole = negated == LIKE || negated == IN || negated == BETWEEN;
+                int operand = tokens.is(at + 2, "to") ? at + 3 : at + 2;
+                return whole ? operand : at;
+            }
+            case IS, IN, BETWEEN -> {
+                compared++;
+                return tokens.is(at, "notnull") ? -(at + 1) : at + 1;
+            }
+            case ARITH, STAR, WORD_ARITH, COLLATE -> {
+                computed++;
+                return at + 1;
+            }
+            case CAST_MARK -> {
+                compared++;
+                return -(at + 2);
+            }
+            case RPAR -> {
+                return -(at + 1);
+            }
+            default -> {
+                return kind == STR && at == 1 && tokens.glued(at) ? -(at + 1) : at;
+            }
         }
-        if (TokenKind.isComparison(kind) || kind == TokenKind.QMARK) {
-            compared++;
-            return tokens.is(at, "similar") && tokens.is(at + 1, "to") ? at + 2 : at + 1;
-        }
-        if (kind == TokenKind.NOT || kind == TokenKind.SOUNDS) {
-            int negated = tokens.kind(at + 1);
-            boolean whole = negated == TokenKind.LIKE || negated == TokenKind.IN || negated == TokenKind.BETWEEN;
-            compared++;
-            return !whole ? at : tokens.is(at + 2, "to") ? at + 3 : at + 2;
-        }
-        if (kind == TokenKind.IS && tokens.is(at, "notnull")) {
-            compared++;
-            return -(at + 1);
-        }
-        if (kind == TokenKind.IS || kind == TokenKind.IN || kind == TokenKind.BETWEEN) {
-            compared++;
-            return at + 1;
-        }
-        if (TokenKind.isArithmetic(kind) || kind == TokenKind.COLLATE) {
-            computed++;
-            return at + 1;
-        }
-        if (kind == TokenKind.RPAR) {
-            return -(at + 1);
-        }
-        if (kind == TokenKind.CAST_MARK) {
-            compared++;
-            return -(at + 2);
-        }
-        if (kind == TokenKind.STR && at == 1 && tokens.glued(at)) {
-            return -(at + 1);
-        }
-        return at;
     }
 
     /** The expression is too long to occur by chance, so its end is assumed to be an attack. */
     private void goesOn() {
-        boolean cut = false;
-        for (int i = tokens.size() - 8; i < tokens.size(); i++) {
-            cut |= tokens.kind(i) == TokenKind.LINE;
+        if (operators() == 0) {
+            return;
         }
-        int operators = joined + compared + computed;
-        boolean meant = joined > 0 && (compared > 0 || named == 0);
-        evidence.add(Rule.QUOTE_BREAK, operators == 0 ? 0 : meant ? 10 : compared > 0 ? 5 : 3);
-        evidence.add(Rule.CUT_OFF, cut && operators > 0 ? 10 : 0);
+        broken(true, compared > 0 ? HALF : WEAK);
+        broken(joined > 0 && (compared > 0 || named == 0), CERTAIN);
+        for (int i = tokens.size() - RUN; i < tokens.size(); i++) {
+            evidence.addIf(tokens.kind(i) == LINE, Rule.CUT_OFF, CERTAIN);
+        }
     }
 
     private void clause(int at, int kind) {
-        boolean first = at <= 2;
+        int next = tokens.kind(at + 1);
         switch (kind) {
-            case TokenKind.UNION -> evidence.add(Rule.UNION, tokens.kind(at + 1) == TokenKind.END ? 4 : 0);
-            case TokenKind.COMMA ->
-                evidence.add(Rule.QUOTE_BREAK, first && tokens.kind(at + 1) == TokenKind.LPAR ? 3 : 0);
-            case TokenKind.INTO -> evidence.add(Rule.QUOTE_BREAK, TokenKind.isName(tokens.kind(at + 1)) ? 3 : 0);
-            default -> evidence.add(Rule.QUOTE_BREAK, joined > 0 && compared > 0 ? 5 : 0);
+            case UNION -> evidence.addIf(next == END, Rule.UNION, POSSIBLE);
+            case COMMA -> broken(at <= 2 && next == LPAR, WEAK);
+            case INTO -> broken(isName(next), WEAK);
+            default -> broken(joined > 0 && compared > 0, HALF);
         }
     }
 
     /** The text ends within an expression: two parameters may form the whole. */
     private void fragment(int found, boolean unary) {
-        int operators = joined + compared + computed;
-        boolean cut = found == TokenKind.LINE;
-        evidence.add(
-                Rule.QUOTE_BREAK,
-                found == TokenKind.END && operators > 1 ? 7 : cut && operators > 1 ? 8 : unary ? 2 : 0);
+        broken(unary, HINT);
+        broken(found == END && operators() > 1, LIKELY);
+        broken(found == LINE && operators() > 1, STRONG);
     }
 
     /** The last string is left open, so that the quote in the surrounding statement ends it. */
     private void balanced(int last) {
         int length = tokens.length(last);
         boolean other = tokens.first(last) != tokens.first(0);
-        if (other && (length > 4 || joined + compared == 0) || length > 25) {
+        if (other && (length > BRIEF || joined + compared == 0) || length > OPEN_STRING) {
             return; // not the quote that was broken out of, or more than an attack leaves after it
         }
         int place = tokens.from(0);
         boolean quoted = length == 1
                 && !(place == 0 && tokens.first(0) == '\'')
-                && joined + compared + computed == 1
+                && operators() == 1
                 && (place == 0 || tokens.before(0) == ' ');
-        if (quoted) {
-            evidence.add(Rule.QUOTE_BREAK, 3); // a word in quotes
-            return;
+        boolean prose = length > 3 && tokens.behindFirst(last, 1) == ' ';
+        if (quoted || prose) {
+            broken(true, WEAK); // a word in quotes
+            broken(!quoted && joined > 0 && compared > 0, PROBABLE);
+        } else {
+            broken(true, CERTAIN);
         }
-        char inside = length > 1 ? tokens.behindFirst(last, 1) : 0;
-        boolean prose = inside == ' ' && length > 3;
-        evidence.add(Rule.QUOTE_BREAK, prose ? joined > 0 && compared > 0 ? 6 : 3 : 10);
     }
 
-    private void ended(int at) {
-        int kind = tokens.kind(at);
-        boolean cut = kind == TokenKind.LINE || kind == TokenKind.SEMI && tokens.kind(at + 1) == TokenKind.LINE;
-        int comment = kind == TokenKind.SEMI ? at + 1 : at;
-        int operators = joined + compared + computed;
-        if (cut) {
-            int tail = tokens.textLength() - tokens.to(comment);
-            boolean silent = tail <= 16 || tokens.size() - comment <= 4;
-            if (tokens.first(comment) == '#' && tokens.glued(comment + 1) && operators == 0) {
-                evidence.add(Rule.CUT_OFF, 3); // a number sign
-                return;
-            }
-            boolean meant = joined + compared > 0 && (joined + compared > 1 || named == 0);
-            evidence.add(
-                    Rule.CUT_OFF,
-                    operators > 0 ? meant || silent ? 10 : 5 : silent && isClose(comment) ? 10 : silent ? 7 : 3);
-        } else if (operators > 0 && kind != TokenKind.LBRACE) {
-            boolean telling = joined > 0 && compared > 0;
+    private void ended(int at, int kind) {
+        int comment = kind == SEMI ? at + 1 : at;
+        if (kind == LINE || kind == SEMI && tokens.kind(comment) == LINE) {
+            cut(comment);
+        } else if (operators() > 0 && kind != LBRACE) {
+            boolean condition = joined > 0 && compared > 0;
+            boolean whole = kind == SEMI && joined > 0 && (called || named == 0);
             boolean measure = Alphabet.isDigit(tokens.before(0)); // 6' or 7
-            if (kind == TokenKind.END && joined > 0 && named == 0 && compared + computed == 0 && !measure) {
-                evidence.add(Rule.QUOTE_BREAK, 10);
-            }
-            evidence.add(
-                    Rule.QUOTE_BREAK,
-                    telling
-                            ? named == 0 ? 10 : 8
-                            : kind == TokenKind.SEMI && joined > 0 && (called || named == 0)
-                                    ? 10
-                                    : compared > 0 && kind == TokenKind.SEMI ? 6 : compared > 0 ? 5 : 3);
+            boolean values = kind == END && joined > 0 && named == 0 && compared + computed == 0 && !measure;
+            broken(true, compared > 0 ? HALF : WEAK);
+            broken(compared > 0 && kind == SEMI, PROBABLE);
+            broken(condition, STRONG);
+            broken(values || (condition ? named == 0 : whole), CERTAIN);
         }
     }
 
-    /** Whether the hash is close to the quote; farther away it is more often a number sign. */
-    private boolean isClose(int comment) {
-        return tokens.first(comment) != '#' || tokens.from(0) > 0 && tokens.before(0) != ' ';
+    /** A comment follows the quote or the expression. */
+    private void cut(int comment) {
+        boolean hash = tokens.first(comment) == '#';
+        int tail = tokens.textLength() - tokens.to(comment);
+        boolean silent = tail <= TAIL || tokens.size() - comment <= BRIEF;
+        evidence.add(Rule.CUT_OFF, WEAK);
+        if (operators() > 0) {
+            boolean meant = joined + compared > 0 && (joined + compared > 1 || named == 0);
+            evidence.add(Rule.CUT_OFF, meant || silent ? CERTAIN : HALF);
+        } else if (silent && !(hash && tokens.glued(comment + 1))) {
+            // A hash that is far from the quote is more often a number sign.
+            boolean close = !hash || tokens.from(0) > 0 && tokens.before(0) != ' ';
+            evidence.add(Rule.CUT_OFF, close ? CERTAIN : LIKELY);
+        }
     }
 }

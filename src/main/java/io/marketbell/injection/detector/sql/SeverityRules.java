@@ -1,5 +1,7 @@
 package io.marketbell.injection.detector.sql;
 
+import static io.marketbell.injection.detector.sql.TokenKind.*;
+
 import io.marketbell.injection.detector.finding.Rule;
 import io.marketbell.injection.detector.finding.Severity;
 
@@ -15,10 +17,12 @@ import io.marketbell.injection.detector.finding.Severity;
  * </ol>
  */
 final class SeverityRules {
-    /** Maximum length of a value that a quote ends. */
-    private static final int VALUE_LENGTH = 40;
+    private static final Kinds CLAUSES = Kinds.of(
+            UNION, WHERE, FROM, HAVING, ORDER, GROUP, LIMIT, PROCEDURE, INTO, WAITFOR, BETWEEN, COLLATE, NOT);
+    /** After the quote that ends a value, these join an attack. */
+    private static final Kinds OPERATORS = Kinds.of(LOGIC, PIPES, CMP, LIKE, JSON, IN, IS);
 
-    private static final int PARENTHESES = 8;
+    private static final Kinds DATABASE_NAMES = Kinds.of(META, SYSVAR, NILADIC);
 
     private final Tokens tokens;
     private final Rule rule;
@@ -38,11 +42,11 @@ final class SeverityRules {
     private boolean isUnmistakable() {
         int value = broken ? 0 : value();
         int joint = broken || value < 0 ? value + 1 : tokens.afterOperand(value);
-        for (int n = 0; n < PARENTHESES && tokens.kind(joint) == TokenKind.RPAR; n++) {
+        for (int n = 0; n < Weights.RUN && tokens.kind(joint) == RPAR; n++) {
             joint++;
         }
         boolean attached =
-                broken ? tokens.isOneWordBefore(0, VALUE_LENGTH) && followsQuote(joint) : followsValue(value, joint);
+                broken ? tokens.isOneWordBefore(0, Weights.VALUE) && followsQuote(joint) : followsValue(value, joint);
         return attached && (rule == Rule.UNION || isSqlToItsEnd(joint));
     }
 
@@ -50,35 +54,34 @@ final class SeverityRules {
     private int value() {
         int at = tokens.afterUnary(0);
         int kind = tokens.kind(at);
-        return TokenKind.isLiteral(kind) || TokenKind.isName(kind) ? at : at - 1;
+        return isLiteral(kind) || isName(kind) ? at : at - 1;
     }
 
     /** Whether an attack is attached to a value without quotes. */
     private boolean followsValue(int value, int joint) {
         int joined = tokens.kind(joint);
-        boolean lone = value >= 0 && TokenKind.isLiteral(tokens.kind(value));
-        if (TokenKind.isJunction(joined)) {
-            return isTautology(joint) || has(TokenKind.SELECT) || lone && isMoreThanCondition();
+        boolean lone = value >= 0 && isLiteral(tokens.kind(value));
+        if (isJunction(joined)) {
+            return isTautology(joint) || has(SELECT) || lone && isMoreThanCondition();
         }
-        if (joined == TokenKind.UNION) {
-            return lone || has(TokenKind.FROM) || has(TokenKind.LINE);
+        if (joined == UNION) {
+            return lone || has(FROM) || has(LINE);
         }
-        boolean wait = joined == TokenKind.WAITFOR && tokens.kind(tokens.size() - 1) == TokenKind.STR;
-        if (joined == TokenKind.SEMI || TokenKind.isArithmetic(joined) || wait) {
+        boolean wait = joined == WAITFOR && tokens.kind(tokens.size() - 1) == STR;
+        if (joined == SEMI || isArithmetic(joined) || wait) {
             return lone && isMoreThanCondition();
         }
-        boolean query = has(TokenKind.SELECT) && (rule == Rule.UNION || has(TokenKind.FROM));
+        boolean query = has(SELECT) && (rule == Rule.UNION || has(FROM));
         boolean cut = rule == Rule.PROBE && isCut();
-        return lone && (TokenKind.isComparison(joined) || isClause(joined)) && (query || cut);
+        return lone && (isComparison(joined) || CLAUSES.have(joined)) && (query || cut);
     }
 
     /** Whether an attack is attached to a value that the text's quote ends. */
     private boolean followsQuote(int joint) {
         int joined = tokens.kind(joint);
-        boolean junction = TokenKind.isJunction(joined);
-        boolean operator =
-                junction || TokenKind.isComparison(joined) || joined == TokenKind.IN || joined == TokenKind.IS;
-        if (!operator && !TokenKind.isArithmetic(joined) && !TokenKind.isStop(joined) && !isClause(joined)) {
+        boolean junction = isJunction(joined);
+        boolean operator = OPERATORS.have(joined);
+        if (!operator && !isArithmetic(joined) && !isStop(joined) && !CLAUSES.have(joined)) {
             return false;
         }
         return isMoreThanCondition()
@@ -93,7 +96,7 @@ final class SeverityRules {
     /** Whether the rule found more than conditions and clauses. */
     private boolean isMoreThanCondition() {
         return switch (rule) {
-            case BOOLEAN, QUOTE_BREAK, CUT_OFF, PROBE, QUERY -> has(TokenKind.SELECT) || asksDatabase();
+            case BOOLEAN, QUOTE_BREAK, CUT_OFF, PROBE, QUERY -> has(SELECT) || asksDatabase();
             default -> true;
         };
     }
@@ -102,11 +105,9 @@ final class SeverityRules {
     private boolean asksDatabase() {
         for (int i = 0; i < tokens.size(); i++) {
             int kind = tokens.kind(i);
-            boolean call = tokens.kind(i + 1) == TokenKind.LPAR;
-            boolean called = kind == TokenKind.SURE || kind == TokenKind.TELLING;
-            boolean empty = (kind == TokenKind.OBJECT || kind == TokenKind.WEAK_OBJECT) && tokens.isEmptyCall(i);
-            boolean own = kind == TokenKind.META || kind == TokenKind.SYSVAR || kind == TokenKind.NILADIC;
-            if (own || empty || called && call) {
+            boolean call = isDatabaseFunction(kind) && tokens.kind(i + 1) == LPAR;
+            boolean empty = (kind == OBJECT || kind == WEAK_OBJECT) && tokens.isEmptyCall(i);
+            if (call || empty || DATABASE_NAMES.have(kind)) {
                 return true;
             }
         }
@@ -116,53 +117,34 @@ final class SeverityRules {
     /** {@code or 1=1}: values are compared with values. */
     private boolean isTautology(int junction) {
         int operand = tokens.afterUnary(junction + 1);
-        if (!TokenKind.isLiteral(tokens.kind(operand))) {
+        if (!isLiteral(tokens.kind(operand))) {
             return false;
         }
         int at = operand + 1;
-        while (tokens.kind(at) == TokenKind.RPAR && at < operand + PARENTHESES) {
+        while (tokens.kind(at) == RPAR && at < operand + Weights.RUN) {
             at++;
         }
         int operator = tokens.kind(at);
-        boolean listed = operator == TokenKind.IN && tokens.kind(at + 1) == TokenKind.LPAR;
+        boolean listed = operator == IN && tokens.kind(at + 1) == LPAR;
         return listed
-                || operator == TokenKind.BETWEEN
-                || operator == TokenKind.IS
-                || TokenKind.isComparison(operator) && TokenKind.isLiteral(tokens.kind(tokens.afterUnary(at + 1)));
+                || operator == BETWEEN
+                || operator == IS
+                || isComparison(operator) && isLiteral(tokens.kind(tokens.afterUnary(at + 1)));
     }
 
     /** A comparison followed by an end that the surrounding statement needs: a comment, or an open string. */
     private boolean isComparedToItsEnd() {
-        boolean compared = has(TokenKind.CMP) || has(TokenKind.LIKE) || has(TokenKind.IN) || has(TokenKind.IS);
-        return compared && (has(TokenKind.LINE) || tokens.kind(tokens.size() - 1) == TokenKind.OPEN);
+        boolean compared = has(CMP) || has(LIKE) || has(IN) || has(IS);
+        return compared && (has(LINE) || tokens.kind(tokens.size() - 1) == OPEN);
     }
 
     /** Whether the text ends with a comment that contains only signs. */
     private boolean isCut() {
         int at = tokens.size() - 1;
-        while (at > tokens.size() - 3 && tokens.kind(at) == TokenKind.ARITH) {
+        while (at > tokens.size() - 3 && tokens.kind(at) == ARITH) {
             at--;
         }
-        return tokens.kind(at) == TokenKind.LINE;
-    }
-
-    private static boolean isClause(int kind) {
-        return switch (kind) {
-            case TokenKind.UNION,
-                    TokenKind.WHERE,
-                    TokenKind.FROM,
-                    TokenKind.HAVING,
-                    TokenKind.ORDER,
-                    TokenKind.GROUP,
-                    TokenKind.LIMIT -> true;
-            case TokenKind.PROCEDURE,
-                    TokenKind.INTO,
-                    TokenKind.WAITFOR,
-                    TokenKind.BETWEEN,
-                    TokenKind.COLLATE,
-                    TokenKind.NOT -> true;
-            default -> false;
-        };
+        return tokens.kind(at) == LINE;
     }
 
     private boolean has(int kind) {
@@ -175,8 +157,8 @@ final class SeverityRules {
     }
 
     private boolean isSqlToItsEnd(int from) {
-        for (int i = from + 1; i < tokens.size() && tokens.kind(i) != TokenKind.LINE; i++) {
-            if (TokenKind.isWord(tokens.kind(i)) && isOperandBefore(i) && !tokens.is(i, "end")) {
+        for (int i = from + 1; i < tokens.size() && tokens.kind(i) != LINE; i++) {
+            if (isWord(tokens.kind(i)) && isOperandBefore(i) && !tokens.is(i, "end")) {
                 return false;
             }
         }
@@ -185,8 +167,8 @@ final class SeverityRules {
 
     private boolean isOperandBefore(int i) {
         int before = tokens.kind(i - 1);
-        boolean string = before == TokenKind.STR || before == TokenKind.QUOTED_NAME;
-        boolean top = tokens.kind(i - 2) == TokenKind.TOP; // select top 1 name
-        return TokenKind.isWord(before) && !top || string && tokens.kind(i + 1) != TokenKind.LPAR;
+        boolean string = before == STR || before == QUOTED_NAME;
+        boolean top = tokens.kind(i - 2) == TOP; // select top 1 name
+        return isWord(before) && !top || string && tokens.kind(i + 1) != LPAR;
     }
 }

@@ -1,5 +1,8 @@
 package io.marketbell.injection.detector.sql;
 
+import static io.marketbell.injection.detector.sql.TokenKind.*;
+import static io.marketbell.injection.detector.sql.Weights.*;
+
 import io.marketbell.injection.detector.finding.Rule;
 import io.marketbell.injection.detector.text.MutableText;
 
@@ -10,6 +13,9 @@ final class SqlReading {
      * matters.
      */
     private static final int LOOK_BACK = 64;
+
+    private static final Kinds OPENED_NAMES = Kinds.of(FUNC, SECRET, TELLING, WEAK_OBJECT);
+    private static final Kinds CUT_VALUES = Kinds.of(NUM, BREAK, RPAR);
 
     private final MutableText text;
     private final Tokens tokens;
@@ -58,7 +64,7 @@ final class SqlReading {
             int kind = tokens.kind(i);
             evidence.turnTo(Evidence.page(tokens.from(i)));
             weigh(i, kind);
-            sql |= kind == TokenKind.LOGIC || kind >= TokenKind.UNION;
+            sql |= kind == LOGIC || kind >= UNION;
             if (evidence.isEnough()) {
                 return;
             }
@@ -80,19 +86,20 @@ final class SqlReading {
         return Math.min(end, tokens.size());
     }
 
+    /** Must stay shorter than 325 bytes, the limit up to which HotSpot inlines it into the loop over all tokens. */
     private void weigh(int i, int kind) {
         switch (kind) {
-            case TokenKind.LOGIC, TokenKind.PIPES -> booleans.at(i);
-            case TokenKind.UNION -> queries.union(i);
-            case TokenKind.SELECT -> queries.select(i);
-            case TokenKind.ORDER, TokenKind.GROUP -> queries.sorted(i);
-            case TokenKind.FROM -> queries.from(i, isInCast(i));
-            case TokenKind.WHERE -> queries.where(i);
-            case TokenKind.HAVING -> queries.having(i);
-            case TokenKind.LIMIT -> queries.limit(i);
-            case TokenKind.LINE -> cutOff(i);
-            case TokenKind.CMP -> evidence.add(Rule.BOOLEAN, isChain(i) ? 10 : 0);
-            case TokenKind.LIKE, TokenKind.IN, TokenKind.IS -> compared(i, kind);
+            case LOGIC, PIPES -> booleans.at(i);
+            case UNION -> queries.union(i);
+            case SELECT -> queries.select(i);
+            case ORDER, GROUP -> queries.sorted(i);
+            case FROM -> queries.from(i, isInCast(i));
+            case WHERE -> queries.where(i);
+            case HAVING -> queries.having(i);
+            case LIMIT -> queries.limit(i);
+            case LINE -> cutOff(i);
+            case CMP -> evidence.addIf(isChain(i), Rule.BOOLEAN, CERTAIN);
+            case LIKE, IN, IS -> evidence.addIf(isTelling(i, kind), Rule.BOOLEAN, CERTAIN);
             default -> {
                 statements.at(i, kind);
                 functions.at(i, kind);
@@ -102,91 +109,88 @@ final class SqlReading {
 
     private boolean isInCast(int from) {
         int before = tokens.kind(from - 3);
-        return tokens.kind(from - 2) == TokenKind.AS && (before == TokenKind.RPAR || before == TokenKind.NUM);
+        return tokens.kind(from - 2) == AS && (before == RPAR || before == NUM);
     }
 
     /** {@code month=(}: the start of a call or a query that another parameter continues. */
     private void openCall() {
         int last = tokens.size() - 1;
-        if (tokens.kind(last) != TokenKind.LPAR || last > 6) {
+        if (tokens.kind(last) != LPAR || last > OPENING) {
             return;
         }
         int at = last - 1;
-        while (at > last - 5
-                && (TokenKind.isComparison(tokens.kind(at))
-                        || tokens.kind(at) >= TokenKind.CMP && tokens.kind(at) < TokenKind.UNION)) {
+        while (at > last - OPENING + 1 && isBetweenNames(tokens.kind(at))) {
             at--;
         }
-        int name = tokens.kind(at);
-        boolean known = name == TokenKind.FUNC
-                || name == TokenKind.SECRET
-                || name == TokenKind.TELLING
-                || name == TokenKind.WEAK_OBJECT;
-        evidence.add(Rule.FUNCTION, known && at < last - 1 ? 10 : 0);
+        evidence.addIf(at < last - 1 && OPENED_NAMES.have(tokens.kind(at)), Rule.FUNCTION, CERTAIN);
+    }
+
+    private static boolean isBetweenNames(int kind) {
+        return isComparison(kind) || kind >= CMP && kind < UNION;
     }
 
     /** {@code 'a'='b'=1}. */
     private boolean isChain(int i) {
-        return tokens.kind(i - 1) == TokenKind.STR
-                && tokens.kind(i + 1) == TokenKind.STR
-                && tokens.kind(i + 2) == TokenKind.CMP
-                && tokens.kind(i + 3) == TokenKind.NUM;
+        return tokens.kind(i - 1) == STR
+                && tokens.kind(i + 1) == STR
+                && tokens.kind(i + 2) == CMP
+                && tokens.kind(i + 3) == NUM;
     }
 
-    /** Comparisons that start the text or are always true. */
-    private void compared(int i, int kind) {
+    /** Whether it starts the text or is always true. */
+    private boolean isTelling(int i, int kind) {
+        if (kind == LIKE) {
+            return isPattern(i);
+        }
+        return kind == IS ? isIdentity(i) : i == 0 && tokens.are(1, LPAR, NUM, COMMA, NUM);
+    }
+
+    /** {@code 1 like 1}, {@code ) like (}, {@code 'a' not like 'b'}, or only {@code like null}. */
+    private boolean isPattern(int i) {
         int before = tokens.kind(i - 1);
         int after = tokens.kind(i + 1);
-        boolean same = kind == TokenKind.LIKE && before == TokenKind.NUM && after == TokenKind.NUM;
-        boolean between = kind == TokenKind.LIKE && before == TokenKind.RPAR && after == TokenKind.LPAR;
-        boolean list = kind == TokenKind.IN
-                && i == 0
-                && after == TokenKind.LPAR
-                && tokens.kind(2) == TokenKind.NUM
-                && tokens.kind(3) == TokenKind.COMMA
-                && tokens.kind(4) == TokenKind.NUM;
-        boolean pattern = kind == TokenKind.LIKE
-                && (before == TokenKind.NOT && tokens.kind(i - 2) == TokenKind.STR && after == TokenKind.STR
-                        || i == 0 && after == TokenKind.NULL && tokens.size() == 2);
-        boolean identity = kind == TokenKind.IS
-                && before == TokenKind.NUM
-                && after == TokenKind.NOT
-                && TokenKind.isLiteral(tokens.kind(i + 2))
-                && TokenKind.isStop(tokens.kind(i + 3));
-        evidence.add(Rule.BOOLEAN, same || between || list || pattern || identity ? 10 : 0);
+        return switch (before) {
+            case NUM -> after == NUM;
+            case RPAR -> after == LPAR;
+            case NOT -> after == STR && tokens.kind(i - 2) == STR;
+            default -> i == 0 && after == NULL && tokens.size() == 2;
+        };
+    }
+
+    /** {@code 1 is not null}. */
+    private boolean isIdentity(int i) {
+        return tokens.kind(i - 1) == NUM
+                && tokens.kind(i + 1) == NOT
+                && isLiteral(tokens.kind(i + 2))
+                && isStop(tokens.kind(i + 3));
     }
 
     /** A comment after a lone value and a parenthesis or a semicolon: {@code 7);--}. */
     private void cutOff(int i) {
         int before = tokens.kind(i - 1);
-        boolean semicolon = before == TokenKind.SEMI;
-        int value = tokens.kind(semicolon ? i - 2 : i - 1);
-        boolean brief = i <= 4 && tokens.kind(i + 2) == TokenKind.END;
-        if (brief && semicolon && (value == TokenKind.NUM || value == TokenKind.BREAK || value == TokenKind.RPAR)) {
-            evidence.add(Rule.CUT_OFF, 10);
-        }
-        if (i == 1 && before == TokenKind.NUM && tokens.glued(1) && tokens.first(1) == '-' && tokens.size() == 2) {
-            evidence.add(Rule.CUT_OFF, 10);
-        }
-        if (before == TokenKind.VAR && tokens.glued(i) && tokens.kind(i + 1) == TokenKind.END) {
-            evidence.add(Rule.CUT_OFF, 10);
-        }
+        boolean last = tokens.kind(i + 1) == END;
+        boolean brief = i <= BRIEF && tokens.kind(i + 2) == END;
+        boolean ended = before == SEMI && CUT_VALUES.have(tokens.kind(i - 2));
+        boolean dashes = before == NUM && i == 1 && tokens.glued(1) && tokens.first(1) == '-' && tokens.size() == 2;
+        boolean variable = before == VAR && last && tokens.glued(i);
+        boolean literals = isLiteral(before) && isLiteral(tokens.kind(i - 3));
         boolean tautology = i >= 3
-                && tokens.kind(i - 2) == TokenKind.CMP
-                && (TokenKind.isLiteral(tokens.kind(i - 3)) && TokenKind.isLiteral(before)
-                        || before == TokenKind.QUOTED_NAME && tokens.same(i - 1, i - 3));
-        evidence.add(Rule.CUT_OFF, tautology ? 10 : before == TokenKind.SYSVAR ? 6 : 0);
-        if (before == TokenKind.RPAR && tokens.kind(i + 1) == TokenKind.END) {
+                && tokens.kind(i - 2) == CMP
+                && (literals || before == QUOTED_NAME && tokens.same(i - 1, i - 3));
+        cutOff(brief && ended || dashes || variable || tautology, CERTAIN);
+        cutOff(before == SYSVAR, PROBABLE);
+        if (before == RPAR && last) {
             int inside = i - 1;
-            while (inside > i - 8 && tokens.kind(inside) == TokenKind.RPAR) {
+            while (inside > i - RUN && tokens.kind(inside) == RPAR) {
                 inside--;
             }
             int kind = tokens.kind(inside);
-            evidence.add(
-                    Rule.CUT_OFF,
-                    kind == TokenKind.STR || kind == TokenKind.VAR
-                            ? 10
-                            : kind == TokenKind.NUM ? i - inside > 2 ? 10 : 7 : 0);
+            cutOff(kind == NUM, i - inside > 2 ? CERTAIN : LIKELY);
+            cutOff(kind == STR || kind == VAR, CERTAIN);
         }
+    }
+
+    private void cutOff(boolean found, int weight) {
+        evidence.addIf(found, Rule.CUT_OFF, weight);
     }
 }

@@ -10,8 +10,6 @@ final class SqlVocabulary {
     /** Converts capital letters to lower case; no other two word characters become equal. */
     private static final int CASE = 32;
 
-    private static final int CASES = CASE << 16 | CASE << 8 | CASE;
-
     /** Number of letters in a key: the last ones of a word. */
     private static final int KEYED = 8;
 

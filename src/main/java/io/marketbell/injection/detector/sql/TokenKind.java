@@ -127,83 +127,116 @@ final class TokenKind {
     static final short DUAL = 109;
     static final short MATCH = 110;
 
-    private static final int LITERAL = 1;
-    private static final int NAME = 2;
-    private static final int UNARY = 4;
-    private static final int BEHIND_NUMBERS = 8;
-    private static final int INERT = 16;
-    private static final int DECISIVE = 32;
-    private static final int VALUE = 64;
-    private static final byte[] TRAITS = new byte[128];
+    /** A set of kinds. */
+    record Kinds(long low, long high) {
+        static Kinds of(int... kinds) {
+            Kinds set = new Kinds(0, 0);
+            for (int kind : kinds) {
+                long bit = 1L << kind;
+                set = kind < Long.SIZE ? new Kinds(set.low | bit, set.high) : new Kinds(set.low, set.high | bit);
+            }
+            return set;
+        }
 
-    static {
-        mark(LITERAL, NUM, STR, OPEN, NULL, BOOL, SYSVAR, VAR);
-        mark(NAME, WORD, QUOTED_NAME, FUNC, SURE, TELLING, META, SECRET, NILADIC, WEAK_OBJECT, OBJECT, TYPE, CHAR);
-        mark(NAME, CONVERT, IF, DUAL, MATCH, DELAY, PROGRAM, MASTER, DDL, USE);
-        mark(UNARY, NOT, BANG, PREFIX, LPAR);
-        mark(BEHIND_NUMBERS, LOGIC, UNION, SELECT, FROM, LIKE, WORD_ARITH, BETWEEN, HAVING, GROUP, ORDER);
-        mark(BEHIND_NUMBERS, WAITFOR, PROCEDURE);
-        mark(DECISIVE, CMP, LIKE, JSON, QMARK, NOT, SOUNDS, IS, IN, BETWEEN, CAST_MARK, LINE, SEMI, END);
-        mark(VALUE, NUM, STR, OPEN, NULL, BOOL, SYSVAR, VAR, WORD, QUOTED_NAME, FUNC, SURE, TELLING, META, SECRET);
-        mark(VALUE, NILADIC, CHAR, CONVERT, IF);
-        mark(INERT, NUM, STR, OPEN, VAR, WORD, QUOTED_NAME, NULL, BOOL, PROSE, SECRET, ARITH, STAR, NOT, BANG, LPAR);
-        mark(INERT, RPAR, COMMA, SEMI, DOT, LBRACE, RBRACE, QMARK, OTHER, BREAK);
-    }
+        private Kinds with(Kinds other) {
+            return new Kinds(low | other.low, high | other.high);
+        }
 
-    private TokenKind() {}
-
-    private static void mark(int trait, short... kinds) {
-        for (short kind : kinds) {
-            TRAITS[kind] |= trait;
+        boolean have(int kind) {
+            return ((kind < Long.SIZE ? low : high) >>> kind & 1) != 0;
         }
     }
 
+    private static final Kinds LITERALS = Kinds.of(NUM, STR, OPEN, NULL, BOOL, SYSVAR, VAR);
+    private static final Kinds FUNCTIONS = Kinds.of(FUNC, SURE, TELLING, NILADIC, CHAR, CONVERT, IF);
+    private static final Kinds PLAIN_NAMES = Kinds.of(WORD, QUOTED_NAME, META, SECRET).with(FUNCTIONS);
+    private static final Kinds NAMES = Kinds.of(
+                    WEAK_OBJECT, OBJECT, TYPE, DUAL, MATCH, DELAY, PROGRAM, MASTER, DDL, USE)
+            .with(PLAIN_NAMES);
+    private static final Kinds VALUE_KINDS = LITERALS.with(PLAIN_NAMES);
+    private static final Kinds WORDS = Kinds.of(
+            NUM, NULL, BOOL, SYSVAR, VAR, WORD, META, SECRET, PROSE, FUNC, SURE, TELLING, NILADIC, CHAR, CONVERT, IF);
+    private static final Kinds UNARY = Kinds.of(NOT, BANG, PREFIX, LPAR);
+    private static final Kinds BEHIND_NUMBERS = Kinds.of(
+            LOGIC,
+            UNION,
+            SELECT,
+            FROM,
+            LIKE,
+            WORD_ARITH,
+            BETWEEN,
+            HAVING,
+            GROUP,
+            ORDER,
+            WAITFOR,
+            PROCEDURE);
+    private static final Kinds DECISIVE =
+            Kinds.of(CMP, LIKE, JSON, QMARK, NOT, SOUNDS, IS, IN, BETWEEN, CAST_MARK, LINE, SEMI, END);
+    private static final Kinds INERT = Kinds.of(
+                    VAR, NUM, STR, OPEN, WORD, QUOTED_NAME, NULL, BOOL, PROSE, SECRET, ARITH, STAR, NOT, BANG)
+            .with(Kinds.of(LPAR, RPAR, COMMA, SEMI, DOT, LBRACE, RBRACE, QMARK, OTHER, BREAK));
+    private static final Kinds COMPARISONS = Kinds.of(CMP, LIKE, JSON);
+    private static final Kinds ARITHMETIC = Kinds.of(ARITH, STAR, WORD_ARITH);
+    private static final Kinds STOPS = Kinds.of(END, LINE, SEMI);
+
+    private TokenKind() {}
+
     /** A literal, which cannot be a name. */
     static boolean isLiteral(int kind) {
-        return (TRAITS[kind] & LITERAL) != 0;
+        return LITERALS.have(kind);
     }
 
     /** Can be a column, an alias or the name of a function. */
     static boolean isName(int kind) {
-        return (TRAITS[kind] & NAME) != 0;
+        return NAMES.have(kind);
+    }
+
+    /** The name of a function, of other languages too. */
+    static boolean isFunction(int kind) {
+        return kind >= FUNC && kind <= TELLING;
+    }
+
+    /** The name of a function that exists only in databases, or also in prose. */
+    static boolean isDatabaseFunction(int kind) {
+        return kind == SURE || kind == TELLING;
     }
 
     /** Can be an operand of arithmetic. */
     static boolean isValue(int kind) {
-        return (TRAITS[kind] & VALUE) != 0;
+        return VALUE_KINDS.have(kind);
     }
 
     /** A value or a word that is not a keyword: in SQL, no two of them are adjacent. */
     static boolean isWord(int kind) {
-        return isValue(kind) && kind != STR && kind != OPEN && kind != QUOTED_NAME || kind == PROSE;
+        return WORDS.have(kind);
     }
 
     /** Can precede an operand. */
     static boolean isUnary(int kind) {
-        return (TRAITS[kind] & UNARY) != 0;
+        return UNARY.have(kind);
     }
 
     /** Recognized directly after a number, without a space. */
     static boolean isBehindNumbers(int kind) {
-        return (TRAITS[kind] & BEHIND_NUMBERS) != 0;
+        return BEHIND_NUMBERS.have(kind);
     }
 
     /** No rule starts at it: other rules only look at it. */
     static boolean isInert(int kind) {
-        return (TRAITS[kind] & INERT) != 0;
+        return INERT.have(kind);
     }
 
     /** The operand of AND or OR counts if this follows it. */
     static boolean isDecisive(int kind) {
-        return (TRAITS[kind] & DECISIVE) != 0;
+        return DECISIVE.have(kind);
     }
 
     static boolean isComparison(int kind) {
-        return kind == CMP || kind == LIKE || kind == JSON;
+        return COMPARISONS.have(kind);
     }
 
     static boolean isArithmetic(int kind) {
-        return kind == ARITH || kind == STAR || kind == WORD_ARITH;
+        return ARITHMETIC.have(kind);
     }
 
     static boolean isJunction(int kind) {
@@ -212,6 +245,6 @@ final class TokenKind {
 
     /** A statement can end here. */
     static boolean isStop(int kind) {
-        return kind == END || kind == LINE || kind == SEMI;
+        return STOPS.have(kind);
     }
 }

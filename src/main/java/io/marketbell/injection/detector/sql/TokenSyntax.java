@@ -74,7 +74,10 @@ final class TokenSyntax {
     }
 
     static int leads(char c) {
-        return c < 0x80 ? LEADS[c] : Alphabet.isSpace(c) ? LEADS_NOTHING : LEADS_WORD;
+        if (c < 0x80) {
+            return LEADS[c];
+        }
+        return Alphabet.isSpace(c) ? LEADS_NOTHING : LEADS_WORD;
     }
 
     /** Whether the character can continue an operator or a comment. */
@@ -95,9 +98,8 @@ final class TokenSyntax {
         if (two == 0) {
             return ONE[c] << 2 | 1;
         }
-        boolean third =
-                text[at + 2] == '>' && (c == '<' ? next == '=' : two == TokenKind.JSON && (c == '-' || c == '#'));
-        return two << 2 | (third ? 3 : 2);
+        boolean continued = c == '<' && next == '=' || two == TokenKind.JSON && (c == '-' || c == '#'); // <=> ->> #>>
+        return two << 2 | (continued && text[at + 2] == '>' ? 3 : 2);
     }
 
     /** The end of an integer, a decimal, a number with an exponent, or a hexadecimal number. */

@@ -42,7 +42,7 @@ public class Tokens extends TokenList {
 
     boolean same(int i, int j) {
         int length = length(i);
-        if (length > 64 || length != length(j)) {
+        if (length > Weights.NAME || length != length(j)) {
             return false;
         }
         for (int n = 0; n < length; n++) {
@@ -56,7 +56,7 @@ public class Tokens extends TokenList {
     /** The token after the operand that starts here: a call with its arguments, or a qualified name. */
     int afterOperand(int i) {
         int at = i + 1;
-        while (kind(at) == TokenKind.DOT && at - i < 8) {
+        while (kind(at) == TokenKind.DOT && at - i < Weights.RUN) {
             at += 2;
         }
         if (kind(at) == TokenKind.QUOTED_NAME && first(at) == '[' && glued(at)) {
@@ -78,10 +78,15 @@ public class Tokens extends TokenList {
         return partners[parenthesis] - 1;
     }
 
+    /** Whether these kinds follow each other from this token on. */
+    boolean are(int i, int first, int second, int third, int fourth) {
+        return kind(i) == first && kind(i + 1) == second && kind(i + 2) == third && kind(i + 3) == fourth;
+    }
+
     /** The token after all unary operators. */
     int afterUnary(int i) {
         int at = i;
-        while (at < i + 24 && isUnary(at)) {
+        while (at < i + Weights.EXPRESSION && isUnary(at)) {
             at++;
         }
         return at;

@@ -67,7 +67,10 @@ public final class Alphabet {
     }
 
     public static int traits(char c) {
-        return c < 0x80 ? TRAITS[c] : c < 0xA0 ? WIDE | CONTROL : WIDE;
+        if (c < 0x80) {
+            return TRAITS[c];
+        }
+        return c < 0xA0 ? WIDE | CONTROL : WIDE;
     }
 
     private static boolean has(char c, int trait) {
