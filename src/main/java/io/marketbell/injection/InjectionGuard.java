@@ -3,9 +3,7 @@ package io.marketbell.injection;
 import io.marketbell.injection.detector.InjectionDetector;
 import io.marketbell.injection.detector.finding.Detection;
 import io.marketbell.injection.detector.finding.Severity;
-import java.lang.System.Logger;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -13,22 +11,14 @@ import java.util.function.Supplier;
  * refused only if the attack is unmistakable; suspicious free text is accepted and reported. Thread-safe.
  */
 public final class InjectionGuard {
-    private static final Logger LOG = System.getLogger(InjectionGuard.class.getName());
-    private static final int LINES_PER_SECOND = 50;
-
     private final InjectionMode mode;
     private final InjectionMode textMode;
-    private final LogBudget lines;
+    private final FindingLog log = new FindingLog();
     private volatile InjectionListener listener = (source, finding, refused) -> {};
 
     InjectionGuard(InjectionMode mode, InjectionMode textMode) {
-        this(mode, textMode, System::nanoTime);
-    }
-
-    InjectionGuard(InjectionMode mode, InjectionMode textMode, LongSupplier nanoClock) {
         this.mode = mode;
         this.textMode = textMode;
-        this.lines = new LogBudget(LINES_PER_SECOND, nanoClock);
     }
 
     /** Replaces the listener. */
@@ -66,25 +56,9 @@ public final class InjectionGuard {
         }
         InjectionFinding finding =
                 new InjectionFinding(name.get(), place, detection.get().rule());
-        boolean refused = here == InjectionMode.BLOCK && detection.get().severity() == Severity.UNMISTAKABLE;
+        boolean refused = here == InjectionMode.BLOCK && detection.get().isUnmistakable();
         listener.found(source, finding, refused);
-        log(source, finding, text, refused);
+        log.write(source, finding, text, refused);
         return refused ? Optional.of(finding) : Optional.empty();
-    }
-
-    private void log(TextSource source, InjectionFinding finding, String text, boolean refused) {
-        long withheld = lines.draw();
-        if (withheld >= 0) {
-            LOG.log(
-                    refused ? Logger.Level.WARNING : Logger.Level.INFO,
-                    "suspicious input ({0}) in a {1}''s {2} at {3}: rule {4}, {5}{6}",
-                    refused ? "refused" : "accepted",
-                    source.label(),
-                    finding.place().label(),
-                    LogExcerpt.of(finding.name()),
-                    finding.rule().label(),
-                    LogExcerpt.of(text),
-                    withheld == 0 ? "" : " (" + withheld + " more not logged)");
-        }
     }
 }

@@ -13,49 +13,15 @@ final class RequestInspection {
      * Headers of the protocol, of browsers and of proxies. Their syntax resembles attacks, and their values are used by
      * the server only. Also credentials, which are only compared and never become part of another text.
      */
-    private static final Set<String> OF_THE_PROTOCOL = Set.of(
-            "accept",
-            "accept-charset",
-            "accept-encoding",
-            "accept-language",
-            "authorization",
-            "cache-control",
-            "connection",
-            "content-encoding",
-            "content-length",
-            "content-type",
-            "date",
-            "dnt",
-            "expect",
-            "forwarded",
-            "from",
-            "host",
-            "if-match",
-            "if-modified-since",
-            "if-none-match",
-            "if-range",
-            "if-unmodified-since",
-            "keep-alive",
-            "origin",
-            "pragma",
-            "priority",
-            "proxy-authorization",
-            "range",
-            "referer",
-            "save-data",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade",
-            "upgrade-insecure-requests",
-            "user-agent",
-            "via",
-            "x-api-key",
-            "x-forwarded-for",
-            "x-forwarded-host",
-            "x-forwarded-port",
-            "x-forwarded-proto",
-            "x-real-ip");
+    private static final Set<String> OF_THE_PROTOCOL =
+            Set.of(("accept,accept-charset,accept-encoding,accept-language,authorization,"
+                            + "cache-control,connection,content-encoding,content-length,content-type,date,dnt,"
+                            + "expect,forwarded,from,host,if-match,if-modified-since,if-none-match,if-range,"
+                            + "if-unmodified-since,keep-alive,origin,pragma,priority,proxy-authorization,range,"
+                            + "referer,save-data,te,trailer,transfer-encoding,upgrade,upgrade-insecure-requests,"
+                            + "user-agent,via,x-api-key,x-forwarded-for,x-forwarded-host,x-forwarded-port,"
+                            + "x-forwarded-proto,x-real-ip")
+                    .split(","));
 
     /**
      * The same names in their usual spelling, which avoids converting a name to lower case: lower case over HTTP/2,
@@ -82,19 +48,22 @@ final class RequestInspection {
 
     /** @param raw the query without the question mark; or null */
     Optional<InjectionFinding> query(String raw) {
-        if (raw == null) {
-            return Optional.empty();
-        }
+        return raw == null ? Optional.empty() : pairs(TextPlace.QUERY, raw, '&');
+    }
+
+    /** Inspects the names and the values of {@code name=value} pairs. */
+    private Optional<InjectionFinding> pairs(TextPlace place, String raw, char separator) {
         Optional<InjectionFinding> found = Optional.empty();
-        for (int from = 0; from <= raw.length() && found.isEmpty(); ) {
-            int to = raw.indexOf('&', from);
-            to = to < 0 ? raw.length() : to;
+        for (int from = 0; from < raw.length() && found.isEmpty(); ) {
+            int end = raw.indexOf(separator, from);
+            int to = end < 0 ? raw.length() : end;
             int equals = raw.indexOf('=', from);
             boolean pair = equals >= 0 && equals < to;
-            String name = raw.substring(from, pair ? equals : to);
-            found = inspect(TextPlace.QUERY, () -> "query", name);
+            String part = raw.substring(from, pair ? equals : to);
+            String name = place == TextPlace.COOKIE ? part.strip() : part;
+            found = inspect(place, place::label, name);
             if (found.isEmpty() && pair) {
-                found = inspect(TextPlace.QUERY, () -> "query/" + named(name), raw.substring(equals + 1, to));
+                found = inspect(place, () -> place.label() + "/" + named(name), raw.substring(equals + 1, to));
             }
             from = to + 1;
         }
@@ -113,25 +82,8 @@ final class RequestInspection {
     /** @param name name of a header for which {@link #carriesValues} is true */
     Optional<InjectionFinding> header(String name, String value) {
         return name.equalsIgnoreCase(COOKIE)
-                ? cookies(value)
+                ? pairs(TextPlace.COOKIE, value, ';')
                 : inspect(TextPlace.HEADER, () -> "header/" + named(name), value);
-    }
-
-    private Optional<InjectionFinding> cookies(String header) {
-        Optional<InjectionFinding> found = Optional.empty();
-        for (int from = 0; from < header.length() && found.isEmpty(); ) {
-            int to = header.indexOf(';', from);
-            to = to < 0 ? header.length() : to;
-            int equals = header.indexOf('=', from);
-            boolean pair = equals >= 0 && equals < to;
-            String name = header.substring(from, pair ? equals : to).strip();
-            found = inspect(TextPlace.COOKIE, () -> "cookie", name);
-            if (found.isEmpty() && pair) {
-                found = inspect(TextPlace.COOKIE, () -> "cookie/" + named(name), header.substring(equals + 1, to));
-            }
-            from = to + 1;
-        }
-        return found;
     }
 
     private Optional<InjectionFinding> inspect(TextPlace place, Supplier<String> name, String text) {

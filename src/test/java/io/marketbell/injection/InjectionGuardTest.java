@@ -87,12 +87,12 @@ class InjectionGuardTest {
     @Test
     void aFloodOfFindingsIsCountedButNotLoggedLineByLine() {
         long[] now = {0};
-        LogBudget lines = new LogBudget(2, () -> now[0]);
+        FindingLog log = new FindingLog(2, () -> now[0]);
 
-        assertThat(List.of(lines.draw(), lines.draw(), lines.draw(), lines.draw()))
+        assertThat(List.of(log.acquire(), log.acquire(), log.acquire(), log.acquire()))
                 .containsExactly(0L, 0L, -1L, -1L);
         now[0] = 1_000_000_000L;
-        assertThat(List.of(lines.draw(), lines.draw())).containsExactly(2L, 0L);
+        assertThat(List.of(log.acquire(), log.acquire())).containsExactly(2L, 0L);
     }
 
     @Test
@@ -103,8 +103,8 @@ class InjectionGuardTest {
 
     @Test
     void anExcerptCannotEndTheLineOfALog() {
-        assertThat(LogExcerpt.of("a\r\nb\u001b[31m")).isEqualTo("a\\u000d\\u000ab\\u001b[31m");
-        assertThat(LogExcerpt.of("x".repeat(100))).hasSize(63);
+        assertThat(FindingLog.excerpt("a\r\nb\u001b[31m")).isEqualTo("a\\u000d\\u000ab\\u001b[31m");
+        assertThat(FindingLog.excerpt("x".repeat(100))).hasSize(63);
     }
 
     @Test

@@ -30,7 +30,7 @@ final class SensitiveFiles {
                     + " stat meminfo modules kcore partitions networks inetd.conf services protocols logs wwwroot");
 
     private static final String[] SCHEMES =
-            "file php phar expect jar netdoc gopher dict zip glob zlib ldap tftp vbscript".split(" ");
+            "file,php,phar,expect,jar,netdoc,gopher,dict,zip,glob,zlib,ldap,tftp,vbscript".split(",");
 
     private SensitiveFiles() {}
 

@@ -191,7 +191,6 @@ final class FunctionRules {
             then |= tokens.kind(n) == THEN;
         }
         evidence.add(Rule.BOOLEAN, then ? PROBABLE : POSSIBLE);
-        evidence.addIf(
-                plain || call || literals || then && tokens.kind(i - 1) == LPAR, Rule.BOOLEAN, CERTAIN);
+        evidence.addIf(plain || call || literals || then && tokens.kind(i - 1) == LPAR, Rule.BOOLEAN, CERTAIN);
     }
 }

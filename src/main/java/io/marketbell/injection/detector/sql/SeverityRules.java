@@ -17,8 +17,8 @@ import io.marketbell.injection.detector.finding.Severity;
  * </ol>
  */
 final class SeverityRules {
-    private static final Kinds CLAUSES = Kinds.of(
-            UNION, WHERE, FROM, HAVING, ORDER, GROUP, LIMIT, PROCEDURE, INTO, WAITFOR, BETWEEN, COLLATE, NOT);
+    private static final Kinds CLAUSES =
+            Kinds.of(UNION, WHERE, FROM, HAVING, ORDER, GROUP, LIMIT, PROCEDURE, INTO, WAITFOR, BETWEEN, COLLATE, NOT);
     /** After the quote that ends a value, these join an attack. */
     private static final Kinds OPERATORS = Kinds.of(LOGIC, PIPES, CMP, LIKE, JSON, IN, IS);
 

@@ -65,8 +65,7 @@ final class StatementRules {
                 statement(begun(i) == STACKED && isStop(next), PROBABLE);
                 statement(next == DECLARE || next == SHUTDOWN, CERTAIN);
             }
-            case USE ->
-                statement(begun(i) == STACKED && isName(next) && isStop(tokens.kind(i + 2)), ALMOST_CERTAIN);
+            case USE -> statement(begun(i) == STACKED && isName(next) && isStop(tokens.kind(i + 2)), ALMOST_CERTAIN);
             case IF -> condition(i);
             default -> {}
         }

@@ -149,7 +149,8 @@ final class TokenKind {
 
     private static final Kinds LITERALS = Kinds.of(NUM, STR, OPEN, NULL, BOOL, SYSVAR, VAR);
     private static final Kinds FUNCTIONS = Kinds.of(FUNC, SURE, TELLING, NILADIC, CHAR, CONVERT, IF);
-    private static final Kinds PLAIN_NAMES = Kinds.of(WORD, QUOTED_NAME, META, SECRET).with(FUNCTIONS);
+    private static final Kinds PLAIN_NAMES =
+            Kinds.of(WORD, QUOTED_NAME, META, SECRET).with(FUNCTIONS);
     private static final Kinds NAMES = Kinds.of(
                     WEAK_OBJECT, OBJECT, TYPE, DUAL, MATCH, DELAY, PROGRAM, MASTER, DDL, USE)
             .with(PLAIN_NAMES);
@@ -157,19 +158,8 @@ final class TokenKind {
     private static final Kinds WORDS = Kinds.of(
             NUM, NULL, BOOL, SYSVAR, VAR, WORD, META, SECRET, PROSE, FUNC, SURE, TELLING, NILADIC, CHAR, CONVERT, IF);
     private static final Kinds UNARY = Kinds.of(NOT, BANG, PREFIX, LPAR);
-    private static final Kinds BEHIND_NUMBERS = Kinds.of(
-            LOGIC,
-            UNION,
-            SELECT,
-            FROM,
-            LIKE,
-            WORD_ARITH,
-            BETWEEN,
-            HAVING,
-            GROUP,
-            ORDER,
-            WAITFOR,
-            PROCEDURE);
+    private static final Kinds BEHIND_NUMBERS =
+            Kinds.of(LOGIC, UNION, SELECT, FROM, LIKE, WORD_ARITH, BETWEEN, HAVING, GROUP, ORDER, WAITFOR, PROCEDURE);
     private static final Kinds DECISIVE =
             Kinds.of(CMP, LIKE, JSON, QMARK, NOT, SOUNDS, IS, IN, BETWEEN, CAST_MARK, LINE, SEMI, END);
     private static final Kinds INERT = Kinds.of(

@@ -11,8 +11,7 @@ class TokenKindTest {
     void aSetHasItsKindsAndNoOthers() {
         Kinds kinds = Kinds.of(TokenKind.END, TokenKind.DELETE, 63, 64, TokenKind.MATCH, 127);
 
-        assertThat(IntStream.range(0, 128).filter(kinds::have))
-                .containsExactly(0, 59, 63, 64, 110, 127);
+        assertThat(IntStream.range(0, 128).filter(kinds::have)).containsExactly(0, 59, 63, 64, 110, 127);
     }
 
     @Test
