@@ -12,6 +12,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.lang.ArchRule;
+import io.marketbell.http.problem.Problem;
 import java.sql.Driver;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -286,6 +287,15 @@ final class HouseRules {
                         .accessField(System.class, "out")
                         .orShould()
                         .accessField(System.class, "err"));
+        rules.put(
+                "only http.problem writes problems as responses",
+                noClasses()
+                        .that()
+                        .resideInAPackage(root + "..")
+                        .and()
+                        .resideOutsideOfPackage(room("http.problem"))
+                        .should()
+                        .callMethod(Problem.class, "toJson"));
         rules.put(
                 "all packages log with System.Logger",
                 noClasses()
