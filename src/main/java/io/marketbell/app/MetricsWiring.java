@@ -1,7 +1,6 @@
 package io.marketbell.app;
 
 import io.marketbell.database.Database;
-import io.marketbell.delivery.DeliveryHub;
 import io.marketbell.delivery.shard.ShardedDeliveryHub;
 import io.marketbell.injection.InjectionGuard;
 import io.marketbell.journal.log.JdbcJournal;
@@ -12,7 +11,6 @@ import io.marketbell.metrics.MetricsService.Tagged;
 import io.marketbell.metrics.MetricsService.Timing;
 import io.marketbell.metrics.meter.DatabaseMeter;
 import io.marketbell.metrics.meter.DeliveryMeter;
-import io.marketbell.metrics.meter.MeteredDeliveryHub;
 import io.marketbell.metrics.meter.OpenOrders;
 import io.marketbell.metrics.meter.OrderMeter;
 import io.marketbell.notification.Notification;
@@ -23,10 +21,8 @@ import java.util.function.Consumer;
 
 /** Connects the metrics to the other packages, which do not depend on them. */
 record MetricsWiring(MetricsService metrics, PipelineSettings settings) {
-    /** Decorates the delivery hub with the metrics of deliveries and of received messages. */
-    DeliveryHub at(ShardedDeliveryHub hub) {
+    void at(ShardedDeliveryHub hub) {
         hub.onDelivery(new DeliveryMeter(metrics, hub::connections));
-        return new MeteredDeliveryHub(hub, metrics);
     }
 
     void at(RateLimiter limiter) {

@@ -51,7 +51,6 @@ class Pipeline {
 
     private final OutcomeThread outcomeThread;
     private final ShardedDeliveryHub hub;
-    private final DeliveryHub metered;
     private final PublishService service;
     private final ShutdownTask shutdownTask;
 
@@ -62,7 +61,6 @@ class Pipeline {
         this.settings = null;
         this.outcomeThread = null;
         this.hub = null;
-        this.metered = null;
         this.service = null;
         this.shutdownTask = null;
     }
@@ -112,7 +110,7 @@ class Pipeline {
                 settings.publishing(),
                 clock);
         MetricsWiring metricsWiring = new MetricsWiring(metrics, settings);
-        this.metered = metricsWiring.at(hub);
+        metricsWiring.at(hub);
         metricsWiring.at(limiter);
         metricsWiring.at(injections);
         outcomes.subscribe(metricsWiring.orders());
@@ -137,7 +135,7 @@ class Pipeline {
     @Produces
     @Singleton
     DeliveryHub hub() {
-        return metered;
+        return hub;
     }
 
     @Produces

@@ -1,7 +1,7 @@
 package io.marketbell.delivery;
 
 /**
- * Receives events about notifications on their way to clients. Called by dispatchers and writers for each frame;
+ * Receives events about notifications on their way to clients and about messages of clients. Called for each frame;
  * implementations must be fast and must not throw.
  */
 public interface DeliveryListener {
@@ -17,8 +17,20 @@ public interface DeliveryListener {
         EXPIRED
     }
 
+    /** The kind of a message from a client. */
+    enum ClientMessage {
+        SUBSCRIBE,
+        UNSUBSCRIBE,
+        SUBSCRIPTIONS,
+        ACK,
+        /** Answered without delivery: authentication, ping, and invalid messages. */
+        OTHER
+    }
+
     /** @param epochNanos when it was handed to the operating system, in nanoseconds since 1970 */
     default void written(Frame frame, long epochNanos) {}
 
     default void dropped(Loss loss, long count) {}
+
+    default void received(ClientMessage message) {}
 }

@@ -76,7 +76,7 @@ public enum Metric {
             1),
     /** Recorded by {@code DeliveryMeter}. */
     WS_CONNECTIONS(Kind.GAUGE, "marketbell_ws_connections", "Clients connected over WebSocket or SSE", 1),
-    /** Recorded by {@code DeliveryMeter} and {@code MeteredDeliveryHub}. */
+    /** Recorded by {@code DeliveryMeter}. */
     WS_MESSAGES(
             Kind.COUNTER,
             "marketbell_ws_messages_total",

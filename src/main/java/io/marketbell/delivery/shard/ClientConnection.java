@@ -4,6 +4,7 @@ import io.marketbell.delivery.ActiveSubscription;
 import io.marketbell.delivery.ClientInfo;
 import io.marketbell.delivery.ClientState;
 import io.marketbell.delivery.Connection;
+import io.marketbell.delivery.DeliveryListener.ClientMessage;
 import io.marketbell.delivery.DisconnectReason;
 import io.marketbell.delivery.Frame;
 import io.marketbell.delivery.RoutedNotification;
@@ -112,11 +113,13 @@ final class ClientConnection implements Connection {
 
     @Override
     public void subscribe(Subscribe request, Function<SubscribeOutcome, String> reply) {
+        parts.counters().received(ClientMessage.SUBSCRIBE);
         inTurn(() -> subscribeNow(request, reply));
     }
 
     @Override
     public void unsubscribe(String subscription, Function<List<ActiveSubscription>, String> reply) {
+        parts.counters().received(ClientMessage.UNSUBSCRIBE);
         inTurn(() -> {
             boolean found = shard.index.unsubscribe(this, subscription) && subscriptions.remove(subscription);
             if (found) {
@@ -130,6 +133,7 @@ final class ClientConnection implements Connection {
 
     @Override
     public void subscriptions(Function<List<ActiveSubscription>, String> reply) {
+        parts.counters().received(ClientMessage.SUBSCRIPTIONS);
         inTurn(() -> {
             List<ActiveSubscription> all = subscriptions.all();
             reply(subscriptions.weight(), () -> reply.apply(all));
@@ -138,6 +142,7 @@ final class ClientConnection implements Connection {
 
     @Override
     public void acknowledge(long offset, Function<AcknowledgeOutcome, String> reply) {
+        parts.counters().received(ClientMessage.ACK);
         ordered(requests.submitElsewhere(() -> {
             if (!parts.acknowledgements().submit(() -> acknowledgeNow(offset, reply))) {
                 sender.close(DisconnectReason.TOO_SLOW, false);
@@ -159,6 +164,7 @@ final class ClientConnection implements Connection {
 
     @Override
     public void reply(String text) {
+        parts.counters().received(ClientMessage.OTHER);
         inTurn(() -> sender.add(new Frame.Reply(text)));
     }
 

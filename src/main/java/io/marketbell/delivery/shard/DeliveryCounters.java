@@ -2,6 +2,7 @@ package io.marketbell.delivery.shard;
 
 import io.marketbell.delivery.Clocks;
 import io.marketbell.delivery.DeliveryListener;
+import io.marketbell.delivery.DeliveryListener.ClientMessage;
 import io.marketbell.delivery.DeliveryListener.Loss;
 import io.marketbell.delivery.Frame;
 import io.marketbell.delivery.outbox.OfferResult;
@@ -44,6 +45,10 @@ final class DeliveryCounters {
             dropped.increment();
             listener.dropped(Loss.SLOW, 1);
         }
+    }
+
+    void received(ClientMessage message) {
+        listener.received(message);
     }
 
     void expired(int count) {

@@ -21,6 +21,7 @@ public final class DeliveryMeter implements DeliveryListener {
 
     private final Timing[] byPriority = new Timing[Priority.values().length];
     private final Map<Loss, Count> losses = new EnumMap<>(Loss.class);
+    private final Map<ClientMessage, Count> received = new EnumMap<>(ClientMessage.class);
     private final Count notifications;
     private final Count replies;
     private final Count heartbeats;
@@ -34,6 +35,11 @@ public final class DeliveryMeter implements DeliveryListener {
         }
         for (Loss loss : Loss.values()) {
             losses.put(loss, metrics.counts(Metric.WS_DROPPED).of(loss.name().toLowerCase(Locale.ROOT)));
+        }
+        for (ClientMessage message : ClientMessage.values()) {
+            received.put(
+                    message,
+                    metrics.counts(Metric.WS_MESSAGES).of("in", message.name().toLowerCase(Locale.ROOT)));
         }
         notifications = metrics.counts(Metric.WS_MESSAGES).of(OUT, "notification");
         replies = metrics.counts(Metric.WS_MESSAGES).of(OUT, "reply");
@@ -66,6 +72,11 @@ public final class DeliveryMeter implements DeliveryListener {
             byPriority[notification.priority().ordinal()].record(
                     epochNanos - delivery.routed().acceptedAtNanos());
         }
+    }
+
+    @Override
+    public void received(ClientMessage message) {
+        received.get(message).increment();
     }
 
     @Override

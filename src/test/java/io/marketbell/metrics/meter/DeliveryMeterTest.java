@@ -3,6 +3,7 @@ package io.marketbell.metrics.meter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbell.delivery.Delivery;
+import io.marketbell.delivery.DeliveryListener.ClientMessage;
 import io.marketbell.delivery.DeliveryListener.Loss;
 import io.marketbell.delivery.Frame;
 import io.marketbell.delivery.RoutedNotification;
@@ -46,6 +47,18 @@ class DeliveryMeterTest {
                 .isTrue();
         assertThat(snapshot.value(Metric.WS_MESSAGES, Map.of("direction", "out", "type", "notification")))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void messagesOfClientsAreCountedByTheirKind() {
+        meter.received(ClientMessage.ACK);
+        meter.received(ClientMessage.ACK);
+        Snapshot snapshot = here.next();
+
+        assertThat(snapshot.value(Metric.WS_MESSAGES, Map.of("direction", "in", "type", "ack")))
+                .isEqualTo(2);
+        assertThat(snapshot.value(Metric.WS_MESSAGES, Map.of("direction", "in", "type", "subscribe")))
+                .isZero();
     }
 
     @Test
