@@ -24,8 +24,8 @@ class DocumentedNamesTest {
     private static final Pattern SETTING = Pattern.compile("marketbell(?:\\.[a-z]+){2,}");
     private static final Pattern WORD = Pattern.compile("\\w+");
 
-    /** Names of Kubernetes and Open Liberty. */
-    private static final Set<String> EXTERNAL = Set.of("PrometheusRule", "ServerQuiesceListener");
+    /** Names of Kubernetes, Open Liberty and jose4j. */
+    private static final Set<String> EXTERNAL = Set.of("HttpsJwks", "PrometheusRule", "ServerQuiesceListener");
 
     private static final Set<String> PLACEHOLDERS = Set.of("docs/adr/NNNN-short-title.md");
 
