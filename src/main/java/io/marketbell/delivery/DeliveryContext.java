@@ -5,7 +5,7 @@ import io.marketbell.journal.Ledger;
 import java.util.concurrent.Executor;
 
 /**
- * What delivery needs from the rest of the application. Created once; all components are thread-safe.
+ * The dependencies of delivery on the rest of the application. Created once; all components are thread-safe.
  *
  * @param databaseThreads for reads of the journal; tasks on it may block
  */

@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * The outbox of one connection, the times at which it is flushed, the reason for which the connection is being closed,
- * and the statistics of what was written. Not thread-safe: guarded by the connection's lock.
+ * and the statistics of the written frames. Not thread-safe: guarded by the connection's lock.
  */
 final class SendQueue {
     /** A batch overdue by this time is flushed by the liveness check: its alarm may be lost with the timer thread. */
@@ -101,7 +101,10 @@ final class SendQueue {
         writing = false;
     }
 
-    /** Begins to close unless closing has begun and need not be hurried. Returns whether something changed. */
+    /**
+     * Begins to close. If closing has begun, has an effect only if the queue must no longer be drained before. Returns
+     * whether something changed.
+     */
     boolean close(DisconnectReason reason, boolean afterDraining) {
         if (isClosing() && (!drainFirst || afterDraining)) {
             return false;
