@@ -11,7 +11,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * Adds the edge filters to the server's own pages (/metrics, /openapi), which are separate web applications that the
- * filters of web.xml do not cover. The server calls it for each of them: server-config/includes/doors.xml.
+ * filters of web.xml do not cover. The server calls it for each of them: server-config/includes/page-filters.xml.
  */
 public final class ServerPageFilters implements ServletContainerInitializer {
     /** Only the application itself has this filter, from web.xml. */

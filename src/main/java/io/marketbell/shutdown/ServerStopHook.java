@@ -17,7 +17,7 @@ import org.osgi.framework.hooks.bundle.EventHook;
  * Runs every registered {@link ShutdownTask} before the server begins to stop. An OSGi event hook is called synchronously
  * before any part of the server receives the event. Listeners of any other SPI race with the closing of the endpoints,
  * which are closed as soon as no request is in progress; a WebSocket connection does not count as a request. See
- * server-config/includes/farewell.xml.
+ * server-config/includes/shutdown-hook.xml.
  */
 public final class ServerStopHook implements EventHook {
     private static final System.Logger LOG = System.getLogger(ServerStopHook.class.getName());
@@ -35,20 +35,20 @@ public final class ServerStopHook implements EventHook {
     /** Runs the tasks in parallel, so that a slow one does not delay the others. */
     private void runAll() {
         List<CompletableFuture<Void>> running = beans.queryNames(ShutdownTask.objectName("*"), null).stream()
-                .map(each -> CompletableFuture.runAsync(() -> runTask(each), ServerStopHook::inThreadOfItsOwn))
+                .map(each -> CompletableFuture.runAsync(() -> runTask(each), ServerStopHook::startThread))
                 .toList();
         running.forEach(CompletableFuture::join);
     }
 
-    private static void inThreadOfItsOwn(Runnable task) {
+    private static void startThread(Runnable task) {
         new Thread(task, "marketbell-shutdown").start();
     }
 
     private void runTask(ObjectName task) {
         try {
-            beans.invoke(task, "say", null, null);
+            beans.invoke(task, "run", null, null);
         } catch (JMException | RuntimeException e) {
-            LOG.log(Level.WARNING, task + " did not complete", e);
+            LOG.log(Level.WARNING, "shutdown task " + task + " failed", e);
         }
     }
 }

@@ -29,7 +29,7 @@ public final class ShutdownTask implements ShutdownTaskMBean {
     /** @param name may be a pattern */
     static ObjectName objectName(String name) {
         try {
-            return new ObjectName("io.marketbell:type=Farewell,name=" + name);
+            return new ObjectName("io.marketbell:type=ShutdownTask,name=" + name);
         } catch (MalformedObjectNameException e) {
             throw new IllegalArgumentException(name, e);
         }
@@ -56,7 +56,7 @@ public final class ShutdownTask implements ShutdownTaskMBean {
     }
 
     @Override
-    public void say() {
+    public void run() {
         task.run();
     }
 }

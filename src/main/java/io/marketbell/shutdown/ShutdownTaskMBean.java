@@ -6,5 +6,5 @@ package io.marketbell.shutdown;
  */
 public interface ShutdownTaskMBean {
     /** Runs the task and returns when it has finished. */
-    void say();
+    void run();
 }

@@ -16,7 +16,7 @@ import org.osgi.framework.BundleEvent;
 class ShutdownTaskTest {
     private static final long SERVER = 0;
 
-    private final List<String> said = new CopyOnWriteArrayList<>();
+    private final List<String> ran = new CopyOnWriteArrayList<>();
     private final List<ShutdownTask> registered = new CopyOnWriteArrayList<>();
 
     @AfterEach
@@ -40,22 +40,22 @@ class ShutdownTaskTest {
 
     @Test
     void registeredTasksRunWhenTheServerStopsAndAreAwaited() {
-        register("one", () -> said.add("one"));
-        register("two", () -> said.add("two"));
+        register("one", () -> ran.add("one"));
+        register("two", () -> ran.add("two"));
 
         fire(BundleEvent.STOPPING, SERVER);
 
-        assertThat(said).containsExactlyInAnyOrder("one", "two");
+        assertThat(ran).containsExactlyInAnyOrder("one", "two");
     }
 
     @Test
     void noTaskRunsWhenABundleStopsOrTheServerStarts() {
-        register("one", () -> said.add("one"));
+        register("one", () -> ran.add("one"));
 
         fire(BundleEvent.STOPPING, SERVER + 1);
         fire(BundleEvent.STARTED, SERVER);
 
-        assertThat(said).isEmpty();
+        assertThat(ran).isEmpty();
     }
 
     @Test
@@ -66,15 +66,15 @@ class ShutdownTaskTest {
 
         fire(BundleEvent.STOPPING, SERVER);
 
-        assertThat(said).containsExactly("met", "met");
+        assertThat(ran).containsExactly("met", "met");
     }
 
     private void meet(CyclicBarrier other) {
         try {
             other.await(20, TimeUnit.SECONDS);
-            said.add("met");
+            ran.add("met");
         } catch (Exception e) {
-            said.add(e.toString());
+            ran.add(e.toString());
         }
     }
 
@@ -83,32 +83,32 @@ class ShutdownTaskTest {
         register("one", () -> {
             throw new IllegalStateException("failure planted by the test");
         });
-        register("two", () -> said.add("two"));
+        register("two", () -> ran.add("two"));
 
         fire(BundleEvent.STOPPING, SERVER);
 
-        assertThat(said).containsExactly("two");
+        assertThat(ran).containsExactly("two");
     }
 
     @Test
     void anUnregisteredTaskDoesNotRun() {
-        register("one", () -> said.add("one")).unregister();
+        register("one", () -> ran.add("one")).unregister();
 
         fire(BundleEvent.STOPPING, SERVER);
 
-        assertThat(said).isEmpty();
+        assertThat(ran).isEmpty();
     }
 
     @Test
     void aTaskCanBeUnregisteredRepeatedly() {
-        ShutdownTask shutdownTask = register("one", () -> said.add("one"));
+        ShutdownTask shutdownTask = register("one", () -> ran.add("one"));
         shutdownTask.unregister();
         shutdownTask.unregister();
         shutdownTask.register();
 
         fire(BundleEvent.STOPPING, SERVER);
 
-        assertThat(said).containsExactly("one");
+        assertThat(ran).containsExactly("one");
     }
 
     @Test
