@@ -1,6 +1,5 @@
 package io.marketbell.callback;
 
-import io.marketbell.deadletter.StoredNotification;
 import io.marketbell.json.JsonMembers;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.Outcome;
@@ -38,7 +37,7 @@ record Callback(
     static Callback of(String id, Outcome outcome, Instant now) {
         Notification notification = outcome.recipient() == null
                 ? outcome.notification()
-                : StoredNotification.addressedTo(outcome.recipient(), outcome.notification());
+                : outcome.notification().addressedTo(outcome.recipient());
         return new Callback(id, notification, outcome.kind(), outcome.recipient(), outcome.time(), 0, now, now);
     }
 

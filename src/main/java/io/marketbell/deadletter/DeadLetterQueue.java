@@ -82,7 +82,7 @@ final class DeadLetterQueue implements DeadLetters {
                 detail,
                 reason == Reason.CALLBACK_FAILED
                         ? notification
-                        : StoredNotification.addressedTo(recipient, notification),
+                        : notification.addressedTo(recipient),
                 now,
                 now,
                 null);

@@ -9,7 +9,6 @@ import jakarta.json.JsonString;
 import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import java.time.Instant;
-import java.util.List;
 
 /**
  * Converts a complete notification to JSON text and back, so that it can be kept longer than its journal entry. Unlike
@@ -21,32 +20,6 @@ public final class StoredNotification {
     private static final JsonProvider JSON = JsonProvider.provider();
 
     private StoredNotification() {}
-
-    /**
-     * Returns the notification with this user as its only recipient, so that a thousand letters of one notification do
-     * not each store the other 999. A broadcast is returned unchanged.
-     */
-    public static Notification addressedTo(String recipient, Notification n) {
-        if (n.recipients().size() < 2) {
-            return n;
-        }
-        return new Notification(
-                n.id(),
-                n.type(),
-                n.priority(),
-                n.time(),
-                n.instrument(),
-                n.broker(),
-                List.of(recipient),
-                n.offset(),
-                n.expiresAt(),
-                n.key(),
-                n.body(),
-                n.publisher(),
-                n.acceptedAt(),
-                n.callbackUrl(),
-                n.replayOf());
-    }
 
     public static String text(Notification notification) {
         // the body is stored as a string: restored exactly as it was, without parsing

@@ -70,6 +70,22 @@ public record Notification(
 
     /** Returns a copy with the journal offset. */
     public Notification at(long offset) {
+        return copy(recipients, offset, body);
+    }
+
+    /**
+     * Returns a copy for one recipient: a thousand stored copies of one notification must not each contain the other
+     * 999 recipients. Returns a notification with at most one recipient, or a broadcast, unchanged.
+     */
+    public Notification addressedTo(String recipient) {
+        return recipients.size() < 2 ? this : copy(List.of(recipient), offset, body);
+    }
+
+    public Notification withoutBody() {
+        return copy(recipients, offset, null);
+    }
+
+    private Notification copy(List<String> recipients, long offset, String body) {
         return new Notification(
                 id,
                 type,

@@ -31,7 +31,7 @@ final class RecentVolatiles {
 
     synchronized void add(Iterable<Notification> notifications) {
         for (Notification notification : notifications) {
-            Notification kept = withoutBody(notification);
+            Notification kept = notification.withoutBody();
             Entry entry = new Entry(kept.id(), ENTRY_BYTES + HeapEstimate.of(kept));
             oldestFirst.add(entry);
             byId.put(kept.id(), kept);
@@ -42,25 +42,6 @@ final class RecentVolatiles {
                 bytes -= oldest.bytes;
             }
         }
-    }
-
-    private static Notification withoutBody(Notification n) {
-        return new Notification(
-                n.id(),
-                n.type(),
-                n.priority(),
-                n.time(),
-                n.instrument(),
-                n.broker(),
-                n.recipients(),
-                n.offset(),
-                n.expiresAt(),
-                n.key(),
-                null,
-                n.publisher(),
-                n.acceptedAt(),
-                n.callbackUrl(),
-                n.replayOf());
     }
 
     synchronized Optional<Notification> byId(String id) {
