@@ -1,6 +1,6 @@
 package io.marketbell.callback;
 
-import io.marketbell.thread.ThreadFaults;
+import io.marketbell.thread.ThreadStarts;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -23,7 +23,7 @@ import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
  * <p>If the threads of the HTTP library end or cannot be started, the post fails, and the next post starts them again.
  */
 final class HttpCallbackSender implements CallbackSender, AutoCloseable {
-    private static final ThreadFaults FAULTS = ThreadFaults.of("callback sender");
+    private final ThreadStarts starts = new ThreadStarts("callback sender", System::nanoTime);
 
     private final Supplier<HttpReactor> reactors;
 
@@ -45,7 +45,7 @@ final class HttpCallbackSender implements CallbackSender, AutoCloseable {
             int atOnceToOneHost,
             ThreadFactory threads,
             SSLContext trust) {
-        reactors = () -> new HttpReactor(FAULTS, resolver, patience, atOnce, atOnceToOneHost, threads, trust);
+        reactors = () -> new HttpReactor(resolver, patience, atOnce, atOnceToOneHost, threads, trust);
     }
 
     @Override
@@ -78,12 +78,7 @@ final class HttpCallbackSender implements CallbackSender, AutoCloseable {
             discard(reactor);
         }
         if (reactor == null) {
-            try {
-                reactor = reactors.get();
-            } catch (RuntimeException | Error e) {
-                FAULTS.record(e);
-                throw e;
-            }
+            reactor = starts.start(reactors);
         }
         return reactor;
     }
@@ -93,7 +88,7 @@ final class HttpCallbackSender implements CallbackSender, AutoCloseable {
         if (reactor == ended) {
             reactor = null;
             if (!closed) {
-                FAULTS.replaced();
+                starts.replaced();
             }
         }
         ended.close();

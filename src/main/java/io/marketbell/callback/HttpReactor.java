@@ -2,7 +2,7 @@ package io.marketbell.callback;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
-import io.marketbell.thread.ThreadFaults;
+import io.marketbell.thread.GuardedTask;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +36,6 @@ import org.apache.hc.core5.util.Timeout;
  * completed: the client must be replaced.
  */
 final class HttpReactor implements AutoCloseable {
-    private final ThreadFaults faults;
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final CloseableHttpAsyncClient client;
     private final Duration patience;
@@ -46,14 +45,12 @@ final class HttpReactor implements AutoCloseable {
      * {@link HttpCallbackSender}.
      */
     HttpReactor(
-            ThreadFaults faults,
             DnsResolver resolver,
             Duration patience,
             int atOnce,
             int atOnceToOneHost,
             ThreadFactory threads,
             SSLContext trust) {
-        this.faults = faults;
         this.patience = patience;
         Timeout timeout = Timeout.of(patience);
         var connections = PoolingAsyncClientConnectionManagerBuilder.create()
@@ -76,7 +73,7 @@ final class HttpReactor implements AutoCloseable {
         client = HttpAsyncClients.custom()
                 .setConnectionManager(connections)
                 .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(1).build())
-                .setThreadFactory(task -> watched(threads, task))
+                .setThreadFactory(task -> guarded(threads, task))
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectionRequestTimeout(timeout)
                         .setResponseTimeout(timeout)
@@ -98,14 +95,8 @@ final class HttpReactor implements AutoCloseable {
         }
     }
 
-    private Thread watched(ThreadFactory factory, Runnable task) {
-        Thread thread = factory.newThread(() -> {
-            try {
-                task.run();
-            } catch (Throwable e) {
-                faults.record(e);
-            }
-        });
+    private Thread guarded(ThreadFactory factory, Runnable task) {
+        Thread thread = factory.newThread(GuardedTask.of("callback sender", task));
         threads.add(thread);
         return thread;
     }

@@ -14,6 +14,7 @@ public final class LongLivedThread {
     private static final long PAUSE_NANOS = 10_000_000L;
 
     private final ThreadFaults faults;
+    private final ThreadStarts starts;
     private final ThreadFactory threads;
     private final Runnable body;
     private final BooleanSupplier closed;
@@ -27,6 +28,7 @@ public final class LongLivedThread {
      */
     public LongLivedThread(String name, ThreadFactory threads, Runnable body, BooleanSupplier closed) {
         this.faults = ThreadFaults.of(name);
+        this.starts = new ThreadStarts(name, System::nanoTime);
         this.threads = threads;
         this.body = body;
         this.closed = closed;
@@ -67,12 +69,9 @@ public final class LongLivedThread {
     }
 
     private synchronized void replace() {
-        try {
-            begin();
-            faults.replaced();
-        } catch (Throwable e) {
-            // For example out of memory: ensureAlive tries again.
-            faults.record(e);
+        // if it fails, for example out of memory, ensureAlive tries again
+        if (starts.tryStart(this::begin)) {
+            starts.replaced();
         }
     }
 

@@ -56,7 +56,7 @@ public final class ThreadFaults {
     public void replaced() {
         try {
             replaced.increment();
-            LOG.log(Level.WARNING, "{0} had ended and was replaced", name);
+            LOG.log(Level.WARNING, "the thread ''{0}'' ended and was replaced", name);
         } catch (Throwable unloggable) {
             // see above
         }
