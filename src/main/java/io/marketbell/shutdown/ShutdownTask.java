@@ -6,13 +6,14 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
+import javax.management.StandardMBean;
 
 /**
  * Task that informs clients before the server stops. The server notifies applications only after it has closed their
- * connections. {@link ServerStopHook}, which is not part of the application, runs earlier and finds this task by its JMX
- * name.
+ * connections. {@link ServerStopHook}, which is not part of the application, runs earlier. It finds this task by its JMX
+ * name and calls the operation {@code run}, because the two do not share classes.
  */
-public final class ShutdownTask implements ShutdownTaskMBean {
+public final class ShutdownTask {
     private final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
     private final ObjectName name;
     private final Runnable task;
@@ -38,7 +39,7 @@ public final class ShutdownTask implements ShutdownTaskMBean {
     /** Registers the task to run when the server stops. */
     public void register() {
         try {
-            beans.registerMBean(this, name);
+            beans.registerMBean(new StandardMBean(task, Runnable.class), name);
         } catch (JMException e) {
             throw new IllegalStateException(e);
         }
@@ -53,10 +54,5 @@ public final class ShutdownTask implements ShutdownTaskMBean {
         } catch (JMException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    @Override
-    public void run() {
-        task.run();
     }
 }

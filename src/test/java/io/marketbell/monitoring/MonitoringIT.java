@@ -14,7 +14,6 @@ import io.marketbell.http.sse.EventStream;
 import io.marketbell.http.sse.EventStreamServlet;
 import io.marketbell.monitoring.stream.StageServlet;
 import io.marketbell.shutdown.ShutdownTask;
-import io.marketbell.shutdown.ShutdownTaskMBean;
 import io.marketbell.testkit.client.RestClient;
 import io.marketbell.testkit.client.RestClient.Answer;
 import io.marketbell.testkit.server.WebXml;
@@ -98,8 +97,7 @@ class MonitoringIT {
                         "io.marketbell.http.route")
                 .addClasses(Health.class, HealthLevel.class, HealthState.class, HealthFinding.class, Alert.class)
                 .addClasses(MarketbellApplication.class, MonitoringPorts.class, StageServlet.class)
-                .addClasses(EventStream.class, EventStreamServlet.class)
-                .addClasses(ShutdownTask.class, ShutdownTaskMBean.class)
+                .addClasses(EventStream.class, EventStreamServlet.class, ShutdownTask.class)
                 .addAsResource(
                         new StringAsset("marketbell.identity.development.keys=true\nmarketbell.monitoring.node=node-1\n"
                                 + "marketbell.monitoring.stream.readers=2\n"),
