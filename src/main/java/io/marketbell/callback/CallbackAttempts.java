@@ -33,12 +33,12 @@ final class CallbackAttempts {
      */
     record Ended(Callback callback, int status, String detail, boolean isFinal) {
 
-        boolean isTold() {
+        boolean isDelivered() {
             return status / 100 == 2;
         }
 
         /** Returns whether the host is available. A host that rejects this callback may still accept others. */
-        boolean isHostWell() {
+        boolean isHostAvailable() {
             return isFinal || status > 0 && status < 500 && status != 429;
         }
     }

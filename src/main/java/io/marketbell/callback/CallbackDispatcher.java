@@ -1,9 +1,7 @@
 package io.marketbell.callback;
 
-import static java.lang.System.Logger.Level.INFO;
-import static java.lang.System.Logger.Level.WARNING;
-
 import com.github.f4b6a3.ulid.UlidCreator;
+import io.marketbell.database.OutageLog;
 import io.marketbell.deadletter.CallbackRetry;
 import io.marketbell.deadletter.DeadLetters;
 import io.marketbell.notification.Outcome;
@@ -14,10 +12,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -30,7 +30,6 @@ import java.util.function.DoubleSupplier;
  */
 final class CallbackDispatcher implements CallbackRetry {
 
-    private static final System.Logger LOG = System.getLogger(CallbackDispatcher.class.getName());
     private static final int BATCH = 500;
 
     /** The maximum number of rounds of one pump, so that callers do not wait long for its end. */
@@ -55,8 +54,11 @@ final class CallbackDispatcher implements CallbackRetry {
     private final AtomicInteger underway = new AtomicInteger();
     private final Map<String, HostLimiter> limiters = new HashMap<>();
     private final Object pumping = new Object();
+    private final OutageLog outage = new OutageLog(
+            System.getLogger(CallbackDispatcher.class.getName()),
+            "the database is unavailable; callbacks are delayed",
+            "the database is available again; callbacks continue");
     private volatile long pending;
-    private boolean away;
     private Instant sweepAt = Instant.MIN;
 
     /** @param jitter returns a new random value from 0 to 1 */
@@ -106,59 +108,52 @@ final class CallbackDispatcher implements CallbackRetry {
                 do {
                     // in each round: while a long queue is sent, new outcomes must not overflow their queue
                     sweep();
-                    storeNew();
-                    recordEnded();
+                    inBatches(fresh, this::store);
+                    inBatches(ended, this::record);
                 } while (start() > 0 && ++rounds < ROUNDS);
-                if (away) {
-                    LOG.log(INFO, "the database is available again; callbacks continue");
-                    away = false;
-                }
+                outage.succeeded();
             } catch (RuntimeException e) {
-                if (!away) {
-                    LOG.log(WARNING, "the database is unavailable; callbacks are delayed: {0}", e.toString());
-                    away = true;
-                }
+                outage.failed(e);
             }
         }
     }
 
-    private void storeNew() {
-        for (List<Callback> batch = fresh.stream().limit(BATCH).toList();
-                !batch.isEmpty();
-                batch = fresh.stream().limit(BATCH).toList()) {
-            List<Callback> refused = store.add(batch);
-            refused.forEach(callback -> deadLetter(callback, "the callback cannot be stored"));
-            pending += batch.size() - refused.size();
-            batch.forEach(written -> fresh.poll());
+    /** Processes everything queued. If the work throws, its batch stays in the queue for the next round. */
+    private static <T> void inBatches(Queue<T> queue, Consumer<List<T>> work) {
+        List<T> batch;
+        while (!(batch = queue.stream().limit(BATCH).toList()).isEmpty()) {
+            work.accept(batch);
+            batch.forEach(done -> queue.poll());
         }
     }
 
-    /** Records the results of completed attempts. Results that cannot be recorded now are kept for the next round. */
-    private void recordEnded() {
-        List<CallbackAttempts.Ended> batch;
-        while (!(batch = ended.stream().limit(BATCH).toList()).isEmpty()) {
-            List<String> told = new ArrayList<>();
-            List<String> lost = new ArrayList<>();
-            List<Callback> later = new ArrayList<>();
-            Instant now = clock.instant();
-            for (CallbackAttempts.Ended end : batch) {
-                Callback callback = end.callback();
-                int failed = callback.attempts() + 1;
-                if (end.isTold()) {
-                    told.add(callback.id());
-                } else if (end.isFinal() || backoff.isSpent(failed)) {
-                    addLetter(callback.due(failed, now), end.detail());
-                    lost.add(callback.id());
-                } else {
-                    later.add(callback.due(failed, now.plus(backoff.after(failed, jitter.getAsDouble()))));
-                }
+    private void store(List<Callback> batch) {
+        List<Callback> refused = store.add(batch);
+        refused.forEach(callback -> deadLetter(callback, "the callback cannot be stored"));
+        pending += batch.size() - refused.size();
+    }
+
+    private void record(List<CallbackAttempts.Ended> batch) {
+        List<String> delivered = new ArrayList<>();
+        List<String> failedFinally = new ArrayList<>();
+        List<Callback> later = new ArrayList<>();
+        Instant now = clock.instant();
+        for (CallbackAttempts.Ended end : batch) {
+            Callback callback = end.callback();
+            int failed = callback.attempts() + 1;
+            if (end.isDelivered()) {
+                delivered.add(callback.id());
+            } else if (end.isFinal() || backoff.isSpent(failed)) {
+                addLetter(callback.due(failed, now), end.detail());
+                failedFinally.add(callback.id());
+            } else {
+                later.add(callback.due(failed, now.plus(backoff.after(failed, jitter.getAsDouble()))));
             }
-            store.remove(told);
-            store.putOff(later);
-            giveUp(lost, now);
-            pending -= told.size();
-            batch.forEach(end -> ended.poll());
         }
+        store.remove(delivered);
+        store.putOff(later);
+        giveUp(failedFinally, now);
+        pending -= delivered.size();
     }
 
     /** Starts callbacks that are due, within the limits of their hosts. */
@@ -192,11 +187,11 @@ final class CallbackDispatcher implements CallbackRetry {
         limiter.started();
         underway.incrementAndGet();
         attempts.attempt(callback).thenAccept(end -> {
-            if (limiter.ended(end.isHostWell())) {
+            if (limiter.ended(end.isHostAvailable())) {
                 counts.breakersOpened.increment();
             }
             underway.decrementAndGet();
-            (end.isTold() ? counts.delivered : counts.failedAttempts).increment();
+            (end.isDelivered() ? counts.delivered : counts.failedAttempts).increment();
             ended.add(end);
         });
     }
@@ -227,7 +222,7 @@ final class CallbackDispatcher implements CallbackRetry {
     /** Dead letters are written first: after a crash in between, they are written again under the same key. */
     private void giveUp(List<String> ids, Instant now) {
         if (!ids.isEmpty() && !letters.flush()) {
-            throw new IllegalStateException("dead letters cannot be written now");
+            throw new IllegalStateException("dead letters cannot be written");
         }
         store.giveUp(ids, now);
         counts.givenUp.add(ids.size());

@@ -66,7 +66,7 @@ final class PublicAddresses {
         try {
             return InetAddress.getByAddress(Arrays.copyOfRange(address.getAddress(), at, at + 4));
         } catch (UnknownHostException e) {
-            throw new IllegalStateException("four bytes are an address", e);
+            throw new IllegalStateException("an address of four bytes is always valid", e);
         }
     }
 

@@ -85,7 +85,7 @@ final class DeadLetterJson {
     static String idOf(String cursor) {
         String id = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
         if (!id.matches("[0-9A-Z]{26}")) {
-            throw new IllegalArgumentException("not a cursor");
+            throw new IllegalArgumentException("invalid cursor");
         }
         return id;
     }

@@ -1,8 +1,6 @@
 package io.marketbell.deadletter;
 
-import static java.lang.System.Logger.Level.INFO;
-import static java.lang.System.Logger.Level.WARNING;
-
+import io.marketbell.database.OutageLog;
 import com.github.f4b6a3.ulid.UlidCreator;
 import io.marketbell.notification.Notification;
 import java.time.Duration;
@@ -29,7 +27,6 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class DeadLetterQueue implements DeadLetters {
 
-    private static final System.Logger LOG = System.getLogger(DeadLetterQueue.class.getName());
     private static final int BATCH = 500;
     /** Other nodes add and delete letters too, so the known number becomes stale. */
     private static final Duration RECOUNT = Duration.ofMinutes(1);
@@ -49,9 +46,12 @@ final class DeadLetterQueue implements DeadLetters {
     private long droppedUnwritten;
 
     private final ReentrantLock writing = new ReentrantLock();
+    private final OutageLog outage = new OutageLog(
+            System.getLogger(DeadLetterQueue.class.getName()),
+            "the database is unavailable; dead letters are kept in memory",
+            "the database is available again; all dead letters are written");
     private final LongAdder evicted = new LongAdder();
     private volatile long stored;
-    private volatile boolean away;
     private Instant recountAt = Instant.MIN;
 
     /**
@@ -86,7 +86,7 @@ final class DeadLetterQueue implements DeadLetters {
                 now,
                 now,
                 null);
-        if (enqueue(letter) && !away) {
+        if (enqueue(letter) && !outage.isFailing()) {
             flushSoon();
         }
         makeRoomInQueue();
@@ -160,19 +160,10 @@ final class DeadLetterQueue implements DeadLetters {
         }
         try {
             writeAll();
-            if (away) {
-                LOG.log(INFO, "the database is available again; all dead letters are written");
-                away = false;
-            }
+            outage.succeeded();
             return true;
         } catch (RuntimeException e) {
-            if (!away) {
-                LOG.log(
-                        WARNING,
-                        "the database is unavailable; dead letters are kept in memory: {0}",
-                        String.valueOf(reason(e)));
-                away = true;
-            }
+            outage.failed(e);
             return false;
         } finally {
             writing.unlock();
@@ -185,11 +176,6 @@ final class DeadLetterQueue implements DeadLetters {
             forget(batch);
         }
         makeRoomInStore();
-    }
-
-    /** Returns the cause: the store's exceptions are wrappers whose stack trace adds nothing. */
-    private static Throwable reason(RuntimeException e) {
-        return e.getCause() == null ? e : e.getCause();
     }
 
     private List<DeadLetter> nextBatch() {

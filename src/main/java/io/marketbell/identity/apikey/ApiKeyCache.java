@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.marketbell.database.DataRejected;
 import io.marketbell.database.DatabaseOverloaded;
+import io.marketbell.database.OutageLog;
 import io.marketbell.identity.ApiKeyRevoked;
 import io.marketbell.identity.Authenticator;
 import io.marketbell.identity.Caller;
@@ -46,7 +47,10 @@ final class ApiKeyCache {
 
     private final Cache<String, Known> known;
     private final Cache<String, Boolean> announced;
-    private volatile boolean unavailable;
+    private final OutageLog outage = new OutageLog(
+            LOG,
+            "the database is unavailable; API keys are verified from memory",
+            "the database is available again; API keys are verified with it");
     private Instant polledUpTo;
 
     ApiKeyCache(ConfiguredApiKeys configured, ApiKeyStore store, InstantSource clock, Consumer<ApiKeyRevoked> revoked) {
@@ -95,12 +99,11 @@ final class ApiKeyCache {
         if (isFresh(found)) {
             return found;
         }
-        if (!unavailable) {
+        if (!outage.isFailing()) {
             try {
                 // One query for all concurrent requests. forget(id) waits for it, so a stale key cannot remain. If it
                 // fails, the waiting requests do not retry one after the other.
-                Known looked =
-                        known.asMap().compute(id, (i, present) -> unavailable || isFresh(present) ? present : load(i));
+                Known looked = known.asMap().compute(id, (i, present) -> outage.isFailing() || isFresh(present) ? present : load(i));
                 return isFresh(looked) ? looked : orUnavailable(looked, null);
             } catch (RuntimeException e) {
                 return orUnavailable(found, e);
@@ -122,7 +125,7 @@ final class ApiKeyCache {
         } catch (DatabaseOverloaded e) {
             throw e;
         } catch (RuntimeException e) {
-            markUnavailable(e);
+            outage.failed(e);
             throw e;
         }
     }
@@ -155,14 +158,11 @@ final class ApiKeyCache {
         } catch (DatabaseOverloaded e) {
             return;
         } catch (RuntimeException e) {
-            markUnavailable(e);
+            outage.failed(e);
             return;
         }
         polledUpTo = now;
-        if (unavailable) {
-            unavailable = false;
-            LOG.log(Level.INFO, "the database is available again; API keys are verified with it");
-        }
+        outage.succeeded();
         // Last, and outside the try block: a failing observer does not mean that the database is unavailable.
         announce(ids);
     }
@@ -189,18 +189,8 @@ final class ApiKeyCache {
         return announced.getIfPresent(credential) != null;
     }
 
-    private void markUnavailable(RuntimeException cause) {
-        if (!unavailable) {
-            unavailable = true;
-            LOG.log(
-                    Level.WARNING,
-                    "the database is unavailable; API keys are verified from memory: {0}",
-                    cause.toString());
-        }
-    }
-
     /** Returns whether the last access to the database failed. */
     boolean isUnavailable() {
-        return unavailable;
+        return outage.isFailing();
     }
 }

@@ -84,12 +84,12 @@ public final class JdbcLedger implements Ledger {
     }
 
     private void note(String user, Function<UserProgress, Note> offer) {
-        UserProgress userProgress = user(user);
-        Note note = offer.apply(userProgress);
-        while (note == Note.RETIRED) {
+        UserProgress userProgress;
+        Note note;
+        do {
             userProgress = user(user);
             note = offer.apply(userProgress);
-        }
+        } while (note == Note.RETIRED);
         if (note == Note.TAKEN_AND_UNSAVED) {
             flush.add(userProgress);
         }

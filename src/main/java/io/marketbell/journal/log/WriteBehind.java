@@ -1,9 +1,6 @@
 package io.marketbell.journal.log;
 
-import static java.lang.System.Logger.Level.INFO;
-import static java.lang.System.Logger.Level.WARNING;
-
-import io.marketbell.database.SqlFailure;
+import io.marketbell.database.OutageLog;
 import io.marketbell.journal.JournalUnavailable;
 import io.marketbell.journal.ledger.JdbcLedger;
 import io.marketbell.journal.store.HeadTable;
@@ -19,18 +16,17 @@ import java.util.concurrent.TimeUnit;
 
 /** Writes the ledger and the position of the log periodically. All writes run on one thread. */
 final class WriteBehind {
-    private static final System.Logger LOG = System.getLogger(WriteBehind.class.getName());
-
     private final JournalDatabase database;
     private final LogState state;
     private final JdbcLedger ledger;
     private final PositionFile positionFile;
     private final int progressSaved;
     private final ScheduledExecutorService thread;
+    private final OutageLog outage = new OutageLog(
+            System.getLogger(WriteBehind.class.getName()),
+            "the database is unavailable; the ledger is kept in memory",
+            "the database is available again; the ledger is written");
     private PositionFile.Position synced;
-
-    /** Whether the last write of the ledger failed. */
-    private boolean failed;
 
     /** @param progressSaved the maximum number of users whose progress each write saves */
     WriteBehind(
@@ -61,18 +57,9 @@ final class WriteBehind {
             if (state.isAvailable()) {
                 syncPosition();
             }
-            if (failed) {
-                failed = false;
-                LOG.log(INFO, "writing the ledger succeeds again");
-            }
+            outage.succeeded();
         } catch (JournalUnavailable e) {
-            if (!failed) {
-                failed = true;
-                LOG.log(
-                        WARNING,
-                        "the ledger cannot be written until the database responds: {0}",
-                        SqlFailure.describe(e));
-            }
+            outage.failed(e);
         }
     }
 
