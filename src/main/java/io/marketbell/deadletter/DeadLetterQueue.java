@@ -1,7 +1,7 @@
 package io.marketbell.deadletter;
 
-import io.marketbell.database.OutageLog;
 import com.github.f4b6a3.ulid.UlidCreator;
+import io.marketbell.database.OutageLog;
 import io.marketbell.notification.Notification;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,9 +80,7 @@ final class DeadLetterQueue implements DeadLetters {
                 recipient,
                 attempts,
                 detail,
-                reason == Reason.CALLBACK_FAILED
-                        ? notification
-                        : notification.addressedTo(recipient),
+                reason == Reason.CALLBACK_FAILED ? notification : notification.addressedTo(recipient),
                 now,
                 now,
                 null);

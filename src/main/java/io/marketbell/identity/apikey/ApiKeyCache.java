@@ -103,7 +103,8 @@ final class ApiKeyCache {
             try {
                 // One query for all concurrent requests. forget(id) waits for it, so a stale key cannot remain. If it
                 // fails, the waiting requests do not retry one after the other.
-                Known looked = known.asMap().compute(id, (i, present) -> outage.isFailing() || isFresh(present) ? present : load(i));
+                Known looked = known.asMap()
+                        .compute(id, (i, present) -> outage.isFailing() || isFresh(present) ? present : load(i));
                 return isFresh(looked) ? looked : orUnavailable(looked, null);
             } catch (RuntimeException e) {
                 return orUnavailable(found, e);

@@ -46,7 +46,7 @@ final class CommitNotifier {
         catchUp(head);
     }
 
-    /** Announces commits that this node does not know of: by another node, or by a commit whose response was lost. */
+    /** Announces commits that were not announced yet: by another node, or commits whose response was lost. */
     void catchUp(long head) {
         while (state.head() < head) {
             long after = state.head();

@@ -39,7 +39,7 @@ final class Committer implements Runnable {
     private final LogConnector connector;
     private final CommitNotifier notifier;
     private final GroupCommit commits;
-    private final CommitTimeout watch;
+    private final CommitTimeout timeout;
     private final CountDownLatch firstAttempt = new CountDownLatch(1);
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -69,7 +69,7 @@ final class Committer implements Runnable {
         this.connector = new LogConnector(database, state, takeover, clock);
         this.notifier = new CommitNotifier(database, state, takeover);
         this.commits = new GroupCommit(database, notifier, answers, afterFailedCommits::startAgain);
-        this.watch = new CommitTimeout(limits.answerWithin(), this::refuseOverdue);
+        this.timeout = new CommitTimeout(limits.answerWithin(), this::refuseOverdue);
     }
 
     void onCommitted(Consumer<List<Notification>> listener) {
@@ -80,8 +80,8 @@ final class Committer implements Runnable {
         takeover.onReset(listener);
     }
 
-    CommitTimeout watch() {
-        return watch;
+    CommitTimeout timeout() {
+        return timeout;
     }
 
     /** Called on the monitoring thread while the committing thread waits for the database. */
@@ -135,7 +135,8 @@ final class Committer implements Runnable {
             // The writer is ended by close(), not by interrupts; an interrupt is a bug elsewhere.
             throw new IllegalStateException("the journal's writer was interrupted", e);
         } finally {
-            lost(new JournalUnavailable(isClosing() ? "the journal is closed" : "the journal's writer failed", null));
+            disconnect(new JournalUnavailable(
+                    isClosing() ? "the journal is closed" : "the journal's writer failed", null));
             firstAttempt.countDown();
             if (isClosing()) {
                 state.ended();
@@ -176,7 +177,7 @@ final class Committer implements Runnable {
             if (e instanceof Error) {
                 logOnce("the journal could not be opened", e);
             }
-            lost(new JournalUnavailable("the database is unavailable", e));
+            disconnect(new JournalUnavailable("the database is unavailable", e));
             firstAttempt.countDown();
             closing.await(wait.toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -218,13 +219,13 @@ final class Committer implements Runnable {
         answers.execute(() -> AppendQueue.reject(calls, why));
         // a database that is readable but rejects every commit must not cause a reconnect for each of them
         pauseFirst = calls.isEmpty() ? Duration.ZERO : afterFailedCommits.next();
-        lost(why);
+        disconnect(why);
     }
 
     /** Runs under the commit timeout, because callers waiting for the next commit cannot be completed meanwhile. */
     private void commitOrReadHead(List<Call> calls) throws SQLException {
         boolean succeeded = false;
-        watch.began(calls);
+        timeout.began(calls);
         try {
             if (calls.isEmpty()) {
                 // also checked if a read has failed since: a different database may be responding now
@@ -235,14 +236,15 @@ final class Committer implements Runnable {
             }
             succeeded = true;
         } finally {
-            if (watch.ended() && succeeded && !isClosing()) {
+            if (timeout.ended() && succeeded && !isClosing()) {
                 state.available(true);
                 queue.open();
             }
         }
     }
 
-    private void lost(JournalUnavailable why) {
+    /** Closes the connection and rejects queued and new calls. */
+    private void disconnect(JournalUnavailable why) {
         state.available(false);
         queue.refuse(why);
         queue.rejectQueued(why);

@@ -125,7 +125,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         committing.start();
         writeBehind.start(limits.writeBehind());
         long interval = Math.max(1, limits.answerWithin().toMillis() / 5);
-        new PeriodicTask("commit monitor", committer.watch()::check)
+        new PeriodicTask("commit monitor", committer.timeout()::check)
                 .withFixedDelay(watching, interval, interval, TimeUnit.MILLISECONDS);
         new PeriodicTask("embedded database monitor", storeLossDetector::check)
                 .withFixedDelay(watching, interval, interval, TimeUnit.MILLISECONDS);

@@ -33,7 +33,7 @@ public final class LogContinuity {
     /** Must be called in a transaction that must not write to a different log. */
     public void demand(Connection connection, String epoch) throws SQLException {
         if (!holds(connection, epoch)) {
-            throw new SQLException("the log in the database is not the log that this node knows", "08000");
+            throw new SQLException("the log in the database is not the log of this node", "08000");
         }
     }
 
