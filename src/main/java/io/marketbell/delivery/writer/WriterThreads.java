@@ -4,6 +4,7 @@ import io.marketbell.delivery.DeliverySettings;
 import io.marketbell.delivery.ThreadHeartbeat;
 import io.marketbell.thread.LongLivedThread;
 import io.marketbell.thread.ThreadFaults;
+import io.marketbell.thread.ThreadStarts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -30,9 +31,6 @@ public final class WriterThreads implements AutoCloseable {
 
     private static final long SUPERVISION_MILLIS = 2;
 
-    /** Delay before starting a thread is retried after a failure. */
-    private static final long RESTART_DELAY_NANOS = 100_000_000L;
-
     private static final ThreadFaults FAULTS = ThreadFaults.of("delivery writer");
 
     enum Lane {
@@ -45,6 +43,7 @@ public final class WriterThreads implements AutoCloseable {
 
     private final LongSupplier nanoClock;
     private final ThreadFactory threads;
+    private final ThreadStarts starts;
     private final long sendTimeoutNanos;
     private final int fastTarget;
     private final int slowLimit;
@@ -64,15 +63,10 @@ public final class WriterThreads implements AutoCloseable {
     private final ThreadHeartbeat slowLane;
     private volatile boolean closed;
 
-    /**
-     * Since when no thread could be started; the lowest bit is set to distinguish it from 0, which means that threads
-     * can be started.
-     */
-    private volatile long startFailedAt;
-
     public WriterThreads(DeliverySettings settings, LongSupplier nanoClock, ThreadFactory threads) {
         this.nanoClock = nanoClock;
         this.threads = threads;
+        this.starts = new ThreadStarts("delivery writer", nanoClock);
         this.sendTimeoutNanos = settings.sendTimeout().toNanos();
         this.fastTarget = settings.writers();
         this.slowLimit = settings.slowWriters();
@@ -137,7 +131,7 @@ public final class WriterThreads implements AutoCloseable {
 
     public List<ThreadHeartbeat.Reading> heartbeats() {
         return List.of(
-                fastLane.of("writers", startFailedAt != 0),
+                fastLane.of("writers", starts.isFailing()),
                 slowLane.of("slow writers"),
                 supervision.of("writers' supervisor", supervisor));
     }
@@ -154,21 +148,16 @@ public final class WriterThreads implements AutoCloseable {
 
     /** Never throws: its callers schedule senders and must not fail if there is no memory for a thread. */
     private boolean start(boolean isSlow) {
-        Writer writer = null;
-        try {
-            writer = new Writer(this, nanoClock, threads, isSlow);
+        return starts.tryStart(() -> {
+            Writer writer = new Writer(this, nanoClock, threads, isSlow);
             writers.add(writer);
-            writer.start();
-            startFailedAt = 0;
-            return true;
-        } catch (Throwable e) {
-            if (writer != null) {
+            try {
+                writer.start();
+            } catch (Throwable e) {
                 writers.remove(writer);
+                throw e;
             }
-            startFailedAt = nanoClock.getAsLong() | 1;
-            FAULTS.record(e);
-            return false;
-        }
+        });
     }
 
     // Called by writers.
@@ -203,7 +192,7 @@ public final class WriterThreads implements AutoCloseable {
             supervision.beat(now);
             fastLane.observe(fast.size() > 0);
             slowLane.observe(slow.size() > 0);
-            replaceLost(now);
+            replaceLost();
             boolean slowExhausted = slow.size() > 0 && slowThreads.get() >= slowLimit;
             int working = 0;
             List<Writer> blocked = new ArrayList<>();
@@ -220,7 +209,7 @@ public final class WriterThreads implements AutoCloseable {
             // No sender is delayed while none waits: a replacement is worth a thread only then.
             if (fast.size() > 0) {
                 for (Writer writer : blocked) {
-                    if (working < fastTarget && mayStart(now) && addFastWriter()) {
+                    if (working < fastTarget && starts.mayStart() && addFastWriter()) {
                         writer.becomeSlow();
                         slowWriters.increment();
                         working++;
@@ -235,7 +224,7 @@ public final class WriterThreads implements AutoCloseable {
      * Ensures that there is the configured number of fast writers, blocked ones included, and at least one slow writer
      * for the senders that wait.
      */
-    private void replaceLost(long now) {
+    private void replaceLost() {
         int fastWriters = 0;
         for (Writer writer : writers) {
             if (writer.hasEnded()) {
@@ -244,23 +233,19 @@ public final class WriterThreads implements AutoCloseable {
                 fastWriters++;
             }
         }
-        while (fastWriters < fastTarget && mayStart(now) && !closed) {
+        while (fastWriters < fastTarget && starts.mayStart() && !closed) {
             if (addFastWriter()) {
-                FAULTS.replaced();
+                starts.replaced();
                 fastWriters++;
             }
         }
         boolean slowWanted = slow.size() > 0 && slow.idle() == 0;
-        if (slowWanted && mayStart(now)) {
+        if (slowWanted && starts.mayStart()) {
             addSlowWriter();
-        } else if (!slowWanted && fastWriters >= fastTarget && mayStart(now)) {
+        } else if (!slowWanted && fastWriters >= fastTarget && starts.mayStart()) {
             // The thread that could not be started is no longer needed.
-            startFailedAt = 0;
+            starts.notNeeded();
         }
-    }
-
-    private boolean mayStart(long now) {
-        return startFailedAt == 0 || now - startFailedAt >= RESTART_DELAY_NANOS;
     }
 
     private void inspect(Writer writer, long now, boolean slowExhausted) {
