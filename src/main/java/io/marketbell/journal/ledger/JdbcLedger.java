@@ -57,7 +57,7 @@ public final class JdbcLedger implements Ledger {
         userProgress.touch(clock.millis());
         if (!userProgress.isLoaded()) {
             // before that, an unclean shutdown cannot be detected
-            state.requireKnown();
+            state.known();
             userProgress.load(database.ask(connection -> new LedgerTables(connection).standing(user)));
         }
         return userProgress;

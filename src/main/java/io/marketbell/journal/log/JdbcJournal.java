@@ -75,7 +75,10 @@ public final class JdbcJournal implements Journal, AutoCloseable {
             Path positionFile) {
         this.clock = clock;
         queue = new AppendQueue(limits.queueSize(), limits.patience());
-        database = new JournalDatabase(source, guard, this::onDatabaseFailure);
+        database = new JournalDatabase(source, guard, () -> {
+            state.available(false);
+            queue.wake();
+        });
         ledger = new JdbcLedger(database, state, clock, limits.usersKept());
         PositionFile position = new PositionFile(positionFile);
         LogTakeover takeover = new LogTakeover(state, ledger, position);
@@ -134,11 +137,6 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private void onDatabaseFailure() {
-        state.available(false);
-        queue.wake();
     }
 
     /** Returns the ledger, which is closed together with the journal. */
@@ -206,20 +204,17 @@ public final class JdbcJournal implements Journal, AutoCloseable {
 
     @Override
     public long head() {
-        state.requireKnown();
-        return state.head();
+        return state.known().head();
     }
 
     @Override
     public String epoch() {
-        state.requireKnown();
-        return state.epoch();
+        return state.known().epoch();
     }
 
     @Override
     public long openedAt() {
-        state.requireKnown();
-        return state.openedAt();
+        return state.known().openedAt();
     }
 
     @Override

@@ -42,11 +42,12 @@ public final class LogState {
         return !epoch.isEmpty();
     }
 
-    /** @throws JournalUnavailable unless {@link #isKnown} */
-    public void requireKnown() {
+    /** Returns this state. Throws {@link JournalUnavailable} unless {@link #isKnown}. */
+    public LogState known() {
         if (!isKnown()) {
             throw new JournalUnavailable("the database has not been reached since the start", null);
         }
+        return this;
     }
 
     /** Returns the epoch; empty until the database has been reached for the first time. */
