@@ -76,6 +76,18 @@ class PipelineGauges {
                 WebSocketChannel::unauthenticatedRefused);
         gauge(
                 metrics,
+                "marketbell_channel_closing",
+                "WebSocket connections that the server has closed and whose clients have not answered, at most 10,000",
+                channel,
+                WebSocketChannel::closingCount);
+        gauge(
+                metrics,
+                "marketbell_channel_disconnected",
+                "WebSocket connections that were disconnected because their closing handshake did not end",
+                channel,
+                WebSocketChannel::disconnected);
+        gauge(
+                metrics,
                 "marketbell_journal_available",
                 "1 if durable notifications are accepted, 0 if the database is unavailable",
                 journal,

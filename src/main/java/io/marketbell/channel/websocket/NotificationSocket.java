@@ -42,7 +42,7 @@ final class NotificationSocket extends Endpoint {
     /** Exceptions are caught here: the container ignores them and would leave the socket open without supervision. */
     @Override
     public void onOpen(Session session, EndpointConfig config) {
-        SocketTransport transport = new SocketTransport(session);
+        SocketTransport transport = new SocketTransport(session, channel.closing());
         try {
             // The authentication deadline and the pings replace the container's idle timeout, which would close silent
             // sockets with 1006.

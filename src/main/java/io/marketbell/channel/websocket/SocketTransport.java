@@ -23,10 +23,12 @@ final class SocketTransport implements Transport {
     static final int INTERNAL_ERROR = 1011;
 
     private final Session session;
+    private final ClosingSockets closing;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    SocketTransport(Session session) {
+    SocketTransport(Session session, ClosingSockets closing) {
         this.session = session;
+        this.closing = closing;
     }
 
     @Override
@@ -49,6 +51,7 @@ final class SocketTransport implements Transport {
             } catch (IOException | RuntimeException alreadyGone) {
                 // the client is already disconnected
             }
+            closing.closed(ContainerConnection.of(session));
         }
     }
 

@@ -10,15 +10,19 @@ import io.marketbell.delivery.DisconnectReason;
 import io.marketbell.delivery.Transport;
 import io.marketbell.identity.Caller;
 import io.marketbell.thread.GuardedTask;
+import io.marketbell.thread.PeriodicTask;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Creates the {@link UnauthenticatedSocket} of each new socket, limits the number of unauthenticated sockets, and
- * closes them at their deadline with one timer for all.
+ * Creates the {@link UnauthenticatedSocket} of each new socket, limits the number of unauthenticated sockets, closes
+ * them at their deadline with one timer for all, and disconnects sockets whose closing does not end.
  */
 @ApplicationScoped
 public class WebSocketChannel {
@@ -28,9 +32,12 @@ public class WebSocketChannel {
     private final FrameLimiter limiter;
     private final FramePolicy policy;
     private final UnauthenticatedSockets unauthenticated;
+    private final ClosingSockets closing = new ClosingSockets(System::nanoTime);
 
     @Resource
     private ManagedScheduledExecutorService timer;
+
+    private ScheduledFuture<?> disconnecting;
 
     /** Required by the container's proxy. */
     protected WebSocketChannel() {
@@ -56,6 +63,17 @@ public class WebSocketChannel {
         this.limiter = limiter;
         this.unauthenticated =
                 new UnauthenticatedSockets(settings.unauthenticated(), settings.unauthenticatedPerAddress());
+    }
+
+    @PostConstruct
+    void disconnectClosing() {
+        disconnecting = new PeriodicTask("closing sockets", closing::disconnectOverdue)
+                .withFixedDelay(timer, 1, 1, TimeUnit.SECONDS);
+    }
+
+    @PreDestroy
+    void stop() {
+        disconnecting.cancel(false);
     }
 
     /** @param address the client's address, or null if unknown */
@@ -94,6 +112,20 @@ public class WebSocketChannel {
     /** Returns whether a handshake without a credential from this address can be accepted. */
     UnauthenticatedSockets.Room room(String address) {
         return unauthenticated.room(address);
+    }
+
+    ClosingSockets closing() {
+        return closing;
+    }
+
+    /** Returns the number of sockets that the server has closed and whose clients have not answered yet. */
+    public int closingCount() {
+        return closing.size();
+    }
+
+    /** Returns the number of sockets disconnected since the start because their closing handshake did not end. */
+    public long disconnected() {
+        return closing.disconnected();
     }
 
     /** Returns the number of open sockets that have not authenticated. */

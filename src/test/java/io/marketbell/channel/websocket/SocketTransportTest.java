@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class SocketTransportTest {
     private final List<String> wire = new ArrayList<>();
     private boolean gone;
-    private final SocketTransport transport = new SocketTransport(session());
+    private final SocketTransport transport = new SocketTransport(session(), new ClosingSockets(() -> 0));
 
     @AfterEach
     void clearTheInterrupt() {
