@@ -1,15 +1,16 @@
 package io.marketbell.app;
 
 import io.marketbell.database.Database;
+import io.marketbell.database.QueryListener;
 import io.marketbell.delivery.shard.ShardedDeliveryHub;
 import io.marketbell.injection.InjectionGuard;
 import io.marketbell.journal.log.JdbcJournal;
+import io.marketbell.journal.store.JournalDatabase;
 import io.marketbell.metrics.Metric;
 import io.marketbell.metrics.MetricsService;
 import io.marketbell.metrics.MetricsService.Count;
 import io.marketbell.metrics.MetricsService.Tagged;
 import io.marketbell.metrics.MetricsService.Timing;
-import io.marketbell.metrics.meter.DatabaseMeter;
 import io.marketbell.metrics.meter.DeliveryMeter;
 import io.marketbell.metrics.meter.OpenOrders;
 import io.marketbell.metrics.meter.OrderMeter;
@@ -21,6 +22,10 @@ import java.util.function.Consumer;
 
 /** Connects the metrics to the other packages, which do not depend on them. */
 record MetricsWiring(MetricsService metrics, PipelineSettings settings) {
+    private static final String SUCCESS = "success";
+    private static final String FAILURE = "failure";
+    private static final List<String> RESULTS = List.of(SUCCESS, FAILURE);
+
     void at(ShardedDeliveryHub hub) {
         hub.onDelivery(new DeliveryMeter(metrics, hub::connections));
     }
@@ -38,14 +43,21 @@ record MetricsWiring(MetricsService metrics, PipelineSettings settings) {
     }
 
     void at(JdbcJournal journal) {
-        journal.onQuery(new DatabaseMeter(metrics));
+        Tagged<? extends Timing> durations = metrics.timings(Metric.DB_QUERY_DURATION);
+        // the series exist before the first query
+        JournalDatabase.PURPOSES.forEach(purpose -> RESULTS.forEach(result -> durations.of(purpose, result)));
+        journal.onQuery(queries());
     }
 
     /** Registers for all database work except the journal's. */
     void at(Database database) {
+        database.onQuery(queries());
+    }
+
+    private QueryListener queries() {
         Tagged<? extends Timing> durations = metrics.timings(Metric.DB_QUERY_DURATION);
-        database.onQuery((purpose, nanos, succeeded) ->
-                durations.of(purpose, succeeded ? "success" : "failure").record(nanos));
+        return (purpose, nanos, succeeded) ->
+                durations.of(purpose, succeeded ? SUCCESS : FAILURE).record(nanos);
     }
 
     /** Returns the listener for the outcomes of notifications accepted by this node. */

@@ -1,6 +1,6 @@
 package io.marketbell.audit;
 
-import java.sql.Connection;
+import io.marketbell.database.Sql;
 import java.sql.SQLException;
 
 /** The audit log; an application-scoped CDI bean. */
@@ -13,7 +13,7 @@ public interface Audit {
      * Records an event in the transaction that makes the change, so that both are committed or neither is. Other
      * audited transactions block from this call until this transaction ends: call it last and commit soon.
      */
-    void record(Connection transaction, AuditEvent event) throws SQLException;
+    void record(Sql transaction, AuditEvent event) throws SQLException;
 
     /** Shorthand for {@link #record(AuditEvent)}. */
     default void record(String who, String action, String target, String detail, String traceId) {

@@ -1,18 +1,15 @@
 package io.marketbell.audit;
 
 import io.marketbell.database.Database;
+import io.marketbell.database.Sql;
+import io.marketbell.database.TimestampColumn;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Stores audit events in the table {@code audit}. Append-only: entries cannot be changed. */
@@ -39,73 +36,60 @@ class DatabaseAudit implements Audit {
 
     @Override
     public void record(AuditEvent event) {
-        database.write(connection -> {
-            record(connection, event);
+        database.write(sql -> {
+            record(sql, event);
             return null;
         });
     }
 
     @Override
-    public void record(Connection transaction, AuditEvent event) throws SQLException {
+    public void record(Sql transaction, AuditEvent event) throws SQLException {
         lockOrder(transaction);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        String insert = "INSERT INTO audit (id, at, who, action, target, detail, trace_id) VALUES ("
-                + nextId(transaction) + ", ?, ?, ?, ?, ?, ?)";
-        try (PreparedStatement add = transaction.prepareStatement(insert)) {
-            add.setObject(1, now.atOffset(ZoneOffset.UTC));
-            add.setString(2, event.who());
-            add.setString(3, event.action());
-            add.setString(4, event.target());
-            add.setString(5, event.detail());
-            add.setString(6, event.traceId());
-            add.executeUpdate();
-        }
+        transaction.update(
+                "INSERT INTO audit (id, at_micros, at, who, action, target, detail, trace_id) VALUES ("
+                        + nextId(transaction) + ", ?, ?, ?, ?, ?, ?, ?)",
+                now,
+                TimestampColumn.value(now),
+                event.who(),
+                event.action(),
+                event.target(),
+                event.detail(),
+                event.traceId());
     }
 
     /**
      * Blocks other transactions from taking an id until this one ends, so entries become visible in the order of their
      * ids.
      */
-    private static void lockOrder(Connection transaction) throws SQLException {
-        try (PreparedStatement lock =
-                        transaction.prepareStatement("SELECT id FROM audit_order WHERE id = 1 FOR UPDATE");
-                ResultSet row = lock.executeQuery()) {
-            if (!row.next()) {
-                throw new SQLException("the table audit_order is empty");
-            }
-        }
+    private static void lockOrder(Sql transaction) throws SQLException {
+        transaction
+                .first(row -> row.getInt(1), "SELECT id FROM audit_order WHERE id = 1 FOR UPDATE")
+                .orElseThrow(() -> new SQLException("the table audit_order is empty"));
     }
 
     /** Returns the expression for the next id; PostgreSQL's syntax differs from the SQL standard. */
-    private static String nextId(Connection connection) throws SQLException {
-        return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")
+    private static String nextId(Sql transaction) throws SQLException {
+        return transaction.connection().getMetaData().getDatabaseProductName().equals("PostgreSQL")
                 ? "nextval('audit_ids')"
                 : "NEXT VALUE FOR audit_ids";
     }
 
     /** Returns the entries with a greater id, in the order of recording, at most {@code limit}. */
     List<AuditEntry> after(long id, int limit) {
-        String select =
-                "SELECT id, at, who, action, target, detail, trace_id FROM audit WHERE id > ? ORDER BY id LIMIT ?";
-        return database.read(connection -> {
-            List<AuditEntry> found = new ArrayList<>();
-            try (PreparedStatement query = connection.prepareStatement(select)) {
-                query.setLong(1, id);
-                query.setInt(2, limit);
-                try (ResultSet row = query.executeQuery()) {
-                    while (row.next()) {
-                        found.add(new AuditEntry(
-                                row.getLong(1),
-                                row.getObject(2, OffsetDateTime.class).toInstant(),
-                                eventOf(row)));
-                    }
-                }
-            }
-            return found;
-        });
+        return database.read(sql -> sql.list(
+                DatabaseAudit::entry,
+                "SELECT id, " + TimestampColumn.micros("at")
+                        + ", who, action, target, detail, trace_id FROM audit WHERE id > ? ORDER BY id LIMIT ?",
+                id,
+                limit));
     }
 
-    private static AuditEvent eventOf(ResultSet row) throws SQLException {
-        return new AuditEvent(row.getString(3), row.getString(4), row.getString(5), row.getString(6), row.getString(7));
+    private static AuditEntry entry(ResultSet row) throws SQLException {
+        return new AuditEntry(
+                row.getLong(1),
+                Sql.time(row, 2),
+                new AuditEvent(
+                        row.getString(3), row.getString(4), row.getString(5), row.getString(6), row.getString(7)));
     }
 }

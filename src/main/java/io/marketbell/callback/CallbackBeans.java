@@ -36,7 +36,7 @@ class CallbackBeans {
     private static final long PUMP_MILLISECONDS = 50;
 
     private final InstantSource clock = Clock.systemUTC();
-    private final CallbackCounts counts = new CallbackCounts();
+    private final CallbackDispatcher.Counts counts = new CallbackDispatcher.Counts();
 
     @Resource
     private ManagedScheduledExecutorService executor;

@@ -17,6 +17,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 
@@ -42,12 +43,12 @@ final class CallbackDispatcher implements CallbackRetry {
     private final CallbackStore store;
     private final CallbackAttempts attempts;
     private final Backoff backoff;
-    private final CallbackLimits limits;
+    private final Limits limits;
     private final CallbackAllowlist allowlist;
     private final DeadLetters letters;
     private final InstantSource clock;
     private final DoubleSupplier jitter;
-    private final CallbackCounts counts;
+    private final Counts counts;
 
     private final BlockingQueue<Callback> fresh;
     private final ConcurrentLinkedQueue<CallbackAttempts.Ended> ended = new ConcurrentLinkedQueue<>();
@@ -66,12 +67,12 @@ final class CallbackDispatcher implements CallbackRetry {
             CallbackStore store,
             CallbackAttempts attempts,
             Backoff backoff,
-            CallbackLimits limits,
+            Limits limits,
             CallbackAllowlist allowlist,
             DeadLetters letters,
             InstantSource clock,
             DoubleSupplier jitter,
-            CallbackCounts counts) {
+            Counts counts) {
         this.store = store;
         this.attempts = attempts;
         this.backoff = backoff;
@@ -255,5 +256,30 @@ final class CallbackDispatcher implements CallbackRetry {
     /** Returns the number of callbacks in flight. */
     int underway() {
         return underway.get();
+    }
+
+    /**
+     * The limits of callback processing.
+     *
+     * @param queue the maximum number of outcomes in memory that are not stored yet
+     * @param pending the maximum number of stored callbacks
+     * @param atOnce the maximum number of callbacks in flight to all hosts together
+     * @param patience the maximum time for which an outcome is retried
+     * @param keepGivenUp how long a callback that was given up can be sent again
+     */
+    record Limits(
+            int queue, long pending, int atOnce, HostLimiter.Limits host, Duration patience, Duration keepGivenUp) {}
+
+    /** Monotonic counters of callback results since the start. Thread-safe. */
+    static final class Counts {
+
+        final LongAdder delivered = new LongAdder();
+        final LongAdder failedAttempts = new LongAdder();
+        /** Moved to the dead letters. */
+        final LongAdder givenUp = new LongAdder();
+        /** Moved to the dead letters because the queue was full. */
+        final LongAdder overflowed = new LongAdder();
+        /** Circuit breakers opened because a host failed repeatedly. */
+        final LongAdder breakersOpened = new LongAdder();
     }
 }

@@ -32,8 +32,8 @@ class CallbackSettings {
                 settings.milliseconds("backoff.longest.ms", Duration.ofMinutes(5)));
     }
 
-    CallbackLimits limits() {
-        return new CallbackLimits(
+    CallbackDispatcher.Limits limits() {
+        return new CallbackDispatcher.Limits(
                 settings.count("queue.size", 10_000),
                 settings.number("pending.size", 100_000),
                 atOnce(),

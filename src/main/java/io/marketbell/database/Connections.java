@@ -1,7 +1,9 @@
 package io.marketbell.database;
 
+import io.marketbell.database.Database.Work;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import javax.sql.DataSource;
 
@@ -59,6 +61,45 @@ public final class Connections {
      */
     public boolean isEmbedded() {
         return Boolean.TRUE.equals(embedded);
+    }
+
+    /** Runs work whose statements are a transaction each. */
+    public <T> T read(Work<T> work) throws SQLException {
+        try (Connection connection = open(true)) {
+            return work.in(new Sql(connection));
+        }
+    }
+
+    /** Runs the work in one transaction. If it fails, nothing is written. */
+    public <T> T write(Work<T> work) throws SQLException {
+        return write(work, false);
+    }
+
+    /** @param durably whether to return only after the data is durable; if that fails, it may be written */
+    <T> T write(Work<T> work, boolean durably) throws SQLException {
+        try (Connection connection = open(false)) {
+            try {
+                T result = work.in(new Sql(connection));
+                connection.commit();
+                if (durably && writeLate(connection)) {
+                    checkpoint(connection);
+                }
+                return result;
+            } catch (SQLException | RuntimeException | Error e) {
+                rollBack(connection, e);
+                throw e;
+            }
+        }
+    }
+
+    private static void checkpoint(Connection connection) throws SQLException {
+        try (Statement checkpoint = connection.createStatement()) {
+            checkpoint.execute("CHECKPOINT");
+            // a checkpoint on an H2 that has just closed itself silently does nothing; a query fails
+            checkpoint.execute("SELECT 1");
+        }
+        // a checkpoint also opens a transaction, and the pool logs a warning about open transactions
+        connection.commit();
     }
 
     /** Rolls back. A failure of the rollback is added to the cause as a suppressed exception. */

@@ -1,6 +1,5 @@
 package io.marketbell.database;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -36,10 +35,10 @@ public interface Database {
     /** Registers the listener for work of every purpose. Only one listener is supported. */
     default void onQuery(QueryListener listener) {}
 
-    /** Work on a connection. The connection must not be used after the work has returned. */
+    /** Work on one connection, which must not be used after the work has returned. */
     @FunctionalInterface
     interface Work<T> {
-        T in(Connection connection) throws SQLException;
+        T in(Sql sql) throws SQLException;
     }
 
     /** Returns a database without guards that runs the work on the caller's thread. */

@@ -1,13 +1,11 @@
 package io.marketbell.database;
 
 import io.marketbell.thread.NonBlocking;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.function.Supplier;
 
 /**
- * Borrows a connection for each piece of work and returns it. Translates {@link java.sql.SQLException} into exceptions
+ * Borrows a connection for each piece of work and returns it. Translates {@link SQLException} into exceptions
  * that state whether a retry can succeed.
  */
 final class JdbcDatabase implements Database {
@@ -23,28 +21,12 @@ final class JdbcDatabase implements Database {
 
     @Override
     public <T> T read(Work<T> work) {
-        return translating(() -> {
-            try (Connection connection = connections.open(true)) {
-                return work.in(connection);
-            }
-        });
+        return translating(() -> connections.read(work));
     }
 
     @Override
     public <T> T write(Work<T> work) {
-        return translating(() -> {
-            try (Connection connection = connections.open(false)) {
-                try {
-                    T result = work.in(connection);
-                    connection.commit();
-                    makeDurable(connection);
-                    return result;
-                } catch (SQLException | RuntimeException | Error e) {
-                    Connections.rollBack(connection, e);
-                    throw e;
-                }
-            }
-        });
+        return translating(() -> connections.write(work, true));
     }
 
     @Override
@@ -74,18 +56,6 @@ final class JdbcDatabase implements Database {
             throw new DatabaseUnavailable("the database does not answer, " + SqlFailure.describe(e), e);
         } finally {
             listener.done(purpose, System.nanoTime() - began, succeeded);
-        }
-    }
-
-    private void makeDurable(Connection connection) throws SQLException {
-        if (connections.writeLate(connection)) {
-            try (Statement checkpoint = connection.createStatement()) {
-                checkpoint.execute("CHECKPOINT");
-                // a checkpoint on an H2 that has just closed itself silently does nothing; a query fails
-                checkpoint.execute("SELECT 1");
-            }
-            // a checkpoint also opens a transaction, and the pool logs a warning about open transactions
-            connection.commit();
         }
     }
 }

@@ -9,7 +9,7 @@ public interface QueryListener {
     QueryListener NOBODY = (purpose, nanos, succeeded) -> {};
 
     /**
-     * @param purpose as in {@link Database#as}
+     * @param purpose as in {@link Database#as}; the journal has purposes of its own
      * @param nanos the duration, including the wait for a connection
      */
     void done(String purpose, long nanos, boolean succeeded);

@@ -2,18 +2,18 @@ package io.marketbell.deadletter;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.marketbell.database.Bisection;
 import io.marketbell.database.DataRejected;
 import io.marketbell.database.Database;
+import io.marketbell.database.Database.Work;
 import io.marketbell.database.DatabaseUnavailable;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import io.marketbell.database.Sql;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** Stores dead letters in the table {@code dead_letters}. */
@@ -29,72 +29,49 @@ final class DatabaseDeadLetters implements DeadLetterStore {
         this.database = database.as("dead_letters");
     }
 
+    /** An invalid letter, or one that another node stores at the same time, must not block the others. */
     @Override
     public int keep(List<DeadLetter> letters) {
+        AtomicInteger kept = new AtomicInteger();
+        Bisection.store(
+                letters,
+                some -> kept.addAndGet(keepTogether(some)),
+                (letter, why) -> kept.addAndGet(keepAgain(letter)));
+        return kept.get();
+    }
+
+    /** The rejection may be caused by another node that has just stored the same letter, which is then updated. */
+    private int keepAgain(DeadLetter letter) {
         try {
-            return keepTogether(letters);
+            return keepTogether(List.of(letter));
         } catch (DataRejected e) {
-            // another node stored one of them concurrently, or one is invalid: it must not block the others
-            return keepEach(letters);
+            LOG.log(WARNING, "the database rejects dead letter {0}: {1}", letter.id(), e.getMessage());
+            return 0;
         }
     }
 
     private int keepTogether(List<DeadLetter> letters) {
-        return translating(() -> database.write(connection -> {
-            Map<String, DeadLetter> fresh = new LinkedHashMap<>();
-            letters.forEach(letter -> fresh.put(letter.key().fingerprint(), letter));
-            List<DeadLetter> known = known(connection, List.copyOf(fresh.keySet()));
-            try (PreparedStatement update = connection.prepareStatement(DeadLetterRow.UPDATE)) {
-                for (DeadLetter earlier : known) {
-                    DeadLetter later = fresh.remove(earlier.key().fingerprint());
-                    DeadLetterRow.bindUpdate(update, earlier.failedAgain(later));
-                    update.addBatch();
-                }
-                update.executeBatch();
-            }
-            try (PreparedStatement insert = connection.prepareStatement(DeadLetterRow.INSERT)) {
-                for (DeadLetter letter : fresh.values()) {
-                    DeadLetterRow.bindInsert(insert, letter);
-                    insert.addBatch();
-                }
-                insert.executeBatch();
-            }
+        Map<String, DeadLetter> fresh = new LinkedHashMap<>();
+        letters.forEach(letter -> fresh.put(letter.key().fingerprint(), letter));
+        return write(sql -> {
+            List<DeadLetter> known = sql.list(
+                    DeadLetterRow::read,
+                    DeadLetterRow.SELECT + " WHERE fingerprint = ANY(?)",
+                    List.copyOf(fresh.keySet()));
+            sql.batch(
+                    DeadLetterRow.UPDATE,
+                    known,
+                    earlier -> DeadLetterRow.update(
+                            earlier.failedAgain(fresh.get(earlier.key().fingerprint()))));
+            known.forEach(earlier -> fresh.remove(earlier.key().fingerprint()));
+            sql.batch(DeadLetterRow.INSERT, fresh.values(), DeadLetterRow::insert);
             return fresh.size();
-        }));
-    }
-
-    private static List<DeadLetter> known(Connection connection, List<String> fingerprints) throws SQLException {
-        String in = " WHERE fingerprint IN (?" + ", ?".repeat(fingerprints.size() - 1) + ")";
-        return letters(connection, DeadLetterRow.SELECT + in, List.copyOf(fingerprints));
-    }
-
-    private int keepEach(List<DeadLetter> letters) {
-        int kept = 0;
-        for (DeadLetter letter : letters) {
-            try {
-                kept += keepOne(letter);
-            } catch (DataRejected e) {
-                LOG.log(WARNING, "the database rejects dead letter {0}: {1}", letter.id(), e.getMessage());
-            }
-        }
-        return kept;
-    }
-
-    /**
-     * The first rejection may be caused by another node that has just stored the same letter; the second attempt then
-     * updates it.
-     */
-    private int keepOne(DeadLetter letter) {
-        try {
-            return keepTogether(List.of(letter));
-        } catch (DataRejected e) {
-            return keepTogether(List.of(letter));
-        }
+        });
     }
 
     @Override
     public Optional<DeadLetter> byId(String id) {
-        return letters(" WHERE id = ?", List.of(id)).stream().findFirst();
+        return letters(" WHERE id = ?", id).stream().findFirst();
     }
 
     @Override
@@ -117,27 +94,27 @@ final class DatabaseDeadLetters implements DeadLetterStore {
 
     @Override
     public List<DeadLetter> ofNotification(String notificationId) {
-        return letters(" WHERE notification_id = ? ORDER BY id", List.of(notificationId));
+        return letters(" WHERE notification_id = ? ORDER BY id", notificationId);
     }
 
     @Override
     public void markReplayed(String id, DeadLetter.Replay replay) {
-        execute(
+        write(sql -> sql.update(
                 "UPDATE dead_letters SET replayed_at = ?, replayed_as = ?, replayed_by = ? WHERE id = ?",
                 replay.at().toEpochMilli(),
                 replay.as(),
                 replay.by(),
-                id);
+                id));
     }
 
     @Override
     public boolean delete(String id) {
-        return execute("DELETE FROM dead_letters WHERE id = ?", id) > 0;
+        return write(sql -> sql.update("DELETE FROM dead_letters WHERE id = ?", id)) > 0;
     }
 
     @Override
     public long count() {
-        return count("", List.of());
+        return count("");
     }
 
     @Override
@@ -145,7 +122,7 @@ final class DatabaseDeadLetters implements DeadLetterStore {
         long deleted = 0;
         while (deleted < howMany) {
             int some = (int) Math.min(howMany - deleted, EVICTED_AT_ONCE);
-            int gone = translating(() -> database.write(connection -> deleteOldest(connection, some)));
+            int gone = write(sql -> deleteOldest(sql, some));
             deleted += gone;
             if (gone < some) {
                 break;
@@ -155,62 +132,27 @@ final class DatabaseDeadLetters implements DeadLetterStore {
     }
 
     /** Two statements instead of one with a subquery: H2 would execute the subquery for each row. */
-    private static int deleteOldest(Connection connection, int some) throws SQLException {
+    private static int deleteOldest(Sql sql, int some) throws SQLException {
         String youngestOfThem =
                 "SELECT MAX(id) FROM (SELECT id FROM dead_letters ORDER BY id LIMIT " + some + ") oldest";
-        try (PreparedStatement find = connection.prepareStatement(youngestOfThem);
-                ResultSet row = find.executeQuery();
-                PreparedStatement delete = connection.prepareStatement("DELETE FROM dead_letters WHERE id <= ?")) {
-            row.next();
-            delete.setString(1, row.getString(1));
-            return delete.executeUpdate();
-        }
+        List<String> youngest = sql.list(row -> row.getString(1), youngestOfThem);
+        return sql.update("DELETE FROM dead_letters WHERE id <= ?", youngest.get(0));
     }
 
-    private int execute(String sql, Object... parameters) {
-        return translating(() -> database.write(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                bind(statement, List.of(parameters));
-                return statement.executeUpdate();
-            }
-        }));
+    private long count(String where, Object... parameters) {
+        return read(sql -> sql.number("SELECT COUNT(*) FROM dead_letters" + where, parameters));
     }
 
-    private long count(String where, List<Object> parameters) {
-        return translating(() -> database.read(connection -> {
-            try (PreparedStatement query = connection.prepareStatement("SELECT COUNT(*) FROM dead_letters" + where)) {
-                bind(query, parameters);
-                try (ResultSet row = query.executeQuery()) {
-                    row.next();
-                    return row.getLong(1);
-                }
-            }
-        }));
+    private List<DeadLetter> letters(String where, Object... parameters) {
+        return read(sql -> sql.list(DeadLetterRow::read, DeadLetterRow.SELECT + where, parameters));
     }
 
-    private List<DeadLetter> letters(String where, List<Object> parameters) {
-        return translating(
-                () -> database.read(connection -> letters(connection, DeadLetterRow.SELECT + where, parameters)));
+    private <T> T read(Work<T> work) {
+        return translating(() -> database.read(work));
     }
 
-    private static List<DeadLetter> letters(Connection connection, String sql, List<Object> parameters)
-            throws SQLException {
-        List<DeadLetter> found = new ArrayList<>();
-        try (PreparedStatement query = connection.prepareStatement(sql)) {
-            bind(query, parameters);
-            try (ResultSet row = query.executeQuery()) {
-                while (row.next()) {
-                    found.add(DeadLetterRow.read(row));
-                }
-            }
-        }
-        return found;
-    }
-
-    private static void bind(PreparedStatement statement, List<Object> parameters) throws SQLException {
-        for (int i = 0; i < parameters.size(); i++) {
-            statement.setObject(i + 1, parameters.get(i));
-        }
+    private <T> T write(Work<T> work) {
+        return translating(() -> database.write(work));
     }
 
     private static <T> T translating(Supplier<T> query) {

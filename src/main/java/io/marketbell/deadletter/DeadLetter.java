@@ -1,11 +1,15 @@
 package io.marketbell.deadletter;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.marketbell.deadletter.DeadLetters.Reason;
 import io.marketbell.notification.Notification;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 
 /**
  * A notification that was not delivered to one recipient.
@@ -42,8 +46,8 @@ record DeadLetter(
         lastAttemptAt = lastAttemptAt.truncatedTo(ChronoUnit.MILLIS);
     }
 
-    DeadLetterKey key() {
-        return new DeadLetterKey(notification.id(), recipient, reason);
+    Key key() {
+        return new Key(notification.id(), recipient, reason);
     }
 
     boolean isReplayed() {
@@ -75,5 +79,23 @@ record DeadLetter(
                 createdAt,
                 lastAttemptAt,
                 requireNonNull(replay));
+    }
+
+    /** The identity of a letter: letters with the same key are the same letter. */
+    record Key(String notificationId, String recipient, Reason reason) {
+
+        /** Returns a hash of the key for a unique index: a callback URL exceeds the index limit of some databases. */
+        String fingerprint() {
+            try {
+                MessageDigest digest = MessageDigest.getInstance("SHA-256");
+                digest.update(notificationId.getBytes(UTF_8));
+                digest.update((byte) 0);
+                digest.update(reason.name().getBytes(UTF_8));
+                digest.update((byte) 0);
+                return HexFormat.of().formatHex(digest.digest(recipient.getBytes(UTF_8)));
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java runtime has SHA-256", e);
+            }
+        }
     }
 }

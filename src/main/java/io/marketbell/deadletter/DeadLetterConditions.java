@@ -36,7 +36,7 @@ final class DeadLetterConditions {
         return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
     }
 
-    List<Object> parameters() {
-        return parameters;
+    Object[] parameters() {
+        return parameters.toArray();
     }
 }

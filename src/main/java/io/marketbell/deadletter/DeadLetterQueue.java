@@ -40,7 +40,7 @@ final class DeadLetterQueue implements DeadLetters {
     private final Executor flusher;
     private final AtomicBoolean flushUnderWay = new AtomicBoolean();
 
-    private final Map<DeadLetterKey, DeadLetter> waiting = new LinkedHashMap<>();
+    private final Map<DeadLetter.Key, DeadLetter> waiting = new LinkedHashMap<>();
 
     /** Guarded by {@link #waiting}. */
     private long droppedUnwritten;

@@ -1,11 +1,12 @@
 package io.marketbell.deadletter;
 
+import io.marketbell.database.Sql;
 import io.marketbell.deadletter.DeadLetters.Reason;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.stream.Stream;
 
 /** Maps letters to rows of the table {@code dead_letters}. */
 final class DeadLetterRow {
@@ -22,31 +23,33 @@ final class DeadLetterRow {
 
     private DeadLetterRow() {}
 
-    static void bindInsert(PreparedStatement insert, DeadLetter letter) throws SQLException {
-        bindUpdate(insert, letter);
-        insert.setString(8, letter.key().fingerprint());
-        insert.setString(9, letter.notification().id());
-        insert.setString(10, letter.reason().name());
-        insert.setString(11, letter.notification().type().name());
-        insert.setString(12, letter.recipient());
-        insert.setString(13, StoredNotification.text(letter.notification()));
-        insert.setLong(14, letter.createdAt().toEpochMilli());
+    /** Returns the parameters of {@link #INSERT}. */
+    static Object[] insert(DeadLetter letter) {
+        return Stream.of(
+                        update(letter),
+                        Sql.values(
+                                letter.key().fingerprint(),
+                                letter.notification().id(),
+                                letter.reason(),
+                                letter.notification().type(),
+                                letter.recipient(),
+                                StoredNotification.text(letter.notification()),
+                                letter.createdAt().toEpochMilli()))
+                .flatMap(Arrays::stream)
+                .toArray();
     }
 
-    /** Binds the mutable columns of a letter, followed by its id. */
-    static void bindUpdate(PreparedStatement update, DeadLetter letter) throws SQLException {
-        update.setInt(1, letter.attempts());
-        update.setString(2, letter.detail());
-        update.setLong(3, letter.lastAttemptAt().toEpochMilli());
+    /** Returns the parameters of {@link #UPDATE}: the mutable columns of a letter, followed by its id. */
+    static Object[] update(DeadLetter letter) {
         DeadLetter.Replay replay = letter.replay();
-        if (replay == null) {
-            update.setNull(4, Types.BIGINT);
-        } else {
-            update.setLong(4, replay.at().toEpochMilli());
-        }
-        update.setString(5, replay == null ? null : replay.as());
-        update.setString(6, replay == null ? null : replay.by());
-        update.setString(7, letter.id());
+        return Sql.values(
+                letter.attempts(),
+                letter.detail(),
+                letter.lastAttemptAt().toEpochMilli(),
+                replay == null ? null : replay.at().toEpochMilli(),
+                replay == null ? null : replay.as(),
+                replay == null ? null : replay.by(),
+                letter.id());
     }
 
     static DeadLetter read(ResultSet row) throws SQLException {

@@ -1,5 +1,6 @@
 package io.marketbell.journal;
 
+import io.marketbell.database.Sql;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -24,8 +25,8 @@ public final class Migration {
     }
 
     /**
-     * Returns a data source with a long network timeout: a pooled connection may still have the short timeout of its
-     * previous use.
+     * Returns a data source with a long network timeout and without a query timeout: a pooled connection may still have
+     * the short timeouts of its previous use.
      */
     private static DataSource withLongTimeout(DataSource source) {
         return (DataSource) Proxy.newProxyInstance(
@@ -34,6 +35,8 @@ public final class Migration {
                         Object result = method.invoke(source, arguments);
                         if (result instanceof Connection connection) {
                             connection.setNetworkTimeout(Runnable::run, (int) LONGEST_STATEMENT.toMillis());
+                            // in H2 the query timeout of a statement is that of its connection
+                            Sql.withoutTimeout(connection).number("SELECT 1");
                         }
                         return result;
                     } catch (InvocationTargetException e) {

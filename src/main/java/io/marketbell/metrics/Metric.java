@@ -98,7 +98,7 @@ public enum Metric {
             "Volatile notifications not delivered to a client: replaced, expired, or dropped because the client was slow",
             8,
             "reason"),
-    /** Recorded by {@code DatabaseMeter}. */
+    /** Recorded for each {@code QueryListener} call. */
     DB_QUERY_DURATION(
             Kind.DURATION,
             "marketbell_db_query_duration_seconds",

@@ -1,13 +1,12 @@
 package io.marketbell.ratelimit;
 
 import io.marketbell.database.Database;
+import io.marketbell.database.Sql;
 import io.marketbell.ratelimit.bucket.Allowance;
 import io.marketbell.ratelimit.bucket.Limit;
 import io.marketbell.ratelimit.bucket.Mode;
 import io.marketbell.ratelimit.bucket.Subject;
 import java.lang.System.Logger.Level;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -29,16 +28,10 @@ final class OverrideTable implements OverrideStore {
 
     @Override
     public Map<Subject, Allowance> all() {
-        return database.read(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                            "SELECT subject, rate_per_second, burst, mode FROM rate_limit_overrides");
-                    ResultSet rows = select.executeQuery()) {
-                Map<Subject, Allowance> all = new HashMap<>();
-                while (rows.next()) {
-                    read(rows, all);
-                }
-                return all;
-            }
+        return database.read(sql -> {
+            Map<Subject, Allowance> all = new HashMap<>();
+            sql.each(row -> read(row, all), "SELECT subject, rate_per_second, burst, mode FROM rate_limit_overrides");
+            return all;
         });
     }
 
@@ -68,34 +61,22 @@ final class OverrideTable implements OverrideStore {
 
     /** Two statements in one transaction, because the databases have no common syntax for an upsert. */
     private void write(Subject subject, Allowance allowance) {
-        database.write(connection -> {
-            delete(connection, subject);
-            if (allowance != null) {
-                insert(connection, subject, allowance);
-            }
-            return null;
+        database.write(sql -> {
+            sql.update("DELETE FROM rate_limit_overrides WHERE subject = ?", subject.toString());
+            return allowance == null ? 0 : insert(sql, subject, allowance);
         });
     }
 
-    private static void delete(Connection connection, Subject subject) throws SQLException {
-        try (PreparedStatement delete =
-                connection.prepareStatement("DELETE FROM rate_limit_overrides WHERE subject = ?")) {
-            delete.setString(1, subject.toString());
-            delete.executeUpdate();
-        }
-    }
-
-    private void insert(Connection connection, Subject subject, Allowance allowance) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO rate_limit_overrides (subject, rate_per_second, burst, mode, changed_at)"
-                        + " VALUES (?, ?, ?, ?, ?)")) {
-            insert.setString(1, subject.toString());
-            insert.setLong(2, allowance.limit().ratePerSecond());
-            insert.setLong(3, allowance.limit().burst());
-            insert.setString(
-                    4, allowance.mode() == null ? null : allowance.mode().label());
-            insert.setLong(5, clock.millis());
-            insert.executeUpdate();
-        }
+    private int insert(Sql sql, Subject subject, Allowance allowance) throws SQLException {
+        return sql.update(
+                "INSERT INTO rate_limit_overrides"
+                        + " (subject, rate_per_second, burst, mode, changed_at_micros, changed_at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?)",
+                subject.toString(),
+                allowance.limit().ratePerSecond(),
+                allowance.limit().burst(),
+                allowance.mode() == null ? null : allowance.mode().label(),
+                clock.instant(),
+                clock.millis());
     }
 }

@@ -254,6 +254,16 @@ final class HouseRules {
         rules.put("only app depends on demo", nobodyBut("demo", "demo", "app"));
         rules.put("only app depends on apidocs", nobodyBut("apidocs", "apidocs", "app"));
         rules.put(
+                "only the database package binds parameters and reads results",
+                noClasses()
+                        .that()
+                        .resideInAPackage(root + "..")
+                        .and()
+                        .resideOutsideOfPackage(room("database"))
+                        .should()
+                        .dependOnClassesThat()
+                        .areAssignableTo(java.sql.Statement.class));
+        rules.put(
                 "class names do not end in Impl, Manager, Util, Utils, Helper or Dto",
                 noClasses()
                         .that()

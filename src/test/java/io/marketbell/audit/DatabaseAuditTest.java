@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.marketbell.database.Database;
 import io.marketbell.database.DatabaseKind;
 import io.marketbell.database.OnEveryDatabase;
+import io.marketbell.database.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -44,6 +47,26 @@ class DatabaseAuditTest {
     }
 
     @Test
+    void entryOfANodeOfThePreviousReleaseIsRead() {
+        Database.over(source)
+                .write(sql -> sql.update(
+                        "INSERT INTO audit (id, at, who, action, target, trace_id)"
+                                + " VALUES (1, ?, 'olga', 'test', 'test', 'trace')",
+                        NOON.atOffset(ZoneOffset.UTC)));
+
+        assertThat(audit.after(0, 10)).extracting(AuditEntry::at).containsExactly(NOON);
+    }
+
+    @Test
+    void aNodeOfThePreviousReleaseReadsTheTime() {
+        audit.record(new AuditEvent("olga", "test", "test", null, "a".repeat(32)));
+
+        List<OffsetDateTime> read = Database.over(source)
+                .read(sql -> sql.list(row -> row.getObject(1, OffsetDateTime.class), "SELECT at FROM audit"));
+        assertThat(read).extracting(OffsetDateTime::toInstant).containsExactly(NOON);
+    }
+
+    @Test
     void pagingByIdMissesNoEntryThatCommitsLate() throws SQLException {
         AuditEvent early = new AuditEvent("olga", "api_key.create", "api_key:1", null, "a".repeat(32));
         AuditEvent late = new AuditEvent("olga", "api_key.create", "api_key:2", null, "b".repeat(32));
@@ -51,9 +74,9 @@ class DatabaseAuditTest {
         long cursor = 0;
         try (Connection slow = impatient();
                 Connection quick = impatient()) {
-            audit.record(slow, early);
+            audit.record(new Sql(slow), early);
             try {
-                audit.record(quick, late);
+                audit.record(new Sql(quick), late);
                 quick.commit();
             } catch (SQLException waitedForTheEarlierOne) {
                 quick.rollback();

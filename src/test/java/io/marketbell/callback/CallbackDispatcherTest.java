@@ -41,7 +41,7 @@ class CallbackDispatcherTest {
     private final CallbackStore store = new DatabaseCallbacks(Database.over(database));
     private final Wire network = new Wire();
     private final Letters letters = new Letters();
-    private final CallbackCounts counts = new CallbackCounts();
+    private final CallbackDispatcher.Counts counts = new CallbackDispatcher.Counts();
     private String secret = "whsec";
     private CallbackDispatcher callbacks;
 
@@ -56,7 +56,7 @@ class CallbackDispatcherTest {
                 store,
                 new CallbackAttempts(network, publisher -> Optional.ofNullable(secret), allowlist, clock),
                 new Backoff(5, Duration.ofSeconds(1), Duration.ofMinutes(5)),
-                new CallbackLimits(
+                new CallbackDispatcher.Limits(
                         100,
                         pending,
                         16,

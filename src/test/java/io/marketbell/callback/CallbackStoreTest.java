@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.marketbell.database.Database;
 import io.marketbell.database.DatabaseKind;
 import io.marketbell.database.OnEveryDatabase;
+import io.marketbell.database.ProductDatabases;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationType;
 import io.marketbell.notification.Outcome;
@@ -12,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** The contract of every callback store. */
@@ -47,7 +50,7 @@ class CallbackStoreTest {
     private final Callback second = callback(2, "two.example.com");
 
     CallbackStoreTest(DatabaseKind database) {
-        this.store = new DatabaseCallbacks(Database.over(database.empty()));
+        this.store = store(database.empty());
     }
 
     private List<Callback> due(Instant now) {
@@ -63,6 +66,50 @@ class CallbackStoreTest {
         assertThat(store.due(NOON, Set.of(), 1)).containsExactly(first);
         assertThat(due(NOON.minusSeconds(1))).isEmpty();
         assertThat(store.count()).isEqualTo(2);
+    }
+
+    @Test
+    void callbacksOfOtherHostsAreDueInTheOrderOfTheirTime() {
+        Callback third = callback(3, "three.example.com").due(0, NOON.minusSeconds(1));
+        Callback fourth = callback(4, "two.example.com");
+        store.add(List.of(first, second, third, fourth));
+
+        assertThat(store.due(NOON, Set.of(first.host()), 10)).containsExactly(third, second, fourth);
+        assertThat(store.due(NOON, Set.of(first.host()), 2)).containsExactly(third, second);
+        assertThat(store.due(NOON, Set.of(first.host(), second.host(), third.host()), 10))
+                .isEmpty();
+    }
+
+    @Test
+    void rowsOfABusyHostAreNotRead() {
+        DataSource source = ProductDatabases.h2();
+        store(source).add(List.of(first, second));
+        Database.over(source)
+                .write(sql -> sql.update(
+                        "INSERT INTO callbacks (id, notification_id, url, host, outcome, happened_at, notification,"
+                                + " attempts, created_at, due_at) SELECT 'more' || x, 'n', 'u', 'one.example.com:443', 'SENT', 0, '', 0,"
+                                + " 0, 0 FROM SYSTEM_RANGE(1, 500)"));
+
+        assertThat(scanned(source, DatabaseCallbacks.NEXT_HOST, "one.example.com:443" + DatabaseCallbacks.AFTER))
+                .isLessThan(5);
+        assertThat(scanned(source, DatabaseCallbacks.DUE_OF_HOST, "two.example.com:443", Long.MAX_VALUE, 100))
+                .isLessThan(5);
+        assertThat(store(source).due(NOON, Set.of(first.host()), 10)).containsExactly(second);
+    }
+
+    private static CallbackStore store(DataSource source) {
+        return new DatabaseCallbacks(Database.over(source));
+    }
+
+    /** Returns the number of rows that H2 reads for a query. */
+    private static int scanned(DataSource source, String query, Object... parameters) {
+        return Database.over(source)
+                .read(sql -> sql.list(row -> row.getString(1), "EXPLAIN ANALYZE " + query, parameters))
+                .stream()
+                .flatMap(plan ->
+                        Pattern.compile("scanCount: (\\d+)").matcher(plan).results())
+                .mapToInt(count -> Integer.parseInt(count.group(1)))
+                .sum();
     }
 
     @Test

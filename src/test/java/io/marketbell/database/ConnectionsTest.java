@@ -21,7 +21,7 @@ class ConnectionsTest {
         Database database = Database.over(watched(ProductDatabases.h2()));
 
         for (int i = 0; i < 3; i++) {
-            database.write(Connection::isClosed);
+            database.write(sql -> 1);
         }
 
         assertThat(called).containsOnlyOnce("getMetaData").contains("createStatement");

@@ -2,8 +2,6 @@ package io.marketbell.database;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 
@@ -14,16 +12,10 @@ class DatabaseFailureTest {
     void textThatPostgresCannotStoreIsRejectedNotUnavailable() {
         Database database = Database.over(ProductDatabases.postgres());
 
-        assertThatThrownBy(() -> database.read(connection -> {
-                    try (PreparedStatement select =
-                            connection.prepareStatement("SELECT id FROM api_keys WHERE id = ?")) {
-                        select.setString(1, "a\u0000b");
-                        return select.executeQuery().next();
-                    }
-                }))
-                .isInstanceOf(DataRejected.class);
         assertThatThrownBy(() ->
-                        database.read(connection -> connection.createStatement().executeQuery("SELECT 1 FROM none")))
+                        database.read(sql -> sql.list(row -> row, "SELECT id FROM api_keys WHERE id = ?", "a\u0000b")))
+                .isInstanceOf(DataRejected.class);
+        assertThatThrownBy(() -> database.read(sql -> sql.number("SELECT 1 FROM none")))
                 .isInstanceOf(StatementRejected.class);
     }
 
@@ -33,6 +25,6 @@ class DatabaseFailureTest {
         nowhere.setURL("jdbc:h2:mem:nowhere;IFEXISTS=TRUE");
         Database database = Database.over(nowhere);
 
-        assertThatThrownBy(() -> database.read(Connection::isClosed)).isInstanceOf(DatabaseUnavailable.class);
+        assertThatThrownBy(() -> database.read(sql -> 1)).isInstanceOf(DatabaseUnavailable.class);
     }
 }

@@ -3,10 +3,7 @@ package io.marketbell.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -25,33 +22,24 @@ class JdbcDatabaseTest {
         this.database = Database.over(source);
     }
 
-    private static Void enter(Connection connection, int id) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(ENTRY.formatted(id));
-            return null;
-        }
+    private static int enter(Sql sql, int id) throws SQLException {
+        return sql.update(ENTRY.formatted(id));
     }
 
     private long entries() {
-        return database.read(connection -> {
-            try (Statement statement = connection.createStatement();
-                    ResultSet count = statement.executeQuery("SELECT COUNT(*) FROM audit")) {
-                count.next();
-                return count.getLong(1);
-            }
-        });
+        return database.read(sql -> sql.number("SELECT COUNT(*) FROM audit"));
     }
 
     @Test
     void failedTransactionIsRolledBack() {
-        assertThatThrownBy(() -> database.write(connection -> {
-                    enter(connection, 1);
+        assertThatThrownBy(() -> database.write(sql -> {
+                    enter(sql, 1);
                     throw new IllegalStateException("planted");
                 }))
                 .hasMessage("planted");
         assertThat(entries()).isZero();
 
-        database.write(connection -> enter(connection, 1));
+        database.write(sql -> enter(sql, 1));
         assertThat(entries()).isEqualTo(1);
     }
 
@@ -63,19 +51,18 @@ class JdbcDatabaseTest {
             reported.add(purpose + (succeeded ? " done" : " failed"));
         });
 
-        watched.write(connection -> enter(connection, 1));
-        watched.read(Connection::isClosed);
-        assertThatThrownBy(() -> watched.write(connection -> enter(connection, 1)))
-                .isInstanceOf(DataRejected.class);
+        watched.write(sql -> enter(sql, 1));
+        watched.read(sql -> sql.connection().isClosed());
+        assertThatThrownBy(() -> watched.write(sql -> enter(sql, 1))).isInstanceOf(DataRejected.class);
 
         assertThat(reported).containsExactly("audit done", "audit done", "audit failed");
     }
 
     @Test
     void constraintViolationIsRejectedWithoutDisclosingTheData() {
-        database.write(connection -> enter(connection, 1));
+        database.write(sql -> enter(sql, 1));
 
-        assertThatThrownBy(() -> database.write(connection -> enter(connection, 1)))
+        assertThatThrownBy(() -> database.write(sql -> enter(sql, 1)))
                 .isInstanceOf(DataRejected.class)
                 .message()
                 .contains("SQLSTATE 23505")

@@ -18,14 +18,26 @@ public final class ProductDatabases {
     private ProductDatabases() {}
 
     public static DataSource h2() {
-        JdbcDataSource source = new JdbcDataSource();
-        source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+        return migrated(newH2());
+    }
+
+    /** Returns a new database on a shared PostgreSQL server, which ends with the process. */
+    public static DataSource postgres() {
+        return migrated(newPostgres());
+    }
+
+    private static DataSource migrated(DataSource source) {
         Migration.migrate(source);
         return source;
     }
 
-    /** Returns a new database on a shared PostgreSQL server, which ends with the process. */
-    public static synchronized DataSource postgres() {
+    static DataSource newH2() {
+        JdbcDataSource source = new JdbcDataSource();
+        source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+        return source;
+    }
+
+    static synchronized DataSource newPostgres() {
         try {
             if (postgres == null) {
                 postgres = EmbeddedPostgres.start();
@@ -35,9 +47,7 @@ public final class ProductDatabases {
                     Statement create = connection.createStatement()) {
                 create.execute("CREATE DATABASE " + name);
             }
-            DataSource source = postgres.getDatabase("postgres", name);
-            Migration.migrate(source);
-            return source;
+            return postgres.getDatabase("postgres", name);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (SQLException e) {

@@ -3,27 +3,93 @@ package io.marketbell.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.marketbell.database.Database;
+import io.marketbell.database.DatabaseKind;
 import io.marketbell.database.ProductDatabases;
+import io.marketbell.database.Sql;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class MigrationTest {
     @Test
     void pooledConnectionGetsALongTimeoutForTheMigration() {
         DataSource postgres = ProductDatabases.postgres();
         AtomicInteger opened = new AtomicInteger();
-        DataSource hasty = (DataSource) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
-                    Connection connection = postgres.getConnection();
-                    connection.setNetworkTimeout(Runnable::run, 1);
-                    opened.incrementAndGet();
-                    return connection;
-                });
+        DataSource hasty = proxy(DataSource.class, (proxy, method, arguments) -> {
+            Connection connection = postgres.getConnection();
+            connection.setNetworkTimeout(Runnable::run, 1);
+            opened.incrementAndGet();
+            return connection;
+        });
 
         assertThatCode(() -> Migration.migrate(hasty)).doesNotThrowAnyException();
         assertThat(opened).hasPositiveValue();
+    }
+
+    @Test
+    void pooledH2ConnectionLosesItsQueryTimeoutForTheMigration() {
+        DataSource h2 = ProductDatabases.h2();
+        List<Integer> timeouts = new ArrayList<>();
+        DataSource pooled = proxy(DataSource.class, (proxy, method, arguments) -> {
+            Connection connection = h2.getConnection();
+            connection.createStatement().setQueryTimeout(5);
+            return proxy(Connection.class, (wrapper, called, values) -> {
+                if (called.getName().equals("close")) {
+                    timeouts.add(connection.createStatement().getQueryTimeout());
+                }
+                return called.invoke(connection, values);
+            });
+        });
+
+        Migration.migrate(pooled);
+
+        assertThat(timeouts).isNotEmpty().containsOnly(0);
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(MigrationTest.class.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void timesOfEarlierVersionsAreConvertedToMicroseconds(DatabaseKind kind) {
+        DataSource source = kind.emptyAt("50");
+        Database database = Database.over(source);
+        database.write(
+                sql -> sql.update("INSERT INTO api_keys (id, hash, user_name, roles, tier, created_at, created_by,"
+                        + " revoked_at) VALUES ('k1', 'h', 'alice', ',trader,', 'basic',"
+                        + " TIMESTAMP WITH TIME ZONE '2026-11-23 12:00:00.123+00', 'olga',"
+                        + " TIMESTAMP WITH TIME ZONE '2026-11-23 14:00:00.5+01'),"
+                        + " ('k2', 'h', 'bob', ',trader,', 'basic',"
+                        + " TIMESTAMP WITH TIME ZONE '1969-12-31 23:59:59.5+00', 'olga', NULL)"));
+        database.write(sql -> sql.update("INSERT INTO audit (id, at, who, action, target, trace_id) VALUES (1,"
+                + " TIMESTAMP WITH TIME ZONE '2026-11-23 12:00:00.456789+00', 'olga', 'test', 'test', 'trace')"));
+        database.write(
+                sql -> sql.update("INSERT INTO rate_limit_overrides (subject, rate_per_second, burst, changed_at)"
+                        + " VALUES ('user:alice', 1, 1, 1795435200123)"));
+
+        Migration.migrate(source);
+
+        assertThat(times(database, "SELECT created_at_micros FROM api_keys ORDER BY id"))
+                .containsExactly(Instant.parse("2026-11-23T12:00:00.123Z"), Instant.parse("1969-12-31T23:59:59.5Z"));
+        assertThat(times(database, "SELECT revoked_at_micros FROM api_keys ORDER BY id"))
+                .containsExactly(Instant.parse("2026-11-23T13:00:00.5Z"), null);
+        assertThat(times(database, "SELECT at_micros FROM audit"))
+                .containsExactly(Instant.parse("2026-11-23T12:00:00.456789Z"));
+        assertThat(times(database, "SELECT changed_at_micros FROM rate_limit_overrides"))
+                .containsExactly(Instant.ofEpochMilli(1795435200123L));
+    }
+
+    private static List<Instant> times(Database database, String query) {
+        return database.read(sql -> sql.list(row -> Sql.time(row, 1), query));
     }
 }

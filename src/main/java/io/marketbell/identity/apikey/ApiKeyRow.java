@@ -1,13 +1,11 @@
 package io.marketbell.identity.apikey;
 
+import io.marketbell.database.Sql;
+import io.marketbell.database.TimestampColumn;
 import io.marketbell.identity.Role;
 import io.marketbell.identity.Tier;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.NoSuchElementException;
 import java.util.Set;
@@ -15,23 +13,31 @@ import java.util.stream.Collectors;
 
 /** Maps a key to a row of the table {@code api_keys}. */
 final class ApiKeyRow {
-    static final String COLUMNS =
-            "id, hash, label, user_name, roles, tier, sealed_callback_secret, created_at, created_by, revoked_at";
-    static final String INSERT = "INSERT INTO api_keys (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    /** The columns that {@link #read} needs. */
+    static final String SELECTED = "id, hash, label, user_name, roles, tier, sealed_callback_secret, created_by, "
+            + TimestampColumn.micros("created_at") + " AS created, " + TimestampColumn.micros("revoked_at");
+
+    static final String INSERT = "INSERT INTO api_keys (id, hash, label, user_name, roles, tier,"
+            + " sealed_callback_secret, created_by, created_at_micros, revoked_at_micros, created_at, revoked_at)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private ApiKeyRow() {}
 
-    static void bind(PreparedStatement insert, ApiKey key) throws SQLException {
-        insert.setString(1, key.id());
-        insert.setString(2, key.hash().text());
-        insert.setString(3, key.label());
-        insert.setString(4, key.user());
-        insert.setString(5, labels(key.roles()));
-        insert.setString(6, key.tier().label());
-        insert.setString(7, key.sealedCallbackSecret());
-        insert.setObject(8, column(key.createdAt()));
-        insert.setString(9, key.createdBy());
-        insert.setObject(10, column(key.revokedAt()));
+    /** Returns the parameters of {@link #INSERT}. */
+    static Object[] values(ApiKey key) {
+        return Sql.values(
+                key.id(),
+                key.hash().text(),
+                key.label(),
+                key.user(),
+                labels(key.roles()),
+                key.tier().label(),
+                key.sealedCallbackSecret(),
+                key.createdBy(),
+                key.createdAt(),
+                key.revokedAt(),
+                TimestampColumn.value(key.createdAt()),
+                TimestampColumn.value(key.revokedAt()));
     }
 
     /** @throws ApiKeyStore.UnreadableKey if the row contains values unknown to this version */
@@ -44,7 +50,6 @@ final class ApiKeyRow {
     }
 
     private static ApiKey key(ResultSet row) throws SQLException {
-        OffsetDateTime revokedAt = row.getObject(10, OffsetDateTime.class);
         return new ApiKey(
                 row.getString(1),
                 ApiKeyHash.parse(row.getString(2)),
@@ -53,9 +58,9 @@ final class ApiKeyRow {
                 roles(row.getString(5)),
                 Tier.of(row.getString(6)).orElseThrow(),
                 row.getString(7),
-                row.getObject(8, OffsetDateTime.class).toInstant(),
-                row.getString(9),
-                revokedAt == null ? null : revokedAt.toInstant());
+                Sql.time(row, 9),
+                row.getString(8),
+                Sql.time(row, 10));
     }
 
     /** Returns the labels with commas before, between and after, so that LIKE matches each. */
@@ -69,10 +74,5 @@ final class ApiKeyRow {
                 .filter(label -> !label.isEmpty())
                 .map(label -> Role.of(label).orElseThrow())
                 .collect(Collectors.toUnmodifiableSet());
-    }
-
-    /** Converts to a type that JDBC supports. */
-    static OffsetDateTime column(Instant time) {
-        return time == null ? null : time.atOffset(ZoneOffset.UTC);
     }
 }

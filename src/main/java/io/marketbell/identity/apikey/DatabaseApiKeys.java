@@ -3,21 +3,21 @@ package io.marketbell.identity.apikey;
 import io.marketbell.audit.Audit;
 import io.marketbell.audit.AuditEvent;
 import io.marketbell.database.Database;
+import io.marketbell.database.TimestampColumn;
 import io.marketbell.identity.Role;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Stores API keys in the database. */
 @ApplicationScoped
 class DatabaseApiKeys implements ApiKeyStore {
-    private static final String SELECT = "SELECT " + ApiKeyRow.COLUMNS + " FROM api_keys";
+    private static final String SELECT = "SELECT " + ApiKeyRow.SELECTED + " FROM api_keys";
+
+    /** Both columns: a node of the previous release sets only the second one. */
+    private static final String NOT_REVOKED = "revoked_at_micros IS NULL AND revoked_at IS NULL";
 
     private final Database database;
     private final Audit audit;
@@ -46,77 +46,58 @@ class DatabaseApiKeys implements ApiKeyStore {
 
     @Override
     public void add(ApiKey key, AuditEvent event) {
-        database.write(connection -> {
-            try (PreparedStatement insert = connection.prepareStatement(ApiKeyRow.INSERT)) {
-                ApiKeyRow.bind(insert, key);
-                insert.executeUpdate();
-            }
-            audit.record(connection, event);
+        database.write(sql -> {
+            sql.update(ApiKeyRow.INSERT, ApiKeyRow.values(key));
+            audit.record(sql, event);
             return null;
         });
     }
 
     @Override
     public boolean revoke(String id, Instant at, AuditEvent event) {
-        String update = "UPDATE api_keys SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL";
-        return database.write(connection -> {
-            try (PreparedStatement revoke = connection.prepareStatement(update)) {
-                revoke.setObject(1, ApiKeyRow.column(at));
-                revoke.setString(2, id);
-                if (revoke.executeUpdate() == 0) {
-                    return false;
-                }
+        return database.write(sql -> {
+            if (sql.update(
+                            "UPDATE api_keys SET revoked_at_micros = ?, revoked_at = ? WHERE id = ? AND " + NOT_REVOKED,
+                            at,
+                            TimestampColumn.value(at),
+                            id)
+                    == 0) {
+                return false;
             }
-            audit.record(connection, event);
+            audit.record(sql, event);
             return true;
         });
     }
 
     @Override
     public List<String> revokedSince(Instant time) {
-        return select("SELECT id FROM api_keys WHERE revoked_at >= ?", row -> row.getString(1), ApiKeyRow.column(time));
+        return database.read(sql -> sql.list(
+                row -> row.getString(1),
+                "SELECT id FROM api_keys WHERE revoked_at_micros >= ? UNION"
+                        + " SELECT id FROM api_keys WHERE revoked_at_micros IS NULL AND revoked_at >= ?",
+                time,
+                TimestampColumn.value(time)));
     }
 
     @Override
     public boolean hasAdmin() {
-        String count = "SELECT COUNT(*) FROM api_keys WHERE revoked_at IS NULL AND roles LIKE ?";
-        return select(count, row -> row.getLong(1), "%," + Role.ADMIN_NAME + ",%")
-                        .get(0)
+        return database.read(sql -> sql.number(
+                        "SELECT COUNT(*) FROM api_keys WHERE roles LIKE ? AND " + NOT_REVOKED,
+                        "%," + Role.ADMIN_NAME + ",%"))
                 > 0;
     }
 
     @Override
     public Optional<ApiKey> newestPublisher(String user) {
         return keys(
-                        " WHERE user_name = ? AND revoked_at IS NULL AND sealed_callback_secret IS NOT NULL"
-                                + " ORDER BY created_at DESC, id DESC LIMIT 1",
+                        " WHERE user_name = ? AND sealed_callback_secret IS NOT NULL AND " + NOT_REVOKED
+                                + " ORDER BY created DESC, id DESC LIMIT 1",
                         user)
                 .stream()
                 .findFirst();
     }
 
     private List<ApiKey> keys(String where, Object... parameters) {
-        return select(SELECT + where, ApiKeyRow::read, parameters);
-    }
-
-    private interface Reading<T> {
-        T of(ResultSet row) throws SQLException;
-    }
-
-    private <T> List<T> select(String sql, Reading<T> reading, Object... parameters) {
-        return database.read(connection -> {
-            List<T> found = new ArrayList<>();
-            try (PreparedStatement query = connection.prepareStatement(sql)) {
-                for (int i = 0; i < parameters.length; i++) {
-                    query.setObject(i + 1, parameters[i]);
-                }
-                try (ResultSet row = query.executeQuery()) {
-                    while (row.next()) {
-                        found.add(reading.of(row));
-                    }
-                }
-            }
-            return found;
-        });
+        return database.read(sql -> sql.list(ApiKeyRow::read, SELECT + where, parameters));
     }
 }

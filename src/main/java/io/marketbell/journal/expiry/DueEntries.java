@@ -1,13 +1,10 @@
 package io.marketbell.journal.expiry;
 
+import io.marketbell.database.Sql;
 import io.marketbell.journal.store.EntryRow;
-import io.marketbell.journal.store.JournalDatabase;
 import io.marketbell.notification.Notification;
-import java.sql.Array;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,10 +30,10 @@ final class DueEntries {
             + " FROM UNNEST(CAST(? AS BIGINT ARRAY)) wanted(log_offset)"
             + " JOIN journal_entry e ON e.log_offset = wanted.log_offset";
 
-    private final Connection connection;
+    private final Sql sql;
 
-    DueEntries(Connection connection) {
-        this.connection = connection;
+    DueEntries(Sql sql) {
+        this.sql = sql;
     }
 
     /**
@@ -51,25 +48,13 @@ final class DueEntries {
      * Returns at most {@code limit} notifications with at most {@code rows} rows together, but at least one
      * notification if any has expired.
      */
-    List<Notification> oldest(long now, int limit, int rows) throws SQLException {
-        return load(withinRows(due(now, limit), rows));
+    List<Notification> oldest(Instant now, int limit, int rows) throws SQLException {
+        List<Due> due = sql.list(row -> new Due(row.getLong(1), row.getString(2) == null), DUE, now, limit);
+        List<Long> offsets = withinRows(due, rows);
+        return offsets.isEmpty() ? List.of() : sql.list(EntryRow::read, LOAD, offsets);
     }
 
     private record Due(long offset, boolean hasSeveralRecipients) {}
-
-    private List<Due> due(long now, int limit) throws SQLException {
-        List<Due> due = new ArrayList<>();
-        try (PreparedStatement select = JournalDatabase.prepare(connection, DUE)) {
-            select.setLong(1, now);
-            select.setInt(2, limit);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    due.add(new Due(row.getLong(1), row.getString(2) == null));
-                }
-            }
-        }
-        return due;
-    }
 
     private List<Long> withinRows(List<Due> due, int rows) throws SQLException {
         List<Long> chosen = new ArrayList<>();
@@ -93,34 +78,8 @@ final class DueEntries {
                 some.stream().filter(Due::hasSeveralRecipients).map(Due::offset).toList();
         Map<Long, Integer> counts = new HashMap<>();
         if (!several.isEmpty()) {
-            try (PreparedStatement count = JournalDatabase.prepare(connection, COUNT)) {
-                count.setArray(1, array(several));
-                try (ResultSet row = count.executeQuery()) {
-                    while (row.next()) {
-                        counts.put(row.getLong(1), row.getInt(2));
-                    }
-                }
-            }
+            sql.each(row -> counts.put(row.getLong(1), row.getInt(2)), COUNT, several);
         }
         return counts;
-    }
-
-    private List<Notification> load(List<Long> offsets) throws SQLException {
-        List<Notification> entries = new ArrayList<>();
-        if (!offsets.isEmpty()) {
-            try (PreparedStatement select = JournalDatabase.prepare(connection, LOAD)) {
-                select.setArray(1, array(offsets));
-                try (ResultSet row = select.executeQuery()) {
-                    while (row.next()) {
-                        entries.add(EntryRow.read(row));
-                    }
-                }
-            }
-        }
-        return entries;
-    }
-
-    private Array array(List<Long> offsets) throws SQLException {
-        return connection.createArrayOf("bigint", offsets.toArray());
     }
 }

@@ -1,11 +1,10 @@
 package io.marketbell.journal.expiry;
 
+import io.marketbell.database.Sql;
 import io.marketbell.journal.store.JournalDatabase;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Stores summaries of expired notifications for resumes in {@code journal_expired}, with a bounded number of rows. Not
@@ -43,59 +42,38 @@ public final class ExpiredEntries {
     }
 
     /** Must be called in the transaction that deletes these entries, before the deletion. */
-    void add(Connection connection, Object[] offsets) throws SQLException {
-        for (String sql : List.of(ADD_SINGLE, ADD_SEVERAL)) {
-            try (PreparedStatement insert = JournalDatabase.prepare(connection, sql)) {
-                insert.setArray(1, connection.createArrayOf("bigint", offsets));
-                int added = insert.executeUpdate();
-                rows = rows < 0 ? rows : rows + added;
-            }
+    void add(Sql sql, List<Long> offsets) throws SQLException {
+        for (String insert : List.of(ADD_SINGLE, ADD_SEVERAL)) {
+            int added = sql.update(insert, offsets);
+            rows = rows < 0 ? rows : rows + added;
         }
     }
 
     /** Removes rows beyond the limit. */
     void trim() {
         if (rows < 0 || rows > kept) {
-            rows = database.read(connection -> count(connection, "journal_expired"));
+            rows = database.read(sql -> sql.number("SELECT COUNT(*) FROM journal_expired"));
         }
         if (rows <= kept) {
             return;
         }
         while (rows > kept) {
             int most = (int) Math.min(BATCH, rows - kept);
-            int removed = database.write(connection -> forget(connection, most));
+            int removed = database.write(sql -> forget(sql, most));
             rows = removed == 0 ? 0 : rows - removed;
         }
-        while (database.write(connection -> new ForgottenTable(connection).trim(kept, BATCH))) {
+        while (database.write(sql -> new ForgottenTable(sql).trim(kept, BATCH))) {
             // each batch is its own transaction
         }
     }
 
-    public static long count(Connection connection, String table) throws SQLException {
-        try (PreparedStatement select = JournalDatabase.prepare(connection, "SELECT COUNT(*) FROM " + table);
-                ResultSet row = select.executeQuery()) {
-            row.next();
-            return row.getLong(1);
-        }
-    }
-
     /** @return the number of removed rows; the rows of one notification are removed together */
-    private static int forget(Connection connection, int most) throws SQLException {
-        long through;
-        try (PreparedStatement select = JournalDatabase.prepare(connection, NTH)) {
-            select.setInt(1, most - 1);
-            try (ResultSet row = select.executeQuery()) {
-                if (!row.next()) {
-                    return 0;
-                }
-                through = row.getLong(1);
-            }
+    private static int forget(Sql sql, int most) throws SQLException {
+        Optional<Long> through = sql.first(row -> row.getLong(1), NTH, most - 1);
+        if (through.isEmpty()) {
+            return 0;
         }
-        new ForgottenTable(connection).addFromExpired(through);
-        try (PreparedStatement delete =
-                JournalDatabase.prepare(connection, "DELETE FROM journal_expired WHERE log_offset <= ?")) {
-            delete.setLong(1, through);
-            return delete.executeUpdate();
-        }
+        new ForgottenTable(sql).addFromExpired(through.get());
+        return sql.update("DELETE FROM journal_expired WHERE log_offset <= ?", through.get());
     }
 }

@@ -1,15 +1,13 @@
 package io.marketbell.journal.expiry;
 
+import io.marketbell.database.Sql;
 import io.marketbell.journal.Journal.Undelivered;
 import io.marketbell.journal.JournalUnavailable;
 import io.marketbell.journal.ledger.JdbcLedger;
 import io.marketbell.journal.store.JournalDatabase;
 import io.marketbell.journal.store.LogContinuity;
 import io.marketbell.journal.store.LogState;
-import io.marketbell.journal.store.Microseconds;
 import io.marketbell.notification.Notification;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -53,19 +51,17 @@ public final class Expiry {
     }
 
     public synchronized int expire(Instant now, int limit, Consumer<List<Undelivered>> report) {
-        long micros = Microseconds.of(now);
         if (!foundIn.equals(state.epoch())) {
             reported.clear();
         }
         if (reported.isEmpty()) {
             foundIn = state.epoch();
-            List<Notification> due =
-                    database.read(connection -> new DueEntries(connection).oldest(micros, limit, budget.rows()));
+            List<Notification> due = database.read(sql -> new DueEntries(sql).oldest(now, limit, budget.rows()));
             report(due, report);
             reported.addAll(due);
         }
         int deleted = deleteReported();
-        orphans.delete(micros, limit);
+        orphans.delete(now, limit);
         expiredEntries.trim();
         return deleted;
     }
@@ -87,7 +83,7 @@ public final class Expiry {
         while (!reported.isEmpty()) {
             List<Notification> some = nextToDelete();
             try {
-                database.write(connection -> delete(connection, some));
+                database.write(sql -> delete(sql, some));
             } catch (JournalUnavailable e) {
                 budget.failed();
                 throw e;
@@ -112,20 +108,12 @@ public final class Expiry {
         return some;
     }
 
-    private Void delete(Connection connection, List<Notification> expired) throws SQLException {
-        continuity.demand(connection, foundIn);
-        Object[] offsets = new Object[expired.size()];
-        for (int i = 0; i < offsets.length; i++) {
-            offsets[i] = expired.get(i).offset();
-        }
-        expiredEntries.add(connection, offsets);
-        for (String table : List.of("journal_recipient", "journal_entry")) {
-            try (PreparedStatement delete =
-                    JournalDatabase.prepare(connection, "DELETE FROM " + table + " WHERE log_offset = ANY(?)")) {
-                delete.setArray(1, connection.createArrayOf("bigint", offsets));
-                delete.executeUpdate();
-            }
-        }
+    private Void delete(Sql sql, List<Notification> expired) throws SQLException {
+        continuity.demand(sql, foundIn);
+        List<Long> offsets = expired.stream().map(Notification::offset).toList();
+        expiredEntries.add(sql, offsets);
+        sql.update("DELETE FROM journal_recipient WHERE log_offset = ANY(?)", offsets);
+        sql.update("DELETE FROM journal_entry WHERE log_offset = ANY(?)", offsets);
         return null;
     }
 }

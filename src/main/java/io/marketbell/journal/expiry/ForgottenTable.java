@@ -1,16 +1,13 @@
 package io.marketbell.journal.expiry;
 
+import io.marketbell.database.Sql;
 import io.marketbell.journal.store.EntryRow;
-import io.marketbell.journal.store.JournalDatabase;
 import io.marketbell.notification.NotificationType;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The table {@code journal_forgotten}: the offsets up to which summaries of expired notifications are no longer stored.
@@ -18,10 +15,10 @@ import java.util.Map;
 public final class ForgottenTable {
     private record Row(String recipient, String type, long through) {}
 
-    private final Connection connection;
+    private final Sql sql;
 
-    public ForgottenTable(Connection connection) {
-        this.connection = connection;
+    public ForgottenTable(Sql sql) {
+        this.sql = sql;
     }
 
     /**
@@ -30,16 +27,11 @@ public final class ForgottenTable {
      */
     public Map<NotificationType, Long> of(String user) throws SQLException {
         Map<NotificationType, Long> byType = new EnumMap<>(NotificationType.class);
-        try (PreparedStatement select = JournalDatabase.prepare(
-                connection, "SELECT type, through FROM journal_forgotten WHERE recipient = ? OR recipient = ?")) {
-            select.setString(1, user);
-            select.setString(2, EntryRow.EVERYONE);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    byType.merge(NotificationType.valueOf(row.getString(1)), row.getLong(2), Math::max);
-                }
-            }
-        }
+        sql.each(
+                row -> byType.merge(NotificationType.valueOf(row.getString(1)), row.getLong(2), Math::max),
+                "SELECT type, through FROM journal_forgotten WHERE recipient = ? OR recipient = ?",
+                user,
+                EntryRow.EVERYONE);
         return byType;
     }
 
@@ -59,81 +51,35 @@ public final class ForgottenTable {
      * @return whether more rows must be removed
      */
     boolean trim(int kept, int most) throws SQLException {
-        long all = ExpiredEntries.count(connection, "journal_forgotten") - kept;
+        long all = sql.number("SELECT COUNT(*) FROM journal_forgotten") - kept;
         long beyond = Math.min(all, most);
-        if (beyond <= 0) {
+        Optional<Long> last = beyond <= 0
+                ? Optional.empty()
+                : sql.first(
+                        row -> row.getLong(1),
+                        "SELECT through FROM journal_forgotten WHERE recipient <> '' ORDER BY through"
+                                + " OFFSET ? ROWS FETCH FIRST 1 ROWS ONLY",
+                        beyond - 1);
+        if (last.isEmpty()) {
             return false;
-        }
-        long through;
-        try (PreparedStatement select = JournalDatabase.prepare(
-                connection,
-                "SELECT through FROM journal_forgotten WHERE recipient <> '' ORDER BY through"
-                        + " OFFSET ? ROWS FETCH FIRST 1 ROWS ONLY")) {
-            select.setLong(1, beyond - 1);
-            try (ResultSet row = select.executeQuery()) {
-                if (!row.next()) {
-                    return false;
-                }
-                through = row.getLong(1);
-            }
         }
         raise(rows(
                 "SELECT '', type, MAX(through) FROM journal_forgotten WHERE through <= ? AND recipient <> ''"
                         + " GROUP BY type ORDER BY type",
-                through));
-        try (PreparedStatement delete = JournalDatabase.prepare(
-                connection, "DELETE FROM journal_forgotten WHERE through <= ? AND recipient <> ''")) {
-            delete.setLong(1, through);
-            delete.executeUpdate();
-        }
+                last.get()));
+        sql.update("DELETE FROM journal_forgotten WHERE through <= ? AND recipient <> ''", last.get());
         return all > most;
     }
 
-    private List<Row> rows(String sql, long through) throws SQLException {
-        List<Row> rows = new ArrayList<>();
-        try (PreparedStatement select = JournalDatabase.prepare(connection, sql)) {
-            select.setLong(1, through);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    rows.add(new Row(row.getString(1), row.getString(2), row.getLong(3)));
-                }
-            }
-        }
-        return rows;
+    private List<Row> rows(String query, long through) throws SQLException {
+        return sql.list(row -> new Row(row.getString(1), row.getString(2), row.getLong(3)), query, through);
     }
 
-    /** Updates first and inserts missing rows: the databases have no common syntax for MERGE or ON CONFLICT. */
     private void raise(List<Row> rows) throws SQLException {
-        if (rows.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement update = JournalDatabase.prepare(
-                        connection,
-                        "UPDATE journal_forgotten SET through = GREATEST(through, ?)"
-                                + " WHERE recipient = ? AND type = ?");
-                PreparedStatement insert = JournalDatabase.prepare(
-                        connection, "INSERT INTO journal_forgotten (through, recipient, type) VALUES (?, ?, ?)")) {
-            for (Row row : rows) {
-                bind(update, row);
-            }
-            int[] updated = update.executeBatch();
-            boolean anyMissing = false;
-            for (int i = 0; i < updated.length; i++) {
-                if (updated[i] == 0) {
-                    bind(insert, rows.get(i));
-                    anyMissing = true;
-                }
-            }
-            if (anyMissing) {
-                insert.executeBatch();
-            }
-        }
-    }
-
-    private static void bind(PreparedStatement statement, Row row) throws SQLException {
-        statement.setLong(1, row.through);
-        statement.setString(2, row.recipient);
-        statement.setString(3, row.type);
-        statement.addBatch();
+        sql.updateOrInsert(
+                "UPDATE journal_forgotten SET through = GREATEST(through, ?) WHERE recipient = ? AND type = ?",
+                "INSERT INTO journal_forgotten (through, recipient, type) VALUES (?, ?, ?)",
+                rows,
+                row -> Sql.values(row.through, row.recipient, row.type));
     }
 }

@@ -1,12 +1,12 @@
 package io.marketbell.journal.expiry;
 
+import io.marketbell.database.Sql;
 import io.marketbell.journal.ledger.DeliveryPage;
 import io.marketbell.journal.ledger.LedgerTables;
 import io.marketbell.journal.store.JournalDatabase;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
 
 /**
  * Removes rows that are kept longer than their notifications: idempotency keys and deliveries. Uses transactions of a
@@ -25,48 +25,37 @@ final class OrphanCleanup {
         this.database = database;
     }
 
-    void delete(long now, int limit) {
+    void delete(Instant now, int limit) {
         int batches = 0;
-        while (database.write(connection -> deleteKeys(connection, now, limit)) == limit && ++batches < KEY_BATCHES) {
+        while (database.write(sql -> deleteKeys(sql, now, limit)) == limit && ++batches < KEY_BATCHES) {
             // each batch is its own transaction
         }
         prune();
     }
 
-    private static int deleteKeys(Connection connection, long now, int limit) throws SQLException {
-        try (PreparedStatement select = JournalDatabase.prepare(
-                        connection,
-                        "SELECT publisher, idempotency_key FROM journal_key WHERE expires_at <= ?"
-                                + " ORDER BY expires_at FETCH FIRST ? ROWS ONLY");
-                PreparedStatement delete = JournalDatabase.prepare(
-                        connection,
-                        "DELETE FROM journal_key WHERE publisher = ? AND idempotency_key = ? AND expires_at <= ?")) {
-            select.setLong(1, now);
-            select.setInt(2, limit);
-            int found = 0;
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    delete.setString(1, row.getString(1));
-                    delete.setString(2, row.getString(2));
-                    delete.setLong(3, now);
-                    delete.addBatch();
-                    found++;
-                }
-            }
-            if (found > 0) {
-                delete.executeBatch();
-            }
-            return found;
-        }
+    private record Key(String publisher, String key) {}
+
+    private static int deleteKeys(Sql sql, Instant now, int limit) throws SQLException {
+        List<Key> expired = sql.list(
+                row -> new Key(row.getString(1), row.getString(2)),
+                "SELECT publisher, idempotency_key FROM journal_key WHERE expires_at <= ?"
+                        + " ORDER BY expires_at FETCH FIRST ? ROWS ONLY",
+                now,
+                limit);
+        sql.batch(
+                "DELETE FROM journal_key WHERE publisher = ? AND idempotency_key = ? AND expires_at <= ?",
+                expired,
+                key -> Sql.values(key.publisher, key.key, now));
+        return expired.size();
     }
 
     private void prune() {
-        long page = database.read(connection -> DeliveryPage.pageOf(new LedgerTables(connection).smallestRetained()));
+        long page = database.read(sql -> DeliveryPage.pageOf(new LedgerTables(sql).smallestRetained()));
         if (page <= firstPage) {
             return;
         }
         for (Short bucket : DeliveryPage.allBuckets()) {
-            while (database.write(connection -> new LedgerTables(connection).pruneOldestPage(bucket, page))) {
+            while (database.write(sql -> new LedgerTables(sql).pruneOldestPage(bucket, page))) {
                 // one page of one bucket per transaction
             }
         }

@@ -1,9 +1,7 @@
 package io.marketbell.journal.ledger;
 
+import io.marketbell.database.Sql;
 import io.marketbell.journal.store.JournalDatabase;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -11,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Deletes rows of {@code journal_delivery} for notifications that are no longer in the log. A page without any
@@ -21,6 +20,10 @@ import java.util.TreeMap;
 public final class DeliveryCleanup {
     private static final int PAGES_A_CALL = 8;
     private static final int MERGES_A_CALL = 2;
+
+    /** The number of rows of the log after which a call ends; one page more may be read. */
+    static final int ROWS_A_CALL = 20_000;
+
     private static final int BUCKETS_A_TRANSACTION = 8;
     private static final int PAGES_REMEMBERED = 100_000;
 
@@ -46,19 +49,26 @@ public final class DeliveryCleanup {
         this.database = database;
     }
 
-    /** @param head the head of the log; its page is skipped, because offsets on it may still be assigned */
-    public synchronized void clean(long head) {
-        long first = DeliveryPage.pageOf(database.read(connection -> new LedgerTables(connection).smallestRetained()));
+    /**
+     * @param head the head of the log; its page is skipped, because offsets on it may still be assigned
+     * @return the number of rows of the log that were read
+     */
+    public synchronized int clean(long head) {
+        long first = DeliveryPage.pageOf(database.read(sql -> new LedgerTables(sql).smallestRetained()));
         long end = DeliveryPage.pageOf(head);
         merged.keySet().removeIf(page -> page < first);
         int merges = 0;
-        for (int i = 0; i < PAGES_A_CALL && merges < MERGES_A_CALL && first < end; i++) {
+        int rows = 0;
+        for (int i = 0; i < PAGES_A_CALL && rows < ROWS_A_CALL && merges < MERGES_A_CALL && first < end; i++) {
             long page = nextPage < first || nextPage >= end ? first : nextPage;
             nextPage = page + 1;
-            if (clean(page, database.read(connection -> live(connection, page)))) {
+            BitSet live = database.read(sql -> live(sql, page));
+            rows += live.cardinality();
+            if (clean(page, live)) {
                 merges++;
             }
         }
+        return rows;
     }
 
     private boolean clean(long page, BitSet live) {
@@ -66,15 +76,13 @@ public final class DeliveryCleanup {
         if (count > merged.getOrDefault(page, Integer.MAX_VALUE) / 2) {
             return false;
         }
-        if (count == 0 && !database.read(connection -> hasAny(connection, page))) {
+        List<Short> buckets = DeliveryPage.allBuckets();
+        if (count == 0 && !database.read(sql -> hasAny(sql, page))) {
             return false;
         }
-        Short[] buckets = DeliveryPage.allBuckets();
-        for (int from = 0; from < buckets.length; from += BUCKETS_A_TRANSACTION) {
-            Object[] some = new Object[BUCKETS_A_TRANSACTION];
-            System.arraycopy(buckets, from, some, 0, BUCKETS_A_TRANSACTION);
-            database.write(
-                    connection -> count == 0 ? delete(connection, page, some) : merge(connection, page, some, live));
+        for (int from = 0; from < buckets.size(); from += BUCKETS_A_TRANSACTION) {
+            List<Short> some = buckets.subList(from, from + BUCKETS_A_TRANSACTION);
+            database.write(sql -> count == 0 ? delete(sql, page, some) : merge(sql, page, some, live));
         }
         if (count > 0) {
             merged.put(page, count);
@@ -82,62 +90,46 @@ public final class DeliveryCleanup {
         return true;
     }
 
-    private static BitSet live(Connection connection, long page) throws SQLException {
+    private static BitSet live(Sql sql, long page) throws SQLException {
         long first = DeliveryPage.firstOffset(page);
         BitSet live = new BitSet();
-        try (PreparedStatement select = JournalDatabase.prepare(
-                connection, "SELECT log_offset FROM journal_entry WHERE log_offset >= ? AND log_offset < ?")) {
-            select.setLong(1, first);
-            select.setLong(2, DeliveryPage.firstOffset(page + 1));
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    live.set((int) (row.getLong(1) - first));
-                }
-            }
-        }
+        sql.each(
+                row -> live.set((int) (row.getLong(1) - first)),
+                "SELECT log_offset FROM journal_entry WHERE log_offset >= ? AND log_offset < ?",
+                first,
+                DeliveryPage.firstOffset(page + 1));
         return live;
     }
 
-    private static boolean hasAny(Connection connection, long page) throws SQLException {
-        try (PreparedStatement select =
-                JournalDatabase.prepare(connection, "SELECT 1 " + ON_PAGE + " FETCH FIRST 1 ROWS ONLY")) {
-            select.setArray(1, connection.createArrayOf("smallint", DeliveryPage.allBuckets()));
-            select.setLong(2, page);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next();
-            }
-        }
+    private static boolean hasAny(Sql sql, long page) throws SQLException {
+        return sql.first(
+                        row -> row.getInt(1),
+                        "SELECT 1 " + ON_PAGE + " FETCH FIRST 1 ROWS ONLY",
+                        DeliveryPage.allBuckets(),
+                        page)
+                .isPresent();
     }
 
-    private static Void delete(Connection connection, long page, Object[] buckets) throws SQLException {
-        try (PreparedStatement delete =
-                JournalDatabase.prepare(connection, "DELETE FROM journal_delivery WHERE bucket = ? AND page = ?")) {
-            for (Object bucket : buckets) {
-                delete.setShort(1, (Short) bucket);
-                delete.setLong(2, page);
-                delete.addBatch();
-            }
-            delete.executeBatch();
-        }
+    private static Void delete(Sql sql, long page, List<Short> buckets) throws SQLException {
+        sql.batch(
+                "DELETE FROM journal_delivery WHERE bucket = ? AND page = ?",
+                buckets,
+                bucket -> Sql.values(bucket, page));
         return null;
     }
 
     private record Row(long id, short bucket, byte[] deliveries) {}
 
     /** Deletes only the rows that were read: rows flushed meanwhile stay. */
-    private static Void merge(Connection connection, long page, Object[] buckets, BitSet live) throws SQLException {
-        Map<Short, List<Row>> rows = new TreeMap<>();
-        try (PreparedStatement select =
-                JournalDatabase.prepare(connection, "SELECT d.id, d.bucket, d.deliveries " + ON_PAGE)) {
-            select.setArray(1, connection.createArrayOf("smallint", buckets));
-            select.setLong(2, page);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    rows.computeIfAbsent(row.getShort(2), bucket -> new ArrayList<>())
-                            .add(new Row(row.getLong(1), row.getShort(2), row.getBytes(3)));
-                }
-            }
-        }
+    private static Void merge(Sql sql, long page, List<Short> buckets, BitSet live) throws SQLException {
+        Map<Short, List<Row>> rows = sql
+                .list(
+                        row -> new Row(row.getLong(1), row.getShort(2), row.getBytes(3)),
+                        "SELECT d.id, d.bucket, d.deliveries " + ON_PAGE,
+                        buckets,
+                        page)
+                .stream()
+                .collect(Collectors.groupingBy(Row::bucket, TreeMap::new, Collectors.toList()));
         Map<Short, Map<Long, DeliveryPage>> replacements = new TreeMap<>();
         List<Long> replaced = new ArrayList<>();
         rows.forEach((bucket, ofBucket) -> {
@@ -148,17 +140,8 @@ public final class DeliveryCleanup {
                 deliveries.toPage().ifPresent(whole -> replacements.put(bucket, Map.of(page, whole)));
             }
         });
-        if (!replaced.isEmpty()) {
-            try (PreparedStatement delete =
-                    JournalDatabase.prepare(connection, "DELETE FROM journal_delivery WHERE id = ?")) {
-                for (long id : replaced) {
-                    delete.setLong(1, id);
-                    delete.addBatch();
-                }
-                delete.executeBatch();
-            }
-            new LedgerTables(connection).addDeliveries(replacements);
-        }
+        sql.batch("DELETE FROM journal_delivery WHERE id = ?", replaced, id -> Sql.values(id));
+        new LedgerTables(sql).addDeliveries(replacements);
         return null;
     }
 }

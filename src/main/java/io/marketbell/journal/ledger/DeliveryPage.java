@@ -4,9 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * The format of {@code journal_delivery.deliveries}: the deliveries of one page of offsets. An entry consists of a
@@ -50,12 +52,8 @@ public final class DeliveryPage {
         return (short) ((hash ^ hash >>> 8 ^ hash >>> 16) & BUCKETS - 1);
     }
 
-    public static Short[] allBuckets() {
-        Short[] all = new Short[BUCKETS];
-        for (short bucket = 0; bucket < BUCKETS; bucket++) {
-            all[bucket] = bucket;
-        }
-        return all;
+    public static List<Short> allBuckets() {
+        return IntStream.range(0, BUCKETS).mapToObj(bucket -> (short) bucket).toList();
     }
 
     interface Part {

@@ -31,7 +31,7 @@ public final class JdbcLedger implements Ledger {
     private final int usersKept;
     private final Map<String, UserProgress> allProgress = new ConcurrentHashMap<>();
     private final LedgerFlush flush;
-    private final LateDeliveryBudget late = new LateDeliveryBudget(LATE_DELIVERIES_KEPT);
+    private final LateDeliveries.Budget late = new LateDeliveries.Budget(LATE_DELIVERIES_KEPT);
 
     /** @param usersKept above this number, users that were idle for ten minutes are removed from memory */
     public JdbcLedger(JournalDatabase database, LogState state, InstantSource clock, int usersKept) {
@@ -58,7 +58,7 @@ public final class JdbcLedger implements Ledger {
         if (!userProgress.isLoaded()) {
             // before that, an unclean shutdown cannot be detected
             state.known();
-            userProgress.load(database.ask(connection -> new LedgerTables(connection).standing(user)));
+            userProgress.load(database.ask(sql -> new LedgerTables(sql).standing(user)));
         }
         return userProgress;
     }
@@ -125,8 +125,8 @@ public final class JdbcLedger implements Ledger {
         UserProgress userProgress = user(user);
         userProgress.addReached(reached, from);
         try {
-            database.ask(connection -> {
-                LedgerTables tables = new LedgerTables(connection);
+            database.ask(sql -> {
+                LedgerTables tables = new LedgerTables(sql);
                 if (!userProgress.isLoaded()) {
                     // the next write is compared with what the user has acknowledged
                     userProgress.load(tables.standing(user));
@@ -190,8 +190,8 @@ public final class JdbcLedger implements Ledger {
     private DeliveryRecords deliveries(long page, Set<String> users) {
         DeliveryRecords deliveries = new DeliveryRecords(page);
         if (!users.isEmpty()) {
-            database.ask(connection -> {
-                LedgerTables tables = new LedgerTables(connection);
+            database.ask(sql -> {
+                LedgerTables tables = new LedgerTables(sql);
                 // memory before the database: facts flushed in between are seen twice, not missed
                 for (String user : users) {
                     addMemory(deliveries, page, allProgress.get(user), tables);
@@ -219,8 +219,8 @@ public final class JdbcLedger implements Ledger {
     public Reach reach(long offset) {
         long page = DeliveryPage.pageOf(offset);
         DeliveryRecords deliveries = new DeliveryRecords(page);
-        database.ask(connection -> {
-            LedgerTables tables = new LedgerTables(connection);
+        database.ask(sql -> {
+            LedgerTables tables = new LedgerTables(sql);
             for (UserProgress userProgress : allProgress.values()) {
                 addMemory(deliveries, page, userProgress, tables);
             }

@@ -1,6 +1,7 @@
 package io.marketbell.journal.ledger;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The offsets that were written to one user after a higher offset was acknowledged, and that the user has not
@@ -10,10 +11,10 @@ import java.util.Arrays;
 final class LateDeliveries {
     private static final int MAXIMUM = 1_000;
 
-    private final LateDeliveryBudget budget;
+    private final Budget budget;
     private final OffsetList open = new OffsetList();
 
-    LateDeliveries(LateDeliveryBudget budget) {
+    LateDeliveries(Budget budget) {
         this.budget = budget;
     }
 
@@ -38,5 +39,36 @@ final class LateDeliveries {
 
     void clear() {
         takeThrough(Long.MAX_VALUE);
+    }
+
+    /** Limits the number of unacknowledged late deliveries that are tracked for all users together. Thread-safe. */
+    static final class Budget {
+        private final long maximum;
+        private final AtomicLong used = new AtomicLong();
+
+        Budget(long maximum) {
+            this.maximum = maximum;
+        }
+
+        boolean take() {
+            if (used.get() >= maximum) {
+                return false;
+            }
+            used.incrementAndGet();
+            return true;
+        }
+
+        void giveBack(int count) {
+            used.addAndGet(-count);
+        }
+
+        long used() {
+            return used.get();
+        }
+
+        /** Returns whether idle users should release their share. */
+        boolean isTight() {
+            return used.get() > maximum / 2;
+        }
     }
 }

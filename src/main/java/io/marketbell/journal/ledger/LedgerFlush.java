@@ -5,8 +5,6 @@ import io.marketbell.journal.ledger.UserProgress.Unsaved;
 import io.marketbell.journal.store.JournalDatabase;
 import io.marketbell.journal.store.LogContinuity;
 import io.marketbell.journal.store.LogState;
-import io.marketbell.journal.store.Microseconds;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -71,9 +69,9 @@ final class LedgerFlush {
         if (batch.isEmpty()) {
             return;
         }
-        database.write(connection -> {
-            continuity.demand(connection, state.epoch());
-            return save(connection, batch, standings, Microseconds.of(clock.instant()));
+        database.write(sql -> {
+            continuity.demand(sql, state.epoch());
+            return save(new LedgerTables(sql), batch, standings);
         });
         List<UserProgress> waiting = new ArrayList<>();
         batch.forEach((userProgress, saved) -> {
@@ -95,8 +93,8 @@ final class LedgerFlush {
                 .filter(userProgress -> !userProgress.isLoaded())
                 .toList();
         if (!unknown.isEmpty()) {
-            database.read(connection -> {
-                LedgerTables tables = new LedgerTables(connection);
+            database.read(sql -> {
+                LedgerTables tables = new LedgerTables(sql);
                 for (UserProgress userProgress : unknown) {
                     userProgress.load(tables.standing(userProgress.user()));
                 }
@@ -105,10 +103,8 @@ final class LedgerFlush {
         }
     }
 
-    private static Void save(
-            Connection connection, Map<UserProgress, Unsaved> batch, SortedMap<String, Standing> standings, long now)
+    private Void save(LedgerTables tables, Map<UserProgress, Unsaved> batch, SortedMap<String, Standing> standings)
             throws SQLException {
-        LedgerTables tables = new LedgerTables(connection);
         Map<Short, Map<Long, DeliveryPage>> buckets = new TreeMap<>();
         batch.forEach((userProgress, unsaved) -> DeliveryPage.split(
                 unsaved.facts(),
@@ -117,7 +113,7 @@ final class LedgerFlush {
                         .computeIfAbsent(page, DeliveryPage::new)
                         .add(userProgress.user(), facts)));
         tables.addDeliveries(buckets);
-        tables.saveProgress(standings, now);
+        tables.saveProgress(standings, clock.instant());
         return null;
     }
 }

@@ -18,7 +18,7 @@ final class UserProgress {
     private boolean queued;
     private boolean retired;
 
-    UserProgress(String user, LateDeliveryBudget lateDeliveryBudget) {
+    UserProgress(String user, LateDeliveries.Budget lateDeliveryBudget) {
         this.user = user;
         this.late = new LateDeliveries(lateDeliveryBudget);
     }

@@ -1,14 +1,10 @@
 package io.marketbell.journal.ledger;
 
+import io.marketbell.database.Sql;
 import io.marketbell.journal.store.JournalDatabase;
-import io.marketbell.journal.store.Microseconds;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -40,59 +36,28 @@ public final class UserProgressCleanup {
     }
 
     public synchronized void clean(Instant now) {
-        List<String> users = database.read(this::next);
+        List<String> users = database.read(sql -> sql.list(
+                row -> row.getString(1),
+                "SELECT reader FROM journal_reader WHERE reader > ? ORDER BY reader FETCH FIRST ? ROWS ONLY",
+                last,
+                USERS_A_CALL));
         if (!users.isEmpty()) {
-            long savedBefore = Microseconds.of(now.minus(retention));
-            database.write(connection -> delete(connection, users, savedBefore));
+            database.write(sql -> delete(sql, users, now.minus(retention)));
         }
         last = users.size() < USERS_A_CALL ? "" : users.get(USERS_A_CALL - 1);
     }
 
-    private List<String> next(Connection connection) throws SQLException {
-        List<String> users = new ArrayList<>();
-        try (PreparedStatement select = JournalDatabase.prepare(
-                connection,
-                "SELECT reader FROM journal_reader WHERE reader > ? ORDER BY reader FETCH FIRST ? ROWS ONLY")) {
-            select.setString(1, last);
-            select.setInt(2, USERS_A_CALL);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    users.add(row.getString(1));
-                }
-            }
-        }
-        return users;
-    }
+    private record Unused(String user, long savedAt) {}
 
-    private static Void delete(Connection connection, List<String> users, long savedBefore) throws SQLException {
-        long firstForEveryone = firstForEveryone(connection);
-        try (PreparedStatement select = JournalDatabase.prepare(connection, UNUSED);
-                PreparedStatement delete = JournalDatabase.prepare(
-                        connection, "DELETE FROM journal_reader WHERE reader = ? AND saved_at = ?")) {
-            select.setArray(1, connection.createArrayOf("varchar", users.toArray()));
-            select.setLong(2, savedBefore);
-            select.setLong(3, firstForEveryone);
-            boolean any = false;
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    delete.setString(1, row.getString(1));
-                    delete.setLong(2, row.getLong(2));
-                    delete.addBatch();
-                    any = true;
-                }
-            }
-            if (any) {
-                delete.executeBatch();
-            }
-        }
-        return null;
-    }
-
-    /** Progress beyond a broadcast is still needed for the state of that broadcast. */
-    private static long firstForEveryone(Connection connection) throws SQLException {
-        try (PreparedStatement select = JournalDatabase.prepare(connection, FIRST_FOR_EVERYONE);
-                ResultSet row = select.executeQuery()) {
-            return row.next() ? row.getLong(1) : Long.MAX_VALUE;
-        }
+    private static int[] delete(Sql sql, List<String> users, Instant savedBefore) throws SQLException {
+        // progress beyond a broadcast is still needed for the state of that broadcast
+        long firstForEveryone =
+                sql.first(row -> row.getLong(1), FIRST_FOR_EVERYONE).orElse(Long.MAX_VALUE);
+        List<Unused> unused = sql.list(
+                row -> new Unused(row.getString(1), row.getLong(2)), UNUSED, users, savedBefore, firstForEveryone);
+        return sql.batch(
+                "DELETE FROM journal_reader WHERE reader = ? AND saved_at = ?",
+                unused,
+                progress -> Sql.values(progress.user, progress.savedAt));
     }
 }

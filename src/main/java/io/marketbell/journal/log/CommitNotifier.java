@@ -50,8 +50,7 @@ final class CommitNotifier {
     void catchUp(long head) {
         while (state.head() < head) {
             long after = state.head();
-            List<Notification> missed =
-                    database.read(connection -> new LogReader(connection).range(after, head, CATCH_UP_PAGE));
+            List<Notification> missed = database.read(sql -> new LogReader(sql).range(after, head, CATCH_UP_PAGE));
             if (missed.isEmpty()) {
                 state.head(head, null);
             } else {

@@ -2,8 +2,9 @@ package io.marketbell.journal.log;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.marketbell.database.Bisection;
+import io.marketbell.database.DataRejected;
 import io.marketbell.database.SqlFailure;
-import io.marketbell.journal.JournalQueryListener.Query;
 import io.marketbell.journal.log.AppendQueue.Call;
 import io.marketbell.journal.store.JournalDatabase;
 import java.sql.SQLException;
@@ -35,25 +36,21 @@ final class GroupCommit {
 
     /** @throws SQLException if the database failed; calls that are not committed are not completed then */
     void commit(LogWriter writer, List<Call> calls) throws SQLException {
+        Bisection.store(calls, some -> commitTogether(writer, some), GroupCommit::reject);
+    }
+
+    private void commitTogether(LogWriter writer, List<Call> calls) throws SQLException {
         LogWriter.Group group;
         long began = System.nanoTime();
         try {
             group = writer.commit(calls);
-            database.done(Query.APPEND, began, true);
+            database.done(JournalDatabase.APPEND, began, true);
         } catch (SQLException e) {
-            database.done(Query.APPEND, began, false);
-            if (!SqlFailure.isAboutTheData(e)) {
-                throw e;
+            database.done(JournalDatabase.APPEND, began, false);
+            if (SqlFailure.isAboutTheData(e)) {
+                throw new DataRejected(e);
             }
-            if (calls.size() == 1) {
-                LOG.log(WARNING, "the database rejects the data of an append: {0}", SqlFailure.describe(e));
-                calls.get(0).answer().completeExceptionally(new IllegalArgumentException("cannot be stored", e));
-            } else {
-                // invalid data of one call must not fail the others; bisection finds the call in few commits
-                commit(writer, calls.subList(0, calls.size() / 2));
-                commit(writer, calls.subList(calls.size() / 2, calls.size()));
-            }
-            return;
+            throw e;
         }
         onSuccess.run();
         notifier.catchUpWithOthers(group.headBefore());
@@ -63,5 +60,10 @@ final class GroupCommit {
                 calls.get(i).answer().complete(group.answers().get(i));
             }
         });
+    }
+
+    private static void reject(Call call, DataRejected why) {
+        LOG.log(WARNING, "the database rejects the data of an append: {0}", SqlFailure.describe(why));
+        call.answer().completeExceptionally(new IllegalArgumentException("cannot be stored", why));
     }
 }

@@ -2,9 +2,10 @@ package io.marketbell.journal.log;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.marketbell.database.Microseconds;
+import io.marketbell.database.QueryListener;
 import io.marketbell.database.SqlFailure;
 import io.marketbell.journal.Journal;
-import io.marketbell.journal.JournalQueryListener;
 import io.marketbell.journal.JournalUnavailable;
 import io.marketbell.journal.Ledger;
 import io.marketbell.journal.ReadGuard;
@@ -15,7 +16,6 @@ import io.marketbell.journal.ledger.UserProgressCleanup;
 import io.marketbell.journal.log.AppendQueue.Call;
 import io.marketbell.journal.store.JournalDatabase;
 import io.marketbell.journal.store.LogState;
-import io.marketbell.journal.store.Microseconds;
 import io.marketbell.journal.store.PositionFile;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationType;
@@ -198,7 +198,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     }
 
     /** Registers the listener for database work. */
-    public void onQuery(JournalQueryListener listener) {
+    public void onQuery(QueryListener listener) {
         database.onQuery(listener);
     }
 
@@ -248,8 +248,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         if (after >= visible || limit <= 0) {
             return List.of();
         }
-        return database.ask(
-                connection -> new LogReader(connection).of(user, after, visible, notExpiredAt, types, limit));
+        return database.ask(sql -> new LogReader(sql).of(user, after, visible, notExpiredAt, types, limit));
     }
 
     @Override
@@ -259,12 +258,12 @@ public final class JdbcJournal implements Journal, AutoCloseable {
             return new Past(List.of(), List.of(), visible, Map.of());
         }
         long now = Microseconds.of(clock.instant());
-        return database.ask(connection -> new ResumeReader(connection).read(user, after, visible, now, limit));
+        return database.ask(sql -> new ResumeReader(sql).read(user, after, visible, now, limit));
     }
 
     @Override
     public Optional<Notification> byId(String id) {
-        return database.ask(connection -> new LogReader(connection).byId(id));
+        return database.ask(sql -> new LogReader(sql).byId(id));
     }
 
     @Override

@@ -1,14 +1,16 @@
 package io.marketbell.journal.log;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
+import io.marketbell.database.Prepared;
+import io.marketbell.database.Sql;
 import io.marketbell.journal.Journal.Entry;
-import io.marketbell.journal.store.Microseconds;
 import io.marketbell.notification.Notification;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -27,15 +29,15 @@ final class KeyTable {
             + " FROM UNNEST(CAST(? AS VARCHAR ARRAY)) wanted(idempotency_key)"
             + " JOIN journal_key k ON k.idempotency_key = wanted.idempotency_key WHERE k.publisher = ?";
 
-    private final PreparedStatement find;
-    private final PreparedStatement insert;
-    private final PreparedStatement delete;
+    private final Prepared find;
+    private final Prepared insert;
+    private final Prepared delete;
 
-    KeyTable(Connection connection) throws SQLException {
-        find = connection.prepareStatement(FIND);
-        insert = connection.prepareStatement("INSERT INTO journal_key (publisher, idempotency_key, content_hash, id,"
+    KeyTable(Sql sql) throws SQLException {
+        find = sql.prepare(FIND);
+        insert = sql.prepare("INSERT INTO journal_key (publisher, idempotency_key, content_hash, id,"
                 + " log_offset, expires_at) VALUES (?, ?, ?, ?, ?, ?)");
-        delete = connection.prepareStatement("DELETE FROM journal_key WHERE publisher = ? AND idempotency_key = ?");
+        delete = sql.prepare("DELETE FROM journal_key WHERE publisher = ? AND idempotency_key = ?");
     }
 
     record Key(String publisher, String key) {}
@@ -43,64 +45,47 @@ final class KeyTable {
     record Use(byte[] contentHash, String id, long offset) {}
 
     /** Returns the stored uses of these keys. Deletes those that have expired. */
-    Map<Key, Use> find(Collection<Key> keys, long now) throws SQLException {
-        Map<String, List<String>> byPublisher = new HashMap<>();
-        for (Key key : keys) {
-            byPublisher
-                    .computeIfAbsent(key.publisher, publisher -> new ArrayList<>())
-                    .add(key.key);
-        }
+    Map<Key, Use> find(Collection<Key> keys, Instant now) throws SQLException {
+        Map<String, List<String>> byPublisher =
+                keys.stream().collect(groupingBy(Key::publisher, mapping(Key::key, toList())));
         Map<Key, Use> uses = new HashMap<>();
-        List<Key> expired = new ArrayList<>();
         for (Map.Entry<String, List<String>> of : byPublisher.entrySet()) {
-            find.setArray(
-                    1,
-                    find.getConnection().createArrayOf("varchar", of.getValue().toArray()));
-            find.setString(2, of.getKey());
-            try (ResultSet row = find.executeQuery()) {
-                while (row.next()) {
-                    Key key = new Key(of.getKey(), row.getString(1));
-                    if (row.getLong(5) <= now) {
-                        expired.add(key);
-                    } else {
-                        uses.put(key, new Use(row.getBytes(2), row.getString(3), row.getLong(4)));
-                    }
-                }
-            }
+            String publisher = of.getKey();
+            find.each(
+                    row -> {
+                        Key key = new Key(publisher, row.getString(1));
+                        if (Sql.time(row, 5).isAfter(now)) {
+                            uses.put(key, new Use(row.getBytes(2), row.getString(3), row.getLong(4)));
+                        } else {
+                            delete.add(publisher, key.key);
+                        }
+                    },
+                    of.getValue(),
+                    publisher);
         }
-        forget(expired);
+        delete.flush();
         return uses;
-    }
-
-    private void forget(List<Key> expired) throws SQLException {
-        for (Key key : expired) {
-            delete.setString(1, key.publisher);
-            delete.setString(2, key.key);
-            delete.addBatch();
-        }
-        if (!expired.isEmpty()) {
-            delete.executeBatch();
-        }
     }
 
     void add(Entry entry, long offset) throws SQLException {
         Notification notification = entry.notification();
-        long atLeast = Microseconds.of(notification.acceptedAt().plus(KEPT));
-        insert.setString(1, notification.publisher());
-        insert.setString(2, notification.key());
-        insert.setBytes(3, entry.contentHash());
-        insert.setString(4, notification.id());
-        insert.setLong(5, offset);
-        insert.setLong(6, Math.max(atLeast, Microseconds.of(notification.expiresAt())));
-        insert.addBatch();
+        Instant atLeast = notification.acceptedAt().plus(KEPT);
+        Instant expiresAt = notification.expiresAt();
+        insert.add(
+                notification.publisher(),
+                notification.key(),
+                entry.contentHash(),
+                notification.id(),
+                offset,
+                expiresAt.isAfter(atLeast) ? expiresAt : atLeast);
     }
 
     void flush() throws SQLException {
-        insert.executeBatch();
+        insert.flush();
     }
 
     void clear() throws SQLException {
-        insert.clearBatch();
-        delete.clearBatch();
+        insert.clear();
+        delete.clear();
     }
 }

@@ -1,12 +1,9 @@
 package io.marketbell.journal.log;
 
+import io.marketbell.database.Sql;
 import io.marketbell.journal.store.EntryRow;
-import io.marketbell.journal.store.JournalDatabase;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationType;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,10 +24,10 @@ final class LogReader {
 
     private static final String OF_TYPES = " AND e.type = ANY(?)";
 
-    private final Connection connection;
+    private final Sql sql;
 
-    LogReader(Connection connection) {
-        this.connection = connection;
+    LogReader(Sql sql) {
+        this.sql = sql;
     }
 
     /**
@@ -48,50 +45,27 @@ final class LogReader {
     }
 
     private List<Notification> page(
-            String sql, String recipient, long after, long upTo, long now, Set<NotificationType> types, int limit)
+            String query, String recipient, long after, long upTo, long now, Set<NotificationType> types, int limit)
             throws SQLException {
-        try (PreparedStatement select =
-                JournalDatabase.prepare(connection, sql.formatted(types.isEmpty() ? "" : OF_TYPES))) {
-            int parameter = 0;
-            select.setString(++parameter, recipient);
-            select.setLong(++parameter, after);
-            select.setLong(++parameter, upTo);
-            select.setLong(++parameter, now);
-            if (!types.isEmpty()) {
-                Object[] names = types.stream().map(NotificationType::name).toArray();
-                select.setArray(++parameter, connection.createArrayOf("varchar", names));
-            }
-            select.setInt(++parameter, limit);
-            return entries(select);
-        }
+        return types.isEmpty()
+                ? entries(query.formatted(""), recipient, after, upTo, now, limit)
+                : entries(query.formatted(OF_TYPES), recipient, after, upTo, now, types, limit);
     }
 
     /** Returns all notifications after an offset, for all recipients, including expired ones. */
     List<Notification> range(long after, long upTo, int limit) throws SQLException {
-        try (PreparedStatement select = JournalDatabase.prepare(
-                connection,
-                SELECT + "WHERE e.log_offset > ? AND e.log_offset <= ? ORDER BY 1 FETCH FIRST ? ROWS ONLY")) {
-            select.setLong(1, after);
-            select.setLong(2, upTo);
-            select.setInt(3, limit);
-            return entries(select);
-        }
+        return entries(
+                SELECT + "WHERE e.log_offset > ? AND e.log_offset <= ? ORDER BY 1 FETCH FIRST ? ROWS ONLY",
+                after,
+                upTo,
+                limit);
     }
 
     Optional<Notification> byId(String id) throws SQLException {
-        try (PreparedStatement select = JournalDatabase.prepare(connection, SELECT + "WHERE e.id = ?")) {
-            select.setString(1, id);
-            return entries(select).stream().findFirst();
-        }
+        return entries(SELECT + "WHERE e.id = ?", id).stream().findFirst();
     }
 
-    private static List<Notification> entries(PreparedStatement select) throws SQLException {
-        List<Notification> entries = new ArrayList<>();
-        try (ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                entries.add(EntryRow.read(row));
-            }
-        }
-        return entries;
+    private List<Notification> entries(String query, Object... parameters) throws SQLException {
+        return sql.list(EntryRow::read, query, parameters);
     }
 }

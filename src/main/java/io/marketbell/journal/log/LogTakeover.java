@@ -2,6 +2,7 @@ package io.marketbell.journal.log;
 
 import static java.lang.System.Logger.Level.ERROR;
 
+import io.marketbell.database.Sql;
 import io.marketbell.journal.Journal.Reset;
 import io.marketbell.journal.ledger.JdbcLedger;
 import io.marketbell.journal.store.HeadTable;
@@ -13,8 +14,6 @@ import io.marketbell.journal.store.PositionFile;
 import io.marketbell.journal.store.PositionFile.Position;
 import io.marketbell.notification.Notification;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -58,7 +57,7 @@ final class LogTakeover {
     /** Marks the log as in use. If it was restored while this node did not run, it gets a new epoch. */
     Head start(JournalDatabase database) {
         Optional<Position> known = positionFile.read();
-        Head head = database.write(connection -> HeadTable.start(connection, known));
+        Head head = database.write(sql -> HeadTable.start(sql, known));
         known.filter(before -> !before.epoch().equals(head.epoch()))
                 .ifPresent(before -> LOG.log(
                         ERROR,
@@ -77,14 +76,15 @@ final class LogTakeover {
      * committer.
      */
     void check(Connection connection) throws SQLException {
-        Head found = HeadTable.lockOrCreate(connection);
-        if (continuity.holds(connection, state.epoch())) {
+        Sql sql = new Sql(connection);
+        Head found = HeadTable.lockOrCreate(sql);
+        if (continuity.holds(sql, state.epoch())) {
             connection.commit();
             return;
         }
         boolean renamedByAnother = !found.epoch().equals(state.epoch());
-        Head head = renamedByAnother ? HeadTable.join(connection, found) : HeadTable.rename(connection, found);
-        long common = lastCommon(connection, head);
+        Head head = renamedByAnother ? HeadTable.join(sql, found) : HeadTable.rename(sql, found);
+        long common = lastCommon(sql, head);
         connection.commit();
         adopt(head, common);
     }
@@ -93,22 +93,17 @@ final class LogTakeover {
      * Returns the offset up to which the logs are known to be equal: later notifications were never announced by this
      * node.
      */
-    private long lastCommon(Connection connection, Head head) throws SQLException {
+    private long lastCommon(Sql sql, Head head) throws SQLException {
         if (recent.isEmpty()) {
             // nothing to compare with: the whole log would be read
             return head.offset();
         }
         Map<Long, String> ids = new HashMap<>();
-        try (PreparedStatement select = JournalDatabase.prepare(
-                connection, "SELECT log_offset, id FROM journal_entry WHERE log_offset >= ? AND log_offset <= ?")) {
-            select.setLong(1, recent.oldest());
-            select.setLong(2, state.head());
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    ids.put(row.getLong(1), row.getString(2));
-                }
-            }
-        }
+        sql.each(
+                row -> ids.put(row.getLong(1), row.getString(2)),
+                "SELECT log_offset, id FROM journal_entry WHERE log_offset >= ? AND log_offset <= ?",
+                recent.oldest(),
+                state.head());
         long common = recent.lastCommon(ids);
         // without a common offset, announced notifications cannot be distinguished from unannounced ones
         return common == 0 ? head.offset() : common;

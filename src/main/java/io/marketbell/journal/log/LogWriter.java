@@ -3,6 +3,8 @@ package io.marketbell.journal.log;
 import static java.util.stream.Collectors.toCollection;
 
 import io.marketbell.database.Connections;
+import io.marketbell.database.Prepared;
+import io.marketbell.database.Sql;
 import io.marketbell.journal.Journal.Appended;
 import io.marketbell.journal.Journal.Entry;
 import io.marketbell.journal.log.AppendQueue.Call;
@@ -11,11 +13,8 @@ import io.marketbell.journal.log.KeyTable.Use;
 import io.marketbell.journal.store.EntryRow;
 import io.marketbell.journal.store.LogContinuity;
 import io.marketbell.journal.store.LogState;
-import io.marketbell.journal.store.Microseconds;
 import io.marketbell.notification.Notification;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -33,17 +32,17 @@ import java.util.Set;
 final class LogWriter implements AutoCloseable {
     private final Connection connection;
     private final InstantSource clock;
-    private final PreparedStatement lockHead;
-    private final PreparedStatement readHead;
-    private final PreparedStatement moveHead;
-    private final PreparedStatement insertEntry;
-    private final PreparedStatement insertRecipient;
+    private final Prepared lockHead;
+    private final Prepared readHead;
+    private final Prepared moveHead;
+    private final Prepared insertEntry;
+    private final Prepared insertRecipient;
     private final KeyTable keys;
     private final LogState state;
     private final LogContinuity continuity;
 
     /** Makes commits durable; null if a commit is durable by itself. */
-    private final PreparedStatement checkpoint;
+    private final Prepared checkpoint;
 
     /** @param checkpoints whether a commit must be followed by a checkpoint to be durable */
     LogWriter(Connection connection, InstantSource clock, boolean checkpoints, LogState state, LogContinuity continuity)
@@ -52,14 +51,15 @@ final class LogWriter implements AutoCloseable {
         this.state = state;
         this.continuity = continuity;
         this.clock = clock;
-        lockHead = connection.prepareStatement("SELECT head FROM journal_head WHERE id = 1 FOR UPDATE");
-        readHead = connection.prepareStatement("SELECT head FROM journal_head WHERE id = 1");
-        moveHead = connection.prepareStatement("UPDATE journal_head SET head = ? WHERE id = 1");
-        insertEntry = connection.prepareStatement(EntryRow.INSERT);
-        insertRecipient = connection.prepareStatement(
-                "INSERT INTO journal_recipient (log_offset, recipient, place) VALUES (?, ?, ?)");
-        keys = new KeyTable(connection);
-        checkpoint = checkpoints ? connection.prepareStatement("CHECKPOINT") : null;
+        // the caller watches over the time of a commit
+        Sql sql = Sql.withoutTimeout(connection);
+        lockHead = sql.prepare("SELECT head FROM journal_head WHERE id = 1 FOR UPDATE");
+        readHead = sql.prepare("SELECT head FROM journal_head WHERE id = 1");
+        moveHead = sql.prepare("UPDATE journal_head SET head = ? WHERE id = 1");
+        insertEntry = sql.prepare(EntryRow.INSERT);
+        insertRecipient = sql.prepare("INSERT INTO journal_recipient (log_offset, recipient, place) VALUES (?, ?, ?)");
+        keys = new KeyTable(sql);
+        checkpoint = checkpoints ? sql.prepare("CHECKPOINT") : null;
     }
 
     /**
@@ -76,15 +76,15 @@ final class LogWriter implements AutoCloseable {
             Group group = write(calls);
             connection.commit();
             if (checkpoint != null) {
-                checkpoint.execute();
+                checkpoint.update();
                 // a checkpoint on an H2 that has just closed itself silently does nothing; a query fails
                 headFrom(readHead);
             }
             return group;
         } catch (SQLException | RuntimeException e) {
             Connections.rollBack(connection, e);
-            insertEntry.clearBatch();
-            insertRecipient.clearBatch();
+            insertEntry.clear();
+            insertRecipient.clear();
             keys.clear();
             throw e;
         }
@@ -93,9 +93,7 @@ final class LogWriter implements AutoCloseable {
     private Group write(List<Call> calls) throws SQLException {
         long head = headFrom(lockHead);
         requireContinuity(head, false);
-        Map<Key, Use> uses = keys.find(keysOf(calls), Microseconds.of(clock.instant()));
-        boolean anyKeys = false;
-        boolean anyRecipients = false;
+        Map<Key, Use> uses = keys.find(keysOf(calls), clock.instant());
         List<List<Appended>> answers = new ArrayList<>(calls.size());
         List<Notification> committed = new ArrayList<>();
         for (Call call : calls) {
@@ -112,37 +110,28 @@ final class LogWriter implements AutoCloseable {
                 if (key != null) {
                     uses.put(key, new Use(entry.contentHash(), placed.id(), offset));
                     keys.add(entry, offset);
-                    anyKeys = true;
                 }
-                EntryRow.bind(insertEntry, placed);
-                insertEntry.addBatch();
-                anyRecipients |= addRecipients(placed);
+                insertEntry.add(EntryRow.values(placed));
+                addRecipients(placed);
                 committed.add(placed);
                 answer.add(new Appended.Committed(placed));
             }
             answers.add(answer);
         }
         if (!committed.isEmpty()) {
-            insertEntry.executeBatch();
-            if (anyRecipients) {
-                insertRecipient.executeBatch();
-            }
-            if (anyKeys) {
-                keys.flush();
-            }
-            moveHead.setLong(1, head + committed.size());
-            moveHead.executeUpdate();
+            insertEntry.flush();
+            insertRecipient.flush();
+            keys.flush();
+            moveHead.update(head + committed.size());
         }
         return new Group(head, answers, committed);
     }
 
-    private static long headFrom(PreparedStatement select) throws SQLException {
-        try (ResultSet row = select.executeQuery()) {
-            if (!row.next()) {
-                throw new SQLException("the row of the journal's head is missing: the database was emptied");
-            }
-            return row.getLong(1);
-        }
+    private static long headFrom(Prepared select) throws SQLException {
+        return select.list(row -> row.getLong(1)).stream()
+                .findFirst()
+                .orElseThrow(
+                        () -> new SQLException("the row of the journal's head is missing: the database was emptied"));
     }
 
     private static Key keyOf(Entry entry) {
@@ -164,23 +153,18 @@ final class LogWriter implements AutoCloseable {
                 : new Appended.KeyReused(use.id());
     }
 
-    private boolean addRecipients(Notification placed) throws SQLException {
+    private void addRecipients(Notification placed) throws SQLException {
         List<String> recipients = placed.recipients();
-        if (recipients.size() < 2) {
-            return false;
+        for (int place = 0; recipients.size() > 1 && place < recipients.size(); place++) {
+            insertRecipient.add(placed.offset(), recipients.get(place), place);
         }
-        for (int place = 0; place < recipients.size(); place++) {
-            insertRecipient.setLong(1, placed.offset());
-            insertRecipient.setString(2, recipients.get(place));
-            insertRecipient.setInt(3, place);
-            insertRecipient.addBatch();
-        }
-        return true;
     }
 
     /** Returns the head after all commits in progress have ended, including own commits whose response was lost. */
     long settledHead() throws SQLException {
-        return headNow(lockHead);
+        long head = headFrom(lockHead);
+        connection.commit();
+        return head;
     }
 
     /**
@@ -202,14 +186,8 @@ final class LogWriter implements AutoCloseable {
      */
     private void requireContinuity(long head, boolean suspected) throws SQLException {
         if (suspected || head != state.head()) {
-            continuity.demand(connection, state.epoch());
+            continuity.demand(new Sql(connection), state.epoch());
         }
-    }
-
-    private long headNow(PreparedStatement select) throws SQLException {
-        long head = headFrom(select);
-        connection.commit();
-        return head;
     }
 
     @Override

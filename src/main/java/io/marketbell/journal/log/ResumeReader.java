@@ -1,15 +1,12 @@
 package io.marketbell.journal.log;
 
+import io.marketbell.database.Sql;
 import io.marketbell.journal.Journal.Past;
 import io.marketbell.journal.expiry.ForgottenTable;
 import io.marketbell.journal.store.EntryRow;
-import io.marketbell.journal.store.JournalDatabase;
-import io.marketbell.journal.store.Microseconds;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationType;
 import io.marketbell.notification.Priority;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -40,10 +37,10 @@ final class ResumeReader {
     static final String DELETED =
             "SELECT " + COLUMNS + " FROM journal_expired e WHERE e.recipient = ?" + RANGE.formatted("e");
 
-    private final Connection connection;
+    private final Sql sql;
 
-    ResumeReader(Connection connection) {
-        this.connection = connection;
+    ResumeReader(Sql sql) {
+        this.sql = sql;
     }
 
     /**
@@ -51,13 +48,13 @@ final class ResumeReader {
      * the expired table, and then to the forgotten table, is found in at least one of them.
      */
     Past read(String user, long after, long upTo, long now, int limit) throws SQLException {
-        List<Notification> kept = new LogReader(connection).of(user, after, upTo, now, Set.of(), limit);
+        List<Notification> kept = new LogReader(sql).of(user, after, upTo, now, Set.of(), limit);
         long through = kept.size() < limit ? upTo : kept.get(limit - 1).offset();
         List<Notification> expired = new ArrayList<>();
-        for (String sql : List.of(DUE, DUE_OF_SEVERAL, DELETED)) {
-            through = read(sql, user, after, through, now, expired);
-            if (!sql.equals(DUE_OF_SEVERAL)) {
-                through = read(sql, EntryRow.EVERYONE, after, through, now, expired);
+        for (String query : List.of(DUE, DUE_OF_SEVERAL, DELETED)) {
+            through = read(query, user, after, through, now, expired);
+            if (!query.equals(DUE_OF_SEVERAL)) {
+                through = read(query, EntryRow.EVERYONE, after, through, now, expired);
             }
         }
         long end = through;
@@ -68,29 +65,16 @@ final class ResumeReader {
                         .sorted(Comparator.comparingLong(Notification::offset))
                         .toList(),
                 end,
-                new ForgottenTable(connection).of(user));
+                new ForgottenTable(sql).of(user));
     }
 
     /** @return the offset up to which everything was read */
-    private long read(String sql, String recipient, long after, long upTo, long now, List<Notification> found)
+    private long read(String query, String recipient, long after, long upTo, long now, List<Notification> found)
             throws SQLException {
-        try (PreparedStatement select = JournalDatabase.prepare(connection, sql)) {
-            select.setString(1, recipient);
-            select.setLong(2, after);
-            select.setLong(3, upTo);
-            select.setLong(4, now);
-            select.setInt(5, EXPIRED_ROWS);
-            int rows = 0;
-            long last = upTo;
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    rows++;
-                    last = row.getLong(1);
-                    found.add(notification(row));
-                }
-            }
-            return rows < EXPIRED_ROWS ? upTo : last;
-        }
+        List<Notification> page =
+                sql.list(ResumeReader::notification, query, recipient, after, upTo, now, EXPIRED_ROWS);
+        found.addAll(page);
+        return page.size() < EXPIRED_ROWS ? upTo : page.get(page.size() - 1).offset();
     }
 
     private static Notification notification(ResultSet row) throws SQLException {
@@ -104,7 +88,7 @@ final class ResumeReader {
                 row.getString(6),
                 recipient.equals(EntryRow.EVERYONE) ? List.of() : List.of(recipient),
                 row.getLong(1),
-                Microseconds.toInstant(row.getLong(7)),
+                Sql.time(row, 7),
                 null,
                 null,
                 "",

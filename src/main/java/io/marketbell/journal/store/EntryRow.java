@@ -1,9 +1,9 @@
 package io.marketbell.journal.store;
 
+import io.marketbell.database.Sql;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationType;
 import io.marketbell.notification.Priority;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -28,22 +28,24 @@ public final class EntryRow {
 
     private EntryRow() {}
 
-    public static void bind(PreparedStatement insert, Notification notification) throws SQLException {
-        insert.setLong(1, notification.offset());
-        insert.setString(2, notification.id());
-        insert.setString(3, notification.type().name());
-        insert.setString(4, notification.priority().name());
-        insert.setLong(5, Microseconds.of(notification.time()));
-        insert.setLong(6, Microseconds.of(notification.acceptedAt()));
-        insert.setLong(7, Microseconds.of(notification.expiresAt()));
-        insert.setString(8, recipient(notification.recipients()));
-        insert.setString(9, notification.publisher());
-        insert.setString(10, notification.instrument());
-        insert.setString(11, notification.broker());
-        insert.setString(12, notification.key());
-        insert.setString(13, notification.body());
-        insert.setString(14, notification.callbackUrl());
-        insert.setString(15, notification.replayOf());
+    /** Returns the parameters of {@link #INSERT}. */
+    public static Object[] values(Notification notification) {
+        return Sql.values(
+                notification.offset(),
+                notification.id(),
+                notification.type(),
+                notification.priority(),
+                notification.time(),
+                notification.acceptedAt(),
+                notification.expiresAt(),
+                recipient(notification.recipients()),
+                notification.publisher(),
+                notification.instrument(),
+                notification.broker(),
+                notification.key(),
+                notification.body(),
+                notification.callbackUrl(),
+                notification.replayOf());
     }
 
     private static String recipient(List<String> recipients) {
@@ -71,16 +73,16 @@ public final class EntryRow {
                 row.getString(2),
                 NotificationType.valueOf(row.getString(3)),
                 Priority.valueOf(row.getString(4)),
-                Microseconds.toInstant(row.getLong(5)),
+                Sql.time(row, 5),
                 row.getString(10),
                 row.getString(11),
                 recipients(row),
                 row.getLong(1),
-                Microseconds.toInstant(row.getLong(7)),
+                Sql.time(row, 7),
                 row.getString(12),
                 row.getString(13),
                 row.getString(9),
-                Microseconds.toInstant(row.getLong(6)),
+                Sql.time(row, 6),
                 row.getString(14),
                 row.getString(15));
     }

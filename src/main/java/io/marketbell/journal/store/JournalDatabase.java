@@ -1,14 +1,14 @@
 package io.marketbell.journal.store;
 
 import io.marketbell.database.Connections;
-import io.marketbell.journal.JournalQueryListener;
+import io.marketbell.database.Database.Work;
+import io.marketbell.database.QueryListener;
+import io.marketbell.database.Sql;
 import io.marketbell.journal.JournalUnavailable;
 import io.marketbell.journal.ReadGuard;
 import io.marketbell.thread.NonBlocking;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.List;
 import javax.sql.DataSource;
 
 /**
@@ -17,12 +17,24 @@ import javax.sql.DataSource;
  * <p>Threads that run database work must never be interrupted: H2 then closes its file.
  */
 public final class JournalDatabase {
-    private static final int QUERY_TIMEOUT_SECONDS = 5;
+    /** The purpose of a group commit of queued appends. */
+    public static final String APPEND = "append";
+
+    /** The purpose of reads of history and user progress. */
+    public static final String READ = "read";
+
+    /** The purpose of writes of the ledger and of expired notifications. */
+    public static final String WRITE = "write";
+
+    /** The purpose of waiting until data is on the disk. */
+    public static final String SYNC = "sync";
+
+    public static final List<String> PURPOSES = List.of(APPEND, READ, WRITE, SYNC);
 
     private final Connections connections;
     private final ReadGuard guard;
     private final Runnable onFailure;
-    private volatile JournalQueryListener listener = (query, nanos, succeeded) -> {};
+    private volatile QueryListener listener = QueryListener.NOBODY;
 
     /**
      * @param guard guards {@link #ask}
@@ -34,24 +46,13 @@ public final class JournalDatabase {
         this.onFailure = onFailure;
     }
 
-    public void onQuery(JournalQueryListener listener) {
+    public void onQuery(QueryListener listener) {
         this.listener = listener;
     }
 
     /** @param began the start, from {@link System#nanoTime} */
-    public void done(JournalQueryListener.Query query, long began, boolean succeeded) {
-        listener.done(query, System.nanoTime() - began, succeeded);
-    }
-
-    public interface Work<T> {
-        T in(Connection connection) throws SQLException;
-    }
-
-    /** Prepares a statement that times out before its caller does. */
-    public static PreparedStatement prepare(Connection connection, String sql) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        statement.setQueryTimeout(QUERY_TIMEOUT_SECONDS);
-        return statement;
+    public void done(String purpose, long began, boolean succeeded) {
+        listener.done(purpose, System.nanoTime() - began, succeeded);
     }
 
     public Connections connections() {
@@ -63,14 +64,11 @@ public final class JournalDatabase {
      * RETENTION_TIME: if this is called more often, the database survives a power loss.
      */
     public void sync() {
-        read(JournalQueryListener.Query.SYNC, connection -> {
-            if (connections.writeLate(connection)) {
-                try (Statement checkpoint = connection.createStatement()) {
-                    checkpoint.execute("CHECKPOINT SYNC");
-                }
-            }
-            return null;
-        });
+        read(
+                SYNC,
+                sql -> connections.writeLate(sql.connection())
+                        ? Sql.withoutTimeout(sql.connection()).update("CHECKPOINT SYNC")
+                        : 0);
     }
 
     /** Runs a read for a caller outside the journal, who must not wait long. */
@@ -80,43 +78,34 @@ public final class JournalDatabase {
     }
 
     public <T> T read(Work<T> work) {
-        return read(JournalQueryListener.Query.READ, work);
+        return read(READ, work);
     }
 
-    private <T> T read(JournalQueryListener.Query query, Work<T> work) {
-        long began = System.nanoTime();
-        boolean succeeded = false;
-        try (Connection connection = connections.open(true)) {
-            T result = work.in(connection);
-            succeeded = true;
-            return result;
-        } catch (SQLException e) {
-            onFailure.run();
-            throw new JournalUnavailable("a read from the database failed", e);
-        } finally {
-            done(query, began, succeeded);
-        }
+    private <T> T read(String purpose, Work<T> work) {
+        return reporting(purpose, "a read from the database failed", () -> connections.read(work));
     }
 
     /** Runs the work in one transaction; if it fails, nothing is written. */
     public <T> T write(Work<T> work) {
+        return reporting(WRITE, "a write to the database failed", () -> connections.write(work));
+    }
+
+    private interface Attempt<T> {
+        T run() throws SQLException;
+    }
+
+    private <T> T reporting(String purpose, String failure, Attempt<T> attempt) {
         long began = System.nanoTime();
         boolean succeeded = false;
-        try (Connection connection = connections.open(false)) {
-            try {
-                T result = work.in(connection);
-                connection.commit();
-                succeeded = true;
-                return result;
-            } catch (SQLException | RuntimeException e) {
-                Connections.rollBack(connection, e);
-                throw e;
-            }
+        try {
+            T result = attempt.run();
+            succeeded = true;
+            return result;
         } catch (SQLException e) {
             onFailure.run();
-            throw new JournalUnavailable("a write to the database failed", e);
+            throw new JournalUnavailable(failure, e);
         } finally {
-            done(JournalQueryListener.Query.WRITE, began, succeeded);
+            done(purpose, began, succeeded);
         }
     }
 }

@@ -10,9 +10,11 @@ import io.marketbell.database.DataRejected;
 import io.marketbell.database.Database;
 import io.marketbell.database.DatabaseKind;
 import io.marketbell.database.OnEveryDatabase;
+import io.marketbell.database.TimestampColumn;
 import io.marketbell.identity.Role;
 import io.marketbell.identity.Tier;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -40,11 +42,12 @@ class ApiKeyStoreTest {
                 null);
     }
 
+    private final Database database;
     private final AuditTrail trail;
     private final ApiKeyStore store;
 
     ApiKeyStoreTest(DatabaseKind kind) {
-        Database database = Database.over(kind.empty());
+        database = Database.over(kind.empty());
         trail = AuditTrail.in(database);
         Audit audit = trail.audit();
         store = new DatabaseApiKeys(database, audit);
@@ -59,6 +62,53 @@ class ApiKeyStoreTest {
         assertThat(store.find("k1")).contains(key);
         assertThat(store.find("k2")).isEmpty();
         assertThat(trail.events()).containsExactly(MADE);
+    }
+
+    @Test
+    void nodeOfThePreviousReleaseCanRevokeAKey() {
+        ApiKey key = key("k1", "alice", Role.TRADER, NOON);
+        store.add(key, MADE);
+
+        Instant later = NOON.plusSeconds(5);
+        database.write(
+                sql -> sql.update("UPDATE api_keys SET revoked_at = ? WHERE id = 'k1'", TimestampColumn.value(later)));
+
+        assertThat(store.find("k1").orElseThrow().revokedAt()).isEqualTo(later);
+        assertThat(store.revokedSince(later)).containsExactly("k1");
+        assertThat(store.revokedSince(later.plusMillis(1))).isEmpty();
+        assertThat(store.revoke("k1", later, REVOKED)).isFalse();
+    }
+
+    @Test
+    void nodeOfThePreviousReleaseCanAddAKey() {
+        ApiKey key = key("k1", "gateway", Role.PUBLISHER, NOON);
+        database.write(sql -> sql.update(
+                "INSERT INTO api_keys (id, hash, label, user_name, roles, tier, sealed_callback_secret, created_at,"
+                        + " created_by) VALUES ('k1', ?, 'a label', 'gateway', ',publisher,', ?, 'sealed-k1', ?, 'olga')",
+                key.hash().text(),
+                Tier.PREMIUM.label(),
+                TimestampColumn.value(NOON)));
+
+        assertThat(store.newestPublisher("gateway")).contains(key);
+        store.add(key("k2", "gateway", Role.PUBLISHER, NOON.plusSeconds(1)), MADE);
+        assertThat(store.newestPublisher("gateway")).map(ApiKey::id).contains("k2");
+    }
+
+    @Test
+    void nodeOfThePreviousReleaseReadsTheTimes() {
+        store.add(key("k1", "alice", Role.TRADER, NOON), MADE);
+        store.revoke("k1", NOON.plusSeconds(5), REVOKED);
+
+        assertThat(database.<Boolean>read(sql -> sql.first(
+                                row -> row.getObject(1, OffsetDateTime.class)
+                                                .toInstant()
+                                                .equals(NOON)
+                                        && row.getObject(2, OffsetDateTime.class)
+                                                .toInstant()
+                                                .equals(NOON.plusSeconds(5)),
+                                "SELECT created_at, revoked_at FROM api_keys")
+                        .orElseThrow()))
+                .isTrue();
     }
 
     @Test

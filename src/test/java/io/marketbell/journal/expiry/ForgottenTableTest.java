@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbell.database.DatabaseKind;
 import io.marketbell.database.OnEveryDatabase;
+import io.marketbell.database.Sql;
 import io.marketbell.journal.ReadGuard;
 import io.marketbell.journal.store.JournalDatabase;
 import io.marketbell.notification.NotificationType;
-import java.sql.PreparedStatement;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -20,26 +21,19 @@ class ForgottenTableTest {
     }
 
     private boolean trim(int kept, int most) {
-        return database.write(connection -> new ForgottenTable(connection).trim(kept, most));
+        return database.write(sql -> new ForgottenTable(sql).trim(kept, most));
     }
 
     private long rows() {
-        return database.read(connection -> ExpiredEntries.count(connection, "journal_forgotten"));
+        return database.read(sql -> sql.number("SELECT COUNT(*) FROM journal_forgotten"));
     }
 
     @Test
     void manyExcessRowsAreRemovedInSmallTransactions() {
-        database.write(connection -> {
-            try (PreparedStatement insert = connection.prepareStatement(
-                    "INSERT INTO journal_forgotten (recipient, type, through) VALUES (?, 'ORDER_FILLED', ?)")) {
-                for (int user = 1; user <= 10; user++) {
-                    insert.setString(1, "user" + user);
-                    insert.setLong(2, user);
-                    insert.addBatch();
-                }
-                return insert.executeBatch();
-            }
-        });
+        database.write(sql -> sql.batch(
+                "INSERT INTO journal_forgotten (recipient, type, through) VALUES (?, 'ORDER_FILLED', ?)",
+                List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
+                user -> Sql.values("user" + user, user)));
 
         assertThat(trim(4, 3)).isTrue();
         assertThat(rows()).as("seven, and one for everyone").isEqualTo(8);
@@ -49,8 +43,7 @@ class ForgottenTableTest {
         }
 
         assertThat(rows()).isLessThanOrEqualTo(4);
-        Map<NotificationType, Long> ofTheFirst =
-                database.read(connection -> new ForgottenTable(connection).of("user1"));
+        Map<NotificationType, Long> ofTheFirst = database.read(sql -> new ForgottenTable(sql).of("user1"));
         assertThat(ofTheFirst).containsKey(NotificationType.ORDER_FILLED);
     }
 }

@@ -110,6 +110,6 @@ class DeliveryPageTest {
                         .map(i -> DeliveryPage.bucketOf("user" + random.nextInt()))
                         .distinct()
                         .count())
-                .isEqualTo(DeliveryPage.allBuckets().length);
+                .isEqualTo(DeliveryPage.allBuckets().size());
     }
 }

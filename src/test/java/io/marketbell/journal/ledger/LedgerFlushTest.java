@@ -31,11 +31,9 @@ class LedgerFlushTest {
     void tenBusyUsers() throws Exception {
         Migration.migrate(source);
         state.opened(
-                database.write(connection -> HeadTable.start(connection, Optional.empty()))
-                        .epoch(),
-                0);
+                database.write(sql -> HeadTable.start(sql, Optional.empty())).epoch(), 0);
         for (int i = 0; i < 10; i++) {
-            allProgress.add(new UserProgress("user" + i, new LateDeliveryBudget(0)));
+            allProgress.add(new UserProgress("user" + i, new LateDeliveries.Budget(0)));
         }
     }
 
@@ -55,7 +53,7 @@ class LedgerFlushTest {
     }
 
     private long saved(String user) {
-        Standing standing = database.read(connection -> new LedgerTables(connection).standing(user));
+        Standing standing = database.read(sql -> new LedgerTables(sql).standing(user));
         return standing.acknowledged();
     }
 

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.marketbell.journal.Journal.Appended;
 import io.marketbell.journal.Journal.Appended.Committed;
-import io.marketbell.journal.JournalQueryListener;
 import io.marketbell.journal.JournalUnavailable;
+import io.marketbell.journal.store.JournalDatabase;
 import io.marketbell.testkit.clock.TestClock;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -220,8 +220,8 @@ class CommitterTest {
         CompletableFuture<List<Appended>> refused =
                 journal.append(List.of(orders.fill("a".repeat(300)))).toCompletableFuture();
         AtomicInteger commits = new AtomicInteger();
-        journal.onQuery((query, nanos, succeeded) -> {
-            if (query == JournalQueryListener.Query.APPEND) {
+        journal.onQuery((purpose, nanos, succeeded) -> {
+            if (purpose == JournalDatabase.APPEND) {
                 commits.incrementAndGet();
             }
         });
@@ -243,8 +243,8 @@ class CommitterTest {
         try {
             journal = JdbcStore.open(wire, clock, ShippedLimits.writingBehind(Duration.ofMillis(10)));
             AtomicInteger failures = new AtomicInteger();
-            journal.onQuery((query, nanos, succeeded) -> {
-                if (query == JournalQueryListener.Query.WRITE && !succeeded) {
+            journal.onQuery((purpose, nanos, succeeded) -> {
+                if (purpose == JournalDatabase.WRITE && !succeeded) {
                     failures.incrementAndGet();
                 }
             });

@@ -2,9 +2,9 @@ package io.marketbell.journal.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbell.database.Sql;
 import io.marketbell.journal.Journal;
 import io.marketbell.journal.Journal.Past;
-import io.marketbell.journal.expiry.ExpiredEntries;
 import io.marketbell.notification.NotificationType;
 import io.marketbell.testkit.clock.TestClock;
 import java.sql.Connection;
@@ -84,7 +84,7 @@ class ExpiredRowsTest {
 
     private long rowsOf(String table) {
         try (Connection connection = source.getConnection()) {
-            return ExpiredEntries.count(connection, table);
+            return new Sql(connection).number("SELECT COUNT(*) FROM " + table);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -10,8 +10,6 @@ import io.marketbell.publish.validation.PublicationValidator.Verdict;
 import jakarta.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -59,15 +57,9 @@ class NulTextTest {
     }
 
     private static String echo(String text) {
-        return Database.over(ProductDatabases.postgres()).read(connection -> {
-            try (PreparedStatement select = connection.prepareStatement("SELECT CAST(? AS text)")) {
-                select.setString(1, text);
-                try (ResultSet row = select.executeQuery()) {
-                    row.next();
-                    return row.getString(1);
-                }
-            }
-        });
+        return Database.over(ProductDatabases.postgres())
+                .read(sql -> sql.list(row -> row.getString(1), "SELECT CAST(? AS text)", text))
+                .get(0);
     }
 
     private static List<String> pointers(String item) {

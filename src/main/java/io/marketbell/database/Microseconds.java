@@ -1,8 +1,8 @@
-package io.marketbell.journal.store;
+package io.marketbell.database;
 
 import java.time.Instant;
 
-/** Converts times to the unit of the schema: microseconds since the epoch. Higher precision is truncated. */
+/** Converts times to the unit of the schema, which is microseconds since 1970 in UTC. Higher precision is truncated. */
 public final class Microseconds {
     private Microseconds() {}
 

@@ -1,40 +1,38 @@
-package io.marketbell.journal.log;
+package io.marketbell.journal.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.marketbell.journal.JournalQueryListener.Query;
 import io.marketbell.journal.JournalUnavailable;
 import io.marketbell.journal.ReadGuard;
-import io.marketbell.journal.store.JournalDatabase;
+import io.marketbell.journal.log.H2;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class JournalQueryListenerTest {
+class JournalDatabaseTest {
     private final List<String> heard = new ArrayList<>();
     private final JournalDatabase database = new JournalDatabase(H2.inMemory(), ReadGuard.NONE, () -> {});
 
-    JournalQueryListenerTest() {
-        database.onQuery((query, nanos, succeeded) -> {
+    JournalDatabaseTest() {
+        database.onQuery((purpose, nanos, succeeded) -> {
             assertThat(nanos).isPositive();
-            heard.add(query + (succeeded ? " done" : " failed"));
+            heard.add(purpose + (succeeded ? " done" : " failed"));
         });
     }
 
     @Test
     void everyOperationIsReportedOnceWithItsResult() {
-        database.read(connection -> 1);
-        database.write(connection -> 1);
+        database.read(sql -> 1);
+        database.write(sql -> 1);
         database.sync();
-        assertThatThrownBy(() -> database.read(connection -> {
+        assertThatThrownBy(() -> database.read(sql -> {
                     throw new SQLException("broken");
                 }))
                 .isInstanceOf(JournalUnavailable.class);
 
         assertThat(heard)
-                .containsExactly(
-                        Query.READ + " done", Query.WRITE + " done", Query.SYNC + " done", Query.READ + " failed");
+                .containsExactly("read done", "write done", "sync done", "read failed");
     }
 }
