@@ -11,8 +11,7 @@ class ExceptionProblemsTest {
         assertThat(ExceptionProblems.of(thrownBy("org.jboss.resteasy.util.WeightedMediaType"))
                         .status())
                 .isEqualTo(400);
-        assertThat(ExceptionProblems.of(
-                                thrownBy("org.jboss.resteasy.plugins.delegates.MediaTypeHeaderDelegate"))
+        assertThat(ExceptionProblems.of(thrownBy("org.jboss.resteasy.plugins.delegates.MediaTypeHeaderDelegate"))
                         .status())
                 .isEqualTo(400);
     }

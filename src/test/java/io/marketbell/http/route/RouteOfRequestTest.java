@@ -10,8 +10,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RouteOfRequestTest {
-    private final Routes routes = new Routes(
-            List.of(new Route("GET", "/api/v1/audit"), new Route("GET", "/api/v1/{other}")));
+    private final Routes routes =
+            new Routes(List.of(new Route("GET", "/api/v1/audit"), new Route("GET", "/api/v1/{other}")));
     private int asked;
 
     @Test

@@ -32,7 +32,6 @@ class JournalDatabaseTest {
                 }))
                 .isInstanceOf(JournalUnavailable.class);
 
-        assertThat(heard)
-                .containsExactly("read done", "write done", "sync done", "read failed");
+        assertThat(heard).containsExactly("read done", "write done", "sync done", "read failed");
     }
 }

@@ -2,8 +2,8 @@ package io.marketbell.injection.detector.decoding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbell.injection.detector.InjectionDetector.Origin;
 import io.marketbell.injection.detector.InjectionDetector;
+import io.marketbell.injection.detector.InjectionDetector.Origin;
 import io.marketbell.injection.detector.finding.Rule;
 import io.marketbell.injection.detector.text.MutableText;
 import org.junit.jupiter.api.Test;
