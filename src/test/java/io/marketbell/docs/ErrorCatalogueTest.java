@@ -38,7 +38,7 @@ class ErrorCatalogueTest {
     private static final Pattern INTERNAL_SINK = Pattern.compile("(?:\\w+\\.)?(?:"
             + "Illegal\\w+Exception|UnsupportedOperationException|\\w*IOException|SQLException|super|\\w*Unavailable"
             + "|UnresolvableKeyException|MalformedClaimException|AddressRefused"
-            + "|log|info|warning|logOnce|OutageLog|PeriodicTask|LongLivedThread|ThreadStarts|mayWait|mark|executor|beat"
+            + "|log|info|warning|logOnce|reporting|OutageLog|PeriodicTask|LongLivedThread|ThreadStarts|mayWait|mark|executor|beat"
             + "|heartbeat"
             + "|Metric|AlertRule|slow|described|gauge|withDescription|SharedParameter"
             + "|compile|prepare|prepareStatement|execute|executeUpdate|batch|select|letters|keys|put|index|split"
