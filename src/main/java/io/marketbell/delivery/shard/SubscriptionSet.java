@@ -39,7 +39,8 @@ final class SubscriptionSet {
     ActiveSubscription add(SubscriptionFilter filter) {
         ActiveSubscription subscription = new ActiveSubscription("s" + ++made, filter);
         byId.put(subscription.id(), subscription);
-        count(subscription.names());
+        size = byId.size();
+        countNames(subscription.names());
         return subscription;
     }
 
@@ -47,18 +48,19 @@ final class SubscriptionSet {
     boolean remove(String id) {
         ActiveSubscription subscription = byId.remove(id);
         if (subscription != null) {
-            count(-subscription.names());
+            size = byId.size();
+            countNames(-subscription.names());
         }
         return subscription != null;
     }
 
+    /** Must be called when the connection has ended. {@link #size} remains, for the list of closed clients. */
     void clear() {
         byId.clear();
-        count(-names);
+        countNames(-names);
     }
 
-    private void count(int more) {
-        size = byId.size();
+    private void countNames(int more) {
         names += more;
         namesOfAll.add(more);
     }

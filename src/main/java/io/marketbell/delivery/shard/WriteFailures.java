@@ -23,6 +23,7 @@ import java.util.function.Predicate;
 final class WriteFailures {
     static final int ATTEMPTS = 5;
     private static final int AT_MOST = 100_000;
+    private static final int AFTER_EVICTION = 99_000;
 
     /** Minimum interval between two searches for expired notifications. */
     private static final long EXPIRY_MILLIS = 1_000;
@@ -67,8 +68,8 @@ final class WriteFailures {
         if (size.get() > AT_MOST) {
             removeExpired();
         }
-        while (size.get() > AT_MOST) {
-            evictOne();
+        if (size.get() > AT_MOST) {
+            evict();
         }
     }
 
@@ -81,7 +82,7 @@ final class WriteFailures {
         } else if (openedAt < before.last) {
             return 0;
         }
-        int count = before == null ? 1 : before.count + 1;
+        int count = before == null || isExpired(before) ? 1 : before.count + 1;
         long expiresAt = routed.notification().expiresAt().toEpochMilli();
         offsets.put(offset, new Attempts(count, counted.incrementAndGet(), expiresAt));
         return count;
@@ -150,13 +151,13 @@ final class WriteFailures {
         }
     }
 
-    /** Removes the lowest offset of an arbitrary user. */
-    private void evictOne() {
-        byUser.keySet().stream()
-                .findFirst()
-                .ifPresent(user -> byUser.computeIfPresent(user, (unused, offsets) -> {
-                    remove(offsets, offsets.firstKey());
-                    return offsets.isEmpty() ? null : offsets;
-                }));
+    /** Removes failures of arbitrary users, their lowest offsets first, so many at a time that it runs rarely. */
+    private void evict() {
+        for (String user : byUser.keySet()) {
+            removeIf(user, Long.MAX_VALUE, attempts -> size.get() > AFTER_EVICTION);
+            if (size.get() <= AFTER_EVICTION) {
+                return;
+            }
+        }
     }
 }

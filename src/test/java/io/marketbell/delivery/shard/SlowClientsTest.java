@@ -138,6 +138,7 @@ class SlowClientsTest extends DeliveryHubFixture {
         assertThat(closed.reason()).isEqualTo(DisconnectReason.TOO_SLOW);
         assertThat(closed.closedAt()).isEqualTo(Sample.NOW);
         assertThat(closed.waiting()).isEqualTo(50);
+        assertThat(closed.subscriptions()).isEqualTo(1);
     }
 
     @Test

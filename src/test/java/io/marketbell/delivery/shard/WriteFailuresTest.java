@@ -95,6 +95,18 @@ class WriteFailuresTest {
     }
 
     @Test
+    void failuresAfterTheNotificationExpiredDoNotGiveItUp() {
+        Notification alert =
+                Sample.expiring(Sample.fill("alice"), Duration.ofMinutes(1)).at(1);
+        attempts(4, new RoutedNotification(alert));
+        now = now.plus(Duration.ofMinutes(1));
+
+        attempts(6, new RoutedNotification(alert));
+
+        assertThat(givenUp).as("its outcome is that it expired").isEmpty();
+    }
+
+    @Test
     void anAcknowledgementRemovesFailuresButNotGivenUpNotifications() {
         attempts(1, fill(1), fill(2), fill(3));
         attempts(4, fill(2));
@@ -128,5 +140,19 @@ class WriteFailuresTest {
         assertThat(failures.size()).isLessThanOrEqualTo(100_000);
         attempts(4, fill(101_000));
         assertThat(givenUp).as("the newest are kept").containsExactly(101_000L);
+    }
+
+    @Test
+    void onlyTheNecessaryFailuresAreEvicted() {
+        for (int user = 0; user < 10_000; user++) {
+            for (long offset = 1; offset <= 10; offset++) {
+                failures.failed("u" + user, 0, List.of(fill(offset)), routed -> {});
+            }
+        }
+        assertThat(failures.size()).isEqualTo(100_000);
+
+        attempts(1, fill(1));
+
+        assertThat(failures.size()).isEqualTo(99_000);
     }
 }
