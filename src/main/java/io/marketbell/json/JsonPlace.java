@@ -5,12 +5,17 @@ package io.marketbell.json;
  *
  * @param parent the enclosing object or array; null for the outermost value
  * @param step the name of a member or an index; null for the outermost value
+ * @param name the name of the nearest member that contains the value, or an empty text
  */
-public record JsonPlace(JsonPlace parent, Object step) {
+public record JsonPlace(JsonPlace parent, Object step, String name) {
     /** The place of the outermost value. */
     public static final JsonPlace ROOT = new JsonPlace(null, null);
 
     private static final int NAME_LENGTH = 64;
+
+    JsonPlace(JsonPlace parent, Object step) {
+        this(parent, step, step instanceof String name ? name : parent == null ? "" : parent.name);
+    }
 
     public JsonPlace member(String name) {
         return new JsonPlace(this, name);
@@ -22,15 +27,16 @@ public record JsonPlace(JsonPlace parent, Object step) {
 
     /** Returns the JSON pointer (RFC 6901); long names are shortened. */
     public String pointer() {
-        if (parent == null) {
-            return "";
-        }
-        return parent.pointer() + (step instanceof String name ? step(name) : "/" + step);
+        StringBuilder pointer = new StringBuilder();
+        appendTo(pointer);
+        return pointer.toString();
     }
 
-    /** Returns the name of the nearest member that contains the value, or an empty text. */
-    public String name() {
-        return step instanceof String name ? name : parent == null ? "" : parent.name();
+    private void appendTo(StringBuilder pointer) {
+        if (parent != null) {
+            parent.appendTo(pointer);
+            pointer.append(step instanceof String member ? step(member) : "/" + step);
+        }
     }
 
     /** Returns a member's name as a step of a pointer, with its slash; escaped, and shortened to 64 characters. */
