@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Stores waiting callbacks in the table {@code callbacks}, with plain JDBC in batches. */
 final class DatabaseCallbacks implements CallbackStore {
@@ -33,6 +34,13 @@ final class DatabaseCallbacks implements CallbackStore {
 
     static final String DUE_OF_HOST =
             SELECT + " WHERE host = ? AND due_at <= ? ORDER BY host, due_at FETCH FIRST ? ROWS ONLY";
+
+    private static final String EARLIEST = " ORDER BY due_at, id FETCH FIRST ? ROWS ONLY";
+
+    private static final String DUE_OF_OTHERS = SELECT + " WHERE due_at <= ? AND NOT host = ANY(?)" + EARLIEST;
+
+    /** The maximum number of hosts that are searched one by one: each costs up to two queries. */
+    static final int HOSTS_AT_MOST = 100;
 
     private final Database database;
 
@@ -74,28 +82,40 @@ final class DatabaseCallbacks implements CallbackStore {
                         callback.dueAt().toEpochMilli()));
     }
 
-    /** Does not read the rows of the given hosts: a host that is down may have very many. */
+    /**
+     * Does not read the rows of the given hosts: a host that is down may have very many. If there are too many other
+     * hosts, reads them nevertheless, in one query.
+     */
     @Override
     public List<Callback> due(Instant now, Collection<String> withoutHosts, int limit) {
         if (withoutHosts.isEmpty()) {
-            return select(" WHERE due_at <= ? ORDER BY due_at, id FETCH FIRST ? ROWS ONLY", now.toEpochMilli(), limit);
+            return select(" WHERE due_at <= ?" + EARLIEST, now.toEpochMilli(), limit);
         }
-        List<Callback> due = database.read(sql -> {
-            List<Callback> found = new ArrayList<>();
+        return database.read(sql -> {
+            List<Callback> due = new ArrayList<>();
+            int hosts = 0;
             try (Prepared next = sql.prepare(NEXT_HOST);
                     Prepared select = sql.prepare(DUE_OF_HOST)) {
                 for (String host = first(next, ""); host != null; host = first(next, host + AFTER)) {
+                    if (++hosts > HOSTS_AT_MOST) {
+                        return sql.list(
+                                DatabaseCallbacks::callback, DUE_OF_OTHERS, now.toEpochMilli(), withoutHosts, limit);
+                    }
                     if (!withoutHosts.contains(host)) {
-                        found.addAll(select.list(DatabaseCallbacks::callback, host, now.toEpochMilli(), limit));
+                        due.addAll(select.list(DatabaseCallbacks::callback, host, now.toEpochMilli(), limit));
+                        due = earliest(due, limit);
                     }
                 }
             }
-            return found;
+            return due;
         });
-        return due.stream()
+    }
+
+    private static List<Callback> earliest(List<Callback> callbacks, int limit) {
+        return callbacks.stream()
                 .sorted(Comparator.comparing(Callback::dueAt).thenComparing(Callback::id))
                 .limit(limit)
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     /** @return null if there is no row */

@@ -9,11 +9,16 @@ import io.marketbell.database.ProductDatabases;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationType;
 import io.marketbell.notification.Outcome;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
@@ -45,12 +50,14 @@ class CallbackStoreTest {
                 String.format("01JD%022d", number), new Outcome(fill, Outcome.Kind.SENT, "alice", NOON, 1), NOON);
     }
 
+    private final DataSource source;
     private final CallbackStore store;
     private final Callback first = callback(1, "one.example.com");
     private final Callback second = callback(2, "two.example.com");
 
     CallbackStoreTest(DatabaseKind database) {
-        this.store = store(database.empty());
+        this.source = database.empty();
+        this.store = store(source);
     }
 
     private List<Callback> due(Instant now) {
@@ -95,6 +102,34 @@ class CallbackStoreTest {
         assertThat(scanned(source, DatabaseCallbacks.DUE_OF_HOST, "two.example.com:443", Long.MAX_VALUE, 100))
                 .isLessThan(5);
         assertThat(store(source).due(NOON, Set.of(first.host()), 10)).containsExactly(second);
+    }
+
+    @Test
+    void theNumberOfQueriesDoesNotGrowWithTheNumberOfHosts() {
+        List<Callback> many = IntStream.range(1, 3 * DatabaseCallbacks.HOSTS_AT_MOST)
+                .mapToObj(number -> callback(number, "host" + number + ".example.com")
+                        .due(0, NOON.minusSeconds(number)))
+                .toList();
+        store.add(many);
+        AtomicInteger queries = new AtomicInteger();
+        Set<String> busy = Set.of(many.get(many.size() - 1).host(), "down.example.com:443");
+
+        List<Callback> due = store(counting(DataSource.class, source, queries)).due(NOON, busy, 3);
+
+        assertThat(due).containsExactly(many.get(297), many.get(296), many.get(295));
+        assertThat(queries).hasValueLessThan(3 * DatabaseCallbacks.HOSTS_AT_MOST);
+    }
+
+    /** Returns a proxy that counts the queries on its connections. */
+    private static <T> T counting(Class<T> type, Object real, AtomicInteger queries) {
+        return type.cast(Proxy.newProxyInstance(
+                CallbackStoreTest.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    queries.addAndGet(method.getName().equals("executeQuery") ? 1 : 0);
+                    Object result = method.invoke(real, arguments);
+                    return result instanceof Connection || result instanceof PreparedStatement
+                            ? counting(method.getReturnType(), result, queries)
+                            : result;
+                }));
     }
 
     private static CallbackStore store(DataSource source) {
