@@ -4,6 +4,7 @@ import io.marketbell.database.Sql;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -34,14 +35,24 @@ public final class Migration {
                     try {
                         Object result = method.invoke(source, arguments);
                         if (result instanceof Connection connection) {
-                            connection.setNetworkTimeout(Runnable::run, (int) LONGEST_STATEMENT.toMillis());
-                            // in H2 the query timeout of a statement is that of its connection
-                            Sql.withoutTimeout(connection).number("SELECT 1");
+                            setTimeouts(connection);
                         }
                         return result;
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
                 });
+    }
+
+    private static void setTimeouts(Connection connection) throws SQLException {
+        try {
+            connection.setNetworkTimeout(Runnable::run, (int) LONGEST_STATEMENT.toMillis());
+            // in H2 the query timeout of a statement is that of its connection
+            Sql.withoutTimeout(connection).number("SELECT 1");
+        } catch (SQLException | RuntimeException | Error e) {
+            // the caller does not receive the connection and cannot return it to the pool
+            connection.close();
+            throw e;
+        }
     }
 }

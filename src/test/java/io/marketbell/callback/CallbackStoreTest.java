@@ -107,8 +107,8 @@ class CallbackStoreTest {
     @Test
     void theNumberOfQueriesDoesNotGrowWithTheNumberOfHosts() {
         List<Callback> many = IntStream.range(1, 3 * DatabaseCallbacks.HOSTS_AT_MOST)
-                .mapToObj(number -> callback(number, "host" + number + ".example.com")
-                        .due(0, NOON.minusSeconds(number)))
+                .mapToObj(number ->
+                        callback(number, "host" + number + ".example.com").due(0, NOON.minusSeconds(number)))
                 .toList();
         store.add(many);
         AtomicInteger queries = new AtomicInteger();

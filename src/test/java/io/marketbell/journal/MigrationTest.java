@@ -2,6 +2,7 @@ package io.marketbell.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.marketbell.database.Database;
 import io.marketbell.database.DatabaseKind;
@@ -10,6 +11,7 @@ import io.marketbell.database.Sql;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +55,26 @@ class MigrationTest {
         Migration.migrate(pooled);
 
         assertThat(timeouts).isNotEmpty().containsOnly(0);
+    }
+
+    @Test
+    void connectionThatFailsBeforeTheMigrationIsReturnedToThePool() {
+        AtomicInteger open = new AtomicInteger();
+        DataSource broken = proxy(DataSource.class, (proxy, method, arguments) -> {
+            open.incrementAndGet();
+            return proxy(Connection.class, (wrapper, called, values) -> switch (called.getName()) {
+                case "close" -> {
+                    open.decrementAndGet();
+                    yield null;
+                }
+                case "prepareStatement" -> throw new SQLException("the connection is broken", "08006");
+                default -> null;
+            });
+        });
+
+        assertThatThrownBy(() -> Migration.migrate(broken)).isInstanceOf(RuntimeException.class);
+
+        assertThat(open).hasValue(0);
     }
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {
