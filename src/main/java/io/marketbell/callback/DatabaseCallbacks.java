@@ -42,6 +42,9 @@ final class DatabaseCallbacks implements CallbackStore {
     /** The maximum number of hosts that are searched one by one: each costs up to two queries. */
     static final int HOSTS_AT_MOST = 100;
 
+    /** The number of rows per transaction: all rows at once could exceed the timeout of a statement at every attempt. */
+    static final int FORGOTTEN_AT_ONCE = 1_000;
+
     private final Database database;
 
     DatabaseCallbacks(Database database) {
@@ -192,7 +195,21 @@ final class DatabaseCallbacks implements CallbackStore {
 
     @Override
     public void forgetGivenUp(Instant before) {
-        database.write(sql -> sql.update("DELETE FROM callbacks WHERE given_up_at < ?", before.toEpochMilli()));
+        int found;
+        do {
+            found = database.write(sql -> forgetSome(sql, before.toEpochMilli()));
+        } while (found == FORGOTTEN_AT_ONCE);
+    }
+
+    /** Two statements instead of one with a subquery: H2 would execute the subquery for each row. */
+    private static int forgetSome(Sql sql, long before) throws SQLException {
+        List<String> ids = sql.list(
+                row -> row.getString(1),
+                "SELECT id FROM callbacks WHERE given_up_at < ? FETCH FIRST ? ROWS ONLY",
+                before,
+                FORGOTTEN_AT_ONCE);
+        sql.batch("DELETE FROM callbacks WHERE id = ? AND given_up_at < ?", ids, id -> Sql.values(id, before));
+        return ids.size();
     }
 
     private List<Callback> select(String where, Object... parameters) {

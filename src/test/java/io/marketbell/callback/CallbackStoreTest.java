@@ -114,20 +114,37 @@ class CallbackStoreTest {
         AtomicInteger queries = new AtomicInteger();
         Set<String> busy = Set.of(many.get(many.size() - 1).host(), "down.example.com:443");
 
-        List<Callback> due = store(counting(DataSource.class, source, queries)).due(NOON, busy, 3);
+        List<Callback> due = store(counting("executeQuery", queries, DataSource.class, source))
+                .due(NOON, busy, 3);
 
         assertThat(due).containsExactly(many.get(297), many.get(296), many.get(295));
         assertThat(queries).hasValueLessThan(3 * DatabaseCallbacks.HOSTS_AT_MOST);
     }
 
-    /** Returns a proxy that counts the queries on its connections. */
-    private static <T> T counting(Class<T> type, Object real, AtomicInteger queries) {
+    @Test
+    void manyGivenUpCallbacksAreDeletedInSeveralTransactions() {
+        List<Callback> many = IntStream.range(0, DatabaseCallbacks.FORGOTTEN_AT_ONCE + 1)
+                .mapToObj(number -> callback(number, "one.example.com"))
+                .toList();
+        store.add(many);
+        store.giveUp(many.stream().skip(1).map(Callback::id).toList(), NOON);
+        store.giveUp(List.of(many.get(0).id()), NOON.plus(MINUTE));
+        AtomicInteger transactions = new AtomicInteger();
+
+        store(counting("getConnection", transactions, DataSource.class, source)).forgetGivenUp(NOON.plus(MINUTE));
+
+        assertThat(store.count()).isEqualTo(1);
+        assertThat(transactions).hasValueGreaterThanOrEqualTo(2);
+    }
+
+    /** Returns a proxy that counts the calls of a method, also on the connections and statements that it returns. */
+    private static <T> T counting(String counted, AtomicInteger calls, Class<T> type, Object real) {
         return type.cast(Proxy.newProxyInstance(
                 CallbackStoreTest.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-                    queries.addAndGet(method.getName().equals("executeQuery") ? 1 : 0);
+                    calls.addAndGet(method.getName().equals(counted) ? 1 : 0);
                     Object result = method.invoke(real, arguments);
                     return result instanceof Connection || result instanceof PreparedStatement
-                            ? counting(method.getReturnType(), result, queries)
+                            ? counting(counted, calls, method.getReturnType(), result)
                             : result;
                 }));
     }
