@@ -31,6 +31,10 @@ import java.util.Set;
  */
 final class LogWriter implements AutoCloseable {
     private final Connection connection;
+
+    /** The caller watches over the time of a commit. In H2, a timeout of one statement would apply to all. */
+    private final Sql sql;
+
     private final InstantSource clock;
     private final Prepared lockHead;
     private final Prepared readHead;
@@ -51,8 +55,7 @@ final class LogWriter implements AutoCloseable {
         this.state = state;
         this.continuity = continuity;
         this.clock = clock;
-        // the caller watches over the time of a commit
-        Sql sql = Sql.withoutTimeout(connection);
+        this.sql = Sql.withoutTimeout(connection);
         lockHead = sql.prepare("SELECT head FROM journal_head WHERE id = 1 FOR UPDATE");
         readHead = sql.prepare("SELECT head FROM journal_head WHERE id = 1");
         moveHead = sql.prepare("UPDATE journal_head SET head = ? WHERE id = 1");
@@ -186,7 +189,7 @@ final class LogWriter implements AutoCloseable {
      */
     private void requireContinuity(long head, boolean suspected) throws SQLException {
         if (suspected || head != state.head()) {
-            continuity.demand(new Sql(connection), state.epoch());
+            continuity.demand(sql, state.epoch());
         }
     }
 
