@@ -35,6 +35,9 @@ public final class MarketbellServer implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(120);
     private static final Duration STOP = Duration.ofSeconds(40);
+    /** A thread dump of a server has about 1,500 lines. */
+    private static final int DUMPED_LINES = 2_000;
+
     private static final AtomicInteger STARTED = new AtomicInteger();
 
     private static MarketbellServer running;
@@ -121,8 +124,10 @@ public final class MarketbellServer implements AutoCloseable {
     private void stop(String way, BiPredicate<ServerProcess, Duration> stopped) {
         synchronized (MarketbellServer.class) {
             if (process != null && !stopped.test(process, STOP)) {
+                process.dumpThreads();
+                String threads = tail(DUMPED_LINES);
                 process.kill();
-                throw new AssertionError("not stopped within " + STOP + " of " + way + "; killed. " + tail());
+                throw new AssertionError("not stopped within " + STOP + " of " + way + "; killed. " + threads);
             }
             forget();
         }
@@ -237,9 +242,13 @@ public final class MarketbellServer implements AutoCloseable {
     }
 
     private String tail() {
+        return tail(40);
+    }
+
+    private String tail(int length) {
         List<String> lines = new ArrayList<>(log().lines().toList());
         return "The end of " + logDirectory().resolve(ServerProcess.CONSOLE) + ":\n"
-                + String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+                + String.join("\n", lines.subList(Math.max(0, lines.size() - length), lines.size()));
     }
 
     @Override

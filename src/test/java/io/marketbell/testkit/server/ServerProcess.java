@@ -99,6 +99,16 @@ final class ServerProcess {
         return gone(server, patience) && MarketbellServer.await(script, Duration.ofSeconds(10));
     }
 
+    /** Writes the stacks of all threads to the console log. */
+    void dumpThreads() {
+        try {
+            new ProcessBuilder("kill", "-QUIT", Long.toString(java().pid())).start();
+            MarketbellServer.await(script, Duration.ofSeconds(2));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Sends SIGKILL and returns when the process has ended. */
     void kill() {
         ProcessHandle server = java();
