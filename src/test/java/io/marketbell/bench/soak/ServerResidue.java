@@ -66,6 +66,11 @@ record ServerResidue(Map<String, Long> resources, Map<String, Long> objects) {
         return new ServerResidue(resources, objects);
     }
 
+    /** The stacks of all threads of the server. */
+    static String threads(long pid) {
+        return jcmd(pid, "Thread.print");
+    }
+
     /** The resources that have grown since then by more than the tolerance, one line each. */
     List<String> grownSince(ServerResidue start) {
         List<String> grown = new ArrayList<>();

@@ -194,11 +194,17 @@ public final class Soak {
     }
 
     /** Waits until all connections are closed, and some time longer. */
-    private static void settle(MarketbellServer server) throws InterruptedException {
+    private void settle(MarketbellServer server) throws InterruptedException {
         RestClient operator = server.rest(MarketbellServer.OPERATOR);
         long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (connections(operator) > 0 && System.nanoTime() < deadline) {
+        int open = connections(operator);
+        while (open > 0 && System.nanoTime() < deadline) {
             Thread.sleep(500);
+            open = connections(operator);
+        }
+        if (open > 0) {
+            found(open + " connections remain whose clients have ended; the threads of the server:\n"
+                    + ServerResidue.threads(server.pid()));
         }
         Thread.sleep(QUIET.toMillis());
     }
