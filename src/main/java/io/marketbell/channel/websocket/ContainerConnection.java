@@ -49,7 +49,7 @@ final class ContainerConnection {
      * If the client has already disconnected, nothing else ends the connection.
      */
     boolean isClosingWithoutTimeout() {
-        return "LOCAL_CLOSING".equals(state("getLinkStatus")) && "NOT_SET".equals(state("getCloseFrameState"));
+        return isClosing() && "NOT_SET".equals(state("getCloseFrameState"));
     }
 
     boolean isClosing() {

@@ -6,7 +6,6 @@ import io.marketbell.apidocs.ApiDocument;
 import io.marketbell.channel.ChannelSettings;
 import io.marketbell.channel.CredentialCheck;
 import io.marketbell.channel.FrameEncoder;
-import io.marketbell.channel.NameLimits;
 import io.marketbell.channel.RequestRefusal;
 import io.marketbell.channel.SessionInfo;
 import io.marketbell.delivery.ActiveSubscription;
@@ -26,7 +25,6 @@ import io.marketbell.notification.NotificationType;
 import io.marketbell.notification.Priority;
 import io.marketbell.subscription.SubscriptionFilter;
 import java.lang.reflect.RecordComponent;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -85,16 +83,7 @@ class AsyncApiTest {
 
     private static Map<String, String> frames() {
         ScriptedConnection c9 = new ScriptedConnection("c9", "alice", "key-alice", null, Runnable::run, () -> {});
-        ChannelSettings settings = new ChannelSettings(
-                50_000,
-                Duration.ofSeconds(15),
-                ChannelSettings.AUTHENTICATION,
-                5_000,
-                200,
-                10,
-                Duration.ofMillis(100),
-                List.of(),
-                NameLimits.DEFAULT);
+        ChannelSettings settings = UnauthenticatedSocketFixture.SETTINGS;
         Map<String, String> frames = new LinkedHashMap<>();
         frames.put(
                 "session/session",

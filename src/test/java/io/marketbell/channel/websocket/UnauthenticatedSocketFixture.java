@@ -23,7 +23,7 @@ abstract class UnauthenticatedSocketFixture {
             {"method":"auth","params":{"token":"%s"},"req_id":1}""";
     static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
-    private static final ChannelSettings SETTINGS = new ChannelSettings(
+    static final ChannelSettings SETTINGS = new ChannelSettings(
             50_000,
             Duration.ofSeconds(15),
             ChannelSettings.AUTHENTICATION,
