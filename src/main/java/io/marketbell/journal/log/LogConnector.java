@@ -35,7 +35,7 @@ final class LogConnector {
             migrated = true;
         }
         if (!started) {
-            HeadTable.Head head = takeover.start(database);
+            HeadTable.HeadRow head = takeover.start(database);
             state.head(head.offset(), null);
             state.opened(head.epoch(), head.uncleanThrough());
             started = true;

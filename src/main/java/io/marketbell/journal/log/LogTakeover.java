@@ -6,7 +6,7 @@ import io.marketbell.database.Sql;
 import io.marketbell.journal.Journal.Reset;
 import io.marketbell.journal.ledger.JdbcLedger;
 import io.marketbell.journal.store.HeadTable;
-import io.marketbell.journal.store.HeadTable.Head;
+import io.marketbell.journal.store.HeadTable.HeadRow;
 import io.marketbell.journal.store.JournalDatabase;
 import io.marketbell.journal.store.LogContinuity;
 import io.marketbell.journal.store.LogState;
@@ -55,9 +55,9 @@ final class LogTakeover {
     }
 
     /** Marks the log as in use. If it was restored while this node did not run, it gets a new epoch. */
-    Head start(JournalDatabase database) {
+    HeadRow start(JournalDatabase database) {
         Optional<Position> known = positionFile.read();
-        Head head = database.write(sql -> HeadTable.start(sql, known));
+        HeadRow head = database.write(sql -> HeadTable.start(sql, known));
         known.filter(before -> !before.epoch().equals(head.epoch()))
                 .ifPresent(before -> LOG.log(
                         ERROR,
@@ -77,13 +77,13 @@ final class LogTakeover {
      */
     void check(Connection connection) throws SQLException {
         Sql sql = new Sql(connection);
-        Head found = HeadTable.lockOrCreate(sql);
+        HeadRow found = HeadTable.lockOrCreate(sql);
         if (continuity.holds(sql, state.epoch())) {
             connection.commit();
             return;
         }
         boolean renamedByAnother = !found.epoch().equals(state.epoch());
-        Head head = renamedByAnother ? HeadTable.join(sql, found) : HeadTable.rename(sql, found);
+        HeadRow head = renamedByAnother ? HeadTable.join(sql, found) : HeadTable.rename(sql, found);
         long common = lastCommon(sql, head);
         connection.commit();
         adopt(head, common);
@@ -93,7 +93,7 @@ final class LogTakeover {
      * Returns the offset up to which the logs are known to be equal: later notifications were never announced by this
      * node.
      */
-    private long lastCommon(Sql sql, Head head) throws SQLException {
+    private long lastCommon(Sql sql, HeadRow head) throws SQLException {
         if (recent.isEmpty()) {
             // nothing to compare with: the whole log would be read
             return head.offset();
@@ -109,7 +109,7 @@ final class LogTakeover {
         return common == 0 ? head.offset() : common;
     }
 
-    private void adopt(Head head, long common) {
+    private void adopt(HeadRow head, long common) {
         Reset reset = new Reset(state.epoch(), state.head(), head.epoch(), head.offset());
         LOG.log(
                 ERROR,

@@ -11,24 +11,25 @@ import java.util.Optional;
 public final class HeadTable {
     private HeadTable() {}
 
-    public record Head(String epoch, long offset, long uncleanThrough, boolean running) {}
+    public record HeadRow(String epoch, long offset, long uncleanThrough, boolean running) {}
 
     private static final String SELECT = "SELECT epoch, head, unclean_through, running FROM journal_head WHERE id = 1";
 
     /** @return null if the database is empty */
-    static Head read(Sql sql) throws SQLException {
+    static HeadRow read(Sql sql) throws SQLException {
         return read(sql, SELECT);
     }
 
-    private static Head read(Sql sql, String select) throws SQLException {
-        return sql.first(row -> new Head(row.getString(1), row.getLong(2), row.getLong(3), row.getBoolean(4)), select)
+    private static HeadRow read(Sql sql, String select) throws SQLException {
+        return sql.first(
+                        row -> new HeadRow(row.getString(1), row.getLong(2), row.getLong(3), row.getBoolean(4)), select)
                 .orElse(null);
     }
 
     /**
      * Locks the row, which waits for commits in progress. Creates the row, with a random epoch, in an empty database.
      */
-    public static Head lockOrCreate(Sql sql) throws SQLException {
+    public static HeadRow lockOrCreate(Sql sql) throws SQLException {
         readOrCreate(sql);
         return read(sql, SELECT + " FOR UPDATE");
     }
@@ -41,8 +42,8 @@ public final class HeadTable {
      * Gives the log a new epoch: state about it elsewhere becomes invalid, and any notification in it may have reached
      * its users.
      */
-    public static Head rename(Sql sql, Head found) throws SQLException {
-        Head renamed = new Head(newEpoch(), found.offset, found.offset, true);
+    public static HeadRow rename(Sql sql, HeadRow found) throws SQLException {
+        HeadRow renamed = new HeadRow(newEpoch(), found.offset, found.offset, true);
         sql.update(
                 "UPDATE journal_head SET epoch = ?, unclean_through = ?, running = TRUE WHERE id = 1",
                 renamed.epoch,
@@ -51,17 +52,17 @@ public final class HeadTable {
     }
 
     /** Marks a log as in use that another node has given a new epoch, or that was just created. */
-    public static Head join(Sql sql, Head found) throws SQLException {
+    public static HeadRow join(Sql sql, HeadRow found) throws SQLException {
         sql.update("UPDATE journal_head SET running = TRUE WHERE id = 1");
         return found;
     }
 
-    private static Head readOrCreate(Sql sql) throws SQLException {
-        Head found = read(sql);
+    private static HeadRow readOrCreate(Sql sql) throws SQLException {
+        HeadRow found = read(sql);
         if (found != null) {
             return found;
         }
-        Head created = new Head(newEpoch(), 0, 0, false);
+        HeadRow created = new HeadRow(newEpoch(), 0, 0, false);
         sql.update(
                 "INSERT INTO journal_head (id, epoch, head, unclean_through, everyone_expired_through, running)"
                         + " VALUES (1, ?, 0, 0, 0, FALSE)",
@@ -77,8 +78,8 @@ public final class HeadTable {
      * @param known the last position this node has seen; if the log has not grown from there, it was restored and gets
      *     a new epoch
      */
-    public static Head start(Sql sql, Optional<Position> known) throws SQLException {
-        Head found = known.isPresent() ? lockOrCreate(sql) : readOrCreate(sql);
+    public static HeadRow start(Sql sql, Optional<Position> known) throws SQLException {
+        HeadRow found = known.isPresent() ? lockOrCreate(sql) : readOrCreate(sql);
         if (known.isPresent()
                 && known.get().epoch().equals(found.epoch)
                 && !LogContinuity.hasGrownFrom(sql, found, known.get().head())) {
@@ -86,7 +87,7 @@ public final class HeadTable {
         }
         long uncleanThrough = found.running ? found.offset : found.uncleanThrough;
         sql.update("UPDATE journal_head SET running = TRUE, unclean_through = ? WHERE id = 1", uncleanThrough);
-        return new Head(found.epoch, found.offset, uncleanThrough, true);
+        return new HeadRow(found.epoch, found.offset, uncleanThrough, true);
     }
 
     /** Marks the log as cleanly closed. */

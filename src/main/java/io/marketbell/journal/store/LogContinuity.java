@@ -1,6 +1,7 @@
 package io.marketbell.journal.store;
 
 import io.marketbell.database.Sql;
+import io.marketbell.journal.store.HeadTable.HeadRow;
 import io.marketbell.journal.store.LogState.Head;
 import java.sql.SQLException;
 
@@ -20,11 +21,11 @@ public final class LogContinuity {
     public boolean holds(Sql sql, String epoch) throws SQLException {
         // before the database is read: the log may grow meanwhile
         Head known = state.knownHead();
-        HeadTable.Head found = HeadTable.read(sql);
+        HeadRow found = HeadTable.read(sql);
         return found != null && found.epoch().equals(epoch) && hasGrownFrom(sql, found, known);
     }
 
-    static boolean hasGrownFrom(Sql sql, HeadTable.Head found, Head known) throws SQLException {
+    static boolean hasGrownFrom(Sql sql, HeadRow found, Head known) throws SQLException {
         return found.offset() >= known.offset() && hasSameNotification(sql, known);
     }
 

@@ -19,7 +19,7 @@ class LogWriterTest {
     @Test
     void commitsHaveNoStatementTimeoutAfterACheckOfTheLog() throws SQLException {
         DataSource source = ProductDatabases.h2();
-        HeadTable.Head head = Database.over(source).write(sql -> HeadTable.start(sql, Optional.empty()));
+        HeadTable.HeadRow head = Database.over(source).write(sql -> HeadTable.start(sql, Optional.empty()));
         LogState state = new LogState();
         state.head(head.offset(), null);
         state.opened(head.epoch(), head.uncleanThrough());
