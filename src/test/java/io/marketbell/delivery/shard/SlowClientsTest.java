@@ -19,6 +19,9 @@ import org.junit.jupiter.api.Test;
 
 /** A client that does not read delays no other client, is detected, and is closed in the end. */
 class SlowClientsTest extends DeliveryHubFixture {
+    /** A late writer takes all that is queued, up to 50, in one write; 50 more fill the queue again. */
+    private static final int MORE_THAN_A_WRITE_AND_THE_QUEUE = 150;
+
     @Test
     void moreStalledClientsThanWritersDoNotDelayOtherClients() {
         start(TestSettings.withSendTimeout(LONG));
@@ -77,13 +80,13 @@ class SlowClientsTest extends DeliveryHubFixture {
         start(TestSettings.withQueue(50, 1 << 20));
         RecordingTransport transport = subscribed("alice");
         transport.stopReading();
-        commitFills(100);
+        commitFills(MORE_THAN_A_WRITE_AND_THE_QUEUE);
         await().until(() -> transport.closedFor == DisconnectReason.TOO_SLOW);
 
         RecordingTransport again = new RecordingTransport();
         subscribe(open("alice", again), 0);
 
-        await().until(() -> again.offsets().size() == 100);
+        await().until(() -> again.offsets().size() == MORE_THAN_A_WRITE_AND_THE_QUEUE);
     }
 
     @Test
@@ -127,7 +130,7 @@ class SlowClientsTest extends DeliveryHubFixture {
         start(TestSettings.withQueue(50, 1 << 20));
         RecordingTransport transport = subscribed("alice");
         transport.stopReading();
-        commitFills(100);
+        commitFills(MORE_THAN_A_WRITE_AND_THE_QUEUE);
         await().until(() -> hub.connections() == 0);
 
         ConnectedClients.Listing listing = hub.list();
