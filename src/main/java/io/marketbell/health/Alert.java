@@ -34,4 +34,10 @@ public record Alert(
         Objects.requireNonNull(state);
         Objects.requireNonNull(since);
     }
+
+    /** Returns the same alert in another state. */
+    public Alert at(String newState, Instant newSince, Double newValue) {
+        return new Alert(
+                name, severity, newState, newSince, newValue, threshold, unit, summary, action, runbook);
+    }
 }

@@ -34,4 +34,17 @@ public record HealthFinding(
             throw new IllegalArgumentException("negative number of samples: " + samples);
         }
     }
+
+    /** Returns the finding for a later value. */
+    public HealthFinding at(HealthLevel newLevel, Double newValue, long newSamples, Instant now) {
+        return new HealthFinding(
+                name,
+                newLevel,
+                newValue,
+                unit,
+                degradedAbove,
+                unhealthyAbove,
+                newSamples,
+                newLevel == level ? since : now);
+    }
 }

@@ -40,7 +40,7 @@ class ErrorCatalogueTest {
             + "|UnresolvableKeyException|MalformedClaimException|AddressRefused"
             + "|log|info|warning|logOnce|reporting|OutageLog|PeriodicTask|LongLivedThread|ThreadStarts|mayWait|mark|executor|beat"
             + "|heartbeat"
-            + "|Metric|AlertRule|slow|described|gauge|withDescription|SharedParameter"
+            + "|Metric|AlertRule|page|ticket|described|gauge|withDescription|SharedParameter"
             + "|compile|prepare|prepareStatement|execute|executeUpdate|batch|select|letters|keys|put|index|split"
             + "|append|addHeader|header|entry|indexOf|joining|record|comment)"
             + "|(?!Problem|Optional)\\w+\\.of");

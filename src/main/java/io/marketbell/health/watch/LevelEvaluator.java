@@ -14,42 +14,51 @@ final class LevelEvaluator {
     private static final String SECONDS = "seconds";
     private static final String RATIO = "ratio";
 
-    private final Criterion api;
-    private final Criterion errors;
-    private final Criterion orders;
-    private final Criterion database;
-    private final Criterion disk;
+    private final List<Criterion> criteria;
     private final Latch lost;
-    private List<HealthFinding> figures;
     private HealthState latest;
 
     LevelEvaluator(EvaluationTicks ticks, LevelThresholds limits, Instant now) {
-        api = new Criterion("api", SECONDS, seconds(limits.apiDegraded()), seconds(limits.apiUnhealthy()), ticks, now);
-        errors = new Criterion("api_errors", RATIO, null, limits.errors(), ticks, now);
-        orders = new Criterion(
-                "orders", SECONDS, seconds(limits.ordersDegraded()), seconds(limits.ordersUnhealthy()), ticks, now);
-        database = new Criterion("database", SECONDS, seconds(limits.databaseDegraded()), null, ticks, now);
-        disk = new Criterion(
-                "data_disk", RATIO, limits.diskDegraded(), limits.diskUnhealthy(), ticks.ofOneSample(), now);
+        criteria = List.of(
+                new Criterion(
+                        "api",
+                        SECONDS,
+                        seconds(limits.apiDegraded()),
+                        seconds(limits.apiUnhealthy()),
+                        HealthMeasurements::api,
+                        ticks,
+                        now),
+                new Criterion("api_errors", RATIO, null, limits.errors(), HealthMeasurements::errors, ticks, now),
+                new Criterion(
+                        "orders",
+                        SECONDS,
+                        seconds(limits.ordersDegraded()),
+                        seconds(limits.ordersUnhealthy()),
+                        HealthMeasurements::orders,
+                        ticks,
+                        now),
+                new Criterion(
+                        "database",
+                        SECONDS,
+                        seconds(limits.databaseDegraded()),
+                        null,
+                        HealthMeasurements::database,
+                        ticks,
+                        now),
+                new Criterion(
+                        "data_disk",
+                        RATIO,
+                        limits.diskDegraded(),
+                        limits.diskUnhealthy(),
+                        HealthMeasurements::disk,
+                        ticks.ofOneSample(),
+                        now));
         lost = ticks.lostLatch(now);
-        HealthMeasurements.Figure none = new HealthMeasurements.Figure(Double.NaN, 0);
-        figures = figures(none, none, none, none, none, now);
-        latest = new HealthState(HealthLevel.HEALTHY, now, now, true, figures);
+        latest = new HealthState(HealthLevel.HEALTHY, now, now, true, findings());
     }
 
-    private List<HealthFinding> figures(
-            HealthMeasurements.Figure ofApi,
-            HealthMeasurements.Figure ofErrors,
-            HealthMeasurements.Figure ofOrders,
-            HealthMeasurements.Figure ofDatabase,
-            HealthMeasurements.Figure ofDisk,
-            Instant now) {
-        return List.of(
-                api.judge(ofApi, now),
-                errors.judge(ofErrors, now),
-                orders.judge(ofOrders, now),
-                database.judge(ofDatabase, now),
-                disk.judge(ofDisk, now));
+    private List<HealthFinding> findings() {
+        return criteria.stream().map(Criterion::latest).toList();
     }
 
     /**
@@ -59,11 +68,10 @@ final class LevelEvaluator {
      */
     HealthState judge(HealthMeasurements measured, boolean reachable, boolean durable, Instant now) {
         if (measured != null) {
-            figures = figures(
-                    measured.api(), measured.errors(), measured.orders(), measured.database(), measured.disk(), now);
+            criteria.forEach(criterion -> criterion.judge(measured, now));
         }
         lost.tick(!reachable, now);
-        List<HealthFinding> findings = new ArrayList<>(figures);
+        List<HealthFinding> findings = new ArrayList<>(findings());
         findings.add(reachable(reachable));
         HealthLevel level =
                 findings.stream().map(HealthFinding::level).reduce(HealthLevel.HEALTHY, HealthLevel::orWorse);
