@@ -37,7 +37,6 @@ public record Alert(
 
     /** Returns the same alert in another state. */
     public Alert at(String newState, Instant newSince, Double newValue) {
-        return new Alert(
-                name, severity, newState, newSince, newValue, threshold, unit, summary, action, runbook);
+        return new Alert(name, severity, newState, newSince, newValue, threshold, unit, summary, action, runbook);
     }
 }

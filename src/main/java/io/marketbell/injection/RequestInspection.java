@@ -1,5 +1,6 @@
 package io.marketbell.injection;
 
+import io.marketbell.injection.detector.text.WordList;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -9,19 +10,9 @@ import java.util.stream.Stream;
 
 /** Splits a request, except its body, into parts and inspects each part until one is refused. */
 final class RequestInspection {
-    /**
-     * Headers of the protocol, of browsers and of proxies. Their syntax resembles attacks, and their values are used by
-     * the server only. Also credentials, which are only compared and never become part of another text.
-     */
+    /** Headers whose values do not come from the caller, or are only compared. */
     private static final Set<String> OF_THE_PROTOCOL =
-            Set.of(("accept,accept-charset,accept-encoding,accept-language,authorization,"
-                            + "cache-control,connection,content-encoding,content-length,content-type,date,dnt,"
-                            + "expect,forwarded,from,host,if-match,if-modified-since,if-none-match,if-range,"
-                            + "if-unmodified-since,keep-alive,origin,pragma,priority,proxy-authorization,range,"
-                            + "referer,save-data,te,trailer,transfer-encoding,upgrade,upgrade-insecure-requests,"
-                            + "user-agent,via,x-api-key,x-forwarded-for,x-forwarded-host,x-forwarded-port,"
-                            + "x-forwarded-proto,x-real-ip")
-                    .split(","));
+            Set.copyOf(WordList.read(RequestInspection.class, "headers.txt").get("protocol"));
 
     /**
      * The same names in their usual spelling, which avoids converting a name to lower case: lower case over HTTP/2,

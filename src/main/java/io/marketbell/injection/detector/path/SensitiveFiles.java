@@ -1,42 +1,31 @@
 package io.marketbell.injection.detector.path;
 
+import io.marketbell.injection.detector.text.WordList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 
 /**
- * Names of files that are never public: by name, or by directory and name. Found by the last two letters, then
- * compared.
+ * Names of files that are never public, from {@code names.txt}: by name, or by directory and name. Found by the last
+ * two letters, then compared.
  */
 final class SensitiveFiles {
     static final int NOTHING = 0;
     static final int DIRECTORY = 1;
     static final int FOUND = 2;
 
-    /** Sensitive in any position. */
-    private static final String[][] ALONE =
-            index("boot.ini win.ini id_rsa id_dsa id_ecdsa id_ed25519 authorized_keys .htaccess .htpasswd .bash_history"
-                    + " .pgpass .git-credentials .netrc web-inf meta-inf wp-config.php web.config .docker .kube"
-                    + " .ssh .aws .gnupg .svn ntuser.dat known_hosts");
-
-    /** Sensitive as a segment of a path. */
-    private static final String[][] SEGMENTS = index(".git .env .npmrc .mysql_history system32 sysprep.inf .hg");
-
-    private static final String[][] DIRECTORIES = index("etc proc windows winnt sys inetpub");
-
-    /** Sensitive shortly after one of the directories. */
-    private static final String[][] FILES =
-            index("passwd shadow group gshadow hosts sudoers issue fstab crontab resolv.conf my.cnf motd hostname self"
-                    + " environ cmdline cpuinfo mounts version maps fd win.ini system.ini system32 php.ini repair system"
-                    + " class explorer.exe nginx.conf httpd.conf apache2 ssh sshd_config profile net kernel sys status"
-                    + " stat meminfo modules kcore partitions networks inetd.conf services protocols logs wwwroot");
-
-    private static final String[] SCHEMES =
-            "file,php,phar,expect,jar,netdoc,gopher,dict,zip,glob,zlib,ldap,tftp,vbscript".split(",");
+    private static final Map<String, List<String>> NAMES = WordList.read(SensitiveFiles.class, "names.txt");
+    private static final String[][] ALONE = index("alone");
+    private static final String[][] SEGMENTS = index("segments");
+    private static final String[][] DIRECTORIES = index("directories");
+    private static final String[][] FILES = index("files");
+    private static final String[] SCHEMES = NAMES.get("schemes").toArray(String[]::new);
 
     private SensitiveFiles() {}
 
-    private static String[][] index(String words) {
+    private static String[][] index(String section) {
         String[][] byEnding = new String[32 * 32][];
-        for (String word : words.split(" ")) {
+        for (String word : NAMES.get(section)) {
             int ending = ending(word.charAt(word.length() - 2), word.charAt(word.length() - 1));
             String[] before = byEnding[ending] == null ? new String[0] : byEnding[ending];
             byEnding[ending] = Arrays.copyOf(before, before.length + 1);

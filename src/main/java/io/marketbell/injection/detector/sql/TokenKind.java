@@ -171,6 +171,15 @@ final class TokenKind {
 
     private TokenKind() {}
 
+    /** The kind whose constant has this name. */
+    static short named(String name) {
+        try {
+            return TokenKind.class.getDeclaredField(name).getShort(null);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException("no kind of token is named " + name, e);
+        }
+    }
+
     /** A literal, which cannot be a name. */
     static boolean isLiteral(int kind) {
         return LITERALS.have(kind);
