@@ -26,20 +26,20 @@ export class Api {
   }
 
   get(path, query) {
-    const asked = new URLSearchParams(Object.entries(query ?? {}).filter(([, value]) => value !== '' && value != null));
-    return this.#ask('GET', asked.size > 0 ? `${path}?${asked}` : path);
+    const parameters = new URLSearchParams(Object.entries(query ?? {}).filter(([, value]) => value !== '' && value != null));
+    return this.#request('GET', parameters.size > 0 ? `${path}?${parameters}` : path);
   }
 
   post(path, body) {
-    return this.#ask('POST', path, body);
+    return this.#request('POST', path, body);
   }
 
   put(path, body) {
-    return this.#ask('PUT', path, body);
+    return this.#request('PUT', path, body);
   }
 
   delete(path) {
-    return this.#ask('DELETE', path);
+    return this.#request('DELETE', path);
   }
 
   /** Returns an open response, for streams. Only the caller's signal ends it; there is no timeout. */
@@ -48,7 +48,7 @@ export class Api {
     return response.ok ? response : this.#fail(response);
   }
 
-  async #ask(method, path, body) {
+  async #request(method, path, body) {
     for (let wait = 0; ; wait++) {
       const response = await this.#fetch(method, path, body, AbortSignal.timeout(PATIENCE_MS));
       const later = Number(response.headers.get('Retry-After'));
@@ -84,12 +84,12 @@ export class Api {
   }
 
   async #fail(response) {
-    const told = await response.json().catch(() => ({}));
+    const body = await response.json().catch(() => ({}));
     if (response.status === 401) {
       this.#onRefused();
     }
     throw new Problem({
-      title: `The server responded with ${response.status}`, ...told, status: response.status,
+      title: `The server responded with ${response.status}`, ...body, status: response.status,
       retryAfter: Number(response.headers.get('Retry-After')) || null,
     });
   }

@@ -26,10 +26,10 @@ export function family(type) {
 /** One-line summary of a notification. */
 export function gist({ type, body = {} }) {
   const trade = body.quantity && body.price ? `${body.side ? `${body.side.toLowerCase()} ` : ''}${body.quantity} @ ${body.price}` : body.price;
-  const said = body.reason ?? body.text ?? body.error ?? body.rule ?? body.status;
+  const text = body.reason ?? body.text ?? body.error ?? body.rule ?? body.status;
   const left = type === 'ORDER_FILLED' && body.leaves_quantity && body.leaves_quantity !== '0' ? `${body.leaves_quantity} open` : null;
   const filled = body.last_quantity ? `${body.side ? `${body.side.toLowerCase()} ` : ''}${body.last_quantity} @ ${body.last_price}` : trade;
   const profit = body.profit ? `profit ${body.profit}` : null;
-  const told = [filled, left, profit, said, body.order_id].filter(Boolean).join(' · ');
-  return told || Object.entries(body).slice(0, 4).map(([name, value]) => `${name} ${typeof value === 'object' ? '…' : value}`).join(' · ');
+  const summary = [filled, left, profit, text, body.order_id].filter(Boolean).join(' · ');
+  return summary || Object.entries(body).slice(0, 4).map(([name, value]) => `${name} ${typeof value === 'object' ? '…' : value}`).join(' · ');
 }

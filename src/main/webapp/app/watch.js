@@ -26,7 +26,7 @@ export class Watch {
     if (!this.#abort) {
       this.#abort = new AbortController();
       // the first event of the stream may be late, so the current summary is fetched separately
-      this.#ask();
+      this.#poll();
       this.#follow(this.#abort.signal);
     }
     return () => this.#listeners.delete(listener);
@@ -47,7 +47,7 @@ export class Watch {
         await readEvents(response, ({ event, data }) => {
           if (event === 'snapshot') {
             attempt = 0;
-            this.#take(JSON.parse(data));
+            this.#update(JSON.parse(data));
           }
         }, () => {
           clearTimeout(timer);
@@ -58,10 +58,10 @@ export class Watch {
           return;
         }
         // the limit of streams is reached: poll instead
-        if (problem.status === 429 && await this.#ask()) {
+        if (problem.status === 429 && await this.#poll()) {
           attempt = 0;
         } else {
-          this.#tell({ ...this.#last, lost: problem });
+          this.#notify({ ...this.#last, lost: problem });
         }
       } finally {
         clearTimeout(timer);
@@ -70,21 +70,21 @@ export class Watch {
     }
   }
 
-  async #ask() {
+  async #poll() {
     try {
-      this.#take(await this.#api.get('/monitoring/summary'));
+      this.#update(await this.#api.get('/monitoring/summary'));
       return true;
     } catch {
       return false;
     }
   }
 
-  #take(body) {
+  #update(body) {
     this.#last = { summary: body.data, asOf: body.as_of, node: body.node };
-    this.#tell(this.#last);
+    this.#notify(this.#last);
   }
 
-  #tell(news) {
+  #notify(news) {
     for (const listener of this.#listeners) {
       listener(news);
     }

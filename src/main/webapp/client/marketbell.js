@@ -90,7 +90,7 @@ export class Marketbell extends EventTarget {
 
   /** Connects; {@link connect} has done so already. */
   async start() {
-    this.#tell('state', { state: 'connecting', attempt: this.#attempt });
+    this.#emit('state', { state: 'connecting', attempt: this.#attempt });
     let credential;
     try {
       const given = this.#options.credential;
@@ -178,7 +178,7 @@ export class Marketbell extends EventTarget {
     const socket = this.#socket;
     if (this.#release(1000)) {
       socket?.close(1000);
-      this.#tell('state', { state: 'closed', code: 1000, reason: verdict(1000).reason });
+      this.#emit('state', { state: 'closed', code: 1000, reason: verdict(1000).reason });
     }
   }
 
@@ -190,7 +190,7 @@ export class Marketbell extends EventTarget {
       this.#readsLog(session.epoch);
       this.#position.arrive(session.head, session.epoch);
       this.#acknowledged = session.acked ?? this.#acknowledged;
-      this.#tell('state', { state: 'open', session });
+      this.#emit('state', { state: 'open', session });
       this.#after('settled', SETTLED_MS, () => (this.#attempt = 0));
       this.#listen();
       const offset = this.#position.offset;
@@ -274,9 +274,9 @@ export class Marketbell extends EventTarget {
     const fresh = data.filter(each => each.offset === undefined || this.#position.take(each.offset));
     for (const notification of fresh) {
       this.#received = Math.max(this.#received, notification.offset ?? 0);
-      this.#tell('notification', notification);
+      this.#emit('notification', notification);
     }
-    this.#tell('batch', { seq, notifications: fresh });
+    this.#emit('batch', { seq, notifications: fresh });
     if (this.#options.acknowledge && !this.#timers.has('acknowledge')) {
       this.#after('acknowledge', 1_000, () => this.#acknowledge());
     }
@@ -303,7 +303,7 @@ export class Marketbell extends EventTarget {
     } else if (frame.event === 'shutdown') {
       this.#shutdownMs = frame.reconnect_after_ms;
     }
-    this.#tell('status', frame);
+    this.#emit('status', frame);
   }
 
   /** The server's pings are invisible to scripts. If nothing is received, a ping of this client checks the connection. */
@@ -326,19 +326,19 @@ export class Marketbell extends EventTarget {
     if (!this.#release(code)) {
       return;
     }
-    const said = verdict(code);
-    const fixed = said.renew && typeof this.#options.credential !== 'function';
-    if (this.#ended || !said.retry || fixed) {
+    const result = verdict(code);
+    const fixed = result.renew && typeof this.#options.credential !== 'function';
+    if (this.#ended || !result.retry || fixed) {
       this.#ended = true;
-      this.#tell('state', { state: 'closed', code, reason: said.reason, said: reason });
+      this.#emit('state', { state: 'closed', code, reason: result.reason, said: reason });
       return;
     }
     const own = backoff(this.#attempt, this.#options.random);
     const delayMs = Math.max(
-      said.atLeastMs,
+      result.atLeastMs,
       this.#shutdownMs === null ? own : Math.max(own, afterShutdown(this.#shutdownMs, this.#options.random)));
     this.#attempt++;
-    this.#tell('state', { state: 'waiting', code, reason: said.reason, said: reason, delayMs, attempt: this.#attempt });
+    this.#emit('state', { state: 'waiting', code, reason: result.reason, said: reason, delayMs, attempt: this.#attempt });
     this.#after('reconnect', delayMs, () => this.start());
   }
 
@@ -372,7 +372,7 @@ export class Marketbell extends EventTarget {
     }, ms));
   }
 
-  #tell(type, detail) {
+  #emit(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }

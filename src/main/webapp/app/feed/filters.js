@@ -13,10 +13,10 @@ export function filters(onChange) {
   const instruments = text('instruments', { placeholder: 'all' });
   const brokers = text('brokers', { placeholder: 'all' });
   const priority = select('min_priority', [['LOW', 'Any'], ...PRIORITIES.slice(1).map(each => [each, `${words(each)}${each === 'CRITICAL' ? ' only' : ' or higher'}`])], 'LOW');
-  const told = h('p.fault', { role: 'alert' });
+  const message = h('p.fault', { role: 'alert' });
   const form = h('form.toolbar', { id: 'filters', 'aria-label': 'What to receive', onsubmit: event => { event.preventDefault(); apply(); }, onchange: () => apply() },
     h('div.field', {}, h('span.label', {}, 'Types'), types),
-    field('Instruments', '', instruments), field('Brokers', '', brokers), field('Priority', '', priority), told);
+    field('Instruments', '', instruments), field('Brokers', '', brokers), field('Priority', '', priority), message);
   // close the menu on a click outside it
   const elsewhere = event => types.open && !types.contains(event.target) && (types.open = false);
   document.addEventListener('click', elsewhere);
@@ -39,12 +39,12 @@ export function filters(onChange) {
 
   async function apply() {
     label();
-    fill(told);
+    fill(message);
     showFaults(form, {});
     try {
       await onChange(params());
     } catch (refusal) {
-      told.textContent = refusal.message;
+      message.textContent = refusal.message;
     }
   }
 

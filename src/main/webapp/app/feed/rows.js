@@ -24,5 +24,5 @@ function notificationRow({ key, notification: n }) {
 /** A row that shows a connection event at its position in the feed. */
 function eventRow({ key, event }) {
   return h('li', { class: `row event ${event.kind}`, 'data-key': key, tabIndex: -1, role: 'option' },
-    h('time', { title: utc(event.at) }, moment(event.at)), h('span.told', {}, event.text));
+    h('time', { title: utc(event.at) }, moment(event.at)), h('span.event-text', {}, event.text));
 }

@@ -49,12 +49,12 @@ export function plot({ title, note, lines, write, whole = false }) {
   let chart = null;
   let gone = false;
 
-  const tell = i => lines.forEach((line, n) => {
+  const showValues = i => lines.forEach((line, n) => {
     values[n].textContent = write(data[n + 1][i] ?? null);
   });
   const last = () => {
     at.textContent = '';
-    tell(data[0].length - 1);
+    showValues(data[0].length - 1);
   };
 
   function draw(Chart) {
@@ -88,7 +88,7 @@ export function plot({ title, note, lines, write, whole = false }) {
           } else {
             at.textContent = clock(data[0][u.cursor.idx], true);
             at.title = utc(data[0][u.cursor.idx] * 1_000);
-            tell(u.cursor.idx);
+            showValues(u.cursor.idx);
           }
         }],
       },

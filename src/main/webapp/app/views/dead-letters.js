@@ -15,7 +15,7 @@ const sentence = text => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Undeliverable notifications: view, replay, delete. */
 export function mount(place, { session, heading }) {
-  const reason = select('reason', [['', 'Any reason'], ...Object.entries(REASONS).map(([value, told]) => [value, words(told)])], '');
+  const reason = select('reason', [['', 'Any reason'], ...Object.entries(REASONS).map(([value, name]) => [value, words(name)])], '');
   const type = select('type', [['', 'Any type'], ...TYPES.map(({ name }) => [name, words(name)])], '');
   const recipient = text('recipient', { type: 'search' });
   const list = h('div', {}, loading());
@@ -65,14 +65,14 @@ export function mount(place, { session, heading }) {
   }
 
   function look(letter) {
-    const told = h('div');
+    const message = h('div');
     const act = (button, work) => busy(button, async () => {
       try {
         announce(await work());
         dialog.close();
         load();
       } catch (problem) {
-        fill(told, problemNote(problem));
+        fill(message, problemNote(problem));
       }
     });
     const replay = h('button.primary', { type: 'button', onclick: () => act(replay, async () => {
@@ -91,16 +91,16 @@ export function mount(place, { session, heading }) {
     const { notification, detail, ...about } = letter;
     const dialog = openDialog(`${words(letter.type)} for ${letter.recipient}`, [
       h('p.note', {}, `${sentence(detail ?? REASONS[letter.reason] ?? words(letter.reason))}.`),
-      h('h3', {}, 'The letter'), facts(about), h('h3', {}, 'The notification'), facts(notification), told,
+      h('h3', {}, 'The letter'), facts(about), h('h3', {}, 'The notification'), facts(notification), message,
       h('div.actions', {}, remove, replay),
     ]);
   }
 
   async function replayMany() {
     const wanted = filter();
-    const said = Object.entries(wanted).map(([name, value]) => `${name} ${value}`).join(', ') || 'all of them';
+    const conditions = Object.entries(wanted).map(([name, value]) => `${name} ${value}`).join(', ') || 'all of them';
     if (!await confirmed({ title: 'Replay all matching dead letters?', action: 'Replay',
-      text: `Each matching dead letter that has not been replayed is published again to its recipient: ${said}. At most 1,000 at once.` })) {
+      text: `Each matching dead letter that has not been replayed is published again to its recipient: ${conditions}. At most 1,000 at once.` })) {
       return;
     }
     await busy(replayAll, async () => {

@@ -42,19 +42,19 @@ export function mount(place, { session, heading }) {
     h('div.feed-bar', {}, numbers, h('div.actions', {}, pause, ack, history, clear)), h('div.feed-frame', {}, none, rows));
 
   bell.addEventListener('state', ({ detail }) => {
-    const told = ofState(detail, wasOpen);
+    const message = ofState(detail, wasOpen);
     totals.reconnects += detail.state === 'open' && wasOpen ? 1 : 0;
     wasOpen ||= detail.state === 'open';
     totals.acked = detail.session?.acked ?? totals.acked;
     fill(state, { open: tag('Live', 'good'), connecting: tag('Connecting', 'warn'), waiting: tag('Reconnecting', 'bad'), closed: tag('Closed', 'bad') }[detail.state]);
-    say(told);
+    log(message);
   });
   bell.addEventListener('status', ({ detail }) => {
     totals.conflated += detail.event === 'conflated' ? detail.count : 0;
     totals.dropped += detail.event === 'dropped' ? detail.count : 0;
     totals.acked = detail.event === 'acked' ? detail.offset : totals.acked;
     caughtUp = detail.event === 'resuming' ? 0 : caughtUp;
-    say(ofStatus(detail, caughtUp), detail.event !== 'conflated' && detail.event !== 'dropped');
+    log(ofStatus(detail, caughtUp), detail.event !== 'conflated' && detail.event !== 'dropped');
   });
   bell.addEventListener('notification', ({ detail }) => {
     const now = Date.now();
@@ -96,10 +96,10 @@ export function mount(place, { session, heading }) {
   }
 
   function refused(refusal) {
-    say({ kind: 'bad', text: `Rejected: ${refusal.message}` });
+    log({ kind: 'bad', text: `Rejected: ${refusal.message}` });
   }
 
-  function say(event, aloud = true) {
+  function log(event, aloud = true) {
     if (event) {
       tape.add({ key: ++keys, event: { ...event, at: new Date().toISOString() } });
       live.textContent = aloud ? event.text : live.textContent;

@@ -76,13 +76,13 @@ export function mount(place, { session, heading }) {
   }
 
   function create() {
-    const told = h('div');
+    const message = h('div');
     const boxes = Object.entries(ROLES).map(([role, does]) => h('label.check', {},
       h('input', { type: 'checkbox', name: 'roles', value: role, checked: role === 'trader' }), h('span', {}, role, h('span.note', {}, ` ${does}`))));
     const save = h('button.primary', { type: 'submit' }, 'Create');
     const form = h('form', { noValidate: true, onsubmit: event => {
       event.preventDefault();
-      fill(told);
+      fill(message);
       const data = new FormData(form);
       const body = { user: data.get('user').trim(), roles: data.getAll('roles'), tier: data.get('tier') };
       if (data.get('label').trim()) {
@@ -94,7 +94,7 @@ export function mount(place, { session, heading }) {
         load();
       }, problem => {
         if (showFaults(form, problem).length > 0 || !problem.errors?.length) {
-          fill(told, problemNote(problem));
+          fill(message, problemNote(problem));
         }
       });
     } },
@@ -102,7 +102,7 @@ export function mount(place, { session, heading }) {
     h('fieldset.field', { 'data-pointer': '/roles' }, h('legend', {}, 'Roles'), boxes, h('p.fault')),
     field('Tier', '/tier', select('tier', ['standard', 'premium', 'broker'], 'standard')),
     field('Label', '/label', text('label'), 'Distinguishes several keys of one user. Optional.'),
-    told, h('div.actions', {}, save));
+    message, h('div.actions', {}, save));
     const dialog = openDialog('Create a key', form);
   }
 

@@ -12,14 +12,14 @@ const MOST = 50;
 /** Rate limits: tiers, the busiest buckets, and overrides. */
 export function mount(place, { session, heading }) {
   const note = h('p.as-of');
-  const told = h('div.stack', {}, loading());
+  const message = h('div.stack', {}, loading());
   const subject = text('subject', { placeholder: 'user:alice' });
   const wide = field('Subject', 'subject', subject, 'Such as address:203.0.113.7, endpoint:POST /api/v1/notifications, tier:premium');
   wide.classList.add('wide');
   const search = h('form.toolbar', { 'aria-label': 'Look up a subject', onsubmit: lookUp },
     wide,
     h('div.actions', {}, h('button', { type: 'submit' }, 'Look up')));
-  fill(place, h('header.view-head', {}, heading, note), told, h('section.card', {}, h('h2', {}, 'Look up a subject'), search));
+  fill(place, h('header.view-head', {}, heading, note), message, h('section.card', {}, h('h2', {}, 'Look up a subject'), search));
 
   const open = row => edit(row, session.api, load);
   const rate = { title: 'Rate', number: true, sort: row => row.rate_per_second, cell: row => [count(row.rate_per_second), h('span.note', {}, '/s')] };
@@ -53,7 +53,7 @@ export function mount(place, { session, heading }) {
       policies.show(all.policies);
       overrides.show(all.overrides);
       buckets.show(all.buckets);
-      fill(told,
+      fill(message,
         h('div.columns', {},
           h('section.card', {}, h('h2', {}, 'Tiers'), tiers.element),
           h('section.card', {}, h('h2', {}, 'Policies'), policies.element)),
@@ -62,7 +62,7 @@ export function mount(place, { session, heading }) {
         h('section.card', {}, h('h2', {}, 'Overrides'),
           all.overrides.length > 0 ? overrides.element : empty('There are no overrides.', 'Select a subject to override its limit.')));
     } catch (problem) {
-      fill(told, problemNote(problem, load));
+      fill(message, problemNote(problem, load));
     }
   }
 
@@ -92,7 +92,7 @@ function edit(row, api, changed) {
   const rate = text('rate_per_second', { inputMode: 'numeric', value: row.rate_per_second ?? '' });
   const burst = text('burst', { inputMode: 'numeric', value: row.burst ?? '' });
   const mode = select('mode', [['', 'from policy'], 'block', 'report', 'off'], row.overridden === false ? '' : row.mode ?? '');
-  const told = h('div');
+  const message = h('div');
   const whole = input => (/^\d+$/.test(input.value.trim()) ? Number(input.value) : input.value.trim());
   const done = (dialog, words) => {
     dialog.close();
@@ -103,22 +103,22 @@ function edit(row, api, changed) {
   const reset = h('button', { type: 'button', onclick: async () => {
     if (await confirmed({ title: 'Reset this limit?', action: 'Reset',
       text: `${row.subject} returns to the limit of its tier or policy, and its bucket is refilled.` })) {
-      api.delete(path).then(() => done(dialog, `${row.subject} was reset.`), problem => fill(told, problemNote(problem)));
+      api.delete(path).then(() => done(dialog, `${row.subject} was reset.`), problem => fill(message, problemNote(problem)));
     }
   } }, 'Reset');
   const form = h('form', { noValidate: true, onsubmit: event => {
     event.preventDefault();
-    fill(told);
+    fill(message);
     const body = { rate_per_second: whole(rate), ...(burst.value.trim() && { burst: whole(burst) }), ...(mode.value && { mode: mode.value }) };
     busy(save, () => api.put(path, body)).then(() => done(dialog, `${row.subject} now has its own limit.`), problem => {
       if (showFaults(form, problem).length > 0 || !problem.errors?.length) {
-        fill(told, problemNote(problem));
+        fill(message, problemNote(problem));
       }
     });
   } },
   field('Requests per second', '/rate_per_second', rate),
   field('Burst', '/burst', burst, 'Empty: twice the rate.'),
-  field('Mode', '/mode', mode), told, h('div.actions', {}, reset, save));
+  field('Mode', '/mode', mode), message, h('div.actions', {}, reset, save));
   const dialog = openDialog(row.subject, [
     row.live === undefined ? null : h('p.note', {}, row.live
       ? `${count(row.remaining)} of ${count(row.burst)} left${row.full_in_ms > 0 ? `, full in ${duration(row.full_in_ms)}` : ''}.`

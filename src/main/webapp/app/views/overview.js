@@ -15,22 +15,22 @@ const fromMs = ({ p50_ms: p50, p95_ms: p95, p99_ms: p99 }) => [p50, p95, p99].ma
 const PLOTS = [
   {
     title: 'Delivery, accepted to written', lines: PERCENTILES, write: seconds,
-    ask: { metric: 'marketbell_ws_delivery_duration_seconds', quantile: '0.5,0.95,0.99' },
+    query: { metric: 'marketbell_ws_delivery_duration_seconds', quantile: '0.5,0.95,0.99' },
     next: summary => fromMs(summary.delivery.latency),
   },
   {
     title: 'API responses', lines: PERCENTILES, write: seconds,
-    ask: { metric: 'marketbell_http_request_duration_seconds', quantile: '0.5,0.95,0.99' },
+    query: { metric: 'marketbell_http_request_duration_seconds', quantile: '0.5,0.95,0.99' },
     next: summary => fromMs(summary.api.latency),
   },
   {
     title: 'Deliveries per second', lines: [{ label: 'deliveries/s', colour: '--plot-1', fill: true }], write: rate,
-    ask: { metric: 'marketbell_ws_delivery_duration_seconds', figure: 'rate' },
+    query: { metric: 'marketbell_ws_delivery_duration_seconds', figure: 'rate' },
     next: summary => [summary.delivery.per_second],
   },
   {
     title: 'Connections', whole: true, lines: [{ label: 'connected', colour: '--plot-4', fill: true }], write: compact,
-    ask: { metric: 'marketbell_ws_connections' },
+    query: { metric: 'marketbell_ws_connections' },
     next: summary => [summary.connections],
   },
 ];
@@ -59,11 +59,11 @@ export function mount(place, { session, watch, heading }) {
       h('section.card', {}, h('h2', {}, 'Orders and trades'), trading)));
 
   let gone = false;
-  let told = '';
-  let asked = 0;
+  let latest = '';
+  let requestedAt = 0;
 
-  for (const { ask, history, view } of plots) {
-    session.api.get('/monitoring/series', { ...ask, step: 60 }).then(
+  for (const { query, history, view } of plots) {
+    session.api.get('/monitoring/series', { ...query, step: 60 }).then(
       body => {
         history.begin(body.data, Date.parse(body.as_of) / 1_000);
         return gone ? null : view.show(history.data);
@@ -71,8 +71,8 @@ export function mount(place, { session, watch, heading }) {
       problem => view.failed(problem)).catch(problem => view.failed(problem));
   }
 
-  async function ask(summary) {
-    asked = Date.now();
+  async function refresh(summary) {
+    requestedAt = Date.now();
     const [list, trade] = await Promise.allSettled([
       session.api.get('/monitoring/alerts'), session.api.get('/monitoring/trading', { window: '1h' })]);
     if (!gone) {
@@ -100,9 +100,9 @@ export function mount(place, { session, watch, heading }) {
       view.show(history.data).catch(problem => view.failed(problem));
     }
     const news = JSON.stringify(summary.alerts) + summary.level;
-    if (news !== told || Date.now() - asked > 25_000) {
-      told = news;
-      ask(summary);
+    if (news !== latest || Date.now() - requestedAt > 25_000) {
+      latest = news;
+      refresh(summary);
     }
   });
 
@@ -126,10 +126,10 @@ function finding({ name, level, value, unit, degraded_above: degraded, unhealthy
   const reachable = name === 'database_reachable';
   const known = value !== null && value !== undefined;
   const bound = degraded ?? unhealthy;
-  const said = reachable && known ? (value > 0 ? 'yes' : 'no') : figure(value, unit);
+  const text = reachable && known ? (value > 0 ? 'yes' : 'no') : figure(value, unit);
   return h(`li.${level}`, {},
     h('span.name', {}, h('span.shape', { 'aria-hidden': 'true' }), FINDINGS[name] ?? words(name)),
-    h('span.value', {}, said, level === 'healthy' ? null : h('span.unseen', {}, `, ${level}`)),
+    h('span.value', {}, text, level === 'healthy' ? null : h('span.unseen', {}, `, ${level}`)),
     h('span.bound', {}, !known ? `too few, ${count(samples)}` : bound === null || reachable ? '' : `of ${figure(bound, unit)}`),
     bound === null || reachable || !known ? null
       : h('meter', { min: 0, max: bound, value: Math.min(value, bound), 'aria-hidden': 'true', class: level }));

@@ -16,14 +16,14 @@ const EXAMPLES = {
 export function mount(place, { session, heading }) {
   const type = select('type', TYPES.map(({ name }) => [name, words(name)]), 'ORDER_FILLED');
   const fields = h('div.fields');
-  const told = h('div', { 'aria-live': 'polite' });
+  const message = h('div', { 'aria-live': 'polite' });
   const preview = h('pre.preview', { tabIndex: 0, 'aria-label': 'The request body' });
   const send = h('button.primary', { type: 'submit' }, 'Publish');
   const form = h('form.publish', { noValidate: true, oninput: () => show(), onsubmit: publish },
     field('Type', '/type', type), fields, h('div.actions', {}, send));
   fill(place, h('header.view-head', {}, heading, h('p.as-of', {}, 'Publish one test notification')),
     h('div.columns.uneven', {}, h('section.card', {}, form),
-      h('section.card', {}, h('h2', {}, 'Request'), h('p.note', {}, h('code', {}, 'POST /api/v1/notifications')), preview, told)));
+      h('section.card', {}, h('h2', {}, 'Request'), h('p.note', {}, h('code', {}, 'POST /api/v1/notifications')), preview, message)));
   type.addEventListener('change', lay);
   lay();
 
@@ -49,7 +49,7 @@ export function mount(place, { session, heading }) {
       h('details', {}, h('summary', {}, 'Time to live, idempotency key, callback'), h('div.pair', {},
         of('time_to_live', 'Time to live', 'ISO 8601, such as PT5M.'), of('key', 'Key', 'A repeated key is a duplicate.'),
         of('callback_url', 'Callback URL'))));
-    fill(told);
+    fill(message);
     show();
   }
 
@@ -92,23 +92,23 @@ export function mount(place, { session, heading }) {
     try {
       const receipt = await busy(send, () => session.api.post('/notifications', notification()));
       const state = h('p.note', {});
-      const ask = h('button', { type: 'button', onclick: () => become(receipt.id, state, ask) }, 'Check status');
-      fill(told, h('div.receipt', {},
+      const check = h('button', { type: 'button', onclick: () => become(receipt.id, state, check) }, 'Check status');
+      fill(message, h('div.receipt', {},
         h('p', {}, tag(receipt.duplicate ? 'Duplicate' : 'Accepted', receipt.duplicate ? 'warn' : 'good'), ' ',
           receipt.offset ? `offset ${count(receipt.offset)}` : 'volatile'),
-        h('p', {}, h('code', {}, receipt.id)), state, ask));
+        h('p', {}, h('code', {}, receipt.id)), state, check));
     } catch (problem) {
       const elsewhere = showFaults(form, problem);
-      fill(told, problemNote(Object.assign(problem, { errors: elsewhere })));
+      fill(message, problemNote(Object.assign(problem, { errors: elsewhere })));
     }
   }
 
-  async function become(id, state, ask) {
+  async function become(id, state, check) {
     try {
-      const status = await busy(ask, () => session.api.get(`/notifications/${id}`));
+      const status = await busy(check, () => session.api.get(`/notifications/${id}`));
       const counts = Object.entries(status.recipients).filter(([, n]) => n > 0);
-      const told = counts.map(([kind, n]) => `${words(kind).toLowerCase()} ${count(n)}`).join(', ');
-      fill(state, tag(words(status.state)), counts.length > 1 ? ` ${told}` : '', ' · expires ', when(status.expires_at));
+      const recipients = counts.map(([kind, n]) => `${words(kind).toLowerCase()} ${count(n)}`).join(', ');
+      fill(state, tag(words(status.state)), counts.length > 1 ? ` ${recipients}` : '', ' · expires ', when(status.expires_at));
     } catch (problem) {
       fill(state, problem.status === 404 ? 'Unknown notification: volatile notifications are not stored.' : problem.message);
     }

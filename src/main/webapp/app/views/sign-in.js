@@ -7,17 +7,17 @@ import { fill } from '../dom.js';
 export function signInForm({ problem, onKey }) {
   const key = h('input', { type: 'password', name: 'key', autocomplete: 'off', spellcheck: false, placeholder: 'mb_…', autofocus: true });
   const button = h('button.primary', { type: 'submit' }, 'Sign in');
-  const told = h('div', {}, problem && problem.status !== 401 ? problemNote(problem) : null);
+  const message = h('div', {}, problem && problem.status !== 401 ? problemNote(problem) : null);
   const holder = field('API key', '', key, 'The key is stored in this tab only, until you close it.');
   const submit = event => {
     event.preventDefault();
-    fill(told);
+    fill(message);
     busy(button, () => onKey(key.value.trim())).catch(refusal => {
       const wrong = refusal.status === 401;
       holder.querySelector('.fault').textContent = wrong ? 'This key is not valid. It may have been revoked.' : '';
       key.setAttribute('aria-invalid', String(wrong));
       if (!wrong) {
-        fill(told, problemNote(refusal));
+        fill(message, problemNote(refusal));
       }
       key.focus();
     });
@@ -26,7 +26,7 @@ export function signInForm({ problem, onKey }) {
     h('img', { src: 'favicon.svg', alt: '', width: 56, height: 56 }),
     h('h1', {}, 'Marketbell'),
     h('p.lead', {}, 'Fills, prices and margin calls, the moment they happen.'),
-    h('form', { onsubmit: submit, noValidate: true }, holder, told, button),
+    h('form', { onsubmit: submit, noValidate: true }, holder, message, button),
     h('p.hint', {}, 'No key yet? An admin can create one under API keys. Started with ', h('code', {}, 'mvn liberty:run'),
       ', try ', h('code', {}, 'mb_dev_admin'), '.'),
     h('p.hint', {}, h('a', { href: 'docs/' }, 'API documentation')));

@@ -29,14 +29,14 @@ final class OutcomePublisher implements OutcomeListener {
 
     @Override
     public void sent(List<Notification> notifications, String user) {
-        if (outcomes.isHeard()) {
+        if (outcomes.hasListeners()) {
             notifications.forEach(notification -> publish(notification, Kind.SENT, user));
         }
     }
 
     @Override
     public void acknowledged(String user, Accepted accepted) {
-        if (outcomes.isHeard()) {
+        if (outcomes.hasListeners()) {
             thread.acknowledged(user, accepted);
         }
     }

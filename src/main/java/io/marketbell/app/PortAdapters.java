@@ -200,9 +200,9 @@ class PortAdapters {
         }
 
         @Override
-        public List<Turning> turning() {
+        public List<ThreadReading> threads() {
             return hub.heartbeats().stream()
-                    .map(heartbeat -> new Turning(heartbeat.name(), heartbeat.ended(), heartbeat.silence()))
+                    .map(heartbeat -> new ThreadReading(heartbeat.name(), heartbeat.ended(), heartbeat.silence()))
                     .toList();
         }
     }

@@ -213,7 +213,7 @@ final class CallbackDispatcher implements CallbackRetry {
             addLetter(callback, "no attempt succeeded within " + limits.patience());
         }
         giveUp(old.stream().map(Callback::id).toList(), now);
-        store.forgetGivenUp(now.minus(limits.keepGivenUp()));
+        store.deleteGivenUp(now.minus(limits.keepGivenUp()));
         pending = store.count();
         if (old.size() < BATCH) {
             sweepAt = now.plus(SWEEP);

@@ -47,5 +47,5 @@ interface CallbackStore {
     long count();
 
     /** Deletes callbacks that were given up before the given time. */
-    void forgetGivenUp(Instant before);
+    void deleteGivenUp(Instant before);
 }

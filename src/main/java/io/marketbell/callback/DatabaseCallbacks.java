@@ -194,15 +194,15 @@ final class DatabaseCallbacks implements CallbackStore {
     }
 
     @Override
-    public void forgetGivenUp(Instant before) {
+    public void deleteGivenUp(Instant before) {
         int found;
         do {
-            found = database.write(sql -> forgetSome(sql, before.toEpochMilli()));
+            found = database.write(sql -> deleteSome(sql, before.toEpochMilli()));
         } while (found == FORGOTTEN_AT_ONCE);
     }
 
     /** Two statements instead of one with a subquery: H2 would execute the subquery for each row. */
-    private static int forgetSome(Sql sql, long before) throws SQLException {
+    private static int deleteSome(Sql sql, long before) throws SQLException {
         List<String> ids = sql.list(
                 row -> row.getString(1),
                 "SELECT id FROM callbacks WHERE given_up_at < ? FETCH FIRST ? ROWS ONLY",

@@ -31,11 +31,11 @@ public final class FilterParser {
     }
 
     public void types(List<String> values) {
-        int unknown = 0;
+        int unknownTypes = 0;
         for (String value : values) {
             Optional<NotificationType> type = named("type", value, NotificationType.values(), NotificationType::named);
             type.ifPresent(types::add);
-            if (type.isEmpty() && ++unknown == MAX_REPORTED) {
+            if (type.isEmpty() && ++unknownTypes == MAX_REPORTED) {
                 return;
             }
         }
@@ -52,7 +52,7 @@ public final class FilterParser {
     /** Null means no minimum. */
     public void minimumPriority(String value) {
         if (value != null) {
-            named("priority", value, Priority.values(), Priority::named).ifPresent(known -> minimumPriority = known);
+            named("priority", value, Priority.values(), Priority::named).ifPresent(found -> minimumPriority = found);
         }
     }
 
@@ -80,11 +80,11 @@ public final class FilterParser {
     }
 
     private <E extends Enum<E>> Optional<E> named(
-            String what, String value, E[] known, Function<String, Optional<E>> find) {
+            String what, String value, E[] values, Function<String, Optional<E>> find) {
         Optional<E> found = find.apply(value);
         if (found.isEmpty()) {
             faults.accept("unknown " + what + ' ' + Spelling.excerpt(value)
-                    + Spelling.hint(value, Stream.of(known).map(Enum::name).toList()));
+                    + Spelling.hint(value, Stream.of(values).map(Enum::name).toList()));
         }
         return found;
     }

@@ -14,7 +14,7 @@ public interface FrameLimiter {
          * @param method of the frame
          * @param caller the user of the connection, or null before authentication
          */
-        Verdict ask(String method, Caller caller);
+        Verdict check(String method, Caller caller);
 
         /**
          * Called for each part of a frame, before it is stored, parsed or inspected.

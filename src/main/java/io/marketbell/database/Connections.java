@@ -48,12 +48,12 @@ public final class Connections {
      * in commits of four rows, then occupies 3.4 GB after two minutes.
      */
     public boolean writeLate(Connection connection) throws SQLException {
-        Boolean known = embedded;
-        if (known == null) {
-            known = connection.getMetaData().getDatabaseProductName().equals("H2");
-            embedded = known;
+        Boolean cached = embedded;
+        if (cached == null) {
+            cached = connection.getMetaData().getDatabaseProductName().equals("H2");
+            embedded = cached;
         }
-        return known;
+        return cached;
     }
 
     /**

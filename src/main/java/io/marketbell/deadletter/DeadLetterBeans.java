@@ -69,7 +69,7 @@ class DeadLetterBeans {
     }
 
     private void flush(Counter evicted) {
-        queue.tend();
+        queue.writeAndEvict();
         evicted.inc(queue.evicted() - evicted.getCount());
     }
 

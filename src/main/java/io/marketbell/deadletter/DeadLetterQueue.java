@@ -23,7 +23,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Accepts letters in memory without blocking and writes them in batches. Both the queue and the table are bounded: when
  * one is full, the oldest letters are evicted and counted.
  *
- * <p>{@link #tend} must be called several times a second.
+ * <p>{@link #writeAndEvict} must be called several times a second.
  */
 final class DeadLetterQueue implements DeadLetters {
 
@@ -104,7 +104,7 @@ final class DeadLetterQueue implements DeadLetters {
             try {
                 flusher.execute(() -> {
                     flushUnderWay.set(false);
-                    tend();
+                    writeAndEvict();
                 });
             } catch (RejectedExecutionException e) {
                 // The regular flush follows soon, unless the queue fills up: then the oldest letter is evicted and
@@ -133,7 +133,7 @@ final class DeadLetterQueue implements DeadLetters {
                 return true;
             }
         }
-        return tend();
+        return writeAndEvict();
     }
 
     @Override
@@ -147,7 +147,7 @@ final class DeadLetterQueue implements DeadLetters {
      * Writes the queued letters and evicts the oldest stored ones. If another thread is already writing and the
      * database is slow, callers wait only briefly.
      */
-    boolean tend() {
+    boolean writeAndEvict() {
         try {
             if (!writing.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 return false;
@@ -171,7 +171,7 @@ final class DeadLetterQueue implements DeadLetters {
     private void writeAll() {
         for (List<DeadLetter> batch = nextBatch(); !batch.isEmpty(); batch = nextBatch()) {
             stored += store.keep(batch);
-            forget(batch);
+            removeWritten(batch);
         }
         makeRoomInStore();
     }
@@ -185,7 +185,7 @@ final class DeadLetterQueue implements DeadLetters {
     /**
      * Removes written letters from the queue. A letter that failed again during the write stays and is written again.
      */
-    private void forget(List<DeadLetter> written) {
+    private void removeWritten(List<DeadLetter> written) {
         synchronized (waiting) {
             written.forEach(letter -> waiting.remove(letter.key(), letter));
         }

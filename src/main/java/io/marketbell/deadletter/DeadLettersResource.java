@@ -150,7 +150,7 @@ public class DeadLettersResource {
             @Parameter(description = "Id of the dead letter", example = EXAMPLE, schema = @Schema(ref = "Id"))
                     @PathParam("id")
                     String id) {
-        Replays.Result result = translating(() -> replays.replay(DeadLetterQuery.id(id), who()))
+        Replays.Result result = translating(() -> replays.replay(DeadLetterQuery.id(id), caller()))
                 .map(CompletableFuture::join)
                 .orElseThrow(DeadLettersResource::unknown);
         if (result instanceof Replays.Result.Gone gone) {
@@ -160,7 +160,7 @@ public class DeadLettersResource {
             throw unavailable("durable storage is unavailable; retry later");
         }
         audit.record(
-                who(),
+                caller(),
                 "dead_letter.replay",
                 "dead_letter:" + id,
                 (done.duplicate() ? "was replayed before as " : "replayed as ") + done.id());
@@ -176,17 +176,17 @@ public class DeadLettersResource {
             description = "At most 1,000 per call; remaining is the number of further matches after next_cursor.")
     @APIResponse(responseCode = "200", ref = "ReplayResult")
     public JsonObject replayMany(@RequestBody(ref = "Replay") String body) {
-        DeadLetterQuery.Many wanted = DeadLetterQuery.many(body);
+        DeadLetterQuery.Many requested = DeadLetterQuery.many(body);
         return translating(() -> {
             deadLetters.flush();
-            Replays.Many many = replays.replayAll(wanted.filter(), wanted.cursor(), REPLAYED_AT_ONCE, who());
+            Replays.Many many = replays.replayAll(requested.filter(), requested.cursor(), REPLAYED_AT_ONCE, caller());
             long done = many.results().stream()
                     .filter(Replays.Result.Done.class::isInstance)
                     .count();
             audit.record(
-                    who(),
+                    caller(),
                     "dead_letter.replay",
-                    "dead_letters " + wanted.filter(),
+                    "dead_letters " + requested.filter(),
                     done + " replayed, " + (many.results().size() - done) + " failed, " + many.remaining()
                             + " remaining; each names its replay");
             return DeadLetterJson.replayed(many);
@@ -205,11 +205,11 @@ public class DeadLettersResource {
         if (!translating(() -> store.delete(DeadLetterQuery.id(id)))) {
             throw unknown();
         }
-        audit.record(who(), "dead_letter.delete", "dead_letter:" + id, "deleted");
+        audit.record(caller(), "dead_letter.delete", "dead_letter:" + id, "deleted");
         return Response.noContent().build();
     }
 
-    private String who() {
+    private String caller() {
         return security.getUserPrincipal().getName();
     }
 

@@ -67,11 +67,11 @@ public final class ActiveSubscription {
      * @param render renders the listing; must be the same function in every call
      */
     public String listing(Function<ActiveSubscription, String> render) {
-        String known = listing;
-        if (known == null) {
-            known = render.apply(this);
-            listing = known.length() <= LISTED_BYTES ? known : null;
+        String rendered = listing;
+        if (rendered == null) {
+            rendered = render.apply(this);
+            listing = rendered.length() <= LISTED_BYTES ? rendered : null;
         }
-        return known;
+        return rendered;
     }
 }

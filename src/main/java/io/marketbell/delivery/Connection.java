@@ -61,7 +61,7 @@ public interface Connection {
      * server never wakes a thread that is writing to a released socket. Interrupts a write in progress and waits for it
      * to return, at most one second.
      */
-    void gone();
+    void disconnected();
 
     /**
      * @param filter selects the notifications to receive

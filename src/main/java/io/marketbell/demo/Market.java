@@ -98,7 +98,7 @@ final class Market {
                         .item());
             }
         }
-        if (chance(60)) {
+        if (oneIn(60)) {
             Instrument instrument = any(instruments);
             news.add(DemoPublication.of(PRICE_ALERT, now)
                     .to(any(USERS))
@@ -115,9 +115,9 @@ final class Market {
             if (order.instrument().broker().equals(brokerDown)) {
                 continue;
             }
-            if (chance(5)) {
+            if (oneIn(5)) {
                 execute(order, now, news);
-            } else if (chance(60)) {
+            } else if (oneIn(60)) {
                 news.add(DemoPublication.of(ORDER_CANCELLED, now)
                         .with(order)
                         .key(order.id() + "#cancel")
@@ -132,7 +132,7 @@ final class Market {
     }
 
     private void execute(Order order, Instant now, List<JsonObject> news) {
-        int shares = chance(2) ? order.leaves() : 1 + random.nextInt(order.leaves());
+        int shares = oneIn(2) ? order.leaves() : 1 + random.nextInt(order.leaves());
         int number = order.fill(shares);
         news.add(DemoPublication.of(ORDER_FILLED, now)
                 .with(order)
@@ -158,7 +158,7 @@ final class Market {
         news.add(update.item());
         if (position.isClosed()) {
             positions.remove(account);
-        } else if (profit.compareTo(WORRYING_LOSS) < 0 || chance(40)) {
+        } else if (profit.compareTo(WORRYING_LOSS) < 0 || oneIn(40)) {
             news.add(DemoPublication.of(RISK_ALERT, now)
                     .to(order.user())
                     .about(instrument)
@@ -169,11 +169,11 @@ final class Market {
     }
 
     private void newOrders(Instant now, List<JsonObject> news) {
-        if (open.size() >= MOST_OPEN_ORDERS || !chance(2)) {
+        if (open.size() >= MOST_OPEN_ORDERS || !oneIn(2)) {
             return;
         }
         Order order = order(now);
-        boolean refused = order.instrument().broker().equals(brokerDown) || chance(15);
+        boolean refused = order.instrument().broker().equals(brokerDown) || oneIn(15);
         if (refused) {
             news.add(DemoPublication.of(ORDER_REJECTED, now)
                     .with(order)
@@ -194,14 +194,14 @@ final class Market {
         String user = any(USERS);
         Instrument instrument = any(instruments);
         for (Instrument held : instruments) {
-            if (positions.containsKey(user + "/" + held.symbol()) && chance(4)) {
+            if (positions.containsKey(user + "/" + held.symbol()) && oneIn(4)) {
                 instrument = held;
                 break;
             }
         }
         Position position = positions.get(user + "/" + instrument.symbol());
-        boolean closes = position != null && chance(2);
-        boolean buys = closes ? position.quantity() < 0 : !chance(3);
+        boolean closes = position != null && oneIn(2);
+        boolean buys = closes ? position.quantity() < 0 : !oneIn(3);
         int quantity = closes ? Math.abs(position.quantity()) : 1 + random.nextInt(40);
         // simulates the delay between the trader's clock and the broker's
         Instant submitted = now.minusMillis(2 + random.nextInt(30));
@@ -213,7 +213,7 @@ final class Market {
         if (brokerDown != null && ticks >= downUntil) {
             news.add(status(brokerDown, "UP", now));
             brokerDown = null;
-        } else if (brokerDown == null && ticks > 0 && chance(300)) {
+        } else if (brokerDown == null && ticks > 0 && oneIn(300)) {
             brokerDown = BROKERS[random.nextInt(BROKERS.length)];
             downUntil = ticks + OUTAGE_TICKS;
             news.add(DemoPublication.of(BROKER_ERROR, now)
@@ -236,7 +236,7 @@ final class Market {
     }
 
     /** Returns true once in {@code in} calls on average. */
-    private boolean chance(int in) {
+    private boolean oneIn(int in) {
         return random.nextInt(in) == 0;
     }
 

@@ -74,13 +74,13 @@ class Simulation {
         try {
             List<Publication> news =
                     market.tick().stream().map(Publication::new).toList();
-            service.publish(PUBLISHER, news).whenComplete((receipts, failure) -> complain(failure));
+            service.publish(PUBLISHER, news).whenComplete((receipts, failure) -> logFailure(failure));
         } catch (RuntimeException e) {
-            complain(e);
+            logFailure(e);
         }
     }
 
-    private void complain(Throwable failure) {
+    private void logFailure(Throwable failure) {
         if (failure != null && !failing) {
             LOG.log(WARNING, "demo market cannot publish: {0}", failure.toString());
         }

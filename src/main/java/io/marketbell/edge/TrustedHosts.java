@@ -56,10 +56,10 @@ final class TrustedHosts {
         }
     }
 
-    boolean include(Authority asked) {
-        return names.contains(asked.host())
-                || domains.stream().anyMatch(asked.host()::endsWith)
-                || !networks.isEmpty() && isInNetwork(asked.host());
+    boolean contains(Authority requested) {
+        return names.contains(requested.host())
+                || domains.stream().anyMatch(requested.host()::endsWith)
+                || !networks.isEmpty() && isInNetwork(requested.host());
     }
 
     private boolean isInNetwork(String host) {
@@ -102,14 +102,14 @@ final class TrustedHosts {
             return Optional.of(Fault.SEVERAL);
         }
         Optional<Authority> header = Authority.parse(given.get(0));
-        Optional<Authority> asked = Authority.parse(bracketed(understood));
-        if (header.isEmpty() || asked.isEmpty()) {
+        Optional<Authority> requested = Authority.parse(bracketed(understood));
+        if (header.isEmpty() || requested.isEmpty()) {
             return Optional.of(Fault.MALFORMED);
         }
-        if (!reported && !header.get().host().equals(asked.get().host())) {
+        if (!reported && !header.get().host().equals(requested.get().host())) {
             return Optional.of(Fault.CONTRADICTED);
         }
-        return include(asked.get()) ? Optional.empty() : Optional.of(Fault.UNKNOWN);
+        return contains(requested.get()) ? Optional.empty() : Optional.of(Fault.UNKNOWN);
     }
 
     /**

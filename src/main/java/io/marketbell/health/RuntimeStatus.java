@@ -44,14 +44,14 @@ public interface RuntimeStatus {
     }
 
     /** Returns every thread that delivery depends on. */
-    List<Turning> turning();
+    List<ThreadReading> threads();
 
     /**
      * @param name name of a thread or a group of threads
      * @param ended whether the thread has ended
      * @param silence time since the thread last started work, if work is pending
      */
-    record Turning(String name, boolean ended, Duration silence) {
+    record ThreadReading(String name, boolean ended, Duration silence) {
         public boolean isStuck(Duration after) {
             return ended || silence.compareTo(after) > 0;
         }

@@ -44,8 +44,8 @@ public class CredentialFilter extends HttpFilter {
         IdentificationResult identified = identification.of(request);
         if (identified instanceof IdentificationResult.Refused refused) {
             ProblemResponse.send(refused.refusal().problem(), request, response);
-        } else if (identified instanceof IdentificationResult.Known known) {
-            chain.doFilter(new Authenticated(request, new MarketbellPrincipal(known.caller())), response);
+        } else if (identified instanceof IdentificationResult.Identified success) {
+            chain.doFilter(new Authenticated(request, new MarketbellPrincipal(success.caller())), response);
         } else {
             chain.doFilter(request, response);
         }

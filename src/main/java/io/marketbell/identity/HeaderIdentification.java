@@ -60,7 +60,7 @@ class HeaderIdentification implements Identification {
     }
 
     private static IdentificationResult identified(Optional<Caller> caller, CredentialRefusal otherwise) {
-        return caller.<IdentificationResult>map(IdentificationResult.Known::new)
+        return caller.<IdentificationResult>map(IdentificationResult.Identified::new)
                 .orElseGet(() -> new IdentificationResult.Refused(otherwise));
     }
 

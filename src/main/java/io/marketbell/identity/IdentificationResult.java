@@ -8,7 +8,7 @@ public sealed interface IdentificationResult {
         static final Anonymous INSTANCE = new Anonymous();
     }
 
-    record Known(Caller caller) implements IdentificationResult {}
+    record Identified(Caller caller) implements IdentificationResult {}
 
     /** The credentials are invalid or cannot be checked now: the request is rejected. */
     record Refused(CredentialRefusal refusal) implements IdentificationResult {}

@@ -65,9 +65,9 @@ public class RolesFeature implements DynamicFeature {
         @Override
         public void filter(ContainerRequestContext request) {
             Principal principal = request.getSecurityContext().getUserPrincipal();
-            if (!(principal instanceof MarketbellPrincipal known)) {
+            if (!(principal instanceof MarketbellPrincipal authenticated)) {
                 refuse(request, CredentialRefusal.NO_CREDENTIALS);
-            } else if (allowed.stream().noneMatch(known.caller()::is)) {
+            } else if (allowed.stream().noneMatch(authenticated.caller()::is)) {
                 refuse(request, CredentialRefusal.FORBIDDEN);
             }
         }

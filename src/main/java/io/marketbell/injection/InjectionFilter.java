@@ -75,13 +75,13 @@ public class InjectionFilter extends HttpFilter {
     }
 
     /** Whether the raw path equals the path of one of our resources, so that no part of it comes from the caller. */
-    private boolean isOurs(String path, HttpServletRequest request) {
+    private boolean isFixedPath(String path, HttpServletRequest request) {
         return path.equals(routes.of(request).template());
     }
 
     private Optional<InjectionFinding> inspect(HttpServletRequest request) {
         String path = request.getRequestURI();
-        Optional<InjectionFinding> found = isOurs(path, request) ? Optional.empty() : texts.path(path);
+        Optional<InjectionFinding> found = isFixedPath(path, request) ? Optional.empty() : texts.path(path);
         if (found.isEmpty()) {
             found = texts.query(request.getQueryString());
         }

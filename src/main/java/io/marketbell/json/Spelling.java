@@ -19,12 +19,12 @@ public final class Spelling {
     }
 
     /** Returns a suggestion to append to an error message: the nearest word, or all known words if none is near. */
-    public static String hint(String word, Collection<String> known) {
+    public static String hint(String word, Collection<String> candidates) {
         if (word.length() <= LONGEST) {
             String folded = folded(word);
             String nearest = null;
             int least = Math.min(FURTHEST, 1 + word.length() / 4) + 1;
-            for (String candidate : known) {
+            for (String candidate : candidates) {
                 int distance = distance(folded, folded(candidate));
                 if (distance < least) {
                     least = distance;
@@ -35,7 +35,7 @@ public final class Spelling {
                 return "; did you mean " + nearest + "?";
             }
         }
-        return "; known: " + String.join(", ", known);
+        return "; known: " + String.join(", ", candidates);
     }
 
     private static String folded(String word) {

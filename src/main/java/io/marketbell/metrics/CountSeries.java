@@ -40,11 +40,11 @@ public final class CountSeries implements Series, Count {
 
     public double now() {
         DoubleSupplier source = elsewhere;
-        double other = source == null ? 0 : ask(source);
+        double other = source == null ? 0 : read(source);
         return counted.sum() + (Double.isNaN(other) ? 0 : other);
     }
 
-    static double ask(DoubleSupplier source) {
+    static double read(DoubleSupplier source) {
         try {
             return source.getAsDouble();
         } catch (RuntimeException e) {

@@ -25,7 +25,7 @@ public final class GaugeSeries implements Series {
      * being read.
      */
     public double now() {
-        return CountSeries.ask(source);
+        return CountSeries.read(source);
     }
 
     @Override

@@ -55,7 +55,7 @@ public final class InProcessMetrics implements MetricsService {
     }
 
     @Override
-    public MetricHistory history(MetricHistory.Question question) {
+    public MetricHistory history(MetricHistory.HistoryQuery question) {
         return new MetricHistoryReader(registry, question).read();
     }
 

@@ -80,10 +80,10 @@ public record MetricHistory(Duration step, long[] epochSeconds, double[] values,
      * @throws IllegalArgumentException if the metric does not have the figure, or the history would have too many
      *     points
      */
-    public record Question(
+    public record HistoryQuery(
             Metric metric, Map<String, String> tags, Figure figure, Instant from, Instant to, Duration step) {
 
-        public Question {
+        public HistoryQuery {
             requireNonNull(figure, "figure");
             tags = Map.copyOf(tags);
             boolean fits = switch (metric.kind()) {

@@ -2,7 +2,7 @@ package io.marketbell.metrics;
 
 import io.marketbell.metrics.Metric.Kind;
 import io.marketbell.metrics.MetricHistory.Figure;
-import io.marketbell.metrics.MetricHistory.Question;
+import io.marketbell.metrics.MetricHistory.HistoryQuery;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
@@ -17,7 +17,7 @@ final class MetricHistoryReader {
     private static final int MOST_MERGED = 4_000;
 
     private final Registry registry;
-    private final Question question;
+    private final HistoryQuery question;
     private final List<? extends Series> series;
     private final boolean fine;
     private final boolean exact;
@@ -28,7 +28,7 @@ final class MetricHistoryReader {
     private final long to;
     private final long step;
 
-    MetricHistoryReader(Registry registry, Question question) {
+    MetricHistoryReader(Registry registry, HistoryQuery question) {
         this.registry = registry;
         this.question = question;
         this.series = registry.family(question.metric()).matching(question.tags());

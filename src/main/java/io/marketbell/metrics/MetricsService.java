@@ -18,7 +18,7 @@ public interface MetricsService {
      * Returns a service without a container or timer, for tests and tools. An interval ends only when a read finds it
      * overdue.
      */
-    static MetricsService unattended(InstantSource clock) {
+    static MetricsService withoutTimer(InstantSource clock) {
         return new InProcessMetrics(clock, System::nanoTime, Runnable::run);
     }
 
@@ -46,7 +46,7 @@ public interface MetricsService {
     Snapshot snapshot();
 
     /** Returns the history of a figure, up to the latest snapshot. */
-    MetricHistory history(MetricHistory.Question question);
+    MetricHistory history(MetricHistory.HistoryQuery question);
 
     /**
      * The series of one metric, selected by tag values in the order of {@link Metric#tags}. Thread-safe. Selecting an

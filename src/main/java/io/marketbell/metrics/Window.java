@@ -38,11 +38,11 @@ public enum Window {
 
     /** Accepts the label, an ISO 8601 duration, or seconds. */
     public static Optional<Window> named(String text) {
-        String asked = text.toLowerCase(Locale.ROOT);
+        String requested = text.toLowerCase(Locale.ROOT);
         return Arrays.stream(values())
-                .filter(window -> asked.equals(window.label)
-                        || asked.equals("pt" + window.label)
-                        || asked.equals(Long.toString(window.length().toSeconds())))
+                .filter(window -> requested.equals(window.label)
+                        || requested.equals("pt" + window.label)
+                        || requested.equals(Long.toString(window.length().toSeconds())))
                 .findAny();
     }
 }

@@ -57,7 +57,7 @@ final class Overrides {
     }
 
     private void write() {
-        Map<Subject, Allowance> known = new HashMap<>(stored);
+        Map<Subject, Allowance> merged = new HashMap<>(stored);
         try {
             for (Map.Entry<Subject, Optional<Allowance>> change :
                     Map.copyOf(waiting).entrySet()) {
@@ -65,10 +65,10 @@ final class Overrides {
                 try {
                     if (change.getValue().isPresent()) {
                         store.put(subject, change.getValue().get());
-                        known.put(subject, change.getValue().get());
+                        merged.put(subject, change.getValue().get());
                     } else {
                         store.remove(subject);
-                        known.remove(subject);
+                        merged.remove(subject);
                     }
                 } catch (DataRejected e) {
                     // A retry would fail again and block all later overrides.
@@ -83,14 +83,14 @@ final class Overrides {
         } catch (RuntimeException away) {
             LOG.log(Level.WARNING, "overrides of rate limits cannot be stored now; will retry: {0}", away.toString());
         }
-        stored = known;
+        stored = merged;
     }
 
     /** Removes only overrides that were stored before: all others belong to this process alone. */
     private void take(Map<Subject, Allowance> found) {
-        Set<Subject> gone = new HashSet<>(stored.keySet());
-        gone.removeAll(found.keySet());
-        gone.forEach(limiter::reset);
+        Set<Subject> removed = new HashSet<>(stored.keySet());
+        removed.removeAll(found.keySet());
+        removed.forEach(limiter::reset);
         found.forEach((subject, allowance) -> {
             if (!allowance.equals(stored.get(subject))) {
                 takeOver(subject, allowance);

@@ -71,7 +71,9 @@ public class RateLimitFilter extends HttpFilter {
 
     private Subjects subjects(HttpServletRequest request, String address) {
         // null for an anonymous request, and for a credential that is invalid or cannot be checked now
-        Caller caller = identification.of(request) instanceof IdentificationResult.Known known ? known.caller() : null;
+        Caller caller = identification.of(request) instanceof IdentificationResult.Identified identified
+                ? identified.caller()
+                : null;
         Destination destination = routes.of(request);
         return new Subjects(
                 caller == null ? null : caller.user(),

@@ -18,7 +18,7 @@ final class Registration<R> {
         this.user = user;
     }
 
-    boolean wants(Notification notification) {
+    boolean matches(Notification notification) {
         for (Posting<R> posting : subscriptions.values()) {
             if (posting.filter.matches(notification)) {
                 return true;

@@ -110,7 +110,7 @@ public final class SubscriptionIndex<R> {
         }
         for (String user : notification.recipients()) {
             for (Registration<R> registration : byUser.getOrDefault(user, List.of())) {
-                if (registration.wants(notification)) {
+                if (registration.matches(notification)) {
                     sink.accept(registration.client);
                 }
             }
@@ -118,9 +118,9 @@ public final class SubscriptionIndex<R> {
     }
 
     /** Returns true if any subscription of the client matches. */
-    public boolean wants(R client, Notification notification) {
+    public boolean matches(R client, Notification notification) {
         Registration<R> registration = byClient.get(client);
-        return registration != null && registration.wants(notification);
+        return registration != null && registration.matches(notification);
     }
 
     /** Returns the user's clients. */

@@ -66,8 +66,8 @@ public final class SchemaSamples {
         ObjectNode object = NODES.objectNode();
         List<String> required = ApiDocument.texts(schema.path("required"));
         for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
-            boolean wanted = required.contains(property.getKey()) ? !chance(0.05) : chance(0.5);
-            if (wanted) {
+            boolean requested = required.contains(property.getKey()) ? !chance(0.05) : chance(0.5);
+            if (requested) {
                 object.set(property.getKey(), of(property.getValue()));
             }
         }

@@ -21,14 +21,15 @@ class AcknowledgedOutcomesTest {
     private final Queue<Runnable> executor = new ArrayDeque<>();
     private final Queue<Runnable> later = new ArrayDeque<>();
     private final List<String> reads = new ArrayList<>();
-    private final List<String> told = new ArrayList<>();
+    private final List<String> published = new ArrayList<>();
     private final MemoryLedger ledger = new MemoryLedger();
     private boolean away;
 
     private final AcknowledgedOutcomes outcomes = new AcknowledgedOutcomes(
             new ReadOnly(),
             ledger,
-            outcome -> told.add(outcome.kind() + " " + outcome.notification().offset() + " " + outcome.recipient()),
+            outcome ->
+                    published.add(outcome.kind() + " " + outcome.notification().offset() + " " + outcome.recipient()),
             InstantSource.system(),
             executor::add,
             later::add,
@@ -58,7 +59,7 @@ class AcknowledgedOutcomesTest {
         runAll();
 
         assertThat(reads).containsExactly("alice 0..100");
-        assertThat(told).hasSize(200).contains("ACKED 1 alice", "ACKED 100 alice");
+        assertThat(published).hasSize(200).contains("ACKED 1 alice", "ACKED 100 alice");
         assertThat(outcomes.waiting()).isZero();
     }
 
@@ -70,7 +71,8 @@ class AcknowledgedOutcomesTest {
         runAll();
 
         assertThat(reads).containsExactly("alice 0..1200", "bob 0..1", "alice 500..1200", "alice 1000..1200");
-        assertThat(told.stream().filter(outcome -> outcome.startsWith("ACKED"))).hasSize(1_201);
+        assertThat(published.stream().filter(outcome -> outcome.startsWith("ACKED")))
+                .hasSize(1_201);
     }
 
     @Test
@@ -88,7 +90,7 @@ class AcknowledgedOutcomesTest {
         later.remove().run();
         runAll();
 
-        assertThat(told).contains("ACKED 1 alice", "ACKED 2 alice", "ACKED 1 bob");
+        assertThat(published).contains("ACKED 1 alice", "ACKED 2 alice", "ACKED 1 bob");
         assertThat(outcomes.waiting()).isZero();
     }
 
@@ -102,7 +104,7 @@ class AcknowledgedOutcomesTest {
         assertThat(outcomes.waiting()).isEqualTo(3);
         assertThat(outcomes.lost()).isEqualTo(2);
         runAll();
-        assertThat(told).contains("ACKED 2 a", "ACKED 1 c").doesNotContain("ACKED 1 d");
+        assertThat(published).contains("ACKED 2 a", "ACKED 1 c").doesNotContain("ACKED 1 d");
     }
 
     @Test
@@ -113,7 +115,7 @@ class AcknowledgedOutcomesTest {
 
         runAll();
 
-        assertThat(told.stream().filter("ACKED 3 alice"::equals)).hasSize(1);
+        assertThat(published.stream().filter("ACKED 3 alice"::equals)).hasSize(1);
         assertThat(reads).containsExactly("alice 0..10");
     }
 

@@ -27,7 +27,7 @@ class CallbackRulesTest {
     }
 
     @Test
-    void aPublisherWithoutASecretLearnsHowToGetOne() {
+    void aPublisherWithoutASecretIsReferredToTheOperationThatIssuesOne() {
         assertThat(rules.refusal("token-holder", HOOK))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("callback secret", "API key"));
     }

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class ExpirySweepTest {
-    private final List<Outcome> told = new ArrayList<>();
+    private final List<Outcome> published = new ArrayList<>();
     private boolean lettersAreWritten;
     private long droppedLetters;
     private boolean lettersAreDropped;
@@ -71,7 +71,7 @@ class ExpirySweepTest {
     void anExpiryIsReportedOnlyOnceItsDeadLetterIsWritten() {
         io.marketbell.publish.service.OutcomeDispatcher outcomes =
                 new io.marketbell.publish.service.OutcomeDispatcher();
-        outcomes.subscribe(told::add);
+        outcomes.subscribe(published::add);
         InstantSource clock = InstantSource.system();
         OutcomeThread unused = new OutcomeThread(
                 journal,
@@ -85,16 +85,16 @@ class ExpirySweepTest {
 
         sweep.run();
         sweep.run();
-        assertThat(told).isEmpty();
+        assertThat(published).isEmpty();
 
         lettersAreWritten = true;
         lettersAreDropped = true;
         sweep.run();
-        assertThat(told).as("other letters displaced it").isEmpty();
+        assertThat(published).as("other letters displaced it").isEmpty();
 
         lettersAreDropped = false;
         sweep.run();
         sweep.run();
-        assertThat(told).extracting(Outcome::kind).containsExactly(Outcome.Kind.EXPIRED);
+        assertThat(published).extracting(Outcome::kind).containsExactly(Outcome.Kind.EXPIRED);
     }
 }

@@ -57,7 +57,7 @@ class ApiDocumentIT {
     private static DocumentExamples documentExamples;
 
     @BeforeAll
-    static void aServerWithLimitsRaisedAndWhatTheExamplesTellOf() throws Exception {
+    static void startWithRaisedLimits() throws Exception {
         server = MarketbellServer.with(
                 "apidocument",
                 Map.of(
@@ -179,15 +179,15 @@ class ApiDocumentIT {
     @Test
     @Order(5)
     void everyResponseCoveredByOtherTestsIsDocumented() {
-        Set<String> said = new HashSet<>();
+        Set<String> seen = new HashSet<>();
         document.operations()
                 .forEach(operation -> operation.statuses().forEach(status -> {
-                    said.add(status);
-                    said.add(operation.id() + ' ' + status);
+                    seen.add(status);
+                    seen.add(operation.id() + ' ' + status);
                 }));
-        Handshakes.answers().forEach(status -> said.add(Handshakes.NAME + ' ' + status));
+        Handshakes.answers().forEach(status -> seen.add(Handshakes.NAME + ' ' + status));
 
-        assertThat(said).containsAll(CoveredElsewhere.statuses());
+        assertThat(seen).containsAll(CoveredElsewhere.statuses());
     }
 
     @TestFactory
@@ -242,12 +242,12 @@ class ApiDocumentIT {
         assertThat(answer.status()).as(answer.body()).isEqualTo(Integer.parseInt(status));
         assertThat(answer.isProblem()).as(answer.type()).isTrue();
         responseConformance.assertKeepsItsSchema(operation, answer);
-        Set<String> told = answer.headers().map().keySet();
+        Set<String> names = answer.headers().map().keySet();
         if (status.equals("401")) {
-            assertThat(told).anyMatch("www-authenticate"::equalsIgnoreCase);
+            assertThat(names).anyMatch("www-authenticate"::equalsIgnoreCase);
         }
         if (status.equals("429")) {
-            assertThat(told).anyMatch("retry-after"::equalsIgnoreCase).anyMatch("ratelimit"::equalsIgnoreCase);
+            assertThat(names).anyMatch("retry-after"::equalsIgnoreCase).anyMatch("ratelimit"::equalsIgnoreCase);
         }
     }
 

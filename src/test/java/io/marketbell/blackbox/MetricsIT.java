@@ -31,9 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 @ProductServer(shared = true)
 class MetricsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(45);
-    private static final int INVENTED_METHODS = 300;
-    private static final int INVENTED_PATHS = 2_000;
-    private static final int INVENTORS = 9;
+    private static final int UNKNOWN_METHODS = 300;
+    private static final int UNKNOWN_PATHS = 2_000;
+    private static final int CLIENTS = 9;
 
     private final MarketbellServer server = MarketbellServer.shared();
     private final RestClient anyone = RestClient.anonymous(server.base());
@@ -132,14 +132,14 @@ class MetricsIT {
                 .redirectInput(scraped.toFile())
                 .redirectErrorStream(true)
                 .start();
-        String said = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(promtool.waitFor(30, TimeUnit.SECONDS)).isTrue();
 
-        assertThat(said.lines()
+        assertThat(output.lines()
                         .filter(line -> Arrays.stream(Metric.values())
                                 .anyMatch(metric -> line.startsWith(metric.metricName()))))
                 .isEmpty();
-        assertThat(said).doesNotContain("error while linting");
+        assertThat(output).doesNotContain("error while linting");
     }
 
     private static boolean isThere(String program) {
@@ -170,37 +170,37 @@ class MetricsIT {
 
     @Test
     void unknownMethodsAndPathsDoNotAddSeries() {
-        invent(0, 3);
+        requestUnknown(0, 3);
         trade();
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(scrape()).contains("method=\"_other\"", "marketbell_order_duration"));
         settle();
         Set<String> before = series();
 
-        invent(3, INVENTED_METHODS);
-        inventPaths();
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(unmatched()).isGreaterThanOrEqualTo(INVENTED_PATHS));
+        requestUnknown(3, UNKNOWN_METHODS);
+        requestUnknownPaths();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(unmatched()).isGreaterThanOrEqualTo(UNKNOWN_PATHS));
 
         Set<String> grown = series();
         grown.removeAll(before);
         assertThat(grown).isEmpty();
     }
 
-    private void inventPaths() {
-        List<Thread> inventors = IntStream.range(0, INVENTORS)
-                .mapToObj(inventor -> new Thread(() -> {
-                    for (int i = inventor; i < INVENTED_PATHS; i += INVENTORS) {
+    private void requestUnknownPaths() {
+        List<Thread> clients = IntStream.range(0, CLIENTS)
+                .mapToObj(number -> new Thread(() -> {
+                    for (int i = number; i < UNKNOWN_PATHS; i += CLIENTS) {
                         anyone.get(i % 2 == 0 ? "/api/v1/invented/" + i : "/invented/" + i + ".php");
                     }
                 }))
                 .toList();
-        inventors.forEach(Thread::start);
-        for (Thread inventor : inventors) {
-            assertThatCode(inventor::join).doesNotThrowAnyException();
+        clients.forEach(Thread::start);
+        for (Thread client : clients) {
+            assertThatCode(client::join).doesNotThrowAnyException();
         }
     }
 
-    private void invent(int from, int to) {
+    private void requestUnknown(int from, int to) {
         for (int i = from; i < to; i++) {
             anyone.send("INVENTED" + i, RestClient.NOTIFICATIONS, null, null);
             anyone.send("INVENTED" + i, "/", null, null);

@@ -199,20 +199,20 @@ class ProductionIT {
 
     @Test
     void behindATlsTerminatingProxyRequestsCountAsHttps() {
-        String[] told = {
+        String[] forwarded = {
             "Host: inner:9080",
             "X-Forwarded-For: 203.0.113.7",
             "X-Forwarded-Proto: https",
             "X-Forwarded-Host: bell.example.com"
         };
-        RawHttp.Answer page = proxy.send("GET", "/", told);
-        RawHttp.Answer api = proxy.send("GET", "/api/v1/notifications", with(told, ALICE));
+        RawHttp.Answer page = proxy.send("GET", "/", forwarded);
+        RawHttp.Answer api = proxy.send("GET", "/api/v1/notifications", with(forwarded, ALICE));
 
         assertThat(page.status()).isEqualTo(200);
         HardenedResponse.check(page, true);
         assertThat(api.status()).isEqualTo(200);
         HardenedResponse.check(api, true);
-        assertThat(proxy.send("GET", "/api/v1/notifications", with(told, "X-API-Key: mb_wrong"))
+        assertThat(proxy.send("GET", "/api/v1/notifications", with(forwarded, "X-API-Key: mb_wrong"))
                         .status())
                 .isEqualTo(401);
     }
@@ -245,7 +245,7 @@ class ProductionIT {
 
     @Test
     void theSameOriginIsThePublicOne() {
-        String[] told = {
+        String[] forwarded = {
             "Host: inner:9080",
             "X-Forwarded-Proto: https",
             "X-Forwarded-Host: bell.example.com",
@@ -255,10 +255,10 @@ class ProductionIT {
             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="
         };
 
-        assertThat(proxy.send("GET", "/ws/v1/notifications", with(told, "Origin: https://bell.example.com"))
+        assertThat(proxy.send("GET", "/ws/v1/notifications", with(forwarded, "Origin: https://bell.example.com"))
                         .status())
                 .isEqualTo(101);
-        assertThat(proxy.send("GET", "/ws/v1/notifications", with(told, "Origin: http://inner:9080"))
+        assertThat(proxy.send("GET", "/ws/v1/notifications", with(forwarded, "Origin: http://inner:9080"))
                         .status())
                 .isEqualTo(403);
     }

@@ -132,22 +132,22 @@ class RateLimitsIT {
     @Test
     void everyResponseOfTheApplicationHasTheRateLimitHeaders() {
         RestClient anonymous = RestClient.anonymous(server.base());
-        assertThatLimitsAreTold(200, anonymous.get("/"));
-        assertThatLimitsAreTold(404, anonymous.get("/nowhere"));
-        assertThatLimitsAreTold(404, anonymous.get("/api/v1/nowhere"));
-        assertThatLimitsAreTold(401, anonymous.get(RestClient.NOTIFICATIONS));
-        assertThatLimitsAreTold(
+        assertThatLimitsAreReported(200, anonymous.get("/"));
+        assertThatLimitsAreReported(404, anonymous.get("/nowhere"));
+        assertThatLimitsAreReported(404, anonymous.get("/api/v1/nowhere"));
+        assertThatLimitsAreReported(401, anonymous.get(RestClient.NOTIFICATIONS));
+        assertThatLimitsAreReported(
                 401, RestClient.withKey(server.base(), "mb_wrong").get("/"));
-        assertThatLimitsAreTold(403, server.rest(MarketbellServer.BOB).get(CHEAP));
-        assertThatLimitsAreTold(405, server.rest(MarketbellServer.BOB).delete(RestClient.NOTIFICATIONS));
-        assertThatLimitsAreTold(
+        assertThatLimitsAreReported(403, server.rest(MarketbellServer.BOB).get(CHEAP));
+        assertThatLimitsAreReported(405, server.rest(MarketbellServer.BOB).delete(RestClient.NOTIFICATIONS));
+        assertThatLimitsAreReported(
                 400, server.rest(MarketbellServer.PUBLISHER).post(RestClient.NOTIFICATIONS, "{\"type\":"));
-        assertThatLimitsAreTold(426, anonymous.get(MarketbellClient.PATH));
+        assertThatLimitsAreReported(426, anonymous.get(MarketbellClient.PATH));
 
         assertThat(anonymous.get("/health/live").header("RateLimit")).isNull();
     }
 
-    private static void assertThatLimitsAreTold(int status, Answer answer) {
+    private static void assertThatLimitsAreReported(int status, Answer answer) {
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.header("RateLimit")).as("RateLimit of a " + status).matches("\"\\w+\";r=\\d+;t=\\d+");
         assertThat(answer.header("X-RateLimit-Remaining")).matches("\\d+");
@@ -262,13 +262,13 @@ class RateLimitsIT {
         try (MarketbellClient client = MarketbellClient.connect(server.base(), MarketbellServer.ALICE)) {
             await().atMost(Duration.ofSeconds(15))
                     .pollInterval(Duration.ofMillis(20))
-                    .until(() -> goesUnheard(client));
+                    .until(() -> isIgnored(client));
             assertThat(client.received().awaitClose().code()).isEqualTo(4006);
         }
     }
 
     /** Sends another frame. Returns true if the connection is already closed. */
-    private static boolean goesUnheard(MarketbellClient client) {
+    private static boolean isIgnored(MarketbellClient client) {
         try {
             client.send("{\"method\":\"unsubscribe\",\"params\":{\"subscription\":\"s9\"}}");
             return false;

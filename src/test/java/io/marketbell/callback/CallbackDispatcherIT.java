@@ -84,16 +84,16 @@ class CallbackDispatcherIT {
     @Test
     void outcomeIsSentToTheWebhookAndToObservers() throws Exception {
         try (WebhookReceiver webhookReceiver = new WebhookReceiver()) {
-            BlockingQueue<String> told = new LinkedBlockingQueue<>();
+            BlockingQueue<String> notified = new LinkedBlockingQueue<>();
             webhookReceiver.answers(exchange -> {
                 exchange.sendResponseHeaders(204, -1);
-                told.add("told");
+                notified.add("notified");
             });
             Outcome sent = outcome("n1", webhookReceiver.url("/hook"));
             outcomes.accept(sent);
 
             await().until(() -> ports.observed().contains(sent));
-            assertThat(told.poll(20, SECONDS)).isNotNull();
+            assertThat(notified.poll(20, SECONDS)).isNotNull();
             WebhookReceiver.ReceivedCallback request = webhookReceiver.received.get(0);
             long timestamp = Long.parseLong(request.header("X-marketbell-timestamp"));
             assertThat(request.header("X-marketbell-signature"))

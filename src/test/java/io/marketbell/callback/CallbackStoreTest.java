@@ -131,7 +131,7 @@ class CallbackStoreTest {
         store.giveUp(List.of(many.get(0).id()), NOON.plus(MINUTE));
         AtomicInteger transactions = new AtomicInteger();
 
-        store(counting("getConnection", transactions, DataSource.class, source)).forgetGivenUp(NOON.plus(MINUTE));
+        store(counting("getConnection", transactions, DataSource.class, source)).deleteGivenUp(NOON.plus(MINUTE));
 
         assertThat(store.count()).isEqualTo(1);
         assertThat(transactions).hasValueGreaterThanOrEqualTo(2);
@@ -202,7 +202,7 @@ class CallbackStoreTest {
         assertThat(due(NOON.plus(MINUTE)))
                 .singleElement()
                 .satisfies(again -> assertThat(again.attempts()).isZero());
-        store.forgetGivenUp(NOON.plus(MINUTE));
+        store.deleteGivenUp(NOON.plus(MINUTE));
         assertThat(store.count()).isEqualTo(1);
     }
 

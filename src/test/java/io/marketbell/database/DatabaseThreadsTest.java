@@ -35,12 +35,12 @@ class DatabaseThreadsTest {
         return done.incrementAndGet();
     }
 
-    private Thread caller(AtomicReference<Throwable> told) {
+    private Thread caller(AtomicReference<Throwable> thrown) {
         Thread caller = new Thread(() -> {
             try {
                 databaseThreads.run(this::slow, LONG);
             } catch (DatabaseUnavailable e) {
-                told.set(e);
+                thrown.set(e);
             }
         });
         caller.start();
@@ -50,13 +50,13 @@ class DatabaseThreadsTest {
 
     @Test
     void interruptedCallerReturnsAndTheDatabaseThreadIsNotInterrupted() throws Exception {
-        AtomicReference<Throwable> told = new AtomicReference<>();
-        Thread caller = caller(told);
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Thread caller = caller(thrown);
 
         caller.interrupt();
         caller.join(SECONDS.toMillis(10));
 
-        assertThat(told.get()).isInstanceOf(DatabaseUnavailable.class);
+        assertThat(thrown.get()).isInstanceOf(DatabaseUnavailable.class);
         assertThat(done).hasValue(0);
         database.countDown();
         await().atMost(Duration.ofSeconds(10)).until(() -> done.get() == 1);

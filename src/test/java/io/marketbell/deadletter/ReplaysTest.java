@@ -29,11 +29,11 @@ class ReplaysTest {
     private final TestClock clock = new TestClock();
     private final DeadLetterQueue queue = new DeadLetterQueue(store, clock, 10_000, 10_000, Runnable::run);
     private final IdempotentJournal journal = new IdempotentJournal();
-    private final List<String> toldAgain = new ArrayList<>();
+    private final List<String> retried = new ArrayList<>();
     private int keptOutcomes = 1;
     private volatile Executor marker = Runnable::run;
     private final Executor marking = task -> marker.execute(task);
-    private final Replays replays = new Replays(store, journal, this::tellAgain, clock, marking);
+    private final Replays replays = new Replays(store, journal, this::retry, clock, marking);
 
     @Test
     void repeatedReplayIsPublishedOnce() {
@@ -132,7 +132,7 @@ class ReplaysTest {
         String letter = letter("n1", "https://hooks.example.com/fills", CALLBACK_FAILED);
 
         assertThat(replay(letter)).isEqualTo(new Done(letter, "n1", 0, false));
-        assertThat(toldAgain).containsExactly("n1 https://hooks.example.com/fills");
+        assertThat(retried).containsExactly("n1 https://hooks.example.com/fills");
         assertThat(journal.published).isEmpty();
     }
 
@@ -208,8 +208,8 @@ class ReplaysTest {
         return replays.replay(letter, "olga").orElseThrow().join();
     }
 
-    private int tellAgain(String notification, String url) {
-        toldAgain.add(notification + " " + url);
+    private int retry(String notification, String url) {
+        retried.add(notification + " " + url);
         return keptOutcomes;
     }
 

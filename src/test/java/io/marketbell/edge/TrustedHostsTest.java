@@ -44,7 +44,7 @@ class TrustedHostsTest {
     void addressesOfListedNetworksAreAccepted(String host, boolean taken) {
         TrustedHosts pods = new TrustedHosts(List.of("10.42.0.0/16", "fd00::/8"));
 
-        assertThat(pods.include(Authority.parse(host).orElseThrow())).isEqualTo(taken);
+        assertThat(pods.contains(Authority.parse(host).orElseThrow())).isEqualTo(taken);
     }
 
     @ParameterizedTest

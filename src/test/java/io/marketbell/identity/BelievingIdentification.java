@@ -19,7 +19,7 @@ public class BelievingIdentification implements Identification {
             return IdentificationResult.Anonymous.INSTANCE;
         }
         String[] parts = header.split(":");
-        return new IdentificationResult.Known(
+        return new IdentificationResult.Identified(
                 new Caller(parts[0], Set.of(Role.of(parts[1]).orElseThrow()), Tier.STANDARD, "test"));
     }
 

@@ -44,9 +44,9 @@ class HeaderIdentificationTest {
 
     @Test
     void keysAndTokensAreAccepted() {
-        assertThat(of("X-API-Key: mb_alice")).isEqualTo(new IdentificationResult.Known(ALICE));
-        assertThat(of("Authorization: Bearer e.y.J")).isEqualTo(new IdentificationResult.Known(BOB));
-        assertThat(of("Authorization: bEARER   e.y.J ")).isEqualTo(new IdentificationResult.Known(BOB));
+        assertThat(of("X-API-Key: mb_alice")).isEqualTo(new IdentificationResult.Identified(ALICE));
+        assertThat(of("Authorization: Bearer e.y.J")).isEqualTo(new IdentificationResult.Identified(BOB));
+        assertThat(of("Authorization: bEARER   e.y.J ")).isEqualTo(new IdentificationResult.Identified(BOB));
     }
 
     @Test

@@ -95,19 +95,19 @@ class IdentityIT {
     CallbackSecrets callbackSecrets;
 
     @Inject
-    RevocationRecorder witness;
+    RevocationRecorder revocations;
 
     @Test
     void issuedKeyIsValidUntilItIsRevoked() {
         String user = unique();
-        ApiKeys.Issued issued = keys.issue(wanted(user, Role.TRADER), "test", TRACE);
+        ApiKeys.Issued issued = keys.issue(newKey(user, Role.TRADER), "test", TRACE);
 
         assertThat(authenticator.byApiKey(issued.text()))
                 .contains(new Caller(
                         user, Set.of(Role.TRADER), Tier.PREMIUM, issued.key().id()));
         assertThat(keys.revoke(issued.key().id(), "test", TRACE)).isEqualTo(ApiKeys.Revocation.REVOKED);
         assertThat(authenticator.byApiKey(issued.text())).isEmpty();
-        assertThat(witness.seen()).contains(issued.key().id());
+        assertThat(revocations.seen()).contains(issued.key().id());
         assertThat(keys.revoke(issued.key().id(), "test", TRACE)).isEqualTo(ApiKeys.Revocation.UNKNOWN);
     }
 
@@ -116,7 +116,7 @@ class IdentityIT {
 
     @Test
     void revocationByAnotherNodeIsDetectedWithinSeconds() {
-        ApiKeys.Issued issued = keys.issue(wanted(unique(), Role.TRADER), "test", TRACE);
+        ApiKeys.Issued issued = keys.issue(newKey(unique(), Role.TRADER), "test", TRACE);
         assertThat(authenticator.byApiKey(issued.text())).isPresent();
 
         store.revoke(
@@ -130,14 +130,14 @@ class IdentityIT {
                         TRACE));
 
         await().atMost(Duration.ofSeconds(6))
-                .until(() -> witness.seen().contains(issued.key().id()));
+                .until(() -> revocations.seen().contains(issued.key().id()));
         assertThat(authenticator.byApiKey(issued.text())).isEmpty();
     }
 
     @Test
     void newestPublisherKeyProvidesTheCallbackSecret() {
         String user = unique();
-        ApiKeys.Issued older = keys.issue(wanted(user, Role.PUBLISHER), "test", TRACE);
+        ApiKeys.Issued older = keys.issue(newKey(user, Role.PUBLISHER), "test", TRACE);
         assertThat(secretOf(user)).contains(older.callbackSecret());
         assertThat(secretOf("publisher")).contains("mb_dev_callback_secret");
         assertThat(secretOf("nobody")).isEmpty();
@@ -148,8 +148,8 @@ class IdentityIT {
         return callbackSecrets.ofPublisher(user).map(String::new);
     }
 
-    private static ApiKeys.Wanted wanted(String user, Role role) {
-        return new ApiKeys.Wanted(user, Set.of(role), Tier.PREMIUM, "made by a test");
+    private static ApiKeys.NewKey newKey(String user, Role role) {
+        return new ApiKeys.NewKey(user, Set.of(role), Tier.PREMIUM, "made by a test");
     }
 
     // ---- over HTTP

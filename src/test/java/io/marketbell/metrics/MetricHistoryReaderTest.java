@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.marketbell.metrics.MetricHistory.Figure;
-import io.marketbell.metrics.MetricHistory.Question;
+import io.marketbell.metrics.MetricHistory.HistoryQuery;
 import io.marketbell.testkit.clock.TestClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +33,8 @@ class MetricHistoryReaderTest {
     }
 
     private MetricHistory ask(Metric metric, Figure figure, Instant from, Duration step) {
-        return new MetricHistoryReader(registry, new Question(metric, Map.of(), figure, from, clock.instant(), step))
+        return new MetricHistoryReader(
+                        registry, new HistoryQuery(metric, Map.of(), figure, from, clock.instant(), step))
                 .read();
     }
 

@@ -34,7 +34,7 @@ public final class MonitoredNode implements Health, ConnectedClients {
     static final Duration INTERVAL = Duration.ofSeconds(10);
 
     public final TestClock clock = TestClock.at("2026-11-23T10:15:30Z");
-    final MetricsService metrics = MetricsService.unattended(clock);
+    final MetricsService metrics = MetricsService.withoutTimer(clock);
     final List<ClientState> open = new ArrayList<>();
     final List<ClientState> closed = new ArrayList<>();
     final List<Alert> alerts = new ArrayList<>();

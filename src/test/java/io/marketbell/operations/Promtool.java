@@ -24,10 +24,10 @@ final class Promtool {
         List<String> command = new ArrayList<>(List.of("promtool"));
         command.addAll(List.of(arguments));
         Process promtool = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(promtool.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(promtool.exitValue()).as(said).isZero();
-        assertThat(said).contains("SUCCESS").doesNotContain("FAILED");
+        assertThat(promtool.exitValue()).as(output).isZero();
+        assertThat(output).contains("SUCCESS").doesNotContain("FAILED");
     }
 }

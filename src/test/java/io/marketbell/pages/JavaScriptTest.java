@@ -27,10 +27,10 @@ class JavaScriptTest {
             files.map(Path::toString).filter(file -> file.endsWith(".test.js")).forEach(command::add);
         }
         Process tests = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(tests.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(tests.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-        assertThat(tests.waitFor()).as(said).isZero();
-        assertThat(said).containsPattern("# pass [1-9]\\d+").contains("# fail 0");
+        assertThat(tests.waitFor()).as(output).isZero();
+        assertThat(output).containsPattern("# pass [1-9]\\d+").contains("# fail 0");
     }
 
     @Test

@@ -25,11 +25,13 @@ class BucketTableTest {
     @Test
     void manyNetworksDoNotExcludeNewSubjectsOnceTheirBucketsAreFullAgain() {
         BucketRateLimiter limiter = limiter(small);
-        invent(limiter, 1_000, 1);
+        useNetworks(limiter, 1_000, 1);
         time.advance(Duration.ofSeconds(3));
 
         for (int i = 1; i <= 50; i++) {
-            assertThat(granted(limiter, "198.51.100." + i)).as("newcomer %s", i).isEqualTo(20);
+            assertThat(granted(limiter, "198.51.100." + i))
+                    .as("new address %s", i)
+                    .isEqualTo(20);
         }
         assertThat(limiter.bucketsOf(Policy.ADDRESS).count()).isLessThanOrEqualTo(100);
     }
@@ -37,7 +39,7 @@ class BucketTableTest {
     @Test
     void whileTheTableIsFullNetworksShareTheBucketOfTheir48AndOthersKeepTheirOwn() {
         BucketRateLimiter limiter = limiter(small);
-        invent(limiter, 1_000, 20);
+        useNetworks(limiter, 1_000, 20);
 
         assertThat(granted(limiter, "2001:db8:0:ffff::1"))
                 .as("the bucket of the attacker's /48")
@@ -54,9 +56,9 @@ class BucketTableTest {
         BucketRateLimiter limiter = limiter(small);
         for (int round = 0; round < 20; round++) {
             granted(limiter, NEWCOMER);
-            invent(limiter, 1_000, 1);
+            useNetworks(limiter, 1_000, 1);
             time.advance(Duration.ofMillis(1_100));
-            invent(limiter, 1_000, 1);
+            useNetworks(limiter, 1_000, 1);
 
             assertThat(granted(limiter, NEWCOMER)).as("round %s", round).isEqualTo(11);
         }
@@ -85,7 +87,7 @@ class BucketTableTest {
                 BucketRateLimiter limiter = limiter(slow);
                 limiter.tryAcquire(Subjects.address(NEWCOMER), 1);
                 time.advance(Duration.ofMinutes(2));
-                invent(limiter, 5, 1);
+                useNetworks(limiter, 5, 1);
                 SubjectBucket before = bucketOf(limiter, NEWCOMER);
                 CyclicBarrier start = new CyclicBarrier(2);
                 Future<Integer> own = threads.submit(() -> {
@@ -122,7 +124,7 @@ class BucketTableTest {
     }
 
     /** Acquires tokens for this many different /64 networks of one /48. */
-    private static int invent(BucketRateLimiter limiter, int networks, int weight) {
+    private static int useNetworks(BucketRateLimiter limiter, int networks, int weight) {
         for (int i = 0; i < networks; i++) {
             limiter.tryAcquire(Subjects.address("2001:db8:0:" + Integer.toHexString(i) + "::1"), weight);
         }

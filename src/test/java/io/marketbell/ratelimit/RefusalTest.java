@@ -49,14 +49,14 @@ class RefusalTest {
         for (int step = 1; step <= 50; step++) {
             time.advance(Duration.ofNanos(7_777_777L * step % 100_000_000));
             Decision decision = limiter.tryAcquire(ALICE_AT_HOME, weight);
-            for (BucketState told : decision.states()) {
-                BucketState asked = standing(limiter, told.policy());
-                assertThat(told.remaining())
-                        .as("%s at step %s", told.policy(), step)
-                        .isEqualTo(asked.remaining());
-                assertThat(told.nanosToFull())
-                        .as("%s at step %s", told.policy(), step)
-                        .isBetween(asked.nanosToFull() - 1, asked.nanosToFull() + 1);
+            for (BucketState decided : decision.states()) {
+                BucketState current = state(limiter, decided.policy());
+                assertThat(decided.remaining())
+                        .as("%s at step %s", decided.policy(), step)
+                        .isEqualTo(current.remaining());
+                assertThat(decided.nanosToFull())
+                        .as("%s at step %s", decided.policy(), step)
+                        .isBetween(current.nanosToFull() - 1, current.nanosToFull() + 1);
             }
         }
     }
@@ -81,7 +81,7 @@ class RefusalTest {
                 .isTrue();
     }
 
-    private static BucketState standing(BucketRateLimiter limiter, Policy policy) {
+    private static BucketState state(BucketRateLimiter limiter, Policy policy) {
         return limiter.inspect(Subject.of(policy, name(policy))).state();
     }
 

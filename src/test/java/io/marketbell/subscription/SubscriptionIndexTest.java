@@ -118,14 +118,14 @@ class SubscriptionIndexTest {
                 }
                 default -> {
                     Notification notification = randomNotification(random);
-                    Set<String> wanted = new HashSet<>();
+                    Set<String> matching = new HashSet<>();
                     expected.forEach((candidate, filters) -> {
                         if (notification.isAddressedTo(users.get(candidate))
                                 && filters.values().stream().anyMatch(f -> f.matches(notification))) {
-                            wanted.add(candidate);
+                            matching.add(candidate);
                         }
                     });
-                    assertThat(route(notification)).containsExactlyInAnyOrderElementsOf(wanted);
+                    assertThat(route(notification)).containsExactlyInAnyOrderElementsOf(matching);
                 }
             }
         }

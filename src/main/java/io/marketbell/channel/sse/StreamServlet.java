@@ -104,7 +104,7 @@ public class StreamServlet extends EventStreamServlet {
         // From here on only the connection's writer uses the response. Its first write sends the headers.
         Connection connection = ((Admitted) admission).connection();
         try {
-            stream.onEnd(connection::gone, connection::gone);
+            stream.onEnd(connection::disconnected, connection::disconnected);
             begin(caller, (Admitted) admission, subscription, request.getRemoteAddr());
         } catch (RuntimeException | Error failed) {
             // The response may already be closed; no listener is needed then.

@@ -23,7 +23,7 @@ sealed interface ClientRequest {
         }
     }
 
-    record Subscribe(RequestEcho echo, Connection.Subscribe wish) implements ClientRequest {}
+    record Subscribe(RequestEcho echo, Connection.Subscribe subscription) implements ClientRequest {}
 
     record Unsubscribe(RequestEcho echo, String subscription) implements ClientRequest {}
 

@@ -42,7 +42,7 @@ final class ClientSession {
     }
 
     /** Sends the client its identity and the properties of the connection. */
-    void welcome(RequestEcho echo) {
+    void replySession(RequestEcho echo) {
         connection.reply(ReplyEncoder.session(echo, new SessionInfo(caller, admitted, settings)));
     }
 
@@ -50,7 +50,7 @@ final class ClientSession {
      * Replaces the connection's credential: the newest credential of the user determines when the connection expires or
      * is revoked.
      */
-    void liveBy(Caller now) {
+    void replaceCredential(Caller now) {
         caller = now;
         connection.renew(now.credential(), now.expiresAt());
         connection.describe(new ClientInfo(now.tier().label(), ClientInfo.Via.WEBSOCKET, address));
@@ -69,8 +69,8 @@ final class ClientSession {
     }
 
     /** Reports that the client closed the connection. */
-    void gone() {
-        connection.gone();
+    void disconnected() {
+        connection.disconnected();
     }
 
     /**
@@ -86,8 +86,8 @@ final class ClientSession {
         } else if (!again.get().is(Role.TRADER)) {
             refuse(echo, RequestRefusal.FORBIDDEN, "the role trader is required");
         } else {
-            liveBy(again.get());
-            welcome(echo);
+            replaceCredential(again.get());
+            replySession(echo);
         }
     }
 
@@ -97,7 +97,7 @@ final class ClientSession {
 
     void handle(ClientRequest request) {
         if (request instanceof ClientRequest.Subscribe subscribe) {
-            connection.subscribe(subscribe.wish(), outcome -> subscribed(subscribe.echo(), outcome));
+            connection.subscribe(subscribe.subscription(), outcome -> subscribed(subscribe.echo(), outcome));
         } else if (request instanceof ClientRequest.Unsubscribe unsubscribe) {
             connection.unsubscribe(unsubscribe.subscription(), left -> unsubscribed(unsubscribe, left));
         } else if (request instanceof ClientRequest.Subscriptions subscriptions) {

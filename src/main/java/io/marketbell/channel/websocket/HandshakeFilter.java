@@ -77,7 +77,7 @@ public class HandshakeFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        boolean upgrade = asksForWebSocket(request);
+        boolean upgrade = isWebSocketRequest(request);
         if (request.getRequestURI().equals(request.getContextPath() + NotificationSocket.PATH)) {
             if (upgrade) {
                 handshake(request, response, chain);
@@ -99,7 +99,7 @@ public class HandshakeFilter extends HttpFilter {
     }
 
     /** Matches more than the container's own test for an upgrade: any Upgrade header that mentions WebSocket. */
-    private static boolean asksForWebSocket(HttpServletRequest request) {
+    private static boolean isWebSocketRequest(HttpServletRequest request) {
         Enumeration<String> fields = request.getHeaders("Upgrade");
         while (fields.hasMoreElements()) {
             if (fields.nextElement().toLowerCase(Locale.ROOT).contains("websocket")) {

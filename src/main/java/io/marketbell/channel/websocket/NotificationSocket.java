@@ -55,7 +55,7 @@ final class NotificationSocket extends Endpoint {
             session.addMessageHandler(ByteBuffer.class, (part, last) -> socket.close(DisconnectReason.BINARY));
             session.addMessageHandler(PongMessage.class, pong -> socket.answered());
             channel.open(socket, Handshake.caller(session), address);
-            widen(session);
+            raiseLimit(session);
         } catch (RuntimeException | Error failed) {
             LOG.log(Level.WARNING, "a socket could not be opened: {0}", failed.toString());
             UnauthenticatedSocket open = socket;
@@ -78,11 +78,11 @@ final class NotificationSocket extends Endpoint {
             socket.close(DisconnectReason.TOO_BIG);
         } else if (last) {
             onText(assembly.take());
-            widen(session);
+            raiseLimit(session);
         }
     }
 
-    private void widen(Session session) {
+    private void raiseLimit(Session session) {
         if (limit != LARGEST_FRAME && socket.isOpen()) {
             limit = LARGEST_FRAME;
             session.setMaxTextMessageBufferSize(LARGEST_FRAME);
@@ -104,18 +104,18 @@ final class NotificationSocket extends Endpoint {
     @Override
     public void onError(Session session, Throwable failure) {
         LOG.log(Level.DEBUG, "socket {0}: {1}", session.getId(), failure.toString());
-        gone();
+        disconnected();
     }
 
     @Override
     public void onClose(Session session, jakarta.websocket.CloseReason reason) {
-        gone();
+        disconnected();
     }
 
-    private void gone() {
+    private void disconnected() {
         UnauthenticatedSocket open = socket;
         if (open != null) {
-            open.gone();
+            open.disconnected();
         }
     }
 }

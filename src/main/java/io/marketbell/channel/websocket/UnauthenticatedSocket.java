@@ -150,7 +150,7 @@ final class UnauthenticatedSocket {
             open.answered();
             startSession(open, request);
         } else if (take()) {
-            decide(() -> introduce(request));
+            decide(() -> authenticateFirst(request));
         }
     }
 
@@ -170,8 +170,8 @@ final class UnauthenticatedSocket {
     }
 
     /** Reports that the client closed the connection. Must be called before the server releases the socket. */
-    void gone() {
-        close(DisconnectReason.GONE, ClientSession::gone);
+    void disconnected() {
+        close(DisconnectReason.GONE, ClientSession::disconnected);
     }
 
     private void close(DisconnectReason reason, Consumer<ClientSession> way) {
@@ -184,7 +184,7 @@ final class UnauthenticatedSocket {
             }
             open = session;
         }
-        vacate();
+        releasePlace();
         if (open != null) {
             way.accept(open);
         } else {
@@ -207,7 +207,7 @@ final class UnauthenticatedSocket {
             close(broken.reason());
             return;
         }
-        FrameLimiter.Verdict verdict = connectionLimiter.ask(request.echo().method(), open.caller());
+        FrameLimiter.Verdict verdict = connectionLimiter.check(request.echo().method(), open.caller());
         if (verdict == FrameLimiter.Verdict.CLOSE) {
             close(DisconnectReason.RATE_LIMITED);
         } else if (verdict == FrameLimiter.Verdict.REFUSE) {
@@ -232,7 +232,7 @@ final class UnauthenticatedSocket {
         }
     }
 
-    private void introduce(ClientRequest request) {
+    private void authenticateFirst(ClientRequest request) {
         if (request instanceof ClientRequest.Broken broken) {
             end(broken.reason());
             return;
@@ -241,7 +241,7 @@ final class UnauthenticatedSocket {
             end(DisconnectReason.UNAUTHENTICATED);
             return;
         }
-        FrameLimiter.Verdict verdict = connectionLimiter.ask("auth", null);
+        FrameLimiter.Verdict verdict = connectionLimiter.check("auth", null);
         if (verdict == FrameLimiter.Verdict.CLOSE) {
             end(DisconnectReason.RATE_LIMITED);
         } else if (verdict == FrameLimiter.Verdict.REFUSE) {
@@ -306,9 +306,9 @@ final class UnauthenticatedSocket {
     }
 
     private void begin(ClientSession admitted, Caller caller, RequestEcho echo) {
-        admitted.liveBy(caller);
+        admitted.replaceCredential(caller);
         if (echo != null) {
-            admitted.welcome(echo);
+            admitted.replySession(echo);
         }
         synchronized (this) {
             if (state != State.CLOSED) {
@@ -316,7 +316,7 @@ final class UnauthenticatedSocket {
                 session = admitted;
             }
         }
-        vacate();
+        releasePlace();
         if (!isOpen()) {
             admitted.close(DisconnectReason.GONE);
         } else if (credentials.areRevoked(caller)) {
@@ -328,7 +328,7 @@ final class UnauthenticatedSocket {
         try {
             transport.send(new Frame.Reply(text));
             return true;
-        } catch (IOException gone) {
+        } catch (IOException disconnected) {
             end(DisconnectReason.GONE);
             return false;
         }
@@ -358,11 +358,11 @@ final class UnauthenticatedSocket {
         synchronized (this) {
             state = State.CLOSED;
         }
-        vacate();
+        releasePlace();
         transport.close(reason);
     }
 
-    private void vacate() {
+    private void releasePlace() {
         UnauthenticatedSockets.Place left;
         synchronized (this) {
             left = place;

@@ -30,7 +30,7 @@ final class Backlog {
     private final ClientConnection connection;
     private final ConnectionSender sender;
     private final Shard shard;
-    private final HubParts parts;
+    private final HubResources resources;
     private final ResumeReads reads;
 
     private final PendingSnapshot snapshot = new PendingSnapshot();
@@ -58,13 +58,16 @@ final class Backlog {
         }
     }
 
-    Backlog(ClientConnection connection, ConnectionSender sender, Shard shard, HubParts parts) {
+    Backlog(ClientConnection connection, ConnectionSender sender, Shard shard, HubResources resources) {
         this.connection = connection;
         this.sender = sender;
         this.shard = shard;
-        this.parts = parts;
+        this.resources = resources;
         this.reads = new ResumeReads(
-                parts.context(), shard::execute, connection.user(), () -> connection.close(DisconnectReason.FAILED));
+                resources.context(),
+                shard::execute,
+                connection.user(),
+                () -> connection.close(DisconnectReason.FAILED));
     }
 
     boolean isEmpty() {
@@ -80,13 +83,13 @@ final class Backlog {
     private void countSnapshot() {
         int more = snapshot.size() - snapshotCounted;
         if (more != 0) {
-            parts.counters().pendingValues.add(more);
+            resources.counters().pendingValues.add(more);
             snapshotCounted += more;
         }
     }
 
     /** Discards everything because the connection has ended. */
-    void forget() {
+    void clear() {
         snapshot.clear();
         countSnapshot();
         resumes.clear();
@@ -180,11 +183,11 @@ final class Backlog {
     }
 
     private void refillFromSnapshot() {
-        long now = parts.context().clocks().millis();
+        long now = resources.context().clocks().millis();
         while (!snapshot.isEmpty() && sender.hasRoomForMore()) {
             RoutedNotification value = snapshot.poll(this::valueOf);
             // The value may have been replaced in the meantime by one that no subscription of this connection matches.
-            if (value != null && shard.index.wants(connection, value.notification())) {
+            if (value != null && shard.index.matches(connection, value.notification())) {
                 sender.offer(new Delivery(value, value.isExpired(now) ? Mark.STALE : Mark.FRESH));
             }
         }
@@ -248,17 +251,17 @@ final class Backlog {
     private void send(ResumeProgress.Item item) {
         long offset = item.offset();
         Notification notification = item.notification();
-        boolean wanted = resumeProgress.wasLiveForOthers(offset)
+        boolean matches = resumeProgress.wasLiveForOthers(offset)
                 ? resumeProgress.filter().matches(notification)
-                : shard.index.wants(connection, notification);
-        if (!wanted) {
+                : shard.index.matches(connection, notification);
+        if (!matches) {
             return;
         }
         if (item.expired()) {
             if (!resumeProgress.hasEnded()) {
                 missing.missing(offset);
             }
-        } else if (!parts.failures().isGivenUp(connection.user(), offset)) {
+        } else if (!resources.failures().isGivenUp(connection.user(), offset)) {
             if (!resumeProgress.hasEnded()) {
                 reportMissing(offset - 1);
                 missing.sent(offset);

@@ -31,7 +31,7 @@ final class ClientConnection implements Connection {
     private volatile ClientInfo client = ClientInfo.UNKNOWN;
     private final Instant since;
     private final Shard shard;
-    private final HubParts parts;
+    private final HubResources resources;
     private final ConnectionSender sender;
     private final Backlog backlog;
     private final SubscriptionSet subscriptions;
@@ -40,17 +40,21 @@ final class ClientConnection implements Connection {
     private volatile boolean hasBacklog;
     private final AtomicBoolean refillQueued = new AtomicBoolean();
 
-    ClientConnection(String user, String credential, Transport transport, Shard shard, HubParts parts) {
-        this.id = parts.connections().nextId();
+    ClientConnection(String user, String credential, Transport transport, Shard shard, HubResources resources) {
+        this.id = resources.connections().nextId();
         this.user = user;
         this.credential = credential;
         this.shard = shard;
-        this.parts = parts;
-        this.since = parts.context().clocks().wall();
+        this.resources = resources;
+        this.since = resources.context().clocks().wall();
         this.sender = new ConnectionSender(
-                transport, parts.writers(), parts.timer(), parts.context(), new SendRecorder(this, parts));
-        this.subscriptions = new SubscriptionSet(parts.context().settings(), parts.counters().names);
-        this.backlog = new Backlog(this, sender, shard, parts);
+                transport,
+                resources.writers(),
+                resources.timer(),
+                resources.context(),
+                new SendRecorder(this, resources));
+        this.subscriptions = new SubscriptionSet(resources.context().settings(), resources.counters().names);
+        this.backlog = new Backlog(this, sender, shard, resources);
     }
 
     @Override
@@ -75,8 +79,8 @@ final class ClientConnection implements Connection {
     }
 
     @Override
-    public void describe(ClientInfo known) {
-        client = known;
+    public void describe(ClientInfo info) {
+        client = info;
     }
 
     ConnectionSender sender() {
@@ -113,13 +117,13 @@ final class ClientConnection implements Connection {
 
     @Override
     public void subscribe(Subscribe request, Function<SubscribeOutcome, String> reply) {
-        parts.counters().received(ClientMessage.SUBSCRIBE);
+        resources.counters().received(ClientMessage.SUBSCRIBE);
         inTurn(() -> subscribeNow(request, reply));
     }
 
     @Override
     public void unsubscribe(String subscription, Function<List<ActiveSubscription>, String> reply) {
-        parts.counters().received(ClientMessage.UNSUBSCRIBE);
+        resources.counters().received(ClientMessage.UNSUBSCRIBE);
         inTurn(() -> {
             boolean found = shard.index.unsubscribe(this, subscription) && subscriptions.remove(subscription);
             if (found) {
@@ -133,7 +137,7 @@ final class ClientConnection implements Connection {
 
     @Override
     public void subscriptions(Function<List<ActiveSubscription>, String> reply) {
-        parts.counters().received(ClientMessage.SUBSCRIPTIONS);
+        resources.counters().received(ClientMessage.SUBSCRIPTIONS);
         inTurn(() -> {
             List<ActiveSubscription> all = subscriptions.all();
             reply(subscriptions.weight(), () -> reply.apply(all));
@@ -142,9 +146,9 @@ final class ClientConnection implements Connection {
 
     @Override
     public void acknowledge(long offset, Function<AcknowledgeOutcome, String> reply) {
-        parts.counters().received(ClientMessage.ACK);
+        resources.counters().received(ClientMessage.ACK);
         ordered(requests.submitElsewhere(() -> {
-            if (!parts.acknowledgements().submit(() -> acknowledgeNow(offset, reply))) {
+            if (!resources.acknowledgements().submit(() -> acknowledgeNow(offset, reply))) {
                 sender.close(DisconnectReason.TOO_SLOW, false);
                 requests.done();
             }
@@ -153,7 +157,7 @@ final class ClientConnection implements Connection {
 
     private void acknowledgeNow(long offset, Function<AcknowledgeOutcome, String> reply) {
         try {
-            String text = reply.apply(parts.acknowledgements().acknowledge(shard, this, offset));
+            String text = reply.apply(resources.acknowledgements().acknowledge(shard, this, offset));
             if (text != null) {
                 shard.execute(() -> sender.add(new Frame.Reply(text)));
             }
@@ -164,7 +168,7 @@ final class ClientConnection implements Connection {
 
     @Override
     public void reply(String text) {
-        parts.counters().received(ClientMessage.OTHER);
+        resources.counters().received(ClientMessage.OTHER);
         inTurn(() -> sender.add(new Frame.Reply(text)));
     }
 
@@ -185,8 +189,8 @@ final class ClientConnection implements Connection {
     }
 
     @Override
-    public void gone() {
-        sender.gone();
+    public void disconnected() {
+        sender.disconnected();
     }
 
     /** Announces the shutdown and closes after everything queued was written. Never waits. */
@@ -216,7 +220,7 @@ final class ClientConnection implements Connection {
     private void unregister() {
         ended = true;
         subscriptions.clear();
-        backlog.forget();
+        backlog.clear();
         shard.unregister(this);
     }
 
@@ -263,9 +267,9 @@ final class ClientConnection implements Connection {
     void live(RoutedNotification routed) {
         Notification notification = routed.notification();
         boolean excluded = notification.isDurable()
-                && (backlog.includes(notification) || parts.failures().isGivenUp(user, notification.offset()));
+                && (backlog.includes(notification) || resources.failures().isGivenUp(user, notification.offset()));
         if (!excluded) {
-            parts.counters().offered(sender.offer(routed.fresh()));
+            resources.counters().offered(sender.offer(routed.fresh()));
         }
     }
 
@@ -293,8 +297,11 @@ final class ClientConnection implements Connection {
         backlog.cancel();
         // Must come first and must not wait: a closed connection must not remain in the routing table.
         shard.enqueue(this::unregister);
-        if (parts.connections().remove(this)) {
-            parts.connections().closed().add(state(parts.context().clocks().wall(), reason));
+        if (resources.connections().remove(this)) {
+            resources
+                    .connections()
+                    .closed()
+                    .add(state(resources.context().clocks().wall(), reason));
         }
     }
 

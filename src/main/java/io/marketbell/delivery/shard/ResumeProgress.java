@@ -134,9 +134,9 @@ final class ResumeProgress {
     }
 
     private long forgotten(Map<NotificationType, Long> byType) {
-        Set<NotificationType> wanted = filter().types();
+        Set<NotificationType> requested = filter().types();
         return byType.entrySet().stream()
-                .filter(entry -> wanted.isEmpty() || wanted.contains(entry.getKey()))
+                .filter(entry -> requested.isEmpty() || requested.contains(entry.getKey()))
                 .mapToLong(Map.Entry::getValue)
                 .max()
                 .orElse(0);

@@ -17,16 +17,16 @@ import java.util.List;
 final class SendRecorder implements SendListener {
     private final ClientConnection connection;
     private final String user;
-    private final HubParts parts;
+    private final HubResources resources;
     private final DeliveryContext context;
     private final long failuresBefore;
 
-    SendRecorder(ClientConnection connection, HubParts parts) {
+    SendRecorder(ClientConnection connection, HubResources resources) {
         this.connection = connection;
         this.user = connection.user();
-        this.parts = parts;
-        this.context = parts.context();
-        this.failuresBefore = parts.failures().moment();
+        this.resources = resources;
+        this.context = resources.context();
+        this.failuresBefore = resources.failures().moment();
     }
 
     @Override
@@ -36,12 +36,12 @@ final class SendRecorder implements SendListener {
 
     @Override
     public void expired(int count) {
-        parts.counters().expired(count);
+        resources.counters().expired(count);
     }
 
     @Override
-    public void forgotten(int count) {
-        parts.counters().unconfirmed.add(count);
+    public void evicted(int count) {
+        resources.counters().unconfirmed.add(count);
     }
 
     @Override
@@ -51,7 +51,7 @@ final class SendRecorder implements SendListener {
         }
         List<RoutedNotification> current = ofThisLog(durables);
         context.ledger().sent(user, offsets(current));
-        parts.failures().succeeded(user, current);
+        resources.failures().succeeded(user, current);
         context.outcomes()
                 .sent(durables.stream().map(RoutedNotification::notification).toList(), user);
     }
@@ -63,7 +63,7 @@ final class SendRecorder implements SendListener {
         }
         List<RoutedNotification> current = ofThisLog(durables);
         context.ledger().failed(user, offsets(current));
-        parts.failures().failed(user, failuresBefore, current, this::giveUp);
+        resources.failures().failed(user, failuresBefore, current, this::giveUp);
     }
 
     private void giveUp(RoutedNotification routed) {
@@ -76,7 +76,7 @@ final class SendRecorder implements SendListener {
         if (!durables.isEmpty()) {
             context.ledger().written(user, offsets(ofThisLog(durables)));
         }
-        parts.counters().written(frame, context.clocks().wall());
+        resources.counters().written(frame, context.clocks().wall());
         connection.roomMade();
     }
 

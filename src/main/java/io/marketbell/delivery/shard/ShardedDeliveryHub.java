@@ -31,7 +31,7 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
 
     private static final long RECONNECT_FIRST_MILLIS = 500;
 
-    final HubParts parts;
+    final HubResources resources;
 
     private final DeliveryContext context;
     private final Shards shards;
@@ -43,20 +43,20 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
 
     public ShardedDeliveryHub(DeliveryContext context, ThreadFactory threads) {
         this.context = context;
-        this.parts = HubParts.of(context, threads);
+        this.resources = HubResources.of(context, threads);
         this.shards = new Shards(context, threads);
         this.livenessHeartbeat = new ThreadHeartbeat(context.clocks().ticker());
         this.livenessThread = new LongLivedThread(
                 "liveness checks",
                 threads,
-                () -> parts.connections().callUntil(() -> closed, ClientConnection::check, livenessHeartbeat),
+                () -> resources.connections().callUntil(() -> closed, ClientConnection::check, livenessHeartbeat),
                 () -> closed);
     }
 
     public void start() {
         shards.all.forEach(Shard::start);
-        parts.writers().start();
-        parts.timer().start();
+        resources.writers().start();
+        resources.timer().start();
         livenessThread.start();
     }
 
@@ -65,7 +65,7 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
         if (shuttingDown) {
             return new Admission.Refused(DisconnectReason.SHUTTING_DOWN);
         }
-        ConnectionRegistry connections = parts.connections();
+        ConnectionRegistry connections = resources.connections();
         if (!connections.reserve(user, context.settings().connectionsPerUser())) {
             return new Admission.Refused(DisconnectReason.TOO_MANY_CONNECTIONS);
         }
@@ -74,7 +74,7 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
         ClientConnection connection;
         try {
             position = position(user);
-            connection = new ClientConnection(user, credential, transport, shard, parts);
+            connection = new ClientConnection(user, credential, transport, shard, resources);
         } catch (RuntimeException | Error e) {
             connections.release(user);
             throw e;
@@ -129,10 +129,10 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
      * Called by the journal's thread when the log was replaced, before notifications of the new log are committed here.
      */
     public void reset(Journal.Reset reset) {
-        parts.failures().clear();
+        resources.failures().clear();
         shards.onEach(shard -> {
             shard.reset(reset.head());
-            parts.connections().forEach(connection -> {
+            resources.connections().forEach(connection -> {
                 if (shards.of(connection.user()) == shard) {
                     connection.reset(reset);
                 }
@@ -147,12 +147,12 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
 
     @Override
     public AcknowledgeOutcome acknowledge(String user, long offset) {
-        return parts.acknowledgements().acknowledge(shards.of(user), user, offset, null);
+        return resources.acknowledgements().acknowledge(shards.of(user), user, offset, null);
     }
 
     @Override
     public void revoke(Set<String> credentials) {
-        parts.connections().forEach(connection -> {
+        resources.connections().forEach(connection -> {
             if (credentials.contains(connection.credential())) {
                 connection.close(DisconnectReason.REVOKED);
             }
@@ -161,16 +161,16 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
 
     @Override
     public int connections() {
-        return parts.connections().size();
+        return resources.connections().size();
     }
 
     public void onDelivery(DeliveryListener listener) {
-        parts.counters().onDelivery(listener);
+        resources.counters().onDelivery(listener);
     }
 
     public DeliveryFigures figures() {
-        DeliveryCounters counters = parts.counters();
-        WriterThreads writers = parts.writers();
+        DeliveryCounters counters = resources.counters();
+        WriterThreads writers = resources.writers();
         return new DeliveryFigures(
                 connections(),
                 counters.frames.sum(),
@@ -182,22 +182,22 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
                 writers.held(),
                 writers.queued(),
                 shards.all.stream().mapToInt(Shard::backlog).sum(),
-                parts.acknowledgements().waiting(),
+                resources.acknowledgements().waiting(),
                 shards.all.stream().mapToInt(Shard::registered).sum(),
                 counters.names.sum(),
                 counters.pendingValues.sum(),
                 shards.all.stream().mapToInt(shard -> shard.lastValues.size()).sum(),
                 shards.all.stream().mapToLong(shard -> shard.lastValues.bytes()).sum(),
                 counters.unconfirmed.sum(),
-                parts.failures().size(),
-                parts.connections().closed().counts());
+                resources.failures().size(),
+                resources.connections().closed().counts());
     }
 
     /** Returns the readings of all threads and groups of threads that delivery depends on. */
     public List<ThreadHeartbeat.Reading> heartbeats() {
         List<ThreadHeartbeat.Reading> heartbeats = new ArrayList<>(shards.heartbeats());
-        heartbeats.addAll(parts.writers().heartbeats());
-        heartbeats.add(parts.timer().heartbeat());
+        heartbeats.addAll(resources.writers().heartbeats());
+        heartbeats.add(resources.timer().heartbeat());
         heartbeats.add(livenessHeartbeat.of("liveness", livenessThread));
         return heartbeats;
     }
@@ -209,7 +209,7 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
 
     @Override
     public Listing list() {
-        ConnectionRegistry connections = parts.connections();
+        ConnectionRegistry connections = resources.connections();
         List<ClientState> open = new ArrayList<>(connections.size());
         connections.forEach(connection -> open.add(connection.state()));
         return new Listing(
@@ -225,11 +225,11 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
     @Override
     public void shutdown(Duration atMost) {
         shuttingDown = true;
-        parts.connections().forEach(ShardedDeliveryHub::announceShutdown);
+        resources.connections().forEach(ShardedDeliveryHub::announceShutdown);
         long deadline = System.nanoTime() + atMost.toNanos();
         // The last tenth of the time is reserved for clients that do not accept their last frames.
         awaitNone(deadline - atMost.toNanos() / 10);
-        parts.connections().forEach(connection -> connection.close(DisconnectReason.SHUTTING_DOWN));
+        resources.connections().forEach(connection -> connection.close(DisconnectReason.SHUTTING_DOWN));
         awaitNone(deadline);
     }
 
@@ -252,9 +252,9 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
     public void close() {
         closed = true;
         livenessThread.interrupt();
-        parts.acknowledgements().close();
-        parts.timer().close();
-        parts.writers().close();
+        resources.acknowledgements().close();
+        resources.timer().close();
+        resources.writers().close();
         shards.all.forEach(Shard::close);
     }
 }

@@ -32,12 +32,12 @@ public final class ConnectionSender {
     private final SendListener listener;
 
     // Guarded by this.
-    private final SendQueue queue;
+    private final SendState state;
     private final Liveness liveness;
     private final UnansweredWrites unansweredWrites;
     private Turn turn = Turn.IDLE;
     private boolean promoted;
-    private boolean pingWanted;
+    private boolean pingRequested;
     private long expiresAtMillis = Long.MAX_VALUE;
     private boolean ended;
 
@@ -57,13 +57,13 @@ public final class ConnectionSender {
         this.writers = writers;
         this.clocks = context.clocks();
         this.listener = listener;
-        this.queue = new SendQueue(context.settings(), clocks, timer);
+        this.state = new SendState(context.settings(), clocks, timer);
         this.liveness = new Liveness(transport.isAnswering(), context.settings(), clocks.nanos());
         this.unansweredWrites = new UnansweredWrites(context.settings().queueBytes());
     }
 
     public synchronized OfferResult offer(Delivery delivery) {
-        OfferResult result = queue.offer(delivery);
+        OfferResult result = state.offer(delivery);
         if (result == OfferResult.FULL) {
             close(DisconnectReason.TOO_SLOW, false);
         } else if (result != OfferResult.CLOSING) {
@@ -73,8 +73,8 @@ public final class ConnectionSender {
     }
 
     public synchronized void add(Frame frame) {
-        if (!queue.isClosing()) {
-            if (queue.add(frame)) {
+        if (!state.isClosing()) {
+            if (state.add(frame)) {
                 scheduleOrArm();
             } else {
                 close(DisconnectReason.TOO_SLOW, false);
@@ -84,27 +84,27 @@ public final class ConnectionSender {
 
     /** Returns the offsets of the queued durable notifications. */
     public synchronized Set<Long> waitingOffsets() {
-        return queue.outbox.waitingOffsets();
+        return state.outbox.waitingOffsets();
     }
 
     public synchronized SendLoad load() {
-        return queue.load();
+        return state.load();
     }
 
     public synchronized boolean hasRoomForMore() {
-        return queue.hasRoomForMore();
+        return state.hasRoomForMore();
     }
 
     /** Returns whether the connection is to be closed immediately, without waiting for a write in progress. */
     synchronized boolean isBeingCutOff() {
-        return queue.isBeingCutOff() && !ended;
+        return state.isBeingCutOff() && !ended;
     }
 
     /** Reports an answer of the client, such as a pong or another frame. */
     public void answered() {
         List<RoutedNotification> confirmed;
         synchronized (this) {
-            liveness.heard(clocks.nanos());
+            liveness.received(clocks.nanos());
             confirmed = unansweredWrites.takeAll();
         }
         listener.confirmed(confirmed);
@@ -123,7 +123,7 @@ public final class ConnectionSender {
 
     /** Closes the connection, either immediately or after everything queued was written. */
     public synchronized void close(DisconnectReason reason, boolean drainFirst) {
-        if (queue.close(reason, drainFirst)) {
+        if (state.close(reason, drainFirst)) {
             schedule();
         }
     }
@@ -132,13 +132,13 @@ public final class ConnectionSender {
      * Reports that the client closed the connection. Interrupts a write in progress and returns after the write has
      * returned.
      */
-    public void gone() {
+    public void disconnected() {
         close(DisconnectReason.GONE, false);
         writers.awaitFree(this);
     }
 
     synchronized void batchTimeIsUp(long ofBatch) {
-        if (queue.flush(ofBatch)) {
+        if (state.flush(ofBatch)) {
             schedule();
         }
     }
@@ -152,7 +152,7 @@ public final class ConnectionSender {
      * Must be called several times a second; the interval is also the delay with which an expired connection is closed.
      */
     public synchronized void checkLiveness() {
-        if (queue.isClosing()) {
+        if (state.isClosing()) {
             return;
         }
         if (clocks.millis() >= expiresAtMillis) {
@@ -160,28 +160,28 @@ public final class ConnectionSender {
             return;
         }
         switch (liveness.check(clocks.nanos(), unansweredWrites.since())) {
-            case PING -> pingWanted = true;
+            case PING -> pingRequested = true;
             case HEARTBEAT -> {
-                if (queue.outbox.isEmpty()) {
-                    queue.add(new Frame.Heartbeat(clocks.wall()));
+                if (state.outbox.isEmpty()) {
+                    state.add(new Frame.Heartbeat(clocks.wall()));
                     schedule();
                 }
             }
             case DEAD -> close(DisconnectReason.UNANSWERED, false);
             case FINE -> {}
         }
-        if (pingWanted || (turn == Turn.IDLE && queue.flushIfAlarmLost())) {
+        if (pingRequested || (turn == Turn.IDLE && state.flushIfAlarmLost())) {
             schedule();
         }
     }
 
     private void scheduleOrArm() {
-        if (turn == Turn.QUEUED && queue.outbox.isUrgent() && !promoted) {
+        if (turn == Turn.QUEUED && state.outbox.isUrgent() && !promoted) {
             enqueue();
-        } else if (turn == Turn.IDLE && queue.outbox.isDue()) {
+        } else if (turn == Turn.IDLE && state.outbox.isDue()) {
             schedule();
         } else if (turn == Turn.IDLE) {
-            queue.arm(this);
+            state.arm(this);
         }
     }
 
@@ -193,8 +193,8 @@ public final class ConnectionSender {
     }
 
     private void enqueue() {
-        promoted = queue.outbox.isUrgent();
-        boolean mayBlock = liveness.isSuspect() || (queue.isClosing() && queue.outbox.isEmpty());
+        promoted = state.outbox.isUrgent();
+        boolean mayBlock = liveness.isSuspect() || (state.isClosing() && state.outbox.isEmpty());
         Lane fastLane = promoted ? Lane.URGENT : Lane.NORMAL;
         writers.schedule(this, mayBlock ? Lane.SLOW : fastLane);
     }
@@ -232,10 +232,10 @@ public final class ConnectionSender {
 
     private synchronized void finishTurn() {
         turn = Turn.IDLE;
-        queue.turnEnded();
-        if (pingWanted || queue.needsTurn()) {
+        state.turnEnded();
+        if (pingRequested || state.needsTurn()) {
             schedule();
-        } else if (!queue.outbox.isEmpty()) {
+        } else if (!state.outbox.isEmpty()) {
             scheduleOrArm();
         }
     }
@@ -245,17 +245,17 @@ public final class ConnectionSender {
         boolean ping = false;
         DisconnectReason end;
         synchronized (this) {
-            end = queue.closeNow();
+            end = state.closeNow();
             if (end != null) {
                 ended = true;
-                queue.outbox.clear();
+                state.outbox.clear();
                 unansweredWrites.takeAll();
-            } else if (pingWanted) {
-                pingWanted = false;
+            } else if (pingRequested) {
+                pingRequested = false;
                 ping = true;
                 liveness.pinged(clocks.nanos());
             } else {
-                frame = queue.take(listener);
+                frame = state.take(listener);
             }
         }
         if (end != null) {
@@ -284,15 +284,15 @@ public final class ConnectionSender {
     }
 
     private void written(Frame frame) {
-        int forgotten;
+        int evicted;
         synchronized (this) {
             long now = clocks.nanos();
-            pingWanted |= liveness.wrote(frame.weight(), now);
-            queue.wrote(frame);
-            forgotten = liveness.isAnswering() ? unansweredWrites.add(frame.durables(), now) : 0;
+            pingRequested |= liveness.wrote(frame.weight(), now);
+            state.wrote(frame);
+            evicted = liveness.isAnswering() ? unansweredWrites.add(frame.durables(), now) : 0;
         }
-        if (forgotten > 0) {
-            listener.forgotten(forgotten);
+        if (evicted > 0) {
+            listener.evicted(evicted);
         }
         listener.written(frame);
     }

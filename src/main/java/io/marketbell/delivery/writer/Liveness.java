@@ -40,7 +40,7 @@ final class Liveness {
     private final long heartbeatNanos;
     private final long confirmNanos;
 
-    private long heardAt;
+    private long receivedAt;
     private long wroteAt;
     private long pingedAt;
     private int pings;
@@ -50,7 +50,7 @@ final class Liveness {
         this.answering = answering;
         this.heartbeatNanos = settings.heartbeat().toNanos();
         this.confirmNanos = settings.confirmAfter().toNanos();
-        this.heardAt = now;
+        this.receivedAt = now;
         this.wroteAt = now;
         this.pingedAt = now;
     }
@@ -59,8 +59,8 @@ final class Liveness {
         return answering;
     }
 
-    void heard(long now) {
-        heardAt = now;
+    void received(long now) {
+        receivedAt = now;
         pings = 0;
         bytesUnanswered = 0;
     }
@@ -96,7 +96,7 @@ final class Liveness {
             if (pings >= PINGS_UNANSWERED && now - pingedAt >= heartbeatNanos) {
                 return Verdict.DEAD;
             }
-            boolean silent = now - Math.max(heardAt, pingedAt) >= heartbeatNanos;
+            boolean silent = now - Math.max(receivedAt, pingedAt) >= heartbeatNanos;
             boolean unconfirmed = pings == 0
                     && oldestUnconfirmed != 0
                     && now - oldestUnconfirmed >= confirmNanos

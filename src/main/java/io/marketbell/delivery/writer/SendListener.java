@@ -21,7 +21,7 @@ public interface SendListener {
      * This number of durable notifications was displaced from the unconfirmed ones: too many others were written
      * later, so an answer of the client no longer confirms them.
      */
-    void forgotten(int count);
+    void evicted(int count);
 
     /** These were written before the client's last answer. May be empty. */
     void confirmed(List<RoutedNotification> durables);

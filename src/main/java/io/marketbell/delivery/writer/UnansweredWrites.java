@@ -25,16 +25,16 @@ final class UnansweredWrites {
         if (routedNotifications.isEmpty() && !written.isEmpty()) {
             since = now;
         }
-        int forgotten = 0;
+        int evicted = 0;
         for (RoutedNotification routed : written) {
             routedNotifications.add(routed);
             bytes += routed.weight();
             while (bytes > maximumBytes && routedNotifications.size() > 1) {
                 bytes -= routedNotifications.remove().weight();
-                forgotten++;
+                evicted++;
             }
         }
-        return forgotten;
+        return evicted;
     }
 
     /** Returns when the oldest of them was written; 0 for none. */

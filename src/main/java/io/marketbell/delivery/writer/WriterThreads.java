@@ -239,10 +239,10 @@ public final class WriterThreads implements AutoCloseable {
                 fastWriters++;
             }
         }
-        boolean slowWanted = slow.size() > 0 && slow.idle() == 0;
-        if (slowWanted && starts.mayStart()) {
+        boolean slowNeeded = slow.size() > 0 && slow.idle() == 0;
+        if (slowNeeded && starts.mayStart()) {
             addSlowWriter();
-        } else if (!slowWanted && fastWriters >= fastTarget && starts.mayStart()) {
+        } else if (!slowNeeded && fastWriters >= fastTarget && starts.mayStart()) {
             // The thread that could not be started is no longer needed.
             starts.notNeeded();
         }

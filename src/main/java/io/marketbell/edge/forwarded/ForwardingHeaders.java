@@ -47,9 +47,9 @@ public final class ForwardingHeaders {
             return List.of();
         }
         List<ProxyHop> hops = new ArrayList<>();
-        List<String> known = clients.subList(Math.max(0, clients.size() - count), clients.size());
-        hops.add(new ProxyHop(known.isEmpty() ? null : known.get(0), scheme, host, port));
-        known.stream().skip(1).forEach(client -> hops.add(new ProxyHop(client, null, null, null)));
+        List<String> recent = clients.subList(Math.max(0, clients.size() - count), clients.size());
+        hops.add(new ProxyHop(recent.isEmpty() ? null : recent.get(0), scheme, host, port));
+        recent.stream().skip(1).forEach(client -> hops.add(new ProxyHop(client, null, null, null)));
         return hops;
     }
 

@@ -36,8 +36,8 @@ public final class HealthProbes {
     ProbeResult started() {
         boolean migrated = status.hasSchema();
         boolean settled = migrated || !status.isOpening();
-        List<RuntimeStatus.Turning> turning = status.turning();
-        boolean warmed = !turning.isEmpty() && turning.stream().noneMatch(RuntimeStatus.Turning::ended);
+        List<RuntimeStatus.ThreadReading> threads = status.threads();
+        boolean warmed = !threads.isEmpty() && threads.stream().noneMatch(RuntimeStatus.ThreadReading::ended);
         return new ProbeResult.Making()
                 .with(LEVEL, health.state().level().word())
                 .with("schema", migrated ? "migrated" : settled ? "waiting for the database" : "migrating")
@@ -51,12 +51,12 @@ public final class HealthProbes {
      */
     ProbeResult live() {
         boolean leaving = status.isShuttingDown();
-        List<RuntimeStatus.Turning> turning = status.turning();
-        String stuck = turning.stream()
+        List<RuntimeStatus.ThreadReading> threads = status.threads();
+        String stuck = threads.stream()
                 .filter(each -> each.isStuck(stuckAfter))
-                .map(RuntimeStatus.Turning::name)
+                .map(RuntimeStatus.ThreadReading::name)
                 .collect(Collectors.joining(", "));
-        long silence = turning.stream()
+        long silence = threads.stream()
                 .mapToLong(each -> each.silence().toMillis())
                 .max()
                 .orElse(0);
@@ -67,7 +67,7 @@ public final class HealthProbes {
                 .needs("journal_written", leaving || status.isJournalWritten())
                 .forbids("deadlock", waiting > 0)
                 .with("deadlocked_threads", (long) waiting)
-                .with("watched", (long) turning.size())
+                .with("watched", (long) threads.size())
                 .with("stuck", stuck)
                 .with("threads_replaced", status.threadsReplaced())
                 .with("thread_errors", status.threadErrors())

@@ -73,14 +73,14 @@ class HealthBeans {
 
     private void tick() {
         // Reading the threads replaces those that have ended, even if no orchestrator calls the health checks.
-        status.turning();
+        status.threads();
         status.isJournalWritten();
         HealthLevel before = monitor.state().level();
         monitor.tick();
-        tell(before, monitor.state());
+        logChange(before, monitor.state());
     }
 
-    private static void tell(HealthLevel before, HealthState now) {
+    private static void logChange(HealthLevel before, HealthState now) {
         if (now.level() != before) {
             List<String> reasons = now.findings().stream()
                     .filter(finding -> finding.level() != HealthLevel.HEALTHY)

@@ -39,8 +39,8 @@ public final class AllowedOrigins {
 
     /** Returns true if it is the server's own origin, as seen by the client. */
     public static boolean isOwn(String origin, String scheme, String host, int port) {
-        Optional<String> asked = normal(origin);
-        return asked.isPresent() && asked.equals(normal(scheme, host, port));
+        Optional<String> requested = normal(origin);
+        return requested.isPresent() && requested.equals(normal(scheme, host, port));
     }
 
     private static Optional<String> normal(String origin) {

@@ -12,11 +12,11 @@ public class ProblemPage extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String asked =
+        String requested =
                 request.getPathInfo() == null ? "" : request.getPathInfo().substring(1);
         StringBuilder text = new StringBuilder();
         for (ProblemType type : ProblemType.values()) {
-            if (asked.isEmpty() || asked.equals(type.slug())) {
+            if (requested.isEmpty() || requested.equals(type.slug())) {
                 text.append(type.uri()).append("\n  ").append(type.title());
                 text.append(" (status ").append(type.status()).append(")\n  ");
                 text.append(type.meaning()).append("\n");

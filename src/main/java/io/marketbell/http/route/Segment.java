@@ -59,21 +59,21 @@ record Segment(String before, String after, String label, boolean isPlain, boole
                 .anyMatch(text -> Pattern.compile(pattern).matcher(text).matches());
     }
 
-    boolean takes(String asked) {
+    boolean takes(String requested) {
         if (isPlain) {
-            return asked.equals(before);
+            return requested.equals(before);
         }
-        return asked.length() > before.length() + after.length() && begins(asked) && ends(asked);
+        return requested.length() > before.length() + after.length() && begins(requested) && ends(requested);
     }
 
     /** For a spanning segment: returns true if the path may begin like this. */
-    boolean begins(String asked) {
-        return asked.startsWith(before);
+    boolean begins(String requested) {
+        return requested.startsWith(before);
     }
 
     /** For a spanning segment: returns true if the path may end like this. */
-    boolean ends(String asked) {
-        return asked.endsWith(after);
+    boolean ends(String requested) {
+        return requested.endsWith(after);
     }
 
     /** Returns a key that is equal for segments that match the same text. */

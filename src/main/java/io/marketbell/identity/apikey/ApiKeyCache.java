@@ -38,14 +38,14 @@ final class ApiKeyCache {
     /** The maximum clock difference between nodes at which no revocation is missed. */
     private static final Duration SKEW = Duration.ofMinutes(2);
 
-    private static final int MAX_KNOWN = 100_000;
+    private static final int MAX_CACHED = 100_000;
 
     private final ConfiguredApiKeys configured;
     private final ApiKeyStore store;
     private final InstantSource clock;
     private final Consumer<ApiKeyRevoked> revoked;
 
-    private final Cache<String, Known> known;
+    private final Cache<String, CachedKey> cached;
     private final Cache<String, Boolean> announced;
     private final OutageLog outage = new OutageLog(
             LOG,
@@ -59,13 +59,13 @@ final class ApiKeyCache {
         this.clock = clock;
         this.revoked = revoked;
         this.polledUpTo = clock.instant();
-        this.known = bounded();
+        this.cached = bounded();
         this.announced = bounded();
     }
 
     private <V> Cache<String, V> bounded() {
         return Caffeine.newBuilder()
-                .maximumSize(MAX_KNOWN)
+                .maximumSize(MAX_CACHED)
                 .expireAfterWrite(STALE)
                 .ticker(() -> clock.millis() * 1_000_000)
                 .executor(Runnable::run)
@@ -76,7 +76,7 @@ final class ApiKeyCache {
      * @param key null if the id does not exist: cached as long as existing keys, so that unknown ids take as long as
      *     wrong secrets
      */
-    private record Known(ApiKey key, long atMillis) {}
+    private record CachedKey(ApiKey key, long atMillis) {}
 
     /** See {@link Authenticator#byApiKey}. */
     Optional<Caller> byApiKey(String apiKey) {
@@ -94,16 +94,17 @@ final class ApiKeyCache {
                 : current(id).key();
     }
 
-    private Known current(String id) {
-        Known found = known.getIfPresent(id);
+    private CachedKey current(String id) {
+        CachedKey found = cached.getIfPresent(id);
         if (isFresh(found)) {
             return found;
         }
         if (!outage.isFailing()) {
             try {
-                // One query for all concurrent requests. forget(id) waits for it, so a stale key cannot remain. If it
+                // One query for all concurrent requests. invalidate(id) waits for it, so a stale key cannot remain. If
+                // it
                 // fails, the waiting requests do not retry one after the other.
-                Known looked = known.asMap()
+                CachedKey looked = cached.asMap()
                         .compute(id, (i, present) -> outage.isFailing() || isFresh(present) ? present : load(i));
                 return isFresh(looked) ? looked : orUnavailable(looked, null);
             } catch (RuntimeException e) {
@@ -113,16 +114,16 @@ final class ApiKeyCache {
         return orUnavailable(found, null);
     }
 
-    private Known load(String id) {
+    private CachedKey load(String id) {
         try {
-            return new Known(store.find(id).orElse(null), clock.millis());
+            return new CachedKey(store.find(id).orElse(null), clock.millis());
         } catch (DataRejected e) {
             // The database is reachable and cannot store such an id: no key has it.
-            return new Known(null, clock.millis());
+            return new CachedKey(null, clock.millis());
         } catch (ApiKeyStore.UnreadableKey e) {
             // The database is reachable here, too. Only this key is rejected.
             LOG.log(Level.WARNING, e.getMessage());
-            return new Known(null, clock.millis());
+            return new CachedKey(null, clock.millis());
         } catch (DatabaseOverloaded e) {
             throw e;
         } catch (RuntimeException e) {
@@ -131,11 +132,11 @@ final class ApiKeyCache {
         }
     }
 
-    private boolean isFresh(Known found) {
+    private boolean isFresh(CachedKey found) {
         return found != null && clock.millis() - found.atMillis() < FRESH.toMillis();
     }
 
-    private static Known orUnavailable(Known found, RuntimeException cause) {
+    private static CachedKey orUnavailable(CachedKey found, RuntimeException cause) {
         if (found == null || found.key() == null) {
             throw new IdentityUnavailable(cause);
         }
@@ -143,8 +144,8 @@ final class ApiKeyCache {
     }
 
     /** Makes the next use of the key query the database. */
-    void forget(String id) {
-        known.invalidate(id);
+    void invalidate(String id) {
+        cached.invalidate(id);
     }
 
     /**
@@ -177,7 +178,7 @@ final class ApiKeyCache {
         for (String id : ids) {
             // In this order: a caller that used the key before it was removed finds it announced afterwards.
             if (announced.asMap().putIfAbsent(id, true) == null) {
-                forget(id);
+                invalidate(id);
             }
         }
         if (!ids.isEmpty()) {

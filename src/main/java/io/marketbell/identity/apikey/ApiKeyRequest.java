@@ -27,14 +27,14 @@ final class ApiKeyRequest {
     }
 
     /** @throws ProblemException with all errors of the body */
-    static ApiKeys.Wanted read(String json) {
+    static ApiKeys.NewKey read(String json) {
         ApiKeyRequest request = new ApiKeyRequest(SmallBody.object(json));
-        ApiKeys.Wanted wanted = new ApiKeys.Wanted(
+        ApiKeys.NewKey newKey = new ApiKeys.NewKey(
                 request.name("user", true), request.roles(), request.tier(), request.name("label", false));
         if (!request.flaws.isEmpty()) {
             throw new ProblemException(Problem.invalid(request.flaws));
         }
-        return wanted;
+        return newKey;
     }
 
     private String name(String field, boolean required) {

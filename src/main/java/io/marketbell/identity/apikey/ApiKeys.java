@@ -35,7 +35,7 @@ public final class ApiKeys {
     }
 
     /** The properties of a new key. */
-    public record Wanted(String user, Set<Role> roles, Tier tier, String label) {}
+    public record NewKey(String user, Set<Role> roles, Tier tier, String label) {}
 
     /**
      * A new key with its secrets, which cannot be retrieved later.
@@ -57,16 +57,16 @@ public final class ApiKeys {
         CONFIGURED
     }
 
-    public Issued issue(Wanted wanted, String by, String traceId) {
+    public Issued issue(NewKey newKey, String by, String traceId) {
         ApiKeyText text = ApiKeyText.random();
-        String callbackSecret = ApiKey.mayPublish(wanted.roles()) ? "mbs_" + ApiKeyText.randomSecret() : null;
+        String callbackSecret = ApiKey.mayPublish(newKey.roles()) ? "mbs_" + ApiKeyText.randomSecret() : null;
         ApiKey key = new ApiKey(
                 text.id(),
                 ApiKeyHash.of(text.text()),
-                wanted.label(),
-                wanted.user(),
-                wanted.roles(),
-                wanted.tier(),
+                newKey.label(),
+                newKey.user(),
+                newKey.roles(),
+                newKey.tier(),
                 callbackSecret == null ? null : cipher.seal(callbackSecret, text.id()),
                 now(),
                 by,
@@ -74,7 +74,7 @@ public final class ApiKeys {
         String roles = key.roles().stream().sorted().map(Role::label).collect(Collectors.joining(", "));
         String detail = "for " + key.user() + " as " + roles + ", " + key.tier().label();
         store.add(key, new AuditEvent(by, "api_key.create", "api_key:" + key.id(), detail, traceId));
-        cache.forget(key.id());
+        cache.invalidate(key.id());
         return new Issued(key, text.text(), callbackSecret);
     }
 

@@ -28,7 +28,7 @@ final class FirstAdminKey {
         }
         if (!configured.hasAdmin() && !store.hasAdmin()) {
             ApiKeys.Issued issued = keys.issue(
-                    new ApiKeys.Wanted("admin", Set.of(Role.ADMIN), Tier.BROKER, "created at the first start"),
+                    new ApiKeys.NewKey("admin", Set.of(Role.ADMIN), Tier.BROKER, "created at the first start"),
                     "system",
                     TraceId.of(null));
             console.accept(issued.text());

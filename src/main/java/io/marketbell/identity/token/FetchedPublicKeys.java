@@ -44,7 +44,7 @@ final class FetchedPublicKeys implements TokenPublicKeys {
         String fetch() throws Exception;
     }
 
-    private record Known(List<JsonWebKey> keys, String text, long version, Instant at) {}
+    private record FetchedKeys(List<JsonWebKey> keys, String text, long version, Instant at) {}
 
     private final Source source;
     private final String name;
@@ -53,7 +53,7 @@ final class FetchedPublicKeys implements TokenPublicKeys {
     private final InstantSource clock;
     private final Semaphore waiting = new Semaphore(WAITING);
 
-    private volatile Known known = new Known(List.of(), null, 0, Instant.MIN);
+    private volatile FetchedKeys current = new FetchedKeys(List.of(), null, 0, Instant.MIN);
     private volatile boolean failing;
     private Instant attempted = Instant.MIN;
     private CompletableFuture<Void> underWay = CompletableFuture.completedFuture(null);
@@ -73,7 +73,7 @@ final class FetchedPublicKeys implements TokenPublicKeys {
 
     @Override
     public long version() {
-        Known present = known;
+        FetchedKeys present = current;
         if (present.version() > 0 && !clock.instant().isBefore(present.at().plus(refresh))) {
             fetch();
         }
@@ -81,8 +81,8 @@ final class FetchedPublicKeys implements TokenPublicKeys {
     }
 
     @Override
-    public List<JsonWebKey> known() {
-        return known.keys();
+    public List<JsonWebKey> current() {
+        return current.keys();
     }
 
     @Override
@@ -91,10 +91,10 @@ final class FetchedPublicKeys implements TokenPublicKeys {
         if (!fetching.isDone()) {
             await(fetching);
         }
-        if (failing || known.version() == 0) {
+        if (failing || current.version() == 0) {
             throw new IdentityUnavailable("the keys of " + name + " cannot be fetched now");
         }
-        return known.keys();
+        return current.keys();
     }
 
     private void await(CompletableFuture<Void> fetching) {
@@ -153,9 +153,9 @@ final class FetchedPublicKeys implements TokenPublicKeys {
     }
 
     private void update(String text) {
-        Known before = known;
+        FetchedKeys before = current;
         boolean same = text.equals(before.text());
-        known = new Known(
+        current = new FetchedKeys(
                 same ? before.keys() : PublicKeyText.parse(text),
                 text,
                 same ? before.version() : before.version() + 1,

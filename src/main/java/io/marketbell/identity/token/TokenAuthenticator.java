@@ -28,22 +28,22 @@ public final class TokenAuthenticator {
     /** Longer than any token that fits into the headers with others; longer ones are rejected without parsing. */
     static final int MAX_LENGTH = 8 << 10;
 
-    private static final int MAX_KNOWN = 50_000;
+    private static final int MAX_CACHED = 50_000;
 
     private final TokenPublicKeys keys;
     private final TokenVerifier verifier;
     private final TokenCaller callers;
     private final InstantSource clock;
-    private final Cache<String, Known> known;
+    private final Cache<String, CachedCaller> cached;
 
     TokenAuthenticator(TokenRules rules, TokenPublicKeys keys, InstantSource clock) {
         this.keys = keys;
         this.verifier = new TokenVerifier(rules, keys);
         this.callers = new TokenCaller(rules);
         this.clock = clock;
-        this.known = Caffeine.newBuilder()
-                .maximumSize(MAX_KNOWN)
-                .expireAfter(Expiry.creating((String digest, Known found) ->
+        this.cached = Caffeine.newBuilder()
+                .maximumSize(MAX_CACHED)
+                .expireAfter(Expiry.creating((String digest, CachedCaller found) ->
                         Duration.between(clock.instant(), found.caller().expiresAt())))
                 .ticker(() -> clock.millis() * 1_000_000)
                 .executor(Runnable::run)
@@ -51,7 +51,7 @@ public final class TokenAuthenticator {
     }
 
     /** @param keysVersion the version of the keys it was verified with */
-    private record Known(Caller caller, long keysVersion) {}
+    private record CachedCaller(Caller caller, long keysVersion) {}
 
     /** See {@link Authenticator#byToken}. */
     public Optional<Caller> byToken(String token) {
@@ -60,7 +60,7 @@ public final class TokenAuthenticator {
         }
         String digest = digest(token);
         long version = keys.version();
-        Known found = known.getIfPresent(digest);
+        CachedCaller found = cached.getIfPresent(digest);
         if (found != null
                 && found.keysVersion() == version
                 && clock.instant().isBefore(found.caller().expiresAt())) {
@@ -73,7 +73,7 @@ public final class TokenAuthenticator {
         try {
             Instant now = clock.instant();
             Caller caller = callers.of(verifier.claims(token, now), "jwt:" + digest);
-            known.put(digest, new Known(caller, keys.version()));
+            cached.put(digest, new CachedCaller(caller, keys.version()));
             return Optional.of(caller);
         } catch (InvalidJwtException | MalformedClaimException e) {
             return refused(TokenFault.of(e));

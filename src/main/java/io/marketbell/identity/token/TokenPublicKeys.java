@@ -16,7 +16,7 @@ interface TokenPublicKeys {
     long version();
 
     /** Returns the known keys; never blocks. */
-    List<JsonWebKey> known();
+    List<JsonWebKey> current();
 
     /**
      * Fetches newer keys because a token names an unknown one; may block briefly.
@@ -35,7 +35,7 @@ interface TokenPublicKeys {
             }
 
             @Override
-            public List<JsonWebKey> known() {
+            public List<JsonWebKey> current() {
                 return all;
             }
 

@@ -67,7 +67,7 @@ final class TokenVerifier {
 
     private VerificationKeyResolver resolver() {
         return (JsonWebSignature signature, List<JsonWebStructure> nesting) -> {
-            JsonWebKey key = select(signature, keys.known());
+            JsonWebKey key = select(signature, keys.current());
             if (key == null) {
                 key = select(signature, keys.renewed());
             }

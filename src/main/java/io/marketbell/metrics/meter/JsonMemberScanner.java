@@ -21,18 +21,18 @@ final class JsonMemberScanner {
      * Returns the raw values of the wanted members that are present and are text or numbers. Members whose value
      * contains an escape are omitted.
      */
-    static Map<String, String> of(String json, Set<String> wanted) {
+    static Map<String, String> of(String json, Set<String> requested) {
         if (json == null) {
             return Map.of();
         }
         try {
-            return new JsonMemberScanner(json).read(wanted);
+            return new JsonMemberScanner(json).read(requested);
         } catch (IndexOutOfBoundsException invalid) {
             return Map.of();
         }
     }
 
-    private Map<String, String> read(Set<String> wanted) {
+    private Map<String, String> read(Set<String> requested) {
         Map<String, String> found = new HashMap<>(4);
         while (json.charAt(at) == '"') {
             String name = text();
@@ -44,7 +44,7 @@ final class JsonMemberScanner {
                 skip();
                 value = first == '{' || first == '[' ? null : json.substring(from, at);
             }
-            if (value != null && value.indexOf('\\') < 0 && wanted.contains(name)) {
+            if (value != null && value.indexOf('\\') < 0 && requested.contains(name)) {
                 found.put(name, value);
             }
             if (json.charAt(at) != ',') {

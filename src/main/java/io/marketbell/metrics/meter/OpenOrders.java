@@ -38,7 +38,7 @@ public final class OpenOrders implements Consumer<List<Notification>> {
     public void accept(List<Notification> committed) {
         for (Notification notification : committed) {
             if (isOfAnOrder(notification.type())) {
-                hear(notification);
+                update(notification);
             }
         }
     }
@@ -50,7 +50,7 @@ public final class OpenOrders implements Consumer<List<Notification>> {
         };
     }
 
-    private void hear(Notification order) {
+    private void update(Notification order) {
         Map<String, String> body = JsonMemberScanner.of(order.body(), WANTED);
         String id = body.get(ID);
         if (id == null) {

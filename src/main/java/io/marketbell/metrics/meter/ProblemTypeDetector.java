@@ -44,7 +44,7 @@ final class ProblemTypeDetector extends HttpServletResponseWrapper {
         return matcher.find() ? matcher.group(1) : null;
     }
 
-    private void see(byte[] bytes, int offset, int count) {
+    private void append(byte[] bytes, int offset, int count) {
         int more = Math.min(count, ENOUGH - length);
         if (more > 0) {
             System.arraycopy(bytes, offset, beginning, length, more);
@@ -61,13 +61,13 @@ final class ProblemTypeDetector extends HttpServletResponseWrapper {
 
         @Override
         public void write(int one) throws IOException {
-            see(new byte[] {(byte) one}, 0, 1);
+            append(new byte[] {(byte) one}, 0, 1);
             out.write(one);
         }
 
         @Override
         public void write(byte[] bytes, int offset, int count) throws IOException {
-            see(bytes, offset, count);
+            append(bytes, offset, count);
             out.write(bytes, offset, count);
         }
 

@@ -20,9 +20,9 @@ public final class MetricNames {
         return Metric.named(name).orElseThrow(() -> missing("metric", name, METRICS));
     }
 
-    public static ProblemException missing(String kind, String name, Collection<String> known) {
+    public static ProblemException missing(String kind, String name, Collection<String> names) {
         String detail =
-                "unknown " + kind + " " + Spelling.excerpt(name) + (known.isEmpty() ? "" : Spelling.hint(name, known));
+                "unknown " + kind + " " + Spelling.excerpt(name) + (names.isEmpty() ? "" : Spelling.hint(name, names));
         return new ProblemException(Problem.of(ProblemType.NOT_FOUND, detail));
     }
 }

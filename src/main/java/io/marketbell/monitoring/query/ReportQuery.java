@@ -31,8 +31,8 @@ public final class ReportQuery {
     }
 
     /** Rejects all other parameters: a misspelt filter must not return everything. */
-    public ReportQuery only(String... known) {
-        List<String> names = Arrays.asList(known);
+    public ReportQuery only(String... allowed) {
+        List<String> names = Arrays.asList(allowed);
         for (String name : given.keySet()) {
             if (!names.contains(name)) {
                 String hint = names.isEmpty() ? "; this resource has none" : Spelling.hint(name, names);

@@ -44,7 +44,8 @@ public record ApiReport(Window window, String route) implements Report {
                 .add("routes", routes(figures))
                 .add(
                         "errors",
-                        figures.table(Metric.HTTP_ERRORS, counter -> isMeant(counter) && figures.increase(counter) > 0))
+                        figures.table(
+                                Metric.HTTP_ERRORS, counter -> isIncluded(counter) && figures.increase(counter) > 0))
                 .add("refused", figures.table(Metric.RATE_LIMITED, counter -> true));
         return Body.of(window.length(), data);
     }
@@ -64,14 +65,14 @@ public record ApiReport(Window window, String route) implements Report {
         return figures.count(Metric.HTTP_REQUEST_DURATION, all);
     }
 
-    private boolean isMeant(Reading reading) {
+    private boolean isIncluded(Reading reading) {
         return route == null || route.equals(reading.tags().get(ROUTE));
     }
 
     private Stream<JsonMembers> routes(WindowFigures figures) {
         Snapshot snapshot = figures.snapshot();
         return snapshot.readings(Metric.HTTP_REQUEST_DURATION).stream()
-                .filter(this::isMeant)
+                .filter(this::isIncluded)
                 .map(reading -> Map.of(
                         METHOD,
                         reading.tags().get(METHOD),

@@ -16,7 +16,7 @@ public final class MonitoringState {
     private final HealthState state;
     private final List<Alert> alerts;
     private final Set<String> routes;
-    private final Function<MetricHistory.Question, MetricHistory> past;
+    private final Function<MetricHistory.HistoryQuery, MetricHistory> past;
     private final ConnectedClients clients;
     private Listing listing;
 
@@ -29,7 +29,7 @@ public final class MonitoringState {
             HealthState state,
             List<Alert> alerts,
             Set<String> routes,
-            Function<MetricHistory.Question, MetricHistory> past,
+            Function<MetricHistory.HistoryQuery, MetricHistory> past,
             ConnectedClients clients) {
         this.snapshot = snapshot;
         this.state = state;
@@ -55,7 +55,7 @@ public final class MonitoringState {
         return routes;
     }
 
-    MetricHistory history(MetricHistory.Question question) {
+    MetricHistory history(MetricHistory.HistoryQuery question) {
         return past.apply(question);
     }
 

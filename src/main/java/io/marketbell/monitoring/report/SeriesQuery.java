@@ -78,19 +78,19 @@ final class SeriesQuery {
     }
 
     private List<Figure> columns(String figure) {
-        List<String> asked = query.texts(QUANTILE);
+        List<String> requested = query.texts(QUANTILE);
         if (!figure.equals(QUANTILE)) {
-            if (!asked.isEmpty()) {
+            if (!requested.isEmpty()) {
                 query.flaw(QUANTILE, "is allowed only for durations with the figure quantile");
             }
             return List.of(Figure.valueOf(figure.toUpperCase(Locale.ROOT)));
         }
-        if (asked.isEmpty()) {
+        if (requested.isEmpty()) {
             return List.of(Figure.P95);
         }
-        if (!QUANTILES.keySet().containsAll(asked)) {
+        if (!QUANTILES.keySet().containsAll(requested)) {
             query.flaw(QUANTILE, "must be one or more of 0.5, 0.95, 0.99, 0.999, 1, separated by commas");
         }
-        return asked.stream().map(QUANTILES::get).filter(Objects::nonNull).toList();
+        return requested.stream().map(QUANTILES::get).filter(Objects::nonNull).toList();
     }
 }

@@ -45,7 +45,7 @@ public record SeriesReport(
         PlotRange range = PlotRange.of(from, to, step, asOf);
         List<Column> columns = columns(state);
         List<MetricHistory> metricHistories = columns.stream()
-                .map(column -> state.history(new MetricHistory.Question(
+                .map(column -> state.history(new MetricHistory.HistoryQuery(
                         metric, column.tags(), column.figure(), range.from(), range.to(), range.step())))
                 .toList();
         JsonMembers data = new JsonMembers()

@@ -25,12 +25,12 @@ public record TradingReport(Window window, String instrument) implements Report 
         String instrument = query.text(INSTRUMENT);
         query.requireValid();
         if (instrument != null) {
-            List<String> known = state.snapshot().readings(Metric.TRADES).stream()
+            List<String> instruments = state.snapshot().readings(Metric.TRADES).stream()
                     .map(reading -> reading.tags().get(INSTRUMENT))
                     .sorted()
                     .toList();
-            if (!known.contains(instrument)) {
-                throw MetricNames.missing("separately counted instrument", instrument, known);
+            if (!instruments.contains(instrument)) {
+                throw MetricNames.missing("separately counted instrument", instrument, instruments);
             }
         }
         return new TradingReport(window, instrument);
@@ -47,11 +47,11 @@ public record TradingReport(Window window, String instrument) implements Report 
                 .add("orders", figures.table(Metric.ORDERS, counter -> true))
                 .add("latency", figures.latency(Metric.ORDER_DURATION, Map.of()))
                 .add("latency_by_event", byEvent)
-                .add("trades", figures.table(Metric.TRADES, this::isMeant));
+                .add("trades", figures.table(Metric.TRADES, this::isIncluded));
         return Body.of(window.length(), data);
     }
 
-    private boolean isMeant(Reading reading) {
+    private boolean isIncluded(Reading reading) {
         return instrument == null || instrument.equals(reading.tags().get(INSTRUMENT));
     }
 }

@@ -58,7 +58,7 @@ final class SnapshotStreamClient {
      * Handles the end of the stream by the container. The request object may already have been recycled for another
      * request and must not be used.
      */
-    synchronized void gone() {
+    synchronized void disconnected() {
         ended = true;
     }
 
@@ -96,7 +96,7 @@ final class SnapshotStreamClient {
             for (byte[] event = take(); event != null; event = take()) {
                 stream.write(event);
             }
-        } catch (IOException | RuntimeException gone) {
+        } catch (IOException | RuntimeException disconnected) {
             stopWriting(true);
         } catch (Error e) {
             stopWriting(true);

@@ -94,7 +94,7 @@ public class SnapshotStreamServlet extends EventStreamServlet {
     private SnapshotStreamClient client(HttpServletRequest request, HttpServletResponse response) throws IOException {
         EventStream stream = begin(request, response);
         SnapshotStreamClient client = streams.client(stream);
-        stream.onEnd(client::gone, client::end);
+        stream.onEnd(client::disconnected, client::end);
         return client;
     }
 }

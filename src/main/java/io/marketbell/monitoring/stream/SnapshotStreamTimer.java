@@ -25,7 +25,7 @@ class SnapshotStreamTimer {
     @Resource
     private ManagedScheduledExecutorService timer;
 
-    private ScheduledFuture<?> turning;
+    private ScheduledFuture<?> sending;
 
     /** Required for the container's client proxy. */
     protected SnapshotStreamTimer() {
@@ -41,7 +41,8 @@ class SnapshotStreamTimer {
 
     void start(@Observes Startup startup) {
         shutdownTask.register();
-        turning = new PeriodicTask("monitoring streams", streams::turn).withFixedDelay(timer, 1, 1, TimeUnit.SECONDS);
+        sending =
+                new PeriodicTask("monitoring streams", streams::sendAll).withFixedDelay(timer, 1, 1, TimeUnit.SECONDS);
     }
 
     private void endStreams() {
@@ -62,8 +63,8 @@ class SnapshotStreamTimer {
     @PreDestroy
     void stop() {
         shutdownTask.unregister();
-        if (turning != null) {
-            turning.cancel(false);
+        if (sending != null) {
+            sending.cancel(false);
         }
         streams.close();
     }

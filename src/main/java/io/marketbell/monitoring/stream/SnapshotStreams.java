@@ -27,7 +27,7 @@ public final class SnapshotStreams {
     private static final byte[] COMMENT = EventStream.comment("heartbeat").getBytes(StandardCharsets.UTF_8);
 
     /** Maximum number of turns to wait until health has evaluated a snapshot. */
-    private static final int MAXIMUM_TURNS_WAITED = 3;
+    private static final int MAXIMUM_INTERVALS_WAITED = 3;
 
     private final ReportCache cache;
     private final InstantSource clock;
@@ -36,7 +36,7 @@ public final class SnapshotStreams {
     private final Set<Member> members = ConcurrentHashMap.newKeySet();
     private final AtomicInteger places = new AtomicInteger();
     private Instant lastSent;
-    private int turnsWaited;
+    private int intervalsWaited;
     private volatile boolean closed;
 
     /**
@@ -92,11 +92,11 @@ public final class SnapshotStreams {
     }
 
     /** Must be called every second, by one thread at a time. */
-    void turn() {
+    void sendAll() {
         boolean isNewSnapshot = isNewSnapshot();
         byte[] event = isNewSnapshot && !members.isEmpty() ? event() : null;
         for (Member member : members) {
-            turn(member, event);
+            sendAll(member, event);
         }
     }
 
@@ -107,16 +107,16 @@ public final class SnapshotStreams {
         if (asOf.equals(lastSent)) {
             return false;
         }
-        turnsWaited++;
-        if (now.state().asOf().isBefore(asOf) && turnsWaited < MAXIMUM_TURNS_WAITED) {
+        intervalsWaited++;
+        if (now.state().asOf().isBefore(asOf) && intervalsWaited < MAXIMUM_INTERVALS_WAITED) {
             return false;
         }
-        turnsWaited = 0;
+        intervalsWaited = 0;
         lastSent = asOf;
         return true;
     }
 
-    private void turn(Member member, byte[] event) {
+    private void sendAll(Member member, byte[] event) {
         SnapshotStreamClient client = member.client();
         boolean isExpired = member.expiresAt() != null && !clock.instant().isBefore(member.expiresAt());
         boolean isStuck = client.isBeingWrittenTo() && client.unchangedNanos() >= WRITE_TIMEOUT.toNanos();

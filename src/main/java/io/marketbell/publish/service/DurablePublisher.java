@@ -123,7 +123,7 @@ final class DurablePublisher {
     }
 
     private void publishQueued(List<Journal.Appended> appended) {
-        if (!outcomes.isHeard()) {
+        if (!outcomes.hasListeners()) {
             return;
         }
         Instant now = clock.instant();

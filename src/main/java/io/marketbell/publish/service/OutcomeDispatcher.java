@@ -23,7 +23,7 @@ public final class OutcomeDispatcher {
     }
 
     /** Returns whether there are listeners; without them outcomes need not be created. */
-    public boolean isHeard() {
+    public boolean hasListeners() {
         return !listeners.isEmpty();
     }
 

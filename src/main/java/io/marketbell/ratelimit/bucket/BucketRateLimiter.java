@@ -52,34 +52,40 @@ public final class BucketRateLimiter implements RateLimiter {
         }
         Acquisition acquisition = new Acquisition(granted, weight);
         try {
-            ask(acquisition, subjects, now);
+            addBuckets(acquisition, subjects, now);
             return counters.count(acquisition.decide());
         } finally {
             acquisition.release();
         }
     }
 
-    private void ask(Acquisition acquisition, Subjects subjects, LimitRules now) {
+    private void addBuckets(Acquisition acquisition, Subjects subjects, LimitRules now) {
         if (subjects.user() != null) {
-            ask(acquisition, users, subjects.user(), subjects.tier(), now);
+            addBuckets(acquisition, users, subjects.user(), subjects.tier(), now);
         }
         if (subjects.address() != null) {
-            ask(acquisition, addresses, subjects.address(), Tier.STANDARD, now);
+            addBuckets(acquisition, addresses, subjects.address(), Tier.STANDARD, now);
         }
         if (subjects.handshake()) {
-            ask(acquisition, handshakes, subjects.address(), Tier.STANDARD, now);
+            addBuckets(acquisition, handshakes, subjects.address(), Tier.STANDARD, now);
         }
         if (subjects.endpoint() != null) {
             // Anonymous requests have a separate endpoint bucket; otherwise a few addresses without credentials could
             // use up the tokens that publishers need.
-            ask(acquisition, subjects.user() == null ? anonymous : endpoints, subjects.endpoint(), Tier.STANDARD, now);
+            addBuckets(
+                    acquisition,
+                    subjects.user() == null ? anonymous : endpoints,
+                    subjects.endpoint(),
+                    Tier.STANDARD,
+                    now);
         }
     }
 
-    private static void ask(Acquisition acquisition, SubjectBuckets buckets, String name, Tier tier, LimitRules now) {
-        SubjectBucket bucket = buckets.use(name, tier, now);
+    private static void addBuckets(
+            Acquisition acquisition, SubjectBuckets buckets, String name, Tier tier, LimitRules now) {
+        SubjectBucket bucket = buckets.getOrCreate(name, tier, now);
         // Subjects that share a bucket do not get the tier of one of them.
-        acquisition.use(bucket, bucket.on(now, bucket.name() == null ? Tier.STANDARD : tier));
+        acquisition.addRetained(bucket, bucket.apply(now, bucket.name() == null ? Tier.STANDARD : tier));
     }
 
     /** Returns the refusal of an address that has no tokens left, without taking any; null if it has some. */
@@ -89,13 +95,13 @@ public final class BucketRateLimiter implements RateLimiter {
         if (bucket == null) {
             return null;
         }
-        SubjectBucket.Terms terms = bucket.on(now, Tier.STANDARD);
-        if (terms.mode() != Mode.BLOCK || bucket.available() > 0) {
+        SubjectBucket.AppliedLimit applied = bucket.apply(now, Tier.STANDARD);
+        if (applied.mode() != Mode.BLOCK || bucket.available() > 0) {
             return null;
         }
-        BucketState state = bucket.standing(terms.limit());
+        BucketState state = bucket.state(applied.limit());
         return counters.count(Decision.refused(
-                new SubjectBucket.Terms[] {terms},
+                new SubjectBucket.AppliedLimit[] {applied},
                 new BucketState[] {state},
                 Decision.bit(Policy.ADDRESS),
                 0,
@@ -128,12 +134,12 @@ public final class BucketRateLimiter implements RateLimiter {
                     subject, now.limit(tier), now.mode(Policy.USER, null, tier), overridden, false, null);
         }
         Policy policy = subject.kind().policy();
-        SubjectBucket known = buckets.get(policy).peek(subject.name());
+        SubjectBucket found = buckets.get(policy).peek(subject.name());
         SubjectBucket bucket =
-                known == null ? new SubjectBucket(policy, subject.name(), now, Tier.STANDARD, clock) : known;
-        SubjectBucket.Terms terms = bucket.on(now);
+                found == null ? new SubjectBucket(policy, subject.name(), now, Tier.STANDARD, clock) : found;
+        SubjectBucket.AppliedLimit applied = bucket.apply(now);
         return new SubjectLimit(
-                subject, terms.limit(), terms.mode(), overridden, known != null, bucket.standing(terms.limit()));
+                subject, applied.limit(), applied.mode(), overridden, found != null, bucket.state(applied.limit()));
     }
 
     @Override
@@ -148,7 +154,7 @@ public final class BucketRateLimiter implements RateLimiter {
                 ? null
                 : buckets.get(subject.kind().policy()).peek(subject.name());
         if (bucket != null) {
-            bucket.on(rules);
+            bucket.apply(rules);
             bucket.refill();
         }
     }

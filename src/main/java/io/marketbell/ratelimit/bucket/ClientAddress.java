@@ -46,7 +46,7 @@ public final class ClientAddress {
     }
 
     /** For input by people: rejects any text that is not an address. */
-    static String demand(String text) {
+    static String parse(String text) {
         if (text.endsWith(SITE_SUFFIX)) {
             String site = wider(of(text.substring(0, text.length() - SITE_SUFFIX.length())));
             if (site != null) {

@@ -22,7 +22,7 @@ public final class ConnectionAllowance {
             return true;
         }
         Acquisition acquisition = new Acquisition(0, 1);
-        acquisition.ask(bucket.on(now));
+        acquisition.add(bucket.apply(now));
         return counters.count(acquisition.decide()).isGranted();
     }
 }

@@ -1,6 +1,6 @@
 package io.marketbell.ratelimit.bucket;
 
-import io.marketbell.ratelimit.bucket.SubjectBucket.Terms;
+import io.marketbell.ratelimit.bucket.SubjectBucket.AppliedLimit;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -9,32 +9,32 @@ import java.util.Set;
 /** The result of an acquisition: all buckets granted it, or none was charged. */
 public final class Decision {
     /** The decision if no limit applies. */
-    static final Decision UNLIMITED = new Decision(new Terms[0], new BucketState[0], 0, 0, 0);
+    static final Decision UNLIMITED = new Decision(new AppliedLimit[0], new BucketState[0], 0, 0, 0);
 
-    private final Terms[] terms;
+    private final AppliedLimit[] applied;
     private final BucketState[] states;
     private final int refused;
     private final int reported;
     private final long waitNanos;
 
     /**
-     * @param terms terms of the buckets asked, one for each state, possibly followed by nulls
+     * @param applied limits applied by the buckets involved, one for each state, possibly followed by nulls
      * @param refused and {@code reported}: policies as bits by their ordinals
      */
-    private Decision(Terms[] terms, BucketState[] states, int refused, int reported, long waitNanos) {
-        this.terms = terms;
+    private Decision(AppliedLimit[] applied, BucketState[] states, int refused, int reported, long waitNanos) {
+        this.applied = applied;
         this.states = states;
         this.refused = refused;
         this.reported = reported;
         this.waitNanos = waitNanos;
     }
 
-    static Decision granted(Terms[] terms, BucketState[] states, int reported) {
-        return new Decision(terms, states, 0, reported, 0);
+    static Decision granted(AppliedLimit[] applied, BucketState[] states, int reported) {
+        return new Decision(applied, states, 0, reported, 0);
     }
 
-    static Decision refused(Terms[] terms, BucketState[] states, int refused, int reported, long waitNanos) {
-        return new Decision(terms, states, refused, reported, waitNanos);
+    static Decision refused(AppliedLimit[] applied, BucketState[] states, int refused, int reported, long waitNanos) {
+        return new Decision(applied, states, refused, reported, waitNanos);
     }
 
     static int bit(Policy policy) {
@@ -79,16 +79,16 @@ public final class Decision {
         return Duration.ofNanos(waitNanos);
     }
 
-    /** The states of all buckets asked; empty if no limit applies. */
+    /** The states of all buckets involved; empty if no limit applies. */
     public List<BucketState> states() {
         return List.of(states);
     }
 
-    /** The limits of all buckets asked, in the format of the header RateLimit-Policy. */
-    String terms() {
+    /** The limits of all buckets involved, in the format of the header RateLimit-Policy. */
+    String policies() {
         StringBuilder text = new StringBuilder(96);
         for (int i = 0; i < states.length; i++) {
-            text.append(i == 0 ? "" : ", ").append(terms[i].policyItem());
+            text.append(i == 0 ? "" : ", ").append(applied[i].policyItem());
         }
         return text.toString();
     }

@@ -28,7 +28,7 @@ public final class LimitHeaders {
                 decision.isGranted()
                         ? RetryAfter.secondsRoundedUp(tightest.nanosToFull())
                         : RetryAfter.seconds(decision.retryAfter()));
-        field.accept("RateLimit-Policy", decision.terms());
+        field.accept("RateLimit-Policy", decision.policies());
         field.accept("RateLimit", '"' + tightest.policy().label() + "\";r=" + remaining + ";t=" + reset);
         field.accept("X-RateLimit-Limit", Long.toString(tightest.limit().burst()));
         field.accept("X-RateLimit-Remaining", remaining);

@@ -61,7 +61,7 @@ public record Subject(Kind kind, String name) {
         if (kind == Kind.TIER) {
             TierLabels.named(given);
         }
-        return kind == Kind.ADDRESS || kind == Kind.HANDSHAKE ? ClientAddress.demand(given) : given;
+        return kind == Kind.ADDRESS || kind == Kind.HANDSHAKE ? ClientAddress.parse(given) : given;
     }
 
     public static Subject of(Policy policy, String name) {

@@ -16,8 +16,8 @@ public final class SubjectBucket {
     private final Policy policy;
     private final String name;
     private final Bucket bucket;
-    private volatile Terms terms;
-    private int users;
+    private volatile AppliedLimit applied;
+    private int references;
     private boolean retired;
 
     /**
@@ -25,19 +25,19 @@ public final class SubjectBucket {
      *
      * @param policyItem the limit as formatted for response headers; computed once, because every response contains it
      */
-    record Terms(SubjectBucket bucket, LimitRules rules, Tier tier, Limit limit, Mode mode, String policyItem) {}
+    record AppliedLimit(SubjectBucket bucket, LimitRules rules, Tier tier, Limit limit, Mode mode, String policyItem) {}
 
     /** @param name the subject's name, or null for the shared bucket */
     SubjectBucket(Policy policy, String name, LimitRules rules, Tier tier, TimeMeter clock) {
         this.policy = policy;
         this.name = name;
-        this.terms = terms(rules, tier);
+        this.applied = applied(rules, tier);
         this.bucket = Bucket.builder()
                 .withCustomTimePrecision(clock)
                 // Modified in place under a lock held for nanoseconds: the lock-free variant allocates a copy for each
                 // request.
                 .withSynchronizationStrategy(SynchronizationStrategy.SYNCHRONIZED)
-                .addLimit(bandwidth(terms.limit()))
+                .addLimit(bandwidth(applied.limit()))
                 .build();
     }
 
@@ -51,21 +51,21 @@ public final class SubjectBucket {
     }
 
     /** Prevents the bucket from being retired until it is released. Returns false if it is retired already. */
-    synchronized boolean use() {
+    synchronized boolean retain() {
         if (retired) {
             return false;
         }
-        users++;
+        references++;
         return true;
     }
 
     synchronized void release() {
-        users--;
+        references--;
     }
 
     /** Retires the bucket if it is full and unused: a new bucket in its place is equivalent. */
     synchronized boolean retire() {
-        if (users == 0 && bucket.getAvailableTokens() >= terms.limit().burst()) {
+        if (references == 0 && bucket.getAvailableTokens() >= applied.limit().burst()) {
             retired = true;
         }
         return retired;
@@ -75,34 +75,35 @@ public final class SubjectBucket {
         return retired;
     }
 
-    Terms on(LimitRules rules, Tier tier) {
-        Terms present = terms;
-        return present.rules() == rules && present.tier() == tier ? present : agree(rules, tier);
+    AppliedLimit apply(LimitRules rules, Tier tier) {
+        AppliedLimit present = applied;
+        return present.rules() == rules && present.tier() == tier ? present : adopt(rules, tier);
     }
 
-    /** Like {@link #on}, with the tier of the last use. */
-    Terms on(LimitRules rules) {
-        return on(rules, terms.tier());
+    /** Like {@link #apply}, with the tier of the last use. */
+    AppliedLimit apply(LimitRules rules) {
+        return apply(rules, applied.tier());
     }
 
-    private synchronized Terms agree(LimitRules rules, Tier tier) {
-        Terms present = terms;
-        Terms wanted = terms(present.rules().isNewerThan(rules) ? present.rules() : rules, tier);
-        if (!wanted.limit().equals(present.limit())) {
+    private synchronized AppliedLimit adopt(LimitRules rules, Tier tier) {
+        AppliedLimit present = applied;
+        AppliedLimit changed = applied(present.rules().isNewerThan(rules) ? present.rules() : rules, tier);
+        if (!changed.limit().equals(present.limit())) {
             // A half-full bucket stays half full, so a change of limits neither gives nor takes tokens in proportion.
             bucket.replaceConfiguration(
                     BucketConfiguration.builder()
-                            .addLimit(bandwidth(wanted.limit()))
+                            .addLimit(bandwidth(changed.limit()))
                             .build(),
                     TokensInheritanceStrategy.PROPORTIONALLY);
         }
-        terms = wanted;
-        return wanted;
+        applied = changed;
+        return changed;
     }
 
-    private Terms terms(LimitRules rules, Tier tier) {
+    private AppliedLimit applied(LimitRules rules, Tier tier) {
         Limit limit = rules.limit(policy, name, tier);
-        return new Terms(this, rules, tier, limit, rules.mode(policy, name, tier), LimitHeaders.policy(policy, limit));
+        return new AppliedLimit(
+                this, rules, tier, limit, rules.mode(policy, name, tier), LimitHeaders.policy(policy, limit));
     }
 
     private static Bandwidth bandwidth(Limit limit) {
@@ -112,7 +113,7 @@ public final class SubjectBucket {
                 .build();
     }
 
-    ConsumptionProbe take(long tokens) {
+    ConsumptionProbe tryConsume(long tokens) {
         return bucket.tryConsumeAndReturnRemaining(tokens);
     }
 
@@ -128,7 +129,7 @@ public final class SubjectBucket {
         bucket.reset();
     }
 
-    BucketState standing(Limit limit) {
+    BucketState state(Limit limit) {
         EstimationProbe full = bucket.estimateAbilityToConsume(limit.burst());
         return new BucketState(policy, limit, full.getRemainingTokens(), full.getNanosToWaitForRefill());
     }

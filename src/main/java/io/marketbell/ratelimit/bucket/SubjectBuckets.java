@@ -31,11 +31,11 @@ public final class SubjectBuckets {
     SubjectBuckets(Policy policy, LimitRules rules, Duration idle, TimeMeter clock) {
         this.policy = policy;
         this.clock = clock;
-        Caffeine<Object, Object> keeping = Caffeine.newBuilder();
+        Caffeine<Object, Object> builder = Caffeine.newBuilder();
         if (idle != null) {
-            keeping.expireAfterAccess(idle).ticker(clock::currentTimeNanos);
+            builder.expireAfterAccess(idle).ticker(clock::currentTimeNanos);
         }
-        this.cache = keeping.build();
+        this.cache = builder.build();
         this.overflow = new SubjectBucket(policy, null, rules, Tier.STANDARD, clock);
         this.cleaned = new AtomicLong(clock.currentTimeNanos());
     }
@@ -47,33 +47,33 @@ public final class SubjectBuckets {
     /**
      * Returns the subject's bucket for one acquisition; creates it if necessary. The caller must release it afterwards.
      */
-    SubjectBucket use(String name, Tier tier, LimitRules rules) {
+    SubjectBucket getOrCreate(String name, Tier tier, LimitRules rules) {
         while (true) {
-            SubjectBucket known = cache.getIfPresent(name);
-            SubjectBucket bucket = known == null ? open(name, tier, rules) : known;
-            if (bucket.use()) {
+            SubjectBucket found = cache.getIfPresent(name);
+            SubjectBucket bucket = found == null ? createOrShare(name, tier, rules) : found;
+            if (bucket.retain()) {
                 return bucket;
             }
             cache.asMap().remove(name, bucket);
         }
     }
 
-    private SubjectBucket open(String name, Tier tier, LimitRules rules) {
+    private SubjectBucket createOrShare(String name, Tier tier, LimitRules rules) {
         if (hasRoom(name, rules)) {
-            return make(name, tier, rules);
+            return create(name, tier, rules);
         }
         String wide = ClientAddress.wider(name);
         if (wide == null) {
             return overflow;
         }
-        SubjectBucket known = cache.getIfPresent(wide);
-        if (known != null && !known.isRetired()) {
-            return known;
+        SubjectBucket found = cache.getIfPresent(wide);
+        if (found != null && !found.isRetired()) {
+            return found;
         }
-        return hasRoom(wide, rules) ? make(wide, tier, rules) : overflow;
+        return hasRoom(wide, rules) ? create(wide, tier, rules) : overflow;
     }
 
-    private SubjectBucket make(String name, Tier tier, LimitRules rules) {
+    private SubjectBucket create(String name, Tier tier, LimitRules rules) {
         return cache.asMap()
                 .compute(
                         name,
@@ -94,8 +94,8 @@ public final class SubjectBuckets {
             clean();
             size = cache.estimatedSize();
         }
-        boolean invented = ClientAddress.wider(name) != null;
-        return size < (invented ? most - reserve : most) || rules.overrides(policy, name);
+        boolean isNetwork = ClientAddress.wider(name) != null;
+        return size < (isNetwork ? most - reserve : most) || rules.overrides(policy, name);
     }
 
     /** Visits every bucket, so it runs at most once a second. */
@@ -119,9 +119,9 @@ public final class SubjectBuckets {
 
     /** The bucket that the subject would use, or null if one would be created. */
     SubjectBucket present(String name, LimitRules rules) {
-        SubjectBucket known = peek(name);
-        if (known != null || hasRoom(name, rules)) {
-            return known;
+        SubjectBucket found = peek(name);
+        if (found != null || hasRoom(name, rules)) {
+            return found;
         }
         String wide = ClientAddress.wider(name);
         if (wide == null) {

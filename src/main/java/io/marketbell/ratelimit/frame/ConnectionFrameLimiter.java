@@ -20,16 +20,16 @@ final class ConnectionFrameLimiter implements ConnectionLimiter {
 
     private final BucketRateLimiter limiter;
     private final TimeMeter clock;
-    private final Subjects anybody;
+    private final Subjects unauthenticated;
     private final ConnectionAllowance own;
     private final RefusalWindow window;
     private final ArrivalMeter arrivals;
     private long answeredAt;
 
-    ConnectionFrameLimiter(BucketRateLimiter limiter, TimeMeter clock, Subjects anybody) {
+    ConnectionFrameLimiter(BucketRateLimiter limiter, TimeMeter clock, Subjects unauthenticated) {
         this.limiter = limiter;
         this.clock = clock;
-        this.anybody = anybody;
+        this.unauthenticated = unauthenticated;
         this.own = limiter.connection();
         this.window = new RefusalWindow(limiter.rules().settings().patience(), clock);
         this.arrivals = new ArrivalMeter(clock.currentTimeNanos());
@@ -60,7 +60,7 @@ final class ConnectionFrameLimiter implements ConnectionLimiter {
     }
 
     @Override
-    public Verdict ask(String method, Caller caller) {
+    public Verdict check(String method, Caller caller) {
         if (isGranted(method, caller)) {
             return Verdict.PASS;
         }
@@ -71,7 +71,7 @@ final class ConnectionFrameLimiter implements ConnectionLimiter {
         if (method.equals("ack") || method.equals("ping")) {
             return own.tryAcquire();
         }
-        Subjects subjects = caller == null ? anybody : Subjects.user(caller.user(), caller.tier());
+        Subjects subjects = caller == null ? unauthenticated : Subjects.user(caller.user(), caller.tier());
         return limiter.tryAcquire(subjects, 1).isGranted();
     }
 }

@@ -10,14 +10,14 @@ import java.time.Duration;
  */
 final class RefusalWindow {
     /** The fraction of the patience within which refused frames count as consecutive. */
-    private static final int TOGETHER = 5;
+    private static final int CONSECUTIVE_FRACTION = 5;
 
     /** The ratio between the pause that expires refused time and the refused time. */
-    private static final int FORGETTING = 4;
+    private static final int EXPIRY_RATIO = 4;
 
     private final TimeMeter clock;
     private final long patience;
-    private boolean tried;
+    private boolean refusedBefore;
     private long last;
     private long refusedFor;
 
@@ -29,10 +29,12 @@ final class RefusalWindow {
     /** Records another refused frame. Returns whether the patience is exceeded. */
     boolean isOverAfterAnother() {
         long now = clock.currentTimeNanos();
-        long gap = tried ? now - last : 0;
-        tried = true;
+        long gap = refusedBefore ? now - last : 0;
+        refusedBefore = true;
         last = now;
-        refusedFor = gap <= patience / TOGETHER ? refusedFor + gap : Math.max(0, refusedFor - gap / FORGETTING);
+        refusedFor = gap <= patience / CONSECUTIVE_FRACTION
+                ? refusedFor + gap
+                : Math.max(0, refusedFor - gap / EXPIRY_RATIO);
         return refusedFor >= patience;
     }
 }

@@ -206,13 +206,13 @@ final class Client implements FrameReader.Sink, NotificationScanner.Sink {
             return;
         }
         try {
-            told(Json.object(new String(bytes, from, to - from, StandardCharsets.UTF_8)));
+            onMessage(Json.object(new String(bytes, from, to - from, StandardCharsets.UTF_8)));
         } catch (JsonException | ClassCastException e) {
             counters.event("unreadable frame");
         }
     }
 
-    private void told(JsonObject json) {
+    private void onMessage(JsonObject json) {
         if (json.getString("method", "").equals("subscribe") && state == State.SUBSCRIBING) {
             subscribed(json);
             return;

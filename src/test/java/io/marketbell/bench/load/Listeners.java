@@ -54,7 +54,7 @@ final class Listeners {
     /** Seconds until the last connection had subscribed or failed. */
     double await() throws InterruptedException {
         long start = System.nanoTime();
-        long told = start;
+        long reportedAt = start;
         int planned = loops.stream().mapToInt(Loop::planned).sum();
         int before = -1;
         long changed = start;
@@ -71,8 +71,8 @@ final class Listeners {
                 out.println("timed out waiting for " + (planned - now) + " of " + planned + " connections");
                 break;
             }
-            if (time - told >= SECOND) {
-                told = time;
+            if (time - reportedAt >= SECOND) {
+                reportedAt = time;
                 out.println("connecting: " + now + " of " + planned + " subscribed");
             }
             Thread.sleep(5);

@@ -95,10 +95,10 @@ final class Loop implements Runnable {
                 }
                 if (now >= nextPublish) {
                     nextPublish = now + PUBLISH_NANOS;
-                    tell();
+                    report();
                 }
             }
-            tell();
+            report();
             clients.forEach(Client::leave);
             selector.close();
         } catch (IOException e) {
@@ -110,7 +110,7 @@ final class Loop implements Runnable {
         return clients.size() < plans.size() ? 1 : 20;
     }
 
-    private void tell() {
+    private void report() {
         int subscribed = 0;
         int over = 0;
         for (Client client : clients) {

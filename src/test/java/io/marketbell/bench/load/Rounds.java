@@ -42,7 +42,7 @@ final class Rounds {
         return sorted[sorted.length / 2];
     }
 
-    void tell(RunReport runReport) {
+    void addTo(RunReport runReport) {
         Histogram all = RequestRounds.histogram();
         Map<String, Object> values = new LinkedHashMap<>();
         for (Round round : rounds) {

@@ -86,7 +86,7 @@ final class Throughput {
         }
         RunReport runReport = new RunReport(options.text("title").isEmpty() ? title : options.text("title"));
         for (Rounds rounds : contest) {
-            rounds.tell(runReport);
+            rounds.addTo(runReport);
         }
         return runReport
                 .section("errors", volleys.errors())

@@ -168,7 +168,7 @@ public final class ScriptedConnection implements Connection {
     }
 
     @Override
-    public void gone() {
+    public void disconnected() {
         close(DisconnectReason.GONE);
     }
 

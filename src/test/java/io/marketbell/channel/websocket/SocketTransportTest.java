@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class SocketTransportTest {
     private final List<String> wire = new ArrayList<>();
-    private boolean gone;
+    private boolean disconnected;
     private final SocketTransport transport = new SocketTransport(session(), new ClosingSockets(() -> 0));
 
     @AfterEach
@@ -43,7 +43,7 @@ class SocketTransportTest {
 
     @Test
     void closingADisconnectedSocketIsNoError() {
-        gone = true;
+        disconnected = true;
 
         assertThatCode(() -> transport.close(DisconnectReason.TOO_SLOW)).doesNotThrowAnyException();
     }
@@ -78,7 +78,7 @@ class SocketTransportTest {
                     if (method.getName().equals("getBasicRemote")) {
                         return remote;
                     }
-                    if (gone) {
+                    if (disconnected) {
                         throw new IllegalStateException("the session is closed");
                     }
                     jakarta.websocket.CloseReason reason = (jakarta.websocket.CloseReason) arguments[0];

@@ -54,7 +54,7 @@ abstract class UnauthenticatedSocketFixture {
                 wire,
                 new FrameLimiter.ConnectionLimiter() {
                     @Override
-                    public FrameLimiter.Verdict ask(String method, io.marketbell.identity.Caller caller) {
+                    public FrameLimiter.Verdict check(String method, io.marketbell.identity.Caller caller) {
                         return verdict;
                     }
 

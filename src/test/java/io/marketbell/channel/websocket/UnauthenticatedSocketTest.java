@@ -155,7 +155,7 @@ class UnauthenticatedSocketTest extends UnauthenticatedSocketFixture {
                 "[]|MALFORMED",
                 "hello|MALFORMED"
             })
-    void onlyAuthIsHeardBeforeAuthentication(String frame, DisconnectReason reason) {
+    void onlyAuthIsAcceptedBeforeAuthentication(String frame, DisconnectReason reason) {
         socket.onMessage(frame);
 
         assertThat(wire.sent()).isEmpty();

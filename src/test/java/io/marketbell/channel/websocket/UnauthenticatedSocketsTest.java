@@ -64,9 +64,9 @@ class UnauthenticatedSocketsTest extends UnauthenticatedSocketFixture {
         socket.late();
         assertThat(sockets.count()).isZero();
 
-        UnauthenticatedSocket gone = newSocket(Trade.AUTHENTICATOR);
-        gone.close(DisconnectReason.GONE);
-        gone.occupy(sockets.enter("203.0.113.7"));
+        UnauthenticatedSocket disconnected = newSocket(Trade.AUTHENTICATOR);
+        disconnected.close(DisconnectReason.GONE);
+        disconnected.occupy(sockets.enter("203.0.113.7"));
         assertThat(sockets.count()).isZero();
     }
 }

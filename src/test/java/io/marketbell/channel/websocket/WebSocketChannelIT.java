@@ -193,11 +193,11 @@ class WebSocketChannelIT {
 
     @Test
     void wrongKeyInAFrameIsReportedAndClosed() {
-        try (RawSocket stranger = channel().socket()) {
-            stranger.sendText("{\"method\":\"auth\",\"params\":{\"api_key\":\"mb_wrong\"}}");
+        try (RawSocket unauthenticated = channel().socket()) {
+            unauthenticated.sendText("{\"method\":\"auth\",\"params\":{\"api_key\":\"mb_wrong\"}}");
 
-            assertThat(stranger.next()).contains("\"code\":401");
-            assertThat(stranger.next()).isEqualTo("close 4100");
+            assertThat(unauthenticated.next()).contains("\"code\":401");
+            assertThat(unauthenticated.next()).isEqualTo("close 4100");
         }
     }
 
@@ -315,10 +315,10 @@ class WebSocketChannelIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void connectionEndsWhenTheClientDisconnects(boolean politely) throws Exception {
+    void connectionEndsWhenTheClientDisconnects(boolean withCloseFrame) throws Exception {
         RawSocket alice = channel().socket(ALICE);
         String id = ChannelClient.session(alice);
-        if (politely) {
+        if (withCloseFrame) {
             alice.sendFrame(true, RawSocket.CLOSE, new byte[] {3, (byte) 0xE8});
         }
         alice.close();

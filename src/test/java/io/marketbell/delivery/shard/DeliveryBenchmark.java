@@ -96,7 +96,7 @@ public final class DeliveryBenchmark {
                         Executors.newSingleThreadExecutor(action -> daemon(action))),
                 DeliveryBenchmark::daemon);
         if (List.of(arguments).contains("metered")) {
-            hub.onDelivery(new DeliveryMeter(MetricsService.unattended(InstantSource.system()), hub::connections));
+            hub.onDelivery(new DeliveryMeter(MetricsService.withoutTimer(InstantSource.system()), hub::connections));
         }
         hub.start();
         int groups = 50;

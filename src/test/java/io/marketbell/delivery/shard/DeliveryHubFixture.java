@@ -107,7 +107,7 @@ abstract class DeliveryHubFixture {
 
     protected List<ClientConnection> connectionsOf(String user) {
         List<ClientConnection> found = new ArrayList<>();
-        hub.parts.connections().forEach(connection -> {
+        hub.resources.connections().forEach(connection -> {
             if (connection.user().equals(user)) {
                 found.add(connection);
             }
@@ -117,7 +117,7 @@ abstract class DeliveryHubFixture {
 
     /** Sends due pings and closes connections that are dead or expired. */
     protected void checkConnections() {
-        hub.parts.connections().forEach(ClientConnection::check);
+        hub.resources.connections().forEach(ClientConnection::check);
     }
 
     protected void unsubscribe(Connection connection, String subscription) {

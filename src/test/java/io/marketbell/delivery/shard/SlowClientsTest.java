@@ -60,7 +60,7 @@ class SlowClientsTest extends DeliveryHubFixture {
         journal.commit(Sample.notice());
         await().until(transport::isWriting);
 
-        alice.gone();
+        alice.disconnected();
 
         assertThat(transport.isWriting()).isFalse();
         await().until(() -> hub.connections() == 0);
@@ -152,7 +152,7 @@ class SlowClientsTest extends DeliveryHubFixture {
         AtomicReference<Boolean> interrupted = new AtomicReference<>();
         transport.onClose = () -> {
             // as the container does: it reports the end while the socket is closed, on a separate thread
-            CompletableFuture.runAsync(alice::gone).join();
+            CompletableFuture.runAsync(alice::disconnected).join();
             interrupted.set(Thread.currentThread().isInterrupted());
         };
 

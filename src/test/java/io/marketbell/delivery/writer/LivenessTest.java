@@ -55,7 +55,7 @@ class LivenessTest {
     void anyAnswerResetsTheCount() {
         pingAt(11);
         pingAt(21);
-        liveness.heard(22 * SECOND);
+        liveness.received(22 * SECOND);
         liveness.wrote(1, 30 * SECOND);
 
         assertThat(check(31)).isEqualTo(FINE);
@@ -81,7 +81,7 @@ class LivenessTest {
         liveness.wrote(Liveness.SUSPECT_BYTES, 2 * SECOND);
         assertThat(liveness.isSuspect()).isTrue();
 
-        liveness.heard(3 * SECOND);
+        liveness.received(3 * SECOND);
         assertThat(liveness.isSuspect()).isFalse();
     }
 

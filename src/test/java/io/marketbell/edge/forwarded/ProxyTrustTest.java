@@ -95,16 +95,16 @@ class ProxyTrustTest {
                 "for=203.0.113.7;host=\"a b\""
             })
     void ambiguousHeadersAreRefused(String value) {
-        assertThatThrownBy(() -> told(Map.of("Forwarded", List.of(value)))).isInstanceOf(Unreliable.class);
+        assertThatThrownBy(() -> original(Map.of("Forwarded", List.of(value)))).isInstanceOf(Unreliable.class);
     }
 
     @Test
     void entriesOfATrustedProxyMustBeAddresses() {
-        assertThatThrownBy(() -> told(Map.of("X-Forwarded-For", List.of("203.0.113.7, garbage"))))
+        assertThatThrownBy(() -> original(Map.of("X-Forwarded-For", List.of("203.0.113.7, garbage"))))
                 .isInstanceOf(Unreliable.class);
-        assertThatThrownBy(() -> told(Map.of("X-Forwarded-Proto", List.of("ftp"))))
+        assertThatThrownBy(() -> original(Map.of("X-Forwarded-Proto", List.of("ftp"))))
                 .isInstanceOf(Unreliable.class);
-        assertThatThrownBy(() -> told(Map.of("X-Forwarded-Port", List.of("70000"))))
+        assertThatThrownBy(() -> original(Map.of("X-Forwarded-Port", List.of("70000"))))
                 .isInstanceOf(Unreliable.class);
     }
 
@@ -118,24 +118,24 @@ class ProxyTrustTest {
 
     @Test
     void schemeAndHostAreThoseOfTheFarthestTrustedProxy() throws Unreliable {
-        OriginalRequest told = told(Map.of(
+        OriginalRequest original = original(Map.of(
                 "X-Forwarded-For", List.of("6.6.6.6, 203.0.113.7, 10.0.0.2"),
                 "X-Forwarded-Proto", List.of("http, https, http"),
                 "X-Forwarded-Host", List.of("evil.example, Bell.Example.com:8443, inner")));
 
-        assertThat(told.secure()).contains(true);
-        assertThat(told.host()).contains(new Authority("bell.example.com", 8443));
+        assertThat(original.secure()).contains(true);
+        assertThat(original.host()).contains(new Authority("bell.example.com", 8443));
     }
 
     @Test
     void theNearestProxysSchemeTakesPrecedenceOverTheClients() throws Unreliable {
-        OriginalRequest told = told(Map.of(
+        OriginalRequest original = original(Map.of(
                 "X-Forwarded-For", List.of("203.0.113.7"),
                 "X-Forwarded-Proto", List.of("https, http"),
                 "X-Forwarded-Host", List.of("evil.example", "bell.example.com")));
 
-        assertThat(told.secure()).contains(false);
-        assertThat(told.host()).contains(new Authority("bell.example.com", -1));
+        assertThat(original.secure()).contains(false);
+        assertThat(original.host()).contains(new Authority("bell.example.com", -1));
     }
 
     @Test
@@ -143,11 +143,11 @@ class ProxyTrustTest {
         assertThat(address(Map.of("Forwarded", List.of("for=203.0.113.7"), "X-Forwarded-For", List.of("203.0.113.7"))))
                 .isEqualTo("203.0.113.7");
         // the proxy writes one kind and forwards the client's header of the other kind
-        assertThatThrownBy(() ->
-                        told(Map.of("Forwarded", List.of("for=6.6.6.6"), "X-Forwarded-For", List.of("203.0.113.7"))))
+        assertThatThrownBy(() -> original(
+                        Map.of("Forwarded", List.of("for=6.6.6.6"), "X-Forwarded-For", List.of("203.0.113.7"))))
                 .isInstanceOf(Unreliable.class)
                 .hasMessageContaining("contradict");
-        assertThatThrownBy(() -> told(Map.of(
+        assertThatThrownBy(() -> original(Map.of(
                         "Forwarded",
                         List.of("for=203.0.113.7;proto=http"),
                         "X-Forwarded-For",
@@ -159,7 +159,8 @@ class ProxyTrustTest {
 
     @Test
     void aProxyWithoutForwardingHeadersIsTheClient() throws Unreliable {
-        assertThat(told(Map.of())).isEqualTo(new OriginalRequest(ip(PROXY), Optional.empty(), Optional.empty(), -1));
+        assertThat(original(Map.of()))
+                .isEqualTo(new OriginalRequest(ip(PROXY), Optional.empty(), Optional.empty(), -1));
     }
 
     @Test
@@ -180,10 +181,10 @@ class ProxyTrustTest {
     }
 
     private String address(Map<String, List<String>> headers) throws Unreliable {
-        return Address.text(told(headers).address());
+        return Address.text(original(headers).address());
     }
 
-    private OriginalRequest told(Map<String, List<String>> headers) throws Unreliable {
+    private OriginalRequest original(Map<String, List<String>> headers) throws Unreliable {
         Map<String, List<String>> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         byName.putAll(headers);
         return proxies.clientSide(

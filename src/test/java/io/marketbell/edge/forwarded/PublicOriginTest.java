@@ -35,8 +35,8 @@ class PublicOriginTest {
     }
 
     private static PublicOrigin origin(int header, Optional<Boolean> secure, String host, int port) {
-        Optional<Authority> told =
+        Optional<Authority> original =
                 Optional.ofNullable(host).map(text -> Authority.parse(text).orElseThrow());
-        return PublicOrigin.of(REACHED, header, new OriginalRequest(null, secure, told, port));
+        return PublicOrigin.of(REACHED, header, new OriginalRequest(null, secure, original, port));
     }
 }

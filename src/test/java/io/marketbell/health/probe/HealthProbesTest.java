@@ -7,7 +7,7 @@ import io.marketbell.health.Health;
 import io.marketbell.health.HealthFinding;
 import io.marketbell.health.HealthLevel;
 import io.marketbell.health.HealthState;
-import io.marketbell.health.RuntimeStatus.Turning;
+import io.marketbell.health.RuntimeStatus.ThreadReading;
 import io.marketbell.health.watch.ScriptedRuntimeStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +35,7 @@ class HealthProbesTest {
     private final HealthProbes probes = new HealthProbes(health, vitals, Duration.ofSeconds(30), () -> deadlocked);
 
     private void silent(String name, Duration silence) {
-        vitals.turning.add(new Turning(name, false, silence));
+        vitals.threads.add(new ThreadReading(name, false, silence));
     }
 
     @Test
@@ -102,7 +102,7 @@ class HealthProbesTest {
 
     @Test
     void anEndedThreadIsNotAlive() {
-        vitals.turning.add(new Turning("batch timer", true, Duration.ZERO));
+        vitals.threads.add(new ThreadReading("batch timer", true, Duration.ZERO));
 
         assertThat(probes.live().isUp()).isFalse();
         assertThat(probes.live().figures()).containsEntry("stuck", "batch timer");
@@ -129,7 +129,7 @@ class HealthProbesTest {
     void aStoppingNodeIsNotReadyAndIsNotRestarted() {
         vitals.shuttingDown = true;
         vitals.written = false;
-        vitals.turning.add(new Turning("batch timer", true, Duration.ZERO));
+        vitals.threads.add(new ThreadReading("batch timer", true, Duration.ZERO));
 
         assertThat(probes.ready().isUp()).isFalse();
         assertThat(probes.live().isUp()).isTrue();

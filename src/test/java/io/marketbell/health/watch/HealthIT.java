@@ -164,7 +164,7 @@ class HealthIT {
 
     @Test
     void settingsReachTheChecks() {
-        vitals().turning.add(new RuntimeStatus.Turning("dispatcher 2", false, Duration.ofSeconds(8)));
+        vitals().threads.add(new RuntimeStatus.ThreadReading("dispatcher 2", false, Duration.ofSeconds(8)));
 
         assertThat(live.call().getStatus()).isEqualTo(Status.DOWN);
         assertThat(data(live.call())).containsEntry("stuck", "dispatcher 2");

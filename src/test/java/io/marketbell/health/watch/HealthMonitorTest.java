@@ -23,7 +23,7 @@ class HealthMonitorTest {
 
     private final TestClock clock = TestClock.at("2026-11-23T16:00:00Z");
     private final ScriptedRuntimeStatus vitals = new ScriptedRuntimeStatus();
-    private final MetricsService metrics = MetricsService.unattended(clock);
+    private final MetricsService metrics = MetricsService.withoutTimer(clock);
     private final HealthMonitor monitor = new HealthMonitor(metrics, vitals, HealthSettings.DEFAULT, clock);
 
     private void tick() {

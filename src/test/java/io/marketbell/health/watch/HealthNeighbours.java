@@ -15,8 +15,8 @@ public class HealthNeighbours {
     static void mend() {
         VITALS.reachable = true;
         VITALS.connections = 3;
-        VITALS.turning.clear();
-        VITALS.turning.addAll(List.of(new RuntimeStatus.Turning("dispatcher 1", false, Duration.ZERO)));
+        VITALS.threads.clear();
+        VITALS.threads.addAll(List.of(new RuntimeStatus.ThreadReading("dispatcher 1", false, Duration.ZERO)));
     }
 
     @Produces

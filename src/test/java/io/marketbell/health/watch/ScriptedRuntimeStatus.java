@@ -14,8 +14,8 @@ public class ScriptedRuntimeStatus implements RuntimeStatus {
     public volatile boolean shuttingDown;
     public volatile int connections = 3;
     volatile int connectionsAtMost = 10;
-    public final List<Turning> turning =
-            new CopyOnWriteArrayList<>(List.of(new Turning("dispatcher 1", false, Duration.ZERO)));
+    public final List<ThreadReading> threads =
+            new CopyOnWriteArrayList<>(List.of(new ThreadReading("dispatcher 1", false, Duration.ZERO)));
 
     @Override
     public boolean isOpening() {
@@ -53,7 +53,7 @@ public class ScriptedRuntimeStatus implements RuntimeStatus {
     }
 
     @Override
-    public List<Turning> turning() {
-        return turning;
+    public List<ThreadReading> threads() {
+        return threads;
     }
 }

@@ -63,10 +63,10 @@ class ProblemResponseTest {
     }
 
     private void send(Problem problem, String method) throws IOException {
-        Map<String, String> asked = Map.of("getMethod", method, "getRequestURI", "/here");
+        Map<String, String> requested = Map.of("getMethod", method, "getRequestURI", "/here");
         ProblemResponse.send(
                 problem,
-                fake(HttpServletRequest.class, (proxy, getter, arguments) -> asked.get(getter.getName())),
+                fake(HttpServletRequest.class, (proxy, getter, arguments) -> requested.get(getter.getName())),
                 fake(HttpServletResponse.class, (proxy, call, arguments) -> {
                     switch (call.getName()) {
                         case "setStatus" -> status = arguments[0];

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class RouteOfRequestTest {
     private final Routes routes =
             new Routes(List.of(new Route("GET", "/api/v1/audit"), new Route("GET", "/api/v1/{other}")));
-    private int asked;
+    private int requested;
 
     @Test
     void aRequestIsMatchedOnce() {
@@ -22,7 +22,7 @@ class RouteOfRequestTest {
 
         assertThat(found.endpoint()).isEqualTo("GET /api/v1/audit");
         assertThat(routes.of(request)).isSameAs(found);
-        assertThat(asked).as("number of matches").isEqualTo(1);
+        assertThat(requested).as("number of matches").isEqualTo(1);
     }
 
     @Test
@@ -42,7 +42,7 @@ class RouteOfRequestTest {
                     case "getMethod" -> "GET";
                     case "getServletPath" -> servletPath;
                     case "getPathInfo" -> {
-                        asked++;
+                        requested++;
                         yield pathInfo;
                     }
                     default -> throw new UnsupportedOperationException(method.getName());

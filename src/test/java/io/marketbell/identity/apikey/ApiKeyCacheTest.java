@@ -307,7 +307,7 @@ class ApiKeyCacheTest {
                         clock.instant(),
                         "root",
                         null));
-        cache.forget("nobody");
+        cache.invalidate("nobody");
 
         assertThat(cache.byApiKey("mb_nobody_" + "s".repeat(43))).isPresent();
     }
@@ -341,6 +341,6 @@ class ApiKeyCacheTest {
     }
 
     private ApiKeys.Issued issue(String user, Role role) {
-        return keys.issue(new ApiKeys.Wanted(user, Set.of(role), Tier.PREMIUM, null), "root", "t");
+        return keys.issue(new ApiKeys.NewKey(user, Set.of(role), Tier.PREMIUM, null), "root", "t");
     }
 }

@@ -26,7 +26,7 @@ class ApiKeyRequestTest {
     void parsesAKeyAndIgnoresUnknownMembers() {
         assertThat(ApiKeyRequest.read(
                         "{'user':'alice','roles':['trader','publisher'],'tier':'premium','x':1}".replace('\'', '"')))
-                .isEqualTo(new ApiKeys.Wanted("alice", Set.of(Role.TRADER, Role.PUBLISHER), Tier.PREMIUM, null));
+                .isEqualTo(new ApiKeys.NewKey("alice", Set.of(Role.TRADER, Role.PUBLISHER), Tier.PREMIUM, null));
     }
 
     @ParameterizedTest

@@ -113,7 +113,7 @@ class ApiKeysTest {
         String given = "mb_ops1_" + "s".repeat(40);
         ConfiguredApiKeys environment = new ConfiguredApiKeys(false, Optional.of(given), clock.instant());
         new FirstAdminKey(environment, store, keys, key -> {
-                    throw new AssertionError("told");
+                    throw new AssertionError("a key is printed");
                 })
                 .ensure();
 
@@ -127,6 +127,6 @@ class ApiKeysTest {
     }
 
     private ApiKeys.Issued issue(String user, Role role) {
-        return keys.issue(new ApiKeys.Wanted(user, Set.of(role), Tier.PREMIUM, null), "root", "trace1");
+        return keys.issue(new ApiKeys.NewKey(user, Set.of(role), Tier.PREMIUM, null), "root", "trace1");
     }
 }

@@ -58,8 +58,8 @@ public final class BadTokens {
             signature.setHeader("x-must", "understand");
             signature.setCriticalHeaderNames("x-must");
         });
-        all.put("by a stranger with our key's id", STRANGER.token(now, end));
-        all.put("by a stranger without a key's id", Issuer.rsa(null).token(now, end));
+        all.put("by another issuer with our key's id", STRANGER.token(now, end));
+        all.put("by another issuer without a key's id", Issuer.rsa(null).token(now, end));
         all.put("of an unknown key", Issuer.rsa("k9").token(now, end));
         all.put("of an algorithm that is not configured", curve.token(now, end));
     }

@@ -43,11 +43,11 @@ class FetchedPublicKeysTest {
 
     @Test
     void keysAreFetchedOnFirstUse() {
-        assertThat(keys.known()).isEmpty();
+        assertThat(keys.current()).isEmpty();
         assertThat(keys.version()).isZero();
 
         assertThat(keys.renewed()).extracting("keyId").containsExactly("old");
-        assertThat(keys.known()).extracting("keyId").containsExactly("old");
+        assertThat(keys.current()).extracting("keyId").containsExactly("old");
     }
 
     @Test
@@ -88,13 +88,13 @@ class FetchedPublicKeysTest {
         fetches = 0;
 
         long before = lazy.version();
-        assertThat(lazy.known()).extracting("keyId").containsExactly("old");
+        assertThat(lazy.current()).extracting("keyId").containsExactly("old");
         assertThat(lazy.version()).isEqualTo(before);
         assertThat(fetches).isZero();
 
         assertThat(background).hasSize(1);
         background.remove().run();
-        assertThat(lazy.known()).extracting("keyId").containsExactly("new");
+        assertThat(lazy.current()).extracting("keyId").containsExactly("new");
         assertThat(lazy.version()).isGreaterThan(before);
     }
 
@@ -106,7 +106,7 @@ class FetchedPublicKeysTest {
 
         keys.version();
 
-        assertThat(keys.known()).extracting("keyId").containsExactly("old");
+        assertThat(keys.current()).extracting("keyId").containsExactly("old");
         assertThatThrownBy(keys::renewed).isInstanceOf(IdentityUnavailable.class);
     }
 
@@ -131,7 +131,7 @@ class FetchedPublicKeysTest {
         clock.advance(REFRESH);
         keys.version();
 
-        assertThat(keys.known()).extracting("keyId").containsExactly("old");
+        assertThat(keys.current()).extracting("keyId").containsExactly("old");
     }
 
     @Test
@@ -167,7 +167,7 @@ class FetchedPublicKeysTest {
             for (Future<?> request : requests) {
                 request.get(5, TimeUnit.SECONDS);
             }
-            assertThat(silent.known()).hasSize(1);
+            assertThat(silent.current()).hasSize(1);
         } finally {
             threads.shutdownNow();
         }

@@ -224,7 +224,7 @@ class TokenAuthenticatorTest {
         }
 
         @Override
-        public List<JsonWebKey> known() {
+        public List<JsonWebKey> current() {
             asked++;
             return keys;
         }

@@ -13,7 +13,7 @@ class JsonMemberScannerTest {
     private static final Set<String> WANTED = Set.of("order_id", "leaves_quantity");
 
     @Test
-    void findsOnlyTheWantedMembers() {
+    void findsOnlyTheRequestedMembers() {
         assertThat(JsonMemberScanner.of(
                         "{\"price\":\"585.33\",\"order_id\":\"ord-1\",\"legs\":[{\"order_id\":\"no\"},\"]}\"],"
                                 + "\"note\":\"a \\\"}, b\",\"leaves_quantity\":12.5,\"last\":true}",

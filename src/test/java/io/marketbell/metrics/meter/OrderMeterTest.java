@@ -30,10 +30,10 @@ class OrderMeterTest {
     private void happens(NotificationType type, String body) {
         Notification notification = order(type, "AAPL", body);
         open.accept(List.of(Sample.notice(), notification));
-        tell(notification, Outcome.Kind.QUEUED);
+        publish(notification, Outcome.Kind.QUEUED);
     }
 
-    private void tell(Notification notification, Outcome.Kind kind) {
+    private void publish(Notification notification, Outcome.Kind kind) {
         meter.accept(new Outcome(notification, kind, null, Sample.NOW, 1));
     }
 
@@ -69,7 +69,7 @@ class OrderMeterTest {
     void anOrderIsCountedOnceForAllOutcomesOfItsNotification() {
         Notification fill = order(NotificationType.ORDER_FILLED, "AAPL", null);
         for (Outcome.Kind kind : Outcome.Kind.values()) {
-            tell(fill, kind);
+            publish(fill, kind);
         }
         assertThat(here.total(Metric.ORDERS, Map.of())).isEqualTo(1);
     }
@@ -77,7 +77,7 @@ class OrderMeterTest {
     @Test
     void tradesAreCountedByConfiguredInstrument() {
         for (String instrument : List.of("AAPL", "AAPL", "MSFT", "INVENTED")) {
-            tell(order(NotificationType.ORDER_FILLED, instrument, null), Outcome.Kind.QUEUED);
+            publish(order(NotificationType.ORDER_FILLED, instrument, null), Outcome.Kind.QUEUED);
         }
         Snapshot snapshot = here.next();
 

@@ -99,7 +99,7 @@ class SnapshotStreamClientTest {
     @Test
     void aStreamEndedByTheContainerIsNotEndedAgain() {
         offer("one");
-        client.gone();
+        client.disconnected();
         client.end();
         offer("late");
         run();

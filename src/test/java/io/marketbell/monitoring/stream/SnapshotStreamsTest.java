@@ -36,50 +36,50 @@ class SnapshotStreamsTest {
 
     @Test
     void aNewClientGetsTheCurrentSnapshotAndThenEachNewOne() {
-        streams.turn();
+        streams.sendAll();
         FakeOutput wire = join("key", null);
         assertThat(wire.text()).startsWith(EVENT + "id: 2026-11-23T10:15:43Z\ndata: {\"as_of\":");
         assertThat(wire.text()).endsWith("}\n\n");
 
-        streams.turn();
+        streams.sendAll();
         assertThat(events(wire)).isEqualTo(1);
 
         node.next();
-        streams.turn();
-        streams.turn();
+        streams.sendAll();
+        streams.sendAll();
         assertThat(events(wire)).isEqualTo(2);
     }
 
     @Test
     void aSnapshotIsSentAfterItsHealthEvaluationOrALimitedWait() {
-        streams.turn();
+        streams.sendAll();
         FakeOutput wire = join("key", null);
         var before = node.state;
         node.next();
         node.state = before;
 
-        streams.turn();
+        streams.sendAll();
         assertThat(events(wire)).isEqualTo(1);
         node.state = node.state(HealthLevel.DEGRADED);
-        streams.turn();
+        streams.sendAll();
         assertThat(events(wire)).isEqualTo(2);
         assertThat(wire.text()).contains("\"level\":\"degraded\"");
 
         before = node.state;
         node.next();
         node.state = before;
-        streams.turn();
-        streams.turn();
-        streams.turn();
+        streams.sendAll();
+        streams.sendAll();
+        streams.sendAll();
         assertThat(events(wire)).isEqualTo(3);
     }
 
     @Test
     void anIdleStreamSendsHeartbeats() {
-        streams.turn();
+        streams.sendAll();
         FakeOutput wire = join("key", null);
         node.clock.advance(Duration.ofSeconds(6));
-        streams.turn();
+        streams.sendAll();
 
         assertThat(wire.text()).endsWith(": heartbeat\n\n");
     }
@@ -92,9 +92,9 @@ class SnapshotStreamsTest {
 
         first.broken = true;
         node.next();
-        streams.turn();
-        streams.turn();
-        streams.turn();
+        streams.sendAll();
+        streams.sendAll();
+        streams.sendAll();
         assertThat(streams.enter()).isTrue();
     }
 
@@ -107,7 +107,7 @@ class SnapshotStreamsTest {
         assertThat(expiring.completed).isFalse();
 
         node.clock.advance(Duration.ofSeconds(5));
-        streams.turn();
+        streams.sendAll();
         assertThat(expiring.completed).isTrue();
     }
 
@@ -116,14 +116,14 @@ class SnapshotStreamsTest {
         FakeOutput stuck = join("key", null);
         stuck.meanwhile = () -> {
             stuck.meanwhile = () -> {};
-            streams.turn();
+            streams.sendAll();
             assertThat(Thread.currentThread().isInterrupted()).isFalse();
             node.clock.advance(Duration.ofSeconds(10));
-            streams.turn();
+            streams.sendAll();
             assertThat(Thread.currentThread().isInterrupted()).isTrue();
         };
         node.next();
-        streams.turn();
+        streams.sendAll();
 
         assertThat(stuck.completed).isTrue();
         assertThat(streams.enter()).isTrue();
@@ -141,16 +141,16 @@ class SnapshotStreamsTest {
     @Test
     void shutdownReportsStreamsThatAreStillBeingWritten() {
         FakeOutput stuck = join("key", null);
-        List<Boolean> gone = new ArrayList<>();
+        List<Boolean> disconnected = new ArrayList<>();
         stuck.meanwhile = () -> {
             stuck.meanwhile = () -> {};
-            gone.add(streams.close());
+            disconnected.add(streams.close());
         };
         node.next();
-        streams.turn();
+        streams.sendAll();
 
-        gone.add(streams.close());
-        assertThat(gone).containsExactly(false, true);
+        disconnected.add(streams.close());
+        assertThat(disconnected).containsExactly(false, true);
     }
 
     @Test

@@ -47,7 +47,7 @@ public class StageServlet extends HttpServlet {
         EventStream stream = new EventStream(async, response.getOutputStream());
         SnapshotStreamClient client =
                 new SnapshotStreamClient(stream, System::nanoTime, task -> new Thread(task, "flooded").start());
-        stream.onEnd(client::gone, client::end);
+        stream.onEnd(client::disconnected, client::end);
         flooding = new Thread(() -> flood(client), "flood");
         flooding.setDaemon(true);
         flooding.start();

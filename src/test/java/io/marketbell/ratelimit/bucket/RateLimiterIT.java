@@ -122,7 +122,7 @@ class RateLimiterIT {
 
         assertThat(limiter.tryAcquire(Subjects.user(user, Tier.STANDARD), 1).isGranted())
                 .isTrue();
-        assertThat(gate.open("203.0.113.7").ask("subscribe", caller)).isEqualTo(FrameLimiter.Verdict.REFUSE);
+        assertThat(gate.open("203.0.113.7").check("subscribe", caller)).isEqualTo(FrameLimiter.Verdict.REFUSE);
     }
 
     @Test

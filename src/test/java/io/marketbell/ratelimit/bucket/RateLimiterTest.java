@@ -237,12 +237,12 @@ class RateLimiterTest {
         limiter.tryAcquire(Subjects.address("198.51.100.1"), 1);
         limiter.tryAcquire(Subjects.address("198.51.100.2"), 1);
 
-        int strangers = 0;
+        int newAddresses = 0;
         for (int i = 0; i < 250; i++) {
-            strangers += granted(Subjects.address("203.0.113." + i));
+            newAddresses += granted(Subjects.address("203.0.113." + i));
         }
 
-        assertThat(strangers).as("all strangers together").isEqualTo(5);
+        assertThat(newAddresses).as("all new addresses together").isEqualTo(5);
         assertThat(granted(known))
                 .as("no used bucket was removed and replaced by a full one")
                 .isZero();

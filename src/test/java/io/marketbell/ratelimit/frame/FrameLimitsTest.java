@@ -31,33 +31,33 @@ class FrameLimitsTest {
     void requestsUseTheUsersBucketOnEveryConnection() {
         FrameLimiter.ConnectionLimiter other = gate.open("198.51.100.1");
         for (int i = 0; i < 10; i++) {
-            assertThat(connectionLimiter.ask("subscribe", ALICE)).isEqualTo(Verdict.PASS);
-            assertThat(other.ask("unsubscribe", ALICE)).isEqualTo(Verdict.PASS);
+            assertThat(connectionLimiter.check("subscribe", ALICE)).isEqualTo(Verdict.PASS);
+            assertThat(other.check("unsubscribe", ALICE)).isEqualTo(Verdict.PASS);
         }
 
-        assertThat(connectionLimiter.ask("auth", ALICE)).isEqualTo(Verdict.REFUSE);
-        assertThat(other.ask("subscriptions", ALICE)).isEqualTo(Verdict.REFUSE);
+        assertThat(connectionLimiter.check("auth", ALICE)).isEqualTo(Verdict.REFUSE);
+        assertThat(other.check("subscriptions", ALICE)).isEqualTo(Verdict.REFUSE);
         assertThat(limiter.refused(Policy.USER)).isEqualTo(2);
     }
 
     @Test
     void unauthenticatedClientsUseTheBucketOfTheirAddress() {
         for (int i = 0; i < 5; i++) {
-            assertThat(connectionLimiter.ask("auth", null)).isEqualTo(Verdict.PASS);
+            assertThat(connectionLimiter.check("auth", null)).isEqualTo(Verdict.PASS);
         }
-        assertThat(gate.open(HOME).ask("auth", null)).isEqualTo(Verdict.REFUSE);
+        assertThat(gate.open(HOME).check("auth", null)).isEqualTo(Verdict.REFUSE);
         assertThat(limiter.refusalOf(HOME)).isNotNull();
     }
 
     @Test
     void acknowledgementsAndPingsUseTheBucketOfTheConnection() {
         for (int i = 0; i < 50; i++) {
-            assertThat(connectionLimiter.ask("ack", ALICE)).isEqualTo(Verdict.PASS);
-            assertThat(connectionLimiter.ask("ping", ALICE)).isEqualTo(Verdict.PASS);
+            assertThat(connectionLimiter.check("ack", ALICE)).isEqualTo(Verdict.PASS);
+            assertThat(connectionLimiter.check("ping", ALICE)).isEqualTo(Verdict.PASS);
         }
-        assertThat(connectionLimiter.ask("ping", ALICE)).isEqualTo(Verdict.REFUSE);
-        assertThat(gate.open(HOME).ask("ping", ALICE)).isEqualTo(Verdict.PASS);
-        assertThat(connectionLimiter.ask("subscribe", ALICE)).isEqualTo(Verdict.PASS);
+        assertThat(connectionLimiter.check("ping", ALICE)).isEqualTo(Verdict.REFUSE);
+        assertThat(gate.open(HOME).check("ping", ALICE)).isEqualTo(Verdict.PASS);
+        assertThat(connectionLimiter.check("subscribe", ALICE)).isEqualTo(Verdict.PASS);
     }
 
     @Test
@@ -66,7 +66,7 @@ class FrameLimitsTest {
         int passed = 0;
         Duration flood = Duration.ZERO;
         while (last != Verdict.CLOSE) {
-            last = connectionLimiter.ask("subscribe", ALICE);
+            last = connectionLimiter.check("subscribe", ALICE);
             passed += last == Verdict.PASS ? 1 : 0;
             time.advance(Duration.ofMillis(20));
             flood = flood.plusMillis(20);
@@ -78,18 +78,18 @@ class FrameLimitsTest {
     @Test
     void refusalsWithLongPausesDoNotCloseTheConnection() {
         for (int i = 0; i < 20; i++) {
-            while (connectionLimiter.ask("subscribe", ALICE) == Verdict.PASS) {}
+            while (connectionLimiter.check("subscribe", ALICE) == Verdict.PASS) {}
             time.advance(Duration.ofMillis(2_001));
         }
-        while (connectionLimiter.ask("subscribe", ALICE) == Verdict.PASS) {}
-        assertThat(connectionLimiter.ask("subscribe", ALICE)).isEqualTo(Verdict.REFUSE);
+        while (connectionLimiter.check("subscribe", ALICE) == Verdict.PASS) {}
+        assertThat(connectionLimiter.check("subscribe", ALICE)).isEqualTo(Verdict.REFUSE);
     }
 
     @Test
     void withoutLimitsEverythingPasses() {
         limiter.configure(Rates.DEFAULT.mode(Mode.OFF).settings());
         for (int i = 0; i < 1_000; i++) {
-            assertThat(connectionLimiter.ask("ping", ALICE)).isEqualTo(Verdict.PASS);
+            assertThat(connectionLimiter.check("ping", ALICE)).isEqualTo(Verdict.PASS);
         }
     }
 
@@ -99,7 +99,7 @@ class FrameLimitsTest {
         Duration flood = Duration.ZERO;
         while (last != Verdict.CLOSE && flood.compareTo(Duration.ofSeconds(60)) < 0) {
             for (int i = 0; i < 250 && last != Verdict.CLOSE; i++) {
-                last = connectionLimiter.ask("subscribe", ALICE);
+                last = connectionLimiter.check("subscribe", ALICE);
                 time.advance(Duration.ofMillis(20));
                 flood = flood.plusMillis(20);
             }
@@ -119,11 +119,11 @@ class FrameLimitsTest {
     private Verdict floodFor(Duration time) {
         Verdict last = Verdict.PASS;
         for (long millis = 0; millis < time.toMillis(); millis += 20) {
-            last = connectionLimiter.ask("subscribe", ALICE);
+            last = connectionLimiter.check("subscribe", ALICE);
             this.time.advance(Duration.ofMillis(20));
         }
-        while (connectionLimiter.ask("subscribe", ALICE) == Verdict.PASS) {}
-        return last == Verdict.CLOSE ? last : connectionLimiter.ask("subscribe", ALICE);
+        while (connectionLimiter.check("subscribe", ALICE) == Verdict.PASS) {}
+        return last == Verdict.CLOSE ? last : connectionLimiter.check("subscribe", ALICE);
     }
 
     @Test

@@ -113,12 +113,12 @@ public final class Browser implements AutoCloseable {
     }
 
     /** Waits for a visible element that satisfies the condition. */
-    public WebElement await(String css, Predicate<WebElement> wanted) {
+    public WebElement await(String css, Predicate<WebElement> condition) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try {
                 WebElement element = driver.findElement(By.cssSelector(css));
-                if (element.isDisplayed() && wanted.test(element)) {
+                if (element.isDisplayed() && condition.test(element)) {
                     return element;
                 }
             } catch (NoSuchElementException | StaleElementReferenceException | JavascriptException e) {

@@ -101,18 +101,18 @@ public final class FakeMarketbell implements AutoCloseable {
             JsonObject item = items.get(i);
             boolean duplicate = item.containsKey("key") && !idempotencyKeys.add(item.getString("key"));
             boolean durable = NotificationType.valueOf(item.getString("type")).isDurable();
-            JsonObjectBuilder told = Json.object();
+            JsonObjectBuilder result = Json.object();
             if (several) {
-                told.add("index", i);
+                result.add("index", i);
             }
-            told.add("id", "fake-" + offset);
+            result.add("id", "fake-" + offset);
             if (durable && !duplicate) {
-                told.add("offset", ++offset);
+                result.add("offset", ++offset);
             }
             if (!duplicate) {
                 fresh.add(notification(item, durable));
             }
-            answer = told.add("duplicate", duplicate).build();
+            answer = result.add("duplicate", duplicate).build();
             accepted.add(answer);
         }
         for (FakeConnection connection : connections) {

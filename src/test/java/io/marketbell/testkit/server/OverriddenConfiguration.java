@@ -46,12 +46,12 @@ final class OverriddenConfiguration {
     private static void copy(Path from, Path part, Path to) throws IOException {
         Path server = from.resolve(SERVER);
         try (Stream<Path> files = Files.walk(from.resolve(part))) {
-            List<Path> wanted = files.filter(file -> !file.startsWith(server)
+            List<Path> requested = files.filter(file -> !file.startsWith(server)
                             || file.equals(server)
                             || !TRACES.contains(
                                     server.relativize(file).getName(0).toString()))
                     .toList();
-            for (Path file : wanted) {
+            for (Path file : requested) {
                 Path copy = to.resolve(from.relativize(file));
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(copy);

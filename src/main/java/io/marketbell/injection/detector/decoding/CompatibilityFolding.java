@@ -26,7 +26,7 @@ public final class CompatibilityFolding {
     static {
         for (int c = FIRST; c < 0x10000; c++) {
             if (c < 0xD800 || c > 0xF8FF) {
-                learn((char) c);
+                fold((char) c);
             }
         }
         for (int i = 0; i < MATHEMATICAL.length; i++) {
@@ -44,7 +44,7 @@ public final class CompatibilityFolding {
 
     private CompatibilityFolding() {}
 
-    private static void learn(char c) {
+    private static void fold(char c) {
         String meant = Normalizer.normalize(String.valueOf(c), Normalizer.Form.NFKC);
         if (meant.chars().allMatch(unit -> unit > 0x20 && unit < 0x7F)) {
             boolean single = meant.length() == 1;

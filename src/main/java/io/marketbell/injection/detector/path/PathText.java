@@ -57,8 +57,8 @@ public final class PathText {
     private static boolean hasSigns(char[] text, int length) {
         for (int i = 0; i < length; i++) {
             boolean sign = switch (text[i]) {
-                case '.' -> isTelling(text, i);
-                case ':' -> isTellingColon(text, i);
+                case '.' -> isSignificant(text, i);
+                case ':' -> isSignificantColon(text, i);
                 case 'x' -> i > 0 && text[i - 1] == '0';
                 default -> text[i] >= 0xE000 && text[i] <= 0xF8FF;
             };
@@ -70,14 +70,14 @@ public final class PathText {
     }
 
     /** Whether the full stop neither ends a sentence nor is part of a number. */
-    private static boolean isTelling(char[] text, int stop) {
+    private static boolean isSignificant(char[] text, int stop) {
         return stop == 1
                 || stop > 1 && (text[stop - 1] == '.' || text[stop - 1] == 'x')
                 || stop > 0 && text[stop + 1] >= 'A';
     }
 
     /** {@code jar:f}: other schemes need a slash after the colon. */
-    private static boolean isTellingColon(char[] text, int colon) {
+    private static boolean isSignificantColon(char[] text, int colon) {
         char after = text[colon + 1];
         return colon > 1 && ((after | 32) == 'f' || isHidden(after));
     }

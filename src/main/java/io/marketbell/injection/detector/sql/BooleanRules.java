@@ -60,8 +60,8 @@ final class BooleanRules {
         int after = tokens.afterOperand(operand);
         boolean call = tokens.kind(after - 1) == RPAR && isName(kind);
         int operator = afterArithmetic(closed(after));
-        boolean telling = isTelling(kind, operand);
-        if (!telling && !isDecisive(tokens.kind(operator))) {
+        boolean significant = isSignificant(kind, operand);
+        if (!significant && !isDecisive(tokens.kind(operator))) {
             return; // independent of the left side
         }
         Left left = left(i);
@@ -69,7 +69,7 @@ final class BooleanRules {
             return;
         }
         boolean negated = operand > i + 1 && !isOnlyParentheses(i + 1, operand);
-        weigh(i, left, kind, call, operand, operator, negated, telling);
+        weigh(i, left, kind, call, operand, operator, negated, significant);
     }
 
     private int afterArithmetic(int after) {
@@ -98,7 +98,7 @@ final class BooleanRules {
     }
 
     private void weigh(
-            int i, Left left, int kind, boolean call, int operand, int place, boolean negated, boolean telling) {
+            int i, Left left, int kind, boolean call, int operand, int place, boolean negated, boolean significant) {
         int at = place;
         int operator = tokens.kind(at);
         if (operator == NOT || operator == SOUNDS) {
@@ -108,7 +108,7 @@ final class BooleanRules {
         boolean literal = isLiteral(kind);
         boolean attached = left == Left.VALUE;
         if (isComparison(operator) || operator == QMARK && kind == STR) {
-            compared(i, left, kind, call, literal || telling, operand, at, operator);
+            compared(i, left, kind, call, literal || significant, operand, at, operator);
         } else if (operator == IS) {
             boolean whole = next == NULL || next == BOOL || next == NOT && isLiteral(tokens.kind(at + 2));
             bool(whole, literal ? STRONG : WEAK);
@@ -121,7 +121,7 @@ final class BooleanRules {
             bool(range && literal, CERTAIN);
         } else if (operator == CAST_MARK) {
             bool(true, STRONG);
-        } else if (telling) {
+        } else if (significant) {
             bool(true, attached ? STRONG : HALF);
         } else if (operator == LINE || operator == SEMI && next == LINE) {
             boolean begins = left == Left.OTHER && (kind == BOOL || literal && next == END);
@@ -141,15 +141,15 @@ final class BooleanRules {
         int right = tokens.afterUnary(at + 1);
         int other = tokens.kind(right);
         boolean literal = isLiteral(other);
-        boolean telling = isTelling(other, right);
+        boolean significant = isSignificant(other, right);
         if (other == SELECT || other == CASE) {
             evidence.add(Rule.QUERY, CERTAIN);
         } else if (operator == QMARK || operator == JSON) {
             boolean text = other == STR || other == OPEN || kind == STR;
             evidence.add(Rule.CAST, text ? CERTAIN : HINT);
-        } else if (known && (literal || telling)) {
+        } else if (known && (literal || significant)) {
             bool(true, left == Left.FILTER && !isTautology(kind, other) ? PROBABLE : CERTAIN);
-        } else if (!telling && !tokens.isOperand(right)) {
+        } else if (!significant && !tokens.isOperand(right)) {
             if (other == END) {
                 fragment(left, known, operand, at, right);
             }
@@ -165,7 +165,7 @@ final class BooleanRules {
             int weight = HALF;
             if (known) {
                 weight = STRONG;
-            } else if (literal || telling || call && isFunction(kind)) {
+            } else if (literal || significant || call && isFunction(kind)) {
                 weight = LIKELY;
             }
             weight += other == OPEN || tokens.kind(closed(end)) == LINE ? WEAK : 0;
@@ -194,7 +194,7 @@ final class BooleanRules {
     }
 
     /** Whether only the database server can evaluate the operand. */
-    private boolean isTelling(int kind, int i) {
+    private boolean isSignificant(int kind, int i) {
         return kind == SYSVAR
                 || kind == NILADIC
                 || (isDatabaseFunction(kind) || kind == LIKE) && tokens.kind(i + 1) == LPAR

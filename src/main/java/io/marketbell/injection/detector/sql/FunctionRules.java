@@ -40,7 +40,7 @@ final class FunctionRules {
                 function(true, next == DOT ? ALMOST_CERTAIN : HINT);
                 function(call || next != DOT && (tokens.first(i) | 32) == 'x', CERTAIN);
             }
-            case TELLING -> telling(i, call);
+            case TELLING -> databaseFunction(i, call);
             case FUNC -> common(i, call);
             case META, SYSVAR -> evidence.add(Rule.METADATA, CERTAIN);
             case OBJECT, WEAK_OBJECT -> object(i, call);
@@ -65,7 +65,7 @@ final class FunctionRules {
         return tokens.behindFirst(i, 2) == '_' && tokens.first(i) != '_' && tokens.behindFirst(i, 1) != '_';
     }
 
-    private void telling(int i, boolean call) {
+    private void databaseFunction(int i, boolean call) {
         if (!call) {
             function(tokens.length(i) > 5 && isFamily(i), tokens.size() == 1 ? CERTAIN : PROBABLE);
             return;

@@ -99,7 +99,7 @@ final class SqlReading {
             case LIMIT -> queries.limit(i);
             case LINE -> cutOff(i);
             case CMP -> evidence.addIf(isChain(i), Rule.BOOLEAN, CERTAIN);
-            case LIKE, IN, IS -> evidence.addIf(isTelling(i, kind), Rule.BOOLEAN, CERTAIN);
+            case LIKE, IN, IS -> evidence.addIf(isSignificant(i, kind), Rule.BOOLEAN, CERTAIN);
             default -> {
                 statements.at(i, kind);
                 functions.at(i, kind);
@@ -138,7 +138,7 @@ final class SqlReading {
     }
 
     /** Whether it starts the text or is always true. */
-    private boolean isTelling(int i, int kind) {
+    private boolean isSignificant(int i, int kind) {
         if (kind == LIKE) {
             return isPattern(i);
         }

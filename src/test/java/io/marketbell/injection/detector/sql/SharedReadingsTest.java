@@ -44,10 +44,11 @@ class SharedReadingsTest {
         return Lexer.read(text, quote, convergence, new Tokens(text));
     }
 
-    private static String told(Tokens tokens) {
-        StringBuilder told = new StringBuilder();
+    private static String describe(Tokens tokens) {
+        StringBuilder description = new StringBuilder();
         for (int i = 0; i < tokens.size(); i++) {
-            told.append(tokens.kind(i))
+            description
+                    .append(tokens.kind(i))
                     .append('@')
                     .append(tokens.from(i))
                     .append('-')
@@ -55,9 +56,9 @@ class SharedReadingsTest {
                     .append(' ');
         }
         for (int sort = Obfuscation.COMMENT; sort <= Obfuscation.CONDITIONAL; sort++) {
-            told.append(' ').append(tokens.obfuscation().count(sort));
+            description.append(' ').append(tokens.obfuscation().count(sort));
         }
-        return told.toString();
+        return description.toString();
     }
 
     @Test
@@ -67,9 +68,9 @@ class SharedReadingsTest {
             LexerConvergence convergence = new LexerConvergence(text.length());
             for (char quote : QUOTES) {
                 if (quote == Lexer.BARE || text.indexOf(quote, 0) >= 0) {
-                    assertThat(told(read(text, quote, convergence)))
+                    assertThat(describe(read(text, quote, convergence)))
                             .as(raw)
-                            .isEqualTo(told(read(text, quote, new LexerConvergence(0))));
+                            .isEqualTo(describe(read(text, quote, new LexerConvergence(0))));
                 }
             }
         }
@@ -90,9 +91,9 @@ class SharedReadingsTest {
             for (Tokens reading : readings) {
                 if (shared.isIn(reading)) {
                     LineComments alone = new LineComments(text, new LexerConvergence(0));
-                    assertThat(told(shared.leaveOut(reading, new Tokens(text))))
+                    assertThat(describe(shared.leaveOut(reading, new Tokens(text))))
                             .as(raw)
-                            .isEqualTo(told(alone.leaveOut(reading, new Tokens(text))));
+                            .isEqualTo(describe(alone.leaveOut(reading, new Tokens(text))));
                 }
             }
         }
@@ -110,7 +111,7 @@ class SharedReadingsTest {
                 Tokens alone = read(text, '\'', new LexerConvergence(0));
                 PlusDecoding.leaveOut(alone);
 
-                assertThat(told(shared)).as(raw).isEqualTo(told(alone));
+                assertThat(describe(shared)).as(raw).isEqualTo(describe(alone));
             }
         }
     }

@@ -14,7 +14,7 @@ import java.util.List;
  * The outbox of one connection, the times at which it is flushed, the reason for which the connection is being closed,
  * and the statistics of the written frames. Not thread-safe: guarded by the connection's lock.
  */
-final class SendQueue {
+final class SendState {
     /** A batch overdue by this time is flushed by the liveness check: its alarm may be lost with the timer thread. */
     private static final long LOST_ALARM_NANOS = 1_000_000_000L;
 
@@ -40,7 +40,7 @@ final class SendQueue {
     /** The load when closing began: the queue is discarded then, although it explains why the connection is closed. */
     private SendLoad closingLoad;
 
-    SendQueue(DeliverySettings settings, Clocks clocks, BatchTimer timer) {
+    SendState(DeliverySettings settings, Clocks clocks, BatchTimer timer) {
         this.clocks = clocks;
         this.timer = timer;
         this.batchDelayNanos = settings.batchDelay().toNanos();

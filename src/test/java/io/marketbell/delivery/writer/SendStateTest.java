@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The default batch delay of 100 ms applies. */
-class SendQueueTest {
+class SendStateTest {
     private static final long MILLI = 1_000_000L;
 
     private long nanos = 1;
@@ -29,7 +29,7 @@ class SendQueueTest {
         public void expired(int count) {}
 
         @Override
-        public void forgotten(int count) {}
+        public void evicted(int count) {}
 
         @Override
         public void confirmed(List<RoutedNotification> durables) {}
@@ -46,11 +46,11 @@ class SendQueueTest {
         @Override
         public void closed(DisconnectReason reason) {}
     };
-    private final SendQueue queue =
-            new SendQueue(DeliverySettings.defaults(), new Clocks(() -> nanos, () -> Sample.NOW), null);
+    private final SendState state =
+            new SendState(DeliverySettings.defaults(), new Clocks(() -> nanos, () -> Sample.NOW), null);
 
     private OfferResult offerPrice() {
-        return queue.offer(new RoutedNotification(Sample.price("AAPL")).fresh());
+        return state.offer(new RoutedNotification(Sample.price("AAPL")).fresh());
     }
 
     private void advance(long millis) {
@@ -60,9 +60,9 @@ class SendQueueTest {
     @Test
     void aTakenDurableNotificationIsReportedAsInTransit() {
         RoutedNotification fill = new RoutedNotification(Sample.fill("alice").at(1));
-        queue.offer(fill.fresh());
+        state.offer(fill.fresh());
 
-        Frame frame = queue.take(listener);
+        Frame frame = state.take(listener);
 
         assertThat(inTransit).containsExactly(fill);
         assertThat(frame.durables()).containsExactly(fill);
@@ -71,75 +71,75 @@ class SendQueueTest {
     @Test
     void theAlarmOfABatchFlushesOnlyThatBatch() {
         offerPrice();
-        assertThat(queue.needsTurn()).isFalse();
-        assertThat(queue.flush(0)).isTrue();
-        assertThat(queue.needsTurn()).isTrue();
-        queue.take(listener);
+        assertThat(state.needsTurn()).isFalse();
+        assertThat(state.flush(0)).isTrue();
+        assertThat(state.needsTurn()).isTrue();
+        state.take(listener);
 
         offerPrice();
 
-        assertThat(queue.flush(0)).isFalse();
-        assertThat(queue.needsTurn()).isFalse();
+        assertThat(state.flush(0)).isFalse();
+        assertThat(state.needsTurn()).isFalse();
     }
 
     @Test
     void anOverdueBatchNeedsATurn() {
         offerPrice();
         advance(99);
-        assertThat(queue.needsTurn()).isFalse();
+        assertThat(state.needsTurn()).isFalse();
         advance(1);
-        assertThat(queue.needsTurn()).isTrue();
+        assertThat(state.needsTurn()).isTrue();
     }
 
     @Test
     void aBatchWhoseAlarmWasLostIsFlushed() {
-        assertThat(queue.flushIfAlarmLost()).isFalse();
+        assertThat(state.flushIfAlarmLost()).isFalse();
         offerPrice();
         advance(1_100);
-        assertThat(queue.flushIfAlarmLost()).isFalse();
+        assertThat(state.flushIfAlarmLost()).isFalse();
         advance(1);
-        assertThat(queue.flushIfAlarmLost()).isTrue();
+        assertThat(state.flushIfAlarmLost()).isTrue();
     }
 
     @Test
     void aCloseAfterDrainingWaitsForTheQueueUnlessItIsHurried() {
         offerPrice();
-        assertThat(queue.close(DisconnectReason.SHUTTING_DOWN, true)).isTrue();
+        assertThat(state.close(DisconnectReason.SHUTTING_DOWN, true)).isTrue();
         assertThat(offerPrice()).isEqualTo(OfferResult.CLOSING);
-        assertThat(queue.closeNow()).isNull();
-        assertThat(queue.isBeingCutOff()).isFalse();
-        assertThat(queue.close(DisconnectReason.REVOKED, true)).isFalse();
+        assertThat(state.closeNow()).isNull();
+        assertThat(state.isBeingCutOff()).isFalse();
+        assertThat(state.close(DisconnectReason.REVOKED, true)).isFalse();
 
-        assertThat(queue.close(DisconnectReason.GONE, false)).isTrue();
+        assertThat(state.close(DisconnectReason.GONE, false)).isTrue();
 
-        assertThat(queue.closeNow()).isEqualTo(DisconnectReason.GONE);
-        assertThat(queue.isBeingCutOff()).isTrue();
-        assertThat(queue.close(DisconnectReason.REVOKED, false)).isFalse();
+        assertThat(state.closeNow()).isEqualTo(DisconnectReason.GONE);
+        assertThat(state.isBeingCutOff()).isTrue();
+        assertThat(state.close(DisconnectReason.REVOKED, false)).isFalse();
     }
 
     @Test
     void theLoadAtTheBeginningOfTheCloseIsKept() {
         offerPrice();
         advance(7);
-        queue.close(DisconnectReason.TOO_SLOW, false);
+        state.close(DisconnectReason.TOO_SLOW, false);
         advance(7);
 
-        assertThat(queue.outbox.isEmpty()).isTrue();
-        assertThat(queue.load().waiting()).isEqualTo(1);
-        assertThat(queue.load().delayNanos()).isEqualTo(7 * MILLI);
+        assertThat(state.outbox.isEmpty()).isTrue();
+        assertThat(state.load().waiting()).isEqualTo(1);
+        assertThat(state.load().delayNanos()).isEqualTo(7 * MILLI);
     }
 
     @Test
     void theDelayIncludesTheWriteInProgress() {
         offerPrice();
         advance(5);
-        Frame frame = queue.take(listener);
+        Frame frame = state.take(listener);
         advance(5);
-        assertThat(queue.load().delayNanos()).isEqualTo(10 * MILLI);
+        assertThat(state.load().delayNanos()).isEqualTo(10 * MILLI);
 
-        queue.wrote(frame);
-        queue.turnEnded();
+        state.wrote(frame);
+        state.turnEnded();
 
-        assertThat(queue.load()).isEqualTo(new SendLoad(0, 0, 0, 1, 1));
+        assertThat(state.load()).isEqualTo(new SendLoad(0, 0, 0, 1, 1));
     }
 }

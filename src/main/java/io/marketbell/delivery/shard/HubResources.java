@@ -5,8 +5,8 @@ import io.marketbell.delivery.writer.BatchTimer;
 import io.marketbell.delivery.writer.WriterThreads;
 import java.util.concurrent.ThreadFactory;
 
-/** The parts of a hub that all its connections share. Created once for each hub; all components are thread-safe. */
-record HubParts(
+/** The threads, counters and registries of a hub that all its connections share. Created once for each hub; all components are thread-safe. */
+record HubResources(
         DeliveryContext context,
         WriterThreads writers,
         BatchTimer timer,
@@ -15,9 +15,9 @@ record HubParts(
         ConnectionRegistry connections,
         Acknowledgements acknowledgements) {
 
-    static HubParts of(DeliveryContext context, ThreadFactory threads) {
+    static HubResources of(DeliveryContext context, ThreadFactory threads) {
         WriteFailures failures = new WriteFailures(context.clocks());
-        return new HubParts(
+        return new HubResources(
                 context,
                 new WriterThreads(context.settings(), context.clocks().ticker(), threads),
                 new BatchTimer(context.clocks().ticker(), threads),
