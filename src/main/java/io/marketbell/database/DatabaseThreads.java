@@ -46,17 +46,17 @@ final class DatabaseThreads {
         try {
             answer = threads.submit(work::get);
         } catch (RejectedExecutionException e) {
-            throw new DatabaseOverloaded(e);
+            throw new DatabaseUnavailable.Overloaded(e);
         }
         try {
             return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             answer.cancel(false);
-            throw new DatabaseTimeout(e);
+            throw new DatabaseUnavailable.TimedOut(e);
         } catch (InterruptedException e) {
             answer.cancel(false);
             Thread.currentThread().interrupt();
-            throw new DatabaseTimeout(e);
+            throw new DatabaseUnavailable.TimedOut(e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;

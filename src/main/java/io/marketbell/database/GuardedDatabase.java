@@ -71,7 +71,7 @@ class GuardedDatabase implements Database {
             Thread.interrupted();
             throw new DatabaseUnavailable("the database did not answer in time", e);
         } catch (BulkheadException e) {
-            throw new DatabaseOverloaded(e);
+            throw new DatabaseUnavailable.Overloaded(e);
         } catch (FaultToleranceException e) {
             throw new DatabaseUnavailable("the circuit breaker of the database is open", e);
         }

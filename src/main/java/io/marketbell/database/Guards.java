@@ -1,5 +1,8 @@
 package io.marketbell.database;
 
+import io.marketbell.database.DatabaseUnavailable.Overloaded;
+import io.marketbell.database.DatabaseUnavailable.StatementRejected;
+import io.marketbell.database.DatabaseUnavailable.TimedOut;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -35,14 +38,14 @@ class Guards {
             delay = 1,
             delayUnit = ChronoUnit.SECONDS,
             failOn = {DatabaseUnavailable.class, TimeoutException.class},
-            skipOn = {StatementRejected.class, DatabaseOverloaded.class})
+            skipOn = {StatementRejected.class, Overloaded.class})
     @Bulkhead(WAITING)
     @Retry(
             maxRetries = 1,
             delay = 50,
             jitter = 20,
             retryOn = DatabaseUnavailable.class,
-            abortOn = {DatabaseTimeout.class, StatementRejected.class, DatabaseOverloaded.class})
+            abortOn = {TimedOut.class, StatementRejected.class, Overloaded.class})
     public <T> T read(Supplier<T> work) {
         return databaseThreads.run(work, PATIENCE);
     }
@@ -54,7 +57,7 @@ class Guards {
             delay = 1,
             delayUnit = ChronoUnit.SECONDS,
             failOn = {DatabaseUnavailable.class, TimeoutException.class},
-            skipOn = {StatementRejected.class, DatabaseOverloaded.class})
+            skipOn = {StatementRejected.class, Overloaded.class})
     @Bulkhead(WAITING)
     public <T> T write(Supplier<T> work) {
         return databaseThreads.run(work, PATIENCE);
@@ -67,7 +70,7 @@ class Guards {
             failureRatio = 0.5,
             delay = 1,
             delayUnit = ChronoUnit.SECONDS,
-            skipOn = {DataRejected.class, StatementRejected.class, DatabaseOverloaded.class, BulkheadException.class})
+            skipOn = {DataRejected.class, StatementRejected.class, Overloaded.class, BulkheadException.class})
     @Bulkhead(WAITING)
     public <T> T other(Supplier<T> work) {
         return databaseThreads.run(work, PATIENCE_WITH_OTHERS);

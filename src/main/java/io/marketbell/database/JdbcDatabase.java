@@ -51,7 +51,7 @@ final class JdbcDatabase implements Database {
                 throw new DataRejected(e);
             }
             if (SqlFailure.isAboutTheStatement(e)) {
-                throw new StatementRejected(e);
+                throw new DatabaseUnavailable.StatementRejected(e);
             }
             throw new DatabaseUnavailable("the database does not answer, " + SqlFailure.describe(e), e);
         } finally {

@@ -16,7 +16,7 @@ class DatabaseFailureTest {
                         database.read(sql -> sql.list(row -> row, "SELECT id FROM api_keys WHERE id = ?", "a\u0000b")))
                 .isInstanceOf(DataRejected.class);
         assertThatThrownBy(() -> database.read(sql -> sql.number("SELECT 1 FROM none")))
-                .isInstanceOf(StatementRejected.class);
+                .isInstanceOf(DatabaseUnavailable.StatementRejected.class);
     }
 
     @Test

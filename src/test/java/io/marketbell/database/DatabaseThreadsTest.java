@@ -90,7 +90,7 @@ class DatabaseThreadsTest {
         caller(new AtomicReference<>());
         caller(new AtomicReference<>());
 
-        assertThatThrownBy(() -> databaseThreads.run(() -> 1, LONG)).isInstanceOf(DatabaseOverloaded.class);
+        assertThatThrownBy(() -> databaseThreads.run(() -> 1, LONG)).isInstanceOf(DatabaseUnavailable.Overloaded.class);
     }
 
     @Test

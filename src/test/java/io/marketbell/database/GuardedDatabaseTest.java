@@ -22,7 +22,7 @@ class GuardedDatabaseTest {
     void callRejectedByTheBulkheadIsOverload() {
         rejection = new BulkheadException("planted");
 
-        assertThatThrownBy(() -> database.guarded(() -> 1)).isInstanceOf(DatabaseOverloaded.class);
+        assertThatThrownBy(() -> database.guarded(() -> 1)).isInstanceOf(DatabaseUnavailable.Overloaded.class);
     }
 
     @Test
@@ -32,7 +32,7 @@ class GuardedDatabaseTest {
             rejection = each;
             assertThatThrownBy(() -> database.guarded(() -> 1))
                     .isInstanceOf(DatabaseUnavailable.class)
-                    .isNotInstanceOf(DatabaseOverloaded.class);
+                    .isNotInstanceOf(DatabaseUnavailable.Overloaded.class);
         }
     }
 }

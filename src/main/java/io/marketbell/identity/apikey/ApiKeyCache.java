@@ -3,7 +3,7 @@ package io.marketbell.identity.apikey;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.marketbell.database.DataRejected;
-import io.marketbell.database.DatabaseOverloaded;
+import io.marketbell.database.DatabaseUnavailable;
 import io.marketbell.database.OutageLog;
 import io.marketbell.identity.ApiKeyRevoked;
 import io.marketbell.identity.Authenticator;
@@ -124,7 +124,7 @@ final class ApiKeyCache {
             // The database is reachable here, too. Only this key is rejected.
             LOG.log(Level.WARNING, e.getMessage());
             return new CachedKey(null, clock.millis());
-        } catch (DatabaseOverloaded e) {
+        } catch (DatabaseUnavailable.Overloaded e) {
             throw e;
         } catch (RuntimeException e) {
             outage.failed(e);
@@ -157,7 +157,7 @@ final class ApiKeyCache {
         Set<String> ids;
         try {
             ids = Set.copyOf(store.revokedSince(polledUpTo.minus(SKEW)));
-        } catch (DatabaseOverloaded e) {
+        } catch (DatabaseUnavailable.Overloaded e) {
             return;
         } catch (RuntimeException e) {
             outage.failed(e);

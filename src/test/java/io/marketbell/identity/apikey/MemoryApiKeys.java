@@ -2,7 +2,7 @@ package io.marketbell.identity.apikey;
 
 import io.marketbell.audit.AuditEvent;
 import io.marketbell.database.DataRejected;
-import io.marketbell.database.DatabaseOverloaded;
+import io.marketbell.database.DatabaseUnavailable;
 import io.marketbell.identity.Role;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -43,7 +43,7 @@ final class MemoryApiKeys implements ApiKeyStore {
             throw new DataRejected(new SQLException("planted", "22021"));
         }
         if (overloaded) {
-            throw new DatabaseOverloaded(new BulkheadException("planted"));
+            throw new DatabaseUnavailable.Overloaded(new BulkheadException("planted"));
         }
         if (away) {
             throw new IllegalStateException("connection refused");

@@ -92,7 +92,7 @@ public final class SqlText {
             if (QUOTES[i] == Lexer.BARE || traits.have(TRAITS[i])) {
                 Tokens tokens = Lexer.read(text, QUOTES[i], convergence, none.apply(text));
                 if (isForm()) {
-                    PlusDecoding.leaveOut(tokens);
+                    tokens.decodePluses();
                 }
                 contexts[i] = new SqlReading(text, tokens, reading(contexts, tokens.source()));
                 weigh(contexts[i]);

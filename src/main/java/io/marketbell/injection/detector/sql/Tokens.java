@@ -113,4 +113,45 @@ public class Tokens extends TokenList {
                 || kind == TokenKind.LIKE && kind(i + 1) == TokenKind.LPAR
                 || kind == TokenKind.PROSE && (kind(i + 1) == TokenKind.CMP || kind(i - 1) == TokenKind.CMP);
     }
+
+    /**
+     * Decodes pluses as spaces, as in form data, except between two values, where an addition may be intended. This
+     * hides nothing that a database would execute: no keyword is adjacent to a real plus, and a sign before a value
+     * carries no weight. Changes only the tokens that this reading does not share with another one.
+     */
+    void decodePluses() {
+        int end = afterPluses(own());
+        int count = 0;
+        int next = 0; // the first token after the run of pluses that i belongs to: found once for each run
+        for (int i = 0; i < end; i++) {
+            boolean plus = isPlus(i);
+            if (plus && i >= next) {
+                next = afterPluses(i);
+            }
+            if (!plus || isAddition(kind(count - 1), kind(next))) {
+                move(i, count++);
+            }
+        }
+        if (count < end) {
+            leaveOut(count, end);
+        }
+    }
+
+    /** Whether a plus between them is an addition; a name before a parenthesis is a function. */
+    private static boolean isAddition(int left, int right) {
+        boolean value = TokenKind.isValue(left) || left == TokenKind.RPAR || left == TokenKind.BREAK;
+        return value && (TokenKind.isValue(right) || right == TokenKind.LPAR && !TokenKind.isName(left));
+    }
+
+    private boolean isPlus(int i) {
+        return kind(i) == TokenKind.ARITH && first(i) == '+';
+    }
+
+    private int afterPluses(int i) {
+        int at = i;
+        while (isPlus(at)) {
+            at++;
+        }
+        return at;
+    }
 }

@@ -105,11 +105,11 @@ class SharedReadingsTest {
             MutableText text = MutableText.of(raw);
             if (text.indexOf('\'', 0) >= 0) {
                 LexerConvergence convergence = new LexerConvergence(text.length());
-                PlusDecoding.leaveOut(read(text, Lexer.BARE, convergence));
+                read(text, Lexer.BARE, convergence).decodePluses();
                 Tokens shared = read(text, '\'', convergence);
-                PlusDecoding.leaveOut(shared);
+                shared.decodePluses();
                 Tokens alone = read(text, '\'', new LexerConvergence(0));
-                PlusDecoding.leaveOut(alone);
+                alone.decodePluses();
 
                 assertThat(describe(shared)).as(raw).isEqualTo(describe(alone));
             }
