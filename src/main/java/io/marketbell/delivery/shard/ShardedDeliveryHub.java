@@ -16,13 +16,13 @@ import io.marketbell.journal.JournalUnavailable;
 import io.marketbell.journal.Ledger;
 import io.marketbell.notification.Notification;
 import io.marketbell.thread.LongLivedThread;
+import io.marketbell.thread.PolledWait;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 
 /** Delivery as a whole: the shards, the writers, the timer, and the open connections. */
 public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, AutoCloseable {
@@ -228,24 +228,14 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
         resources.connections().forEach(ShardedDeliveryHub::announceShutdown);
         long deadline = System.nanoTime() + atMost.toNanos();
         // The last tenth of the time is reserved for clients that do not accept their last frames.
-        awaitNone(deadline - atMost.toNanos() / 10);
+        PolledWait.until(() -> connections() == 0, deadline - atMost.toNanos() / 10);
         resources.connections().forEach(connection -> connection.close(DisconnectReason.SHUTTING_DOWN));
-        awaitNone(deadline);
+        PolledWait.until(() -> connections() == 0, deadline);
     }
 
     private static void announceShutdown(ClientConnection connection) {
         connection.announceShutdown(
                 RECONNECT_FIRST_MILLIS + ThreadLocalRandom.current().nextLong(RECONNECT_SPREAD_MILLIS));
-    }
-
-    private void awaitNone(long deadline) {
-        try {
-            while (connections() > 0 && System.nanoTime() - deadline < 0) {
-                TimeUnit.MILLISECONDS.sleep(5);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     @Override

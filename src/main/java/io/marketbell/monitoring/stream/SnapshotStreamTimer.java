@@ -3,6 +3,7 @@ package io.marketbell.monitoring.stream;
 import io.marketbell.identity.ApiKeyRevoked;
 import io.marketbell.shutdown.ShutdownTask;
 import io.marketbell.thread.PeriodicTask;
+import io.marketbell.thread.PolledWait;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -46,14 +47,7 @@ class SnapshotStreamTimer {
     }
 
     private void endStreams() {
-        long deadline = System.nanoTime() + END_TIMEOUT_NANOS;
-        try {
-            while (!streams.close() && System.nanoTime() - deadline < 0) {
-                TimeUnit.MILLISECONDS.sleep(5);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        PolledWait.until(streams::close, System.nanoTime() + END_TIMEOUT_NANOS);
     }
 
     void revoked(@Observes ApiKeyRevoked event) {
