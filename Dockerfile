@@ -20,7 +20,7 @@ LABEL org.opencontainers.image.title="Marketbell" \
 COPY --from=build --chown=1001:0 /build/server-config/ /config/
 COPY --chown=1001:0 liberty/production/ /config/configDropins/overrides/
 COPY --from=build --chown=1001:0 /build/target/jdbc/ /opt/ol/wlp/usr/shared/resources/jdbc/
-COPY --from=build --chown=1001:0 /build/target/classes/ /opt/ol/wlp/usr/shared/resources/doors/
+COPY --from=build --chown=1001:0 /build/target/classes/ /opt/ol/wlp/usr/shared/resources/application-classes/
 COPY --from=build --chown=1001:0 /build/target/marketbell.war /config/apps/
 
 # OpenJ9 does not have HotSpot's parallel collector.
