@@ -19,18 +19,15 @@ public final class PublicationBuilder {
     }
 
     public PublicationBuilder priority(Priority priority) {
-        item.add(ItemField.PRIORITY.label(), priority.name());
-        return this;
+        return with(ItemField.PRIORITY, priority.name());
     }
 
     public PublicationBuilder instrument(String instrument) {
-        item.add(ItemField.INSTRUMENT.label(), instrument);
-        return this;
+        return with(ItemField.INSTRUMENT, instrument);
     }
 
     public PublicationBuilder broker(String broker) {
-        item.add(ItemField.BROKER.label(), broker);
-        return this;
+        return with(ItemField.BROKER, broker);
     }
 
     public PublicationBuilder recipients(String... users) {
@@ -38,39 +35,37 @@ public final class PublicationBuilder {
     }
 
     public PublicationBuilder recipients(Collection<String> users) {
-        item.add(ItemField.RECIPIENTS.label(), users);
-        return this;
+        return with(ItemField.RECIPIENTS, users);
     }
 
     public PublicationBuilder body(JsonObject body) {
-        item.add(ItemField.BODY.label(), body);
-        return this;
+        return with(ItemField.BODY, body);
     }
 
     /** The time of the event. Default: the time of acceptance. */
     public PublicationBuilder time(Instant time) {
-        item.add(ItemField.TIME.label(), time);
-        return this;
+        return with(ItemField.TIME, time);
     }
 
     /** Starts at the time of acceptance. Alternative to {@link #expiresAt}. */
     public PublicationBuilder timeToLive(Duration timeToLive) {
-        item.add(ItemField.TIME_TO_LIVE.label(), timeToLive);
-        return this;
+        return with(ItemField.TIME_TO_LIVE, timeToLive);
     }
 
     public PublicationBuilder expiresAt(Instant expiresAt) {
-        item.add(ItemField.EXPIRES_AT.label(), expiresAt);
-        return this;
+        return with(ItemField.EXPIRES_AT, expiresAt);
     }
 
     public PublicationBuilder key(String key) {
-        item.add(ItemField.KEY.label(), key);
-        return this;
+        return with(ItemField.KEY, key);
     }
 
     public PublicationBuilder callbackUrl(URI url) {
-        item.add(ItemField.CALLBACK_URL.label(), url);
+        return with(ItemField.CALLBACK_URL, url);
+    }
+
+    private PublicationBuilder with(ItemField field, Object value) {
+        item.add(field.label(), value);
         return this;
     }
 

@@ -53,10 +53,6 @@ final class PublishRequestReader {
         }
     }
 
-    static Request json(InputStream in) {
-        return json(in, BodyReservation.unbounded());
-    }
-
     private void add(JsonItemSplitter.Item item) throws IOException {
         if (item.tooLong()) {
             items.add(tooLongItem());
@@ -93,10 +89,6 @@ final class PublishRequestReader {
             throw unreadable(e);
         }
         return new Request(false, reader.nonEmpty());
-    }
-
-    static Request lines(InputStream in) {
-        return lines(in, BodyReservation.unbounded());
     }
 
     private void addLine(ByteBuffer line, boolean tooLong) {

@@ -52,7 +52,7 @@ final class DurablePublisher {
                 to = endOfPart(from);
                 List<Integer> part = places.subList(from, to);
                 if (refused) {
-                    unavailable(part);
+                    part.forEach(place -> receipts[place] = new Receipt.Unavailable());
                     continue;
                 }
                 CompletableFuture<List<Journal.Appended>> answer = append(entries.subList(from, to));
@@ -93,10 +93,6 @@ final class DurablePublisher {
             }
             publishQueued(appended);
             return null;
-        }
-
-        private void unavailable(List<Integer> part) {
-            part.forEach(place -> receipts[place] = new Receipt.Unavailable());
         }
 
         private static Receipt refusal(Throwable cause) {

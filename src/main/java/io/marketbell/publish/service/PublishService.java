@@ -4,18 +4,17 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import com.github.f4b6a3.ulid.UlidFactory;
 import io.marketbell.journal.Journal;
 import io.marketbell.journal.Ledger;
+import io.marketbell.json.TextPolicy;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationType;
 import io.marketbell.notification.Outcome;
 import io.marketbell.publish.CallbackPolicy;
 import io.marketbell.publish.NotificationService;
 import io.marketbell.publish.Publication;
-import io.marketbell.publish.TextPolicy;
 import io.marketbell.publish.UndeliveredOutcome;
 import io.marketbell.publish.validation.ItemTexts;
 import io.marketbell.publish.validation.PublicationValidator;
 import io.marketbell.publish.validation.PublicationValidator.Verdict;
-import io.marketbell.publish.validation.ValidatedItem;
 import io.marketbell.settings.SettingRange;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,7 +32,7 @@ import java.util.function.Function;
 
 /** Accepts notifications: validates them, assigns ids, and passes each to the durable or the volatile publisher. */
 public final class PublishService implements NotificationService {
-    private final PublicationValidator validator;
+    private final CallbackPolicy callbacks;
     private final ItemTexts texts;
     private final RecentVolatiles recent;
     private final VolatileKeys keys;
@@ -65,7 +64,7 @@ public final class PublishService implements NotificationService {
             OutcomeDispatcher outcomes,
             Capacity capacity,
             InstantSource clock) {
-        this.validator = new PublicationValidator(callbacks);
+        this.callbacks = callbacks;
         this.texts = new ItemTexts(texts);
         this.recent = new RecentVolatiles(capacity.recent(), capacity.recentBytes());
         Ticker ticker = () -> ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant());
@@ -135,19 +134,22 @@ public final class PublishService implements NotificationService {
             VolatilePublisher.Batch volatiles,
             DurablePublisher.Batch durables) {
         for (int i = 0; i < receipts.length; i++) {
-            Verdict verdict = validator.check(items.get(i).item(), publisher, now);
+            Verdict verdict = PublicationValidator.check(
+                    items.get(i).item(),
+                    publisher,
+                    now,
+                    callbacks,
+                    () -> ids.create().toString());
             List<Fault> refused = verdict instanceof Verdict.Sound
                     ? texts.refused(items.get(i).item())
                     : List.of();
             if (!refused.isEmpty()) {
                 receipts[i] = new Receipt.Suspicious(refused);
             } else if (verdict instanceof Verdict.Sound sound) {
-                ValidatedItem item = sound.item();
-                Notification notification = item.accepted(ids.create().toString(), publisher, now);
-                if (notification.isDurable()) {
-                    durables.add(i, notification, item.contentHash());
+                if (sound.notification().isDurable()) {
+                    durables.add(i, sound.notification(), sound.contentHash());
                 } else {
-                    volatiles.add(i, notification, item.contentHash());
+                    volatiles.add(i, sound.notification(), sound.contentHash());
                 }
             } else {
                 receipts[i] = new Receipt.Invalid(((Verdict.Faulty) verdict).faults());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbell.database.Database;
 import io.marketbell.database.ProductDatabases;
+import io.marketbell.http.body.BodyReservation;
 import io.marketbell.publish.NotificationService;
 import io.marketbell.publish.validation.PublicationValidator;
 import io.marketbell.publish.validation.PublicationValidator.Verdict;
@@ -50,7 +51,7 @@ class NulTextTest {
     void aNulInABodyIsStoredAndReadBackAsAnEscape() {
         Verdict verdict =
                 check("{\"type\":\"ORDER_FILLED\",\"recipients\":[\"a\"],\"body\":{\"n\\u0000\":[\"x\\u0000y\"]}}");
-        String body = ((Verdict.Sound) verdict).item().body();
+        String body = ((Verdict.Sound) verdict).notification().body();
 
         assertThat(body).isEqualTo("{\"n\\u0000\":[\"x\\u0000y\"]}");
         assertThat(echo(body)).isEqualTo(body);
@@ -68,10 +69,12 @@ class NulTextTest {
     }
 
     private static Verdict check(String item) {
-        RequestItem read = PublishRequestReader.json(new ByteArrayInputStream(item.getBytes(StandardCharsets.UTF_8)))
+        RequestItem read = PublishRequestReader.json(
+                        new ByteArrayInputStream(item.getBytes(StandardCharsets.UTF_8)), BodyReservation.unbounded())
                 .items()
                 .get(0);
         JsonObject object = ((RequestItem.Sound) read).publication().item();
-        return new PublicationValidator((publisher, url) -> Optional.empty()).check(object, "publisher", NOW);
+        return PublicationValidator.check(
+                object, "publisher", NOW, (publisher, url) -> Optional.empty(), () -> "an id");
     }
 }

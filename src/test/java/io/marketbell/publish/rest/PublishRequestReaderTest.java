@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.marketbell.http.body.BodyReservation;
 import io.marketbell.http.problem.Problem;
 import io.marketbell.http.problem.ProblemException;
 import io.marketbell.publish.NotificationService.Fault;
@@ -54,7 +55,7 @@ class PublishRequestReaderTest {
     @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     @MethodSource("refusedBodies")
     void anUnreadableBodyIsRefusedAsAWhole(String body, int status, String detail) {
-        Problem problem = problem(PublishRequestReader::json, text(body));
+        Problem problem = problem(PublishRequestReaderTest::json, text(body));
 
         assertThat(problem.status()).isEqualTo(status);
         assertThat(problem.detail()).contains(detail).doesNotContain("Exception");
@@ -62,26 +63,25 @@ class PublishRequestReaderTest {
 
     @Test
     void anObjectAndAnArrayOfOneAreDistinguished() {
-        assertThat(PublishRequestReader.json(text("{'type':'X'}")).single()).isTrue();
-        assertThat(PublishRequestReader.json(text("[{'type':'X'}]")).single()).isFalse();
+        assertThat(json(text("{'type':'X'}")).single()).isTrue();
+        assertThat(json(text("[{'type':'X'}]")).single()).isFalse();
     }
 
     @Test
     void anItemThatIsNoObjectAffectsNoOtherItem() {
-        Request request = PublishRequestReader.json(text("[{}, 7, [], null, 'x', {}]"));
+        Request request = json(text("[{}, 7, [], null, 'x', {}]"));
 
         assertThat(request.items()).hasSize(6);
         assertThat(request.items().get(0)).isInstanceOf(Sound.class);
         assertThat(request.items().subList(1, 5))
                 .allSatisfy(item -> assertThat(item).isInstanceOf(Faulty.class));
         assertThat(request.items().get(5)).isInstanceOf(Sound.class);
-        assertThat(fault(PublishRequestReader.json(text("7"))))
-                .isEqualTo(new Fault("", "must be an object, but is number"));
+        assertThat(fault(json(text("7")))).isEqualTo(new Fault("", "must be an object, but is number"));
     }
 
     @Test
     void aDuplicateNameIsAFaultOfItsItem() {
-        Request request = PublishRequestReader.json(text("[{'a':1,'b':{'x/y':[{'c':1,'c':2,'c':3}]}},{}]"));
+        Request request = json(text("[{'a':1,'b':{'x/y':[{'c':1,'c':2,'c':3}]}},{}]"));
 
         assertThat(((Faulty) request.items().get(0)).faults())
                 .containsExactly(new Fault("/b/x~1y/0/c", "duplicate field"));
@@ -90,7 +90,7 @@ class PublishRequestReaderTest {
 
     @Test
     void anOverflowingNumberIsAFaultOfItsItem() {
-        Request request = PublishRequestReader.json(text("[{'a':[" + "9".repeat(2_000) + "],'b':1e99999999999},{}]"));
+        Request request = json(text("[{'a':[" + "9".repeat(2_000) + "],'b':1e99999999999},{}]"));
 
         assertThat(((Faulty) request.items().get(0)).faults())
                 .extracting(Fault::pointer)
@@ -100,8 +100,7 @@ class PublishRequestReaderTest {
 
     @Test
     void tooDeepNestingIsAFaultOfItsItem() {
-        Request request =
-                PublishRequestReader.json(text("[{'body':" + "[".repeat(500) + "]".repeat(500) + ",'z':1},{}]"));
+        Request request = json(text("[{'body':" + "[".repeat(500) + "]".repeat(500) + ",'z':1},{}]"));
 
         assertThat(((Faulty) request.items().get(0)).faults())
                 .singleElement()
@@ -112,21 +111,19 @@ class PublishRequestReaderTest {
     @Test
     void anItemNestedThousandsOfLevelsDeepAffectsNoOtherItem() {
         String deep = "{'body':" + "{'a':".repeat(5_000) + "1" + "}".repeat(5_000) + "}";
-        Request request = PublishRequestReader.json(text("[" + deep + ",{'b':2}]"));
+        Request request = json(text("[" + deep + ",{'b':2}]"));
 
         assertThat(fault(request.items().get(0))).contains("nested more than 32 levels deep");
         assertThat(((Sound) request.items().get(1)).publication().item().getInt("b"))
                 .isEqualTo(2);
-        assertThat(fault(PublishRequestReader.json(text(deep))).detail()).contains("nested more than 32 levels deep");
+        assertThat(fault(json(text(deep))).detail()).contains("nested more than 32 levels deep");
     }
 
     @Test
     void anOversizedItemAffectsNoOtherItem() {
         String large = "{'a':'" + "x".repeat(PublishLimits.ITEM_BYTES) + "'}";
-        List<RequestItem> items =
-                PublishRequestReader.json(text("[" + large + ",{'b':2}]")).items();
-        List<RequestItem> lines =
-                PublishRequestReader.lines(text(large + "\n{'b':2}\n" + large)).items();
+        List<RequestItem> items = json(text("[" + large + ",{'b':2}]")).items();
+        List<RequestItem> lines = lines(text(large + "\n{'b':2}\n" + large)).items();
 
         assertThat(fault(items.get(0))).isEqualTo("is longer than 1048576 bytes");
         assertThat(items.get(1)).isInstanceOf(Sound.class);
@@ -137,7 +134,7 @@ class PublishRequestReaderTest {
 
     @Test
     void anOversizedBodyIsNotStoredAndAffectsNoOtherItem() {
-        Request request = PublishRequestReader.json(text("[{'body':{'a':[" + "[],".repeat(300_000) + "[]]}},{}]"));
+        Request request = json(text("[{'body':{'a':[" + "[],".repeat(300_000) + "[]]}},{}]"));
 
         assertThat(((Faulty) request.items().get(0)).faults())
                 .containsExactly(new Fault("/body", "is longer than 16384 bytes"));
@@ -146,16 +143,16 @@ class PublishRequestReaderTest {
 
     @Test
     void aFaultInALaterItemIsLocatedInTheWholeBody() {
-        assertThat(problem(PublishRequestReader::json, text("[{},\n{'a':1},\n  {'a':x}]"))
+        assertThat(problem(PublishRequestReaderTest::json, text("[{},\n{'a':1},\n  {'a':x}]"))
                         .detail())
                 .contains("at line 3, column ");
-        assertThat(problem(PublishRequestReader::json, text("[{}, {}")).detail())
+        assertThat(problem(PublishRequestReaderTest::json, text("[{}, {}")).detail())
                 .contains("at line 1, column 8");
     }
 
     @Test
     void numbersKeepTheirDigits() {
-        Request request = PublishRequestReader.json(text("{'body':{'a':585.330,'b':12345678901234567890,'c':-0.0}}"));
+        Request request = json(text("{'body':{'a':585.330,'b':12345678901234567890,'c':-0.0}}"));
 
         assertThat(((Sound) request.items().get(0)).publication().item().toString())
                 .isEqualTo("{\"body\":{\"a\":585.330,\"b\":12345678901234567890,\"c\":0.0}}");
@@ -165,15 +162,14 @@ class PublishRequestReaderTest {
     void aRequestOfTheMaximumSizeIsAccepted() {
         String item = "{'body':{'a':'" + "x".repeat(16_000) + "'}}";
 
-        assertThat(PublishRequestReader.json(text("[" + (item + ",").repeat(999) + item + "]"))
-                        .items())
+        assertThat(json(text("[" + (item + ",").repeat(999) + item + "]")).items())
                 .hasSize(1_000);
     }
 
     @Test
     @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aTruncatedArrayEndsWithItsLine() {
-        assertThat(fault(PublishRequestReader.lines(text("[[[\n")))).isNotNull();
+        assertThat(fault(lines(text("[[[\n")))).isNotNull();
     }
 
     @Test
@@ -181,7 +177,7 @@ class PublishRequestReaderTest {
         byte[] body = text("{'type':'X?'}").readAllBytes();
         body[10] = (byte) 0xC0;
 
-        assertThat(problem(PublishRequestReader::json, new ByteArrayInputStream(body))
+        assertThat(problem(PublishRequestReaderTest::json, new ByteArrayInputStream(body))
                         .detail())
                 .isEqualTo("the body is not valid UTF-8");
     }
@@ -190,12 +186,13 @@ class PublishRequestReaderTest {
     void tooManyBytesAreRefusedWhileReading() {
         CountingEndless endless = new CountingEndless();
 
-        Problem problem = problem(PublishRequestReader::json, endless);
+        Problem problem = problem(PublishRequestReaderTest::json, endless);
 
         assertThat(problem.status()).isEqualTo(413);
         assertThat(problem.detail()).isEqualTo("the request is longer than 20 MiB");
         assertThat(endless.read).isLessThan(21 << 20);
-        assertThat(problem(PublishRequestReader::lines, new CountingEndless()).status())
+        assertThat(problem(PublishRequestReaderTest::lines, new CountingEndless())
+                        .status())
                 .isEqualTo(413);
     }
 
@@ -205,7 +202,7 @@ class PublishRequestReaderTest {
         InputStream body = new SequenceInputStream(Collections.enumeration(List.of(
                 text("{'a':1}\r\n\n  \nnonsense\n"), new ByteArrayInputStream(notUtf8), text("{} {}\n[1]\n{'b':2}"))));
 
-        List<RequestItem> items = PublishRequestReader.lines(body).items();
+        List<RequestItem> items = lines(body).items();
 
         assertThat(items).hasSize(6);
         assertThat(items.get(0)).isInstanceOf(Sound.class);
@@ -220,8 +217,7 @@ class PublishRequestReaderTest {
     void linesLongerThanTheBufferAreComplete() {
         String line = "{'a':'" + "x".repeat(20_000) + "'}\n";
 
-        List<RequestItem> items =
-                PublishRequestReader.lines(text(line.repeat(3))).items();
+        List<RequestItem> items = lines(text(line.repeat(3))).items();
 
         assertThat(items)
                 .hasSize(3)
@@ -232,12 +228,12 @@ class PublishRequestReaderTest {
 
     @Test
     void moreThanAThousandLinesAreRefused() {
-        assertThat(PublishRequestReader.lines(text("{}\n".repeat(1_000))).items())
-                .hasSize(1_000);
-        assertThat(problem(PublishRequestReader::lines, text("{}\n".repeat(1_001)))
+        assertThat(lines(text("{}\n".repeat(1_000))).items()).hasSize(1_000);
+        assertThat(problem(PublishRequestReaderTest::lines, text("{}\n".repeat(1_001)))
                         .status())
                 .isEqualTo(413);
-        assertThat(problem(PublishRequestReader::lines, text("\n\n")).status()).isEqualTo(400);
+        assertThat(problem(PublishRequestReaderTest::lines, text("\n\n")).status())
+                .isEqualTo(400);
     }
 
     private static Problem problem(Function<InputStream, Request> read, InputStream body) {
@@ -247,8 +243,7 @@ class PublishRequestReaderTest {
 
     @Test
     void anItemWithTooManyValuesIsRejectedAndTheOthersAreRead() {
-        Request request = PublishRequestReader.json(
-                text("[{'recipients':[" + "[],".repeat(100_000) + "[]]},{'type':'SYSTEM_NOTICE'}]"));
+        Request request = json(text("[{'recipients':[" + "[],".repeat(100_000) + "[]]},{'type':'SYSTEM_NOTICE'}]"));
 
         assertThat(fault(request.items().get(0))).contains("values");
         assertThat(request.items().get(1)).isInstanceOf(Sound.class);
@@ -260,8 +255,8 @@ class PublishRequestReaderTest {
                 .mapToObj(i -> "'u" + i + "'")
                 .collect(Collectors.joining(","));
         String numbers = "0,".repeat((PublishLimits.BODY_BYTES - 8) / 2);
-        Request request = PublishRequestReader.json(
-                text("{'type':'ORDER_FILLED','recipients':[" + users + "],'body':{'a':[" + numbers + "0]}}"));
+        Request request =
+                json(text("{'type':'ORDER_FILLED','recipients':[" + users + "],'body':{'a':[" + numbers + "0]}}"));
 
         assertThat(request.items().get(0)).isInstanceOf(Sound.class);
     }
@@ -294,5 +289,13 @@ class PublishRequestReaderTest {
             Arrays.fill(bytes, offset, offset + length, (byte) ' ');
             return length;
         }
+    }
+
+    private static Request json(InputStream body) {
+        return PublishRequestReader.json(body, BodyReservation.unbounded());
+    }
+
+    private static Request lines(InputStream body) {
+        return PublishRequestReader.lines(body, BodyReservation.unbounded());
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** Checks that the OpenAPI description of publications matches the rules of {@link ItemValidator}. */
+/** Checks that the OpenAPI description of publications matches the rules of {@link PublicationValidator}. */
 class PublicationDescriptionTest {
     private static final ApiDocument DOCUMENT = ApiDocument.openApi();
     private static final String REQUEST = "/components/requestBodies/Publications/content/";

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.marketbell.identity.UserName;
+import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationType;
 import io.marketbell.notification.Priority;
+import io.marketbell.publish.CallbackPolicy;
 import io.marketbell.publish.NotificationService.Fault;
 import io.marketbell.publish.validation.PublicationValidator.Verdict;
 import jakarta.json.Json;
@@ -28,10 +30,10 @@ class PublicationValidatorTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:15:30.123456Z");
     private static final String FILL = "{'type':'ORDER_FILLED','recipients':['alice']";
 
-    private final PublicationValidator validator = new PublicationValidator(
+    private static final CallbackPolicy CALLBACKS =
             (publisher, url) -> url.getHost().equals("hooks.example.com") && publisher.equals("desk")
                     ? Optional.empty()
-                    : Optional.of("not for " + publisher + " to " + url.getHost()));
+                    : Optional.of("not for " + publisher + " to " + url.getHost());
 
     /** The item, the location of the fault, and a part of its detail. */
     static Stream<Arguments> faultyItems() {
@@ -142,7 +144,7 @@ class PublicationValidatorTest {
 
     @Test
     void absentFieldsHaveTheDefaultsOfTheType() {
-        ValidatedItem item = sound(FILL + "}");
+        Notification item = sound(FILL + "}");
 
         assertThat(item.priority()).isEqualTo(Priority.CRITICAL);
         assertThat(item.time()).isEqualTo(NOW);
@@ -153,7 +155,7 @@ class PublicationValidatorTest {
 
     @Test
     void allGivenFieldsAreKept() {
-        ValidatedItem item = sound("{'type':'PRICE_ALERT','priority':'LOW','instrument':'BTC/USD','broker':'alpaca',"
+        Notification item = sound("{'type':'PRICE_ALERT','priority':'LOW','instrument':'BTC/USD','broker':'alpaca',"
                 + "'recipients':['alice','bob@desk'],'body':{'price': '585.33', 'n':[1.50, null,true,{ }]},"
                 + "'time':'2026-11-22T11:15:30.1234567+01:00','time_to_live':'PT90S','key':'ord-7781#fill-2',"
                 + "'callback_url':'https://hooks.example.com/x?y=1'}");
@@ -204,17 +206,24 @@ class PublicationValidatorTest {
 
     @Test
     void whitespaceDoesNotChangeTheHashButAnythingElseDoes() {
-        byte[] hash = sound(FILL + ",'body':{'a':1}}").contentHash();
+        byte[] hash = hash(FILL + ",'body':{'a':1}}");
 
-        assertThat(sound(" {'type' : 'ORDER_FILLED',  'recipients':[ 'alice' ],'body':{'a':\n1}}")
-                        .contentHash())
+        assertThat(hash(" {'type' : 'ORDER_FILLED',  'recipients':[ 'alice' ],'body':{'a':\n1}}"))
                 .isEqualTo(hash);
-        assertThat(sound(FILL + ",'body':{'a':2}}").contentHash()).isNotEqualTo(hash);
+        assertThat(hash(FILL + ",'body':{'a':2}}")).isNotEqualTo(hash);
     }
 
-    private ValidatedItem sound(String item) {
+    private Notification sound(String item) {
+        return verdict(item).notification();
+    }
+
+    private byte[] hash(String item) {
+        return verdict(item).contentHash();
+    }
+
+    private Verdict.Sound verdict(String item) {
         assertThat(check(item)).isInstanceOf(Verdict.Sound.class);
-        return ((Verdict.Sound) check(item)).item();
+        return (Verdict.Sound) check(item);
     }
 
     private List<Fault> faults(String item) {
@@ -223,7 +232,7 @@ class PublicationValidatorTest {
     }
 
     private Verdict check(String item) {
-        return validator.check(json(item), "desk", NOW);
+        return PublicationValidator.check(json(item), "desk", NOW, CALLBACKS, () -> "an id");
     }
 
     static JsonObject json(String text) {
