@@ -14,6 +14,7 @@ import io.marketbell.delivery.shard.ShardedDeliveryHub;
 import io.marketbell.health.RuntimeStatus;
 import io.marketbell.identity.ApiKeyRevoked;
 import io.marketbell.injection.InjectionGuard;
+import io.marketbell.injection.TextSource;
 import io.marketbell.journal.Journal;
 import io.marketbell.journal.Ledger;
 import io.marketbell.journal.Ledger.Acknowledgement;
@@ -103,7 +104,7 @@ class Pipeline {
                 ledger,
                 hub::publish,
                 new CallbackRules(callbacks, callbackSecrets),
-                new PortAdapters.InspectedTexts(injections),
+                new PortAdapters.InspectedTexts(injections, TextSource.PUBLICATION),
                 id -> PortAdapters.undelivered(deadLetters, id),
                 (user, offset) -> acknowledge(ledger, user, offset),
                 outcomes,
@@ -167,7 +168,7 @@ class Pipeline {
 
     /** Returns the number of commits waiting for completion. */
     int answersWaiting() {
-        return storage.answers().waiting();
+        return storage.answersWaiting();
     }
 
     DeliveryFigures figures() {

@@ -3,7 +3,6 @@ package io.marketbell.app;
 import com.github.f4b6a3.ulid.UlidCreator;
 import io.marketbell.audit.Audit;
 import io.marketbell.callback.SigningSecrets;
-import io.marketbell.channel.FramePolicy;
 import io.marketbell.database.Database;
 import io.marketbell.database.DatabaseUnavailable;
 import io.marketbell.deadletter.DeadLetters;
@@ -15,6 +14,7 @@ import io.marketbell.delivery.DeliveryHub;
 import io.marketbell.delivery.shard.ShardedDeliveryHub;
 import io.marketbell.health.RuntimeStatus;
 import io.marketbell.http.trace.TraceId;
+import io.marketbell.identity.apikey.CallbackSecrets;
 import io.marketbell.injection.InjectionFinding;
 import io.marketbell.injection.InjectionGuard;
 import io.marketbell.injection.TextPlace;
@@ -24,9 +24,9 @@ import io.marketbell.journal.Journal.Appended;
 import io.marketbell.journal.JournalUnavailable;
 import io.marketbell.journal.ReadGuard;
 import io.marketbell.json.JsonPlace;
+import io.marketbell.json.TextPolicy;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.Outcome.Kind;
-import io.marketbell.publish.TextPolicy;
 import io.marketbell.publish.UndeliveredOutcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -109,14 +109,14 @@ class PortAdapters {
     /** Inspects frames with the same guard as publications. */
     @Produces
     @Singleton
-    FramePolicy framePolicy(InjectionGuard injections) {
-        return new InspectedTexts(injections);
+    TextPolicy framePolicy(InjectionGuard injections) {
+        return new InspectedTexts(injections, TextSource.FRAME);
     }
 
     /** Callbacks are signed with the secret that was issued with the publisher's key. */
     @Produces
     @Singleton
-    SigningSecrets callbackSecrets(io.marketbell.identity.CallbackSecrets secrets) {
+    SigningSecrets callbackSecrets(CallbackSecrets secrets) {
         return publisher -> secrets.ofPublisher(publisher).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 
@@ -134,21 +134,15 @@ class PortAdapters {
         return reason == Reason.EXPIRED ? Kind.EXPIRED : Kind.DEAD;
     }
 
-    /** Inspects the texts of publications and frames with the injection guard. */
-    record InspectedTexts(InjectionGuard guard) implements TextPolicy, FramePolicy {
+    /** Inspects the texts of a source with the injection guard. */
+    record InspectedTexts(InjectionGuard guard, TextSource source) implements TextPolicy {
 
         @Override
-        public String refusal(TextPolicy.Kind kind, JsonPlace at, String text) {
-            TextPlace place = kind == TextPolicy.Kind.FREE_TEXT ? TextPlace.TEXT : TextPlace.IDENTIFIER;
-            return guard.refusal(TextSource.PUBLICATION, place, at::pointer, text)
+        public String refusal(Kind kind, JsonPlace at, String text) {
+            TextPlace place = kind == Kind.FREE_TEXT ? TextPlace.TEXT : TextPlace.IDENTIFIER;
+            return guard.refusal(source, place, at::pointer, text)
                     .map(InjectionFinding::advice)
                     .orElse(null);
-        }
-
-        @Override
-        public boolean refuses(FramePolicy.Kind kind, JsonPlace at, String text) {
-            TextPlace place = kind == FramePolicy.Kind.FREE_TEXT ? TextPlace.TEXT : TextPlace.IDENTIFIER;
-            return guard.refusal(TextSource.FRAME, place, at::pointer, text).isPresent();
         }
     }
 

@@ -1,11 +1,11 @@
 package io.marketbell.channel.websocket;
 
 import io.marketbell.channel.FilterParser;
-import io.marketbell.channel.FramePolicy;
 import io.marketbell.channel.NameLimits;
 import io.marketbell.delivery.Connection;
 import io.marketbell.delivery.DisconnectReason;
 import io.marketbell.json.StrictJson;
+import io.marketbell.json.TextPolicy;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -19,15 +19,7 @@ final class ClientRequestParser {
 
     private ClientRequestParser() {}
 
-    static ClientRequest read(String text) {
-        return read(text, (kind, place, value) -> false);
-    }
-
-    static ClientRequest read(String text, FramePolicy policy) {
-        return read(text, policy, NameLimits.DEFAULT);
-    }
-
-    static ClientRequest read(String text, FramePolicy policy, NameLimits limits) {
+    static ClientRequest read(String text, TextPolicy policy, NameLimits limits) {
         JsonObject frame = StrictJson.object(text, DEPTH);
         if (frame == null || !(frame.get("method") instanceof JsonString method)) {
             return MALFORMED;

@@ -1,8 +1,8 @@
 package io.marketbell.channel.websocket;
 
-import io.marketbell.channel.FramePolicy;
-import io.marketbell.channel.FramePolicy.Kind;
 import io.marketbell.json.JsonPlace;
+import io.marketbell.json.TextPolicy;
+import io.marketbell.json.TextPolicy.Kind;
 import io.marketbell.json.TextWalker;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -25,11 +25,11 @@ final class FrameTextInspection {
     private static final JsonPlace ID = JsonPlace.ROOT.member("req_id");
     private static final JsonPlace PARAMS = JsonPlace.ROOT.member("params");
 
-    private final FramePolicy policy;
+    private final TextPolicy policy;
     private final Walker identifiers = new Walker(Kind.IDENTIFIER);
     private final Walker freeText = new Walker(Kind.FREE_TEXT);
 
-    FrameTextInspection(FramePolicy policy) {
+    FrameTextInspection(TextPolicy policy) {
         this.policy = policy;
     }
 
@@ -71,12 +71,12 @@ final class FrameTextInspection {
         /** Reports a refused name at the location of its object, because the reply must not repeat the name. */
         @Override
         protected JsonPlace name(JsonPlace object, String name) {
-            return policy.refuses(Kind.IDENTIFIER, object, name) ? object : null;
+            return policy.refusal(Kind.IDENTIFIER, object, name) == null ? null : object;
         }
 
         @Override
         protected JsonPlace text(JsonPlace place, String text) {
-            return policy.refuses(strings, place, text) ? place : null;
+            return policy.refusal(strings, place, text) == null ? null : place;
         }
     }
 }

@@ -1,11 +1,11 @@
 package io.marketbell.publish.validation;
 
 import io.marketbell.json.JsonPlace;
+import io.marketbell.json.TextPolicy;
+import io.marketbell.json.TextPolicy.Kind;
 import io.marketbell.json.TextWalker;
 import io.marketbell.publish.ItemField;
 import io.marketbell.publish.NotificationService.Fault;
-import io.marketbell.publish.TextPolicy;
-import io.marketbell.publish.TextPolicy.Kind;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.List;

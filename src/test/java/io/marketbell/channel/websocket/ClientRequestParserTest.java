@@ -20,7 +20,7 @@ class ClientRequestParserTest {
 
     @Test
     void allParametersOfSubscribeAreParsed() {
-        ClientRequest request = ClientRequestParser.read("""
+        ClientRequest request = ParsedRequests.read("""
                 {"method":"subscribe","params":{"types":["ORDER_FILLED","PRICE_UPDATE"],"instruments":["AAPL","MSFT","AAPL"],
                  "brokers":["alpaca"],"min_priority":"HIGH","snapshot":true,"resume_after":812,"epoch":"e7","later":{}},"req_id":2}""");
 
@@ -41,7 +41,7 @@ class ClientRequestParserTest {
     @ParameterizedTest
     @ValueSource(strings = {"{\"method\":\"subscribe\"}", "{\"method\":\"subscribe\",\"params\":{\"types\":[]}}"})
     void absentAndEmptyFiltersMeanAll(String text) {
-        assertThat(ClientRequestParser.read(text))
+        assertThat(ParsedRequests.read(text))
                 .isEqualTo(new ClientRequest.Subscribe(
                         new RequestEcho("subscribe", null),
                         new Connection.Subscribe(SubscriptionFilter.EVERYTHING, false, -1, null)));
@@ -76,7 +76,7 @@ class ClientRequestParserTest {
             })
     void faultsOfSubscribeAreNamed(String params, String detail) {
         ClientRequest request =
-                ClientRequestParser.read("{\"method\":\"subscribe\",\"params\":" + params + ",\"req_id\":\"r\"}");
+                ParsedRequests.read("{\"method\":\"subscribe\",\"params\":" + params + ",\"req_id\":\"r\"}");
 
         assertThat(request).asInstanceOf(type(ClientRequest.Faulty.class)).satisfies(faulty -> {
             assertThat(faulty.echo()).isEqualTo(new RequestEcho("subscribe", "\"r\""));
@@ -99,7 +99,7 @@ class ClientRequestParserTest {
                 "ack|{\"offset\":true}|offset must be a non-negative integer"
             })
     void faultsOfOtherMethodsAreNamed(String method, String params, String detail) {
-        ClientRequest request = ClientRequestParser.read("{\"method\":\"" + method + "\",\"params\":" + params + "}");
+        ClientRequest request = ParsedRequests.read("{\"method\":\"" + method + "\",\"params\":" + params + "}");
 
         assertThat(request)
                 .asInstanceOf(type(ClientRequest.Faulty.class))
@@ -119,7 +119,7 @@ class ClientRequestParserTest {
                 "12345678901234567890|12345678901234567890"
             })
     void requestIdIsEchoedWhateverScalarItIs(String id, String echoed) {
-        ClientRequest request = ClientRequestParser.read("{\"method\":\"ping\",\"req_id\":" + id + "}");
+        ClientRequest request = ParsedRequests.read("{\"method\":\"ping\",\"req_id\":" + id + "}");
 
         assertThat(request).isEqualTo(new ClientRequest.Ping(new RequestEcho("ping", echoed)));
     }
@@ -127,7 +127,7 @@ class ClientRequestParserTest {
     @ParameterizedTest
     @ValueSource(strings = {"{}", "[1]"})
     void requestIdOfSeveralValuesIsAFault(String id) {
-        assertThat(ClientRequestParser.read("{\"method\":\"ping\",\"req_id\":" + id + "}"))
+        assertThat(ParsedRequests.read("{\"method\":\"ping\",\"req_id\":" + id + "}"))
                 .isInstanceOf(ClientRequest.Faulty.class);
     }
 
@@ -159,12 +159,12 @@ class ClientRequestParserTest {
                 "{\"method\":\"ack\",\"params\":{\"offset\":1e99999999999}}"
             })
     void whatIsNotAFrameIsBroken(String text) {
-        assertThat(ClientRequestParser.read(text)).isEqualTo(new ClientRequest.Broken(DisconnectReason.MALFORMED));
+        assertThat(ParsedRequests.read(text)).isEqualTo(new ClientRequest.Broken(DisconnectReason.MALFORMED));
     }
 
     @Test
     void unknownMethodIsBroken() {
-        assertThat(ClientRequestParser.read("{\"method\":\"Subscribe\"}"))
+        assertThat(ParsedRequests.read("{\"method\":\"Subscribe\"}"))
                 .isEqualTo(new ClientRequest.Broken(DisconnectReason.UNKNOWN_METHOD));
     }
 
@@ -172,7 +172,7 @@ class ClientRequestParserTest {
     void veryDeepNestingIsBrokenAndDoesNotOverflowTheStack() {
         String deep = "{\"method\":\"ping\",\"x\":" + "[".repeat(32_000) + "]".repeat(32_000) + "}";
 
-        assertThat(ClientRequestParser.read(deep)).isInstanceOf(ClientRequest.Broken.class);
+        assertThat(ParsedRequests.read(deep)).isInstanceOf(ClientRequest.Broken.class);
     }
 
     @Test
@@ -180,14 +180,14 @@ class ClientRequestParserTest {
         String words = "\"ORDER_FILED\",".repeat(4_000);
 
         ClientRequest request =
-                ClientRequestParser.read("{\"method\":\"subscribe\",\"params\":{\"types\":[" + words + "\"x\"]}}");
+                ParsedRequests.read("{\"method\":\"subscribe\",\"params\":{\"types\":[" + words + "\"x\"]}}");
 
         assertThat(((ClientRequest.Faulty) request).detail()).hasSizeLessThan(1_000);
     }
 
     @Test
     void toStringOmitsSecrets() {
-        assertThat(ClientRequestParser.read("{\"method\":\"auth\",\"params\":{\"api_key\":\"mb_secret\"}}"))
+        assertThat(ParsedRequests.read("{\"method\":\"auth\",\"params\":{\"api_key\":\"mb_secret\"}}"))
                 .asString()
                 .doesNotContain("mb_secret");
     }
@@ -196,11 +196,11 @@ class ClientRequestParserTest {
     void namesOfASubscriptionAreLimitedInLengthAndNumber() {
         String names = IntStream.range(0, 1_001).mapToObj(i -> "\"I" + i + '"').collect(Collectors.joining(","));
 
-        assertThat(ClientRequestParser.read("{\"method\":\"subscribe\",\"params\":{\"instruments\":[" + names + "]}}"))
+        assertThat(ParsedRequests.read("{\"method\":\"subscribe\",\"params\":{\"instruments\":[" + names + "]}}"))
                 .isEqualTo(new ClientRequest.Faulty(
                         new RequestEcho("subscribe", null),
                         "a subscription may have at most 1000 instruments and brokers in total"));
-        assertThat(ClientRequestParser.read(
+        assertThat(ParsedRequests.read(
                         "{\"method\":\"subscribe\",\"params\":{\"brokers\":[\"" + "b".repeat(65) + "\"]}}"))
                 .isEqualTo(new ClientRequest.Faulty(
                         new RequestEcho("subscribe", null),

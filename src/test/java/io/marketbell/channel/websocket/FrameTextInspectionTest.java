@@ -2,8 +2,8 @@ package io.marketbell.channel.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbell.channel.FramePolicy;
-import io.marketbell.channel.FramePolicy.Kind;
+import io.marketbell.json.TextPolicy;
+import io.marketbell.json.TextPolicy.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,7 @@ class FrameTextInspectionTest {
                 "{\"a\":{\"bad\":1}}|/params/a"
             })
     void placesAreJsonPointers(String params, String pointer) {
-        assertThat(ClientRequestParser.read(frame(params), (kind, place, text) -> text.equals("bad")))
+        assertThat(ParsedRequests.read(frame(params), (kind, place, text) -> text.equals("bad") ? "refused" : null))
                 .isEqualTo(new ClientRequest.Faulty(
                         new RequestEcho("subscribe", "\"id\""), pointer + " looks like an attack"));
     }
@@ -32,12 +32,12 @@ class FrameTextInspectionTest {
     @Test
     void definedParametersAreIdentifiersAndOthersAreFreeText() {
         List<String> asked = new ArrayList<>();
-        FramePolicy policy = (kind, place, text) -> {
+        TextPolicy policy = (kind, place, text) -> {
             asked.add(kind + " " + place + " " + text);
-            return false;
+            return null;
         };
 
-        ClientRequestParser.read(
+        ParsedRequests.read(
                 frame("{\"instruments\":[\"AAPL\"],\"epoch\":\"e7\",\"note\":{\"types\":\"RSI < 30\"}}"), policy);
 
         assertThat(asked)
@@ -58,13 +58,13 @@ class FrameTextInspectionTest {
 
     @Test
     void unknownMembersAreInspectedAsFreeText() {
-        FramePolicy policy = (kind, place, text) -> kind == Kind.FREE_TEXT && text.equals("bad");
+        TextPolicy policy = (kind, place, text) -> kind == Kind.FREE_TEXT && text.equals("bad") ? "refused" : null;
 
-        assertThat(ClientRequestParser.read("{\"method\":\"ping\",\"note\":{\"x\":[\"bad\"]}}", policy))
+        assertThat(ParsedRequests.read("{\"method\":\"ping\",\"note\":{\"x\":[\"bad\"]}}", policy))
                 .isEqualTo(new ClientRequest.Faulty(new RequestEcho("ping", null), "/note/x/0 looks like an attack"));
-        assertThat(ClientRequestParser.read(
+        assertThat(ParsedRequests.read(
                         "{\"method\":\"ping\",\"bad\":1}",
-                        (kind, place, text) -> kind == Kind.IDENTIFIER && text.equals("bad")))
+                        (kind, place, text) -> kind == Kind.IDENTIFIER && text.equals("bad") ? "refused" : null))
                 .isEqualTo(new ClientRequest.Faulty(
                         new RequestEcho("ping", null), "a member's name looks like an attack"));
     }

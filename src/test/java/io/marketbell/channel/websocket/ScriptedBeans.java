@@ -1,9 +1,9 @@
 package io.marketbell.channel.websocket;
 
 import io.marketbell.channel.FrameLimiter;
-import io.marketbell.channel.FramePolicy;
 import io.marketbell.delivery.DeliveryHub;
 import io.marketbell.identity.Authenticator;
+import io.marketbell.json.TextPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -31,8 +31,8 @@ public class ScriptedBeans {
 
     @Produces
     @Singleton
-    FramePolicy framePolicy() {
-        return (kind, place, text) -> text.contains("suspicious");
+    TextPolicy textPolicy() {
+        return (kind, place, text) -> text.contains("suspicious") ? "refused" : null;
     }
 
     @Produces

@@ -1,7 +1,7 @@
 package io.marketbell.publish.validation;
 
 import io.marketbell.injection.detector.InjectionDetector;
-import io.marketbell.publish.TextPolicy;
+import io.marketbell.json.TextPolicy;
 import jakarta.json.JsonObject;
 import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;

@@ -2,9 +2,9 @@ package io.marketbell.publish.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbell.json.TextPolicy;
+import io.marketbell.json.TextPolicy.Kind;
 import io.marketbell.publish.NotificationService;
-import io.marketbell.publish.TextPolicy;
-import io.marketbell.publish.TextPolicy.Kind;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
