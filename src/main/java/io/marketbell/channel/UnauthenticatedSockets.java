@@ -40,12 +40,21 @@ public final class UnauthenticatedSockets {
         return room;
     }
 
-    /** Reserves and returns a place for one more socket, or returns null if there is no room. */
-    public Place enter(String address) {
+    /**
+     * Counts one more socket and returns the action that ends the count, or returns null if there is no room. The
+     * action is idempotent; it must run when the socket has authenticated or is closed.
+     */
+    public Runnable enter(String address) {
         String key = Address.client(address);
         if (count.incrementAndGet() <= most) {
             if (byAddress.merge(key, 1, Integer::sum) <= mostOfAddress) {
-                return new Place(key);
+                AtomicBoolean left = new AtomicBoolean();
+                return () -> {
+                    if (left.compareAndSet(false, true)) {
+                        leave(key);
+                        count.decrementAndGet();
+                    }
+                };
             }
             leave(key);
         }
@@ -65,23 +74,5 @@ public final class UnauthenticatedSockets {
     /** Returns the number of sockets and handshakes refused since the start. */
     public long refused() {
         return refused.sum();
-    }
-
-    /** The place of one socket. Must be released when the socket has authenticated or is closed. */
-    public final class Place {
-        private final String key;
-        private final AtomicBoolean released = new AtomicBoolean();
-
-        private Place(String key) {
-            this.key = key;
-        }
-
-        /** Idempotent. */
-        public void release() {
-            if (released.compareAndSet(false, true)) {
-                leave(key);
-                count.decrementAndGet();
-            }
-        }
     }
 }

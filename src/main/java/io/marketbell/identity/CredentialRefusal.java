@@ -29,6 +29,10 @@ public enum CredentialRefusal {
         this.detail = detail;
     }
 
+    public String detail() {
+        return detail;
+    }
+
     public Problem problem() {
         Problem problem = Problem.of(type, detail);
         return type == ProblemType.UNAUTHENTICATED

@@ -2,7 +2,6 @@ package io.marketbell.channel.sse;
 
 import io.marketbell.channel.ChannelSettings;
 import io.marketbell.channel.ConnectionProblems;
-import io.marketbell.channel.CredentialCheck;
 import io.marketbell.channel.SessionInfo;
 import io.marketbell.delivery.ClientInfo;
 import io.marketbell.delivery.Connection;
@@ -17,6 +16,7 @@ import io.marketbell.http.problem.ProblemType;
 import io.marketbell.http.problem.RetryAfter;
 import io.marketbell.http.sse.EventStream;
 import io.marketbell.http.sse.EventStreamServlet;
+import io.marketbell.identity.Authenticator;
 import io.marketbell.identity.Caller;
 import io.marketbell.identity.CredentialRefusal;
 import io.marketbell.identity.MarketbellPrincipal;
@@ -43,11 +43,11 @@ public class StreamServlet extends EventStreamServlet {
 
     private final transient DeliveryHub hub;
     private final transient ChannelSettings settings;
-    private final transient CredentialCheck credentials;
+    private final transient Authenticator authenticator;
 
     @Inject
-    StreamServlet(DeliveryHub hub, ChannelSettings settings, CredentialCheck credentials) {
-        this.credentials = credentials;
+    StreamServlet(DeliveryHub hub, ChannelSettings settings, Authenticator authenticator) {
+        this.authenticator = authenticator;
         this.hub = hub;
         this.settings = settings;
     }
@@ -119,7 +119,7 @@ public class StreamServlet extends EventStreamServlet {
         connection.describe(new ClientInfo(caller.tier().label(), ClientInfo.Via.EVENTS, address));
         connection.reply(EventStream.event("session", new SessionInfo(caller, admitted, settings).json()));
         connection.subscribe(subscription, outcome -> EventStream.comment("subscribed"));
-        if (credentials.areRevoked(caller)) {
+        if (authenticator.isRevoked(caller.credential())) {
             connection.close(DisconnectReason.REVOKED);
         }
     }

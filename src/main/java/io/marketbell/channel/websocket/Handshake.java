@@ -1,25 +1,16 @@
 package io.marketbell.channel.websocket;
 
-import io.marketbell.identity.Caller;
 import jakarta.enterprise.inject.spi.CDI;
+import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.websocket.Session;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
 
 /** The steps between the request for a socket and the open socket. */
 final class Handshake extends ServerEndpointConfig.Configurator {
     private static final ThreadLocal<Boolean> ADMITTED = new ThreadLocal<>();
-
-    /** Returns the caller authenticated by the handshake, or null. */
-    static Caller caller(Session session) {
-        return session.getUserPrincipal() instanceof HandshakeCaller handshake ? handshake.caller() : null;
-    }
-
-    /** Returns the client's address, or null if unknown. */
-    static String address(Session session) {
-        return session.getUserPrincipal() instanceof HandshakeCaller handshake ? handshake.address() : null;
-    }
 
     /**
      * Creates the endpoint without CDI: a dependent bean obtained by lookup is never released, so one would accumulate
@@ -32,18 +23,14 @@ final class Handshake extends ServerEndpointConfig.Configurator {
     }
 
     /** Runs the rest of a handshake that the filter has admitted. The container upgrades on the same thread. */
-    static void admitted(Upgrade upgrade) throws IOException, ServletException {
+    static void admit(FilterChain chain, ServletRequest request, ServletResponse response)
+            throws IOException, ServletException {
         ADMITTED.set(true);
         try {
-            upgrade.run();
+            chain.doFilter(request, response);
         } finally {
             ADMITTED.remove();
         }
-    }
-
-    /** The container's processing of an admitted handshake. */
-    interface Upgrade {
-        void run() throws IOException, ServletException;
     }
 
     /**

@@ -125,7 +125,7 @@ public class HandshakeFilter extends HttpFilter {
                     room == UnauthenticatedSockets.Room.ADDRESS_FULL ? ADDRESS_CROWDED : CROWDED, request, response);
         } else {
             HandshakeCaller arriving = new HandshakeCaller(caller, request.getRemoteAddr());
-            Handshake.admitted(() -> chain.doFilter(new Arriving(request, arriving), response));
+            Handshake.admit(chain, new Arriving(request, arriving), response);
         }
     }
 

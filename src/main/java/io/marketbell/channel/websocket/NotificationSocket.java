@@ -49,12 +49,12 @@ final class NotificationSocket extends Endpoint {
             session.setMaxIdleTimeout(0);
             session.setMaxTextMessageBufferSize(limit);
             session.setMaxBinaryMessageBufferSize(limit);
-            String address = Handshake.address(session);
-            socket = channel.socket(transport, address);
+            HandshakeCaller handshake = HandshakeCaller.of(session);
+            socket = channel.socket(transport, handshake.address());
             session.addMessageHandler(String.class, (part, last) -> text(session, part, last));
             session.addMessageHandler(ByteBuffer.class, (part, last) -> socket.close(DisconnectReason.BINARY));
             session.addMessageHandler(PongMessage.class, pong -> socket.answered());
-            channel.open(socket, Handshake.caller(session), address);
+            channel.open(socket, handshake.caller(), handshake.address());
             raiseLimit(session);
         } catch (RuntimeException | Error failed) {
             LOG.log(Level.WARNING, "a socket could not be opened: {0}", failed.toString());

@@ -1,18 +1,16 @@
 package io.marketbell.channel.websocket;
 
+import io.marketbell.json.WholeNumber;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** The parameters of a request by name. Faults are collected, so that the client gets all of them in one reply. */
 final class RequestParameters {
-    private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE);
-
     private final JsonObject members;
     private final List<String> faults = new ArrayList<>();
 
@@ -76,18 +74,11 @@ final class RequestParameters {
         if (value == null) {
             return absent;
         }
-        if (value instanceof JsonNumber number) {
-            BigDecimal offset = number.bigDecimalValue();
-            // Compared before the conversion: the integer 1e999999999 would exhaust the memory.
-            if (offset.signum() >= 0 && offset.compareTo(LARGEST) <= 0 && isWhole(offset)) {
-                return offset.longValue();
-            }
+        OptionalLong offset = WholeNumber.of(value);
+        if (offset.isPresent() && offset.getAsLong() >= 0) {
+            return offset.getAsLong();
         }
         fault(name + " must be a non-negative integer");
         return 0;
-    }
-
-    private static boolean isWhole(BigDecimal number) {
-        return number.signum() == 0 || number.stripTrailingZeros().scale() <= 0;
     }
 }

@@ -1,11 +1,8 @@
 package io.marketbell.channel.websocket;
 
 import io.marketbell.channel.ChannelSettings;
-import io.marketbell.channel.CredentialCheck;
 import io.marketbell.channel.FrameLimiter;
-import io.marketbell.channel.FramePolicy;
 import io.marketbell.channel.RequestRefusal;
-import io.marketbell.channel.UnauthenticatedSockets;
 import io.marketbell.delivery.DeliveryHub;
 import io.marketbell.delivery.DeliveryHub.Admission;
 import io.marketbell.delivery.DeliveryHub.Admission.Admitted;
@@ -13,8 +10,11 @@ import io.marketbell.delivery.DeliveryHub.Admission.Refused;
 import io.marketbell.delivery.DisconnectReason;
 import io.marketbell.delivery.Frame;
 import io.marketbell.delivery.Transport;
+import io.marketbell.identity.Authenticator;
 import io.marketbell.identity.Caller;
+import io.marketbell.identity.CredentialRefusal;
 import io.marketbell.identity.Role;
+import io.marketbell.json.TextPolicy;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -42,17 +42,17 @@ final class UnauthenticatedSocket {
     private static final String SLOW_DOWN = "rate limit exceeded; slow down";
 
     private final DeliveryHub hub;
-    private final CredentialCheck credentials;
+    private final Authenticator authenticator;
     private final ChannelSettings settings;
     private final Transport transport;
     private final FrameLimiter.ConnectionLimiter connectionLimiter;
-    private final FramePolicy policy;
+    private final TextPolicy policy;
     private final String address;
 
     private State state = State.WAITING;
     private boolean overdue;
     private ClientSession session;
-    private UnauthenticatedSockets.Place place;
+    private Runnable leave;
 
     /** The strictest verdict on the parts of the current frame; used only by the reading thread. */
     private FrameLimiter.Verdict arrival = FrameLimiter.Verdict.PASS;
@@ -60,16 +60,16 @@ final class UnauthenticatedSocket {
     /** @param address the client's address, or null if unknown */
     UnauthenticatedSocket(
             DeliveryHub hub,
-            CredentialCheck credentials,
+            Authenticator authenticator,
             ChannelSettings settings,
-            FramePolicy policy,
+            TextPolicy policy,
             Transport transport,
             FrameLimiter.ConnectionLimiter connectionLimiter,
             String address) {
         this.address = address;
         this.policy = policy;
         this.hub = hub;
-        this.credentials = credentials;
+        this.authenticator = authenticator;
         this.settings = settings;
         this.transport = transport;
         this.connectionLimiter = connectionLimiter;
@@ -83,14 +83,14 @@ final class UnauthenticatedSocket {
     }
 
     /** Counts the socket as unauthenticated until it has authenticated or is closed. */
-    void occupy(UnauthenticatedSockets.Place place) {
+    void occupy(Runnable leave) {
         boolean settled;
         synchronized (this) {
-            this.place = place;
+            this.leave = leave;
             settled = state == State.OPEN || state == State.CLOSED;
         }
         if (settled) {
-            place.release();
+            leave.run();
         }
     }
 
@@ -135,11 +135,7 @@ final class UnauthenticatedSocket {
                 open.refuse(RequestEchoReader.echo(text), RequestRefusal.TOO_MANY, SLOW_DOWN);
             }
         } else if (answer && take()) {
-            decide(() -> {
-                if (send(ReplyEncoder.error(RequestEchoReader.echo(text), RequestRefusal.TOO_MANY, SLOW_DOWN))) {
-                    waitAgain();
-                }
-            });
+            decide(() -> refuseAndWait(RequestEchoReader.echo(text), RequestRefusal.TOO_MANY, SLOW_DOWN));
         }
     }
 
@@ -245,31 +241,27 @@ final class UnauthenticatedSocket {
         if (verdict == FrameLimiter.Verdict.CLOSE) {
             end(DisconnectReason.RATE_LIMITED);
         } else if (verdict == FrameLimiter.Verdict.REFUSE) {
-            if (send(ReplyEncoder.error(request.echo(), RequestRefusal.TOO_MANY, SLOW_DOWN))) {
-                waitAgain();
-            }
+            refuseAndWait(request.echo(), RequestRefusal.TOO_MANY, SLOW_DOWN);
         } else if (request instanceof ClientRequest.Auth auth) {
             authenticate(auth);
         } else if (request instanceof ClientRequest.Faulty faulty) {
-            if (send(ReplyEncoder.error(faulty.echo(), RequestRefusal.INVALID, faulty.detail()))) {
-                waitAgain();
-            }
+            refuseAndWait(faulty.echo(), RequestRefusal.INVALID, faulty.detail());
         }
     }
 
     private void authenticate(ClientRequest.Auth auth) {
         Optional<Caller> caller;
         try {
-            caller = credentials.caller(auth.apiKey(), auth.token());
+            caller = caller(auth);
         } catch (RuntimeException unavailable) {
-            send(ReplyEncoder.error(auth.echo(), RequestRefusal.UNAVAILABLE, CredentialCheck.UNAVAILABLE));
+            refuse(auth.echo(), RequestRefusal.UNAVAILABLE, CredentialRefusal.UNAVAILABLE.detail());
             throw unavailable;
         }
         if (caller.isEmpty()) {
-            send(ReplyEncoder.error(auth.echo(), RequestRefusal.UNAUTHENTICATED, "the credential is not valid"));
+            refuse(auth.echo(), RequestRefusal.UNAUTHENTICATED, "the credential is not valid");
             end(DisconnectReason.BAD_CREDENTIALS);
         } else if (!caller.get().is(Role.TRADER)) {
-            send(ReplyEncoder.error(auth.echo(), RequestRefusal.FORBIDDEN, "the role trader is required"));
+            refuse(auth.echo(), RequestRefusal.FORBIDDEN, "the role trader is required");
             end(DisconnectReason.BAD_CREDENTIALS);
         } else {
             admit(caller.get(), auth.echo());
@@ -278,12 +270,12 @@ final class UnauthenticatedSocket {
 
     private void authenticateAgain(ClientSession open, ClientRequest.Auth auth) {
         try {
-            open.authenticatedAgain(auth.echo(), credentials.caller(auth.apiKey(), auth.token()));
-            if (credentials.areRevoked(open.caller())) {
+            open.authenticatedAgain(auth.echo(), caller(auth));
+            if (authenticator.isRevoked(open.caller().credential())) {
                 close(DisconnectReason.REVOKED);
             }
         } catch (RuntimeException unavailable) {
-            open.refuse(auth.echo(), RequestRefusal.UNAVAILABLE, CredentialCheck.UNAVAILABLE);
+            open.refuse(auth.echo(), RequestRefusal.UNAVAILABLE, CredentialRefusal.UNAVAILABLE.detail());
         }
     }
 
@@ -319,14 +311,24 @@ final class UnauthenticatedSocket {
         releasePlace();
         if (!isOpen()) {
             admitted.close(DisconnectReason.GONE);
-        } else if (credentials.areRevoked(caller)) {
+        } else if (authenticator.isRevoked(caller.credential())) {
             close(DisconnectReason.REVOKED);
         }
     }
 
-    private boolean send(String text) {
+    private Optional<Caller> caller(ClientRequest.Auth auth) {
+        return auth.apiKey() == null ? authenticator.byToken(auth.token()) : authenticator.byApiKey(auth.apiKey());
+    }
+
+    private void refuseAndWait(RequestEcho echo, RequestRefusal refusal, String detail) {
+        if (refuse(echo, refusal, detail)) {
+            waitAgain();
+        }
+    }
+
+    private boolean refuse(RequestEcho echo, RequestRefusal refusal, String detail) {
         try {
-            transport.send(new Frame.Reply(text));
+            transport.send(new Frame.Reply(ReplyEncoder.error(echo, refusal, detail)));
             return true;
         } catch (IOException disconnected) {
             end(DisconnectReason.GONE);
@@ -363,12 +365,12 @@ final class UnauthenticatedSocket {
     }
 
     private void releasePlace() {
-        UnauthenticatedSockets.Place left;
+        Runnable left;
         synchronized (this) {
-            left = place;
+            left = leave;
         }
         if (left != null) {
-            left.release();
+            left.run();
         }
     }
 

@@ -1,14 +1,14 @@
 package io.marketbell.channel.websocket;
 
 import io.marketbell.channel.ChannelSettings;
-import io.marketbell.channel.CredentialCheck;
 import io.marketbell.channel.FrameLimiter;
-import io.marketbell.channel.FramePolicy;
 import io.marketbell.channel.UnauthenticatedSockets;
 import io.marketbell.delivery.DeliveryHub;
 import io.marketbell.delivery.DisconnectReason;
 import io.marketbell.delivery.Transport;
+import io.marketbell.identity.Authenticator;
 import io.marketbell.identity.Caller;
+import io.marketbell.json.TextPolicy;
 import io.marketbell.thread.GuardedTask;
 import io.marketbell.thread.PeriodicTask;
 import jakarta.annotation.PostConstruct;
@@ -27,10 +27,10 @@ import java.util.concurrent.TimeUnit;
 @ApplicationScoped
 public class WebSocketChannel {
     private final DeliveryHub hub;
-    private final CredentialCheck credentials;
+    private final Authenticator authenticator;
     private final ChannelSettings settings;
     private final FrameLimiter limiter;
-    private final FramePolicy policy;
+    private final TextPolicy policy;
     private final UnauthenticatedSockets unauthenticated;
     private final ClosingSockets closing = new ClosingSockets(System::nanoTime);
 
@@ -42,7 +42,7 @@ public class WebSocketChannel {
     /** Required by the container's proxy. */
     protected WebSocketChannel() {
         this.hub = null;
-        this.credentials = null;
+        this.authenticator = null;
         this.settings = null;
         this.policy = null;
         this.limiter = null;
@@ -52,12 +52,12 @@ public class WebSocketChannel {
     @Inject
     WebSocketChannel(
             DeliveryHub hub,
-            CredentialCheck credentials,
+            Authenticator authenticator,
             ChannelSettings settings,
-            FramePolicy policy,
+            TextPolicy policy,
             FrameLimiter limiter) {
         this.hub = hub;
-        this.credentials = credentials;
+        this.authenticator = authenticator;
         this.settings = settings;
         this.policy = policy;
         this.limiter = limiter;
@@ -78,7 +78,8 @@ public class WebSocketChannel {
 
     /** @param address the client's address, or null if unknown */
     UnauthenticatedSocket socket(Transport transport, String address) {
-        return new UnauthenticatedSocket(hub, credentials, settings, policy, transport, limiter.open(address), address);
+        return new UnauthenticatedSocket(
+                hub, authenticator, settings, policy, transport, limiter.open(address), address);
     }
 
     /**
@@ -92,20 +93,20 @@ public class WebSocketChannel {
             return;
         }
         // The filter has already checked the limits; this check covers concurrent handshakes.
-        UnauthenticatedSockets.Place place = enter(address);
-        if (place == null) {
+        Runnable leave = enter(address);
+        if (leave == null) {
             socket.close(DisconnectReason.RATE_LIMITED);
             return;
         }
-        socket.occupy(place);
+        socket.occupy(leave);
         timer.schedule(
                 GuardedTask.of("authentication deadline", socket::late),
                 settings.authentication().toMillis(),
                 TimeUnit.MILLISECONDS);
     }
 
-    /** Returns the place of one more unauthenticated socket, or null if there are too many. */
-    UnauthenticatedSockets.Place enter(String address) {
+    /** Counts one more unauthenticated socket; see {@link UnauthenticatedSockets#enter}. */
+    Runnable enter(String address) {
         return unauthenticated.enter(address);
     }
 

@@ -20,14 +20,22 @@ final class BodiesInFlight {
         this.most = most;
     }
 
-    /** Counts one more body, or returns null if the sender has reached the limit. */
-    Place enter(String sender) {
-        if (bySender.merge(sender, 1, Integer::sum) <= most) {
-            return new Place(sender);
+    /**
+     * Counts one more body and returns the action that ends the count, or returns null if the sender has reached the
+     * limit. The action is idempotent; it must run when the body has arrived, or when its thread is free.
+     */
+    Runnable enter(String sender) {
+        if (bySender.merge(sender, 1, Integer::sum) > most) {
+            leave(sender);
+            refused.increment();
+            return null;
         }
-        leave(sender);
-        refused.increment();
-        return null;
+        AtomicBoolean left = new AtomicBoolean();
+        return () -> {
+            if (left.compareAndSet(false, true)) {
+                leave(sender);
+            }
+        };
     }
 
     private void leave(String sender) {
@@ -37,22 +45,5 @@ final class BodiesInFlight {
     /** Returns the number of bodies refused since the start. */
     long refused() {
         return refused.sum();
-    }
-
-    /** The place of one body. Must be released when the body has arrived, or when its thread is free. */
-    final class Place {
-        private final String sender;
-        private final AtomicBoolean released = new AtomicBoolean();
-
-        private Place(String sender) {
-            this.sender = sender;
-        }
-
-        /** Idempotent. */
-        void release() {
-            if (released.compareAndSet(false, true)) {
-                leave(sender);
-            }
-        }
     }
 }

@@ -71,17 +71,17 @@ public class BodyFilter extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
-        BodiesInFlight.Place place = inFlight.enter(sender(request));
-        if (place == null) {
+        Runnable leave = inFlight.enter(sender(request));
+        if (leave == null) {
             ProblemResponse.send(TOO_MANY, request, response);
             return;
         }
         BodyReservation body = new BodyReservation(budget, allowed, System::nanoTime);
         body.attachTo(request);
         try {
-            chain.doFilter(new Bounded(request, body, place), response);
+            chain.doFilter(new Bounded(request, body, leave), response);
         } finally {
-            place.release();
+            leave.run();
             closeWhenAnswered(request, body);
         }
     }
@@ -128,19 +128,19 @@ public class BodyFilter extends HttpFilter {
 
     private static final class Bounded extends HttpServletRequestWrapper {
         private final BodyReservation body;
-        private final BodiesInFlight.Place place;
+        private final Runnable leave;
         private BodyStream stream;
 
-        Bounded(HttpServletRequest request, BodyReservation body, BodiesInFlight.Place place) {
+        Bounded(HttpServletRequest request, BodyReservation body, Runnable leave) {
             super(request);
             this.body = body;
-            this.place = place;
+            this.leave = leave;
         }
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
             if (stream == null) {
-                stream = new BodyStream(super.getInputStream(), body, place::release);
+                stream = new BodyStream(super.getInputStream(), body, leave);
             }
             return stream;
         }

@@ -61,7 +61,7 @@ class FrameEncodingTest {
         String json = "{\"channel\":\"status\"," + members + "}";
 
         assertThat(FrameEncoder.of(status)).isEqualTo(json);
-        assertThat(EventStreamText.of(status)).isEqualTo("event: status\ndata: " + json + "\n\n");
+        assertThat(EventStreamTransport.text(status)).isEqualTo("event: status\ndata: " + json + "\n\n");
     }
 
     @Test
@@ -70,7 +70,7 @@ class FrameEncodingTest {
         String json = "{\"channel\":\"status\",\"event\":\"shutdown\",\"reconnect_after_ms\":1500}";
 
         assertThat(FrameEncoder.of(shutdown)).isEqualTo(json);
-        assertThat(EventStreamText.of(shutdown)).isEqualTo("retry: 1500\nevent: status\ndata: " + json + "\n\n");
+        assertThat(EventStreamTransport.text(shutdown)).isEqualTo("retry: 1500\nevent: status\ndata: " + json + "\n\n");
     }
 
     @Test
@@ -79,12 +79,12 @@ class FrameEncodingTest {
 
         assertThat(FrameEncoder.of(heartbeat))
                 .isEqualTo("{\"channel\":\"heartbeat\",\"time\":\"2026-11-23T10:15:30Z\"}");
-        assertThat(EventStreamText.of(heartbeat)).isEqualTo(": heartbeat 2026-11-23T10:15:30Z\n\n");
+        assertThat(EventStreamTransport.text(heartbeat)).isEqualTo(": heartbeat 2026-11-23T10:15:30Z\n\n");
     }
 
     @Test
     void onlyDurableNotificationsHaveAnEventId() {
-        assertThat(EventStreamText.of(new Frame.Data(1, List.of(FILL, PRICE))))
+        assertThat(EventStreamTransport.text(new Frame.Data(1, List.of(FILL, PRICE))))
                 .isEqualTo("id: 816\nevent: notification\ndata: " + FILL.json() + "\n\nevent: notification\ndata: "
                         + PRICE.json() + "\n\n");
     }

@@ -3,7 +3,6 @@ package io.marketbell.channel.sse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbell.channel.ChannelSettings;
-import io.marketbell.channel.CredentialCheck;
 import io.marketbell.channel.NameLimits;
 import io.marketbell.channel.websocket.ScriptedDeliveryHub;
 import io.marketbell.channel.websocket.Trade;
@@ -47,7 +46,7 @@ class StreamServletTest {
     private RuntimeException listening;
     private int status;
 
-    private final StreamServlet servlet = new StreamServlet(hub, SETTINGS, new CredentialCheck(new Authenticator() {
+    private final StreamServlet servlet = new StreamServlet(hub, SETTINGS, new Authenticator() {
         @Override
         public Optional<Caller> byApiKey(String apiKey) {
             return Optional.empty();
@@ -62,7 +61,7 @@ class StreamServletTest {
         public boolean isRevoked(String credential) {
             return revoked && credential.equals(Trade.ALICE.credential());
         }
-    }));
+    });
 
     @Test
     void aStreamWithAValidCredentialStaysOpen() throws IOException {

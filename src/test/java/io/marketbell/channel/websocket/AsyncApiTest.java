@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbell.apidocs.ApiDocument;
 import io.marketbell.channel.ChannelSettings;
-import io.marketbell.channel.CredentialCheck;
 import io.marketbell.channel.FrameEncoder;
 import io.marketbell.channel.RequestRefusal;
 import io.marketbell.channel.SessionInfo;
@@ -18,6 +17,7 @@ import io.marketbell.delivery.DisconnectReason;
 import io.marketbell.delivery.Frame;
 import io.marketbell.delivery.Frame.GapReason;
 import io.marketbell.delivery.RoutedNotification;
+import io.marketbell.identity.CredentialRefusal;
 import io.marketbell.identity.Tier;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationJson.Mark;
@@ -128,8 +128,8 @@ class AsyncApiTest {
 
     /** These texts are verified by the tests of the classes that send them. */
     private static void refusals(Map<String, String> frames) {
-        ClientRequest wrong = ClientRequestParser.read(
-                "{\"method\":\"subscribe\",\"params\":{\"types\":[\"ORDER_FILED\"]},\"req_id\":2}");
+        ClientRequest wrong =
+                ParsedRequests.read("{\"method\":\"subscribe\",\"params\":{\"types\":[\"ORDER_FILED\"]},\"req_id\":2}");
         frames.put(
                 "refused/invalid",
                 ReplyEncoder.error(wrong.echo(), RequestRefusal.INVALID, ((ClientRequest.Faulty) wrong).detail()));
@@ -162,7 +162,7 @@ class AsyncApiTest {
                 ReplyEncoder.error(subscribe, RequestRefusal.TOO_MANY, "rate limit exceeded; slow down"));
         frames.put(
                 "refused/unavailable",
-                ReplyEncoder.error(auth, RequestRefusal.UNAVAILABLE, CredentialCheck.UNAVAILABLE));
+                ReplyEncoder.error(auth, RequestRefusal.UNAVAILABLE, CredentialRefusal.UNAVAILABLE.detail()));
     }
 
     private static Delivery fill() {
@@ -220,7 +220,7 @@ class AsyncApiTest {
     @ParameterizedTest
     @MethodSource("clientExamples")
     void everyClientExampleIsParsedToItsRequest(String example) {
-        assertThat(ClientRequestParser.read(payload(example).toString())).isEqualTo(COMMANDS.get(example));
+        assertThat(ParsedRequests.read(payload(example).toString())).isEqualTo(COMMANDS.get(example));
     }
 
     static Set<String> clientExamples() {
@@ -323,7 +323,7 @@ class AsyncApiTest {
 
         assertThat(documented.propertyNames()).containsExactlyInAnyOrderElementsOf(components);
         for (String name : documented.propertyNames()) {
-            assertThat(ClientRequestParser.read("{\"method\":\"subscribe\",\"params\":{\"" + name + "\":{}}}"))
+            assertThat(ParsedRequests.read("{\"method\":\"subscribe\",\"params\":{\"" + name + "\":{}}}"))
                     .as("%s of the wrong type", name)
                     .isInstanceOf(ClientRequest.Faulty.class);
         }

@@ -3,7 +3,6 @@ package io.marketbell.channel.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbell.channel.ChannelSettings;
-import io.marketbell.channel.CredentialCheck;
 import io.marketbell.channel.FrameLimiter;
 import io.marketbell.channel.NameLimits;
 import io.marketbell.identity.Caller;
@@ -47,9 +46,9 @@ class HandshakeFilterTest {
             NameLimits.DEFAULT);
     private final WebSocketChannel channel = new WebSocketChannel(
             hub,
-            new CredentialCheck(Trade.AUTHENTICATOR),
+            Trade.AUTHENTICATOR,
             settings,
-            (kind, place, text) -> false,
+            (kind, place, text) -> null,
             address -> (method, caller) -> FrameLimiter.Verdict.PASS);
     private final HandshakeFilter filter = new HandshakeFilter(settings, hub, channel);
     private final Handshake configurator = new Handshake();

@@ -3,7 +3,6 @@ package io.marketbell.channel.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbell.channel.ChannelSettings;
-import io.marketbell.channel.CredentialCheck;
 import io.marketbell.channel.FrameLimiter;
 import io.marketbell.channel.NameLimits;
 import jakarta.websocket.Session;
@@ -18,7 +17,7 @@ class NotificationSocketTest {
     private final ScriptedDeliveryHub hub = new ScriptedDeliveryHub(() -> Runnable::run);
     private final WebSocketChannel channel = new WebSocketChannel(
             hub,
-            new CredentialCheck(Trade.AUTHENTICATOR),
+            Trade.AUTHENTICATOR,
             new ChannelSettings(
                     2,
                     Duration.ofSeconds(15),
@@ -29,7 +28,7 @@ class NotificationSocketTest {
                     Duration.ofMillis(100),
                     List.of(),
                     NameLimits.DEFAULT),
-            (kind, place, text) -> false,
+            (kind, place, text) -> null,
             address -> (method, caller) -> FrameLimiter.Verdict.PASS);
     private final AtomicInteger sizes = new AtomicInteger();
     private final AtomicInteger closed = new AtomicInteger();

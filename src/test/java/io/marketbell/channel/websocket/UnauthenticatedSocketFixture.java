@@ -3,7 +3,6 @@ package io.marketbell.channel.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbell.channel.ChannelSettings;
-import io.marketbell.channel.CredentialCheck;
 import io.marketbell.channel.FrameLimiter;
 import io.marketbell.channel.NameLimits;
 import io.marketbell.identity.Authenticator;
@@ -48,9 +47,9 @@ abstract class UnauthenticatedSocketFixture {
     UnauthenticatedSocket newSocket(Authenticator authenticator) {
         return new UnauthenticatedSocket(
                 hub,
-                new CredentialCheck(authenticator),
+                authenticator,
                 SETTINGS,
-                (kind, place, text) -> text.contains("suspicious"),
+                (kind, place, text) -> text.contains("suspicious") ? "refused" : null,
                 wire,
                 new FrameLimiter.ConnectionLimiter() {
                     @Override

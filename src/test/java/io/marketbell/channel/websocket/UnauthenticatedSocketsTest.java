@@ -3,7 +3,6 @@ package io.marketbell.channel.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbell.channel.UnauthenticatedSockets;
-import io.marketbell.channel.UnauthenticatedSockets.Place;
 import io.marketbell.channel.UnauthenticatedSockets.Room;
 import io.marketbell.delivery.DisconnectReason;
 import org.junit.jupiter.api.Test;
@@ -26,11 +25,11 @@ class UnauthenticatedSocketsTest extends UnauthenticatedSocketFixture {
 
     @Test
     void aPlaceIsReleasedOnce() {
-        Place place = sockets.enter("203.0.113.7");
+        Runnable leave = sockets.enter("203.0.113.7");
         sockets.enter("203.0.113.7");
 
-        place.release();
-        place.release();
+        leave.run();
+        leave.run();
 
         assertThat(sockets.count()).isEqualTo(1);
         assertThat(sockets.room("203.0.113.7")).isEqualTo(Room.FREE);

@@ -10,14 +10,14 @@ class BodiesInFlightTest {
 
     @Test
     void aSenderAtItsLimitIsRefusedUntilOneOfItsBodiesHasArrived() {
-        BodiesInFlight.Place first = bodies.enter("alice");
+        Runnable first = bodies.enter("alice");
         bodies.enter("alice");
         assertThat(bodies.enter("alice")).isNull();
         assertThat(bodies.enter("alice")).isNull();
         assertThat(bodies.refused()).isEqualTo(2);
 
-        first.release();
-        first.release();
+        first.run();
+        first.run();
 
         assertThat(bodies.enter("alice")).isNotNull();
         assertThat(bodies.enter("alice")).as("released once").isNull();
