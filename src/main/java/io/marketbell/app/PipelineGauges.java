@@ -12,7 +12,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
@@ -31,143 +32,117 @@ class PipelineGauges {
             DatabaseTasks tasks,
             MetricRegistry metrics) {
         pipeline.subscribe(callbacks);
-        delivery(metrics, pipeline);
-        gauge(
-                metrics,
-                "marketbell_ingest_volatile_recent_bytes",
-                "Estimated heap used by recent volatile notifications",
-                pipeline,
-                Pipeline::recentBytes);
-        gauge(
-                metrics,
-                "marketbell_ingest_volatile_key_bytes",
-                "Estimated heap used by idempotency keys of volatile notifications",
-                pipeline,
-                Pipeline::keyBytes);
-        metrics.gauge(
-                described("marketbell_thread_errors", "Unexpected errors that threads and periodic tasks survived"),
-                ThreadFaults::totalCount);
-        metrics.gauge(
-                described("marketbell_threads_replaced", "Threads that ended and were replaced"),
-                ThreadFaults::totalReplacements);
-        gauge(
-                metrics,
-                "marketbell_database_tasks_waiting",
-                "Database tasks queued by threads that must not block, at most 10,000",
-                tasks,
-                DatabaseTasks::waiting);
-        gauge(
-                metrics,
-                "marketbell_journal_answers_waiting",
-                "Commits whose publishers have not been answered yet",
-                pipeline,
-                Pipeline::answersWaiting);
-        gauge(
-                metrics,
-                "marketbell_channel_unauthenticated",
-                "Open WebSocket connections that have not authenticated",
-                channel,
-                WebSocketChannel::unauthenticated);
-        gauge(
-                metrics,
-                "marketbell_channel_unauthenticated_refused",
-                "WebSocket connections without a credential that were rejected because too many were unauthenticated",
-                channel,
-                WebSocketChannel::unauthenticatedRefused);
-        gauge(
-                metrics,
-                "marketbell_channel_closing",
-                "WebSocket connections that the server has closed and whose clients have not answered, at most 10,000",
-                channel,
-                WebSocketChannel::closingCount);
-        gauge(
-                metrics,
-                "marketbell_channel_disconnected",
-                "WebSocket connections that were disconnected because their closing handshake did not end",
-                channel,
-                WebSocketChannel::disconnected);
-        gauge(
-                metrics,
-                "marketbell_journal_available",
-                "1 if durable notifications are accepted, 0 if the database is unavailable",
-                journal,
-                log -> log.isAvailable() ? 1 : 0);
-        outcomes(metrics, pipeline, ledger);
+        new Gauges(metrics)
+                .figure(pipeline, "marketbell_delivery_connections", DeliveryFigures::connections)
+                .figure(pipeline, "marketbell_delivery_frames", DeliveryFigures::frames)
+                .figure(pipeline, "marketbell_delivery_notifications", DeliveryFigures::deliveries)
+                .figure(pipeline, "marketbell_delivery_conflated", DeliveryFigures::conflated)
+                .figure(pipeline, "marketbell_delivery_dropped", DeliveryFigures::dropped)
+                .figure(pipeline, "marketbell_delivery_cut_off_writes", DeliveryFigures::cutOffWrites)
+                .figure(pipeline, "marketbell_delivery_caught_writers", DeliveryFigures::caughtWriters)
+                .figure(pipeline, "marketbell_delivery_held_writers", DeliveryFigures::heldWriters)
+                .figure(pipeline, "marketbell_delivery_waiting_for_writer", DeliveryFigures::waitingForWriter)
+                .figure(pipeline, "marketbell_delivery_backlog", DeliveryFigures::backlog)
+                .figure(pipeline, "marketbell_delivery_acknowledgements_waiting", DeliveryFigures::acknowledging)
+                .figure(pipeline, "marketbell_delivery_routed_connections", DeliveryFigures::routed)
+                .figure(pipeline, "marketbell_delivery_names", DeliveryFigures::names)
+                .figure(pipeline, "marketbell_delivery_owed_values", DeliveryFigures::pendingValues)
+                .figure(pipeline, "marketbell_delivery_last_values", DeliveryFigures::lastValues)
+                .figure(pipeline, "marketbell_delivery_last_value_bytes", DeliveryFigures::lastValueBytes)
+                .closed(pipeline)
+                .gauge(
+                        "marketbell_ingest_volatile_recent_bytes",
+                        "Estimated heap used by recent volatile notifications",
+                        pipeline::recentBytes)
+                .gauge(
+                        "marketbell_ingest_volatile_key_bytes",
+                        "Estimated heap used by idempotency keys of volatile notifications",
+                        pipeline::keyBytes)
+                .gauge(
+                        "marketbell_thread_errors",
+                        "Unexpected errors that threads and periodic tasks survived",
+                        ThreadFaults::totalCount)
+                .gauge(
+                        "marketbell_threads_replaced",
+                        "Threads that ended and were replaced",
+                        ThreadFaults::totalReplacements)
+                .gauge(
+                        "marketbell_database_tasks_waiting",
+                        "Database tasks queued by threads that must not block, at most 10,000",
+                        tasks::waiting)
+                .gauge(
+                        "marketbell_journal_answers_waiting",
+                        "Commits whose publishers have not been answered yet",
+                        pipeline::answersWaiting)
+                .gauge(
+                        "marketbell_channel_unauthenticated",
+                        "Open WebSocket connections that have not authenticated",
+                        channel::unauthenticated)
+                .gauge(
+                        "marketbell_channel_unauthenticated_refused",
+                        "WebSocket connections without a credential that were rejected because too many were unauthenticated",
+                        channel::unauthenticatedRefused)
+                .gauge(
+                        "marketbell_channel_closing",
+                        "WebSocket connections that the server has closed and whose clients have not answered, at most 10,000",
+                        channel::closingCount)
+                .gauge(
+                        "marketbell_channel_disconnected",
+                        "WebSocket connections that were disconnected because their closing handshake did not end",
+                        channel::disconnected)
+                .gauge(
+                        "marketbell_journal_available",
+                        "1 if durable notifications are accepted, 0 if the database is unavailable",
+                        () -> journal.isAvailable() ? 1 : 0)
+                .gauge(
+                        "marketbell_delivery_unconfirmed",
+                        "Durable notifications written to a client that did not respond before too many others were written",
+                        () -> pipeline.figures().unconfirmed())
+                .gauge(
+                        "marketbell_delivery_failed_writes",
+                        "Failed deliveries remembered until their outcome is known",
+                        () -> pipeline.figures().failedWrites())
+                .gauge(
+                        "marketbell_outcomes_waiting",
+                        "Acknowledgements and failed deliveries whose outcomes are not published yet",
+                        () -> pipeline.outcomes().waiting())
+                .gauge(
+                        "marketbell_outcomes_lost",
+                        "Acknowledgements whose outcomes were not published because too many users were waiting",
+                        () -> pipeline.outcomes().lost())
+                .gauge(
+                        "marketbell_ledger_late_deliveries",
+                        "Deliveries below an offset that the user had acknowledged, not yet acknowledged again",
+                        ledger::lateDeliveries);
     }
 
-    private static void delivery(MetricRegistry metrics, Pipeline pipeline) {
-        figure(metrics, pipeline, "marketbell_delivery_connections", DeliveryFigures::connections);
-        figure(metrics, pipeline, "marketbell_delivery_frames", DeliveryFigures::frames);
-        figure(metrics, pipeline, "marketbell_delivery_notifications", DeliveryFigures::deliveries);
-        figure(metrics, pipeline, "marketbell_delivery_conflated", DeliveryFigures::conflated);
-        figure(metrics, pipeline, "marketbell_delivery_dropped", DeliveryFigures::dropped);
-        figure(metrics, pipeline, "marketbell_delivery_cut_off_writes", DeliveryFigures::cutOffWrites);
-        figure(metrics, pipeline, "marketbell_delivery_caught_writers", DeliveryFigures::caughtWriters);
-        figure(metrics, pipeline, "marketbell_delivery_held_writers", DeliveryFigures::heldWriters);
-        figure(metrics, pipeline, "marketbell_delivery_waiting_for_writer", DeliveryFigures::waitingForWriter);
-        figure(metrics, pipeline, "marketbell_delivery_backlog", DeliveryFigures::backlog);
-        figure(metrics, pipeline, "marketbell_delivery_acknowledgements_waiting", DeliveryFigures::acknowledging);
-        figure(metrics, pipeline, "marketbell_delivery_routed_connections", DeliveryFigures::routed);
-        figure(metrics, pipeline, "marketbell_delivery_names", DeliveryFigures::names);
-        figure(metrics, pipeline, "marketbell_delivery_owed_values", DeliveryFigures::pendingValues);
-        figure(metrics, pipeline, "marketbell_delivery_last_values", DeliveryFigures::lastValues);
-        figure(metrics, pipeline, "marketbell_delivery_last_value_bytes", DeliveryFigures::lastValueBytes);
-        Metadata closed =
-                described("marketbell_delivery_closed", "Connections closed by the server since its start, by reason");
-        for (DisconnectReason reason : DisconnectReason.values()) {
-            metrics.gauge(
-                    closed,
-                    pipeline,
-                    running -> running.figures().closed().getOrDefault(reason, 0L),
-                    new Tag("reason", reason.name().toLowerCase(Locale.ROOT)));
+    private record Gauges(MetricRegistry metrics) {
+
+        Gauges figure(Pipeline pipeline, String name, Function<DeliveryFigures, Number> figure) {
+            metrics.gauge(name, () -> figure.apply(pipeline.figures()));
+            return this;
         }
-    }
 
-    /** Gauges of the notifications and acknowledgements whose outcome is pending. */
-    private static void outcomes(MetricRegistry metrics, Pipeline pipeline, Ledger ledger) {
-        gauge(
-                metrics,
-                "marketbell_delivery_unconfirmed",
-                "Durable notifications written to a client that did not respond before too many others were written",
-                pipeline,
-                running -> running.figures().unconfirmed());
-        gauge(
-                metrics,
-                "marketbell_delivery_failed_writes",
-                "Failed deliveries remembered until their outcome is known",
-                pipeline,
-                running -> running.figures().failedWrites());
-        gauge(
-                metrics,
-                "marketbell_outcomes_waiting",
-                "Acknowledgements and failed deliveries whose outcomes are not published yet",
-                pipeline,
-                running -> running.outcomes().waiting());
-        gauge(
-                metrics,
-                "marketbell_outcomes_lost",
-                "Acknowledgements whose outcomes were not published because too many users were waiting",
-                pipeline,
-                running -> running.outcomes().lost());
-        gauge(
-                metrics,
-                "marketbell_ledger_late_deliveries",
-                "Deliveries below an offset that the user had acknowledged, not yet acknowledged again",
-                ledger,
-                Ledger::lateDeliveries);
-    }
+        <N extends Number> Gauges gauge(String name, String description, Supplier<N> value, Tag... tags) {
+            metrics.gauge(
+                    Metadata.builder()
+                            .withName(name)
+                            .withDescription(description)
+                            .build(),
+                    value,
+                    tags);
+            return this;
+        }
 
-    private static void figure(
-            MetricRegistry metrics, Pipeline pipeline, String name, ToDoubleFunction<DeliveryFigures> figure) {
-        metrics.gauge(name, pipeline, running -> figure.applyAsDouble(running.figures()));
-    }
-
-    private static <T> void gauge(
-            MetricRegistry metrics, String name, String description, T source, ToDoubleFunction<T> figure) {
-        metrics.gauge(described(name, description), source, figure::applyAsDouble);
-    }
-
-    private static Metadata described(String name, String description) {
-        return Metadata.builder().withName(name).withDescription(description).build();
+        Gauges closed(Pipeline pipeline) {
+            for (DisconnectReason reason : DisconnectReason.values()) {
+                gauge(
+                        "marketbell_delivery_closed",
+                        "Connections closed by the server since its start, by reason",
+                        () -> pipeline.figures().closed().getOrDefault(reason, 0L),
+                        new Tag("reason", reason.name().toLowerCase(Locale.ROOT)));
+            }
+            return this;
+        }
     }
 }

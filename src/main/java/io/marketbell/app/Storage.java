@@ -17,6 +17,9 @@ import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -28,6 +31,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 class Storage {
     private static final int READING_THREADS = 4;
+    private static final int ANSWERS = 100_000;
     private static final String POSITION_FILE = "journal.position";
 
     private final Database database;
@@ -40,8 +44,21 @@ class Storage {
     private final Path dataDirectory;
     private final DataDisk disk;
     private volatile JdbcJournal journal;
-    private final PublisherReplyThread answers =
-            new PublisherReplyThread(DaemonThreads.named("marketbell-journal-answer-"));
+
+    /**
+     * Completes publishers' requests in one thread, so that their callbacks cannot delay the next commit. Each task is
+     * one commit with at least one pending request, which bounds the queue in practice. If the queue is full, the
+     * committing thread completes the requests, because a response must not be lost.
+     */
+    private final ThreadPoolExecutor answers = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(ANSWERS),
+            DaemonThreads.named("marketbell-journal-answer-"),
+            (answer, full) -> answer.run());
+
     private final ExecutorService reading =
             Executors.newFixedThreadPool(READING_THREADS, DaemonThreads.named("marketbell-journal-read-"));
 
@@ -75,7 +92,7 @@ class Storage {
                     source,
                     InstantSource.system(),
                     DaemonThreads.named("marketbell-journal-"),
-                    answers,
+                    GuardedTask.executor("journal answers", answers),
                     new PortAdapters.GuardedReads(database),
                     settings.journal(),
                     dataDirectory.resolve(POSITION_FILE));
@@ -102,8 +119,9 @@ class Storage {
         return GuardedTask.executor("journal reader", reading);
     }
 
-    PublisherReplyThread answers() {
-        return answers;
+    /** Returns the number of commits whose publishers have not been answered yet. */
+    int answersWaiting() {
+        return answers.getQueue().size();
     }
 
     /** Returns true while the database schema may still be migrating. */
@@ -118,6 +136,6 @@ class Storage {
         if (journal != null) {
             journal.close();
         }
-        answers.close();
+        answers.shutdown();
     }
 }
