@@ -43,24 +43,7 @@ final class PipelineSettings {
     }
 
     DeliverySettings delivery() {
-        DeliverySettings defaults = DeliverySettings.defaults();
-        return new DeliverySettings(
-                settings.count("delivery.batch.size", defaults.batchSize()),
-                settings.milliseconds("delivery.batch.delay.ms", defaults.batchDelay()),
-                settings.count("delivery.queue.size", defaults.queueSize()),
-                settings.count("delivery.queue.bytes", defaults.queueBytes()),
-                settings.count("delivery.frame.bytes", defaults.frameBytes()),
-                settings.count("channel.connections.per.user", defaults.connectionsPerUser()),
-                settings.count("delivery.subscriptions.per.connection", defaults.subscriptionsPerConnection()),
-                settings.count("channel.names.per.connection", defaults.namesPerConnection()),
-                settings.duration("channel.heartbeat.seconds", SECONDS, defaults.heartbeat()),
-                settings.milliseconds("delivery.confirm.after.ms", defaults.confirmAfter()),
-                settings.milliseconds("delivery.send.timeout.ms", defaults.sendTimeout()),
-                settings.count("delivery.shards", defaults.shards()),
-                settings.count("delivery.writers", defaults.writers()),
-                settings.count("delivery.slow.writers", defaults.slowWriters()),
-                settings.count("delivery.last.values", defaults.lastValues()),
-                settings.number("delivery.last.value.bytes", defaults.lastValueBytes()));
+        return DeliverySettings.of(settings);
     }
 
     /** Time limit for informing clients at shutdown. */

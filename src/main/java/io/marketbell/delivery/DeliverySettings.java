@@ -2,7 +2,9 @@ package io.marketbell.delivery;
 
 import static io.marketbell.settings.SettingRange.above;
 import static io.marketbell.settings.SettingRange.atLeast;
+import static java.time.temporal.ChronoUnit.SECONDS;
 
+import io.marketbell.settings.Settings;
 import java.time.Duration;
 
 /**
@@ -63,25 +65,29 @@ public record DeliverySettings(
         atLeast(1, "marketbell.delivery.last.value.bytes", lastValueBytes);
     }
 
-    /** Returns the defaults of the documented contract, with one dispatcher for two processors. */
-    public static DeliverySettings defaults() {
+    /** Reads the settings. Defaults are those of the documented contract, with one dispatcher for two processors. */
+    public static DeliverySettings of(Settings settings) {
         int processors = Runtime.getRuntime().availableProcessors();
         return new DeliverySettings(
-                10,
-                Duration.ofMillis(100),
-                1_000,
-                1 << 20,
-                64 << 10,
-                20,
-                100,
-                10_000,
-                Duration.ofSeconds(15),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(10),
-                Math.max(1, processors / 2),
-                Math.max(2, processors),
-                256,
-                1_000_000,
-                256L << 20);
+                settings.count("delivery.batch.size", 10),
+                settings.milliseconds("delivery.batch.delay.ms", Duration.ofMillis(100)),
+                settings.count("delivery.queue.size", 1_000),
+                settings.count("delivery.queue.bytes", 1 << 20),
+                settings.count("delivery.frame.bytes", 64 << 10),
+                settings.count("channel.connections.per.user", 20),
+                settings.count("delivery.subscriptions.per.connection", 100),
+                settings.count("channel.names.per.connection", 10_000),
+                settings.duration("channel.heartbeat.seconds", SECONDS, Duration.ofSeconds(15)),
+                settings.milliseconds("delivery.confirm.after.ms", Duration.ofSeconds(1)),
+                settings.milliseconds("delivery.send.timeout.ms", Duration.ofSeconds(10)),
+                settings.count("delivery.shards", Math.max(1, processors / 2)),
+                settings.count("delivery.writers", Math.max(2, processors)),
+                settings.count("delivery.slow.writers", 256),
+                settings.count("delivery.last.values", 1_000_000),
+                settings.number("delivery.last.value.bytes", 256L << 20));
+    }
+
+    public static DeliverySettings defaults() {
+        return of(Settings.NONE);
     }
 }

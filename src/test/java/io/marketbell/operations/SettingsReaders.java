@@ -1,5 +1,6 @@
 package io.marketbell.operations;
 
+import io.marketbell.settings.Settings;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -36,6 +37,10 @@ final class SettingsReaders {
         all.put(
                 "io.marketbell.health.watch.HealthSettings",
                 config -> callStatic("io.marketbell.health.watch.HealthSettings", "of", config));
+        all.put(
+                "io.marketbell.delivery.DeliverySettings",
+                config -> callStatic(
+                        "io.marketbell.delivery.DeliverySettings", "of", new Settings(config, "marketbell.")));
         all.put(
                 "io.marketbell.channel.ChannelSettings",
                 config -> callStatic("io.marketbell.channel.ChannelSettings", "of", config));
