@@ -3,14 +3,12 @@ package io.marketbell.audit;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.bind.annotation.JsonbProperty;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -72,7 +70,7 @@ public class AuditResource {
                     @DefaultValue("100")
                     int limit) {
         int bounded = Math.max(1, Math.min(limit, MAX_LIMIT));
-        List<Entry> found = audit.after(after, bounded).stream().map(Entry::of).toList();
+        List<AuditEntry> found = audit.after(after, bounded);
         return new Page(
                 found, found.isEmpty() ? after : found.get(found.size() - 1).id());
     }
@@ -81,23 +79,5 @@ public class AuditResource {
     @Schema(
             name = "AuditPage",
             requiredProperties = {"entries", "next"})
-    public record Page(List<Entry> entries, long next) {}
-
-    @Schema(
-            name = "AuditEntry",
-            requiredProperties = {"id", "at", "who", "action", "target", "trace_id"})
-    public record Entry(
-            long id,
-            Instant at,
-            String who,
-            String action,
-            String target,
-            String detail,
-            @JsonbProperty("trace_id") String traceId) {
-        static Entry of(AuditEntry row) {
-            AuditEvent event = row.event();
-            return new Entry(
-                    row.id(), row.at(), event.who(), event.action(), event.target(), event.detail(), event.traceId());
-        }
-    }
+    public record Page(List<AuditEntry> entries, long next) {}
 }

@@ -89,7 +89,10 @@ class DatabaseAudit implements Audit {
         return new AuditEntry(
                 row.getLong(1),
                 Sql.time(row, 2),
-                new AuditEvent(
-                        row.getString(3), row.getString(4), row.getString(5), row.getString(6), row.getString(7)));
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                row.getString(7));
     }
 }

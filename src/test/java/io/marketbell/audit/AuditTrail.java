@@ -22,6 +22,10 @@ public final class AuditTrail {
 
     /** Returns all events in the order of recording. */
     public List<AuditEvent> events() {
-        return audit.after(0, 1_000).stream().map(AuditEntry::event).toList();
+        return audit.after(0, 1_000).stream().map(AuditTrail::event).toList();
+    }
+
+    static AuditEvent event(AuditEntry entry) {
+        return new AuditEvent(entry.who(), entry.action(), entry.target(), entry.detail(), entry.traceId());
     }
 }

@@ -38,10 +38,10 @@ class DatabaseAuditTest {
         audit.record(second);
 
         List<AuditEntry> all = audit.after(0, 10);
-        assertThat(all).extracting(AuditEntry::event).containsExactly(first, second);
+        assertThat(all).extracting(AuditTrail::event).containsExactly(first, second);
         assertThat(all).extracting(AuditEntry::at).containsOnly(NOON);
         assertThat(audit.after(all.get(0).id(), 10))
-                .extracting(AuditEntry::event)
+                .extracting(AuditTrail::event)
                 .containsExactly(second);
         assertThat(audit.after(0, 1)).hasSize(1);
     }
@@ -82,13 +82,13 @@ class DatabaseAuditTest {
                 quick.rollback();
             }
             for (AuditEntry entry : audit.after(cursor, 10)) {
-                seen.add(entry.event());
+                seen.add(AuditTrail.event(entry));
                 cursor = entry.id();
             }
             slow.commit();
         }
 
-        audit.after(cursor, 10).forEach(entry -> seen.add(entry.event()));
+        audit.after(cursor, 10).forEach(entry -> seen.add(AuditTrail.event(entry)));
         assertThat(seen).contains(early);
     }
 
