@@ -1,5 +1,6 @@
 package io.marketbell.identity;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /** The permissions of a caller. */
@@ -32,11 +33,6 @@ public enum Role {
 
     /** Returns the role with this label; empty if there is none. */
     public static Optional<Role> of(String label) {
-        for (Role role : values()) {
-            if (role.label.equals(label)) {
-                return Optional.of(role);
-            }
-        }
-        return Optional.empty();
+        return Arrays.stream(values()).filter(role -> role.label.equals(label)).findFirst();
     }
 }

@@ -1,5 +1,6 @@
 package io.marketbell.identity;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -18,11 +19,6 @@ public enum Tier {
 
     /** Returns the tier with this label; empty if there is none. */
     public static Optional<Tier> of(String label) {
-        for (Tier tier : values()) {
-            if (tier.label().equals(label)) {
-                return Optional.of(tier);
-            }
-        }
-        return Optional.empty();
+        return Arrays.stream(values()).filter(tier -> tier.label.equals(label)).findFirst();
     }
 }

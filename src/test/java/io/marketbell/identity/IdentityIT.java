@@ -8,6 +8,7 @@ import io.marketbell.audit.AuditEvent;
 import io.marketbell.database.ProductArchive;
 import io.marketbell.identity.apikey.ApiKeyStore;
 import io.marketbell.identity.apikey.ApiKeys;
+import io.marketbell.identity.apikey.CallbackSecrets;
 import io.marketbell.identity.apikey.RevocationRecorder;
 import io.marketbell.identity.token.Issuer;
 import io.marketbell.testkit.clock.TestClock;

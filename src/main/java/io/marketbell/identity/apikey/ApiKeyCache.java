@@ -59,14 +59,14 @@ final class ApiKeyCache {
         this.clock = clock;
         this.revoked = revoked;
         this.polledUpTo = clock.instant();
-        this.cached = bounded();
-        this.announced = bounded();
+        this.cached = cache(MAX_CACHED, STALE, clock);
+        this.announced = cache(MAX_CACHED, STALE, clock);
     }
 
-    private <V> Cache<String, V> bounded() {
+    static <V> Cache<String, V> cache(int maximum, Duration lifetime, InstantSource clock) {
         return Caffeine.newBuilder()
-                .maximumSize(MAX_CACHED)
-                .expireAfterWrite(STALE)
+                .maximumSize(maximum)
+                .expireAfterWrite(lifetime)
                 .ticker(() -> clock.millis() * 1_000_000)
                 .executor(Runnable::run)
                 .build();

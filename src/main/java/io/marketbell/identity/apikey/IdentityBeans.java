@@ -2,7 +2,6 @@ package io.marketbell.identity.apikey;
 
 import io.marketbell.identity.ApiKeyRevoked;
 import io.marketbell.identity.Authenticator;
-import io.marketbell.identity.CallbackSecrets;
 import io.marketbell.identity.Caller;
 import io.marketbell.identity.token.TokenAuthenticator;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -57,7 +56,7 @@ class IdentityBeans {
     @Produces
     @Singleton
     CallbackSecrets callbackSecrets(ConfiguredApiKeys configured, ApiKeyStore store, SecretCipher cipher) {
-        return new EncryptedCallbackSecrets(configured, store, cipher, clock);
+        return new CallbackSecrets(configured, store, cipher, clock);
     }
 
     @Produces

@@ -6,7 +6,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
-import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.ScheduledFuture;
@@ -18,32 +17,18 @@ class IdentityStartup {
     private static final Logger LOG = System.getLogger(IdentityStartup.class.getName());
     private static final long POLL_SECONDS = 2;
 
-    private final ApiKeyCache cache;
-    private final FirstAdminKey firstAdminKey;
-    private final ManagedScheduledExecutorService timer;
     private ScheduledFuture<?> polling;
 
-    protected IdentityStartup() {
-        this.cache = null;
-        this.firstAdminKey = null;
-        this.timer = null;
-    }
-
-    @Inject
-    IdentityStartup(
+    void start(
+            @Observes @Initialized(ApplicationScoped.class) Object event,
             ConfiguredApiKeys configured,
             ApiKeyStore store,
             ApiKeys keys,
             ApiKeyCache cache,
             ManagedScheduledExecutorService timer) {
-        this.cache = cache;
-        this.firstAdminKey = new FirstAdminKey(configured, store, keys, IdentityStartup::print);
-        this.timer = timer;
-    }
-
-    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+        FirstAdminKey firstAdminKey = new FirstAdminKey(configured, store, keys, IdentityStartup::print);
         // Delayed: the schema may not be migrated yet, and the start must not wait for an unavailable database.
-        polling = new PeriodicTask("poll of API keys", this::tick)
+        polling = new PeriodicTask("poll of API keys", () -> tick(cache, firstAdminKey))
                 .withFixedDelay(timer, 1, POLL_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -53,7 +38,7 @@ class IdentityStartup {
         }
     }
 
-    private void tick() {
+    private static void tick(ApiKeyCache cache, FirstAdminKey firstAdminKey) {
         try {
             cache.poll();
             if (!cache.isUnavailable()) {

@@ -3,7 +3,6 @@ package io.marketbell.identity.apikey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbell.audit.AuditEvent;
-import io.marketbell.identity.CallbackSecrets;
 import io.marketbell.identity.Caller;
 import io.marketbell.identity.Role;
 import io.marketbell.identity.Tier;
@@ -23,7 +22,7 @@ class ApiKeysTest {
     private final ApiKeyCache cache = new ApiKeyCache(configured, store, clock, event -> {});
     private final SecretCipher cipher = new SecretCipher(new byte[32]);
     private final ApiKeys keys = new ApiKeys(configured, store, cache, cipher, clock);
-    private final CallbackSecrets secrets = new EncryptedCallbackSecrets(configured, store, cipher, clock);
+    private final CallbackSecrets secrets = new CallbackSecrets(configured, store, cipher, clock);
 
     @Test
     void noSecretIsStoredOrPrinted() {
@@ -75,7 +74,7 @@ class ApiKeysTest {
         byte[] other = new byte[32];
         other[0] = 1;
 
-        assertThat(new EncryptedCallbackSecrets(configured, store, new SecretCipher(other), clock).ofPublisher("pub"))
+        assertThat(new CallbackSecrets(configured, store, new SecretCipher(other), clock).ofPublisher("pub"))
                 .isEmpty();
     }
 

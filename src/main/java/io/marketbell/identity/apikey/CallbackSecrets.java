@@ -1,17 +1,18 @@
 package io.marketbell.identity.apikey;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import io.marketbell.identity.CallbackSecrets;
 import io.marketbell.identity.IdentityUnavailable;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.System.Logger;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Decrypts callback secrets from the database. Caches them in encrypted form for as long as an API key is cached. */
-final class EncryptedCallbackSecrets implements CallbackSecrets {
-    private static final Logger LOG = System.getLogger(EncryptedCallbackSecrets.class.getName());
+/**
+ * The secrets that callbacks are signed with. Decrypts them from the database; caches them in encrypted form for as long
+ * as an API key is cached.
+ */
+public final class CallbackSecrets {
+    private static final Logger LOG = System.getLogger(CallbackSecrets.class.getName());
     private static final int MAX_KNOWN = 10_000;
 
     private final ConfiguredApiKeys configured;
@@ -19,20 +20,20 @@ final class EncryptedCallbackSecrets implements CallbackSecrets {
     private final SecretCipher cipher;
     private final Cache<String, Optional<ApiKey>> newest;
 
-    EncryptedCallbackSecrets(
+    CallbackSecrets(
             ConfiguredApiKeys configured, ApiKeyStore store, SecretCipher cipher, InstantSource clock) {
         this.configured = configured;
         this.store = store;
         this.cipher = cipher;
-        this.newest = Caffeine.newBuilder()
-                .maximumSize(MAX_KNOWN)
-                .expireAfterWrite(ApiKeyCache.FRESH)
-                .ticker(() -> clock.millis() * 1_000_000)
-                .executor(Runnable::run)
-                .build();
+        this.newest = ApiKeyCache.cache(MAX_KNOWN, ApiKeyCache.FRESH, clock);
     }
 
-    @Override
+    /**
+     * Returns the callback secret, as bytes for a MAC, of the user's newest API key that may publish and is not
+     * revoked; empty if there is none. May read the database.
+     *
+     * @throws IdentityUnavailable if the secret cannot be read now; retry later
+     */
     public Optional<byte[]> ofPublisher(String user) {
         Optional<byte[]> fixed = configured.callbackSecret(user);
         return fixed.isPresent() ? fixed : newest(user).flatMap(this::open);
