@@ -19,8 +19,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -110,13 +110,14 @@ final class Market {
     }
 
     private void executions(Instant now, List<JsonObject> news) {
-        for (Iterator<Order> each = open.iterator(); each.hasNext(); ) {
+        for (ListIterator<Order> each = open.listIterator(); each.hasNext(); ) {
             Order order = each.next();
             if (order.instrument().broker().equals(brokerDown)) {
                 continue;
             }
             if (oneIn(5)) {
-                execute(order, now, news);
+                order = execute(order, now, news);
+                each.set(order);
             } else if (oneIn(60)) {
                 news.add(DemoPublication.of(ORDER_CANCELLED, now)
                         .with(order)
@@ -131,16 +132,17 @@ final class Market {
         }
     }
 
-    private void execute(Order order, Instant now, List<JsonObject> news) {
-        int shares = oneIn(2) ? order.leaves() : 1 + random.nextInt(order.leaves());
-        int number = order.fill(shares);
+    private Order execute(Order before, Instant now, List<JsonObject> news) {
+        int shares = oneIn(2) ? before.leaves() : 1 + random.nextInt(before.leaves());
+        Order order = before.filled(shares);
         news.add(DemoPublication.of(ORDER_FILLED, now)
                 .with(order)
                 .with("last_quantity", shares)
                 .with("last_price", order.instrument().price())
-                .key(order.id() + "#fill-" + number)
+                .key(order.id() + "#fill-" + order.fills())
                 .item());
         settle(order, shares, now, news);
+        return order;
     }
 
     private void settle(Order order, int shares, Instant now, List<JsonObject> news) {
@@ -206,7 +208,15 @@ final class Market {
         // simulates the delay between the trader's clock and the broker's
         Instant submitted = now.minusMillis(2 + random.nextInt(30));
         return new Order(
-                "demo-" + session + "-" + ++orders, user, instrument, buys, quantity, instrument.price(), submitted);
+                "demo-" + session + "-" + ++orders,
+                user,
+                instrument,
+                buys,
+                quantity,
+                instrument.price(),
+                submitted,
+                quantity,
+                0);
     }
 
     private void brokers(Instant now, List<JsonObject> news) {

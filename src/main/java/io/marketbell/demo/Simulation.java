@@ -14,7 +14,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.Instance;
-import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
 import java.util.Random;
@@ -29,31 +28,18 @@ class Simulation {
     private static final long TICK_MILLISECONDS = 250;
     private static final String PUBLISHER = "demo-market";
 
-    private final boolean enabled;
-    private final boolean production;
-    private final long seed;
-
     @Resource
     private ManagedScheduledExecutorService executor;
 
     private ScheduledFuture<?> trading;
     private volatile boolean failing;
 
-    protected Simulation() {
-        this(false, true, 0);
-    }
-
-    @Inject
-    Simulation(
+    void start(
+            @Observes Startup startup,
+            Instance<NotificationService> notifications,
             @ConfigProperty(name = "marketbell.demo.enabled", defaultValue = "false") boolean enabled,
             @ConfigProperty(name = "marketbell.production", defaultValue = "false") boolean production,
             @ConfigProperty(name = "marketbell.demo.seed", defaultValue = "7") long seed) {
-        this.enabled = enabled;
-        this.production = production;
-        this.seed = seed;
-    }
-
-    void start(@Observes Startup startup, Instance<NotificationService> notifications) {
         if (!enabled) {
             return;
         }
