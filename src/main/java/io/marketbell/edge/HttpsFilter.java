@@ -29,10 +29,6 @@ public class HttpsFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (rule.admits(request.isSecure())) {
-            chain.doFilter(request, response);
-            return;
-        }
         switch (rule.verdict(request.isSecure(), ApplicationPart.of(request), request.getMethod())) {
             case PASS -> chain.doFilter(request, response);
             case REDIRECT -> {

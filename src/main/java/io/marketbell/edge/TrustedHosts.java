@@ -102,7 +102,7 @@ final class TrustedHosts {
             return Optional.of(Fault.SEVERAL);
         }
         Optional<Authority> header = Authority.parse(given.get(0));
-        Optional<Authority> requested = Authority.parse(bracketed(understood));
+        Optional<Authority> requested = Authority.parse(Authority.bracketed(understood));
         if (header.isEmpty() || requested.isEmpty()) {
             return Optional.of(Fault.MALFORMED);
         }
@@ -120,10 +120,5 @@ final class TrustedHosts {
         return names.contains(understood)
                 && header.startsWith(understood)
                 && Authority.isPort(header.substring(understood.length()));
-    }
-
-    /** Servlet containers return IPv6 addresses without brackets. */
-    private static String bracketed(String host) {
-        return host.indexOf(':') >= 0 && !host.startsWith("[") ? '[' + host + ']' : host;
     }
 }

@@ -44,7 +44,6 @@ public record PublicOrigin(String scheme, String host, int port) {
     }
 
     public static String url(String scheme, String host, int port) {
-        String name = host.indexOf(':') >= 0 && !host.startsWith("[") ? '[' + host + ']' : host;
-        return scheme + "://" + name + (port == Port.ofScheme(scheme) ? "" : ":" + port);
+        return scheme + "://" + Authority.bracketed(host) + (port == Port.ofScheme(scheme) ? "" : ":" + port);
     }
 }

@@ -61,10 +61,7 @@ public final class AllowedOrigins {
             return Optional.empty();
         }
         String protocol = scheme.toLowerCase(Locale.ROOT);
-        String name = host.toLowerCase(Locale.ROOT);
-        if (name.indexOf(':') >= 0 && !name.startsWith("[")) {
-            name = '[' + name + ']';
-        }
+        String name = Authority.bracketed(host.toLowerCase(Locale.ROOT));
         int number = port > 0 ? port : defaultPort(protocol);
         return number < 0 ? Optional.empty() : Optional.of(protocol + "://" + name + ':' + number);
     }

@@ -29,6 +29,11 @@ public record Authority(String host, int port) {
     }
 
     /** @return the port, -1 if absent, or a lower value if invalid */
+    /** Adds the brackets of an IPv6 address, which servlet containers omit. */
+    public static String bracketed(String host) {
+        return host.indexOf(':') >= 0 && !host.startsWith("[") ? '[' + host + ']' : host;
+    }
+
     private static int port(String rest) {
         if (rest.isEmpty() || rest.equals(":")) {
             return -1;

@@ -1,5 +1,8 @@
 package io.marketbell.http.trace;
 
+import com.ibm.websphere.logging.hpel.LogRecordContext;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -13,16 +16,22 @@ import java.util.Optional;
  * after all filters of this application, so log lines of those filters carry the caller's trace id.
  */
 public class TraceFilter extends HttpFilter {
-    private final transient LogTrace log = new LogTrace();
+    /** The server writes the field as {@code ext_trace_id}. */
+    private static final String FIELD = "trace_id";
+
+    private final transient ThreadLocal<String> callersTraceId = new ThreadLocal<>();
+
+    /** A field, because the server holds only a weak reference. */
+    private final transient LogRecordContext.Extension extension = this::traceId;
 
     @Override
     public void init() {
-        log.begin();
+        LogRecordContext.registerExtension(FIELD, extension);
     }
 
     @Override
     public void destroy() {
-        log.end();
+        LogRecordContext.unregisterExtension(FIELD);
     }
 
     @Override
@@ -33,11 +42,20 @@ public class TraceFilter extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
-        log.enter(traceId.get());
+        callersTraceId.set(traceId.get());
         try {
             chain.doFilter(request, response);
         } finally {
-            log.leave();
+            callersTraceId.remove();
         }
+    }
+
+    /**
+     * Returns the trace id of the server's current span if telemetry is enabled, otherwise the caller's. A server span
+     * belongs to the caller's trace if there is one. Called only when a log line is written.
+     */
+    private String traceId() {
+        SpanContext span = Span.current().getSpanContext();
+        return span.isValid() ? span.getTraceId() : callersTraceId.get();
     }
 }
