@@ -17,28 +17,25 @@ record Library(String path, String type, String tag, byte[] content, byte[] comp
 
     /** @param file path in the jar, relative to the directory of the version */
     static Library of(String path, String group, String artifact, String file) {
-        String version = version(group, artifact);
-        byte[] content = read("META-INF/resources/webjars/" + artifact + '/' + version + '/' + file);
-        String type = file.endsWith(".css") ? "text/css" : "text/javascript";
-        return new Library(path, type, "W/\"" + version + '"', content, compress(content));
+        try {
+            String version = version(group, artifact);
+            byte[] content;
+            try (InputStream in = open("META-INF/resources/webjars/" + artifact + '/' + version + '/' + file)) {
+                content = in.readAllBytes();
+            }
+            String type = file.endsWith(".css") ? "text/css" : "text/javascript";
+            return new Library(path, type, "W/\"" + version + '"', content, compress(content));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    private static String version(String group, String artifact) {
+    private static String version(String group, String artifact) throws IOException {
         Properties coordinates = new Properties();
         try (InputStream properties = open("META-INF/maven/" + group + '/' + artifact + "/pom.properties")) {
             coordinates.load(properties);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
         return coordinates.getProperty("version");
-    }
-
-    private static byte[] read(String resource) {
-        try (InputStream in = open(resource)) {
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static InputStream open(String resource) {
@@ -49,12 +46,10 @@ record Library(String path, String type, String tag, byte[] content, byte[] comp
         return in;
     }
 
-    private static byte[] compress(byte[] content) {
+    private static byte[] compress(byte[] content) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(content.length / 3);
         try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
             gzip.write(content);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
     }
