@@ -113,10 +113,6 @@ public record Notification(
         return recipients.isEmpty();
     }
 
-    public boolean isAddressedTo(String user) {
-        return recipients.isEmpty() || recipients.contains(user);
-    }
-
     public boolean isExpired(Instant now) {
         return !now.isBefore(expiresAt);
     }

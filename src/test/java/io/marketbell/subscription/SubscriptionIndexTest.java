@@ -120,7 +120,8 @@ class SubscriptionIndexTest {
                     Notification notification = randomNotification(random);
                     Set<String> matching = new HashSet<>();
                     expected.forEach((candidate, filters) -> {
-                        if (notification.isAddressedTo(users.get(candidate))
+                        if ((notification.isForEveryone()
+                                        || notification.recipients().contains(users.get(candidate)))
                                 && filters.values().stream().anyMatch(f -> f.matches(notification))) {
                             matching.add(candidate);
                         }

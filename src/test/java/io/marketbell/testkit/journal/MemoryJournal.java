@@ -252,7 +252,9 @@ public class MemoryJournal implements Journal {
 
     private Stream<Notification> stored(String user, long after, long upTo) {
         return log.stream()
-                .filter(n -> n.offset() > after && n.offset() <= upTo && n.isAddressedTo(user))
+                .filter(n -> n.offset() > after
+                        && n.offset() <= upTo
+                        && (n.isForEveryone() || n.recipients().contains(user)))
                 .filter(n -> !gone.contains(n.offset()));
     }
 
