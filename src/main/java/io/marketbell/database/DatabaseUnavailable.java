@@ -1,11 +1,19 @@
 package io.marketbell.database;
 
+import io.marketbell.http.problem.Problem;
+import io.marketbell.http.problem.ProblemCause;
+import io.marketbell.http.problem.ProblemType;
 import java.sql.SQLException;
 
 /** The database is unreachable, timed out, or returned an unexpected error. */
-public class DatabaseUnavailable extends RuntimeException {
+public class DatabaseUnavailable extends RuntimeException implements ProblemCause {
     public DatabaseUnavailable(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    @Override
+    public Problem problem() {
+        return Problem.of(ProblemType.UNAVAILABLE, "the database is unavailable; retry later");
     }
 
     /** The database did not respond in time. Not retried: a retry would probably time out as well. */

@@ -33,6 +33,12 @@ final class ExceptionProblems {
     private ExceptionProblems() {}
 
     static Problem of(Throwable exception) {
+        if (exception instanceof ProblemCause cause) {
+            return cause.problem();
+        }
+        if (exception instanceof JsonParsingException) {
+            return unreadableBody(exception);
+        }
         if (isMalformedHeader(exception)) {
             return Problem.of(ProblemType.MALFORMED, "a header of the request is malformed");
         }

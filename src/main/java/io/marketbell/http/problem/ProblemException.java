@@ -1,7 +1,7 @@
 package io.marketbell.http.problem;
 
 /** Ends a request with a problem. Can be thrown outside of JAX-RS. */
-public final class ProblemException extends RuntimeException {
+public final class ProblemException extends RuntimeException implements ProblemCause {
     private final transient Problem problem;
 
     public ProblemException(Problem problem) {
@@ -10,6 +10,7 @@ public final class ProblemException extends RuntimeException {
         this.problem = problem;
     }
 
+    @Override
     public Problem problem() {
         return problem;
     }

@@ -6,9 +6,9 @@ import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 
-/** Maps a thrown problem to its response. */
+/** Maps all exceptions without a more specific mapper. */
 @Provider
-public class ProblemMapper implements ExceptionMapper<ProblemException> {
+public class ProblemMapper implements ExceptionMapper<Throwable> {
     private final UriInfo uri;
 
     public ProblemMapper(@Context UriInfo uri) {
@@ -16,7 +16,7 @@ public class ProblemMapper implements ExceptionMapper<ProblemException> {
     }
 
     @Override
-    public Response toResponse(ProblemException exception) {
-        return ProblemResponse.of(exception.problem(), uri);
+    public Response toResponse(Throwable exception) {
+        return ProblemResponse.of(ExceptionProblems.of(exception), uri);
     }
 }

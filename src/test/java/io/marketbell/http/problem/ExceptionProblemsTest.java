@@ -2,6 +2,7 @@ package io.marketbell.http.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.json.stream.JsonParsingException;
 import org.junit.jupiter.api.Test;
 
 class ExceptionProblemsTest {
@@ -21,6 +22,19 @@ class ExceptionProblemsTest {
         assertThat(ExceptionProblems.of(thrownBy("org.jboss.resteasy.core.MethodInjectorImpl"))
                         .status())
                 .isEqualTo(500);
+    }
+
+    @Test
+    void anExceptionMayDetermineItsProblem() {
+        Problem problem = Problem.of(ProblemType.CONFLICT, "planted");
+
+        assertThat(ExceptionProblems.of(new ProblemException(problem))).isEqualTo(problem);
+    }
+
+    @Test
+    void invalidJsonIsAClientError() {
+        assertThat(ExceptionProblems.of(new JsonParsingException("planted", null)))
+                .isEqualTo(Problem.of(ProblemType.MALFORMED, "the body is not valid JSON"));
     }
 
     private static RuntimeException thrownBy(String className) {
