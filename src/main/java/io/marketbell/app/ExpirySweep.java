@@ -12,24 +12,13 @@ import java.util.List;
  * Deletes expired notifications from the journal. Those that were never sent to a named recipient become dead letters
  * first.
  */
-final class ExpirySweep implements Runnable {
+record ExpirySweep(Journal journal, DeadLetters deadLetters, OutcomePublisher outcomes, InstantSource clock)
+        implements Runnable {
     private static final Logger LOG = System.getLogger(ExpirySweep.class.getName());
     private static final int BATCH = 1_000;
 
     /** Maximum number of letters added per write; other threads add letters at the same time. */
     private static final int LETTERS = 500;
-
-    private final Journal journal;
-    private final DeadLetters deadLetters;
-    private final OutcomePublisher outcomes;
-    private final InstantSource clock;
-
-    ExpirySweep(Journal journal, DeadLetters deadLetters, OutcomePublisher outcomes, InstantSource clock) {
-        this.journal = journal;
-        this.deadLetters = deadLetters;
-        this.outcomes = outcomes;
-        this.clock = clock;
-    }
 
     @Override
     public void run() {

@@ -11,8 +11,10 @@ import java.util.Set;
  * Decides which pages of other origins may use the API from a browser (the CORS protocol of the Fetch standard).
  * Credentials are sent in headers that a page must know, never in cookies, so Access-Control-Allow-Credentials is never
  * sent.
+ *
+ * @param preflightSeconds time for which a browser may cache the response to a preflight
  */
-final class Cors {
+record Cors(AllowedOrigins origins, long preflightSeconds) {
     static final String PREFLIGHT_SETTING = "marketbell.protection.preflight.seconds";
     /** The longest time for which any browser caches the response to a preflight. */
     static final long PREFLIGHT_SECONDS = 7200;
@@ -46,15 +48,6 @@ final class Cors {
             "X-RateLimit-Remaining",
             "X-RateLimit-Reset",
             "WWW-Authenticate");
-
-    private final AllowedOrigins origins;
-    private final long preflightSeconds;
-
-    /** @param preflightSeconds time for which a browser may cache the response to a preflight */
-    Cors(AllowedOrigins origins, long preflightSeconds) {
-        this.origins = origins;
-        this.preflightSeconds = preflightSeconds;
-    }
 
     /** The decision about a request. */
     sealed interface Verdict {

@@ -11,15 +11,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Open Liberty's connection of a WebSocket session, by reflection: Jakarta WebSocket has no means to disconnect a
  * session whose closing handshake does not end, and to find out that it has not ended (ADR 25).
  */
-final class ContainerConnection {
+record ContainerConnection(Object link) {
     private static final Logger LOG = System.getLogger(ContainerConnection.class.getName());
     private static final AtomicBoolean REPORTED = new AtomicBoolean();
-
-    private final Object link;
-
-    private ContainerConnection(Object link) {
-        this.link = link;
-    }
 
     /**
      * Returns the connection of a Jakarta WebSocket session, or null if the session is not one of a known version of Open

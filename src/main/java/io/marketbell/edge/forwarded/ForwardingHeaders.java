@@ -6,14 +6,12 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
-/** The headers that proxies add to a request: Forwarded (RFC 7239), or the de-facto standard X-Forwarded-*. */
-public final class ForwardingHeaders {
-    private final Function<String, List<String>> header;
-
-    /** @param header returns all values of a header by its name, in order */
-    public ForwardingHeaders(Function<String, List<String>> header) {
-        this.header = header;
-    }
+/**
+ * The headers that proxies add to a request: Forwarded (RFC 7239), or the de-facto standard X-Forwarded-*.
+ *
+ * @param header returns all values of a header by its name, in order
+ */
+public record ForwardingHeaders(Function<String, List<String>> header) {
 
     /** Whether both kinds contain the client. */
     boolean namesClients() {

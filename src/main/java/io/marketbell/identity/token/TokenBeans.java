@@ -87,7 +87,7 @@ class TokenBeans {
                     settings.duration("marketbell.identity.jwks.refresh.seconds", SECONDS, Duration.ofSeconds(300));
             return located(new PublicKeyLocation(location.get()), refresh, threads);
         }
-        return TokenPublicKeys.fixed(key.map(text -> parsed(KEY, text)).orElse(List.of()));
+        return new TokenPublicKeys.Fixed(key.map(text -> parsed(KEY, text)).orElse(List.of()));
     }
 
     private static TokenPublicKeys located(PublicKeyLocation location, Duration refresh, Executor threads) {

@@ -19,16 +19,10 @@ import org.jose4j.jwt.NumericDate;
  * {@code preferred_username}, an e-mail address or any other claim that users can change themselves, because a user
  * could then impersonate another.
  */
-final class TokenCaller {
+record TokenCaller(TokenRules rules) {
     private static final String UPN = "upn";
     private static final String GROUPS = "groups";
     private static final String TIER = "tier";
-
-    private final TokenRules rules;
-
-    TokenCaller(TokenRules rules) {
-        this.rules = rules;
-    }
 
     /** @throws MalformedClaimException if there is no user or a time is invalid */
     Caller of(JwtClaims claims, String credential) throws MalformedClaimException {

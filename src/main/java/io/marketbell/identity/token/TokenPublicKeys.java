@@ -25,24 +25,17 @@ interface TokenPublicKeys {
      */
     List<JsonWebKey> renewed();
 
-    /** Returns the keys of the configuration, which never change. */
-    static TokenPublicKeys fixed(List<JsonWebKey> keys) {
-        List<JsonWebKey> all = List.copyOf(keys);
-        return new TokenPublicKeys() {
-            @Override
-            public long version() {
-                return 1;
-            }
+    /** Keys that never change: those of the configuration. */
+    record Fixed(List<JsonWebKey> current) implements TokenPublicKeys {
 
-            @Override
-            public List<JsonWebKey> current() {
-                return all;
-            }
+        @Override
+        public long version() {
+            return 1;
+        }
 
-            @Override
-            public List<JsonWebKey> renewed() {
-                return all;
-            }
-        };
+        @Override
+        public List<JsonWebKey> renewed() {
+            return current;
+        }
     }
 }

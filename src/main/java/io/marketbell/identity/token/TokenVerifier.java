@@ -21,14 +21,7 @@ import org.jose4j.lang.UnresolvableKeyException;
  * Verifies the signature and claims of one token. Takes a few dozen microseconds, nearly all of it for RSA or
  * elliptic-curve operations.
  */
-final class TokenVerifier {
-    private final TokenRules rules;
-    private final TokenPublicKeys keys;
-
-    TokenVerifier(TokenRules rules, TokenPublicKeys keys) {
-        this.rules = rules;
-        this.keys = keys;
-    }
+record TokenVerifier(TokenRules rules, TokenPublicKeys keys) {
 
     /**
      * @throws InvalidJwtException with the reason, which is only for the log

@@ -14,16 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** Commits durable notifications. Delivery receives them from the journal, in order of offset, not from this class. */
-final class DurablePublisher {
-    private final Journal journal;
-    private final OutcomeDispatcher outcomes;
-    private final InstantSource clock;
-
-    DurablePublisher(Journal journal, OutcomeDispatcher outcomes, InstantSource clock) {
-        this.journal = journal;
-        this.outcomes = outcomes;
-        this.clock = clock;
-    }
+record DurablePublisher(Journal journal, OutcomeDispatcher outcomes, InstantSource clock) {
 
     /**
      * The durable items of one request, in order. They are appended in parts with a limited number of rows, so that no

@@ -11,14 +11,7 @@ import java.util.Set;
 import java.util.function.LongPredicate;
 
 /** Reads a user's durable notifications for clients that poll instead of connecting. */
-final class NotificationHistory {
-    private final Journal journal;
-    private final Ledger ledger;
-
-    NotificationHistory(Journal journal, Ledger ledger) {
-        this.journal = journal;
-        this.ledger = ledger;
-    }
+record NotificationHistory(Journal journal, Ledger ledger) {
 
     Page read(String user, long after, Set<NotificationType> types, int limit) {
         // The head is read first: notifications that are committed later appear on the next page.

@@ -20,25 +20,12 @@ import java.util.function.Function;
  * Determines the status of a notification from the journal, the ledger, the dead letters and the recent volatile
  * notifications.
  */
-final class StatusLookup {
-    private final Journal journal;
-    private final Ledger ledger;
-    private final RecentVolatiles recent;
-    private final Function<String, List<UndeliveredOutcome>> outcomes;
-    private final InstantSource clock;
-
-    StatusLookup(
-            Journal journal,
-            Ledger ledger,
-            RecentVolatiles recent,
-            Function<String, List<UndeliveredOutcome>> outcomes,
-            InstantSource clock) {
-        this.journal = journal;
-        this.ledger = ledger;
-        this.recent = recent;
-        this.outcomes = outcomes;
-        this.clock = clock;
-    }
+record StatusLookup(
+        Journal journal,
+        Ledger ledger,
+        RecentVolatiles recent,
+        Function<String, List<UndeliveredOutcome>> outcomes,
+        InstantSource clock) {
 
     Optional<Status> status(String id) {
         Optional<Notification> fleeting = recent.byId(id);

@@ -12,18 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** Publishes volatile notifications immediately, at most once for each key. */
-final class VolatilePublisher {
+record VolatilePublisher(VolatileKeys keys, RecentVolatiles recent, Consumer<List<Notification>> delivery) {
     private static final Logger LOG = System.getLogger(VolatilePublisher.class.getName());
-
-    private final VolatileKeys keys;
-    private final RecentVolatiles recent;
-    private final Consumer<List<Notification>> delivery;
-
-    VolatilePublisher(VolatileKeys keys, RecentVolatiles recent, Consumer<List<Notification>> delivery) {
-        this.keys = keys;
-        this.recent = recent;
-        this.delivery = delivery;
-    }
 
     /** The volatile items of one request, in order. */
     final class Batch {
