@@ -5,8 +5,6 @@ import static java.lang.System.Logger.Level.WARNING;
 import io.marketbell.database.Bisection;
 import io.marketbell.database.DataRejected;
 import io.marketbell.database.Database;
-import io.marketbell.database.Database.Work;
-import io.marketbell.database.DatabaseUnavailable;
 import io.marketbell.database.Sql;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -14,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 
 /** Stores dead letters in the table {@code dead_letters}. */
 final class DatabaseDeadLetters implements DeadLetterStore {
@@ -53,7 +50,7 @@ final class DatabaseDeadLetters implements DeadLetterStore {
     private int keepTogether(List<DeadLetter> letters) {
         Map<String, DeadLetter> fresh = new LinkedHashMap<>();
         letters.forEach(letter -> fresh.put(letter.key().fingerprint(), letter));
-        return write(sql -> {
+        return database.write(sql -> {
             List<DeadLetter> known = sql.list(
                     DeadLetterRow::read,
                     DeadLetterRow.SELECT + " WHERE fingerprint = ANY(?)",
@@ -99,7 +96,7 @@ final class DatabaseDeadLetters implements DeadLetterStore {
 
     @Override
     public void markReplayed(String id, DeadLetter.Replay replay) {
-        write(sql -> sql.update(
+        database.write(sql -> sql.update(
                 "UPDATE dead_letters SET replayed_at = ?, replayed_as = ?, replayed_by = ? WHERE id = ?",
                 replay.at().toEpochMilli(),
                 replay.as(),
@@ -109,7 +106,7 @@ final class DatabaseDeadLetters implements DeadLetterStore {
 
     @Override
     public boolean delete(String id) {
-        return write(sql -> sql.update("DELETE FROM dead_letters WHERE id = ?", id)) > 0;
+        return database.write(sql -> sql.update("DELETE FROM dead_letters WHERE id = ?", id)) > 0;
     }
 
     @Override
@@ -122,7 +119,7 @@ final class DatabaseDeadLetters implements DeadLetterStore {
         long deleted = 0;
         while (deleted < howMany) {
             int some = (int) Math.min(howMany - deleted, EVICTED_AT_ONCE);
-            int gone = write(sql -> deleteOldest(sql, some));
+            int gone = database.write(sql -> deleteOldest(sql, some));
             deleted += gone;
             if (gone < some) {
                 break;
@@ -140,26 +137,10 @@ final class DatabaseDeadLetters implements DeadLetterStore {
     }
 
     private long count(String where, Object... parameters) {
-        return read(sql -> sql.number("SELECT COUNT(*) FROM dead_letters" + where, parameters));
+        return database.read(sql -> sql.number("SELECT COUNT(*) FROM dead_letters" + where, parameters));
     }
 
     private List<DeadLetter> letters(String where, Object... parameters) {
-        return read(sql -> sql.list(DeadLetterRow::read, DeadLetterRow.SELECT + where, parameters));
-    }
-
-    private <T> T read(Work<T> work) {
-        return translating(() -> database.read(work));
-    }
-
-    private <T> T write(Work<T> work) {
-        return translating(() -> database.write(work));
-    }
-
-    private static <T> T translating(Supplier<T> query) {
-        try {
-            return query.get();
-        } catch (DatabaseUnavailable e) {
-            throw new DeadLettersUnavailable("the table of dead letters is unavailable", e);
-        }
+        return database.read(sql -> sql.list(DeadLetterRow::read, DeadLetterRow.SELECT + where, parameters));
     }
 }

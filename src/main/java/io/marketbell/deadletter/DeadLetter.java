@@ -68,19 +68,6 @@ record DeadLetter(
                 reason == Reason.CALLBACK_FAILED ? null : replay);
     }
 
-    DeadLetter replayed(Replay replay) {
-        return new DeadLetter(
-                id,
-                reason,
-                recipient,
-                attempts,
-                detail,
-                notification,
-                createdAt,
-                lastAttemptAt,
-                requireNonNull(replay));
-    }
-
     /** The identity of a letter: letters with the same key are the same letter. */
     record Key(String notificationId, String recipient, Reason reason) {
 

@@ -7,10 +7,4 @@ import io.marketbell.notification.NotificationType;
 record DeadLetterFilter(Reason reason, NotificationType type, String recipient) {
 
     static final DeadLetterFilter ALL = new DeadLetterFilter(null, null, null);
-
-    boolean matches(DeadLetter letter) {
-        return (reason == null || reason == letter.reason())
-                && (type == null || type == letter.notification().type())
-                && (recipient == null || recipient.equals(letter.recipient()));
-    }
 }

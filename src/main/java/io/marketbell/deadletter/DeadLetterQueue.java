@@ -1,6 +1,7 @@
 package io.marketbell.deadletter;
 
 import com.github.f4b6a3.ulid.UlidCreator;
+import io.marketbell.database.DatabaseUnavailable;
 import io.marketbell.database.OutageLog;
 import io.marketbell.notification.Notification;
 import java.time.Duration;
@@ -219,7 +220,7 @@ final class DeadLetterQueue implements DeadLetters {
         List<DeadLetter> letters = new ArrayList<>();
         try {
             letters.addAll(store.ofNotification(notificationId));
-        } catch (DeadLettersUnavailable e) {
+        } catch (DatabaseUnavailable e) {
             // the queued letters are the best available answer
         }
         synchronized (waiting) {

@@ -3,7 +3,7 @@ package io.marketbell.deadletter;
 import java.util.List;
 import java.util.Optional;
 
-/** Durable storage of dead letters. Every method may throw {@link DeadLettersUnavailable}. */
+/** Durable storage of dead letters. Every method may throw {@link io.marketbell.database.DatabaseUnavailable}. */
 interface DeadLetterStore {
 
     /**

@@ -1,5 +1,6 @@
 package io.marketbell.deadletter;
 
+import io.marketbell.database.DatabaseUnavailable;
 import io.marketbell.http.problem.Problem;
 import io.marketbell.http.problem.ProblemException;
 import io.marketbell.http.problem.ProblemType;
@@ -224,7 +225,7 @@ public class DeadLettersResource {
     private static <T> T translating(Supplier<T> database) {
         try {
             return database.get();
-        } catch (DeadLettersUnavailable e) {
+        } catch (DatabaseUnavailable e) {
             throw unavailable("the database is unavailable; retry later");
         }
     }

@@ -8,6 +8,7 @@ import static io.marketbell.deadletter.Fixtures.fill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.marketbell.database.DatabaseUnavailable;
 import io.marketbell.database.Database;
 import io.marketbell.database.DatabaseKind;
 import io.marketbell.database.OnEveryDatabase;
@@ -143,7 +144,7 @@ class DeadLetterStoreTest {
         nowhere.setURL("jdbc:h2:mem:nowhere;IFEXISTS=TRUE");
         DeadLetterStore store = new DatabaseDeadLetters(Database.over(nowhere));
 
-        assertThatThrownBy(store::count).isInstanceOf(DeadLettersUnavailable.class);
-        assertThatThrownBy(() -> store.keep(List.of(expired(1)))).isInstanceOf(DeadLettersUnavailable.class);
+        assertThatThrownBy(store::count).isInstanceOf(DatabaseUnavailable.class);
+        assertThatThrownBy(() -> store.keep(List.of(expired(1)))).isInstanceOf(DatabaseUnavailable.class);
     }
 }

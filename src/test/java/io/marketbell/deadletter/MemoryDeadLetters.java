@@ -1,5 +1,6 @@
 package io.marketbell.deadletter;
 
+import io.marketbell.database.DatabaseUnavailable;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +44,7 @@ final class MemoryDeadLetters implements DeadLetterStore {
     public synchronized List<DeadLetter> newest(DeadLetterFilter filter, String before, int limit) {
         reach();
         return letters.values().stream()
-                .filter(filter::matches)
+                .filter(letter -> matches(filter, letter))
                 .filter(letter -> before == null || letter.id().compareTo(before) < 0)
                 .sorted(Comparator.comparing(DeadLetter::id).reversed())
                 .limit(limit)
@@ -65,9 +66,15 @@ final class MemoryDeadLetters implements DeadLetterStore {
     }
 
     private static Predicate<DeadLetter> waiting(DeadLetterFilter filter, String after) {
-        return letter -> filter.matches(letter)
+        return letter -> matches(filter, letter)
                 && !letter.isReplayed()
                 && (after == null || letter.id().compareTo(after) > 0);
+    }
+
+    private static boolean matches(DeadLetterFilter filter, DeadLetter letter) {
+        return (filter.reason() == null || filter.reason() == letter.reason())
+                && (filter.type() == null || filter.type() == letter.notification().type())
+                && (filter.recipient() == null || filter.recipient().equals(letter.recipient()));
     }
 
     @Override
@@ -82,7 +89,20 @@ final class MemoryDeadLetters implements DeadLetterStore {
     public synchronized void markReplayed(String id, DeadLetter.Replay replay) {
         reach();
         onWrite.run();
-        letters.computeIfPresent(id, (key, letter) -> letter.replayed(replay));
+        letters.computeIfPresent(id, (key, letter) -> replayed(letter, replay));
+    }
+
+    private static DeadLetter replayed(DeadLetter letter, DeadLetter.Replay replay) {
+        return new DeadLetter(
+                letter.id(),
+                letter.reason(),
+                letter.recipient(),
+                letter.attempts(),
+                letter.detail(),
+                letter.notification(),
+                letter.createdAt(),
+                letter.lastAttemptAt(),
+                replay);
     }
 
     @Override
@@ -106,7 +126,7 @@ final class MemoryDeadLetters implements DeadLetterStore {
 
     private void reach() {
         if (away) {
-            throw new DeadLettersUnavailable("away", null);
+            throw new DatabaseUnavailable("away", null);
         }
     }
 }

@@ -1,8 +1,0 @@
-package io.marketbell.deadletter;
-
-/** The dead-letter database is unreachable. */
-final class DeadLettersUnavailable extends RuntimeException {
-    DeadLettersUnavailable(String message, Throwable cause) {
-        super(message, cause);
-    }
-}
