@@ -71,13 +71,13 @@ class CallbackBeans {
     @Produces
     @Singleton
     HttpCallbackSender http(CallbackAllowlist allowlist) {
-        http = new HttpCallbackSender(
+        http = new HttpCallbackSender(() -> new HttpReactor(
                 new GuardedResolver(SystemDefaultDnsResolver.INSTANCE, allowlist),
                 settings.timeout(),
                 settings.atOnce(),
                 settings.atOnceToOneHost(),
                 threads,
-                SSLContexts.createDefault());
+                SSLContexts.createDefault()));
         return http;
     }
 

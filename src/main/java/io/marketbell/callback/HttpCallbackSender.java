@@ -2,16 +2,12 @@ package io.marketbell.callback;
 
 import io.marketbell.thread.ThreadStarts;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
-import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
 
@@ -32,20 +28,9 @@ final class HttpCallbackSender implements CallbackSender, AutoCloseable {
 
     private boolean closed;
 
-    /**
-     * @param patience the timeout of the whole exchange, from name resolution to the last byte of the response
-     * @param atOnce the maximum number of connections
-     * @param atOnceToOneHost the maximum number of connections to one host
-     * @param trust decides which certificates are trusted
-     */
-    HttpCallbackSender(
-            DnsResolver resolver,
-            Duration patience,
-            int atOnce,
-            int atOnceToOneHost,
-            ThreadFactory threads,
-            SSLContext trust) {
-        reactors = () -> new HttpReactor(resolver, patience, atOnce, atOnceToOneHost, threads, trust);
+    /** @param reactors starts the HTTP library's client with its threads */
+    HttpCallbackSender(Supplier<HttpReactor> reactors) {
+        this.reactors = reactors;
     }
 
     @Override

@@ -41,8 +41,12 @@ final class HttpReactor implements AutoCloseable {
     private final Duration patience;
 
     /**
-     * Starts the client. Fails if its threads cannot be created or started. Parameters as in
-     * {@link HttpCallbackSender}.
+     * Starts the client. Fails if its threads cannot be created or started.
+     *
+     * @param patience the timeout of the whole exchange, from name resolution to the last byte of the response
+     * @param atOnce the maximum number of connections
+     * @param atOnceToOneHost the maximum number of connections to one host
+     * @param trust decides which certificates are trusted
      */
     HttpReactor(
             DnsResolver resolver,

@@ -85,13 +85,13 @@ class HttpCallbackSenderTest {
             return asked.getAndIncrement() == 0 ? "127.0.0.1" : "127.0.0.2";
         });
         CallbackAllowlist allowlist = new CallbackAllowlist(List.of("hooks.example.com", "127.0.0.1"));
-        try (HttpCallbackSender resolving = new HttpCallbackSender(
+        try (HttpCallbackSender resolving = new HttpCallbackSender(() -> new HttpReactor(
                 new GuardedResolver(rebinding, allowlist),
                 Duration.ofSeconds(5),
                 4,
                 4,
                 Thread::new,
-                SSLContexts.createDefault())) {
+                SSLContexts.createDefault()))) {
             URI url = URI.create("http://hooks.example.com:" + webhookReceiver.port() + "/hook");
             assertThat(resolving.post(url, Map.of(), "{}").toCompletableFuture().join())
                     .isEqualTo(204);
@@ -198,13 +198,13 @@ class HttpCallbackSenderTest {
 
     private static HttpCallbackSender sender(Duration patience, ThreadFactory threads, String... hosts) {
         CallbackAllowlist allowlist = new CallbackAllowlist(List.of(hosts));
-        return new HttpCallbackSender(
+        return new HttpCallbackSender(() -> new HttpReactor(
                 new GuardedResolver(SystemDefaultDnsResolver.INSTANCE, allowlist),
                 patience,
                 4,
                 4,
                 threads,
-                SSLContexts.createDefault());
+                SSLContexts.createDefault()));
     }
 
     private static void await(CountDownLatch latch) {

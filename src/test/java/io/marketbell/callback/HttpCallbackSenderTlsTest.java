@@ -33,13 +33,13 @@ class HttpCallbackSenderTlsTest {
 
     private static int post(WebhookReceiver webhookReceiver, SSLContext trust) {
         CallbackAllowlist allowlist = new CallbackAllowlist(List.of("127.0.0.1"));
-        try (HttpCallbackSender sender = new HttpCallbackSender(
+        try (HttpCallbackSender sender = new HttpCallbackSender(() -> new HttpReactor(
                 new GuardedResolver(SystemDefaultDnsResolver.INSTANCE, allowlist),
                 Duration.ofSeconds(10),
                 4,
                 4,
                 Thread::new,
-                trust)) {
+                trust))) {
             return sender.post(
                             URI.create(webhookReceiver.url("/fills")),
                             Map.of(CallbackSignature.TIMESTAMP_HEADER, "12"),
