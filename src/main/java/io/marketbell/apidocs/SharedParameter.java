@@ -16,6 +16,11 @@ enum SharedParameter {
             "W3C Trace Context; the trace id is recorded in the audit log",
             "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
             text -> text.maxLength(512)),
+    SUBJECT(
+            "subject",
+            "Subject with its kind: user:, address:, handshake:, endpoint:, anonymous: or tier:; percent-encoded",
+            "user:alice",
+            text -> text.maxLength(300)),
     WINDOW(
             "window",
             "Window of counts and percentiles",
@@ -42,9 +47,11 @@ enum SharedParameter {
 
     /** Keeps an example that the operation defines itself. */
     void describe(Parameter parameter) {
+        Schema scanned = parameter.getSchema();
         parameter
                 .description(meaning)
-                .schema(bounds.apply(OASFactory.createSchema().addType(SchemaType.STRING)));
+                .schema(bounds.apply(
+                        scanned == null ? OASFactory.createSchema().addType(SchemaType.STRING) : scanned));
         if (parameter.getExample() == null) {
             parameter.example(example);
         }

@@ -7,7 +7,7 @@ import io.marketbell.http.route.Routes;
 import io.marketbell.ratelimit.bucket.BucketRateLimiter;
 import io.marketbell.ratelimit.bucket.LimitSettings;
 import io.marketbell.ratelimit.bucket.RateLimiter;
-import io.marketbell.ratelimit.frame.FrameLimits;
+import io.marketbell.ratelimit.frame.ConnectionFrameLimiter;
 import io.marketbell.thread.PeriodicTask;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -41,7 +41,6 @@ class RateLimitBeans {
     private final LimitConfiguration configuration;
     private LimitSettings settings;
     private BucketRateLimiter limiter;
-    private Overrides overrides;
     private ScheduledFuture<?> looking;
 
     /** Required by the container's proxy. */
@@ -126,6 +125,6 @@ class RateLimitBeans {
     @Produces
     @Singleton
     FrameLimiter frameLimiter() {
-        return new FrameLimits(limiter, clock);
+        return address -> new ConnectionFrameLimiter(limiter, clock, address);
     }
 }

@@ -88,13 +88,7 @@ public class RateLimitsResource {
     @Operation(operationId = "getRateLimit", summary = "Returns the limit and the bucket of a subject")
     @APIResponse(responseCode = "200", ref = "RateLimit")
     public LimitViews.SubjectView one(
-            @Parameter(
-                            description =
-                                    "Subject with its kind: user:, address:, handshake:, endpoint:, anonymous: or tier:; percent-encoded",
-                            example = "user:alice",
-                            schema = @Schema(type = SchemaType.STRING, maxLength = 300))
-                    @PathParam("subject")
-                    String text) {
+            @PathParam("subject") String text) {
         return LimitViews.of(limiter.inspect(subject(text)));
     }
 
@@ -108,13 +102,7 @@ public class RateLimitsResource {
             description = "Effective immediately and persistent. Existing buckets keep their fill level in proportion.")
     @APIResponse(responseCode = "200", ref = "RateLimit")
     public LimitViews.SubjectView override(
-            @Parameter(
-                            description =
-                                    "Subject with its kind: user:, address:, handshake:, endpoint:, anonymous: or tier:; percent-encoded",
-                            example = "user:alice",
-                            schema = @Schema(type = SchemaType.STRING, maxLength = 300))
-                    @PathParam("subject")
-                    String text,
+            @PathParam("subject") String text,
             @RequestBody(ref = "Allowance") String body,
             @Context SecurityContext security,
             @HeaderParam(TraceId.HEADER) String traceparent) {
@@ -135,13 +123,7 @@ public class RateLimitsResource {
     @Operation(operationId = "resetRateLimit", summary = "Removes the override of a subject and fills its bucket")
     @APIResponse(responseCode = "204", description = "The default limit applies again")
     public void reset(
-            @Parameter(
-                            description =
-                                    "Subject with its kind: user:, address:, handshake:, endpoint:, anonymous: or tier:; percent-encoded",
-                            example = "user:alice",
-                            schema = @Schema(type = SchemaType.STRING, maxLength = 300))
-                    @PathParam("subject")
-                    String text,
+            @PathParam("subject") String text,
             @Context SecurityContext security,
             @HeaderParam(TraceId.HEADER) String traceparent) {
         Subject subject = subject(text);

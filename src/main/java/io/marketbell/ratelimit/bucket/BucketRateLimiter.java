@@ -4,6 +4,7 @@ import io.github.bucket4j.TimeMeter;
 import io.marketbell.identity.Tier;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -108,10 +109,21 @@ public final class BucketRateLimiter implements RateLimiter {
                 state.nanosUntil(1)));
     }
 
-    /** Returns a new allowance that belongs to one connection alone. */
-    public ConnectionAllowance connection() {
-        return new ConnectionAllowance(
-                new SubjectBucket(Policy.CONNECTION, "", rules, Tier.STANDARD, clock), () -> rules, counters);
+    /**
+     * Returns a new bucket of one connection alone, for frames that cause no work for other users, such as
+     * acknowledgements and pings. Each call takes one token and returns whether it is granted.
+     */
+    public BooleanSupplier connection() {
+        SubjectBucket bucket = new SubjectBucket(Policy.CONNECTION, "", rules, Tier.STANDARD, clock);
+        return () -> {
+            LimitRules now = rules;
+            if (now.areOff()) {
+                return true;
+            }
+            Acquisition acquisition = new Acquisition(0, 1);
+            acquisition.ask(bucket.on(now));
+            return counters.count(acquisition.decide()).isGranted();
+        };
     }
 
     public Mode connectionMode() {
@@ -129,7 +141,7 @@ public final class BucketRateLimiter implements RateLimiter {
         LimitRules now = rules;
         boolean overridden = now.overrides().containsKey(subject);
         if (subject.kind() == Subject.Kind.TIER) {
-            Tier tier = TierLabels.named(subject.name());
+            Tier tier = subject.tier();
             return new SubjectLimit(
                     subject, now.limit(tier), now.mode(Policy.USER, null, tier), overridden, false, null);
         }

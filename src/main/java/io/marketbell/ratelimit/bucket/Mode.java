@@ -1,5 +1,6 @@
 package io.marketbell.ratelimit.bucket;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -19,12 +20,7 @@ public enum Mode {
 
     /** The mode with this label; empty if there is none. */
     public static Optional<Mode> of(String label) {
-        for (Mode mode : values()) {
-            if (mode.label().equals(label)) {
-                return Optional.of(mode);
-            }
-        }
-        return Optional.empty();
+        return Arrays.stream(values()).filter(mode -> mode.label().equals(label)).findFirst();
     }
 
     Mode orMoreLenient(Mode other) {

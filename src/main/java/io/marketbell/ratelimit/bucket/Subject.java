@@ -2,6 +2,7 @@ package io.marketbell.ratelimit.bucket;
 
 import static java.util.Objects.requireNonNull;
 
+import io.marketbell.identity.Tier;
 import java.util.Locale;
 
 /**
@@ -59,9 +60,19 @@ public record Subject(Kind kind, String name) {
                     "a " + kind.label() + " must have 1 to " + LONGEST + " characters and no control characters");
         }
         if (kind == Kind.TIER) {
-            TierLabels.named(given);
+            tier(given);
         }
         return kind == Kind.ADDRESS || kind == Kind.HANDSHAKE ? ClientAddress.parse(given) : given;
+    }
+
+    private static Tier tier(String label) {
+        return Tier.of(label)
+                .orElseThrow(() -> new IllegalArgumentException("a tier must be one of standard, premium, broker"));
+    }
+
+    /** Returns the tier of this name, if this is the subject of a tier. */
+    Tier tier() {
+        return tier(name);
     }
 
     public static Subject of(Policy policy, String name) {

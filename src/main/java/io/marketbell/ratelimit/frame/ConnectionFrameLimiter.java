@@ -5,14 +5,19 @@ import io.marketbell.channel.FrameLimiter.ConnectionLimiter;
 import io.marketbell.channel.FrameLimiter.Verdict;
 import io.marketbell.identity.Caller;
 import io.marketbell.ratelimit.bucket.BucketRateLimiter;
-import io.marketbell.ratelimit.bucket.ConnectionAllowance;
+import io.marketbell.ratelimit.bucket.ClientAddress;
 import io.marketbell.ratelimit.bucket.FrameBudget;
 import io.marketbell.ratelimit.bucket.Limit;
 import io.marketbell.ratelimit.bucket.Mode;
 import io.marketbell.ratelimit.bucket.Subjects;
+import java.util.function.BooleanSupplier;
 
-/** The limits of one connection: for all incoming frames, and for the requests parsed from them. */
-final class ConnectionFrameLimiter implements ConnectionLimiter {
+/**
+ * The limits of one connection. Frames that request work are charged to the user's bucket, or to the address's bucket
+ * before authentication. Frames that only show that a client is alive are charged to a bucket of the connection. Before
+ * a frame is parsed it counts against the connection's {@link FrameBudget}.
+ */
+public final class ConnectionFrameLimiter implements ConnectionLimiter {
     /**
      * The number of refusals of unparsed frames that are answered; more answers would fill the connection's own queue.
      */
@@ -21,15 +26,16 @@ final class ConnectionFrameLimiter implements ConnectionLimiter {
     private final BucketRateLimiter limiter;
     private final TimeMeter clock;
     private final Subjects unauthenticated;
-    private final ConnectionAllowance own;
+    private final BooleanSupplier own;
     private final RefusalWindow window;
     private final ArrivalMeter arrivals;
     private long answeredAt;
 
-    ConnectionFrameLimiter(BucketRateLimiter limiter, TimeMeter clock, Subjects unauthenticated) {
+    /** @param address the client's address, or null if unknown */
+    public ConnectionFrameLimiter(BucketRateLimiter limiter, TimeMeter clock, String address) {
         this.limiter = limiter;
         this.clock = clock;
-        this.unauthenticated = unauthenticated;
+        this.unauthenticated = Subjects.address(address == null ? ClientAddress.UNKNOWN : address);
         this.own = limiter.connection();
         this.window = new RefusalWindow(limiter.rules().settings().patience(), clock);
         this.arrivals = new ArrivalMeter(clock.currentTimeNanos());
@@ -69,7 +75,7 @@ final class ConnectionFrameLimiter implements ConnectionLimiter {
 
     private boolean isGranted(String method, Caller caller) {
         if (method.equals("ack") || method.equals("ping")) {
-            return own.tryAcquire();
+            return own.getAsBoolean();
         }
         Subjects subjects = caller == null ? unauthenticated : Subjects.user(caller.user(), caller.tier());
         return limiter.tryAcquire(subjects, 1).isGranted();

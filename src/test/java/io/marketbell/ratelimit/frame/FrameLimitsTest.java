@@ -24,7 +24,7 @@ class FrameLimitsTest {
     private final TestTime time = new TestTime();
     private final BucketRateLimiter limiter = new BucketRateLimiter(
             Rates.DEFAULT.limit(Policy.ADDRESS, new Limit(2, 5)).settings(), time);
-    private final FrameLimiter gate = new FrameLimits(limiter, time);
+    private final FrameLimiter gate = address -> new ConnectionFrameLimiter(limiter, time, address);
     private final FrameLimiter.ConnectionLimiter connectionLimiter = gate.open(HOME);
 
     @Test
