@@ -10,9 +10,7 @@ import java.util.function.DoubleSupplier;
 /**
  * A monotonic counter and its increase per interval. The total is either counted here or read from an external source.
  */
-public final class CountSeries implements Series, Count {
-    private final Metric metric;
-    private final Map<String, String> tags;
+public final class CountSeries extends Series implements Count {
     private final FigureHistory points = new FigureHistory(1);
     private final LongAdder counted = new LongAdder();
     private volatile DoubleSupplier elsewhere;
@@ -20,8 +18,7 @@ public final class CountSeries implements Series, Count {
     private long ended;
 
     CountSeries(Metric metric, Map<String, String> tags) {
-        this.metric = metric;
-        this.tags = tags;
+        super(metric, tags);
     }
 
     @Override
@@ -62,11 +59,6 @@ public final class CountSeries implements Series, Count {
         }
     }
 
-    @Override
-    public Map<String, String> tags() {
-        return tags;
-    }
-
     /**
      * Ends an interval.
      *
@@ -94,21 +86,16 @@ public final class CountSeries implements Series, Count {
     }
 
     @Override
-    public Reading read() {
+    Reading read() {
         Map<Window, Double> increase = new EnumMap<>(Window.class);
         for (Window window : Window.values()) {
             increase.put(window, increase(window));
         }
-        return new Reading.Counter(metric, tags, total, increase);
+        return new Reading.Counter(metric, tags(), total, increase);
     }
 
     @Override
-    public FigureHistory points() {
+    FigureHistory points() {
         return points;
-    }
-
-    @Override
-    public long bytes() {
-        return points.bytes();
     }
 }

@@ -4,16 +4,13 @@ import java.util.Map;
 import java.util.function.DoubleSupplier;
 
 /** A gauge whose value is read from a source at each tick. */
-public final class GaugeSeries implements Series {
-    private final Metric metric;
-    private final Map<String, String> tags;
+public final class GaugeSeries extends Series {
     private final FigureHistory points = new FigureHistory(1);
     private volatile DoubleSupplier source = () -> Double.NaN;
     private double value = Double.NaN;
 
     GaugeSeries(Metric metric, Map<String, String> tags) {
-        this.metric = metric;
-        this.tags = tags;
+        super(metric, tags);
     }
 
     void source(DoubleSupplier newer) {
@@ -26,11 +23,6 @@ public final class GaugeSeries implements Series {
      */
     public double now() {
         return CountSeries.read(source);
-    }
-
-    @Override
-    public Map<String, String> tags() {
-        return tags;
     }
 
     /**
@@ -49,17 +41,12 @@ public final class GaugeSeries implements Series {
     }
 
     @Override
-    public Reading read() {
-        return new Reading.Gauge(metric, tags, value);
+    Reading read() {
+        return new Reading.Gauge(metric, tags(), value);
     }
 
     @Override
-    public FigureHistory points() {
+    FigureHistory points() {
         return points;
-    }
-
-    @Override
-    public long bytes() {
-        return points.bytes();
     }
 }

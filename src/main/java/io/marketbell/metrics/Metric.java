@@ -1,5 +1,6 @@
 package io.marketbell.metrics;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -190,17 +191,7 @@ public enum Metric {
         return tags;
     }
 
-    /** Returns true for a metric of the product, false for a metric about the metrics service itself. */
-    public boolean isOfTheProduct() {
-        return ordinal() < SERIES.ordinal();
-    }
-
     public static Optional<Metric> named(String metricName) {
-        for (Metric metric : values()) {
-            if (metric.metricName.equals(metricName)) {
-                return Optional.of(metric);
-            }
-        }
-        return Optional.empty();
+        return Arrays.stream(values()).filter(metric -> metric.metricName.equals(metricName)).findFirst();
     }
 }

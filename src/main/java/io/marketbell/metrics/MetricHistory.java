@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Time series of one figure, ready to plot. All columns have the same length.
@@ -30,43 +29,32 @@ public record MetricHistory(Duration step, long[] epochSeconds, double[] values,
         RATE(0),
         /** Last value of a gauge in the step, summed over the series. */
         VALUE(0),
-        P50(2),
-        P95(3),
-        P99(4),
-        P999(5),
-        MAX(6),
+        P50(2, 0.5),
+        P95(3, 0.95),
+        P99(4, 0.99),
+        P999(5, 0.999),
+        MAX(6, 1),
         MEAN(1);
 
         final int column;
+        private final double quantile;
 
         Figure(int column) {
+            this(column, Double.NaN);
+        }
+
+        Figure(int column, double quantile) {
             this.column = column;
+            this.quantile = quantile;
         }
 
         boolean isQuantile() {
             return column >= 2;
         }
 
-        /** Returns the figure for the quantile 0.5, 0.95, 0.99, 0.999 or 1; empty for any other quantile. */
-        public static Optional<Figure> ofQuantile(double quantile) {
-            for (Figure figure : values()) {
-                if (figure.isQuantile() && figure.quantile() == quantile) {
-                    return Optional.of(figure);
-                }
-            }
-            return Optional.empty();
-        }
-
         /** Returns NaN if the figure is not a quantile. */
         public double quantile() {
-            return switch (this) {
-                case P50 -> 0.5;
-                case P95 -> 0.95;
-                case P99 -> 0.99;
-                case P999 -> 0.999;
-                case MAX -> 1;
-                default -> Double.NaN;
-            };
+            return quantile;
         }
     }
 

@@ -1,6 +1,5 @@
 package io.marketbell.metrics;
 
-import java.time.InstantSource;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -13,14 +12,6 @@ import java.util.function.DoubleSupplier;
  * <p>Quantiles exceed the true values by at most 0.8 % ({@link Distribution}).
  */
 public interface MetricsService {
-
-    /**
-     * Returns a service without a container or timer, for tests and tools. An interval ends only when a read finds it
-     * overdue.
-     */
-    static MetricsService withoutTimer(InstantSource clock) {
-        return new InProcessMetrics(clock, System::nanoTime, Runnable::run);
-    }
 
     /** @throws IllegalArgumentException if the metric is not a duration */
     Tagged<? extends Timing> timings(Metric metric);

@@ -6,14 +6,26 @@ import java.util.Map;
  * One series: one metric with one set of tag values. Recording is thread-safe. Only one thread at a time may end
  * intervals.
  */
-public interface Series {
-    Map<String, String> tags();
+public abstract class Series {
+    final Metric metric;
+    private final Map<String, String> tags;
+
+    Series(Metric metric, Map<String, String> tags) {
+        this.metric = metric;
+        this.tags = tags;
+    }
+
+    public final Map<String, String> tags() {
+        return tags;
+    }
 
     /** Returns the value as of the last tick. */
-    Reading read();
+    abstract Reading read();
 
-    FigureHistory points();
+    abstract FigureHistory points();
 
     /** Returns the approximate memory used by the history. */
-    long bytes();
+    long bytes() {
+        return points().bytes();
+    }
 }

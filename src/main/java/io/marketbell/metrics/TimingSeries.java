@@ -15,9 +15,7 @@ import org.HdrHistogram.Recorder;
  * Durations of one series. Each thread records into one of several stripes, so that busy threads do not contend for the
  * same cache lines.
  */
-public final class TimingSeries implements Series, Timing {
-    private final Metric metric;
-    private final Map<String, String> tags;
+public final class TimingSeries extends Series implements Timing {
     private final InstantSource clock;
     private final Recorder[] stripes;
     private final PastDurations past = new PastDurations();
@@ -25,8 +23,7 @@ public final class TimingSeries implements Series, Timing {
 
     /** @param stripes number of recorders; a power of two */
     TimingSeries(Metric metric, Map<String, String> tags, int stripes, InstantSource clock) {
-        this.metric = metric;
-        this.tags = tags;
+        super(metric, tags);
         this.clock = clock;
         this.stripes = new Recorder[stripes];
         Arrays.setAll(
@@ -51,11 +48,6 @@ public final class TimingSeries implements Series, Timing {
         }
     }
 
-    @Override
-    public Map<String, String> tags() {
-        return tags;
-    }
-
     /**
      * Like {@link CountSeries#tick}.
      *
@@ -74,12 +66,12 @@ public final class TimingSeries implements Series, Timing {
     }
 
     @Override
-    public Reading read() {
+    Reading read() {
         List<Exemplar> examples = new ArrayList<>(DurationBuckets.COUNT);
         for (int i = 0; i < DurationBuckets.COUNT; i++) {
             examples.add(exemplars.get(i));
         }
-        return new Reading.Durations(metric, tags, past.windows(), past.cumulative(examples));
+        return new Reading.Durations(metric, tags(), past.windows(), past.cumulative(examples));
     }
 
     public PastDurations past() {
@@ -87,12 +79,12 @@ public final class TimingSeries implements Series, Timing {
     }
 
     @Override
-    public FigureHistory points() {
+    FigureHistory points() {
         return past.points();
     }
 
     @Override
-    public long bytes() {
+    long bytes() {
         return past.bytes();
     }
 }

@@ -23,7 +23,11 @@ import java.util.function.Consumer;
  */
 public final class OrderMeter implements Consumer<Outcome> {
     private static final String SUBMITTED_AT = "submitted_at";
-    private static final Map<NotificationType, String> EVENTS = events();
+    private static final Map<NotificationType, String> EVENTS = new EnumMap<>(Map.of(
+            NotificationType.ORDER_ACCEPTED, "accepted",
+            NotificationType.ORDER_FILLED, "filled",
+            NotificationType.ORDER_CANCELLED, "cancelled",
+            NotificationType.ORDER_REJECTED, "rejected"));
 
     private final Map<NotificationType, Count> orders = new EnumMap<>(NotificationType.class);
     private final Timing accepted;
@@ -41,15 +45,6 @@ public final class OrderMeter implements Consumer<Outcome> {
         this.instruments.forEach(trades::of);
         EVENTS.forEach(
                 (type, event) -> orders.put(type, metrics.counts(Metric.ORDERS).of(event)));
-    }
-
-    private static Map<NotificationType, String> events() {
-        Map<NotificationType, String> events = new EnumMap<>(NotificationType.class);
-        events.put(NotificationType.ORDER_ACCEPTED, "accepted");
-        events.put(NotificationType.ORDER_FILLED, "filled");
-        events.put(NotificationType.ORDER_CANCELLED, "cancelled");
-        events.put(NotificationType.ORDER_REJECTED, "rejected");
-        return events;
     }
 
     @Override

@@ -13,7 +13,7 @@ import io.marketbell.delivery.Frame;
 import io.marketbell.delivery.OutcomeListener;
 import io.marketbell.delivery.Transport;
 import io.marketbell.journal.Ledger.Acknowledgement.Accepted;
-import io.marketbell.metrics.MetricsService;
+import io.marketbell.metrics.InProcessMetrics;
 import io.marketbell.metrics.meter.DeliveryMeter;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.Priority;
@@ -96,7 +96,7 @@ public final class DeliveryBenchmark {
                         Executors.newSingleThreadExecutor(action -> daemon(action))),
                 DeliveryBenchmark::daemon);
         if (List.of(arguments).contains("metered")) {
-            hub.onDelivery(new DeliveryMeter(MetricsService.withoutTimer(InstantSource.system()), hub::connections));
+            hub.onDelivery(new DeliveryMeter(new InProcessMetrics(InstantSource.system(), System::nanoTime, Runnable::run), hub::connections));
         }
         hub.start();
         int groups = 50;

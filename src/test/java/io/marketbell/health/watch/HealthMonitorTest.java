@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.marketbell.health.Alert;
 import io.marketbell.health.HealthFinding;
 import io.marketbell.health.HealthLevel;
+import io.marketbell.metrics.InProcessMetrics;
 import io.marketbell.metrics.Metric;
 import io.marketbell.metrics.MetricsService;
 import io.marketbell.testkit.clock.TestClock;
@@ -23,7 +24,7 @@ class HealthMonitorTest {
 
     private final TestClock clock = TestClock.at("2026-11-23T16:00:00Z");
     private final ScriptedRuntimeStatus vitals = new ScriptedRuntimeStatus();
-    private final MetricsService metrics = MetricsService.withoutTimer(clock);
+    private final MetricsService metrics = new InProcessMetrics(clock, System::nanoTime, Runnable::run);
     private final HealthMonitor monitor = new HealthMonitor(metrics, vitals, HealthSettings.DEFAULT, clock);
 
     private void tick() {
