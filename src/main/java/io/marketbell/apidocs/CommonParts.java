@@ -45,8 +45,6 @@ public final class CommonParts implements OASFilter {
         }
         if (operation.getResponses().hasAPIResponse("304")) {
             operation.addParameter(OASFactory.createParameter().ref("If-None-Match"));
-            APIResponse whole = operation.getResponses().getAPIResponse("200");
-            List.of("ETag", "Age").forEach(name -> addHeader(whole, name));
         }
         refusals(operation).forEach((status, name) -> {
             if (!operation.getResponses().hasAPIResponse(status)) {

@@ -5,7 +5,6 @@ import io.marketbell.health.Health;
 import io.marketbell.http.route.Routes;
 import io.marketbell.metrics.MetricsService;
 import io.marketbell.metrics.meter.RouteTag;
-import io.marketbell.monitoring.cache.MonitoringStates;
 import io.marketbell.monitoring.cache.ReportCache;
 import io.marketbell.monitoring.stream.SnapshotStreams;
 import io.marketbell.thread.GuardedTask;
@@ -48,7 +47,7 @@ class MonitoringBeans {
             @ConfigProperty(name = NODE) Optional<String> configured) {
         String node = NodeName.of(configured, Optional.ofNullable(System.getenv("HOSTNAME")));
         return new ReportCache(
-                new MonitoringStates(metrics, health, clients, RouteTag.all(routes)), InstantSource.system(), node);
+metrics, health, clients, RouteTag.all(routes), InstantSource.system(), node);
     }
 
     @Produces

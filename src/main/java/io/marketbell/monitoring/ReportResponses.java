@@ -16,7 +16,6 @@ import java.util.function.BiFunction;
 
 /** Converts a report into an HTTP response: 200 with the body, or 304 if the body has not changed. */
 final class ReportResponses {
-    static final String ENVELOPE = "The measurements in the envelope common to all monitoring reads";
 
     private static final String AGE = "Age";
 

@@ -9,9 +9,9 @@ import io.marketbell.health.Health;
 import io.marketbell.health.HealthFinding;
 import io.marketbell.health.HealthLevel;
 import io.marketbell.health.HealthState;
+import io.marketbell.metrics.InProcessMetrics;
 import io.marketbell.metrics.Metric;
 import io.marketbell.metrics.MetricsService;
-import io.marketbell.monitoring.cache.MonitoringStates;
 import io.marketbell.monitoring.cache.RenderedReport;
 import io.marketbell.monitoring.cache.ReportCache;
 import io.marketbell.monitoring.query.ReportQuery;
@@ -34,7 +34,7 @@ public final class MonitoredNode implements Health, ConnectedClients {
     static final Duration INTERVAL = Duration.ofSeconds(10);
 
     public final TestClock clock = TestClock.at("2026-11-23T10:15:30Z");
-    final MetricsService metrics = MetricsService.withoutTimer(clock);
+    final MetricsService metrics = new InProcessMetrics(clock, System::nanoTime, Runnable::run);
     final List<ClientState> open = new ArrayList<>();
     final List<ClientState> closed = new ArrayList<>();
     final List<Alert> alerts = new ArrayList<>();
@@ -42,9 +42,7 @@ public final class MonitoredNode implements Health, ConnectedClients {
     int lists;
 
     public final ReportCache cache = new ReportCache(
-            new MonitoringStates(metrics, this, this, Set.of(ROUTE, "/api/v1/dead-letters/{id}", "static")),
-            clock,
-            "node-1");
+            metrics, this, this, Set.of(ROUTE, "/api/v1/dead-letters/{id}", "static"), clock, "node-1");
 
     private HealthState healthy() {
         return state(

@@ -49,9 +49,9 @@ class MonitoringDescriptionTest {
         MonitoredNode busy = new MonitoredNode().trading();
         MonitoringState now = busy.cache.now();
         Stream<Arguments> more = Stream.of(
-                Arguments.of(new HealthReport(), ReportExamples.ILL_HEALTH, busy),
-                Arguments.of(SocketsReport.of(busy.query("state=open")), ReportExamples.WEBSOCKET, busy),
-                Arguments.of(MetricsReport.of(busy.query()), ReportExamples.METRICS, busy),
+                Arguments.of(new HealthReport(), ReportExamplesTest.example("Unhealthy", "unhealthy"), busy),
+                Arguments.of(SocketsReport.of(busy.query("state=open")), ReportExamplesTest.example("Websocket", "closed ones"), busy),
+                Arguments.of(MetricsReport.of(busy.query()), ReportExamplesTest.example("Metrics", "a counter"), busy),
                 Arguments.of(
                         SeriesReport.of(busy.query("metric=marketbell_orders_total", "by=event"), now), null, busy),
                 Arguments.of(SeriesReport.of(busy.query("metric=marketbell_db_connections"), now), null, busy));

@@ -2,6 +2,7 @@ package io.marketbell.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbell.apidocs.ApiDocument;
 import io.marketbell.metrics.Window;
 import io.marketbell.monitoring.report.AlertsReport;
 import io.marketbell.monitoring.report.ApiReport;
@@ -31,22 +32,31 @@ class ReportExamplesTest {
     private static final Set<String> DICTIONARIES = Set.of(
             "statuses", "in", "out", "latency_by_priority", "latency_by_event", "closed", "tags", "checks", "counts");
 
+    private static final ApiDocument DOCUMENT = ApiDocument.openApi();
+
+    /** Returns the example of this name of a response in JSON. */
+    static String example(String response, String name) {
+        String type = Set.of("Health", "Unhealthy").contains(response) ? "application~1health+json" : "application~1json";
+        return DOCUMENT.at("/components/responses/Monitoring" + response + "/content/" + type + "/examples/" + name + "/value")
+                .toString();
+    }
+
     static Stream<Arguments> reads() {
         MonitoredNode node = new MonitoredNode().trading();
         MonitoringState now = node.cache.now();
         Report series =
                 SeriesReport.of(node.query("metric=marketbell_order_duration_seconds", "quantile=0.5,0.95"), now);
         return Stream.of(
-                        Arguments.of(new SummaryReport(), ReportExamples.SUMMARY),
-                        Arguments.of(new ApiReport(Window.MINUTE, null), ReportExamples.API),
-                        Arguments.of(new TradingReport(Window.HOUR, null), ReportExamples.TRADING),
-                        Arguments.of(SocketsReport.of(node.query("state=closed")), ReportExamples.WEBSOCKET),
-                        Arguments.of(new DatabaseReport(Window.MINUTE), ReportExamples.DATABASE),
+                        Arguments.of(new SummaryReport(), example("Summary", "healthy")),
+                        Arguments.of(new ApiReport(Window.MINUTE, null), example("Api", "five minutes")),
+                        Arguments.of(new TradingReport(Window.HOUR, null), example("Trading", "an hour")),
+                        Arguments.of(SocketsReport.of(node.query("state=closed")), example("Websocket", "closed ones")),
+                        Arguments.of(new DatabaseReport(Window.MINUTE), example("Database", "a minute")),
                         Arguments.of(
-                                MetricsReport.of(node.query("name=marketbell_orders_total")), ReportExamples.METRICS),
-                        Arguments.of(series, ReportExamples.SERIES),
-                        Arguments.of(new HealthReport(), ReportExamples.HEALTH),
-                        Arguments.of(new AlertsReport(), ReportExamples.ALERTS))
+                                MetricsReport.of(node.query("name=marketbell_orders_total")), example("Metrics", "a counter")),
+                        Arguments.of(series, example("Series", "two quantiles")),
+                        Arguments.of(new HealthReport(), example("Health", "degraded")),
+                        Arguments.of(new AlertsReport(), example("Alerts", "one fires")))
                 .map(both -> Arguments.of(both.get()[0], both.get()[1], node));
     }
 

@@ -155,7 +155,7 @@ class SnapshotStreamsTest {
 
     @Test
     void aClientWhoseFirstSnapshotCannotBeMadeGivesItsPlaceBackAndEnds() {
-        ReportCache withoutMoments = new ReportCache(null, node.clock, "here");
+        ReportCache withoutMoments = new ReportCache(null, null, null, null, node.clock, "here");
         SnapshotStreams failing = new SnapshotStreams(withoutMoments, node.clock, Runnable::run, 1);
         FakeOutput wire = new FakeOutput();
         SnapshotStreamClient client =
