@@ -66,7 +66,7 @@ final class TextInspection {
             if (first.isOverlong()) {
                 return suspicious(Rule.OVERLONG);
             }
-            if (first.isMalformed() || first.isInvalid()) {
+            if (first.isMalformed()) {
                 return suspicious(Rule.MALFORMED_ESCAPE);
             }
             if (traits.have(Alphabet.CONTROL)) {

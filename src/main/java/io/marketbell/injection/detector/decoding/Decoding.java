@@ -15,7 +15,6 @@ public final class Decoding {
     private final MutableText text;
     private final char[] all;
     private boolean malformed;
-    private boolean invalid;
     private boolean overlong;
     private boolean endless;
     private boolean changed;
@@ -49,14 +48,9 @@ public final class Decoding {
         return decoding;
     }
 
-    /** Whether a percent sign lacks its two digits. */
+    /** Whether a percent sign lacks its two digits, or the bytes are invalid UTF-8. */
     public boolean isMalformed() {
         return malformed;
-    }
-
-    /** Whether the bytes are invalid UTF-8. */
-    public boolean isInvalid() {
-        return invalid;
     }
 
     public boolean isOverlong() {
@@ -187,13 +181,13 @@ public final class Decoding {
         at = next;
         overlong |= point < LEAST[more];
         boolean character = Character.isValidCodePoint(point) && (point < 0xD800 || point > 0xDFFF);
-        invalid |= !character;
+        malformed |= !character;
         out += Character.toChars(character ? point : 0xFFFD, all, out);
     }
 
     /** C0 and C1 start overlong sequences only; some servers accept any byte as the second one. */
     private void broken(int lead) {
-        invalid = true;
+        malformed = true;
         if (lead != 0xC0 && lead != 0xC1) {
             all[out++] = (char) lead; // Latin-1
             return;

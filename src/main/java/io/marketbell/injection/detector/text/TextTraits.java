@@ -2,16 +2,11 @@ package io.marketbell.injection.detector.text;
 
 /**
  * The classes of all characters of a text together, see {@link Alphabet}: rules for absent characters can be skipped.
+ *
+ * @param all the classes of the characters
+ * @param twice the classes of two adjacent characters
  */
-public final class TextTraits {
-    private final int all;
-    private final int twice;
-
-    private TextTraits(int all, int twice) {
-        this.all = all;
-        this.twice = twice;
-    }
-
+public record TextTraits(int all, int twice) {
     public static TextTraits of(MutableText text) {
         char[] characters = text.all;
         int all = 0;

@@ -1,0 +1,2 @@
+/** Hashes of bytes. */
+package io.marketbell.digest;
