@@ -4,18 +4,12 @@ import io.marketbell.identity.Tier;
 import java.util.HashMap;
 import java.util.Map;
 
-/** An immutable snapshot of settings and overrides, replaced as a whole when any of them changes. */
-public final class LimitRules {
-    private final long edition;
-    private final LimitSettings settings;
-    private final Map<Subject, Allowance> overrides;
-
-    private LimitRules(long edition, LimitSettings settings, Map<Subject, Allowance> overrides) {
-        this.edition = edition;
-        this.settings = settings;
-        this.overrides = overrides;
-    }
-
+/**
+ * An immutable snapshot of settings and overrides, replaced as a whole when any of them changes.
+ *
+ * @param edition the number of changes since the start
+ */
+public record LimitRules(long edition, LimitSettings settings, Map<Subject, Allowance> overrides) {
     static LimitRules of(LimitSettings settings) {
         return new LimitRules(0, settings, Map.of());
     }
@@ -38,14 +32,6 @@ public final class LimitRules {
 
     boolean isNewerThan(LimitRules other) {
         return edition > other.edition;
-    }
-
-    public LimitSettings settings() {
-        return settings;
-    }
-
-    public Map<Subject, Allowance> overrides() {
-        return overrides;
     }
 
     boolean overrides(Policy policy, String name) {
