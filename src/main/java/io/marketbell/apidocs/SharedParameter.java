@@ -47,11 +47,9 @@ enum SharedParameter {
 
     /** Keeps an example that the operation defines itself. */
     void describe(Parameter parameter) {
-        Schema scanned = parameter.getSchema();
-        parameter
-                .description(meaning)
-                .schema(bounds.apply(
-                        scanned == null ? OASFactory.createSchema().addType(SchemaType.STRING) : scanned));
+        Schema scanned = parameter.getSchema(); // has the pattern of a path parameter
+        Schema schema = bounds.apply(OASFactory.createSchema().addType(SchemaType.STRING));
+        parameter.description(meaning).schema(scanned == null ? schema : schema.pattern(scanned.getPattern()));
         if (parameter.getExample() == null) {
             parameter.example(example);
         }
