@@ -4,9 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.marketbell.deadletter.DeadLetters.Reason;
+import io.marketbell.digest.Sha256;
 import io.marketbell.notification.Notification;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
@@ -73,16 +72,8 @@ record DeadLetter(
 
         /** Returns a hash of the key for a unique index: a callback URL exceeds the index limit of some databases. */
         String fingerprint() {
-            try {
-                MessageDigest digest = MessageDigest.getInstance("SHA-256");
-                digest.update(notificationId.getBytes(UTF_8));
-                digest.update((byte) 0);
-                digest.update(reason.name().getBytes(UTF_8));
-                digest.update((byte) 0);
-                return HexFormat.of().formatHex(digest.digest(recipient.getBytes(UTF_8)));
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java runtime has SHA-256", e);
-            }
+            String text = notificationId + '\0' + reason.name() + '\0' + recipient;
+            return HexFormat.of().formatHex(Sha256.of(text.getBytes(UTF_8)));
         }
     }
 }

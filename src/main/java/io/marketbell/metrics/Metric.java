@@ -192,6 +192,8 @@ public enum Metric {
     }
 
     public static Optional<Metric> named(String metricName) {
-        return Arrays.stream(values()).filter(metric -> metric.metricName.equals(metricName)).findFirst();
+        return Arrays.stream(values())
+                .filter(metric -> metric.metricName.equals(metricName))
+                .findFirst();
     }
 }

@@ -46,8 +46,7 @@ class MonitoringBeans {
             Routes routes,
             @ConfigProperty(name = NODE) Optional<String> configured) {
         String node = NodeName.of(configured, Optional.ofNullable(System.getenv("HOSTNAME")));
-        return new ReportCache(
-metrics, health, clients, RouteTag.all(routes), InstantSource.system(), node);
+        return new ReportCache(metrics, health, clients, RouteTag.all(routes), InstantSource.system(), node);
     }
 
     @Produces

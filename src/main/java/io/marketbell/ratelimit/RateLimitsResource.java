@@ -87,8 +87,7 @@ public class RateLimitsResource {
     @RolesAllowed(Role.ADMIN_NAME)
     @Operation(operationId = "getRateLimit", summary = "Returns the limit and the bucket of a subject")
     @APIResponse(responseCode = "200", ref = "RateLimit")
-    public LimitViews.SubjectView one(
-            @PathParam("subject") String text) {
+    public LimitViews.SubjectView one(@PathParam("subject") String text) {
         return LimitViews.of(limiter.inspect(subject(text)));
     }
 

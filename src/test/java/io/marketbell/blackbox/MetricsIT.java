@@ -52,7 +52,9 @@ class MetricsIT {
     }
 
     private static List<Metric> product() {
-        return Arrays.stream(Metric.values()).filter(metric -> metric.compareTo(Metric.SERIES) < 0).toList();
+        return Arrays.stream(Metric.values())
+                .filter(metric -> metric.compareTo(Metric.SERIES) < 0)
+                .toList();
     }
 
     /** Causes one of every event that is counted or timed. */

@@ -8,9 +8,9 @@ import static io.marketbell.deadletter.Fixtures.fill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.marketbell.database.DatabaseUnavailable;
 import io.marketbell.database.Database;
 import io.marketbell.database.DatabaseKind;
+import io.marketbell.database.DatabaseUnavailable;
 import io.marketbell.database.OnEveryDatabase;
 import io.marketbell.deadletter.DeadLetters.Reason;
 import io.marketbell.notification.NotificationType;

@@ -73,7 +73,8 @@ final class MemoryDeadLetters implements DeadLetterStore {
 
     private static boolean matches(DeadLetterFilter filter, DeadLetter letter) {
         return (filter.reason() == null || filter.reason() == letter.reason())
-                && (filter.type() == null || filter.type() == letter.notification().type())
+                && (filter.type() == null
+                        || filter.type() == letter.notification().type())
                 && (filter.recipient() == null || filter.recipient().equals(letter.recipient()));
     }
 

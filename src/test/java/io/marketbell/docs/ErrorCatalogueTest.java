@@ -72,8 +72,7 @@ class ErrorCatalogueTest {
     private static final Set<String> NOT_ANSWERED = Set.of("at least one subject must have a bucket");
 
     /** Classes whose IllegalArgumentException becomes a response. */
-    private static final Set<String> ANSWERED_ARGUMENTS =
-            Set.of("ClientAddress", "Limit", "LimitSettings", "Subject");
+    private static final Set<String> ANSWERED_ARGUMENTS = Set.of("ClientAddress", "Limit", "LimitSettings", "Subject");
 
     @Test
     void everyTextOfAnErrorResponseIsInTheCatalogueAndNoOther() throws IOException {

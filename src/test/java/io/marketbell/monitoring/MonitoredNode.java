@@ -41,8 +41,8 @@ public final class MonitoredNode implements Health, ConnectedClients {
     public HealthState state = healthy();
     int lists;
 
-    public final ReportCache cache = new ReportCache(
-            metrics, this, this, Set.of(ROUTE, "/api/v1/dead-letters/{id}", "static"), clock, "node-1");
+    public final ReportCache cache =
+            new ReportCache(metrics, this, this, Set.of(ROUTE, "/api/v1/dead-letters/{id}", "static"), clock, "node-1");
 
     private HealthState healthy() {
         return state(

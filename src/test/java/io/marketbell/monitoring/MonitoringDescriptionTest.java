@@ -50,7 +50,10 @@ class MonitoringDescriptionTest {
         MonitoringState now = busy.cache.now();
         Stream<Arguments> more = Stream.of(
                 Arguments.of(new HealthReport(), ReportExamplesTest.example("Unhealthy", "unhealthy"), busy),
-                Arguments.of(SocketsReport.of(busy.query("state=open")), ReportExamplesTest.example("Websocket", "closed ones"), busy),
+                Arguments.of(
+                        SocketsReport.of(busy.query("state=open")),
+                        ReportExamplesTest.example("Websocket", "closed ones"),
+                        busy),
                 Arguments.of(MetricsReport.of(busy.query()), ReportExamplesTest.example("Metrics", "a counter"), busy),
                 Arguments.of(
                         SeriesReport.of(busy.query("metric=marketbell_orders_total", "by=event"), now), null, busy),

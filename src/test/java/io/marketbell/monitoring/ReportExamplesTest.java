@@ -36,8 +36,10 @@ class ReportExamplesTest {
 
     /** Returns the example of this name of a response in JSON. */
     static String example(String response, String name) {
-        String type = Set.of("Health", "Unhealthy").contains(response) ? "application~1health+json" : "application~1json";
-        return DOCUMENT.at("/components/responses/Monitoring" + response + "/content/" + type + "/examples/" + name + "/value")
+        String type =
+                Set.of("Health", "Unhealthy").contains(response) ? "application~1health+json" : "application~1json";
+        return DOCUMENT.at("/components/responses/Monitoring" + response + "/content/" + type + "/examples/" + name
+                        + "/value")
                 .toString();
     }
 
@@ -53,7 +55,8 @@ class ReportExamplesTest {
                         Arguments.of(SocketsReport.of(node.query("state=closed")), example("Websocket", "closed ones")),
                         Arguments.of(new DatabaseReport(Window.MINUTE), example("Database", "a minute")),
                         Arguments.of(
-                                MetricsReport.of(node.query("name=marketbell_orders_total")), example("Metrics", "a counter")),
+                                MetricsReport.of(node.query("name=marketbell_orders_total")),
+                                example("Metrics", "a counter")),
                         Arguments.of(series, example("Series", "two quantiles")),
                         Arguments.of(new HealthReport(), example("Health", "degraded")),
                         Arguments.of(new AlertsReport(), example("Alerts", "one fires")))

@@ -2,9 +2,9 @@ package io.marketbell.identity.apikey;
 
 import static java.util.Objects.requireNonNull;
 
+import io.marketbell.digest.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -57,13 +57,7 @@ final class ApiKeyHash {
     }
 
     private static byte[] digest(byte[] salt, String key) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update(salt);
-            return sha.digest(key.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.of(salt, key.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -1,14 +1,12 @@
 package io.marketbell.monitoring.cache;
 
+import io.marketbell.digest.Sha256;
 import io.marketbell.json.JsonMembers;
 import io.marketbell.monitoring.report.MonitoringState;
 import io.marketbell.monitoring.report.Report;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
@@ -39,12 +37,7 @@ public record RenderedReport(int status, String mediaType, byte[] body, String t
     }
 
     private static String tag(byte[] body) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);
-            return HexFormat.of().formatHex(Arrays.copyOf(digest, TAG_BYTES));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is a required algorithm of every Java platform", e);
-        }
+        return HexFormat.of().formatHex(Sha256.of(body), 0, TAG_BYTES);
     }
 
     /** Returns true if a conditional request may be answered with 304. */

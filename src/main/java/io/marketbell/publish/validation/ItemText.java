@@ -1,12 +1,11 @@
 package io.marketbell.publish.validation;
 
+import io.marketbell.digest.Sha256;
 import io.marketbell.json.JsonText;
 import io.marketbell.publish.ItemField;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 
 /**
@@ -46,7 +45,7 @@ record ItemText(String body, byte[] hash) {
         }
         return new ItemText(
                 from < 0 ? null : text.substring(from, to),
-                sha256(text.append('}').toString()));
+                Sha256.of(text.append('}').toString().getBytes(StandardCharsets.UTF_8)));
     }
 
     private static void checkBody(StringBuilder text, int from, int to, ItemFaults faults) {
@@ -58,14 +57,6 @@ record ItemText(String body, byte[] hash) {
         }
         if (!CompactJson.isWellFormed(text, from, to)) {
             faults.add(ItemField.BODY, "contains an unpaired surrogate");
-        }
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

@@ -20,7 +20,9 @@ public enum Mode {
 
     /** The mode with this label; empty if there is none. */
     public static Optional<Mode> of(String label) {
-        return Arrays.stream(values()).filter(mode -> mode.label().equals(label)).findFirst();
+        return Arrays.stream(values())
+                .filter(mode -> mode.label().equals(label))
+                .findFirst();
     }
 
     Mode orMoreLenient(Mode other) {

@@ -37,6 +37,7 @@ final class ChannelArchive {
                         "io.marketbell.channel",
                         "io.marketbell.channel.sse",
                         "io.marketbell.channel.websocket",
+                        "io.marketbell.digest",
                         "io.marketbell.json",
                         "io.marketbell.settings",
                         "io.marketbell.notification",

@@ -96,7 +96,8 @@ public final class DeliveryBenchmark {
                         Executors.newSingleThreadExecutor(action -> daemon(action))),
                 DeliveryBenchmark::daemon);
         if (List.of(arguments).contains("metered")) {
-            hub.onDelivery(new DeliveryMeter(new InProcessMetrics(InstantSource.system(), System::nanoTime, Runnable::run), hub::connections));
+            hub.onDelivery(new DeliveryMeter(
+                    new InProcessMetrics(InstantSource.system(), System::nanoTime, Runnable::run), hub::connections));
         }
         hub.start();
         int groups = 50;

@@ -40,6 +40,7 @@ public final class PublishArchive {
                 .addPackages(
                         false,
                         PublishArchive::isProduct,
+                        "io.marketbell.digest",
                         "io.marketbell.http.problem",
                         "io.marketbell.json",
                         "io.marketbell.http.address",
