@@ -121,7 +121,7 @@ public final class BucketRateLimiter implements RateLimiter {
                 return true;
             }
             Acquisition acquisition = new Acquisition(0, 1);
-            acquisition.ask(bucket.on(now));
+            acquisition.add(bucket.apply(now));
             return counters.count(acquisition.decide()).isGranted();
         };
     }
