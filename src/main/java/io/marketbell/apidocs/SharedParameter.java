@@ -1,7 +1,6 @@
 package io.marketbell.apidocs;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -20,12 +19,7 @@ enum SharedParameter {
             "subject",
             "Subject with its kind: user:, address:, handshake:, endpoint:, anonymous: or tier:; percent-encoded",
             "user:alice",
-            text -> text.maxLength(300)),
-    WINDOW(
-            "window",
-            "Window of counts and percentiles",
-            "5m",
-            text -> text.enumeration(List.of("1m", "5m", "1h")).defaultValue("1m"));
+            text -> text.maxLength(300));
 
     private final String name;
     private final String meaning;

@@ -44,7 +44,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "dead letters")
 public class DeadLettersResource {
 
-    private static final String EXAMPLE = "01JD8R2M3N4P5Q6R7S8T9V0W1X";
     private static final int REPLAYED_AT_ONCE = 1_000;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
@@ -128,10 +127,7 @@ public class DeadLettersResource {
     @Operation(operationId = "getDeadLetter", summary = "Returns a dead letter with the complete notification")
     @APIResponse(responseCode = "200", ref = "DeadLetter")
     @APIResponse(responseCode = "404", ref = "NotFound")
-    public JsonObject one(
-            @Parameter(description = "Id of the dead letter", example = EXAMPLE, schema = @Schema(ref = "Id"))
-                    @PathParam("id")
-                    String id) {
+    public JsonObject one(@Parameter(ref = "DeadLetterId") @PathParam("id") String id) {
         return translating(() ->
                 DeadLetterJson.letter(store.byId(DeadLetterQuery.id(id)).orElseThrow(DeadLettersResource::unknown)));
     }
@@ -147,10 +143,7 @@ public class DeadLettersResource {
     @APIResponse(responseCode = "202", ref = "Replayed")
     @APIResponse(responseCode = "404", ref = "NotFound")
     @APIResponse(responseCode = "409", ref = "Conflict")
-    public Response replay(
-            @Parameter(description = "Id of the dead letter", example = EXAMPLE, schema = @Schema(ref = "Id"))
-                    @PathParam("id")
-                    String id) {
+    public Response replay(@Parameter(ref = "DeadLetterId") @PathParam("id") String id) {
         Replays.Result result = translating(() -> replays.replay(DeadLetterQuery.id(id), caller()))
                 .map(CompletableFuture::join)
                 .orElseThrow(DeadLettersResource::unknown);
@@ -199,10 +192,7 @@ public class DeadLettersResource {
     @Operation(operationId = "deleteDeadLetter", summary = "Deletes a dead letter")
     @APIResponse(responseCode = "204", description = "Deleted")
     @APIResponse(responseCode = "404", ref = "NotFound")
-    public Response delete(
-            @Parameter(description = "Id of the dead letter", example = EXAMPLE, schema = @Schema(ref = "Id"))
-                    @PathParam("id")
-                    String id) {
+    public Response delete(@Parameter(ref = "DeadLetterId") @PathParam("id") String id) {
         if (!translating(() -> store.delete(DeadLetterQuery.id(id)))) {
             throw unknown();
         }

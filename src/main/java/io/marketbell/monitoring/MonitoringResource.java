@@ -22,9 +22,6 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -84,13 +81,8 @@ public class MonitoringResource {
     @GET
     @Path("/api")
     @Operation(operationId = "monitoringApi", summary = "Requests by method and route")
-    @Parameter(name = "window", in = ParameterIn.QUERY)
-    @Parameter(
-            name = "route",
-            in = ParameterIn.QUERY,
-            description = "Route template, static or unmatched; defaults to all",
-            example = "/api/v1/notifications",
-            schema = @Schema(type = SchemaType.STRING, maxLength = 200))
+    @Parameter(ref = "MonitoringWindow")
+    @Parameter(ref = "MonitoringRoute")
     @APIResponse(responseCode = "200", ref = "MonitoringApi")
     public Response api(@Context UriInfo uri, @Context Request request) {
         return responses.to(request, uri, ApiReport::of);
@@ -100,13 +92,8 @@ public class MonitoringResource {
     @Path("/trading")
     @APIResponse(responseCode = "404", ref = "NotFound")
     @Operation(operationId = "monitoringTrading", summary = "Orders and trades")
-    @Parameter(name = "window", in = ParameterIn.QUERY, example = "1h")
-    @Parameter(
-            name = "instrument",
-            in = ParameterIn.QUERY,
-            description = "A separately counted instrument, or _other; defaults to all",
-            example = "AAPL",
-            schema = @Schema(type = SchemaType.STRING, maxLength = 64))
+    @Parameter(ref = "MonitoringTradingWindow")
+    @Parameter(ref = "MonitoringInstrument")
     @APIResponse(responseCode = "200", ref = "MonitoringTrading")
     public Response trading(@Context UriInfo uri, @Context Request request) {
         return responses.to(request, uri, TradingReport::of);
@@ -119,37 +106,9 @@ public class MonitoringResource {
             summary = "Lists connections",
             description =
                     "WebSockets and event streams; with state=closed the most recently closed ones with their close reasons.")
-    @Parameter(
-            name = "sort",
-            in = ParameterIn.QUERY,
-            description = "Sort key, descending; defaults to queue for open connections and latest for closed ones",
-            example = "delay",
-            schema =
-                    @Schema(
-                            type = SchemaType.STRING,
-                            enumeration = {"queue", "delay", "messages", "latest"}))
-    @Parameter(
-            name = "state",
-            in = ParameterIn.QUERY,
-            description = "Open connections or the most recently closed ones",
-            example = "open",
-            schema =
-                    @Schema(
-                            type = SchemaType.STRING,
-                            enumeration = {"open", "closed"},
-                            defaultValue = "open"))
-    @Parameter(
-            name = "limit",
-            in = ParameterIn.QUERY,
-            description = "Maximum number of results",
-            example = "50",
-            schema =
-                    @Schema(
-                            type = SchemaType.INTEGER,
-                            format = "int32",
-                            minimum = "1",
-                            maximum = "" + SocketsReport.MOST,
-                            defaultValue = "100"))
+    @Parameter(ref = "MonitoringSort")
+    @Parameter(ref = "MonitoringState")
+    @Parameter(ref = "MonitoringLimit")
     @APIResponse(responseCode = "200", ref = "MonitoringWebsocket")
     public Response websocket(@Context UriInfo uri, @Context Request request) {
         return responses.to(request, uri, (query, state) -> SocketsReport.of(query));
@@ -158,7 +117,7 @@ public class MonitoringResource {
     @GET
     @Path("/database")
     @Operation(operationId = "monitoringDatabase", summary = "Database calls by operation")
-    @Parameter(name = "window", in = ParameterIn.QUERY)
+    @Parameter(ref = "MonitoringWindow")
     @APIResponse(responseCode = "200", ref = "MonitoringDatabase")
     public Response database(@Context UriInfo uri, @Context Request request) {
         return responses.to(request, uri, (query, state) -> DatabaseReport.of(query));
@@ -169,22 +128,8 @@ public class MonitoringResource {
     @Produces({MediaType.APPLICATION_JSON, CSV, OPENMETRICS})
     @APIResponse(responseCode = "404", ref = "NotFound")
     @Operation(operationId = "monitoringMetrics", summary = "Returns all series, or those of the named metrics")
-    @Parameter(
-            name = "name",
-            in = ParameterIn.QUERY,
-            description = "Metric names separated by commas; defaults to all. 404 for an unknown name",
-            example = "marketbell_orders_total",
-            schema = @Schema(type = SchemaType.STRING, maxLength = 2048))
-    @Parameter(
-            name = "format",
-            in = ParameterIn.QUERY,
-            description = "Format of the response; Accept has to allow it",
-            example = "json",
-            schema =
-                    @Schema(
-                            type = SchemaType.STRING,
-                            enumeration = {"json", "csv", "openmetrics"},
-                            defaultValue = "json"))
+    @Parameter(ref = "MonitoringName")
+    @Parameter(ref = "MonitoringFormat")
     @APIResponse(responseCode = "200", ref = "MonitoringMetrics")
     public Response metrics(@Context UriInfo uri, @Context Request request) {
         return responses.to(request, uri, (query, state) -> MetricsReport.of(query));
@@ -197,52 +142,13 @@ public class MonitoringResource {
             operationId = "monitoringSeries",
             summary = "Returns the history of a metric in columns ready to plot",
             description = "Stored in steps of ten seconds for an hour and of a minute for a day; at most 1,500 points.")
-    @Parameter(
-            name = "metric",
-            in = ParameterIn.QUERY,
-            required = true,
-            description = "Metric name; 404 for an unknown one",
-            example = "marketbell_ws_delivery_duration_seconds",
-            schema = @Schema(type = SchemaType.STRING, maxLength = 100))
-    @Parameter(
-            name = "figure",
-            in = ParameterIn.QUERY,
-            description = "Figure to return; defaults to the first of the metric's kind",
-            example = "quantile",
-            schema =
-                    @Schema(
-                            type = SchemaType.STRING,
-                            enumeration = {"quantile", "mean", "rate", "count", "value"}))
-    @Parameter(
-            name = "quantile",
-            in = ParameterIn.QUERY,
-            description = "One or more of 0.5, 0.95, 0.99, 0.999 and 1, separated by commas",
-            example = "0.5,0.95",
-            schema = @Schema(type = SchemaType.STRING, maxLength = 40, defaultValue = "0.95"))
-    @Parameter(
-            name = "by",
-            in = ParameterIn.QUERY,
-            description = "One of the tags of the metric: one column per value",
-            example = "priority",
-            schema = @Schema(type = SchemaType.STRING, maxLength = 64))
-    @Parameter(
-            name = "from",
-            in = ParameterIn.QUERY,
-            description = "RFC 3339 time or seconds since 1970; defaults to one hour before to",
-            example = "2026-11-23T09:15:30Z",
-            schema = @Schema(type = SchemaType.STRING, maxLength = 40))
-    @Parameter(
-            name = "to",
-            in = ParameterIn.QUERY,
-            description = "RFC 3339 time or seconds since 1970; defaults to now",
-            example = "2026-11-23T10:15:30Z",
-            schema = @Schema(type = SchemaType.STRING, maxLength = 40))
-    @Parameter(
-            name = "step",
-            in = ParameterIn.QUERY,
-            description = "Seconds or a duration such as PT30S; at least 10 seconds",
-            example = "10",
-            schema = @Schema(type = SchemaType.STRING, maxLength = 40))
+    @Parameter(ref = "MonitoringMetric")
+    @Parameter(ref = "MonitoringFigure")
+    @Parameter(ref = "MonitoringQuantile")
+    @Parameter(ref = "MonitoringBy")
+    @Parameter(ref = "MonitoringFrom")
+    @Parameter(ref = "MonitoringTo")
+    @Parameter(ref = "MonitoringStep")
     @APIResponse(responseCode = "200", ref = "MonitoringSeries")
     public Response series(@Context UriInfo uri, @Context Request request) {
         return responses.to(request, uri, SeriesReport::of);

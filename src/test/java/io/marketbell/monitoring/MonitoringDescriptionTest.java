@@ -153,6 +153,13 @@ class MonitoringDescriptionTest {
         }
     }
 
+    @Test
+    void theDocumentedLimitMatchesTheCode() {
+        assertThat(DOCUMENT.at("/components/parameters/MonitoringLimit/schema/maximum")
+                        .asInt())
+                .isEqualTo(SocketsReport.MOST);
+    }
+
     private static List<String> words(String schema) {
         return DOCUMENT.texts("/components/schemas/" + schema + "/enum");
     }
