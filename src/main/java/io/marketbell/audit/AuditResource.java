@@ -29,7 +29,7 @@ public class AuditResource {
 
     private static final int MAX_LIMIT = 1_000;
 
-    private final DatabaseAudit audit;
+    private final Audit audit;
 
     /** Required by the JAX-RS runtime. */
     public AuditResource() {
@@ -37,7 +37,7 @@ public class AuditResource {
     }
 
     @Inject
-    AuditResource(DatabaseAudit audit) {
+    AuditResource(Audit audit) {
         this.audit = audit;
     }
 

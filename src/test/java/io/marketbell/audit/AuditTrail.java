@@ -6,14 +6,14 @@ import java.util.List;
 
 /** Read access to the audit log for tests of packages that write to it. */
 public final class AuditTrail {
-    private final DatabaseAudit audit;
+    private final Audit audit;
 
-    private AuditTrail(DatabaseAudit audit) {
+    private AuditTrail(Audit audit) {
         this.audit = audit;
     }
 
     public static AuditTrail in(Database database) {
-        return new AuditTrail(new DatabaseAudit(database, InstantSource.system()));
+        return new AuditTrail(new Audit(database, InstantSource.system()));
     }
 
     public Audit audit() {

@@ -19,15 +19,15 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 @OnEveryDatabase
-class DatabaseAuditTest {
+class AuditTest {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00.123Z");
 
     private final DataSource source;
-    private final DatabaseAudit audit;
+    private final Audit audit;
 
-    DatabaseAuditTest(DatabaseKind database) {
+    AuditTest(DatabaseKind database) {
         source = database.empty();
-        audit = new DatabaseAudit(Database.over(source), InstantSource.fixed(NOON));
+        audit = new Audit(Database.over(source), InstantSource.fixed(NOON));
     }
 
     @Test
