@@ -12,8 +12,6 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -28,18 +26,7 @@ public class MeResource {
     @GET
     @RolesAllowed({Role.TRADER_NAME, Role.PUBLISHER_NAME, Role.OPERATOR_NAME, Role.ADMIN_NAME})
     @Operation(operationId = "getMe", summary = "Returns the user, roles and tier of the credential")
-    @APIResponse(
-            responseCode = "200",
-            description = "The caller",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = Me.class),
-                            examples =
-                                    @ExampleObject(
-                                            name = "a trader",
-                                            value =
-                                                    "{\"user\":\"alice\",\"roles\":[\"trader\"],\"tier\":\"standard\"}")))
+    @APIResponse(responseCode = "200", ref = "Me")
     public Me me(@Context SecurityContext security) {
         return Me.of(((MarketbellPrincipal) security.getUserPrincipal()).caller());
     }
