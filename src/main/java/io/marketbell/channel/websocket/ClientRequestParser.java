@@ -9,6 +9,7 @@ import io.marketbell.json.TextPolicy;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.util.function.BiFunction;
 
 /** Parses the frames of clients. Never throws; returns a {@link ClientRequest.Broken} for an unreadable frame. */
 final class ClientRequestParser {
@@ -56,11 +57,8 @@ final class ClientRequestParser {
         };
     }
 
-    private interface Method {
-        ClientRequest read(RequestEcho echo, RequestParameters params);
-    }
-
-    private static ClientRequest read(JsonObject frame, JsonString name, Method method) {
+    private static ClientRequest read(
+            JsonObject frame, JsonString name, BiFunction<RequestEcho, RequestParameters, ClientRequest> method) {
         JsonValue id = frame.get("req_id");
         if (id instanceof JsonObject || id != null && id.getValueType() == JsonValue.ValueType.ARRAY) {
             return new ClientRequest.Faulty(
@@ -72,7 +70,7 @@ final class ClientRequestParser {
             return new ClientRequest.Faulty(echo, "params must be an object");
         }
         RequestParameters params = new RequestParameters(members);
-        ClientRequest request = method.read(echo, params);
+        ClientRequest request = method.apply(echo, params);
         return params.faults().isEmpty() ? request : new ClientRequest.Faulty(echo, String.join("; ", params.faults()));
     }
 

@@ -11,14 +11,20 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Parses the request body for a new API key and reports all errors at once. */
 final class ApiKeyRequest {
+    private static final String TIERS =
+            Stream.of(Tier.values()).map(Tier::label).collect(Collectors.joining(", "));
+    private static final String ROLES =
+            Stream.of(Role.values()).map(Role::label).collect(Collectors.joining(", "));
+
     private final JsonObject body;
     private final List<Problem.Flaw> flaws = new ArrayList<>();
 
@@ -51,12 +57,7 @@ final class ApiKeyRequest {
         Optional<String> label = string("tier", true);
         Optional<Tier> tier = label.flatMap(Tier::of);
         if (label.isPresent() && tier.isEmpty()) {
-            flaw(
-                    "/tier",
-                    "unknown tier; allowed: "
-                            + labels(Arrays.stream(Tier.values())
-                                    .map(Tier::label)
-                                    .toList()));
+            flaw("/tier", "unknown tier; allowed: " + TIERS);
         }
         return tier.orElse(null);
     }
@@ -74,12 +75,7 @@ final class ApiKeyRequest {
                         array.get(i) instanceof JsonString label ? Role.of(label.getString()) : Optional.empty();
                 role.ifPresent(roles::add);
                 if (role.isEmpty()) {
-                    flaw(
-                            "/roles/" + i,
-                            "unknown role; allowed: "
-                                    + labels(Arrays.stream(Role.values())
-                                            .map(Role::label)
-                                            .toList()));
+                    flaw("/roles/" + i, "unknown role; allowed: " + ROLES);
                 }
             }
         }
@@ -102,9 +98,5 @@ final class ApiKeyRequest {
 
     private void flaw(String pointer, String detail) {
         flaws.add(new Problem.Flaw(pointer, detail));
-    }
-
-    private static String labels(List<String> labels) {
-        return String.join(", ", labels);
     }
 }

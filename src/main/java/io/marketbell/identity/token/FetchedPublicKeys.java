@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -37,16 +38,9 @@ final class FetchedPublicKeys implements TokenPublicKeys {
 
     private static final int WAITING = 8;
 
-    /** The source of the keys. */
-    @FunctionalInterface
-    interface Source {
-        /** @throws Exception if the source is unavailable or returns an error */
-        String fetch() throws Exception;
-    }
-
     private record FetchedKeys(List<JsonWebKey> keys, String text, long version, Instant at) {}
 
-    private final Source source;
+    private final Callable<String> source;
     private final String name;
     private final Duration refresh;
     private final Executor threads;
@@ -63,7 +57,7 @@ final class FetchedPublicKeys implements TokenPublicKeys {
      * @param refresh the age at which keys are fetched again
      * @param threads runs the fetches, which block
      */
-    FetchedPublicKeys(Source source, String name, Duration refresh, Executor threads, InstantSource clock) {
+    FetchedPublicKeys(Callable<String> source, String name, Duration refresh, Executor threads, InstantSource clock) {
         this.source = source;
         this.name = name;
         this.refresh = refresh;
@@ -131,7 +125,7 @@ final class FetchedPublicKeys implements TokenPublicKeys {
     /** Never throws; stores the failure. */
     private void fetchNow() {
         try {
-            update(source.fetch());
+            update(source.call());
             if (failing) {
                 failing = false;
                 LOG.log(Level.INFO, "the keys for bearer tokens are available again from {0}", name);

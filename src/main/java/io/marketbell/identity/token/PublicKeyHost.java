@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +18,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Fetches public keys from a URL. */
-final class PublicKeyHost implements FetchedPublicKeys.Source {
+final class PublicKeyHost implements Callable<String> {
     private static final Duration CONNECT = Duration.ofSeconds(2);
 
     /** The timeout of the whole request: a host that sends bytes very slowly is treated as unavailable. */
@@ -41,7 +42,7 @@ final class PublicKeyHost implements FetchedPublicKeys.Source {
     }
 
     @Override
-    public String fetch() throws IOException, InterruptedException {
+    public String call() throws IOException, InterruptedException {
         CompletableFuture<HttpResponse<byte[]>> exchange =
                 client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
         try {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 
 /** The value of {@code mp.jwt.verify.publickey.location}: an HTTP URL, a file, or a resource of the application. */
 record PublicKeyLocation(String text) {
@@ -23,7 +24,7 @@ record PublicKeyLocation(String text) {
         return scheme.startsWith("http:") || scheme.startsWith("https:");
     }
 
-    FetchedPublicKeys.Source source() {
+    Callable<String> source() {
         if (isRemote()) {
             return new PublicKeyHost(URI.create(text));
         }

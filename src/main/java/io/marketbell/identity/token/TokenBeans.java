@@ -94,7 +94,7 @@ class TokenBeans {
         FetchedPublicKeys keys = new FetchedPublicKeys(location.source(), location.text(), refresh, threads, CLOCK);
         if (!location.isRemote()) {
             try {
-                parsed(LOCATION, location.source().fetch());
+                parsed(LOCATION, location.source().call());
             } catch (IllegalStateException e) {
                 throw e;
             } catch (Exception e) {

@@ -40,7 +40,7 @@ class PublicKeyHostTest {
 
     @Test
     void responseBodyIsReturned() throws Exception {
-        assertThat(answering(exchange -> say(exchange, 200, "{\"keys\":[]}")).fetch())
+        assertThat(answering(exchange -> say(exchange, 200, "{\"keys\":[]}")).call())
                 .isEqualTo("{\"keys\":[]}");
     }
 
@@ -48,7 +48,7 @@ class PublicKeyHostTest {
     void otherStatusThan200IsAFailure() {
         for (int status : new int[] {204, 404, 500}) {
             assertThatThrownBy(() ->
-                            answering(exchange -> say(exchange, status, "")).fetch())
+                            answering(exchange -> say(exchange, status, "")).call())
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("answered " + status);
         }
@@ -59,7 +59,7 @@ class PublicKeyHostTest {
         int port = server.getAddress().getPort();
         server.stop(0);
 
-        assertThatThrownBy(() -> new PublicKeyHost(URI.create("http://127.0.0.1:" + port + "/")).fetch())
+        assertThatThrownBy(() -> new PublicKeyHost(URI.create("http://127.0.0.1:" + port + "/")).call())
                 .isInstanceOf(IOException.class);
     }
 
@@ -73,7 +73,7 @@ class PublicKeyHostTest {
         });
 
         long start = System.nanoTime();
-        assertThatThrownBy(dripping::fetch).isInstanceOf(IOException.class);
+        assertThatThrownBy(dripping::call).isInstanceOf(IOException.class);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(FetchedPublicKeys.PATIENCE.plusSeconds(1));
     }
 
