@@ -139,7 +139,7 @@ function keyFigures({ delivery, users, connections, api, orders, refused, droppe
   const share = delivery.per_second;
   return [
     one('Deliveries', rate(share), 'per second', `p99 ${milliseconds(delivery.latency.p99_ms)}`),
-    one('Connected users', compact(users), '', `${count(connections)} connections`),
+    one('Connected users', compact(users), '', `${count(connections)} ${connections === 1 ? 'connection' : 'connections'}`),
     one('API requests', rate(api.per_second), 'per second',
       api.server_errors > 0 ? `${count(api.server_errors)} failed` : `p95 ${milliseconds(api.latency.p95_ms)}`),
     one('Orders', rate(orders.per_second), 'per second', `${count(orders.open)} open`),
