@@ -12,8 +12,9 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Enumeration;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Inspects the path, the query, the cookies and the headers of every request and handshake. */
 @WebFilter(
@@ -60,18 +61,7 @@ public class InjectionFilter extends HttpFilter {
 
     /** The server limits each header and their number, but not their sum; inspecting a megabyte takes a second. */
     private static boolean areHeadersTooLong(HttpServletRequest request) {
-        int sum = 0;
-        Enumeration<String> names = request.getHeaderNames();
-        while (names.hasMoreElements()) {
-            String name = names.nextElement();
-            if (RequestInspection.carriesValues(name)) {
-                Enumeration<String> values = request.getHeaders(name);
-                while (values.hasMoreElements()) {
-                    sum += values.nextElement().length();
-                }
-            }
-        }
-        return sum > HEADERS_LENGTH;
+        return inspectedHeaders(request).mapToInt(header -> header.value().length()).sum() > HEADERS_LENGTH;
     }
 
     /** Whether the raw path equals the path of one of our resources, so that no part of it comes from the caller. */
@@ -82,20 +72,19 @@ public class InjectionFilter extends HttpFilter {
     private Optional<InjectionFinding> inspect(HttpServletRequest request) {
         String path = request.getRequestURI();
         Optional<InjectionFinding> found = isFixedPath(path, request) ? Optional.empty() : texts.path(path);
-        if (found.isEmpty()) {
-            found = texts.query(request.getQueryString());
-        }
-        Enumeration<String> names = request.getHeaderNames();
-        while (found.isEmpty() && names.hasMoreElements()) {
-            String name = names.nextElement();
-            if (!RequestInspection.carriesValues(name)) {
-                continue;
-            }
-            Enumeration<String> values = request.getHeaders(name);
-            while (found.isEmpty() && values.hasMoreElements()) {
-                found = texts.header(name, values.nextElement());
-            }
-        }
-        return found;
+        return found.or(() -> texts.query(request.getQueryString()))
+                .or(() -> inspectedHeaders(request)
+                        .map(header -> texts.header(header.name(), header.value()))
+                        .flatMap(Optional::stream)
+                        .findFirst());
+    }
+
+    private record Header(String name, String value) {}
+
+    private static Stream<Header> inspectedHeaders(HttpServletRequest request) {
+        return Collections.list(request.getHeaderNames()).stream()
+                .filter(RequestInspection::carriesValues)
+                .flatMap(name -> Collections.list(request.getHeaders(name)).stream()
+                        .map(value -> new Header(name, value)));
     }
 }
