@@ -24,7 +24,6 @@ import java.time.InstantSource;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
-import java.util.function.ToDoubleFunction;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.core5.ssl.SSLContexts;
 import org.eclipse.microprofile.metrics.MetricRegistry;
@@ -112,19 +111,15 @@ class CallbackBeans {
 
     void start(@Observes Startup startup, CallbackDispatcher callbacks, MetricRegistry metrics) {
         this.callbacks = callbacks;
-        gauge(metrics, "marketbell_callbacks_pending", CallbackDispatcher::pending);
-        gauge(metrics, "marketbell_callbacks_underway", CallbackDispatcher::underway);
-        gauge(metrics, "marketbell_callbacks_delivered", all -> counts.delivered.sum());
-        gauge(metrics, "marketbell_callbacks_failed_attempts", all -> counts.failedAttempts.sum());
-        gauge(metrics, "marketbell_callbacks_given_up", all -> counts.givenUp.sum());
-        gauge(metrics, "marketbell_callbacks_overflowed", all -> counts.overflowed.sum());
-        gauge(metrics, "marketbell_callbacks_breakers_opened", all -> counts.breakersOpened.sum());
+        metrics.gauge("marketbell_callbacks_pending", callbacks::pending);
+        metrics.gauge("marketbell_callbacks_underway", callbacks::underway);
+        metrics.gauge("marketbell_callbacks_delivered", counts.delivered::sum);
+        metrics.gauge("marketbell_callbacks_failed_attempts", counts.failedAttempts::sum);
+        metrics.gauge("marketbell_callbacks_given_up", counts.givenUp::sum);
+        metrics.gauge("marketbell_callbacks_overflowed", counts.overflowed::sum);
+        metrics.gauge("marketbell_callbacks_breakers_opened", counts.breakersOpened::sum);
         pumping = new PeriodicTask("callbacks", callbacks::pump)
                 .withFixedDelay(executor, PUMP_MILLISECONDS, PUMP_MILLISECONDS, MILLISECONDS);
-    }
-
-    private void gauge(MetricRegistry metrics, String name, ToDoubleFunction<CallbackDispatcher> figure) {
-        metrics.gauge(name, callbacks, figure::applyAsDouble);
     }
 
     @PreDestroy
