@@ -12,20 +12,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 
 /** Signs and sends one callback and classifies the response. */
-final class CallbackAttempts {
-
-    private final CallbackSender sender;
-    private final SigningSecrets secrets;
-    private final CallbackAllowlist allowlist;
-    private final InstantSource clock;
-
-    CallbackAttempts(CallbackSender sender, SigningSecrets secrets, CallbackAllowlist allowlist, InstantSource clock) {
-        this.sender = sender;
-        this.secrets = secrets;
-        this.allowlist = allowlist;
-        this.clock = clock;
-    }
-
+record CallbackAttempts(
+        CallbackSender sender, SigningSecrets secrets, CallbackAllowlist allowlist, InstantSource clock) {
     /**
      * @param status the response status; 0 if there was no response
      * @param detail a description of the failure, without secrets; null on success

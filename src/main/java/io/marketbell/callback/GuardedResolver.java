@@ -10,16 +10,7 @@ import org.apache.hc.client5.http.DnsResolver;
  * Resolves a name once and returns only the allowed addresses, so that the checked address is the one connected to.
  * This prevents DNS rebinding, where a second lookup returns a different address.
  */
-final class GuardedResolver implements DnsResolver {
-
-    private final DnsResolver names;
-    private final CallbackAllowlist allowlist;
-
-    GuardedResolver(DnsResolver names, CallbackAllowlist allowlist) {
-        this.names = names;
-        this.allowlist = allowlist;
-    }
-
+record GuardedResolver(DnsResolver names, CallbackAllowlist allowlist) implements DnsResolver {
     @Override
     public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
         return allowlist.allowed(host, port, names.resolve(host));

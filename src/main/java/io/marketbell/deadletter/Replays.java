@@ -18,34 +18,18 @@ import java.util.concurrent.Executor;
  * and marking, returns the id of the first one, because both publish under the same idempotency key.
  *
  * <p>A letter of a callback is not published again, since its recipient is a URL: its callback is sent again.
+ *
+ * @param marking the executor that marks letters as replayed: the journal completes publications on a thread that
+ *     must not block
  */
-public final class Replays {
-
+public record Replays(
+        DeadLetterStore store,
+        Republisher republisher,
+        CallbackRetry callbacks,
+        InstantSource clock,
+        Executor marking) {
     /** The number of concurrent replays; the journal commits them together. */
     private static final int AT_ONCE = 100;
-
-    private final DeadLetterStore store;
-    private final Republisher republisher;
-    private final CallbackRetry callbacks;
-    private final InstantSource clock;
-    private final Executor marking;
-
-    /**
-     * @param marking the executor that marks letters as replayed: the journal completes publications on a thread that
-     *     must not block
-     */
-    Replays(
-            DeadLetterStore store,
-            Republisher republisher,
-            CallbackRetry callbacks,
-            InstantSource clock,
-            Executor marking) {
-        this.store = store;
-        this.republisher = republisher;
-        this.callbacks = callbacks;
-        this.clock = clock;
-        this.marking = marking;
-    }
 
     /**
      * Returns the notification that repeats another one for one recipient: same content and event time, with the

@@ -61,7 +61,10 @@ public class InjectionFilter extends HttpFilter {
 
     /** The server limits each header and their number, but not their sum; inspecting a megabyte takes a second. */
     private static boolean areHeadersTooLong(HttpServletRequest request) {
-        return inspectedHeaders(request).mapToInt(header -> header.value().length()).sum() > HEADERS_LENGTH;
+        return inspectedHeaders(request)
+                        .mapToInt(header -> header.value().length())
+                        .sum()
+                > HEADERS_LENGTH;
     }
 
     /** Whether the raw path equals the path of one of our resources, so that no part of it comes from the caller. */
@@ -84,7 +87,7 @@ public class InjectionFilter extends HttpFilter {
     private static Stream<Header> inspectedHeaders(HttpServletRequest request) {
         return Collections.list(request.getHeaderNames()).stream()
                 .filter(RequestInspection::carriesValues)
-                .flatMap(name -> Collections.list(request.getHeaders(name)).stream()
-                        .map(value -> new Header(name, value)));
+                .flatMap(name ->
+                        Collections.list(request.getHeaders(name)).stream().map(value -> new Header(name, value)));
     }
 }

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Splits a request, except its body, into parts and inspects each part until one is refused. */
-final class RequestInspection {
+record RequestInspection(InjectionGuard guard) {
     /** Headers whose values do not come from the caller, or are only compared. */
     private static final Set<String> OF_THE_PROTOCOL =
             Set.copyOf(WordList.read(RequestInspection.class, "headers.txt").get("protocol"));
@@ -25,12 +25,6 @@ final class RequestInspection {
 
     private static final String COOKIE = "cookie";
     private static final int NAME_LENGTH = 64;
-
-    private final InjectionGuard guard;
-
-    RequestInspection(InjectionGuard guard) {
-        this.guard = guard;
-    }
 
     /** @param raw the path as in the request line */
     Optional<InjectionFinding> path(String raw) {

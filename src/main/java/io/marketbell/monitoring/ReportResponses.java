@@ -15,17 +15,8 @@ import java.time.InstantSource;
 import java.util.function.BiFunction;
 
 /** Converts a report into an HTTP response: 200 with the body, or 304 if the body has not changed. */
-final class ReportResponses {
-
+record ReportResponses(ReportCache cache, InstantSource clock) {
     private static final String AGE = "Age";
-
-    private final ReportCache cache;
-    private final InstantSource clock;
-
-    ReportResponses(ReportCache cache, InstantSource clock) {
-        this.cache = cache;
-        this.clock = clock;
-    }
 
     Response to(Request request, UriInfo uri, BiFunction<ReportQuery, MonitoringState, Report> reading) {
         MonitoringState state = cache.now();

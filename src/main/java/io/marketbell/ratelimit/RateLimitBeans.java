@@ -57,11 +57,13 @@ class RateLimitBeans {
 
     void start(@Observes Startup startup, Overrides kept, MetricRegistry metrics) {
         metrics.gauge(
-                described("marketbell_rate_limit_buckets", "Buckets of users, addresses and handshakes"), limiter::buckets);
+                described("marketbell_rate_limit_buckets", "Buckets of users, addresses and handshakes"),
+                limiter::buckets);
         metrics.gauge(
                 described(
                         "marketbell_rate_limit_buckets_used_ratio",
-                        "Used share of the maximum number of buckets, of the policy with the highest share, from 0 to 1"), limiter::bucketsUsed);
+                        "Used share of the maximum number of buckets, of the policy with the highest share, from 0 to 1"),
+                limiter::bucketsUsed);
         looking = new PeriodicTask("poll of rate limits", () -> look(kept))
                 .withFixedDelay(timer, 1, LOOK_SECONDS, TimeUnit.SECONDS);
     }

@@ -11,18 +11,8 @@ import io.marketbell.ratelimit.bucket.Subjects;
  * Charges a publish request for its notifications beyond the first. The filter has taken 1 token before the body was
  * read. That token is not returned if the remainder is refused, because reading the body is the most expensive part.
  */
-final class RequestCharge implements PublishCharge {
+record RequestCharge(BucketRateLimiter limiter, Subjects subjects, LimitedResponse response) implements PublishCharge {
     private static final int NOTIFICATIONS_PER_TOKEN = 100;
-
-    private final BucketRateLimiter limiter;
-    private final Subjects subjects;
-    private final LimitedResponse response;
-
-    RequestCharge(BucketRateLimiter limiter, Subjects subjects, LimitedResponse response) {
-        this.limiter = limiter;
-        this.subjects = subjects;
-        this.response = response;
-    }
 
     @Override
     public void charge(int notifications) {

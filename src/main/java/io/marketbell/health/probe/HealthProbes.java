@@ -12,22 +12,11 @@ import java.util.stream.Collectors;
 /**
  * The health checks for orchestrators. They never block and never depend on anything outside this process: a slow or
  * unreachable database changes the reported level, but not whether this node is restarted or receives traffic.
+ *
+ * @param deadlocked returns the number of deadlocked threads
  */
-public final class HealthProbes {
+public record HealthProbes(Health health, RuntimeStatus status, Duration stuckAfter, IntSupplier deadlocked) {
     private static final String LEVEL = "level";
-
-    private final Health health;
-    private final RuntimeStatus status;
-    private final Duration stuckAfter;
-    private final IntSupplier deadlocked;
-
-    /** @param deadlocked returns the number of deadlocked threads */
-    public HealthProbes(Health health, RuntimeStatus status, Duration stuckAfter, IntSupplier deadlocked) {
-        this.health = health;
-        this.status = status;
-        this.stuckAfter = stuckAfter;
-        this.deadlocked = deadlocked;
-    }
 
     /**
      * Reports whether startup is complete. A running database migration delays startup. An unreachable database does

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Validates the parameters of a history query. */
-final class SeriesQuery {
+record SeriesQuery(ReportQuery query) {
     static final String QUANTILE = "quantile";
     static final String RATE = "rate";
     static final String COUNT = "count";
@@ -33,12 +33,6 @@ final class SeriesQuery {
 
     private static final Map<String, Figure> QUANTILES =
             Map.of("0.5", Figure.P50, "0.95", Figure.P95, "0.99", Figure.P99, "0.999", Figure.P999, "1", Figure.MAX);
-
-    private final ReportQuery query;
-
-    SeriesQuery(ReportQuery query) {
-        this.query = query;
-    }
 
     /** Returns the column name, such as {@code p95}. */
     static String label(Figure figure) {

@@ -9,15 +9,7 @@ import io.marketbell.injection.detector.finding.Rule;
  * AND, OR, XOR and their operators, with the operands on both sides. A filter such as {@code price > 100 and volume <
  * 5000} starts with a comparison; an attack attaches a comparison to a lone value.
  */
-final class BooleanRules {
-    private final Tokens tokens;
-    private final Evidence evidence;
-
-    BooleanRules(Tokens tokens, Evidence evidence) {
-        this.tokens = tokens;
-        this.evidence = evidence;
-    }
-
+record BooleanRules(Tokens tokens, Evidence evidence) {
     /** The left operand of a junction. */
     private enum Left {
         /** A number, a string, or the end of the quoted value: an injection starts after one of these. */

@@ -6,7 +6,7 @@ import static io.marketbell.injection.detector.sql.Weights.*;
 import io.marketbell.injection.detector.finding.Rule;
 
 /** Complete statements, stacked after a semicolon or at the start of the text. */
-final class StatementRules {
+record StatementRules(Tokens tokens, Evidence evidence) {
     private static final Kinds ENDS = Kinds.of(BREAK, NUM, RPAR, END, STR);
     private static final Kinds BEGINNINGS = Kinds.of(BREAK, NUM, LINE, OTHER);
     private static final Kinds OBJECTS = Kinds.of(OBJECT, WEAK_OBJECT, PROCEDURE);
@@ -15,14 +15,6 @@ final class StatementRules {
 
     private static final Kinds TELLING_TABLES = Kinds.of(QUOTED_NAME, SECRET, META);
     private static final Kinds PRIVILEGES = Kinds.of(QUANTIFIER, SELECT, EXEC, INSERT);
-
-    private final Tokens tokens;
-    private final Evidence evidence;
-
-    StatementRules(Tokens tokens, Evidence evidence) {
-        this.tokens = tokens;
-        this.evidence = evidence;
-    }
 
     /** The weight of the signs that a statement starts here; 0 if there are none. */
     private int begun(int i) {
