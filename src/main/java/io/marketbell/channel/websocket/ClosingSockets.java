@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  * disconnects while the server closes it, and never closes the TCP connection: each would keep its descriptor and about
  * 40 KiB until the server stops, and clients can repeat it. Thread-safe.
  */
-final class ClosingSockets {
+public final class ClosingSockets {
     /** The time for a client to answer the close frame. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -75,12 +75,13 @@ final class ClosingSockets {
         }
     }
 
-    int size() {
+    /** Returns the number of sockets that the server has closed and whose clients have not answered yet. */
+    public int size() {
         return size.get();
     }
 
     /** Returns the number of sockets disconnected since the start. */
-    long disconnected() {
+    public long disconnected() {
         return disconnected.get();
     }
 }

@@ -93,7 +93,7 @@ public class WebSocketChannel {
             return;
         }
         // The filter has already checked the limits; this check covers concurrent handshakes.
-        Runnable leave = enter(address);
+        Runnable leave = unauthenticated.enter(address);
         if (leave == null) {
             socket.close(DisconnectReason.RATE_LIMITED);
             return;
@@ -105,39 +105,11 @@ public class WebSocketChannel {
                 TimeUnit.MILLISECONDS);
     }
 
-    /** Counts one more unauthenticated socket; see {@link UnauthenticatedSockets#enter}. */
-    Runnable enter(String address) {
-        return unauthenticated.enter(address);
+    public UnauthenticatedSockets unauthenticated() {
+        return unauthenticated;
     }
 
-    /** Returns whether a handshake without a credential from this address can be accepted. */
-    UnauthenticatedSockets.Room room(String address) {
-        return unauthenticated.room(address);
-    }
-
-    ClosingSockets closing() {
+    public ClosingSockets closing() {
         return closing;
-    }
-
-    /** Returns the number of sockets that the server has closed and whose clients have not answered yet. */
-    public int closingCount() {
-        return closing.size();
-    }
-
-    /** Returns the number of sockets disconnected since the start because their closing handshake did not end. */
-    public long disconnected() {
-        return closing.disconnected();
-    }
-
-    /** Returns the number of open sockets that have not authenticated. */
-    public int unauthenticated() {
-        return unauthenticated.count();
-    }
-
-    /**
-     * Returns the number of sockets without a credential that were refused since the start because there were too many.
-     */
-    public long unauthenticatedRefused() {
-        return unauthenticated.refused();
     }
 }

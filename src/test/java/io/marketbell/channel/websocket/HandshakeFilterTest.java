@@ -127,13 +127,13 @@ class HandshakeFilterTest {
         open("198.51.100.1");
         ask("/ws/v1/notifications", "websocket", null, null);
         assertThat(status).isEqualTo(503);
-        assertThat(channel.unauthenticated()).isEqualTo(3);
-        assertThat(channel.unauthenticatedRefused()).isEqualTo(2);
+        assertThat(channel.unauthenticated().count()).isEqualTo(3);
+        assertThat(channel.unauthenticated().refused()).isEqualTo(2);
     }
 
     private void open(String address) {
         UnauthenticatedSocket socket = channel.socket(new RecordingTransport(), address);
-        socket.occupy(channel.enter(address));
+        socket.occupy(channel.unauthenticated().enter(address));
     }
 
     private void ask(String uri, String upgrade, String origin, Caller caller) throws IOException, ServletException {
