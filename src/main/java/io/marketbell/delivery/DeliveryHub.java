@@ -1,9 +1,7 @@
 package io.marketbell.delivery;
 
 import io.marketbell.notification.Notification;
-import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 
 /** Delivers published notifications to connected clients. */
 public interface DeliveryHub {
@@ -16,15 +14,6 @@ public interface DeliveryHub {
 
     /** Accepts notifications for delivery: volatile ones in any order, durable ones in the order of their offsets. */
     void publish(List<Notification> notifications);
-
-    /** Acknowledges on behalf of a user, without a connection. */
-    Connection.AcknowledgeOutcome acknowledge(String user, long offset);
-
-    /** Closes every connection that uses one of these credentials. */
-    void revoke(Set<String> credentials);
-
-    /** Notifies every client, flushes and closes the connections. Returns when all are closed or the time is over. */
-    void shutdown(Duration atMost);
 
     /** Returns the number of open connections. */
     int connections();

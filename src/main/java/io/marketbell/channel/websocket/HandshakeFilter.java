@@ -120,7 +120,8 @@ public class HandshakeFilter extends HttpFilter {
         } else if (caller != null && !caller.is(Role.TRADER)) {
             ProblemResponse.send(ConnectionProblems.NOT_A_TRADER, request, response);
         } else if (caller == null
-                && (room = channel.unauthenticated().room(request.getRemoteAddr())) != UnauthenticatedSockets.Room.FREE) {
+                && (room = channel.unauthenticated().room(request.getRemoteAddr()))
+                        != UnauthenticatedSockets.Room.FREE) {
             ProblemResponse.send(
                     room == UnauthenticatedSockets.Room.ADDRESS_FULL ? ADDRESS_CROWDED : CROWDED, request, response);
         } else {

@@ -145,12 +145,12 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
         return shards.all.stream().allMatch(Shard::hasRoom);
     }
 
-    @Override
+    /** Acknowledges on behalf of a user, without a connection. */
     public AcknowledgeOutcome acknowledge(String user, long offset) {
         return resources.acknowledgements().acknowledge(shards.of(user), user, offset, null);
     }
 
-    @Override
+    /** Closes every connection that uses one of these credentials. */
     public void revoke(Set<String> credentials) {
         resources.connections().forEach(connection -> {
             if (credentials.contains(connection.credential())) {
@@ -222,7 +222,7 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
                 context.settings().queueBytes());
     }
 
-    @Override
+    /** Notifies every client, flushes and closes the connections. Returns when all are closed or the time is over. */
     public void shutdown(Duration atMost) {
         shuttingDown = true;
         resources.connections().forEach(ShardedDeliveryHub::announceShutdown);

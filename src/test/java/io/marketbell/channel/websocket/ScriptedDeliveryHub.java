@@ -1,14 +1,11 @@
 package io.marketbell.channel.websocket;
 
-import io.marketbell.delivery.Connection.AcknowledgeOutcome;
 import io.marketbell.delivery.DeliveryHub;
 import io.marketbell.delivery.DisconnectReason;
 import io.marketbell.delivery.Transport;
 import io.marketbell.notification.Notification;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -58,22 +55,5 @@ public class ScriptedDeliveryHub implements DeliveryHub {
     @Override
     public void publish(List<Notification> notifications) {
         throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public AcknowledgeOutcome acknowledge(String user, long offset) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void revoke(Set<String> credentials) {
-        connections.values().stream()
-                .filter(connection -> credentials.contains(connection.credential()))
-                .forEach(connection -> connection.close(DisconnectReason.REVOKED));
-    }
-
-    @Override
-    public void shutdown(Duration atMost) {
-        connections.values().forEach(connection -> connection.close(DisconnectReason.SHUTTING_DOWN));
     }
 }
