@@ -11,8 +11,8 @@ final class FigureHistory {
     static final int MINUTES = 24 * 60;
     private static final int SPARE = 6;
 
-    private final float[][] fine;
-    private final float[][] coarse;
+    final float[][] fine;
+    final float[][] coarse;
 
     FigureHistory(int columns) {
         fine = new float[columns][IntervalDistributions.KEPT];
@@ -65,9 +65,5 @@ final class FigureHistory {
     /** Returns true if this interval completes a minute. */
     static boolean endsMinute(long tick) {
         return Math.floorMod(tick, (long) PER_MINUTE) == PER_MINUTE - 1;
-    }
-
-    long bytes() {
-        return (long) fine.length * (fine[0].length + coarse[0].length) * Float.BYTES;
     }
 }

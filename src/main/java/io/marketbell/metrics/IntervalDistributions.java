@@ -16,7 +16,7 @@ final class IntervalDistributions {
 
     private static final byte[] NOTHING = new byte[0];
 
-    private final byte[][] compressed = new byte[KEPT][];
+    final byte[][] compressed = new byte[KEPT][];
 
     IntervalDistributions() {
         Arrays.fill(compressed, NOTHING);
@@ -44,14 +44,6 @@ final class IntervalDistributions {
         if (bytes.length > 0) {
             histogram.subtract(decompress(bytes));
         }
-    }
-
-    long bytes() {
-        long bytes = 16L + 4L * KEPT;
-        for (byte[] each : compressed) {
-            bytes += each.length == 0 ? 0 : 16 + (each.length + 7) / 8 * 8;
-        }
-        return bytes;
     }
 
     private static int slot(long tick) {

@@ -13,7 +13,7 @@ import org.HdrHistogram.Histogram;
 public final class PastDurations {
     private static final Map<Window, Distribution> NOTHING = nothing();
 
-    private final IntervalDistributions intervals = new IntervalDistributions();
+    final IntervalDistributions intervals = new IntervalDistributions();
     private final FigureHistory points = new FigureHistory(7);
     private final long[] buckets = new long[DurationBuckets.COUNT];
     private double sum;
@@ -21,7 +21,7 @@ public final class PastDurations {
     /** Running sum of intervals; null while the last hour has no recordings. */
     private Histogram fiveMinutes;
 
-    private Histogram hour;
+    Histogram hour;
     private Map<Window, Distribution> windows = NOTHING;
 
     private static Map<Window, Distribution> nothing() {
@@ -111,14 +111,5 @@ public final class PastDurations {
 
     FigureHistory points() {
         return points;
-    }
-
-    long intervalBytes() {
-        return intervals.bytes();
-    }
-
-    long bytes() {
-        long running = hour == null ? 0 : 2L * hour.getEstimatedFootprintInBytes();
-        return intervals.bytes() + points.bytes() + running;
     }
 }

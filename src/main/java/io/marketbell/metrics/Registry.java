@@ -160,24 +160,4 @@ public final class Registry {
         long half = INTERVAL.toMillis() / 2;
         return Math.floorDiv(now.toEpochMilli() + half, INTERVAL.toMillis()) - 1;
     }
-
-    /** Returns the part of {@link #bytes} that grows with the number of recordings. */
-    long intervalBytes() {
-        return Stream.concat(
-                        timings.values().stream()
-                                .flatMap(family -> family.all().stream())
-                                .map(TimingSeries::past),
-                        totals.values().stream())
-                .mapToLong(PastDurations::intervalBytes)
-                .sum();
-    }
-
-    /** Returns the approximate memory used by the history of all series. */
-    long bytes() {
-        return families()
-                        .flatMap(family -> family.all().stream())
-                        .mapToLong(Series::bytes)
-                        .sum()
-                + totals.values().stream().mapToLong(PastDurations::bytes).sum();
-    }
 }

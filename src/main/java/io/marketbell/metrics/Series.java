@@ -23,9 +23,4 @@ public abstract class Series {
     abstract Reading read();
 
     abstract FigureHistory points();
-
-    /** Returns the approximate memory used by the history. */
-    long bytes() {
-        return points().bytes();
-    }
 }

@@ -82,9 +82,4 @@ public final class TimingSeries extends Series implements Timing {
     FigureHistory points() {
         return past.points();
     }
-
-    @Override
-    long bytes() {
-        return past.bytes();
-    }
 }

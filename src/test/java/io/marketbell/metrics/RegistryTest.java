@@ -210,9 +210,9 @@ class RegistryTest {
             }
             tick();
         }
-        long fixed = new Registry(clock).bytes();
-        long perInterval = registry.intervalBytes() / 40;
-        long rest = registry.bytes() - registry.intervalBytes();
+        long fixed = HistoryMemory.bytes(new Registry(clock));
+        long perInterval = HistoryMemory.intervalBytes(registry) / 40;
+        long rest = HistoryMemory.bytes(registry) - HistoryMemory.intervalBytes(registry);
 
         assertThat((rest + perInterval * IntervalDistributions.KEPT) * 200.0 / series + fixed)
                 .isLessThan(64 << 20);

@@ -19,10 +19,6 @@ public final class OpenMetricsText {
 
     private OpenMetricsText() {}
 
-    public static String of(Snapshot snapshot) {
-        return of(snapshot, List.of(Metric.values()));
-    }
-
     public static String of(Snapshot snapshot, List<Metric> metrics) {
         OpenMetricsText written = new OpenMetricsText();
         metrics.forEach(metric -> written.family(metric, snapshot.readings(metric)));
