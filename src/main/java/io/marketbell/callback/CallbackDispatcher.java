@@ -45,16 +45,16 @@ final class CallbackDispatcher implements CallbackRetry {
     private final Backoff backoff;
     private final Limits limits;
     private final CallbackAllowlist allowlist;
-    private final DeadLetters letters;
+    private final DeadLetters deadLetters;
     private final InstantSource clock;
     private final DoubleSupplier jitter;
     private final Counts counts;
 
-    private final BlockingQueue<Callback> fresh;
+    private final BlockingQueue<Callback> accepted;
     private final ConcurrentLinkedQueue<CallbackAttempts.Ended> ended = new ConcurrentLinkedQueue<>();
     private final AtomicInteger underway = new AtomicInteger();
     private final Map<String, HostLimiter> limiters = new HashMap<>();
-    private final Object pumping = new Object();
+    private final Object pumpLock = new Object();
     private final OutageLog outage = new OutageLog(
             System.getLogger(CallbackDispatcher.class.getName()),
             "the database is unavailable; callbacks are delayed",
@@ -69,7 +69,7 @@ final class CallbackDispatcher implements CallbackRetry {
             Backoff backoff,
             Limits limits,
             CallbackAllowlist allowlist,
-            DeadLetters letters,
+            DeadLetters deadLetters,
             InstantSource clock,
             DoubleSupplier jitter,
             Counts counts) {
@@ -78,11 +78,11 @@ final class CallbackDispatcher implements CallbackRetry {
         this.backoff = backoff;
         this.limits = limits;
         this.allowlist = allowlist;
-        this.letters = letters;
+        this.deadLetters = deadLetters;
         this.clock = clock;
         this.jitter = jitter;
         this.counts = counts;
-        this.fresh = new ArrayBlockingQueue<>(limits.queue());
+        this.accepted = new ArrayBlockingQueue<>(limits.queue());
     }
 
     /**
@@ -94,22 +94,22 @@ final class CallbackDispatcher implements CallbackRetry {
         Callback callback =
                 Callback.of(UlidCreator.getMonotonicUlid(now.toEpochMilli()).toString(), outcome, now);
         if (allowlist.refusal(callback.url()).isPresent()) {
-            deadLetter(callback, "the host is no longer allowed");
-        } else if (pending >= limits.pending() || !fresh.offer(callback)) {
+            reject(callback, "the host is no longer allowed");
+        } else if (pending >= limits.pending() || !accepted.offer(callback)) {
             counts.overflowed.increment();
-            deadLetter(callback, "the callback queue is full");
+            reject(callback, "the callback queue is full");
         }
     }
 
     /** Runs one round. Never throws. If the database is unavailable, all state is kept for the next round. */
     void pump() {
-        synchronized (pumping) {
+        synchronized (pumpLock) {
             try {
                 int rounds = 0;
                 do {
                     // in each round: while a long queue is sent, new outcomes must not overflow their queue
                     sweep();
-                    inBatches(fresh, this::store);
+                    inBatches(accepted, this::store);
                     inBatches(ended, this::record);
                 } while (start() > 0 && ++rounds < ROUNDS);
                 outage.succeeded();
@@ -130,7 +130,7 @@ final class CallbackDispatcher implements CallbackRetry {
 
     private void store(List<Callback> batch) {
         List<Callback> refused = store.add(batch);
-        refused.forEach(callback -> deadLetter(callback, "the callback cannot be stored"));
+        refused.forEach(callback -> reject(callback, "the callback cannot be stored"));
         pending += batch.size() - refused.size();
     }
 
@@ -145,7 +145,7 @@ final class CallbackDispatcher implements CallbackRetry {
             if (end.isDelivered()) {
                 delivered.add(callback.id());
             } else if (end.isFinal() || backoff.isSpent(failed)) {
-                addLetter(callback.due(failed, now), end.detail());
+                addDeadLetter(callback.due(failed, now), end.detail());
                 failedFinally.add(callback.id());
             } else {
                 later.add(callback.due(failed, now.plus(backoff.after(failed, jitter.getAsDouble()))));
@@ -210,7 +210,7 @@ final class CallbackDispatcher implements CallbackRetry {
         limiters.values().removeIf(HostLimiter::isUneventful);
         List<Callback> old = store.waitingSince(now.minus(limits.patience()), BATCH);
         for (Callback callback : old) {
-            addLetter(callback, "no attempt succeeded within " + limits.patience());
+            addDeadLetter(callback, "no attempt succeeded within " + limits.patience());
         }
         giveUp(old.stream().map(Callback::id).toList(), now);
         store.deleteGivenUp(now.minus(limits.keepGivenUp()));
@@ -222,20 +222,20 @@ final class CallbackDispatcher implements CallbackRetry {
 
     /** Dead letters are written first: after a crash in between, they are written again under the same key. */
     private void giveUp(List<String> ids, Instant now) {
-        if (!ids.isEmpty() && !letters.flush()) {
+        if (!ids.isEmpty() && !deadLetters.flush()) {
             throw new IllegalStateException("dead letters cannot be written");
         }
         store.giveUp(ids, now);
         counts.givenUp.add(ids.size());
     }
 
-    private void deadLetter(Callback callback, String detail) {
+    private void reject(Callback callback, String detail) {
         counts.givenUp.increment();
-        addLetter(callback, detail);
+        addDeadLetter(callback, detail);
     }
 
-    private void addLetter(Callback callback, String detail) {
-        letters.add(
+    private void addDeadLetter(Callback callback, String detail) {
+        deadLetters.add(
                 callback.notification(),
                 callback.url(),
                 DeadLetters.Reason.CALLBACK_FAILED,
@@ -250,7 +250,7 @@ final class CallbackDispatcher implements CallbackRetry {
 
     /** Returns the number of waiting callbacks, including those given up. */
     long pending() {
-        return pending + fresh.size();
+        return pending + accepted.size();
     }
 
     /** Returns the number of callbacks in flight. */

@@ -88,25 +88,25 @@ final class TrustedHosts {
     }
 
     /**
-     * @param given the values of the header Host
-     * @param understood the host as parsed by the server: the request line may contain one as well, and a trusted proxy
+     * @param hostHeaders the values of the header Host
+     * @param parsedHost the host as parsed by the server: the request line may contain one as well, and a trusted proxy
      *     may report the original one
-     * @param reported whether a trusted proxy reported it; the header then belongs to the hop between proxy and server, and
+     * @param fromProxy whether a trusted proxy reported it; the header then belongs to the hop between proxy and server, and
      *     may be any host
      */
-    Optional<Fault> fault(List<String> given, String understood, boolean reported) {
-        if (given.isEmpty() || given.get(0).isBlank()) {
+    Optional<Fault> fault(List<String> hostHeaders, String parsedHost, boolean fromProxy) {
+        if (hostHeaders.isEmpty() || hostHeaders.get(0).isBlank()) {
             return Optional.of(Fault.MISSING);
         }
-        if (given.size() > 1) {
+        if (hostHeaders.size() > 1) {
             return Optional.of(Fault.SEVERAL);
         }
-        Optional<Authority> header = Authority.parse(given.get(0));
-        Optional<Authority> requested = Authority.parse(Authority.bracketed(understood));
+        Optional<Authority> header = Authority.parse(hostHeaders.get(0));
+        Optional<Authority> requested = Authority.parse(Authority.bracketed(parsedHost));
         if (header.isEmpty() || requested.isEmpty()) {
             return Optional.of(Fault.MALFORMED);
         }
-        if (!reported && !header.get().host().equals(requested.get().host())) {
+        if (!fromProxy && !header.get().host().equals(requested.get().host())) {
             return Optional.of(Fault.CONTRADICTED);
         }
         return contains(requested.get()) ? Optional.empty() : Optional.of(Fault.UNKNOWN);
@@ -116,9 +116,9 @@ final class TrustedHosts {
      * The usual case without parsing: the header is a listed name in the same spelling, optionally with a port, and the
      * server has parsed the same host. Otherwise {@link #fault} decides.
      */
-    boolean list(String header, String understood) {
-        return names.contains(understood)
-                && header.startsWith(understood)
-                && Authority.isPort(header.substring(understood.length()));
+    boolean list(String header, String parsedHost) {
+        return names.contains(parsedHost)
+                && header.startsWith(parsedHost)
+                && Authority.isPort(header.substring(parsedHost.length()));
     }
 }

@@ -20,7 +20,7 @@ public final class RequestMeter {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS");
     private static final String[] CLASSES = {"1xx", "2xx", "3xx", "4xx", "5xx"};
     private static final Set<String> PROBLEMS = Arrays.stream(ProblemType.values())
-            .map(type -> lastWord(type.uri()))
+            .map(type -> slug(type.uri()))
             .collect(Collectors.toUnmodifiableSet());
 
     /** W3C Trace Context, level 1, section 3.2. */
@@ -55,27 +55,27 @@ public final class RequestMeter {
     void end(long began, String method, Destination destination, int status, String problem, String traceparent) {
         inFlight.decrement();
         String route = RouteTag.of(destination, status);
-        String known = METHODS.contains(method) ? method : Metric.OTHER;
+        String methodTag = METHODS.contains(method) ? method : Metric.OTHER;
         int statusClass = Math.min(Math.max(status / 100, 1), 5) - 1;
-        durations.of(known, route, CLASSES[statusClass]).record(nanoClock.getAsLong() - began, traceId(traceparent));
+        durations.of(methodTag, route, CLASSES[statusClass]).record(nanoClock.getAsLong() - began, traceId(traceparent));
         if (status >= 400) {
             errors.of(route, problem(problem, status)).increment();
         }
     }
 
     private static String traceId(String traceparent) {
-        boolean isOne = traceparent != null
+        boolean isValid = traceparent != null
                 && traceparent.length() == 55
                 && TRACEPARENT.matcher(traceparent).matches();
-        return isOne ? traceparent.substring(3, 35) : null;
+        return isValid ? traceparent.substring(3, 35) : null;
     }
 
     private static String problem(String uri, int status) {
-        String problem = lastWord(uri == null ? ProblemType.of(status).uri() : uri);
+        String problem = slug(uri == null ? ProblemType.of(status).uri() : uri);
         return PROBLEMS.contains(problem) ? problem : Metric.OTHER;
     }
 
-    private static String lastWord(String uri) {
+    private static String slug(String uri) {
         return uri.substring(Math.max(uri.lastIndexOf('/'), uri.lastIndexOf('#')) + 1)
                 .toLowerCase(Locale.ROOT);
     }

@@ -51,7 +51,7 @@ public class RequestMetricsFilter extends HttpFilter {
         try {
             chain.doFilter(measured, measured.response);
         } catch (Throwable failure) {
-            measured.end(answerTo(failure));
+            measured.end(statusOf(failure));
             throw failure;
         }
         if (!measured.isAsync || measured.isStream()) {
@@ -63,7 +63,7 @@ public class RequestMetricsFilter extends HttpFilter {
      * Returns the status for an exception from the filter chain. The container throws if a file does not exist, and
      * sends 404 after the exception has passed all filters.
      */
-    private static int answerTo(Throwable failure) {
+    private static int statusOf(Throwable failure) {
         Throwable cause = failure instanceof ServletException wrapped ? wrapped.getRootCause() : failure;
         return cause instanceof FileNotFoundException
                 ? HttpServletResponse.SC_NOT_FOUND
@@ -120,8 +120,8 @@ public class RequestMetricsFilter extends HttpFilter {
         }
 
         @Override
-        public AsyncContext startAsync(ServletRequest request, ServletResponse answer) {
-            return listenTo(super.startAsync(request, answer));
+        public AsyncContext startAsync(ServletRequest request, ServletResponse servletResponse) {
+            return listenTo(super.startAsync(request, servletResponse));
         }
 
         private AsyncContext listenTo(AsyncContext async) {
