@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GrafanaDashboardTest {
-    private final Dashboard dashboard = new Dashboard();
+    private final GrafanaDashboard dashboard = new GrafanaDashboard();
 
     @Test
     void itUsesMetricsOfTheProduct() {

@@ -13,7 +13,7 @@ public final class OperatorsQueries {
         Set<String> asked = new TreeSet<>();
         Stream.concat(
                         new PrometheusRules().all().stream().map(PrometheusRules.Rule::expr),
-                        new Dashboard().expressions().stream())
+                        new GrafanaDashboard().expressions().stream())
                 .forEach(expression ->
                         asked.addAll(PromQl.of(expression).selectors().keySet()));
         return new ShownMetrics().toBeSeen(asked);

@@ -19,9 +19,8 @@ import java.util.stream.Collectors;
 public final class RequestMeter {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS");
     private static final String[] CLASSES = {"1xx", "2xx", "3xx", "4xx", "5xx"};
-    private static final Set<String> PROBLEMS = Arrays.stream(ProblemType.values())
-            .map(type -> slug(type.uri()))
-            .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> PROBLEMS =
+            Arrays.stream(ProblemType.values()).map(type -> slug(type.uri())).collect(Collectors.toUnmodifiableSet());
 
     /** W3C Trace Context, level 1, section 3.2. */
     private static final Pattern TRACEPARENT =
@@ -57,7 +56,9 @@ public final class RequestMeter {
         String route = RouteTag.of(destination, status);
         String methodTag = METHODS.contains(method) ? method : Metric.OTHER;
         int statusClass = Math.min(Math.max(status / 100, 1), 5) - 1;
-        durations.of(methodTag, route, CLASSES[statusClass]).record(nanoClock.getAsLong() - began, traceId(traceparent));
+        durations
+                .of(methodTag, route, CLASSES[statusClass])
+                .record(nanoClock.getAsLong() - began, traceId(traceparent));
         if (status >= 400) {
             errors.of(route, problem(problem, status)).increment();
         }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The dashboard of liberty/grafana. */
-final class Dashboard {
+final class GrafanaDashboard {
     static final Path FILE = Path.of("liberty/grafana/marketbell.json");
 
     private final JsonObject json = Json.object(ShownMetrics.read(FILE));
