@@ -17,9 +17,6 @@ public interface Connection {
 
     String user();
 
-    /** Returns the credential of this connection. The connection is closed when the credential is revoked. */
-    String credential();
-
     /**
      * Replaces the credential of this connection.
      *

@@ -15,11 +15,7 @@ public record TreeBounds(int depth, Map<String, Integer> bytes, int values) {
         bytes = Map.copyOf(bytes);
     }
 
-    public TreeBounds(int depth, Map<String, Integer> bytes) {
-        this(depth, bytes, Integer.MAX_VALUE);
-    }
-
     public static TreeBounds depth(int depth) {
-        return new TreeBounds(depth, Map.of());
+        return new TreeBounds(depth, Map.of(), Integer.MAX_VALUE);
     }
 }

@@ -77,7 +77,7 @@ class StrictJsonTest {
 
     @Test
     void aMemberBeyondItsBoundIsAFaultAndTheRestIsRead() {
-        TreeBounds bounds = new TreeBounds(4, Map.of("body", 20));
+        TreeBounds bounds = new TreeBounds(4, Map.of("body", 20), Integer.MAX_VALUE);
 
         JsonObject read = read(
                         "{'x':'" + "x".repeat(100) + "','body':['" + "€".repeat(7) + "',{'a':[]}],'z':{'y':2}}", bounds)
@@ -93,7 +93,7 @@ class StrictJsonTest {
     void aMemberWithinItsBoundIsNeverAFault(String member) {
         int bytes = member.strip().replace("€", "123").length();
 
-        read("{'body':" + member + "}", new TreeBounds(5, Map.of("body", bytes)));
+        read("{'body':" + member + "}", new TreeBounds(5, Map.of("body", bytes), Integer.MAX_VALUE));
 
         assertThat(faults).isEmpty();
     }

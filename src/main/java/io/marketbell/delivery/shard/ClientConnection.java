@@ -67,8 +67,8 @@ final class ClientConnection implements Connection {
         return user;
     }
 
-    @Override
-    public String credential() {
+    /** Returns the credential of this connection. The connection is closed when the credential is revoked. */
+    String credential() {
         return credential;
     }
 

@@ -46,10 +46,6 @@ public record ApiKey(
         return revokedAt != null;
     }
 
-    boolean mayPublish() {
-        return mayPublish(roles);
-    }
-
     static boolean mayPublish(Set<Role> roles) {
         return roles.contains(Role.PUBLISHER) || roles.contains(Role.ADMIN);
     }

@@ -73,8 +73,7 @@ public final class ScriptedConnection implements Connection {
         return user;
     }
 
-    @Override
-    public String credential() {
+    String credential() {
         return credential;
     }
 
