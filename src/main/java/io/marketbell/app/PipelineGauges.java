@@ -77,19 +77,19 @@ class PipelineGauges {
                 .gauge(
                         "marketbell_channel_unauthenticated",
                         "Open WebSocket connections that have not authenticated",
-                        channel.unauthenticated()::count)
+                        () -> channel.unauthenticated().count())
                 .gauge(
                         "marketbell_channel_unauthenticated_refused",
                         "WebSocket connections without a credential that were rejected because too many were unauthenticated",
-                        channel.unauthenticated()::refused)
+                        () -> channel.unauthenticated().refused())
                 .gauge(
                         "marketbell_channel_closing",
                         "WebSocket connections that the server has closed and whose clients have not answered, at most 10,000",
-                        channel.closing()::size)
+                        () -> channel.closing().size())
                 .gauge(
                         "marketbell_channel_disconnected",
                         "WebSocket connections that were disconnected because their closing handshake did not end",
-                        channel.closing()::disconnected)
+                        () -> channel.closing().disconnected())
                 .gauge(
                         "marketbell_journal_available",
                         "1 if durable notifications are accepted, 0 if the database is unavailable",
