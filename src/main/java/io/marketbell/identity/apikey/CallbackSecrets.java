@@ -2,8 +2,8 @@ package io.marketbell.identity.apikey;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import io.marketbell.identity.IdentityUnavailable;
-import java.lang.System.Logger.Level;
 import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -20,8 +20,7 @@ public final class CallbackSecrets {
     private final SecretCipher cipher;
     private final Cache<String, Optional<ApiKey>> newest;
 
-    CallbackSecrets(
-            ConfiguredApiKeys configured, ApiKeyStore store, SecretCipher cipher, InstantSource clock) {
+    CallbackSecrets(ConfiguredApiKeys configured, ApiKeyStore store, SecretCipher cipher, InstantSource clock) {
         this.configured = configured;
         this.store = store;
         this.cipher = cipher;

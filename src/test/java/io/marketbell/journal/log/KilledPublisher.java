@@ -42,7 +42,8 @@ final class KilledPublisher {
     /** Prints the offset of the last entry, unless the journal was unavailable, as on a busy machine. */
     private static void append(JdbcJournal journal, List<Entry> entries) {
         try {
-            List<Appended> answers = journal.append(entries).toCompletableFuture().join();
+            List<Appended> answers =
+                    journal.append(entries).toCompletableFuture().join();
             System.out.println(
                     ((Committed) answers.get(answers.size() - 1)).notification().offset());
         } catch (CompletionException e) {
