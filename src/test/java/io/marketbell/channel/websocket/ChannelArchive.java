@@ -57,7 +57,8 @@ final class ChannelArchive {
                 .addClass("io.marketbell.delivery.Clocks")
                 .addClass(ActiveSubscription.class)
                 .addClasses(HeaderCredentials.classes())
-                .addClasses(Problem.class, ProblemCause.class, ProblemResponse.class, ProblemType.class, RetryAfter.class)
+                .addClasses(
+                        Problem.class, ProblemCause.class, ProblemResponse.class, ProblemType.class, RetryAfter.class)
                 .addClasses(EventStream.class, EventStreamServlet.class)
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
                 .addAsWebInfResource(WebXml.ofFilters("credentials", "handshake"), "web.xml")
