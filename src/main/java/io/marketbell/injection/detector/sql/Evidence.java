@@ -32,10 +32,15 @@ final class Evidence {
         }
         int points = Math.min(weight, Weights.MAXIMUM);
         if (pages != null && page >= 0) {
-            pages[page] = pages[page] == null ? new byte[RULES.length] : pages[page];
-            pages[page][rule.ordinal()] = (byte) Math.max(points, pages[page][rule.ordinal()]);
+            addToPage(rule.ordinal(), points);
         }
         raise(rule.ordinal(), points);
+    }
+
+    /** Not part of {@link #add}, because HotSpot copies that method into the rules and only long texts need this. */
+    private void addToPage(int rule, int weight) {
+        pages[page] = pages[page] == null ? new byte[RULES.length] : pages[page];
+        pages[page][rule] = (byte) Math.max(weight, pages[page][rule]);
     }
 
     void addIf(boolean found, Rule rule, int weight) {
