@@ -37,7 +37,8 @@ public final class ProductDatabases {
         return source;
     }
 
-    static synchronized DataSource newPostgres() {
+    /** Returns a new database without tables. */
+    public static synchronized DataSource newPostgres() {
         try {
             if (postgres == null) {
                 postgres = EmbeddedPostgres.start();
