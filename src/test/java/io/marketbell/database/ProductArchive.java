@@ -15,6 +15,7 @@ public final class ProductArchive {
                         false,
                         path -> isProduct(path.get()),
                         "io.marketbell.database",
+                        "io.marketbell.database.job",
                         "io.marketbell.http.problem",
                         "io.marketbell.json",
                         "io.marketbell.settings",

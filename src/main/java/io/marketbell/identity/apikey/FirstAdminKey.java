@@ -21,18 +21,25 @@ final class FirstAdminKey {
         this.console = console;
     }
 
-    /** Does nothing after it has succeeded; must be called again if the database was unavailable. */
+    /**
+     * Does nothing after it has succeeded; must be called again if the database was unavailable, or if another node was
+     * creating the key.
+     */
     synchronized void ensure() {
         if (settled) {
             return;
         }
-        if (!configured.hasAdmin() && !store.hasAdmin()) {
-            ApiKeys.Issued issued = keys.issue(
-                    new ApiKeys.Wanted("admin", Set.of(Role.ADMIN), Tier.BROKER, "created at the first start"),
-                    "system",
-                    TraceId.of(null));
-            console.accept(issued.text());
+        if (configured.hasAdmin() || store.hasAdmin()) {
+            settled = true;
+            return;
         }
-        settled = true;
+        keys.issueFirstAdmin(
+                        new ApiKeys.Wanted("admin", Set.of(Role.ADMIN), Tier.BROKER, "created at the first start"),
+                        "system",
+                        TraceId.of(null))
+                .ifPresent(issued -> {
+                    settled = true;
+                    console.accept(issued.text());
+                });
     }
 }

@@ -20,8 +20,8 @@ class StartTogetherTest {
     void nodesThatStartTogetherOnAnEmptyPostgresShareOneLog() {
         DataSource empty = ProductDatabases.newPostgres();
 
-        List<JdbcJournal> nodes = AtOnce.run(
-                Collections.nCopies(2, () -> JdbcJournal.open(empty, clock, JdbcStore::daemon)));
+        List<JdbcJournal> nodes =
+                AtOnce.run(Collections.nCopies(2, () -> JdbcJournal.open(empty, clock, JdbcStore::daemon)));
 
         for (JdbcJournal node : nodes) {
             await().until(node::isAvailable);
