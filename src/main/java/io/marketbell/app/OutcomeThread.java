@@ -11,6 +11,7 @@ import io.marketbell.notification.Outcome;
 import io.marketbell.thread.ThreadFaults;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -32,21 +33,33 @@ final class OutcomeThread implements AutoCloseable {
     private final Ledger ledger;
     private final ScheduledExecutorService thread;
     private final AcknowledgedOutcomes acknowledged;
+    private final SettlingOutcomes settling;
     private final ArrayBlockingQueue<Runnable> undeliverable = new ArrayBlockingQueue<>(UNDELIVERABLE_AT_MOST);
 
-    /** @param acknowledging maximum number of users with pending acknowledgements */
+    /**
+     * @param acknowledging maximum number of users with pending acknowledgements
+     * @param settle how long other nodes may take to save what they have sent; null if there are none
+     */
     OutcomeThread(
             Journal journal,
             Ledger ledger,
             Consumer<Outcome> outcomes,
             InstantSource clock,
             ScheduledExecutorService thread,
-            int acknowledging) {
+            int acknowledging,
+            Duration settle) {
         this.ledger = ledger;
         this.thread = thread;
         Executor later = action -> thread.schedule(action, RETRY_MILLIS, MILLISECONDS);
-        this.acknowledged = new AcknowledgedOutcomes(
+        AcknowledgedOutcomes alone = new AcknowledgedOutcomes(
                 journal, ledger, outcomes, clock, unlessStopped(thread), unlessStopped(later), acknowledging);
+        this.settling = settle == null
+                ? null
+                : new SettlingOutcomes(
+                        alone.settling(),
+                        unlessStopped(action -> thread.schedule(action, settle.toMillis(), MILLISECONDS)),
+                        acknowledging);
+        this.acknowledged = settling == null ? alone : alone.withUnsettled(settling::add);
     }
 
     /** Ignores rejected tasks: outcomes of acknowledgements may be lost during shutdown. */
@@ -103,11 +116,12 @@ final class OutcomeThread implements AutoCloseable {
     }
 
     int waiting() {
-        return acknowledged.waiting() + undeliverable.size();
+        int later = settling == null ? 0 : settling.waiting();
+        return acknowledged.waiting() + later + undeliverable.size();
     }
 
     long lost() {
-        return acknowledged.lost();
+        return acknowledged.lost() + (settling == null ? 0 : settling.lost());
     }
 
     @Override

@@ -42,6 +42,9 @@ import org.eclipse.microprofile.config.Config;
 class Pipeline {
     private static final long EXPIRY_SECONDS = 5;
 
+    /** After this many flush periods, another node has saved what it sent. */
+    private static final int FLUSHES_TO_SETTLE = 3;
+
     private final Storage storage;
     private final Journal journal;
     private final PipelineSettings settings;
@@ -87,8 +90,10 @@ class Pipeline {
                 outcomes::publish,
                 clock,
                 Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("marketbell-outcomes-")),
-                settings.acknowledgingUsers());
-        OutcomePublisher outcomePublisher = new OutcomePublisher(deadLetters, outcomes, outcomeThread, clock);
+                settings.acknowledgingUsers(),
+                ledger.isShared() ? settings.journal().writeBehind().multipliedBy(FLUSHES_TO_SETTLE) : null);
+        OutcomePublisher outcomePublisher =
+                new OutcomePublisher(deadLetters, outcomes, outcomeThread, clock, ledger.isShared());
         this.hub = new ShardedDeliveryHub(
                 new DeliveryContext(
                         settings.delivery(),
@@ -117,6 +122,8 @@ class Pipeline {
         journal.onCommitted(metricsWiring.committed(hub::committed));
         journal.onReset(hub::reset);
         journal.admitWhile(hub::hasRoom);
+        ledger.onAcknowledgedElsewhere(hub::acknowledgedElsewhere);
+        ledger.onClaimed(outcomePublisher::claimed);
         hub.start();
         this.shutdownTask = new ShutdownTask("delivery", () -> hub.shutdown(settings.shutdown()));
         shutdownTask.register();

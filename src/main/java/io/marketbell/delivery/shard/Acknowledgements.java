@@ -7,11 +7,13 @@ import io.marketbell.journal.JournalUnavailable;
 import io.marketbell.journal.Ledger.Acknowledgement;
 import io.marketbell.thread.GuardedTask;
 import io.marketbell.thread.ThreadFaults;
+import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -84,13 +86,38 @@ final class Acknowledgements implements AutoCloseable {
                 return new AcknowledgeOutcome.BeyondSent(beyond.highestSent());
             }
             Acknowledgement.Accepted accepted = (Acknowledgement.Accepted) result;
-            shard.enqueue(() -> {
-                if (epoch.equals(context.journal().epoch())) {
-                    acknowledged(shard, user, accepted, by);
-                }
-            });
+            announce(shard, user, epoch, accepted, by);
             return new AcknowledgeOutcome.Acknowledged(accepted.offset());
         }
+    }
+
+    /**
+     * Applies acknowledgements that other nodes accepted, and notifies the users' connections. Never blocks. If too
+     * many tasks wait, they are dropped: the next acknowledgement of a user includes the dropped one.
+     *
+     * @param acknowledged the offset of each user
+     */
+    void acknowledgedElsewhere(Function<String, Shard> shardOf, Map<String, Long> acknowledged) {
+        submit(() -> acknowledged.forEach((user, offset) -> {
+            Shard shard = shardOf.apply(user);
+            shard.awaitRoom();
+            synchronized (orders[Math.floorMod(user.hashCode(), ORDERS)]) {
+                String epoch = context.journal().epoch();
+                Acknowledgement.Accepted accepted = context.ledger().acknowledgedElsewhere(user, offset);
+                if (accepted.isNews()) {
+                    announce(shard, user, epoch, accepted, null);
+                }
+            }
+        }));
+    }
+
+    private void announce(
+            Shard shard, String user, String epoch, Acknowledgement.Accepted accepted, ClientConnection by) {
+        shard.enqueue(() -> {
+            if (epoch.equals(context.journal().epoch())) {
+                acknowledged(shard, user, accepted, by);
+            }
+        });
     }
 
     /** Must be called on the shard's thread. */

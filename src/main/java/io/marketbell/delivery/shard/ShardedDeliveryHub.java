@@ -19,6 +19,7 @@ import io.marketbell.thread.LongLivedThread;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
@@ -148,6 +149,15 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
     @Override
     public AcknowledgeOutcome acknowledge(String user, long offset) {
         return parts.acknowledgements().acknowledge(shards.of(user), user, offset, null);
+    }
+
+    /**
+     * Handles acknowledgements that other nodes accepted. Never blocks.
+     *
+     * @param acknowledged the offset of each user
+     */
+    public void acknowledgedElsewhere(Map<String, Long> acknowledged) {
+        parts.acknowledgements().acknowledgedElsewhere(shards::of, acknowledged);
     }
 
     @Override

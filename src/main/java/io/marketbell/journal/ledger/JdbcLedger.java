@@ -1,7 +1,10 @@
 package io.marketbell.journal.ledger;
 
+import static java.lang.System.Logger.Level.DEBUG;
+
 import io.marketbell.journal.JournalUnavailable;
 import io.marketbell.journal.Ledger;
+import io.marketbell.journal.Ledger.Acknowledgement.Accepted;
 import io.marketbell.journal.ledger.UserProgress.Note;
 import io.marketbell.journal.store.JournalDatabase;
 import io.marketbell.journal.store.LogState;
@@ -17,11 +20,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
 
 /** A ledger that is held in memory and written to the database asynchronously (write-behind). */
 public final class JdbcLedger implements Ledger {
+    private static final System.Logger LOG = System.getLogger(JdbcLedger.class.getName());
     private static final Duration IDLE = Duration.ofMinutes(10);
     private static final int LATE_DELIVERIES_KEPT = 1_000_000;
 
@@ -31,12 +37,20 @@ public final class JdbcLedger implements Ledger {
     private final int usersKept;
     private final Map<String, UserProgress> allProgress = new ConcurrentHashMap<>();
     private final LedgerFlush flush;
+    private final AcknowledgementExchange exchange;
     private final LateDeliveries.Budget late = new LateDeliveries.Budget(LATE_DELIVERIES_KEPT);
 
-    /** @param usersKept above this number, users that were idle for ten minutes are removed from memory */
-    public JdbcLedger(JournalDatabase database, LogState state, InstantSource clock, int usersKept) {
+    private volatile Consumer<Map<String, Long>> acknowledgedElsewhere =
+            acknowledged -> acknowledged.forEach(this::acknowledgedElsewhere);
+
+    /**
+     * @param usersKept above this number, users that were idle for ten minutes are removed from memory
+     * @param shared whether other nodes use the same database
+     */
+    public JdbcLedger(JournalDatabase database, LogState state, InstantSource clock, int usersKept, boolean shared) {
         this.database = database;
-        this.flush = new LedgerFlush(database, state, clock);
+        this.exchange = shared ? new AcknowledgementExchange() : null;
+        this.flush = new LedgerFlush(database, state, clock, exchange);
         this.state = state;
         this.clock = clock;
         this.usersKept = usersKept;
@@ -44,11 +58,73 @@ public final class JdbcLedger implements Ledger {
 
     @Override
     public Standing standing(String user) {
+        UserProgress userProgress = user(user);
+        if (isShared() && userProgress.isLoaded()) {
+            refresh(user);
+        }
         return loaded(user).standing();
     }
 
     private UserProgress user(String user) {
-        return allProgress.computeIfAbsent(user, name -> new UserProgress(name, late));
+        return allProgress.computeIfAbsent(user, name -> new UserProgress(name, late, isShared()));
+    }
+
+    @Override
+    public boolean isShared() {
+        return exchange != null;
+    }
+
+    @Override
+    public void onAcknowledgedElsewhere(Consumer<Map<String, Long>> listener) {
+        acknowledgedElsewhere = listener;
+    }
+
+    @Override
+    public void onClaimed(BiConsumer<String, Accepted> listener) {
+        flush.onClaimed(listener);
+    }
+
+    @Override
+    public Accepted acknowledgedElsewhere(String user, long offset) {
+        UserProgress userProgress = allProgress.get(user);
+        if (userProgress == null) {
+            return new Accepted(offset, offset);
+        }
+        UserProgress.Outcome outcome = userProgress.acknowledgedElsewhere(offset);
+        if (outcome.note() == Note.TAKEN_AND_UNSAVED) {
+            flush.add(userProgress);
+        }
+        return outcome.note() == Note.RETIRED ? new Accepted(offset, offset) : (Accepted) outcome.acknowledgement();
+    }
+
+    /** Reads what other nodes have acknowledged. Does nothing if this is the only node. Must be called periodically. */
+    public void readOthers() {
+        if (exchange == null || !state.isKnown()) {
+            return;
+        }
+        AcknowledgementExchange.News news = exchange.read(database, state.epoch(), clock.instant());
+        Map<String, Long> higher = news.acknowledged();
+        if (!news.complete()) {
+            higher = database.read(sql -> new LedgerTables(sql).acknowledged(allProgress.keySet()));
+        }
+        pass(higher);
+    }
+
+    /** Reads the user's progress again; keeps what is known if the database is unavailable. */
+    private void refresh(String user) {
+        try {
+            pass(database.ask(sql -> new LedgerTables(sql).acknowledged(List.of(user))));
+        } catch (JournalUnavailable e) {
+            LOG.log(DEBUG, "the progress of a user cannot be read again; the known one is used");
+        }
+    }
+
+    private void pass(Map<String, Long> acknowledged) {
+        Map<String, Long> known = new HashMap<>(acknowledged);
+        known.keySet().retainAll(allProgress.keySet());
+        if (!known.isEmpty()) {
+            acknowledgedElsewhere.accept(known);
+        }
     }
 
     /** @throws JournalUnavailable if the database is needed and unavailable */
@@ -99,7 +175,7 @@ public final class JdbcLedger implements Ledger {
     public Acknowledgement acknowledge(String user, long offset) {
         while (true) {
             UserProgress userProgress = loaded(user);
-            UserProgress.Outcome outcome = userProgress.acknowledge(offset, state.uncleanThrough(), clock.millis());
+            UserProgress.Outcome outcome = userProgress.acknowledge(offset, acceptedThrough(offset), clock.millis());
             if (outcome.note() == Note.TAKEN_AND_UNSAVED) {
                 flush.add(userProgress);
             }
@@ -107,6 +183,19 @@ public final class JdbcLedger implements Ledger {
                 return outcome.acknowledgement();
             }
         }
+    }
+
+    /**
+     * Returns the offset up to which an acknowledgement is accepted without a record that anything was sent. Another
+     * node may have sent everything up to the head; this node may know an older head.
+     */
+    private long acceptedThrough(long offset) {
+        if (!isShared()) {
+            return state.uncleanThrough();
+        }
+        String epoch = state.epoch();
+        long head = state.head();
+        return offset <= head ? head : database.ask(sql -> new LedgerTables(sql).head(epoch));
     }
 
     /**

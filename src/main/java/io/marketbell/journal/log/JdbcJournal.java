@@ -72,14 +72,15 @@ public final class JdbcJournal implements Journal, AutoCloseable {
             Executor answers,
             ReadGuard guard,
             JournalLimits limits,
-            Path positionFile) {
+            Path positionFile,
+            boolean shared) {
         this.clock = clock;
         queue = new AppendQueue(limits.queueSize(), limits.patience());
         database = new JournalDatabase(source, guard, () -> {
             state.available(false);
             queue.wake();
         });
-        ledger = new JdbcLedger(database, state, clock, limits.usersKept());
+        ledger = new JdbcLedger(database, state, clock, limits.usersKept(), shared);
         PositionFile position = new PositionFile(positionFile);
         LogTakeover takeover = new LogTakeover(state, ledger, position);
         committer = new Committer(database, state, takeover, queue, clock, limits, answers);
@@ -101,6 +102,18 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         return open(source, clock, threads, Runnable::run, ReadGuard.NONE, JournalLimits.DEFAULT, null);
     }
 
+    /** Opens the journal as the only node on the database. */
+    public static JdbcJournal open(
+            DataSource source,
+            InstantSource clock,
+            ThreadFactory threads,
+            Executor answers,
+            ReadGuard guard,
+            JournalLimits limits,
+            Path positionFile) {
+        return open(source, clock, threads, answers, guard, limits, positionFile, false);
+    }
+
     /**
      * Migrates the schema and opens the log. If the database is unavailable, returns with the log unavailable.
      *
@@ -110,6 +123,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
      * @param guard guards reads on behalf of callers
      * @param positionFile stores the position of the log outside the database, so that a database restored while no
      *     node ran is detected; null for none
+     * @param shared whether other nodes use the same database, which must be PostgreSQL
      */
     public static JdbcJournal open(
             DataSource source,
@@ -118,8 +132,9 @@ public final class JdbcJournal implements Journal, AutoCloseable {
             Executor answers,
             ReadGuard guard,
             JournalLimits limits,
-            Path positionFile) {
-        JdbcJournal journal = new JdbcJournal(source, clock, threads, answers, guard, limits, positionFile);
+            Path positionFile,
+            boolean shared) {
+        JdbcJournal journal = new JdbcJournal(source, clock, threads, answers, guard, limits, positionFile, shared);
         journal.start(limits);
         return journal;
     }

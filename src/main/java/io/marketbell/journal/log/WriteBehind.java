@@ -52,6 +52,7 @@ final class WriteBehind {
     private void write() {
         try {
             ledger.flush(progressSaved);
+            ledger.readOthers();
             ledger.forgetIdle();
             // while the database does not respond, this would block others from opening connections
             if (state.isAvailable()) {

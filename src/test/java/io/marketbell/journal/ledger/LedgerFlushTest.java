@@ -24,7 +24,7 @@ class LedgerFlushTest {
     private final JdbcDataSource source = H2.inMemory();
     private final JournalDatabase database = new JournalDatabase(source, ReadGuard.NONE, () -> {});
     private final LogState state = new LogState();
-    private final LedgerFlush flush = new LedgerFlush(database, state, InstantSource.system());
+    private final LedgerFlush flush = new LedgerFlush(database, state, InstantSource.system(), null);
     private final List<UserProgress> allProgress = new ArrayList<>();
 
     @BeforeEach

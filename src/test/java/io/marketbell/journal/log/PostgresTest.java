@@ -61,4 +61,7 @@ class PostgresTest {
 
     @Nested
     class LedgerCleanupTest extends LedgerCleanupContractTest implements OnPostgres {}
+
+    @Nested
+    class SharedLedgerTest extends SharedLedgerContractTest implements OnPostgres {}
 }
