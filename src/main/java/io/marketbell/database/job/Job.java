@@ -9,7 +9,10 @@ import java.sql.SQLException;
  * are supported. An embedded database belongs to one process and needs no locks.
  */
 public enum Job {
-    FIRST_ADMIN_KEY(1);
+    FIRST_ADMIN_KEY(1),
+
+    /** Deletes expired notifications, their idempotency keys, and rows of the ledger that are no longer used. */
+    EXPIRY(2);
 
     /** The first half of the locks' keys. The migrations' locks have keys of one part, which differ from all of these. */
     private static final int LOCKS = 0x6D626A6F;

@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.WARNING;
 import io.marketbell.database.Microseconds;
 import io.marketbell.database.QueryListener;
 import io.marketbell.database.SqlFailure;
+import io.marketbell.database.job.Job;
 import io.marketbell.journal.Journal;
 import io.marketbell.journal.JournalUnavailable;
 import io.marketbell.journal.Ledger;
@@ -64,6 +65,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     private final StoreLossDetector storeLossDetector;
     private final LongLivedThread committing;
     private volatile BooleanSupplier diskHasSpace = () -> true;
+    private volatile Duration expiryDelay = Duration.ZERO;
 
     private JdbcJournal(
             DataSource source,
@@ -281,8 +283,22 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         return database.ask(sql -> new LogReader(sql).byId(id));
     }
 
+    /**
+     * Sets the time between the expiry of a notification and its deletion. Other nodes may have delivered it shortly
+     * before its expiry: the time must exceed the period of their ledgers' writes and the difference of their clocks.
+     */
+    public void expireAfter(Duration delay) {
+        expiryDelay = delay;
+    }
+
+    /** Does nothing and returns 0 while another node does the same. */
     @Override
     public int expire(Instant now, int limit, Consumer<List<Undelivered>> report) {
+        return database.inTurn(Job.EXPIRY, () -> expireInTurn(now.minus(expiryDelay), limit, report))
+                .orElse(0);
+    }
+
+    private int expireInTurn(Instant now, int limit, Consumer<List<Undelivered>> report) {
         int deleted = expiry.expire(now, limit, report);
         if (deleted == 0) {
             deliveryCleanup.clean(state.head());
