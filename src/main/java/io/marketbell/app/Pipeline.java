@@ -2,6 +2,7 @@ package io.marketbell.app;
 
 import io.marketbell.callback.CallbackAllowlist;
 import io.marketbell.callback.SigningSecrets;
+import io.marketbell.cluster.Members;
 import io.marketbell.deadletter.DeadLetters;
 import io.marketbell.delivery.Clocks;
 import io.marketbell.delivery.ConnectedClients;
@@ -47,6 +48,7 @@ class Pipeline {
 
     private final Storage storage;
     private final Journal journal;
+    private final Members members;
     private final PipelineSettings settings;
     private final OutcomeDispatcher outcomes = new OutcomeDispatcher();
     private final ScheduledExecutorService expiry =
@@ -61,6 +63,7 @@ class Pipeline {
     protected Pipeline() {
         this.storage = null;
         this.journal = null;
+        this.members = null;
         this.settings = null;
         this.outcomeThread = null;
         this.hub = null;
@@ -73,6 +76,7 @@ class Pipeline {
             Storage storage,
             Journal journal,
             Ledger ledger,
+            Members members,
             DeadLetters deadLetters,
             CallbackAllowlist callbacks,
             SigningSecrets callbackSecrets,
@@ -82,6 +86,7 @@ class Pipeline {
             Config config) {
         this.storage = storage;
         this.journal = journal;
+        this.members = members;
         this.settings = new PipelineSettings(config);
         InstantSource clock = InstantSource.system();
         this.outcomeThread = new OutcomeThread(
@@ -169,7 +174,7 @@ class Pipeline {
     @Produces
     @Singleton
     RuntimeStatus status() {
-        return new PortAdapters.PipelineStatus(hub, journal, storage::isOpening, settings.connections());
+        return new PortAdapters.PipelineStatus(hub, journal, members, storage::isOpening, settings.connections());
     }
 
     /** Returns the number of commits waiting for completion. */

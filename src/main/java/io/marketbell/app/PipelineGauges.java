@@ -2,6 +2,7 @@ package io.marketbell.app;
 
 import io.marketbell.callback.OutcomeSink;
 import io.marketbell.channel.websocket.WebSocketChannel;
+import io.marketbell.cluster.Members;
 import io.marketbell.database.DatabaseTasks;
 import io.marketbell.delivery.DeliveryFigures;
 import io.marketbell.delivery.DisconnectReason;
@@ -27,6 +28,7 @@ class PipelineGauges {
             WebSocketChannel channel,
             Journal journal,
             Ledger ledger,
+            Members members,
             OutcomeSink callbacks,
             DatabaseTasks tasks,
             MetricRegistry metrics) {
@@ -93,6 +95,33 @@ class PipelineGauges {
                 journal,
                 log -> log.isAvailable() ? 1 : 0);
         outcomes(metrics, pipeline, ledger);
+        cluster(metrics, members);
+    }
+
+    private static void cluster(MetricRegistry metrics, Members members) {
+        Metadata nodes = described("marketbell_cluster_nodes", "Nodes in the database, by state");
+        for (String state : members.states().keySet()) {
+            metrics.gauge(
+                    nodes, members, known -> known.states().getOrDefault(state, 0L), new Tag("state", state));
+        }
+        gauge(
+                metrics,
+                "marketbell_cluster_heartbeat_age_seconds",
+                "Time since the last successful heartbeat of this node, 0 if it needs none",
+                members,
+                known -> known.heartbeatAge().toMillis() / 1_000.0);
+        gauge(
+                metrics,
+                "marketbell_cluster_heartbeat_failures",
+                "Failed heartbeats of this node",
+                members,
+                Members::failedHeartbeats);
+        gauge(
+                metrics,
+                "marketbell_cluster_refused",
+                "1 if this node must not use the database because of another node or its settings",
+                members,
+                known -> known.refusal().isEmpty() ? 0 : 1);
     }
 
     private static void delivery(MetricRegistry metrics, Pipeline pipeline) {

@@ -4,6 +4,7 @@ import com.github.f4b6a3.ulid.UlidCreator;
 import io.marketbell.audit.Audit;
 import io.marketbell.callback.SigningSecrets;
 import io.marketbell.channel.FramePolicy;
+import io.marketbell.cluster.Members;
 import io.marketbell.database.Database;
 import io.marketbell.database.DatabaseUnavailable;
 import io.marketbell.deadletter.DeadLetters;
@@ -34,6 +35,7 @@ import jakarta.inject.Singleton;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -166,7 +168,8 @@ class PortAdapters {
     }
 
     /** Reports the state of the running pipeline to the health checks. */
-    record PipelineStatus(ShardedDeliveryHub hub, Journal journal, BooleanSupplier opening, int connectionsAtMost)
+    record PipelineStatus(
+            ShardedDeliveryHub hub, Journal journal, Members members, BooleanSupplier opening, int connectionsAtMost)
             implements RuntimeStatus {
 
         @Override
@@ -187,6 +190,21 @@ class PortAdapters {
         @Override
         public boolean isJournalWritten() {
             return journal.isAlive();
+        }
+
+        @Override
+        public String refusal() {
+            return members.refusal();
+        }
+
+        @Override
+        public int nodesAlive() {
+            return members.aliveCount();
+        }
+
+        @Override
+        public Duration heartbeatAge() {
+            return members.heartbeatAge();
         }
 
         @Override

@@ -1,5 +1,8 @@
 package io.marketbell.app;
 
+import io.marketbell.cluster.ClusterSettings;
+import io.marketbell.cluster.Members;
+import io.marketbell.cluster.node.NodeMembership;
 import io.marketbell.database.Database;
 import io.marketbell.journal.Journal;
 import io.marketbell.journal.Ledger;
@@ -32,6 +35,7 @@ class Storage {
 
     private final Database database;
     private final PipelineSettings settings;
+    private final ClusterSettings cluster;
 
     @Resource(lookup = "jdbc/marketbell")
     private DataSource source;
@@ -40,6 +44,7 @@ class Storage {
     private final Path dataDirectory;
     private final DataDisk disk;
     private volatile JdbcJournal journal;
+    private NodeMembership membership;
     private final PublisherReplyThread answers =
             new PublisherReplyThread(DaemonThreads.named("marketbell-journal-answer-"));
     private final ExecutorService reading =
@@ -49,6 +54,7 @@ class Storage {
     protected Storage() {
         this.database = null;
         this.settings = null;
+        this.cluster = null;
         this.metricsWiring = null;
         this.dataDirectory = null;
         this.disk = null;
@@ -62,11 +68,25 @@ class Storage {
             @ConfigProperty(name = "marketbell.data.directory") Path dataDirectory) {
         this.database = database;
         this.settings = new PipelineSettings(config);
+        this.cluster = ClusterSettings.of(config);
         this.metricsWiring = new MetricsWiring(metrics, settings);
         this.dataDirectory = dataDirectory;
         this.disk = new DataDisk(dataDirectory.toFile());
         metricsWiring.at(database);
         disk.watch(metrics);
+    }
+
+    private synchronized NodeMembership membership() {
+        if (membership == null) {
+            membership = new NodeMembership(cluster, source, System::nanoTime);
+        }
+        return membership;
+    }
+
+    @Produces
+    @Singleton
+    Members members() {
+        return membership();
     }
 
     private synchronized JdbcJournal open() {
@@ -78,7 +98,8 @@ class Storage {
                     answers,
                     new PortAdapters.GuardedReads(database),
                     settings.journal(),
-                    dataDirectory.resolve(POSITION_FILE));
+                    dataDirectory.resolve(POSITION_FILE),
+                    membership());
             journal.appendWhile(disk::hasSpace);
             metricsWiring.at(journal);
         }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * The durable log. Offsets start at 1 and increase across all recipients. An offset becomes visible only when no
@@ -48,6 +49,13 @@ public interface Journal {
      * it is evaluated for every call, so it must be cheap.
      */
     default void admitWhile(BooleanSupplier listenerHasRoom) {}
+
+    /**
+     * Registers the source of the lowest offset that waits to be sent to a client: 0 if that is unknown, the maximum
+     * value if there is none. It is called periodically on a thread that may wait, in a cluster only. If this node ends
+     * unexpectedly, other nodes take notifications from this offset on for possibly delivered.
+     */
+    default void onFlush(LongSupplier lowestUnwritten) {}
 
     /**
      * Registers the listener for a changed log: the database was restored or emptied, or lost commits in a failover. It

@@ -14,6 +14,8 @@ public final class ProductArchive {
         return archive.addPackages(
                         false,
                         path -> isProduct(path.get()),
+                        "io.marketbell.cluster",
+                        "io.marketbell.cluster.node",
                         "io.marketbell.database",
                         "io.marketbell.database.job",
                         "io.marketbell.http.problem",

@@ -2,10 +2,13 @@ package io.marketbell.journal.ledger;
 
 import static java.lang.System.Logger.Level.DEBUG;
 
+import io.marketbell.cluster.node.NodeMembership;
 import io.marketbell.journal.JournalUnavailable;
 import io.marketbell.journal.Ledger;
 import io.marketbell.journal.Ledger.Acknowledgement.Accepted;
 import io.marketbell.journal.ledger.UserProgress.Note;
+import io.marketbell.journal.store.DoubtTable;
+import io.marketbell.journal.store.Doubts;
 import io.marketbell.journal.store.JournalDatabase;
 import io.marketbell.journal.store.LogState;
 import io.marketbell.notification.Notification;
@@ -33,6 +36,8 @@ public final class JdbcLedger implements Ledger {
 
     private final JournalDatabase database;
     private final LogState state;
+    private final NodeMembership membership;
+    private final OwnDoubt ownDoubt;
     private final InstantSource clock;
     private final int usersKept;
     private final Map<String, UserProgress> allProgress = new ConcurrentHashMap<>();
@@ -43,13 +48,17 @@ public final class JdbcLedger implements Ledger {
     private volatile Consumer<Map<String, Long>> acknowledgedElsewhere =
             acknowledged -> acknowledged.forEach(this::acknowledgedElsewhere);
 
-    /**
-     * @param usersKept above this number, users that were idle for ten minutes are removed from memory
-     * @param shared whether other nodes use the same database
-     */
-    public JdbcLedger(JournalDatabase database, LogState state, InstantSource clock, int usersKept, boolean shared) {
+    /** @param usersKept above this number, users that were idle for ten minutes are removed from memory */
+    public JdbcLedger(
+            JournalDatabase database,
+            LogState state,
+            NodeMembership membership,
+            InstantSource clock,
+            int usersKept) {
         this.database = database;
-        this.exchange = shared ? new AcknowledgementExchange() : null;
+        this.membership = membership;
+        this.ownDoubt = new OwnDoubt(database, state, membership, this::lowestUnsaved);
+        this.exchange = ownDoubt.moves() ? new AcknowledgementExchange() : null;
         this.flush = new LedgerFlush(database, state, clock, exchange);
         this.state = state;
         this.clock = clock;
@@ -191,7 +200,7 @@ public final class JdbcLedger implements Ledger {
      */
     private long acceptedThrough(long offset) {
         if (!isShared()) {
-            return state.uncleanThrough();
+            return state.doubts().highest();
         }
         String epoch = state.epoch();
         long head = state.head();
@@ -207,31 +216,47 @@ public final class JdbcLedger implements Ledger {
         if (!state.isKnown()) {
             return offset -> true;
         }
-        long inDoubt = state.uncleanThrough();
-        long from = Math.max(after, inDoubt);
+        ownDoubt.lower(after + 1);
         OffsetList reached = new OffsetList();
         // memory before the database: facts flushed in between are seen twice, not missed
         UserProgress userProgress = user(user);
-        userProgress.addReached(reached, from);
+        userProgress.addReached(reached, after);
+        Doubts doubts;
         try {
-            database.ask(sql -> {
+            doubts = database.ask(sql -> {
+                // before the deliveries: other nodes save those first, and then reduce the doubt
+                Doubts found = ownDoubt.moves() ? DoubtTable.of(sql, membership.incarnation()) : state.doubts();
                 LedgerTables tables = new LedgerTables(sql);
                 if (!userProgress.isLoaded()) {
                     // the next write is compared with what the user has acknowledged
                     userProgress.load(tables.standing(user));
                 }
+                long from = found.throughFrom(after);
                 tables.deliveriesTo(user, DeliveryPage.pageOf(from), (to, offset, fact) -> {
                     if (offset > from) {
                         reached.add(offset);
                     }
                 });
-                return null;
+                return found;
             });
         } catch (JournalUnavailable e) {
             return offset -> true;
         }
+        state.doubts(doubts);
         long[] sorted = reached.toSortedSet();
-        return offset -> offset <= inDoubt || Arrays.binarySearch(sorted, offset) >= 0;
+        return offset -> doubts.covers(offset) || Arrays.binarySearch(sorted, offset) >= 0;
+    }
+
+    private long lowestUnsaved() {
+        return allProgress.values().stream()
+                .mapToLong(UserProgress::lowestUnsaved)
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    /** Returns the range of doubt that this node leaves to others if it ends without saving the ledger. */
+    public OwnDoubt ownDoubt() {
+        return ownDoubt;
     }
 
     @Override

@@ -198,6 +198,11 @@ final class UserProgress {
         writes.addTo(all, after);
     }
 
+    /** Returns the lowest offset that may have reached the user and is not saved; the maximum value if there is none. */
+    synchronized long lowestUnsaved() {
+        return Math.min(unsavedFacts.lowestReached(), writes.lowest());
+    }
+
     synchronized Unsaved unsavedNow() {
         return new Unsaved(
                 unsavedFacts.toArrays(),

@@ -3,9 +3,12 @@ package io.marketbell.journal.log;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.marketbell.cluster.node.NodeMembership;
+import io.marketbell.journal.JournalUnavailable;
 import io.marketbell.journal.store.JournalDatabase;
 import io.marketbell.journal.store.LogState;
 import io.marketbell.notification.Notification;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -20,13 +23,15 @@ final class CommitNotifier {
     private final JournalDatabase database;
     private final LogState state;
     private final LogTakeover takeover;
+    private final NodeMembership membership;
     private volatile Consumer<List<Notification>> listener = committed -> {};
     private boolean otherNodesDetected;
 
-    CommitNotifier(JournalDatabase database, LogState state, LogTakeover takeover) {
+    CommitNotifier(JournalDatabase database, LogState state, LogTakeover takeover, NodeMembership membership) {
         this.database = database;
         this.state = state;
         this.takeover = takeover;
+        this.membership = membership;
     }
 
     void onCommitted(Consumer<List<Notification>> listener) {
@@ -53,6 +58,7 @@ final class CommitNotifier {
             List<Notification> missed = database.read(sql -> new LogReader(sql).range(after, head, CATCH_UP_PAGE));
             if (missed.isEmpty()) {
                 state.head(head, null);
+                state.announced(head);
             } else {
                 announce(missed);
             }
@@ -63,6 +69,7 @@ final class CommitNotifier {
         if (committed.isEmpty()) {
             return;
         }
+        verifyMembership();
         Notification last = committed.get(committed.size() - 1);
         state.head(last.offset(), last.id());
         takeover.announced(committed);
@@ -71,6 +78,15 @@ final class CommitNotifier {
         } catch (RuntimeException | Error e) {
             // the notifications are committed and readable; a failing listener must not stop the log
             LOG.log(ERROR, "the listener failed at offset " + committed.get(0).offset(), e);
+        }
+        state.announced(last.offset());
+    }
+
+    private void verifyMembership() {
+        try {
+            membership.verify();
+        } catch (SQLException e) {
+            throw new JournalUnavailable("the membership of this node could not be verified", e);
         }
     }
 }

@@ -4,6 +4,8 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.marketbell.cluster.NodeRefused;
+import io.marketbell.cluster.node.NodeMembership;
 import io.marketbell.database.SqlFailure;
 import io.marketbell.journal.Journal;
 import io.marketbell.journal.JournalUnavailable;
@@ -30,8 +32,11 @@ import java.util.function.Consumer;
 final class Committer implements Runnable {
     private static final System.Logger LOG = System.getLogger(Committer.class.getName());
 
+    private static final Duration AFTER_REFUSAL = Duration.ofMillis(500);
+
     private final LogState state;
     private final LogTakeover takeover;
+    private final NodeMembership membership;
     private final AppendQueue queue;
     private final int groupSize;
     private final Duration poll;
@@ -50,24 +55,27 @@ final class Committer implements Runnable {
     // the following are confined to the writer's thread
     private Duration pauseFirst = Duration.ZERO;
     private Class<?> lastLogged;
+    private String lastRefusal;
     private LogWriter writer;
 
     Committer(
             JournalDatabase database,
             LogState state,
             LogTakeover takeover,
+            NodeMembership membership,
             AppendQueue queue,
             InstantSource clock,
             JournalLimits limits,
             Executor answers) {
         this.state = state;
         this.takeover = takeover;
+        this.membership = membership;
         this.queue = queue;
         this.groupSize = limits.groupSize();
         this.poll = limits.poll();
         this.answers = answers;
-        this.connector = new LogConnector(database, state, takeover, clock);
-        this.notifier = new CommitNotifier(database, state, takeover);
+        this.connector = new LogConnector(database, state, takeover, membership, clock);
+        this.notifier = new CommitNotifier(database, state, takeover, membership);
         this.commits = new GroupCommit(database, notifier, answers, afterFailedCommits::startAgain);
         this.timeout = new CommitTimeout(limits.answerWithin(), this::refuseOverdue);
     }
@@ -159,12 +167,15 @@ final class Committer implements Runnable {
             writer = connector.connect();
             notifier.catchUp(writer.settledHead());
             pause.startAgain();
+            lastRefusal = null;
             state.available(true);
             if (!isClosing()) {
                 queue.open();
             }
             LOG.log(INFO, "the journal is open at offset {0}, epoch {1}", state.head(), state.epoch());
             firstAttempt.countDown();
+        } catch (NodeRefused e) {
+            refused(e);
         } catch (SQLException | RuntimeException | Error e) {
             connector.failed(e);
             // Flyway throws its own exceptions; in every case the log cannot be written now
@@ -183,6 +194,19 @@ final class Committer implements Runnable {
         }
     }
 
+    /** Another node may stop, so the attempt is repeated. */
+    private void refused(NodeRefused e) throws InterruptedException {
+        if (!e.getMessage().equals(lastRefusal)) {
+            lastRefusal = e.getMessage();
+            LOG.log(e.isCertain() ? ERROR : WARNING, "this node does not use the database: {0}", e.getMessage());
+        }
+        disconnect(new JournalUnavailable("this node is refused: " + e.getMessage(), e));
+        if (e.isCertain()) {
+            firstAttempt.countDown();
+        }
+        closing.await(AFTER_REFUSAL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     /** Logs an unexpected failure with its stack trace, but not again on each retry. */
     private void logOnce(String what, Throwable e) {
         if (!e.getClass().equals(lastLogged)) {
@@ -199,6 +223,8 @@ final class Committer implements Runnable {
         }
         try {
             commitOrReadHead(calls);
+        } catch (NodeRefused e) {
+            reconnect(calls, new JournalUnavailable("this node is refused: " + e.getMessage(), e));
         } catch (SQLException | JournalUnavailable e) {
             LOG.log(WARNING, "a commit failed, the journal reconnects: {0}", SqlFailure.describe(e));
             reconnect(calls, new JournalUnavailable("the database became unavailable", e));
@@ -227,6 +253,7 @@ final class Committer implements Runnable {
         boolean succeeded = false;
         timeout.began(calls);
         try {
+            membership.verify();
             if (calls.isEmpty()) {
                 // also checked if a read has failed since: a different database may be responding now
                 notifier.catchUpWithOthers(writer.visibleHead(!state.isAvailable()));

@@ -2,6 +2,8 @@ package io.marketbell.journal.log;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.marketbell.cluster.node.NodeHeartbeat;
+import io.marketbell.cluster.node.NodeMembership;
 import io.marketbell.database.Microseconds;
 import io.marketbell.database.QueryListener;
 import io.marketbell.database.SqlFailure;
@@ -39,6 +41,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 
 /**
@@ -61,6 +64,8 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     private final DeliveryCleanup deliveryCleanup;
     private final UserProgressCleanup userProgressCleanup;
     private final WriteBehind writeBehind;
+    private final NodeMembership membership;
+    private final NodeHeartbeat heartbeat;
     private final ScheduledExecutorService watching;
     private final StoreLossDetector storeLossDetector;
     private final LongLivedThread committing;
@@ -75,22 +80,24 @@ public final class JdbcJournal implements Journal, AutoCloseable {
             ReadGuard guard,
             JournalLimits limits,
             Path positionFile,
-            boolean shared) {
+            NodeMembership membership) {
         this.clock = clock;
+        this.membership = membership;
         queue = new AppendQueue(limits.queueSize(), limits.patience());
         database = new JournalDatabase(source, guard, () -> {
             state.available(false);
             queue.wake();
         });
-        ledger = new JdbcLedger(database, state, clock, limits.usersKept(), shared);
+        ledger = new JdbcLedger(database, state, membership, clock, limits.usersKept());
         PositionFile position = new PositionFile(positionFile);
-        LogTakeover takeover = new LogTakeover(state, ledger, position);
-        committer = new Committer(database, state, takeover, queue, clock, limits, answers);
+        LogTakeover takeover = new LogTakeover(state, membership, ledger, position);
+        committer = new Committer(database, state, takeover, membership, queue, clock, limits, answers);
         committing = new LongLivedThread("journal writer", threads, committer, committer::hasEnded);
         expiry = new Expiry(database, state, ledger, limits.expiredRows());
         deliveryCleanup = new DeliveryCleanup(database);
         userProgressCleanup = new UserProgressCleanup(database, limits.progressKept());
-        writeBehind = new WriteBehind(database, state, ledger, position, limits.progressSaved(), threads);
+        writeBehind = new WriteBehind(database, state, membership, ledger, position, limits.progressSaved(), threads);
+        heartbeat = new NodeHeartbeat(membership, threads);
         watching = Executors.newSingleThreadScheduledExecutor(threads);
         storeLossDetector = new StoreLossDetector(
                 state, () -> database.connections().isEmbedded() && diskHasSpace.getAsBoolean(), clock);
@@ -104,7 +111,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         return open(source, clock, threads, Runnable::run, ReadGuard.NONE, JournalLimits.DEFAULT, null);
     }
 
-    /** Opens the journal as the only node on the database. */
+    /** Opens the journal of the only node of a database. */
     public static JdbcJournal open(
             DataSource source,
             InstantSource clock,
@@ -113,19 +120,19 @@ public final class JdbcJournal implements Journal, AutoCloseable {
             ReadGuard guard,
             JournalLimits limits,
             Path positionFile) {
-        return open(source, clock, threads, answers, guard, limits, positionFile, false);
+        return open(source, clock, threads, answers, guard, limits, positionFile, NodeMembership.only(source));
     }
 
     /**
      * Migrates the schema and opens the log. If the database is unavailable, returns with the log unavailable.
      *
-     * @param threads creates three threads; they must not be interrupted: H2 closes its file when a thread inside it is
+     * @param threads creates four threads; they must not be interrupted: H2 closes its file when a thread inside it is
      *     interrupted
      * @param answers completes the stages returned by {@link #append}
      * @param guard guards reads on behalf of callers
      * @param positionFile stores the position of the log outside the database, so that a database restored while no
      *     node ran is detected; null for none
-     * @param shared whether other nodes use the same database, which must be PostgreSQL
+     * @param membership the membership of this node; joins and ends with the journal
      */
     public static JdbcJournal open(
             DataSource source,
@@ -135,8 +142,9 @@ public final class JdbcJournal implements Journal, AutoCloseable {
             ReadGuard guard,
             JournalLimits limits,
             Path positionFile,
-            boolean shared) {
-        JdbcJournal journal = new JdbcJournal(source, clock, threads, answers, guard, limits, positionFile, shared);
+            NodeMembership membership) {
+        JdbcJournal journal =
+                new JdbcJournal(source, clock, threads, answers, guard, limits, positionFile, membership);
         journal.start(limits);
         return journal;
     }
@@ -144,6 +152,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     private void start(JournalLimits limits) {
         committing.start();
         writeBehind.start(limits.writeBehind());
+        heartbeat.start();
         long interval = Math.max(1, limits.answerWithin().toMillis() / 5);
         new PeriodicTask("commit monitor", committer.timeout()::check)
                 .withFixedDelay(watching, interval, interval, TimeUnit.MILLISECONDS);
@@ -199,6 +208,11 @@ public final class JdbcJournal implements Journal, AutoCloseable {
      */
     public void appendWhile(BooleanSupplier hasSpace) {
         diskHasSpace = hasSpace;
+    }
+
+    @Override
+    public void onFlush(LongSupplier lowestUnwritten) {
+        ledger.ownDoubt().onFlush(lowestUnwritten);
     }
 
     @Override
@@ -294,6 +308,8 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     /** Does nothing and returns 0 while another node does the same. */
     @Override
     public int expire(Instant now, int limit, Consumer<List<Undelivered>> report) {
+        // a node that is refused must not change anything
+        state.known();
         return database.inTurn(Job.EXPIRY, () -> expireInTurn(now.minus(expiryDelay), limit, report))
                 .orElse(0);
     }
@@ -313,12 +329,22 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         writeBehind.shutdown();
         watching.shutdown();
         try {
+            closeParts();
+        } finally {
+            membership.stopping();
+            heartbeat.close();
+        }
+    }
+
+    private void closeParts() {
+        try {
             boolean committed = committer.close(CLOSING_AT_MOST);
             boolean written = writeBehind.awaitEnd(CLOSING_AT_MOST);
             if (!committed || !written) {
                 LOG.log(WARNING, "the journal was closed before its database responded");
                 return;
             }
+            membership.stopping();
             writeBehind.writeLast();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

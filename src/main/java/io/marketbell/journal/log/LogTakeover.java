@@ -2,9 +2,14 @@ package io.marketbell.journal.log;
 
 import static java.lang.System.Logger.Level.ERROR;
 
+import io.marketbell.cluster.NodeRefused;
+import io.marketbell.cluster.node.Joining;
+import io.marketbell.cluster.node.NodeMembership;
 import io.marketbell.database.Sql;
 import io.marketbell.journal.Journal.Reset;
 import io.marketbell.journal.ledger.JdbcLedger;
+import io.marketbell.journal.store.DoubtTable;
+import io.marketbell.journal.store.Doubts;
 import io.marketbell.journal.store.HeadTable;
 import io.marketbell.journal.store.HeadTable.Head;
 import io.marketbell.journal.store.JournalDatabase;
@@ -29,15 +34,17 @@ final class LogTakeover {
     private static final System.Logger LOG = System.getLogger(LogTakeover.class.getName());
 
     private final LogState state;
+    private final NodeMembership membership;
     private final JdbcLedger ledger;
     private final LogContinuity continuity;
     private final PositionFile positionFile;
     private final RecentIds recent = new RecentIds();
     private volatile Consumer<Reset> listener = reset -> {};
 
-    LogTakeover(LogState state, JdbcLedger ledger, PositionFile positionFile) {
+    LogTakeover(LogState state, NodeMembership membership, JdbcLedger ledger, PositionFile positionFile) {
         this.positionFile = positionFile;
         this.state = state;
+        this.membership = membership;
         this.ledger = ledger;
         this.continuity = new LogContinuity(state);
     }
@@ -54,10 +61,24 @@ final class LogTakeover {
         recent.add(notifications);
     }
 
-    /** Marks the log as in use. If it was restored while this node did not run, it gets a new epoch. */
-    Head start(JournalDatabase database) {
+    private record Opened(Head head, Joining joining, Doubts doubts) {}
+
+    /**
+     * Marks the log as in use, and joins the nodes that use it. If the log was restored while this node did not run, it
+     * gets a new epoch.
+     *
+     * @throws NodeRefused if this node must not use the log; nothing was changed then
+     */
+    void start(JournalDatabase database) {
         Optional<Position> known = positionFile.read();
-        Head head = database.write(sql -> HeadTable.start(sql, known));
+        Opened opened = database.write(sql -> {
+            Head head = HeadTable.start(sql, known);
+            return joined(sql, head, head.offset());
+        });
+        Head head = opened.head;
+        ledger.ownDoubt().restart(head.epoch(), head.offset());
+        membership.accept(opened.joining);
+        state.head(head.offset(), null);
         known.filter(before -> !before.epoch().equals(head.epoch()))
                 .ifPresent(before -> LOG.log(
                         ERROR,
@@ -68,7 +89,13 @@ final class LogTakeover {
                         Long.toString(before.head().offset()),
                         head.epoch(),
                         Long.toString(head.offset())));
-        return head;
+        state.opened(head.epoch(), opened.doubts);
+    }
+
+    /** @param sentThrough this node has sent nothing of this log above this offset */
+    private Opened joined(Sql sql, Head head, long sentThrough) throws SQLException {
+        Joining joining = membership.join(sql, ledger.ownDoubt().firstAfter(sentThrough));
+        return new Opened(head, joining, DoubtTable.of(sql, joining.incarnation()));
     }
 
     /**
@@ -85,8 +112,13 @@ final class LogTakeover {
         boolean renamedByAnother = !found.epoch().equals(state.epoch());
         Head head = renamedByAnother ? HeadTable.join(sql, found) : HeadTable.rename(sql, found);
         long common = lastCommon(sql, head);
+        // what this node has sent of the old log says nothing about the new one
+        membership.stop(sql, null);
+        Opened opened = joined(sql, head, common);
         connection.commit();
-        adopt(head, common);
+        ledger.ownDoubt().restart(head.epoch(), common);
+        membership.accept(opened.joining);
+        adopt(head, common, opened.doubts);
     }
 
     /**
@@ -109,7 +141,7 @@ final class LogTakeover {
         return common == 0 ? head.offset() : common;
     }
 
-    private void adopt(Head head, long common) {
+    private void adopt(Head head, long common, Doubts doubts) {
         Reset reset = new Reset(state.epoch(), state.head(), head.epoch(), head.offset());
         LOG.log(
                 ERROR,
@@ -122,7 +154,7 @@ final class LogTakeover {
         recent.clear();
         ledger.reset(() -> {
             state.head(common, null);
-            state.opened(head.epoch(), head.uncleanThrough());
+            state.opened(head.epoch(), doubts);
         });
         try {
             listener.accept(reset);

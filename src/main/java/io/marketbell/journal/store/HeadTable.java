@@ -11,9 +11,15 @@ import java.util.Optional;
 public final class HeadTable {
     private HeadTable() {}
 
-    public record Head(String epoch, long offset, long uncleanThrough, boolean running) {}
+    /**
+     * @param uncleanThrough for the previous release: it takes everything up to here for possibly delivered
+     * @param uncleanInNodes the part of {@code uncleanThrough} that {@code journal_node} contains
+     * @param running for the previous release: whether a node uses the log
+     */
+    public record Head(String epoch, long offset, long uncleanThrough, long uncleanInNodes, boolean running) {}
 
-    private static final String SELECT = "SELECT epoch, head, unclean_through, running FROM journal_head WHERE id = 1";
+    private static final String SELECT =
+            "SELECT epoch, head, unclean_through, unclean_in_nodes, running FROM journal_head WHERE id = 1";
 
     /** @return null if the database is empty */
     static Head read(Sql sql) throws SQLException {
@@ -21,7 +27,10 @@ public final class HeadTable {
     }
 
     private static Head read(Sql sql, String select) throws SQLException {
-        return sql.first(row -> new Head(row.getString(1), row.getLong(2), row.getLong(3), row.getBoolean(4)), select)
+        return sql.first(
+                        row -> new Head(
+                                row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getBoolean(5)),
+                        select)
                 .orElse(null);
     }
 
@@ -42,11 +51,14 @@ public final class HeadTable {
      * its users.
      */
     public static Head rename(Sql sql, Head found) throws SQLException {
-        Head renamed = new Head(newEpoch(), found.offset, found.offset, true);
+        Head renamed = new Head(newEpoch(), found.offset, found.offset, found.offset, true);
+        DoubtTable.removeEnded(sql);
+        DoubtTable.addAllThrough(sql, found.offset);
         sql.update(
-                "UPDATE journal_head SET epoch = ?, unclean_through = ?, running = TRUE WHERE id = 1",
+                "UPDATE journal_head SET epoch = ?, unclean_through = ?, unclean_in_nodes = ?, running = TRUE WHERE id = 1",
                 renamed.epoch,
-                renamed.uncleanThrough);
+                renamed.uncleanThrough,
+                renamed.uncleanInNodes);
         return renamed;
     }
 
@@ -61,7 +73,7 @@ public final class HeadTable {
         if (found != null) {
             return found;
         }
-        Head created = new Head(newEpoch(), 0, 0, false);
+        Head created = new Head(newEpoch(), 0, 0, 0, false);
         sql.update(
                 "INSERT INTO journal_head (id, epoch, head, unclean_through, everyone_expired_through, running)"
                         + " VALUES (1, ?, 0, 0, 0, FALSE)",
@@ -70,27 +82,43 @@ public final class HeadTable {
     }
 
     /**
-     * Marks the log as in use. If it was already marked, its previous user ended without writing its ledger: from then
-     * on everything up to the head is in doubt. With several nodes on one database, the log may be in doubt
-     * unnecessarily.
+     * Marks the log as in use. The doubts that an unclean end of an earlier release has left are copied to
+     * {@code journal_node}.
      *
      * @param known the last position this node has seen; if the log has not grown from there, it was restored and gets
      *     a new epoch
      */
     public static Head start(Sql sql, Optional<Position> known) throws SQLException {
-        Head found = known.isPresent() ? lockOrCreate(sql) : readOrCreate(sql);
+        Head found = lockOrCreate(sql);
         if (known.isPresent()
                 && known.get().epoch().equals(found.epoch)
                 && !LogContinuity.hasGrownFrom(sql, found, known.get().head())) {
             return rename(sql, found);
         }
-        long uncleanThrough = found.running ? found.offset : found.uncleanThrough;
-        sql.update("UPDATE journal_head SET running = TRUE, unclean_through = ? WHERE id = 1", uncleanThrough);
-        return new Head(found.epoch, found.offset, uncleanThrough, true);
+        boolean wasKilled = found.running && !DoubtTable.hasRunning(sql);
+        long uncleanThrough = wasKilled ? found.offset : found.uncleanThrough;
+        if (uncleanThrough > found.uncleanInNodes) {
+            DoubtTable.addAllThrough(sql, uncleanThrough);
+        }
+        sql.update(
+                "UPDATE journal_head SET running = TRUE, unclean_through = ?, unclean_in_nodes = ? WHERE id = 1",
+                uncleanThrough,
+                uncleanThrough);
+        return new Head(found.epoch, found.offset, uncleanThrough, uncleanThrough, true);
     }
 
-    /** Marks the log as cleanly closed. */
-    public static int stop(Sql sql) throws SQLException {
-        return sql.update("UPDATE journal_head SET running = FALSE WHERE id = 1");
+    /**
+     * Marks the log as cleanly closed for the previous release, unless a node uses it. Must be called after the own row
+     * of {@code journal_node} was changed.
+     */
+    public static void stop(Sql sql) throws SQLException {
+        lockOrCreate(sql);
+        if (!DoubtTable.hasRunning(sql)) {
+            sql.update(
+                    "UPDATE journal_head SET running = FALSE, unclean_through = GREATEST(unclean_through, ?),"
+                            + " unclean_in_nodes = GREATEST(unclean_through, ?) WHERE id = 1",
+                    DoubtTable.highestEnded(sql),
+                    DoubtTable.highestEnded(sql));
+        }
     }
 }

@@ -6,7 +6,8 @@ import io.marketbell.journal.JournalUnavailable;
 public final class LogState {
     private volatile Head head = new Head(0, null);
     private volatile long openedAt;
-    private volatile long uncleanThrough;
+    private volatile long announced;
+    private volatile Doubts doubts = Doubts.NONE;
     private volatile String epoch = "";
     private volatile boolean available;
     private volatile boolean ended;
@@ -27,9 +28,23 @@ public final class LogState {
         head = new Head(offset, id);
     }
 
-    /** Returns the offset up to which anything may have reached its users, regardless of the ledger. */
-    public long uncleanThrough() {
-        return uncleanThrough;
+    /** Returns the offset up to which the listener was notified of commits; at most the head. */
+    public long announced() {
+        return announced;
+    }
+
+    /** Must be called after the listener was notified. */
+    public void announced(long offset) {
+        announced = offset;
+    }
+
+    /** Returns the offsets that may have reached their users regardless of the ledger, as of the last look. */
+    public Doubts doubts() {
+        return doubts;
+    }
+
+    public void doubts(Doubts found) {
+        doubts = found;
     }
 
     /** Returns the head at the time the log was opened; only later commits are announced. */
@@ -56,9 +71,10 @@ public final class LogState {
     }
 
     /** The head must be set before. */
-    public void opened(String epoch, long uncleanThrough) {
+    public void opened(String epoch, Doubts found) {
         this.openedAt = head.offset;
-        this.uncleanThrough = uncleanThrough;
+        this.announced = head.offset;
+        this.doubts = found;
         // last: this makes the state known
         this.epoch = epoch;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbell.database.Database;
 import io.marketbell.database.ProductDatabases;
+import io.marketbell.journal.store.Doubts;
 import io.marketbell.journal.store.HeadTable;
 import io.marketbell.journal.store.LogContinuity;
 import io.marketbell.journal.store.LogState;
@@ -22,7 +23,7 @@ class LogWriterTest {
         HeadTable.Head head = Database.over(source).write(sql -> HeadTable.start(sql, Optional.empty()));
         LogState state = new LogState();
         state.head(head.offset(), null);
-        state.opened(head.epoch(), head.uncleanThrough());
+        state.opened(head.epoch(), Doubts.NONE);
         try (Connection connection = source.getConnection();
                 Statement later = connection.createStatement()) {
             connection.setAutoCommit(false);

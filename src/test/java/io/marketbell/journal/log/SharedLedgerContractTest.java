@@ -2,6 +2,7 @@ package io.marketbell.journal.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbell.cluster.node.TestNodes;
 import io.marketbell.journal.Journal.Entry;
 import io.marketbell.journal.JournalUnavailable;
 import io.marketbell.journal.Ledger.Acknowledgement.Accepted;
@@ -75,7 +76,14 @@ abstract class SharedLedgerContractTest implements BackEnd {
                 NEVER,
                 defaults.answerWithin());
         JdbcJournal journal = JdbcJournal.open(
-                store.wire(), clock, JdbcStore::daemon, Runnable::run, ReadGuard.NONE, limits, null, true);
+                store.wire(),
+                clock,
+                JdbcStore::daemon,
+                Runnable::run,
+                ReadGuard.NONE,
+                limits,
+                null,
+                TestNodes.on(store.wire()));
         JdbcLedger ledger = (JdbcLedger) journal.ledger();
         List<String> claimed = new CopyOnWriteArrayList<>();
         ledger.onClaimed((user, range) -> claimed.add(user + " " + range.previous() + ".." + range.offset()));
