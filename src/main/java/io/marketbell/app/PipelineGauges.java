@@ -101,8 +101,7 @@ class PipelineGauges {
     private static void cluster(MetricRegistry metrics, Members members) {
         Metadata nodes = described("marketbell_cluster_nodes", "Nodes in the database, by state");
         for (String state : members.states().keySet()) {
-            metrics.gauge(
-                    nodes, members, known -> known.states().getOrDefault(state, 0L), new Tag("state", state));
+            metrics.gauge(nodes, members, known -> known.states().getOrDefault(state, 0L), new Tag("state", state));
         }
         gauge(
                 metrics,

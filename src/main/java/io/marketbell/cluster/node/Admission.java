@@ -46,7 +46,8 @@ final class Admission {
             if (conflict != null) {
                 Instant earlier = before.get(row.incarnation());
                 boolean certain = earlier != null && !earlier.equals(row.beatAt());
-                throw new NodeRefused(certain ? conflict : "waits for the end of its predecessor, or: " + conflict, certain);
+                throw new NodeRefused(
+                        certain ? conflict : "waits for the end of its predecessor, or: " + conflict, certain);
             }
         }
     }
@@ -54,11 +55,13 @@ final class Admission {
     private String conflict(NodeRow row) {
         String other = "node " + row.node() + " (incarnation " + row.incarnation() + ", since " + row.startedAt() + ")";
         if (settings.mode() == ClusterMode.SINGLE) {
-            return other + " uses this database, and marketbell.cluster.mode is single on this node; stop one of them, or"
+            return other
+                    + " uses this database, and marketbell.cluster.mode is single on this node; stop one of them, or"
                     + " set marketbell.cluster.mode=postgresql on both";
         }
         if (row.hasMode(ClusterMode.SINGLE)) {
-            return other + " uses this database with marketbell.cluster.mode=single; set the mode of this node on it, too";
+            return other
+                    + " uses this database with marketbell.cluster.mode=single; set the mode of this node on it, too";
         }
         if (row.node().equals(settings.node())) {
             return other + " has the name of this node; give each node its own marketbell.cluster.node";

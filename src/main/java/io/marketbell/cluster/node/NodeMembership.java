@@ -85,8 +85,9 @@ public final class NodeMembership implements Members {
         boolean embedded = connections.writeLate(sql.connection());
         boolean alone = embedded || replacesOthers;
         NodeTable table = new NodeTable(sql);
-        List<NodeRow> running =
-                table.all().stream().filter(row -> row.isRunning() && !isSelf(row)).toList();
+        List<NodeRow> running = table.all().stream()
+                .filter(row -> row.isRunning() && !isSelf(row))
+                .toList();
         check(embedded, running);
         for (NodeRow row : running) {
             if (alone) {

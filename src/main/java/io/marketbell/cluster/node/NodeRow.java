@@ -12,7 +12,13 @@ import java.time.Instant;
  * @param beatAge the time since the last heartbeat, by the database's clock
  */
 public record NodeRow(
-        String incarnation, String node, String mode, String state, Instant startedAt, Instant beatAt, Duration beatAge) {
+        String incarnation,
+        String node,
+        String mode,
+        String state,
+        Instant startedAt,
+        Instant beatAt,
+        Duration beatAge) {
 
     boolean isRunning() {
         return state.equals(NodeTable.RUNNING);

@@ -63,7 +63,8 @@ final class NodeTable {
     /** Returns whether the incarnation still counts as running. */
     boolean beat(String incarnation) throws SQLException {
         return sql.update(
-                        "UPDATE journal_node SET beat_at = " + NOW + " WHERE incarnation = ? AND state = '" + RUNNING + "'",
+                        "UPDATE journal_node SET beat_at = " + NOW + " WHERE incarnation = ? AND state = '" + RUNNING
+                                + "'",
                         incarnation)
                 == 1;
     }
@@ -85,7 +86,8 @@ final class NodeTable {
     /** @param doubtFrom the lowest offset whose delivery is not recorded; null if there is none */
     void stop(String incarnation, Long doubtFrom) throws SQLException {
         sql.update(
-                "UPDATE journal_node SET state = '" + STOPPED + "', doubt_from = CAST(? AS BIGINT), doubt_through = CASE"
+                "UPDATE journal_node SET state = '" + STOPPED
+                        + "', doubt_from = CAST(? AS BIGINT), doubt_through = CASE"
                         + " WHEN CAST(? AS BIGINT) IS NULL THEN NULL ELSE " + HEAD + " END, beat_at = " + NOW
                         + " WHERE incarnation = ? AND state = '" + RUNNING + "'",
                 doubtFrom,
@@ -96,11 +98,13 @@ final class NodeTable {
     /** Removes cleanly stopped incarnations of a node. */
     void removeStopped(String node) throws SQLException {
         sql.update(
-                "DELETE FROM journal_node WHERE node = ? AND state = '" + STOPPED + "' AND doubt_through IS NULL", node);
+                "DELETE FROM journal_node WHERE node = ? AND state = '" + STOPPED + "' AND doubt_through IS NULL",
+                node);
     }
 
     Optional<Long> doubtFrom(String incarnation) throws SQLException {
-        return sql.first(row -> row.getLong(1), "SELECT doubt_from FROM journal_node WHERE incarnation = ?", incarnation);
+        return sql.first(
+                row -> row.getLong(1), "SELECT doubt_from FROM journal_node WHERE incarnation = ?", incarnation);
     }
 
     /**
@@ -108,15 +112,13 @@ final class NodeTable {
      * many. Must be called in a transaction.
      */
     void clean() throws SQLException {
+        sql.update("DELETE FROM journal_node WHERE state <> '" + RUNNING + "' AND doubt_through < COALESCE((SELECT"
+                + " MIN(log_offset) FROM journal_entry), " + HEAD + " + 1)");
         sql.update(
-                "DELETE FROM journal_node WHERE state <> '" + RUNNING + "' AND doubt_through < COALESCE((SELECT"
-                        + " MIN(log_offset) FROM journal_entry), " + HEAD + " + 1)");
-        sql.update(
-                "DELETE FROM journal_node WHERE state <> '" + RUNNING + "' AND doubt_through IS NULL AND beat_at < " + NOW
-                        + " - ?",
+                "DELETE FROM journal_node WHERE state <> '" + RUNNING + "' AND doubt_through IS NULL AND beat_at < "
+                        + NOW + " - ?",
                 STOPPED_KEPT.toNanos() / 1_000);
-        List<NodeRow> ended =
-                all().stream().filter(row -> !row.isRunning()).toList();
+        List<NodeRow> ended = all().stream().filter(row -> !row.isRunning()).toList();
         if (ended.size() > ENDED_ROWS) {
             merge(ended);
         }

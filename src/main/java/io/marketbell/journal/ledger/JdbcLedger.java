@@ -50,11 +50,7 @@ public final class JdbcLedger implements Ledger {
 
     /** @param usersKept above this number, users that were idle for ten minutes are removed from memory */
     public JdbcLedger(
-            JournalDatabase database,
-            LogState state,
-            NodeMembership membership,
-            InstantSource clock,
-            int usersKept) {
+            JournalDatabase database, LogState state, NodeMembership membership, InstantSource clock, int usersKept) {
         this.database = database;
         this.membership = membership;
         this.ownDoubt = new OwnDoubt(database, state, membership, this::lowestUnsaved);

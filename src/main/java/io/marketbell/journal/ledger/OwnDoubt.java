@@ -87,8 +87,7 @@ public final class OwnDoubt {
             requested[0] = Math.min(requested[0], first);
             if (first < stored) {
                 long coarse = first - Math.floorMod(first, STEP);
-                boolean changed =
-                        database.ask(sql -> DoubtTable.moveOwn(sql, membership.incarnation(), coarse));
+                boolean changed = database.ask(sql -> DoubtTable.moveOwn(sql, membership.incarnation(), coarse));
                 if (!changed) {
                     throw new JournalUnavailable("this node was declared dead and has not joined again yet", null);
                 }

@@ -143,8 +143,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
             JournalLimits limits,
             Path positionFile,
             NodeMembership membership) {
-        JdbcJournal journal =
-                new JdbcJournal(source, clock, threads, answers, guard, limits, positionFile, membership);
+        JdbcJournal journal = new JdbcJournal(source, clock, threads, answers, guard, limits, positionFile, membership);
         journal.start(limits);
         return journal;
     }
