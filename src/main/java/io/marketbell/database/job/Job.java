@@ -12,7 +12,13 @@ public enum Job {
     FIRST_ADMIN_KEY(1),
 
     /** Deletes expired notifications, their idempotency keys, and rows of the ledger that are no longer used. */
-    EXPIRY(2);
+    EXPIRY(2),
+
+    /** Deletes callbacks that were given up long ago. */
+    CALLBACK_CLEANUP(3),
+
+    /** Deletes the oldest dead letters beyond the maximum number. */
+    DEAD_LETTER_EVICTION(4);
 
     /** The first half of the locks' keys. The migrations' locks have keys of one part, which differ from all of these. */
     private static final int LOCKS = 0x6D626A6F;
