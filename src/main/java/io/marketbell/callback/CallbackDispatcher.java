@@ -145,8 +145,7 @@ final class CallbackDispatcher implements CallbackRetry {
             } else if (end.isFinal() || backoff.isSpent(failed)) {
                 failedFinally.add(end);
             } else {
-                later.add(new CallbackStore.Retry(
-                        callback, now.plus(backoff.after(failed, jitter.getAsDouble()))));
+                later.add(new CallbackStore.Retry(callback, now.plus(backoff.after(failed, jitter.getAsDouble()))));
             }
         }
         store.remove(delivered);

@@ -149,8 +149,8 @@ class CallbacksOfTwoNodesTest {
 
         void take() {
             Notification fill = Sample.fill("alice");
-            callbacks.take(new Outcome(
-                    withCallback(fill, "n" + ++outcomes), Outcome.Kind.SENT, "alice", clock.instant(), 1));
+            callbacks.take(
+                    new Outcome(withCallback(fill, "n" + ++outcomes), Outcome.Kind.SENT, "alice", clock.instant(), 1));
         }
 
         @Override

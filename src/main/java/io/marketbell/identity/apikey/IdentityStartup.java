@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 @ApplicationScoped
 class IdentityStartup {
     private static final Logger LOG = System.getLogger(IdentityStartup.class.getName());
-    private static final long POLL_SECONDS = 2;
+    /** Connections of a key that another node has revoked are closed within this time and that of a query. */
+    static final long POLL_SECONDS = 2;
 
     private final ApiKeyCache cache;
     private final FirstAdminKey firstAdminKey;
