@@ -83,12 +83,12 @@ class Pipeline {
             InjectionGuard injections,
             MetricsService metrics,
             RateLimiter limiter,
+            InstantSource clock,
             Config config) {
         this.storage = storage;
         this.journal = journal;
         this.members = members;
         this.settings = new PipelineSettings(config);
-        InstantSource clock = InstantSource.system();
         this.outcomeThread = new OutcomeThread(
                 journal,
                 ledger,
@@ -102,7 +102,7 @@ class Pipeline {
         this.hub = new ShardedDeliveryHub(
                 new DeliveryContext(
                         settings.delivery(),
-                        Clocks.SYSTEM,
+                        new Clocks(System::nanoTime, clock),
                         journal,
                         ledger,
                         outcomePublisher,

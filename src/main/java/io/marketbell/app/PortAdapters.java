@@ -37,6 +37,7 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -54,11 +55,11 @@ class PortAdapters {
 
     @Produces
     @Singleton
-    Republisher republisher(Journal journal, DeliveryHub hub) {
+    Republisher republisher(Journal journal, DeliveryHub hub, InstantSource clock) {
         return (original, recipient, key) -> {
-            Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
             Notification again = Replays.repeat(
-                    original, recipient, UlidCreator.getMonotonicUlid().toString(), key, PUBLISHER, now);
+                    original, recipient, UlidCreator.getMonotonicUlid(now.toEpochMilli()).toString(), key, PUBLISHER, now);
             if (!again.isDurable()) {
                 hub.publish(List.of(again));
                 return CompletableFuture.completedFuture(new Republisher.Replayed(again.id(), 0, false));

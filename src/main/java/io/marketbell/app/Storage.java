@@ -33,6 +33,7 @@ class Storage {
     private static final int READING_THREADS = 4;
     private static final String POSITION_FILE = "journal.position";
 
+    private final InstantSource clock;
     private final Database database;
     private final PipelineSettings settings;
     private final ClusterSettings cluster;
@@ -52,6 +53,7 @@ class Storage {
 
     /** Required for the container's client proxy. */
     protected Storage() {
+        this.clock = null;
         this.database = null;
         this.settings = null;
         this.cluster = null;
@@ -65,7 +67,9 @@ class Storage {
             Database database,
             MetricsService metrics,
             Config config,
+            InstantSource clock,
             @ConfigProperty(name = "marketbell.data.directory") Path dataDirectory) {
+        this.clock = clock;
         this.database = database;
         this.settings = new PipelineSettings(config);
         this.cluster = ClusterSettings.of(config);
@@ -93,7 +97,7 @@ class Storage {
         if (journal == null) {
             journal = JdbcJournal.open(
                     source,
-                    InstantSource.system(),
+                    clock,
                     DaemonThreads.named("marketbell-journal-"),
                     answers,
                     new PortAdapters.GuardedReads(database),
