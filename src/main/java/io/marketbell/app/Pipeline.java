@@ -3,6 +3,7 @@ package io.marketbell.app;
 import io.marketbell.callback.CallbackAllowlist;
 import io.marketbell.callback.SigningSecrets;
 import io.marketbell.cluster.Members;
+import io.marketbell.cluster.clock.ClusterClock;
 import io.marketbell.deadletter.DeadLetters;
 import io.marketbell.delivery.Clocks;
 import io.marketbell.delivery.ConnectedClients;
@@ -32,7 +33,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +50,7 @@ class Pipeline {
     private final Journal journal;
     private final Members members;
     private final PipelineSettings settings;
+    private final ClusterClock clock;
     private final OutcomeDispatcher outcomes = new OutcomeDispatcher();
     private final ScheduledExecutorService expiry =
             Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("marketbell-expiry-"));
@@ -63,6 +64,7 @@ class Pipeline {
     protected Pipeline() {
         this.storage = null;
         this.journal = null;
+        this.clock = null;
         this.members = null;
         this.settings = null;
         this.outcomeThread = null;
@@ -83,10 +85,11 @@ class Pipeline {
             InjectionGuard injections,
             MetricsService metrics,
             RateLimiter limiter,
-            InstantSource clock,
+            ClusterClock clock,
             Config config) {
         this.storage = storage;
         this.journal = journal;
+        this.clock = clock;
         this.members = members;
         this.settings = new PipelineSettings(config);
         this.outcomeThread = new OutcomeThread(
@@ -174,7 +177,8 @@ class Pipeline {
     @Produces
     @Singleton
     RuntimeStatus status() {
-        return new PortAdapters.PipelineStatus(hub, journal, members, storage::isOpening, settings.connections());
+        return new PortAdapters.PipelineStatus(
+                hub, journal, members, clock, storage::isOpening, settings.connections());
     }
 
     /** Returns the number of commits waiting for completion. */

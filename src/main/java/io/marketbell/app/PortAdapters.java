@@ -5,6 +5,7 @@ import io.marketbell.audit.Audit;
 import io.marketbell.callback.SigningSecrets;
 import io.marketbell.channel.FramePolicy;
 import io.marketbell.cluster.Members;
+import io.marketbell.cluster.clock.ClusterClock;
 import io.marketbell.database.Database;
 import io.marketbell.database.DatabaseUnavailable;
 import io.marketbell.deadletter.DeadLetters;
@@ -59,7 +60,12 @@ class PortAdapters {
         return (original, recipient, key) -> {
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
             Notification again = Replays.repeat(
-                    original, recipient, UlidCreator.getMonotonicUlid(now.toEpochMilli()).toString(), key, PUBLISHER, now);
+                    original,
+                    recipient,
+                    UlidCreator.getMonotonicUlid(now.toEpochMilli()).toString(),
+                    key,
+                    PUBLISHER,
+                    now);
             if (!again.isDurable()) {
                 hub.publish(List.of(again));
                 return CompletableFuture.completedFuture(new Republisher.Replayed(again.id(), 0, false));
@@ -170,7 +176,12 @@ class PortAdapters {
 
     /** Reports the state of the running pipeline to the health checks. */
     record PipelineStatus(
-            ShardedDeliveryHub hub, Journal journal, Members members, BooleanSupplier opening, int connectionsAtMost)
+            ShardedDeliveryHub hub,
+            Journal journal,
+            Members members,
+            ClusterClock clock,
+            BooleanSupplier opening,
+            int connectionsAtMost)
             implements RuntimeStatus {
 
         @Override
@@ -195,7 +206,11 @@ class PortAdapters {
 
         @Override
         public String refusal() {
-            return members.refusal();
+            String refusal = members.refusal();
+            return refusal.isEmpty() && !clock.isSkewAcceptable()
+                    ? "the clock of this node and that of the database differ by more than "
+                            + ClusterClock.SKEW_AT_MOST.toSeconds() + " seconds"
+                    : refusal;
         }
 
         @Override

@@ -22,8 +22,8 @@ class ClockCorrectionTest {
     private final TestClock local = TestClock.at("2026-11-23T14:30:00Z");
     private final ClusterClock clock = new ClusterClock(local);
     private final AtomicLong ticks = new AtomicLong();
-    private final ClockCorrection correction =
-            new ClockCorrection(clock, source, () -> ticks.getAndAdd(Duration.ofMillis(20).toNanos()));
+    private final ClockCorrection correction = new ClockCorrection(
+            clock, source, () -> ticks.getAndAdd(Duration.ofMillis(20).toNanos()));
 
     /** Public, so that H2 can call it. */
     public static final class DatabaseTime {
@@ -40,8 +40,7 @@ class ClockCorrectionTest {
     private void createFunction() throws SQLException {
         try (var connection = source.getConnection();
                 var statement = connection.createStatement()) {
-            statement.execute(
-                    "CREATE ALIAS clock_timestamp FOR '" + DatabaseTime.class.getName() + ".now'");
+            statement.execute("CREATE ALIAS clock_timestamp FOR '" + DatabaseTime.class.getName() + ".now'");
         }
     }
 
