@@ -119,7 +119,7 @@ class SharedLogClusterIT {
                 Published fill = Fills.publish(a, user);
                 atA.received().awaitNotifications("ORDER_FILLED", i + 1);
 
-                assertThat(atB.ack(fill.offset()).success()).isTrue();
+                atB.ack(fill.offset()).result();
 
                 await().atMost(SOON).untilAsserted(() -> {
                     for (Node node : cluster.nodes()) {
