@@ -1,6 +1,7 @@
 package io.marketbell.app;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.marketbell.journal.Journal;
 import io.marketbell.journal.JournalUnavailable;
@@ -15,9 +16,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -28,6 +31,7 @@ final class OutcomeThread implements AutoCloseable {
     private static final Logger LOG = System.getLogger(OutcomeThread.class.getName());
     private static final ThreadFaults FAULTS = ThreadFaults.of("undeliverable notifications");
     private static final long RETRY_MILLIS = 1_000;
+    private static final long FINISH_CHECK_MILLIS = 5;
     private static final int UNDELIVERABLE_AT_MOST = 1_000;
 
     private final Ledger ledger;
@@ -122,6 +126,22 @@ final class OutcomeThread implements AutoCloseable {
 
     long lost() {
         return acknowledged.lost() + (settling == null ? 0 : settling.lost());
+    }
+
+    /** Returns when the outcomes of all acknowledgements are published or the time is over. */
+    void finish(Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        try {
+            while (acknowledged.waiting() > 0 && System.nanoTime() - deadline < 0) {
+                MILLISECONDS.sleep(FINISH_CHECK_MILLIS);
+            }
+            // the last one may still be running
+            thread.submit(() -> {}).get(Math.max(1, deadline - System.nanoTime()), NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+            LOG.log(Level.DEBUG, "outcomes of acknowledgements are not finished: {0}", e.toString());
+        }
     }
 
     @Override

@@ -1,9 +1,12 @@
 package io.marketbell.app;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import io.marketbell.callback.CallbackAllowlist;
 import io.marketbell.callback.SigningSecrets;
 import io.marketbell.cluster.Members;
 import io.marketbell.cluster.clock.ClusterClock;
+import io.marketbell.database.SqlFailure;
 import io.marketbell.deadletter.DeadLetters;
 import io.marketbell.delivery.Clocks;
 import io.marketbell.delivery.ConnectedClients;
@@ -17,6 +20,7 @@ import io.marketbell.health.RuntimeStatus;
 import io.marketbell.identity.ApiKeyRevoked;
 import io.marketbell.injection.InjectionGuard;
 import io.marketbell.journal.Journal;
+import io.marketbell.journal.JournalUnavailable;
 import io.marketbell.journal.Ledger;
 import io.marketbell.journal.Ledger.Acknowledgement;
 import io.marketbell.metrics.MetricsService;
@@ -33,6 +37,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +46,8 @@ import org.eclipse.microprofile.config.Config;
 /** Composes the processing of a notification: publishing, journal, delivery and outcomes. */
 @ApplicationScoped
 class Pipeline {
+    private static final System.Logger LOG = System.getLogger(Pipeline.class.getName());
+    private static final Duration LAST_OUTCOMES_AT_MOST = Duration.ofSeconds(2);
     private static final long EXPIRY_SECONDS = 5;
 
     /** After this many flush periods, another node has saved what it sent. */
@@ -48,6 +55,7 @@ class Pipeline {
 
     private final Storage storage;
     private final Journal journal;
+    private final Ledger ledger;
     private final Members members;
     private final PipelineSettings settings;
     private final ClusterClock clock;
@@ -64,6 +72,7 @@ class Pipeline {
     protected Pipeline() {
         this.storage = null;
         this.journal = null;
+        this.ledger = null;
         this.clock = null;
         this.members = null;
         this.settings = null;
@@ -89,6 +98,7 @@ class Pipeline {
             Config config) {
         this.storage = storage;
         this.journal = journal;
+        this.ledger = ledger;
         this.clock = clock;
         this.members = members;
         this.settings = new PipelineSettings(config);
@@ -203,11 +213,24 @@ class Pipeline {
         hub.revoke(event.credentials());
     }
 
+    /** Nodes that share a database report the outcomes of an acknowledgement only after it is saved. */
+    private void reportLastAcknowledgements() {
+        if (ledger.isShared() && journal.isAvailable()) {
+            try {
+                ledger.flush();
+                outcomeThread.finish(LAST_OUTCOMES_AT_MOST);
+            } catch (JournalUnavailable e) {
+                LOG.log(WARNING, "the last acknowledgements were not saved: {0}", SqlFailure.describe(e));
+            }
+        }
+    }
+
     @PreDestroy
     void stop() {
         shutdownTask.unregister();
         hub.shutdown(settings.shutdown());
         hub.close();
+        reportLastAcknowledgements();
         outcomeThread.close();
         expiry.shutdown();
         storage.close();
