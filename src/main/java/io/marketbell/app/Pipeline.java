@@ -140,6 +140,7 @@ class Pipeline {
         journal.onCommitted(metricsWiring.committed(hub::committed));
         journal.onReset(hub::reset);
         journal.admitWhile(hub::hasRoom);
+        journal.onFlush(hub::lowestUnwritten);
         ledger.onAcknowledgedElsewhere(hub::acknowledgedElsewhere);
         ledger.onClaimed(outcomePublisher::claimed);
         hub.start();

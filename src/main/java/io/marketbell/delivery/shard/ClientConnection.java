@@ -259,6 +259,11 @@ final class ClientConnection implements Connection {
         sender.add(new Frame.DeferredReply(Frame.OVERHEAD + weight, text));
     }
 
+    /** Returns the lowest offset that is still to be sent, as far as it was read; the maximum value if there is none. */
+    long lowestUnwritten() {
+        return Math.min(backlog.lowestUnsent(), sender.lowestWaiting());
+    }
+
     /** Handles a newly published notification that matches one of the subscriptions. */
     void live(RoutedNotification routed) {
         Notification notification = routed.notification();

@@ -21,9 +21,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Delivery as a whole: the shards, the writers, the timer, and the open connections. */
 public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, AutoCloseable {
@@ -31,6 +33,8 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
     private static final long RECONNECT_SPREAD_MILLIS = 3_000;
 
     private static final long RECONNECT_FIRST_MILLIS = 500;
+
+    private static final long SHARD_RESPONSE_MILLIS = 500;
 
     final HubParts parts;
 
@@ -144,6 +148,30 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
     /** Returns false while a shard's queue is full. */
     public boolean hasRoom() {
         return shards.all.stream().allMatch(Shard::hasRoom);
+    }
+
+    /**
+     * Returns the lowest offset of the notifications that wait to be sent to a client, among those committed before this
+     * call; the maximum value if there is none, 0 if a shard does not respond in time. Must not be called on a thread
+     * that must not wait.
+     */
+    public long lowestUnwritten() {
+        AtomicLong lowest = new AtomicLong(Long.MAX_VALUE);
+        CountDownLatch missing = new CountDownLatch(shards.all.size());
+        shards.onEach(shard -> {
+            parts.connections().forEach(connection -> {
+                if (shards.of(connection.user()) == shard) {
+                    lowest.accumulateAndGet(connection.lowestUnwritten(), Math::min);
+                }
+            });
+            missing.countDown();
+        });
+        try {
+            return missing.await(SHARD_RESPONSE_MILLIS, TimeUnit.MILLISECONDS) ? lowest.get() : 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
     }
 
     @Override

@@ -87,6 +87,11 @@ public final class ConnectionSender {
         return queue.outbox.waitingOffsets();
     }
 
+    /** Returns the lowest offset of the queued durable notifications; the maximum value if there is none. */
+    public synchronized long lowestWaiting() {
+        return queue.outbox.lowestWaiting();
+    }
+
     public synchronized SendLoad load() {
         return queue.load();
     }

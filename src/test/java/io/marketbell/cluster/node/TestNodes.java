@@ -2,6 +2,7 @@ package io.marketbell.cluster.node;
 
 import io.marketbell.cluster.ClusterMode;
 import io.marketbell.cluster.ClusterSettings;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -14,6 +15,12 @@ public final class TestNodes {
 
     public static NodeMembership on(DataSource source) {
         return named("node-" + UUID.randomUUID(), source);
+    }
+
+    /** Sends a heartbeat, and declares other nodes dead as usual. */
+    public static void beat(NodeMembership node) throws SQLException {
+        node.confirm();
+        node.declareDead();
     }
 
     public static NodeMembership named(String name, DataSource source) {

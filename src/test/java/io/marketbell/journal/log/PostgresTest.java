@@ -64,4 +64,10 @@ class PostgresTest {
 
     @Nested
     class SharedLedgerTest extends SharedLedgerContractTest implements OnPostgres {}
+
+    @Nested
+    class DoubtTest extends DoubtContractTest implements OnPostgres {}
+
+    @Nested
+    class DoubtPropertyTest extends DoubtPropertyContractTest implements OnPostgres {}
 }
