@@ -92,6 +92,7 @@ final class Cluster implements AutoCloseable {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("MARKETBELL_CLUSTER_MODE", "postgresql");
         all.put("MARKETBELL_CLUSTER_NODE", name);
+        all.put("MARKETBELL_CLUSTER_NODES", "3");
         all.put(
                 "MARKETBELL_DATABASE_URL",
                 "jdbc:postgresql://127.0.0.1:" + link.port() + "/postgres?sslmode=disable&connectTimeout=2");

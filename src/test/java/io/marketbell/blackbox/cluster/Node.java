@@ -3,7 +3,9 @@ package io.marketbell.blackbox.cluster;
 import io.marketbell.blackbox.DatabaseProxy;
 import io.marketbell.testkit.client.RestClient;
 import io.marketbell.testkit.server.MarketbellServer;
+import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -43,6 +45,12 @@ final class Node {
         server.start();
     }
 
+    /** Starts it without waiting until it is ready. */
+    void launch() {
+        openLink();
+        server.launch();
+    }
+
     /** Stops it in order, like an orchestrator. */
     void stop() {
         server.stop();
@@ -61,10 +69,6 @@ final class Node {
 
     void thaw() {
         server.thaw();
-    }
-
-    String log() {
-        return server.log();
     }
 
     /** Opens the link to PostgreSQL, continues the process and starts it if it does not run. */
@@ -89,16 +93,18 @@ final class Node {
 
     /** Whether it is ready and can store durable notifications. */
     boolean isDurable() {
+        return readiness().getBoolean("durable", false);
+    }
+
+    /** The data of {@code /health/ready}; empty if it does not answer. */
+    JsonObject readiness() {
         try {
             RestClient.Answer answer =
                     RestClient.anonymous(base()).within(PROBE).get("/health/ready");
-            if (answer.status() != 200) {
-                return false;
-            }
             JsonObject check = answer.json().getJsonArray("checks").getJsonObject(0);
-            return check.getJsonObject("data").getBoolean("durable");
-        } catch (UncheckedIOException e) {
-            return false;
+            return check.containsKey("data") ? check.getJsonObject("data") : JsonValue.EMPTY_JSON_OBJECT;
+        } catch (UncheckedIOException | JsonException | IndexOutOfBoundsException e) {
+            return JsonValue.EMPTY_JSON_OBJECT;
         }
     }
 

@@ -141,9 +141,16 @@ public final class MarketbellServer implements AutoCloseable {
      */
     public void start() {
         synchronized (turn) {
-            if (isRunning()) {
-                return;
+            if (!isRunning()) {
+                launch();
+                awaitReady();
             }
+        }
+    }
+
+    /** Starts its process and does not wait until it is ready. Stops other servers as {@link #start} does. */
+    public void launch() {
+        synchronized (turn) {
             if (isBeside()) {
                 RUNNING_BESIDE.add(this);
             } else {
@@ -153,7 +160,6 @@ public final class MarketbellServer implements AutoCloseable {
                 running = this;
             }
             process = ServerProcess.start(installation, environment, dataDirectory(), logDirectory());
-            awaitReady();
         }
     }
 
