@@ -94,6 +94,18 @@ class PipelineGauges {
                 "1 if durable notifications are accepted, 0 if the database is unavailable",
                 journal,
                 log -> log.isAvailable() ? 1 : 0);
+        gauge(
+                metrics,
+                "marketbell_journal_behind",
+                "Offsets found in the database that are not delivered on this node yet",
+                journal,
+                Journal::behind);
+        gauge(
+                metrics,
+                "marketbell_journal_waiting_bytes",
+                "Estimated heap used by commits of this node that wait for commits of other nodes, at most 16 MiB",
+                journal,
+                Journal::waitingBytes);
         outcomes(metrics, pipeline, ledger);
         cluster(metrics, members);
     }

@@ -190,6 +190,12 @@ public final class NodeMembership implements Members {
         }
     }
 
+    /** Returns whether {@link #verify} succeeds without access to the database. Never blocks. */
+    public boolean isConfirmed() {
+        Joining current = joined;
+        return current != null && (!current.needsHeartbeats() || heartbeatAge().compareTo(settings.deadAfter()) < 0);
+    }
+
     /** Sends a heartbeat. If this node was declared dead, it joins again. */
     public synchronized void confirm() throws SQLException {
         Joining current = joined;

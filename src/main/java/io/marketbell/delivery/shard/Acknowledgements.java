@@ -79,6 +79,10 @@ final class Acknowledgements implements AutoCloseable {
      */
     AcknowledgeOutcome acknowledge(Shard shard, String user, long offset, ClientConnection by) {
         shard.awaitRoom();
+        if (offset > context.journal().head()) {
+            // another node may have committed and sent it
+            context.journal().headReadAfter(context.journal().headReads());
+        }
         synchronized (orders[Math.floorMod(user.hashCode(), ORDERS)]) {
             String epoch = context.journal().epoch();
             Acknowledgement result = context.ledger().acknowledge(user, offset);

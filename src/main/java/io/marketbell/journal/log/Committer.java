@@ -12,7 +12,6 @@ import io.marketbell.journal.JournalUnavailable;
 import io.marketbell.journal.log.AppendQueue.Call;
 import io.marketbell.journal.store.JournalDatabase;
 import io.marketbell.journal.store.LogState;
-import io.marketbell.notification.Notification;
 import io.marketbell.thread.NonBlocking;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,10 +23,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The single writer of the log: takes queued calls, commits them in one transaction, notifies the listener, and
+ * The single writer of the log: takes queued calls, commits them in one transaction, passes them to the notifier, and
  * completes the calls. When the database becomes unavailable, it rejects queued and new calls and retries with growing
- * pauses. After the database has become available again, notifications that turn out to be committed beyond the known
- * head go to the listener first.
+ * pauses. It finds commits of other nodes, and own commits whose response was lost, but never reads their
+ * notifications: a {@link LogFollower} does.
  */
 final class Committer implements Runnable {
     private static final System.Logger LOG = System.getLogger(Committer.class.getName());
@@ -63,6 +62,7 @@ final class Committer implements Runnable {
             LogState state,
             LogTakeover takeover,
             NodeMembership membership,
+            CommitNotifier notifier,
             AppendQueue queue,
             InstantSource clock,
             JournalLimits limits,
@@ -75,13 +75,9 @@ final class Committer implements Runnable {
         this.poll = limits.poll();
         this.answers = answers;
         this.connector = new LogConnector(database, state, takeover, membership, clock);
-        this.notifier = new CommitNotifier(database, state, takeover, membership);
+        this.notifier = notifier;
         this.commits = new GroupCommit(database, notifier, answers, afterFailedCommits::startAgain);
         this.timeout = new CommitTimeout(limits.answerWithin(), this::refuseOverdue);
-    }
-
-    void onCommitted(Consumer<List<Notification>> listener) {
-        notifier.onCommitted(listener);
     }
 
     void onReset(Consumer<Journal.Reset> listener) {
@@ -165,7 +161,7 @@ final class Committer implements Runnable {
         }
         try {
             writer = connector.connect();
-            notifier.catchUp(writer.settledHead());
+            notifier.found(writer.settledHead());
             pause.startAgain();
             lastRefusal = null;
             state.available(true);
@@ -255,8 +251,7 @@ final class Committer implements Runnable {
         try {
             membership.verify();
             if (calls.isEmpty()) {
-                // also checked if a read has failed since: a different database may be responding now
-                notifier.catchUpWithOthers(writer.visibleHead(!state.isAvailable()));
+                notifier.found(writer.visibleHead());
                 state.available(true);
             } else {
                 commits.commit(writer, calls);

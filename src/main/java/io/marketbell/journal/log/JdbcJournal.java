@@ -18,11 +18,13 @@ import io.marketbell.journal.ledger.JdbcLedger;
 import io.marketbell.journal.ledger.UserProgressCleanup;
 import io.marketbell.journal.log.AppendQueue.Call;
 import io.marketbell.journal.store.JournalDatabase;
+import io.marketbell.journal.store.LogContinuity;
 import io.marketbell.journal.store.LogState;
 import io.marketbell.journal.store.PositionFile;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationType;
 import io.marketbell.thread.LongLivedThread;
+import io.marketbell.thread.NonBlocking;
 import io.marketbell.thread.PeriodicTask;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,10 +57,12 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     private static final long BEFORE_ALL_EXPIRY = Long.MIN_VALUE;
 
     private final InstantSource clock;
-    private final LogState state = new LogState();
+    private final LogState state;
     private final AppendQueue queue;
     private final JournalDatabase database;
+    private final CommitNotifier notifier;
     private final Committer committer;
+    private final LogFollower follower;
     private final JdbcLedger ledger;
     private final Expiry expiry;
     private final DeliveryCleanup deliveryCleanup;
@@ -69,6 +73,8 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     private final ScheduledExecutorService watching;
     private final StoreLossDetector storeLossDetector;
     private final LongLivedThread committing;
+    private final LongLivedThread following;
+    private final Duration patience;
     private volatile BooleanSupplier diskHasSpace = () -> true;
     private volatile Duration expiryDelay = Duration.ZERO;
 
@@ -83,6 +89,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
             NodeMembership membership) {
         this.clock = clock;
         this.membership = membership;
+        state = new LogState(clock);
         queue = new AppendQueue(limits.queueSize(), limits.patience());
         database = new JournalDatabase(source, guard, () -> {
             state.available(false);
@@ -90,9 +97,14 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         });
         ledger = new JdbcLedger(database, state, membership, clock, limits.usersKept());
         PositionFile position = new PositionFile(positionFile);
-        LogTakeover takeover = new LogTakeover(state, membership, ledger, position);
-        committer = new Committer(database, state, takeover, membership, queue, clock, limits, answers);
+        LogContinuity continuity = new LogContinuity(state);
+        notifier = new CommitNotifier(state, new OwnCommits(OwnCommits.LARGEST), membership::isConfirmed);
+        LogTakeover takeover = new LogTakeover(state, membership, ledger, notifier, continuity, position);
+        committer = new Committer(database, state, takeover, membership, notifier, queue, clock, limits, answers);
         committing = new LongLivedThread("journal writer", threads, committer, committer::hasEnded);
+        follower = new LogFollower(database, state, continuity, notifier, membership);
+        following = new LongLivedThread("journal follower", threads, follower, follower::hasEnded);
+        patience = limits.patience();
         expiry = new Expiry(database, state, ledger, limits.expiredRows());
         deliveryCleanup = new DeliveryCleanup(database);
         userProgressCleanup = new UserProgressCleanup(database, limits.progressKept());
@@ -150,6 +162,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
 
     private void start(JournalLimits limits) {
         committing.start();
+        following.start();
         writeBehind.start(limits.writeBehind());
         heartbeat.start();
         long interval = Math.max(1, limits.answerWithin().toMillis() / 5);
@@ -193,12 +206,13 @@ public final class JdbcJournal implements Journal, AutoCloseable {
 
     @Override
     public void onCommitted(Consumer<List<Notification>> listener) {
-        committer.onCommitted(listener);
+        notifier.onCommitted(listener);
     }
 
     @Override
     public void admitWhile(BooleanSupplier listenerHasRoom) {
         queue.admitWhile(listenerHasRoom);
+        follower.readWhile(listenerHasRoom);
     }
 
     /**
@@ -238,6 +252,31 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     }
 
     @Override
+    public long headReads() {
+        return follower.headReads().begun();
+    }
+
+    @Override
+    public long headReadAfter(long read) {
+        assert NonBlocking.mayWait("the head of the log");
+        if (!state.known().isAvailable()) {
+            throw new JournalUnavailable("the database is unavailable", null);
+        }
+        follower.headReads().awaitAfter(read, patience);
+        return state.head();
+    }
+
+    @Override
+    public long behind() {
+        return notifier.behind();
+    }
+
+    @Override
+    public long waitingBytes() {
+        return notifier.waitingBytes();
+    }
+
+    @Override
     public String epoch() {
         return state.known().epoch();
     }
@@ -259,7 +298,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
 
     @Override
     public boolean isAlive() {
-        return state.isAlive() && committing.ensureAlive() && !storeLossDetector.isLost();
+        return state.isAlive() && committing.ensureAlive() && following.ensureAlive() && !storeLossDetector.isLost();
     }
 
     @Override
@@ -338,8 +377,9 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     private void closeParts() {
         try {
             boolean committed = committer.close(CLOSING_AT_MOST);
+            boolean followed = follower.close(CLOSING_AT_MOST);
             boolean written = writeBehind.awaitEnd(CLOSING_AT_MOST);
-            if (!committed || !written) {
+            if (!committed || !followed || !written) {
                 LOG.log(WARNING, "the journal was closed before its database responded");
                 return;
             }

@@ -4,6 +4,7 @@ import io.marketbell.cluster.node.NodeMembership;
 import io.marketbell.database.Connections;
 import io.marketbell.database.SqlFailure;
 import io.marketbell.journal.Migration;
+import io.marketbell.journal.store.HeadLock;
 import io.marketbell.journal.store.JournalDatabase;
 import io.marketbell.journal.store.LogState;
 import java.sql.Connection;
@@ -51,7 +52,12 @@ final class LogConnector {
         try {
             takeover.check(connection);
             return new LogWriter(
-                    connection, clock, database.connections().writeLate(connection), state, takeover.continuity());
+                    connection,
+                    clock,
+                    database.connections().writeLate(connection),
+                    HeadLock.DEFAULT,
+                    state,
+                    takeover.continuity());
         } catch (SQLException | RuntimeException | Error e) {
             Connections.rollBack(connection, e);
             connection.close();

@@ -17,12 +17,8 @@ import io.marketbell.journal.store.LogContinuity;
 import io.marketbell.journal.store.LogState;
 import io.marketbell.journal.store.PositionFile;
 import io.marketbell.journal.store.PositionFile.Position;
-import io.marketbell.notification.Notification;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -36,17 +32,24 @@ final class LogTakeover {
     private final LogState state;
     private final NodeMembership membership;
     private final JdbcLedger ledger;
+    private final CommitNotifier notifier;
     private final LogContinuity continuity;
     private final PositionFile positionFile;
-    private final RecentIds recent = new RecentIds();
     private volatile Consumer<Reset> listener = reset -> {};
 
-    LogTakeover(LogState state, NodeMembership membership, JdbcLedger ledger, PositionFile positionFile) {
+    LogTakeover(
+            LogState state,
+            NodeMembership membership,
+            JdbcLedger ledger,
+            CommitNotifier notifier,
+            LogContinuity continuity,
+            PositionFile positionFile) {
         this.positionFile = positionFile;
         this.state = state;
         this.membership = membership;
         this.ledger = ledger;
-        this.continuity = new LogContinuity(state);
+        this.notifier = notifier;
+        this.continuity = continuity;
     }
 
     void onReset(Consumer<Reset> listener) {
@@ -55,10 +58,6 @@ final class LogTakeover {
 
     LogContinuity continuity() {
         return continuity;
-    }
-
-    void announced(List<Notification> notifications) {
-        recent.add(notifications);
     }
 
     private record Opened(Head head, Joining joining, Doubts doubts) {}
@@ -78,7 +77,7 @@ final class LogTakeover {
         Head head = opened.head;
         ledger.ownDoubt().restart(head.epoch(), head.offset());
         membership.accept(opened.joining);
-        state.head(head.offset(), null);
+        state.head(head.offset(), head.id());
         known.filter(before -> !before.epoch().equals(head.epoch()))
                 .ifPresent(before -> LOG.log(
                         ERROR,
@@ -104,44 +103,28 @@ final class LogTakeover {
      */
     void check(Connection connection) throws SQLException {
         Sql sql = new Sql(connection);
+        LogContinuity.Known known = continuity.known();
         Head found = HeadTable.lockOrCreate(sql);
-        if (continuity.holds(sql, state.epoch())) {
+        if (continuity.holds(sql, known, found)) {
             connection.commit();
+            state.saw(found.offset(), found.id());
             return;
         }
         boolean renamedByAnother = !found.epoch().equals(state.epoch());
         Head head = renamedByAnother ? HeadTable.join(sql, found) : HeadTable.rename(sql, found);
-        long common = lastCommon(sql, head);
+        LogState.Head last = new LogState.Head(head.offset(), head.id());
+        // without a common offset, announced notifications cannot be distinguished from unannounced ones
+        LogState.Head common = continuity.lastCommon(sql).orElse(last);
         // what this node has sent of the old log says nothing about the new one
         membership.stop(sql, null);
-        Opened opened = joined(sql, head, common);
+        Opened opened = joined(sql, head, common.offset());
         connection.commit();
-        ledger.ownDoubt().restart(head.epoch(), common);
+        notifier.replace(() -> adopt(head, common, last, opened));
+    }
+
+    private void adopt(Head head, LogState.Head common, LogState.Head last, Opened opened) {
+        ledger.ownDoubt().restart(head.epoch(), common.offset());
         membership.accept(opened.joining);
-        adopt(head, common, opened.doubts);
-    }
-
-    /**
-     * Returns the offset up to which the logs are known to be equal: later notifications were never announced by this
-     * node.
-     */
-    private long lastCommon(Sql sql, Head head) throws SQLException {
-        if (recent.isEmpty()) {
-            // nothing to compare with: the whole log would be read
-            return head.offset();
-        }
-        Map<Long, String> ids = new HashMap<>();
-        sql.each(
-                row -> ids.put(row.getLong(1), row.getString(2)),
-                "SELECT log_offset, id FROM journal_entry WHERE log_offset >= ? AND log_offset <= ?",
-                recent.oldest(),
-                state.head());
-        long common = recent.lastCommon(ids);
-        // without a common offset, announced notifications cannot be distinguished from unannounced ones
-        return common == 0 ? head.offset() : common;
-    }
-
-    private void adopt(Head head, long common, Doubts doubts) {
         Reset reset = new Reset(state.epoch(), state.head(), head.epoch(), head.offset());
         LOG.log(
                 ERROR,
@@ -151,10 +134,9 @@ final class LogTakeover {
                 Long.toString(reset.oldHead()),
                 reset.epoch(),
                 Long.toString(reset.head()));
-        recent.clear();
         ledger.reset(() -> {
-            state.head(common, null);
-            state.opened(head.epoch(), doubts);
+            state.replaced(common, last);
+            state.opened(head.epoch(), opened.doubts);
         });
         try {
             listener.accept(reset);

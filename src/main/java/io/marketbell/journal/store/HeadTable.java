@@ -3,6 +3,7 @@ package io.marketbell.journal.store;
 import io.marketbell.database.Sql;
 import io.marketbell.journal.store.PositionFile.Position;
 import java.security.SecureRandom;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -12,26 +13,36 @@ public final class HeadTable {
     private HeadTable() {}
 
     /**
+     * @param id the id of the entry at this offset; null if it is unknown, because the previous release wrote it
      * @param uncleanThrough for the previous release: it takes everything up to here for possibly delivered
      * @param uncleanInNodes the part of {@code uncleanThrough} that {@code journal_node} contains
      * @param running for the previous release: whether a node uses the log
      */
-    public record Head(String epoch, long offset, long uncleanThrough, long uncleanInNodes, boolean running) {}
+    public record Head(
+            String epoch, long offset, String id, long uncleanThrough, long uncleanInNodes, boolean running) {}
 
-    private static final String SELECT =
-            "SELECT epoch, head, unclean_through, unclean_in_nodes, running FROM journal_head WHERE id = 1";
+    static final String COLUMNS = "h.epoch, h.head, CASE WHEN h.head_id_offset = h.head THEN h.head_id END,"
+            + " h.unclean_through, h.unclean_in_nodes, h.running";
+    static final String ONLY_ROW = " WHERE h.id = 1";
+
+    /** Selects the row for {@link #of}. */
+    public static final String SELECT = "SELECT " + COLUMNS + " FROM journal_head h" + ONLY_ROW;
+
+    /** Moves the head to an entry. Parameters: its offset, its id, and its offset again. */
+    public static final String MOVE = "UPDATE journal_head SET head = ?, head_id = ?, head_id_offset = ? WHERE id = 1";
+
+    public static Head of(ResultSet row) throws SQLException {
+        return new Head(
+                row.getString(1), row.getLong(2), row.getString(3), row.getLong(4), row.getLong(5), row.getBoolean(6));
+    }
 
     /** @return null if the database is empty */
-    static Head read(Sql sql) throws SQLException {
+    public static Head read(Sql sql) throws SQLException {
         return read(sql, SELECT);
     }
 
     private static Head read(Sql sql, String select) throws SQLException {
-        return sql.first(
-                        row -> new Head(
-                                row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getBoolean(5)),
-                        select)
-                .orElse(null);
+        return sql.first(HeadTable::of, select).orElse(null);
     }
 
     /**
@@ -39,7 +50,7 @@ public final class HeadTable {
      */
     public static Head lockOrCreate(Sql sql) throws SQLException {
         readOrCreate(sql);
-        return read(sql, SELECT + " FOR UPDATE");
+        return read(sql, HeadLock.DEFAULT.select(sql.connection()));
     }
 
     private static String newEpoch() {
@@ -48,17 +59,22 @@ public final class HeadTable {
 
     /**
      * Gives the log a new epoch: state about it elsewhere becomes invalid, and any notification in it may have reached
-     * its users.
+     * its users. Fails if the epoch has changed since the row was read.
      */
     public static Head rename(Sql sql, Head found) throws SQLException {
-        Head renamed = new Head(newEpoch(), found.offset, found.offset, found.offset, true);
+        Head renamed = new Head(newEpoch(), found.offset, found.id, found.offset, found.offset, true);
         DoubtTable.removeEnded(sql);
         DoubtTable.addAllThrough(sql, found.offset);
-        sql.update(
-                "UPDATE journal_head SET epoch = ?, unclean_through = ?, unclean_in_nodes = ?, running = TRUE WHERE id = 1",
+        int changed = sql.update(
+                "UPDATE journal_head SET epoch = ?, unclean_through = ?, unclean_in_nodes = ?, running = TRUE"
+                        + " WHERE id = 1 AND epoch = ?",
                 renamed.epoch,
                 renamed.uncleanThrough,
-                renamed.uncleanInNodes);
+                renamed.uncleanInNodes,
+                found.epoch);
+        if (changed != 1) {
+            throw new SQLException("the log was given a new epoch by another node", "08000");
+        }
         return renamed;
     }
 
@@ -73,7 +89,7 @@ public final class HeadTable {
         if (found != null) {
             return found;
         }
-        Head created = new Head(newEpoch(), 0, 0, 0, false);
+        Head created = new Head(newEpoch(), 0, null, 0, 0, false);
         sql.update(
                 "INSERT INTO journal_head (id, epoch, head, unclean_through, everyone_expired_through, running)"
                         + " VALUES (1, ?, 0, 0, 0, FALSE)",
@@ -104,7 +120,7 @@ public final class HeadTable {
                 "UPDATE journal_head SET running = TRUE, unclean_through = ?, unclean_in_nodes = ? WHERE id = 1",
                 uncleanThrough,
                 uncleanThrough);
-        return new Head(found.epoch, found.offset, uncleanThrough, uncleanThrough, true);
+        return new Head(found.epoch, found.offset, found.id, uncleanThrough, uncleanThrough, true);
     }
 
     /**

@@ -1,10 +1,13 @@
 package io.marketbell.journal.store;
 
 import io.marketbell.journal.JournalUnavailable;
+import java.time.InstantSource;
 
-/** The shared state of the log. Written by the committer, read by any thread. */
+/** The shared state of the log. Written by the committer and the follower, read by any thread. */
 public final class LogState {
+    private final RecentIds recentIds;
     private volatile Head head = new Head(0, null);
+    private volatile Head seen = head;
     private volatile long openedAt;
     private volatile long announced;
     private volatile Doubts doubts = Doubts.NONE;
@@ -15,17 +18,62 @@ public final class LogState {
     /** @param id the id of the notification at this offset; null if unknown */
     public record Head(long offset, String id) {}
 
+    public LogState() {
+        this(InstantSource.system());
+    }
+
+    public LogState(InstantSource clock) {
+        recentIds = new RecentIds(clock);
+    }
+
+    /** Returns the ids of the latest announced notifications. */
+    public RecentIds recentIds() {
+        return recentIds;
+    }
+
     public long head() {
         return head.offset;
     }
 
-    /** Must be read after the epoch: a reset changes the head first. */
+    /** Returns the last announced entry. Must be read after the epoch: a reset changes the head first. */
     public Head knownHead() {
         return head;
     }
 
+    /**
+     * Returns the highest entry that is known to be in the log; own commits and entries of other nodes may wait to be
+     * announced. Must be read after the epoch.
+     */
+    public Head seenHead() {
+        return seen;
+    }
+
+    /** Advances the announced head. */
     public void head(long offset, String id) {
         head = new Head(offset, id);
+        saw(offset, id);
+    }
+
+    /**
+     * Records that this entry is in the log.
+     *
+     * @param id null if unknown; an earlier entry with its id is then worth more
+     */
+    public synchronized void saw(long offset, String id) {
+        if (seen.id == null ? offset >= seen.offset : id != null && offset > seen.offset) {
+            seen = new Head(offset, id);
+        }
+    }
+
+    /**
+     * Replaces both heads, after the log was replaced.
+     *
+     * @param announced the last announced entry that is also in the new log
+     * @param found the head of the new log
+     */
+    public synchronized void replaced(Head announced, Head found) {
+        head = announced;
+        seen = found;
     }
 
     /** Returns the offset up to which the listener was notified of commits; at most the head. */

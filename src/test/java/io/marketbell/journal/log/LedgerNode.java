@@ -6,6 +6,7 @@ import io.marketbell.database.Connections;
 import io.marketbell.journal.ReadGuard;
 import io.marketbell.journal.ledger.JdbcLedger;
 import io.marketbell.journal.store.JournalDatabase;
+import io.marketbell.journal.store.LogContinuity;
 import io.marketbell.journal.store.LogState;
 import io.marketbell.journal.store.PositionFile;
 import java.sql.SQLException;
@@ -31,7 +32,8 @@ final class LedgerNode {
         PositionFile none = new PositionFile(null);
         writeBehind = new WriteBehind(database, state, membership, ledger, none, 1_000, Thread::new);
         ledger.ownDoubt().onFlush(() -> Long.MAX_VALUE);
-        new LogTakeover(state, membership, ledger, none).start(database);
+        CommitNotifier notifier = new CommitNotifier(state, new OwnCommits(OwnCommits.LARGEST), () -> true);
+        new LogTakeover(state, membership, ledger, notifier, new LogContinuity(state), none).start(database);
     }
 
     void onFlush(LongSupplier lowestUnwritten) {

@@ -28,7 +28,7 @@ class StartTogetherTest {
             node.append(List.of(orders.fill("alice"))).toCompletableFuture().join();
         }
         assertThat(nodes).extracting(Journal::epoch).containsOnly(nodes.get(0).epoch());
-        assertThat(nodes.get(1).head()).isEqualTo(2);
+        await().until(() -> nodes.get(1).head() == 2);
         nodes.forEach(JdbcJournal::close);
     }
 }
