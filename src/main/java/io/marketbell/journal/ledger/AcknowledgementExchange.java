@@ -33,6 +33,7 @@ final class AcknowledgementExchange {
     private final Set<Long> done = new HashSet<>();
     private long floor;
     private Instant lastRead;
+    private String lastEpoch;
     private Instant lastDeletion = Instant.MIN;
 
     /** The highest id that was visible at some time. */
@@ -66,6 +67,13 @@ final class AcknowledgementExchange {
 
     /** Returns what other nodes have announced since the last call, by user. */
     synchronized News read(JournalDatabase database, String epoch, Instant now) {
+        if (!epoch.equals(lastEpoch)) {
+            // a restored database assigns ids again
+            positions.clear();
+            done.clear();
+            floor = 0;
+            lastEpoch = epoch;
+        }
         boolean first = lastRead == null;
         boolean complete = first || lastRead.plus(KEPT.dividedBy(2)).isAfter(now);
         Map<String, Long> news = new HashMap<>();
