@@ -1,9 +1,14 @@
 package io.marketbell.demo;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import io.marketbell.cluster.ClusterMode;
+import io.marketbell.cluster.ClusterSettings;
+import io.marketbell.database.Database;
+import io.marketbell.database.job.JobLease;
 import io.marketbell.publish.NotificationService;
 import io.marketbell.publish.Publication;
 import io.marketbell.thread.PeriodicTask;
@@ -19,6 +24,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ScheduledFuture;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Runs the demo market four times a second if it is enabled, and never in production. */
@@ -37,6 +43,10 @@ class Simulation {
     private ManagedScheduledExecutorService executor;
 
     private ScheduledFuture<?> trading;
+
+    /** Null if no other node can use the database. */
+    private JobLease lease;
+
     private volatile boolean failing;
 
     protected Simulation() {
@@ -53,13 +63,17 @@ class Simulation {
         this.seed = seed;
     }
 
-    void start(@Observes Startup startup, Instance<NotificationService> notifications) {
+    void start(
+            @Observes Startup startup, Instance<NotificationService> notifications, Database database, Config config) {
         if (!enabled) {
             return;
         }
         if (production) {
             LOG.log(WARNING, "marketbell.demo.enabled is ignored in production");
             return;
+        }
+        if (ClusterSettings.of(config).mode() != ClusterMode.SINGLE) {
+            lease = new JobLease(database, "demo market", System::nanoTime);
         }
         Clock clock = Clock.systemUTC();
         Market market = new Market(new Random(seed), clock, Long.toString(clock.millis(), Character.MAX_RADIX));
@@ -72,6 +86,9 @@ class Simulation {
     /** A failure is logged only once. */
     private void trade(Market market, NotificationService service) {
         try {
+            if (lease != null && !lease.isHeld()) {
+                return;
+            }
             List<Publication> news =
                     market.tick().stream().map(Publication::new).toList();
             service.publish(PUBLISHER, news).whenComplete((receipts, failure) -> complain(failure));
@@ -91,6 +108,17 @@ class Simulation {
     void stop() {
         if (trading != null) {
             trading.cancel(false);
+        }
+        if (lease != null) {
+            release();
+        }
+    }
+
+    private void release() {
+        try {
+            lease.release();
+        } catch (RuntimeException e) {
+            LOG.log(DEBUG, "the lease of the demo market ends by itself: {0}", e.toString());
         }
     }
 }
