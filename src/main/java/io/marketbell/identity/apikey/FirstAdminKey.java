@@ -11,13 +11,17 @@ final class FirstAdminKey {
     private final ConfiguredApiKeys configured;
     private final ApiKeyStore store;
     private final ApiKeys keys;
+    private final String node;
     private final Consumer<String> console;
     private boolean settled;
 
-    FirstAdminKey(ConfiguredApiKeys configured, ApiKeyStore store, ApiKeys keys, Consumer<String> console) {
+    /** @param node the name of this node, so that operators find the console */
+    FirstAdminKey(
+            ConfiguredApiKeys configured, ApiKeyStore store, ApiKeys keys, String node, Consumer<String> console) {
         this.configured = configured;
         this.store = store;
         this.keys = keys;
+        this.node = node;
         this.console = console;
     }
 
@@ -34,7 +38,7 @@ final class FirstAdminKey {
             return;
         }
         keys.issueFirstAdmin(
-                        new ApiKeys.Wanted("admin", Set.of(Role.ADMIN), Tier.BROKER, "created at the first start"),
+                        new ApiKeys.Wanted("admin", Set.of(Role.ADMIN), Tier.BROKER, "created at the first start, by node " + node),
                         "system",
                         TraceId.of(null))
                 .ifPresent(issued -> {

@@ -1,5 +1,6 @@
 package io.marketbell.identity.apikey;
 
+import io.marketbell.cluster.ClusterSettings;
 import io.marketbell.thread.PeriodicTask;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,6 +12,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.Config;
 
 /** Creates the first admin key, and polls for revocations by other nodes while the application runs. */
 @ApplicationScoped
@@ -36,9 +38,11 @@ class IdentityStartup {
             ApiKeyStore store,
             ApiKeys keys,
             ApiKeyCache cache,
+            Config config,
             ManagedScheduledExecutorService timer) {
         this.cache = cache;
-        this.firstAdminKey = new FirstAdminKey(configured, store, keys, IdentityStartup::print);
+        String node = ClusterSettings.of(config).node();
+        this.firstAdminKey = new FirstAdminKey(configured, store, keys, node, key -> print(node, key));
         this.timer = timer;
     }
 
@@ -65,11 +69,12 @@ class IdentityStartup {
         }
     }
 
-    private static void print(String key) {
+    private static void print(String node, String key) {
         LOG.log(
                 Level.WARNING,
-                "\n\n    No admin has an API key, so this one was created. It is shown only once:\n\n        {0}\n\n"
+                "\n\n    No admin has an API key, so node {0} created this one. It is shown only once:\n\n        {1}\n\n"
                         + "    Use it as X-API-Key to create your own keys (POST /api/v1/api-keys), then revoke it.\n",
+                node,
                 key);
     }
 }

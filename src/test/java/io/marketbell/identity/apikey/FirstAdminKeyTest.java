@@ -47,7 +47,7 @@ class FirstAdminKeyTest {
                 new DatabaseApiKeys(database, AuditTrail.in(database).audit());
         ApiKeyCache cache = new ApiKeyCache(configured, store, clock, revoked -> {});
         ApiKeys keys = new ApiKeys(configured, store, cache, new SecretCipher(new byte[SecretCipher.KEY_BYTES]), clock);
-        return new FirstAdminKey(configured, store, keys, consoles::add);
+        return new FirstAdminKey(configured, store, keys, "n1", consoles::add);
     }
 
     private static Callable<Boolean> start(FirstAdminKey node) {
