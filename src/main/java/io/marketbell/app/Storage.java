@@ -105,6 +105,7 @@ class Storage {
                     dataDirectory.resolve(POSITION_FILE),
                     membership());
             journal.appendWhile(disk::hasSpace);
+            journal.expireAfter(settings.expiryDelay(cluster.mode()));
             metricsWiring.at(journal);
         }
         return journal;
