@@ -41,6 +41,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
@@ -126,7 +127,17 @@ class PortAdapters {
     @Produces
     @Singleton
     SigningSecrets callbackSecrets(io.marketbell.identity.CallbackSecrets secrets) {
-        return publisher -> secrets.ofPublisher(publisher).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+        return new SigningSecrets() {
+            @Override
+            public Optional<String> of(String publisher) {
+                return secrets.ofPublisher(publisher).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+            }
+
+            @Override
+            public boolean areReadable() {
+                return secrets.areReadable();
+            }
+        };
     }
 
     /** Maps the dead letters of a notification to outcomes. */

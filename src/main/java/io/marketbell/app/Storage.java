@@ -1,9 +1,11 @@
 package io.marketbell.app;
 
+import io.marketbell.cluster.ClusterMode;
 import io.marketbell.cluster.ClusterSettings;
 import io.marketbell.cluster.Members;
 import io.marketbell.cluster.node.NodeMembership;
 import io.marketbell.database.Database;
+import io.marketbell.identity.apikey.SealKeyCheck;
 import io.marketbell.journal.Journal;
 import io.marketbell.journal.Ledger;
 import io.marketbell.journal.log.JdbcJournal;
@@ -37,6 +39,7 @@ class Storage {
     private final Database database;
     private final PipelineSettings settings;
     private final ClusterSettings cluster;
+    private final SealKeyCheck sealKey;
 
     @Resource(lookup = "jdbc/marketbell")
     private DataSource source;
@@ -57,6 +60,7 @@ class Storage {
         this.database = null;
         this.settings = null;
         this.cluster = null;
+        this.sealKey = null;
         this.metricsWiring = null;
         this.dataDirectory = null;
         this.disk = null;
@@ -66,6 +70,7 @@ class Storage {
     Storage(
             Database database,
             MetricsService metrics,
+            SealKeyCheck sealKey,
             Config config,
             InstantSource clock,
             @ConfigProperty(name = "marketbell.data.directory") Path dataDirectory) {
@@ -73,6 +78,7 @@ class Storage {
         this.database = database;
         this.settings = new PipelineSettings(config);
         this.cluster = ClusterSettings.of(config);
+        this.sealKey = sealKey;
         this.metricsWiring = new MetricsWiring(metrics, settings);
         this.dataDirectory = dataDirectory;
         this.disk = new DataDisk(dataDirectory.toFile());
@@ -83,6 +89,7 @@ class Storage {
     private synchronized NodeMembership membership() {
         if (membership == null) {
             membership = new NodeMembership(cluster, source, System::nanoTime);
+            membership.joinIf(sql -> sealKey.refusal(sql, cluster.mode() == ClusterMode.SINGLE));
         }
         return membership;
     }

@@ -43,6 +43,10 @@ final class CallbackAttempts {
         }
     }
 
+    boolean canSign() {
+        return secrets.areReadable();
+    }
+
     /** Never completes exceptionally. */
     CompletionStage<Ended> attempt(Callback callback) {
         try {

@@ -99,8 +99,14 @@ final class CallbackDispatcher implements CallbackRetry {
         }
     }
 
-    /** Runs one round. Never throws. If the database is unavailable, all state is kept for the next round. */
+    /**
+     * Runs one round. Never throws. If the database is unavailable, or the secrets cannot be read, all state is kept for
+     * the next round: a node without the secrets must not give up the callbacks of other nodes.
+     */
     void pump() {
+        if (!attempts.canSign()) {
+            return;
+        }
         synchronized (pumping) {
             try {
                 int rounds = 0;

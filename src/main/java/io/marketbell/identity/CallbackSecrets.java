@@ -12,4 +12,10 @@ public interface CallbackSecrets {
      * @throws IdentityUnavailable if the secret cannot be read now; retry later
      */
     Optional<byte[]> ofPublisher(String user);
+
+    /**
+     * Returns whether this node has the key of the secrets in the database. False until it was compared with the
+     * database.
+     */
+    boolean areReadable();
 }

@@ -90,6 +90,22 @@ class CallbacksOfTwoNodesTest {
     }
 
     @Test
+    void nodeThatCannotReadSecretsLeavesCallbacksToOthers() {
+        one.take();
+        one.callbacks.pump();
+        clock.advance(LEASE);
+        other.secretsAreReadable = false;
+
+        other.callbacks.pump();
+        other.callbacks.pump();
+
+        assertThat(other.letters).isEmpty();
+        other.secretsAreReadable = true;
+        other.callbacks.pump();
+        assertThat(other.posts).hasSize(1);
+    }
+
+    @Test
     void attemptsOfAllNodesCount() {
         one.status = 500;
         other.status = 500;
@@ -118,7 +134,7 @@ class CallbacksOfTwoNodesTest {
         assertThat(one.letters.size() + other.letters.size()).isEqualTo(CALLBACKS);
     }
 
-    private final class Node implements CallbackSender, DeadLetters {
+    private final class Node implements CallbackSender, SigningSecrets, DeadLetters {
         final Queue<CompletableFuture<Integer>> posts = new ConcurrentLinkedQueue<>();
         final Queue<String> letters = new ConcurrentLinkedQueue<>();
         final CallbackDispatcher callbacks;
@@ -126,11 +142,13 @@ class CallbacksOfTwoNodesTest {
         /** The status of every response; 0 if the test responds. */
         volatile int status;
 
+        boolean secretsAreReadable = true;
+
         Node() {
             CallbackAllowlist allowlist = new CallbackAllowlist(List.of("hooks.example.com"));
             callbacks = new CallbackDispatcher(
                     new DatabaseCallbacks(database),
-                    new CallbackAttempts(this, publisher -> Optional.of("whsec"), allowlist, clock),
+                    new CallbackAttempts(this, this, allowlist, clock),
                     new Backoff(5, Duration.ofSeconds(1), Duration.ofMinutes(5)),
                     new CallbackDispatcher.Limits(
                             100,
@@ -151,6 +169,16 @@ class CallbacksOfTwoNodesTest {
             Notification fill = Sample.fill("alice");
             callbacks.take(
                     new Outcome(withCallback(fill, "n" + ++outcomes), Outcome.Kind.SENT, "alice", clock.instant(), 1));
+        }
+
+        @Override
+        public Optional<String> of(String publisher) {
+            return Optional.of("whsec").filter(secret -> secretsAreReadable);
+        }
+
+        @Override
+        public boolean areReadable() {
+            return secretsAreReadable;
         }
 
         @Override

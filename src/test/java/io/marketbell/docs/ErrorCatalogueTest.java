@@ -42,7 +42,7 @@ class ErrorCatalogueTest {
             + "|heartbeat"
             + "|Metric|AlertRule|slow|described|gauge|withDescription|SharedParameter"
             + "|compile|prepare|prepareStatement|execute|executeUpdate|batch|select|letters|keys|put|index|split"
-            + "|append|addHeader|header|entry|indexOf|joining|record|comment)"
+            + "|JobLease|append|addHeader|header|entry|indexOf|joining|record|comment)"
             + "|(?!Problem|Optional)\\w+\\.of");
 
     /** Classes whose texts are explained elsewhere, stored, logged, or part of the API description. */
@@ -62,6 +62,7 @@ class ErrorCatalogueTest {
             "ProblemType",
             "ReportExamples",
             "ReportResponses",
+            "SealKeyCheck",
             "SecurityHeaders",
             "SettingRange",
             "Shards",

@@ -46,6 +46,7 @@ public final class NodeMembership implements Members {
     private volatile List<NodeRow> rows = List.of();
     private volatile long confirmedAt;
     private volatile String refusal = "";
+    private volatile JoinCondition condition = transaction -> "";
     private boolean stopping;
 
     /** @param nanoClock the node's monotonic clock */
@@ -69,6 +70,11 @@ public final class NodeMembership implements Members {
         return new NodeMembership(settings, source, System::nanoTime, true);
     }
 
+    /** Sets a further condition for joining. Must be called before the first {@link #join}. */
+    public void joinIf(JoinCondition further) {
+        condition = further;
+    }
+
     public ClusterSettings settings() {
         return settings;
     }
@@ -89,6 +95,7 @@ public final class NodeMembership implements Members {
                 .filter(row -> row.isRunning() && !isSelf(row))
                 .toList();
         check(embedded, running);
+        check(condition.refusal(sql));
         for (NodeRow row : running) {
             if (alone) {
                 table.declareDead(row.incarnation());
@@ -119,6 +126,14 @@ public final class NodeMembership implements Members {
             if (!SqlFailure.isAboutMissingTables(e)) {
                 throw e;
             }
+        }
+    }
+
+    private void check(String refusedByCondition) {
+        if (!refusedByCondition.isEmpty()) {
+            joined = null;
+            refusal = refusedByCondition;
+            throw new NodeRefused(refusedByCondition, true);
         }
     }
 

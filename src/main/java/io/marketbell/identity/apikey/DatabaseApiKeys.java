@@ -20,7 +20,7 @@ class DatabaseApiKeys implements ApiKeyStore {
     private static final String SELECT = "SELECT " + ApiKeyRow.SELECTED + " FROM api_keys";
 
     /** Both columns: a node of the previous release sets only the second one. */
-    private static final String NOT_REVOKED = "revoked_at_micros IS NULL AND revoked_at IS NULL";
+    static final String NOT_REVOKED = "revoked_at_micros IS NULL AND revoked_at IS NULL";
 
     private final Database database;
     private final Audit audit;

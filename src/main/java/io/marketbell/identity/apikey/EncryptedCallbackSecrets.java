@@ -38,6 +38,11 @@ final class EncryptedCallbackSecrets implements CallbackSecrets {
         return fixed.isPresent() ? fixed : newest(user).flatMap(this::open);
     }
 
+    @Override
+    public boolean areReadable() {
+        return cipher.isConfirmed();
+    }
+
     private Optional<ApiKey> newest(String user) {
         try {
             return newest.get(user, store::newestPublisher);

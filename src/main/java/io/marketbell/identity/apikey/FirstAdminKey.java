@@ -38,7 +38,11 @@ final class FirstAdminKey {
             return;
         }
         keys.issueFirstAdmin(
-                        new ApiKeys.Wanted("admin", Set.of(Role.ADMIN), Tier.BROKER, "created at the first start, by node " + node),
+                        new ApiKeys.Wanted(
+                                "admin",
+                                Set.of(Role.ADMIN),
+                                Tier.BROKER,
+                                "created at the first start, by node " + node),
                         "system",
                         TraceId.of(null))
                 .ifPresent(issued -> {

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -320,5 +321,20 @@ class NodeMembershipTest {
         assertThat(a.failedHeartbeats()).isEqualTo(1);
         assertThat(a.heartbeatAge()).isZero();
         heartbeat.close();
+    }
+
+    @Test
+    void nodeJoinsAsSoonAsAFurtherConditionHolds() throws SQLException {
+        AtomicReference<String> reason = new AtomicReference<>("another key");
+        NodeMembership node = node("a");
+        node.joinIf(transaction -> reason.get());
+
+        assertThatThrownBy(() -> join(node)).isInstanceOf(NodeRefused.class).hasMessage("another key");
+        assertThat(node.refusal()).isEqualTo("another key");
+        assertThat(rows()).isEmpty();
+
+        reason.set("");
+        join(node);
+        assertThat(node.refusal()).isEmpty();
     }
 }

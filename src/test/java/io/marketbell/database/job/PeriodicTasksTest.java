@@ -63,8 +63,9 @@ class PeriodicTasksTest {
         Set<String> taken = found(Pattern.compile("\\bJob\\.([A-Z_]+)\\b"));
 
         assertThat(used).containsExactlyInAnyOrder(Job.values());
-        assertThat(taken).containsExactlyInAnyOrderElementsOf(
-                Stream.of(Job.values()).map(Job::name).toList());
+        assertThat(taken)
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(Job.values()).map(Job::name).toList());
     }
 
     private static Set<String> found(Pattern pattern) throws IOException {

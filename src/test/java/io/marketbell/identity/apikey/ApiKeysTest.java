@@ -105,7 +105,9 @@ class ApiKeysTest {
         new FirstAdminKey(configured, store, keys, "n2", console::add).ensure();
 
         assertThat(console).hasSize(1);
-        assertThat(store.keys.values()).extracting(ApiKey::label).containsExactly("created at the first start, by node n1");
+        assertThat(store.keys.values())
+                .extracting(ApiKey::label)
+                .containsExactly("created at the first start, by node n1");
         assertThat(cache.byApiKey(console.get(0)).orElseThrow().is(Role.ADMIN)).isTrue();
     }
 
