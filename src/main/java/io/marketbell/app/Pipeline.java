@@ -141,6 +141,8 @@ class Pipeline {
         journal.onReset(hub::reset);
         journal.admitWhile(hub::hasRoom);
         journal.onFlush(hub::lowestUnwritten);
+        hub.writeWhile(storage.membership()::mayWrite);
+        storage.membership().onRefused(hub::closeAll);
         ledger.onAcknowledgedElsewhere(hub::acknowledgedElsewhere);
         ledger.onClaimed(outcomePublisher::claimed);
         hub.start();

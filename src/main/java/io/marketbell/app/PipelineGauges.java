@@ -129,6 +129,12 @@ class PipelineGauges {
                 Members::failedHeartbeats);
         gauge(
                 metrics,
+                "marketbell_cluster_pauses",
+                "Times that this node did not run for so long that others could declare it dead",
+                members,
+                Members::pauses);
+        gauge(
+                metrics,
                 "marketbell_cluster_refused",
                 "1 if this node must not use the database because of another node or its settings",
                 members,

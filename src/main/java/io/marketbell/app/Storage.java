@@ -86,7 +86,7 @@ class Storage {
         disk.watch(metrics);
     }
 
-    private synchronized NodeMembership membership() {
+    synchronized NodeMembership membership() {
         if (membership == null) {
             membership = new NodeMembership(cluster, source, System::nanoTime);
             membership.joinIf(sql -> sealKey.refusal(sql, cluster.mode() == ClusterMode.SINGLE));

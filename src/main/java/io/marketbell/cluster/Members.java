@@ -28,6 +28,9 @@ public interface Members {
     /** Returns the time since the last successful heartbeat; zero if this node needs none. */
     Duration heartbeatAge();
 
+    /** Returns how often this node did not run for so long that others could declare it dead. */
+    long pauses();
+
     /** Returns the number of failed heartbeats since the start. */
     long failedHeartbeats();
 }

@@ -1,7 +1,10 @@
 package io.marketbell.cluster.node;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import io.marketbell.cluster.NodeRefused;
 import io.marketbell.database.OutageLog;
+import io.marketbell.thread.GuardedTask;
 import io.marketbell.thread.PeriodicTask;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -10,28 +13,39 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
-/** Sends the heartbeats of this node periodically, on a thread of its own. Survives every error. */
+/**
+ * Sends the heartbeats of this node periodically, on a thread of its own, and detects pauses of the process on another
+ * one, which never waits for the database. Survives every error.
+ */
 public final class NodeHeartbeat implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(NodeHeartbeat.class.getName());
     private static final int BEATS_A_CLEANUP = 60;
+    private static final int TICKS_UNTIL_DEAD = 10;
 
     private final NodeMembership membership;
+    private final Runnable checkLog;
     private final ScheduledExecutorService thread;
+    private final ScheduledExecutorService ticker;
+    private final Runnable recovery = GuardedTask.of("check after a pause", this::recover);
     private final OutageLog outage;
     private int beats;
 
-    public NodeHeartbeat(NodeMembership membership, ThreadFactory threads) {
+    /** @param checkLog checks after a pause that the log is still the known one; may wait, but not long */
+    public NodeHeartbeat(NodeMembership membership, Runnable checkLog, ThreadFactory threads) {
         this.membership = membership;
+        this.checkLog = checkLog;
         this.thread = Executors.newSingleThreadScheduledExecutor(threads);
-        this.outage = new OutageLog(
-                System.getLogger(NodeHeartbeat.class.getName()),
-                "the heartbeats of this node fail",
-                "the heartbeats of this node succeed again");
+        this.ticker = Executors.newSingleThreadScheduledExecutor(threads);
+        this.outage =
+                new OutageLog(LOG, "the heartbeats of this node fail", "the heartbeats of this node succeed again");
     }
 
     public void start() {
         Duration interval = membership.settings().heartbeat();
         new PeriodicTask("node heartbeat", this::beat)
                 .withFixedDelay(thread, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        long tick = membership.settings().deadAfter().toMillis() / TICKS_UNTIL_DEAD;
+        new PeriodicTask("pause detection", this::tick).withFixedDelay(ticker, 0, tick, TimeUnit.MILLISECONDS);
     }
 
     void beat() {
@@ -55,9 +69,35 @@ public final class NodeHeartbeat implements AutoCloseable {
         }
     }
 
+    void tick() {
+        if (!membership.pauseGuard().tick()) {
+            return;
+        }
+        if (!membership.needsHeartbeats()) {
+            membership.pauseGuard().release();
+        } else {
+            LOG.log(WARNING, "this node was paused; it writes to clients again after a check of the database");
+            thread.execute(recovery);
+        }
+    }
+
+    /** If the database is unavailable, nothing can be checked, and volatile notifications are sent again at once. */
+    void recover() {
+        try {
+            membership.confirm();
+            checkLog.run();
+        } catch (SQLException | NodeRefused e) {
+            membership.heartbeatFailed();
+            outage.failed(e);
+        } finally {
+            membership.pauseGuard().release();
+        }
+    }
+
     @Override
     public void close() {
         // not shutdownNow: an interrupt would close an embedded database
+        ticker.shutdown();
         thread.shutdown();
     }
 }

@@ -38,6 +38,7 @@ public final class NodeMembership implements Members {
     private final LongSupplier nanoClock;
     private final boolean replacesOthers;
     private final Admission admission;
+    private final PauseGuard pauseGuard;
     private final AtomicLong failedHeartbeats = new AtomicLong();
 
     /** Null until the node has joined, and while it is refused. */
@@ -47,7 +48,8 @@ public final class NodeMembership implements Members {
     private volatile long confirmedAt;
     private volatile String refusal = "";
     private volatile JoinCondition condition = transaction -> "";
-    private boolean stopping;
+    private volatile boolean stopping;
+    private volatile Runnable onRefused = () -> {};
 
     /** @param nanoClock the node's monotonic clock */
     public NodeMembership(ClusterSettings settings, DataSource source, LongSupplier nanoClock) {
@@ -61,6 +63,7 @@ public final class NodeMembership implements Members {
         this.nanoClock = nanoClock;
         this.replacesOthers = replacesOthers;
         this.admission = new Admission(settings);
+        this.pauseGuard = new PauseGuard(settings.deadAfter().toNanos(), nanoClock);
     }
 
     /** Returns the membership of a node that takes every other node for ended and sends no heartbeats. */
@@ -146,10 +149,26 @@ public final class NodeMembership implements Members {
                         .toList());
             }
         } catch (NodeRefused e) {
-            joined = null;
-            refusal = e.getMessage();
+            refused(e);
             throw e;
         }
+    }
+
+    private void refused(NodeRefused e) {
+        refusal = e.getMessage();
+        if (joined != null) {
+            // while writes are still held
+            onRefused.run();
+            joined = null;
+        }
+    }
+
+    /**
+     * Registers an action for the case that another node has taken the place of this one while it was paused or cut off.
+     * The action must not block and must end all connections.
+     */
+    public void onRefused(Runnable action) {
+        onRefused = action;
     }
 
     /** Must be called after the transaction of {@link #join} was committed. */
@@ -247,6 +266,18 @@ public final class NodeMembership implements Members {
         }));
     }
 
+    /**
+     * Returns whether this node may write to its clients. It may not after a pause until it has found out whether it was
+     * declared dead. Cheap; any thread may ask. An unavailable database does not make it false.
+     */
+    public boolean mayWrite() {
+        return !needsHeartbeats() || stopping || !pauseGuard.isHeld();
+    }
+
+    PauseGuard pauseGuard() {
+        return pauseGuard;
+    }
+
     /** Declares nodes dead whose heartbeats are missing, as of the last heartbeat of this node. */
     void declareDead() throws SQLException {
         for (NodeRow row : rows) {
@@ -324,6 +355,11 @@ public final class NodeMembership implements Members {
     @Override
     public Duration heartbeatAge() {
         return needsHeartbeats() ? Duration.ofNanos(nanoClock.getAsLong() - confirmedAt) : Duration.ZERO;
+    }
+
+    @Override
+    public long pauses() {
+        return pauseGuard.pauses();
     }
 
     @Override

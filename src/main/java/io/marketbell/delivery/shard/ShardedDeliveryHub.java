@@ -26,6 +26,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /** Delivery as a whole: the shards, the writers, the timer, and the open connections. */
 public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, AutoCloseable {
@@ -172,6 +173,16 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
             Thread.currentThread().interrupt();
             return 0;
         }
+    }
+
+    /** Sets a condition for writes to clients. While it is false, nothing is written. Must be cheap. */
+    public void writeWhile(BooleanSupplier condition) {
+        parts.writers().writeWhile(condition);
+    }
+
+    /** Closes all connections, without what they wait for. Never waits. */
+    public void closeAll() {
+        parts.connections().forEach(connection -> connection.close(DisconnectReason.SHUTTING_DOWN));
     }
 
     @Override

@@ -41,6 +41,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -54,6 +55,8 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(JdbcJournal.class.getName());
     private static final Duration OPENING_AT_MOST = Duration.ofSeconds(30);
     private static final Duration CLOSING_AT_MOST = Duration.ofSeconds(10);
+    private static final Duration CHECK_AT_MOST = Duration.ofSeconds(2);
+    private static final long CHECK_POLL_NANOS = 2_000_000L;
     private static final long BEFORE_ALL_EXPIRY = Long.MIN_VALUE;
 
     private final InstantSource clock;
@@ -109,7 +112,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         deliveryCleanup = new DeliveryCleanup(database);
         userProgressCleanup = new UserProgressCleanup(database, limits.progressKept());
         writeBehind = new WriteBehind(database, state, membership, ledger, position, limits.progressSaved(), threads);
-        heartbeat = new NodeHeartbeat(membership, threads);
+        heartbeat = new NodeHeartbeat(membership, this::checkLog, threads);
         watching = Executors.newSingleThreadScheduledExecutor(threads);
         storeLossDetector = new StoreLossDetector(
                 state, () -> database.connections().isEmbedded() && diskHasSpace.getAsBoolean(), clock);
@@ -138,7 +141,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     /**
      * Migrates the schema and opens the log. If the database is unavailable, returns with the log unavailable.
      *
-     * @param threads creates four threads; they must not be interrupted: H2 closes its file when a thread inside it is
+     * @param threads creates five threads; they must not be interrupted: H2 closes its file when a thread inside it is
      *     interrupted
      * @param answers completes the stages returned by {@link #append}
      * @param guard guards reads on behalf of callers
@@ -174,6 +177,16 @@ public final class JdbcJournal implements Journal, AutoCloseable {
             committer.awaitFirstAttempt(OPENING_AT_MOST);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Makes the committer check the log, and waits for it for a short time. */
+    private void checkLog() {
+        state.available(false);
+        queue.wake();
+        long deadline = System.nanoTime() + CHECK_AT_MOST.toNanos();
+        while (!state.isAvailable() && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(CHECK_POLL_NANOS);
         }
     }
 

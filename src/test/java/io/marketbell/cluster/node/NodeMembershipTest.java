@@ -2,6 +2,7 @@ package io.marketbell.cluster.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.marketbell.cluster.ClusterMode;
 import io.marketbell.cluster.ClusterSettings;
@@ -9,8 +10,10 @@ import io.marketbell.cluster.Member;
 import io.marketbell.cluster.NodeRefused;
 import io.marketbell.database.Connections;
 import io.marketbell.database.ProductDatabases;
+import io.marketbell.thread.DaemonThreads;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -190,7 +193,7 @@ class NodeMembershipTest {
         NodeMembership b = join(node("b"));
         passesWithoutHeartbeats(DEAD_AFTER);
         update("UPDATE journal_head SET head = 95");
-        NodeHeartbeat heartbeat = new NodeHeartbeat(b, Thread::new);
+        NodeHeartbeat heartbeat = new NodeHeartbeat(b, () -> {}, Thread::new);
 
         heartbeat.beat();
 
@@ -304,7 +307,7 @@ class NodeMembershipTest {
     @Test
     void aFailedHeartbeatIsCountedAndTheNextOneSucceeds() throws SQLException {
         NodeMembership a = join(node("a"));
-        NodeHeartbeat heartbeat = new NodeHeartbeat(a, Thread::new);
+        NodeHeartbeat heartbeat = new NodeHeartbeat(a, () -> {}, Thread::new);
         update("ALTER TABLE journal_node RENAME TO journal_node_away");
         try {
             nanos.addAndGet(1_000_000);
@@ -336,5 +339,74 @@ class NodeMembershipTest {
         reason.set("");
         join(node);
         assertThat(node.refusal()).isEmpty();
+    }
+
+    @Test
+    void aNodeThatWasPausedWritesNothingUntilItKnowsWhetherItWasDeclaredDead() throws SQLException {
+        NodeMembership paused = join(node("a"));
+        NodeMembership other = join(node("b"));
+        List<Boolean> writing = new ArrayList<>();
+        NodeHeartbeat heartbeat =
+                new NodeHeartbeat(paused, () -> writing.add(paused.mayWrite()), DaemonThreads.named("test-"));
+        heartbeat.tick();
+        assertThat(paused.mayWrite()).isTrue();
+        String before = paused.incarnation();
+
+        passesWithoutHeartbeats(DEAD_AFTER.plusMillis(1));
+        assertThat(paused.mayWrite()).as("the first thread that runs asks").isFalse();
+        other.confirm();
+        other.declareDead();
+        heartbeat.tick();
+
+        await().until(paused::mayWrite);
+        assertThat(paused.incarnation()).isNotEqualTo(before);
+        assertThat(writing).as("the log is checked before").containsExactly(false);
+        assertThat(paused.pauses()).isEqualTo(1);
+        heartbeat.close();
+    }
+
+    @Test
+    void aNodeThatWasPausedWritesAgainIfTheDatabaseIsUnavailable() throws SQLException {
+        NodeMembership a = join(node("a"));
+        NodeHeartbeat heartbeat = new NodeHeartbeat(a, () -> {}, DaemonThreads.named("test-"));
+        update("ALTER TABLE journal_node RENAME TO journal_node_away");
+        try {
+            nanos.addAndGet(DEAD_AFTER.toNanos() + 1);
+            heartbeat.tick();
+            await().until(a::mayWrite);
+        } finally {
+            update("ALTER TABLE journal_node_away RENAME TO journal_node");
+        }
+        heartbeat.close();
+    }
+
+    @Test
+    void anUnavailableDatabaseIsNoPause() throws SQLException {
+        NodeMembership a = join(node("a"));
+        NodeHeartbeat heartbeat = new NodeHeartbeat(a, () -> {}, Thread::new);
+        for (int i = 0; i < 20; i++) {
+            nanos.addAndGet(DEAD_AFTER.toNanos() / 10);
+            heartbeat.tick();
+            assertThat(a.mayWrite()).isTrue();
+        }
+        assertThat(a.heartbeatAge()).isGreaterThan(DEAD_AFTER);
+        heartbeat.close();
+    }
+
+    @Test
+    void aPausedNodeThatWasReplacedEndsItsConnectionsBeforeItWritesAgain() throws SQLException {
+        NodeMembership first = join(node("s", ClusterMode.SINGLE));
+        List<Boolean> writing = new ArrayList<>();
+        first.onRefused(() -> writing.add(first.mayWrite()));
+        NodeHeartbeat heartbeat = new NodeHeartbeat(first, () -> {}, DaemonThreads.named("test-"));
+        passesWithoutHeartbeats(DEAD_AFTER.plusMillis(1));
+        join(node("t", ClusterMode.SINGLE));
+
+        heartbeat.tick();
+
+        await().until(first::mayWrite);
+        assertThat(writing).containsExactly(false);
+        assertThat(first.refusal()).contains("node t");
+        heartbeat.close();
     }
 }
