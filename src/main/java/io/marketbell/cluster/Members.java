@@ -29,7 +29,9 @@ public interface Members {
     Duration heartbeatAge();
 
     /** Returns how often this node did not run for so long that others could declare it dead. */
-    long pauses();
+    default long pauses() {
+        return 0;
+    }
 
     /** Returns the number of failed heartbeats since the start. */
     long failedHeartbeats();
