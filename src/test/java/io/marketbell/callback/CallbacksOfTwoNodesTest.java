@@ -27,7 +27,7 @@ class CallbacksOfTwoNodesTest {
     private static final Duration LEASE = Duration.ofSeconds(60);
     private static final Duration PATIENCE = Duration.ofHours(1);
     private static final int CALLBACKS = 30;
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 3;
 
     private final TestClock clock = new TestClock();
     private final Database database = Database.over(ProductDatabases.postgres());

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two nodes that start at the same time on one PostgreSQL. */
 class FirstAdminKeyTest {
-    private static final int ROUNDS = 25;
+    private static final int ROUNDS = 12;
 
     private final Database database = Database.over(ProductDatabases.postgres());
     private final ConfiguredApiKeys configured = new ConfiguredApiKeys(false, Optional.empty(), Instant.EPOCH);

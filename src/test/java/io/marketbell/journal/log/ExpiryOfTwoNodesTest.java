@@ -13,13 +13,14 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Two nodes that delete expired notifications on one PostgreSQL. */
 class ExpiryOfTwoNodesTest {
-    private static final int ROUNDS = 10;
+    private static final int ROUNDS = 5;
     private static final int NOTIFICATIONS = 20;
     private static final Duration LIFE = Duration.ofMinutes(1);
     private static final Duration NEVER = Duration.ofHours(1);
@@ -48,9 +49,9 @@ class ExpiryOfTwoNodesTest {
     @Test
     void expiredNotificationIsReportedByOneNodeOnce() {
         for (int round = 0; round < ROUNDS; round++) {
-            for (int i = 0; i < NOTIFICATIONS; i++) {
-                append(orders.living(LIFE, "alice"));
-            }
+            append(Stream.generate(() -> orders.living(LIFE, "alice"))
+                    .limit(NOTIFICATIONS)
+                    .toArray(Entry[]::new));
             clock.advance(LIFE);
             Queue<Long> reported = new ConcurrentLinkedQueue<>();
 
