@@ -9,6 +9,7 @@ import io.marketbell.cluster.Member;
 import io.marketbell.cluster.Members;
 import io.marketbell.cluster.NodeRefused;
 import io.marketbell.database.Connections;
+import io.marketbell.database.LockLimits;
 import io.marketbell.database.Sql;
 import io.marketbell.database.SqlFailure;
 import java.security.SecureRandom;
@@ -261,7 +262,9 @@ public final class NodeMembership implements Members {
     /** @param former the former incarnation, whose range of doubt continues */
     private void rejoin(String former) throws SQLException {
         accept(connections.write(sql -> {
-            sql.first(row -> row.getLong(1), "SELECT head FROM journal_head WHERE id = 1 FOR UPDATE");
+            String lock =
+                    LockLimits.DEFAULT.selectForUpdate(sql.connection(), "t.head", "journal_head", "t.id = 1");
+            sql.first(row -> row.getLong(1), lock);
             return join(sql, new NodeTable(sql).doubtFrom(former).orElse(0L));
         }));
     }

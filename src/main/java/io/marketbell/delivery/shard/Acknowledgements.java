@@ -59,10 +59,14 @@ final class Acknowledgements implements AutoCloseable {
         }
     }
 
-    /** Acknowledges on behalf of a connection, which is not notified. May read the database. Never throws. */
-    AcknowledgeOutcome acknowledge(Shard shard, ClientConnection by, long offset) {
+    /**
+     * Acknowledges on behalf of a connection, which is not notified. May read the database. Never throws.
+     *
+     * @param headReads the reads of the head that had begun when the acknowledgement was received
+     */
+    AcknowledgeOutcome acknowledge(Shard shard, ClientConnection by, long offset, long headReads) {
         try {
-            return acknowledge(shard, by.user(), offset, by);
+            return acknowledge(shard, by.user(), offset, by, headReads);
         } catch (JournalUnavailable e) {
             return new AcknowledgeOutcome.Unavailable();
         } catch (RuntimeException | Error e) {
@@ -76,12 +80,13 @@ final class Acknowledgements implements AutoCloseable {
      *
      * @param shard the shard of the user
      * @param by the acknowledging connection, which is not notified; null for none
+     * @param headReads the reads of the head that had begun when the acknowledgement was received
      */
-    AcknowledgeOutcome acknowledge(Shard shard, String user, long offset, ClientConnection by) {
+    AcknowledgeOutcome acknowledge(Shard shard, String user, long offset, ClientConnection by, long headReads) {
         shard.awaitRoom();
         if (offset > context.journal().head()) {
             // another node may have committed and sent it
-            context.journal().headReadAfter(context.journal().headReads());
+            context.journal().headReadAfter(headReads);
         }
         synchronized (orders[Math.floorMod(user.hashCode(), ORDERS)]) {
             String epoch = context.journal().epoch();

@@ -143,17 +143,18 @@ final class ClientConnection implements Connection {
     @Override
     public void acknowledge(long offset, Function<AcknowledgeOutcome, String> reply) {
         parts.counters().received(ClientMessage.ACK);
+        long headReads = parts.context().journal().headReads();
         ordered(requests.submitElsewhere(() -> {
-            if (!parts.acknowledgements().submit(() -> acknowledgeNow(offset, reply))) {
+            if (!parts.acknowledgements().submit(() -> acknowledgeNow(offset, headReads, reply))) {
                 sender.close(DisconnectReason.TOO_SLOW, false);
                 requests.done();
             }
         }));
     }
 
-    private void acknowledgeNow(long offset, Function<AcknowledgeOutcome, String> reply) {
+    private void acknowledgeNow(long offset, long headReads, Function<AcknowledgeOutcome, String> reply) {
         try {
-            String text = reply.apply(parts.acknowledgements().acknowledge(shard, this, offset));
+            String text = reply.apply(parts.acknowledgements().acknowledge(shard, this, offset, headReads));
             if (text != null) {
                 shard.execute(() -> sender.add(new Frame.Reply(text)));
             }

@@ -187,7 +187,9 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
 
     @Override
     public AcknowledgeOutcome acknowledge(String user, long offset) {
-        return parts.acknowledgements().acknowledge(shards.of(user), user, offset, null);
+        return parts.acknowledgements()
+                .acknowledge(
+                        shards.of(user), user, offset, null, context.journal().headReads());
     }
 
     /**

@@ -4,9 +4,9 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import io.marketbell.database.Bisection;
 import io.marketbell.database.DataRejected;
+import io.marketbell.database.LockLimits;
 import io.marketbell.database.SqlFailure;
 import io.marketbell.journal.log.AppendQueue.Call;
-import io.marketbell.journal.store.HeadLock;
 import io.marketbell.journal.store.JournalDatabase;
 import java.sql.SQLException;
 import java.util.List;
@@ -73,7 +73,7 @@ final class GroupCommit {
                 return writer.commit(calls);
             } catch (SQLException e) {
                 boolean rejected = calls.stream().allMatch(call -> call.answer().isDone());
-                if (!HeadLock.isTimeout(e) || rejected) {
+                if (!LockLimits.isTimeout(e) || rejected) {
                     throw e;
                 }
                 LOG.log(WARNING, "another node holds the head of the log; the commit is retried");

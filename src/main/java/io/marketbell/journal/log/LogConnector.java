@@ -2,9 +2,9 @@ package io.marketbell.journal.log;
 
 import io.marketbell.cluster.node.NodeMembership;
 import io.marketbell.database.Connections;
+import io.marketbell.database.LockLimits;
 import io.marketbell.database.SqlFailure;
 import io.marketbell.journal.Migration;
-import io.marketbell.journal.store.HeadLock;
 import io.marketbell.journal.store.JournalDatabase;
 import io.marketbell.journal.store.LogState;
 import java.sql.Connection;
@@ -55,7 +55,7 @@ final class LogConnector {
                     connection,
                     clock,
                     database.connections().writeLate(connection),
-                    HeadLock.DEFAULT,
+                    LockLimits.DEFAULT,
                     state,
                     takeover.continuity());
         } catch (SQLException | RuntimeException | Error e) {

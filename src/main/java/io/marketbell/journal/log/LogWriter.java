@@ -3,6 +3,7 @@ package io.marketbell.journal.log;
 import static java.util.stream.Collectors.toCollection;
 
 import io.marketbell.database.Connections;
+import io.marketbell.database.LockLimits;
 import io.marketbell.database.Prepared;
 import io.marketbell.database.Sql;
 import io.marketbell.journal.Journal.Appended;
@@ -11,7 +12,6 @@ import io.marketbell.journal.log.AppendQueue.Call;
 import io.marketbell.journal.log.KeyTable.Key;
 import io.marketbell.journal.log.KeyTable.Use;
 import io.marketbell.journal.store.EntryRow;
-import io.marketbell.journal.store.HeadLock;
 import io.marketbell.journal.store.HeadTable;
 import io.marketbell.journal.store.HeadTable.Head;
 import io.marketbell.journal.store.LogContinuity;
@@ -53,13 +53,13 @@ final class LogWriter implements AutoCloseable {
 
     /**
      * @param checkpoints whether a commit must be followed by a checkpoint to be durable
-     * @param lock the limits of each commit
+     * @param limits the limits of each commit
      */
     LogWriter(
             Connection connection,
             InstantSource clock,
             boolean checkpoints,
-            HeadLock lock,
+            LockLimits limits,
             LogState state,
             LogContinuity continuity)
             throws SQLException {
@@ -68,7 +68,7 @@ final class LogWriter implements AutoCloseable {
         this.continuity = continuity;
         this.clock = clock;
         this.sql = Sql.withoutTimeout(connection);
-        lockHead = sql.prepare(lock.select(connection));
+        lockHead = sql.prepare(HeadTable.selectForUpdate(connection, limits));
         readHead = sql.prepare(HeadTable.SELECT);
         moveHead = sql.prepare(HeadTable.MOVE);
         insertEntry = sql.prepare(EntryRow.INSERT);

@@ -1,8 +1,10 @@
 package io.marketbell.journal.store;
 
+import io.marketbell.database.LockLimits;
 import io.marketbell.database.Sql;
 import io.marketbell.journal.store.PositionFile.Position;
 import java.security.SecureRandom;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HexFormat;
@@ -21,12 +23,13 @@ public final class HeadTable {
     public record Head(
             String epoch, long offset, String id, long uncleanThrough, long uncleanInNodes, boolean running) {}
 
-    static final String COLUMNS = "h.epoch, h.head, CASE WHEN h.head_id_offset = h.head THEN h.head_id END,"
-            + " h.unclean_through, h.unclean_in_nodes, h.running";
-    static final String ONLY_ROW = " WHERE h.id = 1";
+    private static final String TABLE = "journal_head";
+    private static final String COLUMNS = "t.epoch, t.head, CASE WHEN t.head_id_offset = t.head THEN t.head_id END,"
+            + " t.unclean_through, t.unclean_in_nodes, t.running";
+    private static final String ONLY_ROW = "t.id = 1";
 
     /** Selects the row for {@link #of}. */
-    public static final String SELECT = "SELECT " + COLUMNS + " FROM journal_head h" + ONLY_ROW;
+    public static final String SELECT = "SELECT " + COLUMNS + " FROM " + TABLE + " t WHERE " + ONLY_ROW;
 
     /** Moves the head to an entry. Parameters: its offset, its id, and its offset again. */
     public static final String MOVE = "UPDATE journal_head SET head = ?, head_id = ?, head_id_offset = ? WHERE id = 1";
@@ -34,6 +37,11 @@ public final class HeadTable {
     public static Head of(ResultSet row) throws SQLException {
         return new Head(
                 row.getString(1), row.getLong(2), row.getString(3), row.getLong(4), row.getLong(5), row.getBoolean(6));
+    }
+
+    /** Returns the query that locks and selects the row for {@link #of}. */
+    public static String selectForUpdate(Connection connection, LockLimits limits) throws SQLException {
+        return limits.selectForUpdate(connection, COLUMNS, TABLE, ONLY_ROW);
     }
 
     /** @return null if the database is empty */
@@ -50,7 +58,7 @@ public final class HeadTable {
      */
     public static Head lockOrCreate(Sql sql) throws SQLException {
         readOrCreate(sql);
-        return read(sql, HeadLock.DEFAULT.select(sql.connection()));
+        return read(sql, selectForUpdate(sql.connection(), LockLimits.DEFAULT));
     }
 
     private static String newEpoch() {

@@ -20,6 +20,7 @@ final class CuttableDatabase implements DataSource {
     private volatile Error failure;
     private volatile CommitHook hook = () -> {};
     private volatile StatementHook statementHook = sql -> {};
+    private volatile Runnable rollbackHook = () -> {};
     private final Semaphore commits = new Semaphore(1);
     private final Set<String> prepared = ConcurrentHashMap.newKeySet();
 
@@ -60,6 +61,11 @@ final class CuttableDatabase implements DataSource {
 
     void beforeEachCommit(CommitHook hook) {
         this.hook = hook;
+    }
+
+    /** Runs before each rollback, on its thread. */
+    void beforeEachRollback(Runnable hook) {
+        this.rollbackHook = hook;
     }
 
     /** Runs before each statement is prepared, on its thread; may throw. */
@@ -107,6 +113,9 @@ final class CuttableDatabase implements DataSource {
                 getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("commit")) {
                         beforeCommit();
+                    }
+                    if (method.getName().equals("rollback")) {
+                        rollbackHook.run();
                     }
                     if (method.getName().equals("prepareStatement")) {
                         prepared.add((String) arguments[0]);

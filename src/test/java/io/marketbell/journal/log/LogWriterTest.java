@@ -3,9 +3,9 @@ package io.marketbell.journal.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbell.database.Database;
+import io.marketbell.database.LockLimits;
 import io.marketbell.database.ProductDatabases;
 import io.marketbell.journal.store.Doubts;
-import io.marketbell.journal.store.HeadLock;
 import io.marketbell.journal.store.HeadTable;
 import io.marketbell.journal.store.LogContinuity;
 import io.marketbell.journal.store.LogState;
@@ -29,7 +29,7 @@ class LogWriterTest {
                 Statement later = connection.createStatement()) {
             connection.setAutoCommit(false);
             LogWriter writer = new LogWriter(
-                    connection, InstantSource.system(), true, HeadLock.DEFAULT, state, new LogContinuity(state));
+                    connection, InstantSource.system(), true, LockLimits.DEFAULT, state, new LogContinuity(state));
 
             writer.visibleHead();
 
