@@ -75,7 +75,8 @@ class LockLimitsTest {
 
             waiting.rollback();
             holder.rollback();
-            assertThat(value(waiting, HeadTable.selectForUpdate(waiting, SHORT))).isNotEmpty();
+            assertThat(value(waiting, HeadTable.selectForUpdate(waiting, SHORT)))
+                    .isNotEmpty();
             waiting.rollback();
         }
     }
@@ -89,7 +90,8 @@ class LockLimitsTest {
                 statement.execute("UPDATE journal_head SET head = 99");
             }
 
-            assertThat(value(other, HeadTable.selectForUpdate(other, LockLimits.DEFAULT))).isEqualTo(epoch);
+            assertThat(value(other, HeadTable.selectForUpdate(other, LockLimits.DEFAULT)))
+                    .isEqualTo(epoch);
             assertThat(value(other, "SELECT head FROM journal_head")).isEqualTo("0");
             other.rollback();
             await().untilAsserted(() -> assertThatThrownBy(frozen::commit).isInstanceOf(SQLException.class));
@@ -99,7 +101,8 @@ class LockLimitsTest {
     @Test
     void embeddedDatabaseHasNoLimits() throws SQLException {
         try (Connection connection = ProductDatabases.h2().getConnection()) {
-            assertThat(HeadTable.selectForUpdate(connection, LockLimits.DEFAULT)).isEqualTo(HeadTable.SELECT + " FOR UPDATE");
+            assertThat(HeadTable.selectForUpdate(connection, LockLimits.DEFAULT))
+                    .isEqualTo(HeadTable.SELECT + " FOR UPDATE");
         }
     }
 }

@@ -262,8 +262,7 @@ public final class NodeMembership implements Members {
     /** @param former the former incarnation, whose range of doubt continues */
     private void rejoin(String former) throws SQLException {
         accept(connections.write(sql -> {
-            String lock =
-                    LockLimits.DEFAULT.selectForUpdate(sql.connection(), "t.head", "journal_head", "t.id = 1");
+            String lock = LockLimits.DEFAULT.selectForUpdate(sql.connection(), "t.head", "journal_head", "t.id = 1");
             sql.first(row -> row.getLong(1), lock);
             return join(sql, new NodeTable(sql).doubtFrom(former).orElse(0L));
         }));

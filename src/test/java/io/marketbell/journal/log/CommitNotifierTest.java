@@ -95,8 +95,7 @@ class CommitNotifierTest {
             read(gap.after() + 1, upTo);
         }
 
-        assertThat(heard)
-                .isEqualTo(LongStream.rangeClosed(1, 39).boxed().toList());
+        assertThat(heard).isEqualTo(LongStream.rangeClosed(1, 39).boxed().toList());
     }
 
     @Test

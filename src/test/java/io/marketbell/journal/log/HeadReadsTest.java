@@ -79,11 +79,7 @@ class HeadReadsTest {
         reads.begin();
         reads.fail(new IllegalStateException("planted"));
 
-        assertThat(waiting)
-                .failsWithin(LONG)
-                .withThrowableThat()
-                .havingCause()
-                .isInstanceOf(JournalUnavailable.class);
+        assertThat(waiting).failsWithin(LONG).withThrowableThat().havingCause().isInstanceOf(JournalUnavailable.class);
         CompletableFuture<Void> later = request(reads.begun());
         reads.complete(reads.begin());
         assertThat(later).succeedsWithin(LONG);
