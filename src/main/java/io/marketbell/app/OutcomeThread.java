@@ -32,6 +32,7 @@ final class OutcomeThread implements AutoCloseable {
     private static final ThreadFaults FAULTS = ThreadFaults.of("undeliverable notifications");
     private static final long RETRY_MILLIS = 1_000;
     private static final long FINISH_CHECK_MILLIS = 5;
+    private static final int OFFSETS_SETTLING = 1_000_000;
     private static final int UNDELIVERABLE_AT_MOST = 1_000;
 
     private final Ledger ledger;
@@ -62,7 +63,7 @@ final class OutcomeThread implements AutoCloseable {
                 : new SettlingOutcomes(
                         alone.settling(),
                         unlessStopped(action -> thread.schedule(action, settle.toMillis(), MILLISECONDS)),
-                        acknowledging);
+                        OFFSETS_SETTLING);
         this.acknowledged = settling == null ? alone : alone.withUnsettled(settling::add);
     }
 

@@ -20,7 +20,7 @@ final class SettlingOutcomes {
     /**
      * @param outcomes publishes what is acknowledged by then
      * @param later runs a task after the other nodes have saved their deliveries
-     * @param maximum the maximum number of tasks; the outcomes of further ones are not published
+     * @param maximum the maximum number of waiting offsets; the outcomes of further ones are not published
      */
     SettlingOutcomes(AcknowledgedOutcomes outcomes, Executor later, int maximum) {
         this.outcomes = outcomes;
@@ -29,13 +29,14 @@ final class SettlingOutcomes {
     }
 
     void add(String user, List<Long> offsets) {
-        if (scheduled.incrementAndGet() > maximum) {
-            scheduled.decrementAndGet();
-            lost.incrementAndGet();
+        int count = offsets.size();
+        if (scheduled.addAndGet(count) > maximum) {
+            scheduled.addAndGet(-count);
+            lost.addAndGet(count);
             return;
         }
         later.execute(() -> {
-            scheduled.decrementAndGet();
+            scheduled.addAndGet(-count);
             outcomes.add(user, new Accepted(0, 0, offsets));
         });
     }

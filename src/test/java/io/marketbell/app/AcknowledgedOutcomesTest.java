@@ -140,7 +140,7 @@ class AcknowledgedOutcomesTest {
         first.add("alice", new Accepted(0, 3));
         runAll();
         assertThat(told).containsExactly("SENT 2 alice", "ACKED 2 alice");
-        assertThat(settling.waiting()).isEqualTo(1);
+        assertThat(settling.waiting()).isEqualTo(2);
 
         unsaved.remove(1L);
         later.remove().run();
@@ -154,13 +154,17 @@ class AcknowledgedOutcomesTest {
     @Test
     void theNumberOfSecondExaminationsIsBoundedAndTheRestIsCounted() {
         SettlingOutcomes settling = new SettlingOutcomes(outcomes.settling(), later::add, 2);
-        for (String user : List.of("a", "b", "c")) {
-            settling.add(user, List.of(1L));
-        }
+        settling.add("a", List.of(1L));
+        settling.add("b", List.of(1L, 2L));
+        settling.add("c", List.of(1L));
 
         assertThat(later).hasSize(2);
         assertThat(settling.waiting()).isEqualTo(2);
-        assertThat(settling.lost()).isEqualTo(1);
+        assertThat(settling.lost()).isEqualTo(2);
+
+        later.remove().run();
+        settling.add("d", List.of(1L));
+        assertThat(later).hasSize(2);
     }
 
     /** A journal whose notifications are addressed to everyone. */

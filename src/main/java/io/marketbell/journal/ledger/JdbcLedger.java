@@ -64,10 +64,9 @@ public final class JdbcLedger implements Ledger {
     @Override
     public Standing standing(String user) {
         UserProgress userProgress = user(user);
-        if (isShared() && userProgress.isLoaded()) {
-            refresh(user);
-        }
-        return loaded(user).standing();
+        long elsewhere = isShared() && userProgress.isLoaded() ? refresh(user) : 0;
+        Standing here = loaded(user).standing();
+        return new Standing(Math.max(here.acknowledged(), elsewhere), here.highestSent());
     }
 
     private UserProgress user(String user) {
@@ -115,12 +114,15 @@ public final class JdbcLedger implements Ledger {
         pass(higher);
     }
 
-    /** Reads the user's progress again; keeps what is known if the database is unavailable. */
-    private void refresh(String user) {
+    /** Returns what the user has acknowledged according to the database; 0 if the database is unavailable. */
+    private long refresh(String user) {
         try {
-            pass(database.ask(sql -> new LedgerTables(sql).acknowledged(List.of(user))));
+            Map<String, Long> saved = database.ask(sql -> new LedgerTables(sql).acknowledged(List.of(user)));
+            pass(saved);
+            return saved.getOrDefault(user, 0L);
         } catch (JournalUnavailable e) {
             LOG.log(DEBUG, "the progress of a user cannot be read again; the known one is used");
+            return 0;
         }
     }
 

@@ -260,10 +260,15 @@ abstract class SharedLedgerContractTest implements BackEnd {
     void newConnectionSeesWhatAnotherNodeAcknowledged() {
         here.append(orders.fill("alice"));
         assertThat(here.ledger.standing("alice")).isEqualTo(new Standing(0, 0));
+        // applied later, as on threads of its own
+        List<Map<String, Long>> arrived = new CopyOnWriteArrayList<>();
+        here.ledger.onAcknowledgedElsewhere(arrived::add);
         there.ledger.acknowledge("alice", 1);
         there.ledger.flush();
 
         assertThat(here.ledger.standing("alice").acknowledged()).isEqualTo(1);
+        assertThat(arrived).containsExactly(Map.of("alice", 1L));
+        here.ledger.acknowledgedElsewhere("alice", 1);
         store.cut();
         assertThat(here.ledger.standing("alice").acknowledged()).isEqualTo(1);
     }
