@@ -48,7 +48,7 @@ class Storage {
     private final Path dataDirectory;
     private final DataDisk disk;
     private volatile JdbcJournal journal;
-    private NodeMembership membership;
+    private volatile NodeMembership membership;
     private final PublisherReplyThread answers =
             new PublisherReplyThread(DaemonThreads.named("marketbell-journal-answer-"));
     private final ExecutorService reading =
@@ -83,7 +83,14 @@ class Storage {
         this.dataDirectory = dataDirectory;
         this.disk = new DataDisk(dataDirectory.toFile());
         metricsWiring.at(database);
+        database.refuseWrites(this::refusal);
         disk.watch(metrics);
+    }
+
+    /** Never waits, unlike {@link #membership}. */
+    private String refusal() {
+        NodeMembership known = membership;
+        return known == null ? "" : known.refusal();
     }
 
     synchronized NodeMembership membership() {
