@@ -52,6 +52,11 @@ final class Admission {
         }
     }
 
+    /** Returns whether this node cannot run beside the other one. */
+    boolean excludes(NodeRow row) {
+        return conflict(row) != null;
+    }
+
     private String conflict(NodeRow row) {
         String other = "node " + row.node() + " (incarnation " + row.incarnation() + ", since " + row.startedAt() + ")";
         if (settings.mode() == ClusterMode.SINGLE) {

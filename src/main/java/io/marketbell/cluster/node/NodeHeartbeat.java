@@ -30,6 +30,9 @@ public final class NodeHeartbeat implements AutoCloseable {
     private final OutageLog outage;
     private int beats;
 
+    /** The number of successful heartbeats since the last one that was late or failed. */
+    private int inTime;
+
     /** @param checkLog checks after a pause that the log is still the known one; may wait, but not long */
     public NodeHeartbeat(NodeMembership membership, Runnable checkLog, ThreadFactory threads) {
         this.membership = membership;
@@ -52,15 +55,22 @@ public final class NodeHeartbeat implements AutoCloseable {
         if (!membership.needsHeartbeats()) {
             return;
         }
+        Duration deadAfter = membership.settings().deadAfter();
+        boolean late = membership.heartbeatAge().compareTo(deadAfter.dividedBy(2)) > 0;
         try {
             membership.confirm();
-            membership.declareDead();
+            inTime = late ? 0 : inTime + 1;
+            // after an outage of the database, the others have time to send their heartbeats, too
+            if (membership.settings().heartbeat().multipliedBy(inTime).compareTo(deadAfter) >= 0) {
+                membership.declareDead();
+            }
             beats++;
             if (beats % BEATS_A_CLEANUP == 0) {
                 membership.clean();
             }
             outage.succeeded();
         } catch (SQLException | NodeRefused e) {
+            inTime = 0;
             membership.heartbeatFailed();
             outage.failed(e);
         } catch (RuntimeException | Error e) {

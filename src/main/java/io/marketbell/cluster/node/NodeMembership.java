@@ -103,7 +103,7 @@ public final class NodeMembership implements Members {
         for (NodeRow row : running) {
             if (alone) {
                 table.declareDead(row.incarnation());
-            } else {
+            } else if (admission.excludes(row)) {
                 table.declareDead(row.incarnation(), settings.deadAfter());
             }
         }
@@ -135,9 +135,9 @@ public final class NodeMembership implements Members {
 
     private void check(String refusedByCondition) {
         if (!refusedByCondition.isEmpty()) {
-            joined = null;
-            refusal = refusedByCondition;
-            throw new NodeRefused(refusedByCondition, true);
+            NodeRefused refused = new NodeRefused(refusedByCondition, true);
+            refused(refused);
+            throw refused;
         }
     }
 
