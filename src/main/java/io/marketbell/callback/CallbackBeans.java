@@ -20,10 +20,13 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.core5.ssl.SSLContexts;
 import org.eclipse.microprofile.metrics.MetricRegistry;
@@ -73,13 +76,14 @@ class CallbackBeans {
     @Produces
     @Singleton
     HttpCallbackSender http(CallbackAllowlist allowlist) {
-        http = new HttpCallbackSender(() -> new HttpReactor(
-                new GuardedResolver(SystemDefaultDnsResolver.INSTANCE, allowlist),
-                settings.timeout(),
-                settings.atOnce(),
-                settings.atOnceToOneHost(),
-                threads,
-                SSLContexts.createDefault()));
+        // Read now: an invalid setting or trust store must fail the start of the application, not the first callback.
+        DnsResolver resolver = new GuardedResolver(SystemDefaultDnsResolver.INSTANCE, allowlist);
+        Duration timeout = settings.timeout();
+        int atOnce = settings.atOnce();
+        int atOnceToOneHost = settings.atOnceToOneHost();
+        SSLContext trust = SSLContexts.createDefault();
+        http = new HttpCallbackSender(
+                () -> new HttpReactor(resolver, timeout, atOnce, atOnceToOneHost, threads, trust));
         return http;
     }
 

@@ -5,7 +5,10 @@ import io.marketbell.delivery.writer.BatchTimer;
 import io.marketbell.delivery.writer.WriterThreads;
 import java.util.concurrent.ThreadFactory;
 
-/** The threads, counters and registries of a hub that all its connections share. Created once for each hub; all components are thread-safe. */
+/**
+ * The threads, counters and registries of a hub that all its connections share. Created once for each hub; all
+ * components are thread-safe.
+ */
 record HubResources(
         DeliveryContext context,
         WriterThreads writers,

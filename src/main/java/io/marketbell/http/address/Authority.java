@@ -28,12 +28,12 @@ public record Authority(String host, int port) {
         return port(rest) >= -1;
     }
 
-    /** @return the port, -1 if absent, or a lower value if invalid */
     /** Adds the brackets of an IPv6 address, which servlet containers omit. */
     public static String bracketed(String host) {
         return host.indexOf(':') >= 0 && !host.startsWith("[") ? '[' + host + ']' : host;
     }
 
+    /** @return the port, -1 if absent, or a lower value if invalid */
     private static int port(String rest) {
         if (rest.isEmpty() || rest.equals(":")) {
             return -1;

@@ -101,9 +101,8 @@ final class ApiKeyCache {
         }
         if (!outage.isFailing()) {
             try {
-                // One query for all concurrent requests. invalidate(id) waits for it, so a stale key cannot remain. If
-                // it
-                // fails, the waiting requests do not retry one after the other.
+                // One query for all concurrent requests. invalidate(id) waits for it, so a stale key cannot remain.
+                // If it fails, the waiting requests do not retry one after the other.
                 CachedKey looked = cached.asMap()
                         .compute(id, (i, present) -> outage.isFailing() || isFresh(present) ? present : load(i));
                 return isFresh(looked) ? looked : orUnavailable(looked, null);

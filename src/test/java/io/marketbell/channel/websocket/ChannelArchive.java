@@ -11,6 +11,7 @@ import io.marketbell.delivery.Frame;
 import io.marketbell.delivery.RoutedNotification;
 import io.marketbell.delivery.Transport;
 import io.marketbell.http.problem.Problem;
+import io.marketbell.http.problem.ProblemCause;
 import io.marketbell.http.problem.ProblemResponse;
 import io.marketbell.http.problem.ProblemType;
 import io.marketbell.http.problem.RetryAfter;
@@ -56,7 +57,8 @@ final class ChannelArchive {
                 .addClass("io.marketbell.delivery.Clocks")
                 .addClass(ActiveSubscription.class)
                 .addClasses(HeaderCredentials.classes())
-                .addClasses(Problem.class, ProblemResponse.class, ProblemType.class, RetryAfter.class)
+                .addClasses(
+                        Problem.class, ProblemCause.class, ProblemResponse.class, ProblemType.class, RetryAfter.class)
                 .addClasses(EventStream.class, EventStreamServlet.class)
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
                 .addAsWebInfResource(WebXml.ofFilters("credentials", "handshake"), "web.xml")
