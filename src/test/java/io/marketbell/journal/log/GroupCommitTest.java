@@ -1,5 +1,6 @@
 package io.marketbell.journal.log;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -83,7 +84,7 @@ class GroupCommitTest {
     @Test
     void commitIsRetriedUntilTheHeadIsFree() throws Exception {
         CompletableFuture<Void> done = commit();
-        attempts.acquire(3);
+        assertThat(attempts.tryAcquire(3, 10, SECONDS)).isTrue();
         assertThat(call.answer()).isNotDone();
 
         other.rollback();
@@ -96,7 +97,7 @@ class GroupCommitTest {
     @Test
     void commitIsNotRetriedAfterItsCallersWereRejected() throws Exception {
         CompletableFuture<Void> done = commit();
-        attempts.acquire(1);
+        assertThat(attempts.tryAcquire(10, SECONDS)).isTrue();
 
         AppendQueue.reject(List.of(call), new JournalUnavailable("planted", null));
 

@@ -1,9 +1,10 @@
-package io.marketbell.database.job;
+package io.marketbell.architecture;
 
 import static java.util.Map.entry;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbell.database.job.Job;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,6 +38,7 @@ class PeriodicTasksTest {
             "closing sockets",
             "poll of rate limits",
             "node heartbeat",
+            "pause detection",
             "cluster clock",
             "commit monitor",
             "embedded database monitor",
