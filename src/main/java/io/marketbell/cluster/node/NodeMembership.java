@@ -333,11 +333,6 @@ public final class NodeMembership implements Members {
                 .toList();
     }
 
-    /** Returns whether another node is running, or ran at the last heartbeat. */
-    public boolean hasOthers() {
-        return rows.stream().anyMatch(row -> row.isRunning() && !isSelf(row));
-    }
-
     @Override
     public String refusal() {
         return refusal;

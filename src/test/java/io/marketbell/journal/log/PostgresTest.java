@@ -66,6 +66,9 @@ class PostgresTest {
     class SharedLedgerTest extends SharedLedgerContractTest implements OnPostgres {}
 
     @Nested
+    class RefusedNodeTest extends RefusedNodeContractTest implements OnPostgres {}
+
+    @Nested
     class DoubtTest extends DoubtContractTest implements OnPostgres {}
 
     @Nested
