@@ -188,7 +188,8 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
 
     /** Acknowledges on behalf of a user, without a connection. */
     public AcknowledgeOutcome acknowledge(String user, long offset) {
-        return resources.acknowledgements()
+        return resources
+                .acknowledgements()
                 .acknowledge(
                         shards.of(user), user, offset, null, context.journal().headReads());
     }
