@@ -83,6 +83,11 @@ public interface Journal {
      */
     long head();
 
+    /** Returns whether other nodes may commit to the log. Never blocks. */
+    default boolean isShared() {
+        return false;
+    }
+
     /** Returns how many reads of the head from the database have begun, for {@link #headReadAfter}. Never blocks. */
     default long headReads() {
         return 0;

@@ -155,8 +155,9 @@ public final class ResumeReads {
         Journal journal = context.journal();
         String epoch = journal.epoch();
         long head = journal.head();
-        if (request.first && isOfAnotherLog(request, epoch, head)) {
-            // another node may have committed the offset, or may have found a restored database first
+        if (request.first && (journal.isShared() || isOfAnotherLog(request, epoch, head))) {
+            // another node may have committed the offset, or may have found a restored database first; and what it has
+            // sent to this user before must be part of the history, because only there repetitions are marked
             journal.headReadAfter(attempt.headReads);
             epoch = journal.epoch();
             head = journal.head();

@@ -2,6 +2,7 @@ package io.marketbell.journal.log;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.marketbell.cluster.ClusterMode;
 import io.marketbell.cluster.node.NodeHeartbeat;
 import io.marketbell.cluster.node.NodeMembership;
 import io.marketbell.database.Microseconds;
@@ -262,6 +263,11 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     @Override
     public long head() {
         return state.known().head();
+    }
+
+    @Override
+    public boolean isShared() {
+        return membership.settings().mode() != ClusterMode.SINGLE;
     }
 
     @Override

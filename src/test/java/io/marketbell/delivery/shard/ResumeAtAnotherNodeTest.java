@@ -3,6 +3,7 @@ package io.marketbell.delivery.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.marketbell.cluster.node.TestNodes;
 import io.marketbell.database.ProductDatabases;
 import io.marketbell.delivery.Clocks;
 import io.marketbell.delivery.Connection;
@@ -69,7 +70,8 @@ class ResumeAtAnotherNodeTest {
                 Runnable::run,
                 ReadGuard.NONE,
                 limits,
-                null);
+                null,
+                TestNodes.on(source));
     }
 
     private static OutcomeListener ignored() {
@@ -121,6 +123,19 @@ class ResumeAtAnotherNodeTest {
         publish(second);
         await().until(() -> transport.offsets().size() == 4);
         assertThat(transport.offsets()).containsExactly(3L, 4L, 5L, 6L);
+    }
+
+    /** Otherwise they would arrive live, and without a mark although the user may have received them at the other node. */
+    @Test
+    void aResumeCoversWhatOtherNodesHaveCommittedBefore() {
+        publish(first);
+        long last = publish(first);
+        assertThat(second.head()).isZero();
+
+        resume(0);
+
+        await().until(() -> transport.statuses().contains(new Frame.Status.Resumed(last)));
+        await().until(() -> transport.offsets().equals(List.of(1L, 2L)));
     }
 
     @Test
