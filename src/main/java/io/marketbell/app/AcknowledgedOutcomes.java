@@ -12,12 +12,14 @@ import io.marketbell.thread.ThreadFaults;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -38,6 +40,8 @@ final class AcknowledgedOutcomes {
     private final Executor executor;
     private final Executor later;
     private final int maximum;
+    private final BiConsumer<String, List<Long>> unsettled;
+    private final boolean settles;
 
     /** By user, longest waiting first. Guards itself and {@link #running}. */
     private final Map<String, PendingAcknowledgement> waiting = new LinkedHashMap<>();
@@ -58,6 +62,21 @@ final class AcknowledgedOutcomes {
             Executor executor,
             Executor later,
             int maximum) {
+        this(journal, ledger, outcomes, clock, executor, later, maximum, null, false);
+    }
+
+    private AcknowledgedOutcomes(
+            Journal journal,
+            Ledger ledger,
+            Consumer<Outcome> outcomes,
+            InstantSource clock,
+            Executor executor,
+            Executor later,
+            int maximum,
+            BiConsumer<String, List<Long>> unsettled,
+            boolean settles) {
+        this.unsettled = unsettled;
+        this.settles = settles;
         this.journal = journal;
         this.ledger = ledger;
         this.outcomes = outcomes;
@@ -65,6 +84,19 @@ final class AcknowledgedOutcomes {
         this.executor = executor;
         this.later = later;
         this.maximum = maximum;
+    }
+
+    /**
+     * Returns an object that passes on the offsets that an acknowledgement would cover if another node has sent them
+     * and has not saved that yet. See {@link #settling}.
+     */
+    AcknowledgedOutcomes withUnsettled(BiConsumer<String, List<Long>> listener) {
+        return new AcknowledgedOutcomes(journal, ledger, outcomes, clock, executor, later, maximum, listener, false);
+    }
+
+    /** Returns an object that publishes the outcomes of late offsets if they are acknowledged, even if early. */
+    AcknowledgedOutcomes settling() {
+        return new AcknowledgedOutcomes(journal, ledger, outcomes, clock, executor, later, maximum, null, true);
     }
 
     /** Never blocks. */
@@ -139,8 +171,18 @@ final class AcknowledgedOutcomes {
             List<Notification> page = pendingAcknowledgement.next(journal, user, PAGE);
             Map<Long, Delivered> delivered = ledger.delivered(
                     user, page.stream().map(Notification::offset).toList());
+            List<Long> unsent = new ArrayList<>();
             for (Notification notification : page) {
-                publish(notification, user, delivered.get(notification.offset()), pendingAcknowledgement);
+                long offset = notification.offset();
+                if (delivered.get(offset).state() != Ledger.State.ACKED) {
+                    unsent.add(offset);
+                } else if (pendingAcknowledgement.includes(
+                        notification, delivered.get(offset).early() && !settles)) {
+                    publish(notification, user, delivered.get(offset));
+                }
+            }
+            if (unsettled != null && !pendingAcknowledgement.readsLate() && !unsent.isEmpty()) {
+                unsettled.accept(user, unsent);
             }
             pendingAcknowledgement.after(page, PAGE).ifPresent(rest -> merge(user, rest));
         } catch (JournalUnavailable e) {
@@ -151,15 +193,7 @@ final class AcknowledgedOutcomes {
         }
     }
 
-    private void publish(
-            Notification notification,
-            String user,
-            Delivered delivered,
-            PendingAcknowledgement pendingAcknowledgement) {
-        if (delivered.state() != Ledger.State.ACKED
-                || !pendingAcknowledgement.includes(notification, delivered.early())) {
-            return;
-        }
+    private void publish(Notification notification, String user, Delivered delivered) {
         if (!delivered.confirmed()) {
             outcomes.accept(new Outcome(notification, Kind.SENT, user, clock.instant(), 1));
         }

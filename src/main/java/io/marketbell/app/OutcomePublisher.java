@@ -15,16 +15,23 @@ final class OutcomePublisher implements OutcomeListener {
     private final io.marketbell.publish.service.OutcomeDispatcher outcomes;
     private final OutcomeThread thread;
     private final InstantSource clock;
+    private final boolean shared;
 
+    /**
+     * @param shared whether {@link #claimed} reports the ranges of acknowledgements, because other nodes may accept the
+     *     same ones
+     */
     OutcomePublisher(
             DeadLetters deadLetters,
             io.marketbell.publish.service.OutcomeDispatcher outcomes,
             OutcomeThread thread,
-            InstantSource clock) {
+            InstantSource clock,
+            boolean shared) {
         this.deadLetters = deadLetters;
         this.outcomes = outcomes;
         this.thread = thread;
         this.clock = clock;
+        this.shared = shared;
     }
 
     @Override
@@ -36,6 +43,16 @@ final class OutcomePublisher implements OutcomeListener {
 
     @Override
     public void acknowledged(String user, Accepted accepted) {
+        if (outcomes.hasListeners()) {
+            Accepted reported = shared ? accepted.lateOnly() : accepted;
+            if (reported.isNews()) {
+                thread.acknowledged(user, reported);
+            }
+        }
+    }
+
+    /** Reports a range of acknowledgements that this node was the first to save. */
+    void claimed(String user, Accepted accepted) {
         if (outcomes.hasListeners()) {
             thread.acknowledged(user, accepted);
         }

@@ -1,6 +1,7 @@
 package io.marketbell.app;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.marketbell.journal.Journal;
 import io.marketbell.journal.JournalUnavailable;
@@ -11,12 +12,15 @@ import io.marketbell.notification.Outcome;
 import io.marketbell.thread.ThreadFaults;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -27,26 +31,40 @@ final class OutcomeThread implements AutoCloseable {
     private static final Logger LOG = System.getLogger(OutcomeThread.class.getName());
     private static final ThreadFaults FAULTS = ThreadFaults.of("undeliverable notifications");
     private static final long RETRY_MILLIS = 1_000;
+    private static final long FINISH_CHECK_MILLIS = 5;
+    private static final int OFFSETS_SETTLING = 1_000_000;
     private static final int UNDELIVERABLE_AT_MOST = 1_000;
 
     private final Ledger ledger;
     private final ScheduledExecutorService thread;
     private final AcknowledgedOutcomes acknowledged;
+    private final SettlingOutcomes settling;
     private final ArrayBlockingQueue<Runnable> undeliverable = new ArrayBlockingQueue<>(UNDELIVERABLE_AT_MOST);
 
-    /** @param acknowledging maximum number of users with pending acknowledgements */
+    /**
+     * @param acknowledging maximum number of users with pending acknowledgements
+     * @param settle how long other nodes may take to save what they have sent; null if there are none
+     */
     OutcomeThread(
             Journal journal,
             Ledger ledger,
             Consumer<Outcome> outcomes,
             InstantSource clock,
             ScheduledExecutorService thread,
-            int acknowledging) {
+            int acknowledging,
+            Duration settle) {
         this.ledger = ledger;
         this.thread = thread;
         Executor later = action -> thread.schedule(action, RETRY_MILLIS, MILLISECONDS);
-        this.acknowledged = new AcknowledgedOutcomes(
+        AcknowledgedOutcomes alone = new AcknowledgedOutcomes(
                 journal, ledger, outcomes, clock, unlessStopped(thread), unlessStopped(later), acknowledging);
+        this.settling = settle == null
+                ? null
+                : new SettlingOutcomes(
+                        alone.settling(),
+                        unlessStopped(action -> thread.schedule(action, settle.toMillis(), MILLISECONDS)),
+                        OFFSETS_SETTLING);
+        this.acknowledged = settling == null ? alone : alone.withUnsettled(settling::add);
     }
 
     /** Ignores rejected tasks: outcomes of acknowledgements may be lost during shutdown. */
@@ -103,11 +121,28 @@ final class OutcomeThread implements AutoCloseable {
     }
 
     int waiting() {
-        return acknowledged.waiting() + undeliverable.size();
+        int later = settling == null ? 0 : settling.waiting();
+        return acknowledged.waiting() + later + undeliverable.size();
     }
 
     long lost() {
-        return acknowledged.lost();
+        return acknowledged.lost() + (settling == null ? 0 : settling.lost());
+    }
+
+    /** Returns when the outcomes of all acknowledgements are published or the time is over. */
+    void finish(Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        try {
+            while (acknowledged.waiting() > 0 && System.nanoTime() - deadline < 0) {
+                MILLISECONDS.sleep(FINISH_CHECK_MILLIS);
+            }
+            // the last one may still be running
+            thread.submit(() -> {}).get(Math.max(1, deadline - System.nanoTime()), NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+            LOG.log(Level.DEBUG, "outcomes of acknowledgements are not finished: {0}", e.toString());
+        }
     }
 
     @Override

@@ -48,7 +48,7 @@ record PendingAcknowledgement(long previous, long offset, SortedSet<Long> late) 
         return previous < offset;
     }
 
-    private boolean readsLate() {
+    boolean readsLate() {
         return !late.isEmpty();
     }
 

@@ -1,7 +1,12 @@
 package io.marketbell.app;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import io.marketbell.callback.CallbackAllowlist;
 import io.marketbell.callback.SigningSecrets;
+import io.marketbell.cluster.Members;
+import io.marketbell.cluster.clock.ClusterClock;
+import io.marketbell.database.SqlFailure;
 import io.marketbell.deadletter.DeadLetters;
 import io.marketbell.delivery.Clocks;
 import io.marketbell.delivery.ConnectedClients;
@@ -16,6 +21,7 @@ import io.marketbell.identity.ApiKeyRevoked;
 import io.marketbell.injection.InjectionGuard;
 import io.marketbell.injection.TextSource;
 import io.marketbell.journal.Journal;
+import io.marketbell.journal.JournalUnavailable;
 import io.marketbell.journal.Ledger;
 import io.marketbell.journal.Ledger.Acknowledgement;
 import io.marketbell.metrics.MetricsService;
@@ -32,7 +38,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.InstantSource;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -41,11 +47,19 @@ import org.eclipse.microprofile.config.Config;
 /** Composes the processing of a notification: publishing, journal, delivery and outcomes. */
 @ApplicationScoped
 class Pipeline {
+    private static final System.Logger LOG = System.getLogger(Pipeline.class.getName());
+    private static final Duration LAST_OUTCOMES_AT_MOST = Duration.ofSeconds(2);
     private static final long EXPIRY_SECONDS = 5;
+
+    /** After this many flush periods, another node has saved what it sent. */
+    private static final int FLUSHES_TO_SETTLE = 3;
 
     private final Storage storage;
     private final Journal journal;
+    private final Ledger ledger;
+    private final Members members;
     private final PipelineSettings settings;
+    private final ClusterClock clock;
     private final OutcomeDispatcher outcomes = new OutcomeDispatcher();
     private final ScheduledExecutorService expiry =
             Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("marketbell-expiry-"));
@@ -59,6 +73,9 @@ class Pipeline {
     protected Pipeline() {
         this.storage = null;
         this.journal = null;
+        this.ledger = null;
+        this.clock = null;
+        this.members = null;
         this.settings = null;
         this.outcomeThread = null;
         this.hub = null;
@@ -71,29 +88,35 @@ class Pipeline {
             Storage storage,
             Journal journal,
             Ledger ledger,
+            Members members,
             DeadLetters deadLetters,
             CallbackAllowlist callbacks,
             SigningSecrets callbackSecrets,
             InjectionGuard injections,
             MetricsService metrics,
             RateLimiter limiter,
+            ClusterClock clock,
             Config config) {
         this.storage = storage;
         this.journal = journal;
+        this.ledger = ledger;
+        this.clock = clock;
+        this.members = members;
         this.settings = new PipelineSettings(config);
-        InstantSource clock = InstantSource.system();
         this.outcomeThread = new OutcomeThread(
                 journal,
                 ledger,
                 outcomes::publish,
                 clock,
                 Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("marketbell-outcomes-")),
-                settings.acknowledgingUsers());
-        OutcomePublisher outcomePublisher = new OutcomePublisher(deadLetters, outcomes, outcomeThread, clock);
+                settings.acknowledgingUsers(),
+                ledger.isShared() ? settings.journal().writeBehind().multipliedBy(FLUSHES_TO_SETTLE) : null);
+        OutcomePublisher outcomePublisher =
+                new OutcomePublisher(deadLetters, outcomes, outcomeThread, clock, ledger.isShared());
         this.hub = new ShardedDeliveryHub(
                 new DeliveryContext(
                         settings.delivery(),
-                        Clocks.SYSTEM,
+                        new Clocks(System::nanoTime, clock),
                         journal,
                         ledger,
                         outcomePublisher,
@@ -118,6 +141,11 @@ class Pipeline {
         journal.onCommitted(metricsWiring.committed(hub::committed));
         journal.onReset(hub::reset);
         journal.admitWhile(hub::hasRoom);
+        journal.onFlush(hub::lowestUnwritten);
+        hub.writeWhile(storage.membership()::mayWrite);
+        storage.membership().onRefused(hub::closeAll);
+        ledger.onAcknowledgedElsewhere(hub::acknowledgedElsewhere);
+        ledger.onClaimed(outcomePublisher::claimed);
         hub.start();
         this.shutdownTask = new ShutdownTask("delivery", () -> hub.shutdown(settings.shutdown()));
         shutdownTask.register();
@@ -163,7 +191,8 @@ class Pipeline {
     @Produces
     @Singleton
     RuntimeStatus status() {
-        return new PortAdapters.PipelineStatus(hub, journal, storage::isOpening, settings.connections());
+        return new PortAdapters.PipelineStatus(
+                hub, journal, members, clock, storage::isOpening, settings.connections());
     }
 
     /** Returns the number of commits waiting for completion. */
@@ -188,11 +217,24 @@ class Pipeline {
         hub.revoke(event.credentials());
     }
 
+    /** Nodes that share a database report the outcomes of an acknowledgement only after it is saved. */
+    private void reportLastAcknowledgements() {
+        if (ledger.isShared() && journal.isAvailable()) {
+            try {
+                ledger.flush();
+                outcomeThread.finish(LAST_OUTCOMES_AT_MOST);
+            } catch (JournalUnavailable e) {
+                LOG.log(WARNING, "the last acknowledgements were not saved: {0}", SqlFailure.describe(e));
+            }
+        }
+    }
+
     @PreDestroy
     void stop() {
         shutdownTask.unregister();
         hub.shutdown(settings.shutdown());
         hub.close();
+        reportLastAcknowledgements();
         outcomeThread.close();
         expiry.shutdown();
         storage.close();

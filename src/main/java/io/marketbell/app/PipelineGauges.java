@@ -2,6 +2,7 @@ package io.marketbell.app;
 
 import io.marketbell.callback.OutcomeSink;
 import io.marketbell.channel.websocket.WebSocketChannel;
+import io.marketbell.cluster.Members;
 import io.marketbell.database.DatabaseTasks;
 import io.marketbell.delivery.DeliveryFigures;
 import io.marketbell.delivery.DisconnectReason;
@@ -28,6 +29,7 @@ class PipelineGauges {
             WebSocketChannel channel,
             Journal journal,
             Ledger ledger,
+            Members members,
             OutcomeSink callbacks,
             DatabaseTasks tasks,
             MetricRegistry metrics) {
@@ -95,6 +97,14 @@ class PipelineGauges {
                         "1 if durable notifications are accepted, 0 if the database is unavailable",
                         () -> journal.isAvailable() ? 1 : 0)
                 .gauge(
+                        "marketbell_journal_behind",
+                        "Offsets found in the database that are not delivered on this node yet",
+                        journal::behind)
+                .gauge(
+                        "marketbell_journal_waiting_bytes",
+                        "Estimated heap used by commits of this node that wait for commits of other nodes, at most 16 MiB",
+                        journal::waitingBytes)
+                .gauge(
                         "marketbell_delivery_unconfirmed",
                         "Durable notifications written to a client that did not respond before too many others were written",
                         () -> pipeline.figures().unconfirmed())
@@ -113,7 +123,24 @@ class PipelineGauges {
                 .gauge(
                         "marketbell_ledger_late_deliveries",
                         "Deliveries below an offset that the user had acknowledged, not yet acknowledged again",
-                        ledger::lateDeliveries);
+                        ledger::lateDeliveries)
+                .nodes(members)
+                .gauge(
+                        "marketbell_cluster_heartbeat_age_seconds",
+                        "Time since the last successful heartbeat of this node, 0 if it needs none",
+                        () -> members.heartbeatAge().toMillis() / 1_000.0)
+                .gauge(
+                        "marketbell_cluster_heartbeat_failures",
+                        "Failed heartbeats of this node",
+                        members::failedHeartbeats)
+                .gauge(
+                        "marketbell_cluster_pauses",
+                        "Times that this node did not run for so long that others could declare it dead",
+                        members::pauses)
+                .gauge(
+                        "marketbell_cluster_refused",
+                        "1 if this node must not use the database because of another node or its settings",
+                        () -> members.refusal().isEmpty() ? 0 : 1);
     }
 
     private record Gauges(MetricRegistry metrics) {
@@ -131,6 +158,17 @@ class PipelineGauges {
                             .build(),
                     value,
                     tags);
+            return this;
+        }
+
+        Gauges nodes(Members members) {
+            for (String state : members.states().keySet()) {
+                gauge(
+                        "marketbell_cluster_nodes",
+                        "Nodes in the database, by state",
+                        () -> members.states().getOrDefault(state, 0L),
+                        new Tag("state", state));
+            }
             return this;
         }
 

@@ -3,6 +3,8 @@ package io.marketbell.app;
 import static java.time.temporal.ChronoUnit.DAYS;
 import static java.time.temporal.ChronoUnit.SECONDS;
 
+import io.marketbell.cluster.ClusterMode;
+import io.marketbell.cluster.clock.ClusterClock;
 import io.marketbell.delivery.DeliverySettings;
 import io.marketbell.journal.log.JournalLimits;
 import io.marketbell.publish.service.PublishService.Capacity;
@@ -40,6 +42,16 @@ final class PipelineSettings {
                 settings.duration("journal.progress.retention.days", DAYS, defaults.progressKept()),
                 settings.milliseconds("journal.poll.ms", defaults.poll()),
                 settings.milliseconds("journal.answer.ms", defaults.answerWithin()));
+    }
+
+    /**
+     * The time between the expiry of a notification and its deletion: until then, a delivery by another node before the
+     * expiry may be missing in the database.
+     */
+    Duration expiryDelay(ClusterMode mode) {
+        return mode == ClusterMode.SINGLE
+                ? Duration.ZERO
+                : journal().writeBehind().plus(ClusterClock.SKEW_AT_MOST);
     }
 
     DeliverySettings delivery() {

@@ -3,6 +3,8 @@ package io.marketbell.app;
 import com.github.f4b6a3.ulid.UlidCreator;
 import io.marketbell.audit.Audit;
 import io.marketbell.callback.SigningSecrets;
+import io.marketbell.cluster.Members;
+import io.marketbell.cluster.clock.ClusterClock;
 import io.marketbell.database.Database;
 import io.marketbell.database.DatabaseUnavailable;
 import io.marketbell.deadletter.DeadLetters;
@@ -34,9 +36,12 @@ import jakarta.inject.Singleton;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
@@ -52,11 +57,16 @@ class PortAdapters {
 
     @Produces
     @Singleton
-    Republisher republisher(Journal journal, DeliveryHub hub) {
+    Republisher republisher(Journal journal, DeliveryHub hub, InstantSource clock) {
         return (original, recipient, key) -> {
-            Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
             Notification again = Replays.repeat(
-                    original, recipient, UlidCreator.getMonotonicUlid().toString(), key, PUBLISHER, now);
+                    original,
+                    recipient,
+                    UlidCreator.getMonotonicUlid(now.toEpochMilli()).toString(),
+                    key,
+                    PUBLISHER,
+                    now);
             if (!again.isDurable()) {
                 hub.publish(List.of(again));
                 return CompletableFuture.completedFuture(new Republisher.Replayed(again.id(), 0, false));
@@ -117,7 +127,17 @@ class PortAdapters {
     @Produces
     @Singleton
     SigningSecrets callbackSecrets(CallbackSecrets secrets) {
-        return publisher -> secrets.ofPublisher(publisher).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+        return new SigningSecrets() {
+            @Override
+            public Optional<String> of(String publisher) {
+                return secrets.ofPublisher(publisher).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+            }
+
+            @Override
+            public boolean areReadable() {
+                return secrets.areReadable();
+            }
+        };
     }
 
     /** Maps the dead letters of a notification to outcomes. */
@@ -160,7 +180,13 @@ class PortAdapters {
     }
 
     /** Reports the state of the running pipeline to the health checks. */
-    record PipelineStatus(ShardedDeliveryHub hub, Journal journal, BooleanSupplier opening, int connectionsAtMost)
+    record PipelineStatus(
+            ShardedDeliveryHub hub,
+            Journal journal,
+            Members members,
+            ClusterClock clock,
+            BooleanSupplier opening,
+            int connectionsAtMost)
             implements RuntimeStatus {
 
         @Override
@@ -181,6 +207,25 @@ class PortAdapters {
         @Override
         public boolean isJournalWritten() {
             return journal.isAlive();
+        }
+
+        @Override
+        public String refusal() {
+            String refusal = members.refusal();
+            return refusal.isEmpty() && !clock.isSkewAcceptable()
+                    ? "the clock of this node and that of the database differ by more than "
+                            + ClusterClock.SKEW_AT_MOST.toSeconds() + " seconds"
+                    : refusal;
+        }
+
+        @Override
+        public int nodesAlive() {
+            return members.aliveCount();
+        }
+
+        @Override
+        public Duration heartbeatAge() {
+            return members.heartbeatAge();
         }
 
         @Override

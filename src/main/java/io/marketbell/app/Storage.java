@@ -1,6 +1,11 @@
 package io.marketbell.app;
 
+import io.marketbell.cluster.ClusterMode;
+import io.marketbell.cluster.ClusterSettings;
+import io.marketbell.cluster.Members;
+import io.marketbell.cluster.node.NodeMembership;
 import io.marketbell.database.Database;
+import io.marketbell.identity.apikey.SealKeyCheck;
 import io.marketbell.journal.Journal;
 import io.marketbell.journal.Ledger;
 import io.marketbell.journal.log.JdbcJournal;
@@ -34,8 +39,11 @@ class Storage {
     private static final int ANSWERS = 100_000;
     private static final String POSITION_FILE = "journal.position";
 
+    private final InstantSource clock;
     private final Database database;
     private final PipelineSettings settings;
+    private final ClusterSettings cluster;
+    private final SealKeyCheck sealKey;
 
     @Resource(lookup = "jdbc/marketbell")
     private DataSource source;
@@ -44,6 +52,7 @@ class Storage {
     private final Path dataDirectory;
     private final DataDisk disk;
     private volatile JdbcJournal journal;
+    private volatile NodeMembership membership;
 
     /**
      * Completes publishers' requests in one thread, so that their callbacks cannot delay the next commit. Each task is
@@ -64,8 +73,11 @@ class Storage {
 
     /** Required for the container's client proxy. */
     protected Storage() {
+        this.clock = null;
         this.database = null;
         this.settings = null;
+        this.cluster = null;
+        this.sealKey = null;
         this.metricsWiring = null;
         this.dataDirectory = null;
         this.disk = null;
@@ -75,28 +87,56 @@ class Storage {
     Storage(
             Database database,
             MetricsService metrics,
+            SealKeyCheck sealKey,
             Config config,
+            InstantSource clock,
             @ConfigProperty(name = "marketbell.data.directory") Path dataDirectory) {
+        this.clock = clock;
         this.database = database;
         this.settings = new PipelineSettings(config);
+        this.cluster = ClusterSettings.of(config);
+        this.sealKey = sealKey;
         this.metricsWiring = new MetricsWiring(metrics, settings);
         this.dataDirectory = dataDirectory;
         this.disk = new DataDisk(dataDirectory.toFile());
         metricsWiring.at(database);
+        database.refuseWrites(this::refusal);
         disk.watch(metrics);
+    }
+
+    /** Never waits, unlike {@link #membership}. */
+    private String refusal() {
+        NodeMembership known = membership;
+        return known == null ? "" : known.refusal();
+    }
+
+    synchronized NodeMembership membership() {
+        if (membership == null) {
+            membership = new NodeMembership(cluster, source, System::nanoTime);
+            membership.joinIf(sql -> sealKey.refusal(sql, cluster.mode() == ClusterMode.SINGLE));
+        }
+        return membership;
+    }
+
+    @Produces
+    @Singleton
+    Members members() {
+        return membership();
     }
 
     private synchronized JdbcJournal open() {
         if (journal == null) {
             journal = JdbcJournal.open(
                     source,
-                    InstantSource.system(),
+                    clock,
                     DaemonThreads.named("marketbell-journal-"),
                     GuardedTask.executor("journal answers", answers),
                     new PortAdapters.GuardedReads(database),
                     settings.journal(),
-                    dataDirectory.resolve(POSITION_FILE));
+                    dataDirectory.resolve(POSITION_FILE),
+                    membership());
             journal.appendWhile(disk::hasSpace);
+            journal.expireAfter(settings.expiryDelay(cluster.mode()));
             metricsWiring.at(journal);
         }
         return journal;

@@ -31,6 +31,10 @@ record CallbackAttempts(
         }
     }
 
+    boolean canSign() {
+        return secrets.areReadable();
+    }
+
     /** Never completes exceptionally. */
     CompletionStage<Ended> attempt(Callback callback) {
         try {

@@ -14,12 +14,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ScheduledFuture;
@@ -37,7 +37,7 @@ class CallbackBeans {
 
     private static final long PUMP_MILLISECONDS = 50;
 
-    private final InstantSource clock = Clock.systemUTC();
+    private final InstantSource clock;
     private final CallbackDispatcher.Counts counts = new CallbackDispatcher.Counts();
 
     @Resource
@@ -55,11 +55,14 @@ class CallbackBeans {
 
     /** Required by the CDI client proxy. */
     protected CallbackBeans() {
-        this(null, null);
+        this.clock = null;
+        this.database = null;
+        this.settings = null;
     }
 
     @Inject
-    CallbackBeans(Database database, CallbackSettings settings) {
+    CallbackBeans(Database database, CallbackSettings settings, Instance<InstantSource> clock) {
+        this.clock = clock.isResolvable() ? clock.get() : InstantSource.system();
         this.database = database;
         this.settings = settings;
     }

@@ -37,8 +37,6 @@ final class CallbackDispatcher implements CallbackRetry {
     private static final int ROUNDS = 100;
 
     private static final Duration SWEEP = Duration.ofSeconds(30);
-    /** Exceeds the duration of any attempt. After a crash, attempts in flight are due again after this time. */
-    private static final Duration LEASE = Duration.ofSeconds(60);
 
     private final CallbackStore store;
     private final CallbackAttempts attempts;
@@ -101,8 +99,14 @@ final class CallbackDispatcher implements CallbackRetry {
         }
     }
 
-    /** Runs one round. Never throws. If the database is unavailable, all state is kept for the next round. */
+    /**
+     * Runs one round. Never throws. If the database is unavailable, or the secrets cannot be read, all state is kept for
+     * the next round: a node without the secrets must not give up the callbacks of other nodes.
+     */
     void pump() {
+        if (!attempts.canSign()) {
+            return;
+        }
         synchronized (pumpLock) {
             try {
                 int rounds = 0;
@@ -136,8 +140,8 @@ final class CallbackDispatcher implements CallbackRetry {
 
     private void record(List<CallbackAttempts.Ended> batch) {
         List<String> delivered = new ArrayList<>();
-        List<String> failedFinally = new ArrayList<>();
-        List<Callback> later = new ArrayList<>();
+        List<CallbackAttempts.Ended> failedFinally = new ArrayList<>();
+        List<CallbackStore.Retry> later = new ArrayList<>();
         Instant now = clock.instant();
         for (CallbackAttempts.Ended end : batch) {
             Callback callback = end.callback();
@@ -145,16 +149,24 @@ final class CallbackDispatcher implements CallbackRetry {
             if (end.isDelivered()) {
                 delivered.add(callback.id());
             } else if (end.isFinal() || backoff.isSpent(failed)) {
-                addDeadLetter(callback.due(failed, now), end.detail());
-                failedFinally.add(callback.id());
+                failedFinally.add(end);
             } else {
-                later.add(callback.due(failed, now.plus(backoff.after(failed, jitter.getAsDouble()))));
+                later.add(new CallbackStore.Retry(callback, now.plus(backoff.after(failed, jitter.getAsDouble()))));
             }
         }
         store.remove(delivered);
         store.putOff(later);
-        giveUp(failedFinally, now);
+        giveUpFailed(failedFinally, now);
         pending -= delivered.size();
+    }
+
+    /** Another node may have sent a callback since, if its lease has passed to that node: then it is not given up. */
+    private void giveUpFailed(List<CallbackAttempts.Ended> failed, Instant now) {
+        Map<Callback, String> details = new HashMap<>();
+        failed.forEach(end -> details.put(end.callback(), end.detail()));
+        List<Callback> held = store.held(List.copyOf(details.keySet()));
+        held.forEach(callback -> addDeadLetter(callback.due(callback.attempts() + 1, now), details.get(callback)));
+        giveUp(held, now);
     }
 
     /** Starts callbacks that are due, within the limits of their hosts. */
@@ -178,7 +190,7 @@ final class CallbackDispatcher implements CallbackRetry {
                 chosen.add(callback);
             }
         }
-        List<Callback> ours = store.claim(chosen, now.plus(LEASE));
+        List<Callback> ours = store.claim(chosen, now.plus(limits.lease()));
         ours.forEach(this::send);
         return ours.size();
     }
@@ -209,10 +221,11 @@ final class CallbackDispatcher implements CallbackRetry {
         }
         limiters.values().removeIf(HostLimiter::isUneventful);
         List<Callback> old = store.waitingSince(now.minus(limits.patience()), BATCH);
-        for (Callback callback : old) {
+        List<Callback> ours = store.claim(old, now.plus(limits.lease()));
+        for (Callback callback : ours) {
             addDeadLetter(callback, "no attempt succeeded within " + limits.patience());
         }
-        giveUp(old.stream().map(Callback::id).toList(), now);
+        giveUp(ours, now);
         store.deleteGivenUp(now.minus(limits.keepGivenUp()));
         pending = store.count();
         if (old.size() < BATCH) {
@@ -221,12 +234,11 @@ final class CallbackDispatcher implements CallbackRetry {
     }
 
     /** Dead letters are written first: after a crash in between, they are written again under the same key. */
-    private void giveUp(List<String> ids, Instant now) {
-        if (!ids.isEmpty() && !deadLetters.flush()) {
+    private void giveUp(List<Callback> leased, Instant now) {
+        if (!leased.isEmpty() && !deadLetters.flush()) {
             throw new IllegalStateException("dead letters cannot be written");
         }
-        store.giveUp(ids, now);
-        counts.givenUp.add(ids.size());
+        counts.givenUp.add(store.giveUp(leased, now));
     }
 
     private void reject(Callback callback, String detail) {
@@ -264,11 +276,19 @@ final class CallbackDispatcher implements CallbackRetry {
      * @param queue the maximum number of outcomes in memory that are not stored yet
      * @param pending the maximum number of stored callbacks
      * @param atOnce the maximum number of callbacks in flight to all hosts together
+     * @param lease exceeds the duration of any attempt, together with the difference of two nodes' clocks; after a
+     *     crash, attempts in flight are due again after this time
      * @param patience the maximum time for which an outcome is retried
      * @param keepGivenUp how long a callback that was given up can be sent again
      */
     record Limits(
-            int queue, long pending, int atOnce, HostLimiter.Limits host, Duration patience, Duration keepGivenUp) {}
+            int queue,
+            long pending,
+            int atOnce,
+            HostLimiter.Limits host,
+            Duration lease,
+            Duration patience,
+            Duration keepGivenUp) {}
 
     /** Monotonic counters of callback results since the start. Thread-safe. */
     static final class Counts {

@@ -14,6 +14,9 @@ import org.eclipse.microprofile.config.Config;
 /** The settings of callbacks; docs/reference/settings-operation.md lists them. */
 @Dependent
 class CallbackSettings {
+    /** The maximum difference of two nodes' clocks, and the time until the result of an attempt is recorded. */
+    private static final Duration LEASE_BEYOND_TIMEOUT = Duration.ofSeconds(50);
+
     private final Settings settings;
 
     @Inject
@@ -41,6 +44,7 @@ class CallbackSettings {
                         atOnceToOneHost(),
                         settings.count("breaker.failures", 5),
                         settings.duration("breaker.seconds", SECONDS, Duration.ofSeconds(30))),
+                timeout().plus(LEASE_BEYOND_TIMEOUT),
                 settings.duration("patience.minutes", MINUTES, Duration.ofMinutes(60)),
                 settings.duration("failed.retention.days", DAYS, Duration.ofDays(7)));
     }

@@ -18,20 +18,28 @@ interface CallbackStore {
     List<Callback> due(Instant now, Collection<String> withoutHosts, int limit);
 
     /**
-     * Leases callbacks to the caller until the given time; each is leased to one of several concurrent callers.
+     * Leases callbacks to the caller until the given time; each is leased to one of several concurrent callers. Its due
+     * time then identifies the lease: a caller whose lease has passed to another changes nothing any more.
      *
-     * @return the callbacks leased to this caller
+     * @return the callbacks leased to this caller, with the new due time
      */
     List<Callback> claim(List<Callback> callbacks, Instant until);
+
+    /** Returns those of the leased callbacks whose lease the caller still holds. */
+    List<Callback> held(List<Callback> leased);
 
     /** Removes callbacks that were sent. */
     void remove(Collection<String> ids);
 
-    /** Stores a later due time and one more attempt for callbacks that failed. */
-    void putOff(List<Callback> callbacks);
+    /** Stores a later due time and one more attempt for callbacks that failed and whose lease the caller holds. */
+    void putOff(List<Retry> retries);
 
-    /** Stops retrying callbacks but keeps them for {@link #retry}. */
-    void giveUp(Collection<String> ids, Instant now);
+    /**
+     * Stops retrying callbacks whose lease the caller holds, but keeps them for {@link #retry}.
+     *
+     * @return the number of callbacks that are no longer retried
+     */
+    int giveUp(List<Callback> leased, Instant now);
 
     /** Returns callbacks not given up that have been waiting since before the given time. */
     List<Callback> waitingSince(Instant before, int limit);
@@ -46,6 +54,12 @@ interface CallbackStore {
     /** Returns the number of callbacks, including those given up. */
     long count();
 
-    /** Deletes callbacks that were given up before the given time. */
+    /** Deletes callbacks that were given up before the given time, unless another node is deleting them. */
     void deleteGivenUp(Instant before);
+
+    /**
+     * @param leased the callback that failed once more
+     * @param at when the next attempt is due
+     */
+    record Retry(Callback leased, Instant at) {}
 }

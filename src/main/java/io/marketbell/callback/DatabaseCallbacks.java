@@ -4,6 +4,7 @@ import io.marketbell.database.Bisection;
 import io.marketbell.database.Database;
 import io.marketbell.database.Prepared;
 import io.marketbell.database.Sql;
+import io.marketbell.database.job.Job;
 import io.marketbell.deadletter.StoredNotification;
 import io.marketbell.notification.Outcome;
 import java.sql.ResultSet;
@@ -12,9 +13,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Stores waiting callbacks in the table {@code callbacks}, with plain JDBC in batches. */
 final class DatabaseCallbacks implements CallbackStore {
@@ -130,39 +137,78 @@ final class DatabaseCallbacks implements CallbackStore {
 
     @Override
     public List<Callback> claim(List<Callback> callbacks, Instant until) {
+        List<Callback> inOrder = inOrderOfRows(callbacks);
         int[] counts = batch(
                 "UPDATE callbacks SET due_at = ? WHERE id = ? AND due_at = ?",
-                callbacks,
+                inOrder,
                 callback -> Sql.values(
                         until.toEpochMilli(), callback.id(), callback.dueAt().toEpochMilli()));
-        List<Callback> ours = new ArrayList<>();
+        Set<String> ours = new HashSet<>();
         for (int i = 0; i < counts.length; i++) {
             if (counts[i] == 1) {
-                ours.add(callbacks.get(i));
+                ours.add(inOrder.get(i).id());
             }
         }
-        return ours;
+        return callbacks.stream()
+                .filter(callback -> ours.contains(callback.id()))
+                .map(callback -> callback.due(callback.attempts(), until))
+                .toList();
+    }
+
+    /** Nodes that change the same rows in different orders would wait for each other. */
+    private static List<Callback> inOrderOfRows(List<Callback> callbacks) {
+        return callbacks.stream().sorted(Comparator.comparing(Callback::id)).toList();
+    }
+
+    @Override
+    public List<Callback> held(List<Callback> leased) {
+        if (leased.isEmpty()) {
+            return List.of();
+        }
+        Map<String, Long> due = new HashMap<>();
+        database.read(sql -> {
+            sql.each(
+                    row -> due.put(row.getString(1), row.getLong(2)),
+                    "SELECT id, due_at FROM callbacks WHERE id = ANY(?)",
+                    leased.stream().map(Callback::id).toList());
+            return null;
+        });
+        return leased.stream()
+                .filter(callback ->
+                        Objects.equals(due.get(callback.id()), callback.dueAt().toEpochMilli()))
+                .toList();
     }
 
     @Override
     public void remove(Collection<String> ids) {
-        batch("DELETE FROM callbacks WHERE id = ?", ids, id -> Sql.values(id));
+        batch("DELETE FROM callbacks WHERE id = ?", ids.stream().sorted().toList(), id -> Sql.values(id));
     }
 
     @Override
-    public void putOff(List<Callback> callbacks) {
+    public void putOff(List<Retry> retries) {
         batch(
-                "UPDATE callbacks SET attempts = ?, due_at = ? WHERE id = ?",
-                callbacks,
-                callback -> Sql.values(callback.attempts(), callback.dueAt().toEpochMilli(), callback.id()));
+                "UPDATE callbacks SET attempts = ?, due_at = ? WHERE id = ? AND due_at = ?",
+                retries.stream()
+                        .sorted(Comparator.comparing(retry -> retry.leased().id()))
+                        .toList(),
+                retry -> Sql.values(
+                        retry.leased().attempts() + 1,
+                        retry.at().toEpochMilli(),
+                        retry.leased().id(),
+                        retry.leased().dueAt().toEpochMilli()));
     }
 
     @Override
-    public void giveUp(Collection<String> ids, Instant now) {
-        batch(
-                "UPDATE callbacks SET due_at = ?, given_up_at = ? WHERE id = ?",
-                ids,
-                id -> Sql.values(NEVER, now.toEpochMilli(), id));
+    public int giveUp(List<Callback> leased, Instant now) {
+        return IntStream.of(batch(
+                        "UPDATE callbacks SET due_at = ?, given_up_at = ? WHERE id = ? AND due_at = ?",
+                        inOrderOfRows(leased),
+                        callback -> Sql.values(
+                                NEVER,
+                                now.toEpochMilli(),
+                                callback.id(),
+                                callback.dueAt().toEpochMilli())))
+                .sum();
     }
 
     @Override
@@ -203,6 +249,9 @@ final class DatabaseCallbacks implements CallbackStore {
 
     /** Two statements instead of one with a subquery: H2 would execute the subquery for each row. */
     private static int deleteSome(Sql sql, long before) throws SQLException {
+        if (!Job.CALLBACK_CLEANUP.isTakenBy(sql)) {
+            return 0;
+        }
         List<String> ids = sql.list(
                 row -> row.getString(1),
                 "SELECT id FROM callbacks WHERE given_up_at < ? FETCH FIRST ? ROWS ONLY",

@@ -11,4 +11,9 @@ public interface SigningSecrets {
      * cannot be read now.
      */
     Optional<String> of(String publisher);
+
+    /** Returns whether secrets can be read; otherwise no callback must be sent or given up. */
+    default boolean areReadable() {
+        return true;
+    }
 }

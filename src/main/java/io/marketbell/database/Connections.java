@@ -80,8 +80,10 @@ public final class Connections {
         try (Connection connection = open(false)) {
             try {
                 T result = work.in(new Sql(connection));
+                // before the commit: the server logs an error if the metadata are read last
+                boolean checkpoints = durably && writeLate(connection);
                 connection.commit();
-                if (durably && writeLate(connection)) {
+                if (checkpoints) {
                     checkpoint(connection);
                 }
                 return result;

@@ -32,6 +32,12 @@ public interface Database {
         return this;
     }
 
+    /**
+     * Registers a source of a reason to reject all writes, such as another node that uses the database alone; empty if
+     * there is none. Only one is supported; it is evaluated for every write, so it must be cheap.
+     */
+    default void refuseWrites(Supplier<String> reason) {}
+
     /** Registers the listener for work of every purpose. Only one listener is supported. */
     default void onQuery(QueryListener listener) {}
 

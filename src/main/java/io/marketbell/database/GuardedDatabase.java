@@ -17,6 +17,7 @@ class GuardedDatabase implements Database {
 
     private final Guards guards;
     private volatile QueryListener listener = QueryListener.NOBODY;
+    private volatile Supplier<String> refusal = () -> "";
 
     @Resource(lookup = "jdbc/marketbell")
     private DataSource source;
@@ -51,6 +52,18 @@ class GuardedDatabase implements Database {
     @Override
     public Database as(String purpose) {
         return new DatabaseForPurpose(purpose);
+    }
+
+    @Override
+    public void refuseWrites(Supplier<String> reason) {
+        refusal = reason;
+    }
+
+    private void requireWritable() {
+        String reason = refusal.get();
+        if (!reason.isEmpty()) {
+            throw new DatabaseUnavailable("this node must not write to the database: " + reason, null);
+        }
     }
 
     @Override
@@ -96,6 +109,7 @@ class GuardedDatabase implements Database {
 
         @Override
         public <T> T write(Work<T> work) {
+            requireWritable();
             return translating(() -> guards.write(() -> direct().write(work)));
         }
 

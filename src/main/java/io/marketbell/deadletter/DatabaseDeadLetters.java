@@ -6,6 +6,7 @@ import io.marketbell.database.Bisection;
 import io.marketbell.database.DataRejected;
 import io.marketbell.database.Database;
 import io.marketbell.database.Sql;
+import io.marketbell.database.job.Job;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,23 +116,30 @@ final class DatabaseDeadLetters implements DeadLetterStore {
     }
 
     @Override
-    public long deleteOldest(long howMany) {
-        long deleted = 0;
-        while (deleted < howMany) {
-            int some = (int) Math.min(howMany - deleted, EVICTED_AT_ONCE);
-            int gone = database.write(sql -> deleteOldest(sql, some));
-            deleted += gone;
-            if (gone < some) {
-                break;
-            }
-        }
-        return deleted;
+    public long evictBeyond(long size) {
+        long evicted = 0;
+        int some;
+        do {
+            some = database.write(sql -> evictSome(sql, size));
+            evicted += some;
+        } while (some == EVICTED_AT_ONCE);
+        return evicted;
     }
 
-    /** Two statements instead of one with a subquery: H2 would execute the subquery for each row. */
-    private static int deleteOldest(Sql sql, int some) throws SQLException {
+    /**
+     * Counts under the lock: otherwise two nodes would both evict the same number. Two statements instead of one with a
+     * subquery: H2 would execute the subquery for each row.
+     */
+    private static int evictSome(Sql sql, long size) throws SQLException {
+        if (!Job.DEAD_LETTER_EVICTION.isTakenBy(sql)) {
+            return 0;
+        }
+        long excess = Math.min(EVICTED_AT_ONCE, sql.number("SELECT COUNT(*) FROM dead_letters") - size);
+        if (excess <= 0) {
+            return 0;
+        }
         String youngestOfThem =
-                "SELECT MAX(id) FROM (SELECT id FROM dead_letters ORDER BY id LIMIT " + some + ") oldest";
+                "SELECT MAX(id) FROM (SELECT id FROM dead_letters ORDER BY id LIMIT " + excess + ") oldest";
         List<String> youngest = sql.list(row -> row.getString(1), youngestOfThem);
         return sql.update("DELETE FROM dead_letters WHERE id <= ?", youngest.get(0));
     }

@@ -11,9 +11,10 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.concurrent.ScheduledFuture;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.metrics.Counter;
@@ -29,6 +30,7 @@ class DeadLetterBeans {
     /** The number of letters that may be added in a row without a flush must fit. */
     private static final int SMALLEST_QUEUE = 1_000;
 
+    private final InstantSource clock;
     private final DeadLetterStore store;
     private final DeadLetterQueue queue;
 
@@ -38,6 +40,7 @@ class DeadLetterBeans {
     private ScheduledFuture<?> flushing;
 
     protected DeadLetterBeans() {
+        this.clock = null;
         this.store = null;
         this.queue = null;
     }
@@ -46,10 +49,12 @@ class DeadLetterBeans {
     DeadLetterBeans(
             Database database,
             DatabaseTasks tasks,
+            Instance<InstantSource> clock,
             @ConfigProperty(name = "marketbell.deadletter.size", defaultValue = "100000") long size,
             @ConfigProperty(name = "marketbell.deadletter.queue.size", defaultValue = "10000") int queueSize) {
+        this.clock = clock.isResolvable() ? clock.get() : InstantSource.system();
         store = new DatabaseDeadLetters(database);
-        queue = new DeadLetterQueue(store, Clock.systemUTC(), size, Math.max(queueSize, SMALLEST_QUEUE), tasks);
+        queue = new DeadLetterQueue(store, this.clock, size, Math.max(queueSize, SMALLEST_QUEUE), tasks);
     }
 
     void start(@Observes Startup startup, MetricRegistry metrics) {
@@ -94,6 +99,6 @@ class DeadLetterBeans {
 
     @Produces
     Replays replays(Republisher republisher, CallbackRetry callbacks, DatabaseTasks tasks) {
-        return new Replays(store, republisher, callbacks, Clock.systemUTC(), tasks);
+        return new Replays(store, republisher, callbacks, clock, tasks);
     }
 }

@@ -199,7 +199,7 @@ final class DeadLetterQueue implements DeadLetters {
             recountAt = now.plus(RECOUNT);
         }
         if (stored > size) {
-            evicted.add(store.deleteOldest(stored - size));
+            evicted.add(store.evictBeyond(size));
             stored = store.count();
         }
     }

@@ -43,6 +43,10 @@ interface DeadLetterStore {
 
     long count();
 
-    /** @return the number of deleted letters */
-    long deleteOldest(long howMany);
+    /**
+     * Deletes the oldest letters beyond this number, unless another node is doing so.
+     *
+     * @return the number of deleted letters
+     */
+    long evictBeyond(long size);
 }

@@ -1,9 +1,14 @@
 package io.marketbell.demo;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import io.marketbell.cluster.ClusterMode;
+import io.marketbell.cluster.ClusterSettings;
+import io.marketbell.database.Database;
+import io.marketbell.database.job.JobLease;
 import io.marketbell.publish.NotificationService;
 import io.marketbell.publish.Publication;
 import io.marketbell.thread.PeriodicTask;
@@ -18,6 +23,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ScheduledFuture;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Runs the demo market four times a second if it is enabled, and never in production. */
@@ -32,11 +38,17 @@ class Simulation {
     private ManagedScheduledExecutorService executor;
 
     private ScheduledFuture<?> trading;
+
+    /** Null if no other node can use the database. */
+    private JobLease lease;
+
     private volatile boolean failing;
 
     void start(
             @Observes Startup startup,
             Instance<NotificationService> notifications,
+            Database database,
+            Config config,
             @ConfigProperty(name = "marketbell.demo.enabled", defaultValue = "false") boolean enabled,
             @ConfigProperty(name = "marketbell.production", defaultValue = "false") boolean production,
             @ConfigProperty(name = "marketbell.demo.seed", defaultValue = "7") long seed) {
@@ -46,6 +58,9 @@ class Simulation {
         if (production) {
             LOG.log(WARNING, "marketbell.demo.enabled is ignored in production");
             return;
+        }
+        if (ClusterSettings.of(config).mode() != ClusterMode.SINGLE) {
+            lease = new JobLease(database, "demo market", System::nanoTime);
         }
         Clock clock = Clock.systemUTC();
         Market market = new Market(new Random(seed), clock, Long.toString(clock.millis(), Character.MAX_RADIX));
@@ -58,6 +73,9 @@ class Simulation {
     /** A failure is logged only once. */
     private void trade(Market market, NotificationService service) {
         try {
+            if (lease != null && !lease.isHeld()) {
+                return;
+            }
             List<Publication> news =
                     market.tick().stream().map(Publication::new).toList();
             service.publish(PUBLISHER, news).whenComplete((receipts, failure) -> logFailure(failure));
@@ -77,6 +95,17 @@ class Simulation {
     void stop() {
         if (trading != null) {
             trading.cancel(false);
+        }
+        if (lease != null) {
+            release();
+        }
+    }
+
+    private void release() {
+        try {
+            lease.release();
+        } catch (RuntimeException e) {
+            LOG.log(DEBUG, "the lease of the demo market ends by itself: {0}", e.toString());
         }
     }
 }

@@ -25,6 +25,21 @@ public interface RuntimeStatus {
     /** Returns false if the journal's writer thread has ended, which only a restart can repair. */
     boolean isJournalWritten();
 
+    /** Returns why this node must not use the database; empty if it may. */
+    default String refusal() {
+        return "";
+    }
+
+    /** Returns the number of running nodes that this node knows, itself included. */
+    default int nodesAlive() {
+        return 1;
+    }
+
+    /** Returns the time since the last successful heartbeat of this node; zero if it needs none. */
+    default Duration heartbeatAge() {
+        return Duration.ZERO;
+    }
+
     boolean isShuttingDown();
 
     /** Returns the number of connected clients. */

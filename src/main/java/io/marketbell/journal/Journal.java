@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * The durable log. Offsets start at 1 and increase across all recipients. An offset becomes visible only when no
@@ -36,18 +37,26 @@ public interface Journal {
     CompletionStage<List<Appended>> append(List<Entry> entries);
 
     /**
-     * Registers the listener for committed notifications. It is called in offset order, before the append call
-     * completes. After the database was lost during a commit, it is also called for notifications that turn out to be
-     * committed. Only one listener is supported; must be set before the first append.
+     * Registers the listener for committed notifications of all nodes. It is called in offset order. It is called before
+     * the append call completes, unless commits of other nodes must be read first. After the database was lost during a
+     * commit, it is also called for notifications that turn out to be committed. Only one listener is supported; must be
+     * set before the first append.
      */
     void onCommitted(Consumer<List<Notification>> listener);
 
     /**
      * Registers a condition for accepting appends. While it is false, appends wait, and they are rejected if it stays
-     * false: the listener never blocks, so a full listener must slow down the appends. Only one condition is supported;
-     * it is evaluated for every call, so it must be cheap.
+     * false: the listener never blocks, so a full listener must slow down the appends. Commits of other nodes are not
+     * read meanwhile. Only one condition is supported; it is evaluated for every call, so it must be cheap.
      */
     default void admitWhile(BooleanSupplier listenerHasRoom) {}
+
+    /**
+     * Registers the source of the lowest offset that waits to be sent to a client: 0 if that is unknown, the maximum
+     * value if there is none. It is called periodically on a thread that may wait, in a cluster only. If this node ends
+     * unexpectedly, other nodes take notifications from this offset on for possibly delivered.
+     */
+    default void onFlush(LongSupplier lowestUnwritten) {}
 
     /**
      * Registers the listener for a changed log: the database was restored or emptied, or lost commits in a failover. It
@@ -67,12 +76,48 @@ public interface Journal {
     record Reset(String oldEpoch, long oldHead, String epoch, long head) {}
 
     /**
-     * Returns the highest visible offset; 0 if the journal is empty. Never blocks. Returns the last known value while
-     * the database is unavailable.
+     * Returns the highest offset that was announced to the listener; 0 if the journal is empty. Other nodes may have
+     * committed more. Never blocks. Returns the last known value while the database is unavailable.
      *
      * @throws JournalUnavailable if the database has not been reached since the start
      */
     long head();
+
+    /** Returns whether other nodes may commit to the log. Never blocks. */
+    default boolean isShared() {
+        return false;
+    }
+
+    /** Returns how many reads of the head from the database have begun, for {@link #headReadAfter}. Never blocks. */
+    default long headReads() {
+        return 0;
+    }
+
+    /**
+     * Returns the head after it was read from the database and everything up to it was announced. Must be called before
+     * an offset is rejected because it exceeds {@link #head}, or an epoch because it differs from {@link #epoch}:
+     * another node may have committed it, or found a restored database first. Blocks for a bounded time. Callers share
+     * reads: returns at once if a read has completed that began after the given one.
+     *
+     * @param read the result of {@link #headReads} when the offset was received
+     * @throws JournalUnavailable also if the database has a different log than this node; the new one is known soon
+     */
+    default long headReadAfter(long read) {
+        return head();
+    }
+
+    /** Returns the number of offsets that other nodes have committed and that are not announced yet, as far as known. */
+    default long behind() {
+        return 0;
+    }
+
+    /**
+     * Returns the estimated heap size of commits of this node that wait until commits of other nodes before them are
+     * announced. Bounded.
+     */
+    default long waitingBytes() {
+        return 0;
+    }
 
     /**
      * Returns the identifier of this log. A restored or emptied database has a different one, so that offsets of the

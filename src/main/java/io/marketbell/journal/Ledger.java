@@ -3,6 +3,8 @@ package io.marketbell.journal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 
 /**
@@ -73,6 +75,37 @@ public interface Ledger {
     /** Writes the changes held in memory to the database. */
     void flush();
 
+    /**
+     * Returns whether other nodes share the database. An acknowledgement at or below the head of the log is then
+     * accepted, because another node may have sent the notifications.
+     */
+    default boolean isShared() {
+        return false;
+    }
+
+    /**
+     * Registers the listener for acknowledgements that other nodes accepted: the offset of each user, which may be
+     * known already. Called periodically with users of this node only. The listener must pass each to
+     * {@link #acknowledgedElsewhere} and must not block. Only one listener is supported.
+     */
+    default void onAcknowledgedElsewhere(Consumer<Map<String, Long>> listener) {}
+
+    /**
+     * Applies an acknowledgement that another node accepted. Never blocks.
+     *
+     * @return what it acknowledged that was not known here
+     */
+    default Acknowledgement.Accepted acknowledgedElsewhere(String user, long offset) {
+        return new Acknowledgement.Accepted(offset, offset);
+    }
+
+    /**
+     * Registers the listener for the ranges of acknowledgements whose outcomes this node reports. Only called if the
+     * ledger {@link #isShared}: each range is then reported by the node that first saved it. The listener must not
+     * block. Only one listener is supported.
+     */
+    default void onClaimed(BiConsumer<String, Acknowledgement.Accepted> listener) {}
+
     /** @param highestSent the highest offset written to the user; 0 if none */
     record Standing(long acknowledged, long highestSent) {}
 
@@ -106,6 +139,11 @@ public interface Ledger {
             /** Returns whether this acknowledges anything new. */
             public boolean isNews() {
                 return offset > previous || !late.isEmpty();
+            }
+
+            /** Returns the same late offsets without the range. */
+            public Accepted lateOnly() {
+                return new Accepted(offset, offset, late);
             }
         }
 

@@ -31,7 +31,8 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 @ApplicationScoped
 class RateLimitBeans {
     private static final System.Logger LOG = System.getLogger(RateLimitBeans.class.getName());
-    private static final long LOOK_SECONDS = 5;
+    /** Overrides of other nodes apply within this time and that of a query. */
+    static final long LOOK_SECONDS = 2;
 
     private final TimeMeter clock = TimeMeter.SYSTEM_NANOTIME;
 

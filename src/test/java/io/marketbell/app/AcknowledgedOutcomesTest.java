@@ -11,8 +11,12 @@ import io.marketbell.testkit.journal.MemoryLedger;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +26,16 @@ class AcknowledgedOutcomesTest {
     private final Queue<Runnable> later = new ArrayDeque<>();
     private final List<String> reads = new ArrayList<>();
     private final List<String> published = new ArrayList<>();
-    private final MemoryLedger ledger = new MemoryLedger();
+    private final Set<Long> unsaved = new HashSet<>();
+    private final MemoryLedger ledger = new MemoryLedger() {
+        @Override
+        public Map<Long, Delivered> delivered(String user, Collection<Long> offsets) {
+            Map<Long, Delivered> delivered = super.delivered(user, offsets);
+            delivered.replaceAll(
+                    (offset, known) -> unsaved.contains(offset) ? new Delivered(State.QUEUED, false, false) : known);
+            return delivered;
+        }
+    };
     private boolean away;
 
     private final AcknowledgedOutcomes outcomes = new AcknowledgedOutcomes(
@@ -117,6 +130,43 @@ class AcknowledgedOutcomesTest {
 
         assertThat(published.stream().filter("ACKED 3 alice"::equals)).hasSize(1);
         assertThat(reads).containsExactly("alice 0..10");
+    }
+
+    @Test
+    void whatAnotherNodeHasNotSavedYetIsExaminedAgainLater() {
+        SettlingOutcomes settling = new SettlingOutcomes(outcomes.settling(), later::add, 2);
+        AcknowledgedOutcomes first = outcomes.withUnsettled(settling::add);
+        ledger.written("alice", new long[] {2});
+        ledger.acknowledge("alice", 2);
+        unsaved.addAll(List.of(1L, 3L));
+        first.add("alice", new Accepted(0, 3));
+        runAll();
+        assertThat(published).containsExactly("SENT 2 alice", "ACKED 2 alice");
+        assertThat(settling.waiting()).isEqualTo(2);
+
+        unsaved.remove(1L);
+        later.remove().run();
+        runAll();
+
+        assertThat(published).containsExactly("SENT 2 alice", "ACKED 2 alice", "SENT 1 alice", "ACKED 1 alice");
+        assertThat(later).isEmpty();
+        assertThat(settling.waiting()).isZero();
+    }
+
+    @Test
+    void theNumberOfSecondExaminationsIsBoundedAndTheRestIsCounted() {
+        SettlingOutcomes settling = new SettlingOutcomes(outcomes.settling(), later::add, 2);
+        settling.add("a", List.of(1L));
+        settling.add("b", List.of(1L, 2L));
+        settling.add("c", List.of(1L));
+
+        assertThat(later).hasSize(2);
+        assertThat(settling.waiting()).isEqualTo(2);
+        assertThat(settling.lost()).isEqualTo(2);
+
+        later.remove().run();
+        settling.add("d", List.of(1L));
+        assertThat(later).hasSize(2);
     }
 
     /** A journal whose notifications are addressed to everyone. */

@@ -51,8 +51,8 @@ class ConsistentOutcomesTest {
         journal = JdbcJournal.open(source, clock, DaemonThreads.named("marketbell-test-"));
         ledger = journal.ledger();
         thread = new OutcomeThread(
-                journal, ledger, outcomes::publish, clock, Executors.newSingleThreadScheduledExecutor(), 1_000);
-        desk = new OutcomePublisher(letters, outcomes, thread, clock);
+                journal, ledger, outcomes::publish, clock, Executors.newSingleThreadScheduledExecutor(), 1_000, null);
+        desk = new OutcomePublisher(letters, outcomes, thread, clock, false);
         outcomes.subscribe(outcome ->
                 callbacks.add(outcome.kind() + " " + outcome.notification().offset() + " " + outcome.recipient()));
         service = new PublishService(

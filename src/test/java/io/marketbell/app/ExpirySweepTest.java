@@ -79,9 +79,10 @@ class ExpirySweepTest {
                 outcomes::publish,
                 clock,
                 Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("marketbell-test-")),
-                1);
+                1,
+                null);
         ExpirySweep sweep =
-                new ExpirySweep(journal, letters, new OutcomePublisher(letters, outcomes, unused, clock), clock);
+                new ExpirySweep(journal, letters, new OutcomePublisher(letters, outcomes, unused, clock, false), clock);
 
         sweep.run();
         sweep.run();

@@ -12,7 +12,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** A TCP proxy between a server and its database: not listening yet, open, or stalled without forwarding data. */
+/**
+ * A TCP proxy between a server and its database: not listening yet, open, cut, or stalled without forwarding data. It
+ * closes a connection whose database is unreachable.
+ */
 public final class DatabaseProxy implements AutoCloseable {
     private final int port;
     private final int databasePort;
@@ -38,10 +41,19 @@ public final class DatabaseProxy implements AutoCloseable {
         return port;
     }
 
+    /** Listens, unless it does already. */
     public void lay() throws IOException {
+        if (listening != null && !listening.isClosed()) {
+            return;
+        }
         ServerSocket server = new ServerSocket(port, 100, InetAddress.getLoopbackAddress());
         listening = server;
         daemon(() -> accept(server));
+    }
+
+    /** Closes all connections and rejects new ones until it is opened again. */
+    public void cut() {
+        close();
     }
 
     /** Delays all data by this duration in each direction. */
@@ -66,15 +78,28 @@ public final class DatabaseProxy implements AutoCloseable {
     private void accept(ServerSocket server) {
         while (!server.isClosed()) {
             try {
-                Socket near = server.accept();
-                Socket far = new Socket(InetAddress.getLoopbackAddress(), databasePort);
-                sockets.add(near);
-                sockets.add(far);
-                daemon(() -> pump(near, far));
-                daemon(() -> pump(far, near));
+                connect(server, server.accept());
             } catch (IOException e) {
                 // closed, or one connection ended
             }
+        }
+    }
+
+    private void connect(ServerSocket server, Socket near) throws IOException {
+        try {
+            Socket far = new Socket(InetAddress.getLoopbackAddress(), databasePort);
+            sockets.add(near);
+            sockets.add(far);
+            daemon(() -> pump(near, far));
+            daemon(() -> pump(far, near));
+            if (server.isClosed()) {
+                // cut while it connected
+                far.close();
+                near.close();
+            }
+        } catch (IOException e) {
+            near.close();
+            throw e;
         }
     }
 
@@ -93,6 +118,9 @@ public final class DatabaseProxy implements AutoCloseable {
             // the other end is closed
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            sockets.remove(from);
+            sockets.remove(to);
         }
     }
 

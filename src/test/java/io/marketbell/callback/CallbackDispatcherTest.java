@@ -61,6 +61,7 @@ class CallbackDispatcherTest {
                         pending,
                         16,
                         new HostLimiter.Limits(4, 3, Duration.ofSeconds(30)),
+                        LEASE,
                         Duration.ofHours(1),
                         Duration.ofDays(7)),
                 allowlist,

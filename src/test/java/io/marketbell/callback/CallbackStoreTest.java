@@ -127,8 +127,8 @@ class CallbackStoreTest {
                 .mapToObj(number -> callback(number, "one.example.com"))
                 .toList();
         store.add(many);
-        store.giveUp(many.stream().skip(1).map(Callback::id).toList(), NOON);
-        store.giveUp(List.of(many.get(0).id()), NOON.plus(MINUTE));
+        store.giveUp(many.subList(1, many.size()), NOON);
+        store.giveUp(many.subList(0, 1), NOON.plus(MINUTE));
         AtomicInteger transactions = new AtomicInteger();
 
         store(counting("getConnection", transactions, DataSource.class, source)).deleteGivenUp(NOON.plus(MINUTE));
@@ -168,17 +168,32 @@ class CallbackStoreTest {
     void onlyOneOfTwoConcurrentClaimsSucceeds() {
         store.add(List.of(first));
 
-        assertThat(store.claim(List.of(first), NOON.plus(MINUTE))).containsExactly(first);
+        assertThat(store.claim(List.of(first), NOON.plus(MINUTE))).containsExactly(first.due(0, NOON.plus(MINUTE)));
         assertThat(store.claim(List.of(first), NOON.plus(MINUTE))).isEmpty();
         assertThat(due(NOON)).isEmpty();
         assertThat(due(NOON.plus(MINUTE))).hasSize(1);
     }
 
     @Test
+    void callerWhoseLeaseHasPassedToAnotherChangesNothing() {
+        store.add(List.of(first));
+        List<Callback> late = store.claim(List.of(first), NOON.plus(MINUTE));
+        Instant until = NOON.plus(MINUTE.multipliedBy(2));
+        List<Callback> current = store.claim(due(NOON.plus(MINUTE)), until);
+
+        store.putOff(List.of(new CallbackStore.Retry(late.get(0), NOON)));
+
+        assertThat(store.giveUp(late, NOON)).isZero();
+        assertThat(store.held(late)).isEmpty();
+        assertThat(store.held(current)).isEqualTo(current);
+        assertThat(due(until)).containsExactly(first.due(0, until));
+    }
+
+    @Test
     void failedCallbackIsDueLaterAndSentCallbackIsRemoved() {
         store.add(List.of(first, second));
 
-        store.putOff(List.of(first.due(1, NOON.plus(MINUTE))));
+        store.putOff(List.of(new CallbackStore.Retry(first, NOON.plus(MINUTE))));
         store.remove(List.of(second.id()));
 
         assertThat(due(NOON)).isEmpty();
@@ -192,7 +207,7 @@ class CallbackStoreTest {
     @Test
     void givenUpCallbackIsKeptForARetryAndFinallyDeleted() {
         store.add(List.of(first, second));
-        store.giveUp(List.of(first.id(), second.id()), NOON);
+        assertThat(store.giveUp(List.of(first, second), NOON)).isEqualTo(2);
         assertThat(due(NOON.plus(Duration.ofDays(365)))).isEmpty();
         assertThat(store.waitingSince(NOON.plus(MINUTE), 10)).isEmpty();
 

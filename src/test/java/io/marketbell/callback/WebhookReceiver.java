@@ -17,9 +17,9 @@ import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 
 /** A local HTTP server that receives a publisher's callbacks. */
-final class WebhookReceiver implements AutoCloseable {
+public final class WebhookReceiver implements AutoCloseable {
 
-    record ReceivedCallback(String path, Map<String, List<String>> headers, String body) {
+    public record ReceivedCallback(String path, Map<String, List<String>> headers, String body) {
         String header(String name) {
             return headers.get(name).get(0);
         }
@@ -29,13 +29,13 @@ final class WebhookReceiver implements AutoCloseable {
         void to(HttpExchange exchange) throws IOException;
     }
 
-    final List<ReceivedCallback> received = new CopyOnWriteArrayList<>();
+    public final List<ReceivedCallback> received = new CopyOnWriteArrayList<>();
     private final HttpServer server;
     private final String scheme;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private volatile Answer answer = status(204);
 
-    WebhookReceiver() throws IOException {
+    public WebhookReceiver() throws IOException {
         this(HttpServer.create(here(), 50), "http");
     }
 
@@ -70,7 +70,7 @@ final class WebhookReceiver implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    String url(String path) {
+    public String url(String path) {
         return scheme + "://127.0.0.1:" + port() + path;
     }
 

@@ -27,6 +27,16 @@ class ConnectionsTest {
         assertThat(called).containsOnlyOnce("getMetaData").contains("createStatement");
     }
 
+    /** The server considers a connection as in a transaction after its metadata were read. */
+    @Test
+    void databaseKindIsQueriedBeforeTheCommit() {
+        Database database = Database.over(watched(ProductDatabases.h2()));
+
+        database.write(sql -> 1);
+
+        assertThat(called.indexOf("getMetaData")).isBetween(0, called.indexOf("commit"));
+    }
+
     @Test
     void databaseKindIsQueriedAgainAfterAFailure() throws SQLException {
         Connections connections = new Connections(watched(ProductDatabases.h2()));

@@ -14,7 +14,10 @@ public final class ProductArchive {
         return archive.addPackages(
                         false,
                         path -> isProduct(path.get()),
+                        "io.marketbell.cluster",
+                        "io.marketbell.cluster.node",
                         "io.marketbell.database",
+                        "io.marketbell.database.job",
                         "io.marketbell.digest",
                         "io.marketbell.http.problem",
                         "io.marketbell.json",

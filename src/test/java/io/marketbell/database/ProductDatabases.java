@@ -13,7 +13,10 @@ import org.h2.jdbcx.JdbcDataSource;
 
 /** Creates empty databases of both kinds with the product's schema, using the product's migrations. */
 public final class ProductDatabases {
+    private static final String TEMPLATE = "migrated";
+
     private static EmbeddedPostgres postgres;
+    private static boolean hasTemplate;
 
     private ProductDatabases() {}
 
@@ -23,7 +26,17 @@ public final class ProductDatabases {
 
     /** Returns a new database on a shared PostgreSQL server, which ends with the process. */
     public static DataSource postgres() {
-        return migrated(newPostgres());
+        return newPostgres(" TEMPLATE " + migratedTemplate());
+    }
+
+    /** Migrations of each database would take longest. */
+    private static synchronized String migratedTemplate() {
+        if (!hasTemplate) {
+            execute("CREATE DATABASE " + TEMPLATE);
+            migrated(postgres.getDatabase("postgres", TEMPLATE));
+            hasTemplate = true;
+        }
+        return TEMPLATE;
     }
 
     private static DataSource migrated(DataSource source) {
@@ -37,17 +50,26 @@ public final class ProductDatabases {
         return source;
     }
 
-    static synchronized DataSource newPostgres() {
+    /** Returns a new database without tables. */
+    public static DataSource newPostgres() {
+        return newPostgres("");
+    }
+
+    private static synchronized DataSource newPostgres(String options) {
+        String name = "room_" + UUID.randomUUID().toString().replace('-', '_');
+        execute("CREATE DATABASE " + name + options);
+        return postgres.getDatabase("postgres", name);
+    }
+
+    private static void execute(String statement) {
         try {
             if (postgres == null) {
                 postgres = EmbeddedPostgres.start();
             }
-            String name = "room_" + UUID.randomUUID().toString().replace('-', '_');
             try (Connection connection = postgres.getPostgresDatabase().getConnection();
                     Statement create = connection.createStatement()) {
-                create.execute("CREATE DATABASE " + name);
+                create.execute(statement);
             }
-            return postgres.getDatabase("postgres", name);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (SQLException e) {

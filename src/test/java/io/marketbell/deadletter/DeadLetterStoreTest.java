@@ -121,11 +121,12 @@ class DeadLetterStoreTest {
     void oldestLettersAreEvicted() {
         keepExpired(5);
 
-        assertThat(store.deleteOldest(2)).isEqualTo(2);
+        assertThat(store.evictBeyond(3)).isEqualTo(2);
+        assertThat(store.evictBeyond(3)).isZero();
         assertThat(ids(store.newest(DeadLetterFilter.ALL, null, 9))).containsExactly("n4", "n3", "n2");
         assertThat(store.delete(expired(3).id())).isTrue();
         assertThat(store.delete(expired(3).id())).isFalse();
-        assertThat(store.deleteOldest(Long.MAX_VALUE)).isEqualTo(2);
+        assertThat(store.evictBeyond(0)).isEqualTo(2);
         assertThat(store.count()).isZero();
     }
 
@@ -134,7 +135,7 @@ class DeadLetterStoreTest {
     void thousandsOfLettersAreEvictedAtOnce() {
         keepExpired(5_000);
 
-        assertThat(store.deleteOldest(4_000)).isEqualTo(4_000);
+        assertThat(store.evictBeyond(1_000)).isEqualTo(4_000);
         assertThat(ids(store.unreplayed(DeadLetterFilter.ALL, null, 1))).containsExactly("n4000");
     }
 

@@ -118,11 +118,13 @@ final class MemoryDeadLetters implements DeadLetterStore {
     }
 
     @Override
-    public synchronized long deleteOldest(long howMany) {
-        for (long i = 0; i < howMany; i++) {
+    public synchronized long evictBeyond(long size) {
+        reach();
+        long before = letters.size();
+        while (letters.size() > size) {
             letters.pollFirstEntry();
         }
-        return howMany;
+        return before - letters.size();
     }
 
     private void reach() {

@@ -42,11 +42,12 @@ class ErrorCatalogueTest {
             + "|heartbeat"
             + "|Metric|AlertRule|page|ticket|described|gauge|withDescription|SharedParameter"
             + "|compile|prepare|prepareStatement|execute|executeUpdate|batch|select|letters|keys|put|index|split"
-            + "|append|addHeader|header|entry|indexOf|joining|record|comment)"
+            + "|JobLease|append|addHeader|header|entry|indexOf|joining|record|comment)"
             + "|(?!Problem|Optional)\\w+\\.of");
 
     /** Classes whose texts are explained elsewhere, stored, logged, or part of the API description. */
     private static final Set<String> INTERNAL_CLASSES = Set.of(
+            "Admission",
             "ApiKeys",
             "CallbackAllowlist",
             "CommonParts",
@@ -59,6 +60,7 @@ class ErrorCatalogueTest {
             "Market",
             "PortAdapters",
             "ProblemType",
+            "SealKeyCheck",
             "SecurityHeaders",
             "SettingRange",
             "Shards",

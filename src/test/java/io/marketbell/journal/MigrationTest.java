@@ -8,12 +8,14 @@ import io.marketbell.database.Database;
 import io.marketbell.database.DatabaseKind;
 import io.marketbell.database.ProductDatabases;
 import io.marketbell.database.Sql;
+import io.marketbell.testkit.thread.AtOnce;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -75,6 +77,21 @@ class MigrationTest {
         assertThatThrownBy(() -> Migration.migrate(broken)).isInstanceOf(RuntimeException.class);
 
         assertThat(open).hasValue(0);
+    }
+
+    @Test
+    void nodesThatStartTogetherOnAnEmptyPostgresAllMigrate() {
+        DataSource postgres = ProductDatabases.newPostgres();
+
+        List<Boolean> migrated = AtOnce.run(Collections.nCopies(3, () -> {
+            Migration.migrate(postgres);
+            return true;
+        }));
+
+        assertThat(migrated).containsOnly(true);
+        assertThat(Database.over(postgres)
+                        .<Long>read(sql -> sql.number("SELECT COUNT(*) FROM flyway_schema_history WHERE NOT success")))
+                .isZero();
     }
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {

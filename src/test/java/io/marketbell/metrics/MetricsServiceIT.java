@@ -64,6 +64,7 @@ class MetricsServiceIT {
                         "io.marketbell.journal.log",
                         "io.marketbell.journal.store",
                         "io.marketbell.database",
+                        "io.marketbell.database.job",
                         "io.marketbell.subscription",
                         "io.marketbell.json",
                         "io.marketbell.settings",

@@ -44,6 +44,9 @@ final class SettingsReaders {
         all.put(
                 "io.marketbell.channel.ChannelSettings",
                 config -> callStatic("io.marketbell.channel.ChannelSettings", "of", config));
+        all.put(
+                "io.marketbell.cluster.ClusterSettings",
+                config -> callStatic("io.marketbell.cluster.ClusterSettings", "of", config));
         all.put("io.marketbell.identity.token.TokenBeans", config -> {
             Executor none = task -> {};
             return new Object[] {

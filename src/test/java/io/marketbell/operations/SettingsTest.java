@@ -43,8 +43,11 @@ class SettingsTest {
     private static final Set<String> NO_DEFAULT = Set.of("", "–", "empty", "any");
 
     /** Defaults that are not values; the page describes them in words. */
-    private static final Set<String> IN_WORDS =
-            Set.of("marketbell.identity.secret.key", "marketbell.monitoring.node", "marketbell.protection.https.port");
+    private static final Set<String> IN_WORDS = Set.of(
+            "marketbell.cluster.node",
+            "marketbell.identity.secret.key",
+            "marketbell.monitoring.node",
+            "marketbell.protection.https.port");
 
     /** Variables of the server, in a separate table. */
     private static final Set<String> OF_THE_SERVER = Set.of("HTTPS_PORT", "marketbell.data.directory");

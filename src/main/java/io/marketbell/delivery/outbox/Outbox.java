@@ -103,6 +103,17 @@ public final class Outbox {
         return offsets;
     }
 
+    /** Returns the lowest offset of the waiting durable notifications; the maximum value if there is none. */
+    public long lowestWaiting() {
+        long lowest = Long.MAX_VALUE;
+        for (Object waiting : ordered) {
+            if (waiting instanceof Delivery delivery) {
+                lowest = Math.min(lowest, delivery.offset());
+            }
+        }
+        return lowest;
+    }
+
     /** @param change 1 if it was added, -1 if it was removed */
     private void count(RoutedNotification routed, int change) {
         count += change;

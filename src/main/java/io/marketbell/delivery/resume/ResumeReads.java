@@ -2,6 +2,7 @@ package io.marketbell.delivery.resume;
 
 import io.marketbell.delivery.DeliveryContext;
 import io.marketbell.delivery.Frame;
+import io.marketbell.journal.Journal;
 import io.marketbell.journal.Journal.Past;
 import io.marketbell.journal.JournalUnavailable;
 import io.marketbell.thread.ThreadFaults;
@@ -53,7 +54,8 @@ public final class ResumeReads {
             String epoch,
             Past past) {}
 
-    private record Attempt(Request request, Consumer<Page> onPage, int failures, long dueAt) {}
+    /** @param headReads the reads of the head that had begun when the client sent its request */
+    private record Attempt(Request request, Consumer<Page> onPage, int failures, long dueAt, long headReads) {}
 
     private final DeliveryContext context;
     private final Executor shard;
@@ -82,7 +84,7 @@ public final class ResumeReads {
     /** @param onPage runs on the shard's thread */
     public void read(Request request, Consumer<Page> onPage) {
         busy = true;
-        submit(new Attempt(request, onPage, 0, 0));
+        submit(new Attempt(request, onPage, 0, 0, context.journal().headReads()));
     }
 
     /** Retries the waiting read if it is due. Must be called several times a second; cheap if no read waits. */
@@ -121,7 +123,7 @@ public final class ResumeReads {
             return;
         }
         try {
-            Page page = find(attempt.request);
+            Page page = find(attempt);
             shard.execute(() -> {
                 busy = false;
                 attempt.onPage.accept(page);
@@ -145,28 +147,32 @@ public final class ResumeReads {
 
     private Attempt later(Attempt attempt, int failures, long nanos) {
         return new Attempt(
-                attempt.request, attempt.onPage, failures, context.clocks().nanos() + nanos);
+                attempt.request, attempt.onPage, failures, context.clocks().nanos() + nanos, attempt.headReads);
     }
 
-    private Page find(Request request) {
-        String epoch = context.journal().epoch();
-        long head = context.journal().head();
-        Frame.Status.Gap reset = request.first ? reset(request, head) : null;
-        long from = reset == null ? request.after : 0;
-        LongPredicate reached = request.reached == null ? context.ledger().mayHaveReached(user, from) : request.reached;
-        Past past = context.journal().past(user, from, head, request.limit);
-        return new Page(from, reset, reached, context.journal().openedAt(), head, epoch, past);
-    }
-
-    /**
-     * Returns the gap if the offset belongs to another log than the journal's, otherwise null. That log is then read
-     * from its beginning.
-     */
-    private Frame.Status.Gap reset(Request request, long head) {
-        boolean otherEpoch =
-                request.epoch != null && !request.epoch.equals(context.journal().epoch());
-        return otherEpoch || request.after > head
+    private Page find(Attempt attempt) {
+        Request request = attempt.request;
+        Journal journal = context.journal();
+        String epoch = journal.epoch();
+        long head = journal.head();
+        if (request.first && (journal.isShared() || isOfAnotherLog(request, epoch, head))) {
+            // another node may have committed the offset, or may have found a restored database first; and what it has
+            // sent to this user before must be part of the history, because only there repetitions are marked
+            journal.headReadAfter(attempt.headReads);
+            epoch = journal.epoch();
+            head = journal.head();
+        }
+        Frame.Status.Gap reset = request.first && isOfAnotherLog(request, epoch, head)
                 ? new Frame.Status.Gap(request.after, head, Frame.GapReason.RESET)
                 : null;
+        // another log is read from its beginning
+        long from = reset == null ? request.after : 0;
+        LongPredicate reached = request.reached == null ? context.ledger().mayHaveReached(user, from) : request.reached;
+        Past past = journal.past(user, from, head, request.limit);
+        return new Page(from, reset, reached, journal.openedAt(), head, epoch, past);
+    }
+
+    private static boolean isOfAnotherLog(Request request, String epoch, long head) {
+        return request.epoch != null && !request.epoch.equals(epoch) || request.after > head;
     }
 }

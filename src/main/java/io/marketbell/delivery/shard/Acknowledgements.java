@@ -7,11 +7,13 @@ import io.marketbell.journal.JournalUnavailable;
 import io.marketbell.journal.Ledger.Acknowledgement;
 import io.marketbell.thread.GuardedTask;
 import io.marketbell.thread.ThreadFaults;
+import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -57,10 +59,14 @@ final class Acknowledgements implements AutoCloseable {
         }
     }
 
-    /** Acknowledges on behalf of a connection, which is not notified. May read the database. Never throws. */
-    AcknowledgeOutcome acknowledge(Shard shard, ClientConnection by, long offset) {
+    /**
+     * Acknowledges on behalf of a connection, which is not notified. May read the database. Never throws.
+     *
+     * @param headReads the reads of the head that had begun when the acknowledgement was received
+     */
+    AcknowledgeOutcome acknowledge(Shard shard, ClientConnection by, long offset, long headReads) {
         try {
-            return acknowledge(shard, by.user(), offset, by);
+            return acknowledge(shard, by.user(), offset, by, headReads);
         } catch (JournalUnavailable e) {
             return new AcknowledgeOutcome.Unavailable();
         } catch (RuntimeException | Error e) {
@@ -74,9 +80,14 @@ final class Acknowledgements implements AutoCloseable {
      *
      * @param shard the shard of the user
      * @param by the acknowledging connection, which is not notified; null for none
+     * @param headReads the reads of the head that had begun when the acknowledgement was received
      */
-    AcknowledgeOutcome acknowledge(Shard shard, String user, long offset, ClientConnection by) {
+    AcknowledgeOutcome acknowledge(Shard shard, String user, long offset, ClientConnection by, long headReads) {
         shard.awaitRoom();
+        if (offset > context.journal().head()) {
+            // another node may have committed and sent it
+            context.journal().headReadAfter(headReads);
+        }
         synchronized (orders[Math.floorMod(user.hashCode(), ORDERS)]) {
             String epoch = context.journal().epoch();
             Acknowledgement result = context.ledger().acknowledge(user, offset);
@@ -84,13 +95,38 @@ final class Acknowledgements implements AutoCloseable {
                 return new AcknowledgeOutcome.BeyondSent(beyond.highestSent());
             }
             Acknowledgement.Accepted accepted = (Acknowledgement.Accepted) result;
-            shard.enqueue(() -> {
-                if (epoch.equals(context.journal().epoch())) {
-                    acknowledged(shard, user, accepted, by);
-                }
-            });
+            announce(shard, user, epoch, accepted, by);
             return new AcknowledgeOutcome.Acknowledged(accepted.offset());
         }
+    }
+
+    /**
+     * Applies acknowledgements that other nodes accepted, and notifies the users' connections. Never blocks. If too
+     * many tasks wait, they are dropped: the next acknowledgement of a user includes the dropped one.
+     *
+     * @param acknowledged the offset of each user
+     */
+    void acknowledgedElsewhere(Function<String, Shard> shardOf, Map<String, Long> acknowledged) {
+        submit(() -> acknowledged.forEach((user, offset) -> {
+            Shard shard = shardOf.apply(user);
+            shard.awaitRoom();
+            synchronized (orders[Math.floorMod(user.hashCode(), ORDERS)]) {
+                String epoch = context.journal().epoch();
+                Acknowledgement.Accepted accepted = context.ledger().acknowledgedElsewhere(user, offset);
+                if (accepted.isNews()) {
+                    announce(shard, user, epoch, accepted, null);
+                }
+            }
+        }));
+    }
+
+    private void announce(
+            Shard shard, String user, String epoch, Acknowledgement.Accepted accepted, ClientConnection by) {
+        shard.enqueue(() -> {
+            if (epoch.equals(context.journal().epoch())) {
+                acknowledged(shard, user, accepted, by);
+            }
+        });
     }
 
     /** Must be called on the shard's thread. */

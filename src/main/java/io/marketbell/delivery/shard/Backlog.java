@@ -88,6 +88,17 @@ final class Backlog {
         }
     }
 
+    /**
+     * Returns the lowest offset that a resume may still send: 0 if its first page is being read, the maximum value if no
+     * resume is in progress.
+     */
+    long lowestUnsent() {
+        if (resumeProgress == null) {
+            return Long.MAX_VALUE;
+        }
+        return resumeProgress.hasStarted() ? resumeProgress.sentThrough() + 1 : 0;
+    }
+
     /** Discards everything because the connection has ended. */
     void clear() {
         snapshot.clear();

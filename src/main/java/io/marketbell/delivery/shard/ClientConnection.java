@@ -147,17 +147,18 @@ final class ClientConnection implements Connection {
     @Override
     public void acknowledge(long offset, Function<AcknowledgeOutcome, String> reply) {
         resources.counters().received(ClientMessage.ACK);
+        long headReads = resources.context().journal().headReads();
         ordered(requests.submitElsewhere(() -> {
-            if (!resources.acknowledgements().submit(() -> acknowledgeNow(offset, reply))) {
+            if (!resources.acknowledgements().submit(() -> acknowledgeNow(offset, headReads, reply))) {
                 sender.close(DisconnectReason.TOO_SLOW, false);
                 requests.done();
             }
         }));
     }
 
-    private void acknowledgeNow(long offset, Function<AcknowledgeOutcome, String> reply) {
+    private void acknowledgeNow(long offset, long headReads, Function<AcknowledgeOutcome, String> reply) {
         try {
-            String text = reply.apply(resources.acknowledgements().acknowledge(shard, this, offset));
+            String text = reply.apply(resources.acknowledgements().acknowledge(shard, this, offset, headReads));
             if (text != null) {
                 shard.execute(() -> sender.add(new Frame.Reply(text)));
             }
@@ -261,6 +262,11 @@ final class ClientConnection implements Connection {
      */
     private void reply(int weight, Supplier<String> text) {
         sender.add(new Frame.DeferredReply(Frame.OVERHEAD + weight, text));
+    }
+
+    /** Returns the lowest offset that is still to be sent, as far as it was read; the maximum value if there is none. */
+    long lowestUnwritten() {
+        return Math.min(backlog.lowestUnsent(), sender.lowestWaiting());
     }
 
     /** Handles a newly published notification that matches one of the subscriptions. */

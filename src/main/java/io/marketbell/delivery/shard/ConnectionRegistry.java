@@ -3,6 +3,7 @@ package io.marketbell.delivery.shard;
 import io.marketbell.delivery.ThreadHeartbeat;
 import io.marketbell.thread.NonBlocking;
 import io.marketbell.thread.ThreadFaults;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,8 @@ import java.util.stream.Stream;
 final class ConnectionRegistry {
     private static final int PARTS = 10;
     private static final long ROUND_MILLIS = 250;
+    private static final int TAG_CHARACTERS = 3;
+    private static final int DIGITS = 10;
 
     private static final ThreadFaults FAULTS = ThreadFaults.of("liveness checks");
 
@@ -31,11 +34,23 @@ final class ConnectionRegistry {
             .toList();
     private final AtomicInteger size = new AtomicInteger();
     private final Map<String, Integer> byUser = new ConcurrentHashMap<>();
+    private final String nodeTag = nodeTag();
     private final AtomicLong ids = new AtomicLong();
     private final ClosedClients closedClients = new ClosedClients();
 
+    /** Returns a tag that distinguishes the connections of this process from those of other nodes, and of earlier runs. */
+    private static String nodeTag() {
+        SecureRandom random = new SecureRandom();
+        StringBuilder tag = new StringBuilder(TAG_CHARACTERS);
+        tag.append(Character.forDigit(DIGITS + random.nextInt(Character.MAX_RADIX - DIGITS), Character.MAX_RADIX));
+        while (tag.length() < TAG_CHARACTERS) {
+            tag.append(Character.forDigit(random.nextInt(Character.MAX_RADIX), Character.MAX_RADIX));
+        }
+        return tag.toString();
+    }
+
     String nextId() {
-        return "c" + ids.incrementAndGet();
+        return nodeTag + "-c" + ids.incrementAndGet();
     }
 
     /** Reserves a connection of the user. Returns false if the user has the maximum number of connections. */

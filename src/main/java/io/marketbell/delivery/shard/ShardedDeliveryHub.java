@@ -20,9 +20,14 @@ import io.marketbell.thread.PolledWait;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /** Delivery as a whole: the shards, the writers, the timer, and the open connections. */
 public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, AutoCloseable {
@@ -30,6 +35,8 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
     private static final long RECONNECT_SPREAD_MILLIS = 3_000;
 
     private static final long RECONNECT_FIRST_MILLIS = 500;
+
+    private static final long SHARD_RESPONSE_MILLIS = 500;
 
     final HubResources resources;
 
@@ -145,9 +152,55 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
         return shards.all.stream().allMatch(Shard::hasRoom);
     }
 
+    /**
+     * Returns the lowest offset of the notifications that wait to be sent to a client, among those committed before this
+     * call; the maximum value if there is none, 0 if a shard does not respond in time. Must not be called on a thread
+     * that must not wait.
+     */
+    public long lowestUnwritten() {
+        AtomicLong lowest = new AtomicLong(Long.MAX_VALUE);
+        CountDownLatch missing = new CountDownLatch(shards.all.size());
+        shards.onEach(shard -> {
+            resources.connections().forEach(connection -> {
+                if (shards.of(connection.user()) == shard) {
+                    lowest.accumulateAndGet(connection.lowestUnwritten(), Math::min);
+                }
+            });
+            missing.countDown();
+        });
+        try {
+            return missing.await(SHARD_RESPONSE_MILLIS, TimeUnit.MILLISECONDS) ? lowest.get() : 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
+    }
+
+    /** Sets a condition for writes to clients. While it is false, nothing is written. Must be cheap. */
+    public void writeWhile(BooleanSupplier condition) {
+        resources.writers().writeWhile(condition);
+    }
+
+    /** Closes all connections, without what they wait for. Never waits. */
+    public void closeAll() {
+        resources.connections().forEach(connection -> connection.close(DisconnectReason.SHUTTING_DOWN));
+    }
+
     /** Acknowledges on behalf of a user, without a connection. */
     public AcknowledgeOutcome acknowledge(String user, long offset) {
-        return resources.acknowledgements().acknowledge(shards.of(user), user, offset, null);
+        return resources
+                .acknowledgements()
+                .acknowledge(
+                        shards.of(user), user, offset, null, context.journal().headReads());
+    }
+
+    /**
+     * Handles acknowledgements that other nodes accepted. Never blocks.
+     *
+     * @param acknowledged the offset of each user
+     */
+    public void acknowledgedElsewhere(Map<String, Long> acknowledged) {
+        resources.acknowledgements().acknowledgedElsewhere(shards::of, acknowledged);
     }
 
     /** Closes every connection that uses one of these credentials. */

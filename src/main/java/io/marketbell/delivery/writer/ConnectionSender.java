@@ -87,6 +87,11 @@ public final class ConnectionSender {
         return state.outbox.waitingOffsets();
     }
 
+    /** Returns the lowest offset of the queued durable notifications; the maximum value if there is none. */
+    public synchronized long lowestWaiting() {
+        return state.outbox.lowestWaiting();
+    }
+
     public synchronized SendLoad load() {
         return state.load();
     }

@@ -72,6 +72,7 @@ final class Writer implements Runnable {
             for (ConnectionSender sender = queue.take(idleNanos);
                     sender != null;
                     sender = replaced ? null : queue.take(idleNanos)) {
+                pool.awaitPermission();
                 begin(sender);
                 try {
                     sender.serve(this);

@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -30,6 +31,8 @@ public final class WriterThreads implements AutoCloseable {
     private static final long CLOSE_WAIT_NANOS = 1_000_000_000L;
 
     private static final long SUPERVISION_MILLIS = 2;
+
+    private static final long PERMISSION_POLL_NANOS = 5_000_000L;
 
     private static final ThreadFaults FAULTS = ThreadFaults.of("delivery writer");
 
@@ -61,6 +64,7 @@ public final class WriterThreads implements AutoCloseable {
     private final ThreadHeartbeat fastLane;
 
     private final ThreadHeartbeat slowLane;
+    private volatile BooleanSupplier permitted = () -> true;
     private volatile boolean closed;
 
     public WriterThreads(DeliverySettings settings, LongSupplier nanoClock, ThreadFactory threads) {
@@ -81,6 +85,19 @@ public final class WriterThreads implements AutoCloseable {
             addFastWriter();
         }
         supervisor.start();
+    }
+
+    /** Sets a condition for writes. While it is false, writers wait. Evaluated for every turn; must be cheap. */
+    public void writeWhile(BooleanSupplier condition) {
+        permitted = condition;
+    }
+
+    void awaitPermission() {
+        while (!permitted.getAsBoolean() && !closed) {
+            LockSupport.parkNanos(PERMISSION_POLL_NANOS);
+            // an interrupted thread does not park
+            Thread.interrupted();
+        }
     }
 
     void schedule(ConnectionSender sender, Lane lane) {

@@ -70,6 +70,7 @@ public record HealthProbes(Health health, RuntimeStatus status, Duration stuckAf
         int connections = status.connections();
         int atMost = status.connectionsAtMost();
         boolean reachable = status.isDatabaseReachable();
+        String refusal = status.refusal();
         ProbeResult.Making making = new ProbeResult.Making()
                 .with(LEVEL, state.level().word())
                 .with("level_since", state.since().toString())
@@ -77,10 +78,16 @@ public record HealthProbes(Health health, RuntimeStatus status, Duration stuckAf
                 .with("durable", reachable && status.isJournalWritten())
                 .with("database", reachable ? "up" : "away")
                 .forbids("opening", status.isOpening())
+                .forbids("refused", !refusal.isEmpty())
                 .forbids("shutting_down", status.isShuttingDown())
                 .forbids("full", connections >= atMost)
+                .with("nodes", (long) status.nodesAlive())
+                .with("heartbeat_age_ms", status.heartbeatAge().toMillis())
                 .with("connections", (long) connections)
                 .with("connections_at_most", (long) atMost);
+        if (!refusal.isEmpty()) {
+            making.with("refusal", refusal);
+        }
         for (HealthFinding finding : state.findings()) {
             if (finding.value() != null && finding.unit().equals("seconds")) {
                 making.with(finding.name() + "_p95_ms", Math.round(finding.value() * 1_000));

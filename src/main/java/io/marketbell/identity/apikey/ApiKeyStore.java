@@ -20,6 +20,13 @@ public interface ApiKeyStore {
     void add(ApiKey key, AuditEvent event);
 
     /**
+     * Adds a key and its audit event atomically, unless there is a valid key with the admin role.
+     *
+     * @return false if there is one, or if another node is adding one; nothing was added then
+     */
+    boolean addFirstAdmin(ApiKey key, AuditEvent event);
+
+    /**
      * Revokes a key and records the audit event atomically. Returns false if the key does not exist or was already
      * revoked.
      */

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -58,6 +59,23 @@ public final class ApiKeys {
     }
 
     public Issued issue(NewKey newKey, String by, String traceId) {
+        Issued issued = create(newKey, by);
+        store.add(issued.key(), creation(issued.key(), traceId));
+        cache.invalidate(issued.key().id());
+        return issued;
+    }
+
+    /** Issues a key unless there is an admin key; empty if there is one, or if another node is issuing one. */
+    Optional<Issued> issueFirstAdmin(NewKey newKey, String by, String traceId) {
+        Issued issued = create(newKey, by);
+        if (!store.addFirstAdmin(issued.key(), creation(issued.key(), traceId))) {
+            return Optional.empty();
+        }
+        cache.invalidate(issued.key().id());
+        return Optional.of(issued);
+    }
+
+    private Issued create(NewKey newKey, String by) {
         ApiKeyText text = ApiKeyText.random();
         String callbackSecret = ApiKey.mayPublish(newKey.roles()) ? "mbs_" + ApiKeyText.randomSecret() : null;
         ApiKey key = new ApiKey(
@@ -71,11 +89,13 @@ public final class ApiKeys {
                 now(),
                 by,
                 null);
+        return new Issued(key, text.text(), callbackSecret);
+    }
+
+    private static AuditEvent creation(ApiKey key, String traceId) {
         String roles = key.roles().stream().sorted().map(Role::label).collect(Collectors.joining(", "));
         String detail = "for " + key.user() + " as " + roles + ", " + key.tier().label();
-        store.add(key, new AuditEvent(by, "api_key.create", "api_key:" + key.id(), detail, traceId));
-        cache.invalidate(key.id());
-        return new Issued(key, text.text(), callbackSecret);
+        return new AuditEvent(key.createdBy(), "api_key.create", "api_key:" + key.id(), detail, traceId);
     }
 
     public Revocation revoke(String id, String by, String traceId) {

@@ -38,6 +38,14 @@ public final class CallbackSecrets {
         return fixed.isPresent() ? fixed : newest(user).flatMap(this::open);
     }
 
+    /**
+     * Returns whether this node has the key of the secrets in the database. False until it was compared with the
+     * database.
+     */
+    public boolean areReadable() {
+        return cipher.isConfirmed();
+    }
+
     private Optional<ApiKey> newest(String user) {
         try {
             return newest.get(user, store::newestPublisher);

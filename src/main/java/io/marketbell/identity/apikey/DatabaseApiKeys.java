@@ -3,10 +3,13 @@ package io.marketbell.identity.apikey;
 import io.marketbell.audit.Audit;
 import io.marketbell.audit.AuditEvent;
 import io.marketbell.database.Database;
+import io.marketbell.database.Sql;
 import io.marketbell.database.TimestampColumn;
+import io.marketbell.database.job.Job;
 import io.marketbell.identity.Role;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +20,7 @@ class DatabaseApiKeys implements ApiKeyStore {
     private static final String SELECT = "SELECT " + ApiKeyRow.SELECTED + " FROM api_keys";
 
     /** Both columns: a node of the previous release sets only the second one. */
-    private static final String NOT_REVOKED = "revoked_at_micros IS NULL AND revoked_at IS NULL";
+    static final String NOT_REVOKED = "revoked_at_micros IS NULL AND revoked_at IS NULL";
 
     private final Database database;
     private final Audit audit;
@@ -46,11 +49,19 @@ class DatabaseApiKeys implements ApiKeyStore {
 
     @Override
     public void add(ApiKey key, AuditEvent event) {
-        database.write(sql -> {
-            sql.update(ApiKeyRow.INSERT, ApiKeyRow.values(key));
-            audit.record(sql, event);
-            return null;
-        });
+        database.write(sql -> insert(sql, key, event));
+    }
+
+    /** The lock excludes other nodes between the query and the commit. */
+    @Override
+    public boolean addFirstAdmin(ApiKey key, AuditEvent event) {
+        return database.write(sql -> Job.FIRST_ADMIN_KEY.isTakenBy(sql) && !hasAdmin(sql) && insert(sql, key, event));
+    }
+
+    private boolean insert(Sql sql, ApiKey key, AuditEvent event) throws SQLException {
+        sql.update(ApiKeyRow.INSERT, ApiKeyRow.values(key));
+        audit.record(sql, event);
+        return true;
     }
 
     @Override
@@ -81,9 +92,13 @@ class DatabaseApiKeys implements ApiKeyStore {
 
     @Override
     public boolean hasAdmin() {
-        return database.read(sql -> sql.number(
+        return database.read(DatabaseApiKeys::hasAdmin);
+    }
+
+    private static boolean hasAdmin(Sql sql) throws SQLException {
+        return sql.number(
                         "SELECT COUNT(*) FROM api_keys WHERE roles LIKE ? AND " + NOT_REVOKED,
-                        "%," + Role.ADMIN_NAME + ",%"))
+                        "%," + Role.ADMIN_NAME + ",%")
                 > 0;
     }
 

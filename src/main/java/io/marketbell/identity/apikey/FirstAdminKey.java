@@ -11,28 +11,43 @@ final class FirstAdminKey {
     private final ConfiguredApiKeys configured;
     private final ApiKeyStore store;
     private final ApiKeys keys;
+    private final String node;
     private final Consumer<String> console;
     private boolean settled;
 
-    FirstAdminKey(ConfiguredApiKeys configured, ApiKeyStore store, ApiKeys keys, Consumer<String> console) {
+    /** @param node the name of this node, so that operators find the console */
+    FirstAdminKey(
+            ConfiguredApiKeys configured, ApiKeyStore store, ApiKeys keys, String node, Consumer<String> console) {
         this.configured = configured;
         this.store = store;
         this.keys = keys;
+        this.node = node;
         this.console = console;
     }
 
-    /** Does nothing after it has succeeded; must be called again if the database was unavailable. */
+    /**
+     * Does nothing after it has succeeded; must be called again if the database was unavailable, or if another node was
+     * creating the key.
+     */
     synchronized void ensure() {
         if (settled) {
             return;
         }
-        if (!configured.hasAdmin() && !store.hasAdmin()) {
-            ApiKeys.Issued issued = keys.issue(
-                    new ApiKeys.NewKey("admin", Set.of(Role.ADMIN), Tier.BROKER, "created at the first start"),
-                    "system",
-                    TraceId.of(null));
-            console.accept(issued.text());
+        if (configured.hasAdmin() || store.hasAdmin()) {
+            settled = true;
+            return;
         }
-        settled = true;
+        keys.issueFirstAdmin(
+                        new ApiKeys.NewKey(
+                                "admin",
+                                Set.of(Role.ADMIN),
+                                Tier.BROKER,
+                                "created at the first start, by node " + node),
+                        "system",
+                        TraceId.of(null))
+                .ifPresent(issued -> {
+                    settled = true;
+                    console.accept(issued.text());
+                });
     }
 }

@@ -71,6 +71,14 @@ class IdentityBeans {
         }
     }
 
+    @Produces
+    @Singleton
+    SealKeyCheck sealKeyCheck(
+            SecretCipher cipher,
+            @ConfigProperty(name = "marketbell.identity.secret.key.version", defaultValue = "1") int version) {
+        return new SealKeyCheck(cipher, version);
+    }
+
     private static byte[] decoded(String key) {
         try {
             byte[] bytes = Base64.getDecoder().decode(key.strip());

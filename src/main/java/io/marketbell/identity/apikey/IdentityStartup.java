@@ -1,5 +1,6 @@
 package io.marketbell.identity.apikey;
 
+import io.marketbell.cluster.ClusterSettings;
 import io.marketbell.thread.PeriodicTask;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,12 +11,14 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.Config;
 
 /** Creates the first admin key, and polls for revocations by other nodes while the application runs. */
 @ApplicationScoped
 class IdentityStartup {
     private static final Logger LOG = System.getLogger(IdentityStartup.class.getName());
-    private static final long POLL_SECONDS = 2;
+    /** Connections of a key that another node has revoked are closed within this time and that of a query. */
+    static final long POLL_SECONDS = 2;
 
     private ScheduledFuture<?> polling;
 
@@ -25,8 +28,10 @@ class IdentityStartup {
             ApiKeyStore store,
             ApiKeys keys,
             ApiKeyCache cache,
+            Config config,
             ManagedScheduledExecutorService timer) {
-        FirstAdminKey firstAdminKey = new FirstAdminKey(configured, store, keys, IdentityStartup::print);
+        String node = ClusterSettings.of(config).node();
+        FirstAdminKey firstAdminKey = new FirstAdminKey(configured, store, keys, node, key -> print(node, key));
         // Delayed: the schema may not be migrated yet, and the start must not wait for an unavailable database.
         polling = new PeriodicTask("poll of API keys", () -> tick(cache, firstAdminKey))
                 .withFixedDelay(timer, 1, POLL_SECONDS, TimeUnit.SECONDS);
@@ -49,11 +54,12 @@ class IdentityStartup {
         }
     }
 
-    private static void print(String key) {
+    private static void print(String node, String key) {
         LOG.log(
                 Level.WARNING,
-                "\n\n    No admin has an API key, so this one was created. It is shown only once:\n\n        {0}\n\n"
+                "\n\n    No admin has an API key, so node {0} created this one. It is shown only once:\n\n        {1}\n\n"
                         + "    Use it as X-API-Key to create your own keys (POST /api/v1/api-keys), then revoke it.\n",
+                node,
                 key);
     }
 }

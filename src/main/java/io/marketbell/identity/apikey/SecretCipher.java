@@ -1,10 +1,13 @@
 package io.marketbell.identity.apikey;
 
+import io.marketbell.identity.IdentityUnavailable;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -17,11 +20,14 @@ final class SecretCipher {
     static final int KEY_BYTES = 32;
 
     private static final String SCHEME = "gcm1:";
+    private static final String FINGERPRINT = "HmacSHA256";
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final SecretKey key;
+    private volatile boolean confirmed;
+    private volatile boolean refused;
 
     SecretCipher(byte[] key) {
         if (key.length != KEY_BYTES) {
@@ -30,7 +36,33 @@ final class SecretCipher {
         this.key = new SecretKeySpec(key, "AES");
     }
 
+    /** Sets whether the secrets in the database are encrypted with this key. */
+    void confirm(boolean isKeyOfDatabase) {
+        confirmed = isKeyOfDatabase;
+        refused = !isKeyOfDatabase;
+    }
+
+    /** Returns false until the key was compared with the database, and if they differ. */
+    boolean isConfirmed() {
+        return confirmed;
+    }
+
+    /** Returns a value that identifies the key and does not reveal it. */
+    String fingerprint() {
+        try {
+            Mac mac = Mac.getInstance(FINGERPRINT);
+            mac.init(new SecretKeySpec(key.getEncoded(), FINGERPRINT));
+            return HexFormat.of().formatHex(mac.doFinal("marketbell-seal-key".getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the key has no fingerprint", e);
+        }
+    }
+
+    /** @throws IdentityUnavailable if the database uses another key: other nodes could not decrypt the secret */
     String seal(String secret, String keyId) {
+        if (refused) {
+            throw new IdentityUnavailable(new IllegalStateException("the database uses another key"));
+        }
         byte[] nonce = new byte[NONCE_BYTES];
         RANDOM.nextBytes(nonce);
         byte[] sealed = run(Cipher.ENCRYPT_MODE, nonce, keyId, secret.getBytes(StandardCharsets.UTF_8), 0);

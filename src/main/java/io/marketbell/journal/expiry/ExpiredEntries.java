@@ -3,6 +3,8 @@ package io.marketbell.journal.expiry;
 import io.marketbell.database.Sql;
 import io.marketbell.journal.store.JournalDatabase;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +15,8 @@ import java.util.Optional;
 public final class ExpiredEntries {
     /** The number of rows removed in one transaction, so that each is short. */
     private static final int BATCH = 1_000;
+
+    private static final Duration RECOUNT = Duration.ofMinutes(10);
 
     private static final String COLUMNS =
             "INSERT INTO journal_expired (log_offset, recipient, type, priority, instrument, broker, expires_at) ";
@@ -35,6 +39,8 @@ public final class ExpiredEntries {
     /** An estimate, never lower than the number of rows this node has added; negative before the first count. */
     private long rows = -1;
 
+    private Instant countedAt = Instant.EPOCH;
+
     /** @param kept the maximum number of rows; temporarily exceeded by the latest additions */
     ExpiredEntries(JournalDatabase database, int kept) {
         this.database = database;
@@ -50,8 +56,9 @@ public final class ExpiredEntries {
     }
 
     /** Removes rows beyond the limit. */
-    void trim() {
-        if (rows < 0 || rows > kept) {
+    void trim(Instant now) {
+        if (rows < 0 || rows > kept || otherNodesMayHaveAdded(now)) {
+            countedAt = now;
             rows = database.read(sql -> sql.number("SELECT COUNT(*) FROM journal_expired"));
         }
         if (rows <= kept) {
@@ -65,6 +72,10 @@ public final class ExpiredEntries {
         while (database.write(sql -> new ForgottenTable(sql).trim(kept, BATCH))) {
             // each batch is its own transaction
         }
+    }
+
+    private boolean otherNodesMayHaveAdded(Instant now) {
+        return !database.connections().isEmbedded() && !now.isBefore(countedAt.plus(RECOUNT));
     }
 
     /** @return the number of removed rows; the rows of one notification are removed together */

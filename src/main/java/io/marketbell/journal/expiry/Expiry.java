@@ -62,7 +62,7 @@ public final class Expiry {
         }
         int deleted = deleteReported();
         orphans.delete(now, limit);
-        expiredEntries.trim();
+        expiredEntries.trim(now);
         return deleted;
     }
 

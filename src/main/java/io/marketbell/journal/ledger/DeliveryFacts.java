@@ -1,5 +1,7 @@
 package io.marketbell.journal.ledger;
 
+import java.util.List;
+
 /** A list of offsets per kind of fact, in the order of recording. Guarded by its owner's lock. */
 final class DeliveryFacts {
     private static final DeliveryFact[] KINDS = DeliveryFact.values();
@@ -47,6 +49,18 @@ final class DeliveryFacts {
                 list.addTo(all, after);
             }
         }
+    }
+
+    /** Returns the lowest offset that reached the user; the maximum value if there is none. */
+    long lowestReached() {
+        long lowest = Long.MAX_VALUE;
+        for (DeliveryFact fact : List.of(DeliveryFact.WRITTEN, DeliveryFact.ATTEMPTED, DeliveryFact.LATE)) {
+            OffsetList list = lists[fact.ordinal()];
+            if (list != null) {
+                lowest = Math.min(lowest, list.lowest());
+            }
+        }
+        return lowest;
     }
 
     /** Returns a copy, indexed by the facts' ordinals. */

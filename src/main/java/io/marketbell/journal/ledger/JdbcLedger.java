@@ -1,8 +1,14 @@
 package io.marketbell.journal.ledger;
 
+import static java.lang.System.Logger.Level.DEBUG;
+
+import io.marketbell.cluster.node.NodeMembership;
 import io.marketbell.journal.JournalUnavailable;
 import io.marketbell.journal.Ledger;
+import io.marketbell.journal.Ledger.Acknowledgement.Accepted;
 import io.marketbell.journal.ledger.UserProgress.Note;
+import io.marketbell.journal.store.DoubtTable;
+import io.marketbell.journal.store.Doubts;
 import io.marketbell.journal.store.JournalDatabase;
 import io.marketbell.journal.store.LogState;
 import io.marketbell.notification.Notification;
@@ -17,26 +23,39 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
 
 /** A ledger that is held in memory and written to the database asynchronously (write-behind). */
 public final class JdbcLedger implements Ledger {
+    private static final System.Logger LOG = System.getLogger(JdbcLedger.class.getName());
     private static final Duration IDLE = Duration.ofMinutes(10);
     private static final int LATE_DELIVERIES_KEPT = 1_000_000;
 
     private final JournalDatabase database;
     private final LogState state;
+    private final NodeMembership membership;
+    private final OwnDoubt ownDoubt;
     private final InstantSource clock;
     private final int usersKept;
     private final Map<String, UserProgress> allProgress = new ConcurrentHashMap<>();
     private final LedgerFlush flush;
+    private final AcknowledgementExchange exchange;
     private final LateDeliveries.Budget late = new LateDeliveries.Budget(LATE_DELIVERIES_KEPT);
 
+    private volatile Consumer<Map<String, Long>> acknowledgedElsewhere =
+            acknowledged -> acknowledged.forEach(this::acknowledgedElsewhere);
+
     /** @param usersKept above this number, users that were idle for ten minutes are removed from memory */
-    public JdbcLedger(JournalDatabase database, LogState state, InstantSource clock, int usersKept) {
+    public JdbcLedger(
+            JournalDatabase database, LogState state, NodeMembership membership, InstantSource clock, int usersKept) {
         this.database = database;
-        this.flush = new LedgerFlush(database, state, clock);
+        this.membership = membership;
+        this.ownDoubt = new OwnDoubt(database, state, membership, this::lowestUnsaved);
+        this.exchange = ownDoubt.moves() ? new AcknowledgementExchange() : null;
+        this.flush = new LedgerFlush(database, state, clock, exchange);
         this.state = state;
         this.clock = clock;
         this.usersKept = usersKept;
@@ -44,11 +63,75 @@ public final class JdbcLedger implements Ledger {
 
     @Override
     public Standing standing(String user) {
-        return loaded(user).standing();
+        UserProgress userProgress = user(user);
+        long elsewhere = isShared() && userProgress.isLoaded() ? refresh(user) : 0;
+        Standing here = loaded(user).standing();
+        return new Standing(Math.max(here.acknowledged(), elsewhere), here.highestSent());
     }
 
     private UserProgress user(String user) {
-        return allProgress.computeIfAbsent(user, name -> new UserProgress(name, late));
+        return allProgress.computeIfAbsent(user, name -> new UserProgress(name, late, isShared()));
+    }
+
+    @Override
+    public boolean isShared() {
+        return exchange != null;
+    }
+
+    @Override
+    public void onAcknowledgedElsewhere(Consumer<Map<String, Long>> listener) {
+        acknowledgedElsewhere = listener;
+    }
+
+    @Override
+    public void onClaimed(BiConsumer<String, Accepted> listener) {
+        flush.onClaimed(listener);
+    }
+
+    @Override
+    public Accepted acknowledgedElsewhere(String user, long offset) {
+        UserProgress userProgress = allProgress.get(user);
+        if (userProgress == null) {
+            return new Accepted(offset, offset);
+        }
+        UserProgress.Outcome outcome = userProgress.acknowledgedElsewhere(offset);
+        if (outcome.note() == Note.TAKEN_AND_UNSAVED) {
+            flush.add(userProgress);
+        }
+        return outcome.note() == Note.RETIRED ? new Accepted(offset, offset) : (Accepted) outcome.acknowledgement();
+    }
+
+    /** Reads what other nodes have acknowledged. Does nothing if this is the only node. Must be called periodically. */
+    public void readOthers() {
+        if (exchange == null || !state.isKnown()) {
+            return;
+        }
+        AcknowledgementExchange.News news = exchange.read(database, state.epoch(), clock.instant());
+        Map<String, Long> higher = news.acknowledged();
+        if (!news.complete()) {
+            higher = database.read(sql -> new LedgerTables(sql).acknowledged(allProgress.keySet()));
+        }
+        pass(higher);
+    }
+
+    /** Returns what the user has acknowledged according to the database; 0 if the database is unavailable. */
+    private long refresh(String user) {
+        try {
+            Map<String, Long> saved = database.ask(sql -> new LedgerTables(sql).acknowledged(List.of(user)));
+            pass(saved);
+            return saved.getOrDefault(user, 0L);
+        } catch (JournalUnavailable e) {
+            LOG.log(DEBUG, "the progress of a user cannot be read again; the known one is used");
+            return 0;
+        }
+    }
+
+    private void pass(Map<String, Long> acknowledged) {
+        Map<String, Long> known = new HashMap<>(acknowledged);
+        known.keySet().retainAll(allProgress.keySet());
+        if (!known.isEmpty()) {
+            acknowledgedElsewhere.accept(known);
+        }
     }
 
     /** @throws JournalUnavailable if the database is needed and unavailable */
@@ -99,7 +182,7 @@ public final class JdbcLedger implements Ledger {
     public Acknowledgement acknowledge(String user, long offset) {
         while (true) {
             UserProgress userProgress = loaded(user);
-            UserProgress.Outcome outcome = userProgress.acknowledge(offset, state.uncleanThrough(), clock.millis());
+            UserProgress.Outcome outcome = userProgress.acknowledge(offset, acceptedThrough(offset), clock.millis());
             if (outcome.note() == Note.TAKEN_AND_UNSAVED) {
                 flush.add(userProgress);
             }
@@ -107,6 +190,19 @@ public final class JdbcLedger implements Ledger {
                 return outcome.acknowledgement();
             }
         }
+    }
+
+    /**
+     * Returns the offset up to which an acknowledgement is accepted without a record that anything was sent. Another
+     * node may have sent everything up to the head; this node may know an older head.
+     */
+    private long acceptedThrough(long offset) {
+        if (!isShared()) {
+            return state.doubts().highest();
+        }
+        String epoch = state.epoch();
+        long head = state.head();
+        return offset <= head ? head : database.ask(sql -> new LedgerTables(sql).head(epoch));
     }
 
     /**
@@ -118,31 +214,47 @@ public final class JdbcLedger implements Ledger {
         if (!state.isKnown()) {
             return offset -> true;
         }
-        long inDoubt = state.uncleanThrough();
-        long from = Math.max(after, inDoubt);
+        ownDoubt.lower(after + 1);
         OffsetList reached = new OffsetList();
         // memory before the database: facts flushed in between are seen twice, not missed
         UserProgress userProgress = user(user);
-        userProgress.addReached(reached, from);
+        userProgress.addReached(reached, after);
+        Doubts doubts;
         try {
-            database.ask(sql -> {
+            doubts = database.ask(sql -> {
+                // before the deliveries: other nodes save those first, and then reduce the doubt
+                Doubts found = ownDoubt.moves() ? DoubtTable.of(sql, membership.incarnation()) : state.doubts();
                 LedgerTables tables = new LedgerTables(sql);
                 if (!userProgress.isLoaded()) {
                     // the next write is compared with what the user has acknowledged
                     userProgress.load(tables.standing(user));
                 }
+                long from = found.throughFrom(after);
                 tables.deliveriesTo(user, DeliveryPage.pageOf(from), (to, offset, fact) -> {
                     if (offset > from) {
                         reached.add(offset);
                     }
                 });
-                return null;
+                return found;
             });
         } catch (JournalUnavailable e) {
             return offset -> true;
         }
+        state.doubts(doubts);
         long[] sorted = reached.toSortedSet();
-        return offset -> offset <= inDoubt || Arrays.binarySearch(sorted, offset) >= 0;
+        return offset -> doubts.covers(offset) || Arrays.binarySearch(sorted, offset) >= 0;
+    }
+
+    private long lowestUnsaved() {
+        return allProgress.values().stream()
+                .mapToLong(UserProgress::lowestUnsaved)
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    /** Returns the range of doubt that this node leaves to others if it ends without saving the ledger. */
+    public OwnDoubt ownDoubt() {
+        return ownDoubt;
     }
 
     @Override

@@ -89,6 +89,49 @@ public final class LedgerTables {
         }
     }
 
+    /**
+     * Saves progress that other nodes save at the same time: of concurrent calls for a user, each returns what the
+     * previous one saved. PostgreSQL only.
+     *
+     * @param standings sorted, so that all nodes insert rows in the same order
+     * @return the acknowledged offsets before this call
+     */
+    Map<String, Long> mergeProgress(SortedMap<String, Standing> standings, Instant now) throws SQLException {
+        if (standings.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Long> before = lockAcknowledged(standings.keySet());
+        List<String> missing = standings.keySet().stream()
+                .filter(user -> !before.containsKey(user))
+                .toList();
+        if (!missing.isEmpty()) {
+            sql.batch(
+                    "INSERT INTO journal_reader (reader, acknowledged, highest_written, saved_at, expired_through)"
+                            + " VALUES (?, 0, 0, ?, 0) ON CONFLICT DO NOTHING",
+                    missing,
+                    user -> Sql.values(user, now));
+            before.putAll(lockAcknowledged(missing));
+        }
+        saveProgress(standings, now);
+        return before;
+    }
+
+    private Map<String, Long> lockAcknowledged(Collection<String> users) throws SQLException {
+        Map<String, Long> acknowledged = new HashMap<>();
+        sql.each(
+                row -> acknowledged.put(row.getString(1), row.getLong(2)),
+                "SELECT reader, acknowledged FROM journal_reader WHERE reader = ANY(?)"
+                        + " ORDER BY reader COLLATE \"C\" FOR UPDATE",
+                users);
+        return acknowledged;
+    }
+
+    /** Returns the head of the log in the database; 0 if it is a different log. */
+    long head(String epoch) throws SQLException {
+        return sql.first(row -> row.getLong(1), "SELECT head FROM journal_head WHERE id = 1 AND epoch = ?", epoch)
+                .orElse(0L);
+    }
+
     /** @param standings sorted, so that all nodes acquire row locks in the same order */
     void saveProgress(SortedMap<String, Standing> standings, Instant now) throws SQLException {
         sql.updateOrInsert(

@@ -87,6 +87,15 @@ final class OffsetList {
         }
     }
 
+    /** Returns the lowest offset; the maximum value if empty. */
+    long lowest() {
+        long lowest = Long.MAX_VALUE;
+        for (int i = 0; i < size; i++) {
+            lowest = Math.min(lowest, offsets[i]);
+        }
+        return lowest;
+    }
+
     boolean isEmpty() {
         return size == 0;
     }

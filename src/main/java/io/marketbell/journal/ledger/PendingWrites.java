@@ -67,6 +67,11 @@ final class PendingWrites {
         late.addTo(all, after);
     }
 
+    /** Returns the lowest offset of a write in progress; the maximum value if there is none. */
+    long lowest() {
+        return Math.min(early.lowest(), late.lowest());
+    }
+
     boolean isEmpty() {
         return early.isEmpty() && late.isEmpty();
     }

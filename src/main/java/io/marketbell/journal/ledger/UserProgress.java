@@ -10,8 +10,10 @@ final class UserProgress {
     private final DeliveryFacts unsavedFacts = new DeliveryFacts();
     private final PendingWrites writes = new PendingWrites();
     private final LateDeliveries late;
+    private final boolean announces;
     private long acknowledged;
     private long highestWritten;
+    private long unannounced;
     private long lastUsed;
     private boolean loaded;
     private boolean progressUnsaved;
@@ -19,7 +21,13 @@ final class UserProgress {
     private boolean retired;
 
     UserProgress(String user, LateDeliveries.Budget lateDeliveryBudget) {
+        this(user, lateDeliveryBudget, false);
+    }
+
+    /** @param announces whether a flush announces acknowledgements to other nodes */
+    UserProgress(String user, LateDeliveries.Budget lateDeliveryBudget, boolean announces) {
         this.user = user;
+        this.announces = announces;
         this.late = new LateDeliveries(lateDeliveryBudget);
     }
 
@@ -29,8 +37,9 @@ final class UserProgress {
      *
      * @param facts indexed by {@link DeliveryFact#ordinal}
      * @param progress null if it is already saved
+     * @param announcement the highest offset acknowledged since the last announcement to other nodes; 0 if none
      */
-    record Unsaved(long[][] facts, Standing progress) {}
+    record Unsaved(long[][] facts, Standing progress, long announcement) {}
 
     /** The result of recording something for the user. */
     enum Note {
@@ -135,21 +144,35 @@ final class UserProgress {
         }
         lastUsed = now;
         if (offset > Math.max(highestWritten, inDoubt)) {
-            return new Outcome(new Acknowledgement.BeyondSent(highestWritten), Note.TAKEN);
+            long highest = announces ? Math.max(highestWritten, inDoubt) : highestWritten;
+            return new Outcome(new Acknowledgement.BeyondSent(highest), Note.TAKEN);
         }
-        long[] covered = coverLate(offset);
-        long previous = acknowledged;
-        if (offset <= previous && covered.length == 0) {
-            return new Outcome(new Acknowledgement.Accepted(previous, previous), Note.TAKEN);
+        if (announces) {
+            // also if nothing changes here: it may cover late deliveries of another node
+            unannounced = Math.max(unannounced, offset);
         }
-        if (offset > previous) {
-            acknowledged = offset;
+        if (offset > acknowledged) {
             progressUnsaved = true;
         }
-        return new Outcome(
-                new Acknowledgement.Accepted(
-                        previous, acknowledged, LongStream.of(covered).boxed().toList()),
-                unsaved());
+        return advance(offset);
+    }
+
+    /** Applies an acknowledgement that another node accepted and saves. */
+    synchronized Outcome acknowledgedElsewhere(long offset) {
+        return retired ? new Outcome(null, Note.RETIRED) : advance(offset);
+    }
+
+    private Outcome advance(long offset) {
+        long[] covered = coverLate(offset);
+        long previous = acknowledged;
+        acknowledged = Math.max(previous, offset);
+        Acknowledgement accepted = new Acknowledgement.Accepted(
+                previous, acknowledged, LongStream.of(covered).boxed().toList());
+        return new Outcome(accepted, hasUnsaved() ? unsaved() : Note.TAKEN);
+    }
+
+    private boolean hasUnsaved() {
+        return progressUnsaved || unannounced > 0 || !unsavedFacts.isEmpty();
     }
 
     private long[] coverLate(long through) {
@@ -175,9 +198,16 @@ final class UserProgress {
         writes.addTo(all, after);
     }
 
+    /** Returns the lowest offset that may have reached the user and is not saved; the maximum value if there is none. */
+    synchronized long lowestUnsaved() {
+        return Math.min(unsavedFacts.lowestReached(), writes.lowest());
+    }
+
     synchronized Unsaved unsavedNow() {
         return new Unsaved(
-                unsavedFacts.toArrays(), progressUnsaved ? new Standing(acknowledged, highestWritten) : null);
+                unsavedFacts.toArrays(),
+                progressUnsaved ? new Standing(acknowledged, highestWritten) : null,
+                unannounced);
     }
 
     /** @return whether there is more to save */
@@ -186,7 +216,10 @@ final class UserProgress {
         if (withProgress && new Standing(acknowledged, highestWritten).equals(unsaved.progress)) {
             progressUnsaved = false;
         }
-        queued = progressUnsaved || !unsavedFacts.isEmpty();
+        if (unannounced == unsaved.announcement) {
+            unannounced = 0;
+        }
+        queued = hasUnsaved();
         return queued;
     }
 

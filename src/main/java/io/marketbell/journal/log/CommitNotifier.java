@@ -1,76 +1,166 @@
 package io.marketbell.journal.log;
 
 import static java.lang.System.Logger.Level.ERROR;
-import static java.lang.System.Logger.Level.WARNING;
 
-import io.marketbell.journal.store.JournalDatabase;
+import io.marketbell.journal.store.HeadTable;
 import io.marketbell.journal.store.LogState;
+import io.marketbell.journal.store.RecentIds;
 import io.marketbell.notification.Notification;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Notifies the listener of every commit, in offset order, and advances the known head. All methods except
- * {@link #onCommitted} must be called on the writer's thread.
+ * Notifies the listener of every commit, in offset order, and advances the announced head. An own commit is announced
+ * at once, on the writer's thread, if nothing is missing before it. Otherwise it waits until the follower has read the
+ * commits of other nodes. Thread-safe; never blocks on the database.
  */
 final class CommitNotifier {
     private static final System.Logger LOG = System.getLogger(CommitNotifier.class.getName());
-    private static final int CATCH_UP_PAGE = 1_000;
 
-    private final JournalDatabase database;
     private final LogState state;
-    private final LogTakeover takeover;
+    private final RecentIds recent;
+    private final OwnCommits waiting;
+    private final BooleanSupplier mayAnnounce;
     private volatile Consumer<List<Notification>> listener = committed -> {};
-    private boolean otherNodesDetected;
+    private volatile Runnable onGap = () -> {};
 
-    CommitNotifier(JournalDatabase database, LogState state, LogTakeover takeover) {
-        this.database = database;
+    /** The highest head that was found in the database. */
+    private volatile long found;
+
+    /** Counts the replacements of the log. */
+    private long log;
+
+    /**
+     * @param mayAnnounce returns whether this node is known to count as running; if not, own commits wait until the
+     *     follower has verified it
+     */
+    CommitNotifier(LogState state, OwnCommits waiting, BooleanSupplier mayAnnounce) {
+        this.mayAnnounce = mayAnnounce;
         this.state = state;
-        this.takeover = takeover;
+        this.recent = state.recentIds();
+        this.waiting = waiting;
     }
 
     void onCommitted(Consumer<List<Notification>> listener) {
         this.listener = listener;
     }
 
-    /** Catches up with notifications that another node has committed beyond the known head. */
-    void catchUpWithOthers(long head) {
-        if (state.head() < head && !otherNodesDetected) {
-            otherNodesDetected = true;
-            LOG.log(
-                    WARNING,
-                    "another node writes to this database. Durable notifications reach the clients of both nodes; volatile"
-                            + " notifications, last values and unsaved acknowledgements do not. Only one node for each"
-                            + " database is supported.");
-        }
-        catchUp(head);
+    /** Registers the action that runs when commits must be read from the database. It must not block. */
+    void onGap(Runnable action) {
+        onGap = action;
     }
 
-    /** Announces commits that were not announced yet: by another node, or commits whose response was lost. */
-    void catchUp(long head) {
-        while (state.head() < head) {
-            long after = state.head();
-            List<Notification> missed = database.read(sql -> new LogReader(sql).range(after, head, CATCH_UP_PAGE));
-            if (missed.isEmpty()) {
-                state.head(head, null);
-            } else {
-                announce(missed);
-            }
-        }
-    }
-
-    void announce(List<Notification> committed) {
+    /**
+     * Takes a commit of this node.
+     *
+     * @param headBefore the head before the commit; above the announced head if commits of other nodes are missing
+     */
+    synchronized void committed(long headBefore, List<Notification> committed) {
         if (committed.isEmpty()) {
+            found(headBefore);
+        } else if (waiting.isEmpty() && headBefore <= state.head() && mayAnnounce.getAsBoolean()) {
+            announce(committed);
+        } else {
+            waiting.add(headBefore, committed);
+            found(committed.get(committed.size() - 1).offset());
+        }
+    }
+
+    /** Takes a head that was read from the database. */
+    synchronized void found(long head) {
+        found = Math.max(found, head);
+        if (state.head() < found) {
+            onGap.run();
+        }
+    }
+
+    /**
+     * The part of the log that the follower reads next.
+     *
+     * @param log the log to which the offsets belong
+     * @param after the announced head
+     * @param upTo the last offset to read, because own commits after it are in memory
+     * @param behind whether notifications are known to be missing
+     */
+    record Gap(long log, long after, long upTo, boolean behind) {}
+
+    synchronized Gap gap() {
+        OwnCommits.Group first = waiting.first();
+        long upTo = first == null ? Long.MAX_VALUE : first.headBefore();
+        return new Gap(log, state.head(), upTo, state.head() < found);
+    }
+
+    /**
+     * Takes notifications that were read from the database. This node must have been verified to count as running.
+     *
+     * @param head the head in the database, read before the notifications
+     * @param through the offset up to which the page is complete: offsets that it lacks have expired
+     * @return whether they belong to the current log
+     */
+    synchronized boolean read(Gap gap, HeadTable.HeadRow head, List<Notification> page, long through) {
+        if (gap.log != log) {
+            return false;
+        }
+        state.saw(head.offset(), head.id());
+        found = Math.max(found, head.offset());
+        announce(page);
+        if (state.head() < through) {
+            state.head(through, through == head.offset() ? head.id() : null);
+            state.announced(through);
+        }
+        while (!waiting.isEmpty() && waiting.first().headBefore() <= state.head()) {
+            announce(waiting.first().committed());
+            waiting.removeFirst();
+        }
+        return true;
+    }
+
+    /** Announces those that are not announced yet. */
+    private void announce(List<Notification> committed) {
+        List<Notification> news = after(state.head(), committed);
+        if (news.isEmpty()) {
             return;
         }
-        Notification last = committed.get(committed.size() - 1);
+        Notification last = news.get(news.size() - 1);
         state.head(last.offset(), last.id());
-        takeover.announced(committed);
+        recent.add(news);
         try {
-            listener.accept(committed);
+            listener.accept(news);
         } catch (RuntimeException | Error e) {
             // the notifications are committed and readable; a failing listener must not stop the log
-            LOG.log(ERROR, "the listener failed at offset " + committed.get(0).offset(), e);
+            LOG.log(ERROR, "the listener failed at offset " + news.get(0).offset(), e);
         }
+        state.announced(last.offset());
+    }
+
+    private static List<Notification> after(long head, List<Notification> committed) {
+        if (committed.isEmpty() || committed.get(0).offset() > head) {
+            return committed;
+        }
+        return committed.stream().filter(each -> each.offset() > head).toList();
+    }
+
+    /**
+     * Replaces the log.
+     *
+     * @param adopt makes the new log the known one and notifies its listener; nothing is announced while it runs
+     */
+    synchronized void replace(Runnable adopt) {
+        log++;
+        waiting.clear();
+        recent.clear();
+        found = 0;
+        adopt.run();
+    }
+
+    /** Returns the number of offsets that were found in the database and are not announced yet. */
+    long behind() {
+        return Math.max(0, found - state.head());
+    }
+
+    /** Returns the estimated size of own commits that wait for commits of other nodes. */
+    long waitingBytes() {
+        return waiting.bytes();
     }
 }

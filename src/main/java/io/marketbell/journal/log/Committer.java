@@ -4,13 +4,14 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.marketbell.cluster.NodeRefused;
+import io.marketbell.cluster.node.NodeMembership;
 import io.marketbell.database.SqlFailure;
 import io.marketbell.journal.Journal;
 import io.marketbell.journal.JournalUnavailable;
 import io.marketbell.journal.log.AppendQueue.Call;
 import io.marketbell.journal.store.JournalDatabase;
 import io.marketbell.journal.store.LogState;
-import io.marketbell.notification.Notification;
 import io.marketbell.thread.NonBlocking;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,16 +23,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The single writer of the log: takes queued calls, commits them in one transaction, notifies the listener, and
+ * The single writer of the log: takes queued calls, commits them in one transaction, passes them to the notifier, and
  * completes the calls. When the database becomes unavailable, it rejects queued and new calls and retries with growing
- * pauses. After the database has become available again, notifications that turn out to be committed beyond the known
- * head go to the listener first.
+ * pauses. It finds commits of other nodes, and own commits whose response was lost, but never reads their
+ * notifications: a {@link LogFollower} does.
  */
 final class Committer implements Runnable {
     private static final System.Logger LOG = System.getLogger(Committer.class.getName());
 
+    private static final Duration AFTER_REFUSAL = Duration.ofMillis(500);
+
     private final LogState state;
     private final LogTakeover takeover;
+    private final NodeMembership membership;
     private final AppendQueue queue;
     private final int groupSize;
     private final Duration poll;
@@ -50,30 +54,30 @@ final class Committer implements Runnable {
     // the following are confined to the writer's thread
     private Duration pauseFirst = Duration.ZERO;
     private Class<?> lastLogged;
+    private String lastRefusal;
     private LogWriter writer;
 
     Committer(
             JournalDatabase database,
             LogState state,
             LogTakeover takeover,
+            NodeMembership membership,
+            CommitNotifier notifier,
             AppendQueue queue,
             InstantSource clock,
             JournalLimits limits,
             Executor answers) {
         this.state = state;
         this.takeover = takeover;
+        this.membership = membership;
         this.queue = queue;
         this.groupSize = limits.groupSize();
         this.poll = limits.poll();
         this.answers = answers;
-        this.connector = new LogConnector(database, state, takeover, clock);
-        this.notifier = new CommitNotifier(database, state, takeover);
+        this.connector = new LogConnector(database, state, takeover, membership, clock);
+        this.notifier = notifier;
         this.commits = new GroupCommit(database, notifier, answers, afterFailedCommits::startAgain);
         this.timeout = new CommitTimeout(limits.answerWithin(), this::refuseOverdue);
-    }
-
-    void onCommitted(Consumer<List<Notification>> listener) {
-        notifier.onCommitted(listener);
     }
 
     void onReset(Consumer<Journal.Reset> listener) {
@@ -157,14 +161,17 @@ final class Committer implements Runnable {
         }
         try {
             writer = connector.connect();
-            notifier.catchUp(writer.settledHead());
+            notifier.found(writer.settledHead());
             pause.startAgain();
+            lastRefusal = null;
             state.available(true);
             if (!isClosing()) {
                 queue.open();
             }
             LOG.log(INFO, "the journal is open at offset {0}, epoch {1}", state.head(), state.epoch());
             firstAttempt.countDown();
+        } catch (NodeRefused e) {
+            refused(e);
         } catch (SQLException | RuntimeException | Error e) {
             connector.failed(e);
             // Flyway throws its own exceptions; in every case the log cannot be written now
@@ -183,6 +190,19 @@ final class Committer implements Runnable {
         }
     }
 
+    /** Another node may stop, so the attempt is repeated. */
+    private void refused(NodeRefused e) throws InterruptedException {
+        if (!e.getMessage().equals(lastRefusal)) {
+            lastRefusal = e.getMessage();
+            LOG.log(e.isCertain() ? ERROR : WARNING, "this node does not use the database: {0}", e.getMessage());
+        }
+        disconnect(new JournalUnavailable("this node is refused: " + e.getMessage(), e));
+        if (e.isCertain()) {
+            firstAttempt.countDown();
+        }
+        closing.await(AFTER_REFUSAL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     /** Logs an unexpected failure with its stack trace, but not again on each retry. */
     private void logOnce(String what, Throwable e) {
         if (!e.getClass().equals(lastLogged)) {
@@ -199,6 +219,8 @@ final class Committer implements Runnable {
         }
         try {
             commitOrReadHead(calls);
+        } catch (NodeRefused e) {
+            reconnect(calls, new JournalUnavailable("this node is refused: " + e.getMessage(), e));
         } catch (SQLException | JournalUnavailable e) {
             LOG.log(WARNING, "a commit failed, the journal reconnects: {0}", SqlFailure.describe(e));
             reconnect(calls, new JournalUnavailable("the database became unavailable", e));
@@ -227,9 +249,9 @@ final class Committer implements Runnable {
         boolean succeeded = false;
         timeout.began(calls);
         try {
+            membership.verify();
             if (calls.isEmpty()) {
-                // also checked if a read has failed since: a different database may be responding now
-                notifier.catchUpWithOthers(writer.visibleHead(!state.isAvailable()));
+                notifier.found(writer.visibleHead());
                 state.available(true);
             } else {
                 commits.commit(writer, calls);

@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import io.marketbell.database.Bisection;
 import io.marketbell.database.DataRejected;
+import io.marketbell.database.LockLimits;
 import io.marketbell.database.SqlFailure;
 import io.marketbell.journal.log.AppendQueue.Call;
 import io.marketbell.journal.store.JournalDatabase;
@@ -43,7 +44,7 @@ final class GroupCommit {
         LogWriter.Group group;
         long began = System.nanoTime();
         try {
-            group = writer.commit(calls);
+            group = commitOrRetry(writer, calls);
             database.done(JournalDatabase.APPEND, began, true);
         } catch (SQLException e) {
             database.done(JournalDatabase.APPEND, began, false);
@@ -53,13 +54,31 @@ final class GroupCommit {
             throw e;
         }
         onSuccess.run();
-        notifier.catchUpWithOthers(group.headBefore());
-        notifier.announce(group.committed());
-        answers.execute(() -> {
-            for (int i = 0; i < calls.size(); i++) {
-                calls.get(i).answer().complete(group.answers().get(i));
+        try {
+            notifier.committed(group.headBefore(), group.committed());
+        } finally {
+            // the group is committed, whether or not its listeners could be notified
+            answers.execute(() -> {
+                for (int i = 0; i < calls.size(); i++) {
+                    calls.get(i).answer().complete(group.answers().get(i));
+                }
+            });
+        }
+    }
+
+    /** Waits for the head again if another node holds it for too long, unless the callers were rejected meanwhile. */
+    private static LogWriter.Group commitOrRetry(LogWriter writer, List<Call> calls) throws SQLException {
+        while (true) {
+            try {
+                return writer.commit(calls);
+            } catch (SQLException e) {
+                boolean rejected = calls.stream().allMatch(call -> call.answer().isDone());
+                if (!LockLimits.isTimeout(e) || rejected) {
+                    throw e;
+                }
+                LOG.log(WARNING, "another node holds the head of the log; the commit is retried");
             }
-        });
+        }
     }
 
     private static void reject(Call call, DataRejected why) {

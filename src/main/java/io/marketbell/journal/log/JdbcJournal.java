@@ -2,9 +2,13 @@ package io.marketbell.journal.log;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.marketbell.cluster.ClusterMode;
+import io.marketbell.cluster.node.NodeHeartbeat;
+import io.marketbell.cluster.node.NodeMembership;
 import io.marketbell.database.Microseconds;
 import io.marketbell.database.QueryListener;
 import io.marketbell.database.SqlFailure;
+import io.marketbell.database.job.Job;
 import io.marketbell.journal.Journal;
 import io.marketbell.journal.JournalUnavailable;
 import io.marketbell.journal.Ledger;
@@ -15,11 +19,13 @@ import io.marketbell.journal.ledger.JdbcLedger;
 import io.marketbell.journal.ledger.UserProgressCleanup;
 import io.marketbell.journal.log.AppendQueue.Call;
 import io.marketbell.journal.store.JournalDatabase;
+import io.marketbell.journal.store.LogContinuity;
 import io.marketbell.journal.store.LogState;
 import io.marketbell.journal.store.PositionFile;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationType;
 import io.marketbell.thread.LongLivedThread;
+import io.marketbell.thread.NonBlocking;
 import io.marketbell.thread.PeriodicTask;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,8 +42,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 
 /**
@@ -48,22 +56,31 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(JdbcJournal.class.getName());
     private static final Duration OPENING_AT_MOST = Duration.ofSeconds(30);
     private static final Duration CLOSING_AT_MOST = Duration.ofSeconds(10);
+    private static final Duration CHECK_AT_MOST = Duration.ofSeconds(2);
+    private static final long CHECK_POLL_NANOS = 2_000_000L;
     private static final long BEFORE_ALL_EXPIRY = Long.MIN_VALUE;
 
     private final InstantSource clock;
-    private final LogState state = new LogState();
+    private final LogState state;
     private final AppendQueue queue;
     private final JournalDatabase database;
+    private final CommitNotifier notifier;
     private final Committer committer;
+    private final LogFollower follower;
     private final JdbcLedger ledger;
     private final Expiry expiry;
     private final DeliveryCleanup deliveryCleanup;
     private final UserProgressCleanup userProgressCleanup;
     private final WriteBehind writeBehind;
+    private final NodeMembership membership;
+    private final NodeHeartbeat heartbeat;
     private final ScheduledExecutorService watching;
     private final StoreLossDetector storeLossDetector;
     private final LongLivedThread committing;
+    private final LongLivedThread following;
+    private final Duration patience;
     private volatile BooleanSupplier diskHasSpace = () -> true;
+    private volatile Duration expiryDelay = Duration.ZERO;
 
     private JdbcJournal(
             DataSource source,
@@ -72,22 +89,31 @@ public final class JdbcJournal implements Journal, AutoCloseable {
             Executor answers,
             ReadGuard guard,
             JournalLimits limits,
-            Path positionFile) {
+            Path positionFile,
+            NodeMembership membership) {
         this.clock = clock;
+        this.membership = membership;
+        state = new LogState(clock);
         queue = new AppendQueue(limits.queueSize(), limits.patience());
         database = new JournalDatabase(source, guard, () -> {
             state.available(false);
             queue.wake();
         });
-        ledger = new JdbcLedger(database, state, clock, limits.usersKept());
+        ledger = new JdbcLedger(database, state, membership, clock, limits.usersKept());
         PositionFile position = new PositionFile(positionFile);
-        LogTakeover takeover = new LogTakeover(state, ledger, position);
-        committer = new Committer(database, state, takeover, queue, clock, limits, answers);
+        LogContinuity continuity = new LogContinuity(state);
+        notifier = new CommitNotifier(state, new OwnCommits(OwnCommits.LARGEST), membership::isConfirmed);
+        LogTakeover takeover = new LogTakeover(state, membership, ledger, notifier, continuity, position);
+        committer = new Committer(database, state, takeover, membership, notifier, queue, clock, limits, answers);
         committing = new LongLivedThread("journal writer", threads, committer, committer::hasEnded);
+        follower = new LogFollower(database, state, continuity, notifier, membership);
+        following = new LongLivedThread("journal follower", threads, follower, follower::hasEnded);
+        patience = limits.patience();
         expiry = new Expiry(database, state, ledger, limits.expiredRows());
         deliveryCleanup = new DeliveryCleanup(database);
         userProgressCleanup = new UserProgressCleanup(database, limits.progressKept());
-        writeBehind = new WriteBehind(database, state, ledger, position, limits.progressSaved(), threads);
+        writeBehind = new WriteBehind(database, state, membership, ledger, position, limits.progressSaved(), threads);
+        heartbeat = new NodeHeartbeat(membership, this::checkLog, threads);
         watching = Executors.newSingleThreadScheduledExecutor(threads);
         storeLossDetector = new StoreLossDetector(
                 state, () -> database.connections().isEmbedded() && diskHasSpace.getAsBoolean(), clock);
@@ -101,16 +127,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         return open(source, clock, threads, Runnable::run, ReadGuard.NONE, JournalLimits.DEFAULT, null);
     }
 
-    /**
-     * Migrates the schema and opens the log. If the database is unavailable, returns with the log unavailable.
-     *
-     * @param threads creates three threads; they must not be interrupted: H2 closes its file when a thread inside it is
-     *     interrupted
-     * @param answers completes the stages returned by {@link #append}
-     * @param guard guards reads on behalf of callers
-     * @param positionFile stores the position of the log outside the database, so that a database restored while no
-     *     node ran is detected; null for none
-     */
+    /** Opens the journal of the only node of a database. */
     public static JdbcJournal open(
             DataSource source,
             InstantSource clock,
@@ -119,14 +136,39 @@ public final class JdbcJournal implements Journal, AutoCloseable {
             ReadGuard guard,
             JournalLimits limits,
             Path positionFile) {
-        JdbcJournal journal = new JdbcJournal(source, clock, threads, answers, guard, limits, positionFile);
+        return open(source, clock, threads, answers, guard, limits, positionFile, NodeMembership.only(source));
+    }
+
+    /**
+     * Migrates the schema and opens the log. If the database is unavailable, returns with the log unavailable.
+     *
+     * @param threads creates five threads; they must not be interrupted: H2 closes its file when a thread inside it is
+     *     interrupted
+     * @param answers completes the stages returned by {@link #append}
+     * @param guard guards reads on behalf of callers
+     * @param positionFile stores the position of the log outside the database, so that a database restored while no
+     *     node ran is detected; null for none
+     * @param membership the membership of this node; joins and ends with the journal
+     */
+    public static JdbcJournal open(
+            DataSource source,
+            InstantSource clock,
+            ThreadFactory threads,
+            Executor answers,
+            ReadGuard guard,
+            JournalLimits limits,
+            Path positionFile,
+            NodeMembership membership) {
+        JdbcJournal journal = new JdbcJournal(source, clock, threads, answers, guard, limits, positionFile, membership);
         journal.start(limits);
         return journal;
     }
 
     private void start(JournalLimits limits) {
         committing.start();
+        following.start();
         writeBehind.start(limits.writeBehind());
+        heartbeat.start();
         long interval = Math.max(1, limits.answerWithin().toMillis() / 5);
         new PeriodicTask("commit monitor", committer.timeout()::check)
                 .withFixedDelay(watching, interval, interval, TimeUnit.MILLISECONDS);
@@ -136,6 +178,16 @@ public final class JdbcJournal implements Journal, AutoCloseable {
             committer.awaitFirstAttempt(OPENING_AT_MOST);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Makes the committer check the log, and waits for it for a short time. */
+    private void checkLog() {
+        state.available(false);
+        queue.wake();
+        long deadline = System.nanoTime() + CHECK_AT_MOST.toNanos();
+        while (!state.isAvailable() && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(CHECK_POLL_NANOS);
         }
     }
 
@@ -168,12 +220,13 @@ public final class JdbcJournal implements Journal, AutoCloseable {
 
     @Override
     public void onCommitted(Consumer<List<Notification>> listener) {
-        committer.onCommitted(listener);
+        notifier.onCommitted(listener);
     }
 
     @Override
     public void admitWhile(BooleanSupplier listenerHasRoom) {
         queue.admitWhile(listenerHasRoom);
+        follower.readWhile(listenerHasRoom);
     }
 
     /**
@@ -182,6 +235,11 @@ public final class JdbcJournal implements Journal, AutoCloseable {
      */
     public void appendWhile(BooleanSupplier hasSpace) {
         diskHasSpace = hasSpace;
+    }
+
+    @Override
+    public void onFlush(LongSupplier lowestUnwritten) {
+        ledger.ownDoubt().onFlush(lowestUnwritten);
     }
 
     @Override
@@ -208,6 +266,36 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     }
 
     @Override
+    public boolean isShared() {
+        return membership.settings().mode() != ClusterMode.SINGLE;
+    }
+
+    @Override
+    public long headReads() {
+        return follower.headReads().begun();
+    }
+
+    @Override
+    public long headReadAfter(long read) {
+        assert NonBlocking.mayWait("the head of the log");
+        if (!state.known().isAvailable()) {
+            throw new JournalUnavailable("the database is unavailable", null);
+        }
+        follower.headReads().awaitAfter(read, patience);
+        return state.head();
+    }
+
+    @Override
+    public long behind() {
+        return notifier.behind();
+    }
+
+    @Override
+    public long waitingBytes() {
+        return notifier.waitingBytes();
+    }
+
+    @Override
     public String epoch() {
         return state.known().epoch();
     }
@@ -229,7 +317,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
 
     @Override
     public boolean isAlive() {
-        return state.isAlive() && committing.ensureAlive() && !storeLossDetector.isLost();
+        return state.isAlive() && committing.ensureAlive() && following.ensureAlive() && !storeLossDetector.isLost();
     }
 
     @Override
@@ -266,8 +354,24 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         return database.ask(sql -> new LogReader(sql).byId(id));
     }
 
+    /**
+     * Sets the time between the expiry of a notification and its deletion. Other nodes may have delivered it shortly
+     * before its expiry: the time must exceed the period of their ledgers' writes and the difference of their clocks.
+     */
+    public void expireAfter(Duration delay) {
+        expiryDelay = delay;
+    }
+
+    /** Does nothing and returns 0 while another node does the same. */
     @Override
     public int expire(Instant now, int limit, Consumer<List<Undelivered>> report) {
+        // a node that is refused must not change anything
+        state.known();
+        return database.inTurn(Job.EXPIRY, () -> expireInTurn(now.minus(expiryDelay), limit, report))
+                .orElse(0);
+    }
+
+    private int expireInTurn(Instant now, int limit, Consumer<List<Undelivered>> report) {
         int deleted = expiry.expire(now, limit, report);
         if (deleted == 0) {
             deliveryCleanup.clean(state.head());
@@ -282,12 +386,23 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         writeBehind.shutdown();
         watching.shutdown();
         try {
+            closeParts();
+        } finally {
+            membership.stopping();
+            heartbeat.close();
+        }
+    }
+
+    private void closeParts() {
+        try {
             boolean committed = committer.close(CLOSING_AT_MOST);
+            boolean followed = follower.close(CLOSING_AT_MOST);
             boolean written = writeBehind.awaitEnd(CLOSING_AT_MOST);
-            if (!committed || !written) {
+            if (!committed || !followed || !written) {
                 LOG.log(WARNING, "the journal was closed before its database responded");
                 return;
             }
+            membership.stopping();
             writeBehind.writeLast();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

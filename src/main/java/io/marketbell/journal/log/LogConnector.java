@@ -1,9 +1,10 @@
 package io.marketbell.journal.log;
 
+import io.marketbell.cluster.node.NodeMembership;
 import io.marketbell.database.Connections;
+import io.marketbell.database.LockLimits;
 import io.marketbell.database.SqlFailure;
 import io.marketbell.journal.Migration;
-import io.marketbell.journal.store.HeadTable;
 import io.marketbell.journal.store.JournalDatabase;
 import io.marketbell.journal.store.LogState;
 import java.sql.Connection;
@@ -18,33 +19,45 @@ final class LogConnector {
     private final JournalDatabase database;
     private final LogState state;
     private final LogTakeover takeover;
+    private final NodeMembership membership;
     private final InstantSource clock;
     private boolean migrated;
     private boolean started;
 
-    LogConnector(JournalDatabase database, LogState state, LogTakeover takeover, InstantSource clock) {
+    LogConnector(
+            JournalDatabase database,
+            LogState state,
+            LogTakeover takeover,
+            NodeMembership membership,
+            InstantSource clock) {
         this.database = database;
         this.state = state;
         this.takeover = takeover;
+        this.membership = membership;
         this.clock = clock;
     }
 
     LogWriter connect() throws SQLException {
         if (!migrated) {
+            membership.checkBeforeMigration();
             Migration.migrate(database.connections().source());
             migrated = true;
         }
         if (!started) {
-            HeadTable.HeadRow head = takeover.start(database);
-            state.head(head.offset(), null);
-            state.opened(head.epoch(), head.uncleanThrough());
+            takeover.start(database);
             started = true;
         }
+        membership.ensureJoined();
         Connection connection = database.connections().open(false);
         try {
             takeover.check(connection);
             return new LogWriter(
-                    connection, clock, database.connections().writeLate(connection), state, takeover.continuity());
+                    connection,
+                    clock,
+                    database.connections().writeLate(connection),
+                    LockLimits.DEFAULT,
+                    state,
+                    takeover.continuity());
         } catch (SQLException | RuntimeException | Error e) {
             Connections.rollBack(connection, e);
             connection.close();

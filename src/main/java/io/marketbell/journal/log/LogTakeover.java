@@ -2,9 +2,14 @@ package io.marketbell.journal.log;
 
 import static java.lang.System.Logger.Level.ERROR;
 
+import io.marketbell.cluster.NodeRefused;
+import io.marketbell.cluster.node.Joining;
+import io.marketbell.cluster.node.NodeMembership;
 import io.marketbell.database.Sql;
 import io.marketbell.journal.Journal.Reset;
 import io.marketbell.journal.ledger.JdbcLedger;
+import io.marketbell.journal.store.DoubtTable;
+import io.marketbell.journal.store.Doubts;
 import io.marketbell.journal.store.HeadTable;
 import io.marketbell.journal.store.HeadTable.HeadRow;
 import io.marketbell.journal.store.JournalDatabase;
@@ -12,12 +17,8 @@ import io.marketbell.journal.store.LogContinuity;
 import io.marketbell.journal.store.LogState;
 import io.marketbell.journal.store.PositionFile;
 import io.marketbell.journal.store.PositionFile.Position;
-import io.marketbell.notification.Notification;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -29,17 +30,26 @@ final class LogTakeover {
     private static final System.Logger LOG = System.getLogger(LogTakeover.class.getName());
 
     private final LogState state;
+    private final NodeMembership membership;
     private final JdbcLedger ledger;
+    private final CommitNotifier notifier;
     private final LogContinuity continuity;
     private final PositionFile positionFile;
-    private final RecentIds recent = new RecentIds();
     private volatile Consumer<Reset> listener = reset -> {};
 
-    LogTakeover(LogState state, JdbcLedger ledger, PositionFile positionFile) {
+    LogTakeover(
+            LogState state,
+            NodeMembership membership,
+            JdbcLedger ledger,
+            CommitNotifier notifier,
+            LogContinuity continuity,
+            PositionFile positionFile) {
         this.positionFile = positionFile;
         this.state = state;
+        this.membership = membership;
         this.ledger = ledger;
-        this.continuity = new LogContinuity(state);
+        this.notifier = notifier;
+        this.continuity = continuity;
     }
 
     void onReset(Consumer<Reset> listener) {
@@ -50,14 +60,24 @@ final class LogTakeover {
         return continuity;
     }
 
-    void announced(List<Notification> notifications) {
-        recent.add(notifications);
-    }
+    private record Opened(HeadRow head, Joining joining, Doubts doubts) {}
 
-    /** Marks the log as in use. If it was restored while this node did not run, it gets a new epoch. */
-    HeadRow start(JournalDatabase database) {
+    /**
+     * Marks the log as in use, and joins the nodes that use it. If the log was restored while this node did not run, it
+     * gets a new epoch.
+     *
+     * @throws NodeRefused if this node must not use the log; nothing was changed then
+     */
+    void start(JournalDatabase database) {
         Optional<Position> known = positionFile.read();
-        HeadRow head = database.write(sql -> HeadTable.start(sql, known));
+        Opened opened = database.write(sql -> {
+            HeadRow head = HeadTable.start(sql, known);
+            return joined(sql, head, head.offset());
+        });
+        HeadRow head = opened.head;
+        ledger.ownDoubt().restart(head.epoch(), head.offset());
+        membership.accept(opened.joining);
+        state.head(head.offset(), head.id());
         known.filter(before -> !before.epoch().equals(head.epoch()))
                 .ifPresent(before -> LOG.log(
                         ERROR,
@@ -68,7 +88,13 @@ final class LogTakeover {
                         Long.toString(before.head().offset()),
                         head.epoch(),
                         Long.toString(head.offset())));
-        return head;
+        state.opened(head.epoch(), opened.doubts);
+    }
+
+    /** @param sentThrough this node has sent nothing of this log above this offset */
+    private Opened joined(Sql sql, HeadRow head, long sentThrough) throws SQLException {
+        Joining joining = membership.join(sql, ledger.ownDoubt().firstAfter(sentThrough));
+        return new Opened(head, joining, DoubtTable.of(sql, joining.incarnation()));
     }
 
     /**
@@ -77,39 +103,28 @@ final class LogTakeover {
      */
     void check(Connection connection) throws SQLException {
         Sql sql = new Sql(connection);
+        LogContinuity.Known known = continuity.known();
         HeadRow found = HeadTable.lockOrCreate(sql);
-        if (continuity.holds(sql, state.epoch())) {
+        if (continuity.holds(sql, known, found)) {
             connection.commit();
+            state.saw(found.offset(), found.id());
             return;
         }
         boolean renamedByAnother = !found.epoch().equals(state.epoch());
         HeadRow head = renamedByAnother ? HeadTable.join(sql, found) : HeadTable.rename(sql, found);
-        long common = lastCommon(sql, head);
-        connection.commit();
-        adopt(head, common);
-    }
-
-    /**
-     * Returns the offset up to which the logs are known to be equal: later notifications were never announced by this
-     * node.
-     */
-    private long lastCommon(Sql sql, HeadRow head) throws SQLException {
-        if (recent.isEmpty()) {
-            // nothing to compare with: the whole log would be read
-            return head.offset();
-        }
-        Map<Long, String> ids = new HashMap<>();
-        sql.each(
-                row -> ids.put(row.getLong(1), row.getString(2)),
-                "SELECT log_offset, id FROM journal_entry WHERE log_offset >= ? AND log_offset <= ?",
-                recent.oldest(),
-                state.head());
-        long common = recent.lastCommon(ids);
+        LogState.Head last = new LogState.Head(head.offset(), head.id());
         // without a common offset, announced notifications cannot be distinguished from unannounced ones
-        return common == 0 ? head.offset() : common;
+        LogState.Head common = continuity.lastCommon(sql).orElse(last);
+        // what this node has sent of the old log says nothing about the new one
+        membership.stop(sql, null);
+        Opened opened = joined(sql, head, common.offset());
+        connection.commit();
+        notifier.replace(() -> adopt(head, common, last, opened));
     }
 
-    private void adopt(HeadRow head, long common) {
+    private void adopt(HeadRow head, LogState.Head common, LogState.Head last, Opened opened) {
+        ledger.ownDoubt().restart(head.epoch(), common.offset());
+        membership.accept(opened.joining);
         Reset reset = new Reset(state.epoch(), state.head(), head.epoch(), head.offset());
         LOG.log(
                 ERROR,
@@ -119,10 +134,9 @@ final class LogTakeover {
                 Long.toString(reset.oldHead()),
                 reset.epoch(),
                 Long.toString(reset.head()));
-        recent.clear();
         ledger.reset(() -> {
-            state.head(common, null);
-            state.opened(head.epoch(), head.uncleanThrough());
+            state.replaced(common, last);
+            state.opened(head.epoch(), opened.doubts);
         });
         try {
             listener.accept(reset);

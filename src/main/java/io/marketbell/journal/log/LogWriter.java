@@ -3,6 +3,7 @@ package io.marketbell.journal.log;
 import static java.util.stream.Collectors.toCollection;
 
 import io.marketbell.database.Connections;
+import io.marketbell.database.LockLimits;
 import io.marketbell.database.Prepared;
 import io.marketbell.database.Sql;
 import io.marketbell.journal.Journal.Appended;
@@ -11,6 +12,8 @@ import io.marketbell.journal.log.AppendQueue.Call;
 import io.marketbell.journal.log.KeyTable.Key;
 import io.marketbell.journal.log.KeyTable.Use;
 import io.marketbell.journal.store.EntryRow;
+import io.marketbell.journal.store.HeadTable;
+import io.marketbell.journal.store.HeadTable.HeadRow;
 import io.marketbell.journal.store.LogContinuity;
 import io.marketbell.journal.store.LogState;
 import io.marketbell.notification.Notification;
@@ -48,17 +51,26 @@ final class LogWriter implements AutoCloseable {
     /** Makes commits durable; null if a commit is durable by itself. */
     private final Prepared checkpoint;
 
-    /** @param checkpoints whether a commit must be followed by a checkpoint to be durable */
-    LogWriter(Connection connection, InstantSource clock, boolean checkpoints, LogState state, LogContinuity continuity)
+    /**
+     * @param checkpoints whether a commit must be followed by a checkpoint to be durable
+     * @param limits the limits of each commit
+     */
+    LogWriter(
+            Connection connection,
+            InstantSource clock,
+            boolean checkpoints,
+            LockLimits limits,
+            LogState state,
+            LogContinuity continuity)
             throws SQLException {
         this.connection = connection;
         this.state = state;
         this.continuity = continuity;
         this.clock = clock;
         this.sql = Sql.withoutTimeout(connection);
-        lockHead = sql.prepare("SELECT head FROM journal_head WHERE id = 1 FOR UPDATE");
-        readHead = sql.prepare("SELECT head FROM journal_head WHERE id = 1");
-        moveHead = sql.prepare("UPDATE journal_head SET head = ? WHERE id = 1");
+        lockHead = sql.prepare(HeadTable.selectForUpdate(connection, limits));
+        readHead = sql.prepare(HeadTable.SELECT);
+        moveHead = sql.prepare(HeadTable.MOVE);
         insertEntry = sql.prepare(EntryRow.INSERT);
         insertRecipient = sql.prepare("INSERT INTO journal_recipient (log_offset, recipient, place) VALUES (?, ?, ?)");
         keys = new KeyTable(sql);
@@ -68,7 +80,7 @@ final class LogWriter implements AutoCloseable {
     /**
      * The result of a commit.
      *
-     * @param headBefore the head before the commit; above the known head if another node has written
+     * @param headBefore the head before the commit; above the announced head if another node has written
      * @param answers the results of each call
      * @param committed in the order of their offsets
      */
@@ -78,6 +90,7 @@ final class LogWriter implements AutoCloseable {
         try {
             Group group = write(calls);
             connection.commit();
+            saw(group.committed);
             if (checkpoint != null) {
                 checkpoint.update();
                 // a checkpoint on an H2 that has just closed itself silently does nothing; a query fails
@@ -94,8 +107,7 @@ final class LogWriter implements AutoCloseable {
     }
 
     private Group write(List<Call> calls) throws SQLException {
-        long head = headFrom(lockHead);
-        requireContinuity(head, false);
+        long head = checkedHead(lockHead).offset();
         Map<Key, Use> uses = keys.find(keysOf(calls), clock.instant());
         List<List<Appended>> answers = new ArrayList<>(calls.size());
         List<Notification> committed = new ArrayList<>();
@@ -125,13 +137,21 @@ final class LogWriter implements AutoCloseable {
             insertEntry.flush();
             insertRecipient.flush();
             keys.flush();
-            moveHead.update(head + committed.size());
+            Notification last = committed.get(committed.size() - 1);
+            moveHead.update(last.offset(), last.id(), last.offset());
         }
         return new Group(head, answers, committed);
     }
 
-    private static long headFrom(Prepared select) throws SQLException {
-        return select.list(row -> row.getLong(1)).stream()
+    private void saw(List<Notification> committed) {
+        if (!committed.isEmpty()) {
+            Notification last = committed.get(committed.size() - 1);
+            state.saw(last.offset(), last.id());
+        }
+    }
+
+    private static HeadRow headFrom(Prepared select) throws SQLException {
+        return select.list(HeadTable::of).stream()
                 .findFirst()
                 .orElseThrow(
                         () -> new SQLException("the row of the journal's head is missing: the database was emptied"));
@@ -165,7 +185,7 @@ final class LogWriter implements AutoCloseable {
 
     /** Returns the head after all commits in progress have ended, including own commits whose response was lost. */
     long settledHead() throws SQLException {
-        long head = headFrom(lockHead);
+        long head = checkedHead(lockHead).offset();
         connection.commit();
         return head;
     }
@@ -173,24 +193,20 @@ final class LogWriter implements AutoCloseable {
     /**
      * Returns the currently visible head. Checks whether the database is reachable and whether another node has
      * written.
-     *
-     * @param suspected whether it may be a different log although the head is the same
      */
-    long visibleHead(boolean suspected) throws SQLException {
-        long head = headFrom(readHead);
-        requireContinuity(head, suspected);
+    long visibleHead() throws SQLException {
+        long head = checkedHead(readHead).offset();
         connection.commit();
         return head;
     }
 
-    /**
-     * Checks the continuity of the log. If the head equals the known head, only its notification can reveal a different
-     * log; it is read only if there is reason to suspect one.
-     */
-    private void requireContinuity(long head, boolean suspected) throws SQLException {
-        if (suspected || head != state.head()) {
-            continuity.demand(sql, state.epoch());
-        }
+    /** Reads the head and checks that it is the head of the known log. */
+    private HeadRow checkedHead(Prepared select) throws SQLException {
+        LogContinuity.Known known = continuity.known();
+        HeadRow head = headFrom(select);
+        continuity.demand(sql, known, head);
+        state.saw(head.offset(), head.id());
+        return head;
     }
 
     @Override

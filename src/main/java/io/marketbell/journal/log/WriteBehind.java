@@ -1,5 +1,6 @@
 package io.marketbell.journal.log;
 
+import io.marketbell.cluster.node.NodeMembership;
 import io.marketbell.database.OutageLog;
 import io.marketbell.journal.JournalUnavailable;
 import io.marketbell.journal.ledger.JdbcLedger;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 final class WriteBehind {
     private final JournalDatabase database;
     private final LogState state;
+    private final NodeMembership membership;
     private final JdbcLedger ledger;
     private final PositionFile positionFile;
     private final int progressSaved;
@@ -32,12 +34,14 @@ final class WriteBehind {
     WriteBehind(
             JournalDatabase database,
             LogState state,
+            NodeMembership membership,
             JdbcLedger ledger,
             PositionFile positionFile,
             int progressSaved,
             ThreadFactory threads) {
         this.database = database;
         this.state = state;
+        this.membership = membership;
         this.ledger = ledger;
         this.positionFile = positionFile;
         this.progressSaved = progressSaved;
@@ -51,7 +55,8 @@ final class WriteBehind {
 
     private void write() {
         try {
-            ledger.flush(progressSaved);
+            ledger.ownDoubt().flush(() -> ledger.flush(progressSaved));
+            ledger.readOthers();
             ledger.forgetIdle();
             // while the database does not respond, this would block others from opening connections
             if (state.isAvailable()) {
@@ -86,8 +91,12 @@ final class WriteBehind {
     /** Writes everything and marks the log as cleanly closed. Must be called after the last commit and {@link #awaitEnd}. */
     void writeLast() {
         ledger.flush();
-        if (state.isKnown()) {
-            database.write(HeadTable::stop);
+        if (state.isKnown() && membership.isJoined()) {
+            database.write(sql -> {
+                membership.stop(sql, ledger.ownDoubt().left());
+                HeadTable.stop(sql);
+                return null;
+            });
             synced = null;
             syncPosition();
         }

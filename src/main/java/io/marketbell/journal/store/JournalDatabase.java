@@ -4,11 +4,15 @@ import io.marketbell.database.Connections;
 import io.marketbell.database.Database.Work;
 import io.marketbell.database.QueryListener;
 import io.marketbell.database.Sql;
+import io.marketbell.database.job.Job;
+import io.marketbell.database.job.JobTurns;
 import io.marketbell.journal.JournalUnavailable;
 import io.marketbell.journal.ReadGuard;
 import io.marketbell.thread.NonBlocking;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
@@ -32,6 +36,7 @@ public final class JournalDatabase {
     public static final List<String> PURPOSES = List.of(APPEND, READ, WRITE, SYNC);
 
     private final Connections connections;
+    private final JobTurns turns;
     private final ReadGuard guard;
     private final Runnable onFailure;
     private volatile QueryListener listener = QueryListener.NOBODY;
@@ -42,6 +47,7 @@ public final class JournalDatabase {
      */
     public JournalDatabase(DataSource source, ReadGuard guard, Runnable onFailure) {
         this.connections = new Connections(source);
+        this.turns = new JobTurns(connections);
         this.guard = guard;
         this.onFailure = onFailure;
     }
@@ -88,6 +94,19 @@ public final class JournalDatabase {
     /** Runs the work in one transaction; if it fails, nothing is written. */
     public <T> T write(Work<T> work) {
         return reporting(WRITE, "a write to the database failed", () -> connections.write(work));
+    }
+
+    /**
+     * Runs a batch that calls {@link #read} and {@link #write} while no other node runs the same job.
+     *
+     * @return empty if another node runs it
+     */
+    public <T> Optional<T> inTurn(Job job, Supplier<T> batch) {
+        try {
+            return turns.run(job, batch);
+        } catch (SQLException e) {
+            throw new JournalUnavailable("the lock of a job could not be taken, or was lost", e);
+        }
     }
 
     private interface Attempt<T> {

@@ -34,6 +34,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -51,12 +52,12 @@ public class NotificationsResource {
     static final String LINES = "application/x-ndjson";
 
     private final NotificationService service;
-    private final ManagedExecutorService executor;
+    private final Executor executor;
 
     @Inject
     public NotificationsResource(NotificationService service, ManagedExecutorService executor) {
         this.service = service;
-        this.executor = executor;
+        this.executor = new ServerThreads(executor);
     }
 
     /** Required by the container's proxy. */

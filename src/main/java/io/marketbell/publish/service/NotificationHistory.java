@@ -16,6 +16,10 @@ record NotificationHistory(Journal journal, Ledger ledger) {
     Page read(String user, long after, Set<NotificationType> types, int limit) {
         // The head is read first: notifications that are committed later appear on the next page.
         long head = journal.head();
+        if (after > head) {
+            // the client may have the offset from another node
+            head = journal.headReadAfter(journal.headReads());
+        }
         List<Notification> found = after < head ? journal.history(user, after, head, types, limit) : List.of();
         if (found.isEmpty()) {
             return new Page(List.of(), Math.max(after, head), head, journal.epoch());

@@ -16,6 +16,7 @@ import io.marketbell.publish.validation.ItemTexts;
 import io.marketbell.publish.validation.PublicationValidator;
 import io.marketbell.publish.validation.PublicationValidator.Verdict;
 import io.marketbell.settings.SettingRange;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -25,7 +26,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -76,8 +76,9 @@ public final class PublishService implements NotificationService {
         this.acknowledger = acknowledger;
         this.outcomes = outcomes;
         this.clock = clock;
-        this.ids = UlidFactory.newMonotonicInstance(
-                () -> ThreadLocalRandom.current().nextLong(), clock::millis);
+        // 80 random bits for each millisecond; seeded by the system, so that nodes never generate the same ids
+        SecureRandom random = new SecureRandom();
+        this.ids = UlidFactory.newMonotonicInstance(() -> random.nextLong(), clock::millis);
     }
 
     /**

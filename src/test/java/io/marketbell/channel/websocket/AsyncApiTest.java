@@ -82,7 +82,7 @@ class AsyncApiTest {
     }
 
     private static Map<String, String> frames() {
-        ScriptedConnection c9 = new ScriptedConnection("c9", "alice", "key-alice", null, Runnable::run, () -> {});
+        ScriptedConnection c9 = new ScriptedConnection("k3f-c9", "alice", "key-alice", null, Runnable::run, () -> {});
         ChannelSettings settings = UnauthenticatedSocketFixture.SETTINGS;
         Map<String, String> frames = new LinkedHashMap<>();
         frames.put(

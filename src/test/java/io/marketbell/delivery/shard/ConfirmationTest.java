@@ -12,6 +12,7 @@ import io.marketbell.testkit.delivery.RecordingTransport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** When a notification counts as sent or acknowledged, and the handling of all others. */
@@ -56,6 +57,28 @@ class ConfirmationTest extends DeliveryHubFixture {
         assertThat(phone.statuses()).isEmpty();
         assertThat(outcomes).contains("ACKED 0..2 alice", "SENT 1 alice");
         assertThat(hub.acknowledge("alice", 9)).isEqualTo(new AcknowledgeOutcome.BeyondSent(3));
+    }
+
+    @Test
+    void acknowledgementsOfOtherNodesAreSentToAllConnectionsOnce() {
+        start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
+        RecordingTransport phone = subscribed("alice");
+        RecordingTransport desk = subscribed("alice");
+        RecordingTransport bobs = subscribed("bob");
+        commitFills(3);
+        await().until(() -> phone.offsets().size() == 3 && desk.offsets().size() == 3);
+
+        hub.acknowledgedElsewhere(Map.of("alice", 2L));
+        await().until(() -> desk.statuses().size() == 1);
+        hub.acknowledgedElsewhere(Map.of("alice", 1L));
+        hub.acknowledgedElsewhere(Map.of("alice", 3L));
+
+        await().until(() -> desk.statuses().size() == 2 && phone.statuses().size() == 2);
+        assertThat(desk.statuses()).containsExactly(new Frame.Status.Acked(2), new Frame.Status.Acked(3));
+        assertThat(phone.statuses()).isEqualTo(desk.statuses());
+        assertThat(bobs.statuses()).isEmpty();
+        // written before, so the acknowledgement is the response to them
+        assertThat(outcomes).contains("SENT 1 alice", "SENT 3 alice");
     }
 
     @Test

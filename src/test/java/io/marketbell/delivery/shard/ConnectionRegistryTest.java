@@ -2,6 +2,7 @@ package io.marketbell.delivery.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ConnectionRegistryTest {
@@ -31,5 +32,17 @@ class ConnectionRegistryTest {
     @Test
     void idsAreUnique() {
         assertThat(connections.nextId()).isNotEqualTo(connections.nextId());
+    }
+
+    @Test
+    void idsBeginWithATagOfTheProcess() {
+        String first = connections.nextId();
+        String tag = first.substring(0, first.indexOf('-'));
+
+        assertThat(first).matches("[a-z][a-z0-9]{2}-c1");
+        assertThat(connections.nextId()).isEqualTo(tag + "-c2");
+        assertThat(Stream.generate(ConnectionRegistry::new).limit(10).map(ConnectionRegistry::nextId))
+                .as("tags of other processes")
+                .anyMatch(other -> !other.startsWith(tag));
     }
 }

@@ -67,6 +67,19 @@ class HealthProbesTest {
     }
 
     @Test
+    void aRefusedNodeIsNotReadyAndShowsTheReasonButNeedsNoRestart() {
+        vitals.refusal = "node k3 has the name of this node";
+        vitals.reachable = false;
+
+        assertThat(probes.ready().isUp()).isFalse();
+        assertThat(probes.ready().figures())
+                .containsEntry("refused", true)
+                .containsEntry("refusal", "node k3 has the name of this node");
+        assertThat(probes.live().isUp()).isTrue();
+        assertThat(probes.started().isUp()).isTrue();
+    }
+
+    @Test
     void startupWaitsForADatabaseMigration() {
         vitals.schema = false;
         vitals.reachable = false;

@@ -13,9 +13,15 @@ public class ScriptedRuntimeStatus implements RuntimeStatus {
     public volatile boolean written = true;
     public volatile boolean shuttingDown;
     public volatile int connections = 3;
+    public volatile String refusal = "";
     volatile int connectionsAtMost = 10;
     public final List<ThreadReading> threads =
             new CopyOnWriteArrayList<>(List.of(new ThreadReading("dispatcher 1", false, Duration.ZERO)));
+
+    @Override
+    public String refusal() {
+        return refusal;
+    }
 
     @Override
     public boolean isOpening() {

@@ -98,12 +98,15 @@ class ApiKeysTest {
     @Test
     void firstAdminKeyIsPrintedExactlyOnce() {
         List<String> console = new ArrayList<>();
-        FirstAdminKey first = new FirstAdminKey(configured, store, keys, console::add);
+        FirstAdminKey first = new FirstAdminKey(configured, store, keys, "n1", console::add);
         first.ensure();
         first.ensure();
-        new FirstAdminKey(configured, store, keys, console::add).ensure();
+        new FirstAdminKey(configured, store, keys, "n2", console::add).ensure();
 
         assertThat(console).hasSize(1);
+        assertThat(store.keys.values())
+                .extracting(ApiKey::label)
+                .containsExactly("created at the first start, by node n1");
         assertThat(cache.byApiKey(console.get(0)).orElseThrow().is(Role.ADMIN)).isTrue();
     }
 
@@ -111,7 +114,7 @@ class ApiKeysTest {
     void adminKeyFromTheEnvironmentReplacesTheFirst() {
         String given = "mb_ops1_" + "s".repeat(40);
         ConfiguredApiKeys environment = new ConfiguredApiKeys(false, Optional.of(given), clock.instant());
-        new FirstAdminKey(environment, store, keys, key -> {
+        new FirstAdminKey(environment, store, keys, "n1", key -> {
                     throw new AssertionError("a key is printed");
                 })
                 .ensure();

@@ -73,6 +73,15 @@ final class MemoryApiKeys implements ApiKeyStore {
     }
 
     @Override
+    public boolean addFirstAdmin(ApiKey key, AuditEvent event) {
+        if (hasAdmin()) {
+            return false;
+        }
+        add(key, event);
+        return true;
+    }
+
+    @Override
     public boolean revoke(String id, Instant at, AuditEvent event) {
         ask();
         ApiKey key = keys.get(id);

@@ -8,6 +8,7 @@ import io.marketbell.journal.Ledger.Standing;
 import io.marketbell.journal.Migration;
 import io.marketbell.journal.ReadGuard;
 import io.marketbell.journal.log.H2;
+import io.marketbell.journal.store.Doubts;
 import io.marketbell.journal.store.HeadTable;
 import io.marketbell.journal.store.JournalDatabase;
 import io.marketbell.journal.store.LogState;
@@ -24,14 +25,14 @@ class LedgerFlushTest {
     private final JdbcDataSource source = H2.inMemory();
     private final JournalDatabase database = new JournalDatabase(source, ReadGuard.NONE, () -> {});
     private final LogState state = new LogState();
-    private final LedgerFlush flush = new LedgerFlush(database, state, InstantSource.system());
+    private final LedgerFlush flush = new LedgerFlush(database, state, InstantSource.system(), null);
     private final List<UserProgress> allProgress = new ArrayList<>();
 
     @BeforeEach
     void tenBusyUsers() throws Exception {
         Migration.migrate(source);
         state.opened(
-                database.write(sql -> HeadTable.start(sql, Optional.empty())).epoch(), 0);
+                database.write(sql -> HeadTable.start(sql, Optional.empty())).epoch(), Doubts.NONE);
         for (int i = 0; i < 10; i++) {
             allProgress.add(new UserProgress("user" + i, new LateDeliveries.Budget(0)));
         }

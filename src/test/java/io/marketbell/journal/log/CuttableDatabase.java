@@ -19,6 +19,8 @@ final class CuttableDatabase implements DataSource {
     private volatile boolean cutsAfterNextCommit;
     private volatile Error failure;
     private volatile CommitHook hook = () -> {};
+    private volatile StatementHook statementHook = sql -> {};
+    private volatile Runnable rollbackHook = () -> {};
     private final Semaphore commits = new Semaphore(1);
     private final Set<String> prepared = ConcurrentHashMap.newKeySet();
 
@@ -61,6 +63,20 @@ final class CuttableDatabase implements DataSource {
         this.hook = hook;
     }
 
+    /** Runs before each rollback, on its thread. */
+    void beforeEachRollback(Runnable hook) {
+        this.rollbackHook = hook;
+    }
+
+    /** Runs before each statement is prepared, on its thread; may throw. */
+    interface StatementHook {
+        void beforeStatement(String sql) throws SQLException;
+    }
+
+    void beforeEachStatement(StatementHook hook) {
+        this.statementHook = hook;
+    }
+
     /** Returns the statements prepared so far. */
     Set<String> prepared() {
         return prepared;
@@ -98,8 +114,12 @@ final class CuttableDatabase implements DataSource {
                     if (method.getName().equals("commit")) {
                         beforeCommit();
                     }
+                    if (method.getName().equals("rollback")) {
+                        rollbackHook.run();
+                    }
                     if (method.getName().equals("prepareStatement")) {
                         prepared.add((String) arguments[0]);
+                        statementHook.beforeStatement((String) arguments[0]);
                     }
                     try {
                         Object result = method.invoke(connection, arguments);

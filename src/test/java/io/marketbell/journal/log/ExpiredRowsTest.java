@@ -100,7 +100,9 @@ class ExpiredRowsTest {
                 .migrate();
         try (Connection connection = source.getConnection();
                 Statement fill = connection.createStatement()) {
-            fill.execute("INSERT INTO journal_head VALUES (1, 'e7', 90, 0, 40, FALSE)");
+            fill.execute(
+                    "INSERT INTO journal_head (id, epoch, head, unclean_through, everyone_expired_through, running)"
+                            + " VALUES (1, 'e7', 90, 0, 40, FALSE)");
             fill.execute("INSERT INTO journal_reader VALUES ('alice', 10, 20, 70)");
         }
         open();

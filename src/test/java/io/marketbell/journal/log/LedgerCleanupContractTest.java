@@ -43,6 +43,7 @@ abstract class LedgerCleanupContractTest extends JournalFixture {
     /** Sets the head as if this many notifications had been appended. */
     private void headTo(long page) {
         query("UPDATE journal_head SET head = " + (DeliveryPage.firstOffset(page) + 9));
+        journal.headReadAfter(journal.headReads());
     }
 
     /** Runs a complete cleanup; each call does a part. */

@@ -61,4 +61,16 @@ class PostgresTest {
 
     @Nested
     class LedgerCleanupTest extends LedgerCleanupContractTest implements OnPostgres {}
+
+    @Nested
+    class SharedLedgerTest extends SharedLedgerContractTest implements OnPostgres {}
+
+    @Nested
+    class RefusedNodeTest extends RefusedNodeContractTest implements OnPostgres {}
+
+    @Nested
+    class DoubtTest extends DoubtContractTest implements OnPostgres {}
+
+    @Nested
+    class DoubtPropertyTest extends DoubtPropertyContractTest implements OnPostgres {}
 }

@@ -91,6 +91,7 @@ abstract class RecoveryContractTest extends JournalFixture {
         store.mend();
 
         await().atMost(10, SECONDS).until(journal::isAvailable);
+        await().atMost(10, SECONDS).until(() -> journal.head() == 2);
         assertThat(heard).containsExactly(1L, 2L);
         assertThat(append(orders.keyed("ord-1", "{}", "alice")))
                 .containsExactly(new Duplicate(doubtful.notification().id(), 2));

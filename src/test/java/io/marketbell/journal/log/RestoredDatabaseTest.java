@@ -111,6 +111,17 @@ class RestoredDatabaseTest {
         other.close();
     }
 
+    /** Appends as another node, and deletes the notifications after they have expired. */
+    private void appendAndExpireAsAnotherNode(int count) {
+        JdbcJournal other = JdbcJournal.open(source, clock, JdbcStore::daemon);
+        for (int i = 0; i < count; i++) {
+            append(other, orders.living(Duration.ofMinutes(1), "alice"));
+        }
+        clock.advance(Duration.ofMinutes(1));
+        other.expire(clock.instant(), 10, undelivered -> {});
+        other.close();
+    }
+
     private void awaitReset() {
         await().atMost(10, SECONDS).until(() -> resets.size() == 1 && journal.isAvailable());
     }
@@ -167,8 +178,69 @@ class RestoredDatabaseTest {
         wire.mend();
 
         awaitReset();
-        assertThat(journal.head()).isEqualTo(3);
         await().atMost(10, SECONDS).until(() -> heard.equals(List.of(1L, 2L, 3L, 2L, 3L)));
+        assertThat(journal.head()).isEqualTo(3);
+    }
+
+    @Test
+    void restoreIsDetectedAtTheHeadAlthoughItsNotificationHasExpired() throws SQLException {
+        fill(2);
+        append(journal, orders.living(Duration.ofMinutes(1), "alice"));
+        wire.cut();
+        restore(1);
+        appendAndExpireAsAnotherNode(2);
+        wire.mend();
+
+        awaitReset();
+        assertThat(journal.epoch()).isNotEqualTo(epoch);
+    }
+
+    @Test
+    void restoreIsDetectedBelowTheHeadAlthoughTheNotificationsThereHaveExpired() throws SQLException {
+        fill(3);
+        wire.cut();
+        restore(1);
+        appendAndExpireAsAnotherNode(2);
+        appendAsAnotherNode(1);
+        wire.mend();
+
+        awaitReset();
+        assertThat(resets.get(0).head()).isEqualTo(4);
+        await().atMost(10, SECONDS).until(() -> heard.equals(List.of(1L, 2L, 3L, 4L)));
+    }
+
+    @Test
+    void restoreIsDetectedAfterARestartWithoutCommits() throws SQLException {
+        fill(3);
+        journal.close();
+        open();
+        wire.cut();
+        restore(1);
+        appendAsAnotherNode(2);
+        wire.mend();
+
+        awaitReset();
+        assertThat(journal.epoch()).isNotEqualTo(epoch);
+    }
+
+    @Test
+    void commitOfThePreviousReleaseIsNotMistakenForARestoredDatabase() throws SQLException {
+        fill(2);
+        execute(
+                "INSERT INTO journal_entry (log_offset, id, type, priority, happened_at, accepted_at, expires_at,"
+                        + " recipient, publisher) VALUES (3, '01PREVIOUS', 'ORDER_FILLED', 'CRITICAL', 0, 0,"
+                        + " 4102444800000000, 'alice', 'exchange')",
+                "UPDATE journal_head SET head = 3");
+
+        await().atMost(10, SECONDS).until(() -> heard.equals(List.of(1L, 2L, 3L)));
+        wire.cut();
+        assertThat(journal.append(List.of(orders.fill("alice"))).toCompletableFuture())
+                .failsWithin(Duration.ofSeconds(10));
+        wire.mend();
+
+        await().atMost(10, SECONDS).until(journal::isAvailable);
+        assertThat(append(journal, orders.fill("alice"))).isEqualTo(4);
+        assertThat(resets).isEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.marketbell.journal.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbell.journal.store.Doubts;
 import io.marketbell.journal.store.LogState;
 import io.marketbell.testkit.clock.TestClock;
 import java.time.Duration;
@@ -20,7 +21,7 @@ class StoreLossDetectorTest {
 
     @BeforeEach
     void open() {
-        state.opened("e1", 0);
+        state.opened("e1", Doubts.NONE);
         state.available(true);
     }
 

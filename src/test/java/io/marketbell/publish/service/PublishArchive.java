@@ -35,7 +35,8 @@ public final class PublishArchive {
                         "io.marketbell.journal.ledger",
                         "io.marketbell.journal.log",
                         "io.marketbell.journal.store",
-                        "io.marketbell.database")
+                        "io.marketbell.database",
+                        "io.marketbell.database.job")
                 .addPackages(false, "io.marketbell.json", "io.marketbell.notification")
                 .addPackages(
                         false,

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * One WebSocket connection of a well-behaved client. Requests wait for their reply and return it, successful or
@@ -30,15 +31,24 @@ public final class MarketbellClient implements AutoCloseable {
 
     private final Transcript received = new Transcript();
     private final AtomicInteger requests = new AtomicInteger();
+    private final Consumer<Received> observer;
     private final WebSocket socket;
 
-    private MarketbellClient(URI base, Map<String, String> headers) {
+    private MarketbellClient(URI base, Map<String, String> headers, Duration patience, Consumer<Received> observer) {
+        this.observer = observer;
         WebSocket.Builder builder = HTTP.newWebSocketBuilder().subprotocols(SUBPROTOCOL);
         headers.forEach(builder::header);
         URI uri = URI.create(base.toString().replaceFirst("^http", "ws").replaceFirst("/$", "") + PATH);
-        this.socket = builder.buildAsync(uri, new Recorder())
-                .orTimeout(20, TimeUnit.SECONDS)
-                .join();
+        CompletableFuture<WebSocket> opening = builder.buildAsync(uri, new Recorder());
+        try {
+            this.socket = opening.copy()
+                    .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+        } catch (CompletionException e) {
+            // a handshake that is answered later must not leave a connection behind
+            opening.thenAccept(WebSocket::abort);
+            throw e;
+        }
     }
 
     /** Connects with an API key in the handshake. */
@@ -52,8 +62,21 @@ public final class MarketbellClient implements AutoCloseable {
      * @throws HandshakeRefused if the server answers any status other than 101
      */
     public static MarketbellClient connect(URI base, Map<String, String> headers) {
+        return connect(base, headers, Transcript.PATIENCE, unused -> {});
+    }
+
+    /**
+     * Connects with these headers in the handshake.
+     *
+     * @param patience timeout of the handshake
+     * @param observer called with each message when it arrives, before {@link #received()} contains it; must return
+     *     quickly
+     * @throws HandshakeRefused if the server answers any status other than 101
+     */
+    public static MarketbellClient connect(
+            URI base, Map<String, String> headers, Duration patience, Consumer<Received> observer) {
         try {
-            return new MarketbellClient(base, headers);
+            return new MarketbellClient(base, headers, patience, observer);
         } catch (CompletionException e) {
             if (e.getCause() instanceof WebSocketHandshakeException refused) {
                 throw new HandshakeRefused(refused.getResponse().statusCode());
@@ -171,7 +194,7 @@ public final class MarketbellClient implements AutoCloseable {
             if (last) {
                 String whole = text.toString();
                 text.setLength(0);
-                received.add(Received.of(Json.object(whole)));
+                receive(Received.of(Json.object(whole)));
             }
             webSocket.request(1);
             return CompletableFuture.completedStage(null);
@@ -179,13 +202,18 @@ public final class MarketbellClient implements AutoCloseable {
 
         @Override
         public CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
-            received.add(new Received.Closed(code, reason));
+            receive(new Received.Closed(code, reason));
             return CompletableFuture.completedStage(null);
         }
 
         @Override
         public void onError(WebSocket webSocket, Throwable error) {
-            received.add(new Received.Closed(1006, String.valueOf(error)));
+            receive(new Received.Closed(1006, String.valueOf(error)));
+        }
+
+        private void receive(Received message) {
+            observer.accept(message);
+            received.add(message);
         }
     }
 }

@@ -31,10 +31,16 @@ public final class RestClient {
 
     private final URI base;
     private final Map<String, String> headers;
+    private final Duration patience;
 
     private RestClient(URI base, Map<String, String> headers) {
+        this(base, headers, Duration.ofSeconds(30));
+    }
+
+    private RestClient(URI base, Map<String, String> headers, Duration patience) {
         this.base = base;
         this.headers = Map.copyOf(headers);
+        this.patience = patience;
     }
 
     public static RestClient withKey(URI base, String apiKey) {
@@ -53,7 +59,12 @@ public final class RestClient {
     public RestClient with(String header, String value) {
         Map<String, String> more = new TreeMap<>(headers);
         more.put(header, value);
-        return new RestClient(base, more);
+        return new RestClient(base, more, patience);
+    }
+
+    /** The same caller with another timeout of each request. */
+    public RestClient within(Duration timeout) {
+        return new RestClient(base, headers, timeout);
     }
 
     /** A response of any status. */
@@ -117,7 +128,7 @@ public final class RestClient {
         BodyPublisher publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body);
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create(base.toString().replaceFirst("/$", "") + path))
-                .timeout(Duration.ofSeconds(30))
+                .timeout(patience)
                 .method(method, publisher);
         headers.forEach(request::header);
         if (contentType != null) {

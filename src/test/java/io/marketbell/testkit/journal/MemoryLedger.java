@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.LongPredicate;
 
 /** A ledger in memory. Thread-safe. */
-public final class MemoryLedger implements Ledger {
+public class MemoryLedger implements Ledger {
     /** Runs before each acknowledgement is stored. */
     public volatile Runnable beforeAcknowledging = () -> {};
 
@@ -90,6 +90,12 @@ public final class MemoryLedger implements Ledger {
         long previous = acknowledged.getOrDefault(user, 0L);
         acknowledged.merge(user, offset, Math::max);
         return new Acknowledgement.Accepted(previous, Math.max(previous, offset));
+    }
+
+    @Override
+    public Acknowledgement.Accepted acknowledgedElsewhere(String user, long offset) {
+        long previous = acknowledged.getOrDefault(user, 0L);
+        return new Acknowledgement.Accepted(previous, acknowledged.merge(user, offset, Math::max));
     }
 
     @Override

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
@@ -20,7 +22,8 @@ import java.util.function.BiPredicate;
 /**
  * The product's server in its own process, as deployed by the build. Only one runs at a time, because all use the same
  * configuration and ports. Most test classes use {@link #shared()}, which is started once. A class that kills, stops or
- * configures its server starts its own with {@link #with}, which stops the shared one.
+ * configures its server starts its own with {@link #with}, which stops the shared one. The servers of {@link #beside} are
+ * the exception: each has its own ports and runs beside all others.
  *
  * <p>Rate limits and the demo are disabled and the development keys exist, unless the environment of a test overrides
  * this.
@@ -40,18 +43,25 @@ public final class MarketbellServer implements AutoCloseable {
 
     private static final AtomicInteger STARTED = new AtomicInteger();
 
+    private static final Set<MarketbellServer> RUNNING_BESIDE = ConcurrentHashMap.newKeySet();
+
     private static MarketbellServer running;
     private static MarketbellServer shared;
 
     private final Installation installation;
     private final Map<String, String> environment;
     private final Path directory;
+    /** Held while it is started or stopped: the class for servers of which one runs, else this server. */
+    private final Object turn;
+
     private ServerProcess process;
 
-    private MarketbellServer(Installation installation, Map<String, String> environment, Path directory) {
+    private MarketbellServer(
+            Installation installation, Map<String, String> environment, Path directory, boolean beside) {
         this.installation = installation;
         this.environment = environment;
         this.directory = directory;
+        this.turn = beside ? this : MarketbellServer.class;
     }
 
     /** The server shared by test classes; it is running when this returns, and until the tests end. */
@@ -78,11 +88,43 @@ public final class MarketbellServer implements AutoCloseable {
         return server;
     }
 
+    /**
+     * A new server with empty data that runs beside all others; it is not running yet.
+     *
+     * @param output directory of the files that the server generates, such as its caches; two servers that run at the same
+     *     time need different ones, and a server that finds those of an earlier one starts faster
+     * @param jvmArguments added to those of the build
+     */
+    public static MarketbellServer beside(
+            String name,
+            Path output,
+            int httpPort,
+            int httpsPort,
+            String jvmArguments,
+            Map<String, String> environment) {
+        Installation installation = Installation.ofTheBuild().at(httpPort, httpsPort, jvmArguments);
+        Map<String, String> all = settings(environment);
+        all.put("WLP_OUTPUT_DIR", output.toAbsolutePath().toString());
+        return new MarketbellServer(installation, all, freshDirectory(installation, name), true);
+    }
+
     private static MarketbellServer fresh(String name, Map<String, String> environment, Path... overrides) {
         Installation installation = Installation.ofTheBuild();
-        Path directory = installation
+        Path directory = freshDirectory(installation, name);
+        Map<String, String> all = settings(environment);
+        if (overrides.length > 0) {
+            all.putAll(OverriddenConfiguration.in(directory, installation.wlp(), List.of(overrides)));
+        }
+        return new MarketbellServer(installation, all, directory, false);
+    }
+
+    private static Path freshDirectory(Installation installation, String name) {
+        return installation
                 .directory()
                 .resolve(name + '-' + ProcessHandle.current().pid() + '-' + STARTED.incrementAndGet());
+    }
+
+    private static Map<String, String> settings(Map<String, String> environment) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("MARKETBELL_APPLICATION_UPDATE_TRIGGER", "mbean");
         all.put("MARKETBELL_RATELIMIT_MODE", "off");
@@ -90,25 +132,44 @@ public final class MarketbellServer implements AutoCloseable {
         all.put("MARKETBELL_IDENTITY_DEVELOPMENT_KEYS", "true");
         all.put("MARKETBELL_PROTECTION_HTTPS_REQUIRED", "false");
         all.putAll(environment);
-        if (overrides.length > 0) {
-            all.putAll(OverriddenConfiguration.in(directory, installation.wlp(), List.of(overrides)));
-        }
-        return new MarketbellServer(installation, all, directory);
+        return all;
     }
 
-    /** Starts it with its existing data if it is not running. Stops any other server of this class first. */
+    /**
+     * Starts it with its existing data if it is not running. Stops any other server of this class first, except those that
+     * run beside others.
+     */
     public void start() {
-        synchronized (MarketbellServer.class) {
-            if (running == this && process.isAlive()) {
-                return;
+        synchronized (turn) {
+            if (!isRunning()) {
+                launch();
+                awaitReady();
             }
-            if (running != null) {
-                running.stop();
-            }
-            running = this;
-            process = ServerProcess.start(installation, environment, dataDirectory(), logDirectory());
-            awaitReady();
         }
+    }
+
+    /** Starts its process and does not wait until it is ready. Stops other servers as {@link #start} does. */
+    public void launch() {
+        synchronized (turn) {
+            if (isBeside()) {
+                RUNNING_BESIDE.add(this);
+            } else {
+                if (running != null) {
+                    running.stop();
+                }
+                running = this;
+            }
+            process = ServerProcess.start(installation, environment, dataDirectory(), logDirectory());
+        }
+    }
+
+    private boolean isBeside() {
+        return turn == this;
+    }
+
+    /** Whether its process runs; it may be suspended. */
+    public boolean isRunning() {
+        return (isBeside() ? RUNNING_BESIDE.contains(this) : running == this) && process.isAlive();
     }
 
     /** Stops it gracefully like an orchestrator: with SIGTERM and a grace period. */
@@ -122,7 +183,7 @@ public final class MarketbellServer implements AutoCloseable {
     }
 
     private void stop(String way, BiPredicate<ServerProcess, Duration> stopped) {
-        synchronized (MarketbellServer.class) {
+        synchronized (turn) {
             if (process != null && !stopped.test(process, STOP)) {
                 process.dumpThreads();
                 String threads = tail(DUMPED_LINES);
@@ -135,13 +196,24 @@ public final class MarketbellServer implements AutoCloseable {
 
     /** Kills it immediately with SIGKILL, like a lack of memory would. */
     public void kill9() {
-        synchronized (MarketbellServer.class) {
+        synchronized (turn) {
             process.kill();
             forget();
         }
     }
 
+    /** Suspends the process with SIGSTOP: its sockets stay open, and it does nothing until {@link #thaw}. */
+    public void freeze() {
+        process.signal("STOP");
+    }
+
+    /** Continues a suspended process with SIGCONT. */
+    public void thaw() {
+        process.signal("CONT");
+    }
+
     private void forget() {
+        RUNNING_BESIDE.remove(this);
         if (running == this) {
             running = null;
         }
@@ -258,8 +330,9 @@ public final class MarketbellServer implements AutoCloseable {
         }
     }
 
-    /** Kills the server quickly at the end of the test process, in any state. */
+    /** Kills the servers quickly at the end of the test process, in any state. */
     static synchronized void closeAll() {
+        RUNNING_BESIDE.forEach(server -> server.process.kill());
         if (running != null) {
             running.process.terminate(Duration.ofSeconds(20));
             running.process.kill();
@@ -279,6 +352,11 @@ public final class MarketbellServer implements AutoCloseable {
                     Integer.parseInt(property("marketbell.it.https.port")),
                     Path.of(property("marketbell.it.directory")),
                     System.getProperty("marketbell.it.jvm.arguments", ""));
+        }
+
+        /** The same with other ports and more arguments of the JVM. */
+        Installation at(int http, int https, String moreJvmArguments) {
+            return new Installation(wlp, http, https, directory, jvmArguments + ' ' + moreJvmArguments);
         }
 
         private static String property(String name) {

@@ -101,9 +101,15 @@ final class ServerProcess {
 
     /** Writes the stacks of all threads to the console log. */
     void dumpThreads() {
+        signal("QUIT");
+        MarketbellServer.await(script, Duration.ofSeconds(2));
+    }
+
+    /** Sends a signal, such as {@code STOP}, to the Java process. */
+    void signal(String name) {
         try {
-            new ProcessBuilder("kill", "-QUIT", Long.toString(java().pid())).start();
-            MarketbellServer.await(script, Duration.ofSeconds(2));
+            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(java().pid())).start();
+            MarketbellServer.await(kill, Duration.ofSeconds(5));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,159 @@
+package io.marketbell.blackbox.cluster;
+
+import static org.awaitility.Awaitility.await;
+
+import io.marketbell.blackbox.DatabaseProxy;
+import io.marketbell.testkit.client.Json;
+import io.marketbell.testkit.client.RestClient;
+import io.marketbell.testkit.server.MarketbellServer;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+/**
+ * Several servers of the build on one embedded PostgreSQL, each with its own ports, data, caches and link to the
+ * database.
+ */
+final class Cluster implements AutoCloseable {
+    /** The interval of heartbeats to clients: clients leave a silent node after two and a half. */
+    static final Duration HEARTBEAT = Duration.ofSeconds(1);
+
+    private static final Duration HEALED = Duration.ofSeconds(60);
+    private static final AtomicInteger USERS = new AtomicInteger();
+    private static final AtomicInteger STARTED = new AtomicInteger();
+
+    private static Cluster three;
+
+    private final Path directory = Path.of(System.getProperty("marketbell.it.directory"), "cluster");
+    private final Map<String, String> settings;
+    private final Postgres postgres;
+    private final List<Node> nodes = new ArrayList<>();
+
+    private Cluster(Map<String, String> settings) {
+        this.settings = settings;
+        this.postgres = Postgres.in(
+                directory.resolve("postgres-" + ProcessHandle.current().pid() + '-' + STARTED.incrementAndGet()));
+    }
+
+    /** Starts this number of nodes at the same time, on an empty database. */
+    static Cluster of(int size, Map<String, String> settings) {
+        Cluster cluster = new Cluster(settings);
+        IntStream.rangeClosed(1, size).forEach(i -> cluster.nodes.add(cluster.newNode("n" + i, i)));
+        try {
+            cluster.heal();
+        } catch (RuntimeException | Error e) {
+            cluster.close();
+            throw e;
+        }
+        return cluster;
+    }
+
+    /** Three nodes that all test classes share, healthy when this returns. They run until the tests end. */
+    static synchronized Cluster ofThree() {
+        if (three == null) {
+            three = of(3, Map.of());
+        }
+        three.heal();
+        return three;
+    }
+
+    /**
+     * A node that is not running and not in {@link #nodes}.
+     *
+     * @param place selects its ports and the directory of its caches
+     */
+    Node newNode(String name, int place) {
+        try {
+            DatabaseProxy link = DatabaseProxy.notYetLaid(postgres.port());
+            int port = Integer.getInteger("marketbell.it.cluster.port", 19_300) + 2 * place;
+            MarketbellServer server = MarketbellServer.beside(
+                    "cluster/" + name,
+                    directory.resolve("output-" + place),
+                    port,
+                    port + 1,
+                    "-Xms128m -Xmx512m",
+                    environment(name, link));
+            return new Node(name, server, link);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Map<String, String> environment(String name, DatabaseProxy link) {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("MARKETBELL_CLUSTER_MODE", "postgresql");
+        all.put("MARKETBELL_CLUSTER_NODE", name);
+        all.put("MARKETBELL_CLUSTER_NODES", "3");
+        all.put(
+                "MARKETBELL_DATABASE_URL",
+                "jdbc:postgresql://127.0.0.1:" + link.port() + "/postgres?sslmode=disable&connectTimeout=2");
+        all.put("MARKETBELL_DATABASE_USER", "postgres");
+        all.put("MARKETBELL_IDENTITY_SECRET_KEY", "bWFya2V0YmVsbC1jbHVzdGVyLXRlc3RzLTMyLWJ5dGU=");
+        all.put("MARKETBELL_CHANNEL_HEARTBEAT_SECONDS", Long.toString(HEARTBEAT.toSeconds()));
+        all.put("MARKETBELL_DELIVERY_SHUTDOWN_SECONDS", "3");
+        all.put("MARKETBELL_CALLBACK_HOSTS", "127.0.0.1");
+        all.putAll(settings);
+        return all;
+    }
+
+    Postgres postgres() {
+        return postgres;
+    }
+
+    List<Node> nodes() {
+        return List.copyOf(nodes);
+    }
+
+    /** @param number from 1 */
+    Node node(int number) {
+        return nodes.get(number - 1);
+    }
+
+    /** Ends all faults: returns when every node runs and stores durable notifications. */
+    void heal() {
+        postgres.start();
+        CompletableFuture.allOf(nodes.stream()
+                        .map(node -> CompletableFuture.runAsync(node::heal))
+                        .toArray(CompletableFuture[]::new))
+                .join();
+        await().atMost(HEALED)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> nodes.stream().allMatch(Node::isDurable));
+    }
+
+    /** Creates a user with an API key, at the first node. */
+    User newUser() {
+        String name = "user-" + USERS.incrementAndGet();
+        JsonObject request = Json.object()
+                .add("user", name)
+                .add("roles", Json.strings(List.of("trader")))
+                .add("tier", "standard")
+                .build();
+        RestClient admin = node(1).rest(MarketbellServer.ADMIN);
+        JsonObject key =
+                admin.post("/api/v1/api-keys", request.toString()).expect(201).json();
+        return new User(name, key.getString("id"), key.getString("api_key"));
+    }
+
+    List<User> newUsers(int count) {
+        return IntStream.range(0, count).mapToObj(i -> newUser()).toList();
+    }
+
+    @Override
+    public void close() {
+        for (Node node : nodes) {
+            node.kill();
+            node.link().close();
+        }
+        postgres.close();
+    }
+}

@@ -1,0 +1,115 @@
+package io.marketbell.blackbox.cluster;
+
+import io.marketbell.blackbox.DatabaseProxy;
+import io.marketbell.testkit.client.RestClient;
+import io.marketbell.testkit.server.MarketbellServer;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+
+/** A node of a {@link Cluster}: its server, and the link from the server to PostgreSQL. */
+final class Node {
+    private static final Duration PROBE = Duration.ofSeconds(2);
+
+    private final String name;
+    private final MarketbellServer server;
+    private final DatabaseProxy link;
+
+    Node(String name, MarketbellServer server, DatabaseProxy link) {
+        this.name = name;
+        this.server = server;
+        this.link = link;
+    }
+
+    String name() {
+        return name;
+    }
+
+    URI base() {
+        return server.base();
+    }
+
+    RestClient rest(String apiKey) {
+        return server.rest(apiKey);
+    }
+
+    DatabaseProxy link() {
+        return link;
+    }
+
+    void start() {
+        server.start();
+    }
+
+    /** Starts it without waiting until it is ready. */
+    void launch() {
+        openLink();
+        server.launch();
+    }
+
+    /** Stops it in order, like an orchestrator. */
+    void stop() {
+        server.stop();
+    }
+
+    /** Kills it if it runs, suspended or not. */
+    void kill() {
+        if (server.isRunning()) {
+            server.kill9();
+        }
+    }
+
+    void freeze() {
+        server.freeze();
+    }
+
+    void thaw() {
+        server.thaw();
+    }
+
+    /** Opens the link to PostgreSQL, continues the process and starts it if it does not run. */
+    void heal() {
+        openLink();
+        if (server.isRunning()) {
+            server.thaw();
+        } else {
+            server.start();
+        }
+    }
+
+    void openLink() {
+        try {
+            link.delay(Duration.ZERO);
+            link.flow();
+            link.lay();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether it is ready and can store durable notifications. */
+    boolean isDurable() {
+        return readiness().getBoolean("durable", false);
+    }
+
+    /** The data of {@code /health/ready}; empty if it does not answer. */
+    JsonObject readiness() {
+        try {
+            RestClient.Answer answer =
+                    RestClient.anonymous(base()).within(PROBE).get("/health/ready");
+            JsonObject check = answer.json().getJsonArray("checks").getJsonObject(0);
+            return check.containsKey("data") ? check.getJsonObject("data") : JsonValue.EMPTY_JSON_OBJECT;
+        } catch (UncheckedIOException | JsonException | IndexOutOfBoundsException e) {
+            return JsonValue.EMPTY_JSON_OBJECT;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
