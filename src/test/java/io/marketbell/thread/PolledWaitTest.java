@@ -15,14 +15,14 @@ class PolledWaitTest {
 
     @Test
     void endsWhenTheConditionIsTrue() {
-        PolledWait.until(() -> evaluations.incrementAndGet() == 3, in(60));
+        new PolledWait().until(() -> evaluations.incrementAndGet() == 3, in(60));
 
         assertThat(evaluations).hasValue(3);
     }
 
     @Test
     void aConditionIsEvaluatedOnceAfterTheDeadline() {
-        PolledWait.until(() -> evaluations.incrementAndGet() == 3, in(-1));
+        new PolledWait().until(() -> evaluations.incrementAndGet() == 3, in(-1));
 
         assertThat(evaluations).hasValue(1);
     }
@@ -31,7 +31,7 @@ class PolledWaitTest {
     void anInterruptedThreadStaysInterrupted() {
         Thread.currentThread().interrupt();
 
-        PolledWait.until(() -> evaluations.incrementAndGet() == 3, in(60));
+        new PolledWait().until(() -> evaluations.incrementAndGet() == 3, in(60));
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(evaluations).hasValue(1);

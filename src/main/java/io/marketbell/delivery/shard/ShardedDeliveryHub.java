@@ -40,6 +40,7 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
 
     final HubResources resources;
 
+    private final PolledWait end = new PolledWait();
     private final DeliveryContext context;
     private final Shards shards;
     private final LongLivedThread livenessThread;
@@ -281,9 +282,9 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
         resources.connections().forEach(ShardedDeliveryHub::announceShutdown);
         long deadline = System.nanoTime() + atMost.toNanos();
         // The last tenth of the time is reserved for clients that do not accept their last frames.
-        PolledWait.until(() -> connections() == 0, deadline - atMost.toNanos() / 10);
+        end.until(() -> connections() == 0, deadline - atMost.toNanos() / 10);
         resources.connections().forEach(connection -> connection.close(DisconnectReason.SHUTTING_DOWN));
-        PolledWait.until(() -> connections() == 0, deadline);
+        end.until(() -> connections() == 0, deadline);
     }
 
     private static void announceShutdown(ClientConnection connection) {

@@ -26,6 +26,7 @@ class SnapshotStreamTimer {
     @Resource
     private ManagedScheduledExecutorService timer;
 
+    private final PolledWait end = new PolledWait();
     private ScheduledFuture<?> sending;
 
     /** Required for the container's client proxy. */
@@ -47,7 +48,7 @@ class SnapshotStreamTimer {
     }
 
     private void endStreams() {
-        PolledWait.until(streams::close, System.nanoTime() + END_TIMEOUT_NANOS);
+        end.until(streams::close, System.nanoTime() + END_TIMEOUT_NANOS);
     }
 
     void revoked(@Observes ApiKeyRevoked event) {
