@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PrometheusRulesTest {
-    private static final List<String> RUNBOOK = List.of("docs/reference/alerts.md", "docs/reference/alerts-bounds.md");
+    private static final List<String> RUNBOOK =
+            List.of("docs/reference/alerts.md", "docs/reference/alerts-bounds.md", "docs/reference/alerts-nodes.md");
     private static final Pattern HEADING = Pattern.compile("(?m)^### (Marketbell\\w+)$");
     private static final Pattern TESTED = Pattern.compile("(?m)^\\s+alertname: (\\w+)\\n\\s+exp_alerts:\\n");
     private static final Pattern TESTED_SILENT = Pattern.compile("(?m)^\\s+alertname: (\\w+)\\n\\s+exp_alerts: \\[]");

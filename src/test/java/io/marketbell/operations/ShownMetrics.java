@@ -87,7 +87,7 @@ final class ShownMetrics {
                 assertThat(labels).as("labels of %s in %s", name, expression).isSubsetOf(labels(metric));
             }
         });
-        Set<String> groupable = new HashSet<>(Set.of("job", "instance", "le", "reason", "name", "method"));
+        Set<String> groupable = new HashSet<>(Set.of("job", "instance", "le", "reason", "name", "method", "state"));
         query.selectors()
                 .keySet()
                 .forEach(name ->
