@@ -39,6 +39,7 @@ final class OutcomeThread implements AutoCloseable {
     private final ScheduledExecutorService thread;
     private final AcknowledgedOutcomes acknowledged;
     private final SettlingOutcomes settling;
+    private final long checkDelayMillis;
     private final ArrayBlockingQueue<Runnable> undeliverable = new ArrayBlockingQueue<>(UNDELIVERABLE_AT_MOST);
 
     /**
@@ -55,6 +56,7 @@ final class OutcomeThread implements AutoCloseable {
             Duration settle) {
         this.ledger = ledger;
         this.thread = thread;
+        this.checkDelayMillis = settle == null ? 0 : settle.toMillis();
         Executor later = action -> thread.schedule(action, RETRY_MILLIS, MILLISECONDS);
         AcknowledgedOutcomes alone = new AcknowledgedOutcomes(
                 journal, ledger, outcomes, clock, unlessStopped(thread), unlessStopped(later), acknowledging);
@@ -83,8 +85,8 @@ final class OutcomeThread implements AutoCloseable {
     }
 
     /**
-     * Runs the action unless the notification has reached the user. If this cannot be determined, the action runs, so
-     * that no dead letter is lost.
+     * Runs the action unless the notification has reached the user. Waits until other nodes have saved what they sent.
+     * If this cannot be determined, the action runs, so that no dead letter is lost.
      */
     void unlessReached(Notification notification, String user, Runnable action) {
         Runnable check = () -> {
@@ -97,7 +99,7 @@ final class OutcomeThread implements AutoCloseable {
             return;
         }
         try {
-            thread.execute(this::checkNext);
+            thread.schedule(this::checkNext, checkDelayMillis, MILLISECONDS);
         } catch (RejectedExecutionException e) {
             undeliverable.remove(check);
             action.run();
@@ -105,10 +107,20 @@ final class OutcomeThread implements AutoCloseable {
     }
 
     private void checkNext() {
+        Runnable check = undeliverable.poll();
+        if (check == null) {
+            return;
+        }
         try {
-            undeliverable.remove().run();
+            check.run();
         } catch (RuntimeException | Error e) {
             FAULTS.record(e);
+        }
+    }
+
+    private void checkAll() {
+        while (!undeliverable.isEmpty()) {
+            checkNext();
         }
     }
 
@@ -129,15 +141,18 @@ final class OutcomeThread implements AutoCloseable {
         return acknowledged.lost() + (settling == null ? 0 : settling.lost());
     }
 
-    /** Returns when the outcomes of all acknowledgements are published or the time is over. */
+    /**
+     * Returns when the outcomes of all acknowledgements and undeliverable notifications are published or the time is
+     * over.
+     */
     void finish(Duration atMost) {
         long deadline = System.nanoTime() + atMost.toNanos();
         try {
             while (acknowledged.waiting() > 0 && System.nanoTime() - deadline < 0) {
                 MILLISECONDS.sleep(FINISH_CHECK_MILLIS);
             }
-            // the last one may still be running
-            thread.submit(() -> {}).get(Math.max(1, deadline - System.nanoTime()), NANOSECONDS);
+            // after the last acknowledgement, which may still be running
+            thread.submit(this::checkAll).get(Math.max(1, deadline - System.nanoTime()), NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {

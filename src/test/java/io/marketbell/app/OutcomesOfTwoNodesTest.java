@@ -11,6 +11,7 @@ import io.marketbell.journal.Ledger.Acknowledgement.Accepted;
 import io.marketbell.journal.ReadGuard;
 import io.marketbell.journal.log.JdbcJournal;
 import io.marketbell.journal.log.JournalLimits;
+import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationType;
 import io.marketbell.notification.Sample;
 import io.marketbell.publish.service.OutcomeDispatcher;
@@ -18,6 +19,7 @@ import io.marketbell.thread.DaemonThreads;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledFuture;
@@ -39,7 +41,7 @@ class OutcomesOfTwoNodesTest {
     private final InstantSource clock = () -> Sample.NOW;
     private final List<String> reported = new CopyOnWriteArrayList<>();
     private final CountDownLatch delayed = new CountDownLatch(1);
-    private final CountDownLatch allSaved = new CountDownLatch(1);
+    private final CompletableFuture<Void> allSaved = new CompletableFuture<>();
     private final Node here = new Node();
     private final Node there = new Node();
 
@@ -104,36 +106,37 @@ class OutcomesOfTwoNodesTest {
                 return super.schedule(task, delay, unit);
             }
             delayed.countDown();
-            return super.schedule(
-                    () -> {
-                        await().until(() -> allSaved.getCount() == 0);
-                        task.run();
-                    },
-                    0,
-                    unit);
+            allSaved.thenRunAsync(task, this);
+            return null;
         }
     }
 
     @AfterEach
     void close() {
-        allSaved.countDown();
+        allSaved.complete(null);
         for (Node node : List.of(here, there)) {
             node.thread.close();
             node.journal.close();
         }
     }
 
-    private void commit(int count) {
+    private List<Notification> commit(int count) {
         List<Journal.Entry> entries = Stream.generate(
                         () -> Sample.of(NotificationType.ORDER_ACCEPTED, "AAPL", null, List.of("alice")))
                 .limit(count)
                 .map(notification -> new Journal.Entry(notification, new byte[32]))
                 .toList();
-        here.journal.append(entries).toCompletableFuture().join();
+        return here.journal.append(entries).toCompletableFuture().join().stream()
+                .map(appended -> ((Journal.Appended.Committed) appended).notification())
+                .toList();
+    }
+
+    private void giveUp(Notification notification) {
+        here.thread.unlessReached(notification, "alice", () -> reported.add("DEAD " + notification.offset()));
     }
 
     private void awaitOutcomes(int count) {
-        allSaved.countDown();
+        allSaved.complete(null);
         await().until(() -> reported.size() >= count);
         await().until(() -> here.thread.waiting() == 0 && there.thread.waiting() == 0);
     }
@@ -153,6 +156,30 @@ class OutcomesOfTwoNodesTest {
         assertThat(reported).containsExactly("SENT 1 alice", "ACKED 1 alice");
         assertThat(here.ledger.states(1, List.of("alice"))).containsEntry("alice", Ledger.State.ACKED);
         assertThat(here.ledger.states(2, List.of("alice"))).containsEntry("alice", Ledger.State.QUEUED);
+    }
+
+    @Test
+    void notificationThatAnotherNodeHasJustSentIsNotGivenUp() {
+        List<Notification> committed = commit(2);
+        there.write(1);
+        there.ledger.sent("alice", new long[] {1});
+        committed.forEach(this::giveUp);
+        await().until(() -> delayed.getCount() == 0 || !reported.isEmpty());
+        assertThat(reported).isEmpty();
+
+        there.ledger.flush();
+        awaitOutcomes(1);
+
+        assertThat(reported).containsExactly("DEAD 2");
+    }
+
+    @Test
+    void notificationsGivenUpShortlyBeforeAStopAreReported() {
+        commit(1).forEach(this::giveUp);
+
+        here.thread.finish(Duration.ofSeconds(10));
+
+        assertThat(reported).containsExactly("DEAD 1");
     }
 
     @Test
