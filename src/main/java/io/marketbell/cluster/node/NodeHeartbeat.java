@@ -84,7 +84,7 @@ public final class NodeHeartbeat implements AutoCloseable {
             return;
         }
         if (!membership.needsHeartbeats()) {
-            membership.pauseGuard().release();
+            membership.pauseGuard().release(membership.pauses());
         } else {
             LOG.log(WARNING, "this node was paused; it writes to clients again after a check of the database");
             thread.execute(recovery);
@@ -93,6 +93,7 @@ public final class NodeHeartbeat implements AutoCloseable {
 
     /** If the database is unavailable, nothing can be checked, and volatile notifications are sent again at once. */
     void recover() {
+        long pauses = membership.pauses();
         try {
             membership.confirm();
             checkLog.run();
@@ -100,7 +101,7 @@ public final class NodeHeartbeat implements AutoCloseable {
             membership.heartbeatFailed();
             outage.failed(e);
         } finally {
-            membership.pauseGuard().release();
+            membership.pauseGuard().release(pauses);
         }
     }
 

@@ -24,22 +24,33 @@ final class PauseGuard {
     /**
      * Must be called by one thread at a time.
      *
-     * @return whether a pause has just ended; writes are held until {@link #release}
+     * @return whether a pause has just ended; writes are held until {@link #release} is called for it
      */
     boolean tick() {
         long now = nanoClock.getAsLong();
         boolean paused = now - tickedAt > longestNanos;
         if (paused) {
             // before the new time: other threads see the old time or the mark
-            held = true;
-            pauses++;
+            hold();
         }
         tickedAt = now;
         return paused;
     }
 
-    void release() {
-        held = false;
+    private synchronized void hold() {
+        held = true;
+        pauses++;
+    }
+
+    /**
+     * Releases the writes, unless there was a further pause: its own check has not ended then.
+     *
+     * @param checked the number of {@link #pauses} when the check began
+     */
+    synchronized void release(long checked) {
+        if (checked == pauses) {
+            held = false;
+        }
     }
 
     /** Returns whether writes are held. Any thread may ask, also the first one that runs after a pause. */
