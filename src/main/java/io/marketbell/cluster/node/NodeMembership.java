@@ -45,6 +45,9 @@ public final class NodeMembership implements Members {
     /** Null until the node has joined, and while it is refused. */
     private volatile Joining joined;
 
+    /** The incarnation that the last {@link #join} created; its transaction may have failed. */
+    private volatile String created = "";
+
     private volatile List<NodeRow> rows = List.of();
     private volatile long confirmedAt;
     private volatile String refusal = "";
@@ -111,7 +114,10 @@ public final class NodeMembership implements Members {
         table.clean();
         String incarnation = HexFormat.of().toHexDigits(RANDOM.nextLong());
         table.add(settings, incarnation, doubtFrom);
-        return new Joining(incarnation, table.all(), began, !alone);
+        created = incarnation;
+        // the row has the time when the transaction began: it may have waited for the lock since
+        long waited = alone ? 0 : table.transactionAge().toNanos();
+        return new Joining(incarnation, table.all(), began - waited, !alone);
     }
 
     /**
@@ -186,6 +192,10 @@ public final class NodeMembership implements Members {
                 Integer.toString(aliveCount()));
     }
 
+    private boolean isToBeAccepted(NodeRow row) {
+        return row.incarnation().equals(created) && row.isAlive(settings.deadAfter());
+    }
+
     private boolean isSelf(NodeRow row) {
         Joining current = joined;
         return current != null && current.incarnation().equals(row.incarnation());
@@ -246,6 +256,8 @@ public final class NodeMembership implements Members {
         });
         if (running) {
             confirmedAt = began;
+        } else if (rows.stream().anyMatch(this::isToBeAccepted)) {
+            throw new SQLException("another incarnation of this node has joined and is not in use yet", "08000");
         } else {
             LOG.log(WARNING, "this node was declared dead; it joins again as a new incarnation");
             rejoin(current.incarnation());

@@ -48,6 +48,13 @@ final class NodeTable {
                         + " - beat_at FROM journal_node ORDER BY node, started_at, incarnation");
     }
 
+    /** Returns the time since the transaction began. PostgreSQL only. */
+    Duration transactionAge() throws SQLException {
+        long micros = sql.number(
+                "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp() - CURRENT_TIMESTAMP) * 1000000 AS BIGINT)");
+        return Duration.ofNanos(micros * 1_000);
+    }
+
     /** @param doubtFrom the lowest offset that this incarnation may write without a record of it */
     void add(ClusterSettings settings, String incarnation, long doubtFrom) throws SQLException {
         sql.update(
@@ -127,10 +134,13 @@ final class NodeTable {
     private void merge(List<NodeRow> ended) throws SQLException {
         List<String> incarnations = ended.stream().map(NodeRow::incarnation).toList();
         String kept = incarnations.get(0);
+        // another node may merge at the same time: a row that was widened meanwhile must not be narrowed
         sql.update(
-                "UPDATE journal_node SET state = '" + DEAD + "', doubt_from = (SELECT MIN(doubt_from) FROM journal_node"
-                        + " WHERE incarnation = ANY(?) AND doubt_through IS NOT NULL), doubt_through = (SELECT"
-                        + " MAX(doubt_through) FROM journal_node WHERE incarnation = ANY(?)) WHERE incarnation = ?",
+                "UPDATE journal_node SET state = '" + DEAD
+                        + "', doubt_from = LEAST(doubt_from, (SELECT MIN(doubt_from) FROM"
+                        + " journal_node WHERE incarnation = ANY(?) AND doubt_through IS NOT NULL)), doubt_through ="
+                        + " GREATEST(doubt_through, (SELECT MAX(doubt_through) FROM journal_node WHERE incarnation ="
+                        + " ANY(?))) WHERE incarnation = ?",
                 incarnations,
                 incarnations,
                 kept);

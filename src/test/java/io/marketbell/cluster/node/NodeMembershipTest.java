@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
@@ -214,8 +215,42 @@ class NodeMembershipTest {
     }
 
     @Test
+    void heartbeatDuringAChangeOfTheLogDoesNotRefuseTheNode() throws SQLException {
+        NodeMembership a = join(node("a"));
+        String before = a.incarnation();
+        Joining joining = database.write(sql -> {
+            a.stop(sql, null);
+            return a.join(sql, 91);
+        });
+
+        assertThatThrownBy(a::confirm)
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("another incarnation of this node has joined");
+        assertThat(a.incarnation()).isEqualTo(before);
+        assertThat(a.refusal()).isEmpty();
+
+        a.accept(joining);
+        a.confirm();
+        assertThat(a.incarnation()).isEqualTo(joining.incarnation());
+        assertThat(rows()).containsExactlyInAnyOrder("a RUNNING 91..null");
+    }
+
+    @Test
+    void waitOfTheJoiningTransactionCountsAsTimeWithoutHeartbeats() throws SQLException {
+        NodeMembership a = node("a");
+
+        a.accept(database.write(sql -> {
+            sql.first(row -> row.getString(1), "SELECT CAST(pg_sleep(0.1) AS VARCHAR)");
+            return a.join(sql, 91);
+        }));
+
+        assertThat(a.heartbeatAge()).isGreaterThanOrEqualTo(Duration.ofMillis(100));
+    }
+
+    @Test
     void verificationReadsTheDatabaseOnlyIfTheLastHeartbeatIsOld() throws SQLException {
         NodeMembership a = join(node("a"));
+        a.confirm();
         update("UPDATE journal_node SET state = 'DEAD', doubt_through = 90");
         String incarnation = a.incarnation();
 
@@ -316,6 +351,7 @@ class NodeMembershipTest {
     @Test
     void aFailedHeartbeatIsCountedAndTheNextOneSucceeds() throws SQLException {
         NodeMembership a = join(node("a"));
+        a.confirm();
         NodeHeartbeat heartbeat = new NodeHeartbeat(a, () -> {}, Thread::new);
         update("ALTER TABLE journal_node RENAME TO journal_node_away");
         try {
@@ -371,6 +407,31 @@ class NodeMembershipTest {
         assertThat(paused.incarnation()).isNotEqualTo(before);
         assertThat(writing).as("the log is checked before").containsExactly(false);
         assertThat(paused.pauses()).isEqualTo(1);
+        heartbeat.close();
+    }
+
+    @Test
+    void aNodeThatIsPausedAgainDuringItsCheckWritesNothingBeforeTheNextCheck() throws SQLException {
+        NodeMembership paused = join(node("a"));
+        List<Boolean> writing = new CopyOnWriteArrayList<>();
+        AtomicReference<NodeHeartbeat> itself = new AtomicReference<>();
+        NodeHeartbeat heartbeat = new NodeHeartbeat(
+                paused,
+                () -> {
+                    writing.add(paused.mayWrite());
+                    if (writing.size() == 1) {
+                        nanos.addAndGet(DEAD_AFTER.toNanos() + 1);
+                        itself.get().tick();
+                    }
+                },
+                DaemonThreads.named("test-"));
+        itself.set(heartbeat);
+
+        nanos.addAndGet(DEAD_AFTER.toNanos() + 1);
+        heartbeat.tick();
+
+        await().until(() -> writing.size() == 2 && paused.mayWrite());
+        assertThat(writing).containsExactly(false, false);
         heartbeat.close();
     }
 
