@@ -94,9 +94,9 @@ public interface Journal {
     }
 
     /**
-     * Returns the head after it was read from the database and everything up to it was announced. Must be called before
-     * an offset is rejected because it exceeds {@link #head}, or an epoch because it differs from {@link #epoch}:
-     * another node may have committed it, or found a restored database first. Blocks for a bounded time. Callers share
+     * Returns the head after it was read from the database and everything up to it was announced. If the log is shared,
+     * must be called before an offset is rejected because it exceeds {@link #head}, or an epoch because it differs from
+     * {@link #epoch}: another node may have committed it, or found a restored database first. Blocks for a bounded time. Callers share
      * reads: returns at once if a read has completed that began after the given one.
      *
      * @param read the result of {@link #headReads} when the offset was received

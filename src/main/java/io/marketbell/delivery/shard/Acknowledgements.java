@@ -84,7 +84,7 @@ final class Acknowledgements implements AutoCloseable {
      */
     AcknowledgeOutcome acknowledge(Shard shard, String user, long offset, ClientConnection by, long headReads) {
         shard.awaitRoom();
-        if (offset > context.journal().head()) {
+        if (context.journal().isShared() && offset > context.journal().head()) {
             // another node may have committed and sent it
             context.journal().headReadAfter(headReads);
         }

@@ -16,7 +16,7 @@ record NotificationHistory(Journal journal, Ledger ledger) {
     Page read(String user, long after, Set<NotificationType> types, int limit) {
         // The head is read first: notifications that are committed later appear on the next page.
         long head = journal.head();
-        if (after > head) {
+        if (journal.isShared() && after > head) {
             // the client may have the offset from another node
             head = journal.headReadAfter(journal.headReads());
         }

@@ -60,6 +60,17 @@ class ConfirmationTest extends DeliveryHubFixture {
     }
 
     @Test
+    void theOnlyNodeRejectsAnAcknowledgementAboveTheHeadWithoutTheDatabase() {
+        start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
+        RecordingTransport transport = subscribed("alice");
+        commitFills(1);
+        await().until(() -> transport.offsets().size() == 1);
+        journal.setAvailable(false);
+
+        assertThat(hub.acknowledge("alice", 2)).isEqualTo(new AcknowledgeOutcome.BeyondSent(1));
+    }
+
+    @Test
     void acknowledgementsOfOtherNodesAreSentToAllConnectionsOnce() {
         start(TestSettings.withBatchDelay(Duration.ofMillis(1)));
         RecordingTransport phone = subscribed("alice");

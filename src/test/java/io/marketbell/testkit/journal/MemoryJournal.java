@@ -275,6 +275,13 @@ public class MemoryJournal implements Journal {
         }
     }
 
+    /** Reads the database, like the real journal. */
+    @Override
+    public long headReadAfter(long read) {
+        demandAvailable();
+        return head();
+    }
+
     private void demandAvailable() {
         assert NonBlocking.mayWait("the journal");
         if (!available) {
