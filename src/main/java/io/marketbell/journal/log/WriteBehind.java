@@ -93,6 +93,8 @@ final class WriteBehind {
         ledger.flush();
         if (state.isKnown() && membership.isJoined()) {
             database.write(sql -> {
+                // before the own row, in the order in which a joining node locks them
+                HeadTable.lockOrCreate(sql);
                 membership.stop(sql, ledger.ownDoubt().left());
                 HeadTable.stop(sql);
                 return null;

@@ -12,6 +12,7 @@ import io.marketbell.journal.JournalUnavailable;
 import io.marketbell.notification.Notification;
 import io.marketbell.testkit.clock.TestClock;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -213,6 +214,35 @@ class TwoNodesTest {
         append(second, 1);
         assertThat(resets).hasSize(1);
         assertThat(resetsOfFirst).hasSize(1);
+    }
+
+    @Test
+    void nodeThatStopsAndWaitsForTheHeadDoesNotLockItsRow() throws Exception {
+        try (Connection joining = source.getConnection();
+                Statement statement = joining.createStatement()) {
+            joining.setAutoCommit(false);
+            statement.execute("SELECT head FROM journal_head WHERE id = 1 FOR UPDATE");
+            Thread stopping = JdbcStore.daemon(second::close);
+            stopping.start();
+            await().atMost(SOON).until(TwoNodesTest::someoneWaitsForALock);
+
+            // as a node does that joins under the name of the stopping one
+            statement.execute("SET LOCAL lock_timeout = 500");
+            assertThat(statement.executeUpdate("UPDATE journal_node SET beat_at = beat_at"))
+                    .isPositive();
+            joining.rollback();
+            stopping.join(SOON.toMillis());
+            assertThat(stopping.isAlive()).isFalse();
+        }
+    }
+
+    private static boolean someoneWaitsForALock() throws SQLException {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery("SELECT 1 FROM pg_stat_activity WHERE datname ="
+                        + " current_database() AND wait_event_type = 'Lock'")) {
+            return found.next();
+        }
     }
 
     private static String otherEntry(long offset) {
