@@ -33,6 +33,12 @@ public interface Members {
         return 0;
     }
 
+    /**
+     * Registers a check that runs after each pause, before this node writes to clients again. It may wait for the
+     * database, but not long. A failing check is logged and does not prevent the writes.
+     */
+    default void onPause(Runnable check) {}
+
     /** Returns the number of failed heartbeats since the start. */
     long failedHeartbeats();
 }

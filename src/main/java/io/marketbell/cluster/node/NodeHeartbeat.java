@@ -97,6 +97,7 @@ public final class NodeHeartbeat implements AutoCloseable {
         try {
             membership.confirm();
             checkLog.run();
+            membership.runPauseChecks();
         } catch (SQLException | NodeRefused e) {
             membership.heartbeatFailed();
             outage.failed(e);

@@ -12,6 +12,7 @@ import io.marketbell.database.Connections;
 import io.marketbell.database.LockLimits;
 import io.marketbell.database.Sql;
 import io.marketbell.database.SqlFailure;
+import io.marketbell.thread.GuardedTask;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
@@ -40,6 +42,7 @@ public final class NodeMembership implements Members {
     private final boolean replacesOthers;
     private final Admission admission;
     private final PauseGuard pauseGuard;
+    private final List<Runnable> pauseChecks = new CopyOnWriteArrayList<>();
     private final AtomicLong failedHeartbeats = new AtomicLong();
 
     /** Null until the node has joined, and while it is refused. */
@@ -330,6 +333,15 @@ public final class NodeMembership implements Members {
     /** @param doubtFrom the lowest offset whose delivery is not recorded; null if there is none */
     public void stop(Sql sql, Long doubtFrom) throws SQLException {
         new NodeTable(sql).stop(incarnation(), doubtFrom);
+    }
+
+    @Override
+    public void onPause(Runnable check) {
+        pauseChecks.add(GuardedTask.of("check after a pause", check));
+    }
+
+    void runPauseChecks() {
+        pauseChecks.forEach(Runnable::run);
     }
 
     @Override

@@ -1,12 +1,14 @@
 package io.marketbell.identity.apikey;
 
 import io.marketbell.cluster.ClusterSettings;
+import io.marketbell.cluster.Members;
 import io.marketbell.thread.PeriodicTask;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.ScheduledFuture;
@@ -29,9 +31,14 @@ class IdentityStartup {
             ApiKeys keys,
             ApiKeyCache cache,
             Config config,
+            Instance<Members> members,
             ManagedScheduledExecutorService timer) {
         String node = ClusterSettings.of(config).node();
         FirstAdminKey firstAdminKey = new FirstAdminKey(configured, store, keys, node, key -> print(node, key));
+        if (members.isResolvable()) {
+            // other nodes may have revoked keys of connections to this node
+            members.get().onPause(cache::poll);
+        }
         // Delayed: the schema may not be migrated yet, and the start must not wait for an unavailable database.
         polling = new PeriodicTask("poll of API keys", () -> tick(cache, firstAdminKey))
                 .withFixedDelay(timer, 1, POLL_SECONDS, TimeUnit.SECONDS);
