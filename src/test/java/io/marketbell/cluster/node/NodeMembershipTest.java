@@ -393,6 +393,10 @@ class NodeMembershipTest {
         List<Boolean> writing = new ArrayList<>();
         NodeHeartbeat heartbeat =
                 new NodeHeartbeat(paused, () -> writing.add(paused.mayWrite()), DaemonThreads.named("test-"));
+        paused.onPause(() -> {
+            throw new IllegalStateException("planted");
+        });
+        paused.onPause(() -> writing.add(paused.mayWrite()));
         heartbeat.tick();
         assertThat(paused.mayWrite()).isTrue();
         String before = paused.incarnation();
@@ -405,7 +409,7 @@ class NodeMembershipTest {
 
         await().until(paused::mayWrite);
         assertThat(paused.incarnation()).isNotEqualTo(before);
-        assertThat(writing).as("the log is checked before").containsExactly(false);
+        assertThat(writing).as("the log and what is registered are checked before").containsExactly(false, false);
         assertThat(paused.pauses()).isEqualTo(1);
         heartbeat.close();
     }
