@@ -409,7 +409,9 @@ class NodeMembershipTest {
 
         await().until(paused::mayWrite);
         assertThat(paused.incarnation()).isNotEqualTo(before);
-        assertThat(writing).as("the log and what is registered are checked before").containsExactly(false, false);
+        assertThat(writing)
+                .as("the log and what is registered are checked before")
+                .containsExactly(false, false);
         assertThat(paused.pauses()).isEqualTo(1);
         heartbeat.close();
     }
