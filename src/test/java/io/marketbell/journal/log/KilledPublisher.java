@@ -20,6 +20,7 @@ final class KilledPublisher {
     public static void main(String[] arguments) {
         try {
             publish(Path.of(arguments[0]), arguments.length > 1 ? Integer.parseInt(arguments[1]) : 0);
+            Runtime.getRuntime().halt(1);
         } catch (Throwable e) {
             // otherwise the threads of the journal would keep the process alive, and its reader would wait indefinitely
             e.printStackTrace();
@@ -31,7 +32,8 @@ final class KilledPublisher {
         Random random = new Random();
         Orders orders = new Orders(InstantSource.system());
         JdbcJournal journal = JdbcJournal.open(H2.in(directory), InstantSource.system(), Thread::new);
-        while (true) {
+        // until it is killed, or the process that reads the offsets has ended
+        while (!System.out.checkError()) {
             append(journal, List.of(orders.fill("alice"), orders.fill("alice"), orders.fill("alice")));
             if (rest > 0 && random.nextInt(5) == 0) {
                 Thread.sleep(random.nextInt(rest));
