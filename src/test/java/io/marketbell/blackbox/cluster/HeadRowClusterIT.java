@@ -64,7 +64,12 @@ class HeadRowClusterIT {
                             other.rest(MarketbellServer.PUBLISHER).publish(next).status() == 202);
             Fills.publish(other, interrupted);
             cluster.heal();
-            Fills.publish(failing, interrupted);
+            // a node that was frozen notices at its next commit that the database has ended its connection
+            await().atMost(within)
+                    .until(() -> failing.rest(MarketbellServer.PUBLISHER)
+                                    .publish(interrupted)
+                                    .status()
+                            == 202);
             Fills.publish(failing, Fills.to(user).add("key", name + "-last").build());
             client.received().awaitNotifications(3);
             assertThat(client.received().notifications())
