@@ -126,9 +126,12 @@ class OutcomesOfTwoNodesTest {
                 .limit(count)
                 .map(notification -> new Journal.Entry(notification, new byte[32]))
                 .toList();
-        return here.journal.append(entries).toCompletableFuture().join().stream()
+        List<Notification> committed = here.journal.append(entries).toCompletableFuture().join().stream()
                 .map(appended -> ((Journal.Appended.Committed) appended).notification())
                 .toList();
+        // a node reads the head of the log before it accepts an acknowledgement above the head that it knows
+        await().until(() -> there.journal.head() >= count);
+        return committed;
     }
 
     private void giveUp(Notification notification) {
