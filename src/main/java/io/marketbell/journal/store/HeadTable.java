@@ -138,11 +138,12 @@ public final class HeadTable {
     public static void stop(Sql sql) throws SQLException {
         lockOrCreate(sql);
         if (!DoubtTable.hasRunning(sql)) {
+            long highestEnded = DoubtTable.highestEnded(sql);
             sql.update(
                     "UPDATE journal_head SET running = FALSE, unclean_through = GREATEST(unclean_through, ?),"
                             + " unclean_in_nodes = GREATEST(unclean_through, ?) WHERE id = 1",
-                    DoubtTable.highestEnded(sql),
-                    DoubtTable.highestEnded(sql));
+                    highestEnded,
+                    highestEnded);
         }
     }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** One fault at a time, under load: whatever fails, nothing accepted is lost or repeated without a mark. */
+/** One fault at a time, under load. No accepted notification is lost, and none is repeated without a mark. */
 @ProductServer
 class FaultsClusterIT {
     /** Long enough for clients to stay where they are. */
