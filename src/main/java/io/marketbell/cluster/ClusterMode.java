@@ -9,7 +9,9 @@ public enum ClusterMode {
     /** One node per database. */
     SINGLE,
     /** Several nodes share a PostgreSQL database. */
-    POSTGRESQL;
+    POSTGRESQL,
+    /** Several nodes share a PostgreSQL database, and exchange volatile notifications and limits over Redis. */
+    REDIS;
 
     /** Returns the value of the setting that selects this mode. */
     public String word() {

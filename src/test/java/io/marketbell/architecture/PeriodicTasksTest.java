@@ -40,6 +40,7 @@ class PeriodicTasksTest {
             "node heartbeat",
             "pause detection",
             "cluster clock",
+            "connection to Redis",
             "commit monitor",
             "embedded database monitor",
             "ledger writer",

@@ -17,7 +17,7 @@ class ClusterSettingsTest {
         assertThat(ClusterMode.of("single")).isEqualTo(ClusterMode.SINGLE);
         assertThat(ClusterMode.of("postgresql")).isEqualTo(ClusterMode.POSTGRESQL);
         assertThatThrownBy(() -> ClusterMode.of("Postgres"))
-                .hasMessage("marketbell.cluster.mode is Postgres; it must be one of single, postgresql");
+                .hasMessage("marketbell.cluster.mode is Postgres; it must be one of single, postgresql, redis");
     }
 
     @Test

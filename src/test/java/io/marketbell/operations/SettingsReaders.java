@@ -47,6 +47,9 @@ final class SettingsReaders {
         all.put(
                 "io.marketbell.cluster.ClusterSettings",
                 config -> callStatic("io.marketbell.cluster.ClusterSettings", "of", config));
+        all.put(
+                "io.marketbell.cluster.redis.RedisSettings",
+                config -> callStatic("io.marketbell.cluster.redis.RedisSettings", "of", config));
         all.put("io.marketbell.identity.token.TokenBeans", config -> {
             Executor none = task -> {};
             return new Object[] {

@@ -1,0 +1,53 @@
+package io.marketbell.cluster.redis;
+
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/** One connection to Redis, opened in the background. Thread-safe; no method blocks. */
+final class RedisLink implements AutoCloseable {
+    private final Supplier<CompletionStage<StatefulRedisConnection<byte[], byte[]>>> opener;
+    private volatile StatefulRedisConnection<byte[], byte[]> connection;
+    private boolean opening;
+    private boolean closed;
+
+    RedisLink(Supplier<CompletionStage<StatefulRedisConnection<byte[], byte[]>>> opener) {
+        this.opener = opener;
+    }
+
+    /** Opens the connection for the first time; does nothing afterwards, because the client reopens it after a loss. */
+    void connect() {
+        synchronized (this) {
+            if (connection != null || opening || closed) {
+                return;
+            }
+            opening = true;
+        }
+        opener.get().whenComplete(this::opened);
+    }
+
+    private synchronized void opened(StatefulRedisConnection<byte[], byte[]> opened, Throwable failure) {
+        opening = false;
+        if (opened != null && closed) {
+            opened.closeAsync();
+        } else if (opened != null) {
+            connection = opened;
+        }
+    }
+
+    /** Returns the commands of the open connection; empty if there is none now. */
+    Optional<RedisAsyncCommands<byte[], byte[]>> commands() {
+        StatefulRedisConnection<byte[], byte[]> opened = connection;
+        return opened == null || !opened.isOpen() ? Optional.empty() : Optional.of(opened.async());
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (connection != null) {
+            connection.closeAsync();
+        }
+    }
+}

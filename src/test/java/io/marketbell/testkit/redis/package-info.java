@@ -1,0 +1,2 @@
+/** Redis servers for tests. */
+package io.marketbell.testkit.redis;
