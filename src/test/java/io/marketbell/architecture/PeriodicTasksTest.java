@@ -41,6 +41,7 @@ class PeriodicTasksTest {
             "pause detection",
             "cluster clock",
             "connection to Redis",
+            "probe of shared rate limits",
             "commit monitor",
             "embedded database monitor",
             "ledger writer",

@@ -50,6 +50,9 @@ final class SettingsReaders {
         all.put(
                 "io.marketbell.cluster.redis.RedisSettings",
                 config -> callStatic("io.marketbell.cluster.redis.RedisSettings", "of", config));
+        all.put(
+                "io.marketbell.cluster.redis.BucketSettings",
+                config -> callStatic("io.marketbell.cluster.redis.BucketSettings", "of", config));
         all.put("io.marketbell.identity.token.TokenBeans", config -> {
             Executor none = task -> {};
             return new Object[] {
