@@ -40,6 +40,7 @@ class PipelineGauges {
                 .figure(pipeline, "marketbell_delivery_notifications", DeliveryFigures::deliveries)
                 .figure(pipeline, "marketbell_delivery_conflated", DeliveryFigures::conflated)
                 .figure(pipeline, "marketbell_delivery_dropped", DeliveryFigures::dropped)
+                .figure(pipeline, "marketbell_delivery_outdated", DeliveryFigures::outdated)
                 .figure(pipeline, "marketbell_delivery_cut_off_writes", DeliveryFigures::cutOffWrites)
                 .figure(pipeline, "marketbell_delivery_caught_writers", DeliveryFigures::caughtWriters)
                 .figure(pipeline, "marketbell_delivery_held_writers", DeliveryFigures::heldWriters)

@@ -10,6 +10,8 @@ import java.util.Map;
  * @param deliveries notifications written, counted once for each connection
  * @param conflated queued notifications replaced by a newer one
  * @param dropped volatile LOW notifications dropped because a client's queue was nearly full
+ * @param outdated volatile notifications not delivered because a newer one had arrived before, counted once for each
+ * shard
  * @param caughtWriters how often a write blocked a fast writer
  * @param cutOffWrites writes interrupted because they took too long
  * @param heldWriters writer threads that have not returned one second after their interrupt because the server's write
@@ -33,6 +35,7 @@ public record DeliveryFigures(
         long deliveries,
         long conflated,
         long dropped,
+        long outdated,
         long caughtWriters,
         long cutOffWrites,
         int heldWriters,

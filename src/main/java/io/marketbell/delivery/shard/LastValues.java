@@ -3,13 +3,18 @@ package io.marketbell.delivery.shard;
 import io.marketbell.delivery.RoutedNotification;
 import io.marketbell.notification.ConflationKey;
 import io.marketbell.notification.Notification;
+import io.marketbell.notification.NotificationType;
 import io.marketbell.subscription.SubscriptionFilter;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -17,12 +22,25 @@ import java.util.function.Predicate;
  * newer keys need the room. Values addressed to named users are stored for each of these users; a user sees the newer
  * of the value addressed to that user and the value addressed to everyone. Bounded by number and by estimated heap
  * bytes. Must be used on the dispatcher's thread, except where a method states otherwise.
+ *
+ * <p>Of two notifications, the one with the higher id is newer, whichever arrives first: publications of several threads
+ * and nodes arrive in any order. All deliveries to a connection pass here first, so an outdated notification reaches no
+ * client that has received a newer one.
  */
 public final class LastValues {
     /** Estimated heap size of the map entries, the key, and its strings. */
     private static final int ENTRY_BYTES = 320;
 
     private static final String EVERYONE = "";
+
+    /** Maximum number of evicted keys whose newest id is remembered, in case that an older notification arrives late. */
+    private static final int EVICTED_REMEMBERED = 4_096;
+
+    /** All users. */
+    static final Predicate<String> ALL = user -> true;
+
+    /** No user: the notification is outdated. */
+    static final Predicate<String> NONE = user -> false;
 
     private final int limit;
     private final long byteLimit;
@@ -34,9 +52,17 @@ public final class LastValues {
     /** The keys in the order in which they were first added; the oldest are evicted first. */
     private final Map<Owned, Boolean> age = new LinkedHashMap<>();
 
+    /** The ids of evicted values, oldest eviction first. */
+    private final Map<Owned, String> evicted = new LinkedHashMap<>();
+
+    /** The newest id among the notifications for named users, by type. */
+    private final String[] newestPersonal = new String[NotificationType.values().length];
+
     private long puts;
 
-    /** Written only by the dispatcher's thread; read by metrics. */
+    private long held;
+
+    /** Equals {@code held} after each change; read by metrics. */
     private volatile long bytes;
 
     private record Owned(String user, ConflationKey key) {}
@@ -53,6 +79,16 @@ public final class LastValues {
             this.order = order;
             this.bytes = routed.heapBytes();
         }
+
+        String id() {
+            return routed.notification().id();
+        }
+
+        /** Of two values with one id, the one that was put later is newer. */
+        boolean isNewerThan(Kept other) {
+            int compared = other == null ? 1 : id().compareTo(other.id());
+            return compared == 0 ? order > other.order : compared > 0;
+        }
     }
 
     public LastValues(int limit, long byteLimit) {
@@ -66,48 +102,122 @@ public final class LastValues {
         this.users = users;
     }
 
-    public void put(RoutedNotification routed) {
-        Notification notification = routed.notification();
-        Kept kept = new Kept(routed, ++puts);
-        long change = 0;
-        if (notification.isForEveryone()) {
-            change += put(EVERYONE, kept);
-        } else {
-            for (String user : notification.recipients()) {
-                change += users.test(user) ? put(user, kept) : 0;
-            }
-        }
-        change += makeRoom(bytes + change);
-        bytes += change;
+    /**
+     * Keeps the notification unless it is outdated, and returns the users for whom it is newer than everything known:
+     * {@link #ALL}, {@link #NONE}, or a test that is valid until the next call.
+     */
+    public Predicate<String> put(RoutedNotification routed) {
+        return put(new Kept(routed, ++puts));
     }
 
-    /** @return by how many bytes the size grew */
-    private long put(String user, Kept kept) {
+    /** Keeps a notification that is not delivered live, unless it is outdated. A pending snapshot includes it. */
+    public void keep(RoutedNotification routed) {
+        put(new Kept(routed, 0));
+    }
+
+    private Predicate<String> put(Kept kept) {
+        Predicate<String> newTo = kept.routed.notification().isForEveryone() ? putForEveryone(kept) : putForUsers(kept);
+        makeRoom();
+        bytes = held;
+        return newTo;
+    }
+
+    private Predicate<String> putForEveryone(Kept kept) {
+        if (!store(EVERYONE, kept)) {
+            return NONE;
+        }
+        String personal = newestPersonal[kept.routed.notification().type().ordinal()];
+        if (personal == null || personal.compareTo(kept.id()) < 0) {
+            return ALL;
+        }
         ConflationKey key = kept.routed.conflationKey();
+        return user -> isNewer(kept.id(), newestId(user, key));
+    }
+
+    private Predicate<String> putForUsers(Kept kept) {
+        Notification notification = kept.routed.notification();
+        int type = notification.type().ordinal();
+        if (isNewer(kept.id(), newestPersonal[type])) {
+            newestPersonal[type] = kept.id();
+        }
+        boolean isNewest = isNewer(kept.id(), newestId(EVERYONE, kept.routed.conflationKey()));
+        Set<String> outdated = null;
+        int mine = 0;
+        for (String user : notification.recipients()) {
+            if (users.test(user)) {
+                mine++;
+                if (!store(user, kept) || !isNewest) {
+                    outdated = outdated == null ? new HashSet<>() : outdated;
+                    outdated.add(user);
+                }
+            }
+        }
+        if (outdated == null) {
+            return ALL;
+        }
+        Set<String> without = outdated;
+        return without.size() == mine ? NONE : user -> !without.contains(user);
+    }
+
+    private static boolean isNewer(String id, String known) {
+        return known == null || id.compareTo(known) > 0;
+    }
+
+    /** Returns the newest id known of notifications to this user or to everyone; null if there is none. */
+    private String newestId(String owner, ConflationKey key) {
+        Kept kept = get(values.get(owner), key);
+        if (kept != null) {
+            return kept.id();
+        }
+        return evicted.isEmpty() ? null : evicted.get(new Owned(owner, key));
+    }
+
+    /** Returns false if the value is outdated. */
+    private boolean store(String user, Kept kept) {
+        ConflationKey key = kept.routed.conflationKey();
+        if (!isNewer(kept.id(), newestId(user, key))) {
+            return false;
+        }
         Kept before = values.computeIfAbsent(user, unused -> new HashMap<>())
                 .computeIfAbsent(instrumentOf(key), unused -> new HashMap<>(2))
                 .put(key, kept);
         long change = kept.owners++ == 0 ? kept.bytes : 0;
         if (before == null) {
-            age.put(new Owned(user, key), Boolean.TRUE);
-            return change + ENTRY_BYTES;
+            Owned owned = new Owned(user, key);
+            age.put(owned, Boolean.TRUE);
+            evicted.remove(owned);
+            change += ENTRY_BYTES;
+        } else {
+            change -= release(before);
         }
-        return change - release(before);
+        held += change;
+        return true;
     }
 
     private static long release(Kept kept) {
         return --kept.owners == 0 ? kept.bytes : 0;
     }
 
-    private long makeRoom(long held) {
-        long change = 0;
+    private void makeRoom() {
+        if (age.size() <= limit && held <= byteLimit) {
+            return;
+        }
         Iterator<Owned> oldest = age.keySet().iterator();
-        while (oldest.hasNext() && (age.size() > limit || held + change > byteLimit)) {
+        while (oldest.hasNext() && (age.size() > limit || held > byteLimit)) {
             Owned owned = oldest.next();
             oldest.remove();
-            change -= ENTRY_BYTES + release(remove(owned));
+            Kept removed = remove(owned);
+            held -= ENTRY_BYTES + release(removed);
+            remember(owned, removed.id());
         }
-        return change;
+    }
+
+    private void remember(Owned owned, String id) {
+        evicted.remove(owned);
+        evicted.put(owned, id);
+        if (evicted.size() > EVICTED_REMEMBERED) {
+            evicted.remove(evicted.keySet().iterator().next());
+        }
     }
 
     private Kept remove(Owned owned) {
@@ -133,7 +243,7 @@ public final class LastValues {
         if (own == null || common == null) {
             return own != null ? own : common;
         }
-        return own.order > common.order ? own : common;
+        return own.isNewerThan(common) ? own : common;
     }
 
     /**
@@ -190,10 +300,23 @@ public final class LastValues {
             List<ConflationKey> keys) {
         from.forEach((key, kept) -> {
             Kept other = get(others, key);
-            if ((other == null || other.order < kept.order) && filter.matches(kept.routed.notification())) {
+            if (kept.isNewerThan(other) && filter.matches(kept.routed.notification())) {
                 keys.add(key);
             }
         });
+    }
+
+    /** Passes the values for everyone to the first consumer, and those for named users to the second. */
+    void forEach(Consumer<RoutedNotification> everyone, BiConsumer<String, RoutedNotification> personal) {
+        values.forEach((user, byInstrument) -> byInstrument
+                .values()
+                .forEach(byKey -> byKey.values().forEach(kept -> {
+                    if (user.equals(EVERYONE)) {
+                        everyone.accept(kept.routed);
+                    } else {
+                        personal.accept(user, kept.routed);
+                    }
+                })));
     }
 
     int size() {

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * A subset of the users with all their connections, and the single thread that performs everything ordered for them:
@@ -42,6 +44,9 @@ final class Shard implements AutoCloseable {
 
     final SubscriptionIndex<ClientConnection> index = new SubscriptionIndex<>();
     final LastValues lastValues;
+
+    /** Counts volatile notifications that were not delivered because a newer one had arrived before. */
+    final LongAdder outdated = new LongAdder();
 
     /** Written only by the shard's thread. */
     private volatile int registered;
@@ -141,10 +146,33 @@ final class Shard implements AutoCloseable {
             Notification notification = routed.notification();
             if (notification.isDurable()) {
                 routedThrough = Math.max(routedThrough, notification.offset());
+                index.route(notification, connection -> connection.live(routed));
             } else {
-                lastValues.put(routed);
+                routeVolatile(routed, lastValues.put(routed));
             }
-            index.route(notification, connection -> connection.live(routed));
+        }
+    }
+
+    /** Delivers to users for whom it is newer than everything they received: arrivals are not in the order of ids. */
+    private void routeVolatile(RoutedNotification routed, Predicate<String> newTo) {
+        if (newTo == LastValues.ALL) {
+            index.route(routed.notification(), connection -> connection.live(routed));
+        } else if (newTo == LastValues.NONE) {
+            outdated.increment();
+        } else {
+            index.route(routed.notification(), connection -> {
+                if (newTo.test(connection.user())) {
+                    connection.live(routed);
+                }
+            });
+        }
+    }
+
+    /** Keeps last values without delivering them. */
+    void keep(Collection<RoutedNotification> values) {
+        for (RoutedNotification value : values) {
+            heartbeat.beat();
+            lastValues.keep(value);
         }
     }
 

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
@@ -28,6 +29,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** Delivery as a whole: the shards, the writers, the timer, and the open connections. */
 public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, AutoCloseable {
@@ -46,6 +48,7 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
     private final LongLivedThread livenessThread;
     private final ThreadHeartbeat livenessHeartbeat;
 
+    private volatile Consumer<List<Notification>> published = notifications -> {};
     private volatile boolean shuttingDown;
     private volatile boolean closed;
 
@@ -123,6 +126,33 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
     public void publish(List<Notification> notifications) {
         shards.all.forEach(Shard::awaitRoom);
         shards.route(notifications, null);
+        published.accept(notifications);
+    }
+
+    /**
+     * Sets the receiver of the notifications that this node publishes, after they were passed to its clients. It must
+     * not block.
+     */
+    public void onPublish(Consumer<List<Notification>> receiver) {
+        published = receiver;
+    }
+
+    /** Delivers volatile notifications that other nodes have published. Never waits. */
+    public void publishedElsewhere(List<Notification> notifications) {
+        shards.route(notifications, null);
+    }
+
+    /** Keeps volatile notifications as last values, as far as they are newer, without delivering them. Never waits. */
+    public void keep(List<Notification> values) {
+        shards.keep(values);
+    }
+
+    /**
+     * Returns the last values; empty if a shard does not respond in time. Must not be called on a thread that must not
+     * wait.
+     */
+    public Optional<List<LastValue>> lastValues() {
+        return shards.lastValues(SHARD_RESPONSE_MILLIS);
     }
 
     /**
@@ -231,6 +261,7 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
                 counters.deliveries.sum(),
                 counters.conflated.sum(),
                 counters.dropped.sum(),
+                shards.all.stream().mapToLong(shard -> shard.outdated.sum()).sum(),
                 writers.slowWriters(),
                 writers.cutOff(),
                 writers.held(),

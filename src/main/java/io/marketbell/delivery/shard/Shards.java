@@ -5,8 +5,15 @@ import io.marketbell.delivery.DeliverySettings;
 import io.marketbell.delivery.RoutedNotification;
 import io.marketbell.delivery.ThreadHeartbeat;
 import io.marketbell.notification.Notification;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -42,6 +49,16 @@ final class Shards {
         List<RoutedNotification> routedNotifications = notifications.stream()
                 .map(notification -> new RoutedNotification(notification, epoch))
                 .toList();
+        distribute(routedNotifications, Shard::route);
+    }
+
+    /** Keeps last values in the shards of their recipients. Never waits. */
+    void keep(List<Notification> values) {
+        distribute(values.stream().map(RoutedNotification::new).toList(), Shard::keep);
+    }
+
+    private void distribute(
+            List<RoutedNotification> routedNotifications, BiConsumer<Shard, List<RoutedNotification>> action) {
         List<List<RoutedNotification>> byShard = all.stream()
                 .map(shard -> relevantTo(shard, routedNotifications))
                 .toList();
@@ -50,10 +67,44 @@ final class Shards {
                 Shard shard = all.get(i);
                 List<RoutedNotification> relevant = byShard.get(i);
                 if (!relevant.isEmpty()) {
-                    shard.enqueue(() -> shard.route(relevant));
+                    shard.enqueue(() -> action.accept(shard, relevant));
                 }
             }
         }
+    }
+
+    /** Returns the last values; empty if a shard does not respond in time. */
+    Optional<List<LastValue>> lastValues(long withinMillis) {
+        List<CompletableFuture<List<LastValue>>> parts = new ArrayList<>();
+        for (Shard shard : all) {
+            CompletableFuture<List<LastValue>> part = new CompletableFuture<>();
+            parts.add(part);
+            boolean first = shard == all.get(0);
+            shard.enqueue(() -> part.complete(lastValuesOf(shard, first)));
+        }
+        try {
+            CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new)).get(withinMillis, TimeUnit.MILLISECONDS);
+            return Optional.of(
+                    parts.stream().flatMap(part -> part.join().stream()).toList());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (ExecutionException | TimeoutException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Every shard keeps the values for everyone; they are taken from the first one. */
+    private static List<LastValue> lastValuesOf(Shard shard, boolean first) {
+        List<LastValue> found = new ArrayList<>();
+        shard.lastValues.forEach(
+                routed -> {
+                    if (first) {
+                        found.add(new LastValue(null, routed.notification()));
+                    }
+                },
+                (user, routed) -> found.add(new LastValue(user, routed.notification())));
+        return found;
     }
 
     private List<RoutedNotification> relevantTo(Shard shard, List<RoutedNotification> routedNotifications) {

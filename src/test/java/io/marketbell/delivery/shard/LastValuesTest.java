@@ -11,6 +11,7 @@ import io.marketbell.notification.Sample;
 import io.marketbell.subscription.SubscriptionFilter;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +104,57 @@ class LastValuesTest {
 
         assertThat(values.bytes()).isEqualTo(once);
         assertThat(values.size()).isOne();
+    }
+
+    @Test
+    void anOlderValueDoesNotReplaceANewerOne() {
+        Notification older = Sample.price("AAPL", "1");
+        RoutedNotification newer = put(Sample.price("AAPL", "2"));
+
+        assertThat(values.put(new RoutedNotification(older))).isSameAs(LastValues.NONE);
+        assertThat(values.get("alice", AAPL, values.moment())).isSameAs(newer);
+    }
+
+    @Test
+    void anOlderPersonalValueIsHiddenByANewerOneForEveryone() {
+        Notification older = personal("1", "alice");
+        RoutedNotification newer = put(Sample.price("AAPL", "2"));
+
+        assertThat(values.put(new RoutedNotification(older))).isSameAs(LastValues.NONE);
+        assertThat(values.get("alice", AAPL, values.moment())).isSameAs(newer);
+        assertThat(values.keys("alice", SubscriptionFilter.EVERYTHING)).containsExactly(AAPL);
+    }
+
+    @Test
+    void anOlderValueForEveryoneIsNewOnlyToUsersWithoutANewerPersonalOne() {
+        Notification older = Sample.price("AAPL", "1");
+        RoutedNotification newer = put(personal("2", "alice"));
+
+        Predicate<String> newTo = values.put(new RoutedNotification(older));
+        assertThat(newTo.test("alice")).isFalse();
+        assertThat(newTo.test("bob")).isTrue();
+        assertThat(values.get("alice", AAPL, values.moment())).isSameAs(newer);
+    }
+
+    @Test
+    void aValueOlderThanAnEvictedOneOfItsKeyIsOutdated() {
+        LastValues one = new LastValues(1, 1 << 20);
+        Notification older = Sample.price("AAPL", "1");
+        one.put(new RoutedNotification(Sample.price("AAPL", "2")));
+        one.put(new RoutedNotification(Sample.price("MSFT", "1")));
+
+        assertThat(one.put(new RoutedNotification(older))).isSameAs(LastValues.NONE);
+        assertThat(one.put(new RoutedNotification(Sample.price("AAPL", "3")))).isSameAs(LastValues.ALL);
+    }
+
+    @Test
+    void aPendingSnapshotIncludesAValueThatWasKeptWithoutDelivery() {
+        put(Sample.price("AAPL", "1"));
+        long moment = values.moment();
+        RoutedNotification kept = new RoutedNotification(Sample.price("AAPL", "2"));
+        values.keep(kept);
+
+        assertThat(values.get("alice", AAPL, moment)).isSameAs(kept);
     }
 
     private RoutedNotification put(Notification notification) {

@@ -1,0 +1,10 @@
+package io.marketbell.delivery.shard;
+
+import io.marketbell.notification.Notification;
+
+/**
+ * The last value of a conflation key.
+ *
+ * @param user the user to whom the value is addressed; null for a value for everyone
+ */
+public record LastValue(String user, Notification notification) {}
