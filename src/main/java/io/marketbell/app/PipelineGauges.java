@@ -4,6 +4,7 @@ import io.marketbell.callback.OutcomeSink;
 import io.marketbell.channel.websocket.WebSocketChannel;
 import io.marketbell.cluster.Members;
 import io.marketbell.database.DatabaseTasks;
+import io.marketbell.database.NewerRows;
 import io.marketbell.delivery.DeliveryFigures;
 import io.marketbell.delivery.DisconnectReason;
 import io.marketbell.journal.Journal;
@@ -69,6 +70,10 @@ class PipelineGauges {
                         "marketbell_threads_replaced",
                         "Threads that ended and were replaced",
                         ThreadFaults::totalReplacements)
+                .gauge(
+                        "marketbell_newer_rows",
+                        "Reads of rows with values that only a newer release knows",
+                        NewerRows::count)
                 .gauge(
                         "marketbell_database_tasks_waiting",
                         "Database tasks queued by threads that must not block, at most 10,000",

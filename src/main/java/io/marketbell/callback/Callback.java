@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
  * One outcome to be sent to one callback URL.
  *
  * @param id time-ordered (a ULID)
+ * @param outcome the name of an {@link Outcome.Kind}; a newer release may have stored others
  * @param recipient the user to whom the outcome applies; null for {@code QUEUED}
  * @param time when the outcome occurred
  * @param attempts the number of failed attempts
@@ -20,7 +21,7 @@ import java.time.temporal.ChronoUnit;
 record Callback(
         String id,
         Notification notification,
-        Outcome.Kind outcome,
+        String outcome,
         String recipient,
         Instant time,
         int attempts,
@@ -38,7 +39,7 @@ record Callback(
         Notification notification = outcome.recipient() == null
                 ? outcome.notification()
                 : outcome.notification().addressedTo(outcome.recipient());
-        return new Callback(id, notification, outcome.kind(), outcome.recipient(), outcome.time(), 0, now, now);
+        return new Callback(id, notification, outcome.kind().name(), outcome.recipient(), outcome.time(), 0, now, now);
     }
 
     Callback due(int attempts, Instant dueAt) {
@@ -59,7 +60,7 @@ record Callback(
     String body(int attempt) {
         return new JsonMembers()
                 .add("id", notification.id())
-                .add("outcome", outcome.name())
+                .add("outcome", outcome)
                 .add("recipient", recipient)
                 .addPresent("offset", notification.offset() > 0 ? notification.offset() : null)
                 .add("time", time)

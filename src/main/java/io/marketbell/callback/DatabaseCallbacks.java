@@ -6,7 +6,6 @@ import io.marketbell.database.Prepared;
 import io.marketbell.database.Sql;
 import io.marketbell.database.job.Job;
 import io.marketbell.deadletter.StoredNotification;
-import io.marketbell.notification.Outcome;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -269,7 +268,7 @@ final class DatabaseCallbacks implements CallbackStore {
         return new Callback(
                 row.getString(1),
                 StoredNotification.parse(row.getString(2)),
-                Outcome.Kind.valueOf(row.getString(3)),
+                row.getString(3),
                 row.getString(4),
                 Instant.ofEpochMilli(row.getLong(5)),
                 row.getInt(6),

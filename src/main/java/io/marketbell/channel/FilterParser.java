@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** Converts the filter parameters of frames and query strings to a filter. Faults are reported to the listener. */
 public final class FilterParser {
@@ -33,7 +32,7 @@ public final class FilterParser {
     public void types(List<String> values) {
         int unknownTypes = 0;
         for (String value : values) {
-            Optional<NotificationType> type = named("type", value, NotificationType.values(), NotificationType::named);
+            Optional<NotificationType> type = named("type", value, NotificationType.known(), NotificationType::named);
             type.ifPresent(types::add);
             if (type.isEmpty() && ++unknownTypes == MAX_REPORTED) {
                 return;
@@ -52,7 +51,8 @@ public final class FilterParser {
     /** Null means no minimum. */
     public void minimumPriority(String value) {
         if (value != null) {
-            named("priority", value, Priority.values(), Priority::named).ifPresent(found -> minimumPriority = found);
+            named("priority", value, List.of(Priority.values()), Priority::named)
+                    .ifPresent(found -> minimumPriority = found);
         }
     }
 
@@ -80,11 +80,11 @@ public final class FilterParser {
     }
 
     private <E extends Enum<E>> Optional<E> named(
-            String what, String value, E[] values, Function<String, Optional<E>> find) {
+            String what, String value, List<E> values, Function<String, Optional<E>> find) {
         Optional<E> found = find.apply(value);
         if (found.isEmpty()) {
             faults.accept("unknown " + what + ' ' + Spelling.excerpt(value)
-                    + Spelling.hint(value, Stream.of(values).map(Enum::name).toList()));
+                    + Spelling.hint(value, values.stream().map(Enum::name).toList()));
         }
         return found;
     }

@@ -69,7 +69,7 @@ final class DatabaseDeadLetters implements DeadLetterStore {
 
     @Override
     public Optional<DeadLetter> byId(String id) {
-        return letters(" WHERE id = ?", id).stream().findFirst();
+        return letters(DeadLetterRow.KNOWN + " AND id = ?", id).stream().findFirst();
     }
 
     @Override
@@ -92,7 +92,7 @@ final class DatabaseDeadLetters implements DeadLetterStore {
 
     @Override
     public List<DeadLetter> ofNotification(String notificationId) {
-        return letters(" WHERE notification_id = ? ORDER BY id", notificationId);
+        return letters(DeadLetterRow.KNOWN + " AND notification_id = ? ORDER BY id", notificationId);
     }
 
     @Override

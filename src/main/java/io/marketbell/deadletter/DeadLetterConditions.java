@@ -2,6 +2,7 @@ package io.marketbell.deadletter;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Builds the WHERE conditions of a query and their parameters. Conditions without a parameter are omitted. */
 final class DeadLetterConditions {
@@ -33,7 +34,8 @@ final class DeadLetterConditions {
     }
 
     String where() {
-        return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+        return DeadLetterRow.KNOWN
+                + conditions.stream().map(each -> " AND " + each).collect(Collectors.joining());
     }
 
     Object[] parameters() {

@@ -15,7 +15,7 @@ final class DeadLetterJson {
         JsonMembers json = new JsonMembers()
                 .add("id", letter.id())
                 .add("reason", letter.reason().name())
-                .add("type", letter.notification().type().name())
+                .add("type", letter.notification().typeName())
                 .add("recipient", letter.recipient())
                 .add("attempts", letter.attempts())
                 .addPresent("detail", letter.detail())

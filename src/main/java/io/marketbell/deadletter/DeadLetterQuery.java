@@ -113,7 +113,6 @@ final class DeadLetterQuery {
 
     private static NotificationType type(String name) {
         return NotificationType.named(name)
-                .orElseThrow(() ->
-                        new BadRequestException("type must be one of " + Arrays.toString(NotificationType.values())));
+                .orElseThrow(() -> new BadRequestException("type must be one of " + NotificationType.known()));
     }
 }

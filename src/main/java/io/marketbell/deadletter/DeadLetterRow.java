@@ -6,12 +6,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Maps letters to rows of the table {@code dead_letters}. */
 final class DeadLetterRow {
     static final String SELECT = "SELECT id, reason, recipient, attempts, detail, notification, created_at,"
             + " last_attempt_at, replayed_at, replayed_as, replayed_by FROM dead_letters";
+
+    /** Letters with another reason were stored by a newer release; this release does not show them. */
+    static final String KNOWN = Stream.of(Reason.values())
+            .map(reason -> "'" + reason.name() + "'")
+            .collect(Collectors.joining(", ", " WHERE reason IN (", ")"));
 
     static final String INSERT =
             "INSERT INTO dead_letters (attempts, detail, last_attempt_at, replayed_at, replayed_as,"
@@ -31,7 +37,7 @@ final class DeadLetterRow {
                                 letter.key().fingerprint(),
                                 letter.notification().id(),
                                 letter.reason(),
-                                letter.notification().type(),
+                                letter.notification().typeName(),
                                 letter.recipient(),
                                 StoredNotification.text(letter.notification()),
                                 letter.createdAt().toEpochMilli()))

@@ -5,7 +5,6 @@ import io.marketbell.http.problem.Problem;
 import io.marketbell.http.problem.ProblemException;
 import io.marketbell.http.problem.ProblemType;
 import io.marketbell.identity.Role;
-import io.marketbell.notification.NotificationType;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -87,7 +86,7 @@ public class DeadLettersResource {
             @Parameter(
                             description = "Only dead letters of this type",
                             example = "ORDER_FILLED",
-                            schema = @Schema(implementation = NotificationType.class))
+                            schema = @Schema(ref = "NotificationType"))
                     @QueryParam("type")
                     String type,
             @Parameter(

@@ -4,6 +4,7 @@ import static java.util.concurrent.CompletableFuture.completedFuture;
 
 import io.marketbell.deadletter.DeadLetters.Reason;
 import io.marketbell.notification.Notification;
+import io.marketbell.notification.NotificationType;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -101,6 +102,12 @@ public record Replays(
     private CompletableFuture<Result> replay(DeadLetter letter, String who) {
         if (letter.isReplayed()) {
             return completedFuture(new Result.Done(letter.id(), letter.replay().as(), 0, true));
+        }
+        if (letter.reason() != Reason.CALLBACK_FAILED && letter.notification().type() == NotificationType.UNKNOWN) {
+            return completedFuture(new Result.Gone(
+                    letter.id(),
+                    "this release does not know the type "
+                            + letter.notification().typeName()));
         }
         try {
             return (letter.reason() == Reason.CALLBACK_FAILED ? retryCallback(letter, who) : republish(letter, who))

@@ -2,13 +2,14 @@ package io.marketbell.deadletter;
 
 import io.marketbell.json.JsonMembers;
 import io.marketbell.notification.Notification;
-import io.marketbell.notification.NotificationType;
 import io.marketbell.notification.Priority;
+import io.marketbell.notification.StoredType;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Converts a complete notification to JSON text and back, so that it can be kept longer than its journal entry. Unlike
@@ -33,7 +34,7 @@ public final class StoredNotification {
     static JsonMembers members(Notification n) {
         return new JsonMembers()
                 .add("id", n.id())
-                .add("type", n.type().name())
+                .add("type", n.typeName())
                 .add("priority", n.priority().name())
                 .add("time", n.time())
                 .addPresent("instrument", n.instrument())
@@ -50,22 +51,28 @@ public final class StoredNotification {
 
     public static Notification parse(String text) {
         JsonObject json = object(text);
+        List<String> recipients = json.getJsonArray("recipients").getValuesAs(JsonString::getString);
+        String instrument = json.getString("instrument", null);
+        String broker = json.getString("broker", null);
+        long offset = json.containsKey("offset") ? json.getJsonNumber("offset").longValueExact() : 0;
+        StoredType type = StoredType.of(json.getString("type"), offset, !recipients.isEmpty(), instrument, broker);
         return new Notification(
                 json.getString("id"),
-                NotificationType.valueOf(json.getString("type")),
-                Priority.valueOf(json.getString("priority")),
+                type.type(),
+                Priority.stored(json.getString("priority")),
                 Instant.parse(json.getString("time")),
-                json.getString("instrument", null),
-                json.getString("broker", null),
-                json.getJsonArray("recipients").getValuesAs(JsonString::getString),
-                json.containsKey("offset") ? json.getJsonNumber("offset").longValueExact() : 0,
+                instrument,
+                broker,
+                recipients,
+                offset,
                 Instant.parse(json.getString("expires_at")),
                 json.getString("key", null),
                 json.getString("body", null),
                 json.getString("publisher"),
                 Instant.parse(json.getString("accepted_at")),
                 json.getString("callback_url", null),
-                json.getString("replay_of", null));
+                json.getString("replay_of", null),
+                type.unknownName());
     }
 
     static JsonObject object(String text) {

@@ -23,6 +23,7 @@ import java.util.List;
  * @param acceptedAt time of acceptance
  * @param callbackUrl URL for outcome callbacks, or null
  * @param replayOf id of the original notification if this is a replay of a dead letter, otherwise null
+ * @param unknownType the name of the type if it is {@link NotificationType#UNKNOWN}, otherwise null
  */
 public record Notification(
         String id,
@@ -39,7 +40,8 @@ public record Notification(
         String publisher,
         Instant acceptedAt,
         String callbackUrl,
-        String replayOf) {
+        String replayOf,
+        String unknownType) {
 
     public Notification {
         requireNonNull(id, "id");
@@ -53,12 +55,51 @@ public record Notification(
         if (offset < 0) {
             throw new IllegalArgumentException("negative offset: " + offset);
         }
+        if ((type == NotificationType.UNKNOWN) != (unknownType != null)) {
+            throw new IllegalArgumentException("only a notification of unknown type has the name of its type");
+        }
         if (offset > 0 && !type.isDurable()) {
             throw new IllegalArgumentException(type + " is volatile and must not have an offset");
         }
         demand(type, NotificationType.Required.RECIPIENTS, !recipients.isEmpty());
         demand(type, NotificationType.Required.INSTRUMENT, instrument != null);
         demand(type, NotificationType.Required.BROKER, broker != null);
+    }
+
+    /** Creates a notification of a known type. */
+    public Notification(
+            String id,
+            NotificationType type,
+            Priority priority,
+            Instant time,
+            String instrument,
+            String broker,
+            List<String> recipients,
+            long offset,
+            Instant expiresAt,
+            String key,
+            String body,
+            String publisher,
+            Instant acceptedAt,
+            String callbackUrl,
+            String replayOf) {
+        this(
+                id,
+                type,
+                priority,
+                time,
+                instrument,
+                broker,
+                recipients,
+                offset,
+                expiresAt,
+                key,
+                body,
+                publisher,
+                acceptedAt,
+                callbackUrl,
+                replayOf,
+                null);
     }
 
     private static void demand(NotificationType type, NotificationType.Required field, boolean present) {
@@ -101,7 +142,13 @@ public record Notification(
                 publisher,
                 acceptedAt,
                 callbackUrl,
-                replayOf);
+                replayOf,
+                unknownType);
+    }
+
+    /** Returns the name of the type, also if this release does not know it. */
+    public String typeName() {
+        return unknownType == null ? type.name() : unknownType;
     }
 
     public boolean isDurable() {

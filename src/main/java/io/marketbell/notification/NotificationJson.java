@@ -26,7 +26,7 @@ public final class NotificationJson {
         String body = notification.body();
         StringBuilder json = new StringBuilder(256 + (body == null ? 0 : body.length()));
         json.append("{\"id\":\"").append(notification.id());
-        json.append("\",\"type\":\"").append(notification.type().name());
+        json.append("\",\"type\":\"").append(notification.typeName());
         json.append("\",\"priority\":\"").append(notification.priority().name());
         json.append("\",\"time\":\"").append(notification.time()).append('"');
         JsonText.member(json, "instrument", notification.instrument());

@@ -5,8 +5,10 @@ import static io.marketbell.notification.NotificationType.Required.INSTRUMENT;
 import static io.marketbell.notification.NotificationType.Required.RECIPIENTS;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Notification types and their properties: durability, required fields, conflation, and the default priority and time
@@ -26,7 +28,15 @@ public enum NotificationType {
     POSITION_CLOSED(Conflation.NONE, Priority.HIGH, Duration.ofHours(24), RECIPIENTS, INSTRUMENT),
     BROKER_STATUS(Conflation.BY_BROKER, Priority.HIGH, Duration.ofMinutes(10), BROKER),
     BROKER_ERROR(Conflation.NONE, Priority.HIGH, Duration.ofHours(1), BROKER),
-    SYSTEM_NOTICE(Conflation.NONE, Priority.NORMAL, Duration.ofHours(24));
+    SYSTEM_NOTICE(Conflation.NONE, Priority.NORMAL, Duration.ofHours(24)),
+    /**
+     * The type of a stored notification that this release cannot read as one of the others, because a newer release has
+     * published it. Durable. It cannot be published or named in a filter.
+     */
+    UNKNOWN(Conflation.NONE, Priority.NORMAL, Duration.ofHours(24));
+
+    private static final List<NotificationType> KNOWN =
+            Stream.of(values()).filter(type -> type != UNKNOWN).toList();
 
     /** A field that a type requires. */
     public enum Required {
@@ -56,14 +66,24 @@ public enum NotificationType {
         this.required = Set.of(required);
     }
 
+    /** Returns all types except {@link #UNKNOWN}. */
+    public static List<NotificationType> known() {
+        return KNOWN;
+    }
+
     /** Returns the type with exactly this upper-case name. */
     public static Optional<NotificationType> named(String name) {
-        for (NotificationType type : values()) {
+        for (NotificationType type : KNOWN) {
             if (type.name().equals(name)) {
                 return Optional.of(type);
             }
         }
         return Optional.empty();
+    }
+
+    /** Returns the type with this name; {@link #UNKNOWN} if there is none. */
+    public static NotificationType stored(String name) {
+        return named(name).orElse(UNKNOWN);
     }
 
     /**

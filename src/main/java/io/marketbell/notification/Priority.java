@@ -19,4 +19,12 @@ public enum Priority {
         }
         return Optional.empty();
     }
+
+    /**
+     * Returns the priority with this name. A priority that only a newer release knows is read as CRITICAL, so that no
+     * filter withholds the notification.
+     */
+    public static Priority stored(String name) {
+        return named(name).orElse(CRITICAL);
+    }
 }

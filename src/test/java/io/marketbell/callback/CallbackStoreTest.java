@@ -88,6 +88,17 @@ class CallbackStoreTest {
     }
 
     @Test
+    void outcomeOfANewerReleaseIsSentUnderItsName() {
+        store.add(List.of(first));
+        Database.over(source).write(sql -> sql.update("UPDATE callbacks SET outcome = 'SEEN'"));
+
+        List<Callback> due = store.due(NOON, Set.of(), 10);
+
+        assertThat(due).hasSize(1);
+        assertThat(due.get(0).body(1)).contains("\"outcome\":\"SEEN\"");
+    }
+
+    @Test
     void rowsOfABusyHostAreNotRead() {
         DataSource source = ProductDatabases.h2();
         store(source).add(List.of(first, second));

@@ -33,10 +33,12 @@ class DeadLetterStoreTest {
         return letter(number, EXPIRED, "alice");
     }
 
+    private final Database database;
     private final DeadLetterStore store;
 
-    DeadLetterStoreTest(DatabaseKind database) {
-        this.store = new DatabaseDeadLetters(Database.over(database.empty()));
+    DeadLetterStoreTest(DatabaseKind kind) {
+        this.database = Database.over(kind.empty());
+        this.store = new DatabaseDeadLetters(database);
     }
 
     private void keepExpired(int howMany) {
@@ -47,6 +49,19 @@ class DeadLetterStoreTest {
 
     private static List<String> ids(List<DeadLetter> letters) {
         return letters.stream().map(each -> each.notification().id()).toList();
+    }
+
+    @Test
+    void lettersWithReasonsOfANewerReleaseAreNotShownAndHideNoOther() {
+        keepExpired(3);
+        database.write(sql -> sql.update("UPDATE dead_letters SET reason = 'OVER_QUOTA' WHERE notification_id = 'n1'"));
+
+        assertThat(ids(store.newest(DeadLetterFilter.ALL, null, 2))).containsExactly("n2", "n0");
+        assertThat(ids(store.unreplayed(DeadLetterFilter.ALL, null, 10))).containsExactly("n0", "n2");
+        assertThat(store.countUnreplayed(DeadLetterFilter.ALL, null)).isEqualTo(2);
+        assertThat(store.byId(expired(1).id())).isEmpty();
+        assertThat(store.ofNotification("n1")).isEmpty();
+        assertThat(store.count()).isEqualTo(3);
     }
 
     @Test

@@ -137,6 +137,18 @@ class ReplaysTest {
     }
 
     @Test
+    void letterOfATypeOfANewerReleaseIsNotPublishedWithAnotherType() {
+        String text = StoredNotification.text(fill("n1", "alice")).replace("ORDER_FILLED", "MARGIN_CALL");
+        queue.add(StoredNotification.parse(text), "alice", EXPIRED, 0, null);
+        queue.flush();
+
+        Replays.Result result = replay(store.letters.lastKey());
+
+        assertThat(((Gone) result).why()).isEqualTo("this release does not know the type MARGIN_CALL");
+        assertThat(journal.published).isEmpty();
+    }
+
+    @Test
     void callbackWithoutStoredOutcomesIsGone() {
         String letter = letter("n1", "https://hooks.example.com/fills", CALLBACK_FAILED);
         keptOutcomes = 0;

@@ -18,6 +18,20 @@ class StoredNotificationTest {
     }
 
     @Test
+    void valuesOfANewerReleaseAreRead() {
+        String text = StoredNotification.text(fill("01JD", "alice"))
+                .replace("ORDER_FILLED", "MARGIN_CALL")
+                .replace("\"CRITICAL\"", "\"URGENT\",\"new_field\":{\"a\":1}");
+
+        Notification read = StoredNotification.parse(text);
+
+        assertThat(read.type()).isEqualTo(NotificationType.UNKNOWN);
+        assertThat(read.typeName()).isEqualTo("MARGIN_CALL");
+        assertThat(read.priority()).isEqualTo(Priority.CRITICAL);
+        assertThat(StoredNotification.text(read)).contains("\"type\":\"MARGIN_CALL\"");
+    }
+
+    @Test
     void absentFieldsStayAbsent() {
         Notification bare = new Notification(
                 "01JD",

@@ -31,6 +31,25 @@ class NotificationTest {
     }
 
     @Test
+    void copiesKeepTheNameOfAnUnknownType() {
+        Notification unknown = Sample.unknown("MARGIN_CALL");
+
+        assertThat(unknown.at(7).typeName()).isEqualTo("MARGIN_CALL");
+        assertThat(unknown.withoutBody().typeName()).isEqualTo("MARGIN_CALL");
+        assertThat(NotificationType.named("UNKNOWN")).isEmpty();
+    }
+
+    @Test
+    void onlyAnUnknownTypeHasANameOfItsOwn() {
+        assertThat(StoredType.of("ORDER_FILLED", 1, true, null, null))
+                .isEqualTo(new StoredType(NotificationType.ORDER_FILLED, null));
+        assertThat(StoredType.of("MARGIN_CALL", 1, true, null, null))
+                .isEqualTo(new StoredType(NotificationType.UNKNOWN, "MARGIN_CALL"));
+        assertThat(StoredType.of("UNKNOWN", 1, true, null, null))
+                .isEqualTo(new StoredType(NotificationType.UNKNOWN, "UNKNOWN"));
+    }
+
+    @Test
     void aCopyWithoutBodyDiffersOnlyInTheBody() {
         Notification full = toSeveral();
 

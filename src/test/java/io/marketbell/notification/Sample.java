@@ -19,6 +19,27 @@ public final class Sample {
         return of(NotificationType.ORDER_FILLED, "AAPL", "alpaca", List.of(user));
     }
 
+    /** Returns a broadcast of a type that only a newer release knows. */
+    public static Notification unknown(String typeName) {
+        return new Notification(
+                String.format("01J%023d", IDS.incrementAndGet()),
+                NotificationType.UNKNOWN,
+                Priority.HIGH,
+                NOW,
+                "AAPL",
+                "alpaca",
+                List.of(),
+                0,
+                NOW.plus(Duration.ofHours(1)),
+                null,
+                null,
+                "exchange",
+                NOW,
+                null,
+                null,
+                typeName);
+    }
+
     public static Notification acceptance(String user) {
         return of(NotificationType.ORDER_ACCEPTED, "AAPL", "alpaca", List.of(user));
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Finds expired notifications, oldest first, bounded by rows: a notification for a thousand users has more than a
@@ -51,7 +52,12 @@ final class DueEntries {
     List<Notification> oldest(Instant now, int limit, int rows) throws SQLException {
         List<Due> due = sql.list(row -> new Due(row.getLong(1), row.getString(2) == null), DUE, now, limit);
         List<Long> offsets = withinRows(due, rows);
-        return offsets.isEmpty() ? List.of() : sql.list(EntryRow::read, LOAD, offsets);
+        if (offsets.isEmpty()) {
+            return List.of();
+        }
+        return sql.list(EntryRow::read, LOAD, offsets).stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private record Due(long offset, boolean hasSeveralRecipients) {}

@@ -28,7 +28,7 @@ public final class ForgottenTable {
     public Map<NotificationType, Long> of(String user) throws SQLException {
         Map<NotificationType, Long> byType = new EnumMap<>(NotificationType.class);
         sql.each(
-                row -> byType.merge(NotificationType.valueOf(row.getString(1)), row.getLong(2), Math::max),
+                row -> byType.merge(NotificationType.stored(row.getString(1)), row.getLong(2), Math::max),
                 "SELECT type, through FROM journal_forgotten WHERE recipient = ? OR recipient = ?",
                 user,
                 EntryRow.EVERYONE);

@@ -159,9 +159,8 @@ final class LogFollower implements Runnable {
         if (gap.after() >= upTo) {
             return new Page(head, List.of(), gap.after());
         }
-        List<Notification> found = new LogReader(sql).range(gap.after(), upTo, PAGE);
-        long through = found.size() < PAGE ? upTo : found.get(PAGE - 1).offset();
-        return new Page(head, found, through);
+        LogReader.Range range = new LogReader(sql).range(gap.after(), upTo, PAGE);
+        return new Page(head, range.notifications(), range.through());
     }
 
     private boolean isClosing() {

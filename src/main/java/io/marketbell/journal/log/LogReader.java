@@ -52,13 +52,23 @@ final class LogReader {
                 : entries(query.formatted(OF_TYPES), recipient, after, upTo, now, types, limit);
     }
 
+    /** @param through the offset up to which the page is complete; rows that cannot be read are left out */
+    record Range(List<Notification> notifications, long through) {}
+
     /** Returns all notifications after an offset, for all recipients, including expired ones. */
-    List<Notification> range(long after, long upTo, int limit) throws SQLException {
-        return entries(
+    Range range(long after, long upTo, int limit) throws SQLException {
+        List<Notification> found = new ArrayList<>();
+        List<Long> offsets = new ArrayList<>();
+        sql.each(
+                row -> {
+                    offsets.add(row.getLong(1));
+                    EntryRow.read(row).ifPresent(found::add);
+                },
                 SELECT + "WHERE e.log_offset > ? AND e.log_offset <= ? ORDER BY 1 FETCH FIRST ? ROWS ONLY",
                 after,
                 upTo,
                 limit);
+        return new Range(found, offsets.size() < limit ? upTo : offsets.get(limit - 1));
     }
 
     Optional<Notification> byId(String id) throws SQLException {
@@ -66,6 +76,9 @@ final class LogReader {
     }
 
     private List<Notification> entries(String query, Object... parameters) throws SQLException {
-        return sql.list(EntryRow::read, query, parameters);
+        // a row found by its recipient has recipients that can be read
+        return sql.list(EntryRow::read, query, parameters).stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 }

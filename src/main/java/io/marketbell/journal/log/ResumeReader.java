@@ -5,8 +5,7 @@ import io.marketbell.journal.Journal.Past;
 import io.marketbell.journal.expiry.ForgottenTable;
 import io.marketbell.journal.store.EntryRow;
 import io.marketbell.notification.Notification;
-import io.marketbell.notification.NotificationType;
-import io.marketbell.notification.Priority;
+import io.marketbell.notification.StoredType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -79,10 +78,16 @@ final class ResumeReader {
 
     private static Notification notification(ResultSet row) throws SQLException {
         String recipient = row.getString(2);
+        StoredType type = EntryRow.type(
+                row.getString(3),
+                row.getLong(1),
+                !recipient.equals(EntryRow.EVERYONE),
+                row.getString(5),
+                row.getString(6));
         return new Notification(
                 "",
-                NotificationType.valueOf(row.getString(3)),
-                Priority.valueOf(row.getString(4)),
+                type.type(),
+                EntryRow.priority(row.getString(4)),
                 Instant.EPOCH,
                 row.getString(5),
                 row.getString(6),
@@ -94,6 +99,7 @@ final class ResumeReader {
                 "",
                 Instant.EPOCH,
                 null,
-                null);
+                null,
+                type.unknownName());
     }
 }

@@ -1,16 +1,21 @@
 package io.marketbell.journal.store;
 
+import io.marketbell.database.NewerRows;
 import io.marketbell.database.Sql;
 import io.marketbell.notification.Notification;
-import io.marketbell.notification.NotificationType;
 import io.marketbell.notification.Priority;
+import io.marketbell.notification.StoredType;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Maps a notification to a row of {@code journal_entry}. */
 public final class EntryRow {
+    private static final String TABLE = "journal_entry";
+
     public static final String INSERT =
             "INSERT INTO journal_entry (log_offset, id, type, priority, happened_at, accepted_at,"
                     + " expires_at, recipient, publisher, instrument, broker, idempotency_key, body, callback_url, replay_of)"
@@ -33,7 +38,7 @@ public final class EntryRow {
         return Sql.values(
                 notification.offset(),
                 notification.id(),
-                notification.type(),
+                notification.typeName(),
                 notification.priority(),
                 notification.time(),
                 notification.acceptedAt(),
@@ -56,27 +61,44 @@ public final class EntryRow {
         };
     }
 
+    /** Returns null if the recipients are not stored as this release stores them. */
     private static List<String> recipients(ResultSet row) throws SQLException {
         String recipient = row.getString(8);
         if (recipient != null) {
             return recipient.equals(EVERYONE) ? List.of() : List.of(recipient);
         }
+        Array named = row.getArray(16);
+        if (named == null) {
+            return null;
+        }
         List<String> several = new ArrayList<>();
-        for (Object one : (Object[]) row.getArray(16).getArray()) {
+        for (Object one : (Object[]) named.getArray()) {
             several.add((String) one);
         }
         return several;
     }
 
-    public static Notification read(ResultSet row) throws SQLException {
+    /** Returns empty if this release cannot know the recipients; the row must be skipped. */
+    public static Optional<Notification> read(ResultSet row) throws SQLException {
+        List<String> recipients = recipients(row);
+        if (recipients == null) {
+            NewerRows.record(TABLE, "unknown recipients", "they are skipped");
+            return Optional.empty();
+        }
+        return Optional.of(read(row, recipients));
+    }
+
+    private static Notification read(ResultSet row, List<String> recipients) throws SQLException {
+        StoredType type =
+                type(row.getString(3), row.getLong(1), !recipients.isEmpty(), row.getString(10), row.getString(11));
         return new Notification(
                 row.getString(2),
-                NotificationType.valueOf(row.getString(3)),
-                Priority.valueOf(row.getString(4)),
+                type.type(),
+                priority(row.getString(4)),
                 Sql.time(row, 5),
                 row.getString(10),
                 row.getString(11),
-                recipients(row),
+                recipients,
                 row.getLong(1),
                 Sql.time(row, 7),
                 row.getString(12),
@@ -84,6 +106,24 @@ public final class EntryRow {
                 row.getString(9),
                 Sql.time(row, 6),
                 row.getString(14),
-                row.getString(15));
+                row.getString(15),
+                type.unknownName());
+    }
+
+    /** Returns the type of a stored entry or summary; see {@link StoredType#of}. */
+    public static StoredType type(String name, long offset, boolean addressed, String instrument, String broker) {
+        StoredType type = StoredType.of(name, offset, addressed, instrument, broker);
+        if (type.unknownName() != null) {
+            NewerRows.record(TABLE, "type " + name, "they are delivered to subscriptions without a filter on types");
+        }
+        return type;
+    }
+
+    /** Returns the priority of a stored entry or summary. */
+    public static Priority priority(String name) {
+        if (Priority.named(name).isEmpty()) {
+            NewerRows.record(TABLE, "priority " + name, "they are delivered as CRITICAL");
+        }
+        return Priority.stored(name);
     }
 }

@@ -5,7 +5,6 @@ import io.marketbell.http.problem.Problem;
 import io.marketbell.http.problem.ProblemException;
 import io.marketbell.identity.Role;
 import io.marketbell.journal.Ledger;
-import io.marketbell.notification.NotificationType;
 import io.marketbell.publish.NotificationService;
 import io.marketbell.publish.NotificationService.Receipt;
 import io.marketbell.publish.NotificationService.Status;
@@ -153,7 +152,7 @@ public class NotificationsResource {
             @Parameter(
                             description = "Only these types; repeated or separated by commas",
                             example = "[\"ORDER_FILLED\"]",
-                            schema = @Schema(implementation = NotificationType[].class, maxItems = 100))
+                            schema = @Schema(ref = "NotificationTypes"))
                     @QueryParam("type")
                     List<String> types,
             @Context SecurityContext caller) {

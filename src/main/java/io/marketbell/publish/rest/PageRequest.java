@@ -22,8 +22,7 @@ record PageRequest(long after, int limit, Set<NotificationType> types) {
         long from = number("after", after, 0, 0, Long.MAX_VALUE, flaws);
         long most = number("limit", limit, DEFAULT_LIMIT, 1, MAXIMUM_LIMIT, flaws);
         Set<NotificationType> named = EnumSet.noneOf(NotificationType.class);
-        List<String> known =
-                Stream.of(NotificationType.values()).map(Enum::name).toList();
+        List<String> known = NotificationType.known().stream().map(Enum::name).toList();
         for (String name :
                 types.stream().flatMap(list -> Stream.of(list.split(","))).toList()) {
             NotificationType.named(name.strip())

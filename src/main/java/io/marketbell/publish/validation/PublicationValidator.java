@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 /** The validation rules of a published item. Reports all faults at once, each with its JSON pointer. */
 public final class PublicationValidator {
     private static final List<String> TYPES =
-            Stream.of(NotificationType.values()).map(Enum::name).toList();
+            NotificationType.known().stream().map(Enum::name).toList();
     private static final List<String> PRIORITIES =
             Stream.of(Priority.values()).map(Enum::name).toList();
 

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * The connections of a run and their subscriptions. The instruments are shuffled once by the seed and assigned in turn,
@@ -79,7 +78,7 @@ final class ClientPopulation {
             return List.of(subscribe(1, types, instruments));
         }
         if (types.isEmpty()) {
-            Stream.of(NotificationType.values()).map(Enum::name).forEach(types::add);
+            NotificationType.known().stream().map(Enum::name).forEach(types::add);
         }
         List<String> requests = new ArrayList<>();
         if (types.remove(PRICE)) {

@@ -33,7 +33,7 @@ final class NotificationScanner {
 
     private static final byte[] ENVELOPE = ascii("{\"channel\":\"notifications\",\"seq\":");
     private static final byte[] DATA = ascii(",\"data\":[");
-    private static final NotificationType[] TYPES = NotificationType.values();
+    private static final NotificationType[] TYPES = NotificationType.known().toArray(NotificationType[]::new);
     private static final byte[][] TYPE_NAMES =
             Arrays.stream(TYPES).map(type -> ascii(type.name())).toArray(byte[][]::new);
 

@@ -58,7 +58,7 @@ class NotificationScannerTest {
 
     @Test
     void containsEveryTypeAndPriority() {
-        for (NotificationType type : NotificationType.values()) {
+        for (NotificationType type : NotificationType.known()) {
             for (Priority priority : Priority.values()) {
                 seen.clear();
                 scan(SampleFrames.data(1, "{\"type\":\"" + type + "\",\"priority\":\"" + priority + "\"}"));

@@ -14,7 +14,7 @@ import org.HdrHistogram.SingleWriterRecorder;
  * the latest after {@link #publish}, and take latencies by intervals.
  */
 final class ReceiveCounters {
-    private static final NotificationType[] TYPES = NotificationType.values();
+    private static final NotificationType[] TYPES = NotificationType.known().toArray(NotificationType[]::new);
     private static final Priority[] PRIORITIES = Priority.values();
     private static final long LONGEST_MICROS = 600_000_000L;
 
