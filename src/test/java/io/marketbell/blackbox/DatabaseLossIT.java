@@ -32,7 +32,7 @@ class DatabaseLossIT {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final int CALLERS = 60;
 
-    private static MarketbellServer serverOn(DatabaseProxy proxy) {
+    private static MarketbellServer serverOn(TcpProxy proxy) {
         return MarketbellServer.with(
                 "database",
                 Map.of(
@@ -54,7 +54,7 @@ class DatabaseLossIT {
     @Test
     void volatileFunctionsWorkWithoutADatabaseAndTheRestOnceItIsReachable() throws Exception {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
-                DatabaseProxy proxy = DatabaseProxy.notYetLaid(postgres.getPort());
+                TcpProxy proxy = TcpProxy.notYetLaid(postgres.getPort());
                 MarketbellServer server = serverOn(proxy);
                 MarketbellClient alice = MarketbellClient.connect(server.base(), MarketbellServer.ALICE)) {
             alice.subscribe(Subscription.everything());
@@ -97,7 +97,7 @@ class DatabaseLossIT {
     void anUnresponsiveDatabaseIsReportedQuicklyAndBlocksNoThreads() throws Exception {
         ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
-                DatabaseProxy proxy = DatabaseProxy.notYetLaid(postgres.getPort())) {
+                TcpProxy proxy = TcpProxy.notYetLaid(postgres.getPort())) {
             proxy.lay();
             try (MarketbellServer server = serverOn(proxy);
                     // before the server is stopped, because that would wait for its database

@@ -1,7 +1,7 @@
 package io.marketbell.bench.soak;
 
 import io.marketbell.bench.load.Load;
-import io.marketbell.blackbox.DatabaseProxy;
+import io.marketbell.blackbox.TcpProxy;
 import io.marketbell.testkit.client.RestClient;
 import io.marketbell.testkit.server.MarketbellServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -58,7 +58,7 @@ public final class Soak {
 
     private List<String> run() throws Exception {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
-                DatabaseProxy proxy = DatabaseProxy.notYetLaid(postgres.getPort())) {
+                TcpProxy proxy = TcpProxy.notYetLaid(postgres.getPort())) {
             proxy.lay();
             try (MarketbellServer server = MarketbellServer.with("soak", environment(proxy))) {
                 List<ResumingUser> users = users(server);
@@ -85,7 +85,7 @@ public final class Soak {
         findings.add(finding);
     }
 
-    private static Map<String, String> environment(DatabaseProxy proxy) {
+    private static Map<String, String> environment(TcpProxy proxy) {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put(
                 "MARKETBELL_DATABASE_URL",
@@ -118,7 +118,7 @@ public final class Soak {
 
     /** Runs all disturbances at once for this duration. */
     private void disturb(
-            MarketbellServer server, DatabaseProxy proxy, List<ResumingUser> users, DurableLog log, Duration howLong)
+            MarketbellServer server, TcpProxy proxy, List<ResumingUser> users, DurableLog log, Duration howLong)
             throws InterruptedException {
         URI base = server.base();
         List<Disturbance> running = new ArrayList<>();

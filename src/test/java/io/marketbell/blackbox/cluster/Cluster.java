@@ -2,7 +2,7 @@ package io.marketbell.blackbox.cluster;
 
 import static org.awaitility.Awaitility.await;
 
-import io.marketbell.blackbox.DatabaseProxy;
+import io.marketbell.blackbox.TcpProxy;
 import io.marketbell.testkit.client.Json;
 import io.marketbell.testkit.client.RestClient;
 import io.marketbell.testkit.server.MarketbellServer;
@@ -73,7 +73,7 @@ final class Cluster implements AutoCloseable {
      */
     Node newNode(String name, int place) {
         try {
-            DatabaseProxy link = DatabaseProxy.notYetLaid(postgres.port());
+            TcpProxy link = TcpProxy.notYetLaid(postgres.port());
             int port = Integer.getInteger("marketbell.it.cluster.port", 19_300) + 2 * place;
             MarketbellServer server = MarketbellServer.beside(
                     "cluster/" + name,
@@ -88,7 +88,7 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    private Map<String, String> environment(String name, DatabaseProxy link) {
+    private Map<String, String> environment(String name, TcpProxy link) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("MARKETBELL_CLUSTER_MODE", "postgresql");
         all.put("MARKETBELL_CLUSTER_NODE", name);

@@ -1,6 +1,6 @@
 package io.marketbell.blackbox.cluster;
 
-import io.marketbell.blackbox.DatabaseProxy;
+import io.marketbell.blackbox.TcpProxy;
 import io.marketbell.testkit.client.RestClient;
 import io.marketbell.testkit.server.MarketbellServer;
 import jakarta.json.JsonException;
@@ -17,9 +17,9 @@ final class Node {
 
     private final String name;
     private final MarketbellServer server;
-    private final DatabaseProxy link;
+    private final TcpProxy link;
 
-    Node(String name, MarketbellServer server, DatabaseProxy link) {
+    Node(String name, MarketbellServer server, TcpProxy link) {
         this.name = name;
         this.server = server;
         this.link = link;
@@ -37,7 +37,7 @@ final class Node {
         return server.rest(apiKey);
     }
 
-    DatabaseProxy link() {
+    TcpProxy link() {
         return link;
     }
 

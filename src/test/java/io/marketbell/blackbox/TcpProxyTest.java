@@ -11,13 +11,13 @@ import java.net.Socket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class DatabaseProxyTest {
+class TcpProxyTest {
     private static final int PATIENCE_MS = 5_000;
 
     private final ServerSocket database = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-    private final DatabaseProxy proxy = DatabaseProxy.notYetLaid(database.getLocalPort());
+    private final TcpProxy proxy = TcpProxy.notYetLaid(database.getLocalPort());
 
-    DatabaseProxyTest() throws IOException {}
+    TcpProxyTest() throws IOException {}
 
     @AfterEach
     void close() throws IOException {
@@ -71,6 +71,22 @@ class DatabaseProxyTest {
 
         try (Socket near = connect()) {
             assertThat(near.getInputStream().read()).isNegative();
+        }
+    }
+
+    @Test
+    void newConnectionsGoToTheOtherTarget() throws IOException {
+        proxy.lay();
+        try (Socket before = connected();
+                ServerSocket other = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            proxy.forwardTo(other.getLocalPort());
+
+            try (Socket after = connect();
+                    Socket accepted = other.accept()) {
+                after.getOutputStream().write(3);
+                assertThat(accepted.getInputStream().read()).isEqualTo(3);
+                assertThat(before.isClosed()).isFalse();
+            }
         }
     }
 }

@@ -13,27 +13,30 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A TCP proxy between a server and its database: not listening yet, open, cut, or stalled without forwarding data. It
- * closes a connection whose database is unreachable.
+ * A TCP proxy between a server and another one that it uses, such as its database: not listening yet, open, cut, or stalled
+ * without forwarding data. It closes a connection whose target is unreachable.
  */
-public final class DatabaseProxy implements AutoCloseable {
+public final class TcpProxy implements AutoCloseable {
+    /** With a delay, at most one buffer is forwarded per delay. */
+    private static final int BUFFER_BYTES = 65_536;
+
     private final int port;
-    private final int databasePort;
+    private volatile int target;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final Object flow = new Object();
     private boolean stalled;
     private volatile Duration delay = Duration.ZERO;
     private volatile ServerSocket listening;
 
-    private DatabaseProxy(int port, int databasePort) {
+    private TcpProxy(int port, int target) {
         this.port = port;
-        this.databasePort = databasePort;
+        this.target = target;
     }
 
     /** A proxy that does not listen until it is opened. */
-    public static DatabaseProxy notYetLaid(int databasePort) throws IOException {
+    public static TcpProxy notYetLaid(int target) throws IOException {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new DatabaseProxy(free.getLocalPort(), databasePort);
+            return new TcpProxy(free.getLocalPort(), target);
         }
     }
 
@@ -49,6 +52,11 @@ public final class DatabaseProxy implements AutoCloseable {
         ServerSocket server = new ServerSocket(port, 100, InetAddress.getLoopbackAddress());
         listening = server;
         daemon(() -> accept(server));
+    }
+
+    /** Connects new connections with this port from now on; existing ones stay. */
+    public void forwardTo(int otherTarget) {
+        target = otherTarget;
     }
 
     /** Closes all connections and rejects new ones until it is opened again. */
@@ -87,7 +95,7 @@ public final class DatabaseProxy implements AutoCloseable {
 
     private void connect(ServerSocket server, Socket near) throws IOException {
         try {
-            Socket far = new Socket(InetAddress.getLoopbackAddress(), databasePort);
+            Socket far = new Socket(InetAddress.getLoopbackAddress(), target);
             sockets.add(near);
             sockets.add(far);
             daemon(() -> pump(near, far));
@@ -104,7 +112,7 @@ public final class DatabaseProxy implements AutoCloseable {
     }
 
     private void pump(Socket from, Socket to) {
-        byte[] buffer = new byte[16_384];
+        byte[] buffer = new byte[BUFFER_BYTES];
         try (from;
                 to) {
             InputStream in = from.getInputStream();
@@ -133,7 +141,7 @@ public final class DatabaseProxy implements AutoCloseable {
     }
 
     private static void daemon(Runnable task) {
-        Thread thread = new Thread(task, "line to the database");
+        Thread thread = new Thread(task, "proxy");
         thread.setDaemon(true);
         thread.start();
     }
