@@ -1,6 +1,7 @@
 package io.marketbell.blackbox.cluster;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.marketbell.blackbox.TcpProxy;
 import io.marketbell.testkit.client.Json;
@@ -20,12 +21,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
- * Several servers of the build on one embedded PostgreSQL, each with its own ports, data, caches and link to the
- * database.
+ * Several servers of the build on one embedded PostgreSQL and, in the mode redis, one Redis. Each has its own ports, data,
+ * caches and links.
  */
 final class Cluster implements AutoCloseable {
     /** The interval of heartbeats to clients: clients leave a silent node after two and a half. */
     static final Duration HEARTBEAT = Duration.ofSeconds(1);
+
+    private static final String MODE = System.getProperty("marketbell.it.cluster.mode", "postgresql");
+
+    /** No test reaches these limits; a test of limits overrides that of its user. */
+    private static final List<String> GENEROUS = List.of(
+            "USER_STANDARD",
+            "USER_PREMIUM",
+            "USER_BROKER",
+            "ADDRESS",
+            "HANDSHAKE",
+            "ENDPOINT",
+            "ANONYMOUS",
+            "CONNECTION");
 
     private static final Duration HEALED = Duration.ofSeconds(60);
     private static final AtomicInteger USERS = new AtomicInteger();
@@ -36,12 +50,14 @@ final class Cluster implements AutoCloseable {
     private final Path directory = Path.of(System.getProperty("marketbell.it.directory"), "cluster");
     private final Map<String, String> settings;
     private final Postgres postgres;
+    private final Redis redis;
     private final List<Node> nodes = new ArrayList<>();
 
     private Cluster(Map<String, String> settings) {
         this.settings = settings;
         this.postgres = Postgres.in(
                 directory.resolve("postgres-" + ProcessHandle.current().pid() + '-' + STARTED.incrementAndGet()));
+        this.redis = new Redis(port -> nodes.forEach(node -> node.redisLink().forwardTo(port)));
     }
 
     /** Starts this number of nodes at the same time, on an empty database. */
@@ -66,6 +82,12 @@ final class Cluster implements AutoCloseable {
         return three;
     }
 
+    /** The same as {@link #ofThree}; skips the test if the nodes do not use Redis. */
+    static Cluster ofThreeWithRedis() {
+        assumeTrue(MODE.equals("redis"), "the nodes do not use Redis");
+        return ofThree();
+    }
+
     /**
      * A node that is not running and not in {@link #nodes}.
      *
@@ -74,6 +96,7 @@ final class Cluster implements AutoCloseable {
     Node newNode(String name, int place) {
         try {
             TcpProxy link = TcpProxy.notYetLaid(postgres.port());
+            TcpProxy redisLink = TcpProxy.notYetLaid(redis.port());
             int port = Integer.getInteger("marketbell.it.cluster.port", 19_300) + 2 * place;
             MarketbellServer server = MarketbellServer.beside(
                     "cluster/" + name,
@@ -81,32 +104,47 @@ final class Cluster implements AutoCloseable {
                     port,
                     port + 1,
                     "-Xms128m -Xmx512m",
-                    environment(name, link));
-            return new Node(name, server, link);
+                    environment(name, link, redisLink));
+            return new Node(name, server, link, redisLink);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private Map<String, String> environment(String name, TcpProxy link) {
+    private Map<String, String> environment(String name, TcpProxy link, TcpProxy redisLink) {
         Map<String, String> all = new LinkedHashMap<>();
-        all.put("MARKETBELL_CLUSTER_MODE", "postgresql");
+        all.put("MARKETBELL_CLUSTER_MODE", MODE);
         all.put("MARKETBELL_CLUSTER_NODE", name);
         all.put("MARKETBELL_CLUSTER_NODES", "3");
         all.put(
                 "MARKETBELL_DATABASE_URL",
                 "jdbc:postgresql://127.0.0.1:" + link.port() + "/postgres?sslmode=disable&connectTimeout=2");
+        all.put("MARKETBELL_CLUSTER_REDIS_URL", "redis://127.0.0.1:" + redisLink.port());
         all.put("MARKETBELL_DATABASE_USER", "postgres");
         all.put("MARKETBELL_IDENTITY_SECRET_KEY", "bWFya2V0YmVsbC1jbHVzdGVyLXRlc3RzLTMyLWJ5dGU=");
         all.put("MARKETBELL_CHANNEL_HEARTBEAT_SECONDS", Long.toString(HEARTBEAT.toSeconds()));
         all.put("MARKETBELL_DELIVERY_SHUTDOWN_SECONDS", "3");
         all.put("MARKETBELL_CALLBACK_HOSTS", "127.0.0.1");
+        all.put("MARKETBELL_RATELIMIT_MODE", "block");
+        GENEROUS.forEach(limit -> {
+            all.put("MARKETBELL_RATELIMIT_" + limit + "_RATE", "100000");
+            all.put("MARKETBELL_RATELIMIT_" + limit + "_BURST", "200000");
+        });
         all.putAll(settings);
         return all;
     }
 
     Postgres postgres() {
         return postgres;
+    }
+
+    /** Whether the nodes use Redis, and so share volatile notifications, limits and counts of connections. */
+    boolean hasRedis() {
+        return MODE.equals("redis");
+    }
+
+    Redis redis() {
+        return redis;
     }
 
     List<Node> nodes() {
@@ -121,6 +159,7 @@ final class Cluster implements AutoCloseable {
     /** Ends all faults: returns when every node runs and stores durable notifications. */
     void heal() {
         postgres.start();
+        redis.heal();
         CompletableFuture.allOf(nodes.stream()
                         .map(node -> CompletableFuture.runAsync(node::heal))
                         .toArray(CompletableFuture[]::new))
@@ -152,8 +191,9 @@ final class Cluster implements AutoCloseable {
     public void close() {
         for (Node node : nodes) {
             node.kill();
-            node.link().close();
+            node.closeLinks();
         }
+        redis.close();
         postgres.close();
     }
 }

@@ -10,6 +10,9 @@ final class ConnectionLog {
     /** @param history whether it arrived between {@code resuming} and {@code resumed} */
     record Delivery(long at, long offset, String id, String key, boolean redelivered, boolean history) {}
 
+    /** The price of an instrument; ids are ordered by time. */
+    record Price(long at, String instrument, String id) {}
+
     record Gap(long at, long from, long to, String reason) {}
 
     private final String client;
@@ -17,6 +20,7 @@ final class ConnectionLog {
     private final int number;
     private final String node;
     private final List<Delivery> deliveries = new ArrayList<>();
+    private final List<Price> prices = new ArrayList<>();
     private final List<Gap> gaps = new ArrayList<>();
     private final List<Long> frames = new ArrayList<>();
     private final List<String> refusals = new ArrayList<>();
@@ -55,9 +59,7 @@ final class ConnectionLog {
     synchronized void add(long at, Received message) {
         if (message instanceof Received.Data data) {
             frames.add(data.seq());
-            data.notifications().stream()
-                    .filter(each -> each.containsKey("offset"))
-                    .forEach(each -> deliver(at, each));
+            data.notifications().forEach(each -> take(at, each));
         } else if (message instanceof Received.Status status) {
             note(at, status.json().toString());
             status(at, status);
@@ -68,6 +70,16 @@ final class ConnectionLog {
             }
         } else if (message instanceof Received.Closed closed) {
             note(at, closed.toString());
+        }
+    }
+
+    private void take(long at, JsonObject notification) {
+        if (notification.containsKey("offset")) {
+            deliver(at, notification);
+        } else if (notification.containsKey("instrument")) {
+            Price price = new Price(at, notification.getString("instrument"), notification.getString("id"));
+            prices.add(price);
+            note(at, price.toString());
         }
     }
 
@@ -111,6 +123,10 @@ final class ConnectionLog {
 
     synchronized List<Delivery> deliveries() {
         return List.copyOf(deliveries);
+    }
+
+    synchronized List<Price> prices() {
+        return List.copyOf(prices);
     }
 
     synchronized List<Gap> gaps() {

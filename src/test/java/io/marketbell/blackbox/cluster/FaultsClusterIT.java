@@ -99,7 +99,7 @@ class FaultsClusterIT {
             TimeUnit.SECONDS.sleep(3);
             assertThat(cluster.node(1).isDurable()).isFalse();
             traffic.note("the link of n1 is open");
-            cluster.node(1).openLink();
+            cluster.node(1).openLinks();
 
             traffic.awaitAccepted(SOME, SOON);
             traffic.finish();
@@ -114,7 +114,7 @@ class FaultsClusterIT {
             traffic.awaitAccepted(SOME, PUBLISHES_AGAIN.plus(UNANSWERED));
             TimeUnit.SECONDS.sleep(5);
             traffic.note("the link of n3 is open");
-            cluster.node(3).openLink();
+            cluster.node(3).openLinks();
 
             traffic.awaitAccepted(SOME, SOON);
             traffic.finish();

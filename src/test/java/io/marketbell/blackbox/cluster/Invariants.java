@@ -2,6 +2,7 @@ package io.marketbell.blackbox.cluster;
 
 import io.marketbell.blackbox.cluster.ConnectionLog.Delivery;
 import io.marketbell.blackbox.cluster.ConnectionLog.Gap;
+import io.marketbell.blackbox.cluster.ConnectionLog.Price;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What holds for durable notifications, whichever nodes fail: checked in the logs of publishers and clients. Each violation
+ * Rules that hold for notifications, whichever nodes fail: checked in the logs of publishers and clients. Each violation
  * begins with the name of its rule.
  */
 final class Invariants {
@@ -34,6 +35,7 @@ final class Invariants {
             invariants.offsetsRise(connection);
             invariants.nothingIsLeftOut(connection);
             invariants.gapsNameExpiredOnes(connection);
+            invariants.pricesDoNotGoBack(connection);
             connection.refusals().forEach(refusal -> invariants.violated("REFUSED", connection, refusal));
         }
         invariants.repetitionsAreMarked();
@@ -126,6 +128,16 @@ final class Invariants {
                                     && each.expires() < gap.at());
             if (!expired) {
                 violated(gap.reason().equals("RESET") ? "RESET" : "GAP", connection, gap.toString());
+            }
+        }
+    }
+
+    private void pricesDoNotGoBack(ConnectionLog connection) {
+        Map<String, Price> last = new HashMap<>();
+        for (Price each : connection.prices()) {
+            Price before = last.put(each.instrument(), each);
+            if (before != null && before.id().compareTo(each.id()) >= 0) {
+                violated("PRICE BACK", connection, each + " after " + before);
             }
         }
     }

@@ -165,4 +165,37 @@ class InvariantsTest {
 
         assertThat(violations()).singleElement().asString().startsWith("REFUSED c#1@n2");
     }
+
+    @Test
+    void aPriceThatGoesBackIsFound() {
+        ConnectionLog connection = connection("c", 10, 0);
+        price(connection, 20, "X", "01B");
+        price(connection, 30, "Y", "01A");
+        price(connection, 40, "X", "01C");
+        assertThat(violations()).isEmpty();
+
+        price(connection, 50, "X", "01B");
+
+        assertThat(violations()).singleElement().asString().startsWith("PRICE BACK c#1@n2");
+    }
+
+    @Test
+    void aRepeatedPriceIsFound() {
+        ConnectionLog connection = connection("c", 10, 0);
+        price(connection, 20, "X", "01B");
+        price(connection, 30, "X", "01B");
+
+        assertThat(violations()).singleElement().asString().startsWith("PRICE BACK c#1@n2");
+    }
+
+    private static void price(ConnectionLog connection, long at, String instrument, String id) {
+        connection.add(
+                at,
+                new Received.Data(
+                        connection.frames().size() + 1,
+                        List.of(Json.object()
+                                .add("instrument", instrument)
+                                .add("id", id)
+                                .build())));
+    }
 }

@@ -11,18 +11,20 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 
-/** A node of a {@link Cluster}: its server, and the link from the server to PostgreSQL. */
+/** A node of a {@link Cluster}: its server, and the links from the server to PostgreSQL and to Redis. */
 final class Node {
     private static final Duration PROBE = Duration.ofSeconds(2);
 
     private final String name;
     private final MarketbellServer server;
     private final TcpProxy link;
+    private final TcpProxy redisLink;
 
-    Node(String name, MarketbellServer server, TcpProxy link) {
+    Node(String name, MarketbellServer server, TcpProxy link, TcpProxy redisLink) {
         this.name = name;
         this.server = server;
         this.link = link;
+        this.redisLink = redisLink;
     }
 
     String name() {
@@ -41,13 +43,17 @@ final class Node {
         return link;
     }
 
+    TcpProxy redisLink() {
+        return redisLink;
+    }
+
     void start() {
         server.start();
     }
 
     /** Starts it without waiting until it is ready. */
     void launch() {
-        openLink();
+        openLinks();
         server.launch();
     }
 
@@ -71,9 +77,9 @@ final class Node {
         server.thaw();
     }
 
-    /** Opens the link to PostgreSQL, continues the process and starts it if it does not run. */
+    /** Opens the links, continues the process and starts it if it does not run. */
     void heal() {
-        openLink();
+        openLinks();
         if (server.isRunning()) {
             server.thaw();
         } else {
@@ -81,7 +87,12 @@ final class Node {
         }
     }
 
-    void openLink() {
+    void openLinks() {
+        open(link);
+        open(redisLink);
+    }
+
+    private static void open(TcpProxy link) {
         try {
             link.delay(Duration.ZERO);
             link.flow();
@@ -89,6 +100,11 @@ final class Node {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    void closeLinks() {
+        link.close();
+        redisLink.close();
     }
 
     /** Whether it is ready and can store durable notifications. */

@@ -78,8 +78,8 @@ final class Redis implements AutoCloseable {
 
     private static String command(RedisForTests server, String command) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
-                BufferedReader in = new BufferedReader(
-                        new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
+                BufferedReader in =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
             socket.setSoTimeout(5_000);
             socket.getOutputStream().write((command + "\r\nQUIT\r\n").getBytes(StandardCharsets.UTF_8));
             StringBuilder answer = new StringBuilder();

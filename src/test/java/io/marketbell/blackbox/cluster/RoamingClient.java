@@ -150,7 +150,7 @@ final class RoamingClient extends Task {
         boolean forgetful = random.nextInt(4) == 0;
         long after = forgetful ? acknowledged : position;
         log.subscribes(Clock.now(), after);
-        JsonObjectBuilder params = Json.object().add("resume_after", after);
+        JsonObjectBuilder params = Json.object().add("resume_after", after).add("snapshot", true);
         if (epoch != null) {
             params.add("epoch", epoch);
         }

@@ -16,27 +16,32 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * Publishers and clients of some new users at all nodes of a cluster. {@link #finish} waits until everything is accepted
- * and received, and checks the {@link Invariants}.
+ * Publishers and clients of some new users at all nodes of a cluster. {@link #finish} waits until everything durable is
+ * accepted and received, and checks the {@link Invariants}; {@link #expectEqualPrices} compares the last values of the
+ * nodes.
  */
 final class Traffic implements AutoCloseable {
     private static final Duration COMPLETE = Duration.ofSeconds(40);
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final String name;
+    private final Cluster cluster;
+    private final PricePublisher prices;
     private final List<RetryingPublisher> publishers = new ArrayList<>();
     private final List<RoamingClient> clients = new ArrayList<>();
     private final List<String> events = new ArrayList<>();
 
     /**
-     * Starts two publishers, and two clients of each user at different nodes.
+     * Starts two publishers of durable notifications and one of prices, and two clients of each user at different nodes.
      *
      * @param stay about how long a client stays at a node before it moves to another one
      */
     Traffic(String name, Cluster cluster, int users, Duration stay, long seed) {
         this.name = name;
+        this.cluster = cluster;
         List<Node> nodes = cluster.nodes();
         List<User> named = cluster.newUsers(users);
+        prices = new PricePublisher(name, nodes);
         for (int i = 0; i < 2; i++) {
             publishers.add(new RetryingPublisher(name + "-publisher-" + i, nodes, named, PAUSE, i));
         }
@@ -46,6 +51,7 @@ final class Traffic implements AutoCloseable {
         }
         clients.forEach(Task::start);
         publishers.forEach(Task::start);
+        prices.start();
     }
 
     /** Adds a line to the log. */
@@ -90,10 +96,29 @@ final class Traffic implements AutoCloseable {
         }
     }
 
+    PricePublisher prices() {
+        return prices;
+    }
+
+    /**
+     * Waits until all nodes have the same last prices, if they share them. All nodes must be healthy, and {@link #finish}
+     * must have been called.
+     */
+    void expectEqualPrices(Duration within) throws InterruptedException {
+        if (cluster.hasRedis()) {
+            User user = clients.get(0).user();
+            assertThat(LastValues.differences(cluster.nodes(), user, prices.accepted(), within))
+                    .as("differences; all messages are in %s", name)
+                    .isEmpty();
+        }
+    }
+
     /** Stops the publishers, waits until the clients have received everything, and fails if an invariant is violated. */
     void finish() {
         publishers.forEach(Task::stop);
+        prices.stop();
         publishers.forEach(Task::close);
+        prices.close();
         List<Accepted> all = accepted();
         note("all " + all.size() + " are accepted");
         List<String> violations = new ArrayList<>();
@@ -159,11 +184,12 @@ final class Traffic implements AutoCloseable {
             Path file = Files.createDirectories(Path.of(System.getProperty("marketbell.it.directory"), "cluster"))
                     .resolve(name + ".log");
             Stream<String> published = accepted().stream().map(each -> "%8d %s".formatted(each.at(), each));
+            Stream<String> priced = prices.accepted().stream().map(each -> "%8d %s".formatted(each.at(), each));
             Stream<String> received = connections().stream().flatMap(each -> each.lines().stream());
             synchronized (events) {
                 return Files.write(
                         file,
-                        Stream.of(published, received, events.stream())
+                        Stream.of(published, priced, received, events.stream())
                                 .flatMap(lines -> lines)
                                 .sorted()
                                 .toList());
@@ -174,7 +200,8 @@ final class Traffic implements AutoCloseable {
     }
 
     private Stream<Task> tasks() {
-        return Stream.concat(publishers.stream(), clients.stream());
+        return Stream.of(publishers.stream(), clients.stream(), Stream.of(prices))
+                .flatMap(tasks -> tasks);
     }
 
     @Override
