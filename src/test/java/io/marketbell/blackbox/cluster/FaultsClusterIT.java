@@ -1,6 +1,7 @@
 package io.marketbell.blackbox.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.marketbell.testkit.client.MarketbellClient;
 import io.marketbell.testkit.client.Subscription;
@@ -24,6 +25,7 @@ class FaultsClusterIT {
     private static final Duration UNANSWERED = Duration.ofSeconds(3);
 
     private static final Duration NO_LONGER = Duration.ofSeconds(5);
+    private static final Duration STARTED = Duration.ofSeconds(90);
     private static final int SOME = 50;
 
     private final Cluster cluster = Cluster.ofThree();
@@ -157,6 +159,26 @@ class FaultsClusterIT {
             assertThat(List.of(traffic.longestPublication(), traffic.longestDelivery()))
                     .as("longest publication and delivery, in ms")
                     .allMatch(longest -> longest <= NO_LONGER.toMillis());
+        }
+    }
+
+    @Test
+    void aSecondNodeWithTheNameOfARunningOneIsRefused() {
+        User user = cluster.newUser();
+        Node second = cluster.newNode("n1", 4);
+        second.launch();
+        try {
+            await().atMost(STARTED)
+                    .pollInterval(Duration.ofMillis(200))
+                    .untilAsserted(() -> assertThat(second.readiness().getString("refusal", ""))
+                            .contains("n1"));
+
+            second.rest(MarketbellServer.PUBLISHER)
+                    .publish(Fills.to(user).build())
+                    .expect(503);
+            Fills.publish(cluster.node(1), user);
+        } finally {
+            second.kill();
         }
     }
 }

@@ -107,6 +107,19 @@ final class Node {
         redisLink.close();
     }
 
+    /** Whether a load balancer would send clients to it. */
+    boolean isReady() {
+        try {
+            return RestClient.anonymous(base())
+                            .within(PROBE)
+                            .get("/health/ready")
+                            .status()
+                    == 200;
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+    }
+
     /** Whether it is ready and can store durable notifications. */
     boolean isDurable() {
         return readiness().getBoolean("durable", false);

@@ -73,6 +73,34 @@ final class Postgres implements AutoCloseable {
         }
     }
 
+    /** Copies the data; must not run. */
+    Path copy() {
+        Path copy = data.resolveSibling(data.getFileName() + "-copy");
+        run("rm", "-rf", copy.toString());
+        run("cp", "-a", data.toString(), copy.toString());
+        return copy;
+    }
+
+    /** Replaces the data by a copy; must not run. */
+    void replaceBy(Path copy) {
+        run("rm", "-rf", data.toString());
+        run("mv", copy.toString(), data.toString());
+    }
+
+    private static void run(String... command) {
+        try {
+            int status = new ProcessBuilder(command).inheritIO().start().waitFor();
+            if (status != 0) {
+                throw new IllegalStateException(String.join(" ", command) + " returned " + status);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
     /** Starts it if it does not run. */
     void start() {
         try {

@@ -86,7 +86,7 @@ class PresenceClusterIT {
     }
 
     @Test
-    void losesOfRedisLeaveNoCountBehind() {
+    void lossesOfRedisLeaveNoCountBehind() {
         open20();
         for (int i = 0; i < FLUSHES; i++) {
             cluster.redis().flush();

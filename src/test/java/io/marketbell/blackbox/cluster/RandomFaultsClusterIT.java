@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.INFO;
 
 import io.marketbell.testkit.server.ProductServer;
 import java.time.Duration;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.TestFactory;
 class RandomFaultsClusterIT {
     private static final System.Logger LOG = System.getLogger(RandomFaultsClusterIT.class.getName());
     private static final Duration SOON = Duration.ofSeconds(15);
+    /** After the end of a fault, the nodes have the same last prices within this time. */
+    private static final Duration EQUAL = Duration.ofSeconds(5);
     /** Clients move about as often as faults happen. */
     private static final Duration STAY = Duration.ofSeconds(2);
 
@@ -32,7 +35,8 @@ class RandomFaultsClusterIT {
     private static void round(long seed) throws InterruptedException {
         Cluster cluster = Cluster.ofThree();
         SplittableRandom random = new SplittableRandom(seed);
-        RandomFault fault = RandomFault.values()[random.nextInt(RandomFault.values().length)];
+        List<RandomFault> faults = RandomFault.of(cluster);
+        RandomFault fault = faults.get(random.nextInt(faults.size()));
         Node node = cluster.nodes().get(random.nextInt(cluster.nodes().size()));
         LOG.log(INFO, "seed {0}: {1} {2}", Long.toString(seed), node, fault);
         long begun = Clock.now();
@@ -47,6 +51,8 @@ class RandomFaultsClusterIT {
                 traffic.awaitAccepted(20, SOON);
             }
             traffic.finish();
+            cluster.heal();
+            traffic.expectEqualPrices(EQUAL);
         } finally {
             cluster.heal();
             LOG.log(INFO, "seed {0} took {1} ms", Long.toString(seed), Long.toString(Clock.now() - begun));

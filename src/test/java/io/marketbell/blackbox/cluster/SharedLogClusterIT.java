@@ -8,7 +8,6 @@ import io.marketbell.testkit.client.MarketbellClient;
 import io.marketbell.testkit.client.Received;
 import io.marketbell.testkit.client.RestClient;
 import io.marketbell.testkit.client.Subscription;
-import io.marketbell.testkit.server.ProductServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +18,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Three healthy nodes share one log: publications, positions of clients and acknowledgements are those of all nodes. */
-@ProductServer
+@HealthyNodes
 class SharedLogClusterIT {
     private static final Duration SOON = Duration.ofSeconds(10);
-    private static final int PUBLICATIONS = 100;
+    private static final int PUBLICATIONS = 50;
     private static final int RESUMES = 30;
 
     private final Cluster cluster = Cluster.ofThree();

@@ -9,7 +9,6 @@ import io.marketbell.testkit.client.Json;
 import io.marketbell.testkit.client.MarketbellClient;
 import io.marketbell.testkit.client.Subscription;
 import io.marketbell.testkit.server.MarketbellServer;
-import io.marketbell.testkit.server.ProductServer;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
@@ -18,8 +17,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Keys, dead letters, callbacks and names of nodes are those of all nodes. */
-@ProductServer
+/** Keys, dead letters and callbacks are those of all nodes. */
+@HealthyNodes
 class SharedStateClusterIT {
     private static final int EVENTS = 30;
     private static final Duration REVOKED = Duration.ofSeconds(3);
@@ -27,7 +26,6 @@ class SharedStateClusterIT {
     private static final Duration SWEPT = Duration.ofSeconds(60);
 
     private static final int SWEPT_AGAIN_SECONDS = 6;
-    private static final Duration STARTED = Duration.ofSeconds(90);
 
     private final Cluster cluster = Cluster.ofThree();
 
@@ -105,25 +103,5 @@ class SharedStateClusterIT {
                 .filter(outcome -> outcome.getString("outcome").equals("EXPIRED"))
                 .map(outcome -> outcome.getString("id"))
                 .toList();
-    }
-
-    @Test
-    void aSecondNodeWithTheNameOfARunningOneIsRefused() {
-        User user = cluster.newUser();
-        Node second = cluster.newNode("n1", 4);
-        second.launch();
-        try {
-            await().atMost(STARTED)
-                    .pollInterval(Duration.ofMillis(200))
-                    .untilAsserted(() -> assertThat(second.readiness().getString("refusal", ""))
-                            .contains("n1"));
-
-            second.rest(MarketbellServer.PUBLISHER)
-                    .publish(Fills.to(user).build())
-                    .expect(503);
-            Fills.publish(cluster.node(1), user);
-        } finally {
-            second.kill();
-        }
     }
 }

@@ -8,7 +8,6 @@ import io.marketbell.testkit.client.MarketbellClient;
 import io.marketbell.testkit.client.RestClient;
 import io.marketbell.testkit.client.Subscription;
 import io.marketbell.testkit.server.MarketbellServer;
-import io.marketbell.testkit.server.ProductServer;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Duration;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Three healthy nodes share volatile notifications over Redis. */
-@ProductServer
+@HealthyNodes
 class VolatileClusterIT {
     private static final int PRICES = 60;
     /** Longer than a batch of a connection is collected, so that no price replaces another one. */
