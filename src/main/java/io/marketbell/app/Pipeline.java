@@ -200,6 +200,11 @@ class Pipeline {
         return storage.answersWaiting();
     }
 
+    /** Returns the beginning of the ids of this node's sessions. */
+    String nodeTag() {
+        return hub.nodeTag();
+    }
+
     DeliveryFigures figures() {
         return hub.figures();
     }
