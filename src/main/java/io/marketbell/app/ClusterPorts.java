@@ -3,39 +3,65 @@ package io.marketbell.app;
 import io.marketbell.cluster.Bus;
 import io.marketbell.cluster.ClusterMode;
 import io.marketbell.cluster.ClusterSettings;
+import io.marketbell.cluster.Members;
 import io.marketbell.cluster.Presence;
 import io.marketbell.cluster.local.LocalBus;
 import io.marketbell.cluster.local.LocalPresence;
+import io.marketbell.identity.apikey.DerivedKeys;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
 /** Produces the ports to other nodes. No class of the Redis client is loaded unless the mode requires it. */
 @ApplicationScoped
 class ClusterPorts {
-    private final ClusterMode mode;
+    private final Config config;
+    private final Members members;
+    private final DerivedKeys keys;
+
+    private RedisPorts redis;
 
     /** Required for the container's client proxy. */
     protected ClusterPorts() {
-        this.mode = null;
+        this.config = null;
+        this.members = null;
+        this.keys = null;
     }
 
     @Inject
-    ClusterPorts(Config config) {
-        this.mode = ClusterSettings.of(config).mode();
+    ClusterPorts(Config config, Members members, DerivedKeys keys) {
+        this.config = config;
+        this.members = members;
+        this.keys = keys;
+    }
+
+    /** Returns the ports over Redis; empty in the other modes. */
+    synchronized Optional<RedisPorts> redis() {
+        if (redis == null && ClusterSettings.of(config).mode() == ClusterMode.REDIS) {
+            redis = new RedisPorts(
+                    config, keys.of(RedisPorts.BUS_KEY), () -> members.refusal().isEmpty());
+        }
+        return Optional.ofNullable(redis);
     }
 
     @Produces
     @Singleton
     Bus bus() {
-        return new LocalBus();
+        return redis().<Bus>map(RedisPorts::bus).orElseGet(LocalBus::new);
     }
 
     @Produces
     @Singleton
     Presence presence() {
         return new LocalPresence();
+    }
+
+    /** Returns the action that ends the use of Redis, after everything that may use it was closed. */
+    Runnable closing() {
+        Optional<RedisPorts> used = redis();
+        return () -> used.ifPresent(RedisPorts::close);
     }
 }

@@ -68,6 +68,7 @@ class Pipeline {
     private final ShardedDeliveryHub hub;
     private final PublishService service;
     private final ShutdownTask shutdownTask;
+    private final Runnable closeCluster;
 
     /** Required for the container's client proxy. */
     protected Pipeline() {
@@ -81,6 +82,7 @@ class Pipeline {
         this.hub = null;
         this.service = null;
         this.shutdownTask = null;
+        this.closeCluster = null;
     }
 
     @Inject
@@ -96,12 +98,14 @@ class Pipeline {
             MetricsService metrics,
             RateLimiter limiter,
             ClusterClock clock,
+            ClusterPorts clusterPorts,
             Config config) {
         this.storage = storage;
         this.journal = journal;
         this.ledger = ledger;
         this.clock = clock;
         this.members = members;
+        this.closeCluster = clusterPorts.closing();
         this.settings = new PipelineSettings(config);
         this.outcomeThread = new OutcomeThread(
                 journal,
@@ -242,6 +246,7 @@ class Pipeline {
         reportLastAcknowledgements();
         outcomeThread.close();
         expiry.shutdown();
+        closeCluster.run();
         storage.close();
     }
 }

@@ -26,8 +26,22 @@ public interface Bus {
      *     together with the message, so that a node that starts receives each in the stored values, the message, or both
      */
     record Message(BusTopic topic, byte[] payload, List<SharedValue> values) {
+        /** A larger message is dropped. */
+        public static final int MOST_BYTES = 1 << 20;
+        /** A message with more values is dropped. */
+        public static final int MOST_VALUES = 500;
+
         public Message(BusTopic topic, byte[] payload) {
             this(topic, payload, List.of());
+        }
+
+        /** Returns the approximate size in memory. */
+        public int bytes() {
+            int bytes = payload.length;
+            for (SharedValue value : values) {
+                bytes += value.bytes();
+            }
+            return bytes;
         }
     }
 

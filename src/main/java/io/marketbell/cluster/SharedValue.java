@@ -10,4 +10,10 @@ import java.time.Duration;
  * @param content the encoded notification
  * @param keep how long it is stored
  */
-public record SharedValue(String key, String id, byte[] content, Duration keep) {}
+public record SharedValue(String key, String id, byte[] content, Duration keep) {
+
+    /** Returns the approximate size in memory. */
+    public int bytes() {
+        return key.length() + id.length() + content.length;
+    }
+}

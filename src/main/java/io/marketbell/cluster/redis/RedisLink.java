@@ -43,6 +43,15 @@ final class RedisLink implements AutoCloseable {
         return opened == null || !opened.isOpen() ? Optional.empty() : Optional.of(opened.async());
     }
 
+    /** Closes a connection that does not respond; the commands in flight fail. Another one is opened by {@link #connect}. */
+    synchronized void reopen() {
+        StatefulRedisConnection<byte[], byte[]> silent = connection;
+        connection = null;
+        if (silent != null) {
+            silent.closeAsync();
+        }
+    }
+
     @Override
     public synchronized void close() {
         closed = true;

@@ -79,6 +79,12 @@ class IdentityBeans {
         return new SealKeyCheck(cipher, version);
     }
 
+    @Produces
+    @Singleton
+    DerivedKeys derivedKeys(SecretCipher cipher) {
+        return new DerivedKeys(cipher);
+    }
+
     private static byte[] decoded(String key) {
         try {
             byte[] bytes = Base64.getDecoder().decode(key.strip());

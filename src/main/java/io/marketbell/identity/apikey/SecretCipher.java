@@ -20,7 +20,7 @@ final class SecretCipher {
     static final int KEY_BYTES = 32;
 
     private static final String SCHEME = "gcm1:";
-    private static final String FINGERPRINT = "HmacSHA256";
+    private static final String HMAC = "HmacSHA256";
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -49,12 +49,24 @@ final class SecretCipher {
 
     /** Returns a value that identifies the key and does not reveal it. */
     String fingerprint() {
+        return HexFormat.of().formatHex(derived("marketbell-seal-key".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * Returns another key for a purpose, which does not reveal this one: the first block of HKDF-Expand (RFC 5869) with
+     * this key, which is random.
+     */
+    byte[] keyFor(String purpose) {
+        return derived((purpose + "\u0001").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private byte[] derived(byte[] info) {
         try {
-            Mac mac = Mac.getInstance(FINGERPRINT);
-            mac.init(new SecretKeySpec(key.getEncoded(), FINGERPRINT));
-            return HexFormat.of().formatHex(mac.doFinal("marketbell-seal-key".getBytes(StandardCharsets.UTF_8)));
+            Mac mac = Mac.getInstance(HMAC);
+            mac.init(new SecretKeySpec(key.getEncoded(), HMAC));
+            return mac.doFinal(info);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the key has no fingerprint", e);
+            throw new IllegalStateException("no key can be derived", e);
         }
     }
 

@@ -1,0 +1,43 @@
+package io.marketbell.app;
+
+import io.marketbell.cluster.ClusterSettings;
+import io.marketbell.cluster.redis.RedisBus;
+import io.marketbell.cluster.redis.RedisServer;
+import io.marketbell.cluster.redis.RedisSettings;
+import java.util.function.BooleanSupplier;
+import org.eclipse.microprofile.config.Config;
+
+/** The ports over one Redis server. This class is linked, and the Redis client loaded, only if the mode requires it. */
+final class RedisPorts implements AutoCloseable {
+    /** The purpose of the key that authenticates the messages of the bus. */
+    static final String BUS_KEY = "marketbell-bus";
+
+    private final RedisServer server;
+    private final RedisBus bus;
+
+    /**
+     * @param key authenticates the messages of the bus
+     * @param publishes a condition without which this node sends nothing
+     */
+    RedisPorts(Config config, byte[] key, BooleanSupplier publishes) {
+        ClusterSettings cluster = ClusterSettings.of(config);
+        RedisSettings settings = RedisSettings.of(config);
+        this.server = new RedisServer(settings);
+        this.bus = new RedisBus(server, settings, cluster.heartbeat(), cluster.name(), cluster.node(), key);
+        bus.sendWhile(publishes);
+    }
+
+    RedisServer server() {
+        return server;
+    }
+
+    RedisBus bus() {
+        return bus;
+    }
+
+    @Override
+    public void close() {
+        bus.close();
+        server.close();
+    }
+}

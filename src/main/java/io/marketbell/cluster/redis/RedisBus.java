@@ -1,0 +1,155 @@
+package io.marketbell.cluster.redis;
+
+import io.marketbell.cluster.Bus;
+import io.marketbell.cluster.BusTopic;
+import io.marketbell.cluster.SharedValue;
+import io.marketbell.thread.DaemonThreads;
+import io.marketbell.thread.LongLivedThread;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** The bus over a stream of Redis. */
+public final class RedisBus implements Bus, AutoCloseable {
+    private static final int QUEUED_MESSAGES = 10_000;
+    private static final long QUEUED_BYTES = 16L << 20;
+
+    private final BusBounds bounds;
+    private final BusCounters counters = new BusCounters();
+    private final BusStates states = new BusStates();
+    private final SendQueue queue = new SendQueue(QUEUED_MESSAGES, QUEUED_BYTES);
+    private final ValuesWriteBack writeBack = new ValuesWriteBack();
+    private final BusInbox inbox;
+    private final BusReceiver receiver;
+    private final LongLivedThread sending;
+    private final LongLivedThread receiving;
+    private volatile BooleanSupplier publishes = () -> true;
+    private volatile boolean closed;
+    private volatile long startedAt = System.nanoTime();
+
+    /**
+     * @param cluster the name of the cluster
+     * @param node the name of this node
+     * @param key authenticates messages; the same on all nodes
+     */
+    public RedisBus(
+            RedisServer server, RedisSettings settings, Duration heartbeat, String cluster, String node, byte[] key) {
+        this(server, BusBounds.of(settings, heartbeat), cluster, node, key);
+    }
+
+    RedisBus(RedisServer server, BusBounds bounds, String cluster, String node, byte[] key) {
+        this.bounds = bounds;
+        BusKeys keys = BusKeys.of(cluster);
+        BusSeal seal = new BusSeal(key, cluster);
+        BusSignature signature = new BusSignature(seal, node);
+        RedisHeartbeat beats = new RedisHeartbeat(keys, bounds);
+        StoredValues stored = new StoredValues(keys, seal, counters, beats::millis);
+        this.inbox = new BusInbox(seal, signature, counters, stored, beats::millis);
+        this.receiver = new BusReceiver(
+                bounds, keys, calls(server.open("bus-read")), beats, states, counters, inbox, () -> closed);
+        BusSender sender = new BusSender(
+                bounds,
+                keys,
+                calls(server.open("bus-send")),
+                queue,
+                beats,
+                new ValueScript(keys, bounds, seal),
+                states,
+                counters,
+                signature,
+                writeBack,
+                () -> closed);
+        states.onState(state -> {
+            if (state == State.UP) {
+                // others may have missed the values that were published meanwhile
+                writeBack.begin();
+            }
+        });
+        ThreadFactory threads = DaemonThreads.named("marketbell-bus-");
+        this.sending = new LongLivedThread("bus sender", threads, sender, () -> closed);
+        this.receiving = new LongLivedThread("bus reader", threads, receiver, () -> closed);
+    }
+
+    private RedisCalls calls(RedisLink link) {
+        return new RedisCalls(link, bounds.timeout(), bounds.patience());
+    }
+
+    /** Registers a condition without which this node sends nothing. */
+    public void sendWhile(BooleanSupplier condition) {
+        publishes = condition;
+    }
+
+    @Override
+    public boolean send(Message message) {
+        BusDrop drop = drop(message);
+        if (drop != null) {
+            counters.dropped(drop);
+        }
+        return drop == null;
+    }
+
+    private BusDrop drop(Message message) {
+        if (states.state() != State.UP) {
+            return BusDrop.AWAY;
+        }
+        if (message.bytes() > Message.MOST_BYTES || message.values().size() > Message.MOST_VALUES) {
+            return BusDrop.TOO_LARGE;
+        }
+        if (!publishes.getAsBoolean()) {
+            return BusDrop.REFUSED;
+        }
+        return queue.offer(message) ? null : BusDrop.FULL;
+    }
+
+    @Override
+    public void onMessage(BusTopic topic, Consumer<byte[]> receiverOfTopic) {
+        inbox.onMessage(topic, receiverOfTopic);
+    }
+
+    @Override
+    public void onValues(Stored mine, Consumer<List<SharedValue>> loaded) {
+        writeBack.from(mine);
+        inbox.onValues(loaded);
+    }
+
+    @Override
+    public void onState(Consumer<State> listener) {
+        states.onState(listener);
+    }
+
+    @Override
+    public void start() {
+        startedAt = System.nanoTime();
+        sending.start();
+        receiving.start();
+    }
+
+    @Override
+    public State state() {
+        return states.state();
+    }
+
+    @Override
+    public boolean isStarted() {
+        return receiver.hasLoaded()
+                || System.nanoTime() - startedAt >= bounds.startAtMost().toNanos();
+    }
+
+    BusCounters counters() {
+        return counters;
+    }
+
+    /** Returns the size of the queued messages. */
+    long queuedBytes() {
+        return queue.bytes();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        sending.interrupt();
+        receiving.interrupt();
+    }
+}

@@ -1,0 +1,76 @@
+package io.marketbell.cluster.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.marketbell.cluster.Bus;
+import io.marketbell.cluster.BusContract;
+import io.marketbell.testkit.redis.RedisForTests;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+
+class RedisBusContractTest extends BusContract {
+    private static RedisForTests redis;
+
+    private final List<AutoCloseable> opened = new ArrayList<>();
+
+    @BeforeAll
+    static void startRedis() {
+        redis = new RedisForTests();
+    }
+
+    @AfterAll
+    static void endRedis() {
+        redis.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        flush();
+    }
+
+    @AfterEach
+    void closeAll() throws Exception {
+        for (AutoCloseable each : opened) {
+            each.close();
+        }
+    }
+
+    @Override
+    protected Bus join(String name) {
+        RedisSettings settings = RedisFixture.settings(redis.url());
+        RedisServer server = new RedisServer(settings);
+        RedisBus bus = new RedisBus(server, settings, Duration.ofMillis(100), "test", name, RedisFixture.KEY);
+        opened.add(bus);
+        opened.add(server);
+        return bus;
+    }
+
+    @Override
+    protected void cut() {
+        redis.kill();
+    }
+
+    @Override
+    protected void restore() {
+        redis.start();
+    }
+
+    @Override
+    protected void flush() {
+        try (RedisServer server = new RedisServer(RedisFixture.settings(redis.url()))) {
+            RedisLink link = server.open("flush");
+            await().until(() -> link.commands().isPresent());
+            assertThat(link.commands().orElseThrow().flushall().get(5, TimeUnit.SECONDS))
+                    .isEqualTo("OK");
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
