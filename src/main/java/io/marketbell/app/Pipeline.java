@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.WARNING;
 import io.marketbell.callback.CallbackAllowlist;
 import io.marketbell.callback.SigningSecrets;
 import io.marketbell.cluster.Members;
+import io.marketbell.cluster.Presence;
 import io.marketbell.cluster.clock.ClusterClock;
 import io.marketbell.database.SqlFailure;
 import io.marketbell.deadletter.DeadLetters;
@@ -91,6 +92,7 @@ class Pipeline {
             Journal journal,
             Ledger ledger,
             Members members,
+            Presence presence,
             DeadLetters deadLetters,
             CallbackAllowlist callbacks,
             SigningSecrets callbackSecrets,
@@ -124,6 +126,7 @@ class Pipeline {
                         journal,
                         ledger,
                         outcomePublisher,
+                        presence,
                         storage.readingThreads()),
                 DaemonThreads.named("marketbell-delivery-"));
         this.service = new PublishService(

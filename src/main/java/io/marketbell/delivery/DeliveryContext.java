@@ -1,5 +1,6 @@
 package io.marketbell.delivery;
 
+import io.marketbell.cluster.Presence;
 import io.marketbell.journal.Journal;
 import io.marketbell.journal.Ledger;
 import java.util.concurrent.Executor;
@@ -15,6 +16,7 @@ public record DeliveryContext(
         Journal journal,
         Ledger ledger,
         OutcomeListener outcomes,
+        Presence presence,
         Executor databaseThreads) {
 
     /** Returns whether the offset of the notification belongs to the journal's current log. */

@@ -1,5 +1,6 @@
 package io.marketbell.delivery.shard;
 
+import io.marketbell.cluster.Presence;
 import io.marketbell.delivery.ThreadHeartbeat;
 import io.marketbell.thread.NonBlocking;
 import io.marketbell.thread.ThreadFaults;
@@ -37,6 +38,11 @@ final class ConnectionRegistry {
     private final String nodeTag = newTag();
     private final AtomicLong ids = new AtomicLong();
     private final ClosedClients closedClients = new ClosedClients();
+    private final Presence presence;
+
+    ConnectionRegistry(Presence presence) {
+        this.presence = presence;
+    }
 
     /** Returns a tag that distinguishes the connections of this process from those of other nodes, and of earlier runs. */
     private static String newTag() {
@@ -57,17 +63,29 @@ final class ConnectionRegistry {
         return nodeTag + "-c" + ids.incrementAndGet();
     }
 
-    /** Reserves a connection of the user. Returns false if the user has the maximum number of connections. */
+    /**
+     * Reserves a connection of the user. Returns false if the user has the maximum number of connections, at this node
+     * or in the cluster. May wait for other nodes.
+     */
     boolean reserve(String user, int limit) {
-        if (byUser.merge(user, 1, Integer::sum) <= limit) {
-            return true;
+        boolean reserved = false;
+        try {
+            reserved = byUser.merge(user, 1, Integer::sum) <= limit && presence.enter(user, limit);
+        } finally {
+            if (!reserved) {
+                releaseHere(user);
+            }
         }
-        release(user);
-        return false;
+        return reserved;
     }
 
     /** Releases a reservation of the user. */
     void release(String user) {
+        releaseHere(user);
+        presence.leave(user);
+    }
+
+    private void releaseHere(String user) {
         byUser.computeIfPresent(user, (unused, count) -> count == 1 ? null : count - 1);
     }
 

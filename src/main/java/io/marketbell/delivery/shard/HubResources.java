@@ -26,7 +26,7 @@ record HubResources(
                 new BatchTimer(context.clocks().ticker(), threads),
                 failures,
                 new DeliveryCounters(),
-                new ConnectionRegistry(),
+                new ConnectionRegistry(context.presence()),
                 new Acknowledgements(context, failures, threads));
     }
 }

@@ -2,11 +2,12 @@ package io.marketbell.delivery.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbell.cluster.local.LocalPresence;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ConnectionRegistryTest {
-    private final ConnectionRegistry connections = new ConnectionRegistry();
+    private final ConnectionRegistry connections = new ConnectionRegistry(new LocalPresence());
 
     @Test
     void theConnectionsOfAUserAreLimitedUntilOneIsReleased() {
@@ -41,7 +42,8 @@ class ConnectionRegistryTest {
 
         assertThat(first).matches("[a-z][a-z0-9]{2}-c1");
         assertThat(connections.nextId()).isEqualTo(tag + "-c2");
-        assertThat(Stream.generate(ConnectionRegistry::new).limit(10).map(ConnectionRegistry::nextId))
+        assertThat(Stream.generate(() -> new ConnectionRegistry(new LocalPresence()))
+                        .limit(10).map(ConnectionRegistry::nextId))
                 .as("tags of other processes")
                 .anyMatch(other -> !other.startsWith(tag));
     }

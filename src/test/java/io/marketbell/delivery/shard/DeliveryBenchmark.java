@@ -1,5 +1,6 @@
 package io.marketbell.delivery.shard;
 
+import io.marketbell.cluster.local.LocalPresence;
 import io.marketbell.delivery.Clocks;
 import io.marketbell.delivery.Connection;
 import io.marketbell.delivery.Connection.Subscribe;
@@ -93,6 +94,7 @@ public final class DeliveryBenchmark {
                             @Override
                             public void undeliverable(Notification notification, String user, int attempts) {}
                         },
+                        new LocalPresence(),
                         Executors.newSingleThreadExecutor(action -> daemon(action))),
                 DeliveryBenchmark::daemon);
         if (List.of(arguments).contains("metered")) {

@@ -3,6 +3,8 @@ package io.marketbell.delivery.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.marketbell.cluster.Presence;
+import io.marketbell.cluster.local.LocalPresence;
 import io.marketbell.delivery.Clocks;
 import io.marketbell.delivery.Connection;
 import io.marketbell.delivery.Connection.Subscribe;
@@ -39,6 +41,9 @@ abstract class DeliveryHubFixture {
     protected volatile Instant now = Sample.NOW;
     protected final List<String> outcomes = new CopyOnWriteArrayList<>();
     private final ExecutorService pool = Executors.newFixedThreadPool(2);
+
+    /** A test may replace it before delivery starts. */
+    protected Presence presence = new LocalPresence();
 
     /** Executor for reads of the journal; a test may replace it before delivery starts. */
     protected volatile Executor databaseThreads = pool;
@@ -88,6 +93,7 @@ abstract class DeliveryHubFixture {
                                 outcomes.add("GIVEN UP " + notification.offset() + " " + user + " after " + attempts);
                             }
                         },
+                        presence,
                         action -> databaseThreads.execute(action)),
                 threads);
         journal.onCommitted(hub::committed);

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.marketbell.cluster.node.TestNodes;
 import io.marketbell.database.ProductDatabases;
+import io.marketbell.cluster.local.LocalPresence;
 import io.marketbell.delivery.Clocks;
 import io.marketbell.delivery.Connection;
 import io.marketbell.delivery.Connection.AcknowledgeOutcome;
@@ -55,6 +56,7 @@ class ResumeAtAnotherNodeTest {
                         second,
                         second.ledger(),
                         ignored(),
+                        new LocalPresence(),
                         reads),
                 DaemonThreads.named("test-delivery-"));
         second.onCommitted(hub::committed);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ShardsTest {
     private final Shards shards = new Shards(
             new DeliveryContext(
-                    TestSettings.withBatchDelay(Duration.ofMillis(1)), Clocks.SYSTEM, null, null, null, null),
+                    TestSettings.withBatchDelay(Duration.ofMillis(1)), Clocks.SYSTEM, null, null, null, null, null),
             Thread::new);
 
     @Test
