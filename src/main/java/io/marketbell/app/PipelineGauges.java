@@ -3,6 +3,7 @@ package io.marketbell.app;
 import io.marketbell.callback.OutcomeSink;
 import io.marketbell.channel.websocket.WebSocketChannel;
 import io.marketbell.cluster.Members;
+import io.marketbell.cluster.Presence;
 import io.marketbell.database.DatabaseTasks;
 import io.marketbell.database.NewerRows;
 import io.marketbell.delivery.DeliveryFigures;
@@ -31,6 +32,7 @@ class PipelineGauges {
             Journal journal,
             Ledger ledger,
             Members members,
+            Presence presence,
             OutcomeSink callbacks,
             DatabaseTasks tasks,
             MetricRegistry metrics) {
@@ -143,6 +145,22 @@ class PipelineGauges {
                         "marketbell_cluster_pauses",
                         "Times that this node did not run for so long that others could declare it dead",
                         members::pauses)
+                .gauge(
+                        "marketbell_cluster_presence_users",
+                        "Users of this node whose connections are counted in the cluster",
+                        () -> presence.figures().users())
+                .gauge(
+                        "marketbell_cluster_presence_waiting",
+                        "Users whose changed number of connections is not sent to Redis yet",
+                        () -> presence.figures().waiting())
+                .gauge(
+                        "marketbell_cluster_presence_announcements",
+                        "Times that the connections of all users of this node were counted again",
+                        () -> presence.figures().announcements())
+                .gauge(
+                        "marketbell_cluster_presence_in_doubt",
+                        "Connections admitted although the connections at other nodes were unknown",
+                        () -> presence.figures().inDoubt())
                 .gauge(
                         "marketbell_cluster_refused",
                         "1 if this node must not use the database because of another node or its settings",

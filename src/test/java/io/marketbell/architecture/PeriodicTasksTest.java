@@ -42,6 +42,7 @@ class PeriodicTasksTest {
             "pause detection",
             "cluster clock",
             "connection to Redis",
+            "presence",
             "probe of shared rate limits",
             "commit monitor",
             "embedded database monitor",

@@ -11,8 +11,7 @@ final class PresenceScripts {
     static final long ADMITTED = 1;
     static final long UNDECIDED = 2;
 
-    private static final String NOW =
-            """
+    private static final String NOW = """
             local time = redis.call('TIME')
             local now = time[1] * 1000 + math.floor(time[2] / 1000)
             """;
@@ -24,8 +23,7 @@ final class PresenceScripts {
      * <p>KEYS: user. ARGV: own field, prefix of the beats, maximum, since (0 at the first attempt), age at which a beat
      * is no longer recent, expiry. Returns the decision and the time.
      */
-    static final String ENTER = NOW
-            + """
+    static final String ENTER = NOW + """
             local since = tonumber(ARGV[4])
             local recent_for = tonumber(ARGV[5])
             local mine, proven, recent = 0, 0, 0
@@ -57,8 +55,7 @@ final class PresenceScripts {
             """;
 
     /** KEYS: users. ARGV: own field, expiry, the count of each user. */
-    static final String WRITE =
-            """
+    static final String WRITE = """
             for i = 1, #KEYS do
               local count = ARGV[i + 2]
               if count == '0' then
@@ -72,8 +69,7 @@ final class PresenceScripts {
             """;
 
     /** KEYS: user. ARGV: own field, prefix of the beats. Returns the connections at other running nodes. */
-    static final String ELSEWHERE =
-            """
+    static final String ELSEWHERE = """
             local sum = 0
             local fields = redis.call('HGETALL', KEYS[1])
             for i = 1, #fields, 2 do
@@ -88,8 +84,7 @@ final class PresenceScripts {
      * KEYS: own beat. ARGV: lease, 1 to begin. Writes nothing if the beat is missing. Returns whether it was written,
      * and the identity of the server process; it is empty if the account must not read it.
      */
-    static final String BEAT = NOW
-            + """
+    static final String BEAT = NOW + """
             local written = 0
             if ARGV[2] == '1' or redis.call('EXISTS', KEYS[1]) == 1 then
               redis.call('SET', KEYS[1], now, 'PX', ARGV[1])

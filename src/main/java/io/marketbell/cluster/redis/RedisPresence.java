@@ -91,8 +91,7 @@ public final class RedisPresence implements Presence, AutoCloseable {
     }
 
     public void start() {
-        new PeriodicTask("presence", this::beat)
-                .withFixedDelay(thread, 0, BEAT.toMillis(), TimeUnit.MILLISECONDS);
+        new PeriodicTask("presence", this::beat).withFixedDelay(thread, 0, BEAT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private record Answer(long decision, long now) {}
@@ -140,8 +139,7 @@ public final class RedisPresence implements Presence, AutoCloseable {
             asked = responding ? send(redis -> enter(redis, user, atMost, since)) : null;
             counts.requested(user);
         }
-        Optional<Answer> answer =
-                await(asked).map(values -> new Answer((long) values.get(0), (long) values.get(1)));
+        Optional<Answer> answer = await(asked).map(values -> new Answer((long) values.get(0), (long) values.get(1)));
         synchronized (this) {
             counts.decided(user, answer.isEmpty() || answer.get().decision() == PresenceScripts.ADMITTED);
             if (answer.isEmpty() || !askedAs.equals(field)) {
@@ -157,8 +155,7 @@ public final class RedisPresence implements Presence, AutoCloseable {
     }
 
     /** Must be called with the lock. */
-    private Future<List<Object>> enter(
-            RedisAsyncCommands<byte[], byte[]> redis, String user, int atMost, long since) {
+    private Future<List<Object>> enter(RedisAsyncCommands<byte[], byte[]> redis, String user, int atMost, long since) {
         if (counts.takeChange(user)) {
             write(redis, List.of(user));
         }

@@ -197,7 +197,8 @@ class RedisPresenceTest extends PresenceContract {
         commands.pexpire(key, 1_000);
 
         await().until(() -> commands.pttl(key) > 50_000);
-        assertThat(commands.pttl(commands.keys("marketbell:test:presence:beat:a:*").get(0)))
+        assertThat(commands.pttl(
+                        commands.keys("marketbell:test:presence:beat:a:*").get(0)))
                 .isBetween(1L, 2_000L);
     }
 
@@ -242,8 +243,8 @@ class RedisPresenceTest extends PresenceContract {
                     .mapToInt(counts -> counts.getOrDefault(user, 0))
                     .sum();
             await().atMost(10, TimeUnit.SECONDS)
-                    .untilAsserted(() ->
-                            assertThat(observer.elsewhere(user)).as(user).isEqualTo(expected));
+                    .untilAsserted(
+                            () -> assertThat(observer.elsewhere(user)).as(user).isEqualTo(expected));
         }
     }
 }

@@ -43,7 +43,8 @@ class ConnectionRegistryTest {
         assertThat(first).matches("[a-z][a-z0-9]{2}-c1");
         assertThat(connections.nextId()).isEqualTo(tag + "-c2");
         assertThat(Stream.generate(() -> new ConnectionRegistry(new LocalPresence()))
-                        .limit(10).map(ConnectionRegistry::nextId))
+                        .limit(10)
+                        .map(ConnectionRegistry::nextId))
                 .as("tags of other processes")
                 .anyMatch(other -> !other.startsWith(tag));
     }

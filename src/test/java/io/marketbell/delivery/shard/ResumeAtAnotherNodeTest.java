@@ -3,9 +3,9 @@ package io.marketbell.delivery.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.marketbell.cluster.local.LocalPresence;
 import io.marketbell.cluster.node.TestNodes;
 import io.marketbell.database.ProductDatabases;
-import io.marketbell.cluster.local.LocalPresence;
 import io.marketbell.delivery.Clocks;
 import io.marketbell.delivery.Connection;
 import io.marketbell.delivery.Connection.AcknowledgeOutcome;
