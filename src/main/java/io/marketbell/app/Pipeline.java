@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import io.marketbell.callback.CallbackAllowlist;
 import io.marketbell.callback.SigningSecrets;
+import io.marketbell.cluster.Bus;
 import io.marketbell.cluster.Members;
 import io.marketbell.cluster.Presence;
 import io.marketbell.cluster.clock.ClusterClock;
@@ -16,6 +17,8 @@ import io.marketbell.delivery.Connection.AcknowledgeOutcome.BeyondSent;
 import io.marketbell.delivery.DeliveryContext;
 import io.marketbell.delivery.DeliveryFigures;
 import io.marketbell.delivery.DeliveryHub;
+import io.marketbell.delivery.bus.VolatileExchange;
+import io.marketbell.delivery.bus.VolatileFigures;
 import io.marketbell.delivery.shard.ShardedDeliveryHub;
 import io.marketbell.health.RuntimeStatus;
 import io.marketbell.identity.ApiKeyRevoked;
@@ -27,6 +30,7 @@ import io.marketbell.journal.Ledger;
 import io.marketbell.journal.Ledger.Acknowledgement;
 import io.marketbell.metrics.MetricsService;
 import io.marketbell.publish.NotificationService;
+import io.marketbell.publish.service.NotificationIds;
 import io.marketbell.publish.service.OutcomeDispatcher;
 import io.marketbell.publish.service.PublishService;
 import io.marketbell.ratelimit.bucket.RateLimiter;
@@ -68,6 +72,7 @@ class Pipeline {
     private final OutcomeThread outcomeThread;
     private final ShardedDeliveryHub hub;
     private final PublishService service;
+    private final VolatileExchange volatiles;
     private final ShutdownTask shutdownTask;
     private final Runnable closeCluster;
 
@@ -82,6 +87,7 @@ class Pipeline {
         this.outcomeThread = null;
         this.hub = null;
         this.service = null;
+        this.volatiles = null;
         this.shutdownTask = null;
         this.closeCluster = null;
     }
@@ -101,6 +107,8 @@ class Pipeline {
             RateLimiter limiter,
             ClusterClock clock,
             ClusterPorts clusterPorts,
+            NotificationIds ids,
+            Bus bus,
             Config config) {
         this.storage = storage;
         this.journal = journal;
@@ -139,7 +147,16 @@ class Pipeline {
                 (user, offset) -> acknowledge(ledger, user, offset),
                 outcomes,
                 settings.publishing(),
+                ids,
                 clock);
+        this.volatiles = new VolatileExchange(
+                bus,
+                hub,
+                settings.volatileBatch(),
+                ids::seen,
+                service::publishedElsewhere,
+                clock,
+                DaemonThreads.named("marketbell-volatile-"));
         MetricsWiring metricsWiring = new MetricsWiring(metrics, settings);
         metricsWiring.at(hub);
         metricsWiring.at(limiter);
@@ -153,7 +170,9 @@ class Pipeline {
         storage.membership().onRefused(hub::closeAll);
         ledger.onAcknowledgedElsewhere(hub::acknowledgedElsewhere);
         ledger.onClaimed(outcomePublisher::claimed);
+        hub.onPublish(volatiles::published);
         hub.start();
+        volatiles.start();
         this.shutdownTask = new ShutdownTask("delivery", () -> hub.shutdown(settings.shutdown()));
         shutdownTask.register();
         new PeriodicTask("expiry", new ExpirySweep(journal, deadLetters, outcomePublisher, clock))
@@ -199,7 +218,7 @@ class Pipeline {
     @Singleton
     RuntimeStatus status() {
         return new PortAdapters.PipelineStatus(
-                hub, journal, members, clock, storage::isOpening, settings.connections());
+                hub, volatiles, journal, members, clock, storage::isOpening, settings.connections());
     }
 
     /** Returns the number of commits waiting for completion. */
@@ -207,9 +226,8 @@ class Pipeline {
         return storage.answersWaiting();
     }
 
-    /** Returns the beginning of the ids of this node's sessions. */
-    String nodeTag() {
-        return hub.nodeTag();
+    VolatileFigures volatiles() {
+        return volatiles.figures();
     }
 
     DeliveryFigures figures() {
@@ -245,6 +263,7 @@ class Pipeline {
     void stop() {
         shutdownTask.unregister();
         hub.shutdown(settings.shutdown());
+        volatiles.close();
         hub.close();
         reportLastAcknowledgements();
         outcomeThread.close();

@@ -63,6 +63,11 @@ final class PipelineSettings {
         return settings.duration("delivery.shutdown.seconds", SECONDS, Duration.ofSeconds(10));
     }
 
+    /** The time during which volatile notifications for other nodes are collected. */
+    Duration volatileBatch() {
+        return settings.milliseconds("cluster.batch.ms", Duration.ofMillis(5));
+    }
+
     /** Maximum number of clients on this node. */
     int connections() {
         return settings.count("channel.connections", 50_000);

@@ -1,6 +1,5 @@
 package io.marketbell.app;
 
-import com.github.f4b6a3.ulid.UlidCreator;
 import io.marketbell.audit.Audit;
 import io.marketbell.callback.SigningSecrets;
 import io.marketbell.cluster.Members;
@@ -13,6 +12,7 @@ import io.marketbell.deadletter.ReplayAudit;
 import io.marketbell.deadletter.Replays;
 import io.marketbell.deadletter.Republisher;
 import io.marketbell.delivery.DeliveryHub;
+import io.marketbell.delivery.bus.VolatileExchange;
 import io.marketbell.delivery.shard.ShardedDeliveryHub;
 import io.marketbell.health.RuntimeStatus;
 import io.marketbell.http.trace.TraceId;
@@ -30,6 +30,7 @@ import io.marketbell.json.TextPolicy;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.Outcome.Kind;
 import io.marketbell.publish.UndeliveredOutcome;
+import io.marketbell.publish.service.NotificationIds;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -46,6 +47,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Adapters between packages that do not depend on one another. */
 @ApplicationScoped
@@ -57,16 +59,16 @@ class PortAdapters {
 
     @Produces
     @Singleton
-    Republisher republisher(Journal journal, DeliveryHub hub, InstantSource clock) {
+    NotificationIds ids(InstantSource clock) {
+        return new NotificationIds(clock);
+    }
+
+    @Produces
+    @Singleton
+    Republisher republisher(Journal journal, DeliveryHub hub, NotificationIds ids, InstantSource clock) {
         return (original, recipient, key) -> {
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-            Notification again = Replays.repeat(
-                    original,
-                    recipient,
-                    UlidCreator.getMonotonicUlid(now.toEpochMilli()).toString(),
-                    key,
-                    PUBLISHER,
-                    now);
+            Notification again = Replays.repeat(original, recipient, ids.next(), key, PUBLISHER, now);
             if (!again.isDurable()) {
                 hub.publish(List.of(again));
                 return CompletableFuture.completedFuture(new Republisher.Replayed(again.id(), 0, false));
@@ -182,6 +184,7 @@ class PortAdapters {
     /** Reports the state of the running pipeline to the health checks. */
     record PipelineStatus(
             ShardedDeliveryHub hub,
+            VolatileExchange volatiles,
             Journal journal,
             Members members,
             ClusterClock clock,
@@ -192,6 +195,11 @@ class PortAdapters {
         @Override
         public boolean isOpening() {
             return opening.getAsBoolean();
+        }
+
+        @Override
+        public boolean hasLastValues() {
+            return volatiles.isLoaded();
         }
 
         @Override
@@ -240,7 +248,7 @@ class PortAdapters {
 
         @Override
         public List<ThreadReading> threads() {
-            return hub.heartbeats().stream()
+            return Stream.concat(hub.heartbeats().stream(), volatiles.heartbeats().stream())
                     .map(heartbeat -> new ThreadReading(heartbeat.name(), heartbeat.ended(), heartbeat.silence()))
                     .toList();
         }

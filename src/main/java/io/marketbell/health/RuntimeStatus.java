@@ -16,6 +16,13 @@ public interface RuntimeStatus {
      */
     boolean isOpening();
 
+    /**
+     * Returns false while the last values of other nodes are being loaded after the start, for at most a few seconds.
+     */
+    default boolean hasLastValues() {
+        return true;
+    }
+
     /** Returns true once the database was reached and has the schema of this version. */
     boolean hasSchema();
 

@@ -14,6 +14,7 @@ import io.marketbell.notification.Outcome;
 import io.marketbell.notification.Sample;
 import io.marketbell.publish.NotificationService;
 import io.marketbell.publish.UndeliveredOutcome;
+import io.marketbell.publish.service.NotificationIds;
 import io.marketbell.publish.service.PublishService;
 import io.marketbell.thread.DaemonThreads;
 import java.time.Instant;
@@ -65,6 +66,7 @@ class ConsistentOutcomesTest {
                 ledger::acknowledge,
                 outcomes,
                 new PublishService.Capacity(10, 10, 10_000),
+                new NotificationIds(clock),
                 clock);
     }
 

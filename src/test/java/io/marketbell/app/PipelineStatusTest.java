@@ -18,7 +18,7 @@ class PipelineStatusTest {
     private String refusal = "";
 
     private String refusal() {
-        return new PortAdapters.PipelineStatus(null, null, new OneNode(), clock, () -> false, 1).refusal();
+        return new PortAdapters.PipelineStatus(null, null, null, new OneNode(), clock, () -> false, 1).refusal();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.marketbell.delivery.shard;
 
 import io.marketbell.delivery.ClientState;
+import io.marketbell.delivery.ClusterDelivery;
 import io.marketbell.delivery.ConnectedClients;
 import io.marketbell.delivery.Connection.AcknowledgeOutcome;
 import io.marketbell.delivery.DeliveryContext;
@@ -8,6 +9,7 @@ import io.marketbell.delivery.DeliveryFigures;
 import io.marketbell.delivery.DeliveryHub;
 import io.marketbell.delivery.DeliveryListener;
 import io.marketbell.delivery.DisconnectReason;
+import io.marketbell.delivery.LastValue;
 import io.marketbell.delivery.ThreadHeartbeat;
 import io.marketbell.delivery.Transport;
 import io.marketbell.delivery.writer.WriterThreads;
@@ -32,7 +34,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Delivery as a whole: the shards, the writers, the timer, and the open connections. */
-public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, AutoCloseable {
+public final class ShardedDeliveryHub implements DeliveryHub, ClusterDelivery, ConnectedClients, AutoCloseable {
     /** Clients reconnect within this interval after a shutdown, so that they do not all reconnect at once. */
     private static final long RECONNECT_SPREAD_MILLIS = 3_000;
 
@@ -137,20 +139,17 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
         published = receiver;
     }
 
-    /** Delivers volatile notifications that other nodes have published. Never waits. */
+    @Override
     public void publishedElsewhere(List<Notification> notifications) {
         shards.route(notifications, null);
     }
 
-    /** Keeps volatile notifications as last values, as far as they are newer, without delivering them. Never waits. */
+    @Override
     public void keep(List<Notification> values) {
         shards.keep(values);
     }
 
-    /**
-     * Returns the last values; empty if a shard does not respond in time. Must not be called on a thread that must not
-     * wait.
-     */
+    @Override
     public Optional<List<LastValue>> lastValues() {
         return shards.lastValues(SHARD_RESPONSE_MILLIS);
     }
@@ -178,7 +177,7 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
         });
     }
 
-    /** Returns false while a shard's queue is full. */
+    @Override
     public boolean hasRoom() {
         return shards.all.stream().allMatch(Shard::hasRoom);
     }
@@ -276,11 +275,6 @@ public final class ShardedDeliveryHub implements DeliveryHub, ConnectedClients, 
                 counters.unconfirmed.sum(),
                 resources.failures().size(),
                 resources.connections().closed().counts());
-    }
-
-    /** Returns the beginning of the ids of all connections of this process. */
-    public String nodeTag() {
-        return resources.connections().nodeTag();
     }
 
     /** Returns the readings of all threads and groups of threads that delivery depends on. */

@@ -2,6 +2,7 @@ package io.marketbell.delivery.shard;
 
 import io.marketbell.delivery.DeliveryContext;
 import io.marketbell.delivery.DeliverySettings;
+import io.marketbell.delivery.LastValue;
 import io.marketbell.delivery.RoutedNotification;
 import io.marketbell.delivery.ThreadHeartbeat;
 import io.marketbell.notification.Notification;

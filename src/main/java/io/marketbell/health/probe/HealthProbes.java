@@ -78,6 +78,7 @@ public record HealthProbes(Health health, RuntimeStatus status, Duration stuckAf
                 .with("durable", reachable && status.isJournalWritten())
                 .with("database", reachable ? "up" : "away")
                 .forbids("opening", status.isOpening())
+                .forbids("loading", !status.hasLastValues())
                 .forbids("refused", !refusal.isEmpty())
                 .forbids("shutting_down", status.isShuttingDown())
                 .forbids("full", connections >= atMost)

@@ -36,7 +36,6 @@ public record HealthReport() implements Report {
                 null,
                 report(state).build(),
                 MINUTE.length(),
-                null,
                 HealthJson.state(state).build());
     }
 

@@ -1,7 +1,6 @@
 package io.marketbell.publish.service;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import com.github.f4b6a3.ulid.UlidFactory;
 import io.marketbell.journal.Journal;
 import io.marketbell.journal.Ledger;
 import io.marketbell.json.TextPolicy;
@@ -16,7 +15,6 @@ import io.marketbell.publish.validation.ItemTexts;
 import io.marketbell.publish.validation.PublicationValidator;
 import io.marketbell.publish.validation.PublicationValidator.Verdict;
 import io.marketbell.settings.SettingRange;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -42,7 +40,7 @@ public final class PublishService implements NotificationService {
     private final NotificationHistory history;
     private final BiFunction<String, Long, Ledger.Acknowledgement> acknowledger;
     private final OutcomeDispatcher outcomes;
-    private final UlidFactory ids;
+    private final NotificationIds ids;
     private final InstantSource clock;
 
     /**
@@ -63,6 +61,7 @@ public final class PublishService implements NotificationService {
             BiFunction<String, Long, Ledger.Acknowledgement> acknowledger,
             OutcomeDispatcher outcomes,
             Capacity capacity,
+            NotificationIds ids,
             InstantSource clock) {
         this.callbacks = callbacks;
         this.texts = new ItemTexts(texts);
@@ -76,9 +75,7 @@ public final class PublishService implements NotificationService {
         this.acknowledger = acknowledger;
         this.outcomes = outcomes;
         this.clock = clock;
-        // 80 random bits for each millisecond; seeded by the system, so that nodes never generate the same ids
-        SecureRandom random = new SecureRandom();
-        this.ids = UlidFactory.newMonotonicInstance(() -> random.nextLong(), clock::millis);
+        this.ids = ids;
     }
 
     /**
@@ -93,6 +90,11 @@ public final class PublishService implements NotificationService {
             SettingRange.atLeast(1, "marketbell.ingest.volatile.recent", recent);
             SettingRange.atLeast(1, "marketbell.ingest.volatile.recent.bytes", recentBytes);
         }
+    }
+
+    /** Adds volatile notifications that other nodes have published, for status requests. */
+    public void publishedElsewhere(List<Notification> notifications) {
+        recent.add(notifications);
     }
 
     /** Returns the estimated heap in bytes that recent volatile notifications occupy. */
@@ -135,12 +137,7 @@ public final class PublishService implements NotificationService {
             VolatilePublisher.Batch volatiles,
             DurablePublisher.Batch durables) {
         for (int i = 0; i < receipts.length; i++) {
-            Verdict verdict = PublicationValidator.check(
-                    items.get(i).item(),
-                    publisher,
-                    now,
-                    callbacks,
-                    () -> ids.create().toString());
+            Verdict verdict = PublicationValidator.check(items.get(i).item(), publisher, now, callbacks, ids::next);
             List<Fault> refused = verdict instanceof Verdict.Sound
                     ? texts.refused(items.get(i).item())
                     : List.of();

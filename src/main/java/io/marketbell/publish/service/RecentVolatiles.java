@@ -32,9 +32,12 @@ final class RecentVolatiles {
     synchronized void add(Iterable<Notification> notifications) {
         for (Notification notification : notifications) {
             Notification kept = notification.withoutBody();
+            if (byId.putIfAbsent(kept.id(), kept) != null) {
+                // another node has sent it again
+                continue;
+            }
             Entry entry = new Entry(kept.id(), ENTRY_BYTES + HeapEstimate.of(kept));
             oldestFirst.add(entry);
-            byId.put(kept.id(), kept);
             bytes += entry.bytes;
             while (oldestFirst.size() > size || bytes > byteLimit) {
                 Entry oldest = oldestFirst.remove();

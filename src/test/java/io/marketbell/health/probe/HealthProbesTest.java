@@ -52,6 +52,16 @@ class HealthProbesTest {
     }
 
     @Test
+    void aNodeThatIsLoadingLastValuesIsNotReadyButAlive() {
+        vitals.lastValues = false;
+
+        assertThat(probes.ready().isUp()).isFalse();
+        assertThat(probes.ready().figures()).containsEntry("loading", true);
+        assertThat(probes.live().isUp()).isTrue();
+        assertThat(probes.started().isUp()).isTrue();
+    }
+
+    @Test
     void aLostDatabaseIsShownAndFailsNoCheck() {
         vitals.reachable = false;
         level = HealthLevel.UNHEALTHY;

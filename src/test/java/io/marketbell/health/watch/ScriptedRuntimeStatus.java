@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public class ScriptedRuntimeStatus implements RuntimeStatus {
     public volatile boolean opening;
     public volatile boolean schema = true;
+    public volatile boolean lastValues = true;
     public volatile boolean reachable = true;
     public volatile boolean written = true;
     public volatile boolean shuttingDown;
@@ -26,6 +27,11 @@ public class ScriptedRuntimeStatus implements RuntimeStatus {
     @Override
     public boolean isOpening() {
         return opening;
+    }
+
+    @Override
+    public boolean hasLastValues() {
+        return lastValues;
     }
 
     @Override

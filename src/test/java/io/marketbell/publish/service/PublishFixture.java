@@ -45,6 +45,7 @@ public class PublishFixture {
                 ledger::acknowledge,
                 new OutcomeDispatcher(),
                 new PublishService.Capacity(1_000, 1_000, 1 << 20),
+                new NotificationIds(InstantSource.system()),
                 InstantSource.system());
     }
 

@@ -37,6 +37,7 @@ abstract class PublishServiceFixture {
             ledger::acknowledge,
             outcomes,
             new PublishService.Capacity(1_000, 10, 1 << 20),
+            new NotificationIds(() -> now),
             () -> now);
 
     protected CompletionStage<List<Receipt>> publish(Publication... items) {

@@ -24,6 +24,19 @@ class RecentVolatilesTest {
     }
 
     @Test
+    void aNotificationThatIsAddedAgainIsKeptOnce() {
+        RecentVolatiles recent = new RecentVolatiles(2, 1 << 20);
+        Notification price = Sample.price("AAPL");
+        recent.add(List.of(price));
+        long once = recent.bytes();
+        recent.add(List.of(price));
+
+        assertThat(recent.bytes()).isEqualTo(once);
+        recent.add(List.of(Sample.price("MSFT")));
+        assertThat(recent.byId(price.id())).isPresent();
+    }
+
+    @Test
     void bodiesAreNotKept() {
         RecentVolatiles recent = new RecentVolatiles(10, 1 << 20);
         Notification large = Sample.withBody(Sample.price("AAPL"), "{\"a\":\"" + "x".repeat(16_000) + "\"}");

@@ -1,4 +1,4 @@
-package io.marketbell.delivery.shard;
+package io.marketbell.delivery;
 
 import io.marketbell.notification.Notification;
 

@@ -1,0 +1,2 @@
+/** Exchanges volatile notifications and last values with other nodes. */
+package io.marketbell.delivery.bus;
