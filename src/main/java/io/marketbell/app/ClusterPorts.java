@@ -56,7 +56,8 @@ class ClusterPorts {
     @Produces
     @Singleton
     Presence presence() {
-        return new LocalPresence();
+        RedisPorts used = redis().orElse(null);
+        return used == null ? new LocalPresence() : used.presence();
     }
 
     /** Returns the action that ends the use of Redis, after everything that may use it was closed. */

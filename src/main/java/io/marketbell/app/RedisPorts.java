@@ -2,6 +2,7 @@ package io.marketbell.app;
 
 import io.marketbell.cluster.ClusterSettings;
 import io.marketbell.cluster.redis.RedisBus;
+import io.marketbell.cluster.redis.RedisPresence;
 import io.marketbell.cluster.redis.RedisServer;
 import io.marketbell.cluster.redis.RedisSettings;
 import java.util.function.BooleanSupplier;
@@ -14,6 +15,7 @@ final class RedisPorts implements AutoCloseable {
 
     private final RedisServer server;
     private final RedisBus bus;
+    private final RedisPresence presence;
 
     /**
      * @param key authenticates the messages of the bus
@@ -25,6 +27,8 @@ final class RedisPorts implements AutoCloseable {
         this.server = new RedisServer(settings);
         this.bus = new RedisBus(server, settings, cluster.heartbeat(), cluster.name(), cluster.node(), key);
         bus.sendWhile(publishes);
+        this.presence = new RedisPresence(server, cluster, settings);
+        presence.start();
     }
 
     RedisServer server() {
@@ -35,8 +39,13 @@ final class RedisPorts implements AutoCloseable {
         return bus;
     }
 
+    RedisPresence presence() {
+        return presence;
+    }
+
     @Override
     public void close() {
+        presence.close();
         bus.close();
         server.close();
     }
