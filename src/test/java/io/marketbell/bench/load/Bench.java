@@ -11,6 +11,7 @@ public final class Bench {
             "tape", "io.marketbell.testkit.tape.TapeReplay",
             "firehose", "io.marketbell.bench.load.Firehose",
             "soak", "io.marketbell.bench.soak.Soak",
+            "cluster", "io.marketbell.blackbox.cluster.ClusterFigures",
             "jmh", "org.openjdk.jmh.Main");
 
     private Bench() {}

@@ -62,8 +62,13 @@ final class Cluster implements AutoCloseable {
 
     /** Starts this number of nodes at the same time, on an empty database. */
     static Cluster of(int size, Map<String, String> settings) {
+        return of(size, 1, settings);
+    }
+
+    /** @param place that of the first node; two clusters at the same time need different ones */
+    static Cluster of(int size, int place, Map<String, String> settings) {
         Cluster cluster = new Cluster(settings);
-        IntStream.rangeClosed(1, size).forEach(i -> cluster.nodes.add(cluster.newNode("n" + i, i)));
+        IntStream.rangeClosed(1, size).forEach(i -> cluster.nodes.add(cluster.newNode("n" + i, place + i - 1)));
         try {
             cluster.heal();
         } catch (RuntimeException | Error e) {
