@@ -161,7 +161,7 @@ final class Cluster implements AutoCloseable {
         return nodes.get(number - 1);
     }
 
-    /** Ends all faults: returns when every node runs and stores durable notifications. */
+    /** Ends all faults: returns when every node runs, stores durable notifications and reads keys. */
     void heal() {
         postgres.start();
         redis.heal();
@@ -171,7 +171,7 @@ final class Cluster implements AutoCloseable {
                 .join();
         await().atMost(HEALED)
                 .pollInterval(Duration.ofMillis(100))
-                .until(() -> nodes.stream().allMatch(Node::isDurable));
+                .until(() -> nodes.stream().allMatch(Node::isHealthy));
     }
 
     /** Creates a user with an API key, at the first node. */

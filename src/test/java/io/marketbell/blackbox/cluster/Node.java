@@ -120,6 +120,20 @@ final class Node {
         }
     }
 
+    /** Whether it is durable and reads keys from the database again, which fails for a moment after an outage. */
+    boolean isHealthy() {
+        try {
+            return isDurable()
+                    && rest(MarketbellServer.ADMIN)
+                                    .within(PROBE)
+                                    .get("/api/v1/api-keys?limit=1")
+                                    .status()
+                            == 200;
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+    }
+
     /** Whether it is ready and can store durable notifications. */
     boolean isDurable() {
         return readiness().getBoolean("durable", false);

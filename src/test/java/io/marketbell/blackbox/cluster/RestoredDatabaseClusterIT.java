@@ -48,11 +48,11 @@ class RestoredDatabaseClusterIT {
         cluster.node(1).link().cut();
         cluster.postgres().replaceBy(copy);
         cluster.postgres().start();
-        awaitDurable(cluster.node(2));
-        awaitDurable(cluster.node(3));
+        awaitHealthy(cluster.node(2));
+        awaitHealthy(cluster.node(3));
         List<String> published = publish(NEW, 2, 3);
         cluster.node(1).openLinks();
-        awaitDurable(cluster.node(1));
+        awaitHealthy(cluster.node(1));
         published.addAll(publish(3, 1, 2, 3));
 
         for (MarketbellClient client : clients) {
@@ -73,12 +73,12 @@ class RestoredDatabaseClusterIT {
         cluster.postgres().stopImmediately();
         Path copy = cluster.postgres().copy();
         cluster.postgres().start();
-        cluster.nodes().forEach(RestoredDatabaseClusterIT::awaitDurable);
+        cluster.nodes().forEach(RestoredDatabaseClusterIT::awaitHealthy);
         return copy;
     }
 
-    private static void awaitDurable(Node node) {
-        await().atMost(AGAIN).until(node::isDurable);
+    private static void awaitHealthy(Node node) {
+        await().atMost(AGAIN).until(node::isHealthy);
     }
 
     /** Returns the ids. A node may reject publications for a moment after the database has returned. */
