@@ -5,7 +5,9 @@ import io.marketbell.cluster.ClusterMode;
 import io.marketbell.cluster.ClusterSettings;
 import io.marketbell.cluster.Members;
 import io.marketbell.cluster.Presence;
+import io.marketbell.cluster.SharedKeys;
 import io.marketbell.cluster.local.LocalBus;
+import io.marketbell.cluster.local.LocalKeys;
 import io.marketbell.cluster.local.LocalPresence;
 import io.marketbell.identity.apikey.DerivedKeys;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -51,6 +53,12 @@ class ClusterPorts {
     @Singleton
     Bus bus() {
         return redis().<Bus>map(RedisPorts::bus).orElseGet(LocalBus::new);
+    }
+
+    @Produces
+    @Singleton
+    SharedKeys sharedKeys() {
+        return redis().<SharedKeys>map(RedisPorts::keys).orElseGet(LocalKeys::new);
     }
 
     @Produces

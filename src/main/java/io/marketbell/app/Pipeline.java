@@ -7,6 +7,7 @@ import io.marketbell.callback.SigningSecrets;
 import io.marketbell.cluster.Bus;
 import io.marketbell.cluster.Members;
 import io.marketbell.cluster.Presence;
+import io.marketbell.cluster.SharedKeys;
 import io.marketbell.cluster.clock.ClusterClock;
 import io.marketbell.database.SqlFailure;
 import io.marketbell.deadletter.DeadLetters;
@@ -109,6 +110,7 @@ class Pipeline {
             ClusterPorts clusterPorts,
             NotificationIds ids,
             Bus bus,
+            SharedKeys sharedKeys,
             Config config) {
         this.storage = storage;
         this.journal = journal;
@@ -148,6 +150,7 @@ class Pipeline {
                 outcomes,
                 settings.publishing(),
                 ids,
+                sharedKeys,
                 clock);
         this.volatiles = new VolatileExchange(
                 bus,

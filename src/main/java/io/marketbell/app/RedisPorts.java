@@ -2,6 +2,7 @@ package io.marketbell.app;
 
 import io.marketbell.cluster.ClusterSettings;
 import io.marketbell.cluster.redis.RedisBus;
+import io.marketbell.cluster.redis.RedisKeys;
 import io.marketbell.cluster.redis.RedisPresence;
 import io.marketbell.cluster.redis.RedisServer;
 import io.marketbell.cluster.redis.RedisSettings;
@@ -16,6 +17,7 @@ final class RedisPorts implements AutoCloseable {
     private final RedisServer server;
     private final RedisBus bus;
     private final RedisPresence presence;
+    private final RedisKeys keys;
 
     /**
      * @param key authenticates the messages of the bus
@@ -29,6 +31,7 @@ final class RedisPorts implements AutoCloseable {
         bus.sendWhile(publishes);
         this.presence = new RedisPresence(server, cluster, settings);
         presence.start();
+        this.keys = new RedisKeys(server, cluster.name());
     }
 
     RedisServer server() {
@@ -43,9 +46,14 @@ final class RedisPorts implements AutoCloseable {
         return presence;
     }
 
+    RedisKeys keys() {
+        return keys;
+    }
+
     @Override
     public void close() {
         presence.close();
+        keys.close();
         bus.close();
         server.close();
     }

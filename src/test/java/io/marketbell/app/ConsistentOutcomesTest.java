@@ -3,6 +3,7 @@ package io.marketbell.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.marketbell.cluster.local.LocalKeys;
 import io.marketbell.deadletter.DeadLetters;
 import io.marketbell.journal.Journal;
 import io.marketbell.journal.Ledger;
@@ -67,6 +68,7 @@ class ConsistentOutcomesTest {
                 outcomes,
                 new PublishService.Capacity(10, 10, 10_000),
                 new NotificationIds(clock),
+                new LocalKeys(),
                 clock);
     }
 

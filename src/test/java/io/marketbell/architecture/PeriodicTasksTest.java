@@ -42,6 +42,7 @@ class PeriodicTasksTest {
             "cluster clock",
             "connection to Redis",
             "presence",
+            "probe of shared idempotency keys",
             "probe of shared rate limits",
             "commit monitor",
             "embedded database monitor",

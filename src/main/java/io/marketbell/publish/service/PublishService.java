@@ -1,6 +1,7 @@
 package io.marketbell.publish.service;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.marketbell.cluster.SharedKeys;
 import io.marketbell.journal.Journal;
 import io.marketbell.journal.Ledger;
 import io.marketbell.json.TextPolicy;
@@ -50,6 +51,7 @@ public final class PublishService implements NotificationService {
      * @param acknowledger acknowledges for a user up to an offset, independent of the user's connections
      * @param outcomes receives all outcomes; this class adds the {@code QUEUED} outcomes
      * @param capacity limits on the data kept about volatile notifications
+     * @param sharedKeys the idempotency keys of volatile notifications that other nodes have used
      */
     public PublishService(
             Journal journal,
@@ -62,13 +64,14 @@ public final class PublishService implements NotificationService {
             OutcomeDispatcher outcomes,
             Capacity capacity,
             NotificationIds ids,
+            SharedKeys sharedKeys,
             InstantSource clock) {
         this.callbacks = callbacks;
         this.texts = new ItemTexts(texts);
         this.recent = new RecentVolatiles(capacity.recent(), capacity.recentBytes());
         Ticker ticker = () -> ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant());
         this.keys = new VolatileKeys(capacity.keys(), ticker);
-        this.volatilePublisher = new VolatilePublisher(keys, recent, delivery);
+        this.volatilePublisher = new VolatilePublisher(keys, sharedKeys, recent, delivery);
         this.durablePublisher = new DurablePublisher(journal, outcomes, clock);
         this.lookup = new StatusLookup(journal, ledger, recent, endings, clock);
         this.history = new NotificationHistory(journal, ledger);

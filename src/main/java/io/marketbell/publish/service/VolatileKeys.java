@@ -70,24 +70,31 @@ final class VolatileKeys {
     }
 
     static final class Claim {
-        private final String id;
-        private final byte[] contentHash;
         private final Duration keep;
+        private volatile Owner owner;
         /** Completes with whether the notification that claimed the key was published. */
         private final CompletableFuture<Boolean> published = new CompletableFuture<>();
 
+        /** The notification that uses the key. */
+        private record Owner(String id, byte[] contentHash) {}
+
         private Claim(String id, byte[] contentHash, Duration keep) {
-            this.id = id;
-            this.contentHash = contentHash;
+            this.owner = new Owner(id, contentHash);
             this.keep = keep;
         }
 
         String id() {
-            return id;
+            return owner.id;
         }
 
         boolean isFor(byte[] otherHash) {
-            return Arrays.equals(contentHash, otherHash);
+            return Arrays.equals(owner.contentHash, otherHash);
+        }
+
+        /** Leaves the key to a notification that another node has published with it. */
+        void leaveTo(String id, byte[] contentHash) {
+            owner = new Owner(id, contentHash);
+            fulfil();
         }
 
         CompletableFuture<Boolean> published() {

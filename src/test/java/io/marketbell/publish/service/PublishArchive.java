@@ -41,6 +41,8 @@ public final class PublishArchive {
                 .addPackages(
                         false,
                         PublishArchive::isProduct,
+                        "io.marketbell.cluster",
+                        "io.marketbell.cluster.local",
                         "io.marketbell.digest",
                         "io.marketbell.http.problem",
                         "io.marketbell.json",

@@ -1,5 +1,6 @@
 package io.marketbell.publish.service;
 
+import io.marketbell.cluster.local.LocalKeys;
 import io.marketbell.notification.Notification;
 import io.marketbell.publish.NotificationService;
 import io.marketbell.testkit.journal.MemoryJournal;
@@ -46,6 +47,7 @@ public class PublishFixture {
                 new OutcomeDispatcher(),
                 new PublishService.Capacity(1_000, 1_000, 1 << 20),
                 new NotificationIds(InstantSource.system()),
+                new LocalKeys(),
                 InstantSource.system());
     }
 

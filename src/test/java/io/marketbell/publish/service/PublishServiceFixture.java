@@ -1,5 +1,7 @@
 package io.marketbell.publish.service;
 
+import io.marketbell.cluster.SharedKeys;
+import io.marketbell.cluster.local.LocalKeys;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationType;
 import io.marketbell.publish.NotificationService.Receipt;
@@ -27,18 +29,24 @@ abstract class PublishServiceFixture {
     protected Instant now = Instant.parse("2026-11-22T10:15:30.123456789Z");
     protected Consumer<List<Notification>> delivery = delivered::addAll;
 
-    protected final PublishService service = new PublishService(
-            journal,
-            ledger,
-            notifications -> delivery.accept(notifications),
-            (publisher, url) -> Optional.empty(),
-            (kind, pointer, text) -> text.contains("suspicious") ? "looks like an attack" : null,
-            id -> endings,
-            ledger::acknowledge,
-            outcomes,
-            new PublishService.Capacity(1_000, 10, 1 << 20),
-            new NotificationIds(() -> now),
-            () -> now);
+    protected final PublishService service = service(new LocalKeys());
+
+    /** Returns a service of another node that shares these keys. */
+    protected PublishService service(SharedKeys sharedKeys) {
+        return new PublishService(
+                journal,
+                ledger,
+                notifications -> delivery.accept(notifications),
+                (publisher, url) -> Optional.empty(),
+                (kind, pointer, text) -> text.contains("suspicious") ? "looks like an attack" : null,
+                id -> endings,
+                ledger::acknowledge,
+                outcomes,
+                new PublishService.Capacity(1_000, 10, 1 << 20),
+                new NotificationIds(() -> now),
+                sharedKeys,
+                () -> now);
+    }
 
     protected CompletionStage<List<Receipt>> publish(Publication... items) {
         return service.publish("desk", Arrays.asList(items));
