@@ -233,6 +233,11 @@ class Pipeline {
         return volatiles.figures();
     }
 
+    /** Returns the beginning of the ids of this node's sessions. */
+    String nodeTag() {
+        return hub.nodeTag();
+    }
+
     DeliveryFigures figures() {
         return hub.figures();
     }

@@ -1,5 +1,6 @@
 package io.marketbell.monitoring;
 
+import io.marketbell.cluster.ClusterSettings;
 import io.marketbell.delivery.ConnectedClients;
 import io.marketbell.health.Health;
 import io.marketbell.http.route.Routes;
@@ -16,6 +17,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Creates the CDI beans of this package. */
@@ -44,8 +46,9 @@ class MonitoringBeans {
             Health health,
             ConnectedClients clients,
             Routes routes,
+            Config config,
             @ConfigProperty(name = NODE) Optional<String> configured) {
-        String node = NodeName.of(configured, Optional.ofNullable(System.getenv("HOSTNAME")));
+        String node = configured.orElseGet(() -> ClusterSettings.of(config).node());
         return new ReportCache(metrics, health, clients, RouteTag.all(routes), InstantSource.system(), node);
     }
 

@@ -1,11 +1,13 @@
 package io.marketbell.monitoring;
 
+import io.marketbell.cluster.NodeReports;
 import io.marketbell.identity.Role;
 import io.marketbell.monitoring.report.AlertsReport;
 import io.marketbell.monitoring.report.ApiReport;
 import io.marketbell.monitoring.report.DatabaseReport;
 import io.marketbell.monitoring.report.HealthReport;
 import io.marketbell.monitoring.report.MetricsReport;
+import io.marketbell.monitoring.report.NodesReport;
 import io.marketbell.monitoring.report.SeriesReport;
 import io.marketbell.monitoring.report.SocketsReport;
 import io.marketbell.monitoring.report.SummaryReport;
@@ -38,15 +40,17 @@ public class MonitoringResource {
     private static final String OPENMETRICS = "application/openmetrics-text";
 
     private final ReportResponses responses;
+    private final NodeReports nodes;
 
     /** Required by the container to discover the class. */
     public MonitoringResource() {
-        this(null);
+        this(null, null);
     }
 
     @Inject
-    MonitoringResource(ReportResponses responses) {
+    MonitoringResource(ReportResponses responses, NodeReports nodes) {
         this.responses = responses;
+        this.nodes = nodes;
     }
 
     @GET
@@ -76,6 +80,17 @@ public class MonitoringResource {
     @APIResponse(responseCode = "200", ref = "MonitoringAlerts")
     public Response alerts(@Context UriInfo uri, @Context Request request) {
         return responses.to(request, uri, (query, state) -> AlertsReport.of(query));
+    }
+
+    @GET
+    @Path("/nodes")
+    @Operation(
+            operationId = "monitoringNodes",
+            summary = "Lists the nodes of the cluster",
+            description = "Each node reports about itself every two seconds. A single node lists itself.")
+    @APIResponse(responseCode = "200", ref = "MonitoringNodes")
+    public Response nodes(@Context UriInfo uri, @Context Request request) {
+        return responses.to(request, uri, (query, state) -> NodesReport.of(query, nodes.latest()));
     }
 
     @GET

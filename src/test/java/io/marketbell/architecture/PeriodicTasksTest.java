@@ -38,6 +38,7 @@ class PeriodicTasksTest {
             "closing sockets",
             "poll of rate limits",
             "node heartbeat",
+            "node reports",
             "pause detection",
             "cluster clock",
             "connection to Redis",

@@ -1,5 +1,8 @@
 package io.marketbell.monitoring;
 
+import io.marketbell.cluster.NodeReport;
+import io.marketbell.cluster.NodeReports.Reported;
+import io.marketbell.cluster.NodeStatus;
 import io.marketbell.delivery.ClientInfo;
 import io.marketbell.delivery.ClientState;
 import io.marketbell.delivery.ConnectedClients;
@@ -137,6 +140,39 @@ public final class MonitoredNode implements Health, ConnectedClients {
                 "What it is.",
                 "What to do.",
                 "docs/reference/alerts.md#" + name);
+    }
+
+    /** Returns this node, and one that has joined but reported nothing. */
+    public Reported nodes() {
+        NodeStatus status = new NodeStatus("k3f", "0.2.0", "healthy", open.size(), 3, -1_204, "AWAY");
+        Instant since = clock.instant().minusSeconds(60);
+        return new Reported(
+                clock.instant(),
+                List.of(
+                        new NodeReport(
+                                "node-1",
+                                "00c1",
+                                NodeReport.RUNNING,
+                                since,
+                                Duration.ofMillis(212),
+                                0,
+                                status,
+                                Duration.ofSeconds(2),
+                                null,
+                                null,
+                                true),
+                        new NodeReport(
+                                "node-2",
+                                "00c2",
+                                NodeReport.RUNNING,
+                                since,
+                                Duration.ofMillis(800),
+                                0,
+                                null,
+                                null,
+                                null,
+                                null,
+                                false)));
     }
 
     /** Advances to the next snapshot; health is evaluated immediately. */

@@ -48,7 +48,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Tests the ten reports on the real server, with real metrics and identity; health and the connections are simulated.
+ * Tests the reports on the real server, with real metrics and identity; health and the connections are simulated.
  */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
@@ -125,7 +125,8 @@ class MonitoringIT {
                 "metrics?name=marketbell_http_request_duration_seconds",
                 "series?metric=marketbell_http_request_duration_seconds&quantile=0.5,0.99&by=route&step=PT30S",
                 "health",
-                "alerts"
+                "alerts",
+                "nodes"
             })
     void reportsRequireOperatorOrAdminAndShareOneEnvelope(String read) {
         assertThat(RestClient.anonymous(base).get(MONITORING + read).status()).isEqualTo(401);

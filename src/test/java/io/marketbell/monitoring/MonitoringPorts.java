@@ -1,5 +1,8 @@
 package io.marketbell.monitoring;
 
+import io.marketbell.cluster.NodeReport;
+import io.marketbell.cluster.NodeReports;
+import io.marketbell.cluster.NodeStatus;
 import io.marketbell.delivery.ClientInfo;
 import io.marketbell.delivery.ClientState;
 import io.marketbell.delivery.ConnectedClients;
@@ -16,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Simulated ports of this package in the container. */
 @ApplicationScoped
@@ -57,6 +61,26 @@ public class MonitoringPorts {
                         "Look.",
                         "docs"));
             }
+        };
+    }
+
+    @Produces
+    @Singleton
+    NodeReports nodes() {
+        NodeStatus status = new NodeStatus("k3f", "0.2.0", "healthy", 1, 0, 1_204, "NONE");
+        NodeReport self = new NodeReport(
+                "node-1", "00c1", NodeReport.RUNNING, SINCE, Duration.ZERO, 0, status, Duration.ZERO, null, null, true);
+        return new NodeReports() {
+            @Override
+            public Reported latest() {
+                return new Reported(SINCE, List.of(self));
+            }
+
+            @Override
+            public void statusFrom(Supplier<NodeStatus> source) {}
+
+            @Override
+            public void figuresFrom(Supplier<byte[]> source) {}
         };
     }
 

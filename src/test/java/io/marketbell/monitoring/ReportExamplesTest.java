@@ -10,6 +10,7 @@ import io.marketbell.monitoring.report.DatabaseReport;
 import io.marketbell.monitoring.report.HealthReport;
 import io.marketbell.monitoring.report.MetricsReport;
 import io.marketbell.monitoring.report.MonitoringState;
+import io.marketbell.monitoring.report.NodesReport;
 import io.marketbell.monitoring.report.Report;
 import io.marketbell.monitoring.report.SeriesReport;
 import io.marketbell.monitoring.report.SocketsReport;
@@ -59,7 +60,8 @@ class ReportExamplesTest {
                                 example("Metrics", "a counter")),
                         Arguments.of(series, example("Series", "two quantiles")),
                         Arguments.of(new HealthReport(), example("Health", "degraded")),
-                        Arguments.of(new AlertsReport(), example("Alerts", "one fires")))
+                        Arguments.of(new AlertsReport(), example("Alerts", "one fires")),
+                        Arguments.of(new NodesReport(node.nodes()), example("Nodes", "one of two died")))
                 .map(both -> Arguments.of(both.get()[0], both.get()[1], node));
     }
 

@@ -33,6 +33,12 @@ class ReleaseVersionTest {
     }
 
     @Test
+    void theApplicationReportsTheVersionOfTheBuild() {
+        assertThat(ShownMetrics.read(Path.of("src/main/resources/META-INF/marketbell.release")))
+                .isEqualToIgnoringNewLines(version);
+    }
+
+    @Test
     void securityFixesAreForTheReleaseLineOfTheBuild() {
         assertThat(LINE.matcher(ShownMetrics.read(Path.of("SECURITY.md"))).results())
                 .extracting(found -> found.group(1))

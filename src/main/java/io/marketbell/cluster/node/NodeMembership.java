@@ -85,6 +85,11 @@ public final class NodeMembership implements Members {
         condition = further;
     }
 
+    /** Returns the version of the messages that this node sends to other nodes. */
+    public static int wire() {
+        return NodeTable.WIRE;
+    }
+
     public ClusterSettings settings() {
         return settings;
     }

@@ -15,7 +15,7 @@ final class NodeTable {
     static final String DEAD = "DEAD";
 
     /** The version of the messages between nodes; there are none yet. */
-    private static final int WIRE = 0;
+    static final int WIRE = 0;
 
     /** Above this number of ended incarnations, their ranges of doubt are merged. */
     static final int ENDED_ROWS = 32;

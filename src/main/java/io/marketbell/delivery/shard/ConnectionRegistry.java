@@ -35,7 +35,7 @@ final class ConnectionRegistry {
             .toList();
     private final AtomicInteger size = new AtomicInteger();
     private final Map<String, Integer> byUser = new ConcurrentHashMap<>();
-    private final String nodeTag = nodeTag();
+    private final String nodeTag = newTag();
     private final AtomicLong ids = new AtomicLong();
     private final ClosedClients closedClients = new ClosedClients();
     private final Presence presence;
@@ -45,7 +45,7 @@ final class ConnectionRegistry {
     }
 
     /** Returns a tag that distinguishes the connections of this process from those of other nodes, and of earlier runs. */
-    private static String nodeTag() {
+    private static String newTag() {
         SecureRandom random = new SecureRandom();
         StringBuilder tag = new StringBuilder(TAG_CHARACTERS);
         tag.append(Character.forDigit(DIGITS + random.nextInt(Character.MAX_RADIX - DIGITS), Character.MAX_RADIX));
@@ -53,6 +53,10 @@ final class ConnectionRegistry {
             tag.append(Character.forDigit(random.nextInt(Character.MAX_RADIX), Character.MAX_RADIX));
         }
         return tag.toString();
+    }
+
+    String nodeTag() {
+        return nodeTag;
     }
 
     String nextId() {

@@ -277,6 +277,11 @@ public final class ShardedDeliveryHub implements DeliveryHub, ClusterDelivery, C
                 resources.connections().closed().counts());
     }
 
+    /** Returns the beginning of the ids of all connections of this process. */
+    public String nodeTag() {
+        return resources.connections().nodeTag();
+    }
+
     /** Returns the readings of all threads and groups of threads that delivery depends on. */
     public List<ThreadHeartbeat.Reading> heartbeats() {
         List<ThreadHeartbeat.Reading> heartbeats = new ArrayList<>(shards.heartbeats());

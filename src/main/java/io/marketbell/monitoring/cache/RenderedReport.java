@@ -25,10 +25,11 @@ public record RenderedReport(int status, String mediaType, byte[] body, String t
     }
 
     private static String enveloped(Report.Body answer, MonitoringState state, Instant now, String node) {
+        Instant asOf = answer.asOf() == null ? state.snapshot().asOf() : answer.asOf();
         return new JsonMembers()
                 .addAll(answer.members())
-                .add("as_of", state.snapshot().asOf())
-                .add("age_ms", state.snapshot().age(now).toMillis())
+                .add("as_of", asOf)
+                .add("age_ms", Math.max(0, Duration.between(asOf, now).toMillis()))
                 .add("window_seconds", answer.window().toSeconds())
                 .add("node", node)
                 .add("data", answer.data())

@@ -36,6 +36,7 @@ public record HealthReport() implements Report {
                 null,
                 report(state).build(),
                 MINUTE.length(),
+                null,
                 HealthJson.state(state).build());
     }
 

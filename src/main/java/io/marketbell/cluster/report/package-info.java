@@ -1,0 +1,2 @@
+/** The exchange of the nodes' reports over the database that they share. */
+package io.marketbell.cluster.report;
