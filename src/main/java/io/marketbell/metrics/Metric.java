@@ -154,6 +154,14 @@ public enum Metric {
         DURATION
     }
 
+    /** How the gauges of several nodes are combined. Counters and durations are always added. */
+    enum Combination {
+        SUM,
+        /** For values that all nodes have in common, and for those of which the greatest is the worst. */
+        GREATEST,
+        LEAST
+    }
+
     private final Kind kind;
     private final String metricName;
     private final String help;
@@ -170,6 +178,16 @@ public enum Metric {
 
     public Kind kind() {
         return kind;
+    }
+
+    /** Returns how the values of several nodes are combined, if this is a gauge. */
+    Combination combination() {
+        return switch (this) {
+            // each node knows the orders of all nodes
+            case ORDERS_OPEN, DATA_DISK_USED, HEALTH_LEVEL -> Combination.GREATEST;
+            case DATA_DISK_FREE -> Combination.LEAST;
+            default -> Combination.SUM;
+        };
     }
 
     /** Returns the exported name, such as {@code marketbell_orders_total}. */

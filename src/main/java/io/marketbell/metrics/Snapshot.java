@@ -2,17 +2,18 @@ package io.marketbell.metrics;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** Immutable values of all metrics at one time. Calculated values are cached. */
 public final class Snapshot {
     private final Instant asOf;
-    private final Map<Metric, List<Reading>> readings;
+    private final Function<Metric, List<Reading>> source;
+    private final Map<Metric, List<Reading>> readings = new ConcurrentHashMap<>();
 
-    /** Distributions of whole metrics, calculated when the snapshot is created. */
+    /** Distributions of whole metrics that were calculated when the snapshot was created. */
     private final Map<Metric, Map<Window, Distribution>> totals;
 
     private final Map<Selection, Distribution> merged = new ConcurrentHashMap<>();
@@ -20,9 +21,30 @@ public final class Snapshot {
     private record Selection(Metric metric, Window window, Map<String, String> tags) {}
 
     Snapshot(Instant asOf, Map<Metric, List<Reading>> readings, Map<Metric, Map<Window, Distribution>> totals) {
+        this(asOf, metric -> readings.getOrDefault(metric, List.of()), totals);
+    }
+
+    /** @param source returns the series of a metric; called once for each metric, when they are first read */
+    private Snapshot(
+            Instant asOf, Function<Metric, List<Reading>> source, Map<Metric, Map<Window, Distribution>> totals) {
         this.asOf = asOf;
-        this.readings = new EnumMap<>(readings);
-        this.totals = new EnumMap<>(totals);
+        this.source = source;
+        this.totals = Map.copyOf(totals);
+    }
+
+    /**
+     * Returns a snapshot of several nodes: counters are added, distributions merged. Its time is the oldest of theirs.
+     * Each metric is merged when it is first read.
+     *
+     * @param parts at least one
+     */
+    public static Snapshot merge(List<Snapshot> parts) {
+        if (parts.size() == 1) {
+            return parts.get(0);
+        }
+        Instant oldest =
+                parts.stream().map(Snapshot::asOf).min(Instant::compareTo).orElseThrow();
+        return new Snapshot(oldest, new MergedReadings(parts), Map.of());
     }
 
     /** Returns the time of the snapshot. */
@@ -36,7 +58,7 @@ public final class Snapshot {
 
     /** Returns every series of the metric. */
     public List<Reading> readings(Metric metric) {
-        return readings.getOrDefault(metric, List.of());
+        return readings.computeIfAbsent(metric, source);
     }
 
     /** Returns the merged distribution of all series of the metric. */
@@ -46,8 +68,8 @@ public final class Snapshot {
 
     /** Returns the merged distribution of all series that have these tag values. */
     public Distribution distribution(Metric metric, Window window, Map<String, String> tags) {
-        if (tags.isEmpty()) {
-            return totals.getOrDefault(metric, Map.of()).getOrDefault(window, Distribution.EMPTY);
+        if (tags.isEmpty() && totals.containsKey(metric)) {
+            return totals.get(metric).getOrDefault(window, Distribution.EMPTY);
         }
         return merged.computeIfAbsent(new Selection(metric, window, Map.copyOf(tags)), this::merge);
     }

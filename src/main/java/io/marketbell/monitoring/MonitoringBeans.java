@@ -1,22 +1,31 @@
 package io.marketbell.monitoring;
 
 import io.marketbell.cluster.ClusterSettings;
+import io.marketbell.cluster.NodeReports;
 import io.marketbell.delivery.ConnectedClients;
 import io.marketbell.health.Health;
 import io.marketbell.http.route.Routes;
 import io.marketbell.metrics.MetricsService;
 import io.marketbell.metrics.meter.RouteTag;
 import io.marketbell.monitoring.cache.ReportCache;
+import io.marketbell.monitoring.merge.ClusterView;
 import io.marketbell.monitoring.stream.SnapshotStreams;
 import io.marketbell.thread.GuardedTask;
+import io.marketbell.thread.PeriodicTask;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -34,8 +43,16 @@ class MonitoringBeans {
         return thread;
     });
 
+    @Resource
+    private ManagedScheduledExecutorService timer;
+
+    private ScheduledFuture<?> merging;
+
     @PreDestroy
     void stop() {
+        if (merging != null) {
+            merging.cancel(false);
+        }
         threads.shutdown();
     }
 
@@ -46,10 +63,24 @@ class MonitoringBeans {
             Health health,
             ConnectedClients clients,
             Routes routes,
+            NodeReports nodes,
             Config config,
             @ConfigProperty(name = NODE) Optional<String> configured) {
         String node = configured.orElseGet(() -> ClusterSettings.of(config).node());
-        return new ReportCache(metrics, health, clients, RouteTag.all(routes), InstantSource.system(), node);
+        return new ReportCache(
+                metrics,
+                health,
+                clients,
+                RouteTag.all(routes),
+                InstantSource.system(),
+                node,
+                new ClusterView(nodes, InstantSource.system()));
+    }
+
+    void start(@Observes Startup startup, NodeReports nodes, ReportCache cache) {
+        nodes.figuresFrom(cache::figures);
+        merging = new PeriodicTask("reports of the cluster", cache::refreshIfWanted)
+                .withFixedDelay(timer, 1, 1, TimeUnit.SECONDS);
     }
 
     @Produces

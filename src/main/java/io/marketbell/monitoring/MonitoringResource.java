@@ -55,7 +55,8 @@ public class MonitoringResource {
 
     @GET
     @Path("/summary")
-    @Operation(operationId = "monitoringSummary", summary = "Returns an overview of the node")
+    @Operation(operationId = "monitoringSummary", summary = "Returns an overview of the node or the cluster")
+    @Parameter(ref = "MonitoringScope")
     @APIResponse(responseCode = "200", ref = "MonitoringSummary")
     public Response summary(@Context UriInfo uri, @Context Request request) {
         return responses.to(request, uri, (query, state) -> SummaryReport.of(query));
@@ -68,6 +69,7 @@ public class MonitoringResource {
             operationId = "monitoringHealth",
             summary = "Health in the format of draft-inadarei-api-health-check",
             description = "Orchestrators use /health/started, /health/live and /health/ready.")
+    @Parameter(ref = "MonitoringScope")
     @APIResponse(responseCode = "200", ref = "MonitoringHealth")
     @APIResponse(responseCode = "503", ref = "MonitoringUnhealthy")
     public Response health(@Context UriInfo uri, @Context Request request) {
@@ -77,6 +79,7 @@ public class MonitoringResource {
     @GET
     @Path("/alerts")
     @Operation(operationId = "monitoringAlerts", summary = "Lists all alerts, firing ones first")
+    @Parameter(ref = "MonitoringScope")
     @APIResponse(responseCode = "200", ref = "MonitoringAlerts")
     public Response alerts(@Context UriInfo uri, @Context Request request) {
         return responses.to(request, uri, (query, state) -> AlertsReport.of(query));
@@ -98,6 +101,7 @@ public class MonitoringResource {
     @Operation(operationId = "monitoringApi", summary = "Requests by method and route")
     @Parameter(ref = "MonitoringWindow")
     @Parameter(ref = "MonitoringRoute")
+    @Parameter(ref = "MonitoringScope")
     @APIResponse(responseCode = "200", ref = "MonitoringApi")
     public Response api(@Context UriInfo uri, @Context Request request) {
         return responses.to(request, uri, ApiReport::of);
@@ -109,6 +113,7 @@ public class MonitoringResource {
     @Operation(operationId = "monitoringTrading", summary = "Orders and trades")
     @Parameter(ref = "MonitoringTradingWindow")
     @Parameter(ref = "MonitoringInstrument")
+    @Parameter(ref = "MonitoringScope")
     @APIResponse(responseCode = "200", ref = "MonitoringTrading")
     public Response trading(@Context UriInfo uri, @Context Request request) {
         return responses.to(request, uri, TradingReport::of);
@@ -124,6 +129,7 @@ public class MonitoringResource {
     @Parameter(ref = "MonitoringSort")
     @Parameter(ref = "MonitoringState")
     @Parameter(ref = "MonitoringLimit")
+    @Parameter(ref = "MonitoringScope")
     @APIResponse(responseCode = "200", ref = "MonitoringWebsocket")
     public Response websocket(@Context UriInfo uri, @Context Request request) {
         return responses.to(request, uri, (query, state) -> SocketsReport.of(query));
@@ -133,6 +139,7 @@ public class MonitoringResource {
     @Path("/database")
     @Operation(operationId = "monitoringDatabase", summary = "Database calls by operation")
     @Parameter(ref = "MonitoringWindow")
+    @Parameter(ref = "MonitoringScope")
     @APIResponse(responseCode = "200", ref = "MonitoringDatabase")
     public Response database(@Context UriInfo uri, @Context Request request) {
         return responses.to(request, uri, (query, state) -> DatabaseReport.of(query));
@@ -145,6 +152,7 @@ public class MonitoringResource {
     @Operation(operationId = "monitoringMetrics", summary = "Returns all series, or those of the named metrics")
     @Parameter(ref = "MonitoringName")
     @Parameter(ref = "MonitoringFormat")
+    @Parameter(ref = "MonitoringScope")
     @APIResponse(responseCode = "200", ref = "MonitoringMetrics")
     public Response metrics(@Context UriInfo uri, @Context Request request) {
         return responses.to(request, uri, (query, state) -> MetricsReport.of(query));
@@ -164,6 +172,7 @@ public class MonitoringResource {
     @Parameter(ref = "MonitoringFrom")
     @Parameter(ref = "MonitoringTo")
     @Parameter(ref = "MonitoringStep")
+    @Parameter(ref = "MonitoringScope")
     @APIResponse(responseCode = "200", ref = "MonitoringSeries")
     public Response series(@Context UriInfo uri, @Context Request request) {
         return responses.to(request, uri, SeriesReport::of);

@@ -19,8 +19,9 @@ record ReportResponses(ReportCache cache, InstantSource clock) {
     private static final String AGE = "Age";
 
     Response to(Request request, UriInfo uri, BiFunction<ReportQuery, MonitoringState, Report> reading) {
-        MonitoringState state = cache.now();
-        RenderedReport page = cache.page(reading.apply(new ReportQuery(uri.getQueryParameters()), state), state);
+        ReportQuery query = new ReportQuery(uri.getQueryParameters());
+        MonitoringState state = cache.now(query.scope());
+        RenderedReport page = cache.page(reading.apply(query, state), state);
         EntityTag tag = new EntityTag(page.tag());
         Response.ResponseBuilder unchanged = page.isGood() ? request.evaluatePreconditions(tag) : null;
         Response.ResponseBuilder answer = unchanged == null

@@ -49,6 +49,7 @@ class PeriodicTasksTest {
             "embedded database monitor",
             "ledger writer",
             "monitoring streams",
+            "reports of the cluster",
             "metrics",
             "health");
 

@@ -17,6 +17,7 @@ import io.marketbell.metrics.Metric;
 import io.marketbell.metrics.MetricsService;
 import io.marketbell.monitoring.cache.RenderedReport;
 import io.marketbell.monitoring.cache.ReportCache;
+import io.marketbell.monitoring.merge.ClusterView;
 import io.marketbell.monitoring.query.ReportQuery;
 import io.marketbell.monitoring.report.Report;
 import io.marketbell.testkit.clock.TestClock;
@@ -44,8 +45,15 @@ public final class MonitoredNode implements Health, ConnectedClients {
     public HealthState state = healthy();
     int lists;
 
-    public final ReportCache cache =
-            new ReportCache(metrics, this, this, Set.of(ROUTE, "/api/v1/dead-letters/{id}", "static"), clock, "node-1");
+    public final FakeReports reports = new FakeReports();
+    public final ReportCache cache = new ReportCache(
+            metrics,
+            this,
+            this,
+            Set.of(ROUTE, "/api/v1/dead-letters/{id}", "static"),
+            clock,
+            "node-1",
+            new ClusterView(reports, clock));
 
     private HealthState healthy() {
         return state(
@@ -180,6 +188,10 @@ public final class MonitoredNode implements Health, ConnectedClients {
         clock.advance(INTERVAL.plusSeconds(3));
         metrics.snapshot();
         state = state(state.level(), state.findings().toArray(HealthFinding[]::new));
+    }
+
+    public MetricsService metrics() {
+        return metrics;
     }
 
     public ReportQuery query(String... namesAndValues) {

@@ -7,6 +7,7 @@ import io.marketbell.delivery.DisconnectReason;
 import io.marketbell.health.HealthLevel;
 import io.marketbell.metrics.Metric;
 import io.marketbell.metrics.Window;
+import io.marketbell.monitoring.query.Scope;
 import io.marketbell.monitoring.report.HealthReport;
 import io.marketbell.monitoring.report.MetricsReport;
 import io.marketbell.monitoring.report.MonitoringState;
@@ -36,6 +37,11 @@ class MonitoringDescriptionTest {
 
     /** The only members that may be absent. */
     private static final Set<String> LEFT_OUT = Set.of(
+            "MonitoringBody/scope",
+            "MonitoringBody/nodes",
+            "MonitoringBody/missing",
+            "MonitoringAlert/nodes",
+            "MonitoringWebsocket/entries_node",
             "MonitoringMetricSeries/value",
             "MonitoringMetricSeries/total",
             "MonitoringMetricSeries/increase",
@@ -74,6 +80,22 @@ class MonitoringDescriptionTest {
         if (example != null) {
             assertDescribed(schema, example);
         }
+    }
+
+    /** Returns each report for two nodes of which one is missing. */
+    static Stream<Arguments> reportsOfTheCluster() {
+        MonitoredNode node = new MonitoredNode().trading();
+        node.reports.reported = node.nodes();
+        return ReportExamplesTest.reads().map(read -> Arguments.of(read.get()[0], node));
+    }
+
+    @ParameterizedTest
+    @MethodSource("reportsOfTheCluster")
+    void aResponseOfTheClusterMatchesTheSchema(Report report, MonitoredNode node) {
+        byte[] body = node.cache.page(report, node.cache.now(Scope.CLUSTER)).body();
+
+        assertDescribed(DOCUMENT.schema(schemaOf(report)), new String(body, StandardCharsets.UTF_8));
+        assertThat(MonitoredNode.object(body).getJsonArray("missing")).hasSize(1);
     }
 
     private static String schemaOf(Report report) {

@@ -70,6 +70,7 @@ class MonitoringIT {
                         path -> ProductArchive.isProduct(path.get()),
                         "io.marketbell.monitoring",
                         "io.marketbell.monitoring.cache",
+                        "io.marketbell.monitoring.merge",
                         "io.marketbell.monitoring.query",
                         "io.marketbell.monitoring.report",
                         "io.marketbell.monitoring.stream",

@@ -18,23 +18,28 @@ import java.util.HexFormat;
 public record RenderedReport(int status, String mediaType, byte[] body, String tag, Instant madeAt) {
     private static final int TAG_BYTES = 16;
 
-    static RenderedReport of(Report.Body answer, MonitoringState state, Instant now, String node) {
-        String text = answer.text() == null ? enveloped(answer, state, now, node) : answer.text();
+    static RenderedReport of(Report report, MonitoringState state, Instant now, String node) {
+        Report.Body answer = report.answer(state);
+        String text = answer.text() == null
+                ? enveloped(answer, state, now, node).build().toString()
+                : answer.text();
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
         return new RenderedReport(answer.status(), answer.mediaType(), body, tag(body), now);
     }
 
-    private static String enveloped(Report.Body answer, MonitoringState state, Instant now, String node) {
+    private static JsonMembers enveloped(Report.Body answer, MonitoringState state, Instant now, String node) {
         Instant asOf = answer.asOf() == null ? state.snapshot().asOf() : answer.asOf();
-        return new JsonMembers()
+        JsonMembers envelope = new JsonMembers()
                 .addAll(answer.members())
                 .add("as_of", asOf)
                 .add("age_ms", Math.max(0, Duration.between(asOf, now).toMillis()))
                 .add("window_seconds", answer.window().toSeconds())
-                .add("node", node)
-                .add("data", answer.data())
-                .build()
-                .toString();
+                .add("node", node);
+        state.cluster()
+                .ifPresent(cluster -> envelope.add("scope", cluster.scope().word())
+                        .add("nodes", cluster.included())
+                        .add("missing", cluster.missing()));
+        return envelope.add("data", answer.data());
     }
 
     private static String tag(byte[] body) {

@@ -7,6 +7,8 @@ import io.marketbell.health.Health;
 import io.marketbell.health.HealthState;
 import io.marketbell.metrics.MetricsService;
 import io.marketbell.metrics.Snapshot;
+import io.marketbell.monitoring.merge.ClusterView;
+import io.marketbell.monitoring.query.Scope;
 import io.marketbell.monitoring.report.MonitoringState;
 import io.marketbell.monitoring.report.Report;
 import java.time.Duration;
@@ -25,6 +27,9 @@ public final class ReportCache {
     /** Tolerance before a snapshot counts as late. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
+    /** After this time, a snapshot is passed on without an evaluation of its own. */
+    private static final Duration EVALUATED_WITHIN = Duration.ofSeconds(4);
+
     private static final long MOST_BYTES = 8 << 20;
 
     private final MetricsService metrics;
@@ -33,7 +38,11 @@ public final class ReportCache {
     private final Set<String> routes;
     private final InstantSource clock;
     private final String node;
+    private final ClusterView cluster;
     private MonitoringState latest;
+    private final Object encoding = new Object();
+    private MonitoringState encodedOf;
+    private byte[] encoded;
     private final Cache<Key, RenderedReport> made = Caffeine.newBuilder()
             .maximumWeight(MOST_BYTES)
             .weigher((Key key, RenderedReport page) -> page.body().length)
@@ -44,20 +53,31 @@ public final class ReportCache {
     /** @param late number of intervals by which the snapshot is late */
     private record Key(MonitoringState state, long late, Report report) {}
 
-    /** @param routes all routes, with or without requests */
+    /**
+     * @param routes all routes, with or without requests
+     * @param cluster the measurements of the other nodes
+     */
     public ReportCache(
             MetricsService metrics,
             Health health,
             ConnectedClients clients,
             Set<String> routes,
             InstantSource clock,
-            String node) {
+            String node,
+            ClusterView cluster) {
         this.metrics = metrics;
         this.health = health;
         this.clients = clients;
         this.routes = routes;
         this.clock = clock;
         this.node = node;
+        this.cluster = cluster;
+    }
+
+    /** Returns the state of this node or of the cluster, shared by all requests. */
+    public MonitoringState now(Scope scope) {
+        MonitoringState own = now();
+        return scope == Scope.CLUSTER ? cluster.of(own) : own;
     }
 
     /**
@@ -73,10 +93,45 @@ public final class ReportCache {
         return latest;
     }
 
-    public RenderedReport page(Report report, MonitoringState state) {
+    /** As {@link #now(Scope)}, but includes the latest snapshot of this node and the latest reports of the others. */
+    public MonitoringState refreshed(Scope scope) {
+        MonitoringState own = now();
+        return scope == Scope.CLUSTER ? cluster.refreshed(own) : own;
+    }
+
+    /** Must be called every second, so that requests need not wait for the merge. */
+    public void refreshIfWanted() {
+        if (cluster.isWanted()) {
+            cluster.refreshed(now());
+        }
+    }
+
+    /**
+     * Returns the encoded measurements of this node for the other nodes: the same array until there is a new snapshot
+     * that health has evaluated.
+     */
+    public byte[] figures() {
+        MonitoringState now = now();
+        synchronized (encoding) {
+            boolean isNew = encodedOf == null || encodedOf.snapshot() != now.snapshot();
+            if (isNew && isEvaluated(now)) {
+                encoded = ClusterView.encoded(now);
+                encodedOf = now;
+            }
+            return encoded;
+        }
+    }
+
+    private boolean isEvaluated(MonitoringState now) {
+        return !now.state().asOf().isBefore(now.snapshot().asOf())
+                || now.snapshot().age(clock.instant()).compareTo(EVALUATED_WITHIN) > 0;
+    }
+
+    public RenderedReport page(Report report, MonitoringState requested) {
+        MonitoringState state = report.isOfOneNode() ? requested.ofOneNode() : requested;
         Instant now = clock.instant();
         Duration overdue = state.snapshot().age(now).minus(GRACE);
         long late = overdue.isNegative() ? 0 : overdue.dividedBy(INTERVAL);
-        return made.get(new Key(state, late, report), key -> RenderedReport.of(report.answer(state), state, now, node));
+        return made.get(new Key(state, late, report), key -> RenderedReport.of(report, state, now, node));
     }
 }

@@ -95,6 +95,10 @@ public final class ReportQuery {
                 Window.MINUTE);
     }
 
+    public Scope scope() {
+        return Scope.named(choice(Scope.PARAMETER, Scope.WORDS, Scope.NODE.word()));
+    }
+
     public int number(String name, int least, int most, int otherwise) {
         return parsed(
                 name,

@@ -3,6 +3,7 @@ package io.marketbell.monitoring.report;
 import io.marketbell.health.Alert;
 import io.marketbell.json.JsonMembers;
 import io.marketbell.monitoring.query.ReportQuery;
+import io.marketbell.monitoring.query.Scope;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -17,7 +18,7 @@ public record AlertsReport() implements Report {
     private static final Duration WINDOW = Duration.ofHours(6);
 
     public static AlertsReport of(ReportQuery query) {
-        query.only();
+        query.only(Scope.PARAMETER);
         query.requireValid();
         return new AlertsReport();
     }
@@ -29,7 +30,12 @@ public record AlertsReport() implements Report {
                         "alerts",
                         state.alerts().stream()
                                 .sorted(Comparator.comparingInt(alert -> ORDER.indexOf(alert.state())))
-                                .map(AlertsReport::alert));
+                                .map(alert -> alert(alert)
+                                        .addPresent(
+                                                "nodes",
+                                                state.cluster()
+                                                        .map(part -> part.nodesOf(alert))
+                                                        .orElse(null))));
         return Body.of(WINDOW, data);
     }
 
@@ -41,7 +47,7 @@ public record AlertsReport() implements Report {
         return alerts.stream().filter(alert -> alert.state().equals(state)).count();
     }
 
-    private static JsonMembers alert(Alert alert) {
+    public static JsonMembers alert(Alert alert) {
         return new JsonMembers()
                 .add("name", alert.name())
                 .add("severity", alert.severity())

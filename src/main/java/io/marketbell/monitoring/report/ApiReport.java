@@ -7,6 +7,7 @@ import io.marketbell.metrics.Reading;
 import io.marketbell.metrics.Snapshot;
 import io.marketbell.metrics.Window;
 import io.marketbell.monitoring.query.ReportQuery;
+import io.marketbell.monitoring.query.Scope;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,7 +24,7 @@ public record ApiReport(Window window, String route) implements Report {
     private static final String STATUS = "status";
 
     public static ApiReport of(ReportQuery query, MonitoringState state) {
-        query.only("window", ROUTE);
+        query.only("window", ROUTE, Scope.PARAMETER);
         Window window = query.window();
         String route = query.text(ROUTE);
         if (route != null && !state.routes().contains(route)) {

@@ -6,6 +6,7 @@ import io.marketbell.metrics.Metric;
 import io.marketbell.metrics.Reading.Durations;
 import io.marketbell.metrics.Window;
 import io.marketbell.monitoring.query.ReportQuery;
+import io.marketbell.monitoring.query.Scope;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -16,7 +17,7 @@ public record DatabaseReport(Window window) implements Report {
     private static final String OUTCOME = "outcome";
 
     public static DatabaseReport of(ReportQuery query) {
-        query.only("window");
+        query.only("window", Scope.PARAMETER);
         Window window = query.window();
         query.requireValid();
         return new DatabaseReport(window);

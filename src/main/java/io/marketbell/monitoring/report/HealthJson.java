@@ -6,13 +6,13 @@ import io.marketbell.health.HealthState;
 import io.marketbell.json.JsonMembers;
 
 /** Writes the health state as JSON. */
-final class HealthJson {
+public final class HealthJson {
     private static final String DATABASE = "database";
     private static final String REACHABLE = "database_reachable";
 
     private HealthJson() {}
 
-    static JsonMembers state(HealthState state) {
+    public static JsonMembers state(HealthState state) {
         return new JsonMembers()
                 .add("level", state.level().word())
                 .add("since", state.since())

@@ -7,6 +7,7 @@ import io.marketbell.health.HealthLevel;
 import io.marketbell.health.HealthState;
 import io.marketbell.json.JsonMembers;
 import io.marketbell.monitoring.query.ReportQuery;
+import io.marketbell.monitoring.query.Scope;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -21,7 +22,7 @@ public record HealthReport() implements Report {
     private static final int FAIL = 503;
 
     public static HealthReport of(ReportQuery query) {
-        query.only();
+        query.only(Scope.PARAMETER);
         query.requireValid();
         return new HealthReport();
     }

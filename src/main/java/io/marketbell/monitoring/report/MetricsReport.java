@@ -8,6 +8,7 @@ import io.marketbell.metrics.Window;
 import io.marketbell.metrics.export.OpenMetricsText;
 import io.marketbell.monitoring.query.MetricNames;
 import io.marketbell.monitoring.query.ReportQuery;
+import io.marketbell.monitoring.query.Scope;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +21,7 @@ public record MetricsReport(List<Metric> metrics, String format) implements Repo
     private static final String OPENMETRICS = "openmetrics";
 
     public static MetricsReport of(ReportQuery query) {
-        query.only("name", "format");
+        query.only("name", "format", Scope.PARAMETER);
         String format = query.choice("format", List.of(JSON, CSV, OPENMETRICS), JSON);
         List<String> names = query.texts("name");
         query.requireValid();

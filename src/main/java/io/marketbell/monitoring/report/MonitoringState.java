@@ -7,6 +7,7 @@ import io.marketbell.health.HealthState;
 import io.marketbell.metrics.MetricHistory;
 import io.marketbell.metrics.Snapshot;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -18,6 +19,8 @@ public final class MonitoringState {
     private final Set<String> routes;
     private final Function<MetricHistory.HistoryQuery, MetricHistory> past;
     private final ConnectedClients clients;
+    private final ClusterPart cluster;
+    private final MonitoringState ofOneNode;
     private Listing listing;
 
     /**
@@ -31,12 +34,51 @@ public final class MonitoringState {
             Set<String> routes,
             Function<MetricHistory.HistoryQuery, MetricHistory> past,
             ConnectedClients clients) {
+        this(snapshot, state, alerts, routes, past, clients, null, null);
+    }
+
+    private MonitoringState(
+            Snapshot snapshot,
+            HealthState state,
+            List<Alert> alerts,
+            Set<String> routes,
+            Function<MetricHistory.HistoryQuery, MetricHistory> past,
+            ConnectedClients clients,
+            ClusterPart cluster,
+            MonitoringState ofOneNode) {
         this.snapshot = snapshot;
         this.state = state;
         this.alerts = List.copyOf(alerts);
         this.routes = routes;
         this.past = past;
         this.clients = clients;
+        this.cluster = cluster;
+        this.ofOneNode = ofOneNode == null ? this : ofOneNode;
+    }
+
+    /**
+     * Returns the state of several nodes, this one included. History and lists of connections remain those of this node.
+     *
+     * @param mergedSnapshot the snapshot of all of them
+     * @param mergedHealth the health of all of them
+     * @param mergedAlerts the alerts of all of them
+     */
+    public MonitoringState ofCluster(
+            Snapshot mergedSnapshot, HealthState mergedHealth, List<Alert> mergedAlerts, ClusterPart others) {
+        MonitoringState alone =
+                new MonitoringState(snapshot, state, alerts, routes, past, this::listing, others.alone(), null);
+        return new MonitoringState(
+                mergedSnapshot, mergedHealth, mergedAlerts, routes, past, this::listing, others, alone);
+    }
+
+    /** Returns the state for figures of this node that cannot be merged with those of others. */
+    public MonitoringState ofOneNode() {
+        return ofOneNode;
+    }
+
+    /** Returns what the other nodes add, and which nodes these are; empty if the state is that of this node only. */
+    public Optional<ClusterPart> cluster() {
+        return Optional.ofNullable(cluster);
     }
 
     public Snapshot snapshot() {
@@ -47,7 +89,7 @@ public final class MonitoringState {
         return state;
     }
 
-    List<Alert> alerts() {
+    public List<Alert> alerts() {
         return alerts;
     }
 
@@ -60,10 +102,16 @@ public final class MonitoringState {
     }
 
     /** Collected on first use, so that the connections are not queried unless a report needs them. */
-    synchronized Listing listing() {
+    public synchronized Listing listing() {
         if (listing == null) {
             listing = clients.list();
         }
         return listing;
+    }
+
+    /** Returns the connections of this node, and of those that have been merged. */
+    ConnectionCounts connections() {
+        ConnectionCounts own = ConnectionCounts.of(listing());
+        return cluster == null ? own : own.plus(cluster.connections());
     }
 }

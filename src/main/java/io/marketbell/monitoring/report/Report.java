@@ -12,6 +12,11 @@ public interface Report {
 
     Body answer(MonitoringState state);
 
+    /** Returns whether it reports on this node only, also if it is requested for the cluster. */
+    default boolean isOfOneNode() {
+        return false;
+    }
+
     /**
      * Result of a report.
      *

@@ -7,6 +7,7 @@ import io.marketbell.metrics.MetricHistory.Figure;
 import io.marketbell.monitoring.query.MetricNames;
 import io.marketbell.monitoring.query.PlotRange;
 import io.marketbell.monitoring.query.ReportQuery;
+import io.marketbell.monitoring.query.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,7 +41,7 @@ record SeriesQuery(ReportQuery query) {
     }
 
     SeriesReport read(Instant asOf) {
-        query.only("metric", "figure", QUANTILE, "by", "from", "to", STEP);
+        query.only("metric", "figure", QUANTILE, "by", "from", "to", STEP, Scope.PARAMETER);
         String name = query.text("metric");
         if (name == null) {
             query.flaw("metric", "is required; /api/v1/monitoring/metrics lists the names");

@@ -37,6 +37,12 @@ public record SeriesReport(
         return new SeriesQuery(query).read(state.snapshot().asOf());
     }
 
+    /** The history of the other nodes is not known here. */
+    @Override
+    public boolean isOfOneNode() {
+        return true;
+    }
+
     private record Column(String label, Map<String, String> tags, Figure figure) {}
 
     @Override

@@ -11,6 +11,7 @@ import io.marketbell.metrics.Metric;
 import io.marketbell.metrics.Reading;
 import io.marketbell.metrics.Snapshot;
 import io.marketbell.monitoring.query.ReportQuery;
+import io.marketbell.monitoring.query.Scope;
 import io.marketbell.notification.Priority;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -45,7 +46,7 @@ public record SocketsReport(Sort sort, boolean open, int limit) implements Repor
     }
 
     public static SocketsReport of(ReportQuery query) {
-        query.only("sort", "state", "limit");
+        query.only("sort", "state", "limit", Scope.PARAMETER);
         List<String> sorts = Arrays.stream(Sort.values()).map(Sort::label).toList();
         String state = query.choice("state", List.of(OPEN, CLOSED), OPEN);
         Sort usual = state.equals(OPEN) ? Sort.QUEUE : Sort.LATEST;
@@ -60,14 +61,17 @@ public record SocketsReport(Sort sort, boolean open, int limit) implements Repor
         WindowFigures figures = new WindowFigures(state.snapshot(), MINUTE);
         Listing listing = state.listing();
         List<ClientState> meant = open ? listing.open() : listing.closed();
+        ConnectionCounts counts = state.connections();
         JsonMembers endings = new JsonMembers();
-        listing.endings().forEach((reason, count) -> endings.addPresent(reason.name(), count > 0 ? count : null));
+        counts.endings().forEach((reason, count) -> endings.addPresent(reason, count > 0 ? count : null));
         JsonMembers data = new JsonMembers()
                 .add("listed_at", listing.at())
-                .add("connections", listing.open().size())
-                .add("users", listing.users())
+                .add("connections", counts.open())
+                .add("users", counts.users())
                 .add("state", open ? OPEN : CLOSED)
                 .add("sort", sort.label())
+                .addPresent(
+                        "entries_node", state.cluster().map(ClusterPart::self).orElse(null))
                 .add("matching", meant.size())
                 .add(
                         "entries",

@@ -6,6 +6,7 @@ import io.marketbell.health.HealthState;
 import io.marketbell.json.JsonMembers;
 import io.marketbell.metrics.Metric;
 import io.marketbell.monitoring.query.ReportQuery;
+import io.marketbell.monitoring.query.Scope;
 import java.math.BigDecimal;
 import java.util.Map;
 
@@ -13,7 +14,7 @@ import java.util.Map;
 public record SummaryReport() implements Report {
 
     public static SummaryReport of(ReportQuery query) {
-        query.only();
+        query.only(Scope.PARAMETER);
         query.requireValid();
         return new SummaryReport();
     }
@@ -23,7 +24,7 @@ public record SummaryReport() implements Report {
         WindowFigures figures = new WindowFigures(state.snapshot(), MINUTE);
         JsonMembers data = HealthJson.state(state.state())
                 .add("connections", figures.gauge(Metric.WS_CONNECTIONS, Map.of()))
-                .add("users", state.listing().users())
+                .add("users", state.connections().users())
                 .add("delivery", delivery(figures))
                 .add("api", ApiReport.total(figures, Map.of()))
                 .add("orders", orders(figures))

@@ -6,6 +6,7 @@ import io.marketbell.metrics.Reading;
 import io.marketbell.metrics.Window;
 import io.marketbell.monitoring.query.MetricNames;
 import io.marketbell.monitoring.query.ReportQuery;
+import io.marketbell.monitoring.query.Scope;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +21,7 @@ public record TradingReport(Window window, String instrument) implements Report 
     private static final String INSTRUMENT = "instrument";
 
     public static TradingReport of(ReportQuery query, MonitoringState state) {
-        query.only("window", INSTRUMENT);
+        query.only("window", INSTRUMENT, Scope.PARAMETER);
         Window window = query.window();
         String instrument = query.text(INSTRUMENT);
         query.requireValid();

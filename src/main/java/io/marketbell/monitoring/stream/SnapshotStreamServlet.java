@@ -12,6 +12,7 @@ import io.marketbell.identity.CredentialRefusal;
 import io.marketbell.identity.MarketbellPrincipal;
 import io.marketbell.identity.Role;
 import io.marketbell.monitoring.query.ReportQuery;
+import io.marketbell.monitoring.query.Scope;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -58,14 +59,17 @@ public class SnapshotStreamServlet extends EventStreamServlet {
     }
 
     private void admit(Caller caller, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Scope scope;
         try {
-            new ReportQuery(parameters(request)).only().requireValid();
+            ReportQuery query = new ReportQuery(parameters(request)).only(Scope.PARAMETER);
+            scope = query.scope();
+            query.requireValid();
         } catch (ProblemException refused) {
             ProblemResponse.send(refused.problem(), request, response);
             return;
         }
         if (streams.enter()) {
-            stream(caller, request, response);
+            stream(caller, scope, request, response);
         } else {
             ProblemResponse.send(FULL, request, response);
         }
@@ -76,7 +80,8 @@ public class SnapshotStreamServlet extends EventStreamServlet {
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> Arrays.asList(entry.getValue())));
     }
 
-    private void stream(Caller caller, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private void stream(Caller caller, Scope scope, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         SnapshotStreamClient client;
         try {
             client = client(request, response);
@@ -84,7 +89,7 @@ public class SnapshotStreamServlet extends EventStreamServlet {
             streams.leave();
             throw failed;
         }
-        streams.add(client, caller.credential(), caller.expiresAt());
+        streams.add(client, caller.credential(), caller.expiresAt(), scope);
         // Check again: a revocation between authentication and registration found no stream to end.
         if (authenticator.isRevoked(caller.credential())) {
             streams.revoke(Set.of(caller.credential()));

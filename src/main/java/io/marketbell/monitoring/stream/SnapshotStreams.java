@@ -3,12 +3,15 @@ package io.marketbell.monitoring.stream;
 import io.marketbell.http.sse.EventStream;
 import io.marketbell.monitoring.cache.RenderedReport;
 import io.marketbell.monitoring.cache.ReportCache;
+import io.marketbell.monitoring.query.Scope;
 import io.marketbell.monitoring.report.MonitoringState;
 import io.marketbell.monitoring.report.SummaryReport;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -43,7 +46,8 @@ public final class SnapshotStreams {
      * @param expiresAt expiry of the credential, or null if it does not expire
      * @param first time of the snapshot sent when the client connected
      */
-    private record Member(SnapshotStreamClient client, String credential, Instant expiresAt, Instant first) {}
+    private record Member(
+            SnapshotStreamClient client, String credential, Instant expiresAt, Scope scope, Instant first) {}
 
     public SnapshotStreams(ReportCache cache, InstantSource clock, Executor threads, int maximum) {
         this.cache = cache;
@@ -73,19 +77,19 @@ public final class SnapshotStreams {
     }
 
     /** Registers a client in its reserved place and sends it the current snapshot immediately. */
-    void add(SnapshotStreamClient client, String credential, Instant expiresAt) {
+    void add(SnapshotStreamClient client, String credential, Instant expiresAt, Scope scope) {
         Instant first;
         byte[] event;
         try {
             first = cache.now().snapshot().asOf();
-            event = event();
+            event = event(scope);
         } catch (RuntimeException e) {
             leave();
             client.end();
             throw e;
         }
         client.offer(event);
-        members.add(new Member(client, credential, expiresAt, first));
+        members.add(new Member(client, credential, expiresAt, scope, first));
         if (closed) {
             client.end();
         }
@@ -94,9 +98,9 @@ public final class SnapshotStreams {
     /** Must be called every second, by one thread at a time. */
     void sendAll() {
         boolean isNewSnapshot = isNewSnapshot();
-        byte[] event = isNewSnapshot && !members.isEmpty() ? event() : null;
+        Map<Scope, byte[]> events = new EnumMap<>(Scope.class);
         for (Member member : members) {
-            sendAll(member, event);
+            sendAll(member, isNewSnapshot ? events.computeIfAbsent(member.scope(), this::event) : null);
         }
     }
 
@@ -151,8 +155,8 @@ public final class SnapshotStreams {
         return members.stream().allMatch(member -> member.client().hasEnded());
     }
 
-    private byte[] event() {
-        MonitoringState state = cache.now();
+    private byte[] event(Scope scope) {
+        MonitoringState state = cache.refreshed(scope);
         RenderedReport page = cache.page(new SummaryReport(), state);
         String text = "event: snapshot\nid: " + state.snapshot().asOf() + "\ndata: "
                 + new String(page.body(), StandardCharsets.UTF_8) + "\n\n";

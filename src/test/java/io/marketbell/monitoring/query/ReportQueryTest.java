@@ -62,7 +62,20 @@ class ReportQueryTest {
 
         assertThat(refusal.errors()).containsExactly(new Flaw("windw", "unknown parameter; did you mean window?"));
         assertThat(refusal(Map.of("x", List.of("1")), SummaryReport::of).errors())
-                .containsExactly(new Flaw("x", "unknown parameter; this resource has none"));
+                .containsExactly(new Flaw("x", "unknown parameter; known: scope"));
+    }
+
+    @Test
+    void scopeIsTheNodeUnlessTheClusterIsRequested() {
+        assertThat(new ReportQuery(Map.of()).scope()).isEqualTo(Scope.NODE);
+        assertThat(new ReportQuery(Map.of("scope", List.of("cluster"))).scope()).isEqualTo(Scope.CLUSTER);
+
+        Problem refusal = refusal(Map.of("scope", List.of("world")), query -> {
+            query.scope();
+            return SummaryReport.of(query);
+        });
+        assertThat(refusal.status()).isEqualTo(400);
+        assertThat(refusal.errors()).containsExactly(new Flaw("scope", "world is not one of node, cluster"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.marketbell.http.sse.EventStream;
 import io.marketbell.monitoring.FakeOutput;
 import io.marketbell.monitoring.MonitoredNode;
 import io.marketbell.monitoring.cache.ReportCache;
+import io.marketbell.monitoring.query.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,11 +23,15 @@ class SnapshotStreamsTest {
     private final SnapshotStreams streams = new SnapshotStreams(node.cache, node.clock, Runnable::run, 2);
 
     private FakeOutput join(String credential, Instant expiresAt) {
+        return join(credential, expiresAt, Scope.NODE);
+    }
+
+    private FakeOutput join(String credential, Instant expiresAt, Scope scope) {
         FakeOutput wire = new FakeOutput();
         SnapshotStreamClient client =
                 new SnapshotStreamClient(new EventStream(wire.async(), wire), node.clock::nanos, Runnable::run);
         assertThat(streams.enter()).isTrue();
-        streams.add(client, credential, expiresAt);
+        streams.add(client, credential, expiresAt, scope);
         return wire;
     }
 
@@ -48,6 +53,22 @@ class SnapshotStreamsTest {
         streams.sendAll();
         streams.sendAll();
         assertThat(events(wire)).isEqualTo(2);
+    }
+
+    @Test
+    void eachClientGetsTheScopeThatItRequested() {
+        node.reports.reported = node.nodes();
+        FakeOutput ofNode = join("key", null);
+        FakeOutput ofCluster = join("key", null, Scope.CLUSTER);
+
+        node.next();
+        streams.sendAll();
+
+        assertThat(events(ofNode)).isEqualTo(2);
+        assertThat(ofNode.text()).doesNotContain("\"missing\"");
+        assertThat(events(ofCluster)).isEqualTo(2);
+        assertThat(ofCluster.text().lines().filter(line -> line.contains("\"missing\":[\"node-2\"]")))
+                .hasSize(2);
     }
 
     @Test
@@ -155,14 +176,14 @@ class SnapshotStreamsTest {
 
     @Test
     void aClientWhoseFirstSnapshotCannotBeMadeGivesItsPlaceBackAndEnds() {
-        ReportCache withoutMoments = new ReportCache(null, null, null, null, node.clock, "here");
+        ReportCache withoutMoments = new ReportCache(null, null, null, null, node.clock, "here", null);
         SnapshotStreams failing = new SnapshotStreams(withoutMoments, node.clock, Runnable::run, 1);
         FakeOutput wire = new FakeOutput();
         SnapshotStreamClient client =
                 new SnapshotStreamClient(new EventStream(wire.async(), wire), node.clock::nanos, Runnable::run);
         assertThat(failing.enter()).isTrue();
 
-        assertThatThrownBy(() -> failing.add(client, "key", null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> failing.add(client, "key", null, Scope.NODE)).isInstanceOf(NullPointerException.class);
 
         assertThat(wire.completed).isTrue();
         assertThat(failing.enter()).isTrue();
