@@ -63,6 +63,7 @@ final class Committer implements Runnable {
             LogTakeover takeover,
             NodeMembership membership,
             CommitNotifier notifier,
+            OwnCommitListener ownCommits,
             AppendQueue queue,
             InstantSource clock,
             JournalLimits limits,
@@ -76,7 +77,7 @@ final class Committer implements Runnable {
         this.answers = answers;
         this.connector = new LogConnector(database, state, takeover, membership, clock);
         this.notifier = notifier;
-        this.commits = new GroupCommit(database, notifier, answers, afterFailedCommits::startAgain);
+        this.commits = new GroupCommit(database, notifier, answers, ownCommits, afterFailedCommits::startAgain);
         this.timeout = new CommitTimeout(limits.answerWithin(), this::refuseOverdue);
     }
 

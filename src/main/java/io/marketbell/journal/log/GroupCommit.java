@@ -11,6 +11,7 @@ import io.marketbell.journal.store.JournalDatabase;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * Commits groups of calls, notifies the listener, and completes the calls. Rejects a call whose data the database does
@@ -22,16 +23,24 @@ final class GroupCommit {
     private final JournalDatabase database;
     private final CommitNotifier notifier;
     private final Executor answers;
+    private final Consumer<LogWriter.Group> listener;
     private final Runnable onSuccess;
 
     /**
      * @param answers completes the calls
+     * @param listener is passed every commit after the notifier; must not throw
      * @param onSuccess runs after every successful commit
      */
-    GroupCommit(JournalDatabase database, CommitNotifier notifier, Executor answers, Runnable onSuccess) {
+    GroupCommit(
+            JournalDatabase database,
+            CommitNotifier notifier,
+            Executor answers,
+            Consumer<LogWriter.Group> listener,
+            Runnable onSuccess) {
         this.database = database;
         this.notifier = notifier;
         this.answers = answers;
+        this.listener = listener;
         this.onSuccess = onSuccess;
     }
 
@@ -55,7 +64,7 @@ final class GroupCommit {
         }
         onSuccess.run();
         try {
-            notifier.committed(group.headBefore(), group.committed());
+            notifier.committed(group.headBefore(), group.idBefore(), group.committed());
         } finally {
             // the group is committed, whether or not its listeners could be notified
             answers.execute(() -> {
@@ -64,6 +73,7 @@ final class GroupCommit {
                 }
             });
         }
+        listener.accept(group);
     }
 
     /** Waits for the head again if another node holds it for too long, unless the callers were rejected meanwhile. */

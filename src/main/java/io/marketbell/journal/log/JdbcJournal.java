@@ -9,6 +9,8 @@ import io.marketbell.database.Microseconds;
 import io.marketbell.database.QueryListener;
 import io.marketbell.database.SqlFailure;
 import io.marketbell.database.job.Job;
+import io.marketbell.journal.CommitExchange;
+import io.marketbell.journal.CommittedGroup;
 import io.marketbell.journal.Journal;
 import io.marketbell.journal.JournalUnavailable;
 import io.marketbell.journal.Ledger;
@@ -65,6 +67,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     private final AppendQueue queue;
     private final JournalDatabase database;
     private final CommitNotifier notifier;
+    private final OwnCommitListener ownCommits;
     private final Committer committer;
     private final LogFollower follower;
     private final JdbcLedger ledger;
@@ -104,7 +107,9 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         LogContinuity continuity = new LogContinuity(state);
         notifier = new CommitNotifier(state, new OwnCommits(OwnCommits.LARGEST), membership::isConfirmed);
         LogTakeover takeover = new LogTakeover(state, membership, ledger, notifier, continuity, position);
-        committer = new Committer(database, state, takeover, membership, notifier, queue, clock, limits, answers);
+        ownCommits = new OwnCommitListener(state);
+        committer = new Committer(
+                database, state, takeover, membership, notifier, ownCommits, queue, clock, limits, answers);
         committing = new LongLivedThread("journal writer", threads, committer, committer::hasEnded);
         follower = new LogFollower(database, state, continuity, notifier, membership);
         following = new LongLivedThread("journal follower", threads, follower, follower::hasEnded);
@@ -196,6 +201,31 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         return ledger;
     }
 
+    /** Returns the exchange of commits with other nodes. */
+    public CommitExchange commits() {
+        return new CommitExchange() {
+            @Override
+            public void onOwnCommit(Consumer<CommittedGroup> listener) {
+                ownCommits.set(listener);
+            }
+
+            @Override
+            public void expectWhile(BooleanSupplier messagesArrive) {
+                notifier.expectWhile(messagesArrive);
+            }
+
+            @Override
+            public void receive(CommittedGroup group) {
+                notifier.received(group);
+            }
+
+            @Override
+            public Figures figures() {
+                return notifier.figures();
+            }
+        };
+    }
+
     @Override
     public CompletionStage<List<Appended>> append(List<Entry> entries) {
         for (Entry entry : entries) {
@@ -227,6 +257,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     public void admitWhile(BooleanSupplier listenerHasRoom) {
         queue.admitWhile(listenerHasRoom);
         follower.readWhile(listenerHasRoom);
+        notifier.receiveWhile(listenerHasRoom);
     }
 
     /**

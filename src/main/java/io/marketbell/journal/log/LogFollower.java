@@ -92,8 +92,13 @@ final class LogFollower implements Runnable {
     private void follow() throws InterruptedException {
         // before the conditions are evaluated: a later change wakes again
         wakeUps.drainPermits();
-        if (!state.isKnown() || !notifier.gap().behind() && !headReads.arePending()) {
-            wakeUps.acquire();
+        long wait = nanosUntilRead();
+        if (wait > 0) {
+            if (wait == Long.MAX_VALUE) {
+                wakeUps.acquire();
+            } else {
+                wakeUps.tryAcquire(wait, TimeUnit.NANOSECONDS);
+            }
             return;
         }
         if (!listenerHasRoom.getAsBoolean()) {
@@ -112,6 +117,13 @@ final class LogFollower implements Runnable {
             closing.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
             throw e;
         }
+    }
+
+    private long nanosUntilRead() {
+        if (!state.isKnown()) {
+            return Long.MAX_VALUE;
+        }
+        return headReads.arePending() ? 0 : notifier.nanosUntilRead();
     }
 
     private void failed(Throwable e) {

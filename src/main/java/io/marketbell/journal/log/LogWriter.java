@@ -81,10 +81,15 @@ final class LogWriter implements AutoCloseable {
      * The result of a commit.
      *
      * @param headBefore the head before the commit; above the announced head if another node has written
+     * @param idBefore the id of the notification at that offset; null if unknown
      * @param answers the results of each call
      * @param committed in the order of their offsets
      */
-    record Group(long headBefore, List<List<Appended>> answers, List<Notification> committed) {}
+    record Group(long headBefore, String idBefore, List<List<Appended>> answers, List<Notification> committed) {
+        long head() {
+            return headBefore + committed.size();
+        }
+    }
 
     Group commit(List<Call> calls) throws SQLException {
         try {
@@ -107,7 +112,8 @@ final class LogWriter implements AutoCloseable {
     }
 
     private Group write(List<Call> calls) throws SQLException {
-        long head = checkedHead(lockHead).offset();
+        HeadRow before = checkedHead(lockHead);
+        long head = before.offset();
         Map<Key, Use> uses = keys.find(keysOf(calls), clock.instant());
         List<List<Appended>> answers = new ArrayList<>(calls.size());
         List<Notification> committed = new ArrayList<>();
@@ -140,7 +146,7 @@ final class LogWriter implements AutoCloseable {
             Notification last = committed.get(committed.size() - 1);
             moveHead.update(last.offset(), last.id(), last.offset());
         }
-        return new Group(head, answers, committed);
+        return new Group(head, before.id(), answers, committed);
     }
 
     private void saw(List<Notification> committed) {

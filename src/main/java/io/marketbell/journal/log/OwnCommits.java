@@ -17,8 +17,11 @@ final class OwnCommits {
 
     private static final int RECIPIENT_BYTES = 64;
 
-    /** @param headBefore the head before the commit */
-    record Group(long headBefore, List<Notification> committed, long bytes) {
+    /**
+     * @param headBefore the head before the commit
+     * @param idBefore the id of the notification at that offset; null if unknown
+     */
+    record Group(long headBefore, String idBefore, List<Notification> committed, long bytes) {
         long head() {
             return committed.get(committed.size() - 1).offset();
         }
@@ -37,14 +40,19 @@ final class OwnCommits {
     }
 
     /** Adds a commit. Removes all if there is no room: the database has them. */
-    void add(long headBefore, List<Notification> committed) {
-        long more = committed.stream().mapToLong(OwnCommits::bytes).sum();
+    void add(long headBefore, String idBefore, List<Notification> committed) {
+        long more = bytes(committed);
         if (bytes + more > largest) {
             clear();
             return;
         }
-        groups.addLast(new Group(headBefore, committed, more));
+        groups.addLast(new Group(headBefore, idBefore, committed, more));
         bytes += more;
+    }
+
+    /** Returns the estimated size in memory. */
+    static long bytes(List<Notification> notifications) {
+        return notifications.stream().mapToLong(OwnCommits::bytes).sum();
     }
 
     private static long bytes(Notification notification) {

@@ -65,6 +65,11 @@ public final class LogState {
         }
     }
 
+    /** Makes the next check of the log compare this entry, because the log in the database contradicts it. */
+    public synchronized void sawOnly(Head entry) {
+        seen = entry;
+    }
+
     /**
      * Replaces both heads, after the log was replaced.
      *

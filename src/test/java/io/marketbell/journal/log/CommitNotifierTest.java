@@ -47,8 +47,8 @@ class CommitNotifierTest {
 
     @Test
     void commitWithoutAGapIsAnnouncedAtOnce() {
-        notifier.committed(0, range(1, 2));
-        notifier.committed(2, range(3, 3));
+        notifier.committed(0, null, range(1, 2));
+        notifier.committed(2, null, range(3, 3));
 
         assertThat(heard).containsExactly(1L, 2L, 3L);
         assertThat(gaps).hasValue(0);
@@ -57,15 +57,15 @@ class CommitNotifierTest {
 
     @Test
     void ownCommitsWaitUntilTheGapBeforeThemIsFilled() {
-        notifier.committed(2, range(3, 4));
-        notifier.committed(6, range(7, 7));
+        notifier.committed(2, null, range(3, 4));
+        notifier.committed(6, null, range(7, 7));
         assertThat(heard).isEmpty();
         assertThat(gaps.get()).isPositive();
-        assertThat(notifier.gap()).isEqualTo(new Gap(0, 0, 2, true));
+        assertThat(notifier.gap()).isEqualTo(new Gap(0, 0, 2, true, 0));
 
         read(1, 2);
         assertThat(heard).containsExactly(1L, 2L, 3L, 4L);
-        assertThat(notifier.gap()).isEqualTo(new Gap(0, 4, 6, true));
+        assertThat(notifier.gap()).isEqualTo(new Gap(0, 4, 6, true, 0));
 
         read(5, 6);
         assertThat(heard).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
@@ -76,7 +76,7 @@ class CommitNotifierTest {
     @Test
     void ownCommitThatWasReadFromTheDatabaseIsAnnouncedOnce() {
         read(1, 3);
-        notifier.committed(1, range(2, 4));
+        notifier.committed(1, null, range(2, 4));
 
         assertThat(heard).containsExactly(1L, 2L, 3L, 4L);
     }
@@ -84,7 +84,7 @@ class CommitNotifierTest {
     @Test
     void fullBufferFallsBackToTheDatabase() {
         for (long offset = 3; offset < 40; offset++) {
-            notifier.committed(offset - 1, range(offset, offset));
+            notifier.committed(offset - 1, null, range(offset, offset));
             assertThat(notifier.waitingBytes()).isLessThanOrEqualTo(ROOM);
         }
         assertThat(heard).isEmpty();
@@ -101,7 +101,7 @@ class CommitNotifierTest {
 
     @Test
     void expiredNotificationsInAGapAreSkipped() {
-        notifier.committed(5, range(6, 6));
+        notifier.committed(5, null, range(6, 6));
 
         notifier.read(notifier.gap(), head(6), range(2, 2), 5);
 
@@ -112,7 +112,7 @@ class CommitNotifierTest {
     @Test
     void commitsWaitWhileTheNodeIsNotConfirmed() {
         confirmed = false;
-        notifier.committed(0, range(1, 1));
+        notifier.committed(0, null, range(1, 1));
         assertThat(heard).isEmpty();
         assertThat(notifier.gap().behind()).isTrue();
 
@@ -124,7 +124,7 @@ class CommitNotifierTest {
     @Test
     void readOfAReplacedLogIsDiscarded() {
         Gap gap = notifier.gap();
-        notifier.committed(7, range(8, 8));
+        notifier.committed(7, null, range(8, 8));
         notifier.replace(() -> state.replaced(new LogState.Head(1, "a"), new LogState.Head(2, "b")));
 
         assertThat(notifier.read(gap, head(2), range(1, 2), 2)).isFalse();
@@ -140,7 +140,7 @@ class CommitNotifierTest {
             throw new AssertionError("planted");
         });
 
-        notifier.committed(0, range(1, 1));
+        notifier.committed(0, null, range(1, 1));
 
         assertThat(state.head()).isEqualTo(1);
         assertThat(state.announced()).isEqualTo(1);

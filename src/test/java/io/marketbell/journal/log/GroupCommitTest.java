@@ -53,6 +53,7 @@ class GroupCommitTest {
                 new JournalDatabase(wire, ReadGuard.NONE, () -> {}),
                 new CommitNotifier(state, new OwnCommits(OwnCommits.LARGEST), () -> true),
                 Runnable::run,
+                group -> {},
                 () -> {});
         Connection connection = wire.getConnection();
         connection.setAutoCommit(false);

@@ -1,0 +1,2 @@
+/** Buses between nodes in one process, for tests. */
+package io.marketbell.testkit.bus;
