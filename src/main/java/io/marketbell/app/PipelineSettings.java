@@ -68,6 +68,11 @@ final class PipelineSettings {
         return settings.milliseconds("cluster.batch.ms", Duration.ofMillis(5));
     }
 
+    /** Returns whether messages about commits contain the durable notifications. */
+    boolean sendsNotifications() {
+        return settings.flag("cluster.bus.bodies", true);
+    }
+
     /** Maximum number of clients on this node. */
     int connections() {
         return settings.count("channel.connections", 50_000);

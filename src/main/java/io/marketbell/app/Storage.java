@@ -6,6 +6,7 @@ import io.marketbell.cluster.Members;
 import io.marketbell.cluster.node.NodeMembership;
 import io.marketbell.database.Database;
 import io.marketbell.identity.apikey.SealKeyCheck;
+import io.marketbell.journal.CommitExchange;
 import io.marketbell.journal.Journal;
 import io.marketbell.journal.Ledger;
 import io.marketbell.journal.log.JdbcJournal;
@@ -152,6 +153,11 @@ class Storage {
     @Singleton
     Ledger ledger() {
         return open().ledger();
+    }
+
+    /** Returns the exchange of commits with other nodes. */
+    CommitExchange commits() {
+        return open().commits();
     }
 
     /** Executor for journal reads on behalf of threads that must not block. */

@@ -39,11 +39,5 @@ public interface CommitExchange {
      * @param keptBytes their estimated size
      */
     record Figures(
-            long fromMessages,
-            long fromDatabase,
-            long hints,
-            long outdated,
-            long dropped,
-            int kept,
-            long keptBytes) {}
+            long fromMessages, long fromDatabase, long hints, long outdated, long dropped, int kept, long keptBytes) {}
 }

@@ -56,15 +56,11 @@ final class CommitMessage {
         if (version != VERSION) {
             throw new MalformedMessage("unknown version of a commit message: " + version);
         }
-        CommittedGroup offsets = group(
-                message.requiredText(), message.number(), message.text(), message.number(), List.of());
+        CommittedGroup offsets =
+                group(message.requiredText(), message.number(), message.text(), message.number(), List.of());
         try {
             return group(
-                    offsets.epoch(),
-                    offsets.headBefore(),
-                    offsets.idBefore(),
-                    offsets.head(),
-                    notifications(message));
+                    offsets.epoch(), offsets.headBefore(), offsets.idBefore(), offsets.head(), notifications(message));
         } catch (MalformedMessage e) {
             return offsets;
         }

@@ -107,11 +107,8 @@ final class CommitNotifier {
      */
     private boolean contradicts(long offset, String id) {
         Head known = state.knownHead();
-        boolean contradicts = offset > 0
-                && offset == known.offset()
-                && id != null
-                && known.id() != null
-                && !id.equals(known.id());
+        boolean contradicts =
+                offset > 0 && offset == known.offset() && id != null && known.id() != null && !id.equals(known.id());
         if (contradicts) {
             state.sawOnly(known);
         }
@@ -160,15 +157,15 @@ final class CommitNotifier {
      *
      * @param log the log to which the offsets belong
      * @param after the announced head
-     * @param upTo the last offset to read, because own commits after it are in memory
+     * @param upTo the last offset to read, if only an own commit after it is in memory
      * @param behind whether notifications are known to be missing
      * @param heard the highest head of a message
      */
     record Gap(long log, long after, long upTo, boolean behind, long heard) {}
 
     synchronized Gap gap() {
-        OwnCommits.Group first = waiting.first();
-        long upTo = first == null ? Long.MAX_VALUE : first.headBefore();
+        // one query for several gaps, although it reads own commits again
+        long upTo = waiting.size() == 1 ? waiting.first().headBefore() : Long.MAX_VALUE;
         return new Gap(log, state.head(), upTo, missing.isBehind(state.head()), missing.heard());
     }
 

@@ -62,6 +62,10 @@ final class OwnCommits {
                 + (body == null ? 0 : 2L * body.length());
     }
 
+    int size() {
+        return groups.size();
+    }
+
     /** Returns the oldest commit; null if empty. */
     Group first() {
         return groups.peekFirst();

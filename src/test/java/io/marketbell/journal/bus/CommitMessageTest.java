@@ -18,8 +18,7 @@ class CommitMessageTest {
 
     private static CommittedGroup group(int size, String body) {
         List<Notification> notifications = LongStream.rangeClosed(8, 7 + size)
-                .mapToObj(offset ->
-                        Sample.withBody(Sample.fill("alice"), body).at(offset))
+                .mapToObj(offset -> Sample.withBody(Sample.fill("alice"), body).at(offset))
                 .toList();
         return new CommittedGroup("e1", 7, "id7", 7 + size, notifications);
     }
@@ -57,7 +56,8 @@ class CommitMessageTest {
         String body = "x".repeat(1_000);
         int fits = CommitMessage.LARGEST / 1_200;
 
-        assertThat(CommitMessage.decode(CommitMessage.encode(group(fits, body), true)).isComplete())
+        assertThat(CommitMessage.decode(CommitMessage.encode(group(fits, body), true))
+                        .isComplete())
                 .isTrue();
         CommittedGroup large = group(300, body);
         byte[] message = CommitMessage.encode(large, true);

@@ -50,8 +50,8 @@ class CommitBusTest {
                 wire, clock, JdbcStore::daemon, Runnable::run, ReadGuard.NONE, limits, null, TestNodes.on(wire));
         closing.add(0, journal);
         List<Long> heard = new CopyOnWriteArrayList<>();
-        journal.onCommitted(
-                committed -> heard.addAll(committed.stream().map(Notification::offset).toList()));
+        journal.onCommitted(committed ->
+                heard.addAll(committed.stream().map(Notification::offset).toList()));
         Bus bus = buses.node();
         CommitBus commits = new CommitBus(bus, journal.commits(), bodies);
         commits.connect();
@@ -66,7 +66,8 @@ class CommitBusTest {
     }
 
     private void append(Node to, int count) {
-        Entry[] entries = IntStream.range(0, count).mapToObj(i -> orders.fill("alice")).toArray(Entry[]::new);
+        Entry[] entries =
+                IntStream.range(0, count).mapToObj(i -> orders.fill("alice")).toArray(Entry[]::new);
         to.journal.append(List.of(entries)).toCompletableFuture().join();
     }
 
@@ -151,7 +152,10 @@ class CommitBusTest {
                 .toList();
         publishing.forEach(CompletableFuture::join);
 
-        long head = nodes.stream().mapToLong(node -> node.journal.headReadAfter(node.journal.headReads())).max().orElseThrow();
+        long head = nodes.stream()
+                .mapToLong(node -> node.journal.headReadAfter(node.journal.headReads()))
+                .max()
+                .orElseThrow();
         List<Long> all = LongStream.rangeClosed(1, head).boxed().toList();
         for (Node node : nodes) {
             await().atMost(SOON).until(() -> node.heard.size() >= head);

@@ -61,7 +61,7 @@ class CommitNotifierTest {
         notifier.committed(6, null, range(7, 7));
         assertThat(heard).isEmpty();
         assertThat(gaps.get()).isPositive();
-        assertThat(notifier.gap()).isEqualTo(new Gap(0, 0, 2, true, 0));
+        assertThat(notifier.gap()).isEqualTo(new Gap(0, 0, Long.MAX_VALUE, true, 0));
 
         read(1, 2);
         assertThat(heard).containsExactly(1L, 2L, 3L, 4L);
@@ -70,6 +70,24 @@ class CommitNotifierTest {
         read(5, 6);
         assertThat(heard).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
         assertThat(notifier.gap().behind()).isFalse();
+        assertThat(notifier.waitingBytes()).isZero();
+    }
+
+    @Test
+    void onlyTheGapBeforeASingleOwnCommitIsRead() {
+        notifier.committed(2, null, range(3, 4));
+
+        assertThat(notifier.gap()).isEqualTo(new Gap(0, 0, 2, true, 0));
+    }
+
+    @Test
+    void severalGapsAreReadTogether() {
+        notifier.committed(2, null, range(3, 4));
+        notifier.committed(6, null, range(7, 7));
+
+        read(1, 8);
+
+        assertThat(heard).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
         assertThat(notifier.waitingBytes()).isZero();
     }
 

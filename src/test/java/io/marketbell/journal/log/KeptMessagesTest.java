@@ -72,8 +72,7 @@ class KeptMessagesTest {
 
     @Test
     void messageIsDroppedIfNothingProvesThatItContinuesTheLog() {
-        kept.add(new CommittedGroup(
-                "e1", 3, null, 4, log.group(3, 4).notifications()));
+        kept.add(new CommittedGroup("e1", 3, null, 4, log.group(3, 4).notifications()));
         assertThat(after(3)).isEmpty();
 
         add(log, 3, 4);
