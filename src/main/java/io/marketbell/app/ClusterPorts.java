@@ -10,6 +10,7 @@ import io.marketbell.cluster.local.LocalBus;
 import io.marketbell.cluster.local.LocalKeys;
 import io.marketbell.cluster.local.LocalPresence;
 import io.marketbell.identity.apikey.DerivedKeys;
+import io.marketbell.metrics.MetricsService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
@@ -23,6 +24,7 @@ class ClusterPorts {
     private final Config config;
     private final Members members;
     private final DerivedKeys keys;
+    private final MetricsService metrics;
 
     private RedisPorts redis;
 
@@ -31,20 +33,22 @@ class ClusterPorts {
         this.config = null;
         this.members = null;
         this.keys = null;
+        this.metrics = null;
     }
 
     @Inject
-    ClusterPorts(Config config, Members members, DerivedKeys keys) {
+    ClusterPorts(Config config, Members members, DerivedKeys keys, MetricsService metrics) {
         this.config = config;
         this.members = members;
         this.keys = keys;
+        this.metrics = metrics;
     }
 
     /** Returns the ports over Redis; empty in the other modes. */
     synchronized Optional<RedisPorts> redis() {
         if (redis == null && ClusterSettings.of(config).mode() == ClusterMode.REDIS) {
             redis = new RedisPorts(
-                    config, keys.of(RedisPorts.BUS_KEY), () -> members.refusal().isEmpty());
+                    config, keys.of(RedisPorts.BUS_KEY), () -> members.refusal().isEmpty(), metrics);
         }
         return Optional.ofNullable(redis);
     }

@@ -219,9 +219,9 @@ class Pipeline {
 
     @Produces
     @Singleton
-    RuntimeStatus status() {
+    RuntimeStatus status(Bus bus) {
         return new PortAdapters.PipelineStatus(
-                hub, volatiles, journal, members, clock, storage::isOpening, settings.connections());
+                hub, volatiles, journal, members, clock, bus, storage::isOpening, settings.connections());
     }
 
     /** Returns the number of commits waiting for completion. */

@@ -2,6 +2,7 @@ package io.marketbell.app;
 
 import io.marketbell.audit.Audit;
 import io.marketbell.callback.SigningSecrets;
+import io.marketbell.cluster.Bus;
 import io.marketbell.cluster.Members;
 import io.marketbell.cluster.clock.ClusterClock;
 import io.marketbell.database.Database;
@@ -188,6 +189,7 @@ class PortAdapters {
             Journal journal,
             Members members,
             ClusterClock clock,
+            Bus bus,
             BooleanSupplier opening,
             int connectionsAtMost)
             implements RuntimeStatus {
@@ -248,9 +250,12 @@ class PortAdapters {
 
         @Override
         public List<ThreadReading> threads() {
-            return Stream.concat(hub.heartbeats().stream(), volatiles.heartbeats().stream())
-                    .map(heartbeat -> new ThreadReading(heartbeat.name(), heartbeat.ended(), heartbeat.silence()))
-                    .toList();
+            Stream<ThreadReading> ofDelivery = Stream.concat(
+                            hub.heartbeats().stream(), volatiles.heartbeats().stream())
+                    .map(heartbeat -> new ThreadReading(heartbeat.name(), heartbeat.ended(), heartbeat.silence()));
+            Stream<ThreadReading> ofBus = bus.figures().threads().stream()
+                    .map(thread -> new ThreadReading(thread.name(), thread.ended(), thread.silence()));
+            return Stream.concat(ofDelivery, ofBus).toList();
         }
     }
 }

@@ -6,6 +6,8 @@ import io.marketbell.cluster.redis.RedisKeys;
 import io.marketbell.cluster.redis.RedisPresence;
 import io.marketbell.cluster.redis.RedisServer;
 import io.marketbell.cluster.redis.RedisSettings;
+import io.marketbell.metrics.Metric;
+import io.marketbell.metrics.MetricsService;
 import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.config.Config;
 
@@ -23,12 +25,13 @@ final class RedisPorts implements AutoCloseable {
      * @param key authenticates the messages of the bus
      * @param publishes a condition without which this node sends nothing
      */
-    RedisPorts(Config config, byte[] key, BooleanSupplier publishes) {
+    RedisPorts(Config config, byte[] key, BooleanSupplier publishes, MetricsService metrics) {
         ClusterSettings cluster = ClusterSettings.of(config);
         RedisSettings settings = RedisSettings.of(config);
         this.server = new RedisServer(settings);
         this.bus = new RedisBus(server, settings, cluster.heartbeat(), cluster.name(), cluster.node(), key);
         bus.sendWhile(publishes);
+        bus.onScript(metrics.timings(Metric.BUS_SCRIPT_DURATION).of()::record);
         this.presence = new RedisPresence(server, cluster, settings);
         presence.start();
         this.keys = new RedisKeys(server, cluster.name());

@@ -68,7 +68,11 @@ public interface Bus {
         Stream<SharedValue> all();
     }
 
-    /** Registers a listener for changes of the state, called on the bus's thread; it must not block. */
+    /**
+     * Registers a listener for changes of the state, called on a thread of the bus; it must not block. The state is
+     * {@code AWAY} and then {@code UP} again at least once after each time that messages of other nodes may have been
+     * lost.
+     */
     void onState(Consumer<State> listener);
 
     /** Begins to send and receive. */
@@ -78,4 +82,8 @@ public interface Bus {
 
     /** Returns whether the stored last values were loaded, or could not be loaded in time. */
     boolean isStarted();
+
+    default BusFigures figures() {
+        return BusFigures.NONE;
+    }
 }

@@ -110,6 +110,13 @@ public enum Metric {
     /** Read from {@code ConnectionPool}. */
     DB_CONNECTIONS(Kind.GAUGE, "marketbell_db_connections", "Connections in the database connection pool", 4, "state"),
 
+    /** Recorded by the bus between nodes, in the mode {@code redis} only. */
+    BUS_SCRIPT_DURATION(
+            Kind.DURATION,
+            "marketbell_cluster_bus_script_duration_seconds",
+            "Time until Redis has stored a batch of volatile notifications",
+            1),
+
     /** Recorded by the application's wiring, like the next metric. */
     DATA_DISK_FREE(
             Kind.GAUGE,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.marketbell.cluster.Member;
 import io.marketbell.cluster.Members;
 import io.marketbell.cluster.clock.ClusterClock;
+import io.marketbell.cluster.local.LocalBus;
 import io.marketbell.testkit.clock.TestClock;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,8 @@ class PipelineStatusTest {
     private String refusal = "";
 
     private String refusal() {
-        return new PortAdapters.PipelineStatus(null, null, null, new OneNode(), clock, () -> false, 1).refusal();
+        return new PortAdapters.PipelineStatus(null, null, null, new OneNode(), clock, new LocalBus(), () -> false, 1)
+                .refusal();
     }
 
     @Test

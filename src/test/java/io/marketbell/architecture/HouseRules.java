@@ -254,6 +254,16 @@ final class HouseRules {
         rules.put("only app depends on demo", nobodyBut("demo", "demo", "app"));
         rules.put("only app depends on apidocs", nobodyBut("apidocs", "apidocs", "app"));
         rules.put(
+                "only cluster.redis depends on the Redis client",
+                noClasses()
+                        .that()
+                        .resideInAPackage(root + "..")
+                        .and()
+                        .resideOutsideOfPackage(room("cluster.redis"))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage("io.lettuce.."));
+        rules.put(
                 "only the database package binds parameters and reads results",
                 noClasses()
                         .that()

@@ -1,6 +1,7 @@
 package io.marketbell.cluster.redis;
 
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -9,7 +10,7 @@ final class BusCounters {
     private final LongAdder sent = new LongAdder();
     private final LongAdder received = new LongAdder();
     private final Map<BusDrop, LongAdder> dropped = new EnumMap<>(BusDrop.class);
-    private final LongAdder changes = new LongAdder();
+    private final LongAdder losses = new LongAdder();
     private volatile long lagMillis;
 
     BusCounters() {
@@ -37,7 +38,7 @@ final class BusCounters {
 
     /** Counts that messages may have been lost, because Redis has lost its data or this node was away too long. */
     void lost() {
-        changes.increment();
+        losses.increment();
     }
 
     long sentCount() {
@@ -52,8 +53,15 @@ final class BusCounters {
         return dropped.get(reason).sum();
     }
 
+    /** Returns the number of dropped messages by reason, in the order of the reasons. */
+    Map<String, Long> dropped() {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        dropped.forEach((reason, count) -> counts.put(reason.label(), count.sum()));
+        return counts;
+    }
+
     long lossCount() {
-        return changes.sum();
+        return losses.sum();
     }
 
     long lag() {

@@ -41,6 +41,9 @@ final class BusReceiver implements Runnable {
     private boolean mustCheck;
     private volatile boolean loaded;
 
+    /** When it began to pass messages on, with the lowest bit set; 0 if it does not. */
+    private volatile long passingSince;
+
     BusReceiver(
             BusBounds bounds,
             BusKeys keys,
@@ -64,6 +67,12 @@ final class BusReceiver implements Runnable {
     /** Returns whether the last values were loaded at least once. */
     boolean hasLoaded() {
         return loaded;
+    }
+
+    /** Returns how long the receivers of the current messages have been running; zero if there are none. */
+    Duration silence() {
+        long since = passingSince;
+        return since == 0 ? Duration.ZERO : Duration.ofNanos(Math.max(0, System.nanoTime() - since));
     }
 
     @Override
@@ -90,8 +99,7 @@ final class BusReceiver implements Runnable {
             if (mustCheck || !known.equals(current)) {
                 check(known);
             }
-            XReadArgs args = XReadArgs.Builder.block(block).count(size.count());
-            reading = commands.xread(args, XReadArgs.StreamOffset.from(keys.stream(), position.toString()));
+            reading = read(commands);
             readingSince = System.nanoTime();
         }
         List<StreamMessage<byte[], byte[]>> entries = calls.await(reading, calls.deadline() + block.toNanos());
@@ -102,6 +110,12 @@ final class BusReceiver implements Runnable {
             states.receives();
         }
         receive(entries == null ? List.of() : entries);
+    }
+
+    @SuppressWarnings("unchecked") // an array of a generic type, as the client requires
+    private RedisFuture<List<StreamMessage<byte[], byte[]>>> read(RedisAsyncCommands<byte[], byte[]> commands) {
+        XReadArgs args = XReadArgs.Builder.block(block).count(size.count());
+        return commands.xread(args, XReadArgs.StreamOffset.from(keys.stream(), position.toString()));
     }
 
     /** Ensures that the position belongs to the data of this connection, and that no entry after it was removed. */
@@ -131,10 +145,12 @@ final class BusReceiver implements Runnable {
 
     private void receive(List<StreamMessage<byte[], byte[]>> entries) {
         size.begin();
+        passingSince = System.nanoTime() | 1;
         for (StreamMessage<byte[], byte[]> entry : entries) {
             position = StreamId.of(entry.getId());
             size.read(inbox.receive(entry.getBody(), position.millis()));
         }
+        passingSince = 0;
         if (!entries.isEmpty()) {
             long lag = heartbeat.millis() - position.millis();
             mustCheck |= lag > bounds.retention().toMillis() / LAGGING;

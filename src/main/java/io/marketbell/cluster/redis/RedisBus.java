@@ -1,6 +1,8 @@
 package io.marketbell.cluster.redis;
 
 import io.marketbell.cluster.Bus;
+import io.marketbell.cluster.BusFigures;
+import io.marketbell.cluster.BusFigures.BusThread;
 import io.marketbell.cluster.BusTopic;
 import io.marketbell.cluster.SharedValue;
 import io.marketbell.thread.DaemonThreads;
@@ -10,9 +12,12 @@ import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /** The bus over a stream of Redis. */
 public final class RedisBus implements Bus, AutoCloseable {
+    private static final String SENDER = "bus sender";
+    private static final String READER = "bus reader";
     private static final int QUEUED_MESSAGES = 10_000;
     private static final long QUEUED_BYTES = 16L << 20;
 
@@ -22,6 +27,8 @@ public final class RedisBus implements Bus, AutoCloseable {
     private final SendQueue queue = new SendQueue(QUEUED_MESSAGES, QUEUED_BYTES);
     private final ValuesWriteBack writeBack = new ValuesWriteBack();
     private final BusInbox inbox;
+    private final RedisHeartbeat beats;
+    private final BusSender sender;
     private final BusReceiver receiver;
     private final LongLivedThread sending;
     private final LongLivedThread receiving;
@@ -44,12 +51,12 @@ public final class RedisBus implements Bus, AutoCloseable {
         BusKeys keys = BusKeys.of(cluster);
         BusSeal seal = new BusSeal(key, cluster);
         BusSignature signature = new BusSignature(seal, node);
-        RedisHeartbeat beats = new RedisHeartbeat(keys, bounds);
+        this.beats = new RedisHeartbeat(keys, bounds);
         StoredValues stored = new StoredValues(keys, seal, counters, beats::millis);
         this.inbox = new BusInbox(seal, signature, counters, stored, beats::millis);
         this.receiver = new BusReceiver(
                 bounds, keys, calls(server.open("bus-read")), beats, states, counters, inbox, () -> closed);
-        BusSender sender = new BusSender(
+        this.sender = new BusSender(
                 bounds,
                 keys,
                 calls(server.open("bus-send")),
@@ -68,8 +75,8 @@ public final class RedisBus implements Bus, AutoCloseable {
             }
         });
         ThreadFactory threads = DaemonThreads.named("marketbell-bus-");
-        this.sending = new LongLivedThread("bus sender", threads, sender, () -> closed);
-        this.receiving = new LongLivedThread("bus reader", threads, receiver, () -> closed);
+        this.sending = new LongLivedThread(SENDER, threads, sender, () -> closed);
+        this.receiving = new LongLivedThread(READER, threads, receiver, () -> closed);
     }
 
     private RedisCalls calls(RedisLink link) {
@@ -137,13 +144,28 @@ public final class RedisBus implements Bus, AutoCloseable {
                 || System.nanoTime() - startedAt >= bounds.startAtMost().toNanos();
     }
 
-    BusCounters counters() {
-        return counters;
+    @Override
+    public BusFigures figures() {
+        return new BusFigures(
+                counters.sentCount(),
+                counters.receivedCount(),
+                counters.dropped(),
+                counters.lossCount(),
+                queue.bytes(),
+                Duration.ofMillis(counters.lag()),
+                beats.isEvicting(),
+                List.of(
+                        new BusThread(SENDER, isEnded(sending), Duration.ZERO),
+                        new BusThread(READER, isEnded(receiving), receiver.silence())));
     }
 
-    /** Returns the size of the queued messages. */
-    long queuedBytes() {
-        return queue.bytes();
+    private static boolean isEnded(LongLivedThread thread) {
+        return !thread.ensureAlive();
+    }
+
+    /** Registers a listener for the duration of the script that stores last values, in nanoseconds. */
+    public void onScript(LongConsumer nanos) {
+        sender.onScript(nanos);
     }
 
     @Override
