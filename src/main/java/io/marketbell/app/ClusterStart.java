@@ -23,7 +23,11 @@ class ClusterStart {
         if (bus.state() == Bus.State.NONE) {
             return;
         }
-        register(metrics, "up", "1 if messages are exchanged with other nodes", () -> bus.state() == Bus.State.UP ? 1 : 0);
+        register(
+                metrics,
+                "up",
+                "1 if messages are exchanged with other nodes",
+                () -> bus.state() == Bus.State.UP ? 1 : 0);
         figure(metrics, bus, "sent", "Messages that Redis has confirmed", BusFigures::sent);
         figure(metrics, bus, "received", "Messages of other nodes", BusFigures::received);
         figure(
@@ -67,11 +71,7 @@ class ClusterStart {
     }
 
     private static void register(
-            MetricRegistry metrics,
-            String name,
-            String description,
-            Supplier<Number> value,
-            Tag... tags) {
+            MetricRegistry metrics, String name, String description, Supplier<Number> value, Tag... tags) {
         metrics.gauge(
                 Metadata.builder()
                         .withName(PREFIX + name)

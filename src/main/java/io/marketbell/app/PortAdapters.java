@@ -250,8 +250,7 @@ class PortAdapters {
 
         @Override
         public List<ThreadReading> threads() {
-            Stream<ThreadReading> ofDelivery = Stream.concat(
-                            hub.heartbeats().stream(), volatiles.heartbeats().stream())
+            Stream<ThreadReading> ofDelivery = Stream.concat(hub.heartbeats().stream(), volatiles.heartbeats().stream())
                     .map(heartbeat -> new ThreadReading(heartbeat.name(), heartbeat.ended(), heartbeat.silence()));
             Stream<ThreadReading> ofBus = bus.figures().threads().stream()
                     .map(thread -> new ThreadReading(thread.name(), thread.ended(), thread.silence()));

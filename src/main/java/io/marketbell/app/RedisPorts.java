@@ -28,6 +28,9 @@ final class RedisPorts implements AutoCloseable {
     RedisPorts(Config config, byte[] key, BooleanSupplier publishes, MetricsService metrics) {
         ClusterSettings cluster = ClusterSettings.of(config);
         RedisSettings settings = RedisSettings.of(config);
+        if (config.getOptionalValue("marketbell.production", Boolean.class).orElse(false)) {
+            settings.demandProtection();
+        }
         this.server = new RedisServer(settings);
         this.bus = new RedisBus(server, settings, cluster.heartbeat(), cluster.name(), cluster.node(), key);
         bus.sendWhile(publishes);

@@ -33,7 +33,7 @@ public final class RedisServer implements AutoCloseable {
     private final List<RedisLink> links = new CopyOnWriteArrayList<>();
 
     public RedisServer(RedisSettings settings) {
-        this.uri = RedisURI.create(settings.url());
+        this.uri = uri(settings.url());
         this.timeout = settings.timeout();
         this.resources = ClientResources.builder()
                 .ioThreadPoolSize(2)
@@ -49,6 +49,16 @@ public final class RedisServer implements AutoCloseable {
                         .build())
                 .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())
                 .build());
+    }
+
+    private static RedisURI uri(String url) {
+        try {
+            return RedisURI.create(url);
+        } catch (IllegalArgumentException e) {
+            // without the cause, whose message may contain the password
+            throw new IllegalArgumentException("marketbell.cluster.redis.url is not a valid URL; examples:"
+                    + " rediss://:PASSWORD@HOST:6379, rediss-sentinel://:PASSWORD@HOST:26379,HOST:26379#MASTER");
+        }
     }
 
     /**
