@@ -17,11 +17,13 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Produces the ports to other nodes. No class of the Redis client is loaded unless the mode requires it. */
 @ApplicationScoped
 class ClusterPorts {
     private final Config config;
+    private final boolean production;
     private final Members members;
     private final DerivedKeys keys;
     private final MetricsService metrics;
@@ -31,14 +33,21 @@ class ClusterPorts {
     /** Required for the container's client proxy. */
     protected ClusterPorts() {
         this.config = null;
+        this.production = false;
         this.members = null;
         this.keys = null;
         this.metrics = null;
     }
 
     @Inject
-    ClusterPorts(Config config, Members members, DerivedKeys keys, MetricsService metrics) {
+    ClusterPorts(
+            Config config,
+            @ConfigProperty(name = "marketbell.production", defaultValue = "false") boolean production,
+            Members members,
+            DerivedKeys keys,
+            MetricsService metrics) {
         this.config = config;
+        this.production = production;
         this.members = members;
         this.keys = keys;
         this.metrics = metrics;
@@ -48,7 +57,11 @@ class ClusterPorts {
     synchronized Optional<RedisPorts> redis() {
         if (redis == null && ClusterSettings.of(config).mode() == ClusterMode.REDIS) {
             redis = new RedisPorts(
-                    config, keys.of(RedisPorts.BUS_KEY), () -> members.refusal().isEmpty(), metrics);
+                    config,
+                    production,
+                    keys.of(RedisPorts.BUS_KEY),
+                    () -> members.refusal().isEmpty(),
+                    metrics);
         }
         return Optional.ofNullable(redis);
     }

@@ -25,10 +25,10 @@ final class RedisPorts implements AutoCloseable {
      * @param key authenticates the messages of the bus
      * @param publishes a condition without which this node sends nothing
      */
-    RedisPorts(Config config, byte[] key, BooleanSupplier publishes, MetricsService metrics) {
+    RedisPorts(Config config, boolean production, byte[] key, BooleanSupplier publishes, MetricsService metrics) {
         ClusterSettings cluster = ClusterSettings.of(config);
         RedisSettings settings = RedisSettings.of(config);
-        if (config.getOptionalValue("marketbell.production", Boolean.class).orElse(false)) {
+        if (production) {
             settings.demandProtection();
         }
         this.server = new RedisServer(settings);

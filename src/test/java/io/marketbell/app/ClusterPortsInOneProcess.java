@@ -26,7 +26,7 @@ final class ClusterPortsInOneProcess {
             bean.getDeclaredConstructors();
             bean.getDeclaredMethods();
         }
-        ClusterPorts ports = new ClusterPorts(config, proxy(Members.class), keys(), proxy(MetricsService.class));
+        ClusterPorts ports = new ClusterPorts(config, false, proxy(Members.class), keys(), proxy(MetricsService.class));
         for (Method producer : ClusterPorts.class.getDeclaredMethods()) {
             if (producer.isAnnotationPresent(jakarta.enterprise.inject.Produces.class)
                     && producer.getParameterCount() == 0) {
