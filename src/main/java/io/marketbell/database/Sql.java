@@ -69,6 +69,16 @@ public final class Sql {
                 .orElseThrow(() -> new SQLException("the query returned no row", "02000"));
     }
 
+    /** Returns whether the schema has the column. */
+    public boolean hasColumn(String table, String column) throws SQLException {
+        return number(
+                        "SELECT COUNT(*) FROM information_schema.columns WHERE table_schema = CURRENT_SCHEMA"
+                                + " AND LOWER(table_name) = ? AND LOWER(column_name) = ?",
+                        table,
+                        column)
+                > 0;
+    }
+
     /** @return the number of changed rows */
     public int update(String statement, Object... parameters) throws SQLException {
         try (Prepared update = prepare(statement)) {

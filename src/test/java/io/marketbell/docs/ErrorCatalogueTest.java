@@ -60,6 +60,7 @@ class ErrorCatalogueTest {
             "Market",
             "PortAdapters",
             "ProblemType",
+            "SchemaRequirement",
             "SealKeyCheck",
             "SecurityHeaders",
             "SettingRange",

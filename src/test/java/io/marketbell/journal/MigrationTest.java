@@ -13,6 +13,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -77,6 +78,54 @@ class MigrationTest {
         assertThatThrownBy(() -> Migration.migrate(broken)).isInstanceOf(RuntimeException.class);
 
         assertThat(open).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aProgramRunsOnASchemaWithMigrationsOfANewerRelease(DatabaseKind kind) {
+        DataSource source = kind.empty();
+        Database database = Database.over(source);
+        for (String version : List.of("75.1", "9999")) {
+            database.write(sql -> sql.update(
+                    "INSERT INTO \"flyway_schema_history\" (\"installed_rank\", \"version\", \"description\", \"type\", \"script\","
+                            + " \"checksum\", \"installed_by\", \"execution_time\", \"success\") SELECT MAX(\"installed_rank\") + 1, '"
+                            + version + "', 'newer', 'SQL', 'V" + version
+                            + "__newer.sql', 1, 'x', 1, TRUE FROM \"flyway_schema_history\""));
+        }
+
+        assertThatCode(() -> Migration.migrate(source)).doesNotThrowAnyException();
+        assertThat(Migration.contained(source)).contains("1", "79").doesNotContain("75.1", "9999");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aMigrationWithALowerVersionThanAppliedOnesIsApplied(DatabaseKind kind) {
+        DataSource source = kind.empty();
+        Database database = Database.over(source);
+        database.write(sql -> sql.update("DELETE FROM \"flyway_schema_history\" WHERE \"version\" = '74'"));
+        database.write(sql -> sql.update("ALTER TABLE journal_node DROP COLUMN wire_oldest"));
+        database.write(sql -> sql.update("DROP TABLE schema_requirement"));
+
+        Migration.migrate(source);
+
+        assertThat(database.<Boolean>read(sql -> sql.hasColumn("journal_node", "wire_oldest")))
+                .isTrue();
+    }
+
+    @Test
+    void aMigrationDoesNotWaitLongForALockWhileOthersWaitBehindIt() throws SQLException {
+        DataSource source = DatabaseKind.POSTGRESQL.emptyAt("73");
+        try (Connection other = source.getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("LOCK TABLE journal_node IN ACCESS SHARE MODE");
+
+            assertThatThrownBy(() -> Migration.migrate(source)).hasMessageContaining("lock timeout");
+
+            other.rollback();
+        }
+        Migration.migrate(source);
+        assertThat(Migration.contained(source)).contains("74");
     }
 
     @Test

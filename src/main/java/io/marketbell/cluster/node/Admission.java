@@ -71,6 +71,19 @@ final class Admission {
         if (row.node().equals(settings.node())) {
             return other + " has the name of this node; give each node its own marketbell.cluster.node";
         }
+        Wire own = Wire.THIS_RELEASE;
+        if (!own.reads(row.wire())) {
+            return other + " is of an older release: it writes version "
+                    + row.wire().version()
+                    + " of shared data, and this node reads " + own.oldest()
+                    + " and later; upgrade that node to a release between both first";
+        }
+        if (!row.wire().reads(own)) {
+            return other + " is of a newer release: it reads version "
+                    + row.wire().oldest()
+                    + " of shared data and later, and this node writes " + own.version()
+                    + "; start a newer release on this node";
+        }
         return null;
     }
 }

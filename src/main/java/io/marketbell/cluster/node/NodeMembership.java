@@ -87,7 +87,7 @@ public final class NodeMembership implements Members {
 
     /** Returns the version of the messages that this node sends to other nodes. */
     public static int wire() {
-        return NodeTable.WIRE;
+        return Wire.THIS_RELEASE.version();
     }
 
     public ClusterSettings settings() {
@@ -129,15 +129,17 @@ public final class NodeMembership implements Members {
     }
 
     /**
-     * Checks whether this node may use the database, before it migrates the schema. Does nothing if the schema has no
-     * nodes yet.
+     * Checks whether this node may use the database, before it migrates the schema. Nodes are not checked if the schema
+     * has none yet.
      *
+     * @param schema a condition about the schema
      * @throws NodeRefused if it must not
      */
-    public void checkBeforeMigration() throws SQLException {
+    public void checkBeforeMigration(JoinCondition schema) throws SQLException {
+        check(connections.read(schema::refusal));
         try {
             connections.read(sql -> {
-                check(connections.writeLate(sql.connection()), new NodeTable(sql).all());
+                check(connections.writeLate(sql.connection()), before(sql));
                 return null;
             });
         } catch (SQLException e) {
@@ -145,6 +147,11 @@ public final class NodeMembership implements Members {
                 throw e;
             }
         }
+    }
+
+    private static List<NodeRow> before(Sql sql) throws SQLException {
+        NodeTable table = new NodeTable(sql);
+        return sql.hasColumn("journal_node", "wire_oldest") ? table.all() : table.allOfFirstSchema();
     }
 
     private void check(String refusedByCondition) {

@@ -9,6 +9,7 @@ import java.time.Instant;
  * A row of {@code journal_node}.
  *
  * @param mode the stored word: another release may have other modes
+ * @param wire the versions of messages and shared rows that it supports
  * @param beatAge the time since the last heartbeat, by the database's clock
  */
 public record NodeRow(
@@ -16,6 +17,7 @@ public record NodeRow(
         String node,
         String mode,
         String state,
+        Wire wire,
         Instant startedAt,
         Instant beatAt,
         Duration beatAge) {

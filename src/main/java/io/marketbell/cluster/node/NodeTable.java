@@ -14,9 +14,6 @@ final class NodeTable {
     static final String STOPPED = "STOPPED";
     static final String DEAD = "DEAD";
 
-    /** The version of the messages between nodes; there are none yet. */
-    static final int WIRE = 0;
-
     /** Above this number of ended incarnations, their ranges of doubt are merged. */
     static final int ENDED_ROWS = 32;
 
@@ -35,17 +32,27 @@ final class NodeTable {
     }
 
     List<NodeRow> all() throws SQLException {
+        return all("wire_oldest");
+    }
+
+    /** As {@link #all}, in a schema without the columns of later versions. */
+    List<NodeRow> allOfFirstSchema() throws SQLException {
+        return all("0");
+    }
+
+    private List<NodeRow> all(String wireOldest) throws SQLException {
         return sql.list(
                 row -> new NodeRow(
                         row.getString(1),
                         row.getString(2),
                         row.getString(3),
                         row.getString(4),
+                        new Wire(row.getInt(8), row.getInt(9)),
                         Microseconds.toInstant(row.getLong(5)),
                         Microseconds.toInstant(row.getLong(6)),
                         Duration.ofNanos(row.getLong(7) * 1_000)),
-                "SELECT incarnation, node, cluster_mode, state, started_at, beat_at, " + NOW
-                        + " - beat_at FROM journal_node ORDER BY node, started_at, incarnation");
+                "SELECT incarnation, node, cluster_mode, state, started_at, beat_at, " + NOW + " - beat_at, wire, "
+                        + wireOldest + " FROM journal_node ORDER BY node, started_at, incarnation");
     }
 
     /** Returns the time since the transaction began. PostgreSQL only. */
@@ -58,12 +65,13 @@ final class NodeTable {
     /** @param doubtFrom the lowest offset that this incarnation may write without a record of it */
     void add(ClusterSettings settings, String incarnation, long doubtFrom) throws SQLException {
         sql.update(
-                "INSERT INTO journal_node (incarnation, node, cluster_mode, state, wire, started_at, beat_at, doubt_from)"
-                        + " VALUES (?, ?, ?, '" + RUNNING + "', ?, " + NOW + ", " + NOW + ", ?)",
+                "INSERT INTO journal_node (incarnation, node, cluster_mode, state, wire, wire_oldest, started_at, beat_at,"
+                        + " doubt_from) VALUES (?, ?, ?, '" + RUNNING + "', ?, ?, " + NOW + ", " + NOW + ", ?)",
                 incarnation,
                 settings.node(),
                 settings.mode().name(),
-                WIRE,
+                Wire.THIS_RELEASE.version(),
+                Wire.THIS_RELEASE.oldest(),
                 doubtFrom);
     }
 

@@ -5,11 +5,13 @@ import io.marketbell.database.Connections;
 import io.marketbell.database.LockLimits;
 import io.marketbell.database.SqlFailure;
 import io.marketbell.journal.Migration;
+import io.marketbell.journal.SchemaRequirement;
 import io.marketbell.journal.store.JournalDatabase;
 import io.marketbell.journal.store.LogState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import javax.sql.DataSource;
 
 /**
  * Opens connections that write to the log. Migrates the schema and marks the log as in use before the first one; checks
@@ -39,8 +41,9 @@ final class LogConnector {
 
     LogWriter connect() throws SQLException {
         if (!migrated) {
-            membership.checkBeforeMigration();
-            Migration.migrate(database.connections().source());
+            DataSource source = database.connections().source();
+            membership.checkBeforeMigration(new SchemaRequirement(() -> Migration.contained(source))::refusal);
+            Migration.migrate(source);
             migrated = true;
         }
         if (!started) {

@@ -387,6 +387,63 @@ class NodeMembershipTest {
     }
 
     @Test
+    void nodeDoesNotJoinBesideOneWhoseSharedDataItCannotRead() throws SQLException {
+        NodeMembership newer = join(node("b"));
+        update("UPDATE journal_node SET wire = 9, wire_oldest = 5");
+        NodeMembership older = node("a");
+
+        assertThatThrownBy(() -> join(older)).isInstanceOf(NodeRefused.class);
+        newer.confirm();
+
+        assertThatThrownBy(() -> join(older))
+                .isInstanceOfSatisfying(
+                        NodeRefused.class, e -> assertThat(e.isCertain()).isTrue())
+                .hasMessageContaining(
+                        "is of a newer release: it reads version 5 of shared data and later, and this node"
+                                + " writes 1; start a newer release on this node");
+        assertThat(older.refusal()).contains("newer release");
+
+        passesWithoutHeartbeats(DEAD_AFTER);
+        join(older);
+        assertThat(older.refusal()).isEmpty();
+    }
+
+    @Test
+    void nodesWhoseVersionsOverlapRunTogether() throws SQLException {
+        join(node("older"));
+        update("UPDATE journal_node SET wire = 0, wire_oldest = 0");
+        join(node("newer"));
+        update("UPDATE journal_node SET wire = 7, wire_oldest = 1 WHERE node = 'newer'");
+
+        NodeMembership own = join(node("own"));
+
+        assertThat(own.alive()).extracting(Member::node).containsExactly("newer", "older", "own");
+    }
+
+    @Test
+    void nodesAreAlsoCheckedInASchemaWithoutTheColumnsOfLaterVersions() throws SQLException {
+        join(node("a", ClusterMode.SINGLE));
+        update("ALTER TABLE journal_node RENAME COLUMN wire_oldest TO hidden");
+        try {
+            assertThatThrownBy(() -> node("b").checkBeforeMigration(transaction -> ""))
+                    .isInstanceOf(NodeRefused.class)
+                    .hasMessageContaining("marketbell.cluster.mode=single");
+        } finally {
+            update("ALTER TABLE journal_node RENAME COLUMN hidden TO wire_oldest");
+        }
+    }
+
+    @Test
+    void nodeIsRefusedIfItCannotUseTheSchema() {
+        NodeMembership node = node("a");
+
+        assertThatThrownBy(() -> node.checkBeforeMigration(transaction -> "too new"))
+                .isInstanceOf(NodeRefused.class);
+
+        assertThat(node.refusal()).isEqualTo("too new");
+    }
+
+    @Test
     void aNodeThatWasPausedWritesNothingUntilItKnowsWhetherItWasDeclaredDead() throws SQLException {
         NodeMembership paused = join(node("a"));
         NodeMembership other = join(node("b"));
