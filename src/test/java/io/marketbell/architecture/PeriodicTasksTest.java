@@ -31,6 +31,7 @@ class PeriodicTasksTest {
             entry("dead letters", Set.of(Job.DEAD_LETTER_EVICTION)),
             // each callback is leased to one node
             entry("callbacks", Set.of(Job.CALLBACK_CLEANUP)),
+            entry("reports over PostgreSQL", Set.of(Job.NODE_LEAVING)),
             entry("poll of API keys", Set.of(Job.FIRST_ADMIN_KEY)));
 
     /** Tasks that every node runs: they write nothing to the database, or only what belongs to their node. */
@@ -44,6 +45,7 @@ class PeriodicTasksTest {
             "connection to Redis",
             "presence",
             "probe of shared idempotency keys",
+            "reports over Redis",
             "probe of shared rate limits",
             "commit monitor",
             "embedded database monitor",

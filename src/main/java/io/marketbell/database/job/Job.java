@@ -18,7 +18,10 @@ public enum Job {
     CALLBACK_CLEANUP(3),
 
     /** Deletes the oldest dead letters beyond the maximum number. */
-    DEAD_LETTER_EVICTION(4);
+    DEAD_LETTER_EVICTION(4),
+
+    /** Marks a node as leaving, while no other one is. */
+    NODE_LEAVING(5);
 
     /** The first half of the locks' keys. The migrations' locks have keys of one part, which differ from all of these. */
     private static final int LOCKS = 0x6D626A6F;
