@@ -3,12 +3,15 @@ package io.marketbell.app;
 import io.marketbell.cluster.Bus;
 import io.marketbell.cluster.ClusterMode;
 import io.marketbell.cluster.ClusterSettings;
+import io.marketbell.cluster.EngineReports;
 import io.marketbell.cluster.Members;
 import io.marketbell.cluster.Presence;
 import io.marketbell.cluster.SharedKeys;
+import io.marketbell.cluster.leaving.LeavingNode;
 import io.marketbell.cluster.local.LocalBus;
 import io.marketbell.cluster.local.LocalKeys;
 import io.marketbell.cluster.local.LocalPresence;
+import io.marketbell.delivery.shard.ShardedDeliveryHub;
 import io.marketbell.identity.apikey.DerivedKeys;
 import io.marketbell.metrics.MetricsService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -83,6 +86,32 @@ class ClusterPorts {
     Presence presence() {
         RedisPorts used = redis().orElse(null);
         return used == null ? new LocalPresence() : used.presence();
+    }
+
+    /** Returns the node's decision to leave the cluster; empty if it has only one engine. */
+    Optional<LeavingNode> leaving(EngineReports aboutRedis, ShardedDeliveryHub hub) {
+        RedisPorts used = redis().orElse(null);
+        if (used == null) {
+            return Optional.empty();
+        }
+        ClusterSettings cluster = ClusterSettings.of(config);
+        return Optional.of(new LeavingNode(
+                aboutRedis,
+                used.reportsAboutPostgres(),
+                cluster.heartbeat(),
+                cluster.deadAfter(),
+                System::nanoTime,
+                new LeavingNode.Clients() {
+                    @Override
+                    public void disconnect() {
+                        hub.disconnectClients();
+                    }
+
+                    @Override
+                    public void accept() {
+                        hub.acceptClients();
+                    }
+                }));
     }
 
     /** Returns the action that ends the use of Redis, after everything that may use it was closed. */

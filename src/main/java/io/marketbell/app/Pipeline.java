@@ -9,6 +9,7 @@ import io.marketbell.cluster.Members;
 import io.marketbell.cluster.Presence;
 import io.marketbell.cluster.SharedKeys;
 import io.marketbell.cluster.clock.ClusterClock;
+import io.marketbell.cluster.leaving.LeavingNode;
 import io.marketbell.database.SqlFailure;
 import io.marketbell.deadletter.DeadLetters;
 import io.marketbell.delivery.Clocks;
@@ -45,6 +46,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -76,6 +78,7 @@ class Pipeline {
     private final VolatileExchange volatiles;
     private final ShutdownTask shutdownTask;
     private final Runnable closeCluster;
+    private final Optional<LeavingNode> leaving;
 
     /** Required for the container's client proxy. */
     protected Pipeline() {
@@ -91,6 +94,7 @@ class Pipeline {
         this.volatiles = null;
         this.shutdownTask = null;
         this.closeCluster = null;
+        this.leaving = Optional.empty();
     }
 
     @Inject
@@ -176,6 +180,8 @@ class Pipeline {
         hub.onPublish(volatiles::published);
         hub.start();
         volatiles.start();
+        this.leaving = clusterPorts.leaving(storage.reportsAboutRedis(), hub);
+        leaving.ifPresent(LeavingNode::start);
         this.shutdownTask = new ShutdownTask("delivery", () -> hub.shutdown(settings.shutdown()));
         shutdownTask.register();
         new PeriodicTask("expiry", new ExpirySweep(journal, deadLetters, outcomePublisher, clock))
@@ -221,7 +227,20 @@ class Pipeline {
     @Singleton
     RuntimeStatus status(Bus bus) {
         return new PortAdapters.PipelineStatus(
-                hub, volatiles, journal, members, clock, bus, storage::isOpening, settings.connections());
+                hub,
+                volatiles,
+                journal,
+                members,
+                clock,
+                bus,
+                storage::isOpening,
+                this::leaving,
+                settings.connections());
+    }
+
+    /** Returns why this node leaves the cluster for a time; empty if it does not. */
+    String leaving() {
+        return leaving.map(LeavingNode::reason).orElse("");
     }
 
     /** Returns the number of commits waiting for completion. */
@@ -270,6 +289,7 @@ class Pipeline {
     @PreDestroy
     void stop() {
         shutdownTask.unregister();
+        leaving.ifPresent(LeavingNode::close);
         hub.shutdown(settings.shutdown());
         volatiles.close();
         hub.close();

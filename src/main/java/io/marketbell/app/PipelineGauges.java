@@ -162,6 +162,10 @@ class PipelineGauges {
                         "Connections admitted although the connections at other nodes were unknown",
                         () -> presence.figures().inDoubt())
                 .gauge(
+                        "marketbell_cluster_leaving",
+                        "1 while this node has left the cluster, because it cannot reach an engine that others reach",
+                        () -> pipeline.leaving().isEmpty() ? 0 : 1)
+                .gauge(
                         "marketbell_cluster_refused",
                         "1 if this node must not use the database because of another node or its settings",
                         () -> members.refusal().isEmpty() ? 0 : 1);

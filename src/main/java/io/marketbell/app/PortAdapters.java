@@ -191,6 +191,7 @@ class PortAdapters {
             ClusterClock clock,
             Bus bus,
             BooleanSupplier opening,
+            Supplier<String> leavingReason,
             int connectionsAtMost)
             implements RuntimeStatus {
 
@@ -226,6 +227,11 @@ class PortAdapters {
                     ? "the clock of this node and that of the database differ by more than "
                             + ClusterClock.SKEW_AT_MOST.toSeconds() + " seconds"
                     : refusal;
+        }
+
+        @Override
+        public String leaving() {
+            return leavingReason.get();
         }
 
         @Override

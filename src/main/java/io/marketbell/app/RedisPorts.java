@@ -4,6 +4,7 @@ import io.marketbell.cluster.ClusterSettings;
 import io.marketbell.cluster.redis.RedisBus;
 import io.marketbell.cluster.redis.RedisKeys;
 import io.marketbell.cluster.redis.RedisPresence;
+import io.marketbell.cluster.redis.RedisReports;
 import io.marketbell.cluster.redis.RedisServer;
 import io.marketbell.cluster.redis.RedisSettings;
 import io.marketbell.metrics.Metric;
@@ -20,6 +21,7 @@ final class RedisPorts implements AutoCloseable {
     private final RedisBus bus;
     private final RedisPresence presence;
     private final RedisKeys keys;
+    private final RedisReports reports;
 
     /**
      * @param key authenticates the messages of the bus
@@ -38,6 +40,7 @@ final class RedisPorts implements AutoCloseable {
         this.presence = new RedisPresence(server, cluster, settings);
         presence.start();
         this.keys = new RedisKeys(server, cluster.name());
+        this.reports = new RedisReports(server, cluster, settings);
     }
 
     RedisServer server() {
@@ -46,6 +49,10 @@ final class RedisPorts implements AutoCloseable {
 
     RedisBus bus() {
         return bus;
+    }
+
+    RedisReports reportsAboutPostgres() {
+        return reports;
     }
 
     RedisPresence presence() {

@@ -2,7 +2,9 @@ package io.marketbell.app;
 
 import io.marketbell.cluster.ClusterMode;
 import io.marketbell.cluster.ClusterSettings;
+import io.marketbell.cluster.EngineReports;
 import io.marketbell.cluster.Members;
+import io.marketbell.cluster.node.DatabaseReports;
 import io.marketbell.cluster.node.NodeMembership;
 import io.marketbell.database.Database;
 import io.marketbell.identity.apikey.SealKeyCheck;
@@ -117,6 +119,10 @@ class Storage {
             membership.joinIf(sql -> sealKey.refusal(sql, cluster.mode() == ClusterMode.SINGLE));
         }
         return membership;
+    }
+
+    EngineReports reportsAboutRedis() {
+        return new DatabaseReports(source, membership()::incarnation);
     }
 
     @Produces

@@ -37,6 +37,11 @@ public interface RuntimeStatus {
         return "";
     }
 
+    /** Returns why this node leaves the cluster for a time; empty if it does not. */
+    default String leaving() {
+        return "";
+    }
+
     /** Returns the number of running nodes that this node knows, itself included. */
     default int nodesAlive() {
         return 1;

@@ -19,7 +19,8 @@ class PipelineStatusTest {
     private String refusal = "";
 
     private String refusal() {
-        return new PortAdapters.PipelineStatus(null, null, null, new OneNode(), clock, new LocalBus(), () -> false, 1)
+        return new PortAdapters.PipelineStatus(
+                        null, null, null, new OneNode(), clock, new LocalBus(), () -> false, () -> "", 1)
                 .refusal();
     }
 

@@ -24,8 +24,7 @@ public final class RedisReports implements EngineReports {
      * KEYS: reports. ARGV: own field, time since this node reached PostgreSQL, retention. Times are milliseconds.
      * Returns the shortest time of other nodes, -1 if there is none.
      */
-    private static final String EXCHANGE =
-            """
+    private static final String EXCHANGE = """
             local time = redis.call('TIME')
             local now = time[1] * 1000 + math.floor(time[2] / 1000)
             redis.call('HSET', KEYS[1], ARGV[1], now - tonumber(ARGV[2]))
@@ -44,8 +43,7 @@ public final class RedisReports implements EngineReports {
             """;
 
     /** KEYS: turn. ARGV: own field, duration. */
-    private static final String TAKE_TURN =
-            """
+    private static final String TAKE_TURN = """
             local holder = redis.call('GET', KEYS[1])
             if holder and holder ~= ARGV[1] then
               return 0
@@ -91,9 +89,7 @@ public final class RedisReports implements EngineReports {
     private Optional<Long> evaluate(Function<RedisAsyncCommands<byte[], byte[]>, Future<Long>> command) {
         try {
             Future<Long> result = link.commands().map(command).orElse(null);
-            return result == null
-                    ? Optional.empty()
-                    : Optional.of(result.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
+            return result == null ? Optional.empty() : Optional.of(result.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();

@@ -52,6 +52,7 @@ public final class ShardedDeliveryHub implements DeliveryHub, ClusterDelivery, C
 
     private volatile Consumer<List<Notification>> published = notifications -> {};
     private volatile boolean shuttingDown;
+    private volatile boolean refusing;
     private volatile boolean closed;
 
     public ShardedDeliveryHub(DeliveryContext context, ThreadFactory threads) {
@@ -75,7 +76,7 @@ public final class ShardedDeliveryHub implements DeliveryHub, ClusterDelivery, C
 
     @Override
     public Admission open(String user, String credential, Transport transport) {
-        if (shuttingDown) {
+        if (shuttingDown || refusing) {
             return new Admission.Refused(DisconnectReason.SHUTTING_DOWN);
         }
         ConnectionRegistry connections = resources.connections();
@@ -103,7 +104,7 @@ public final class ShardedDeliveryHub implements DeliveryHub, ClusterDelivery, C
             connection.close(DisconnectReason.FAILED);
             throw notRegistered;
         }
-        if (shuttingDown) {
+        if (shuttingDown || refusing) {
             announceShutdown(connection);
         }
         return new Admission.Admitted(connection, position);
@@ -309,6 +310,20 @@ public final class ShardedDeliveryHub implements DeliveryHub, ClusterDelivery, C
                 connections.closed().counts(),
                 context.settings().queueSize(),
                 context.settings().queueBytes());
+    }
+
+    /**
+     * Asks every client to reconnect at another node, and refuses new ones until {@link #acceptClients}. Each connection
+     * is closed after everything queued was written. Never waits.
+     */
+    public void disconnectClients() {
+        refusing = true;
+        resources.connections().forEach(ShardedDeliveryHub::announceShutdown);
+    }
+
+    /** Accepts clients again after {@link #disconnectClients}. */
+    public void acceptClients() {
+        refusing = false;
     }
 
     /** Notifies every client, flushes and closes the connections. Returns when all are closed or the time is over. */

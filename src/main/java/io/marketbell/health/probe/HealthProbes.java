@@ -71,6 +71,7 @@ public record HealthProbes(Health health, RuntimeStatus status, Duration stuckAf
         int atMost = status.connectionsAtMost();
         boolean reachable = status.isDatabaseReachable();
         String refusal = status.refusal();
+        String leaving = status.leaving();
         ProbeResult.Making making = new ProbeResult.Making()
                 .with(LEVEL, state.level().word())
                 .with("level_since", state.since().toString())
@@ -80,6 +81,7 @@ public record HealthProbes(Health health, RuntimeStatus status, Duration stuckAf
                 .forbids("opening", status.isOpening())
                 .forbids("loading", !status.hasLastValues())
                 .forbids("refused", !refusal.isEmpty())
+                .forbids("leaving", !leaving.isEmpty())
                 .forbids("shutting_down", status.isShuttingDown())
                 .forbids("full", connections >= atMost)
                 .with("nodes", (long) status.nodesAlive())
@@ -88,6 +90,9 @@ public record HealthProbes(Health health, RuntimeStatus status, Duration stuckAf
                 .with("connections_at_most", (long) atMost);
         if (!refusal.isEmpty()) {
             making.with("refusal", refusal);
+        }
+        if (!leaving.isEmpty()) {
+            making.with("leaving_reason", leaving);
         }
         for (HealthFinding finding : state.findings()) {
             if (finding.value() != null && finding.unit().equals("seconds")) {

@@ -118,8 +118,7 @@ class LeavingNodeTest {
 
         assertThat(passes(9)).isEmpty();
         assertThat(passes(4)).containsExactly(1);
-        assertThat(nodes.get(1).leaving.reason())
-                .isEqualTo("this node cannot reach PostgreSQL, and other nodes can");
+        assertThat(nodes.get(1).leaving.reason()).isEqualTo("this node cannot reach PostgreSQL, and other nodes can");
         assertThat(connected()).as("load balancers have time to notice it").containsExactly(true, true, true);
         assertThat(passes(6)).containsExactly(1);
         assertThat(connected()).containsExactly(true, false, true);

@@ -47,8 +47,7 @@ class DatabaseReportsTest {
     void aNodeReadsWhenAnotherNodeLastReachedRedis() throws SQLException {
         assertThat(a.exchange(Duration.ZERO)).contains(EngineReports.NEVER);
         assertThat(b.exchange(Duration.ofSeconds(30)).orElseThrow()).isLessThan(Duration.ofSeconds(20));
-        assertThat(a.exchange(Duration.ZERO).orElseThrow())
-                .isBetween(Duration.ofSeconds(30), Duration.ofSeconds(50));
+        assertThat(a.exchange(Duration.ZERO).orElseThrow()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(50));
 
         update("UPDATE journal_node SET state = 'DEAD' WHERE node = 'b'");
         assertThat(a.exchange(Duration.ZERO)).contains(EngineReports.NEVER);

@@ -54,8 +54,7 @@ class RedisReportsTest {
         assertThat(a.exchange(Duration.ZERO)).contains(EngineReports.NEVER);
 
         report(b, Duration.ofSeconds(30));
-        assertThat(a.exchange(Duration.ZERO).orElseThrow())
-                .isBetween(Duration.ofSeconds(30), Duration.ofSeconds(50));
+        assertThat(a.exchange(Duration.ZERO).orElseThrow()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(50));
         assertThat(b.exchange(Duration.ZERO).orElseThrow()).isLessThan(Duration.ofSeconds(20));
 
         report(b, Duration.ofSeconds(61));

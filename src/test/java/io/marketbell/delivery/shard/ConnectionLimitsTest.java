@@ -201,6 +201,29 @@ class ConnectionLimitsTest extends DeliveryHubFixture {
     }
 
     @Test
+    void aLeavingNodeAsksItsClientsToReconnectAndRefusesOthersUntilItReturns() {
+        start(TestSettings.withBatchDelay(LONG));
+        RecordingTransport transport = subscribed("alice");
+        journal.commit(Sample.acceptance("alice"));
+
+        hub.disconnectClients();
+
+        await().until(() -> transport.closedFor == DisconnectReason.SHUTTING_DOWN);
+        assertThat(transport.offsets()).containsExactly(1L);
+        assertThat(transport.frames.get(transport.frames.size() - 1)).isInstanceOf(Frame.Status.Shutdown.class);
+        assertThat(hub.open("alice", "k", new RecordingTransport()))
+                .isEqualTo(new Admission.Refused(DisconnectReason.SHUTTING_DOWN));
+        assertThat(hub.isShuttingDown()).isFalse();
+
+        hub.acceptClients();
+        RecordingTransport again = subscribed("alice");
+        journal.commit(Sample.acceptance("alice"));
+        journal.commit(Sample.acceptance("alice"));
+        hub.shutdown(Duration.ofSeconds(2));
+        assertThat(again.offsets()).containsExactly(2L, 3L);
+    }
+
+    @Test
     void twoUnansweredPingsCloseTheConnection() {
         start(TestSettings.withHeartbeat(Duration.ofSeconds(1)));
         RecordingTransport silent = subscribed("alice");

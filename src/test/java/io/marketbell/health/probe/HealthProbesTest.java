@@ -52,6 +52,19 @@ class HealthProbesTest {
     }
 
     @Test
+    void aNodeThatLeavesTheClusterIsNotReadyButAlive() {
+        assertThat(probes.ready().figures()).containsEntry("leaving", false).doesNotContainKey("leaving_reason");
+
+        vitals.leaving = "Redis is away here";
+
+        assertThat(probes.ready().isUp()).isFalse();
+        assertThat(probes.ready().figures())
+                .containsEntry("leaving", true)
+                .containsEntry("leaving_reason", vitals.leaving);
+        assertThat(probes.live().isUp()).isTrue();
+    }
+
+    @Test
     void aNodeThatIsLoadingLastValuesIsNotReadyButAlive() {
         vitals.lastValues = false;
 

@@ -15,6 +15,7 @@ public class ScriptedRuntimeStatus implements RuntimeStatus {
     public volatile boolean shuttingDown;
     public volatile int connections = 3;
     public volatile String refusal = "";
+    public volatile String leaving = "";
     volatile int connectionsAtMost = 10;
     public final List<ThreadReading> threads =
             new CopyOnWriteArrayList<>(List.of(new ThreadReading("dispatcher 1", false, Duration.ZERO)));
@@ -22,6 +23,11 @@ public class ScriptedRuntimeStatus implements RuntimeStatus {
     @Override
     public String refusal() {
         return refusal;
+    }
+
+    @Override
+    public String leaving() {
+        return leaving;
     }
 
     @Override
