@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 final class DocumentedSettings {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| (`[^|]+) \\| ([^|]*) \\|.*$");
     private static final Pattern NAME = Pattern.compile("`([^`]+)`");
+    private static final Pattern SETTING = Pattern.compile("`(marketbell\\.[a-z.]+[a-z])`");
     private static final Pattern ROOM = Pattern.compile("\\w+\\.\\w+");
 
     private final Map<String, String> defaults = new TreeMap<>();
@@ -32,6 +34,16 @@ final class DocumentedSettings {
         return Stream.of("settings", "settings-edge", "settings-operation")
                 .map(page -> ShownMetrics.read(Path.of("docs/reference", page + ".md")))
                 .collect(Collectors.joining());
+    }
+
+    /** Returns whether the pages contain the setting or variable with this name in the environment. */
+    static boolean hasVariable(String name) {
+        String pages = pages();
+        return ShownMetrics.groups(SETTING, pages)
+                        .map(setting -> setting.toUpperCase(Locale.ROOT).replace('.', '_'))
+                        .anyMatch(name::equals)
+                || pages.contains("`" + name)
+                || pages.contains("`" + name.replaceFirst(".*(?=_[A-Z]+$)", "") + "`");
     }
 
     private static List<String> names(String cell) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.Test;
 /** The manifests of liberty/kubernetes, and the image they run. */
 class ManifestsTest {
     private static final Path DIRECTORY = Path.of("liberty/kubernetes");
-    private static final Pattern SETTING = Pattern.compile("`(marketbell\\.[a-z.]+[a-z])`");
     private static final Pattern SECRET = Pattern.compile(".*(PASSWORD|KEY)$");
 
     private final List<Map<String, Object>> plain = Yaml.all(DIRECTORY.resolve("deployment.yaml"));
@@ -93,16 +91,10 @@ class ManifestsTest {
 
     @Test
     void secretsComeFromSecretsAndSettingsAreDocumented() {
-        String settings = DocumentedSettings.pages();
-        Set<String> documented = ShownMetrics.groups(SETTING, settings)
-                .map(name -> name.toUpperCase(Locale.ROOT).replace('.', '_'))
-                .collect(Collectors.toSet());
         for (Map<String, Object> variable :
                 Stream.of(container, operated).flatMap(of -> env(of).stream()).toList()) {
             String name = (String) variable.get("name");
-            assertThat(documented.contains(name)
-                            || settings.contains("`" + name)
-                            || settings.contains("`" + name.replaceFirst(".*(?=_[A-Z]+$)", "") + "`"))
+            assertThat(DocumentedSettings.hasVariable(name))
                     .as("%s is in docs/reference/settings*.md", name)
                     .isTrue();
             assertThat(variable.containsKey("value") && SECRET.matcher(name).matches())

@@ -46,7 +46,7 @@ class ReleaseVersionTest {
     }
 
     private static List<Path> manifestsAndDocuments() throws IOException {
-        List<Path> all = new ArrayList<>(List.of(Path.of("README.md")));
+        List<Path> all = new ArrayList<>(List.of(Path.of("README.md"), Path.of("compose.yaml")));
         for (String folder : List.of("docs", "liberty/kubernetes")) {
             try (Stream<Path> files = Files.walk(Path.of(folder))) {
                 files.filter(file -> file.toString().matches(".*\\.(md|ya?ml)")).forEach(all::add);
