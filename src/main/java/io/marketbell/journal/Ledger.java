@@ -99,6 +99,25 @@ public interface Ledger {
         return new Acknowledgement.Accepted(offset, offset);
     }
 
+    /** Listener for acknowledgements that this node accepted. */
+    interface AcceptedListener {
+        /** @param epoch the log to which the offset belongs */
+        void accepted(String epoch, String user, long offset);
+    }
+
+    /**
+     * Registers the listener for acknowledgements that this node accepted, also those that it knew already. Only called
+     * if the ledger {@link #isShared}. The listener must not block. Only one listener is supported.
+     */
+    default void onAccepted(AcceptedListener listener) {}
+
+    /**
+     * Takes acknowledgements that another node accepted, from a message, and passes them to the listener of
+     * {@link #onAcknowledgedElsewhere}. Those of another log, or above the announced head, are ignored: they will be read
+     * from the database. Never blocks.
+     */
+    default void acceptedElsewhere(String epoch, Map<String, Long> offsets) {}
+
     /**
      * Registers the listener for the ranges of acknowledgements whose outcomes this node reports. Only called if the
      * ledger {@link #isShared}: each range is then reported by the node that first saved it. The listener must not

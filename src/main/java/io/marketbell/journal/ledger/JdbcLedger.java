@@ -48,6 +48,8 @@ public final class JdbcLedger implements Ledger {
     private volatile Consumer<Map<String, Long>> acknowledgedElsewhere =
             acknowledged -> acknowledged.forEach(this::acknowledgedElsewhere);
 
+    private volatile AcceptedListener accepted = (epoch, user, offset) -> {};
+
     /** @param usersKept above this number, users that were idle for ten minutes are removed from memory */
     public JdbcLedger(
             JournalDatabase database, LogState state, NodeMembership membership, InstantSource clock, int usersKept) {
@@ -81,6 +83,23 @@ public final class JdbcLedger implements Ledger {
     @Override
     public void onAcknowledgedElsewhere(Consumer<Map<String, Long>> listener) {
         acknowledgedElsewhere = listener;
+    }
+
+    @Override
+    public void onAccepted(AcceptedListener listener) {
+        accepted = listener;
+    }
+
+    @Override
+    public void acceptedElsewhere(String epoch, Map<String, Long> offsets) {
+        if (!isShared() || !state.epoch().equals(epoch)) {
+            return;
+        }
+        // notifications above the head would be written later and then need another acknowledgement
+        long head = state.head();
+        Map<String, Long> announced = new HashMap<>(offsets);
+        announced.values().removeIf(offset -> offset > head);
+        pass(announced);
     }
 
     @Override
@@ -180,6 +199,7 @@ public final class JdbcLedger implements Ledger {
 
     @Override
     public Acknowledgement acknowledge(String user, long offset) {
+        String epoch = state.epoch();
         while (true) {
             UserProgress userProgress = loaded(user);
             UserProgress.Outcome outcome = userProgress.acknowledge(offset, acceptedThrough(offset), clock.millis());
@@ -187,6 +207,9 @@ public final class JdbcLedger implements Ledger {
                 flush.add(userProgress);
             }
             if (outcome.note() != Note.RETIRED) {
+                if (isShared() && outcome.acknowledgement() instanceof Accepted) {
+                    accepted.accepted(epoch, user, offset);
+                }
                 return outcome.acknowledgement();
             }
         }

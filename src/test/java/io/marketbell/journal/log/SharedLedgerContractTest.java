@@ -241,6 +241,55 @@ abstract class SharedLedgerContractTest implements BackEnd {
     }
 
     @Test
+    void acknowledgementInAMessageIsPassedOnOnce() {
+        here.append(orders.fill("alice"), orders.fill("alice"));
+        here.write("alice", 1, 2);
+        List<Map<String, Long>> arrived = new CopyOnWriteArrayList<>();
+        here.ledger.onAcknowledgedElsewhere(arrived::add);
+        there.ledger.onAccepted((epoch, user, offset) -> here.ledger.acceptedElsewhere(epoch, Map.of(user, offset)));
+        there.ledger.acknowledge("alice", 2);
+        there.ledger.acknowledge("bob", 1);
+
+        assertThat(arrived).containsExactly(Map.of("alice", 2L));
+        assertThat(here.ledger.acknowledgedElsewhere("alice", 2).isNews()).isTrue();
+        assertThat(here.state("alice", 2)).isEqualTo(State.ACKED);
+        exchange();
+        exchange();
+        assertThat(here.ledger.acknowledgedElsewhere("alice", 2).isNews()).isFalse();
+        assertThat(claimed()).containsExactlyInAnyOrder("alice 0..2", "bob 0..1");
+    }
+
+    @Test
+    void acknowledgementInAMessageAboveTheHeadOrOfAnotherLogIsLeftToTheDatabase() {
+        there.append(orders.fill("alice"));
+        here.write("alice", 1);
+        List<Map<String, Long>> arrived = new CopyOnWriteArrayList<>();
+        here.ledger.onAcknowledgedElsewhere(arrived::add);
+        assertThat(here.journal.head()).isZero();
+
+        here.ledger.acceptedElsewhere(here.journal.epoch(), Map.of("alice", 1L));
+        here.journal.headReadAfter(here.journal.headReads());
+        here.ledger.acceptedElsewhere("other", Map.of("alice", 1L));
+        assertThat(arrived).isEmpty();
+
+        here.ledger.acceptedElsewhere(here.journal.epoch(), Map.of("alice", 1L));
+        assertThat(arrived).containsExactly(Map.of("alice", 1L));
+    }
+
+    @Test
+    void rejectedAcknowledgementIsNotSent() {
+        here.append(orders.fill("alice"));
+        List<Long> sent = new CopyOnWriteArrayList<>();
+        here.ledger.onAccepted((epoch, user, offset) -> sent.add(offset));
+
+        here.ledger.acknowledge("alice", 2);
+        here.ledger.acknowledge("alice", 1);
+        here.ledger.acknowledge("alice", 1);
+
+        assertThat(sent).containsExactly(1L, 1L);
+    }
+
+    @Test
     void nodeThatDidNotReadForLongReadsAllItsUsersAgain() {
         here.append(orders.fill("alice"));
         exchange();
