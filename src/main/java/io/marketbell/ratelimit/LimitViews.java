@@ -144,7 +144,7 @@ final class LimitViews {
         List<SubjectView> found = new ArrayList<>();
         Stream.of(Policy.USER, Policy.ADDRESS, Policy.HANDSHAKE, Policy.ENDPOINT, Policy.ANONYMOUS)
                 .flatMap(policy -> limiter.bucketsOf(policy).all().stream())
-                .map(bucket -> of(limiter.inspect(Subject.of(bucket.policy(), bucket.name()))))
+                .map(bucket -> of(limiter.inspectHere(Subject.of(bucket.policy(), bucket.name()))))
                 .sorted(Comparator.comparingDouble(view -> (double) view.remaining() / view.burst()))
                 .limit(most)
                 .forEach(found::add);

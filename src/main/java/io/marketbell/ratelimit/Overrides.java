@@ -2,6 +2,7 @@ package io.marketbell.ratelimit;
 
 import io.marketbell.database.DataRejected;
 import io.marketbell.ratelimit.bucket.Allowance;
+import io.marketbell.ratelimit.bucket.BucketRateLimiter;
 import io.marketbell.ratelimit.bucket.RateLimiter;
 import io.marketbell.ratelimit.bucket.Subject;
 import java.lang.System.Logger.Level;
@@ -19,14 +20,14 @@ import java.util.Set;
 final class Overrides {
     private static final System.Logger LOG = System.getLogger(Overrides.class.getName());
 
-    private final RateLimiter limiter;
+    private final BucketRateLimiter limiter;
     private final OverrideStore store;
     /** Overrides that are not stored yet; an empty value stands for a removal. */
     private final Map<Subject, Optional<Allowance>> waiting = new LinkedHashMap<>();
 
     private Map<Subject, Allowance> stored = Map.of();
 
-    Overrides(RateLimiter limiter, OverrideStore store) {
+    Overrides(BucketRateLimiter limiter, OverrideStore store) {
         this.limiter = limiter;
         this.store = store;
     }
@@ -54,6 +55,12 @@ final class Overrides {
                 LOG.log(Level.DEBUG, "overrides of rate limits cannot be read now: {0}", away.toString());
             }
         }
+    }
+
+    /** Adopts a change that another node reports: its override, or that it has filled the subject's bucket. */
+    void changedElsewhere(Subject subject) {
+        synchronize();
+        limiter.forget(subject);
     }
 
     private void write() {
@@ -90,7 +97,7 @@ final class Overrides {
     private void take(Map<Subject, Allowance> found) {
         Set<Subject> removed = new HashSet<>(stored.keySet());
         removed.removeAll(found.keySet());
-        removed.forEach(limiter::reset);
+        removed.forEach(limiter::resetHere);
         found.forEach((subject, allowance) -> {
             if (!allowance.equals(stored.get(subject))) {
                 takeOver(subject, allowance);

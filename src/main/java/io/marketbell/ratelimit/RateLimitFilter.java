@@ -61,7 +61,8 @@ public class RateLimitFilter extends HttpFilter {
         LimitedResponse limited = new LimitedResponse(response, decision);
         if (decision.isGranted()) {
             if (!request.getMethod().equals("GET")) { // a GET publishes nothing, even with a body
-                request.setAttribute(PublishCharge.ATTRIBUTE, new RequestCharge(limiter, subjects, limited));
+                request.setAttribute(
+                        PublishCharge.ATTRIBUTE, new RequestCharge(limiter, subjects, limited, !decision.isAlone()));
             }
             chain.doFilter(request, limited);
         } else {

@@ -42,6 +42,11 @@ final class Acquisition {
         retainedCount = 0;
     }
 
+    /** Decides over buckets of which some are shared. @param wait false if the request has waited for them before */
+    Decision decide(SharedLimits shared, boolean wait, long now) {
+        return new SharedAcquisition(shared, applied, count, granted, weight, now).decide(wait);
+    }
+
     Decision decide() {
         BucketState[] states = new BucketState[count];
         for (int i = 0; i < count; i++) {

@@ -2,13 +2,17 @@ package io.marketbell.ratelimit.bucket;
 
 import io.github.bucket4j.TimeMeter;
 import io.marketbell.identity.Tier;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/** A rate limiter with token buckets in memory. */
+/**
+ * A rate limiter with token buckets in memory, or, for users and addresses, with buckets that the nodes of a cluster
+ * share.
+ */
 public final class BucketRateLimiter implements RateLimiter {
     private final TimeMeter clock;
     private final Map<Policy, SubjectBuckets> buckets = new EnumMap<>(Policy.class);
@@ -18,20 +22,31 @@ public final class BucketRateLimiter implements RateLimiter {
     private final SubjectBuckets endpoints;
     private final SubjectBuckets anonymous;
     private final RefusalCounters counters = new RefusalCounters();
+    /** Null if this node shares no buckets. */
+    private final SharedLimits shared;
+
     private volatile LimitRules rules;
 
     public BucketRateLimiter(LimitSettings settings, TimeMeter clock) {
-        this.clock = clock;
-        this.rules = LimitRules.of(settings);
-        this.users = keep(new SubjectBuckets(Policy.USER, rules, settings.idle(), clock));
-        this.addresses = keep(new SubjectBuckets(Policy.ADDRESS, rules, settings.idle(), clock));
-        this.handshakes = keep(new SubjectBuckets(Policy.HANDSHAKE, rules, settings.idle(), clock));
-        this.endpoints = keep(new SubjectBuckets(Policy.ENDPOINT, rules, null, clock));
-        this.anonymous = keep(new SubjectBuckets(Policy.ANONYMOUS, rules, null, clock));
+        this(settings, clock, null);
     }
 
-    private SubjectBuckets keep(SubjectBuckets made) {
-        buckets.put(made.policy(), made);
+    /** @param shared null if this node shares no buckets */
+    public BucketRateLimiter(LimitSettings settings, TimeMeter clock, SharedLimits shared) {
+        this.clock = clock;
+        this.shared = shared;
+        this.rules = LimitRules.of(settings);
+        this.users = table(Policy.USER, settings.idle());
+        this.addresses = table(Policy.ADDRESS, settings.idle());
+        this.handshakes = table(Policy.HANDSHAKE, settings.idle());
+        this.endpoints = table(Policy.ENDPOINT, null);
+        this.anonymous = table(Policy.ANONYMOUS, null);
+    }
+
+    private SubjectBuckets table(Policy policy, Duration idle) {
+        SubjectBuckets made =
+                new SubjectBuckets(policy, rules, idle, clock, shared != null && SharedLimits.includes(policy));
+        buckets.put(policy, made);
         return made;
     }
 
@@ -44,6 +59,15 @@ public final class BucketRateLimiter implements RateLimiter {
      * Takes the rest of the weight, after {@code granted} tokens were taken for the same subjects and the same purpose.
      */
     public Decision acquire(Subjects subjects, long granted, long weight) {
+        return acquire(subjects, granted, weight, true);
+    }
+
+    /**
+     * As {@link #acquire(Subjects, long, long)}.
+     *
+     * @param wait false if the request has waited for shared buckets before, without a result
+     */
+    public Decision acquire(Subjects subjects, long granted, long weight, boolean wait) {
         if (weight < 1) {
             throw new IllegalArgumentException("a weight must be at least 1, not " + weight);
         }
@@ -54,7 +78,10 @@ public final class BucketRateLimiter implements RateLimiter {
         Acquisition acquisition = new Acquisition(granted, weight);
         try {
             addBuckets(acquisition, subjects, now);
-            return counters.count(acquisition.decide());
+            return counters.count(
+                    shared == null
+                            ? acquisition.decide()
+                            : acquisition.decide(shared, wait, clock.currentTimeNanos()));
         } finally {
             acquisition.release();
         }
@@ -97,16 +124,29 @@ public final class BucketRateLimiter implements RateLimiter {
             return null;
         }
         SubjectBucket.AppliedLimit applied = bucket.apply(now, Tier.STANDARD);
-        if (applied.mode() != Mode.BLOCK || bucket.available() > 0) {
+        if (applied.mode() != Mode.BLOCK || hasTokens(bucket, applied.limit())) {
             return null;
         }
-        BucketState state = bucket.state(applied.limit());
+        BucketState state = state(bucket, applied.limit());
         return counters.count(Decision.refused(
                 new SubjectBucket.AppliedLimit[] {applied},
                 new BucketState[] {state},
                 Decision.bit(Policy.ADDRESS),
                 0,
                 state.nanosUntil(1)));
+    }
+
+    private boolean hasTokens(SubjectBucket bucket, Limit limit) {
+        return bucket.shared() == null
+                ? bucket.available() > 0
+                : !bucket.shared().isShort(limit, 1, clock.currentTimeNanos());
+    }
+
+    /** The state of a bucket as far as this node knows it. */
+    private BucketState state(SubjectBucket bucket, Limit limit) {
+        return bucket.shared() == null
+                ? bucket.state(limit)
+                : bucket.shared().state(bucket.policy(), limit, shared.shareSize(), clock.currentTimeNanos());
     }
 
     /**
@@ -138,6 +178,18 @@ public final class BucketRateLimiter implements RateLimiter {
 
     @Override
     public SubjectLimit inspect(Subject subject) {
+        SubjectLimit known = inspectHere(subject);
+        Policy policy = subject.kind().policy();
+        if (shared == null || policy == null || !SharedLimits.includes(policy)) {
+            return known;
+        }
+        return shared.read(policy, subject.name(), known.limit())
+                .map(known::with)
+                .orElse(known);
+    }
+
+    /** Like {@link #inspect}, without a call to other nodes: a shared bucket may have fewer tokens. */
+    public SubjectLimit inspectHere(Subject subject) {
         LimitRules now = rules;
         boolean overridden = now.overrides().containsKey(subject);
         if (subject.kind() == Subject.Kind.TIER) {
@@ -145,13 +197,12 @@ public final class BucketRateLimiter implements RateLimiter {
             return new SubjectLimit(
                     subject, now.limit(tier), now.mode(Policy.USER, null, tier), overridden, false, null);
         }
-        Policy policy = subject.kind().policy();
-        SubjectBucket found = buckets.get(policy).peek(subject.name());
-        SubjectBucket bucket =
-                found == null ? new SubjectBucket(policy, subject.name(), now, Tier.STANDARD, clock) : found;
+        SubjectBuckets table = buckets.get(subject.kind().policy());
+        SubjectBucket found = table.peek(subject.name());
+        SubjectBucket bucket = found == null ? table.create(subject.name(), Tier.STANDARD, now) : found;
         SubjectBucket.AppliedLimit applied = bucket.apply(now);
         return new SubjectLimit(
-                subject, applied.limit(), applied.mode(), overridden, found != null, bucket.state(applied.limit()));
+                subject, applied.limit(), applied.mode(), overridden, found != null, state(bucket, applied.limit()));
     }
 
     @Override
@@ -161,14 +212,34 @@ public final class BucketRateLimiter implements RateLimiter {
 
     @Override
     public void reset(Subject subject) {
+        resetHere(subject);
+        Policy policy = subject.kind().policy();
+        if (shared != null && policy != null && SharedLimits.includes(policy)) {
+            shared.refill(policy, subject.name());
+        }
+    }
+
+    /** Adopts a reset of another node: like {@link #reset}, but shared buckets were filled by the other node. */
+    public void resetHere(Subject subject) {
         change(present -> present.with(subject, null));
-        SubjectBucket bucket = subject.kind() == Subject.Kind.TIER
-                ? null
-                : buckets.get(subject.kind().policy()).peek(subject.name());
+        SubjectBucket bucket = known(subject);
         if (bucket != null) {
             bucket.apply(rules);
             bucket.refill();
         }
+    }
+
+    /** Forgets the level of a bucket that this node shares with others, because another node may have filled it. */
+    public void forget(Subject subject) {
+        SubjectBucket bucket = known(subject);
+        if (bucket != null && bucket.shared() != null) {
+            bucket.shared().forget();
+        }
+    }
+
+    private SubjectBucket known(Subject subject) {
+        Policy policy = subject.kind().policy();
+        return policy == null ? null : buckets.get(policy).peek(subject.name());
     }
 
     public void configure(LimitSettings settings) {

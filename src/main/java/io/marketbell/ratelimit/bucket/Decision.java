@@ -9,32 +9,45 @@ import java.util.Set;
 /** The result of an acquisition: all buckets granted it, or none was charged. */
 public final class Decision {
     /** The decision if no limit applies. */
-    static final Decision UNLIMITED = new Decision(new AppliedLimit[0], new BucketState[0], 0, 0, 0);
+    static final Decision UNLIMITED = new Decision(new AppliedLimit[0], new BucketState[0], 0, 0, 0, false);
 
     private final AppliedLimit[] applied;
     private final BucketState[] states;
     private final int refused;
     private final int reported;
     private final long waitNanos;
+    private final boolean alone;
 
     /**
      * @param applied limits applied by the buckets involved, one for each state, possibly followed by nulls
      * @param refused and {@code reported}: policies as bits by their ordinals
      */
-    private Decision(AppliedLimit[] applied, BucketState[] states, int refused, int reported, long waitNanos) {
+    private Decision(
+            AppliedLimit[] applied, BucketState[] states, int refused, int reported, long waitNanos, boolean alone) {
         this.applied = applied;
         this.states = states;
         this.refused = refused;
         this.reported = reported;
         this.waitNanos = waitNanos;
+        this.alone = alone;
     }
 
     static Decision granted(AppliedLimit[] applied, BucketState[] states, int reported) {
-        return new Decision(applied, states, 0, reported, 0);
+        return new Decision(applied, states, 0, reported, 0, false);
     }
 
     static Decision refused(AppliedLimit[] applied, BucketState[] states, int refused, int reported, long waitNanos) {
-        return new Decision(applied, states, refused, reported, waitNanos);
+        return new Decision(applied, states, refused, reported, waitNanos, false);
+    }
+
+    /** Returns this decision as one that was made without the other nodes. */
+    Decision alone() {
+        return new Decision(applied, states, refused, reported, waitNanos, true);
+    }
+
+    /** Whether the nodes share limits, and this node has decided without the others because they were unreachable. */
+    public boolean isAlone() {
+        return alone;
     }
 
     static int bit(Policy policy) {

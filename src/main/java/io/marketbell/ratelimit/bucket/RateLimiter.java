@@ -4,11 +4,14 @@ import java.util.function.Consumer;
 
 /**
  * Limits how often subjects may act. An application-scoped CDI bean for the entry points of this application and for
- * Java code deployed with it. Works in memory and never blocks. Thread-safe.
+ * Java code deployed with it. Thread-safe. Works in memory; in the cluster mode {@code
+ * redis} the buckets of users and addresses are shared by all nodes, and a call may wait for Redis for the configured
+ * timeout.
  *
  * <p>Each subject has a token bucket. One call takes tokens from the buckets of all its subjects, or from none: if one
  * refuses, the tokens taken from the others are returned. Over any time t no subject is granted more than {@code burst
- * + rate × t}, regardless of the number of concurrent threads. Limits apply to this node alone.
+ * + rate × t}, regardless of the number of concurrent threads. Buckets that are not shared count on this node
+ * alone.
  */
 public interface RateLimiter {
 

@@ -16,6 +16,8 @@ public final class SubjectBucket {
     private final Policy policy;
     private final String name;
     private final Bucket bucket;
+    private final SharedTokens shared;
+    private final TimeMeter clock;
     private volatile AppliedLimit applied;
     private int references;
     private boolean retired;
@@ -27,10 +29,18 @@ public final class SubjectBucket {
      */
     record AppliedLimit(SubjectBucket bucket, LimitRules rules, Tier tier, Limit limit, Mode mode, String policyItem) {}
 
-    /** @param name the subject's name, or null for the shared bucket */
+    /** A bucket of this node alone. @param name the subject's name, or null for the bucket of unknown subjects */
     SubjectBucket(Policy policy, String name, LimitRules rules, Tier tier, TimeMeter clock) {
+        this(policy, name, rules, tier, clock, null);
+    }
+
+    /** @param shared null if the bucket is not shared with other nodes; otherwise, the bucket here is not used */
+    SubjectBucket(
+            Policy policy, String name, LimitRules rules, Tier tier, TimeMeter clock, SharedTokens shared) {
         this.policy = policy;
         this.name = name;
+        this.shared = shared;
+        this.clock = clock;
         this.applied = applied(rules, tier);
         this.bucket = Bucket.builder()
                 .withCustomTimePrecision(clock)
@@ -50,6 +60,11 @@ public final class SubjectBucket {
         return name;
     }
 
+    /** What is known of the bucket that the nodes share; null if it is a bucket of this node alone. */
+    SharedTokens shared() {
+        return shared;
+    }
+
     /** Prevents the bucket from being retired until it is released. Returns false if it is retired already. */
     synchronized boolean retain() {
         if (retired) {
@@ -65,10 +80,16 @@ public final class SubjectBucket {
 
     /** Retires the bucket if it is full and unused: a new bucket in its place is equivalent. */
     synchronized boolean retire() {
-        if (references == 0 && bucket.getAvailableTokens() >= applied.limit().burst()) {
+        if (references == 0 && isFull()) {
             retired = true;
         }
         return retired;
+    }
+
+    private boolean isFull() {
+        return shared == null
+                ? bucket.getAvailableTokens() >= applied.limit().burst()
+                : shared.isFull(clock.currentTimeNanos());
     }
 
     synchronized boolean isRetired() {
@@ -127,6 +148,9 @@ public final class SubjectBucket {
 
     void refill() {
         bucket.reset();
+        if (shared != null) {
+            shared.refill();
+        }
     }
 
     BucketState state(Limit limit) {

@@ -24,19 +24,24 @@ public final class SubjectBuckets {
     private final Policy policy;
     private final TimeMeter clock;
     private final Cache<String, SubjectBucket> cache;
+    private final boolean shared;
     private final SubjectBucket overflow;
     private final AtomicLong cleaned;
 
-    /** @param idle null if the number of buckets is small and they are never removed */
-    SubjectBuckets(Policy policy, LimitRules rules, Duration idle, TimeMeter clock) {
+    /**
+     * @param idle null if the number of buckets is small and they are never removed
+     * @param shared whether the buckets are shared with other nodes
+     */
+    SubjectBuckets(Policy policy, LimitRules rules, Duration idle, TimeMeter clock, boolean shared) {
         this.policy = policy;
+        this.shared = shared;
         this.clock = clock;
         Caffeine<Object, Object> builder = Caffeine.newBuilder();
         if (idle != null) {
             builder.expireAfterAccess(idle).ticker(clock::currentTimeNanos);
         }
         this.cache = builder.build();
-        this.overflow = new SubjectBucket(policy, null, rules, Tier.STANDARD, clock);
+        this.overflow = create(null, Tier.STANDARD, rules);
         this.cleaned = new AtomicLong(clock.currentTimeNanos());
     }
 
@@ -60,7 +65,7 @@ public final class SubjectBuckets {
 
     private SubjectBucket createOrShare(String name, Tier tier, LimitRules rules) {
         if (hasRoom(name, rules)) {
-            return create(name, tier, rules);
+            return add(name, tier, rules);
         }
         String wide = ClientAddress.wider(name);
         if (wide == null) {
@@ -70,16 +75,21 @@ public final class SubjectBuckets {
         if (found != null && !found.isRetired()) {
             return found;
         }
-        return hasRoom(wide, rules) ? create(wide, tier, rules) : overflow;
+        return hasRoom(wide, rules) ? add(wide, tier, rules) : overflow;
     }
 
-    private SubjectBucket create(String name, Tier tier, LimitRules rules) {
+    private SubjectBucket add(String name, Tier tier, LimitRules rules) {
         return cache.asMap()
                 .compute(
                         name,
                         (unknown, present) -> present == null || present.isRetired()
-                                ? new SubjectBucket(policy, unknown, rules, tier, clock)
+                                ? create(unknown, tier, rules)
                                 : present);
+    }
+
+    /** Returns a new bucket that is not in the table. */
+    SubjectBucket create(String name, Tier tier, LimitRules rules) {
+        return new SubjectBucket(policy, name, rules, tier, clock, shared ? new SharedTokens() : null);
     }
 
     /**

@@ -8,4 +8,10 @@ package io.marketbell.ratelimit.bucket;
  * @param state the state of the bucket, or of a new one if none exists; null for a tier
  */
 public record SubjectLimit(
-        Subject subject, Limit limit, Mode mode, boolean overridden, boolean live, BucketState state) {}
+        Subject subject, Limit limit, Mode mode, boolean overridden, boolean live, BucketState state) {
+
+    /** Returns the same with the state of a bucket that exists at other nodes unless it is full. */
+    SubjectLimit with(BucketState other) {
+        return new SubjectLimit(subject, limit, mode, overridden, live || other.nanosToFull() > 0, other);
+    }
+}
