@@ -6,8 +6,10 @@ import io.marketbell.cluster.ClusterSettings;
 import io.marketbell.cluster.EngineReports;
 import io.marketbell.cluster.Members;
 import io.marketbell.cluster.Presence;
+import io.marketbell.cluster.SharedBuckets;
 import io.marketbell.cluster.SharedKeys;
 import io.marketbell.cluster.leaving.LeavingNode;
+import io.marketbell.cluster.local.LocalBuckets;
 import io.marketbell.cluster.local.LocalBus;
 import io.marketbell.cluster.local.LocalKeys;
 import io.marketbell.cluster.local.LocalPresence;
@@ -19,6 +21,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -79,6 +82,14 @@ class ClusterPorts {
     @Singleton
     SharedKeys sharedKeys() {
         return redis().<SharedKeys>map(RedisPorts::keys).orElseGet(LocalKeys::new);
+    }
+
+    /** Returns the buckets of rate limits, which are used only in the mode {@code redis}. */
+    @Produces
+    @Singleton
+    SharedBuckets sharedBuckets() {
+        return redis().<SharedBuckets>map(RedisPorts::buckets)
+                .orElseGet(() -> new LocalBuckets(() -> TimeUnit.NANOSECONDS.toMicros(System.nanoTime())));
     }
 
     @Produces

@@ -1,6 +1,8 @@
 package io.marketbell.app;
 
 import io.marketbell.cluster.ClusterSettings;
+import io.marketbell.cluster.redis.BucketSettings;
+import io.marketbell.cluster.redis.RedisBuckets;
 import io.marketbell.cluster.redis.RedisBus;
 import io.marketbell.cluster.redis.RedisKeys;
 import io.marketbell.cluster.redis.RedisPresence;
@@ -9,6 +11,9 @@ import io.marketbell.cluster.redis.RedisServer;
 import io.marketbell.cluster.redis.RedisSettings;
 import io.marketbell.metrics.Metric;
 import io.marketbell.metrics.MetricsService;
+import io.marketbell.metrics.MetricsService.Tagged;
+import io.marketbell.metrics.MetricsService.Timing;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.config.Config;
 
@@ -22,6 +27,7 @@ final class RedisPorts implements AutoCloseable {
     private final RedisPresence presence;
     private final RedisKeys keys;
     private final RedisReports reports;
+    private final RedisBuckets buckets;
 
     /**
      * @param key authenticates the messages of the bus
@@ -41,6 +47,10 @@ final class RedisPorts implements AutoCloseable {
         presence.start();
         this.keys = new RedisKeys(server, cluster.name());
         this.reports = new RedisReports(server, cluster, settings);
+        this.buckets = new RedisBuckets(server, cluster.name(), BucketSettings.of(config));
+        Tagged<? extends Timing> calls = metrics.timings(Metric.SHARED_LIMIT_DURATION);
+        buckets.onCall((outcome, duration) ->
+                calls.of(outcome.name().toLowerCase(Locale.ROOT)).record(duration.toNanos()));
     }
 
     RedisServer server() {
@@ -63,8 +73,13 @@ final class RedisPorts implements AutoCloseable {
         return keys;
     }
 
+    RedisBuckets buckets() {
+        return buckets;
+    }
+
     @Override
     public void close() {
+        buckets.close();
         presence.close();
         keys.close();
         bus.close();

@@ -116,6 +116,13 @@ public enum Metric {
             "marketbell_cluster_bus_script_duration_seconds",
             "Time until Redis has stored a batch of volatile notifications",
             1),
+    /** Recorded by the buckets that nodes share, in the mode {@code redis} only. */
+    SHARED_LIMIT_DURATION(
+            Kind.DURATION,
+            "marketbell_rate_limit_shared_duration_seconds",
+            "Time that requests waited for the rate limits in Redis",
+            4,
+            "outcome"),
 
     /** Recorded by the application's wiring, like the next metric. */
     DATA_DISK_FREE(

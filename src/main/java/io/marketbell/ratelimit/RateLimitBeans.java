@@ -2,11 +2,16 @@ package io.marketbell.ratelimit;
 
 import io.github.bucket4j.TimeMeter;
 import io.marketbell.channel.FrameLimiter;
+import io.marketbell.cluster.ClusterMode;
+import io.marketbell.cluster.ClusterSettings;
+import io.marketbell.cluster.Members;
+import io.marketbell.cluster.SharedBuckets;
 import io.marketbell.database.Database;
 import io.marketbell.http.route.Routes;
 import io.marketbell.ratelimit.bucket.BucketRateLimiter;
 import io.marketbell.ratelimit.bucket.LimitSettings;
 import io.marketbell.ratelimit.bucket.RateLimiter;
+import io.marketbell.ratelimit.bucket.SharedLimits;
 import io.marketbell.ratelimit.frame.ConnectionFrameLimiter;
 import io.marketbell.thread.PeriodicTask;
 import jakarta.annotation.PreDestroy;
@@ -15,6 +20,7 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Inject;
@@ -41,6 +47,8 @@ class RateLimitBeans {
 
     private final LimitConfiguration configuration;
     private LimitSettings settings;
+    private SharedBuckets sharedBuckets;
+    private SharedLimits shared;
     private BucketRateLimiter limiter;
     private ScheduledFuture<?> looking;
 
@@ -50,10 +58,17 @@ class RateLimitBeans {
     }
 
     @Inject
-    RateLimitBeans(Config config) {
+    RateLimitBeans(Config config, Instance<SharedBuckets> buckets, Instance<Members> members) {
         this.configuration = new LimitConfiguration(config);
         this.settings = configuration.settings();
-        this.limiter = new BucketRateLimiter(settings, clock);
+        ClusterSettings cluster = ClusterSettings.of(config);
+        if (cluster.mode() == ClusterMode.REDIS) {
+            Members nodes = members.get();
+            sharedBuckets = buckets.get();
+            shared = new SharedLimits(
+                    sharedBuckets, () -> Math.max(cluster.nodes(), nodes.aliveCount()), RequestCharge.HEAVIEST);
+        }
+        this.limiter = new BucketRateLimiter(settings, clock, shared);
     }
 
     void start(@Observes Startup startup, Overrides kept, MetricRegistry metrics) {
@@ -65,8 +80,29 @@ class RateLimitBeans {
                         "marketbell_rate_limit_buckets_used_ratio",
                         "Used share of the maximum number of buckets, of the policy with the highest share, from 0 to 1"),
                 limiter::bucketsUsed);
+        if (shared != null) {
+            sharedGauges(metrics);
+        }
         looking = new PeriodicTask("poll of rate limits", () -> look(kept))
                 .withFixedDelay(timer, 1, LOOK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void sharedGauges(MetricRegistry metrics) {
+        metrics.gauge(
+                described(
+                        "marketbell_rate_limit_shared_up",
+                        "1 while this node uses the rate limits in Redis, 0 while it grants its share alone"),
+                () -> sharedBuckets.isUp() ? 1 : 0);
+        metrics.gauge(
+                described(
+                        "marketbell_rate_limit_shared_suspensions",
+                        "Times that calls were suspended because five in succession had failed"),
+                sharedBuckets::suspensions);
+        metrics.gauge(
+                described(
+                        "marketbell_rate_limit_shared_local_decisions",
+                        "Decisions that this node made alone, because the rate limits in Redis were unreachable"),
+                shared::decidedAlone);
     }
 
     private static Metadata described(String name, String description) {

@@ -79,9 +79,7 @@ public final class BucketRateLimiter implements RateLimiter {
         try {
             addBuckets(acquisition, subjects, now);
             return counters.count(
-                    shared == null
-                            ? acquisition.decide()
-                            : acquisition.decide(shared, wait, clock.currentTimeNanos()));
+                    shared == null ? acquisition.decide() : acquisition.decide(shared, wait, clock.currentTimeNanos()));
         } finally {
             acquisition.release();
         }

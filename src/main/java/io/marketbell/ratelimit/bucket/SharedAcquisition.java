@@ -26,19 +26,19 @@ final class SharedAcquisition {
     /** The tokens taken from the buckets of this node and from its shares. */
     private final long[] taken;
 
-    private final ShareSize size;
+    /** Null until it is needed: counting the nodes takes time. */
+    private ShareSize size;
+
     private int reported;
 
     /** @param granted part of the weight that was granted before */
-    SharedAcquisition(
-            SharedLimits shared, AppliedLimit[] applied, int count, long granted, long weight, long now) {
+    SharedAcquisition(SharedLimits shared, AppliedLimit[] applied, int count, long granted, long weight, long now) {
         this.shared = shared;
         this.applied = applied;
         this.count = count;
         this.granted = granted;
         this.weight = weight;
         this.now = now;
-        this.size = shared.shareSize();
         this.states = new BucketState[count];
         this.waits = new long[count];
         this.taken = new long[count];
@@ -88,7 +88,7 @@ final class SharedAcquisition {
         for (int i = 0; i < count; i++) {
             if (isShared(i)) {
                 long cost = cost(i);
-                taken[i] = tokens(i).takeFromShare(applied[i].limit(), cost, size, now);
+                taken[i] = tokens(i).takeFromShare(applied[i].limit(), cost, size(), now);
                 seeKnown(i);
                 if (taken[i] == 0 && cost > 0) {
                     if (blocks(i)) {
@@ -112,10 +112,7 @@ final class SharedAcquisition {
         see(
                 i,
                 new BucketState(
-                        policy(i),
-                        applied[i].limit(),
-                        probe.getRemainingTokens(),
-                        probe.getNanosToWaitForReset()));
+                        policy(i), applied[i].limit(), probe.getRemainingTokens(), probe.getNanosToWaitForReset()));
         if (probe.isConsumed()) {
             taken[i] = cost;
             return true;
@@ -161,8 +158,15 @@ final class SharedAcquisition {
         }
     }
 
+    private ShareSize size() {
+        if (size == null) {
+            size = shared.shareSize();
+        }
+        return size;
+    }
+
     private void seeKnown(int i) {
-        states[i] = tokens(i).state(policy(i), applied[i].limit(), size, now);
+        states[i] = tokens(i).state(policy(i), applied[i].limit(), size(), now);
         waits[i] = tokens(i).nanosUntil(states[i], wholeCost(i));
     }
 

@@ -35,8 +35,7 @@ public final class SubjectBucket {
     }
 
     /** @param shared null if the bucket is not shared with other nodes; otherwise, the bucket here is not used */
-    SubjectBucket(
-            Policy policy, String name, LimitRules rules, Tier tier, TimeMeter clock, SharedTokens shared) {
+    SubjectBucket(Policy policy, String name, LimitRules rules, Tier tier, TimeMeter clock, SharedTokens shared) {
         this.policy = policy;
         this.name = name;
         this.shared = shared;

@@ -82,9 +82,8 @@ public final class SubjectBuckets {
         return cache.asMap()
                 .compute(
                         name,
-                        (unknown, present) -> present == null || present.isRetired()
-                                ? create(unknown, tier, rules)
-                                : present);
+                        (unknown, present) ->
+                                present == null || present.isRetired() ? create(unknown, tier, rules) : present);
     }
 
     /** Returns a new bucket that is not in the table. */

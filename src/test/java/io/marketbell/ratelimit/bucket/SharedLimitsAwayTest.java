@@ -173,8 +173,8 @@ class SharedLimitsAwayTest {
 
     @Test
     void reportedShareRefusesNothing() {
-        BucketRateLimiter node = new BucketRateLimiter(
-                RATES.mode(Policy.USER, Mode.REPORT).settings(), time, shared.get(0));
+        BucketRateLimiter node =
+                new BucketRateLimiter(RATES.mode(Policy.USER, Mode.REPORT).settings(), time, shared.get(0));
         away(true);
         node.tryAcquire(ALICE, 20);
         assertThat(node.tryAcquire(ALICE, 1).reportedBy()).containsExactly(Policy.USER);
@@ -226,8 +226,8 @@ class SharedLimitsAwayTest {
                 granted += weight;
             }
             double seconds = (time.currentTimeNanos() - began) / 1e9;
-            assertThat((double) granted).isLessThanOrEqualTo(LIMIT.burst() * (1 + switches)
-                    + LIMIT.ratePerSecond() * seconds);
+            assertThat((double) granted)
+                    .isLessThanOrEqualTo(LIMIT.burst() * (1 + switches) + LIMIT.ratePerSecond() * seconds);
         }
     }
 }

@@ -113,13 +113,7 @@ class SharedLimitsRedisTest {
 
     @Test
     void killedRedisAddsABurstForEachSwitch() throws Exception {
-        double most = race(
-                more(400),
-                redis::kill,
-                more(300),
-                redis::start,
-                this::awaitUp,
-                more(300));
+        double most = race(more(400), redis::kill, more(300), redis::start, this::awaitUp, more(300));
 
         assertThat((double) granted.sum()).isLessThanOrEqualTo(most + 2 * LIMIT.burst());
     }

@@ -52,7 +52,8 @@ class SharedLimitsTest {
 
         assertThat(seenByOne.draws()).isEqualTo(1);
         Decision decision = other.tryAcquire(ALICE_AT_HOME, 1);
-        assertThat(decision.states()).extracting(BucketState::policy)
+        assertThat(decision.states())
+                .extracting(BucketState::policy)
                 .containsExactly(Policy.USER, Policy.ADDRESS, Policy.HANDSHAKE, Policy.ENDPOINT);
         assertThat(decision.states()).extracting(BucketState::remaining).containsExactly(16L, 396L, 196L, 9_999L);
         assertThat(decision.isAlone()).isFalse();
