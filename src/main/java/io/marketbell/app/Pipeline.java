@@ -59,6 +59,9 @@ class Pipeline {
     private static final Duration LAST_OUTCOMES_AT_MOST = Duration.ofSeconds(2);
     private static final long EXPIRY_SECONDS = 5;
 
+    /** A paused node writes to its clients after this time, even if messages of other nodes are missing. */
+    private static final Duration CATCH_UP_AT_MOST = Duration.ofSeconds(2);
+
     /** After this many flush periods, another node has saved what it sent. */
     private static final int FLUSHES_TO_SETTLE = 3;
 
@@ -175,6 +178,7 @@ class Pipeline {
         journal.onFlush(hub::lowestUnwritten);
         hub.writeWhile(storage.membership()::mayWrite);
         storage.membership().onRefused(hub::closeAll);
+        members.onPause(() -> volatiles.catchUp(CATCH_UP_AT_MOST));
         ledger.onAcknowledgedElsewhere(hub::acknowledgedElsewhere);
         ledger.onClaimed(outcomePublisher::claimed);
         hub.onPublish(volatiles::published);

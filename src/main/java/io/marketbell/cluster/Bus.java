@@ -1,5 +1,6 @@
 package io.marketbell.cluster;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -79,6 +80,12 @@ public interface Bus {
     void start();
 
     State state();
+
+    /**
+     * Waits until the messages that other nodes sent before this call were passed on, or the time is over. For a node
+     * that was paused. Unlike the other methods, it blocks.
+     */
+    default void catchUp(Duration atMost) {}
 
     /** Returns whether the stored last values were loaded, or could not be loaded in time. */
     boolean isStarted();

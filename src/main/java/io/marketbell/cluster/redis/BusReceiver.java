@@ -38,8 +38,12 @@ final class BusReceiver implements Runnable {
     private StreamId position = StreamId.START;
     private RedisFuture<List<StreamMessage<byte[], byte[]>>> reading;
     private long readingSince;
+    private int readingAtMost;
     private boolean mustCheck;
     private volatile boolean loaded;
+
+    /** When the last read began that reached the end of the stream; null before the first one. */
+    private volatile Long reachedEndAt;
 
     /** When it began to pass messages on, with the lowest bit set; 0 if it does not. */
     private volatile long passingSince;
@@ -67,6 +71,12 @@ final class BusReceiver implements Runnable {
     /** Returns whether the last values were loaded at least once. */
     boolean hasLoaded() {
         return loaded;
+    }
+
+    /** Returns whether everything that was in the stream at this time was passed on. */
+    boolean hasReachedEndSince(long nanos) {
+        Long reached = reachedEndAt;
+        return reached != null && reached - nanos >= 0;
     }
 
     /** Returns how long the receivers of the current messages have been running; zero if there are none. */
@@ -99,8 +109,9 @@ final class BusReceiver implements Runnable {
             if (mustCheck || !known.equals(current)) {
                 check(known);
             }
-            reading = read(commands);
             readingSince = System.nanoTime();
+            readingAtMost = size.count();
+            reading = read(commands);
         }
         List<StreamMessage<byte[], byte[]>> entries = calls.await(reading, calls.deadline() + block.toNanos());
         reading = null;
@@ -109,7 +120,11 @@ final class BusReceiver implements Runnable {
         if (known.equals(heartbeat.known())) {
             states.receives();
         }
-        receive(entries == null ? List.of() : entries);
+        int received = entries == null ? 0 : entries.size();
+        receive(received == 0 ? List.of() : entries);
+        if (received < readingAtMost) {
+            reachedEndAt = readingSince;
+        }
     }
 
     @SuppressWarnings("unchecked") // an array of a generic type, as the client requires

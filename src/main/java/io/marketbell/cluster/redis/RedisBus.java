@@ -7,6 +7,7 @@ import io.marketbell.cluster.BusTopic;
 import io.marketbell.cluster.SharedValue;
 import io.marketbell.thread.DaemonThreads;
 import io.marketbell.thread.LongLivedThread;
+import io.marketbell.thread.PolledWait;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
@@ -33,6 +34,7 @@ public final class RedisBus implements Bus, AutoCloseable {
     private final LongLivedThread sending;
     private final LongLivedThread receiving;
     private volatile BooleanSupplier publishes = () -> true;
+    private final PolledWait waiting = new PolledWait();
     private volatile boolean closed;
     private volatile long startedAt = System.nanoTime();
 
@@ -142,6 +144,12 @@ public final class RedisBus implements Bus, AutoCloseable {
     public boolean isStarted() {
         return receiver.hasLoaded()
                 || System.nanoTime() - startedAt >= bounds.startAtMost().toNanos();
+    }
+
+    @Override
+    public void catchUp(Duration atMost) {
+        long began = System.nanoTime();
+        waiting.until(() -> receiver.hasReachedEndSince(began), began + atMost.toNanos());
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.marketbell.delivery.LastValue;
 import io.marketbell.delivery.ThreadHeartbeat;
 import io.marketbell.notification.Notification;
 import io.marketbell.thread.LongLivedThread;
+import io.marketbell.thread.PolledWait;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class VolatileExchange implements AutoCloseable {
     private final LongLivedThread receiving;
     private final ThreadHeartbeat sendHeartbeat = new ThreadHeartbeat(System::nanoTime);
     private final ThreadHeartbeat receiveHeartbeat = new ThreadHeartbeat(System::nanoTime);
+    private final PolledWait waiting = new PolledWait();
     private volatile boolean loaded;
     private volatile boolean closed;
 
@@ -95,6 +97,18 @@ public final class VolatileExchange implements AutoCloseable {
             loaded = bus.isStarted() && receiver.isIdle();
         }
         return loaded;
+    }
+
+    /**
+     * Waits until what other nodes have sent before this call was passed to delivery, or the time is over. For a node that
+     * was paused.
+     */
+    public void catchUp(Duration atMost) {
+        if (!alone) {
+            long deadline = System.nanoTime() + atMost.toNanos();
+            bus.catchUp(atMost);
+            waiting.until(receiver::isIdle, deadline);
+        }
     }
 
     private Stream<SharedValue> values() {

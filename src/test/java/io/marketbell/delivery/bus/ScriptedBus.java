@@ -3,6 +3,7 @@ package io.marketbell.delivery.bus;
 import io.marketbell.cluster.Bus;
 import io.marketbell.cluster.BusTopic;
 import io.marketbell.cluster.SharedValue;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -45,6 +46,14 @@ final class ScriptedBus implements Bus {
     @Override
     public void onState(Consumer<State> receiverOfStates) {
         listener = receiverOfStates;
+    }
+
+    /** Runs when a caller waits for the messages of other nodes. */
+    volatile Runnable onCatchUp = () -> {};
+
+    @Override
+    public void catchUp(Duration atMost) {
+        onCatchUp.run();
     }
 
     void changeTo(State newState) {

@@ -88,6 +88,19 @@ class VolatileExchangeTest {
     }
 
     @Test
+    void aPausedNodeWaitsUntilTheNotificationsOfOtherNodesAreDelivered() {
+        exchange.start();
+        Notification price = Sample.price("AAPL");
+        exchange.published(List.of(price));
+        await().until(() -> bus.sent.size() == 1);
+        bus.onCatchUp = () -> bus.receiver.accept(bus.sent.get(0).payload());
+
+        exchange.catchUp(Duration.ofSeconds(20));
+
+        assertThat(delivery.live).contains(price);
+    }
+
+    @Test
     void theLastValuesOfThisNodeAreStoredAgain() {
         Notification position = Sample.position("alice", "AAPL");
         delivery.values = List.of(new LastValue(null, Sample.price("AAPL")), new LastValue("alice", position));
