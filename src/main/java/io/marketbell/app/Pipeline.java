@@ -239,6 +239,7 @@ class Pipeline {
                 bus,
                 storage::isOpening,
                 this::leaving,
+                storage.nodesExpected(),
                 settings.connections());
     }
 

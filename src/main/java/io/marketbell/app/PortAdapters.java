@@ -192,6 +192,7 @@ class PortAdapters {
             Bus bus,
             BooleanSupplier opening,
             Supplier<String> leavingReason,
+            int nodesExpected,
             int connectionsAtMost)
             implements RuntimeStatus {
 
@@ -232,6 +233,21 @@ class PortAdapters {
         @Override
         public String leaving() {
             return leavingReason.get();
+        }
+
+        @Override
+        public boolean mustNotUseDatabase() {
+            return !members.refusal().isEmpty();
+        }
+
+        @Override
+        public boolean hasBus() {
+            return bus.state() != Bus.State.NONE;
+        }
+
+        @Override
+        public boolean isBusUp() {
+            return bus.state() != Bus.State.AWAY;
         }
 
         @Override

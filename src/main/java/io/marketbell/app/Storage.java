@@ -176,6 +176,11 @@ class Storage {
         return answers.getQueue().size();
     }
 
+    /** Returns the number of nodes that the operator runs; 1 in the mode for one node. */
+    int nodesExpected() {
+        return cluster.mode() == ClusterMode.SINGLE ? 1 : cluster.nodes();
+    }
+
     /** Returns true while the database schema may still be migrating. */
     boolean isOpening() {
         JdbcJournal opened = journal;

@@ -6,8 +6,8 @@ import java.util.Objects;
 /**
  * Result for one health criterion.
  *
- * @param name {@code api}, {@code api_errors}, {@code orders}, {@code database}, {@code data_disk} or
- *     {@code database_reachable}
+ * @param name {@code api}, {@code api_errors}, {@code orders}, {@code database}, {@code data_disk},
+ *     {@code database_reachable}, and for several nodes {@code bus_reachable} and {@code nodes_running}
  * @param level the confirmed level, not the level of the latest value
  * @param value the latest value, or null if there were too few samples
  * @param unit unit of the value and its thresholds: {@code seconds} or {@code ratio}

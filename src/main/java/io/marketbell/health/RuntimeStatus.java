@@ -42,6 +42,26 @@ public interface RuntimeStatus {
         return "";
     }
 
+    /** Returns whether another node, or a setting that does not fit the database, prevents its use. */
+    default boolean mustNotUseDatabase() {
+        return !refusal().isEmpty();
+    }
+
+    /** Returns whether this node exchanges messages with others over a bus. */
+    default boolean hasBus() {
+        return false;
+    }
+
+    /** Returns false while messages are neither sent to the other nodes nor received. */
+    default boolean isBusUp() {
+        return true;
+    }
+
+    /** Returns the number of nodes that the operator runs. */
+    default int nodesExpected() {
+        return 1;
+    }
+
     /** Returns the number of running nodes that this node knows, itself included. */
     default int nodesAlive() {
         return 1;

@@ -18,10 +18,13 @@ class PipelineStatusTest {
     private final ClusterClock clock = new ClusterClock(local);
     private String refusal = "";
 
-    private String refusal() {
+    private PortAdapters.PipelineStatus status() {
         return new PortAdapters.PipelineStatus(
-                        null, null, null, new OneNode(), clock, new LocalBus(), () -> false, () -> "", 1)
-                .refusal();
+                null, null, null, new OneNode(), clock, new LocalBus(), () -> false, () -> "", 1, 1);
+    }
+
+    private String refusal() {
+        return status().refusal();
     }
 
     @Test
@@ -41,6 +44,21 @@ class PipelineStatusTest {
         clock.adjust(local.instant().plusSeconds(60), Duration.ZERO);
 
         assertThat(refusal()).isEqualTo(refusal);
+    }
+
+    @Test
+    void aWrongClockDoesNotPreventTheUseOfTheDatabase() {
+        clock.adjust(local.instant().plusSeconds(60), Duration.ZERO);
+        assertThat(status().mustNotUseDatabase()).isFalse();
+
+        refusal = "another node has the same name";
+        assertThat(status().mustNotUseDatabase()).isTrue();
+    }
+
+    @Test
+    void singleNodeHasNoBus() {
+        assertThat(status().hasBus()).isFalse();
+        assertThat(status().isBusUp()).isTrue();
     }
 
     private final class OneNode implements Members {

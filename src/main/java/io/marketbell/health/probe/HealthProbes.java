@@ -2,6 +2,7 @@ package io.marketbell.health.probe;
 
 import io.marketbell.health.Health;
 import io.marketbell.health.HealthFinding;
+import io.marketbell.health.HealthLevel;
 import io.marketbell.health.HealthState;
 import io.marketbell.health.RuntimeStatus;
 import java.time.Duration;
@@ -93,6 +94,19 @@ public record HealthProbes(Health health, RuntimeStatus status, Duration stuckAf
         }
         if (!leaving.isEmpty()) {
             making.with("leaving_reason", leaving);
+        }
+        if (status.hasBus()) {
+            making.with("bus", status.isBusUp() ? "up" : "away");
+        }
+        if (status.nodesExpected() > 1) {
+            making.with("nodes_expected", (long) status.nodesExpected());
+        }
+        String reasons = state.findings().stream()
+                .filter(finding -> finding.level() != HealthLevel.HEALTHY)
+                .map(HealthFinding::name)
+                .collect(Collectors.joining(", "));
+        if (!reasons.isEmpty()) {
+            making.with("level_reasons", reasons);
         }
         for (HealthFinding finding : state.findings()) {
             if (finding.value() != null && finding.unit().equals("seconds")) {

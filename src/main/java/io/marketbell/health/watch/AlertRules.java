@@ -157,7 +157,10 @@ final class AlertRules {
         return new AlertRule(ticks.latch(begin), name, TICKET, threshold, unit, source, summary, action);
     }
 
-    /** @param measured the new figures, or null if there is no new snapshot since the last tick */
+    /**
+     * @param measured the new figures, or null if there is no new snapshot since the last tick
+     * @param reachable false if the database is lost; true for a node that must not use it
+     */
     List<Alert> tick(HealthMeasurements measured, boolean reachable, Instant now) {
         lost.tick(reachable ? 1.0 : 0.0, !reachable, now);
         if (measured != null) {

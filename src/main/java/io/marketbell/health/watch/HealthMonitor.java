@@ -51,7 +51,8 @@ final class HealthMonitor implements Health {
         boolean reachable = status.isDatabaseReachable();
         boolean durable = reachable && status.isJournalWritten();
         latest = new Evaluation(
-                evaluator.judge(measured, reachable, durable, now), rules.tick(measured, reachable, now));
+                evaluator.judge(measured, reachable, durable, ClusterSituation.of(status), now),
+                rules.tick(measured, reachable || status.mustNotUseDatabase(), now));
     }
 
     @Override

@@ -12,10 +12,12 @@ import java.util.List;
 /** Evaluates the overall state at each tick. Not thread-safe. */
 final class LevelEvaluator {
     private static final String SECONDS = "seconds";
-    private static final String RATIO = "ratio";
+    static final String RATIO = "ratio";
 
     private final List<Criterion> criteria;
-    private final Latch lost;
+    private final Condition reachable;
+    private final Condition bus;
+    private final Condition nodes;
     private HealthState latest;
 
     LevelEvaluator(EvaluationTicks ticks, LevelThresholds limits, Instant now) {
@@ -53,7 +55,9 @@ final class LevelEvaluator {
                         HealthMeasurements::disk,
                         ticks.ofOneSample(),
                         now));
-        lost = ticks.lostLatch(now);
+        reachable = new Condition("database_reachable", HealthLevel.UNHEALTHY, ticks.lostLatch(now));
+        bus = new Condition("bus_reachable", HealthLevel.DEGRADED, ticks.latch(now));
+        nodes = new Condition("nodes_running", HealthLevel.DEGRADED, ticks.latch(now));
         latest = new HealthState(HealthLevel.HEALTHY, now, now, true, findings());
     }
 
@@ -64,25 +68,26 @@ final class LevelEvaluator {
     /**
      * @param measured the new figures, or null if there is no new snapshot; the same figures are not evaluated
      *     twice
+     * @param isReachable whether the database is reachable
      * @param durable whether durable notifications are accepted
      */
-    HealthState judge(HealthMeasurements measured, boolean reachable, boolean durable, Instant now) {
+    HealthState judge(
+            HealthMeasurements measured, boolean isReachable, boolean durable, ClusterSituation cluster, Instant now) {
         if (measured != null) {
             criteria.forEach(criterion -> criterion.judge(measured, now));
         }
-        lost.tick(!reachable, now);
         List<HealthFinding> findings = new ArrayList<>(findings());
-        findings.add(reachable(reachable));
+        findings.add(reachable.judge(isReachable ? 1 : 0, now));
+        if (cluster.hasBus()) {
+            findings.add(bus.judge(cluster.isBusUp() ? 1 : 0, now));
+        }
+        if (cluster.hasSeveralNodes()) {
+            findings.add(nodes.judge(cluster.runningShare(), now));
+        }
         HealthLevel level =
                 findings.stream().map(HealthFinding::level).reduce(HealthLevel.HEALTHY, HealthLevel::orWorse);
         Instant since = level == latest.level() ? latest.since() : now;
         latest = new HealthState(level, since, now, durable, findings);
         return latest;
-    }
-
-    private HealthFinding reachable(boolean reachable) {
-        HealthLevel level = lost.isOn() ? HealthLevel.UNHEALTHY : HealthLevel.HEALTHY;
-        return new HealthFinding(
-                "database_reachable", level, reachable ? 1.0 : 0.0, RATIO, null, null, 1, lost.since());
     }
 }

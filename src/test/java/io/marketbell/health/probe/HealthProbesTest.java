@@ -103,6 +103,22 @@ class HealthProbesTest {
     }
 
     @Test
+    void aNodeWithoutItsBusStaysReadyAndShowsTheReasonOfItsLevel() {
+        assertThat(probes.ready().figures()).doesNotContainKeys("bus", "nodes_expected", "level_reasons");
+        vitals.hasBus = true;
+        vitals.busUp = false;
+        vitals.nodesExpected = 3;
+        level = HealthLevel.DEGRADED;
+
+        assertThat(probes.ready().isUp()).isTrue();
+        assertThat(probes.ready().figures())
+                .containsEntry("bus", "away")
+                .containsEntry("nodes", 1L)
+                .containsEntry("nodes_expected", 3L)
+                .containsEntry("level_reasons", "api");
+    }
+
+    @Test
     void startupWaitsForADatabaseMigration() {
         vitals.schema = false;
         vitals.reachable = false;

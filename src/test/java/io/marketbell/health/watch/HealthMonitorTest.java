@@ -74,6 +74,71 @@ class HealthMonitorTest {
     }
 
     @Test
+    void aBusThatIsAwayDegradesAfterTwoTicks() {
+        vitals.hasBus = true;
+        tick();
+        assertThat(finding("bus_reachable").value()).isEqualTo(1.0);
+
+        vitals.busUp = false;
+        tick();
+        assertThat(monitor.state().level()).isEqualTo(HealthLevel.HEALTHY);
+        tick();
+        assertThat(monitor.state().level()).isEqualTo(HealthLevel.DEGRADED);
+        assertThat(finding("bus_reachable").level()).isEqualTo(HealthLevel.DEGRADED);
+        assertThat(finding("bus_reachable").value()).isZero();
+
+        vitals.busUp = true;
+        for (int i = 0; i < 3; i++) {
+            tick();
+        }
+        assertThat(monitor.state().level()).isEqualTo(HealthLevel.HEALTHY);
+    }
+
+    @Test
+    void aMissingNodeDegrades() {
+        vitals.nodesExpected = 3;
+        vitals.nodesAlive = 2;
+        tick();
+        tick();
+
+        assertThat(monitor.state().level()).isEqualTo(HealthLevel.DEGRADED);
+        assertThat(finding("nodes_running").value()).isEqualTo(2 / 3.0);
+    }
+
+    @Test
+    void oneNodeHasNoFindingsAboutOthers() {
+        tick();
+
+        assertThat(monitor.state().findings())
+                .extracting(HealthFinding::name)
+                .doesNotContain("bus_reachable", "nodes_running");
+    }
+
+    private String databaseLost() {
+        return monitor.alerts().stream()
+                .filter(alert -> alert.name().equals("MarketbellDatabaseLost"))
+                .map(Alert::state)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void refusedNodeHasNotLostItsDatabase() {
+        vitals.reachable = false;
+        vitals.refusal = "another node has the same name";
+        for (int i = 0; i < 4; i++) {
+            tick();
+        }
+        assertThat(databaseLost()).isEqualTo("inactive");
+
+        vitals.refusal = "";
+        for (int i = 0; i < 3; i++) {
+            tick();
+        }
+        assertThat(databaseLost()).isEqualTo("firing");
+    }
+
+    @Test
     void moreThanFivePercentFailedResponsesAreUnhealthy() {
         for (int i = 0; i < 2; i++) {
             answers(94, PUBLISH, "2xx", 5);

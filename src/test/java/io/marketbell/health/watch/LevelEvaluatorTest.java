@@ -38,7 +38,7 @@ class LevelEvaluatorTest {
 
     private HealthState judge(HealthMeasurements measured, boolean reachable) {
         now = now.plusSeconds(10);
-        state = evaluator.judge(measured, reachable, reachable, now);
+        state = evaluator.judge(measured, reachable, reachable, ClusterSituation.ONE_NODE, now);
         return state;
     }
 

@@ -16,6 +16,10 @@ public class ScriptedRuntimeStatus implements RuntimeStatus {
     public volatile int connections = 3;
     public volatile String refusal = "";
     public volatile String leaving = "";
+    public volatile boolean hasBus;
+    public volatile boolean busUp = true;
+    public volatile int nodesAlive = 1;
+    public volatile int nodesExpected = 1;
     volatile int connectionsAtMost = 10;
     public final List<ThreadReading> threads =
             new CopyOnWriteArrayList<>(List.of(new ThreadReading("dispatcher 1", false, Duration.ZERO)));
@@ -28,6 +32,26 @@ public class ScriptedRuntimeStatus implements RuntimeStatus {
     @Override
     public String leaving() {
         return leaving;
+    }
+
+    @Override
+    public boolean hasBus() {
+        return hasBus;
+    }
+
+    @Override
+    public boolean isBusUp() {
+        return busUp;
+    }
+
+    @Override
+    public int nodesAlive() {
+        return nodesAlive;
+    }
+
+    @Override
+    public int nodesExpected() {
+        return nodesExpected;
     }
 
     @Override
