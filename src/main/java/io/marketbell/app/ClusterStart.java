@@ -16,7 +16,6 @@ import org.eclipse.microprofile.metrics.Tag;
 @ApplicationScoped
 class ClusterStart {
     private static final int LAST = Integer.MAX_VALUE - 1;
-    private static final String PREFIX = "marketbell_cluster_bus_";
 
     void start(@Observes @Priority(LAST) Startup startup, Bus bus, MetricRegistry metrics) {
         bus.start();
@@ -25,35 +24,40 @@ class ClusterStart {
         }
         register(
                 metrics,
-                "up",
+                "marketbell_cluster_bus_up",
                 "1 if messages are exchanged with other nodes",
                 () -> bus.state() == Bus.State.UP ? 1 : 0);
-        figure(metrics, bus, "sent", "Messages that Redis has confirmed", BusFigures::sent);
-        figure(metrics, bus, "received", "Messages of other nodes", BusFigures::received);
+        figure(metrics, bus, "marketbell_cluster_bus_sent", "Messages that Redis has confirmed", BusFigures::sent);
+        figure(metrics, bus, "marketbell_cluster_bus_received", "Messages of other nodes", BusFigures::received);
         figure(
                 metrics,
                 bus,
-                "losses",
+                "marketbell_cluster_bus_losses",
                 "Times that messages of other nodes may have been lost and the last values were loaded again",
                 BusFigures::losses);
-        figure(metrics, bus, "queue_bytes", "Size of the messages that wait to be sent", BusFigures::queuedBytes);
         figure(
                 metrics,
                 bus,
-                "lag_seconds",
+                "marketbell_cluster_bus_queue_bytes",
+                "Size of the messages that wait to be sent",
+                BusFigures::queuedBytes);
+        figure(
+                metrics,
+                bus,
+                "marketbell_cluster_bus_lag_seconds",
                 "Age of the last received message when it was received",
                 figures -> figures.lag().toMillis() / 1_000.0);
         figure(
                 metrics,
                 bus,
-                "evicting",
+                "marketbell_cluster_bus_evicting",
                 "1 if the maxmemory-policy of Redis is not noeviction",
                 figures -> figures.evicting() ? 1 : 0);
         for (String reason : bus.figures().dropped().keySet()) {
             figure(
                     metrics,
                     bus,
-                    "dropped",
+                    "marketbell_cluster_bus_dropped",
                     "Messages that were not sent or not passed on, by reason",
                     figures -> figures.dropped().getOrDefault(reason, 0L),
                     new Tag("reason", reason));
@@ -73,11 +77,6 @@ class ClusterStart {
     private static void register(
             MetricRegistry metrics, String name, String description, Supplier<Number> value, Tag... tags) {
         metrics.gauge(
-                Metadata.builder()
-                        .withName(PREFIX + name)
-                        .withDescription(description)
-                        .build(),
-                value,
-                tags);
+                Metadata.builder().withName(name).withDescription(description).build(), value, tags);
     }
 }

@@ -82,7 +82,8 @@ class NodeReporting {
                 pipeline.figures().connections(),
                 journal.behind(),
                 clock.skew().toNanos() / 1_000,
-                bus.state().name()));
+                bus.state().name(),
+                bus.figures().lag().toMillis()));
     }
 
     @PreDestroy

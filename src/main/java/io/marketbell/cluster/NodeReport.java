@@ -34,6 +34,9 @@ public record NodeReport(
         byte[] figures,
         Duration figuresAge,
         boolean isSelf) {
+    /** Three intervals of snapshots: older measurements do not describe the present. */
+    public static final Duration FIGURES_KEPT = Duration.ofSeconds(30);
+
     public static final String RUNNING = "running";
     public static final String STOPPED = "stopped";
     public static final String DEAD = "dead";
@@ -49,6 +52,10 @@ public record NodeReport(
 
     public boolean isRunning() {
         return state.equals(RUNNING);
+    }
+
+    public boolean hasRecentFigures() {
+        return figures != null && figuresAge.compareTo(FIGURES_KEPT) <= 0;
     }
 
     /** Returns the reported status. */

@@ -1,5 +1,6 @@
 package io.marketbell.cluster;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
@@ -17,6 +18,21 @@ public interface NodeReports {
         public Reported {
             nodes = List.copyOf(nodes);
         }
+
+        /** Returns the age of the oldest report of a running node; zero if the others have reported nothing. */
+        public Duration oldestAge() {
+            return nodes.stream()
+                    .filter(node -> node.isRunning() && node.statusAge() != null)
+                    .map(NodeReport::statusAge)
+                    .reduce(Duration.ZERO, (one, other) -> one.compareTo(other) > 0 ? one : other);
+        }
+
+        /** Returns the number of other running nodes without recent measurements. */
+        public long missing() {
+            return nodes.stream()
+                    .filter(node -> node.isRunning() && !node.isSelf() && !node.hasRecentFigures())
+                    .count();
+        }
     }
 
     /** Returns the known nodes. Returns the same object until it was read again, every few seconds. */
@@ -31,4 +47,9 @@ public interface NodeReports {
      * @param source returns the same array until there are newer ones
      */
     void figuresFrom(Supplier<byte[]> source);
+
+    /** Returns the size of the measurements that this node has written last; 0 if none. */
+    default int writtenBytes() {
+        return 0;
+    }
 }

@@ -152,7 +152,7 @@ public final class MonitoredNode implements Health, ConnectedClients {
 
     /** Returns this node, and one that has joined but reported nothing. */
     public Reported nodes() {
-        NodeStatus status = new NodeStatus("k3f", "0.2.0", "healthy", open.size(), 3, -1_204, "AWAY");
+        NodeStatus status = new NodeStatus("k3f", "0.2.0", "healthy", open.size(), 3, -1_204, "AWAY", 15);
         Instant since = clock.instant().minusSeconds(60);
         return new Reported(
                 clock.instant(),

@@ -67,7 +67,7 @@ public class MonitoringPorts {
     @Produces
     @Singleton
     NodeReports nodes() {
-        NodeStatus status = new NodeStatus("k3f", "0.2.0", "healthy", 1, 0, 1_204, "NONE");
+        NodeStatus status = new NodeStatus("k3f", "0.2.0", "healthy", 1, 0, 1_204, "NONE", 15);
         NodeReport self = new NodeReport(
                 "node-1", "00c1", NodeReport.RUNNING, SINCE, Duration.ZERO, 0, status, Duration.ZERO, null, null, true);
         return new NodeReports() {

@@ -38,10 +38,12 @@ public final class ReportExchange implements NodeReports, Runnable {
     private volatile Supplier<byte[]> figures = () -> null;
     private volatile Reported latest;
 
-    /** The incarnation that has written these measurements. Used by the exchanging thread only, like the next fields. */
+    /** The measurements that were written last. */
+    private volatile byte[] written;
+
+    /** The incarnation that has written them. Used by the exchanging thread only, like the next fields. */
     private String writtenBy = "";
 
-    private byte[] written;
     private Map<String, ReadFigures> read = Map.of();
     private List<Row> rows = List.of();
     private Instant rowsAt;
@@ -69,6 +71,12 @@ public final class ReportExchange implements NodeReports, Runnable {
     @Override
     public void figuresFrom(Supplier<byte[]> source) {
         figures = source;
+    }
+
+    @Override
+    public int writtenBytes() {
+        byte[] last = written;
+        return last == null ? 0 : last.length;
     }
 
     @Override

@@ -20,6 +20,7 @@ final class StatusJson {
                 .add("lag", status.lag())
                 .add("skew_us", status.skewMicros())
                 .add("bus", status.bus())
+                .add("bus_lag_ms", status.busLagMillis())
                 .build()
                 .toString();
     }
@@ -38,7 +39,8 @@ final class StatusJson {
                     json.getInt("connections", 0),
                     number(json, "lag"),
                     number(json, "skew_us"),
-                    json.getString("bus", ""));
+                    json.getString("bus", ""),
+                    number(json, "bus_lag_ms"));
         } catch (ClassCastException e) {
             throw new IllegalArgumentException("the status of a node has a member of another kind", e);
         }

@@ -26,9 +26,6 @@ import java.util.TreeMap;
  * second with thirty nodes, so only the first request waits for it; while there are requests, a timer does it. Thread-safe.
  */
 public final class ClusterView {
-    /** Three intervals of snapshots: older measurements do not describe the present. */
-    static final Duration FIGURES_KEPT = Duration.ofSeconds(30);
-
     /** The longest window: until then, what a dead node has counted is missing in some window. */
     static final Duration DEAD_MISSING = Duration.ofHours(1);
 
@@ -92,7 +89,8 @@ public final class ClusterView {
         Map<String, Decoded> known = new LinkedHashMap<>();
         for (NodeReport node : reported.nodes()) {
             if (!node.isSelf()) {
-                Optional<NodeFigures> figures = isRecent(node) ? decoded(node, known) : Optional.empty();
+                Optional<NodeFigures> figures =
+                        node.isRunning() && node.hasRecentFigures() ? decoded(node, known) : Optional.empty();
                 figures.ifPresent(of -> others.put(node.node(), of));
                 if (figures.isEmpty() && isExpected(node)) {
                     missing.add(node.node());
@@ -105,10 +103,6 @@ public final class ClusterView {
         }
         usable = new Usable(clock.instant(), latest.state());
         return latest.state();
-    }
-
-    private static boolean isRecent(NodeReport node) {
-        return node.isRunning() && node.figures() != null && node.figuresAge().compareTo(FIGURES_KEPT) <= 0;
     }
 
     private static boolean isExpected(NodeReport node) {

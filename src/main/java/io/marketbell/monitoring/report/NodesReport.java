@@ -1,5 +1,6 @@
 package io.marketbell.monitoring.report;
 
+import io.marketbell.cluster.Bus;
 import io.marketbell.cluster.NodeReport;
 import io.marketbell.cluster.NodeReports.Reported;
 import io.marketbell.cluster.NodeStatus;
@@ -44,7 +45,13 @@ public record NodesReport(Reported reported) implements Report {
                         "clock_skew_ms",
                         figure(node, status -> RoundedNumber.thousandths(status.skewMicros() / MICROS_A_MILLI)))
                 .add("bus", figure(node, status -> status.bus().toLowerCase(Locale.ROOT)))
+                .add("bus_lag_ms", figure(node, NodesReport::busLag))
                 .add("as_of", reportedAt(node.statusAge()));
+    }
+
+    /** Returns null if the node has no bus. */
+    private static Object busLag(NodeStatus status) {
+        return status.bus().equals(Bus.State.NONE.name()) ? null : status.busLagMillis();
     }
 
     /** Returns null if the node has reported nothing. */

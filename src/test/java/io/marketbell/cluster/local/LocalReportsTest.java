@@ -63,7 +63,7 @@ class LocalReportsTest {
 
     @Test
     void nodeThatHasJoinedReportsItsStatus() {
-        NodeStatus status = new NodeStatus("k3f", "0.2.0", "healthy", 4, 0, 0, "NONE");
+        NodeStatus status = new NodeStatus("k3f", "0.2.0", "healthy", 4, 0, 0, "NONE", 15);
         Instant since = clock.instant();
         members.self = new Member("node-1", "00c1", since);
         reports.statusFrom(() -> status);

@@ -63,7 +63,7 @@ class ReportExchangeTest {
     }
 
     private static NodeStatus status(int connections) {
-        return new NodeStatus("k3f", "0.2.0", "healthy", connections, 4, -1_500, "UP");
+        return new NodeStatus("k3f", "0.2.0", "healthy", connections, 4, -1_500, "UP", 15);
     }
 
     private static byte[] bytes(String text) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StatusJsonTest {
-    private static final NodeStatus STATUS = new NodeStatus("k3f", "0.2.0", "degraded", 12, 816, -1_204, "AWAY");
+    private static final NodeStatus STATUS = new NodeStatus("k3f", "0.2.0", "degraded", 12, 816, -1_204, "AWAY", 15);
 
     @Test
     void whatWasWrittenIsRead() {
@@ -19,7 +19,7 @@ class StatusJsonTest {
     @Test
     void membersOfAnotherReleaseAreIgnoredAndMayBeMissing() {
         assertThat(StatusJson.read("{\"tag\":\"k3f\",\"new\":{\"a\":1}}"))
-                .isEqualTo(new NodeStatus("k3f", "", "", 0, 0, 0, ""));
+                .isEqualTo(new NodeStatus("k3f", "", "", 0, 0, 0, "", 0));
     }
 
     @ParameterizedTest

@@ -128,7 +128,7 @@ class ClusterViewTest {
     void runningNodeWithoutRecentOrReadableFiguresIsMissing() {
         JsonObject body = body(
                 new SummaryReport(),
-                running("node-2", figures(), ClusterView.FIGURES_KEPT.plusMillis(1)),
+                running("node-2", figures(), NodeReport.FIGURES_KEPT.plusMillis(1)),
                 running("node-3", null, null),
                 running("node-4", new byte[] {1, 2, 3}, NOW),
                 running("node-5", new byte[] {99}, NOW));

@@ -31,6 +31,7 @@ class NodesReportTest {
         assertThat(self.getInt("lag")).isEqualTo(3);
         assertThat(self.getJsonNumber("clock_skew_ms").doubleValue()).isEqualTo(-1.204);
         assertThat(self.getString("bus")).isEqualTo("away");
+        assertThat(self.getInt("bus_lag_ms")).isEqualTo(15);
         assertThat(self.getString("as_of"))
                 .isEqualTo(node.clock.instant().minusSeconds(2).toString());
     }
@@ -41,8 +42,9 @@ class NodesReportTest {
 
         JsonObject silent = nodes.getJsonObject(1);
         assertThat(silent.getInt("heartbeat_age_ms")).isEqualTo(800);
-        for (String figure :
-                new String[] {"tag", "version", "level", "connections", "lag", "clock_skew_ms", "bus", "as_of"}) {
+        for (String figure : new String[] {
+            "tag", "version", "level", "connections", "lag", "clock_skew_ms", "bus", "bus_lag_ms", "as_of"
+        }) {
             assertThat(silent.isNull(figure)).as(figure).isTrue();
         }
     }
