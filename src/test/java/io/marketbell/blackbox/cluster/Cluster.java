@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -27,6 +28,11 @@ import java.util.stream.IntStream;
 final class Cluster implements AutoCloseable {
     /** The interval of heartbeats to clients: clients leave a silent node after two and a half. */
     static final Duration HEARTBEAT = Duration.ofSeconds(1);
+
+    static final int PLACE_OF_THREE = 1;
+    static final int PLACE_OF_SECOND_WITH_A_NAME = 4;
+    static final int PLACE_OF_OTHER_THREE = 5;
+    static final int PLACE_OF_SMOKE = 8;
 
     private static final String MODE = System.getProperty("marketbell.it.cluster.mode", "postgresql");
 
@@ -46,6 +52,7 @@ final class Cluster implements AutoCloseable {
     private static final AtomicInteger STARTED = new AtomicInteger();
 
     private static Cluster three;
+    private static Cluster otherThree;
 
     private final Path directory = Path.of(System.getProperty("marketbell.it.directory"), "cluster");
     private final Map<String, String> settings;
@@ -78,19 +85,28 @@ final class Cluster implements AutoCloseable {
         return cluster;
     }
 
-    /** Three nodes that all test classes share, healthy when this returns. They run until the tests end. */
+    /** Three nodes that test classes share, healthy when this returns. They run until the tests end. */
     static synchronized Cluster ofThree() {
         if (three == null) {
-            three = of(3, Map.of());
+            three = of(3, PLACE_OF_THREE, Map.of());
         }
         three.heal();
         return three;
     }
 
-    /** The same as {@link #ofThree}; skips the test if the nodes do not use Redis. */
-    static Cluster ofThreeWithRedis() {
+    /** The same for test classes marked {@link OtherCluster}. */
+    static synchronized Cluster ofOtherThree() {
+        if (otherThree == null) {
+            otherThree = of(3, PLACE_OF_OTHER_THREE, Map.of());
+        }
+        otherThree.heal();
+        return otherThree;
+    }
+
+    /** Skips the test if the nodes do not use Redis. */
+    static Cluster withRedis(Supplier<Cluster> cluster) {
         assumeTrue(MODE.equals("redis"), "the nodes do not use Redis");
-        return ofThree();
+        return cluster.get();
     }
 
     /**

@@ -165,7 +165,7 @@ class FaultsClusterIT {
     @Test
     void aSecondNodeWithTheNameOfARunningOneIsRefused() {
         User user = cluster.newUser();
-        Node second = cluster.newNode("n1", 4);
+        Node second = cluster.newNode("n1", Cluster.PLACE_OF_SECOND_WITH_A_NAME);
         second.launch();
         try {
             await().atMost(STARTED)

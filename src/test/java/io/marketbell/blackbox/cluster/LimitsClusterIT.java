@@ -29,7 +29,7 @@ class LimitsClusterIT {
     /** Overrides reach the other nodes within a second. */
     private static final Duration CHANGED = Duration.ofSeconds(1);
 
-    private final Cluster cluster = Cluster.ofThreeWithRedis();
+    private final Cluster cluster = Cluster.withRedis(Cluster::ofThree);
     private final User user = cluster.newUser();
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
 

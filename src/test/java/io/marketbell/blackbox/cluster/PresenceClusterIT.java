@@ -23,7 +23,7 @@ class PresenceClusterIT {
     /** A node without a beat for two seconds does not count. */
     private static final Duration FORGOTTEN = Duration.ofSeconds(4);
 
-    private final Cluster cluster = Cluster.ofThreeWithRedis();
+    private final Cluster cluster = Cluster.withRedis(Cluster::ofThree);
     private final User user = cluster.newUser();
     private final List<MarketbellClient> clients = new ArrayList<>();
 
@@ -82,7 +82,9 @@ class PresenceClusterIT {
 
         await().atMost(FORGOTTEN).until(() -> isAdmitted(connect(1)));
         for (int i = 1; i < MOST; i++) {
-            assertThat(isAdmitted(connect(1 + i % 2))).as("connection " + (i + 1)).isTrue();
+            assertThat(isAdmitted(connect(1 + i % 2)))
+                    .as("connection " + (i + 1))
+                    .isTrue();
         }
         assertThat(connect(2).received().awaitClose(REFUSED).code()).isEqualTo(TOO_MANY);
     }

@@ -2,7 +2,6 @@ package io.marketbell.blackbox.cluster;
 
 import static java.lang.System.Logger.Level.INFO;
 
-import io.marketbell.testkit.server.ProductServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.TestFactory;
  * Random faults under load, one in each round. {@code -Dmarketbell.cluster.rounds} is the number of rounds; {@code
  * -Dmarketbell.cluster.seed} repeats the rounds from a seed that an earlier run has logged.
  */
-@ProductServer
+@OtherCluster
 class RandomFaultsClusterIT {
     private static final System.Logger LOG = System.getLogger(RandomFaultsClusterIT.class.getName());
     private static final Duration SOON = Duration.ofSeconds(15);
@@ -33,7 +32,7 @@ class RandomFaultsClusterIT {
     }
 
     private static void round(long seed) throws InterruptedException {
-        Cluster cluster = Cluster.ofThree();
+        Cluster cluster = Cluster.ofOtherThree();
         SplittableRandom random = new SplittableRandom(seed);
         List<RandomFault> faults = RandomFault.of(cluster);
         RandomFault fault = faults.get(random.nextInt(faults.size()));

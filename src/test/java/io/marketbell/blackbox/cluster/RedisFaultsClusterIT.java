@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.marketbell.testkit.client.MarketbellClient;
 import io.marketbell.testkit.client.Subscription;
 import io.marketbell.testkit.server.MarketbellServer;
-import io.marketbell.testkit.server.ProductServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.Test;
  * Faults of Redis, and of links to it, under load. Durable notifications are delivered all the time; the nodes have the same
  * last prices soon after the fault has ended.
  */
-@ProductServer
+@OtherCluster
 class RedisFaultsClusterIT {
     private static final Duration FOREVER = Duration.ofMinutes(10);
     private static final Duration SOON = Duration.ofSeconds(10);
@@ -33,7 +32,7 @@ class RedisFaultsClusterIT {
     private static final Duration STAYS = Duration.ofSeconds(10);
     private static final int SOME = 50;
 
-    private final Cluster cluster = Cluster.ofThreeWithRedis();
+    private final Cluster cluster = Cluster.withRedis(Cluster::ofOtherThree);
 
     @AfterEach
     void heal() {

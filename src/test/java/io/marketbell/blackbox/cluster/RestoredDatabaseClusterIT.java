@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.marketbell.testkit.client.MarketbellClient;
 import io.marketbell.testkit.client.Subscription;
 import io.marketbell.testkit.server.MarketbellServer;
-import io.marketbell.testkit.server.ProductServer;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** PostgreSQL is replaced by a copy of itself that lacks the last commits. */
-@ProductServer
+@OtherCluster
 class RestoredDatabaseClusterIT {
     private static final int STORED = 10;
     private static final int LOST = 10;
@@ -25,7 +24,7 @@ class RestoredDatabaseClusterIT {
 
     private static final Duration AGAIN = Duration.ofSeconds(20);
 
-    private final Cluster cluster = Cluster.ofThree();
+    private final Cluster cluster = Cluster.ofOtherThree();
     private final User user = cluster.newUser();
     private final List<MarketbellClient> clients = new ArrayList<>();
 

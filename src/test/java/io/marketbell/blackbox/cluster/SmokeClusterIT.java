@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class SmokeClusterIT {
     @Test
     void nothingIsLostWhenANodeIsKilled() {
-        try (Cluster cluster = Cluster.of(2, Map.of());
+        try (Cluster cluster = Cluster.of(2, Cluster.PLACE_OF_SMOKE, Map.of());
                 Traffic traffic = new Traffic("smoke", cluster, 2, Duration.ofSeconds(2), 1)) {
             traffic.awaitAccepted(100, Duration.ofSeconds(20));
             traffic.note("n1 is killed");

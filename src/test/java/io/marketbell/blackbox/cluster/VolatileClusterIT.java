@@ -28,7 +28,7 @@ class VolatileClusterIT {
     private static final Duration QUIET = Duration.ofSeconds(2);
     private static final Duration REVOKED = Duration.ofSeconds(1);
 
-    private final Cluster cluster = Cluster.ofThreeWithRedis();
+    private final Cluster cluster = Cluster.withRedis(Cluster::ofThree);
     private final User user = cluster.newUser();
     private final List<MarketbellClient> clients = new ArrayList<>();
 

@@ -152,6 +152,7 @@ public final class MarketbellServer implements AutoCloseable {
     public void launch() {
         synchronized (turn) {
             if (isBeside()) {
+                demandFreePort();
                 RUNNING_BESIDE.add(this);
             } else {
                 if (running != null) {
@@ -160,6 +161,13 @@ public final class MarketbellServer implements AutoCloseable {
                 running = this;
             }
             process = ServerProcess.start(installation, environment, dataDirectory(), logDirectory());
+        }
+    }
+
+    /** Otherwise the tests would use the other server that listens there. */
+    private void demandFreePort() {
+        if (isListening()) {
+            throw new IllegalStateException("another process listens on port " + httpPort());
         }
     }
 
