@@ -66,6 +66,8 @@ final class Redis implements AutoCloseable {
     void heal() {
         if (killed) {
             server.start();
+            // a former replica starts as one
+            command("REPLICAOF NO ONE");
             killed = false;
         }
         server.resume();
