@@ -21,6 +21,7 @@ public final class ApiKeys {
     private final ApiKeyCache cache;
     private final SecretCipher cipher;
     private final InstantSource clock;
+    private volatile Runnable onRevoked = () -> {};
 
     ApiKeys(
             ConfiguredApiKeys configured,
@@ -107,7 +108,13 @@ public final class ApiKeys {
             return Revocation.UNKNOWN;
         }
         cache.announce(id);
+        onRevoked.run();
         return Revocation.REVOKED;
+    }
+
+    /** Registers the action that runs after each revocation by this node. It must not block. */
+    void onRevoked(Runnable action) {
+        onRevoked = action;
     }
 
     /** Returns the keys of the database with an id greater than the given one, sorted by id, including revoked keys. */

@@ -1,7 +1,10 @@
 package io.marketbell.identity.apikey;
 
+import io.marketbell.cluster.Bus;
+import io.marketbell.cluster.BusTopic;
 import io.marketbell.cluster.ClusterSettings;
 import io.marketbell.cluster.Members;
+import io.marketbell.cluster.WakeUps;
 import io.marketbell.thread.PeriodicTask;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,12 +35,18 @@ class IdentityStartup {
             ApiKeyCache cache,
             Config config,
             Instance<Members> members,
+            Instance<Bus> bus,
             ManagedScheduledExecutorService timer) {
         String node = ClusterSettings.of(config).node();
         FirstAdminKey firstAdminKey = new FirstAdminKey(configured, store, keys, node, key -> print(node, key));
         if (members.isResolvable()) {
             // other nodes may have revoked keys of connections to this node
             members.get().onPause(cache::poll);
+        }
+        if (bus.isResolvable()) {
+            WakeUps revocations = new WakeUps(bus.get(), BusTopic.REVOKED);
+            revocations.onArrival(timer, cache::poll);
+            keys.onRevoked(revocations::send);
         }
         // Delayed: the schema may not be migrated yet, and the start must not wait for an unavailable database.
         polling = new PeriodicTask("poll of API keys", () -> tick(cache, firstAdminKey))

@@ -3,11 +3,14 @@ package io.marketbell.identity.apikey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbell.audit.AuditTrail;
+import io.marketbell.cluster.BusTopic;
+import io.marketbell.cluster.WakeUps;
 import io.marketbell.database.Database;
 import io.marketbell.database.ProductDatabases;
 import io.marketbell.identity.ApiKeyRevoked;
 import io.marketbell.identity.Role;
 import io.marketbell.identity.Tier;
+import io.marketbell.testkit.bus.UnreliableBuses;
 import io.marketbell.testkit.clock.TestClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +40,22 @@ class RevocationAtAnotherNodeTest {
         assertThat(other.revoked)
                 .containsExactly(new ApiKeyRevoked(Set.of(key.key().id())));
         assertThat(other.cache.isRevoked(key.key().id())).isTrue();
+        assertThat(other.cache.byApiKey(key.text())).isEmpty();
+    }
+
+    @Test
+    void messageOfTheRevokingNodeEndsTheUseOfAKeyAtOnce() {
+        UnreliableBuses buses = new UnreliableBuses();
+        one.keys.onRevoked(new WakeUps(buses.node(), BusTopic.REVOKED)::send);
+        new WakeUps(buses.node(), BusTopic.REVOKED).onArrival(Runnable::run, other.cache::poll);
+        ApiKeys.Issued key =
+                one.keys.issue(new ApiKeys.NewKey("alice", Set.of(Role.TRADER), Tier.STANDARD, null), "root", "t");
+        assertThat(other.cache.byApiKey(key.text())).isPresent();
+
+        one.keys.revoke(key.key().id(), "root", "t");
+
+        assertThat(other.revoked)
+                .containsExactly(new ApiKeyRevoked(Set.of(key.key().id())));
         assertThat(other.cache.byApiKey(key.text())).isEmpty();
     }
 
