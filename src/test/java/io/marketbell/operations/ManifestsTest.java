@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** The manifests of liberty/kubernetes, and the image they run. */
 class ManifestsTest {
     private static final Path DIRECTORY = Path.of("liberty/kubernetes");
-    private static final Pattern SECRET = Pattern.compile(".*(PASSWORD|KEY)$");
+    private static final Pattern SECRET = Pattern.compile(".*(PASSWORD|KEY|REDIS_URL)$");
 
     private final List<Map<String, Object>> plain = Yaml.all(DIRECTORY.resolve("deployment.yaml"));
     private final Map<String, Object> pod = Yaml.map(Yaml.at(ofKind("Deployment"), "spec.template.spec"));
@@ -25,8 +25,18 @@ class ManifestsTest {
             Yaml.one(DIRECTORY.resolve("open-liberty-application.yaml")).get("spec"));
     private final Map<String, Object> monitor = Yaml.one(DIRECTORY.resolve("service-monitor.yaml"));
 
+    private final List<Map<String, Object>> cluster = Yaml.all(DIRECTORY.resolve("cluster.yaml"));
+    private final Map<String, Object> clusterPod =
+            Yaml.map(Yaml.at(ofKind(cluster, "Deployment"), "spec.template.spec"));
+    private final Map<String, Object> clusterContainer =
+            Yaml.maps(clusterPod.get("containers")).get(0);
+
     private Map<String, Object> ofKind(String kind) {
-        return plain.stream()
+        return ofKind(plain, kind);
+    }
+
+    private static Map<String, Object> ofKind(List<Map<String, Object>> documents, String kind) {
+        return documents.stream()
                 .filter(document -> document.get("kind").equals(kind))
                 .findFirst()
                 .orElseThrow();
@@ -85,14 +95,99 @@ class ManifestsTest {
     void onlyOneNodeUsesTheDatabaseAtATime() {
         assertThat(Yaml.at(ofKind("Deployment"), "spec.replicas")).isEqualTo(1);
         assertThat(Yaml.at(ofKind("Deployment"), "spec.strategy.type")).isEqualTo("Recreate");
-        assertThat(operated).containsEntry("replicas", 1);
-        assertThat(Yaml.at(operated, "deployment.updateStrategy.type")).isEqualTo("Recreate");
+    }
+
+    @Test
+    void threeNodesAreReplacedOneAtATimeAndFailSeparately() {
+        Map<String, Object> deployment = Yaml.map(ofKind(cluster, "Deployment").get("spec"));
+        Map<String, Object> oneAtATime = Map.of("maxUnavailable", 0, "maxSurge", 1);
+
+        assertThat(deployment).containsEntry("replicas", 3);
+        assertThat(Yaml.at(deployment, "strategy.rollingUpdate")).isEqualTo(oneAtATime);
+        assertThat((int) deployment.get("minReadySeconds")).isPositive();
+        assertThat(Yaml.maps(clusterPod.get("topologySpreadConstraints")))
+                .extracting(each -> each.get("topologyKey"))
+                .containsExactly("kubernetes.io/hostname", "topology.kubernetes.io/zone");
+        assertThat(operated).containsEntry("replicas", 3);
+        assertThat(Yaml.at(operated, "deployment.updateStrategy.rollingUpdate")).isEqualTo(oneAtATime);
+        assertThat(Yaml.at(operated, "affinity.podAntiAffinity")).isNotNull();
+        for (List<Map<String, Object>> documents :
+                List.of(cluster, Yaml.all(DIRECTORY.resolve("open-liberty-application.yaml")))) {
+            assertThat(Yaml.at(ofKind(documents, "PodDisruptionBudget"), "spec.minAvailable"))
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void nodesOfAClusterHaveTheirOwnNamesAndShareTheRest() {
+        for (Map<String, Object> of : List.of(clusterContainer, operated)) {
+            Map<String, Map<String, Object>> variables =
+                    env(of).stream().collect(Collectors.toMap(each -> (String) each.get("name"), each -> each));
+            assertThat(variables.get("MARKETBELL_CLUSTER_MODE")).containsEntry("value", "redis");
+            assertThat(variables.get("MARKETBELL_CLUSTER_NODES")).containsEntry("value", "3");
+            assertThat(Yaml.at(variables.get("MARKETBELL_CLUSTER_NODE"), "valueFrom.fieldRef.fieldPath"))
+                    .isEqualTo("metadata.name");
+            assertThat(Yaml.at(variables.get("MARKETBELL_CLUSTER_REDIS_URL"), "valueFrom.secretKeyRef.key"))
+                    .isEqualTo("MARKETBELL_CLUSTER_REDIS_URL");
+            assertThat(variables).containsKey("MARKETBELL_IDENTITY_SECRET_KEY");
+            String url = (String) variables.get("MARKETBELL_DATABASE_URL").get("value");
+            assertThat(url).startsWith("jdbc:postgresql://").contains("sslmode=verify-full");
+            String authority = url.replaceFirst(".*sslrootcert=", "");
+            assertThat(Yaml.maps(of.get("volumeMounts")))
+                    .extracting(mount -> mount.get("mountPath") + "/ca.crt")
+                    .contains(authority);
+        }
+    }
+
+    @Test
+    void aNodeOfAClusterDiffersFromASingleOneOnlyWhereItMust() {
+        for (String part : List.of(
+                "command",
+                "ports",
+                "resources",
+                "securityContext",
+                "startupProbe",
+                "livenessProbe",
+                "readinessProbe",
+                "lifecycle",
+                "image")) {
+            assertThat(clusterContainer.get(part)).as(part).isEqualTo(container.get(part));
+        }
+        assertThat(clusterPod.get("terminationGracePeriodSeconds")).isEqualTo(pod.get("terminationGracePeriodSeconds"));
+        assertThat(ofKind(cluster, "Service").get("metadata"))
+                .isEqualTo(ofKind("Service").get("metadata"));
+        assertThat(Yaml.at(ofKind(cluster, "Service"), "spec.ports"))
+                .isEqualTo(Yaml.at(ofKind("Service"), "spec.ports"));
+        assertThat(Yaml.maps(clusterContainer.get("volumeMounts")))
+                .extracting(mount -> mount.get("name"))
+                .containsExactlyInAnyOrderElementsOf(Yaml.maps(clusterPod.get("volumes")).stream()
+                        .map(volume -> volume.get("name"))
+                        .toList());
+    }
+
+    @Test
+    void theNetworkPolicyAllowsWhatANodeUses() {
+        Map<String, Object> policy = Yaml.map(ofKind(cluster, "NetworkPolicy").get("spec"));
+
+        assertThat(Yaml.at(policy, "podSelector.matchLabels"))
+                .isEqualTo(Yaml.at(ofKind(cluster, "Deployment"), "spec.template.metadata.labels"));
+        assertThat(policy.get("policyTypes")).isEqualTo(List.of("Ingress", "Egress"));
+        assertThat(ports(policy, "ingress")).containsExactly(9443);
+        assertThat(ports(policy, "egress")).containsExactly(53, 53, 5432, 6379, 443);
+    }
+
+    private static List<Object> ports(Map<String, Object> policy, String direction) {
+        return Yaml.maps(policy.get(direction)).stream()
+                .flatMap(rule -> Yaml.maps(rule.get("ports")).stream())
+                .map(port -> port.get("port"))
+                .toList();
     }
 
     @Test
     void secretsComeFromSecretsAndSettingsAreDocumented() {
-        for (Map<String, Object> variable :
-                Stream.of(container, operated).flatMap(of -> env(of).stream()).toList()) {
+        for (Map<String, Object> variable : Stream.of(container, clusterContainer, operated)
+                .flatMap(of -> env(of).stream())
+                .toList()) {
             String name = (String) variable.get("name");
             assertThat(DocumentedSettings.hasVariable(name))
                     .as("%s is in docs/reference/settings*.md", name)
