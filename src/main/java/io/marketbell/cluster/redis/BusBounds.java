@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param retention how long messages are kept in Redis
  * @param mostEntries approximate maximum number of messages in Redis
+ * @param mostStreamBytes approximate maximum size of the messages in Redis
  * @param timeout maximum time for a response
  * @param heartbeat the interval of the checks of Redis
  * @param patience a connection without a response for this time is opened again
@@ -17,13 +18,15 @@ import java.time.Duration;
 record BusBounds(
         Duration retention,
         long mostEntries,
+        long mostStreamBytes,
         Duration timeout,
         Duration heartbeat,
         Duration patience,
         Duration startAtMost,
         int mostValues,
         long mostValueBytes) {
-    private static final long MOST_ENTRIES = 200_000;
+    private static final long MOST_ENTRIES = 500_000;
+    private static final long MOST_STREAM_BYTES = 256L << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration START_AT_MOST = Duration.ofSeconds(5);
     private static final int MOST_VALUES = 200_000;
@@ -33,6 +36,7 @@ record BusBounds(
         return new BusBounds(
                 settings.retention(),
                 MOST_ENTRIES,
+                MOST_STREAM_BYTES,
                 settings.timeout(),
                 heartbeat,
                 PATIENCE.plus(settings.timeout()),

@@ -33,6 +33,7 @@ final class BusSender implements Runnable {
     private final BusCounters counters;
     private final BusSignature signature;
     private final ValuesWriteBack writeBack;
+    private final BooleanSupplier publishes;
     private final BooleanSupplier closed;
     private volatile LongConsumer scriptNanos = nanos -> {};
     private boolean sending;
@@ -49,6 +50,7 @@ final class BusSender implements Runnable {
             BusCounters counters,
             BusSignature signature,
             ValuesWriteBack writeBack,
+            BooleanSupplier publishes,
             BooleanSupplier closed) {
         this.bounds = bounds;
         this.keys = keys;
@@ -60,6 +62,7 @@ final class BusSender implements Runnable {
         this.counters = counters;
         this.signature = signature;
         this.writeBack = writeBack;
+        this.publishes = publishes;
         this.closed = closed;
     }
 
@@ -89,7 +92,7 @@ final class BusSender implements Runnable {
             beatAt = System.nanoTime() + (sending ? bounds.heartbeat() : RETRY).toNanos();
             beat();
         }
-        boolean rewriting = sending && states.state() == State.UP && writeBack.isPending();
+        boolean rewriting = sending && states.state() == State.UP && writeBack.isPending() && publishes.getAsBoolean();
         long wait = rewriting ? 0 : Math.max(0, beatAt - System.nanoTime());
         List<Message> batch = queue.take(MOST_MESSAGES, MOST_BYTES, wait);
         if (states.state() != State.UP) {

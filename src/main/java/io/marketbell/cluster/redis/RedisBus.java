@@ -69,6 +69,7 @@ public final class RedisBus implements Bus, AutoCloseable {
                 counters,
                 signature,
                 writeBack,
+                () -> publishes.getAsBoolean(),
                 () -> closed);
         states.onState(state -> {
             if (state == State.UP) {
@@ -95,6 +96,10 @@ public final class RedisBus implements Bus, AutoCloseable {
         BusDrop drop = drop(message);
         if (drop != null) {
             counters.dropped(drop);
+            if (!message.values().isEmpty()) {
+                // other nodes would show an older value until the next one
+                writeBack.begin();
+            }
         }
         return drop == null;
     }

@@ -67,9 +67,11 @@ final class RedisHeartbeat {
         RedisFuture<byte[]> token = commands.get(keys.token());
         commands.xtrim(
                 keys.stream(), new XTrimArgs().minId(Long.toString(oldest())).exactTrimming());
-        commands.xtrim(keys.stream(), XTrimArgs.Builder.maxlen(bounds.mostEntries()));
+        RedisFuture<Long> entries = commands.xlen(keys.stream());
+        RedisFuture<Long> bytes = commands.memoryUsage(keys.stream());
         commands.pexpire(keys.stream(), Duration.ofMillis(KEEP_MILLIS).plus(bounds.retention()));
         long deadline = calls.deadline();
+        trim(commands, calls.await(entries, deadline), calls.await(bytes, deadline));
         follow(calls.await(time, deadline));
         calls.await(write, deadline);
         calls.await(first, deadline);
@@ -99,6 +101,17 @@ final class RedisHeartbeat {
     /** Returns the time in milliseconds before which messages are removed. */
     long oldest() {
         return Math.max(0, millis() - bounds.retention().toMillis());
+    }
+
+    /** Removes the oldest messages if there are too many. */
+    private void trim(RedisAsyncCommands<byte[], byte[]> commands, long entries, Long bytes) {
+        long most = bounds.mostEntries();
+        if (bytes != null && bytes > bounds.mostStreamBytes()) {
+            most = Math.min(most, (long) (entries * ((double) bounds.mostStreamBytes() / bytes)));
+        }
+        if (entries > most) {
+            commands.xtrim(keys.stream(), true, most);
+        }
     }
 
     private static void demandUsable(RedisInfo read) throws RedisFailure {

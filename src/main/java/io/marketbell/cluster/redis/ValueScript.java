@@ -6,9 +6,6 @@ import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.marketbell.cluster.SharedValue;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +15,7 @@ final class ValueScript {
     private static final byte[] ALWAYS = bytes(0);
     private static final byte[] IF_NEWER = bytes(1);
 
-    private final byte[] text = read();
+    private final byte[] text = RedisScript.text("store.lua").getBytes(UTF_8);
     private final byte[][] keys;
     private final BusBounds bounds;
     private final BusSeal seal;
@@ -73,13 +70,5 @@ final class ValueScript {
 
     private static byte[] bytes(long number) {
         return Long.toString(number).getBytes(UTF_8);
-    }
-
-    private static byte[] read() {
-        try (InputStream script = ValueScript.class.getResourceAsStream("store.lua")) {
-            return script.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.marketbell.testkit.redis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -96,6 +97,17 @@ public final class RedisForTests implements AutoCloseable {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Sends a command that needs no quoting. Returns the lines of the response. */
+    public String command(String command) {
+        try (Socket socket = new Socket(HOST, port)) {
+            socket.setSoTimeout(5_000);
+            socket.getOutputStream().write((command + "\r\nQUIT\r\n").getBytes(UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
