@@ -13,6 +13,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A node in a test of a bus: the bus, what it received, and its last values. */
 public final class BusNode {
+    /** Tests share a busy machine. */
+    private static final Duration AT_MOST = Duration.ofSeconds(30);
+
     private static final Duration KEEP = Duration.ofMinutes(10);
 
     public final Bus bus;
@@ -44,7 +47,7 @@ public final class BusNode {
     }
 
     public void awaitState(State state) {
-        await().pollInterval(Duration.ofMillis(20)).until(() -> bus.state() == state);
+        await().atMost(AT_MOST).pollInterval(Duration.ofMillis(20)).until(() -> bus.state() == state);
     }
 
     private void keep(SharedValue value) {

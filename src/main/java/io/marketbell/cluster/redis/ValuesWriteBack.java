@@ -6,6 +6,7 @@ import io.marketbell.cluster.SharedValue;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Stores the last values of this node in Redis again, in pages. One thread runs it; any may {@link #begin} it. */
@@ -13,9 +14,13 @@ final class ValuesWriteBack {
     private static final int PAGE = 200;
     private static final long PAGE_BYTES = Message.MOST_BYTES / 4;
 
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private volatile Stored mine = Stream::empty;
     private volatile boolean requested;
     private Iterator<SharedValue> left;
+    private boolean failed;
+    private long retryAt;
 
     interface Page {
         void store(List<SharedValue> values) throws RedisFailure;
@@ -31,14 +36,24 @@ final class ValuesWriteBack {
     }
 
     boolean isPending() {
-        return requested || left != null;
+        return (requested || left != null) && !(failed && System.nanoTime() - retryAt < 0);
     }
 
-    /** Stores the next page. If it fails, {@link #begin} must be called again. */
+    /**
+     * Stores the next page. If Redis fails, {@link #begin} must be called again. If the values cannot be read, it begins
+     * again after a while.
+     */
     void page(Page page) throws RedisFailure {
         if (requested) {
             requested = false;
-            left = mine.all().iterator();
+            failed = true;
+            retryAt = System.nanoTime() + RETRY_NANOS;
+            try {
+                left = mine.all().iterator();
+                failed = false;
+            } finally {
+                requested |= failed;
+            }
         }
         List<SharedValue> values = new ArrayList<>();
         long bytes = 0;

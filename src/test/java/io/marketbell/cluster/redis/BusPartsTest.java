@@ -3,6 +3,7 @@ package io.marketbell.cluster.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.marketbell.cluster.Bus.Message;
 import io.marketbell.cluster.Bus.State;
@@ -12,6 +13,8 @@ import io.marketbell.cluster.SharedValue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -157,6 +160,28 @@ class BusPartsTest {
         }
 
         assertThat(pages).containsExactly(200, 200, 200, 50);
+    }
+
+    @Test
+    void valuesThatCannotBeReadAreWrittenBackLater() throws RedisFailure {
+        ValuesWriteBack writeBack = new ValuesWriteBack();
+        AtomicBoolean fails = new AtomicBoolean(true);
+        writeBack.from(() -> {
+            if (fails.getAndSet(false)) {
+                throw new IllegalStateException("for the test");
+            }
+            return Stream.of(BusNode.value("k", BusNode.id(1), "v"));
+        });
+        writeBack.begin();
+        assertThatThrownBy(() -> writeBack.page(page -> {})).isInstanceOf(IllegalStateException.class);
+        assertThat(writeBack.isPending()).isFalse();
+
+        await().until(writeBack::isPending);
+        List<SharedValue> stored = new ArrayList<>();
+        writeBack.page(stored::addAll);
+
+        assertThat(stored).hasSize(1);
+        assertThat(writeBack.isPending()).isFalse();
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.marketbell.testkit.redis.RedisForTests;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,11 +22,13 @@ class RedisBusContractTest extends BusContract {
     @BeforeAll
     static void startRedis() {
         redis = new RedisForTests();
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
     }
 
     @AfterAll
     static void endRedis() {
         redis.close();
+        Awaitility.reset();
     }
 
     @BeforeEach

@@ -16,7 +16,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +35,16 @@ class RedisBusFaultsTest {
 
     private BusNode started(String name) {
         return BusNode.started(nodes.bus(redis.url(), name));
+    }
+
+    @BeforeAll
+    static void awaitLonger() {
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
+    }
+
+    @AfterAll
+    static void awaitAsUsual() {
+        Awaitility.reset();
     }
 
     private static long dropped(BusNode node, BusDrop reason) {
@@ -292,7 +305,7 @@ class RedisBusFaultsTest {
                 Duration.ofSeconds(60),
                 100_000,
                 1L << 20,
-                Duration.ofSeconds(1),
+                Duration.ofSeconds(20),
                 Duration.ofMillis(50),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(1),

@@ -11,14 +11,14 @@ final class RedisFixture implements AutoCloseable {
     static final byte[] KEY = "a key of thirty-two bytes, always".getBytes(UTF_8);
     static final String CLUSTER = "test";
 
-    /** Short, so that tests of outages are short. */
+    /** With short heartbeats, so that tests of outages are short, and a long timeout, because the machine is busy. */
     static final BusBounds BOUNDS = new BusBounds(
             Duration.ofSeconds(60),
             100_000,
             64L << 20,
-            Duration.ofMillis(500),
+            Duration.ofSeconds(2),
             Duration.ofMillis(100),
-            Duration.ofSeconds(1),
+            Duration.ofSeconds(3),
             Duration.ofSeconds(1),
             1_000,
             1L << 20);
@@ -27,7 +27,7 @@ final class RedisFixture implements AutoCloseable {
 
     /** With a long timeout, because tests share a busy machine. */
     static RedisSettings settings(String url) {
-        return new RedisSettings(url, Duration.ofMillis(5), true, Duration.ofSeconds(60), Duration.ofSeconds(1));
+        return new RedisSettings(url, Duration.ofMillis(5), true, Duration.ofSeconds(60), Duration.ofSeconds(2));
     }
 
     /** Returns the bus of a further node. */
