@@ -33,37 +33,9 @@ public final class RedisKeys implements SharedKeys, AutoCloseable {
     private static final byte CLAIMED = '0';
     private static final byte FULFILLED = '1';
 
-    /** A value is its state, the length of the id, the id, and the content hash. ARGV: expiry, then the values. */
-    private static final String CLAIM = """
-            local held = {}
-            for i, key in ipairs(KEYS) do
-              held[i] = redis.call('GET', key)
-              if not held[i] then
-                held[i] = ARGV[i + 1]
-                redis.call('SET', key, held[i], 'PX', ARGV[1])
-              end
-            end
-            return held
-            """;
-
-    private static final String FULFIL = """
-            for i, key in ipairs(KEYS) do
-              local held = redis.call('GET', key)
-              if not held or string.sub(held, 2) == string.sub(ARGV[i + 1], 2) then
-                redis.call('SET', key, ARGV[i + 1], 'PX', ARGV[1])
-              end
-            end
-            return 1
-            """;
-
-    private static final String RELEASE = """
-            for i, key in ipairs(KEYS) do
-              if redis.call('GET', key) == ARGV[i + 1] then
-                redis.call('DEL', key)
-              end
-            end
-            return 1
-            """;
+    private static final String CLAIM = RedisScript.text("claim-keys.lua");
+    private static final String FULFIL = RedisScript.text("fulfil-keys.lua");
+    private static final String RELEASE = RedisScript.text("release-keys.lua");
 
     private final RedisLink link;
     private final String prefix;

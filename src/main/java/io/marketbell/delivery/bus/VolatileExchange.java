@@ -27,7 +27,7 @@ public final class VolatileExchange implements AutoCloseable {
     /** Limits of the notifications to be sent, of the received messages, and of those that wait for room. */
     private static final long QUEUE_BYTES = 16L << 20;
 
-    private static final long IDLE_MILLIS = 1_000;
+    private static final long IDLE_MILLIS = 250;
     private static final long ROOM_MILLIS = 10;
 
     private final Bus bus;
@@ -108,6 +108,8 @@ public final class VolatileExchange implements AutoCloseable {
             long deadline = System.nanoTime() + atMost.toNanos();
             bus.catchUp(atMost);
             waiting.until(receiver::isIdle, deadline);
+            // read on the threads of the shards, after they have routed it
+            delivery.lastValues();
         }
     }
 
