@@ -105,6 +105,37 @@ class RedisPresenceTest extends PresenceContract {
     }
 
     @Test
+    void connectionsMoveFromADrainingNodeToAnother() {
+        enter("a", "alice", 20);
+        at("b");
+
+        for (int i = 0; i < 20; i++) {
+            at("a").leave("alice");
+            enter("b", "alice", 1);
+        }
+
+        assertThat(at("b").figures().inDoubt()).isZero();
+        assertThat(at("b").enter("alice", 20)).isFalse();
+        assertThat(at("a").elsewhere("alice")).isEqualTo(20);
+    }
+
+    @Test
+    void aSilentNodeDoesNotPreventAConnection() {
+        at("a");
+        commands.hset("marketbell:test:presence:user:alice", "c:1", "20");
+        commands.set("marketbell:test:presence:beat:c:1", Long.toString(now() - 600));
+        enter("a", "alice", 1);
+
+        commands.hset("marketbell:test:presence:user:bob", "c:1", "20");
+        commands.set("marketbell:test:presence:beat:c:1", Long.toString(now() + 60_000));
+        assertThat(at("a").enter("bob", 20)).as("a later beat is a proof").isFalse();
+    }
+
+    private static long now() {
+        return Long.parseLong(commands.time().get(0)) * 1_000;
+    }
+
+    @Test
     void theConnectionsOfAStoppedNodeAreReplacedAtOnce() {
         enter("a", "alice", 20);
         at("b");
