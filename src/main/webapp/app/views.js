@@ -3,6 +3,7 @@ export const VIEWS = [
   { name: 'overview', title: 'Overview', role: 'operator', load: () => import('./views/overview.js') },
   { name: 'feed', title: 'Live feed', role: 'trader', load: () => import('./views/feed.js') },
   { name: 'connections', title: 'Connections', role: 'operator', load: () => import('./views/connections.js') },
+  { name: 'nodes', title: 'Nodes', role: 'operator', load: () => import('./views/nodes.js') },
   { name: 'dead-letters', title: 'Dead letters', role: 'operator', load: () => import('./views/dead-letters.js') },
   { name: 'limits', title: 'Limits', role: 'admin', load: () => import('./views/limits.js') },
   { name: 'keys', title: 'API keys', role: 'admin', load: () => import('./views/keys.js') },

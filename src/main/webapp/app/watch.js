@@ -4,14 +4,16 @@ import { readEvents } from './event-stream.js';
 const SILENCE_MS = 20_000;
 
 /**
- * Receives the node's snapshots over one stream, shared by all listeners on the page. Listeners get
- * {summary, asOf, node} or, while the stream is lost, {lost: Problem}.
+ * Receives the snapshots of this node or of the cluster over one stream, shared by all listeners on the page. Listeners
+ * get {summary, asOf, node, nodes, missing} or, while the stream is lost, {lost: Problem}; nodes and missing are null in
+ * the scope node.
  */
 export class Watch {
   #api;
   #listeners = new Set();
   #last = null;
   #abort = null;
+  #scope = 'node';
 
   constructor(api) {
     this.#api = api;
@@ -24,17 +26,36 @@ export class Watch {
       listener(this.#last);
     }
     if (!this.#abort) {
-      this.#abort = new AbortController();
-      // the first event of the stream may be late, so the current summary is fetched separately
-      this.#poll();
-      this.#follow(this.#abort.signal);
+      this.#begin();
     }
     return () => this.#listeners.delete(listener);
+  }
+
+  /** The scope of the snapshots: node or cluster. */
+  get scope() {
+    return this.#scope;
+  }
+
+  set scope(scope) {
+    this.#scope = scope;
+    this.#last = null;
+    this.#abort?.abort();
+    this.#abort = null;
+    if (this.#listeners.size > 0) {
+      this.#begin();
+    }
   }
 
   close() {
     this.#listeners.clear();
     this.#abort?.abort();
+  }
+
+  #begin() {
+    this.#abort = new AbortController();
+    // the first event of the stream may be late, so the current summary is fetched separately
+    this.#poll(this.#abort.signal);
+    this.#follow(this.#abort.signal);
   }
 
   async #follow(signal) {
@@ -43,7 +64,7 @@ export class Watch {
       const patience = () => setTimeout(() => silent.abort(), SILENCE_MS);
       let timer = patience();
       try {
-        const response = await this.#api.open('/monitoring/stream', AbortSignal.any([signal, silent.signal]));
+        const response = await this.#api.open(`/monitoring/stream?scope=${this.#scope}`, AbortSignal.any([signal, silent.signal]));
         await readEvents(response, ({ event, data }) => {
           if (event === 'snapshot') {
             attempt = 0;
@@ -58,7 +79,7 @@ export class Watch {
           return;
         }
         // the limit of streams is reached: poll instead
-        if (problem.status === 429 && await this.#poll()) {
+        if (problem.status === 429 && await this.#poll(signal)) {
           attempt = 0;
         } else {
           this.#notify({ ...this.#last, lost: problem });
@@ -70,9 +91,13 @@ export class Watch {
     }
   }
 
-  async #poll() {
+  async #poll(signal) {
     try {
-      this.#update(await this.#api.get('/monitoring/summary'));
+      const body = await this.#api.get('/monitoring/summary', { scope: this.#scope });
+      // the scope may have changed meanwhile
+      if (!signal.aborted) {
+        this.#update(body);
+      }
       return true;
     } catch {
       return false;
@@ -80,7 +105,8 @@ export class Watch {
   }
 
   #update(body) {
-    this.#last = { summary: body.data, asOf: body.as_of, node: body.node };
+    const { data: summary, as_of: asOf, node, nodes = null, missing = null } = body;
+    this.#last = { summary, asOf, node, nodes, missing };
     this.#notify(this.#last);
   }
 

@@ -1,5 +1,6 @@
 import { fill, h } from '../dom.js';
 import { compact, count, duration, figure, milliseconds, percent, rate, words } from '../format.js';
+import { select } from '../parts/form.js';
 import { History } from '../parts/history.js';
 import { levelMark, tag } from '../parts/level.js';
 import { plot } from '../parts/plot.js';
@@ -40,8 +41,11 @@ const LIFE = ['accepted', 'filled', 'cancelled', 'rejected'];
 
 const FINDINGS = {
   api: 'API, p95', api_errors: 'Failed responses', orders: 'Orders, p95', database: 'Database, p95',
-  database_reachable: 'Database reachable',
+  database_reachable: 'Database reachable', bus_reachable: 'Bus reachable', nodes_running: 'Nodes running',
 };
+
+/** Findings without limits whose value is 1 or 0. */
+const YES_OR_NO = ['database_reachable', 'bus_reachable'];
 
 export function mount(place, { session, watch, heading }) {
   const asOf = h('p.as-of', {}, 'Waiting for the first snapshot…');
@@ -50,9 +54,12 @@ export function mount(place, { session, watch, heading }) {
   const alerts = h('div', {}, loading());
   const trading = h('div', {}, loading());
   const plots = PLOTS.map(each => ({ ...each, view: plot(each), history: new History(each.lines.length) }));
+  const scope = select('scope', [['node', 'This node'], ['cluster', 'All nodes']], watch.scope);
+  const scopes = h('form.toolbar', { 'aria-label': 'Scope', hidden: true }, h('label', {}, 'Figures of', scope),
+    watch.scope === 'node' ? null : h('p.note', {}, 'The plots begin now.'));
   fill(place,
     h('header.view-head', {}, heading, asOf),
-    state, figures,
+    scopes, state, figures,
     h('section.plots', { 'aria-label': 'The last hour' }, plots.map(({ view }) => view.element)),
     h('div.columns', {},
       h('section.card', {}, h('h2', {}, 'Alerts'), alerts),
@@ -62,7 +69,19 @@ export function mount(place, { session, watch, heading }) {
   let latest = '';
   let requestedAt = 0;
 
-  for (const { query, history, view } of plots) {
+  scope.addEventListener('change', () => {
+    watch.scope = scope.value;
+    // shows the view again: the plots begin anew
+    dispatchEvent(new HashChangeEvent('hashchange'));
+  });
+  session.api.get('/monitoring/nodes').then(
+    ({ data: { nodes } }) => {
+      scopes.hidden = nodes.length < 2 && watch.scope === 'node';
+    },
+    () => {});
+
+  // the history of other nodes is not known: with all nodes, the plots begin now
+  for (const { query, history, view } of watch.scope === 'node' ? plots : []) {
     session.api.get('/monitoring/series', { ...query, step: 60 }).then(
       body => {
         history.begin(body.data, Date.parse(body.as_of) / 1_000);
@@ -74,14 +93,15 @@ export function mount(place, { session, watch, heading }) {
   async function refresh(summary) {
     requestedAt = Date.now();
     const [list, trade] = await Promise.allSettled([
-      session.api.get('/monitoring/alerts'), session.api.get('/monitoring/trading', { window: '1h' })]);
+      session.api.get('/monitoring/alerts', { scope: watch.scope }),
+      session.api.get('/monitoring/trading', { window: '1h', scope: watch.scope })]);
     if (!gone) {
       fill(alerts, list.value ? alertList(list.value.data) : problemNote(list.reason));
       fill(trading, trade.value ? tradeTable(summary, trade.value.data) : problemNote(trade.reason));
     }
   }
 
-  const stop = watch.listen(({ summary, asOf: at, node, lost }) => {
+  const stop = watch.listen(({ summary, asOf: at, node, nodes, missing, lost }) => {
     place.classList.toggle('stale', Boolean(lost));
     if (lost) {
       const known = at ? ['The figures are from ', when(at), '; reconnecting.'] : lost.message;
@@ -91,7 +111,8 @@ export function mount(place, { session, watch, heading }) {
       }
       return;
     }
-    fill(asOf, 'As of ', when(at), ` on ${node}, over the last minute`);
+    fill(asOf, 'As of ', when(at), nodes ? ` on ${nodes.join(', ')}` : ` on ${node}`, ', over the last minute',
+      missing?.length > 0 ? h('span.bad-text', {}, `; missing: ${missing.join(', ')}`) : null);
     fill(state, stateOf(summary));
     fill(figures, keyFigures(summary));
     const time = Date.parse(at) / 1_000;
@@ -123,7 +144,7 @@ function stateOf({ level, since: from, durable, findings }) {
 }
 
 function finding({ name, level, value, unit, degraded_above: degraded, unhealthy_above: unhealthy, samples }) {
-  const reachable = name === 'database_reachable';
+  const reachable = YES_OR_NO.includes(name);
   const known = value !== null && value !== undefined;
   const bound = degraded ?? unhealthy;
   const text = reachable && known ? (value > 0 ? 'yes' : 'no') : figure(value, unit);
@@ -161,7 +182,7 @@ function alertList({ alerts }) {
     active.length === 0 ? empty('No active alerts.', null) : h('ul.alerts', {}, active.map(alert => h(`li.${alert.state}`, {},
       h('p', {}, tag(alert.state === 'firing' ? 'Firing' : 'Pending', alert.state === 'firing' ? 'bad' : 'warn'), ' ',
         h('strong', {}, alert.name), ' ', h('span.note', {}, alert.severity)),
-      h('p', {}, alert.summary),
+      h('p', {}, alert.summary, alert.nodes ? h('span.note', {}, ` ${alert.nodes.join(', ')}`) : null),
       h('p.note', {}, `${figure(alert.value, alert.unit)} against ${figure(alert.threshold, alert.unit)} · since `, since(alert.since)),
       h('p.note', {}, 'First: ', alert.action, ' Runbook: ', h('code', {}, alert.runbook))))),
     h('p.note', {}, active.length === 0 ? `${count(quiet)} alerts are configured; none is active.`

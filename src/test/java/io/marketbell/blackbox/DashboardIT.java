@@ -30,7 +30,7 @@ class DashboardIT {
     private static final long MOST_BYTES = 150_000;
     private static final long MOST_MILLIS = 1_000;
     private static final List<String> VIEWS =
-            List.of("overview", "feed", "connections", "dead-letters", "limits", "keys", "publish");
+            List.of("overview", "feed", "connections", "nodes", "dead-letters", "limits", "keys", "publish");
     private static final String GATHERED = "return JSON.stringify([...document.querySelectorAll('#feed .row .offset')]"
             + ".map(e => e.textContent).filter(Boolean))";
 
@@ -239,6 +239,13 @@ class DashboardIT {
         browser.press("Check status");
         browser.await(".receipt .tag", tag -> true);
         browser.await(".receipt", receipt -> receipt.getText().contains("expires"));
+    }
+
+    @Test
+    void theNodesViewListsThisNode() {
+        browser.openAs(MarketbellServer.OPERATOR, "nodes");
+        browser.awaitText("#view-nodes tbody .tag", "Running");
+        browser.awaitText("#view-nodes tbody .note", "this node");
     }
 
     @Test
