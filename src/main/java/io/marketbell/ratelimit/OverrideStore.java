@@ -11,5 +11,13 @@ interface OverrideStore {
 
     void put(Subject subject, Allowance allowance);
 
-    void remove(Subject subject);
+    /**
+     * Removes the override, if there is one, and records for the other nodes that the bucket was filled.
+     *
+     * @return the id of the record
+     */
+    long reset(Subject subject);
+
+    /** Returns the subjects of the latest resets by the ids of their records. */
+    Map<Long, Subject> resets();
 }

@@ -7,8 +7,11 @@ import io.marketbell.ratelimit.bucket.Limit;
 import io.marketbell.ratelimit.bucket.Mode;
 import io.marketbell.ratelimit.bucket.Subject;
 import java.lang.System.Logger.Level;
+import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,6 +20,13 @@ import java.util.NoSuchElementException;
 /** Stores overrides in the table {@code rate_limit_overrides}. */
 final class OverrideTable implements OverrideStore {
     private static final System.Logger LOG = System.getLogger(OverrideTable.class.getName());
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** A node that has not read the database for this time misses resets; its buckets have filled meanwhile. */
+    private static final Duration RESETS_KEPT = Duration.ofMinutes(10);
+
+    private static final int RESETS_READ = 10_000;
 
     private final Database database;
     private final InstantSource clock;
@@ -54,17 +64,54 @@ final class OverrideTable implements OverrideStore {
         write(subject, allowance);
     }
 
-    @Override
-    public void remove(Subject subject) {
-        write(subject, null);
-    }
-
     /** Two statements in one transaction, because the databases have no common syntax for an upsert. */
     private void write(Subject subject, Allowance allowance) {
         database.write(sql -> {
-            sql.update("DELETE FROM rate_limit_overrides WHERE subject = ?", subject.toString());
-            return allowance == null ? 0 : insert(sql, subject, allowance);
+            remove(sql, subject);
+            return insert(sql, subject, allowance);
         });
+    }
+
+    private static void remove(Sql sql, Subject subject) throws SQLException {
+        sql.update("DELETE FROM rate_limit_overrides WHERE subject = ?", subject.toString());
+    }
+
+    @Override
+    public long reset(Subject subject) {
+        long id = RANDOM.nextLong();
+        Instant now = clock.instant();
+        database.write(sql -> {
+            remove(sql, subject);
+            sql.update("DELETE FROM rate_limit_reset WHERE reset_at < ?", now.minus(RESETS_KEPT.multipliedBy(2)));
+            return sql.update(
+                    "INSERT INTO rate_limit_reset (reset_at, id, subject) VALUES (?, ?, ?)",
+                    now,
+                    id,
+                    subject.toString());
+        });
+        return id;
+    }
+
+    @Override
+    public Map<Long, Subject> resets() {
+        return database.read(sql -> {
+            Map<Long, Subject> resets = new HashMap<>();
+            sql.each(
+                    row -> readReset(row, resets),
+                    "SELECT id, subject FROM rate_limit_reset WHERE reset_at >= ?"
+                            + " ORDER BY reset_at DESC FETCH FIRST ? ROWS ONLY",
+                    clock.instant().minus(RESETS_KEPT),
+                    RESETS_READ);
+            return resets;
+        });
+    }
+
+    private static void readReset(ResultSet row, Map<Long, Subject> resets) throws SQLException {
+        try {
+            resets.put(row.getLong(1), Subject.parse(row.getString(2)));
+        } catch (IllegalArgumentException e) {
+            LOG.log(Level.DEBUG, "a stored reset cannot be read by this version: {0}", e.toString());
+        }
     }
 
     private int insert(Sql sql, Subject subject, Allowance allowance) throws SQLException {

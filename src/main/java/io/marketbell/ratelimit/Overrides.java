@@ -27,9 +27,19 @@ final class Overrides {
 
     private Map<Subject, Allowance> stored = Map.of();
 
+    /** The resets that were applied here; null until they were read for the first time. */
+    private Set<Long> applied;
+
+    private volatile Runnable onStored = () -> {};
+
     Overrides(BucketRateLimiter limiter, OverrideStore store) {
         this.limiter = limiter;
         this.store = store;
+    }
+
+    /** Registers the action that runs after changes by this node were stored. It must not block. */
+    void onStored(Runnable action) {
+        onStored = action;
     }
 
     /** @throws IllegalArgumentException as for {@link RateLimiter#override} */
@@ -51,19 +61,17 @@ final class Overrides {
         if (waiting.isEmpty()) {
             try {
                 take(store.all());
+                takeResets(store.resets());
             } catch (RuntimeException away) {
                 LOG.log(Level.DEBUG, "overrides of rate limits cannot be read now: {0}", away.toString());
             }
         }
     }
 
-    /** Adopts a change that another node reports: its override, or that it has filled the subject's bucket. */
-    void changedElsewhere(Subject subject) {
-        synchronize();
-        limiter.forget(subject);
-    }
-
     private void write() {
+        if (waiting.isEmpty()) {
+            return;
+        }
         Map<Subject, Allowance> merged = new HashMap<>(stored);
         try {
             for (Map.Entry<Subject, Optional<Allowance>> change :
@@ -74,7 +82,10 @@ final class Overrides {
                         store.put(subject, change.getValue().get());
                         merged.put(subject, change.getValue().get());
                     } else {
-                        store.remove(subject);
+                        long id = store.reset(subject);
+                        if (applied != null) {
+                            applied.add(id);
+                        }
                         merged.remove(subject);
                     }
                 } catch (DataRejected e) {
@@ -91,6 +102,21 @@ final class Overrides {
             LOG.log(Level.WARNING, "overrides of rate limits cannot be stored now; will retry: {0}", away.toString());
         }
         stored = merged;
+        if (waiting.isEmpty()) {
+            onStored.run();
+        }
+    }
+
+    /** Fills the buckets that other nodes have reset since the last call. At the start, all buckets are full. */
+    private void takeResets(Map<Long, Subject> found) {
+        if (applied != null) {
+            found.forEach((id, subject) -> {
+                if (!applied.contains(id)) {
+                    limiter.refillHere(subject);
+                }
+            });
+        }
+        applied = new HashSet<>(found.keySet());
     }
 
     /** Removes only overrides that were stored before: all others belong to this process alone. */

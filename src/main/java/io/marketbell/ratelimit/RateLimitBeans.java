@@ -2,10 +2,13 @@ package io.marketbell.ratelimit;
 
 import io.github.bucket4j.TimeMeter;
 import io.marketbell.channel.FrameLimiter;
+import io.marketbell.cluster.Bus;
+import io.marketbell.cluster.BusTopic;
 import io.marketbell.cluster.ClusterMode;
 import io.marketbell.cluster.ClusterSettings;
 import io.marketbell.cluster.Members;
 import io.marketbell.cluster.SharedBuckets;
+import io.marketbell.cluster.WakeUps;
 import io.marketbell.database.Database;
 import io.marketbell.http.route.Routes;
 import io.marketbell.ratelimit.bucket.BucketRateLimiter;
@@ -71,7 +74,7 @@ class RateLimitBeans {
         this.limiter = new BucketRateLimiter(settings, clock, shared);
     }
 
-    void start(@Observes Startup startup, Overrides kept, MetricRegistry metrics) {
+    void start(@Observes Startup startup, Overrides kept, Instance<Bus> bus, MetricRegistry metrics) {
         metrics.gauge(
                 described("marketbell_rate_limit_buckets", "Buckets of users, addresses and handshakes"),
                 limiter::buckets);
@@ -82,6 +85,11 @@ class RateLimitBeans {
                 limiter::bucketsUsed);
         if (shared != null) {
             sharedGauges(metrics);
+        }
+        if (bus.isResolvable()) {
+            WakeUps changes = new WakeUps(bus.get(), BusTopic.LIMITS);
+            changes.onArrival(timer, kept::synchronize);
+            kept.onStored(changes::send);
         }
         looking = new PeriodicTask("poll of rate limits", () -> look(kept))
                 .withFixedDelay(timer, 1, LOOK_SECONDS, TimeUnit.SECONDS);

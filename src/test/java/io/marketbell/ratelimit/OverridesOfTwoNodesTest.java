@@ -2,12 +2,17 @@ package io.marketbell.ratelimit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbell.cluster.BusTopic;
+import io.marketbell.cluster.WakeUps;
 import io.marketbell.database.Database;
 import io.marketbell.database.ProductDatabases;
 import io.marketbell.ratelimit.bucket.Allowance;
 import io.marketbell.ratelimit.bucket.BucketRateLimiter;
 import io.marketbell.ratelimit.bucket.Limit;
+import io.marketbell.identity.Tier;
 import io.marketbell.ratelimit.bucket.Subject;
+import io.marketbell.ratelimit.bucket.Subjects;
+import io.marketbell.testkit.bus.UnreliableBuses;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +44,66 @@ class OverridesOfTwoNodesTest {
     @Test
     void overrideIsAppliedWithinThreeSeconds() {
         assertThat(RateLimitBeans.LOOK_SECONDS).isLessThan(3);
+    }
+
+    private void empty(BucketRateLimiter of) {
+        while (of.tryAcquire(Subjects.user("alice", Tier.STANDARD), 1).isGranted()) {
+            assertThat(of.inspect(ALICE).live()).isTrue();
+        }
+    }
+
+    private boolean isFull() {
+        return limiter.inspect(ALICE).state().remaining() == Limit.of(10).burst();
+    }
+
+    @Test
+    void resetFillsTheBucketAtTheOtherNodeAlthoughThereWasNoOverride() {
+        other.synchronize();
+        empty(limiter);
+        assertThat(isFull()).isFalse();
+
+        one.remove(ALICE);
+        other.synchronize();
+
+        assertThat(isFull()).isTrue();
+    }
+
+    @Test
+    void resetFillsTheBucketOnce() {
+        one.synchronize();
+        other.synchronize();
+        one.remove(ALICE);
+        other.remove(ALICE);
+        one.synchronize();
+        other.synchronize();
+
+        empty(limiter);
+        other.synchronize();
+
+        assertThat(isFull()).isFalse();
+    }
+
+    @Test
+    void resetsBeforeTheStartOfANodeDoNotConcernIt() {
+        one.remove(ALICE);
+        empty(limiter);
+        other.synchronize();
+
+        assertThat(isFull()).isFalse();
+    }
+
+    @Test
+    void messageOfTheOtherNodeAppliesAChangeAtOnce() {
+        UnreliableBuses buses = new UnreliableBuses();
+        one.onStored(new WakeUps(buses.node(), BusTopic.LIMITS)::send);
+        new WakeUps(buses.node(), BusTopic.LIMITS).onArrival(Runnable::run, other::synchronize);
+        other.synchronize();
+
+        one.put(ALICE, HUNDRED);
+        assertThat(limit()).isEqualTo(HUNDRED.limit());
+
+        one.remove(ALICE);
+        assertThat(limit()).isEqualTo(Limit.of(10));
     }
 
     private Limit limit() {

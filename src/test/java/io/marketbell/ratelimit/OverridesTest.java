@@ -11,6 +11,7 @@ import io.marketbell.ratelimit.bucket.Subject;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class OverridesTest {
@@ -100,12 +101,32 @@ class OverridesTest {
         assertThat(limiter.inspect(Subject.parse("user:zoe")).limit()).isEqualTo(HUNDRED.limit());
     }
 
+    @Test
+    void othersAreInformedOnlyAfterAChangeWasStored() {
+        AtomicInteger informed = new AtomicInteger();
+        overrides.onStored(informed::incrementAndGet);
+        overrides.synchronize();
+        assertThat(informed).hasValue(0);
+
+        store.away = true;
+        overrides.put(ALICE, HUNDRED);
+        assertThat(informed).hasValue(0);
+
+        store.away = false;
+        overrides.synchronize();
+        assertThat(informed).hasValue(1);
+        overrides.remove(ALICE);
+        assertThat(informed).hasValue(2);
+    }
+
     private Limit limit() {
         return limiter.inspect(ALICE).limit();
     }
 
     private static final class MemoryStore implements OverrideStore {
         private final Map<Subject, Allowance> kept = new HashMap<>();
+        private final Map<Long, Subject> resets = new HashMap<>();
+        private long lastReset;
         private boolean away;
         private Subject refused;
 
@@ -125,9 +146,17 @@ class OverridesTest {
         }
 
         @Override
-        public void remove(Subject subject) {
+        public long reset(Subject subject) {
             demand();
             kept.remove(subject);
+            resets.put(++lastReset, subject);
+            return lastReset;
+        }
+
+        @Override
+        public Map<Long, Subject> resets() {
+            demand();
+            return Map.copyOf(resets);
         }
 
         private void demand() {

@@ -220,18 +220,15 @@ public final class BucketRateLimiter implements RateLimiter {
     /** Adopts a reset of another node: like {@link #reset}, but shared buckets were filled by the other node. */
     public void resetHere(Subject subject) {
         change(present -> present.with(subject, null));
+        refillHere(subject);
+    }
+
+    /** Fills the bucket of this node, because another node has filled its own and the shared one. */
+    public void refillHere(Subject subject) {
         SubjectBucket bucket = known(subject);
         if (bucket != null) {
             bucket.apply(rules);
             bucket.refill();
-        }
-    }
-
-    /** Forgets the level of a bucket that this node shares with others, because another node may have filled it. */
-    public void forget(Subject subject) {
-        SubjectBucket bucket = known(subject);
-        if (bucket != null && bucket.shared() != null) {
-            bucket.shared().forget();
         }
     }
 

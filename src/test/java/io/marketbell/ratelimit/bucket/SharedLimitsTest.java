@@ -126,7 +126,7 @@ class SharedLimitsTest {
         assertThat(granted(other, ALICE)).isZero();
 
         one.reset(USER_ALICE);
-        other.forget(USER_ALICE);
+        other.refillHere(USER_ALICE);
 
         assertThat(other.tryAcquire(ALICE, 15).isGranted()).isTrue();
         other.resetHere(USER_ALICE);
