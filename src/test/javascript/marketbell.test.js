@@ -73,7 +73,7 @@ afterEach(() => {
 });
 
 async function come(options = {}) {
-  bell = connect({ url: 'https://bell.example', credential: { api_key: 'mb_1' }, WebSocket: Line, random: () => 0, ...options });
+  bell = connect({ url: 'https://bell.example', credential: { api_key: 'mb_1' }, WebSocket: Line, random: () => 0.5, ...options });
   bell.addEventListener('state', ({ detail }) => states.push(detail));
   await arrive();
 }
@@ -87,6 +87,20 @@ async function arrive(session = SESSION) {
 }
 
 const fill = offset => ({ id: String(offset), type: 'ORDER_FILLED', offset });
+
+test('listeners added after connect receive every state', async () => {
+  await come();
+  assert.deepEqual(states.map(each => each.state), ['connecting', 'open']);
+});
+
+test('a client closed at once never connects', async () => {
+  bell = connect({ url: 'http://localhost:9080', credential: { api_key: 'k' }, WebSocket: Line });
+  bell.addEventListener('state', ({ detail }) => states.push(detail));
+  bell.close();
+  await turn();
+  assert.equal(Line.all.length, 0);
+  assert.ok(states.every(each => each.state === 'closed'));
+});
 
 test('the credential is sent in the first frame, never in the URL', async () => {
   await come();
@@ -130,7 +144,7 @@ test('a client that has received nothing resumes at the offset of its first conn
 });
 
 test('after an announced shutdown it waits for the announced delay', async () => {
-  await come();
+  await come({ random: () => 0 });
   Line.last.says({ channel: 'status', event: 'shutdown', reconnect_after_ms: 9_000 });
   Line.last.ends(1001);
   assert.equal(states.at(-1).delayMs, 9_000);

@@ -47,7 +47,8 @@ export class Refused extends Error {
  */
 export function connect(options) {
   const bell = new Marketbell(options);
-  bell.start();
+  // after the caller has added its listeners
+  queueMicrotask(() => bell.start());
   return bell;
 }
 
@@ -90,6 +91,9 @@ export class Marketbell extends EventTarget {
 
   /** Connects; {@link connect} has done so already. */
   async start() {
+    if (this.#ended || this.#socket) {
+      return undefined;
+    }
     this.#emit('state', { state: 'connecting', attempt: this.#attempt });
     let credential;
     try {

@@ -44,18 +44,17 @@ export function verdict(code) {
 }
 
 /**
- * Delay before the next attempt. It doubles from a quarter of a second up to 10 s. Half of it is random,
+ * Delay before the next attempt. Its bound doubles from half a second up to 10 s, and all of it is random ("full jitter"),
  * so that clients that were disconnected together do not reconnect together.
  *
  * @param {number} attempt from 0
  * @param {() => number} random from 0 to 1
  */
 export function backoff(attempt, random = Math.random) {
-  const full = Math.min(10_000, 500 * 2 ** Math.min(attempt, 16));
-  return Math.round(full / 2 + (full / 2) * random());
+  return Math.round(Math.min(10_000, 500 * 2 ** Math.min(attempt, 16)) * random());
 }
 
-/** Reconnection delay after a shutdown: the server's value plus a random part of up to the same length. */
+/** Reconnection delay after a shutdown: the server's value, which differs for each client, plus up to a tenth of it. */
 export function afterShutdown(givenMs, random = Math.random) {
-  return Math.round(givenMs * (1 + random()));
+  return Math.round(givenMs * (1 + random() / 10));
 }
