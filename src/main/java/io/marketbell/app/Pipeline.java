@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.WARNING;
 import io.marketbell.callback.CallbackAllowlist;
 import io.marketbell.callback.SigningSecrets;
 import io.marketbell.cluster.Bus;
+import io.marketbell.cluster.ClusterMode;
 import io.marketbell.cluster.Members;
 import io.marketbell.cluster.Presence;
 import io.marketbell.cluster.SharedKeys;
@@ -186,10 +187,17 @@ class Pipeline {
         volatiles.start();
         this.leaving = clusterPorts.leaving(storage.reportsAboutRedis(), hub);
         leaving.ifPresent(LeavingNode::start);
-        this.shutdownTask = new ShutdownTask("delivery", () -> hub.shutdown(settings.shutdown()));
+        this.shutdownTask = new ShutdownTask("delivery", this::shutDown);
         shutdownTask.register();
         new PeriodicTask("expiry", new ExpirySweep(journal, deadLetters, outcomePublisher, clock))
                 .withFixedDelay(expiry, EXPIRY_SECONDS, EXPIRY_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void shutDown() {
+        if (storage.membership().settings().mode() != ClusterMode.SINGLE) {
+            hub.drain(settings.drain());
+        }
+        hub.shutdown(settings.shutdown());
     }
 
     private Acknowledgement acknowledge(Ledger ledger, String user, long offset) {

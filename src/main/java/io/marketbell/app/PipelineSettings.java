@@ -1,5 +1,6 @@
 package io.marketbell.app;
 
+import static io.marketbell.settings.SettingRange.between;
 import static java.time.temporal.ChronoUnit.DAYS;
 import static java.time.temporal.ChronoUnit.SECONDS;
 
@@ -61,6 +62,13 @@ final class PipelineSettings {
     /** Time limit for informing clients at shutdown. */
     Duration shutdown() {
         return settings.duration("delivery.shutdown.seconds", SECONDS, Duration.ofSeconds(10));
+    }
+
+    /** How long a node of a cluster fails its readiness check before it asks its clients to reconnect. */
+    Duration drain() {
+        Duration drain = settings.milliseconds("cluster.drain.ms", Duration.ofSeconds(3));
+        between(0, 60_000, "marketbell.cluster.drain.ms", drain.toMillis());
+        return drain;
     }
 
     /** The time during which volatile notifications for other nodes are collected. */

@@ -86,8 +86,10 @@ class ManifestsTest {
         int shutdown = 10; // marketbell.delivery.shutdown.seconds
         int quiesce = 30; // the server's maximum wait for requests
         int preStop = 5;
+        int drain = 3; // marketbell.cluster.drain.ms
 
-        assertThat((int) pod.get("terminationGracePeriodSeconds")).isGreaterThanOrEqualTo(preStop + shutdown + quiesce);
+        assertThat((int) pod.get("terminationGracePeriodSeconds"))
+                .isGreaterThanOrEqualTo(preStop + drain + shutdown + quiesce);
         assertThat(Yaml.at(container, "lifecycle.preStop.exec.command")).isEqualTo(List.of("sleep", "" + preStop));
     }
 

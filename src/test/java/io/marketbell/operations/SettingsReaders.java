@@ -20,7 +20,7 @@ final class SettingsReaders {
 
     SettingsReaders() {
         for (String methods : new String[] {
-            "app.PipelineSettings publishing journal delivery shutdown sendsNotifications connections acknowledgingUsers instruments openOrders",
+            "app.PipelineSettings publishing journal delivery shutdown drain sendsNotifications connections acknowledgingUsers instruments openOrders",
             "callback.CallbackSettings allowlist backoff limits timeout atOnce atOnceToOneHost",
             "edge.EdgeSettings proxies hosts https cors",
             "ratelimit.LimitConfiguration settings"

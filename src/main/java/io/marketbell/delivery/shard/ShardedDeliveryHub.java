@@ -51,6 +51,7 @@ public final class ShardedDeliveryHub implements DeliveryHub, ClusterDelivery, C
     private final ThreadHeartbeat livenessHeartbeat;
 
     private volatile Consumer<List<Notification>> published = notifications -> {};
+    private volatile boolean draining;
     private volatile boolean shuttingDown;
     private volatile boolean refusing;
     private volatile boolean closed;
@@ -292,9 +293,9 @@ public final class ShardedDeliveryHub implements DeliveryHub, ClusterDelivery, C
         return heartbeats;
     }
 
-    /** Returns whether clients are being asked to reconnect later. */
+    /** Returns whether this node is about to ask its clients to reconnect, or does so. */
     public boolean isShuttingDown() {
-        return shuttingDown;
+        return draining || shuttingDown;
     }
 
     @Override
@@ -324,6 +325,15 @@ public final class ShardedDeliveryHub implements DeliveryHub, ClusterDelivery, C
     /** Accepts clients again after {@link #disconnectClients}. */
     public void acceptClients() {
         refusing = false;
+    }
+
+    /**
+     * Announces the shutdown to health checks only, and waits until load balancers have noticed: they would send clients
+     * that reconnect back to this node. Clients and publishers are served meanwhile.
+     */
+    public void drain(Duration noticedWithin) {
+        draining = true;
+        end.until(() -> closed, System.nanoTime() + noticedWithin.toNanos());
     }
 
     /** Notifies every client, flushes and closes the connections. Returns when all are closed or the time is over. */
