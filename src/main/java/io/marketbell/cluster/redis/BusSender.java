@@ -83,6 +83,8 @@ final class BusSender implements Runnable {
             } catch (InterruptedException e) {
                 // the loop ends if the bus is closed
                 continue;
+            } finally {
+                queue.done();
             }
         }
     }

@@ -181,8 +181,11 @@ public final class RedisBus implements Bus, AutoCloseable {
         sender.onScript(nanos);
     }
 
+    /** Sends the queued messages first, if Redis responds in time. */
     @Override
     public void close() {
+        long deadline = System.nanoTime() + bounds.timeout().toNanos();
+        waiting.until(() -> queue.isEmpty() || states.state() != State.UP, deadline);
         closed = true;
         sending.interrupt();
         receiving.interrupt();

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 public final class RedisServer implements AutoCloseable {
     private static final Duration RECONNECT_AT_MOST = Duration.ofSeconds(1);
 
-    private final RedisURI uri;
+    private final String url;
     private final Duration timeout;
     private final ClientResources resources;
     private final RedisClient client;
@@ -33,7 +33,8 @@ public final class RedisServer implements AutoCloseable {
     private final List<RedisLink> links = new CopyOnWriteArrayList<>();
 
     public RedisServer(RedisSettings settings) {
-        this.uri = uri(settings.url());
+        this.url = settings.url();
+        uri(url);
         this.timeout = settings.timeout();
         this.resources = ClientResources.builder()
                 .ioThreadPoolSize(2)
@@ -67,10 +68,10 @@ public final class RedisServer implements AutoCloseable {
      * @param purpose for the server's list of clients
      */
     RedisLink open(String purpose) {
-        RedisURI named = RedisURI.builder(uri)
-                .withClientName("marketbell-" + purpose)
-                .withTimeout(timeout)
-                .build();
+        // not a copy by the builder, which would lack the addresses of Sentinels
+        RedisURI named = uri(url);
+        named.setClientName("marketbell-" + purpose);
+        named.setTimeout(timeout);
         RedisLink link = new RedisLink(() -> client.connectAsync(ByteArrayCodec.INSTANCE, named));
         links.add(link);
         new PeriodicTask("connection to Redis", link::connect)

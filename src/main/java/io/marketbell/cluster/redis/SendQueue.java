@@ -16,6 +16,7 @@ final class SendQueue {
     private final Condition notEmpty = lock.newCondition();
     private final Queue<Message> messages = new ArrayDeque<>();
     private volatile long bytes;
+    private int inHand;
 
     SendQueue(int mostMessages, long mostBytes) {
         this.mostMessages = mostMessages;
@@ -60,6 +61,7 @@ final class SendQueue {
                 }
                 taken.add(remove());
             }
+            inHand = taken.size();
             return taken;
         } finally {
             lock.unlock();
@@ -85,10 +87,21 @@ final class SendQueue {
         }
     }
 
+    /** Must be called after the taken messages were sent or dropped. */
+    void done() {
+        lock.lock();
+        try {
+            inHand = 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns whether no message waits or is being sent. */
     boolean isEmpty() {
         lock.lock();
         try {
-            return messages.isEmpty();
+            return messages.isEmpty() && inHand == 0;
         } finally {
             lock.unlock();
         }

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +20,7 @@ public final class RedisForTests implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
 
     private final int port;
-    private final List<String> options;
+    private final List<String> command;
     private Process process;
 
     /** Starts a server. @param options of redis-server, for example {@code --requirepass}, {@code secret} */
@@ -28,13 +29,23 @@ public final class RedisForTests implements AutoCloseable {
     }
 
     public RedisForTests(int port, String... options) {
+        this(port, command(port, options));
+    }
+
+    private RedisForTests(int port, List<String> command) {
         this.port = port;
-        this.options = List.of(options);
+        this.command = command;
         start();
     }
 
-    /** Starts the server, without data. */
-    public void start() {
+    /** Starts a Sentinel. @param configuration is modified by it */
+    public static RedisForTests sentinel(Path configuration) {
+        int port = freePort();
+        return new RedisForTests(
+                port, List.of(executable(), configuration.toString(), "--sentinel", "--port", Integer.toString(port)));
+    }
+
+    private static List<String> command(int port, String... options) {
         List<String> command = new ArrayList<>(List.of(
                 executable(),
                 "--port",
@@ -47,7 +58,12 @@ public final class RedisForTests implements AutoCloseable {
                 "no",
                 "--maxmemory-policy",
                 "noeviction"));
-        command.addAll(options);
+        command.addAll(List.of(options));
+        return command;
+    }
+
+    /** Starts the server, without data. */
+    public void start() {
         try {
             process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
