@@ -30,6 +30,9 @@ final class VolatileMessages {
     /** A message is full above this size of its values. */
     static final int FULL_VALUE_BYTES = 256 << 10;
 
+    /** Values of one notification that have more bytes in total are not stored: the queue of the bus would overflow. */
+    static final long MOST_VALUE_BYTES = 2L << 20;
+
     /** A node that starts later than this after a notification does not know it as a last value. */
     static final Duration KEPT = Duration.ofHours(24);
 
@@ -41,6 +44,8 @@ final class VolatileMessages {
     private MessageWriter payload = begin();
     private Map<String, SharedValue> values = new LinkedHashMap<>();
     private int valueBytes;
+    private boolean hasNotifications;
+    private long bytes;
 
     /**
      * The content of a message or of a stored value.
@@ -53,14 +58,22 @@ final class VolatileMessages {
         byte[] encoded = encode(notification);
         if (notification.isForEveryone()) {
             add(value(null, notification.conflationKey(), notification.id(), encoded));
-        } else {
+        } else if (valueBytes(notification) <= MOST_VALUE_BYTES) {
             notification.recipients().forEach(user -> add(value(user, notification)));
         }
         // After its values: a node that starts in between receives either the values or the notification.
         payload.part(encoded);
+        hasNotifications = true;
+        bytes += encoded.length;
         if (payload.size() > FULL_BYTES) {
             end();
         }
+    }
+
+    /** Returns an estimate. */
+    private static long valueBytes(Notification notification) {
+        int bodyLength = notification.body() == null ? 0 : notification.body().length();
+        return notification.recipients().size() * (long) (TYPICAL_BYTES + bodyLength);
     }
 
     private void add(SharedValue value) {
@@ -71,6 +84,7 @@ final class VolatileMessages {
         if (other == null || other.id().compareTo(value.id()) < 0) {
             values.put(value.key(), value);
             valueBytes += value.content().length;
+            bytes += value.content().length;
         }
     }
 
@@ -79,11 +93,17 @@ final class VolatileMessages {
         payload = begin();
         values = new LinkedHashMap<>();
         valueBytes = 0;
+        hasNotifications = false;
+    }
+
+    /** Returns the size of everything that was added. */
+    long bytes() {
+        return bytes;
     }
 
     /** Returns the messages, in the order in which they must be sent. */
     List<Message> toList() {
-        if (!values.isEmpty()) {
+        if (hasNotifications || !values.isEmpty()) {
             end();
         }
         return messages;

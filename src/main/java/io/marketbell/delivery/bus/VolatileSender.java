@@ -21,7 +21,8 @@ import java.util.Optional;
 final class VolatileSender {
     private static final ThreadFaults FAULTS = ThreadFaults.of("volatile notifications to other nodes");
 
-    private static final int REPEATED_AT_ONCE = 200;
+    /** Much less than the queue of the bus holds, so that every repetition makes progress. */
+    private static final int REPEATED_AT_ONCE_BYTES = 64 << 10;
 
     /** Messages are sent or lost within this time after the bus has accepted them. */
     private static final Duration ACCEPTED_BEFORE = Duration.ofSeconds(10);
@@ -116,14 +117,17 @@ final class VolatileSender {
                 .distinct()
                 .sorted(Comparator.comparing(Notification::id))
                 .toList();
-        for (int start = 0; start < again.size(); start += REPEATED_AT_ONCE) {
+        for (int start = 0; start < again.size(); ) {
             VolatileMessages messages = new VolatileMessages();
-            again.subList(start, Math.min(start + REPEATED_AT_ONCE, again.size()))
-                    .forEach(messages::add);
+            int next = start;
+            while (next < again.size() && messages.bytes() < REPEATED_AT_ONCE_BYTES) {
+                messages.add(again.get(next++));
+            }
             if (!send(messages)) {
                 notSentFrom(again.get(start).id());
                 return;
             }
+            start = next;
         }
     }
 

@@ -93,6 +93,19 @@ class VolatileMessagesTest {
     }
 
     @Test
+    void theValuesOfANotificationAreNotStoredIfTheyAreTooLargeInTotal() {
+        List<String> users = IntStream.range(0, 1_000).mapToObj(i -> "user" + i).toList();
+        Notification large = Sample.withBody(
+                Sample.of(NotificationType.POSITION_UPDATE, "AAPL", "alpaca", users),
+                "{\"a\":\"" + "x".repeat(16_000) + "\"}");
+        messages.add(large);
+
+        Message message = onlyMessage();
+        assertThat(message.values()).isEmpty();
+        assertThat(VolatileMessages.read(message.payload()).notifications()).containsExactly(large);
+    }
+
+    @Test
     void withoutNotificationsThereIsNoMessage() {
         assertThat(messages.toList()).isEmpty();
     }

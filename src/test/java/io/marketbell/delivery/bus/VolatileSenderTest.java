@@ -67,7 +67,7 @@ class VolatileSenderTest {
     @Test
     void aRepetitionContinuesWhereTheBusHadNoRoom() {
         List<Notification> prices =
-                IntStream.range(0, 500).mapToObj(i -> Sample.price("I" + i)).toList();
+                IntStream.range(0, 2_000).mapToObj(i -> Sample.price("I" + i)).toList();
         bus.state = Bus.State.AWAY;
         sender.add(prices);
         sender.flush();
@@ -76,9 +76,9 @@ class VolatileSenderTest {
         bus.state = Bus.State.UP;
         bus.room = 1;
         sender.repeat();
-        assertThat(sent()).hasSizeBetween(1, 499);
+        assertThat(sent()).hasSizeBetween(1, 1_999);
 
-        bus.room = 10;
+        bus.room = 1_000;
         sender.repeat();
 
         assertThat(sent()).isEqualTo(prices);

@@ -2,6 +2,7 @@ package io.marketbell.publish.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbell.cluster.local.LocalKeys;
 import io.marketbell.journal.Journal;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationType;
@@ -21,6 +22,17 @@ import org.junit.jupiter.api.Test;
 
 /** Each published item is processed independently of the others. */
 class PublishServiceTest extends PublishServiceFixture {
+    @Test
+    void aVolatileNotificationOfAnotherNodeHasAStatus() {
+        Receipt.Accepted accepted = accepted(publish(price("AAPL").build())).get(0);
+        PublishService other = service(new LocalKeys());
+        assertThat(other.status(accepted.id())).isEmpty();
+
+        other.publishedElsewhere(delivered);
+
+        assertThat(other.status(accepted.id()).orElseThrow().state()).isEqualTo(Kind.QUEUED);
+    }
+
     @Test
     void durableItemsGetReceiptsAfterTheCommit() {
         CompletableFuture<Void> commit = new CompletableFuture<>();
