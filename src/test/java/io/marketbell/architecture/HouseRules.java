@@ -264,6 +264,14 @@ final class HouseRules {
                         .dependOnClassesThat()
                         .resideInAPackage("io.lettuce.."));
         rules.put(
+                "classes of cluster.redis extend no type of the Redis client", // a container loads the types of all
+                // classes
+                noClasses()
+                        .that()
+                        .resideInAPackage(room("cluster.redis"))
+                        .should()
+                        .beAssignableTo(resideInAPackage("io.lettuce..")));
+        rules.put(
                 "only the database package binds parameters and reads results",
                 noClasses()
                         .that()
