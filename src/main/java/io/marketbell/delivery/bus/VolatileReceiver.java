@@ -113,18 +113,26 @@ final class VolatileReceiver {
             content = VolatileMessages.read(payload);
         } catch (MalformedMessage e) {
             counters.malformed.increment();
-            if (!warned) {
-                warned = true;
-                LOG.log(System.Logger.Level.WARNING, "a message of another node was dropped: {0}", e.getMessage());
-            }
+            logOnce(e.getMessage());
             return List.of();
         }
         List<Notification> valid = content.notifications().stream()
                 .filter(notification -> ids.test(notification.id()))
                 .toList();
+        int invalid = content.notifications().size() - valid.size();
         counters.received.add(valid.size());
-        counters.malformed.add(content.malformed() + content.notifications().size() - valid.size());
+        counters.malformed.add(content.malformed() + invalid);
+        if (invalid > 0) {
+            logOnce("an id is invalid, or ahead of the clock of this node");
+        }
         return valid;
+    }
+
+    private void logOnce(String reason) {
+        if (!warned) {
+            warned = true;
+            LOG.log(System.Logger.Level.WARNING, "volatile notifications of another node were dropped: {0}", reason);
+        }
     }
 
     /** Returns whether everything that had arrived before this call was passed to delivery. Thread-safe. */
