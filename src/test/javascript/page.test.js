@@ -7,6 +7,7 @@ import { History } from '../../main/webapp/app/parts/history.js';
 import { compare } from '../../main/webapp/app/parts/table.js';
 import { gist, TYPES } from '../../main/webapp/app/types.js';
 import { firstView, viewAt } from '../../main/webapp/app/views.js';
+import { Watch } from '../../main/webapp/app/watch.js';
 
 test('events are parsed from chunks of any size', () => {
   const text = ': heartbeat\n\nevent: snapshot\nid: 1\ndata: {"a":\ndata: 1}\n\nevent: x\r\ndata: y\r\n\r\ndata:z\n\n';
@@ -135,4 +136,29 @@ test('a trader sees the feed first, an operator the overview, and an address lea
   assert.equal(firstView(who()), null);
   assert.equal(viewAt('#/dead-letters').name, 'dead-letters');
   assert.equal(viewAt('#/nothing'), null);
+});
+
+test('a watch with another scope opens another stream and shows its figures only', async () => {
+  const opened = [];
+  const answers = [];
+  const api = {
+    open(path, signal) {
+      opened.push(path);
+      return new Promise((resolve, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))));
+    },
+    get: (path, { scope }) => new Promise(resolve => answers.push(() => resolve({ data: { scope }, as_of: 'now', node: 'a' }))),
+  };
+  const news = [];
+  const watch = new Watch(api);
+  watch.listen(each => news.push(each));
+
+  watch.scope = 'cluster';
+  // the answer for the former scope arrives late
+  answers.forEach(answer => answer());
+  await new Promise(resolve => setImmediate(resolve));
+
+  assert.deepEqual(opened, ['/monitoring/stream?scope=node', '/monitoring/stream?scope=cluster']);
+  assert.deepEqual(news.map(each => each.summary.scope), ['cluster']);
+  assert.equal(watch.scope, 'cluster');
+  watch.close();
 });

@@ -112,17 +112,23 @@ public final class ClusterView {
 
     private Optional<NodeFigures> decoded(NodeReport node, Map<String, Decoded> known) {
         Decoded before = decoded.get(node.incarnation());
-        Decoded now =
-                before != null && before.bytes() == node.figures() ? before : new Decoded(node.figures(), decode(node));
+        Decoded now = before != null && before.bytes() == node.figures()
+                ? before
+                : new Decoded(
+                        node.figures(),
+                        decode(node, before == null || before.figures().isPresent()));
         known.put(node.incarnation(), now);
         return now.figures();
     }
 
-    private static Optional<NodeFigures> decode(NodeReport node) {
+    /** @param logs false if the former measurements of the node could not be read, either */
+    private static Optional<NodeFigures> decode(NodeReport node, boolean logs) {
         try {
             return Optional.of(FiguresBytes.read(node.figures()));
         } catch (IllegalArgumentException e) {
-            LOG.log(WARNING, "the measurements of node {0} cannot be read: {1}", node.node(), e.getMessage());
+            if (logs) {
+                LOG.log(WARNING, "the measurements of node {0} cannot be read: {1}", node.node(), e.getMessage());
+            }
             return Optional.empty();
         }
     }
