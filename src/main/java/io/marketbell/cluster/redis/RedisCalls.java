@@ -26,7 +26,9 @@ final class RedisCalls {
         if (missing != null) {
             awaitMissing();
         }
-        return link.commands().orElseThrow(() -> new RedisFailure("there is no connection to Redis"));
+        return link.commands()
+                .orElseThrow(() -> new RedisFailure(
+                        "there is no connection to Redis" + (link.failure().isEmpty() ? "" : ": " + link.failure())));
     }
 
     private void awaitMissing() throws RedisFailure {

@@ -3,6 +3,7 @@ package io.marketbell.cluster.redis;
 import static java.lang.System.Logger.Level.WARNING;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.XTrimArgs;
@@ -71,7 +72,7 @@ final class RedisHeartbeat {
         RedisFuture<Long> bytes = commands.memoryUsage(keys.stream());
         commands.pexpire(keys.stream(), Duration.ofMillis(KEEP_MILLIS).plus(bounds.retention()));
         long deadline = calls.deadline();
-        trim(commands, calls.await(entries, deadline), calls.await(bytes, deadline));
+        trim(commands, calls.await(entries, deadline), ifPermitted(calls, bytes, deadline));
         follow(calls.await(time, deadline));
         calls.await(write, deadline);
         calls.await(first, deadline);
@@ -101,6 +102,18 @@ final class RedisHeartbeat {
     /** Returns the time in milliseconds before which messages are removed. */
     long oldest() {
         return Math.max(0, millis() - bounds.retention().toMillis());
+    }
+
+    /** Returns null if this user of Redis must not use the command. */
+    private static Long ifPermitted(RedisCalls calls, RedisFuture<Long> bytes, long deadline) throws RedisFailure {
+        try {
+            return calls.await(bytes, deadline);
+        } catch (RedisFailure e) {
+            if (e.getCause() instanceof RedisCommandExecutionException) {
+                return null;
+            }
+            throw e;
+        }
     }
 
     /** Removes the oldest messages if there are too many. */

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 final class RedisLink implements AutoCloseable {
     private final Supplier<CompletionStage<StatefulRedisConnection<byte[], byte[]>>> opener;
     private volatile StatefulRedisConnection<byte[], byte[]> connection;
+    private volatile String failure = "";
     private boolean opening;
     private boolean closed;
 
@@ -28,13 +29,29 @@ final class RedisLink implements AutoCloseable {
         opener.get().whenComplete(this::opened);
     }
 
-    private synchronized void opened(StatefulRedisConnection<byte[], byte[]> opened, Throwable failure) {
+    private synchronized void opened(StatefulRedisConnection<byte[], byte[]> opened, Throwable failed) {
         opening = false;
         if (opened != null && closed) {
             opened.closeAsync();
         } else if (opened != null) {
             connection = opened;
+            failure = "";
+        } else {
+            failure = cause(failed);
         }
+    }
+
+    private static String cause(Throwable failed) {
+        Throwable cause = failed;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    }
+
+    /** Returns why the last attempt to open the connection for the first time failed; empty if it did not. */
+    String failure() {
+        return failure;
     }
 
     /** Returns the commands of the open connection; empty if there is none now. */

@@ -343,6 +343,23 @@ class RedisBusFaultsTest {
     }
 
     @Test
+    void aUserOfRedisWithThePermissionsOfTheDocumentationSuffices() {
+        redis.command(
+                "ACL SETUSER limited on >secret ~marketbell:test:* +xadd +xread +xtrim +xlen +xinfo +hscan +evalsha"
+                        + " +script|load +info +time +get +set +pexpire +hello +client +ping"
+                        + " +hget +hmget +hset +hdel +hlen +hstrlen +zadd +zrem +zrange +zrangebyscore +del +pttl");
+        String url = "redis://limited:secret@127.0.0.1:" + redis.port();
+        BusNode a = BusNode.started(nodes.bus(url, "a"));
+        BusNode b = BusNode.started(nodes.bus(url, "b"));
+
+        a.send("1", value("AAPL", id(1), "101"));
+        a.send("2");
+
+        await().untilAsserted(() -> assertThat(b.received).containsExactly("1", "2"));
+        assertThat(BusNode.started(nodes.bus(url, "late")).value("AAPL")).isEqualTo("101");
+    }
+
+    @Test
     void bothThreadsAreVisible() {
         assertThat(started("a").bus.figures().threads())
                 .extracting(BusFigures.BusThread::name)

@@ -58,6 +58,23 @@ class RedisCallsTest {
     }
 
     @Test
+    void theReasonWhyThereIsNoConnectionIsPartOfTheFailure() {
+        try (RedisForTests redis = new RedisForTests("--requirepass", "secret");
+                RedisServer server =
+                        new RedisServer(RedisFixture.settings("redis://:wrong@127.0.0.1:" + redis.port()))) {
+            RedisLink link = server.open("test");
+            await().until(() -> !link.failure().isEmpty());
+
+            assertThatThrownBy(() -> new RedisCalls(link, Duration.ofSeconds(5), Duration.ofMinutes(1)).commands())
+                    .isInstanceOf(RedisFailure.class)
+                    .hasMessageStartingWith("there is no connection to Redis: ")
+                    .hasMessageContaining("WRONGPASS")
+                    .message()
+                    .doesNotContain("wrong@");
+        }
+    }
+
+    @Test
     void anErrorIsAResponse() throws Exception {
         try (RedisForTests redis = new RedisForTests();
                 RedisServer server = new RedisServer(RedisFixture.settings(redis.url()))) {
