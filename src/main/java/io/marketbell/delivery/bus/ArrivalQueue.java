@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** A queue bounded in bytes. An item that finds it full displaces the oldest ones. Thread-safe; adding never waits. */
 final class ArrivalQueue<T> {
@@ -37,9 +38,18 @@ final class ArrivalQueue<T> {
 
     /** Waits until there is an item or the time is over. An interrupt ends the wait. */
     synchronized void await(long millis) {
+        waitWhile(items::isEmpty, millis);
+    }
+
+    /** Waits until at most this number of bytes is queued or the time is over. An interrupt ends the wait. */
+    synchronized void awaitRoom(long bytesAtMost, long millis) {
+        waitWhile(() -> bytes > bytesAtMost, millis);
+    }
+
+    private void waitWhile(BooleanSupplier condition, long millis) {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         try {
-            for (long left = millis; items.isEmpty() && left > 0; ) {
+            for (long left = millis; condition.getAsBoolean() && left > 0; ) {
                 wait(left);
                 left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             }
@@ -54,6 +64,7 @@ final class ArrivalQueue<T> {
         items.forEach(weighed -> taken.add(weighed.item));
         items.clear();
         bytes = 0;
+        notifyAll();
         return taken;
     }
 

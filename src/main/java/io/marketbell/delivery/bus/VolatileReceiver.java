@@ -13,17 +13,20 @@ import java.util.function.Predicate;
 
 /**
  * Passes volatile notifications and stored last values of other nodes to delivery. {@link #received} and {@link #loaded}
- * are thread-safe and never wait; the other methods are for one thread. While delivery has no room, only the newest
+ * are thread-safe, and the first never waits; the other methods are for one thread. While delivery has no room, only the newest
  * notification of each key waits.
  */
 final class VolatileReceiver {
     private static final System.Logger LOG = System.getLogger(VolatileReceiver.class.getName());
+
+    private static final long LOADED_MILLIS = 1_000;
 
     private final ClusterDelivery delivery;
     private final Predicate<String> ids;
     private final Consumer<List<Notification>> listener;
     private final InstantSource clock;
     private final VolatileCounters counters;
+    private final long mostBytes;
     private final ArrivalQueue<Arrival> arrived;
     private final PendingVolatiles pending;
     private volatile boolean busy;
@@ -48,6 +51,7 @@ final class VolatileReceiver {
         this.listener = listener;
         this.clock = clock;
         this.counters = counters;
+        this.mostBytes = mostBytes;
         this.arrived = new ArrivalQueue<>(mostBytes);
         this.pending = new PendingVolatiles(mostBytes);
     }
@@ -62,8 +66,12 @@ final class VolatileReceiver {
         counters.dropped.add(arrived.add(arrival, arrival.bytes.length).size());
     }
 
-    /** Receives stored last values. A value is delivered to clients if it is newer than the one they have received. */
+    /**
+     * Receives stored last values. A value is delivered to clients if it is newer than the one they have received. While
+     * half of the queue is occupied, it waits, but not long: all values of a large cluster exceed the queue.
+     */
     void loaded(List<SharedValue> values) {
+        arrived.awaitRoom(mostBytes / 2, LOADED_MILLIS);
         values.forEach(value -> add(new Arrival(value.content(), true)));
     }
 

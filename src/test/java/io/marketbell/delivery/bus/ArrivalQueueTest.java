@@ -50,6 +50,12 @@ class ArrivalQueueTest {
         queue.await(60_000);
         assertThat(queue.takeAll()).containsExactly("a");
 
+        queue.add("b", 60);
+        Thread taking = new Thread(queue::takeAll);
+        taking.start();
+        queue.awaitRoom(50, 60_000);
+        assertThat(queue.bytes()).isZero();
+
         Thread.currentThread().interrupt();
         queue.await(60_000);
         assertThat(Thread.interrupted()).isFalse();

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class VolatileReceiverTest {
@@ -112,6 +113,25 @@ class VolatileReceiverTest {
         assertThat(delivery.live).containsExactly(price, position.addressedTo("bob"));
         assertThat(delivery.kept).containsExactly(expired);
         assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void storedLastValuesAreNotDroppedIfThereAreMoreThanTheQueueHolds() {
+        List<Notification> prices =
+                IntStream.range(0, 1_000).mapToObj(i -> Sample.price("I" + i)).toList();
+        VolatileReceiver small =
+                new VolatileReceiver(delivery, id -> true, heard::addAll, () -> Sample.NOW, counters, 10_000);
+        Thread loading = new Thread(() ->
+                prices.forEach(price -> small.loaded(List.of(VolatileMessages.value(new LastValue(null, price))))));
+        loading.start();
+        while (loading.isAlive()) {
+            small.await(10, 10);
+            small.deliver();
+        }
+        small.deliver();
+
+        assertThat(delivery.live).isEqualTo(prices);
+        assertThat(counters.dropped.sum()).isZero();
     }
 
     @Test
