@@ -42,7 +42,9 @@ public final class VolatileExchange implements AutoCloseable {
     private final ThreadHeartbeat sendHeartbeat = new ThreadHeartbeat(System::nanoTime);
     private final ThreadHeartbeat receiveHeartbeat = new ThreadHeartbeat(System::nanoTime);
     private final PolledWait waiting = new PolledWait();
+    /** Written only by the receiving thread. */
     private volatile boolean loaded;
+
     private volatile boolean closed;
 
     /**
@@ -93,10 +95,7 @@ public final class VolatileExchange implements AutoCloseable {
 
     /** Returns whether the stored last values were loaded, or could not be loaded in time. */
     public boolean isLoaded() {
-        if (!loaded) {
-            loaded = bus.isStarted() && receiver.isIdle();
-        }
-        return loaded;
+        return alone || loaded;
     }
 
     /**
@@ -144,7 +143,10 @@ public final class VolatileExchange implements AutoCloseable {
             receiveHeartbeat.rest();
             receiver.await(IDLE_MILLIS, ROOM_MILLIS);
             receiveHeartbeat.beat();
+            // the values that were loaded before have arrived: they are delivered now
+            boolean started = bus.isStarted();
             receiver.deliver();
+            loaded |= started && !receiver.waitsForRoom();
         }
     }
 

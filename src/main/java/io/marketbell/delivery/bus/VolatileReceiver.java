@@ -143,6 +143,11 @@ final class VolatileReceiver {
         }
     }
 
+    /** Returns whether notifications wait until delivery has room. */
+    boolean waitsForRoom() {
+        return !pending.isEmpty();
+    }
+
     /** Returns whether everything that had arrived before this call was passed to delivery. Thread-safe. */
     boolean isIdle() {
         return arrived.bytes() == 0 && !busy;

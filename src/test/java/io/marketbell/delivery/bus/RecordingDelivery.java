@@ -6,6 +6,7 @@ import io.marketbell.notification.Notification;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Records what is delivered. */
 final class RecordingDelivery implements ClusterDelivery {
@@ -13,11 +14,15 @@ final class RecordingDelivery implements ClusterDelivery {
     final List<Notification> kept = new CopyOnWriteArrayList<>();
     volatile boolean room = true;
 
+    /** How often the room was asked for. */
+    final AtomicInteger asked = new AtomicInteger();
+
     /** Null: they cannot be read. */
     volatile List<LastValue> values = List.of();
 
     @Override
     public boolean hasRoom() {
+        asked.incrementAndGet();
         return room;
     }
 

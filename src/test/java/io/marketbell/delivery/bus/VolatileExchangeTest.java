@@ -88,6 +88,19 @@ class VolatileExchangeTest {
     }
 
     @Test
+    void theNodeIsNotLoadedWhileTheValuesWaitForRoom() {
+        delivery.room = false;
+        bus.loaded.accept(List.of(VolatileMessages.value(new LastValue(null, Sample.price("AAPL")))));
+        exchange.start();
+        await().until(() -> delivery.asked.get() > 2);
+        assertThat(exchange.isLoaded()).isFalse();
+
+        delivery.room = true;
+        await().until(exchange::isLoaded);
+        assertThat(delivery.live).hasSize(1);
+    }
+
+    @Test
     void aPausedNodeWaitsUntilTheNotificationsOfOtherNodesAreDelivered() {
         exchange.start();
         Notification price = Sample.price("AAPL");
