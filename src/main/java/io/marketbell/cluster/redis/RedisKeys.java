@@ -30,6 +30,9 @@ public final class RedisKeys implements SharedKeys, AutoCloseable {
     private static final Duration ASK_AGAIN = Duration.ofMillis(5);
     private static final Duration PROBES = Duration.ofMillis(200);
 
+    /** A connection without a response for this time is opened again. */
+    private static final Duration SILENCE = Duration.ofSeconds(3);
+
     private static final byte CLAIMED = '0';
     private static final byte FULFILLED = '1';
 
@@ -42,6 +45,10 @@ public final class RedisKeys implements SharedKeys, AutoCloseable {
     private final Duration lease;
     private final Duration patience;
     private final CallBreaker breaker = new CallBreaker();
+
+    /** Used only by the probing thread. */
+    private final RedisCalls probes;
+
     private final ScheduledExecutorService probing =
             Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("marketbell-redis-keys-"));
 
@@ -55,6 +62,7 @@ public final class RedisKeys implements SharedKeys, AutoCloseable {
         this.prefix = "marketbell:" + cluster + ":key:";
         this.lease = lease;
         this.patience = patience;
+        this.probes = new RedisCalls(link, patience, SILENCE);
         new PeriodicTask("probe of shared idempotency keys", this::probe)
                 .withFixedDelay(probing, PROBES.toMillis(), PROBES.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -172,15 +180,13 @@ public final class RedisKeys implements SharedKeys, AutoCloseable {
         if (!breaker.isSuspended()) {
             return;
         }
-        link.commands().ifPresent(redis -> {
-            try {
-                RedisFailure.await(redis.ping(), patience);
-                breaker.resume();
-                LOG.log(System.Logger.Level.INFO, "idempotency keys of volatile notifications are shared again");
-            } catch (RedisFailure | RedisException e) {
-                // it stays suspended
-            }
-        });
+        try {
+            probes.await(probes.commands().ping());
+            breaker.resume();
+            LOG.log(System.Logger.Level.INFO, "idempotency keys of volatile notifications are shared again");
+        } catch (RedisFailure | RedisException e) {
+            // it stays suspended
+        }
     }
 
     @Override
