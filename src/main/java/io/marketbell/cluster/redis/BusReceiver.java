@@ -136,8 +136,10 @@ final class BusReceiver implements Runnable {
     /** Ensures that the position belongs to the data of this connection, and that no entry after it was removed. */
     private void check(RedisIdentity known) throws RedisFailure {
         if (!known.equals(heartbeat.identity(calls))) {
+            calls.reject();
             throw new RedisFailure("the connections to Redis lead to different data");
         }
+        calls.accept();
         StreamEdges edges = StreamEdges.read(calls, keys.stream());
         if (!known.equals(current) || edges.mayMiss(position)) {
             begin(edges.last());

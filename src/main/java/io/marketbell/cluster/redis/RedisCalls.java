@@ -3,17 +3,23 @@ package io.marketbell.cluster.redis;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.time.Duration;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The calls of one thread on a connection. While a response is missing, no further commands are sent, so that they do
  * not accumulate; a connection without a response for a long time is opened again. Not thread-safe.
  */
 final class RedisCalls {
+    /** The minimum time to wait for a response: this thread may have been delayed, and not Redis. */
+    private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
     private final RedisLink link;
     private final Duration timeout;
     private final Duration patience;
     private Future<?> missing;
     private long missingSince;
+    private boolean rejecting;
+    private long rejectedSince;
 
     /** @param patience a connection without a response for this time is opened again */
     RedisCalls(RedisLink link, Duration timeout, Duration patience) {
@@ -59,8 +65,17 @@ final class RedisCalls {
     /** @param deadline a value of {@link System#nanoTime} */
     <T> T await(Future<T> response, long deadline) throws RedisFailure {
         long began = System.nanoTime();
+        long wait = Math.max(deadline - began, GRACE_NANOS);
         try {
-            return RedisFailure.await(response, Duration.ofNanos(deadline - began));
+            try {
+                return RedisFailure.await(response, Duration.ofNanos(wait));
+            } catch (RedisFailure e) {
+                if (!e.isTimeout() || System.nanoTime() - began < wait + GRACE_NANOS) {
+                    throw e;
+                }
+                // this process was paused, so the response may only not have been read yet
+                return RedisFailure.await(response, Duration.ofNanos(GRACE_NANOS));
+            }
         } catch (RedisFailure e) {
             if (e.isTimeout()) {
                 missing = response;
@@ -68,5 +83,25 @@ final class RedisCalls {
             }
             throw e;
         }
+    }
+
+    /**
+     * Must be called if the server of this connection must not be used. Another one may have taken its place without a
+     * lost connection, so the connection is opened again after some time.
+     */
+    void reject() {
+        long now = System.nanoTime();
+        if (!rejecting) {
+            rejecting = true;
+            rejectedSince = now;
+        } else if (now - rejectedSince > patience.toNanos()) {
+            rejecting = false;
+            link.reopen();
+        }
+    }
+
+    /** Must be called if the server of this connection may be used. */
+    void accept() {
+        rejecting = false;
     }
 }

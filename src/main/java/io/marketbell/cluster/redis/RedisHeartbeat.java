@@ -72,14 +72,14 @@ final class RedisHeartbeat {
         RedisFuture<Long> bytes = commands.memoryUsage(keys.stream());
         commands.pexpire(keys.stream(), Duration.ofMillis(KEEP_MILLIS).plus(bounds.retention()));
         long deadline = calls.deadline();
-        trim(commands, calls.await(entries, deadline), ifPermitted(calls, bytes, deadline));
+        RedisInfo read = new RedisInfo(calls.await(info, deadline));
+        demandUsable(read, calls);
         follow(calls.await(time, deadline));
         calls.await(write, deadline);
         calls.await(first, deadline);
-        RedisInfo read = new RedisInfo(calls.await(info, deadline));
-        demandUsable(read);
         RedisIdentity found =
                 new RedisIdentity(read.runId(), read.replicationId(), new String(calls.await(token, deadline), UTF_8));
+        trim(commands, calls.await(entries, deadline), ifPermitted(calls, bytes, deadline));
         boolean changed = !found.equals(known);
         if (changed) {
             warnOfEviction(read);
@@ -127,9 +127,12 @@ final class RedisHeartbeat {
         }
     }
 
-    private static void demandUsable(RedisInfo read) throws RedisFailure {
+    private static void demandUsable(RedisInfo read, RedisCalls calls) throws RedisFailure {
         String refusal = read.refusal();
-        if (!refusal.isEmpty()) {
+        if (refusal.isEmpty()) {
+            calls.accept();
+        } else {
+            calls.reject();
             throw new RedisFailure("Redis is not used: " + refusal);
         }
     }

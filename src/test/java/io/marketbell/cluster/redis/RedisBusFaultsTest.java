@@ -120,6 +120,29 @@ class RedisBusFaultsTest {
     }
 
     @Test
+    void aPrimaryThatBecomesAReplicaIsLeft() throws Exception {
+        try (RedisForTests replica = new RedisForTests("--replicaof", "127.0.0.1", Integer.toString(redis.port()));
+                TcpProxy proxy = TcpProxy.notYetLaid(redis.port())) {
+            proxy.lay();
+            String url = "redis://127.0.0.1:" + proxy.port();
+            BusNode a = BusNode.started(nodes.bus(url, "a"));
+            BusNode b = BusNode.started(nodes.bus(url, "b"));
+            a.send("1", value("AAPL", id(1), "101"));
+            await().until(() -> replica.command("HLEN marketbell:test:values").startsWith(":1"));
+
+            // connections to the former primary stay open; new ones lead to the new one
+            proxy.forwardTo(replica.port());
+            replica.command("REPLICAOF NO ONE");
+            redis.command("REPLICAOF 127.0.0.1 " + replica.port());
+            awaitRestart(a, b);
+
+            a.send("2");
+            await().untilAsserted(() -> assertThat(b.received).containsExactly("1", "2"));
+            assertThat(replica.command("XLEN marketbell:test:bus")).startsWith(":2");
+        }
+    }
+
+    @Test
     void aNodeOfARedisClusterIsNotUsed(@TempDir Path directory) {
         try (RedisForTests cluster = new RedisForTests("--cluster-enabled", "yes", "--dir", directory.toString())) {
             BusNode node = BusNode.starting(nodes.bus(cluster.url(), "a"));
