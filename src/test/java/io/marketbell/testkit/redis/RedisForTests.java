@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import redis.embedded.core.ExecutableProvider;
 /** A Redis server for a test, without persistence, at a port of its own. It can be killed, started again, and frozen. */
 public final class RedisForTests implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
+    private static final Path DIRECTORY = Path.of(System.getProperty("java.io.tmpdir"));
 
     private final int port;
     private final List<String> command;
@@ -45,6 +47,10 @@ public final class RedisForTests implements AutoCloseable {
                 port, List.of(executable(), configuration.toString(), "--sentinel", "--port", Integer.toString(port)));
     }
 
+    private static String dump(int port) {
+        return "redis-for-tests-" + port + ".rdb";
+    }
+
     private static List<String> command(int port, String... options) {
         List<String> command = new ArrayList<>(List.of(
                 executable(),
@@ -57,7 +63,14 @@ public final class RedisForTests implements AutoCloseable {
                 "--appendonly",
                 "no",
                 "--maxmemory-policy",
-                "noeviction"));
+                "noeviction",
+                // replication writes a file, which must not be read by the next start
+                "--rdb-del-sync-files",
+                "yes",
+                "--dir",
+                DIRECTORY.toString(),
+                "--dbfilename",
+                dump(port)));
         command.addAll(List.of(options));
         return command;
     }
@@ -65,6 +78,7 @@ public final class RedisForTests implements AutoCloseable {
     /** Starts the server, without data. */
     public void start() {
         try {
+            Files.deleteIfExists(DIRECTORY.resolve(dump(port)));
             process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
