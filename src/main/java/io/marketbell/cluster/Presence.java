@@ -9,7 +9,7 @@ public interface Presence {
     /**
      * Counts a connection of the user at this node, unless the user has the maximum number in the cluster. The caller
      * has admitted it by the count of this node. If the counts of other nodes are unknown, the connection is admitted.
-     * Before it is refused, the method waits at most one second for the proof that the nodes of the other connections
+     * Before it is refused, the method waits at most two seconds for the proof that the nodes of the other connections
      * are running.
      *
      * @param atMost maximum number of connections of a user in the cluster

@@ -40,10 +40,10 @@ public final class RedisPresence implements Presence, AutoCloseable {
     static final Duration BEAT = Duration.ofMillis(250);
 
     /** A node that has sent no beat for this time does not prevent the admission of a connection. */
-    private static final Duration RECENT = BEAT.multipliedBy(2);
+    private static final Duration RECENT = BEAT.multipliedBy(4);
 
     private static final Duration RETRY = Duration.ofMillis(50);
-    private static final int ATTEMPTS = 20;
+    private static final int ATTEMPTS = 30;
     private static final int WAITING_AT_MOST = 100;
 
     private static final Duration EXPIRY = Duration.ofSeconds(60);

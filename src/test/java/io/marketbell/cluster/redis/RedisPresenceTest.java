@@ -123,7 +123,7 @@ class RedisPresenceTest extends PresenceContract {
     void aSilentNodeDoesNotPreventAConnection() {
         at("a");
         commands.hset("marketbell:test:presence:user:alice", "c:1", "20");
-        commands.set("marketbell:test:presence:beat:c:1", Long.toString(now() - 600));
+        commands.set("marketbell:test:presence:beat:c:1", Long.toString(now() - 1_600));
         enter("a", "alice", 1);
 
         commands.hset("marketbell:test:presence:user:bob", "c:1", "20");
