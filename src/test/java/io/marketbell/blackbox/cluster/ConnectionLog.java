@@ -10,8 +10,8 @@ final class ConnectionLog {
     /** @param history whether it arrived between {@code resuming} and {@code resumed} */
     record Delivery(long at, long offset, String id, String key, boolean redelivered, boolean history) {}
 
-    /** The price of an instrument; ids are ordered by time. */
-    record Price(long at, String instrument, String id) {}
+    /** A price. @param key the instrument and the broker @param id ordered by time */
+    record Price(long at, String key, String id) {}
 
     record Gap(long at, long from, long to, String reason) {}
 
@@ -77,7 +77,8 @@ final class ConnectionLog {
         if (notification.containsKey("offset")) {
             deliver(at, notification);
         } else if (notification.containsKey("instrument")) {
-            Price price = new Price(at, notification.getString("instrument"), notification.getString("id"));
+            String key = notification.getString("instrument") + ' ' + notification.getString("broker", "");
+            Price price = new Price(at, key, notification.getString("id"));
             prices.add(price);
             note(at, price.toString());
         }

@@ -135,7 +135,7 @@ final class Invariants {
     private void pricesDoNotGoBack(ConnectionLog connection) {
         Map<String, Price> last = new HashMap<>();
         for (Price each : connection.prices()) {
-            Price before = last.put(each.instrument(), each);
+            Price before = last.put(each.key(), each);
             if (before != null && before.id().compareTo(each.id()) >= 0) {
                 violated("PRICE BACK", connection, each + " after " + before);
             }

@@ -107,17 +107,9 @@ final class Node {
         redisLink.close();
     }
 
-    /** Whether a load balancer would send clients to it. */
-    boolean isReady() {
-        try {
-            return RestClient.anonymous(base())
-                            .within(PROBE)
-                            .get("/health/ready")
-                            .status()
-                    == 200;
-        } catch (UncheckedIOException e) {
-            return false;
-        }
+    /** Why load balancers must send no clients to it; empty if it has not left the cluster, or does not answer. */
+    String reasonToLeave() {
+        return readiness().getString("leaving_reason", "");
     }
 
     /** Whether it is durable and reads keys from the database again, which fails for a moment after an outage. */

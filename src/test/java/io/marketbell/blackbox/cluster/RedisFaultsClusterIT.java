@@ -1,7 +1,6 @@
 package io.marketbell.blackbox.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.marketbell.testkit.client.MarketbellClient;
 import io.marketbell.testkit.client.Subscription;
@@ -26,10 +25,6 @@ class RedisFaultsClusterIT {
     private static final Duration PUBLISHES = Duration.ofSeconds(3);
     /** Without messages, a node reads the log every 200 ms. */
     private static final long DELIVERED_MS = 2_000;
-    /** A node leaves if another one has Redis for longer than 5 s. */
-    private static final Duration LEFT = Duration.ofSeconds(15);
-
-    private static final Duration STAYS = Duration.ofSeconds(10);
     /** Enough to show that publications continue, on a slow machine as well. */
     private static final int FIRST = 10;
 
@@ -96,32 +91,6 @@ class RedisFaultsClusterIT {
     @Test
     void aLinkStalls() throws InterruptedException {
         underLoad("redis-stalled", 5, () -> cluster.node(2).redisLink().stall());
-    }
-
-    /** The others have Redis, so that the clients of this node must go to them. */
-    @Test
-    void aNodeWithoutItsLinkLeavesUntilItReturns() throws InterruptedException {
-        underLoad("redis-cut", 0, () -> {
-            cluster.node(1).redisLink().cut();
-            await().atMost(LEFT).until(() -> !cluster.node(1).isReady());
-        });
-        assertThat(cluster.node(1).isReady()).isTrue();
-    }
-
-    @Test
-    void noNodeLeavesIfAllLinksAreCut() throws InterruptedException {
-        underLoad("redis-all-cut", 0, () -> {
-            cluster.nodes().forEach(node -> node.redisLink().cut());
-            stayReady();
-        });
-    }
-
-    /** Each node is ready for longer than a node without a link would be. */
-    private void stayReady() {
-        await().during(STAYS)
-                .atMost(STAYS.plus(SOON))
-                .pollInterval(Duration.ofMillis(500))
-                .until(() -> cluster.nodes().stream().allMatch(Node::isReady));
     }
 
     @Test

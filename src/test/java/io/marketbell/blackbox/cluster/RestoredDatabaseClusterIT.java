@@ -37,8 +37,8 @@ class RestoredDatabaseClusterIT {
     @Test
     void everyClientIsResetAndReceivesAllNewNotifications() {
         publish(STORED, 1, 2, 3);
-        Path copy = copy();
         cluster.nodes().forEach(node -> clients.add(MarketbellClient.connect(node.base(), user.apiKey())));
+        Path copy = copy();
         clients.forEach(client -> client.subscribe(Subscription.everything()));
         publish(LOST, 1, 2, 3);
         clients.forEach(client -> client.received().awaitNotifications(LOST));

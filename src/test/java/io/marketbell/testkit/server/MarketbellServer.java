@@ -36,7 +36,9 @@ public final class MarketbellServer implements AutoCloseable {
     public static final String BOB = "mb_dev_bob";
     public static final String DESK = "mb_dev_broker";
 
-    private static final Duration START = Duration.ofSeconds(120);
+    /** Several servers may start at the same time on a busy machine. */
+    private static final Duration START = Duration.ofSeconds(240);
+
     private static final Duration STOP = Duration.ofSeconds(40);
     /** A thread dump of a server has about 1,500 lines. */
     private static final int DUMPED_LINES = 2_000;
