@@ -173,9 +173,7 @@ final class RedisCostBenchmark {
             nanos.sort(null);
             System.out.printf(
                     "draw of two buckets: script %.0f µs; p50 %d µs, p99 %d µs from one thread%n",
-                    micros("evalsha"),
-                    nanos.get(nanos.size() / 2) / 1_000,
-                    nanos.get(nanos.size() * 99 / 100) / 1_000);
+                    micros("evalsha"), nanos.get(nanos.size() / 2) / 1_000, nanos.get(nanos.size() * 99 / 100) / 1_000);
         }
     }
 
