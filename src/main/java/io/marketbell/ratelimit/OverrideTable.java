@@ -30,10 +30,13 @@ final class OverrideTable implements OverrideStore {
 
     private final Database database;
     private final InstantSource clock;
+    private final boolean isShared;
 
-    OverrideTable(Database database, InstantSource clock) {
+    /** @param isShared whether other nodes use the table, so that resets must be stored and read */
+    OverrideTable(Database database, InstantSource clock, boolean isShared) {
         this.database = database.as("overrides");
         this.clock = clock;
+        this.isShared = isShared;
     }
 
     @Override
@@ -82,6 +85,9 @@ final class OverrideTable implements OverrideStore {
         Instant now = clock.instant();
         database.write(sql -> {
             remove(sql, subject);
+            if (!isShared) {
+                return 0;
+            }
             sql.update("DELETE FROM rate_limit_reset WHERE reset_at < ?", now.minus(RESETS_KEPT.multipliedBy(2)));
             return sql.update(
                     "INSERT INTO rate_limit_reset (reset_at, id, subject) VALUES (?, ?, ?)",
@@ -94,6 +100,9 @@ final class OverrideTable implements OverrideStore {
 
     @Override
     public Map<Long, Subject> resets() {
+        if (!isShared) {
+            return Map.of();
+        }
         return database.read(sql -> {
             Map<Long, Subject> resets = new HashMap<>();
             sql.each(

@@ -155,8 +155,9 @@ class RateLimitBeans {
 
     @Produces
     @Singleton
-    Overrides overrides(Database database) {
-        return new Overrides(limiter, new OverrideTable(database, InstantSource.system()));
+    Overrides overrides(Database database, Config config) {
+        boolean isShared = ClusterSettings.of(config).mode() != ClusterMode.SINGLE;
+        return new Overrides(limiter, new OverrideTable(database, InstantSource.system(), isShared));
     }
 
     @Produces

@@ -27,7 +27,7 @@ class OverridesOfTwoNodesTest {
     private final Overrides other = node(limiter);
 
     private Overrides node(BucketRateLimiter limiter) {
-        return new Overrides(limiter, new OverrideTable(database, InstantSource.system()));
+        return new Overrides(limiter, new OverrideTable(database, InstantSource.system(), true));
     }
 
     @Test
@@ -39,6 +39,17 @@ class OverridesOfTwoNodesTest {
         one.remove(ALICE);
         other.synchronize();
         assertThat(limit()).isEqualTo(Limit.of(10));
+    }
+
+    @Test
+    void theOnlyNodeStoresAndReadsNoResets() {
+        OverrideTable table = new OverrideTable(database, InstantSource.system(), false);
+
+        table.reset(ALICE);
+
+        assertThat(table.resets()).isEmpty();
+        assertThat(new OverrideTable(database, InstantSource.system(), true).resets())
+                .isEmpty();
     }
 
     @Test

@@ -1,14 +1,13 @@
 package io.marketbell.cluster.redis;
 
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Suspends calls after several successive failures, until a probe has succeeded. Thread-safe. */
 final class CallBreaker {
     private static final int FAILURES = 5;
 
-    private final AtomicInteger failed = new AtomicInteger();
     private final AtomicLong suspensions = new AtomicLong();
+    private volatile int failed;
     private volatile boolean suspended;
 
     boolean isSuspended() {
@@ -17,14 +16,20 @@ final class CallBreaker {
 
     /** Records a successful call. A call that began before the suspension does not end it. */
     void succeeded() {
-        if (failed.get() != 0 && !suspended) {
-            failed.set(0);
+        if (failed != 0) {
+            clear();
+        }
+    }
+
+    private synchronized void clear() {
+        if (!suspended) {
+            failed = 0;
         }
     }
 
     /** Records a failed call. Returns whether calls are suspended because of it. */
-    boolean failed() {
-        if (failed.incrementAndGet() != FAILURES) {
+    synchronized boolean failed() {
+        if (suspended || ++failed < FAILURES) {
             return false;
         }
         suspended = true;
@@ -33,8 +38,8 @@ final class CallBreaker {
     }
 
     /** Ends the suspension. */
-    void resume() {
-        failed.set(0);
+    synchronized void resume() {
+        failed = 0;
         suspended = false;
     }
 

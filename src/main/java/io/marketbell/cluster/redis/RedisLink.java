@@ -3,6 +3,7 @@ package io.marketbell.cluster.redis;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -13,6 +14,7 @@ final class RedisLink implements AutoCloseable {
     private volatile String failure = "";
     private boolean opening;
     private boolean closed;
+    private CompletableFuture<Void> ending = CompletableFuture.completedFuture(null);
 
     RedisLink(Supplier<CompletionStage<StatefulRedisConnection<byte[], byte[]>>> opener) {
         this.opener = opener;
@@ -69,11 +71,18 @@ final class RedisLink implements AutoCloseable {
         }
     }
 
-    @Override
-    public synchronized void close() {
+    /** Closes the connection. The returned future completes when it is closed. */
+    synchronized CompletableFuture<Void> end() {
         closed = true;
         if (connection != null) {
-            connection.closeAsync();
+            ending = connection.closeAsync();
+            connection = null;
         }
+        return ending;
+    }
+
+    @Override
+    public void close() {
+        end();
     }
 }

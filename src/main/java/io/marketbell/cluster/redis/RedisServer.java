@@ -12,6 +12,7 @@ import io.marketbell.thread.DaemonThreads;
 import io.marketbell.thread.PeriodicTask;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -82,7 +83,11 @@ public final class RedisServer implements AutoCloseable {
     @Override
     public void close() {
         connecting.shutdownNow();
-        links.forEach(RedisLink::close);
+        // the client would close connections again that are still being closed, and log it
+        CompletableFuture.allOf(links.stream().map(RedisLink::end).toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(failed -> null)
+                .join();
         client.shutdown(0, timeout.toMillis(), TimeUnit.MILLISECONDS);
         resources.shutdown(0, timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
