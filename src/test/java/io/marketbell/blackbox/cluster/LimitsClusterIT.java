@@ -15,12 +15,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Three nodes share the bucket of a user. */
 @ProductServer
 class LimitsClusterIT {
+    private static final Pattern DECIDED_ALONE =
+            Pattern.compile("(?m)^marketbell_rate_limit_shared_local_decisions\\{[^}]*} (\\S+)$");
+
     private static final int THREADS = 16;
     private static final long RATE = 100;
     private static final long BURST = 200;
@@ -42,11 +47,24 @@ class LimitsClusterIT {
     @Test
     void aUserReceivesItsLimitOverAllNodesTogether() throws InterruptedException {
         limit();
+        long before = decidedAlone();
 
         Granted granted = drawAtAllNodes(MEASURED);
 
         double allowed = BURST + RATE * granted.seconds();
-        assertThat((double) granted.count()).isBetween(REACHED * allowed, allowed);
+        assertThat((double) granted.count()).isBetween(REACHED * allowed, allowed + decidedAlone() - before);
+    }
+
+    /** Each of these decisions granted at most one token: the call to Redis had taken too long, on a busy machine. */
+    private long decidedAlone() {
+        return cluster.nodes().stream()
+                .mapToLong(node -> {
+                    Matcher found = DECIDED_ALONE.matcher(
+                            node.rest(MarketbellServer.ADMIN).get("/metrics").body());
+                    assertThat(found.find()).isTrue();
+                    return (long) Double.parseDouble(found.group(1));
+                })
+                .sum();
     }
 
     /** Each switch to or from the local share may add one burst. */
