@@ -18,4 +18,9 @@ public final class OperatorsQueries {
                         asked.addAll(PromQl.of(expression).selectors().keySet()));
         return new ShownMetrics().toBeSeen(asked);
     }
+
+    /** Returns whether only nodes in the mode {@code redis} show the metric. */
+    public static boolean needsRedis(String metric) {
+        return metric.startsWith("marketbell_cluster_bus_") || metric.startsWith("marketbell_rate_limit_shared_");
+    }
 }

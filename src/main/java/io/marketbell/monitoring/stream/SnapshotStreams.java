@@ -151,8 +151,13 @@ public final class SnapshotStreams {
     /** Ends all streams and rejects new ones. Returns true if all have ended; may be called repeatedly. */
     boolean close() {
         closed = true;
-        members.forEach(member -> member.client().end());
-        return members.stream().allMatch(member -> member.client().hasEnded());
+        boolean ended = true;
+        // no lambda: the application is being stopped, and its classes cannot be loaded any more
+        for (Member member : members) {
+            member.client().end();
+            ended &= member.client().hasEnded();
+        }
+        return ended;
     }
 
     private byte[] event(Scope scope) {

@@ -2,7 +2,9 @@ package io.marketbell.blackbox.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.marketbell.operations.OperatorsQueries;
 import io.marketbell.testkit.client.MarketbellClient;
 import io.marketbell.testkit.server.MarketbellServer;
 import io.marketbell.testkit.server.ProductServer;
@@ -10,6 +12,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +64,17 @@ class MonitoringClusterIT {
                 assertThat(cluster.nodes()).allMatch(node -> state(asked, node).equals("running"));
             }
         }
+    }
+
+    @Test
+    void rulesAndDashboardUseOnlyExposedMetricsOfRedis() {
+        assumeTrue(cluster.hasRedis(), "the nodes do not use Redis");
+        Set<String> asked = OperatorsQueries.metricsToBeSeen();
+        asked.removeIf(name -> !OperatorsQueries.needsRedis(name));
+        String shown =
+                cluster.node(1).rest(MarketbellServer.ADMIN).get("/metrics").body();
+
+        assertThat(asked).isNotEmpty().allSatisfy(name -> assertThat(shown).containsPattern("\n" + name + "\\{"));
     }
 
     @Test
