@@ -29,6 +29,8 @@ final class NodeShare {
             gain(divided, now);
             adopt(current);
         }
+        // a request that has waited for the shared bucket comes with the time at which it began
+        at = used && now - at < 0 ? at : now;
         if (!inUse) {
             long begin = most * UNIT / divided.nodes();
             billionths = used ? Math.min(billionths, begin) : begin;
@@ -37,7 +39,6 @@ final class NodeShare {
         inUse = true;
         limit = current;
         size = divided;
-        at = now;
         billionths = Math.min(billionths, capacity() * UNIT);
     }
 
