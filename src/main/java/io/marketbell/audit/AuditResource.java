@@ -1,9 +1,9 @@
 package io.marketbell.audit;
 
+import io.marketbell.http.query.QueryNumber;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -27,6 +27,7 @@ public class AuditResource {
     /** Not the constant of the identity package: that package depends on this one, and package cycles are forbidden. */
     static final String ADMIN = "admin";
 
+    private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1_000;
 
     private final Audit audit;
@@ -53,26 +54,27 @@ public class AuditResource {
                                             type = SchemaType.INTEGER,
                                             format = "int64",
                                             minimum = "0",
-                                            maximum = "9223372036854775807"))
+                                            maximum = "9223372036854775807",
+                                            defaultValue = "0"))
                     @QueryParam("after")
-                    @DefaultValue("0")
-                    long after,
+                    String after,
             @Parameter(
-                            description = "Maximum number of entries; clamped to the allowed range",
+                            description = "Maximum number of entries",
                             example = "100",
                             schema =
                                     @Schema(
                                             type = SchemaType.INTEGER,
                                             format = "int32",
                                             minimum = "1",
-                                            maximum = "" + MAX_LIMIT))
+                                            maximum = "" + MAX_LIMIT,
+                                            defaultValue = "" + DEFAULT_LIMIT))
                     @QueryParam("limit")
-                    @DefaultValue("100")
-                    int limit) {
-        int bounded = Math.max(1, Math.min(limit, MAX_LIMIT));
-        List<AuditEntry> found = audit.after(after, bounded);
+                    String limit) {
+        long from = QueryNumber.of("after", after, 0, 0, Long.MAX_VALUE);
+        int most = (int) QueryNumber.of("limit", limit, DEFAULT_LIMIT, 1, MAX_LIMIT);
+        List<AuditEntry> found = audit.after(from, most);
         return new Page(
-                found, found.isEmpty() ? after : found.get(found.size() - 1).id());
+                found, found.isEmpty() ? from : found.get(found.size() - 1).id());
     }
 
     /** @param next the value of {@code after} for the next page */

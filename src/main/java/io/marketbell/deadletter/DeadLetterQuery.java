@@ -2,6 +2,7 @@ package io.marketbell.deadletter;
 
 import io.marketbell.deadletter.DeadLetters.Reason;
 import io.marketbell.http.problem.SmallBody;
+import io.marketbell.http.query.QueryNumber;
 import io.marketbell.json.Spelling;
 import io.marketbell.notification.NotificationType;
 import jakarta.json.JsonObject;
@@ -46,18 +47,7 @@ final class DeadLetterQuery {
     }
 
     static int limit(String limit) {
-        if (limit == null) {
-            return DEFAULT_LIMIT;
-        }
-        try {
-            int number = Integer.parseInt(limit);
-            if (number >= 1 && number <= MOST) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // rejected below
-        }
-        throw new BadRequestException("limit must be an integer from 1 to " + MOST);
+        return (int) QueryNumber.of("limit", limit, DEFAULT_LIMIT, 1, MOST);
     }
 
     static String before(String cursor) {

@@ -2,6 +2,7 @@ package io.marketbell.ratelimit;
 
 import io.marketbell.http.problem.Problem;
 import io.marketbell.http.problem.ProblemException;
+import io.marketbell.http.query.QueryNumber;
 import io.marketbell.http.trace.TraceId;
 import io.marketbell.identity.Role;
 import io.marketbell.ratelimit.bucket.Allowance;
@@ -12,7 +13,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
@@ -37,6 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "rate limits")
 public class RateLimitsResource {
+    private static final int DEFAULT_BUCKETS = 100;
     private static final int MOST_BUCKETS = 1_000;
 
     /** A subject contains slashes; they may be percent-encoded or not. */
@@ -68,18 +69,18 @@ public class RateLimitsResource {
     @APIResponse(responseCode = "200", ref = "RateLimits")
     public LimitViews.All all(
             @Parameter(
-                            description = "Maximum number of buckets; clamped to the allowed range",
+                            description = "Maximum number of buckets",
                             example = "100",
                             schema =
                                     @Schema(
                                             type = SchemaType.INTEGER,
                                             format = "int32",
                                             minimum = "0",
-                                            maximum = "" + MOST_BUCKETS))
+                                            maximum = "" + MOST_BUCKETS,
+                                            defaultValue = "" + DEFAULT_BUCKETS))
                     @QueryParam("limit")
-                    @DefaultValue("100")
-                    int limit) {
-        return LimitViews.of(limiter, Math.max(0, Math.min(limit, MOST_BUCKETS)));
+                    String limit) {
+        return LimitViews.of(limiter, (int) QueryNumber.of("limit", limit, DEFAULT_BUCKETS, 0, MOST_BUCKETS));
     }
 
     @GET

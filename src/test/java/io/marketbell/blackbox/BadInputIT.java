@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -94,6 +95,28 @@ class BadInputIT {
             assertThat(answer.statusCode()).as(path).isEqualTo(400);
             assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "notifications?limit=-1, limit",
+        "notifications?after=1&after=2, after",
+        "dead-letters?limit=201, limit",
+        "dead-letters?type=ORDER_FILLED&type=RISK_ALERT, type",
+        "audit?limit=-1, limit",
+        "audit?after=-1, after",
+        "audit?limit=5&limit=6, limit",
+        "api-keys?limit=0, limit",
+        "api-keys?after=&after=x, after",
+        "rate-limits?limit=-1, limit",
+        "rate-limits?limit=1&limit=1, limit",
+        "monitoring/summary?window=1m&window=5m, window"
+    })
+    void aParameterThatIsRepeatedOrOutOfRangeIsNamed(String target, String parameter) {
+        RestClient.Answer answer = server.rest(MarketbellServer.ADMIN).get("/api/v1/" + target);
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.body()).contains("\"pointer\":\"" + parameter + '"');
     }
 
     @ParameterizedTest

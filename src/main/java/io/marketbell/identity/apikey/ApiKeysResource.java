@@ -2,6 +2,7 @@ package io.marketbell.identity.apikey;
 
 import io.marketbell.http.problem.Problem;
 import io.marketbell.http.problem.ProblemException;
+import io.marketbell.http.query.QueryNumber;
 import io.marketbell.http.trace.TraceId;
 import io.marketbell.identity.Role;
 import jakarta.annotation.security.RolesAllowed;
@@ -93,18 +94,18 @@ public class ApiKeysResource {
                     @DefaultValue("")
                     String after,
             @Parameter(
-                            description = "Maximum number of stored keys; clamped to the allowed range",
+                            description = "Maximum number of stored keys",
                             example = "100",
                             schema =
                                     @Schema(
                                             type = SchemaType.INTEGER,
                                             format = "int32",
                                             minimum = "1",
-                                            maximum = "" + MAX_LIMIT))
+                                            maximum = "" + MAX_LIMIT,
+                                            defaultValue = "" + MAX_LIMIT))
                     @QueryParam("limit")
-                    @DefaultValue("1000")
-                    int limit) {
-        int bounded = Math.max(1, Math.min(limit, MAX_LIMIT));
+                    String limit) {
+        int bounded = (int) QueryNumber.of("limit", limit, MAX_LIMIT, 1, MAX_LIMIT);
         List<ApiKey> stored = keys.list(after, bounded);
         Stream<KeyView> configured =
                 after.isEmpty() ? keys.configured().stream().map(key -> KeyView.of(key, true)) : Stream.empty();

@@ -2,6 +2,7 @@ package io.marketbell.publish.rest;
 
 import io.marketbell.http.problem.Problem;
 import io.marketbell.http.problem.ProblemException;
+import io.marketbell.http.query.QueryNumber;
 import io.marketbell.json.Spelling;
 import io.marketbell.notification.NotificationType;
 import io.marketbell.publish.validation.ItemFaults;
@@ -19,8 +20,8 @@ record PageRequest(long after, int limit, Set<NotificationType> types) {
     /** @param types each is a type or a comma-separated list of types; an absent parameter is null or empty */
     static PageRequest of(String after, String limit, List<String> types) {
         List<Problem.Flaw> flaws = new ArrayList<>();
-        long from = number("after", after, 0, 0, Long.MAX_VALUE, flaws);
-        long most = number("limit", limit, DEFAULT_LIMIT, 1, MAXIMUM_LIMIT, flaws);
+        long from = QueryNumber.of("after", after, 0, 0, Long.MAX_VALUE, flaws);
+        long most = QueryNumber.of("limit", limit, DEFAULT_LIMIT, 1, MAXIMUM_LIMIT, flaws);
         Set<NotificationType> named = EnumSet.noneOf(NotificationType.class);
         List<String> known = NotificationType.known().stream().map(Enum::name).toList();
         for (String name :
@@ -37,22 +38,5 @@ record PageRequest(long after, int limit, Set<NotificationType> types) {
             throw new ProblemException(Problem.invalid(flaws));
         }
         return new PageRequest(from, (int) most, named);
-    }
-
-    private static long number(String name, String text, long absent, long least, long most, List<Problem.Flaw> flaws) {
-        if (text == null) {
-            return absent;
-        }
-        try {
-            long number = Long.parseLong(text);
-            if (number >= least && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // reported below, like a number that is out of range
-        }
-        String range = most == Long.MAX_VALUE ? "not less than " + least : "from " + least + " to " + most;
-        flaws.add(new Problem.Flaw(name, "must be an integer " + range));
-        return absent;
     }
 }

@@ -1,0 +1,2 @@
+/** The rules that apply to the query parameters of all resources. */
+package io.marketbell.http.query;
