@@ -68,6 +68,9 @@ final class SeverityRules {
             return lone || has(FROM) || has(LINE);
         }
         boolean wait = joined == WAITFOR && tokens.kind(tokens.size() - 1) == STR;
+        if (joined == SEMI && rule == Rule.STATEMENT && !tokens.glued(joint + 1)) {
+            return lone && (has(FROM) || has(INTO) || has(OBJECT) || has(STR) || has(LPAR) || has(CMP));
+        }
         if (joined == SEMI || isArithmetic(joined) || wait) {
             return lone && isMoreThanCondition();
         }

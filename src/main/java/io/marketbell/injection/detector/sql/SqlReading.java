@@ -54,6 +54,9 @@ final class SqlReading {
         if (tokens.isBroken()) {
             new QuoteBreakout(tokens, evidence).weigh();
         }
+        if (!evidence.isEnough()) {
+            new ContinuationRules(tokens, Continuation.read(tokens)).weigh(evidence);
+        }
         tokens.obfuscation().weigh(evidence, text, sql);
         return evidence.verdict();
     }

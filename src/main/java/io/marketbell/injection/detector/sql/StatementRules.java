@@ -85,7 +85,7 @@ record StatementRules(Tokens tokens, Evidence evidence) {
         if (tokens.kind(at) == IF) {
             at += tokens.kind(at + 1) == NOT ? 3 : 2;
         }
-        int name = tokens.kind(at);
+        int name = tokens.isShort(at) ? WORD : tokens.kind(at);
         if (!isName(name) && !isStop(name) && name != STR && name != OPEN) {
             return;
         }

@@ -159,6 +159,11 @@ abstract class TokenList {
         return text.all[from(i)];
     }
 
+    /** The last character of a token. */
+    char last(int i) {
+        return text.all[to(i) - 1];
+    }
+
     /** A character of a token after its first one. */
     char behindFirst(int i, int ahead) {
         return text.all[from(i) + ahead];

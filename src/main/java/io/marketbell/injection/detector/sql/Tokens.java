@@ -40,7 +40,15 @@ public class Tokens extends TokenList {
         return true;
     }
 
+    /** Whether it is a word of one letter, which may be a name and a word of prose. */
+    boolean isShort(int i) {
+        return kind(i) == TokenKind.PROSE && length(i) == 1;
+    }
+
     boolean same(int i, int j) {
+        if (i < 0 || j < 0 || i >= size() || j >= size()) {
+            return false;
+        }
         int length = length(i);
         if (length > Weights.NAME || length != length(j)) {
             return false;

@@ -1,0 +1,31 @@
+package io.marketbell.injection.detector.sql;
+
+import static io.marketbell.injection.detector.sql.TokenKind.*;
+
+import io.marketbell.injection.detector.sql.TokenKind.Kinds;
+import io.marketbell.injection.detector.text.WordList;
+import java.util.List;
+
+/** The words that begin a statement in some database, from {@code verbs.txt}. */
+final class Verbs {
+    private static final Kinds KINDS = Kinds.of(
+            SELECT, INSERT, UPDATE, DELETE, DDL, EXEC, DECLARE, GRANT, CALL, SHUTDOWN, WAITFOR, COPY, LOAD, BEGIN, USE,
+            SET, IF, VALUES);
+    private static final List<String> WORDS =
+            List.copyOf(WordList.read(Verbs.class, "verbs.txt").get("VERBS"));
+
+    private Verbs() {}
+
+    /** Only called where a statement may begin: compares with each word. */
+    static boolean isAt(Tokens tokens, int i) {
+        if (KINDS.have(tokens.kind(i))) {
+            return true;
+        }
+        for (String word : WORDS) {
+            if (tokens.is(i, word)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
