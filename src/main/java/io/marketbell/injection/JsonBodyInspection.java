@@ -12,6 +12,8 @@ import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -23,6 +25,14 @@ import java.nio.charset.StandardCharsets;
 public class JsonBodyInspection implements ReaderInterceptor {
     /** The bodies of these resources are small. */
     private static final int LARGEST = 1 << 20;
+
+    /** Parsers decide by the first four bytes. */
+    private static final int LONGEST_UNIT = 4;
+
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+    private static final Problem NOT_UTF_8 = Problem.of(ProblemType.MALFORMED, "the body is not valid UTF-8");
+    private static final Problem NOT_UTF_8_JSON =
+            Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "the body is UTF-16 or UTF-32; send JSON in UTF-8");
 
     private final InjectionGuard guard;
 
@@ -44,10 +54,11 @@ public class JsonBodyInspection implements ReaderInterceptor {
             if (body.length > LARGEST) {
                 throw new ProblemException(Problem.of(ProblemType.TOO_LARGE, "the body is longer than 1 MiB"));
             }
+            String text = decoded(body);
             if (guard.inspectsBodies()) {
-                inspect(body);
+                inspect(text);
             }
-            context.setInputStream(new ByteArrayInputStream(body));
+            context.setInputStream(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
         }
         return context.proceed();
     }
@@ -61,10 +72,38 @@ public class JsonBodyInspection implements ReaderInterceptor {
         }
     }
 
-    private void inspect(byte[] body) {
-        JsonTextInspection.inspect(new String(body, StandardCharsets.UTF_8), guard)
-                .ifPresent(found -> {
-                    throw new ProblemException(found.problem());
-                });
+    /**
+     * JSON parsers recognize UTF-16 and UTF-32 by zero bytes and byte order marks. Such a body is rejected, because the
+     * parser would read another text than the inspected one. A byte order mark in UTF-8 is dropped for both.
+     */
+    private static String decoded(byte[] body) {
+        if (isWide(body)) {
+            throw new ProblemException(NOT_UTF_8_JSON);
+        }
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw new ProblemException(NOT_UTF_8);
+        }
+    }
+
+    private static boolean isWide(byte[] body) {
+        for (int i = 0; i < body.length && i < LONGEST_UNIT; i++) {
+            int unit = body[i] & 0xFF;
+            if (unit == 0 || unit >= 0xFE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void inspect(String body) {
+        JsonTextInspection.inspect(body, guard).ifPresent(found -> {
+            throw new ProblemException(found.problem());
+        });
     }
 }
