@@ -64,8 +64,8 @@ class JsonBodyInspectionTest {
     /** Otherwise the inspection fails at the mark, and a parser that skips it accepts the rest. */
     @Test
     void aByteOrderMarkHidesNothing() {
-        InputStream attack = new ByteArrayInputStream(
-                "\uFEFF{\"user\":\"x' or 'a'='a\"}".getBytes(StandardCharsets.UTF_8));
+        InputStream attack =
+                new ByteArrayInputStream("\uFEFF{\"user\":\"x' or 'a'='a\"}".getBytes(StandardCharsets.UTF_8));
 
         ProblemException refused =
                 catchThrowableOfType(ProblemException.class, () -> inspection.aroundReadFrom(context(attack)));

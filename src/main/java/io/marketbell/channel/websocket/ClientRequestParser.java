@@ -26,23 +26,26 @@ final class ClientRequestParser {
             return MALFORMED;
         }
         ClientRequest request = read(frame, method, limits);
-        if (request instanceof ClientRequest.Broken
-                || request instanceof ClientRequest.Faulty
-                || request instanceof ClientRequest.Auth) {
+        if (request instanceof ClientRequest.Broken) {
             return request;
         }
-        String suspicious = new FrameTextInspection(policy).refused(frame);
-        return suspicious == null
+        // Inspected even if the parameters are faulty: the reply repeats the id and names the faulty values.
+        FrameTextInspection.Refused refused = new FrameTextInspection(policy)
+                .refused(frame, method.getString().equals("auth"));
+        return refused == null
                 ? request
                 : new ClientRequest.Faulty(
-                        new RequestEcho(method.getString(), numbered(frame, suspicious)),
-                        (suspicious.isEmpty() ? "a member's name" : suspicious) + " looks like an attack");
+                        new RequestEcho(method.getString(), numbered(frame, refused)), refused.detail());
     }
 
     /** A text that looks like an attack is not repeated in the reply. */
-    private static String numbered(JsonObject frame, String suspicious) {
+    private static String numbered(JsonObject frame, FrameTextInspection.Refused refused) {
         JsonValue id = frame.get("req_id");
-        return id == null || suspicious.equals("/req_id") ? null : id.toString();
+        return id == null || refused.isRequestId() || !isScalar(id) ? null : id.toString();
+    }
+
+    private static boolean isScalar(JsonValue id) {
+        return !(id instanceof JsonObject) && id.getValueType() != JsonValue.ValueType.ARRAY;
     }
 
     private static ClientRequest read(JsonObject frame, JsonString method, NameLimits limits) {
@@ -60,7 +63,7 @@ final class ClientRequestParser {
     private static ClientRequest read(
             JsonObject frame, JsonString name, BiFunction<RequestEcho, RequestParameters, ClientRequest> method) {
         JsonValue id = frame.get("req_id");
-        if (id instanceof JsonObject || id != null && id.getValueType() == JsonValue.ValueType.ARRAY) {
+        if (id != null && !isScalar(id)) {
             return new ClientRequest.Faulty(
                     new RequestEcho(name.getString(), null), "req_id must be a string, a number or a boolean");
         }

@@ -34,24 +34,41 @@ final class FrameTextInspection {
     }
 
     /**
-     * Returns the location of the first refused text, the empty pointer for a member name at the top level of the
-     * frame, or null.
+     * A refused text.
+     *
+     * @param pointer its location; that of the object for a member name, because the reply must not repeat the name
+     * @param reason the reason and the advice of the policy
      */
-    String refused(JsonObject frame) {
-        JsonPlace found = frame.get("req_id") instanceof JsonString id ? identifiers.walk(ID, id) : null;
-        if (found == null && frame.get("params") instanceof JsonObject params) {
-            found = inMembers(PARAMS, params, Set.of());
+    record Refused(String pointer, String reason) {
+
+        boolean isRequestId() {
+            return pointer.equals("/req_id");
         }
-        found = found == null ? inMembers(JsonPlace.ROOT, frame, KNOWN) : found;
-        return found == null ? null : found.pointer();
+
+        String detail() {
+            return (pointer.isEmpty() ? "a member's name" : pointer) + ' ' + reason;
+        }
     }
 
-    private JsonPlace inMembers(JsonPlace place, JsonObject object, Set<String> exempt) {
+    /**
+     * Returns the first refused text, or null.
+     *
+     * @param secret whether the parameters are credentials, which are neither inspected nor logged
+     */
+    Refused refused(JsonObject frame, boolean secret) {
+        Refused found = frame.get("req_id") instanceof JsonString id ? identifiers.walk(ID, id) : null;
+        if (found == null && !secret && frame.get("params") instanceof JsonObject params) {
+            found = inMembers(PARAMS, params, Set.of());
+        }
+        return found == null ? inMembers(JsonPlace.ROOT, frame, KNOWN) : found;
+    }
+
+    private Refused inMembers(JsonPlace place, JsonObject object, Set<String> exempt) {
         for (Map.Entry<String, JsonValue> member : object.entrySet()) {
             String name = member.getKey();
             if (!exempt.contains(name)) {
                 Walker walker = place == PARAMS && DEFINED.contains(name) ? identifiers : freeText;
-                JsonPlace found = walker.name(place, name);
+                Refused found = walker.name(place, name);
                 found = found == null ? walker.walk(place.member(name), member.getValue()) : found;
                 if (found != null) {
                     return found;
@@ -61,22 +78,26 @@ final class FrameTextInspection {
         return null;
     }
 
-    private final class Walker extends TextWalker<JsonPlace> {
+    private final class Walker extends TextWalker<Refused> {
         private final Kind strings;
 
         Walker(Kind strings) {
             this.strings = strings;
         }
 
-        /** Reports a refused name at the location of its object, because the reply must not repeat the name. */
         @Override
-        protected JsonPlace name(JsonPlace object, String name) {
-            return policy.refusal(Kind.IDENTIFIER, object, name) == null ? null : object;
+        protected Refused name(JsonPlace object, String name) {
+            return refused(Kind.IDENTIFIER, object, name);
         }
 
         @Override
-        protected JsonPlace text(JsonPlace place, String text) {
-            return policy.refusal(strings, place, text) == null ? null : place;
+        protected Refused text(JsonPlace place, String text) {
+            return refused(strings, place, text);
+        }
+
+        private Refused refused(Kind kind, JsonPlace place, String text) {
+            String reason = policy.refusal(kind, place, text);
+            return reason == null ? null : new Refused(place.pointer(), reason);
         }
     }
 }

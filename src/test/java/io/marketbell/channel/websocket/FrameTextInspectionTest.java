@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FrameTextInspectionTest {
+    private static final String ATTACK = "looks like an attack; rephrase it";
 
     @ParameterizedTest
     @CsvSource(
@@ -24,9 +25,8 @@ class FrameTextInspectionTest {
                 "{\"a\":{\"bad\":1}}|/params/a"
             })
     void placesAreJsonPointers(String params, String pointer) {
-        assertThat(ParsedRequests.read(frame(params), (kind, place, text) -> text.equals("bad") ? "refused" : null))
-                .isEqualTo(new ClientRequest.Faulty(
-                        new RequestEcho("subscribe", "\"id\""), pointer + " looks like an attack"));
+        assertThat(ParsedRequests.read(frame(params), (kind, place, text) -> text.equals("bad") ? ATTACK : null))
+                .isEqualTo(new ClientRequest.Faulty(new RequestEcho("subscribe", "\"id\""), pointer + ' ' + ATTACK));
     }
 
     @Test
@@ -58,14 +58,48 @@ class FrameTextInspectionTest {
 
     @Test
     void unknownMembersAreInspectedAsFreeText() {
-        TextPolicy policy = (kind, place, text) -> kind == Kind.FREE_TEXT && text.equals("bad") ? "refused" : null;
+        TextPolicy policy = (kind, place, text) -> kind == Kind.FREE_TEXT && text.equals("bad") ? ATTACK : null;
 
         assertThat(ParsedRequests.read("{\"method\":\"ping\",\"note\":{\"x\":[\"bad\"]}}", policy))
-                .isEqualTo(new ClientRequest.Faulty(new RequestEcho("ping", null), "/note/x/0 looks like an attack"));
+                .isEqualTo(new ClientRequest.Faulty(new RequestEcho("ping", null), "/note/x/0 " + ATTACK));
         assertThat(ParsedRequests.read(
                         "{\"method\":\"ping\",\"bad\":1}",
-                        (kind, place, text) -> kind == Kind.IDENTIFIER && text.equals("bad") ? "refused" : null))
-                .isEqualTo(new ClientRequest.Faulty(
-                        new RequestEcho("ping", null), "a member's name looks like an attack"));
+                        (kind, place, text) -> kind == Kind.IDENTIFIER && text.equals("bad") ? ATTACK : null))
+                .isEqualTo(new ClientRequest.Faulty(new RequestEcho("ping", null), "a member's name " + ATTACK));
+    }
+
+    /** The reply to a faulty frame names the faulty values and repeats the id. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"method\":\"subscribe\",\"req_id\":\"bad\",\"params\":{\"types\":7}}|/req_id",
+                "{\"method\":\"subscribe\",\"req_id\":\"bad\",\"params\":[]}|/req_id",
+                "{\"method\":\"auth\",\"req_id\":\"bad\",\"params\":{}}|/req_id",
+                "{\"method\":\"auth\",\"req_id\":\"bad\",\"params\":{\"token\":\"t\"}}|/req_id",
+                "{\"method\":\"subscribe\",\"params\":{\"types\":[\"bad\"]}}|/params/types/0",
+                "{\"method\":\"subscribe\",\"params\":{\"min_priority\":\"bad\"}}|/params/min_priority",
+                "{\"method\":\"ack\",\"req_id\":[\"x\"],\"params\":{\"offset\":\"bad\"}}|/params/offset"
+            })
+    void aFaultyFrameIsInspectedBeforeItIsRepeated(String frame, String pointer) {
+        ClientRequest request = ParsedRequests.read(frame, (kind, place, text) -> text.equals("bad") ? ATTACK : null);
+
+        assertThat(request).isInstanceOf(ClientRequest.Faulty.class);
+        assertThat(((ClientRequest.Faulty) request).detail()).isEqualTo(pointer + ' ' + ATTACK);
+        assertThat(request.echo().requestId()).isNull();
+    }
+
+    @Test
+    void credentialsAreNeverGivenToThePolicyWhichLogsTexts() {
+        List<String> asked = new ArrayList<>();
+        ParsedRequests.read(
+                "{\"method\":\"auth\",\"req_id\":1,\"params\":{\"tokn\":\"secret\",\"api_key\":\"secret\"}}",
+                (kind, place, text) -> {
+                    asked.add(text);
+                    return null;
+                });
+
+        assertThat(asked).isEmpty();
     }
 }
