@@ -1,6 +1,8 @@
 package io.marketbell.app;
 
 import io.marketbell.audit.Audit;
+import io.marketbell.audit.AuditEvent;
+import io.marketbell.audit.AuditedOperation;
 import io.marketbell.callback.SigningSecrets;
 import io.marketbell.cluster.Bus;
 import io.marketbell.cluster.Members;
@@ -36,7 +38,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.servlet.http.HttpServletRequest;
-import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,8 +54,6 @@ import java.util.stream.Stream;
 /** Adapters between packages that do not depend on one another. */
 @ApplicationScoped
 class PortAdapters {
-    private static final System.Logger LOG = System.getLogger(PortAdapters.class.getName());
-
     /** Contains a space, so that no user can have this name. */
     private static final String PUBLISHER = "dead letters";
 
@@ -94,28 +93,24 @@ class PortAdapters {
         throw new IllegalStateException("the key of a dead letter was used for another notification: " + appended);
     }
 
-    /**
-     * Records the replay in the audit. The action is already done at this point: if the database has become
-     * unreachable, the action is logged instead.
-     */
     @Produces
     @Singleton
     ReplayAudit replayAudit(Audit audit, HttpServletRequest request) {
-        return (who, action, target, detail) -> {
+        return (who, action, target, recipient) -> {
             String traceId = TraceId.of(request.getHeader(TraceId.HEADER));
-            try {
-                audit.record(who, action, target, detail, traceId);
-            } catch (RuntimeException e) {
-                LOG.log(
-                        Level.WARNING,
-                        "audit entry not written: {0} by {1} of {2}, {3} (trace {4}): {5}",
-                        action,
-                        who,
-                        target,
-                        detail,
-                        traceId,
-                        e.toString());
-            }
+            AuditedOperation operation =
+                    audit.begin(new AuditEvent(who, action, target, null, traceId).about(recipient));
+            return new ReplayAudit.Operation() {
+                @Override
+                public void done(String detail) {
+                    operation.done(detail);
+                }
+
+                @Override
+                public void failed(String detail) {
+                    operation.failed(detail);
+                }
+            };
         };
     }
 

@@ -1,50 +1,87 @@
 package io.marketbell.audit;
 
 import io.marketbell.database.Database;
+import io.marketbell.database.DatabaseUnavailable;
 import io.marketbell.database.Sql;
-import io.marketbell.database.TimestampColumn;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** The audit log, stored in the table {@code audit}. Append-only: entries cannot be changed. */
-@ApplicationScoped
 public class Audit {
     private final Database database;
     private final InstantSource clock;
+    private final AuditChain chain;
+    private final AuditBacklog backlog;
 
     /** Required by the CDI client proxy. */
     protected Audit() {
         this.database = null;
         this.clock = null;
+        this.chain = null;
+        this.backlog = null;
     }
 
-    @Inject
-    Audit(Database database) {
-        this(database, InstantSource.system());
-    }
-
-    Audit(Database database, InstantSource clock) {
+    Audit(Database database, InstantSource clock, AuditChain chain, AuditBacklog backlog) {
         this.database = database.as("audit");
         this.clock = clock;
+        this.chain = chain;
+        this.backlog = backlog;
     }
 
     /** Records an event. Throws a {@link RuntimeException} if the database is unavailable. */
     public void record(AuditEvent event) {
-        database.write(sql -> {
-            record(sql, event);
-            return null;
-        });
+        record(List.of(event));
     }
 
-    /** Shorthand for {@link #record(AuditEvent)}. */
-    public void record(String who, String action, String target, String detail, String traceId) {
-        record(new AuditEvent(who, action, target, detail, traceId));
+    /**
+     * Records that an operation begins, before it is performed; its result follows. For operations that are not part of
+     * one transaction. Throws a {@link RuntimeException} if the database is unavailable: the operation must not be
+     * performed then.
+     */
+    public AuditedOperation begin(AuditEvent event) {
+        record(event.with(AuditOutcome.STARTED));
+        return new AuditedOperation(this, event);
+    }
+
+    /**
+     * As {@link #begin}, for an operation that must be possible while the database is unavailable: the beginning is then
+     * logged at once and recorded later. Throws a {@link RuntimeException} if too many entries are waiting.
+     */
+    public AuditedOperation beginEvenWithoutDatabase(AuditEvent event) {
+        try {
+            return begin(event);
+        } catch (DatabaseUnavailable e) {
+            if (!backlog.keep(event.with(AuditOutcome.STARTED))) {
+                throw e;
+            }
+            return new AuditedOperation(this, event);
+        }
+    }
+
+    /** Records a refusal within about a minute, together with equal ones. Does not block or throw. */
+    public void refused(AuditEvent refusal) {
+        backlog.refusals().add(refusal.with(AuditOutcome.REFUSED));
+    }
+
+    /** Records the result of an operation that has been performed: now or, if that is impossible, later. */
+    void recordResult(AuditEvent event) {
+        try {
+            record(event);
+        } catch (RuntimeException e) {
+            backlog.keep(event);
+        }
+    }
+
+    /** Records the events in one transaction. Throws a {@link RuntimeException} if the database is unavailable. */
+    void record(List<AuditEvent> events) {
+        database.write(sql -> {
+            for (AuditEvent event : events) {
+                record(sql, event);
+            }
+            return null;
+        });
     }
 
     /**
@@ -53,17 +90,7 @@ public class Audit {
      */
     public void record(Sql transaction, AuditEvent event) throws SQLException {
         lockOrder(transaction);
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        transaction.update(
-                "INSERT INTO audit (id, at_micros, at, who, action, target, detail, trace_id) VALUES ("
-                        + nextId(transaction) + ", ?, ?, ?, ?, ?, ?, ?)",
-                now,
-                TimestampColumn.value(now),
-                event.who(),
-                event.action(),
-                event.target(),
-                event.detail(),
-                event.traceId());
+        chain.append(transaction, clock.instant().truncatedTo(ChronoUnit.MILLIS), event);
     }
 
     /**
@@ -76,31 +103,13 @@ public class Audit {
                 .orElseThrow(() -> new SQLException("the table audit_order is empty"));
     }
 
-    /** Returns the expression for the next id; PostgreSQL's syntax differs from the SQL standard. */
-    private static String nextId(Sql transaction) throws SQLException {
-        return transaction.connection().getMetaData().getDatabaseProductName().equals("PostgreSQL")
-                ? "nextval('audit_ids')"
-                : "NEXT VALUE FOR audit_ids";
+    AuditBacklog backlog() {
+        return backlog;
     }
 
     /** Returns the entries with a greater id, in the order of recording, at most {@code limit}. */
     List<AuditEntry> after(long id, int limit) {
-        return database.read(sql -> sql.list(
-                Audit::entry,
-                "SELECT id, " + TimestampColumn.micros("at")
-                        + ", who, action, target, detail, trace_id FROM audit WHERE id > ? ORDER BY id LIMIT ?",
-                id,
-                limit));
-    }
-
-    private static AuditEntry entry(ResultSet row) throws SQLException {
-        return new AuditEntry(
-                row.getLong(1),
-                Sql.time(row, 2),
-                row.getString(3),
-                row.getString(4),
-                row.getString(5),
-                row.getString(6),
-                row.getString(7));
+        return database.read(sql ->
+                sql.list(AuditEntry::read, AuditEntry.SELECT + " WHERE a.id > ? ORDER BY a.id LIMIT ?", id, limit));
     }
 }

@@ -26,6 +26,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -143,6 +144,12 @@ public class DeadLettersResource {
     @APIResponse(responseCode = "404", ref = "NotFound")
     @APIResponse(responseCode = "409", ref = "Conflict")
     public Response replay(@Parameter(ref = "DeadLetterId") @PathParam("id") String id) {
+        Replays.Result.Done done =
+                audited("dead_letter.replay", "dead_letter:" + id, null, () -> replayOne(id), ReplaySummary::of);
+        return Response.accepted(DeadLetterJson.replayed(done)).build();
+    }
+
+    private Replays.Result.Done replayOne(String id) {
         Replays.Result result = translating(() -> replays.replay(DeadLetterQuery.id(id), caller()))
                 .map(CompletableFuture::join)
                 .orElseThrow(DeadLettersResource::unknown);
@@ -152,12 +159,7 @@ public class DeadLettersResource {
         if (!(result instanceof Replays.Result.Done done)) {
             throw unavailable("durable storage is unavailable; retry later");
         }
-        audit.record(
-                caller(),
-                "dead_letter.replay",
-                "dead_letter:" + id,
-                (done.duplicate() ? "was replayed before as " : "replayed as ") + done.id());
-        return Response.accepted(DeadLetterJson.replayed(done)).build();
+        return done;
     }
 
     @POST
@@ -170,20 +172,16 @@ public class DeadLettersResource {
     @APIResponse(responseCode = "200", ref = "ReplayResult")
     public JsonObject replayMany(@RequestBody(ref = "Replay") String body) {
         DeadLetterQuery.Many requested = DeadLetterQuery.many(body);
-        return translating(() -> {
-            deadLetters.flush();
-            Replays.Many many = replays.replayAll(requested.filter(), requested.cursor(), REPLAYED_AT_ONCE, caller());
-            long done = many.results().stream()
-                    .filter(Replays.Result.Done.class::isInstance)
-                    .count();
-            audit.record(
-                    caller(),
-                    "dead_letter.replay",
-                    "dead_letters " + requested.filter(),
-                    done + " replayed, " + (many.results().size() - done) + " failed, " + many.remaining()
-                            + " remaining; each names its replay");
-            return DeadLetterJson.replayed(many);
-        });
+        Replays.Many many = audited(
+                "dead_letter.replay",
+                ReplaySummary.target(requested.filter()),
+                requested.filter().recipient(),
+                () -> translating(() -> {
+                    deadLetters.flush();
+                    return replays.replayAll(requested.filter(), requested.cursor(), REPLAYED_AT_ONCE, caller());
+                }),
+                ReplaySummary::of);
+        return translating(() -> DeadLetterJson.replayed(many));
     }
 
     @DELETE
@@ -192,11 +190,32 @@ public class DeadLettersResource {
     @APIResponse(responseCode = "204", description = "Deleted")
     @APIResponse(responseCode = "404", ref = "NotFound")
     public Response delete(@Parameter(ref = "DeadLetterId") @PathParam("id") String id) {
-        if (!translating(() -> store.delete(DeadLetterQuery.id(id)))) {
-            throw unknown();
-        }
-        audit.record(caller(), "dead_letter.delete", "dead_letter:" + id, "deleted");
+        audited(
+                "dead_letter.delete",
+                "dead_letter:" + id,
+                null,
+                () -> {
+                    if (!translating(() -> store.delete(DeadLetterQuery.id(id)))) {
+                        throw unknown();
+                    }
+                    return true;
+                },
+                deleted -> "deleted");
         return Response.noContent().build();
+    }
+
+    /** Records the operation before it is performed, then its result. */
+    private <T> T audited(
+            String action, String target, String recipient, Supplier<T> work, Function<T, String> result) {
+        ReplayAudit.Operation operation = translating(() -> audit.begin(caller(), action, target, recipient));
+        try {
+            T done = work.get();
+            operation.done(result.apply(done));
+            return done;
+        } catch (RuntimeException e) {
+            operation.failed(e.getMessage());
+            throw e;
+        }
     }
 
     private String caller() {

@@ -22,7 +22,8 @@ class HeaderIdentification implements Identification {
     private static final String AUTHORIZATION = "Authorization";
     private static final String BEARER = "Bearer";
 
-    private static final String IDENTIFIED = "io.marketbell.identity.identified";
+    /** The attribute of a request whose credentials were checked. */
+    static final String IDENTIFIED = "io.marketbell.identity.identified";
 
     private final Authenticator authenticator;
 

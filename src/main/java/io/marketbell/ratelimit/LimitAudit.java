@@ -1,20 +1,19 @@
 package io.marketbell.ratelimit;
 
 import io.marketbell.audit.Audit;
+import io.marketbell.audit.AuditEvent;
+import io.marketbell.audit.AuditedOperation;
 import io.marketbell.ratelimit.bucket.Allowance;
 import io.marketbell.ratelimit.bucket.Subject;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import java.lang.System.Logger.Level;
 
 /**
- * Records in the audit log who changed limits. Limits can be changed while the database is unavailable; the event is
- * then written to the server's log only.
+ * Records in the audit log who changes limits. Limits can be changed while the database is unavailable; the entries then
+ * follow later.
  */
 @Dependent
 class LimitAudit {
-    private static final System.Logger LOG = System.getLogger(LimitAudit.class.getName());
-
     private final Audit audit;
 
     @Inject
@@ -22,30 +21,26 @@ class LimitAudit {
         this.audit = audit;
     }
 
-    void overridden(String who, Subject subject, Allowance allowance, String traceId) {
-        String detail = allowance.limit().ratePerSecond() + "/s, burst "
-                + allowance.limit().burst()
-                + (allowance.mode() == null ? "" : ", " + allowance.mode().label());
-        record(who, "rate_limit.override", subject, detail, traceId);
+    /** @param allowance the new limit; null if the override is removed */
+    AuditedOperation begin(String who, Subject subject, Allowance allowance, String traceId) {
+        boolean isUser = subject.kind() == Subject.Kind.USER;
+        Subject shown = isUser ? new Subject(subject.kind(), AuditEvent.USER) : subject;
+        return audit.beginEvenWithoutDatabase(new AuditEvent(
+                        who,
+                        allowance == null ? "rate_limit.reset" : "rate_limit.override",
+                        "rate_limit:" + shown,
+                        detail(allowance),
+                        traceId)
+                .about(isUser ? subject.name() : null));
     }
 
-    void reset(String who, Subject subject, String traceId) {
-        record(who, "rate_limit.reset", subject, "reset", traceId);
-    }
-
-    private void record(String who, String action, Subject subject, String detail, String traceId) {
-        try {
-            audit.record(who, action, "rate_limit:" + subject, detail, traceId);
-        } catch (RuntimeException away) {
-            LOG.log(
-                    Level.WARNING,
-                    "audit entry not written: {0} by {1} of {2}, {3} (trace {4}): {5}",
-                    action,
-                    who,
-                    subject,
-                    detail,
-                    traceId,
-                    away.toString());
-        }
+    static String detail(Allowance allowance) {
+        return allowance == null
+                ? "reset"
+                : allowance.limit().ratePerSecond() + "/s, burst "
+                        + allowance.limit().burst()
+                        + (allowance.mode() == null
+                                ? ""
+                                : ", " + allowance.mode().label());
     }
 }

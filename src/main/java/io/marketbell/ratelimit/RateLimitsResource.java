@@ -1,5 +1,6 @@
 package io.marketbell.ratelimit;
 
+import io.marketbell.audit.AuditedOperation;
 import io.marketbell.http.problem.Problem;
 import io.marketbell.http.problem.ProblemException;
 import io.marketbell.http.query.QueryNumber;
@@ -108,12 +109,14 @@ public class RateLimitsResource {
             @HeaderParam(TraceId.HEADER) String traceparent) {
         Subject subject = subject(text);
         Allowance allowance = AllowanceRequest.read(body);
+        AuditedOperation operation = begin(security, subject, allowance, traceparent);
         try {
             overrides.put(subject, allowance);
         } catch (IllegalArgumentException e) {
+            operation.failed(e.getMessage());
             throw new ProblemException(Problem.invalid("/burst", e.getMessage()));
         }
-        audit.overridden(user(security), subject, allowance, TraceId.of(traceparent));
+        operation.done(LimitAudit.detail(allowance));
         return LimitViews.of(limiter.inspect(subject));
     }
 
@@ -127,8 +130,13 @@ public class RateLimitsResource {
             @Context SecurityContext security,
             @HeaderParam(TraceId.HEADER) String traceparent) {
         Subject subject = subject(text);
+        AuditedOperation operation = begin(security, subject, null, traceparent);
         overrides.remove(subject);
-        audit.reset(user(security), subject, TraceId.of(traceparent));
+        operation.done(LimitAudit.detail(null));
+    }
+
+    private AuditedOperation begin(SecurityContext security, Subject subject, Allowance allowance, String traceparent) {
+        return audit.begin(user(security), subject, allowance, TraceId.of(traceparent));
     }
 
     private Subject subject(String text) {

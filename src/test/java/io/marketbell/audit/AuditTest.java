@@ -27,7 +27,7 @@ class AuditTest {
 
     AuditTest(DatabaseKind database) {
         source = database.empty();
-        audit = new Audit(Database.over(source), InstantSource.fixed(NOON));
+        audit = AuditTrail.audit(Database.over(source), InstantSource.fixed(NOON), "node-1");
     }
 
     @Test
@@ -44,6 +44,69 @@ class AuditTest {
                 .extracting(AuditTrail::event)
                 .containsExactly(second);
         assertThat(audit.after(0, 1)).hasSize(1);
+    }
+
+    @Test
+    void everyFieldIsReadBack() {
+        AuditEvent event = new AuditEvent(
+                "olga",
+                "rate_limit.override",
+                "rate_limit:user:{user}",
+                "10/s",
+                "a".repeat(32),
+                "bob",
+                AuditOutcome.REFUSED,
+                new AuditOrigin("2001:db8::1", "jwt:5f"),
+                7);
+        audit.record(event);
+
+        assertThat(audit.after(0, 10)).singleElement().satisfies(entry -> {
+            assertThat(entry.who()).isEqualTo("olga");
+            assertThat(entry.about()).isEqualTo("bob");
+            assertThat(entry.target()).isEqualTo("rate_limit:user:bob");
+            assertThat(entry.outcome()).isEqualTo("refused");
+            assertThat(entry.address()).isEqualTo("2001:db8::1");
+            assertThat(entry.credential()).isEqualTo("jwt:5f");
+            assertThat(entry.occurrences()).isEqualTo(7);
+            assertThat(entry.chain().node()).isEqualTo("node-1");
+        });
+    }
+
+    @Test
+    void noRowContainsTheNameOfAUser() {
+        audit.record(new AuditEvent("olga", "rate_limit.reset", "rate_limit:user:{user}", null, "a".repeat(32))
+                .about("bob"));
+
+        List<String> rows = Database.over(source)
+                .read(sql -> sql.list(
+                        row -> row.getString(1) + ' ' + row.getString(2) + ' ' + row.getString(3),
+                        "SELECT who, target, about FROM audit"));
+        assertThat(rows).singleElement().asString().matches("pseudonym-\\w+ rate_limit:user:\\{user} pseudonym-\\w+");
+    }
+
+    @Test
+    void theServerItselfHasNoPseudonym() {
+        audit.record(new AuditEvent("system", "api_key.create", "api_key:1", null, "a".repeat(32)));
+        audit.record(new AuditEvent("system", "api_key.create", "api_key:2", null, "a".repeat(32))
+                .from(new AuditOrigin("192.0.2.1", "key-of-a-user-with-this-name")));
+
+        List<String> rows = Database.over(source)
+                .read(sql -> sql.list(row -> row.getString(1), "SELECT who FROM audit ORDER BY id"));
+        assertThat(rows.get(0)).isEqualTo("system");
+        assertThat(rows.get(1)).startsWith("pseudonym-");
+    }
+
+    @Test
+    void anOperationIsRecordedBeforeItIsPerformedAndAfter() {
+        AuditEvent event = new AuditEvent("olga", "dead_letter.delete", "dead_letter:1", null, "a".repeat(32));
+        AuditedOperation operation = audit.begin(event);
+        assertThat(audit.after(0, 10)).extracting(AuditEntry::outcome).containsExactly("started");
+
+        operation.done("deleted");
+        audit.begin(event).failed("no such dead letter");
+        assertThat(audit.after(0, 10))
+                .extracting(AuditEntry::outcome)
+                .containsExactly("started", "done", "started", "failed");
     }
 
     @Test

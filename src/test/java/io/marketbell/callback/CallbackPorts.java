@@ -37,5 +37,13 @@ class CallbackPorts implements Republisher, ReplayAudit, SigningSecrets {
     }
 
     @Override
-    public void record(String who, String action, String target, String detail) {}
+    public Operation begin(String who, String action, String target, String recipient) {
+        return new Operation() {
+            @Override
+            public void done(String detail) {}
+
+            @Override
+            public void failed(String detail) {}
+        };
+    }
 }

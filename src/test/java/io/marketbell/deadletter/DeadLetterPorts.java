@@ -35,7 +35,17 @@ class DeadLetterPorts implements Republisher, CallbackRetry, ReplayAudit {
     }
 
     @Override
-    public void record(String who, String action, String target, String detail) {
-        audited.add(who + " " + action + " " + target + " " + detail);
+    public Operation begin(String who, String action, String target, String recipient) {
+        return new Operation() {
+            @Override
+            public void done(String detail) {
+                audited.add(who + " " + action + " " + target + " " + detail);
+            }
+
+            @Override
+            public void failed(String detail) {
+                audited.add(who + " " + action + " " + target + " failed: " + detail);
+            }
+        };
     }
 }

@@ -23,6 +23,7 @@ class FilterOrderTest {
             "metrics",
             "headers",
             "forwarded",
+            "audit",
             "hosts",
             "https",
             "cors",

@@ -104,7 +104,7 @@ class MonitoringIT {
                                 + "marketbell.monitoring.stream.readers=2\n"),
                         "META-INF/microprofile-config.properties")
                 .addAsWebInfResource(new File("src/main/webapp/WEB-INF/beans.xml"))
-                .addAsWebInfResource(WebXml.ofFilters("metrics", "credentials"), "web.xml"));
+                .addAsWebInfResource(WebXml.ofFilters("metrics", "audit", "credentials"), "web.xml"));
     }
 
     private RestClient as(String key) {

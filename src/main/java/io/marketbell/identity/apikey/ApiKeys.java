@@ -95,8 +95,10 @@ public final class ApiKeys {
 
     private static AuditEvent creation(ApiKey key, String traceId) {
         String roles = key.roles().stream().sorted().map(Role::label).collect(Collectors.joining(", "));
-        String detail = "for " + key.user() + " as " + roles + ", " + key.tier().label();
-        return new AuditEvent(key.createdBy(), "api_key.create", "api_key:" + key.id(), detail, traceId);
+        String detail =
+                "for " + AuditEvent.USER + " as " + roles + ", " + key.tier().label();
+        return new AuditEvent(key.createdBy(), "api_key.create", "api_key:" + key.id(), detail, traceId)
+                .about(key.user());
     }
 
     public Revocation revoke(String id, String by, String traceId) {

@@ -1,5 +1,6 @@
 package io.marketbell.identity.apikey;
 
+import io.marketbell.audit.AuditSeal;
 import io.marketbell.identity.ApiKeyRevoked;
 import io.marketbell.identity.Authenticator;
 import io.marketbell.identity.Caller;
@@ -83,6 +84,13 @@ class IdentityBeans {
     @Singleton
     DerivedKeys derivedKeys(SecretCipher cipher) {
         return new DerivedKeys(cipher);
+    }
+
+    /** All nodes have the same derived key, so each node can verify the entries of the others. */
+    @Produces
+    @Singleton
+    AuditSeal auditSeal(DerivedKeys keys) {
+        return new AuditSeal(keys.of("audit chain"));
     }
 
     private static byte[] decoded(String key) {

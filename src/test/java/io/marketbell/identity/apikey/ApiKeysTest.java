@@ -42,7 +42,8 @@ class ApiKeysTest {
         String target = "api_key:" + issued.key().id();
         assertThat(store.events)
                 .containsExactly(
-                        new AuditEvent("root", "api_key.create", target, "for pub as publisher, premium", "trace1"),
+                        new AuditEvent("root", "api_key.create", target, "for {user} as publisher, premium", "trace1")
+                                .about("pub"),
                         new AuditEvent("root", "api_key.revoke", target, null, "trace2"));
     }
 

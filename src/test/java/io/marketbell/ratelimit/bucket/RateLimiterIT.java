@@ -64,7 +64,7 @@ class RateLimiterIT {
                                 + "marketbell.ratelimit.address.rate=5000\n"),
                         "META-INF/microprofile-config.properties")
                 .addAsWebInfResource(new File("src/main/webapp/WEB-INF/beans.xml"))
-                .addAsWebInfResource(WebXml.ofFilters("limits", "credentials"), "web.xml")
+                .addAsWebInfResource(WebXml.ofFilters("audit", "limits", "credentials"), "web.xml")
                 .addAsWebResource(new StringAsset("a page\n"), "page.txt")
                 .addAsLibraries(jarOf(Assertions.class)));
     }
