@@ -1,5 +1,7 @@
 package io.marketbell.pages;
 
+import io.marketbell.http.problem.AllowedMethods;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -25,6 +27,14 @@ public class LibraryServlet extends HttpServlet {
                     Library.of("/docs/lib/swagger-ui.css", SWAGGER, "swagger-ui", "swagger-ui.css"),
                     Library.of("/docs/lib/js-yaml.mjs", NPM, "js-yaml", "dist/js-yaml.mjs"))
             .collect(Collectors.toUnmodifiableMap(Library::path, library -> library));
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        if (!AllowedMethods.PAGE.answer(request, response)) {
+            super.service(request, response);
+        }
+    }
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {

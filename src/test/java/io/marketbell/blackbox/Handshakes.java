@@ -42,6 +42,7 @@ record Handshakes(MarketbellServer server) {
             case "404" -> upgrade("/", alice);
             case "401" -> upgrade("", "X-API-Key: mb_wrong");
             case "403" -> upgrade("", alice, "Origin: https://elsewhere.example");
+            case "405" -> RawHttp.plain(server.httpPort()).send("POST", MarketbellClient.PATH, alice);
             case "426" -> RawHttp.plain(server.httpPort()).send("GET", MarketbellClient.PATH, alice);
             case "429" -> {
                 RawSocket.open(server.base()).handshake("localhost", Map.of("X-API-Key", narrow));

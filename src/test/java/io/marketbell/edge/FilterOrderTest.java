@@ -28,6 +28,7 @@ class FilterOrderTest {
             "https",
             "cors",
             "limits",
+            "page-methods",
             "media-types",
             "credentials",
             "injection",

@@ -10,6 +10,7 @@ import io.marketbell.delivery.DeliveryHub.Admission;
 import io.marketbell.delivery.DeliveryHub.Admission.Admitted;
 import io.marketbell.delivery.DeliveryHub.Admission.Refused;
 import io.marketbell.delivery.DisconnectReason;
+import io.marketbell.http.problem.AllowedMethods;
 import io.marketbell.http.problem.Problem;
 import io.marketbell.http.problem.ProblemResponse;
 import io.marketbell.http.problem.ProblemType;
@@ -22,6 +23,7 @@ import io.marketbell.identity.CredentialRefusal;
 import io.marketbell.identity.MarketbellPrincipal;
 import io.marketbell.identity.Role;
 import jakarta.inject.Inject;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -50,6 +52,15 @@ public class StreamServlet extends EventStreamServlet {
         this.authenticator = authenticator;
         this.hub = hub;
         this.settings = settings;
+    }
+
+    /** The default implementation would process HEAD as a GET without a body, and never end. */
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        if (!AllowedMethods.STREAM.answer(request, response)) {
+            super.service(request, response);
+        }
     }
 
     @Override

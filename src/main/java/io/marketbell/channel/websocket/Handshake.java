@@ -7,6 +7,7 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
+import java.util.List;
 
 /** The steps between the request for a socket and the open socket. */
 final class Handshake extends ServerEndpointConfig.Configurator {
@@ -20,6 +21,15 @@ final class Handshake extends ServerEndpointConfig.Configurator {
     public <T> T getEndpointInstance(Class<T> type) {
         return type.cast(new NotificationSocket(
                 CDI.current().select(WebSocketChannel.class).get()));
+    }
+
+    /**
+     * Selects a subprotocol in exactly the letters that the client sent: the container's own selection ignores case and
+     * responds with the server's letters, and browsers then fail the connection.
+     */
+    @Override
+    public String getNegotiatedSubprotocol(List<String> supported, List<String> requested) {
+        return supported.stream().filter(requested::contains).findFirst().orElse("");
     }
 
     /** Runs the rest of a handshake that the filter has admitted. The container upgrades on the same thread. */

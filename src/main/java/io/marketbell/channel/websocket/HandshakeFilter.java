@@ -5,6 +5,7 @@ import io.marketbell.channel.ConnectionProblems;
 import io.marketbell.channel.UnauthenticatedSockets;
 import io.marketbell.delivery.DeliveryHub;
 import io.marketbell.http.address.AllowedOrigins;
+import io.marketbell.http.problem.AllowedMethods;
 import io.marketbell.http.problem.Problem;
 import io.marketbell.http.problem.ProblemResponse;
 import io.marketbell.http.problem.ProblemType;
@@ -27,6 +28,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -79,15 +81,32 @@ public class HandshakeFilter extends HttpFilter {
             throws IOException, ServletException {
         boolean upgrade = isWebSocketRequest(request);
         if (request.getRequestURI().equals(request.getContextPath() + NotificationSocket.PATH)) {
-            if (upgrade) {
-                handshake(request, response, chain);
-            } else {
-                ProblemResponse.send(UPGRADE_NEEDED, request, response);
+            if (!AllowedMethods.SOCKET.answer(request, response)) {
+                socket(upgrade, request, response, chain);
             }
         } else if (upgrade && isAmongSockets(request)) {
             ProblemResponse.send(UNKNOWN_PATH, request, response);
         } else {
             chain.doFilter(request, response);
+        }
+    }
+
+    private void socket(boolean upgrade, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (!upgrade) {
+            if (!request.getProtocol().startsWith("HTTP/2")) { // which has no Connection header
+                response.setHeader("Connection", "Upgrade");
+            }
+            ProblemResponse.send(UPGRADE_NEEDED, request, response);
+        } else if (!isAllowedOrigin(request)) {
+            ProblemResponse.send(FOREIGN_ORIGIN, request, response);
+        } else {
+            Optional<Problem> fault = new HandshakeHeaders(request).fault();
+            if (fault.isPresent()) {
+                ProblemResponse.send(fault.get(), request, response);
+            } else {
+                handshake(request, response, chain);
+            }
         }
     }
 
@@ -113,9 +132,7 @@ public class HandshakeFilter extends HttpFilter {
             throws IOException, ServletException {
         Caller caller = request.getUserPrincipal() instanceof MarketbellPrincipal principal ? principal.caller() : null;
         UnauthenticatedSockets.Room room;
-        if (!isAllowedOrigin(request)) {
-            ProblemResponse.send(FOREIGN_ORIGIN, request, response);
-        } else if (hub.connections() >= connectionsAtMost) {
+        if (hub.connections() >= connectionsAtMost) {
             ProblemResponse.send(ConnectionProblems.NODE_FULL, request, response);
         } else if (caller != null && !caller.is(Role.TRADER)) {
             ProblemResponse.send(ConnectionProblems.NOT_A_TRADER, request, response);
@@ -127,6 +144,9 @@ public class HandshakeFilter extends HttpFilter {
         } else {
             HandshakeCaller arriving = new HandshakeCaller(caller, request.getRemoteAddr());
             Handshake.admit(chain, new Arriving(request, arriving), response);
+            if (response.getStatus() == HttpServletResponse.SC_BAD_REQUEST && !response.isCommitted()) {
+                ProblemResponse.send(HandshakeHeaders.REJECTED, request, response);
+            }
         }
     }
 
@@ -142,6 +162,7 @@ public class HandshakeFilter extends HttpFilter {
     /**
      * Supplies the caller and its address to the socket, and suppresses the HTTP session: the container creates a
      * session for each handshake, and when the session expires after half an hour, it closes the authenticated socket.
+     * Hides the list of extensions, because none is supported and the container rejects some valid lists.
      */
     private static final class Arriving extends HttpServletRequestWrapper {
         private final HandshakeCaller caller;
@@ -154,6 +175,13 @@ public class HandshakeFilter extends HttpFilter {
         @Override
         public Principal getUserPrincipal() {
             return caller;
+        }
+
+        @Override
+        public Enumeration<String> getHeaders(String name) {
+            return name.equalsIgnoreCase(HandshakeHeaders.EXTENSIONS)
+                    ? Collections.emptyEnumeration()
+                    : super.getHeaders(name);
         }
 
         @Override

@@ -49,10 +49,17 @@ public class ErrorPage extends HttpServlet {
         }
         String detail = switch (status) {
             case 404 -> "no resource at this path";
-            case 405 -> request.getMethod() + " is not supported on this resource";
+            case 405 -> method(request) + " is not supported on this resource";
             default -> ProblemType.of(status).meaning();
         };
         return Problem.of(status, detail);
+    }
+
+    /** The method of the refused request; the error dispatch itself may be a GET (Servlet 6.1, section 10.9). */
+    private static String method(HttpServletRequest request) {
+        return request.getAttribute("jakarta.servlet.error.method") instanceof String refused
+                ? refused
+                : request.getMethod();
     }
 
     private static boolean wantsPage(String path, String accept) {

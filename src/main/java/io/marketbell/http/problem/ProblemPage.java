@@ -1,5 +1,6 @@
 package io.marketbell.http.problem;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -9,6 +10,14 @@ import java.io.IOException;
 /** Describes the problem types at the URIs that identify them. */
 @WebServlet(name = "ProblemPage", urlPatterns = ProblemType.BASE + "*")
 public class ProblemPage extends HttpServlet {
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        if (!AllowedMethods.PAGE.answer(request, response)) {
+            super.service(request, response);
+        }
+    }
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -12,13 +12,6 @@ import java.io.IOException;
  */
 public abstract class EventStreamServlet extends HttpServlet {
 
-    /** The default implementation would process HEAD as a GET without a body, and never end. */
-    @Override
-    protected final void doHead(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        response.setHeader("Allow", "GET");
-        response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
-    }
-
     /**
      * Makes the response an event stream that remains open until it is completed. Sends nothing yet, so the request can
      * still be rejected.

@@ -1,5 +1,6 @@
 package io.marketbell.monitoring.stream;
 
+import io.marketbell.http.problem.AllowedMethods;
 import io.marketbell.http.problem.Problem;
 import io.marketbell.http.problem.ProblemException;
 import io.marketbell.http.problem.ProblemResponse;
@@ -14,6 +15,7 @@ import io.marketbell.identity.Role;
 import io.marketbell.monitoring.query.ReportQuery;
 import io.marketbell.monitoring.query.Scope;
 import jakarta.inject.Inject;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -45,6 +47,15 @@ public class SnapshotStreamServlet extends EventStreamServlet {
     SnapshotStreamServlet(SnapshotStreams streams, Authenticator authenticator) {
         this.streams = streams;
         this.authenticator = authenticator;
+    }
+
+    /** The default implementation would process HEAD as a GET without a body, and never end. */
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        if (!AllowedMethods.STREAM.answer(request, response)) {
+            super.service(request, response);
+        }
     }
 
     @Override

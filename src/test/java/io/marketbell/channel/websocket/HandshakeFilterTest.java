@@ -14,6 +14,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
@@ -23,6 +24,7 @@ import java.security.Principal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -53,9 +55,16 @@ class HandshakeFilterTest {
     private final HandshakeFilter filter = new HandshakeFilter(settings, hub, channel);
     private final Handshake configurator = new Handshake();
 
+    private final Map<String, String> headers = new HashMap<>(HandshakeHeadersTest.VALID);
+    private String method = "GET";
+    private int containerStatus;
+
     private int status;
     private boolean passed;
     private boolean upgraded;
+    private List<String> seenExtensions;
+    private final Map<String, String> responseHeaders = new HashMap<>();
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
     @ParameterizedTest
     @ValueSource(
@@ -131,6 +140,75 @@ class HandshakeFilterTest {
         assertThat(channel.unauthenticated().refused()).isEqualTo(2);
     }
 
+    @Test
+    void aPlainRequestIsAskedToUpgrade() throws Exception {
+        ask("/ws/v1/notifications", null, null, Trade.ALICE);
+
+        assertThat(status).isEqualTo(426);
+        assertThat(responseHeaders).containsEntry("Upgrade", "websocket").containsEntry("Connection", "Upgrade");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "HEAD", "OPTIONS", "FOO"})
+    void otherMethodsAreNotAllowedAtTheSocket(String other) throws Exception {
+        method = other;
+
+        ask("/ws/v1/notifications", "websocket", null, Trade.ALICE);
+        assertThat(status).isEqualTo(405);
+        assertThat(responseHeaders).containsEntry("Allow", "GET");
+        assertThat(passed).isFalse();
+
+        ask("/ws/v1/notifications", null, null, Trade.ALICE);
+        assertThat(status).isEqualTo(405);
+    }
+
+    @Test
+    void aFaultyHandshakeIsAProblemThatNamesTheHeader() throws Exception {
+        headers.put("Sec-WebSocket-Version", "12");
+        ask("/ws/v1/notifications", "websocket", null, Trade.ALICE);
+
+        assertThat(status).isEqualTo(400);
+        assertThat(passed).isFalse();
+        assertThat(responseHeaders)
+                .containsEntry("Sec-WebSocket-Version", "13")
+                .containsEntry("Content-Type", "application/problem+json");
+        assertThat(body.toString(StandardCharsets.UTF_8)).contains("Sec-WebSocket-Version must be 13");
+
+        ask("/ws/v1/notifications", "websocket", EVIL, Trade.ALICE);
+        assertThat(status).as("a page of another origin learns nothing else").isEqualTo(403);
+    }
+
+    @Test
+    void aHandshakeThatOnlyTheContainerRejectsIsAProblem() throws Exception {
+        containerStatus = 400;
+
+        ask("/ws/v1/notifications", "websocket", null, Trade.ALICE);
+
+        assertThat(passed).isTrue();
+        assertThat(responseHeaders).containsEntry("Content-Type", "application/problem+json");
+    }
+
+    @Test
+    void extensionsAreHiddenFromTheContainer() throws Exception {
+        headers.put("Sec-WebSocket-Extensions", "permessage-deflate; client_max_window_bits");
+
+        ask("/ws/v1/notifications", "websocket", null, Trade.ALICE);
+
+        assertThat(upgraded).isTrue();
+        assertThat(seenExtensions).isEmpty();
+    }
+
+    @Test
+    void aSubprotocolIsSelectedOnlyInTheSameLetters() {
+        List<String> supported = List.of(NotificationSocket.SUBPROTOCOL);
+
+        assertThat(configurator.getNegotiatedSubprotocol(supported, List.of("MARKETBELL.V1")))
+                .isEmpty();
+        assertThat(configurator.getNegotiatedSubprotocol(supported, List.of("other", "marketbell.v1")))
+                .isEqualTo("marketbell.v1");
+        assertThat(configurator.getNegotiatedSubprotocol(supported, List.of())).isEmpty();
+    }
+
     private void open(String address) {
         UnauthenticatedSocket socket = channel.socket(new RecordingTransport(), address);
         socket.occupy(channel.unauthenticated().enter(address));
@@ -140,8 +218,12 @@ class HandshakeFilterTest {
         status = 0;
         passed = false;
         upgraded = false;
+        responseHeaders.clear();
+        body.reset();
         Principal principal = caller == null ? null : new MarketbellPrincipal(caller);
-        Map<String, Object> request = new java.util.HashMap<>();
+        Map<String, Object> request = new HashMap<>();
+        request.put("getMethod", method);
+        request.put("getProtocol", "HTTP/1.1");
         request.put("getRequestURI", uri);
         request.put("getContextPath", "");
         request.put("getServletPath", URLDecoder.decode(uri.replaceAll(";[^/]*", ""), StandardCharsets.UTF_8));
@@ -150,18 +232,38 @@ class HandshakeFilterTest {
         request.put("getServerPort", 9080);
         request.put("getRemoteAddr", "203.0.113.7");
         request.put("getUserPrincipal", principal);
-        InvocationHandler asked = (proxy, method, arguments) -> method.getName().equals("getHeaders")
-                ? Collections.enumeration(header(arguments[0].equals("Upgrade") ? upgrade : origin))
-                : request.get(method.getName());
-        InvocationHandler answered = (proxy, method, arguments) -> {
-            if (method.getName().equals("setStatus")) {
-                status = (Integer) arguments[0];
+        headers.put("Upgrade", upgrade);
+        headers.put("Origin", origin);
+        InvocationHandler asked = (proxy, called, arguments) -> called.getName().equals("getHeaders")
+                ? Collections.enumeration(header(headers.get(arguments[0])))
+                : request.get(called.getName());
+        InvocationHandler answered = (proxy, called, arguments) -> {
+            switch (called.getName()) {
+                case "setStatus" -> status = (Integer) arguments[0];
+                case "setHeader" -> responseHeaders.put((String) arguments[0], (String) arguments[1]);
+                case "setContentType" -> responseHeaders.put("Content-Type", (String) arguments[0]);
+                case "getOutputStream" -> {
+                    return new Recording(body);
+                }
+                case "getStatus" -> {
+                    return status;
+                }
+                case "isCommitted" -> {
+                    return false;
+                }
+                default -> {
+                    // not relevant for the filter
+                }
             }
-            return method.getName().equals("getOutputStream") ? new Nowhere() : null;
+            return null;
         };
         FilterChain container = (arriving, response) -> {
             passed = true;
             upgraded = configurator.checkOrigin(origin);
+            seenExtensions = Collections.list(((HttpServletRequest) arriving).getHeaders(HandshakeHeaders.EXTENSIONS));
+            if (containerStatus > 0) {
+                ((HttpServletResponse) response).setStatus(containerStatus);
+            }
         };
         filter.doFilter(fake(HttpServletRequest.class, asked), fake(HttpServletResponse.class, answered), container);
     }
@@ -174,10 +276,16 @@ class HandshakeFilterTest {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
-    private static final class Nowhere extends ServletOutputStream {
+    private static final class Recording extends ServletOutputStream {
+        private final ByteArrayOutputStream bytes;
+
+        Recording(ByteArrayOutputStream bytes) {
+            this.bytes = bytes;
+        }
+
         @Override
         public void write(int octet) {
-            // discards the output
+            bytes.write(octet);
         }
 
         @Override
