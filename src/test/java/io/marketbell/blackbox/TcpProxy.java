@@ -96,6 +96,9 @@ public final class TcpProxy implements AutoCloseable {
     private void connect(ServerSocket server, Socket near) throws IOException {
         try {
             Socket far = new Socket(InetAddress.getLoopbackAddress(), target);
+            // as the programs on both sides set it: otherwise many requests take 40 ms longer
+            near.setTcpNoDelay(true);
+            far.setTcpNoDelay(true);
             sockets.add(near);
             sockets.add(far);
             daemon(() -> pump(near, far));
