@@ -7,6 +7,7 @@ import io.marketbell.blackbox.TcpProxy;
 import io.marketbell.testkit.client.Json;
 import io.marketbell.testkit.client.RestClient;
 import io.marketbell.testkit.server.MarketbellServer;
+import io.marketbell.testkit.server.ServerWithWar;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,6 +34,7 @@ final class Cluster implements AutoCloseable {
     static final int PLACE_OF_SECOND_WITH_A_NAME = 4;
     static final int PLACE_OF_OTHER_THREE = 5;
     static final int PLACE_OF_SMOKE = 8;
+    private static final int PLACE_OF_UPGRADE = 10;
 
     private static final String MODE = System.getProperty("marketbell.it.cluster.mode", "postgresql");
 
@@ -76,13 +78,17 @@ final class Cluster implements AutoCloseable {
     static Cluster of(int size, int place, Map<String, String> settings) {
         Cluster cluster = new Cluster(settings);
         IntStream.rangeClosed(1, size).forEach(i -> cluster.nodes.add(cluster.newNode("n" + i, place + i - 1)));
+        cluster.healOrClose();
+        return cluster;
+    }
+
+    private void healOrClose() {
         try {
-            cluster.heal();
+            heal();
         } catch (RuntimeException | Error e) {
-            cluster.close();
+            close();
             throw e;
         }
-        return cluster;
     }
 
     /** Three nodes that test classes share, healthy when this returns. They run until the tests end. */
@@ -103,6 +109,35 @@ final class Cluster implements AutoCloseable {
         return otherThree;
     }
 
+    /** Starts three nodes with this WAR. */
+    static Cluster ofThree(Path war) {
+        Cluster cluster = new Cluster(Map.of());
+        for (int i = 0; i < 3; i++) {
+            cluster.nodes.add(cluster.newNode("n" + (i + 1), PLACE_OF_UPGRADE + i, cluster.with(war)));
+        }
+        cluster.healOrClose();
+        return cluster;
+    }
+
+    /**
+     * Stops a node and starts one with another WAR in its place, with the same name and ports.
+     *
+     * @param number from 1
+     */
+    void replace(int number, Path war) {
+        Node old = node(number);
+        old.stop();
+        old.closeLinks();
+        Node node = newNode(old.name(), PLACE_OF_UPGRADE + number - 1, with(war));
+        nodes.set(number - 1, node);
+        node.heal();
+    }
+
+    private Map<String, String> with(Path war) {
+        return ServerWithWar.in(
+                directory.resolve("release-" + ProcessHandle.current().pid() + "-" + STARTED.incrementAndGet()), war);
+    }
+
     /** Skips the test if the nodes do not use Redis. */
     static Cluster withRedis(Supplier<Cluster> cluster) {
         assumeTrue(MODE.equals("redis"), "the nodes do not use Redis");
@@ -115,6 +150,10 @@ final class Cluster implements AutoCloseable {
      * @param place selects its ports and the directory of its caches
      */
     Node newNode(String name, int place) {
+        return newNode(name, place, Map.of());
+    }
+
+    private Node newNode(String name, int place, Map<String, String> more) {
         try {
             TcpProxy link = TcpProxy.notYetLaid(postgres.port());
             TcpProxy redisLink = TcpProxy.notYetLaid(redis.port());
@@ -125,14 +164,14 @@ final class Cluster implements AutoCloseable {
                     port,
                     port + 1,
                     "-Xms128m -Xmx512m",
-                    environment(name, link, redisLink));
+                    environment(name, link, redisLink, more));
             return new Node(name, server, link, redisLink);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private Map<String, String> environment(String name, TcpProxy link, TcpProxy redisLink) {
+    private Map<String, String> environment(String name, TcpProxy link, TcpProxy redisLink, Map<String, String> more) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("MARKETBELL_CLUSTER_MODE", MODE);
         all.put("MARKETBELL_CLUSTER_NODE", name);
@@ -152,6 +191,7 @@ final class Cluster implements AutoCloseable {
             all.put("MARKETBELL_RATELIMIT_" + limit + "_BURST", "200000");
         });
         all.putAll(settings);
+        all.putAll(more);
         return all;
     }
 

@@ -58,7 +58,10 @@ final class LastValues {
         return differences;
     }
 
-    /** Instrument and id of each last value. */
+    /**
+     * Instrument and id of each last value. Empty if the node refuses the client: for a moment after a fault it may not be
+     * able to verify a new key.
+     */
     private static Map<String, String> at(Node node, User user, Set<String> instruments) throws InterruptedException {
         Map<String, String> values = new ConcurrentHashMap<>();
         try (MarketbellClient client = MarketbellClient.connect(
@@ -70,6 +73,8 @@ final class LastValues {
             while (values.size() < instruments.size() && Clock.now() < deadline) {
                 Thread.sleep(10);
             }
+        } catch (MarketbellClient.HandshakeRefused e) {
+            Thread.sleep(50);
         }
         return values;
     }

@@ -23,11 +23,8 @@ final class OverriddenConfiguration {
 
     /** @return the environment of a server with this configuration */
     static Map<String, String> in(Path directory, Path wlp, List<Path> overrides) {
-        Path build = wlp.resolve("usr");
-        Path own = directory.resolve("usr");
+        Path own = copy(wlp, directory);
         try {
-            copy(build, Path.of("shared"), own);
-            copy(build, SERVER, own);
             Path there = Files.createDirectories(own.resolve(SERVER).resolve("configDropins/overrides"));
             for (Path override : overrides) {
                 Files.copy(override, there.resolve(override.getFileName()));
@@ -40,7 +37,20 @@ final class OverriddenConfiguration {
                 "WLP_USER_DIR",
                 own.toAbsolutePath().toString(),
                 "WLP_OUTPUT_DIR",
-                build.resolve("servers").toString());
+                wlp.resolve("usr/servers").toString());
+    }
+
+    /** Copies it as it is. Returns the directory of the copy. */
+    static Path copy(Path wlp, Path directory) {
+        Path build = wlp.resolve("usr");
+        Path own = directory.resolve("usr");
+        try {
+            copy(build, Path.of("shared"), own);
+            copy(build, SERVER, own);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return own;
     }
 
     private static void copy(Path from, Path part, Path to) throws IOException {
