@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import redis.embedded.core.ExecutableProvider;
 
@@ -20,6 +22,14 @@ import redis.embedded.core.ExecutableProvider;
 public final class RedisForTests implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final Path DIRECTORY = Path.of(System.getProperty("java.io.tmpdir"));
+
+    /** All started processes: those that no test closes are killed when this process ends. */
+    private static final Queue<Process> STARTED = new ConcurrentLinkedQueue<>();
+
+    static {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> STARTED.forEach(Process::destroyForcibly), "stop Redis servers"));
+    }
 
     private final int port;
     private final List<String> command;
@@ -83,6 +93,7 @@ public final class RedisForTests implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
+            STARTED.add(process);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
