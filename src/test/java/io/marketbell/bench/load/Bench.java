@@ -12,13 +12,16 @@ public final class Bench {
             "firehose", "io.marketbell.bench.load.Firehose",
             "soak", "io.marketbell.bench.soak.Soak",
             "cluster", "io.marketbell.blackbox.cluster.ClusterFigures",
+            "shared-log", "io.marketbell.journal.log.SharedLogBenchmark",
+            "redis-cost", "io.marketbell.delivery.bus.RedisCostBenchmark",
             "jmh", "org.openjdk.jmh.Main");
 
     private Bench() {}
 
     public static void main(String... arguments) throws Throwable {
         if (arguments.length == 0) {
-            System.err.println("select a benchmark: -Dbench=load, soak, tape, firehose, scanner, jmh, or a main class");
+            System.err.println(
+                    "select a benchmark: -Dbench=load, soak, tape, firehose, cluster, shared-log, redis-cost, scanner, jmh, or a main class");
             System.exit(2);
         }
         String[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);

@@ -31,7 +31,7 @@ import java.util.regex.Pattern;
  * <p>{@code RedisCostBenchmark [seconds]}: two nodes in this process; one sends prices in messages of several sizes, the
  * other receives them; then one draws from the buckets of a user and an address.
  */
-final class RedisCostBenchmark {
+public final class RedisCostBenchmark {
     private static final int INSTRUMENTS = 1_000;
     private static final int WAITING = 64;
     private static final byte[] KEY = "a key of thirty-two bytes, always".getBytes(UTF_8);

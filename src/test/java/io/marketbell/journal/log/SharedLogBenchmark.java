@@ -33,7 +33,7 @@ import org.postgresql.ds.PGConnectionPoolDataSource;
  * synchronous_commit} on. The hold time is the duration of a round divided by the number of commits, so it includes the
  * time until the next node has the row.
  */
-final class SharedLogBenchmark {
+public final class SharedLogBenchmark {
     private static final int MOST_NODES = 3;
     private static final int CONNECTIONS = 20;
     private static final int SINGLE_REQUESTS = 32;
