@@ -75,7 +75,7 @@ class MetricsIT {
             publisher
                     .post(
                             RestClient.NOTIFICATIONS,
-                            "{\"type\":\"SYSTEM_NOTICE\",\"body\":{\"text\":\"RSI below 30 and MACD > 0\"}}")
+                            "{\"type\":\"SYSTEM_NOTICE\",\"body\":{\"text\":\"100 or price < 5\"}}")
                     .expect(202);
             alice.ping();
             RawHttp.plain(server.httpPort()).send("GET", "/", "Host: evil.example");

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 class InjectionGuardTest {
     private static final String ATTACK = "1 union select 2,3";
     private static final String CONDITION = "RSI below 30 and MACD > 0";
+    private static final String SUSPICIOUS = "100 or price < 5";
 
     private final List<String> found = new ArrayList<>();
     private final InjectionGuard blocking = guard(InjectionMode.BLOCK, InjectionMode.BLOCK);
@@ -43,6 +44,7 @@ class InjectionGuardTest {
     @Test
     void freeTextIsRefusedOnlyWhereItIsUnmistakablyAnAttackAndReportedWhereItIsSuspicious() {
         assertThat(inText(blocking, ATTACK)).contains(new InjectionFinding("/body/note", TextPlace.TEXT, Rule.UNION));
+        assertThat(inText(blocking, SUSPICIOUS)).isEmpty();
         assertThat(inText(blocking, CONDITION)).isEmpty();
         assertThat(inText(blocking, "sold half at the open")).isEmpty();
         assertThat(found).containsExactly("publication text union true", "publication text boolean false");
@@ -54,6 +56,7 @@ class InjectionGuardTest {
 
         assertThat(inIdentifier(reporting, ATTACK)).isEmpty();
         assertThat(inText(reporting, ATTACK)).isEmpty();
+        assertThat(inText(reporting, SUSPICIOUS)).isEmpty();
         assertThat(inText(reporting, CONDITION)).isEmpty();
         assertThat(found)
                 .containsExactly(

@@ -21,7 +21,10 @@ public final class InjectionDetector {
         TEXT
     }
 
-    /** Inspects a free text and grades how certain the detection is. */
+    /**
+     * Inspects a free text and grades how certain the detection is. Finds nothing in texts that resemble SQL only as
+     * conditions of traders and prose do, although {@link #inspect} rejects them.
+     */
     public static Optional<Detection> grade(String text) {
         return Optional.ofNullable(new TextInspection().grade(text));
     }

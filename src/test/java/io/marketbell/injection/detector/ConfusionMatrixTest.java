@@ -90,7 +90,24 @@ class ConfusionMatrixTest {
     void conditionsAndNotesAreNotRefusedAsText() {
         assertThat(graded("own conditions.txt", Samples.own("conditions.txt"))[0])
                 .isZero();
-        assertThat(graded("own harmless.txt", Samples.own("harmless.txt"))[0]).isZero();
+        double[] harmless = graded("own harmless.txt", Samples.own("harmless.txt"));
+        assertThat(harmless[0]).isZero();
+        assertThat(harmless[1]).isLessThanOrEqualTo(0.5);
+    }
+
+    @Test
+    void conditionsAreNotEvenReportedAsText() {
+        assertThat(List.of(
+                        "RSI below 30 and MACD > 0",
+                        "Order 66 or 67 = your choice",
+                        "Stop at 95 or loss >= 10",
+                        "5 or 6 -- both fine",
+                        "100 or below",
+                        "7; drop it",
+                        "Create trigger alert",
+                        "Retry with sleep(500)",
+                        "pg_smith"))
+                .allSatisfy(text -> assertThat(InjectionDetector.grade(text)).isEmpty());
     }
 
     @Test
@@ -104,25 +121,25 @@ class ConfusionMatrixTest {
     void ownAttackSamplesAreRefusedOrReportedAsText() {
         double[] shares = graded("own sql.txt", Samples.own("sql.txt"));
 
-        assertThat(shares[0]).isGreaterThanOrEqualTo(75);
-        assertThat(shares[1]).isGreaterThanOrEqualTo(98);
+        assertThat(shares[0]).isGreaterThanOrEqualTo(85);
+        assertThat(shares[1]).isGreaterThanOrEqualTo(95);
     }
 
     @Test
     void collectedAttacksAreRefusedOrReportedAsText() {
         double[] shares = graded("sqli_attack.txt", Samples.shared("sqli_attack.txt"));
 
-        assertThat(shares[0]).isGreaterThanOrEqualTo(88);
-        assertThat(shares[1]).isGreaterThanOrEqualTo(99);
+        assertThat(shares[0]).isGreaterThanOrEqualTo(92);
+        assertThat(shares[1]).isGreaterThanOrEqualTo(98);
     }
 
     @Test
-    void theGradeNeverChangesWhetherSomethingIsFound() {
+    void aGradeNeverFindsMoreThanAnInspection() {
         for (String name : List.of("sql.txt", "traversal.txt", "harmless.txt", "conditions.txt")) {
             assertThat(Samples.own(name))
-                    .allSatisfy(text -> assertThat(InjectionDetector.grade(text).isPresent())
-                            .isEqualTo(InjectionDetector.inspect(text, InjectionDetector.Origin.TEXT)
-                                    .isPresent()));
+                    .filteredOn(text -> InjectionDetector.grade(text).isPresent())
+                    .allSatisfy(text -> assertThat(InjectionDetector.inspect(text, InjectionDetector.Origin.TEXT))
+                            .isPresent());
         }
     }
 

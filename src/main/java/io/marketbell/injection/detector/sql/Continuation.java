@@ -137,6 +137,7 @@ final class Continuation {
                 yield before == CASE ? at + 1 : at;
             }
             case SELECT, VALUES, OBJECT -> query(kind, before);
+            case TOP -> tokens.kind(at + 1) == NUM ? at + 2 : at;
             case LBRACE -> isName(tokens.kind(at + 1)) ? at + 2 : at;
             case QMARK -> done(at + 1);
             case ARITH -> "+-~".indexOf(tokens.first(at)) >= 0 ? at + 1 : at;
@@ -155,11 +156,11 @@ final class Continuation {
 
     private int query(int kind, int before) {
         int next = tokens.kind(at + 1);
-        boolean possible = BEFORE_QUERY.have(before) || at == 0;
+        boolean possible = BEFORE_QUERY.have(before) || at == 0 || tokens.is(at - 1, "minus");
         if (kind == SELECT && possible) {
             parts.query();
             clauses.select();
-            return at + 1;
+            return tokens.is(at + 1, "first") && tokens.kind(at + 2) == NUM ? at + 3 : at + 1;
         }
         if (kind == VALUES && possible && (next == LPAR || tokens.is(at + 1, "row"))) {
             parts.query();
@@ -237,12 +238,13 @@ final class Continuation {
                 boolean call = isName(name) || name == LIKE || name == PROSE && tokens.glued(at);
                 open++;
                 if (call) {
-                    parts.call();
+                    parts.call(name);
                 }
                 yield call ? expect(at + 1) : at;
             }
             case DOT -> tokens.glued(at) && tokens.glued(at + 1) ? at + 2 : at;
             case QUOTED_NAME -> tokens.glued(at) && tokens.first(at) == '[' ? at + 1 : word();
+            case STR -> at == 1 && tokens.glued(at) ? at + 1 : at; // x''y'
             case COLLATE -> at + 2;
             case WHEN, THEN, ELSE -> {
                 if (kind == WHEN) {
@@ -283,7 +285,7 @@ final class Continuation {
         if (kind == OTHER && !rare || rare && isMarkup(first, tokens.first(at + 1))) {
             return at; // 100 @ 12.5
         }
-        if (rare || isComparison(kind) || kind == QMARK || kind == BANG) {
+        if (rare || isComparison(kind) || kind == QMARK || kind == BANG || first == '~') {
             parts.comparison(at, next, open);
         } else if (isJunction(kind)) {
             parts.junction(at, at + 1);

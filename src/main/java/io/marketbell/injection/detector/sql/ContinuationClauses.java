@@ -50,7 +50,10 @@ final class ContinuationClauses {
             case ORDER, GROUP -> next == BY ? begin(at, at + 2) : at;
             case FROM -> from(at, open);
             case WHERE, HAVING, LIMIT, OFFSET, JOIN, PROCEDURE -> begin(at, at + 1);
-            case INTO -> next == FILE ? begin(at, at + 2) : begin(at, at + 1);
+            case INTO -> {
+                parts.files += next == FILE ? 1 : 0;
+                yield begin(at, next == FILE ? at + 2 : at + 1);
+            }
             case USING -> open > 0 || selected ? begin(at, at + 1) : at;
             case AS -> isName(next) || next == STR || tokens.isShort(at + 1) ? at + 2 : at;
             case SELECT, VALUES, PROSE -> phrase(at, open);
@@ -86,6 +89,13 @@ final class ContinuationClauses {
 
     /** A clause that begins with a word which is no keyword, a direction, or an alias in a query. */
     private int phrase(int at, int open) {
+        boolean argument = tokens.is(at, "separator") || tokens.is(at, "placing");
+        if (argument && open > 0) {
+            return -(at + 1);
+        }
+        if (tokens.is(at, "minus") && tokens.kind(at + 1) == SELECT) {
+            return union(at);
+        }
         if (tokens.is(at, "for")) {
             boolean lock = tokens.is(at + 1, "update") || tokens.is(at + 1, "share");
             return lock ? close(at, at + 2) : open > 0 ? -(at + 1) : at;
@@ -132,7 +142,7 @@ final class ContinuationClauses {
                 return begin(at, join + 1);
             }
         }
-        if (selected && alias != at - 1 && tokens.kind(at) != PROSE) {
+        if (selected && alias != at - 1 && (tokens.kind(at) != PROSE || tokens.isShort(at))) {
             alias = at;
             return at + 1;
         }

@@ -10,11 +10,19 @@ final class ContinuationParts {
     int comparisons;
     int computations;
     int calls;
+    /** Calls of functions that databases share with other languages. */
+    int functions;
+
     int queries;
     int casts;
     int choices;
     int unions;
     int clauses;
+    /** INTO OUTFILE and the like. */
+    int files;
+    /** Texts that are operands. */
+    int texts;
+
     /** Commas outside of parentheses. */
     int commas;
     /** All commas. */
@@ -37,7 +45,7 @@ final class ContinuationParts {
     int nested;
     /** Names and functions that exist only in databases. */
     int database;
-    /** Whether a constant is TRUE, FALSE or NULL. */
+    /** Whether a constant is TRUE or FALSE. */
     boolean truth;
 
     /** What precedes the first operator, junction or clause. */
@@ -89,14 +97,20 @@ final class ContinuationParts {
         return firstIsNamed;
     }
 
+    /** Whether the left side of the last comparison contains a name. */
+    boolean leftNamed() {
+        return leftNamed;
+    }
+
     int operators() {
         return junctions + comparisons + computations;
     }
 
     void constant(int at) {
         int kind = tokens.kind(at);
-        truth |= kind == BOOL || kind == NULL;
+        truth |= kind == BOOL;
         database += kind == SYSVAR ? 1 : 0;
+        texts += operators() > 0 && (kind == STR || kind == OPEN) ? 1 : 0;
         first(true);
         segmentEmpty = false;
     }
@@ -137,8 +151,9 @@ final class ContinuationParts {
         name();
     }
 
-    void call() {
+    void call(int kind) {
         calls++;
+        functions += kind == FUNC || kind == IF || kind == CONVERT ? 1 : 0;
     }
 
     void cast() {

@@ -34,9 +34,16 @@ final class SeverityRules {
         this.broken = tokens.isBroken();
     }
 
-    /** @param rule the rule that matched in this reading */
+    /**
+     * @param rule the rule that matched in this reading
+     * @return null if the text is an ordinary note or condition
+     */
     static Severity of(Tokens tokens, Rule rule) {
-        return new SeverityRules(tokens, rule).isUnmistakable() ? Severity.UNMISTAKABLE : Severity.SUSPICIOUS;
+        ContinuationSeverity continuation = new ContinuationSeverity(tokens, rule);
+        if (continuation.isUnmistakable() || new SeverityRules(tokens, rule).isUnmistakable()) {
+            return Severity.UNMISTAKABLE;
+        }
+        return continuation.isSuspicious() ? Severity.SUSPICIOUS : null;
     }
 
     private boolean isUnmistakable() {

@@ -66,7 +66,7 @@ public final class SqlText {
             return;
         }
         Severity severity = graded ? SeverityRules.of(reading.tokens(), rule) : Severity.SUSPICIOUS;
-        if (found == null || severity == Severity.UNMISTAKABLE) {
+        if (severity != null && (found == null || severity == Severity.UNMISTAKABLE)) {
             found = new Detection(rule, severity);
         }
     }

@@ -1,0 +1,243 @@
+package io.marketbell.injection.detector.sql;
+
+import static io.marketbell.injection.detector.sql.TokenKind.*;
+
+import io.marketbell.injection.detector.finding.Rule;
+import io.marketbell.injection.detector.sql.TokenKind.Kinds;
+
+/**
+ * Grades a text by its {@link Continuation}. A text that is SQL from the value that it continues to its end is
+ * unmistakable if it also changes the result of a statement. Conditions of traders begin with a name and a comparison,
+ * notes have words where SQL has operators: they are neither refused nor reported.
+ */
+final class ContinuationSeverity {
+    private static final Kinds CONDITIONS =
+            Kinds.of(Rule.BOOLEAN.ordinal(), Rule.CUT_OFF.ordinal(), Rule.PROBE.ordinal());
+    /** A statement contains at least one of these, prose after a semicolon rarely does. */
+    private static final Kinds STRUCTURE =
+            Kinds.of(FROM, INTO, OBJECT, STR, LPAR, CMP, SELECT, VALUES, VAR, LINE, SURE, META);
+
+    private static final Kinds SIGNS = Kinds.of(LPAR, RPAR, CMP, STR, OPEN, LINE, STAR, SYSVAR, VAR, SURE, META);
+
+    private final Tokens tokens;
+    private final Rule rule;
+    private final Continuation read;
+    private final ContinuationParts parts;
+    private final boolean broken;
+
+    ContinuationSeverity(Tokens tokens, Rule rule) {
+        this.tokens = tokens;
+        this.rule = rule;
+        this.read = Continuation.read(tokens);
+        this.parts = read.parts();
+        this.broken = tokens.isBroken();
+    }
+
+    boolean isUnmistakable() {
+        if (broken && !tokens.isOneWordBefore(0, Weights.VALUE)) {
+            return false;
+        }
+        if (parts.unions > 0 && parts.queries > 0 && parts.startsWithValue()) {
+            return true;
+        }
+        if (broken) {
+            return read.isWhole() && breaksOut() || isStacked();
+        }
+        return read.isWhole() && !isJunction(tokens.kind(0)) && isAttached() || isStacked();
+    }
+
+    /** What a condition asks or does that only an attack does. */
+    private boolean isTelling() {
+        return parts.queries + parts.database + parts.rare + parts.fixed > 0;
+    }
+
+    private boolean breaksOut() {
+        boolean cut = read.end() == LINE;
+        boolean joined = parts.junctions + parts.comparisons + parts.computations > 0;
+        boolean compared = parts.comparisons + parts.computations + parts.casts + parts.calls > 0;
+        if (parts.unions > 0 || joined && isTelling()) {
+            return true;
+        }
+        if (cut) {
+            return joined && compared || parts.clauses > 0 && isCut() || joined && isCut();
+        }
+        return parts.junctions > 0 && (compared || parts.constants > 0) && isBalanced();
+    }
+
+    /** Whether only signs follow the comment. */
+    private boolean isCut() {
+        return tokens.textLength() - tokens.to(read.at()) <= Weights.BRIEF;
+    }
+
+    /** Whether the quote of the surrounding statement ends the last string. */
+    private boolean isBalanced() {
+        int last = read.at() - 1;
+        boolean words = tokens.length(last) > 1 && tokens.behindFirst(last, 1) == ' ';
+        return tokens.kind(last) == OPEN
+                && !words
+                && tokens.length(last) <= Weights.OPEN_STRING
+                && tokens.first(last) == tokens.first(0);
+    }
+
+    private boolean isAttached() {
+        if (!parts.startsWithValue() || tokens.kind(0) == STR) {
+            boolean tautology = parts.junctions > 0
+                    && parts.alternatives > 0
+                    && parts.fixed > 0
+                    && !parts.leftNamed()
+                    && tokens.kind(0) != STR;
+            return tautology || isQuery() || isChoice();
+        }
+        boolean cut = read.end() == LINE;
+        if (parts.unions > 0 || isQuery()) {
+            return true;
+        }
+        if (parts.junctions > 0 && !parts.startsWithCondition()) {
+            boolean truth = parts.truth && parts.alternatives > 0;
+            return isTelling() || truth || isAsking() || cut && (parts.comparisons > 0 || isCut());
+        }
+        if (parts.startsComputed()) {
+            return parts.database + parts.nested > 0 || parts.calls + parts.casts > 0 && !parts.startsNamed();
+        }
+        boolean telling = cut || parts.fixed + parts.files > 0;
+        return parts.clauses > 0 && telling && !parts.startsNamed();
+    }
+
+    /** Whether it compares with a text, or compares what a common function returns. */
+    private boolean isAsking() {
+        return parts.comparisons > 0 && parts.texts + parts.functions > 0;
+    }
+
+    /** A query in parentheses; a word before the parenthesis may be prose. */
+    private boolean isQuery() {
+        return parts.queries > 0
+                && tokens.kind(0) != SELECT
+                && !(tokens.kind(1) == LPAR && !tokens.glued(1) && isName(tokens.kind(0)));
+    }
+
+    private boolean isChoice() {
+        return parts.choices > 0 && tokens.kind(0) == CASE && tokens.is(read.at() - 1, "end");
+    }
+
+    private boolean isStacked() {
+        if (read.end() != SEMI || !parts.startsWithValue() || !read.isWhole()) {
+            return false;
+        }
+        int at = read.at() + 1;
+        while (tokens.kind(at) == SEMI && at < read.at() + Weights.RUN) {
+            at++;
+        }
+        boolean commented = tokens.kind(tokens.size() - 1) == LINE;
+        if (!Verbs.isAt(tokens, at)) {
+            return false;
+        }
+        return broken && commented || (commented || tokens.glued(at) || hasStructure(at)) && !hasProse(at + 1);
+    }
+
+    private boolean hasStructure(int verb) {
+        boolean found = tokens.kind(verb + 1) == SEMI && tokens.kind(verb + 2) == END;
+        for (int i = verb + 1; i < verb + Weights.EXPRESSION; i++) {
+            found |= STRUCTURE.have(tokens.kind(i));
+        }
+        return found;
+    }
+
+    /** Whether it contains words that occur in prose only. */
+    private boolean hasProse(int from) {
+        for (int i = from; i < Math.min(tokens.size(), from + Weights.EXPRESSION); i++) {
+            if (tokens.kind(i) == PROSE && tokens.length(i) > 1 && !isKeyword(i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isKeyword(int i) {
+        return tokens.is(i, "to")
+                || tokens.is(i, "on")
+                || tokens.is(i, "for")
+                || tokens.is(i, "with")
+                || tokens.is(i, "only")
+                || tokens.is(i, "no");
+    }
+
+    /** Whether a text that a rule flagged, and that is not unmistakable, is worth a report. */
+    boolean isSuspicious() {
+        if (tokens.size() == 1) {
+            return false; // a name
+        }
+        if (read.isTorn()) {
+            return true;
+        }
+        if (!read.isWhole()) {
+            boolean condition = !broken && read.at() > 0 && CONDITIONS.have(rule.ordinal());
+            return broken || (condition ? isFragment() : !isProse());
+        }
+        if (read.end() == SEMI && rule == Rule.STATEMENT) {
+            int verb = read.at() + 1;
+            boolean dropped =
+                    tokens.kind(verb) == DDL && tokens.kind(verb + 1) == OBJECT && isStop(tokens.kind(verb + 3));
+            boolean statement = parts.startsWithValue() ? hasStructure(verb) : hasSigns(verb) || dropped;
+            return broken || (tokens.glued(verb) || statement) && !hasProse(verb + 1);
+        }
+        if (broken || isJunction(tokens.kind(0))) {
+            return true;
+        }
+        return isOdd();
+    }
+
+    /** {@code name=or 1=1}: form data whose value is a part of a condition. */
+    private boolean isFragment() {
+        return isJunction(tokens.kind(read.at())) && tokens.kind(read.at() - 1) == CMP;
+    }
+
+    /** Whether words follow each other where SQL has operators. */
+    private boolean isProse() {
+        int at = read.at();
+        boolean commented = rule == Rule.STATEMENT && tokens.kind(tokens.size() - 1) == LINE;
+        if (commented || rule == Rule.DISGUISE || rule == Rule.UNION && !hasProse(0)) {
+            return false;
+        }
+        if (at > 0) {
+            return isWord(tokens.kind(at)) || isName(tokens.kind(at));
+        }
+        return !hasSigns(0) || hasProse(0);
+    }
+
+    private boolean hasSigns(int from) {
+        boolean found = false;
+        boolean prose = false;
+        for (int i = from; i < from + Weights.EXPRESSION; i++) {
+            found |= SIGNS.have(tokens.kind(i));
+            prose |= tokens.kind(i) == RPAR && tokens.kind(i + 1) == WORD; // call user() first
+        }
+        return found && !(prose && rule == Rule.FUNCTION);
+    }
+
+    /** Whether a whole continuation of a value without quotes is more than a choice or a condition. */
+    private boolean isOdd() {
+        boolean value = parts.startsWithValue() && tokens.kind(0) != STR;
+        boolean telling = isTelling() || parts.identities + parts.casts + parts.choices > 0;
+        if (telling || parts.startsComputed() && parts.calls > 0) {
+            return true;
+        }
+        if (rule == Rule.CUT_OFF && tokens.kind(0) == LPAR && isCut()) {
+            return true;
+        }
+        if (parts.truth && parts.alternatives > 0 && parts.comparisons == 0) {
+            return true;
+        }
+        return switch (rule) {
+            case BOOLEAN, CUT_OFF ->
+                value && !parts.startsWithCondition() && parts.junctions > 0 && (parts.comparisons > 0 || isUnusual());
+            case PROBE -> value && (parts.names == 0 || parts.comparisons > 0 || read.end() == LINE);
+            default -> true;
+        };
+    }
+
+    /** {@code 1 or 1}, {@code 1 or 2-1}, {@code 1 or ~1}; not {@code 5 or 6}, {@code 100 or below}. */
+    private boolean isUnusual() {
+        boolean signed = tokens.size() > 3 && parts.names == 0 && read.end() == END;
+        return signed || parts.functions + parts.texts > 0 || tokens.same(0, 2) || read.end() == LINE && isCut();
+    }
+}
